@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+/** The closed set of typed warnings. Each has advice: a caution that cannot be acted on does not belong here. */
+export const cautionKinds = [
+  "steal",
+  "generator-bound",
+  "errors",
+  "little",
+  "throttled",
+  "cpus-overlap",
+  "single-cpu-cluster",
+  "few-responses",
+  "unfinished",
+  "not-drained",
+  "generators-disagree",
+  "audit",
+  "service-died",
+] as const;
+export const cautionKindSchema = z.enum(cautionKinds);
+export type CautionKind = z.infer<typeof cautionKindSchema>;
+
+export const cautionSchema = z.strictObject({
+  kind: cautionKindSchema,
+  /** `invalid` windows are kept and shown, and enter no estimate; `unranked` rows are shown without a rank. */
+  severity: z.enum(["note", "unranked", "invalid"]),
+  /** What was found, with its figure and the limit: "9.1 % of CPU time was stolen (limit 5 %)". */
+  message: z.string(),
+});
+export type Caution = z.infer<typeof cautionSchema>;
+
+const advice: Record<CautionKind, string> = {
+  steal: "Other guests used this machine's CPUs. Run more rounds, or at a quieter time.",
+  "generator-bound":
+    "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
+  errors: "Answers failed. Read the error kinds in run.json and the server's log.",
+  little: "Service time, throughput and connections contradict each other. Do not trust this window.",
+  throttled: "A CPU quota held the service back. Remove the quota, or make it part of the comparison.",
+  "cpus-overlap": "Server and generator shared CPUs. Use disjoint --cpus-server and --cpus-load.",
+  "single-cpu-cluster":
+    "Several workers shared one CPU: this shows efficiency, not scaling. Use --cpus-server with more CPUs.",
+  "few-responses": "Too few responses for percentiles. Use a longer --duration.",
+  unfinished: "Requests were still unanswered at the end. Use a longer --duration or fewer connections.",
+  "not-drained": "The warm-up's requests did not drain before the window. Use fewer connections.",
+  "generators-disagree": "The two generators measured different throughput. Look at both before you trust either.",
+  audit: "The database disagrees with the acknowledged answers.",
+  "service-died": "A service ended while it was loaded. Read its log lines in run.json.",
+};
+
+/** What a person can do about it. */
+export function adviceFor(kind: CautionKind): string {
+  return advice[kind];
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+/** Logical CPU numbers. */
+export const cpuSetSchema = z.array(z.int().min(0)).min(1);
+export type CpuSet = z.infer<typeof cpuSetSchema>;
+
+export const cpuSetsSchema = z.strictObject({
+  server: cpuSetSchema,
+  load: cpuSetSchema,
+  database: cpuSetSchema,
+});
+export type CpuSets = z.infer<typeof cpuSetsSchema>;
+
+/** The kernel's list form, `0-2,5`, of a set. */
+export function formatCpuSet(set: readonly number[]): string {
+  const sorted = [...new Set(set)].toSorted((a, b) => a - b);
+  const parts: string[] = [];
+  for (let i = 0; i < sorted.length; i++) {
+    const first = sorted[i]!;
+    while (sorted[i + 1] === sorted[i]! + 1) i++;
+    const last = sorted[i]!;
+    parts.push(first === last ? `${first}` : `${first}-${last}`);
+  }
+  return parts.join(",");
+}
+
+/** Reads `0-2,5`; undefined when it is not of that form. */
+export function parseCpuSet(text: string): CpuSet | undefined {
+  const set = new Set<number>();
+  for (const part of text.split(",")) {
+    const match = /^(\d+)(?:-(\d+))?$/.exec(part.trim());
+    if (!match) return undefined;
+    const first = Number(match[1]);
+    const last = match[2] === undefined ? first : Number(match[2]);
+    if (last < first || last > 4095) return undefined;
+    for (let cpu = first; cpu <= last; cpu++) set.add(cpu);
+  }
+  return set.size === 0 ? undefined : [...set].toSorted((a, b) => a - b);
+}
+
+export function overlap(a: readonly number[], b: readonly number[]): boolean {
+  return a.some((cpu) => b.includes(cpu));
+}

@@ -1,0 +1,20 @@
+import type { JournalEntry } from "./run.ts";
+import type { PlannedSitting, PlannedWindow } from "./plan.ts";
+
+/**
+ * What the runner tells while it works. `journal` events must be on disk before the
+ * generator function is asked for the next event; the others are for progress only.
+ */
+export type RunEvent =
+  | { type: "journal"; entry: JournalEntry }
+  | { type: "preparing"; message: string }
+  | { type: "sitting-started"; sitting: PlannedSitting }
+  | { type: "phase"; sitting: PlannedSitting; phase: "bring-up" | "verify" | "take-down" }
+  | { type: "warming-up"; window: PlannedWindow; seconds: number }
+  | { type: "measuring"; window: PlannedWindow; seconds: number };
+
+/** Live figures of the window that runs, for a progress line. Never stored. */
+export interface LiveReading {
+  windowId: string;
+  requestsPerSecond: number;
+}

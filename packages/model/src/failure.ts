@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** How far a sitting or window came before it failed. */
+export const failureStageSchema = z.enum([
+  "image",
+  "bring-up",
+  "ready",
+  "verify",
+  "warm-up",
+  "window",
+  "audit",
+  "take-down",
+]);
+export type FailureStage = z.infer<typeof failureStageSchema>;
+
+/** A stack's failure is data: it becomes a row. */
+export const failureSchema = z.strictObject({
+  stage: failureStageSchema,
+  /** What was expected and what was got. */
+  message: z.string(),
+  /** The failed service's last log lines, oldest first. */
+  logLines: z.array(z.string()).default([]),
+});
+export type Failure = z.infer<typeof failureSchema>;

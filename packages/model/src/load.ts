@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { histogramSchema } from "./histogram.ts";
+
+export const generatorIds = ["stackbench", "autocannon", "wrk", "hey", "ab"] as const;
+export const generatorIdSchema = z.enum(generatorIds);
+export type GeneratorId = z.infer<typeof generatorIdSchema>;
+
+/** How hard a case is loaded. */
+export const loadLevelSchema = z.discriminatedUnion("loop", [
+  z.strictObject({ loop: z.literal("closed"), connections: z.int().min(1).max(65_000) }),
+  z.strictObject({
+    loop: z.literal("open"),
+    connections: z.int().min(1).max(65_000),
+    ratePerSecond: z.number().positive(),
+    arrivals: z.enum(["poisson", "constant"]),
+  }),
+]);
+export type LoadLevel = z.infer<typeof loadLevelSchema>;
+
+/** One prebuilt request and what a right answer looks like. */
+export const loadRequestSchema = z.strictObject({
+  method: z.enum(["GET", "POST", "PUT", "DELETE"]),
+  /** Path and query, as sent. */
+  path: z.string().startsWith("/"),
+  headers: z.record(z.string(), z.string()),
+  /** UTF-8, empty for none. */
+  body: z.string(),
+  expect: z.strictObject({
+    status: z.int(),
+    /** Exact length of the body in bytes after de-chunking; null where it may vary. */
+    bodyBytes: z.int().min(0).nullable(),
+  }),
+});
+export type LoadRequest = z.infer<typeof loadRequestSchema>;
+
+/** Everything a generator must know to load a server. */
+export const loadSpecSchema = z.strictObject({
+  host: z.string(),
+  port: z.int().min(1).max(65_535),
+  requests: z.array(loadRequestSchema).min(1),
+  /**
+   * Indices into `requests`, in the order in which one connection sends them, over and over;
+   * connection c of n starts at position floor(c / n * length).
+   */
+  sequence: z.array(z.int().min(0)).min(1),
+  level: loadLevelSchema,
+  /** Generator threads, each owning its connections and its histogram. */
+  threads: z.int().min(1),
+  /** False: `Connection: close`, one connection a request. */
+  keepAlive: z.boolean(),
+  /** A request unanswered for so long is an error of kind `timeout` and its connection is replaced. */
+  timeoutMs: z.number().positive(),
+});
+export type LoadSpec = z.infer<typeof loadSpecSchema>;
+
+export const loadErrorKinds = [
+  "connect",
+  "reset",
+  "closed",
+  "timeout",
+  "status",
+  "length",
+  "protocol",
+] as const;
+export const loadErrorKindSchema = z.enum(loadErrorKinds);
+export type LoadErrorKind = z.infer<typeof loadErrorKindSchema>;
+
+/** What a generator is, declared by itself: so that a reader knows what its figures can mean. */
+export const generatorTraitsSchema = z.strictObject({
+  id: generatorIdSchema,
+  version: z.string(),
+  loop: z.enum(["closed", "open"]),
+  /** What time zero of a latency is; null when it gives none that can be used. */
+  latencyOrigin: z.enum(["actual-send", "intended-start"]).nullable(),
+  /** Resolution of one latency sample in µs; null when it gives none. */
+  quantumUs: z.number().positive().nullable(),
+  /** What is done to the samples after the fact, in words. */
+  correction: z.string().nullable(),
+  /** Most samples it keeps; null for no cap. */
+  sampleCap: z.int().nullable(),
+  /** Whether status and body length are checked on every answer. */
+  checks: z.enum(["status-and-length", "status", "none"]),
+});
+export type GeneratorTraits = z.infer<typeof generatorTraitsSchema>;
+
+/** What one window of load gave. What a generator cannot tell is absent, never zero. */
+export const loadResultSchema = z.strictObject({
+  generator: generatorTraitsSchema,
+  threads: z.int().min(1),
+  /** First send to last receive, in seconds. */
+  seconds: z.number().positive(),
+  sent: z.int().min(0).optional(),
+  /** Answers with the status and length that were expected (or what the generator checks of that). */
+  succeeded: z.int().min(0),
+  /** Requests that failed, by kind; kinds that did not occur are absent. */
+  errors: z.partialRecord(loadErrorKindSchema, z.int().min(1)),
+  /** Sent in the window and still unanswered when the drain gave up: censored, in no histogram. */
+  unfinished: z.int().min(0).optional(),
+  /** Successes by index into `LoadSpec.requests`. */
+  succeededByRequest: z.array(z.int().min(0)).optional(),
+  /** Answers by status code, whether expected or not. */
+  statuses: z.record(z.string(), z.int().min(1)).optional(),
+  /** Done minus actual send, of successes. */
+  serviceTime: histogramSchema.optional(),
+  /** Open loop only: done minus intended start, of successes. */
+  latency: histogramSchema.optional(),
+  /** Open loop only: actual send minus intended start. */
+  sendLag: histogramSchema.optional(),
+  /** Time to establish a connection, over all connections the window used. */
+  connectTime: histogramSchema.optional(),
+  /** Successes per interval since the first send; the last interval may be partial. */
+  series: z
+    .strictObject({ intervalMs: z.number().positive(), succeeded: z.array(z.int().min(0)) })
+    .optional(),
+  /** Integral of requests in flight over the time until the last send, request-seconds: for Little's law. */
+  inFlightSeconds: z.number().min(0).optional(),
+  /** First send to last send, seconds: the span of `inFlightSeconds`. */
+  sendingSeconds: z.number().min(0).optional(),
+  /** CPU of the busiest generator thread over the window, as a share of one CPU. */
+  busiestThreadCpuShare: z.number().min(0).optional(),
+  /** CPU of the whole generator process in the window, seconds, as it measured itself. */
+  cpuSeconds: z
+    .strictObject({ user: z.number().min(0), system: z.number().min(0) })
+    .optional(),
+});
+export type LoadResult = z.infer<typeof loadResultSchema>;
+
+/** Successful responses per second, first send to last receive. */
+export function throughputOf(result: Pick<LoadResult, "succeeded" | "seconds">): number {
+  return result.succeeded / result.seconds;
+}
+
+/** Failed requests as a share of all that ended. 0 where none ended. */
+export function errorShareOf(result: Pick<LoadResult, "succeeded" | "errors">): number {
+  const failed = Object.values(result.errors).reduce((sum, count) => sum + count, 0);
+  const ended = failed + result.succeeded;
+  return ended === 0 ? 0 : failed / ended;
+}

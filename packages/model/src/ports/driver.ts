@@ -1,0 +1,117 @@
+import type { CpuSets } from "../cpus.ts";
+import type { DriverName } from "../plan.ts";
+import type { ServiceName } from "../resources.ts";
+import type { Engine } from "../run.ts";
+import type { Stack, Variant } from "../stack.ts";
+import type { Knob, KnobOffer } from "../tuning.ts";
+import type { SupportingService } from "../workload.ts";
+
+/** Brings sittings up and takes them down, whatever happens. */
+export interface Driver {
+  readonly name: DriverName;
+  /** What answers, and why this driver: stands in every run. Throws HostError where nothing answers. */
+  describe(): Promise<Omit<Engine, "reason">>;
+  /** Why this variant cannot run here ("needs nginx: use --driver=docker"); undefined where it can. */
+  refuses(stack: Stack, variant: Variant): string | undefined;
+  /** Builds or finds all that the stack needs. Throws StackFailure (stage `image`) or HostError. */
+  prepare(stack: Stack, need: PrepareNeed, report: (message: string) => void): Promise<Prepared>;
+  /** Finds out, by trying, what can be done with each knob here. Never throws for a knob. */
+  offer(knobs: readonly Knob[]): Promise<KnobOffer[]>;
+  /** Throws StackFailure (stages `bring-up`, `ready`) with log lines; then nothing is left behind. */
+  bringUp(request: BringUpRequest): Promise<Sitting>;
+  /** Removes what dead owners left behind: containers, networks, processes, directories. */
+  sweep(): Promise<SweepReport>;
+  /** Lets go of what outlives a sitting (connections, a shared database server). */
+  close(): Promise<void>;
+}
+
+/** What the variants that will run need beside the stack's own image. */
+export interface PrepareNeed {
+  services: readonly SupportingService[];
+  proxies: readonly string[];
+}
+
+export interface Prepared {
+  /** Image id by service; empty without images. */
+  images: Record<string, string>;
+  versions: Record<string, string>;
+}
+
+export interface SweepReport {
+  /** In words, one each: "container stackbench-x-app of run 2026… (owner 4711 is dead)". */
+  removed: string[];
+}
+
+export interface BringUpRequest {
+  runId: string;
+  sittingId: string;
+  stack: Stack;
+  variant: Variant;
+  services: readonly SupportingService[];
+  cpus: CpuSets;
+  /** Only knobs that the driver offered to set, at values that it offered. */
+  knobs: readonly Knob[];
+  /** Total database connections over all workers of the app. */
+  databasePoolSize: number;
+  /** Limit of the app's container; null for none. */
+  memoryLimitBytes: number | null;
+  readyTimeoutMs: number;
+  signal: AbortSignal;
+}
+
+/** One variant, up and answering `/healthz`. Disposing takes everything down and never throws for a stack's sake. */
+export interface Sitting extends AsyncDisposable, Launcher {
+  /** Where the generator and the verifier reach it. */
+  target: { host: string; port: number };
+  /** As seen by programs launched in the sitting; absent without a database. */
+  databaseUrl?: string;
+  /** What the sampler reads. */
+  services: readonly ServiceHandle[];
+  /** Values found inside the sitting (the app's own limits and network namespace) by knob name; null where unreadable. */
+  readBack(knobs: readonly Knob[]): Promise<Record<string, string | null>>;
+  /** A service that has ended although nobody asked it to; undefined while all is well. */
+  casualty(): Promise<Casualty | undefined>;
+  /** The last lines a service wrote, oldest first. */
+  logs(service: ServiceName, lineCount: number): Promise<string[]>;
+}
+
+export interface Casualty {
+  service: ServiceName;
+  /** "exited with code 3", "killed by SIGSEGV", "killed for memory (limit 64 MiB)". */
+  message: string;
+}
+
+export interface ServiceHandle {
+  name: ServiceName;
+  /** Host pid of the service's first process; its cgroup and its descendants are the service. */
+  pid: number;
+  /** `cgroup`: the service has a cgroup of its own. `processes`: it is `pid` and its descendants. */
+  kind: "cgroup" | "processes";
+}
+
+/** Starts programs next to the load generator: on its CPUs, in the sitting's network. */
+export interface Launcher {
+  launch(program: Program): Promise<Launched>;
+}
+
+export interface Program {
+  /** Named programs of the harness resolve to their place in the sitting; `command` ones are found on its PATH. */
+  entry: { agent: AgentProgram } | { command: string };
+  arguments: readonly string[];
+}
+
+/** The harness's own programs that run beside the generator. */
+export const agentPrograms = ["generator", "verifier", "autocannon"] as const;
+export type AgentProgram = (typeof agentPrograms)[number];
+
+export interface Launched {
+  /** Host pid where the driver knows it. */
+  pid?: number;
+  /** Ends with the program. Lines come without their line feed. */
+  lines: AsyncIterable<string>;
+  write(line: string): void;
+  endInput(): void;
+  /** Resolves once it has ended; never rejects. */
+  exited: Promise<{ code: number | null; signal: string | null; stderrTail: string }>;
+  kill(signal: "SIGTERM" | "SIGKILL"): void;
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+/** The parts of a sitting that use CPU and memory. */
+export const serviceNames = [
+  "app",
+  "proxy",
+  "database",
+  "upstream",
+  "load",
+  "pod",
+  "orchestrator",
+] as const;
+export const serviceNameSchema = z.enum(serviceNames);
+export type ServiceName = z.infer<typeof serviceNameSchema>;
+
+/** What one service used over a window. A figure the source cannot give is absent. */
+export const serviceUseSchema = z.strictObject({
+  source: z.enum(["cgroup-v1", "cgroup-v2", "proc", "self"]),
+  cpuUserSeconds: z.number().min(0),
+  cpuSystemSeconds: z.number().min(0),
+  /** Time the cgroup wanted to run and was not let, seconds. */
+  throttledSeconds: z.number().min(0).optional(),
+  /** Highest working set (usage without inactive file cache; resident set for processes) of the samples, bytes. */
+  memoryWorkingSetBytes: z.number().min(0).optional(),
+  /** The kernel's own high-water mark since the service started, bytes. */
+  memoryPeakBytes: z.number().min(0).optional(),
+  /** Highest number of processes of the samples. */
+  processes: z.int().min(0).optional(),
+});
+export type ServiceUse = z.infer<typeof serviceUseSchema>;
+
+/** What the host did meanwhile. Shares are of the whole machine's or the set's CPU time, 0 to 1. */
+export const hostUseSchema = z.strictObject({
+  stealShare: z.number().min(0).optional(),
+  /** Time with at least one task waiting for a CPU, share of wall time (PSI `some`). */
+  cpuPressureShare: z.number().min(0).optional(),
+  memoryPressureShare: z.number().min(0).optional(),
+  ioPressureShare: z.number().min(0).optional(),
+  /** Busy (not idle, not waiting, not stolen) share of each CPU, by CPU number. */
+  busyShareByCpu: z.record(z.string(), z.number().min(0)).optional(),
+  /** Steal share of each CPU, by CPU number. */
+  stealShareByCpu: z.record(z.string(), z.number().min(0)).optional(),
+});
+export type HostUse = z.infer<typeof hostUseSchema>;
+
+export const resourceUseSchema = z.strictObject({
+  /** Wall time between the two edge readings, seconds. */
+  seconds: z.number().positive(),
+  services: z.partialRecord(serviceNameSchema, serviceUseSchema),
+  host: hostUseSchema,
+});
+export type ResourceUse = z.infer<typeof resourceUseSchema>;

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { workloadIds, workloadIdSchema } from "./workload.ts";
+
+const idPattern = /^[a-z0-9][a-z0-9-]*$/;
+
+/** One runtime shape of a stack. Everything that is compared stands here as data. */
+export const variantSchema = z.strictObject({
+  /** Starts the server, in the stack's folder. `$WORKERS` and the like come as environment variables, never by substitution. */
+  command: z.array(z.string().min(1)).min(1),
+  /** The program that owns the listening socket: `node`, `gunicorn`, `nginx`, ... */
+  server: z.string().min(1),
+  /** Worker processes; `cpus` is one a server CPU, and two where the server's set is one CPU. */
+  workers: z.union([z.int().min(1).max(512), z.literal("cpus")]).default(1),
+  threads: z.int().min(1).max(512).default(1),
+  /** The harness's own proxy in front, the same for every stack. */
+  proxy: z.enum(["none", "nginx"]).default("none"),
+  /** What proxy and app speak with each other. */
+  protocol: z.enum(["http", "fastcgi", "uwsgi"]).default("http"),
+  /** What the app listens on: `tcp` is `$PORT`, `unix` is `$SOCKET_PATH`. */
+  socket: z.enum(["tcp", "unix"]).default("tcp"),
+  environment: z.record(z.string(), z.string()).default({}),
+});
+
+/** `stacks/<id>/stack.json`. */
+export const stackFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  title: z.string().min(1),
+  language: z.string().min(1),
+  /** `node` stacks also run as local processes; all others need a container. */
+  runtime: z.enum(["node", "python", "go", "nginx", "other"]),
+  /** The package whose version stands in the results, absent where there is none. */
+  framework: z.string().min(1).optional(),
+  /** Required where the stack serves `items`. */
+  databaseDriver: z.string().min(1).optional(),
+  workloads: z
+    .array(workloadIdSchema)
+    .min(1)
+    .default([...workloadIds]),
+  variants: z
+    .record(z.string().regex(idPattern, "lower case letters, digits and dashes"), variantSchema)
+    .refine((variants) => Object.keys(variants).length > 0, "at least one variant"),
+});
+
+export type VariantShape = z.infer<typeof variantSchema>;
+export type StackFile = z.infer<typeof stackFileSchema>;
+
+/** A stack as the catalog found it. `directory` is absolute and never stored in results. */
+export interface Stack extends Omit<StackFile, "$schema" | "variants"> {
+  id: string;
+  directory: string;
+  /** True for a folder given by path rather than found under `stacks/`. */
+  external: boolean;
+  /** Versions of what the stack is made of, read from its lockfiles: `{ fastify: "5.12.8" }`. */
+  versions: Record<string, string>;
+  variants: Variant[];
+}
+
+/** A variant with its stack: what a sitting brings up. */
+export interface Variant extends VariantShape {
+  id: string;
+  stackId: string;
+}
+
+/** `fastify:cluster`: how people and files name a variant. */
+export function variantKey(variant: { stackId: string; id: string }): string {
+  return `${variant.stackId}:${variant.id}`;
+}
+
+/** Worker processes on `serverCpuCount` CPUs. A cluster on one CPU gets two workers: that shows efficiency, not scaling. */
+export function workerCount(variant: VariantShape, serverCpuCount: number): number {
+  return variant.workers === "cpus" ? Math.max(2, serverCpuCount) : variant.workers;
+}
