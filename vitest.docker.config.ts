@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{packages,apps,stacks}/**/*.docker.test.ts"],
+    include: ["**/*.docker.test.ts"],
     exclude: ["**/node_modules/**"],
     // Containers share two CPUs: one file at a time.
     fileParallelism: false,

@@ -1,1 +1,3 @@
-export {};
+export { closest } from "./closest.ts";
+export * from "./load-catalog.ts";
+export * from "./select-variants.ts";

@@ -1,1 +1,6 @@
-export {};
+export * from "./answers/index.ts";
+export * from "./endpoints/index.ts";
+export * from "./load/load-for.ts";
+export * from "./openapi.ts";
+export * from "./seed.ts";
+export { createVerifier, verifierEntry } from "./create-verifier.ts";

@@ -1,1 +1,3 @@
-export {};
+export * from "./docker/index.ts";
+export * from "./images/index.ts";
+export * from "./process/index.ts";

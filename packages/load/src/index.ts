@@ -1,1 +1,2 @@
-export {};
+export * from "./agent-entries.ts";
+export * from "./create-generator.ts";

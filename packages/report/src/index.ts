@@ -1,1 +1,11 @@
-export {};
+export { runJsonSchema, stackJsonSchema } from "./json-schemas.ts";
+export type { ConsoleOptions } from "./console-style.ts";
+export { renderConsole } from "./render-console.ts";
+export { renderMarkdown } from "./render-markdown.ts";
+export { renderRunJson } from "./render-run-json.ts";
+export { renderTuning, renderTuningMarkdown } from "./render-tuning.ts";
+export { renderWindowsCsv } from "./render-windows-csv.ts";
+export { rowsJson, type RowJson, type RowsJson } from "./rows-json.ts";
+export { summarise } from "./summarise.ts";
+export type * from "./table.ts";
+export { tuningSummary, type TuningRow, type TuningSummary } from "./tuning-summary.ts";

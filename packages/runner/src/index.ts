@@ -1,1 +1,3 @@
-export {};
+export { buildSpec } from "./build-spec.ts";
+export { carryOut } from "./carry-out.ts";
+export type { RunPorts, RunRequest } from "./run-context.ts";

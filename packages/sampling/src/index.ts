@@ -1,1 +1,2 @@
-export {};
+export { createSampler } from "./sampler.ts";
+export type { SamplerOptions } from "./sampler.ts";

@@ -1,1 +1,3 @@
-export {};
+export * from "./random.ts";
+export * from "./histogram.ts";
+export * from "./median.ts";

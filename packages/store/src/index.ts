@@ -1,1 +1,2 @@
-export {};
+export * from "./create-run-store.ts";
+export * from "./fold-journal.ts";

@@ -100,8 +100,8 @@ export interface Program {
   arguments: readonly string[];
 }
 
-/** The harness's own programs that run beside the generator. */
-export const agentPrograms = ["generator", "verifier", "autocannon"] as const;
+/** The harness's own programs that run inside a sitting. */
+export const agentPrograms = ["generator", "verifier", "autocannon", "upstream"] as const;
 export type AgentProgram = (typeof agentPrograms)[number];
 
 export interface Launched {

@@ -1,1 +1,3 @@
-export {};
+export * from "./fake-ports.ts";
+export * from "./histogram-of.ts";
+export * from "./load-result-of.ts";

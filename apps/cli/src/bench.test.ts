@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { repositoryRoot } from "./places.ts";
+
+/** The program as people run it, on local processes: no engine is needed. */
+let out: string;
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), "stackbench-bench-"));
+});
+afterAll(() => rm(out, { recursive: true }));
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function bench(args: string[], onStderr?: (text: string, kill: (s: NodeJS.Signals) => void) => void) {
+  return new Promise<Ended>((resolve) => {
+    const child = spawn(process.execPath, ["apps/cli/src/main.ts", ...args], {
+      cwd: repositoryRoot,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (part) => (stdout += part));
+    child.stderr.on("data", (part) => {
+      stderr += part;
+      onStderr?.(stderr, (signal) => child.kill(signal));
+    });
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+const quick = ["--driver=process", "--duration=0.3", "--warmup=0.1", "--seed=7"];
+
+async function journalOf(runId: string): Promise<{ type: string }[]> {
+  const text = await readFile(join(out, runId, "journal.jsonl"), "utf8");
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { type: string });
+}
+
+async function onlyNewRun(before: string[]): Promise<string> {
+  const fresh = (await readdir(out)).filter((name) => !before.includes(name));
+  expect(fresh).toHaveLength(1);
+  return fresh[0]!;
+}
+
+test("a run ends with one JSON object on stdout and its artefacts on disk", async () => {
+  const { code, stdout } = await bench([
+    "--stack=node-http:bare,fastify:bare",
+    "--workload=hello,items",
+    "--rounds=1",
+    "--json",
+    `--out=${out}`,
+    ...quick,
+  ]);
+  expect(code).toBe(0);
+  const result = JSON.parse(stdout) as { runId: string; rows: Record<string, never>[] };
+  expect(result.rows.map((row) => [row["stack"], row["workload"], row["status"]]).toSorted()).toEqual([
+    ["fastify", "hello", "measured"],
+    ["fastify", "items", "measured"],
+    ["node-http", "hello", "measured"],
+    ["node-http", "items", "measured"],
+  ]);
+  expect((await readdir(join(out, result.runId))).toSorted()).toEqual(
+    expect.arrayContaining(["journal.jsonl", "run.json", "table.md", "windows.csv"]),
+  );
+  const again = await bench(["report", result.runId, "--json", `--out=${out}`]);
+  expect(JSON.parse(again.stdout)).toEqual(result);
+});
+
+test("a dry run prints the plan and measures nothing", async () => {
+  const before = await readdir(out);
+  const { code, stdout } = await bench(["--dry-run", "--rounds=2", `--out=${out}`, ...quick]);
+  expect(code).toBe(0);
+  const plan = JSON.parse(stdout) as { seed: number; sittings: unknown[] };
+  expect(plan.seed).toBe(7);
+  expect(plan.sittings).toHaveLength(6);
+  expect(await readdir(out)).toEqual(before);
+});
+
+test.each([
+  [["--stack=fastfy"], /did you mean fastify\?/],
+  [["--stack=fastify:clster"], /did you mean cluster\?/],
+  [["--workload=helo"], /did you mean hello\?/],
+  [["--generator=wkr"], /did you mean wrk\?/],
+  [["--duration=never"], /--duration: expected a duration/],
+  [["--cpus-server=99"], /--cpus-server: expected CPUs out of/],
+  [["--driver=process", "--stack=aiohttp:bare"], /aiohttp:bare: /],
+  [["--driver=process", "--generator=hey", "--workload=items"], /--generator=hey: /],
+  [["--resume=nothing", "--rounds=3"], /expected no --rounds/],
+  [["--resume=nothing"], /nothing/],
+  [["frobnicate"], /expected a command/],
+  [["--frobnicate"], /unknown option --frobnicate/],
+])("%j is wrong usage: exit code 2, a message, no stack trace", async (args, message) => {
+  const { code, stdout, stderr } = await bench([...args, ...(args.includes("--resume=nothing") ? [`--out=${out}`] : [])]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test("Ctrl-C keeps what was measured, leaves no process, and the run can be resumed", async () => {
+  const before = await readdir(out);
+  let interrupted = false;
+  const first = await bench(
+    ["--stack=node-http:bare,fastify:bare", "--rounds=2", `--out=${out}`, ...quick],
+    (stderr, kill) => {
+      if (!interrupted && stderr.includes("[2/4]")) {
+        interrupted = true;
+        kill("SIGINT");
+      }
+    },
+  );
+  expect(first.code).toBe(130);
+  expect(first.stderr).toContain("--resume");
+  const runId = await onlyNewRun(before);
+  const kept = (await journalOf(runId)).filter((entry) => entry.type === "window").length;
+  expect(kept).toBeGreaterThanOrEqual(2);
+  expect(kept).toBeLessThan(4);
+
+  const second = await bench(["run", "--resume", runId, "--json", `--out=${out}`]);
+  expect(second.code).toBe(0);
+  const journal = await journalOf(runId);
+  const windows = journal.filter((entry) => entry.type === "window") as unknown as {
+    window: { planned: { windowId: string } };
+  }[];
+  expect(windows).toHaveLength(4);
+  expect(new Set(windows.map((entry) => entry.window.planned.windowId)).size).toBe(4);
+});
+
+test("SIGKILL leaves a journal that resumes, and the next start removes what was left", async () => {
+  const before = await readdir(out);
+  const first = await bench(
+    ["--stack=node-http:bare", "--rounds=3", `--out=${out}`, ...quick],
+    (stderr, kill) => {
+      if (stderr.includes("[1/3]")) kill("SIGKILL");
+    },
+  );
+  expect(first.code).toBeNull();
+  const runId = await onlyNewRun(before);
+  const second = await bench(["run", `--resume=${runId}`, "--json", `--out=${out}`]);
+  expect(second.code).toBe(0);
+  const { rows } = JSON.parse(second.stdout) as { rows: { throughput: { rounds: number } }[] };
+  expect(rows.map((row) => row.throughput.rounds)).toEqual([3]);
+  const clean = await bench(["clean", "--expect-nothing"]);
+  expect(clean.code).toBe(0);
+});

@@ -1,0 +1,100 @@
+import type { Selected } from "@stackbench/catalog";
+import {
+  experimentSchema,
+  generatorIds,
+  tuningProfileIds,
+  UsageError,
+  variantKey,
+  workloadIds,
+  type DriverName,
+  type Experiment,
+  type GeneratorId,
+  type LoadLevel,
+  type WorkloadId,
+} from "@stackbench/model";
+import { divideCpus } from "@stackbench/plan";
+import type { CommandInput } from "./command.ts";
+import { availableCpus } from "./fingerprint.ts";
+import { readBytes, readChoice, readCpus, readInteger, readList, readSeconds } from "./read-option.ts";
+
+/** From options to data. Throws UsageError for each value that cannot be. */
+export function buildExperiment(
+  input: CommandInput,
+  selected: readonly Selected[],
+  driver: DriverName,
+): Experiment {
+  const { values, switches } = input;
+  const available = availableCpus();
+  const divided = divideCpus(available);
+  const server = readCpus("cpus-server", values["cpus-server"], available, divided.server);
+  const load = readCpus("cpus-load", values["cpus-load"], available, divided.load);
+  // Where the database shares the server's CPUs it follows them.
+  const databaseDefault = divided.database === divided.server ? server : divided.database;
+  const database = readCpus("cpus-database", values["cpus-database"], available, databaseDefault);
+  const levels = readLevels(values["connections"]);
+  const workloads = readWorkloads(values["workload"]);
+  const experiment: Experiment = {
+    variants: selected.map(({ variant }) => variantKey(variant)),
+    workloads,
+    served: Object.fromEntries(
+      selected.map(({ stack, variant }) => [variantKey(variant), stack.workloads]),
+    ),
+    levels,
+    rounds: readInteger("rounds", values["rounds"], 3, { min: 1, max: 1000 }),
+    warmupSeconds: readSeconds("warmup", values["warmup"], 2, { min: 0, max: 600 }),
+    durationSeconds: readSeconds("duration", values["duration"], 5, { min: 0.1, max: 3600 }),
+    driver,
+    generators: readGenerators(values["generator"], switches.has("cross-check")),
+    generatorThreads: readInteger("threads", values["threads"], load.length, { min: 1, max: 256 }),
+    keepAlive: !switches.has("no-keep-alive"),
+    tuning: readChoice("tuning", values["tuning"], tuningProfileIds, "throughput"),
+    tuneHost: switches.has("tune-host"),
+    cpus: { server, load, database },
+    databasePoolSize: readInteger("pool", values["pool"], 22, { min: 1, max: 190 }),
+    timeoutSeconds: readSeconds("timeout", values["timeout"], 10, { min: 0.1, max: 600 }),
+    readyTimeoutSeconds: readSeconds("ready-timeout", values["ready-timeout"], 30, {
+      min: 1,
+      max: 600,
+    }),
+    memoryLimitBytes: readBytes("memory", values["memory"]),
+  };
+  if (driver === "process" && experiment.memoryLimitBytes !== null) {
+    throw new UsageError("--memory: local processes cannot be limited; use --driver=docker");
+  }
+  const nobody = workloads.filter(
+    (workload) => !selected.some(({ stack }) => stack.workloads.includes(workload)),
+  );
+  if (nobody.length > 0) {
+    throw new UsageError(
+      `--workload=${nobody.join(",")}: expected a workload that a chosen stack serves; none of ${experiment.variants.join(", ")} does`,
+    );
+  }
+  return experimentSchema.parse(experiment);
+}
+
+function readLevels(text: string | undefined): LoadLevel[] {
+  const parts = text === undefined ? ["64"] : readList(text);
+  if (parts.length === 0) throw new UsageError(`--connections: expected numbers such as 64 or 16,256`);
+  return parts.map((part) => ({
+    loop: "closed",
+    connections: readInteger("connections", part, 64, { min: 1, max: 20_000 }),
+  }));
+}
+
+function readWorkloads(text: string | undefined): WorkloadId[] {
+  if (text === undefined) return ["hello"];
+  if (text === "all") return [...workloadIds];
+  const chosen = readList(text).map((part) =>
+    readChoice<WorkloadId>("workload", part, workloadIds, "hello"),
+  );
+  if (chosen.length === 0) {
+    throw new UsageError(`--workload: expected some of ${workloadIds.join(", ")}, got "${text}"`);
+  }
+  return workloadIds.filter((workload) => chosen.includes(workload));
+}
+
+function readGenerators(text: string | undefined, crossCheck: boolean): GeneratorId[] {
+  const first = readChoice<GeneratorId>("generator", text, generatorIds, "stackbench");
+  if (!crossCheck) return [first];
+  return [first, first === "autocannon" ? "stackbench" : "autocannon"];
+}

@@ -1,0 +1,24 @@
+import type { Command } from "../command.ts";
+import { chooseDriver } from "../choose-driver.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { cleanLeftovers, wirePorts } from "../wiring.ts";
+
+export const clean: Command = {
+  name: "clean",
+  summary: "remove what dead runs left: containers, networks, processes, changed sysctls",
+  options: { "expect-nothing": { help: "exit with 1 when something was left: for CI, after a run that ended well" } },
+  async run({ switches }) {
+    // Both drivers: an engine that has come or gone since must not hide what the other left.
+    const lines: string[] = [];
+    for (const choice of ["process", "auto"] as const) {
+      const { driver } = await chooseDriver(choice);
+      try {
+        lines.push(...(await cleanLeftovers(wirePorts(driver))));
+      } finally {
+        await driver.close();
+      }
+    }
+    process.stdout.write(lines.length === 0 ? "nothing to clean up\n" : `${lines.join("\n")}\n`);
+    return switches.has("expect-nothing") && lines.length > 0 ? exitCodes.failed : exitCodes.ok;
+  },
+};

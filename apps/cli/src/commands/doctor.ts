@@ -1,0 +1,85 @@
+import { formatCpuSet, overlap, type TuningLedger } from "@stackbench/model";
+import { divideCpus } from "@stackbench/plan";
+import { renderTuning, tuningSummary } from "@stackbench/report";
+import type { RunPorts } from "@stackbench/runner";
+import type { Command, CommandInput } from "../command.ts";
+import { chooseDriver, driverChoices, type ChosenDriver } from "../choose-driver.ts";
+import { chooseVariants } from "../choose-variants.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { availableCpus, readFingerprint } from "../fingerprint.ts";
+import { watchInterrupts } from "../interrupt.ts";
+import { readChoice } from "../read-option.ts";
+import { newRunId } from "../run-id.ts";
+import { cleanLeftovers, wirePorts } from "../wiring.ts";
+
+export const doctor: Command = {
+  name: "doctor",
+  summary: "tell what this machine allows: engine, CPUs, and the tuning that takes effect",
+  options: {
+    driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    json: { help: "stdout is one JSON object and nothing else" },
+  },
+  run: examine,
+};
+
+async function examine({ values, switches }: CommandInput): Promise<number> {
+  const fingerprint = readFingerprint();
+  const available = availableCpus();
+  const cpus = divideCpus(available);
+  const chosen = await chooseDriver(
+    readChoice("driver", values["driver"], driverChoices, "auto"),
+  );
+  const { driver, reason } = chosen;
+  try {
+    const ports = wirePorts(driver);
+    const cleaned = await cleanLeftovers(ports);
+    const engine = { ...(await driver.describe()), reason };
+    const ledger = await throughputLedger(ports, chosen);
+    if (switches.has("json")) {
+      process.stdout.write(`${JSON.stringify({ fingerprint, engine, cpus, tuning: ledger })}\n`);
+      return exitCodes.ok;
+    }
+    const memory = `${(fingerprint.memoryBytes / 2 ** 30).toFixed(1)} GiB`;
+    const lines = [
+      `machine  ${fingerprint.cpuModel}, ${fingerprint.cpuCount} CPUs, ${memory}`,
+      `system   ${fingerprint.operatingSystem}, ${fingerprint.kernel}, cgroup ${fingerprint.cgroupVersion}, virtualisation: ${fingerprint.virtualisation}`,
+      `driver   ${engine.description}: ${reason}`,
+      `CPUs     ${formatCpuSet(available)} may be used: server ${formatCpuSet(cpus.server)}, generator ${formatCpuSet(cpus.load)}, database ${formatCpuSet(cpus.database)}`,
+      ...(overlap(cpus.server, cpus.load)
+        ? ["         ! server and generator share a CPU: figures will carry a caution"]
+        : []),
+      ...cleaned.map((line) => `cleaned  ${line}`),
+      "",
+      "tuning profile throughput, as read back inside a sitting:",
+      renderTuning(tuningSummary(ledger), { columns: 100, colour: false }),
+    ];
+    process.stdout.write(lines.join("\n"));
+    return exitCodes.ok;
+  } finally {
+    await driver.close();
+  }
+}
+
+/** Brings one small stack up under the profile and reads back what took effect. */
+async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Promise<TuningLedger> {
+  const { tuner } = ports;
+  using interrupts = watchInterrupts((line) => process.stderr.write(`${line}\n`));
+  const [entry] = await chooseVariants(driver.name === "docker" ? "nginx:one" : "node-http:bare");
+  const say = (message: string) => process.stderr.write(`${message}\n`);
+  await driver.prepare(entry!.stack, { services: [], proxies: [] }, say);
+  const knobs = tuner.knobs("throughput");
+  const offers = await driver.offer(knobs);
+  await using sitting = await driver.bringUp({
+    runId: newRunId(new Date()),
+    sittingId: "doctor",
+    ...entry!,
+    services: [],
+    cpus: divideCpus(availableCpus()),
+    knobs: tuner.fit(knobs, offers),
+    databasePoolSize: 1,
+    memoryLimitBytes: null,
+    readyTimeoutMs: 30_000,
+    signal: interrupts.signal,
+  });
+  return tuner.ledger("throughput", offers, await sitting.readBack(knobs));
+}

@@ -1,0 +1,49 @@
+import { loadCatalog } from "@stackbench/catalog";
+import { buildImages } from "@stackbench/drivers";
+import type { Command } from "../command.ts";
+import { imagesOptions } from "../choose-driver.ts";
+import { chooseVariants } from "../choose-variants.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { repositoryRoot } from "../places.ts";
+import { formatSeconds } from "../progress.ts";
+
+export const images: Command = {
+  name: "images",
+  summary: "build the container images that are missing, base images included",
+  options: {
+    stack: { value: "ids", help: "only what these stacks need", default: "all stacks" },
+    json: { help: "stdout is one JSON object and nothing else" },
+  },
+  async run({ values, switches }) {
+    const options = await imagesOptions();
+    const chosen =
+      values["stack"] === undefined
+        ? (await loadCatalog(repositoryRoot)).stacks
+        : [...new Set((await chooseVariants(values["stack"])).map(({ stack }) => stack))];
+    const started = performance.now();
+    const built = await buildImages(options, chosen, (message) =>
+      process.stderr.write(`${message}\n`),
+    );
+    const seconds = (performance.now() - started) / 1000;
+    if (switches.has("json")) {
+      process.stdout.write(`${JSON.stringify({ ...built, seconds })}\n`);
+    } else {
+      const width = Math.max(...built.images.map(({ name }) => name.length));
+      for (const { name, reference, sizeBytes } of built.images) {
+        process.stdout.write(`${name.padEnd(width)}  ${megabytes(sizeBytes)}  ${reference}\n`);
+      }
+      process.stdout.write(
+        `${built.images.length} images, ${megabytes(built.totalBytes).trim()} together (shared layers once), bases ${built.source === "official" ? "from a registry" : "made here by debootstrap"}, ${formatSeconds(seconds)}\n`,
+      );
+    }
+    for (const { stack, failure } of built.failures) {
+      process.stderr.write(`FAILED ${stack}: ${failure.message}\n`);
+      for (const line of failure.logLines) process.stderr.write(`  | ${line}\n`);
+    }
+    return built.failures.length > 0 ? exitCodes.failed : exitCodes.ok;
+  },
+};
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6).toLocaleString("en-GB")} MB`.padStart(8);
+}

@@ -1,0 +1,50 @@
+import { loadCatalog } from "@stackbench/catalog";
+import type { Stack, Variant } from "@stackbench/model";
+import type { Command } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { repositoryRoot } from "../places.ts";
+
+export const list: Command = {
+  name: "list",
+  summary: "show the stacks and their variants",
+  options: { json: { help: "stdout is one JSON object: {stacks: [{id, variants: [{id}]}]}" } },
+  async run({ switches }) {
+    const catalog = await loadCatalog(repositoryRoot);
+    for (const { message } of catalog.broken) process.stderr.write(`broken: ${message}\n`);
+    if (switches.has("json")) {
+      const stacks = catalog.stacks.map(({ directory: _, external: __, variants, ...stack }) => ({
+        ...stack,
+        variants: variants.map(({ stackId: ___, ...variant }) => variant),
+      }));
+      process.stdout.write(`${JSON.stringify({ stacks })}\n`);
+    } else {
+      process.stdout.write(catalog.stacks.map(describeStack).join("\n"));
+    }
+    return catalog.broken.length > 0 ? exitCodes.failed : exitCodes.ok;
+  },
+};
+
+function describeStack(stack: Stack): string {
+  const versions = Object.entries(stack.versions).map(([name, version]) => `${name} ${version}`);
+  const width = Math.max(...stack.variants.map(({ id }) => id.length));
+  return [
+    `${stack.id}: ${stack.title} (${[stack.language, ...versions].join(", ")})`,
+    `  serves ${stack.workloads.join(", ")}`,
+    ...stack.variants.map((variant) => `  :${variant.id.padEnd(width)}  ${describeVariant(variant)}`),
+    "",
+  ].join("\n");
+}
+
+function describeVariant(variant: Variant): string {
+  const workers = variant.workers === "cpus" ? "one worker a CPU" : plural(variant.workers, "worker");
+  const threads = variant.threads > 1 ? ` of ${variant.threads} threads` : "";
+  const behind =
+    variant.proxy === "none"
+      ? ""
+      : `, behind ${variant.proxy} (${variant.protocol} over ${variant.socket})`;
+  return `${variant.server}, ${workers}${threads}${behind}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,73 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { cpus, release, totalmem, type } from "node:os";
+import type { CpuSet, Fingerprint } from "@stackbench/model";
+import { parseCpuSet } from "@stackbench/model";
+import { repositoryRoot } from "./places.ts";
+
+/** What this machine is, without anything that names it. */
+export function readFingerprint(): Fingerprint {
+  const all = cpus();
+  return {
+    cpuModel: all[0]?.model.trim() ?? "unknown",
+    cpuCount: Math.max(1, all.length),
+    memoryBytes: totalmem(),
+    kernel: `${type()} ${release()}`,
+    operatingSystem: operatingSystem(),
+    virtualisation: virtualisation(),
+    cgroupVersion: cgroupVersion(),
+    node: process.version,
+    harnessCommit: harnessCommit(),
+  };
+}
+
+/** CPUs this process may use. */
+export function availableCpus(): CpuSet {
+  const allowed = /^Cpus_allowed_list:\s*(\S+)/m.exec(read("/proc/self/status") ?? "")?.[1];
+  return parseCpuSet(allowed ?? "") ?? cpus().map((_, i) => i);
+}
+
+function operatingSystem(): string {
+  return /^PRETTY_NAME="?([^"\n]+)/m.exec(read("/etc/os-release") ?? "")?.[1] ?? process.platform;
+}
+
+function virtualisation(): string {
+  const product = ["sys_vendor", "product_name"]
+    .map((name) => read(`/sys/class/dmi/id/${name}`)?.trim())
+    .filter((text) => text)
+    .join(" ");
+  if (existsSync("/.dockerenv")) return "container";
+  if (/^flags.*\bhypervisor\b/m.test(read("/proc/cpuinfo") ?? "")) {
+    return product === "" ? "virtual machine" : `virtual machine (${product})`;
+  }
+  return process.platform === "linux" ? "none" : "unknown";
+}
+
+function cgroupVersion(): Fingerprint["cgroupVersion"] {
+  if (existsSync("/sys/fs/cgroup/cgroup.controllers")) return "v2";
+  return existsSync("/sys/fs/cgroup/cpuacct") ? "v1" : "none";
+}
+
+function harnessCommit(): string | null {
+  const git = (...args: string[]) =>
+    execFileSync("git", args, {
+      cwd: repositoryRoot,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
+  try {
+    const dirty = git("status", "--porcelain", "--untracked-files=no") !== "";
+    return `${git("rev-parse", "HEAD")}${dirty ? "-dirty" : ""}`;
+  } catch {
+    // Not a checkout, or no git: the results then say so.
+    return null;
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import { UsageError } from "@stackbench/model";
+import { expect, test } from "vitest";
+import type { Command } from "./command.ts";
+import { commandHelp } from "./help.ts";
+import { parseCommandLine } from "./parse-command-line.ts";
+
+const command: Command = {
+  name: "run",
+  summary: "does it",
+  options: {
+    stack: { value: "ids", help: "what to compare", default: "all" },
+    rounds: { value: "n", help: "how often" },
+    json: { help: "machine-readable" },
+  },
+  run: async () => 0,
+};
+
+test("values by equals sign or blank, switches, and repeated stacks", () => {
+  const input = parseCommandLine(command, ["--stack=a", "--rounds", "3", "--json", "--stack=b:x"]);
+  expect(input.values).toEqual({ stack: "a,b:x", rounds: "3" });
+  expect([...input.switches]).toEqual(["json"]);
+});
+
+test.each([
+  [["--stak=a"], /unknown option --stak; did you mean --stack\?/],
+  [["--rounds"], /--rounds: expected --rounds=<n>, got no value/],
+  [["--rounds="], /got no value/],
+  [["--json=yes"], /--json: expected no value, got "yes"/],
+  [["fastify"], /expected options only, got "fastify"/],
+])("%j is refused with what was expected", (raw, message) => {
+  expect(() => parseCommandLine(command, raw)).toThrow(UsageError);
+  expect(() => parseCommandLine(command, raw)).toThrow(message);
+});
+
+test("the help names every option with its default, within 100 columns", () => {
+  const help = commandHelp(command);
+  expect(help).toContain("--stack=<ids>");
+  expect(help).toContain("(default: all)");
+  expect(Math.max(...help.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
+});

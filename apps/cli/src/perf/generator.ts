@@ -1,0 +1,218 @@
+import {
+  generatorIds,
+  servicesFor,
+  StackFailure,
+  throughputOf,
+  type GeneratorId,
+  type LoadResult,
+  type ResourceUse,
+  type Sampling,
+  type Sitting,
+} from "@stackbench/model";
+import { divideCpus } from "@stackbench/plan";
+import { buildSpec, type RunPorts } from "@stackbench/runner";
+import { median, seededRandom, shuffled } from "@stackbench/statistics";
+import type { Command, CommandInput } from "../command.ts";
+import { chooseDriver } from "../choose-driver.ts";
+import { chooseVariants } from "../choose-variants.ts";
+import { availableCpus } from "../fingerprint.ts";
+import { watchInterrupts, type InterruptWatch } from "../interrupt.ts";
+import { readInteger, readSeconds } from "../read-option.ts";
+import { newRunId } from "../run-id.ts";
+import { cleanLeftovers, wirePorts } from "../wiring.ts";
+import { readServedRequests } from "./nginx-status.ts";
+import { conclude, type Target } from "./outcome.ts";
+
+export const generatorPerf: Command = {
+  name: "generator",
+  summary: "requests/s and CPU of our generator against wrk, hey, ab and autocannon, counted by the server",
+  options: {
+    rounds: { value: "n", help: "interleaved rounds", default: "7" },
+    duration: { value: "time", help: "length of a window", default: "4s" },
+    connections: { value: "n", help: "connections", default: "64" },
+    json: { help: "stdout is one JSON object: {name, pass, figures}" },
+  },
+  run: compareGenerators,
+};
+
+type Mode = "keep-alive" | "close";
+
+interface Reading {
+  round: number;
+  mode: Mode;
+  generator: GeneratorId;
+  /** Requests the server counted in the window, per second of the generator's own clock. */
+  servedPerSecond: number;
+  reportedPerSecond: number;
+  /** Successes the generator reported ÷ requests the server counted. */
+  reportedOverTrue: number;
+  cpuMicrosPerRequest: number;
+  errors: number;
+}
+
+async function compareGenerators({ values, switches }: CommandInput): Promise<number> {
+  const rounds = readInteger("rounds", values["rounds"], 7, { min: 1, max: 100 });
+  const seconds = readSeconds("duration", values["duration"], 4, { min: 1, max: 60 });
+  const connections = readInteger("connections", values["connections"], 64, { min: 1, max: 10_000 });
+  const { driver } = await chooseDriver("docker");
+  try {
+    const ports = wirePorts(driver);
+    using interrupts = watchInterrupts(say);
+    await cleanLeftovers(ports);
+    const [entry] = await chooseVariants("nginx:one");
+    await driver.prepare(entry!.stack, { services: servicesFor(["hello"]), proxies: [] }, say);
+    const random = seededRandom(1);
+    const readings: Reading[] = [];
+    for (let round = 1; round <= rounds; round++) {
+      await using sitting = await driver.bringUp({
+        runId: newRunId(new Date()),
+        sittingId: `perf-generator/r${round}`,
+        ...entry!,
+        services: [],
+        cpus: divideCpus(availableCpus()),
+        knobs: [],
+        databasePoolSize: 1,
+        memoryLimitBytes: null,
+        readyTimeoutMs: 30_000,
+        signal: interrupts.signal,
+      });
+      const arms = (["keep-alive", "close"] as const).flatMap((mode) =>
+        generatorIds.map((generator) => ({ mode, generator })),
+      );
+      for (const { mode, generator } of shuffled(arms, random)) {
+        interrupts.signal.throwIfAborted();
+        const arm = { round, mode, generator, seconds, connections };
+        const reading = await measure(ports, sitting, arm, interrupts);
+        if (!reading) continue;
+        readings.push(reading);
+        say(
+          `round ${round}/${rounds}  ${mode.padEnd(10)} ${generator.padEnd(10)} ${reading.servedPerSecond.toFixed(0).padStart(7)} req/s served  ${reading.cpuMicrosPerRequest.toFixed(1)} CPU µs/request  reported/true ${reading.reportedOverTrue.toFixed(4)}`,
+        );
+      }
+    }
+    return judge(readings, switches.has("json"));
+  } finally {
+    await driver.close();
+  }
+}
+
+interface Arm {
+  round: number;
+  mode: Mode;
+  generator: GeneratorId;
+  seconds: number;
+  connections: number;
+}
+
+async function measure(
+  ports: RunPorts,
+  sitting: Sitting,
+  arm: Arm,
+  { signal }: InterruptWatch,
+): Promise<Reading | undefined> {
+  const spec = buildSpec(
+    { generatorThreads: 1, keepAlive: arm.mode === "keep-alive", timeoutSeconds: 10 },
+    { workload: "hello", level: { loop: "closed", connections: arm.connections }, seed: 1 },
+    sitting.target,
+  );
+  const generator = ports.generator(arm.generator);
+  if (generator.refuses(spec) !== undefined) return undefined;
+  await using session = await generator.open(sitting, spec);
+  await session.warmUp(1, signal);
+  let sampling: Sampling | undefined;
+  let use: ResourceUse | undefined;
+  let before = 0;
+  let after = 0;
+  const result: LoadResult = await session.measure(
+    arm.seconds,
+    {
+      onStart: async () => {
+        before = await readServedRequests(sitting);
+        sampling = await ports.sampler.begin(sitting.services);
+      },
+      onEnd: async () => {
+        use = await sampling!.end();
+        after = await readServedRequests(sitting);
+      },
+      onProgress: () => {},
+    },
+    signal,
+  );
+  const load = use?.services.load;
+  if (!load) throw new StackFailure("window", "the generator's CPU could not be read");
+  // The second reading of the counter is a request itself.
+  const served = after - before - 1;
+  return {
+    round: arm.round,
+    mode: arm.mode,
+    generator: arm.generator,
+    servedPerSecond: served / result.seconds,
+    reportedPerSecond: throughputOf(result),
+    reportedOverTrue: result.succeeded / served,
+    cpuMicrosPerRequest: ((load.cpuUserSeconds + load.cpuSystemSeconds) / served) * 1e6,
+    errors: Object.values(result.errors).reduce((sum, count) => sum + count, 0),
+  };
+}
+
+function judge(readings: readonly Reading[], json: boolean): number {
+  const summary = (["keep-alive", "close"] as const).flatMap((mode) =>
+    generatorIds.flatMap((generator) => {
+      const own = readings.filter((r) => r.mode === mode && r.generator === generator);
+      if (own.length === 0) return [];
+      const ratios = own.flatMap((reading) => {
+        const wrk = readings.find(
+          (r) => r.mode === mode && r.generator === "wrk" && r.round === reading.round,
+        );
+        return wrk
+          ? [
+              {
+                throughput: reading.servedPerSecond / wrk.servedPerSecond,
+                cpu: reading.cpuMicrosPerRequest / wrk.cpuMicrosPerRequest,
+              },
+            ]
+          : [];
+      });
+      const throughputs = ratios.map((ratio) => ratio.throughput);
+      return [
+        {
+          mode,
+          generator,
+          rounds: own.length,
+          servedPerSecond: median(own.map((r) => r.servedPerSecond)),
+          ratioToWrk: median(throughputs),
+          ratioToWrkMin: Math.min(...throughputs),
+          ratioToWrkMax: Math.max(...throughputs),
+          cpuRatioToWrk: median(ratios.map((ratio) => ratio.cpu)),
+          cpuMicrosPerRequest: median(own.map((r) => r.cpuMicrosPerRequest)),
+          reportedOverTrue: median(own.map((r) => r.reportedOverTrue)),
+          errors: own.reduce((sum, r) => sum + r.errors, 0),
+        },
+      ];
+    }),
+  );
+  if (!json) {
+    process.stdout.write("\nmode        generator   req/s served   ratio to wrk (min to max)   CPU µs/request   CPU ratio   reported/true   errors\n");
+    for (const row of summary) {
+      process.stdout.write(
+        `${row.mode.padEnd(10)}  ${row.generator.padEnd(10)}  ${row.servedPerSecond.toFixed(0).padStart(12)}   ${row.ratioToWrk.toFixed(3)} (${row.ratioToWrkMin.toFixed(3)} to ${row.ratioToWrkMax.toFixed(3)})      ${row.cpuMicrosPerRequest.toFixed(1).padStart(14)}   ${row.cpuRatioToWrk.toFixed(3).padStart(9)}   ${row.reportedOverTrue.toFixed(4).padStart(13)}   ${row.errors}\n`,
+      );
+    }
+    process.stdout.write("\n");
+  }
+  const ours = summary.filter((row) => row.generator === "stackbench");
+  const targets: Target[] = ours.flatMap((row) => [
+    { name: `median requests/s ratio to wrk, ${row.mode}`, value: row.ratioToWrk, atLeast: 0.95 },
+    { name: `median CPU ratio to wrk, ${row.mode}`, value: row.cpuRatioToWrk, atMost: 1.1 },
+    {
+      name: `median reported / true, ${row.mode}`,
+      value: row.reportedOverTrue,
+      atLeast: 0.995,
+      atMost: 1.005,
+    },
+  ]);
+  return conclude("generator", targets, { summary, readings }, json);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

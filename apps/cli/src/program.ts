@@ -1,0 +1,28 @@
+import { HostError, UsageError } from "@stackbench/model";
+import { exitCodes } from "./exit-codes.ts";
+import { Interrupted } from "./interrupt.ts";
+
+/** Runs a program's body with the arguments, tells each error once, and sets the exit code. */
+export async function runProgram(body: (argv: string[]) => Promise<number>): Promise<void> {
+  // A closed pipe (`pnpm bench list | head`) is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(exitCodes.ok);
+    throw error;
+  });
+  process.exitCode = await body(process.argv.slice(2)).catch(tellAndCode);
+}
+
+function tellAndCode(error: unknown): number {
+  if (error instanceof Interrupted) return exitCodes.interrupted;
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n`);
+    return exitCodes.usage;
+  }
+  if (error instanceof HostError) {
+    process.stderr.write(`${error.message}\n`);
+    return exitCodes.host;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`unexpected error, please report it:\n${text}\n`);
+  return exitCodes.failed;
+}

@@ -1,0 +1,88 @@
+import { experimentSchema, type RunEvent, type WindowRecord } from "@stackbench/model";
+import { fakeUse, loadResultOf } from "@stackbench/model/testing";
+import { assemblePlan } from "@stackbench/plan";
+import { expect, test } from "vitest";
+import { formatSeconds, Progress } from "./progress.ts";
+
+const plan = assemblePlan(
+  experimentSchema.parse({
+    variants: ["a:bare"],
+    workloads: ["hello"],
+    served: { "a:bare": ["hello"] },
+    levels: [{ loop: "closed", connections: 64 }],
+    rounds: 2,
+    warmupSeconds: 2,
+    durationSeconds: 5,
+    driver: "docker",
+    generators: ["stackbench"],
+    generatorThreads: 1,
+    keepAlive: true,
+    tuning: "none",
+    tuneHost: false,
+    cpus: { server: [0], load: [1], database: [0] },
+    databasePoolSize: 22,
+    timeoutSeconds: 10,
+    readyTimeoutSeconds: 30,
+    memoryLimitBytes: null,
+  }),
+  1,
+);
+const window = plan.sittings[0]!.windows[0]!;
+const record: WindowRecord = {
+  planned: window,
+  sittingId: "r1/a:bare",
+  variant: "a:bare",
+  round: 1,
+  startedAt: new Date(0).toISOString(),
+  status: "measured",
+  load: loadResultOf({ succeeded: 241_050 }),
+  use: fakeUse,
+  cautions: [{ kind: "steal", severity: "note", message: "9 %" }],
+};
+const events: RunEvent[] = [
+  { type: "sitting-started", sitting: plan.sittings[0]! },
+  { type: "phase", sitting: plan.sittings[0]!, phase: "bring-up" },
+  { type: "measuring", window, seconds: 5 },
+  { type: "journal", entry: { type: "window", window: record } },
+];
+
+function watch(isTTY: boolean) {
+  let text = "";
+  const progress = new Progress(
+    { isTTY, columns: 100, write: (part) => (text += part) },
+    plan,
+    new Set(),
+  );
+  for (const event of events) {
+    progress.onEvent(event);
+    progress.onLive({ windowId: window.windowId, requestsPerSecond: 48_211 });
+  }
+  progress.end();
+  return text;
+}
+
+test("away from a terminal there is one plain line a window", () => {
+  expect(watch(false)).toBe(
+    "[1/2] round 1  a:bare hello c64  48,210 req/s  ! steal  (about 9 s left)\n",
+  );
+});
+
+test("on a terminal one line tells what is being done and how fast", () => {
+  const shown = watch(true);
+  expect(shown).toContain("a:bare: bring-up");
+  expect(shown).toContain("a:bare hello: measuring 5 s");
+  expect(shown).toContain("48,211 req/s");
+  const clearLine = "\r\u001b[2K";
+  expect(shown.endsWith(clearLine)).toBe(true);
+});
+
+test("spans are told as people say them", () => {
+  expect([44.6, 89, 90, 125, 3600, 7500].map(formatSeconds)).toEqual([
+    "45 s",
+    "89 s",
+    "1 min 30 s",
+    "2 min 5 s",
+    "60 min",
+    "2 h 5 min",
+  ]);
+});

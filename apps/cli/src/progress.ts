@@ -1,0 +1,151 @@
+import {
+  throughputOf,
+  type JournalEntry,
+  type LiveReading,
+  type Plan,
+  type PlannedWindow,
+  type RunEvent,
+  type WindowRecord,
+} from "@stackbench/model";
+import { estimateDuration, remainingSittings } from "@stackbench/plan";
+
+/** Where progress goes: stderr, so that stdout holds the result alone. */
+export interface ProgressOutput {
+  write(text: string): void;
+  isTTY?: boolean;
+  columns?: number;
+}
+
+/** Tells a person what is going on: one line that is rewritten on a terminal, a line a window elsewhere. */
+export class Progress {
+  readonly #output: ProgressOutput;
+  readonly #plan: Plan;
+  readonly #done: Set<string>;
+  readonly #total: number;
+  #current: PlannedWindow | undefined;
+  #phase = "";
+  #shown = false;
+
+  constructor(output: ProgressOutput, plan: Plan, done: ReadonlySet<string>) {
+    this.#output = output;
+    this.#plan = plan;
+    this.#done = new Set(done);
+    this.#total = plan.sittings.reduce((sum, sitting) => sum + sitting.windows.length, 0);
+  }
+
+  /** A line that stays. */
+  say(line: string): void {
+    this.#clear();
+    this.#output.write(`${line}\n`);
+  }
+
+  onEvent(event: RunEvent): void {
+    switch (event.type) {
+      case "preparing":
+        this.#show(`preparing ${event.message}`);
+        break;
+      case "sitting-started":
+        this.#current = undefined;
+        break;
+      case "phase":
+        this.#phase = `${event.sitting.variant}: ${event.phase}`;
+        this.#show(this.#line());
+        break;
+      case "warming-up":
+        this.#current = event.window;
+        this.#phase = `${variantOf(event.window)} ${event.window.workload}: warming up ${event.seconds} s`;
+        this.#show(this.#line());
+        break;
+      case "measuring":
+        this.#current = event.window;
+        this.#phase = `${variantOf(event.window)} ${event.window.workload}: measuring ${event.seconds} s`;
+        this.#show(this.#line());
+        break;
+      case "journal":
+        this.#onEntry(event.entry);
+        break;
+    }
+  }
+
+  onLive(reading: LiveReading): void {
+    if (this.#current?.windowId !== reading.windowId) return;
+    this.#show(`${this.#line()}, ${count(reading.requestsPerSecond)} req/s`);
+  }
+
+  onMessage(message: string): void {
+    if (this.#output.isTTY) this.#show(message);
+    else this.say(message);
+  }
+
+  end(): void {
+    this.#clear();
+  }
+
+  #onEntry(entry: JournalEntry): void {
+    if (entry.type !== "window") return;
+    this.#done.add(entry.window.planned.windowId);
+    this.say(`${this.#position()} ${describeWindow(entry.window)}${this.#timeLeft()}`);
+  }
+
+  #line(): string {
+    return `${this.#position(1)} ${this.#phase}${this.#timeLeft()}`;
+  }
+
+  #position(ahead = 0): string {
+    const width = String(this.#total).length;
+    const position = Math.min(this.#total, this.#done.size + ahead);
+    return `[${String(position).padStart(width)}/${this.#total}]`;
+  }
+
+  #timeLeft(): string {
+    const sittings = remainingSittings(this.#plan, this.#done);
+    if (sittings.length === 0) return "";
+    return `  (about ${formatSeconds(estimateDuration({ ...this.#plan, sittings }))} left)`;
+  }
+
+  #show(line: string): void {
+    if (!this.#output.isTTY) return;
+    const columns = this.#output.columns ?? 80;
+    this.#output.write(`\r\u001b[2K${line.slice(0, columns - 1)}`);
+    this.#shown = true;
+  }
+
+  #clear(): void {
+    if (this.#shown) this.#output.write("\r\u001b[2K");
+    this.#shown = false;
+  }
+}
+
+/** `round 2  fastify:bare hello  48,210 req/s`. */
+function describeWindow(window: WindowRecord): string {
+  const { planned } = window;
+  const generator = planned.generator === "stackbench" ? "" : ` by ${planned.generator}`;
+  const name = `round ${window.round}  ${window.variant} ${planned.workload} c${planned.level.connections}${generator}`;
+  if (window.status === "failed") {
+    return `${name}  FAILED at ${window.failure.stage}: ${window.failure.message}`;
+  }
+  const cautions = window.cautions.map((caution) =>
+    caution.severity === "invalid" ? `${caution.kind} (invalid)` : caution.kind,
+  );
+  const tail = cautions.length > 0 ? `  ! ${cautions.join(", ")}` : "";
+  return `${name}  ${count(throughputOf(window.load))} req/s${tail}`;
+}
+
+function variantOf(window: PlannedWindow): string {
+  return window.caseId.split("/")[0] ?? window.caseId;
+}
+
+function count(perSecond: number): string {
+  return perSecond >= 100
+    ? Math.round(perSecond).toLocaleString("en-GB")
+    : perSecond.toPrecision(3);
+}
+
+/** `45 s`, `3 min 10 s`, `2 h 5 min`. */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 90) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 90) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UsageError, variantKey } from "@stackbench/model";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { loadCatalog } from "./load-catalog.ts";
+import { selectVariants } from "./select-variants.ts";
+
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "stackbench-catalog-"));
+  await mkdir(join(root, "stacks"));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const variant = { command: ["node", "server.ts"], server: "node" };
+const good = {
+  title: "Good",
+  language: "TypeScript",
+  runtime: "node",
+  workloads: ["hello"],
+  variants: { bare: variant, cluster: { ...variant, workers: "cpus" } },
+};
+
+async function writeStack(id: string, content: unknown, parent = join(root, "stacks")) {
+  await mkdir(join(parent, id), { recursive: true });
+  const text = typeof content === "string" ? content : JSON.stringify(content);
+  await writeFile(join(parent, id, "stack.json"), text);
+}
+
+async function select(...patterns: string[]) {
+  const selected = await selectVariants(await loadCatalog(root), patterns, root);
+  return selected.map(({ variant: chosen }) => variantKey(chosen));
+}
+
+test("ids, variants, globs and commas select in catalog order, each once", async () => {
+  await writeStack("beta", good);
+  await writeStack("alpha", good);
+  expect(await select("beta:bare", "alpha")).toEqual(["alpha:bare", "alpha:cluster", "beta:bare"]);
+  expect(await select("*:bare")).toEqual(["alpha:bare", "beta:bare"]);
+  expect(await select("be*", "beta")).toEqual(["beta:bare", "beta:cluster"]);
+});
+
+test("an unknown stack or variant is refused with what there is and the nearest name", async () => {
+  await writeStack("fastify", good);
+  await expect(select("fastfy")).rejects.toThrow(/expected one of fastify.*did you mean fastify\?/);
+  await expect(select("fastify:clustr")).rejects.toThrow(/bare, cluster.*did you mean cluster\?/);
+});
+
+test("a folder outside the repository is a stack of its own", async () => {
+  await writeStack("my-app", good, root);
+  expect(await select("./my-app:bare")).toEqual(["my-app:bare"]);
+  const [selected] = await selectVariants(await loadCatalog(root), ["./my-app"], root);
+  expect(selected?.stack.external).toBe(true);
+});
+
+test.each([
+  ["not JSON", "{", /stack\.json: expected JSON, got/],
+  ["a missing field", { ...good, title: undefined }, /title: expected string, got nothing/],
+  ["a wrong value", { ...good, runtime: "perl" }, /runtime: expected one of "node".*got "perl"/],
+  ["an unknown field", { ...good, colour: "red" }, /expected only known fields, got also colour/],
+  [
+    "a wrong type deep inside",
+    { ...good, variants: { bare: { ...variant, threads: "two" } } },
+    /variants\.bare\.threads: expected number, got "two"/,
+  ],
+  [
+    "workers out of range",
+    { ...good, variants: { bare: { ...variant, workers: 0 } } },
+    /variants\.bare\.workers: expected .*got 0/,
+  ],
+  ["no variants", { ...good, variants: {} }, /variants: expected at least one variant/],
+  ["a bad variant id", { ...good, variants: { "A b": variant } }, /variants\.A b/],
+  ["items without a driver", { ...good, workloads: ["items"] }, /databaseDriver: expected/],
+  [
+    "a unix socket nobody connects to",
+    { ...good, variants: { bare: { ...variant, socket: "unix" } } },
+    /variants\.bare\.socket/,
+  ],
+])("%s is named with file, field, expected and got", async (_, content, message) => {
+  await writeStack("bad", content);
+  await writeStack("fine", good);
+  await expect(select("bad")).rejects.toThrow(UsageError);
+  await expect(select("bad")).rejects.toThrow(message);
+  // It stops nobody who asked for something else.
+  expect(await select("*:bare")).toEqual(["fine:bare"]);
+});

@@ -1,0 +1,62 @@
+import {
+  loadRequestSchema,
+  loadResultSchema,
+  workloadIdSchema,
+  workloadIds,
+} from "@stackbench/model";
+import type { Difference } from "@stackbench/model";
+import { z } from "zod";
+
+const snapshotSchema = z.strictObject({ rows: z.int().min(0) });
+
+const differenceSchema = z.strictObject({
+  workload: z.enum([...workloadIds, "healthz", "routing"]),
+  request: z.string(),
+  expected: z.string(),
+  got: z.string(),
+}) satisfies z.ZodType<Difference>;
+
+/** One line to the agent. */
+export const commandSchema = z.discriminatedUnion("command", [
+  z.strictObject({
+    command: z.literal("verify"),
+    host: z.string(),
+    port: z.int().min(1).max(65_535),
+    databaseUrl: z.string().exactOptional(),
+    workloads: z.array(workloadIdSchema),
+    seed: z.int().min(0),
+  }),
+  z.strictObject({ command: z.literal("snapshot"), databaseUrl: z.string() }),
+  z.strictObject({
+    command: z.literal("audit"),
+    databaseUrl: z.string(),
+    before: snapshotSchema,
+    requests: z.array(loadRequestSchema),
+    load: z.strictObject({
+      succeeded: loadResultSchema.shape.succeeded,
+      errors: loadResultSchema.shape.errors,
+      unfinished: z.int().min(0).exactOptional(),
+      succeededByRequest: z.array(z.int().min(0)).exactOptional(),
+    }),
+  }),
+  /** The agent exits with code 0. */
+  z.strictObject({ command: z.literal("end") }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+/** One line from the agent, in the order of the commands. */
+export const replySchema = z.discriminatedUnion("reply", [
+  z.strictObject({
+    reply: z.literal("verification"),
+    verification: z.strictObject({
+      checks: z.int().min(0),
+      differences: z.array(differenceSchema),
+    }),
+  }),
+  z.strictObject({ reply: z.literal("snapshot"), snapshot: snapshotSchema }),
+  /** `mismatch` is null where database and acknowledgements agree. */
+  z.strictObject({ reply: z.literal("audit"), mismatch: z.string().nullable() }),
+  /** The command could not be carried out. */
+  z.strictObject({ reply: z.literal("failure"), message: z.string() }),
+]);
+export type Reply = z.infer<typeof replySchema>;

@@ -1,0 +1,33 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { healthz } from "../endpoints/plain.ts";
+import { createClient } from "../verify/client.ts";
+
+const pollIntervalMs = 15;
+/** An answer that takes so long is asked for again: what was listening may have been replaced. */
+const answerTimeoutMs = 2_000;
+
+/**
+ * Asks `GET /healthz` until it answers 200. Undefined once it does, else, at the deadline, what was
+ * seen last: "connection refused", "status 503 …".
+ */
+export async function untilReady(
+  host: string,
+  port: number,
+  timeoutMs: number,
+): Promise<string | undefined> {
+  const deadline = performance.now() + timeoutMs;
+  let seen = "nothing was asked";
+  for (;;) {
+    const answerBy = Math.min(deadline, performance.now() + answerTimeoutMs);
+    try {
+      const client = createClient(host, port, answerBy);
+      const { status, body } = await client.ask({ method: "GET", path: healthz.path });
+      if (status === 200) return undefined;
+      seen = `status ${status} ${JSON.stringify(body.toString("utf8", 0, 200))}`;
+    } catch (error) {
+      seen = error instanceof Error ? error.message : String(error);
+    }
+    if (performance.now() + pollIntervalMs >= deadline) return seen;
+    await pause(pollIntervalMs);
+  }
+}

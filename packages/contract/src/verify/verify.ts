@@ -1,0 +1,107 @@
+import type { Verification, VerifyRequest, WorkloadId } from "@stackbench/model";
+import { seededRandom } from "@stackbench/statistics";
+import type { Check, CheckContext } from "./check.ts";
+import { createClient } from "./client.ts";
+import type { Client } from "./client.ts";
+import { Examiner } from "./examiner.ts";
+import { openItemTable } from "./item-table.ts";
+import type { ItemTable } from "./item-table.ts";
+import { itemChecks, keepingTable } from "./items/item-checks.ts";
+import { hashSortChecks, lookupChecks, reportChecks } from "./verify-computing.ts";
+import { helloChecks } from "./verify-plain.ts";
+import { renderNameChecks, renderTableChecks } from "./verify-render.ts";
+import { healthzCheck, routingCheck } from "./verify-routing.ts";
+import { transportChecks } from "./verify-transport.ts";
+import { upstreamChecks } from "./verify-upstream.ts";
+
+/** What is not answered in time is a difference. */
+export interface VerifyLimits {
+  /** Longest wait for one answer. */
+  requestMs: number;
+  /** Longest verification, but for its looks into the database. */
+  totalMs: number;
+}
+
+const defaultLimits: VerifyLimits = { requestMs: 15_000, totalMs: 45_000 };
+/** More differences than these tell nothing new. */
+const keptDifferences = 100;
+
+const checksOf: Record<WorkloadId, readonly Check[]> = {
+  hello: helloChecks,
+  "hash-sort": hashSortChecks,
+  items: itemChecks,
+  "render-name": renderNameChecks,
+  "render-table": renderTableChecks,
+  lookup: lookupChecks,
+  upstream: upstreamChecks,
+  report: reportChecks,
+};
+
+/**
+ * Asks a server everything that the contract says about the workloads, with inputs drawn from the
+ * seed. Checks run beside each other; differences come in the order of the checks.
+ * Ends soon after the limits, whatever the server does.
+ * Throws DatabaseError where `items` is asked for and its table cannot be looked into.
+ */
+export async function verify(
+  request: VerifyRequest,
+  limits = defaultLimits,
+): Promise<Verification> {
+  const { host, port, workloads, seed, databaseUrl } = request;
+  const client = createClient(host, port, performance.now() + limits.totalMs, limits.requestMs);
+  await using table =
+    databaseUrl !== undefined && workloads.includes("items")
+      ? openItemTable(databaseUrl)
+      : undefined;
+
+  const start = await runAll([healthzCheck], client, seed, undefined);
+  if (start.differences.length > 0) return start;
+
+  const checks = [
+    routingCheck(workloads),
+    ...workloads.flatMap((workload) => checksOf[workload]),
+    ...transportChecks(workloads),
+  ];
+  const main = table
+    ? await runKeeping(table, checks, client, seed)
+    : await runAll(checks, client, seed, table);
+  const end = await runAll([healthzCheck], client, seed, table);
+  return joined([start, main, end]);
+}
+
+async function runKeeping(
+  table: ItemTable,
+  checks: readonly Check[],
+  client: Client,
+  seed: number,
+): Promise<Verification> {
+  const keeper = new Examiner("items", client);
+  let verification: Verification = { checks: 0, differences: [] };
+  await keepingTable(keeper, table, async () => {
+    verification = await runAll(checks, client, seed, table);
+  });
+  return joined([verification, keeper]);
+}
+
+async function runAll(
+  checks: readonly Check[],
+  client: Client,
+  seed: number,
+  table: ItemTable | undefined,
+): Promise<Verification> {
+  const examiners = checks.map(({ workload }) => new Examiner(workload, client));
+  await Promise.all(
+    checks.map((check, index) => {
+      const context: CheckContext = { random: seededRandom(seed + index * 7919), table };
+      return check.run(examiners[index]!, context);
+    }),
+  );
+  return joined(examiners);
+}
+
+function joined(parts: readonly Verification[]): Verification {
+  return {
+    checks: parts.reduce((sum, part) => sum + part.checks, 0),
+    differences: parts.flatMap(({ differences }) => differences).slice(0, keptDifferences),
+  };
+}

@@ -1,0 +1,230 @@
+import { randomBytes } from "node:crypto";
+import { StackFailure, type Failure, type Sitting } from "@stackbench/model";
+import type Docker from "dockerode";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { DockerDriver } from "./driver.ts";
+import {
+  driverOn,
+  engine,
+  fixtureStack,
+  knobs,
+  leftOf,
+  requestFor,
+  stackIn,
+} from "./testing/fixture.ts";
+
+let docker: Docker;
+let driver: DockerDriver;
+let runId = "";
+
+beforeAll(async () => {
+  docker = await engine();
+  driver = driverOn(docker);
+  await driver.prepare(fixtureStack, { services: ["database"], proxies: ["nginx"] }, () => {});
+});
+
+beforeEach(() => {
+  runId = `test-${randomBytes(4).toString("hex")}`;
+});
+afterEach(async () => {
+  expect(await leftOf(docker, runId)).toEqual([]);
+});
+
+async function linesOf(sitting: Sitting, url: string): Promise<string[]> {
+  const program = await sitting.launch({ entry: { agent: "autocannon" }, arguments: [url] });
+  const lines: string[] = [];
+  for await (const line of program.lines) lines.push(line);
+  return lines;
+}
+
+function get(sitting: Sitting, path: string): Promise<string[]> {
+  return linesOf(sitting, `http://${sitting.target.host}:${sitting.target.port}${path}`);
+}
+
+async function failureOf(bringingUp: Promise<Sitting>): Promise<Failure> {
+  const error = await bringingUp.then(
+    () => new Error("it came up"),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof StackFailure) return error.failure;
+  throw error;
+}
+
+async function casualtyWithin(sitting: Sitting, attempts: number): Promise<unknown> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const casualty = await sitting.casualty();
+    if (casualty) return casualty;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return undefined;
+}
+
+describe("a sitting", () => {
+  it("comes up whole behind a proxy on a unix socket, and goes leaving nothing", async () => {
+    const services = ["database", "upstream"] as const;
+    const request = requestFor(runId, { proxy: "nginx", socket: "unix" }, { services });
+    const sitting = await driver.bringUp(request);
+    try {
+      expect(sitting.target).toEqual({ host: "127.0.0.1", port: 8080 });
+      expect(sitting.databaseUrl).toBe("postgres://stackbench@127.0.0.1:5432/stackbench");
+      const names = sitting.services.map(({ name }) => name);
+      expect(names.toSorted()).toEqual(["app", "database", "load", "pod", "proxy", "upstream"]);
+      expect(sitting.services.every(({ pid }) => pid > 0)).toBe(true);
+      const environment = JSON.parse((await get(sitting, "/environment")).join("")) as object;
+      expect(environment).toMatchObject({ DATABASE_POOL_SIZE: "4", WORKERS: "1", THREADS: "1" });
+      expect(await linesOf(sitting, "http://127.0.0.1:9100/")).toEqual(["upstream"]);
+      expect(await sitting.casualty()).toBeUndefined();
+      expect((await sitting.logs("database", 2)).at(-1)).toMatch(/ready to accept connections/);
+      expect(await leftOf(docker, runId)).toHaveLength(7);
+    } finally {
+      await sitting[Symbol.asyncDispose]();
+    }
+  });
+
+  it("has the seeded table", async () => {
+    await using sitting = await driver.bringUp(requestFor(runId, {}, { services: ["database"] }));
+    // Through the database's own container: the load image has no client.
+    const [database] = await docker.listContainers({
+      filters: { label: [`stackbench.run=${runId}`, "stackbench.service=database"] },
+    });
+    const query = "select count(*), min(name), max(quantity) from items";
+    const exec = await docker.getContainer(database!.Id).exec({
+      Cmd: ["psql", "-h", "127.0.0.1", "-U", "stackbench", "-Atc", query],
+      AttachStdout: true,
+      Tty: true,
+    });
+    let said = "";
+    for await (const chunk of await exec.start({ Tty: true })) said += String(chunk);
+    expect(said.trim()).toBe("10000|item-0000000001|999");
+    expect(await sitting.casualty()).toBeUndefined();
+  });
+
+  it("runs under the knobs that were asked for", async () => {
+    await using sitting = await driver.bringUp(requestFor(runId));
+    expect(await sitting.readBack(knobs)).toEqual({
+      "net.core.somaxconn": "8191",
+      "nofile.soft": "512",
+      "nofile.hard": "1024",
+    });
+  });
+
+  it("runs programs beside the generator: lines both ways, exit codes, signals", async () => {
+    await using sitting = await driver.bringUp(requestFor(runId));
+    const echo = await sitting.launch({ entry: { agent: "generator" }, arguments: [] });
+    echo.write("one");
+    echo.write("two");
+    echo.endInput();
+    const lines: string[] = [];
+    for await (const line of echo.lines) lines.push(line);
+    expect(lines).toEqual(["echo one", "echo two"]);
+    const ended = { code: 7, signal: null, stderrTail: "ready to echo\n" };
+    expect(await echo.exited).toEqual(ended);
+    const sleeper = await sitting.launch({ entry: { command: "sleep" }, arguments: ["60"] });
+    sleeper.kill("SIGTERM");
+    expect(await sleeper.exited).toMatchObject({ code: null, signal: "SIGTERM" });
+    const nothing = await sitting.launch({ entry: { command: "no-such-thing" }, arguments: [] });
+    expect(await nothing.exited).toMatchObject({ code: 127 });
+    for (const tool of ["wrk", "hey", "ab"]) {
+      const found = await sitting.launch({ entry: { command: "which" }, arguments: [tool] });
+      expect(await found.exited).toMatchObject({ code: 0 });
+    }
+  });
+
+  it("shares the engine with another", async () => {
+    const both = await Promise.all([
+      driver.bringUp(requestFor(runId)),
+      driver.bringUp(requestFor(runId)),
+    ]);
+    expect(await Promise.all(both.map((sitting) => get(sitting, "/")))).toEqual([["ok"], ["ok"]]);
+    await Promise.all(both.map((sitting) => sitting[Symbol.asyncDispose]()));
+  });
+});
+
+describe("a stack that fails", () => {
+  const behaving = (behaviour: string): Record<string, unknown> => ({
+    environment: { BEHAVIOUR: behaviour },
+  });
+
+  it("exits before it is ready", async () => {
+    expect(await failureOf(driver.bringUp(requestFor(runId, behaving("exit"))))).toEqual({
+      stage: "ready",
+      message: "app exited with code 3 before it was ready",
+      logLines: ["no licence found"],
+    });
+  });
+
+  it("never becomes ready", async () => {
+    const request = requestFor(runId, behaving("never"), { readyTimeoutMs: 700 });
+    expect(await failureOf(driver.bringUp(request))).toMatchObject({
+      stage: "ready",
+      message: "not ready after 0.7 s: status 503",
+    });
+  });
+
+  it("cannot be started at all", async () => {
+    const failure = await failureOf(driver.bringUp(requestFor(runId, { command: ["nonesuch"] })));
+    expect(failure).toMatchObject({ stage: "bring-up" });
+    expect(failure.message).toMatch(/nonesuch.*executable file not found/);
+  });
+
+  it("is killed for memory under load", async () => {
+    const request = requestFor(runId, {}, { memoryLimitBytes: 96 * 1024 ** 2 });
+    await using sitting = await driver.bringUp(request);
+    await get(sitting, "/eat");
+    expect(await casualtyWithin(sitting, 50)).toEqual({
+      service: "app",
+      message: "killed for memory (limit 96 MiB)",
+    });
+  });
+
+  it("loses a worker for memory and goes on", async () => {
+    const request = requestFor(runId, {}, { memoryLimitBytes: 160 * 1024 ** 2 });
+    await using sitting = await driver.bringUp(request);
+    await get(sitting, "/eat-in-worker");
+    expect(await casualtyWithin(sitting, 50)).toEqual({
+      service: "app",
+      message: "a process of it was killed for memory (limit 160 MiB)",
+    });
+  });
+
+  it("has an image that does not build", async () => {
+    const stack = stackIn("broken-stack", "broken");
+    const preparing = driver.prepare(stack, { services: [], proxies: [] }, () => {});
+    await expect(preparing).rejects.toBeInstanceOf(StackFailure);
+    const { failure } = (await preparing.catch((error: unknown) => error)) as StackFailure;
+    expect(failure.stage).toBe("image");
+    expect(failure.message).toMatch(/code: 9/);
+    expect(failure.logLines).toContain("about to fail");
+  });
+});
+
+it("ends at once, leaving nothing, when the person has had enough", async () => {
+  const abort = new AbortController();
+  const environment = { BEHAVIOUR: "never" };
+  const bringingUp = driver.bringUp(requestFor(runId, { environment }, { signal: abort.signal }));
+  setTimeout(() => abort.abort(new Error("enough")), 250);
+  await expect(bringingUp).rejects.toThrow("enough");
+});
+
+it("says that the machine has no such CPU", async () => {
+  const cpus = { server: [4000], load: [0], database: [0] };
+  await expect(driver.bringUp(requestFor(runId, {}, { cpus }))).rejects.toMatchObject({
+    name: "HostError",
+    message: expect.stringMatching(/CPUs are not available/) as string,
+  });
+});
+
+it("offers what can be set, and caps the open files with the reason", async () => {
+  const offers = await driver.offer([
+    { name: "net.core.somaxconn", scope: "network-namespace", value: "8191" },
+    { name: "net.core.no_such_thing", scope: "network-namespace", value: "1" },
+    { name: "nofile.soft", scope: "container", value: "1000" },
+    // Above fs.nr_open: no kernel gives it.
+    { name: "nofile.hard", scope: "container", value: "4000000000" },
+  ]);
+  expect(offers.map(({ can }) => can)).toEqual(["set", "not-set", "set", "set-up-to"]);
+  expect(offers[1]).toMatchObject({ reason: "not namespaced: it belongs to the host" });
+  const hard = offers[3] as { limit: string; reason: string };
+  expect(Number(hard.limit)).toBeGreaterThan(0);
+  expect(hard.reason).toBe(`the engine's own hard limit is ${hard.limit}`);
+});

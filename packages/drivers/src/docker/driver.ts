@@ -1,0 +1,89 @@
+import type Docker from "dockerode";
+import type { AgentProgram, Driver, Stack, SweepReport } from "@stackbench/model";
+import { ask } from "./ask.ts";
+import { bringUp } from "./bring-up.ts";
+import { Images, harnessFor } from "../images/images.ts";
+import { offersFrom } from "./offer.ts";
+import { ownerOf, thisHost } from "./owner.ts";
+import type { PodImages } from "./pod-spec.ts";
+import { probeKnobs } from "./probe-knobs.ts";
+import { refusal } from "./refusal.ts";
+import { sweep } from "./sweep.ts";
+import { versionsIn } from "./versions.ts";
+
+export interface DockerDriverOptions {
+  docker: Docker;
+  /** Absolute. */
+  repositoryRoot: string;
+  /** Absolute path of each program's .ts file. */
+  agentEntries: Readonly<Record<AgentProgram, string>>;
+  /** The process whose death makes everything created here fit to be swept. */
+  ownerPid: number;
+  /** Hears what nobody waits for: what could not be removed. */
+  report: (message: string) => void;
+}
+
+export interface DockerDriver extends Driver {
+  /** With `own`, what this owner created goes too: for an end in a hurry. */
+  sweep(options?: { own?: boolean }): Promise<SweepReport>;
+}
+
+/** The driver that runs each sitting as a pod of containers. */
+export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
+  const { docker, report } = options;
+  const images = new Images(options);
+  const host = thisHost();
+  const owner = ownerOf(options.ownerPid, host);
+  const stackImages = new Map<string, Promise<string>>();
+
+  const stackImage = (stack: Stack, tell: (message: string) => void): Promise<string> => {
+    const key = `${stack.id} ${stack.directory}`;
+    const known = stackImages.get(key);
+    if (known) return known;
+    const making = images.ensureStack(stack, tell).then((image) => image.id);
+    stackImages.set(key, making);
+    making.catch(() => stackImages.delete(key));
+    return making;
+  };
+
+  const imagesFor = async (
+    stack: Stack,
+    need: Parameters<Driver["prepare"]>[1],
+    tell: (message: string) => void,
+  ): Promise<PodImages> => {
+    const found: PodImages = { pod: (await images.ensureBase("DEBIAN_IMAGE", tell)).id };
+    for (const name of harnessFor(need)) found[name] = (await images.ensureHarness(name, tell)).id;
+    if (need.services.includes("upstream") && found.load) found.upstream = found.load;
+    found.app = await stackImage(stack, tell);
+    return found;
+  };
+
+  return {
+    name: "docker",
+    describe: async () => {
+      const { Version: version } = await ask("ask its version", () => docker.version());
+      const baseImages = await images.source(report);
+      return { driver: "docker", description: `Docker ${version}`, baseImages };
+    },
+    refuses: (_stack, variant) => refusal(variant),
+    prepare: async (stack, need, tell) => {
+      const found = await imagesFor(stack, need, tell);
+      return { images: { ...found }, versions: await versionsIn(docker, found) };
+    },
+    offer: async (knobs) => {
+      const image = await images.ensureBase("DEBIAN_IMAGE", report);
+      const belonging = { runId: "probe", sittingId: "probe", owner };
+      return offersFrom(knobs, await probeKnobs(docker, image.id, belonging, knobs));
+    },
+    bringUp: async (request) => {
+      const { stack, variant, services, runId, sittingId } = request;
+      const need = { services, proxies: [variant.proxy] };
+      const found = await imagesFor(stack, need, report);
+      return await bringUp(docker, request, found, { runId, sittingId, owner }, report);
+    },
+    sweep: async ({ own = false } = {}) => ({
+      removed: await sweep(docker, host, own ? owner : undefined),
+    }),
+    close: async () => {},
+  };
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { Agent } from "node:https";
+import Docker from "dockerode";
+import { HostError } from "@stackbench/model";
+import { ask, EngineRefusal } from "./ask.ts";
+import { engineEndpoints, type EngineEndpoint } from "./engine-endpoints.ts";
+
+/** An engine that answered, with where it was found; or why none did, one clause for each place tried. */
+export type FoundEngine =
+  | { docker: Docker; where: string }
+  | { docker?: undefined; reason: string };
+
+/** Finds the engine the way the docker CLI does, and asks it whether it is there. Never throws. */
+export async function findEngine(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<FoundEngine> {
+  const reasons: string[] = [];
+  for (const endpoint of engineEndpoints(env, readText)) {
+    if (endpoint.kind === "unusable") {
+      reasons.push(`${endpoint.source}: ${endpoint.reason}`);
+      continue;
+    }
+    const where = placeOf(endpoint);
+    try {
+      const docker = connect(endpoint);
+      await ask("ping", () => docker.ping(), 5000);
+      return { docker, where };
+    } catch (error) {
+      reasons.push(`${where}: ${whyNot(error)}`);
+    }
+  }
+  return { reason: `no Docker engine answers (${reasons.join("; ")})` };
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function placeOf(endpoint: Exclude<EngineEndpoint, { kind: "unusable" }>): string {
+  const place =
+    endpoint.kind === "unix" ? endpoint.socketPath : `tcp://${endpoint.host}:${endpoint.port}`;
+  return endpoint.source === "usual place" ? place : `${place} (${endpoint.source})`;
+}
+
+function connect(endpoint: Exclude<EngineEndpoint, { kind: "unusable" }>): Docker {
+  // Everything is named outright: what is left out the client reads from DOCKER_* by its own rules.
+  if (endpoint.kind === "unix") {
+    const { socketPath } = endpoint;
+    return new Docker({ socketPath, host: undefined, port: undefined, protocol: "http" } as object);
+  }
+  const { host, port, tls } = endpoint;
+  if (!tls) return new Docker({ host, port, protocol: "http", socketPath: undefined } as object);
+  const { ca, cert, key, verify } = tls;
+  const agent = new Agent({ ca, cert, key, rejectUnauthorized: verify });
+  return new Docker({ host, port, protocol: "https", agent, socketPath: undefined } as object);
+}
+
+function whyNot(error: unknown): string {
+  if (error instanceof EngineRefusal) return error.message;
+  const cause = error instanceof HostError ? error.cause : error;
+  switch ((cause as NodeJS.ErrnoException | undefined)?.code) {
+    case "ENOENT":
+      return "there is no such socket";
+    case "ECONNREFUSED":
+      return "nothing listens there";
+    case "EACCES":
+      return "permission denied: add yourself to the group `docker`";
+    default:
+      return cause instanceof Error ? cause.message : String(cause);
+  }
+}

@@ -1,0 +1,28 @@
+import type { ServiceName } from "@stackbench/model";
+import { formatOwner, type Owner } from "./owner.ts";
+
+/** Keys of what stands on everything that the driver creates. */
+export const labelKeys = {
+  run: "stackbench.run",
+  sitting: "stackbench.sitting",
+  owner: "stackbench.owner",
+  service: "stackbench.service",
+} as const;
+
+export interface Belonging {
+  runId: string;
+  sittingId: string;
+  owner: Owner;
+}
+
+export function labelsFor(
+  belonging: Belonging,
+  service: ServiceName | "probe" | "socket",
+): Record<string, string> {
+  return {
+    [labelKeys.run]: belonging.runId,
+    [labelKeys.sitting]: belonging.sittingId,
+    [labelKeys.owner]: formatOwner(belonging.owner),
+    [labelKeys.service]: service,
+  };
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import type Docker from "dockerode";
+import type { Knob } from "@stackbench/model";
+import { ask, EngineRefusal } from "./ask.ts";
+import { labelsFor, type Belonging } from "./labels.ts";
+import { lastLines } from "./logs.ts";
+import type { Findings } from "./offer.ts";
+import { sysctlsOf, ulimitsOf } from "./pod-spec.ts";
+import { parseReadings, readingScript, type Readings } from "./read-back.ts";
+
+/** Tries the knobs in short-lived containers of `image`. Throws HostError where the engine is silent. */
+export async function probeKnobs(
+  docker: Docker,
+  image: string,
+  belonging: Belonging,
+  knobs: readonly Knob[],
+): Promise<Findings> {
+  const attempt = (tried: readonly Knob[]): Promise<Readings> =>
+    readInFreshPod(docker, image, belonging, knobs, tried);
+  const defaults = await attempt([]);
+  const network = knobs.filter(
+    (knob) => knob.scope === "network-namespace" && defaults.has(knob.name),
+  );
+  const limits = knobs.filter((knob) => knob.scope === "container");
+  const refusals = new Map<string, string>();
+  let nofileCap: number | null = null;
+  if ((await refusalOf(() => attempt([...network, ...limits]))) !== undefined) {
+    // Something in it cannot be: each by itself tells what.
+    for (const knob of network) {
+      const refusal = await refusalOf(() => attempt([knob]));
+      if (refusal !== undefined) refusals.set(knob.name, refusal);
+    }
+    if ((await refusalOf(() => attempt(limits))) !== undefined) {
+      const hard = Number(defaults.get("nofile.hard"));
+      nofileCap = Number.isFinite(hard) ? hard : 0;
+    }
+  }
+  return { defaults, refusals, nofileCap, host: readHost(knobs) };
+}
+
+async function refusalOf(attempt: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await attempt();
+    return undefined;
+  } catch (error) {
+    if (error instanceof EngineRefusal) return error.message;
+    throw error;
+  }
+}
+
+async function readInFreshPod(
+  docker: Docker,
+  image: string,
+  belonging: Belonging,
+  knobs: readonly Knob[],
+  tried: readonly Knob[],
+): Promise<Readings> {
+  const container = await ask("create a probe", (abortSignal) =>
+    docker.createContainer({
+      Image: image,
+      Labels: labelsFor(belonging, "probe"),
+      Entrypoint: ["sh"],
+      Cmd: ["-c", readingScript(knobs)],
+      HostConfig: {
+        NetworkMode: "none",
+        Sysctls: sysctlsOf(tried),
+        Ulimits: ulimitsOf(tried),
+        LogConfig: { Type: "json-file", Config: {} },
+      },
+      abortSignal,
+    }),
+  );
+  try {
+    await ask("start a probe", (abortSignal) => container.start({ abortSignal }));
+    await ask("wait for a probe", (abortSignal) => container.wait({ abortSignal }));
+    return parseReadings(await lastLines(container, 1000));
+  } finally {
+    await ask("remove a probe", () => container.remove({ force: true, v: true }));
+  }
+}
+
+function readHost(knobs: readonly Knob[]): Readings {
+  const lines: string[] = [];
+  for (const { name } of knobs) {
+    try {
+      const value = readFileSync(`/proc/sys/${name.replaceAll(".", "/")}`, "utf8");
+      lines.push(`${name}=${value.trim().replaceAll("\n", " ")}`);
+    } catch {
+      // Not a sysctl, or not on this host.
+    }
+  }
+  return parseReadings(lines);
+}

@@ -1,0 +1,58 @@
+import type { BringUpRequest, ServiceHandle, Sitting } from "@stackbench/model";
+import { HostError } from "@stackbench/model";
+import { ask, EngineRefusal } from "./ask.ts";
+import { casualtyAmong, stateOf } from "./casualty.ts";
+import type { Crew } from "./crew.ts";
+import { commandOf, launchIn } from "./launch.ts";
+import { lastLines } from "./logs.ts";
+import { databaseUrl, podPorts } from "./pod-spec.ts";
+import { readBack } from "./read-back.ts";
+
+/** The sitting that a crew is, once it is up. `report` hears what could not be taken down. */
+export async function seated(
+  crew: Crew,
+  request: BringUpRequest,
+  report: (message: string) => void,
+): Promise<Sitting> {
+  const services = await Promise.all(
+    crew.services.map(async (name): Promise<ServiceHandle> => {
+      const { State: state } = await ask(`inspect the ${name} container`, (abortSignal) =>
+        crew.container(name).inspect({ abortSignal }),
+      );
+      return { name, pid: state.Pid, kind: "cgroup" };
+    }),
+  );
+  const port = request.variant.proxy === "none" ? podPorts.app : podPorts.proxy;
+  let takenDown: Promise<void> | undefined;
+  const takeDown = async (): Promise<void> => {
+    for (const line of await crew.takeDown()) {
+      report(`Not removed: ${line} \`bench clean\` removes it once the engine answers.`);
+    }
+  };
+  return {
+    target: { host: "127.0.0.1", port },
+    ...(request.services.includes("database") ? { databaseUrl } : {}),
+    services,
+    readBack: (knobs) => readBack(crew.container("app"), crew.container("load"), knobs),
+    casualty: async () => {
+      const states = await Promise.all(
+        crew.services.map((name) => stateOf(name, crew.container(name))),
+      );
+      return casualtyAmong(states, request.memoryLimitBytes);
+    },
+    logs: async (service, lineCount) => {
+      const container = crew.containers.get(service as never);
+      return container ? await lastLines(container, lineCount) : [];
+    },
+    launch: async (program) => {
+      const command = commandOf(program);
+      try {
+        return await launchIn(crew.container("load"), command);
+      } catch (error) {
+        if (!(error instanceof EngineRefusal)) throw error;
+        throw new HostError(`Docker refused to ${error.message}`, { cause: error });
+      }
+    },
+    [Symbol.asyncDispose]: () => (takenDown ??= takeDown()),
+  };
+}

@@ -1,0 +1,77 @@
+import type Docker from "dockerode";
+import { ask, isMissing } from "./ask.ts";
+import { labelKeys } from "./labels.ts";
+import { lifeOf, parseOwner, type HostView, type Owner } from "./owner.ts";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Why a thing with these labels may go; undefined where it must stay. */
+export function whyRemove(
+  labels: Labels,
+  host: HostView,
+  own: Owner | undefined,
+): string | undefined {
+  const owner = parseOwner(labels[labelKeys.owner] ?? "");
+  // Another version's label: it may well be alive.
+  if (!owner) return undefined;
+  if (own && owner.pid === own.pid && owner.startTicks === own.startTicks) {
+    return owner.hostHash === own.hostHash ? "our own" : undefined;
+  }
+  return lifeOf(owner, host) === "dead" ? `owner ${owner.pid} is dead` : undefined;
+}
+
+/**
+ * Removes containers, volumes and networks that dead owners left; with `own`, that owner's
+ * too. Gives one line for each thing removed. Throws HostError where the engine is silent.
+ */
+export async function sweep(docker: Docker, host: HostView, own?: Owner): Promise<string[]> {
+  const filters = { label: [labelKeys.owner] };
+  const removed: string[] = [];
+  const consider = async (
+    kind: string,
+    name: string,
+    labels: Labels,
+    remove: () => Promise<unknown>,
+  ): Promise<void> => {
+    const why = whyRemove(labels, host, own);
+    if (why === undefined) return;
+    try {
+      await ask(`remove ${kind} ${name}`, remove);
+    } catch (error) {
+      if (isMissing(error)) return;
+      throw error;
+    }
+    const run = labels[labelKeys.run];
+    removed.push(`${kind} ${name}${run ? ` of run ${run}` : ""} (${why})`);
+  };
+  const containers = await ask("list containers", (abortSignal) =>
+    docker.listContainers({ all: true, filters, abortSignal }),
+  );
+  await Promise.all(
+    containers.map((found) =>
+      consider("container", nameOf(found.Names, found.Id), found.Labels, () =>
+        docker.getContainer(found.Id).remove({ force: true, v: true }),
+      ),
+    ),
+  );
+  // Volumes and networks can go only after the containers that hold them.
+  const { Volumes: volumes } = await ask("list volumes", () => docker.listVolumes({ filters }));
+  const networks = await ask("list networks", () => docker.listNetworks({ filters }));
+  await Promise.all([
+    ...(volumes ?? []).map((found) =>
+      consider("volume", found.Name, found.Labels ?? {}, () =>
+        docker.getVolume(found.Name).remove(),
+      ),
+    ),
+    ...networks.map((found) =>
+      consider("network", found.Name, found.Labels ?? {}, () =>
+        docker.getNetwork(found.Id).remove(),
+      ),
+    ),
+  ]);
+  return removed;
+}
+
+function nameOf(names: readonly string[] | undefined, id: string): string {
+  return names?.[0]?.replace(/^\//, "") ?? id.slice(0, 12);
+}

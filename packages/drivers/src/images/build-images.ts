@@ -1,0 +1,68 @@
+import { StackFailure, type Failure, type Stack } from "@stackbench/model";
+import { ask } from "../docker/ask.ts";
+import { baseNames } from "./base-names.ts";
+import type { Image } from "./ensure.ts";
+import { harnessImages } from "./harness-image.ts";
+import { Images, type ImagesOptions } from "./images.ts";
+
+/** What `bench images` tells. */
+export interface BuiltImages {
+  source: "official" | "debootstrap";
+  /** Bases first. `sizeBytes` includes layers shared with other images. */
+  images: { name: string; reference: string; id: string; sizeBytes: number }[];
+  /** What all take on disk together, layers that a base shares counted once. */
+  totalBytes: number;
+  /** Stacks whose image did not build. */
+  failures: { stack: string; failure: Failure }[];
+}
+
+/** Builds what is absent: all bases, the harness's images, and the stacks'. Throws HostError. */
+export async function buildImages(
+  options: ImagesOptions,
+  stacks: readonly Stack[],
+  report: (message: string) => void,
+): Promise<BuiltImages> {
+  const images = new Images(options);
+  const source = await images.source(report);
+  const all = new Map<string, Image>();
+  for (const name of baseNames) {
+    all.set(name.replace("_IMAGE", "").toLowerCase(), await images.ensureBase(name, report));
+  }
+  for (const name of harnessImages) all.set(name, await images.ensureHarness(name, report));
+  const failures: BuiltImages["failures"] = [];
+  for (const stack of stacks) {
+    try {
+      all.set(`stack-${stack.id}`, await images.ensureStack(stack, report));
+    } catch (error) {
+      if (!(error instanceof StackFailure)) throw error;
+      failures.push({ stack: stack.id, failure: error.failure });
+    }
+  }
+  return {
+    source,
+    images: [...all].map(([name, { reference, id, sizeBytes }]) => ({
+      name,
+      reference,
+      id,
+      sizeBytes,
+    })),
+    totalBytes: await sizeOnDisk(options, [...all.values()]),
+    failures,
+  };
+}
+
+async function sizeOnDisk({ docker }: ImagesOptions, images: readonly Image[]): Promise<number> {
+  // An image inherits its base's history word for word: equal steps are one layer.
+  const sizes = new Map<string, number>();
+  for (const { id } of images) {
+    const steps = (await ask("read an image's history", () => docker.getImage(id).history())) as {
+      Created: number;
+      CreatedBy: string;
+      Size: number;
+    }[];
+    for (const step of steps) {
+      sizes.set(`${step.Created} ${step.Size} ${step.CreatedBy}`, step.Size);
+    }
+  }
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,36 @@
+import { Readable } from "node:stream";
+import { HostError } from "@stackbench/model";
+import { describe, expect, it } from "vitest";
+import { BuildFailure, follow } from "./build.ts";
+
+const quiet = new AbortController().signal;
+const progress = (...chunks: string[]): Readable =>
+  Readable.from(chunks.map((text) => Buffer.from(text)));
+
+describe("follow", () => {
+  it("collects the log, however it is cut", async () => {
+    const lines: string[] = [];
+    await follow(progress('{"stream":"Step 1\\n"}\r\n{"str', 'eam":" ok\\nmore"}'), lines, quiet);
+    expect(lines).toEqual(["Step 1", " ok", "more"]);
+  });
+
+  it("fails with the last lines where the engine tells of an error", async () => {
+    const steps = Array.from({ length: 30 }, (_, n) => `{"stream":"line ${n}\\n"}\n`);
+    const failing = follow(
+      progress(...steps, '{"error":"returned a non-zero code: 1"}\n'),
+      [],
+      quiet,
+    );
+    await expect(failing).rejects.toBeInstanceOf(BuildFailure);
+    const error = (await failing.catch((reason: unknown) => reason)) as BuildFailure;
+    expect(error.message).toBe("returned a non-zero code: 1");
+    expect(error.lines).toHaveLength(20);
+    expect(error.lines.at(-1)).toBe("line 29");
+  });
+
+  it("blames the host where the stream breaks off", async () => {
+    const broken = new Readable({ read: () => {} });
+    setImmediate(() => broken.destroy(new Error("socket hang up")));
+    await expect(follow(broken, [], quiet)).rejects.toBeInstanceOf(HostError);
+  });
+});

@@ -1,0 +1,122 @@
+import type Docker from "dockerode";
+import { HostError, StackFailure } from "@stackbench/model";
+import type { AgentProgram, PrepareNeed, Stack } from "@stackbench/model";
+import type { BaseName } from "./base-names.ts";
+import { Bases, type BaseSource } from "./bases.ts";
+import { BuildFailure } from "./build.ts";
+import { ensureImage, findImage, type Image } from "./ensure.ts";
+import { harnessBase, harnessFiles, type HarnessImage } from "./harness-image.ts";
+import { tagOf, type ImageSpec } from "./image-spec.ts";
+import { stackSources } from "./stack-image.ts";
+
+export interface ImagesOptions {
+  docker: Docker;
+  /** Absolute. */
+  repositoryRoot: string;
+  /** Absolute path of each program's .ts file. */
+  agentEntries: Readonly<Record<AgentProgram, string>>;
+}
+
+type Report = (message: string) => void;
+type Sources = Omit<ImageSpec, "buildArguments" | "baseIds"> & { bases: readonly BaseName[] };
+
+/** Every image that sittings need: found by content, built where absent. Each is looked for once. */
+export class Images {
+  private readonly options: ImagesOptions;
+  private readonly bases: Bases;
+  private readonly harness = new Map<HarnessImage, Promise<Image>>();
+
+  constructor(options: ImagesOptions) {
+    this.options = options;
+    this.bases = new Bases(options.docker, options.repositoryRoot);
+  }
+
+  source(report: Report): Promise<BaseSource> {
+    return this.bases.source(report);
+  }
+
+  ensureBase(name: BaseName, report: Report): Promise<Image> {
+    return this.bases.ensure(name, report);
+  }
+
+  /** Throws StackFailure (stage `image`, the end of the build log) or HostError. */
+  async ensureStack(stack: Stack, report: Report): Promise<Image> {
+    const sources = await stackSources(stack, this.options.repositoryRoot);
+    try {
+      return await this.ensureFrom(sources, report);
+    } catch (error) {
+      if (!(error instanceof BuildFailure)) throw error;
+      const message = `its image did not build: ${error.message.trim()}`;
+      throw new StackFailure("image", message, error.lines, { cause: error });
+    }
+  }
+
+  /** Throws HostError: the harness's own images do not fail for a stack's sake. */
+  async ensureHarness(name: HarnessImage, report: Report): Promise<Image> {
+    const known = this.harness.get(name);
+    if (known) return await known;
+    const making = this.makeHarness(name, report);
+    this.harness.set(name, making);
+    making.catch(() => this.harness.delete(name));
+    return await making;
+  }
+
+  /** Names of the images that are absent, without building or asking a registry. */
+  async missing(stacks: readonly Stack[], need: PrepareNeed): Promise<string[]> {
+    const sources = [
+      ...stacks.map((stack) => stackSources(stack, this.options.repositoryRoot)),
+      ...harnessFor(need).map((name) => this.harnessSources(name)),
+    ];
+    const missing = (await Promise.all(sources)).map(async (source) =>
+      (await this.findFrom(source)) === undefined ? [source.name] : [],
+    );
+    return (await Promise.all(missing)).flat();
+  }
+
+  private async makeHarness(name: HarnessImage, report: Report): Promise<Image> {
+    try {
+      return await this.ensureFrom(await this.harnessSources(name), report);
+    } catch (error) {
+      if (!(error instanceof BuildFailure)) throw error;
+      const log = error.lines.join("\n");
+      throw new HostError(`The image ${name} could not be built:\n${log}`, { cause: error });
+    }
+  }
+
+  private async harnessSources(name: HarnessImage): Promise<Sources> {
+    const files = await harnessFiles(name, this.options.agentEntries);
+    return { name, files, dockerfile: "Dockerfile", bases: [harnessBase[name]] };
+  }
+
+  private async ensureFrom(sources: Sources, report: Report): Promise<Image> {
+    const bases = new Map<BaseName, Image>();
+    // One after the other: they stand on each other, and a build fills the machine.
+    for (const name of sources.bases) bases.set(name, await this.bases.ensure(name, report));
+    return await ensureImage(this.options.docker, specFrom(sources, bases), report);
+  }
+
+  private async findFrom(sources: Sources): Promise<Image | undefined> {
+    const bases = new Map<BaseName, Image>();
+    for (const name of sources.bases) {
+      const base = await this.bases.find(name);
+      if (!base) return undefined;
+      bases.set(name, base);
+    }
+    return await findImage(this.options.docker, tagOf(specFrom(sources, bases)));
+  }
+}
+
+function specFrom(sources: Sources, bases: ReadonlyMap<BaseName, Image>): ImageSpec {
+  const { bases: _, ...rest } = sources;
+  const entries = [...bases].map(([name, image]) => [name, image.reference]);
+  const baseIds = [...bases.values()].map((image) => image.id);
+  return { ...rest, buildArguments: Object.fromEntries(entries), baseIds };
+}
+
+/** The harness's images beside the pod that a need comes to. */
+export function harnessFor(need: PrepareNeed): HarnessImage[] {
+  const names: HarnessImage[] = ["load"];
+  if (need.services.includes("database")) names.push("database");
+  if (need.proxies.includes("nginx")) names.push("proxy");
+  return names;
+}

@@ -1,0 +1,3 @@
+export { buildImages, type BuiltImages } from "./build-images.ts";
+export { imagesReady, type ImagesReadiness } from "./images-ready.ts";
+export type { ImagesOptions } from "./images.ts";

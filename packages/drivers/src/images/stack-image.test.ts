@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { StackFailure, type Stack } from "@stackbench/model";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { stackSources } from "./stack-image.ts";
+
+let root = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "stackbench-context-"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(...paths: string[]): void {
+  for (const path of paths) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), "ARG NODE_IMAGE\n");
+  }
+}
+
+const stackAt = (directory: string, runtime: Stack["runtime"]): Stack =>
+  ({ id: "mine", directory: join(root, directory), runtime, external: true }) as Stack;
+
+describe("stackSources", () => {
+  it("lays a Node stack out like the repository, without what is made", async () => {
+    write("package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", "stacks/other/x.ts");
+    write("packages/workloads-node/src/index.ts", "packages/workloads-node/node_modules/m/i.js");
+    write("stacks/mine/Dockerfile", "stacks/mine/src/a.ts", "stacks/mine/src/a.test.ts");
+    write("stacks/mine/node_modules/m/i.js", "stacks/mine/__pycache__/x.pyc", "stacks/mine/x.pyc");
+    symlinkSync("src/a.ts", join(root, "stacks/mine/link"));
+    const { files, bases, dockerfile, name } = await stackSources(
+      stackAt("stacks/mine", "node"),
+      root,
+    );
+    expect(files.map((file) => file.path).toSorted()).toEqual([
+      "package.json",
+      "packages/workloads-node/src/index.ts",
+      "pnpm-lock.yaml",
+      "pnpm-workspace.yaml",
+      "stacks/mine/Dockerfile",
+      "stacks/mine/link",
+      "stacks/mine/src/a.ts",
+    ]);
+    expect(files.find((file) => file.path === "stacks/mine/link")).toMatchObject({ kind: "link" });
+    expect({ bases, dockerfile, name }).toEqual({
+      bases: ["NODE_IMAGE"],
+      dockerfile: "stacks/mine/Dockerfile",
+      name: "stack-mine",
+    });
+  });
+
+  it("places a folder from elsewhere at stacks/<id>", async () => {
+    write("elsewhere/app/Dockerfile", "elsewhere/app/main.go");
+    const { files } = await stackSources(stackAt("elsewhere/app", "go"), root);
+    expect(files.map((file) => file.path)).toEqual([
+      "stacks/mine/Dockerfile",
+      "stacks/mine/main.go",
+    ]);
+  });
+
+  it("fails for the stack's sake without a Dockerfile", async () => {
+    write("stacks/mine/main.go");
+    const failed = stackSources(stackAt("stacks/mine", "go"), root);
+    await expect(failed).rejects.toBeInstanceOf(StackFailure);
+    await expect(failed).rejects.toThrow("expected mine/Dockerfile, found none");
+  });
+});

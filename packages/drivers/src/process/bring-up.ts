@@ -1,0 +1,108 @@
+import { UsageError } from "@stackbench/model";
+import type {
+  AgentProgram,
+  BringUpRequest,
+  Launched,
+  ServiceHandle,
+  Sitting,
+} from "@stackbench/model";
+import { serviceEnding } from "./end-members.ts";
+import { baseEnvironment } from "./environment.ts";
+import { freePort } from "./free-port.ts";
+import { Holding } from "./holding.ts";
+import { readKnob } from "./knobs.ts";
+import { launchProgram } from "./launch-program.ts";
+import { fileLimitOf } from "./pinning.ts";
+import type { PinningTools } from "./pinning.ts";
+import { raiseApp } from "./raise-app.ts";
+import { raiseDatabase } from "./raise-database.ts";
+import { raiseUpstream } from "./raise-upstream.ts";
+import { refuses } from "./refuses.ts";
+import { Services } from "./services.ts";
+import type { SharedDatabase } from "./shared-database.ts";
+
+export interface BringUpContext {
+  repositoryRoot: string;
+  agentEntries: Record<AgentProgram, string>;
+  stateDirectory: string;
+  nodePath: string;
+  tools: PinningTools;
+  database: SharedDatabase;
+}
+
+/** Brings one variant up as local processes. Throws StackFailure, HostError, or the signal's reason; then nothing is left. */
+export async function bringUp(context: BringUpContext, request: BringUpRequest): Promise<Sitting> {
+  const refusal = refuses(request.stack, request.variant);
+  if (refusal !== undefined)
+    throw new UsageError(`${request.stack.id}:${request.variant.id} ${refusal}`);
+  if (request.memoryLimitBytes !== null) {
+    throw new UsageError(
+      "local processes cannot be given a memory limit: use --driver=docker, or leave the limit out",
+    );
+  }
+  request.signal.throwIfAborted();
+  await using scope = new AsyncDisposableStack();
+  const sitting = await raise(context, request, scope);
+  const kept = scope.move();
+  return { ...sitting, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+async function raise(
+  context: BringUpContext,
+  request: BringUpRequest,
+  scope: AsyncDisposableStack,
+): Promise<Omit<Sitting, typeof Symbol.asyncDispose>> {
+  const files = fileLimitOf(request.knobs);
+  const services = new Services(files, context.tools);
+  // Deferred first, so dropped last: the app's connections are gone by then.
+  const databaseUrl = request.services.includes("database")
+    ? await raiseDatabase(context.database, request, scope, services)
+    : undefined;
+  const label = `sitting ${request.sittingId} of run ${request.runId}`;
+  const holding = new Holding(context.stateDirectory, label, serviceEnding);
+  scope.defer(() => holding.release());
+  const upstreamUrl = request.services.includes("upstream")
+    ? await raiseUpstream(context, request, holding, services)
+    : undefined;
+  const port = await freePort();
+  const addresses = {
+    port,
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(upstreamUrl !== undefined && { upstreamUrl }),
+  };
+  const app = await raiseApp(context.nodePath, request, addresses, holding, services);
+  const launching = {
+    holding,
+    agentEntries: context.agentEntries,
+    nodePath: context.nodePath,
+    directory: context.repositoryRoot,
+    environment: baseEnvironment(context.nodePath),
+    cpus: request.cpus.load,
+    files,
+    tools: context.tools,
+    log: services.log("load"),
+  };
+  const handles = services.handles();
+  return {
+    target: { host: "127.0.0.1", port },
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    services: handles,
+    launch: async (program) => {
+      const launched = await launchProgram(launching, program);
+      whileItRuns(handles, launched);
+      return launched;
+    },
+    readBack: async (knobs) =>
+      Object.fromEntries(knobs.map(({ name }) => [name, readKnob(name, app.pid)])),
+    casualty: () => services.casualty(),
+    logs: async (service, lineCount) => services.log(service).last(lineCount),
+  };
+}
+
+/** A program beside the generator is a service of its own for as long as it lives. */
+function whileItRuns(handles: ServiceHandle[], { pid, exited }: Launched): void {
+  if (pid === undefined) return;
+  const handle: ServiceHandle = { name: "load", pid, kind: "processes" };
+  handles.push(handle);
+  void exited.then(() => handles.splice(handles.indexOf(handle), 1));
+}

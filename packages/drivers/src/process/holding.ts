@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { HostError } from "@stackbench/model";
+import { endMembers, killMembersNow } from "./end-members.ts";
+import type { Ending } from "./end-members.ts";
+import { identify } from "./identity.ts";
+import type { Identity } from "./identity.ts";
+import type { Leader } from "./members.ts";
+import { readProcess } from "./process-table.ts";
+
+/** What stands on disk about a holding, so that it can be ended after its owner's death. */
+export interface HoldingRecord {
+  token: string;
+  /** In words: "sitting r1/fastify:bare of run 2026…". */
+  label: string;
+  owner: Identity;
+  leaders: Leader[];
+  /** Removed with it. */
+  directories: string[];
+  ending: Ending;
+}
+
+/** Processes and directories that live and go together; nothing is started before the record is on disk. */
+export class Holding {
+  readonly token = randomUUID();
+  readonly #path: string;
+  readonly #record: HoldingRecord;
+  readonly #onExit = (): void => this.#releaseNow();
+  #released: Promise<void> | undefined;
+
+  constructor(stateDirectory: string, label: string, ending: Ending) {
+    const owner = identify(process.pid);
+    if (!owner)
+      throw new HostError(`the start time of process ${process.pid} (this one) cannot be read`);
+    const directory = holdingsDirectory(stateDirectory);
+    mkdirSync(directory, { recursive: true });
+    this.#path = join(directory, `${this.token}.json`);
+    this.#record = { token: this.token, label, owner, leaders: [], directories: [], ending };
+    this.#write();
+    process.on("exit", this.#onExit);
+  }
+
+  addLeader(pid: number): void {
+    const entry = readProcess(pid);
+    if (!entry) return;
+    this.#record.leaders.push({ pid, startTime: entry.startTime });
+    this.#write();
+  }
+
+  addDirectory(path: string): void {
+    this.#record.directories.push(path);
+    this.#write();
+  }
+
+  /** Ends all processes, removes the directories, then the record. */
+  release(): Promise<void> {
+    this.#released ??= this.#release();
+    return this.#released;
+  }
+
+  async #release(): Promise<void> {
+    await endMembers(this.token, this.#record.leaders, this.#record.ending);
+    this.#forget();
+  }
+
+  #releaseNow(): void {
+    killMembersNow(this.token, this.#record.leaders, this.#record.ending);
+    this.#forget();
+  }
+
+  #forget(): void {
+    for (const directory of this.#record.directories) removeDirectory(directory);
+    rmSync(this.#path, { force: true });
+    process.removeListener("exit", this.#onExit);
+  }
+
+  #write(): void {
+    writeFileSync(`${this.#path}.new`, JSON.stringify(this.#record));
+    renameSync(`${this.#path}.new`, this.#path);
+  }
+}
+
+export function holdingsDirectory(stateDirectory: string): string {
+  return join(stateDirectory, "holdings");
+}
+
+export function removeDirectory(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+}

@@ -1,0 +1,72 @@
+import { HostError } from "@stackbench/model";
+import type { AgentProgram, CpuSet, Launched, Program } from "@stackbench/model";
+import type { Holding } from "./holding.ts";
+import { LineQueue } from "./line-queue.ts";
+import { LineRing } from "./line-ring.ts";
+import { startProcess } from "./owned-process.ts";
+import { findOnPath } from "./pinning.ts";
+import type { FileLimit, PinningTools } from "./pinning.ts";
+
+export interface LaunchContext {
+  holding: Holding;
+  agentEntries: Record<AgentProgram, string>;
+  nodePath: string;
+  directory: string;
+  environment: Record<string, string>;
+  cpus: CpuSet;
+  files: FileLimit;
+  tools: PinningTools;
+  /** Gets what programs write to stderr. */
+  log: LineRing;
+}
+
+const packageNames: Record<string, string> = { wrk: "wrk", hey: "hey", ab: "apache2-utils" };
+
+/** Starts a program of the harness, or one from PATH, on the generator's CPUs. */
+export async function launchProgram(context: LaunchContext, program: Program): Promise<Launched> {
+  const lines = new LineQueue();
+  const errors = new LineRing(40);
+  const owned = await startProcess(context.holding, {
+    command: [...resolve(context, program.entry), ...program.arguments],
+    directory: context.directory,
+    environment: context.environment,
+    cpus: context.cpus,
+    files: context.files,
+    tools: context.tools,
+    input: "pipe",
+    onOutput: (line) => lines.push(line),
+    onError: (line) => {
+      errors.push(line);
+      context.log.push(line);
+    },
+  });
+  return {
+    pid: owned.pid,
+    lines,
+    write: (line) => owned.write(`${line}\n`),
+    endInput: () => owned.endInput(),
+    exited: owned.exit.then((exit) => {
+      lines.end();
+      return { ...exit, stderrTail: errors.last(40).join("\n") };
+    }),
+    kill: (signal) => {
+      if (owned.ended()) return;
+      try {
+        process.kill(-owned.pid, signal);
+      } catch {
+        // It ended meanwhile.
+      }
+    },
+  };
+}
+
+function resolve(context: LaunchContext, entry: Program["entry"]): [string, ...string[]] {
+  if ("agent" in entry) return [context.nodePath, context.agentEntries[entry.agent]];
+  const path = findOnPath(entry.command);
+  if (path !== undefined) return [path];
+  const name = packageNames[entry.command] ?? entry.command;
+  throw new HostError(
+    `${entry.command} is not installed: no directory of PATH has it. ` +
+      `Install it (Debian: apt-get install ${name}), or use --driver=docker, whose load image holds it.`,
+  );
+}

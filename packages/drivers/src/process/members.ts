@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { readProcess, readProcessTable } from "./process-table.ts";
+import type { ProcessEntry } from "./process-table.ts";
+
+/** In the environment of everything that the driver starts, and so of all that those start. */
+export const tokenVariable = "STACKBENCH_TOKEN";
+
+export interface Leader {
+  pid: number;
+  startTime: string;
+}
+
+/**
+ * The living processes that belong to a holding: its leaders, whatever carries its token, the
+ * leaders' process groups and sessions, and all descendants of these. A process that took over a
+ * dead leader's pid is not among them.
+ */
+export function findMembers(token: string, leaders: readonly Leader[]): ProcessEntry[] {
+  const table = readProcessTable();
+  const living = new Set(
+    leaders
+      .filter((leader) => table.get(leader.pid)?.startTime === leader.startTime)
+      .map(({ pid }) => pid),
+  );
+  const members = new Set<number>();
+  for (const entry of table.values()) {
+    const led = living.has(entry.pid) || living.has(entry.group) || living.has(entry.session);
+    if (led || carriesToken(entry.pid, token)) members.add(entry.pid);
+  }
+  for (let before = -1; before !== members.size;) {
+    before = members.size;
+    for (const entry of table.values()) if (members.has(entry.parent)) members.add(entry.pid);
+  }
+  members.delete(process.pid);
+  members.delete(1);
+  return [...members].map((pid) => table.get(pid)!);
+}
+
+export function isAlive(entry: Leader): boolean {
+  return readProcess(entry.pid)?.startTime === entry.startTime;
+}
+
+/** Sends a signal to those that still are who they were. */
+export function signalMembers(members: readonly Leader[], signal: NodeJS.Signals): void {
+  for (const member of members) {
+    if (!isAlive(member)) continue;
+    try {
+      process.kill(member.pid, signal);
+    } catch {
+      // It ended meanwhile, or belongs to somebody else: both are found by the next look.
+    }
+  }
+}
+
+function carriesToken(pid: number, token: string): boolean {
+  if (process.platform !== "linux") return false;
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "latin1").includes(`${tokenVariable}=${token}`);
+  } catch {
+    return false;
+  }
+}

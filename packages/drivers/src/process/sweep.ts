@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { SweepReport } from "@stackbench/model";
+import { endMembers } from "./end-members.ts";
+import { holdingsDirectory, removeDirectory } from "./holding.ts";
+import type { HoldingRecord } from "./holding.ts";
+import { stateOf } from "./identity.ts";
+
+/** Every directory that the driver makes outside the repository is named so; no other is ever removed. */
+export const temporaryPrefix = "stackbench-";
+
+/** Ends and removes what owners that are dead left behind. Holdings of the living are left alone. */
+export async function sweepHoldings(stateDirectory: string): Promise<SweepReport> {
+  const removed: string[] = [];
+  for (const name of listRecords(stateDirectory)) {
+    const path = join(holdingsDirectory(stateDirectory), name);
+    const record = readRecord(path);
+    if (!record) {
+      rmSync(path, { force: true });
+      removed.push(`unreadable record ${name}`);
+      continue;
+    }
+    if (stateOf(record.owner) !== "dead") continue;
+    const ended = await endMembers(record.token, record.leaders, record.ending);
+    for (const directory of record.directories) {
+      if (basename(directory).startsWith(temporaryPrefix)) removeDirectory(directory);
+    }
+    rmSync(path, { force: true });
+    removed.push(
+      `${ended} ${ended === 1 ? "process" : "processes"} of ${record.label} (owner ${record.owner.pid} is dead)`,
+    );
+  }
+  return { removed };
+}
+
+function listRecords(stateDirectory: string): string[] {
+  try {
+    // `.json.new` is a record whose owner died while writing it: the record before it still stands.
+    return readdirSync(holdingsDirectory(stateDirectory)).filter((name) => name.endsWith(".json"));
+  } catch {
+    return [];
+  }
+}
+
+function readRecord(path: string): HoldingRecord | undefined {
+  try {
+    const record = JSON.parse(readFileSync(path, "utf8")) as HoldingRecord;
+    const whole = record.token && record.owner && record.ending && Array.isArray(record.leaders);
+    return whole && Array.isArray(record.directories) ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}

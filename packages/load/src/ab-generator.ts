@@ -1,0 +1,74 @@
+import type { GeneratorTraits, LoadGenerator, LoadSpec } from "@stackbench/model";
+import { hostHeader } from "./agent/build-request.ts";
+import { CommandSession } from "./command-session.ts";
+import { probeVersion } from "./probe-version.ts";
+import { readAb } from "./read-ab.ts";
+import { onlyRequest, refusesMix } from "./refuses-mix.ts";
+import { refusesOpenLoop, refusesShape } from "./refuses-shape.ts";
+
+const traits: GeneratorTraits = {
+  id: "ab",
+  version: "unknown",
+  loop: "closed",
+  latencyOrigin: null,
+  quantumUs: null,
+  correction: "throughput only; the start of its process lies within the window's edges",
+  sampleCap: null,
+  checks: "status-and-length",
+};
+
+/** More requests a second than one ab can send: its time limit ends a run, not its number of requests. */
+const unreachableRate = 250_000;
+
+/** ab, for throughput only. It speaks HTTP/1.0. */
+export const abGenerator: LoadGenerator = {
+  traits: () => traits,
+  refuses: (spec) =>
+    refusesShape(spec) ??
+    refusesOpenLoop(spec, "ab") ??
+    refusesMix(spec, "ab") ??
+    refusesForAb(spec),
+  async open(launcher, spec) {
+    const version = await probeVersion(launcher, "ab", "-V", /Version (\S+)/);
+    return new CommandSession(
+      launcher,
+      {
+        name: "ab",
+        program: (seconds) => ({ entry: { command: "ab" }, arguments: abArguments(spec, seconds) }),
+        read: (lines) => readAb(lines, spec, { ...traits, version }),
+      },
+      spec,
+    );
+  },
+};
+
+function refusesForAb(spec: LoadSpec): string | undefined {
+  const { method, body, expect } = onlyRequest(spec);
+  if (spec.threads > 1) return `ab has one thread, got ${spec.threads}`;
+  if (spec.level.connections > 20_000) {
+    return `ab opens at most 20000 connections, got ${spec.level.connections}`;
+  }
+  if (body !== "") return `ab takes bodies from files only: ${method} with a body is not sent`;
+  if (expect.status < 200 || expect.status > 299) {
+    return `ab counts every status but 2xx as an error, the request expects ${expect.status}`;
+  }
+  return undefined;
+}
+
+function abArguments(spec: LoadSpec, seconds: number): string[] {
+  const request = onlyRequest(spec);
+  const wholeSeconds = Math.max(1, Math.ceil(seconds));
+  return [
+    ["-q", "-d", "-S", "-r"],
+    ["-c", `${spec.level.connections}`],
+    // Its -t sets -n to 50000, so -n must come behind.
+    ["-t", `${wholeSeconds}`, "-n", `${unreachableRate * wholeSeconds}`],
+    ["-s", `${Math.max(1, Math.ceil(spec.timeoutMs / 1000))}`],
+    request.method === "GET" ? [] : ["-m", request.method],
+    spec.keepAlive ? ["-k"] : [],
+    // Without it, ab holds every answer against the length of the first.
+    request.expect.bodyBytes === null ? ["-l"] : [],
+    Object.entries(request.headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]),
+    [`http://${hostHeader(spec)}${request.path}`],
+  ].flat();
+}

@@ -1,0 +1,95 @@
+import { Worker } from "node:worker_threads";
+import type { LoadSpec } from "@stackbench/model";
+import { LoadThread } from "./load-thread.ts";
+import type { ThreadReport } from "./tally.ts";
+import type { ThreadAnswer, ThreadCommand, ThreadStart } from "./thread-messages.ts";
+import type { WireTarget } from "./wire.ts";
+
+/** A thread as the team sees it, in this thread or in a worker. */
+interface Member {
+  prepare(): Promise<void>;
+  run(
+    startMs: number,
+    seconds: number,
+    onProgress: (succeeded: number) => void,
+  ): Promise<ThreadReport>;
+  close(): void;
+}
+
+/** All generator threads together. One thread needs no worker: it runs in this one. */
+export class ThreadTeam {
+  readonly #members: Member[];
+
+  /** `entry` is the program itself: workers run it again, so that bundling it keeps working. */
+  constructor(spec: LoadSpec, target: WireTarget, entry: URL) {
+    this.#members =
+      spec.threads === 1
+        ? [new LoadThread(spec, 0, target)]
+        : Array.from({ length: spec.threads }, (_, index) =>
+            startWorker({ spec, index, target }, entry),
+          );
+  }
+
+  async prepare(): Promise<void> {
+    await Promise.all(this.#members.map((member) => member.prepare()));
+  }
+
+  /** `onProgress` is given the successes of all threads so far. */
+  async run(
+    startMs: number,
+    seconds: number,
+    onProgress: (succeeded: number) => void,
+  ): Promise<ThreadReport[]> {
+    const succeeded = this.#members.map(() => 0);
+    return await Promise.all(
+      this.#members.map((member, index) =>
+        member.run(startMs, seconds, (count) => {
+          succeeded[index] = count;
+          if (index === 0) onProgress(succeeded.reduce((sum, each) => sum + each, 0));
+        }),
+      ),
+    );
+  }
+
+  close(): void {
+    for (const member of this.#members) member.close();
+  }
+}
+
+function startWorker(start: ThreadStart, entry: URL): Member {
+  const worker = new Worker(entry, { workerData: start });
+  let listener: ((answer: ThreadAnswer) => void) | undefined;
+  let fail: ((error: Error) => void) | undefined;
+  worker.on("message", (answer: ThreadAnswer) => listener?.(answer));
+  worker.on("error", (error) => fail?.(error));
+  worker.on("exit", (code) => fail?.(new Error(`a generator thread ended with code ${code}`)));
+
+  function post(command: ThreadCommand): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
+    worker.postMessage(command);
+  }
+
+  function ask<Result>(
+    command: ThreadCommand,
+    listen: (answer: ThreadAnswer, resolve: (result: Result) => void) => void,
+  ): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      listener = (answer) => listen(answer, resolve);
+      fail = reject;
+      post(command);
+    });
+  }
+
+  return {
+    prepare: () =>
+      ask<void>({ type: "prepare" }, (answer, resolve) => {
+        if (answer.type === "prepared") resolve();
+      }),
+    run: (startMs, seconds, onProgress) =>
+      ask<ThreadReport>({ type: "run", startMs, seconds }, (answer, resolve) => {
+        if (answer.type === "progress") onProgress(answer.succeeded);
+        else if (answer.type === "report") resolve(answer.report);
+      }),
+    close: () => post({ type: "close" }),
+  };
+}

@@ -1,0 +1,96 @@
+import {
+  HostError,
+  type Launched,
+  type Launcher,
+  type LoadResult,
+  type LoadSession,
+  type LoadSpec,
+  type MeasureHooks,
+  type Program,
+} from "@stackbench/model";
+import { abortable } from "./abortable.ts";
+import { endProgram } from "./end-program.ts";
+import { requireAnswers } from "./require-answers.ts";
+
+/** How a foreign command-line generator is run once and understood. */
+export interface CommandRun {
+  name: string;
+  program(seconds: number): Program;
+  /** Written to its stdin, which is then closed. */
+  input?: string;
+  /** The line after which it sends nothing more; the end of the program where there is none. */
+  lastReceiveLine?: string;
+  /** Throws an Error that says what was expected and what was got. */
+  read(lines: readonly string[], seconds: number): LoadResult;
+}
+
+/**
+ * Warm-up and window as two runs of one command. Connections of the warm-up do not survive
+ * into the window, and the start of the process lies within the window's edges: both are
+ * the price of a generator that knows no phases.
+ */
+export class CommandSession implements LoadSession {
+  readonly #launcher: Launcher;
+  readonly #run: CommandRun;
+  readonly #spec: LoadSpec;
+  #program: Launched | undefined;
+
+  constructor(launcher: Launcher, run: CommandRun, spec: LoadSpec) {
+    this.#launcher = launcher;
+    this.#run = run;
+    this.#spec = spec;
+  }
+
+  async warmUp(seconds: number, signal: AbortSignal): Promise<void> {
+    await this.#carryOut(seconds, signal, () => Promise.resolve());
+  }
+
+  async measure(seconds: number, hooks: MeasureHooks, signal: AbortSignal): Promise<LoadResult> {
+    await hooks.onStart();
+    const lines = await this.#carryOut(seconds, signal, () => hooks.onEnd());
+    let result: LoadResult;
+    try {
+      result = this.#run.read(lines, seconds);
+    } catch (error) {
+      const got = lines.slice(-10).join(" / ");
+      throw new HostError(`the output of ${this.#run.name} was not understood: ${got}`, {
+        cause: error,
+      });
+    }
+    return requireAnswers(result, this.#spec);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#program) await endProgram(this.#program);
+  }
+
+  async #carryOut(
+    seconds: number,
+    signal: AbortSignal,
+    onEnd: () => Promise<void>,
+  ): Promise<string[]> {
+    const program = await this.#launcher.launch(this.#run.program(seconds));
+    this.#program = program;
+    if (this.#run.input !== undefined) program.write(this.#run.input);
+    program.endInput();
+    const done = this.#listen(program, onEnd);
+    const lines = await abortable(done, signal, () => program.kill("SIGKILL"));
+    this.#program = undefined;
+    return lines;
+  }
+
+  async #listen(program: Launched, onEnd: () => Promise<void>): Promise<string[]> {
+    const lines: string[] = [];
+    let ended: Promise<void> | undefined;
+    for await (const line of program.lines) {
+      lines.push(line);
+      if (line === this.#run.lastReceiveLine) ended ??= onEnd();
+    }
+    const { code, signal, stderrTail } = await program.exited;
+    await (ended ?? onEnd());
+    if (code === 0) return lines;
+    const how = signal === null ? `code ${code}` : signal;
+    const said = stderrTail.trim() || lines.slice(-3).join(" / ");
+    throw new HostError(`${this.#run.name} ended with ${how}: ${said}`);
+  }
+}

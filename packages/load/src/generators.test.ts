@@ -1,0 +1,169 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import {
+  generatorIds,
+  loadResultSchema,
+  type GeneratorId,
+  type LoadRequest,
+} from "@stackbench/model";
+import { createGenerator } from "./create-generator.ts";
+import { answerHello, helloServer } from "./testing/hello-server.ts";
+import { helloRequest, loadSpec } from "./testing/load-spec.ts";
+import { failed, measure } from "./testing/measure.ts";
+
+const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
+
+/** CI installs every generator; elsewhere those that are missing are skipped, and vitest says so. */
+function isAbsent(id: GeneratorId): boolean {
+  if (id === "stackbench" || id === "autocannon" || inCi) return false;
+  return spawnSync("sh", ["-c", `command -v ${id}`]).status !== 0;
+}
+
+for (const id of generatorIds) {
+  describe.skipIf(isAbsent(id))(id, () => {
+    test("counts what the server counts, but for what is cut off at the end", async () => {
+      await using server = await helloServer();
+      const connections = 4;
+      let edges: number[] = [];
+      const look = () => {
+        edges = [...edges, server.asked()];
+        return Promise.resolve();
+      };
+      const spec = loadSpec({ port: server.port, connections });
+      const result = await measure(id, spec, {
+        warmUpSeconds: 1,
+        seconds: 1,
+        hooks: { onStart: look, onEnd: look },
+      });
+      const counted = edges[1]! - edges[0]!;
+      expect(result.succeeded).toBeGreaterThan(100);
+      expect(counted - result.succeeded).toBeGreaterThanOrEqual(0);
+      expect(counted - result.succeeded).toBeLessThanOrEqual(connections);
+      expect(result.errors).toEqual({});
+      expect(result.generator.id).toBe(id);
+      expect(loadResultSchema.parse(result)).toEqual(result);
+      if (result.serviceTime) expect(result.serviceTime.count).toBe(result.succeeded);
+    });
+
+    test("sees wrong statuses", async () => {
+      let asked = 0;
+      await using server = await helloServer((request, response) => {
+        if (asked++ % 3 > 0) return answerHello(request, response);
+        response.writeHead(503, { "content-length": 13 });
+        response.end("Hello, world!");
+      });
+      const result = await measure(id, loadSpec({ port: server.port }), { seconds: 1 });
+      expect(Object.keys(result.errors)).toEqual(["status"]);
+      const wrong = result.errors.status!;
+      // Every third answer was wrong; cut-off requests blur that by the number of connections.
+      expect(Math.abs(wrong * 2 - result.succeeded)).toBeLessThanOrEqual(3 * 4);
+    });
+
+    test("nobody listening is a failed window or a failed host, never figures", async () => {
+      const server = await helloServer();
+      await server[Symbol.asyncDispose]();
+      const spec = loadSpec({ port: server.port });
+      await expect(measure(id, spec, { seconds: 1 })).rejects.toThrow(
+        /expected answers from 127\.0\.0\.1|refused/,
+      );
+    });
+  });
+}
+
+for (const id of ["autocannon", "wrk"] as const) {
+  test.skipIf(isAbsent(id))(`${id} sends a mix in its order`, async () => {
+    const bodies = new Set<string>();
+    await using server = await helloServer((incoming, response) => {
+      let text = "";
+      incoming.on("data", (chunk: Buffer) => (text += chunk.toString()));
+      incoming.on("end", () => {
+        bodies.add(`${incoming.method} ${incoming.url} ${String(incoming.headers["x-a"])} ${text}`);
+        answerHello(incoming, response);
+      });
+    });
+    const requests: LoadRequest[] = [
+      helloRequest,
+      {
+        ...helloRequest,
+        method: "POST",
+        path: "/b?x=%22",
+        headers: { "X-A": 'q"\\ü' },
+        body: '{"é":"\\n\\""}',
+      },
+      { ...helloRequest, method: "DELETE", path: "/c" },
+    ];
+    const sequence = [0, 0, 1, 0, 2, 1];
+    const spec = loadSpec({ port: server.port, requests, sequence, connections: 1 });
+    const result = await measure(id, spec, { seconds: 1 });
+    expect(result.errors).toEqual({});
+    expect([...bodies].map((line) => line.replace(/q"\\\S+/, "quoted")).toSorted()).toEqual([
+      "DELETE /c undefined ",
+      "GET /hello undefined ",
+      'POST /b?x=%22 quoted {"é":"\\n\\""}',
+    ]);
+    const expected = sequence.map((index) => `${requests[index]!.method} ${requests[index]!.path}`);
+    const asked = server.askedByConnection().find((lines) => lines.length > 0);
+    // wrk takes the first request of its first thread for a trial.
+    const from = id === "wrk" ? 1 : 0;
+    expect(asked).toEqual(asked!.map((_, i) => expected[(from + i) % expected.length]));
+  });
+}
+
+test.skipIf(isAbsent("wrk"))(
+  "wrk with several threads and without keep-alive loses no count",
+  async () => {
+    await using server = await helloServer();
+    const spec = loadSpec({ port: server.port, connections: 4, threads: 2, keepAlive: false });
+    const result = await measure("wrk", spec, { seconds: 1 });
+    expect(failed(result)).toBe(0);
+    expect(server.asked() - result.succeeded).toBeGreaterThanOrEqual(0);
+    expect(server.asked() - result.succeeded).toBeLessThanOrEqual(4);
+    expect(server.connections()).toBeGreaterThanOrEqual(result.succeeded);
+  },
+);
+
+test("autocannon goes on after the server closed, and counts it", async () => {
+  let asked = 0;
+  await using server = await helloServer((request, response) => {
+    if (++asked % 50 === 0) request.socket.end();
+    else answerHello(request, response);
+  });
+  const result = await measure("autocannon", loadSpec({ port: server.port }), { seconds: 1 });
+  expect(Object.keys(result.errors)).toEqual(["closed"]);
+  expect(Math.abs(result.errors.closed! - Math.floor(asked / 50))).toBeLessThanOrEqual(4);
+  expect(result.sent).toBe(result.succeeded + failed(result) + result.unfinished!);
+});
+
+describe("what a generator cannot do is refused with the reason", () => {
+  const mix = loadSpec({
+    requests: [helloRequest, { ...helloRequest, path: "/b" }],
+    sequence: [0, 1],
+  });
+  const refusals: [GeneratorId, ReturnType<typeof loadSpec>, string][] = [
+    ["autocannon", loadSpec({ threads: 2 }), "one thread"],
+    ["autocannon", loadSpec({ keepAlive: false }), "mixes up requests and answers"],
+    ["wrk", loadSpec({ connections: 5, threads: 2 }), "5 cannot be divided by 2"],
+    [
+      "wrk",
+      loadSpec({ requests: [{ ...helloRequest, expect: { status: 404, bodyBytes: null } }] }),
+      "GET /hello expects 404",
+    ],
+    ["hey", mix, "a mix of 2"],
+    ["ab", mix, "a mix of 2"],
+    ["ab", loadSpec({ threads: 2 }), "one thread"],
+    ["ab", loadSpec({ requests: [{ ...helloRequest, method: "POST", body: "x" }] }), "with a body"],
+  ];
+  for (const [id, spec, reason] of refusals) {
+    test(`${id}: ${reason}`, () => {
+      expect(createGenerator(id).refuses(spec)).toContain(reason);
+    });
+  }
+
+  test("an open loop, by all", () => {
+    const level = { loop: "open", connections: 4, ratePerSecond: 9, arrivals: "poisson" } as const;
+    for (const id of generatorIds) {
+      expect(createGenerator(id).refuses({ ...loadSpec(), level })).toContain("closed loop only");
+      expect(createGenerator(id).refuses(loadSpec())).toBeUndefined();
+    }
+  });
+});

@@ -1,0 +1,14 @@
+import type { LoadRequest, LoadSpec } from "@stackbench/model";
+
+/** Why a generator that sends one request over and over cannot send this. */
+export function refusesMix(spec: LoadSpec, name: string): string | undefined {
+  const kinds = new Set(spec.sequence).size;
+  return kinds === 1
+    ? undefined
+    : `${name} sends one request only, this workload is a mix of ${kinds}`;
+}
+
+/** The one request of a spec that is no mix. */
+export function onlyRequest(spec: LoadSpec): LoadRequest {
+  return spec.requests[spec.sequence[0]!]!;
+}

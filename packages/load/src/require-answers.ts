@@ -1,0 +1,17 @@
+import { StackFailure, type LoadResult, type LoadSpec } from "@stackbench/model";
+
+/** Passes a result on in which the server answered at all. Throws StackFailure (stage `window`) otherwise. */
+export function requireAnswers(result: LoadResult, spec: LoadSpec): LoadResult {
+  const answered =
+    result.statuses === undefined
+      ? result.succeeded + (result.errors.status ?? 0) + (result.errors.length ?? 0)
+      : Object.values(result.statuses).reduce((sum, count) => sum + count, 0);
+  if (answered > 0) return result;
+  const kinds = Object.entries(result.errors).map(([kind, count]) => `${kind} ${count}`);
+  if (result.unfinished) kinds.push(`unfinished ${result.unfinished}`);
+  const seen = kinds.length === 0 ? "" : ` (${kinds.join(", ")})`;
+  throw new StackFailure(
+    "window",
+    `expected answers from ${spec.host}:${spec.port}, got none in ${result.seconds.toFixed(1)} s${seen}`,
+  );
+}

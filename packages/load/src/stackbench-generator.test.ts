@@ -1,0 +1,238 @@
+import { expect, test } from "vitest";
+import { loadResultSchema, type LoadRequest } from "@stackbench/model";
+import { createGenerator } from "./create-generator.ts";
+import { answerHello, helloServer } from "./testing/hello-server.ts";
+import { helloRequest, loadSpec } from "./testing/load-spec.ts";
+import { localLauncher } from "./testing/local-launcher.ts";
+import { failed, measure } from "./testing/measure.ts";
+
+test("its counts are the server's, in every figure", async () => {
+  await using server = await helloServer();
+  let before = 0;
+  const result = await measure("stackbench", loadSpec({ port: server.port }), {
+    warmUpSeconds: 0.2,
+    hooks: {
+      onStart: () => {
+        before = server.asked();
+        return Promise.resolve();
+      },
+    },
+  });
+  const count = server.asked() - before;
+  expect(before).toBeGreaterThan(0);
+  expect(count).toBeGreaterThan(0);
+  expect(result).toMatchObject({
+    threads: 1,
+    sent: count,
+    succeeded: count,
+    succeededByRequest: [count],
+    unfinished: 0,
+    errors: {},
+    statuses: { 200: count },
+    serviceTime: { count },
+  });
+  expect(result.series?.succeeded.reduce((sum, each) => sum + each, 0)).toBe(count);
+  expect(loadResultSchema.parse(result)).toEqual(result);
+});
+
+test("warm-up and window use the same connections", async () => {
+  await using server = await helloServer();
+  const spec = loadSpec({ port: server.port, connections: 5 });
+  const result = await measure("stackbench", spec, { warmUpSeconds: 0.2 });
+  expect(server.connections()).toBe(5);
+  expect(result.connectTime?.count).toBe(5);
+});
+
+test("load stands still while the edges are read, connections established", async () => {
+  await using server = await helloServer();
+  const asked: number[] = [];
+  const connected: number[] = [];
+  const look = async () => {
+    asked.push(server.asked());
+    expect(server.open()).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    connected.push(server.connections());
+    asked.push(server.asked());
+  };
+  const spec = loadSpec({ port: server.port });
+  const result = await measure("stackbench", spec, { hooks: { onStart: look, onEnd: look } });
+  expect(connected).toEqual([4, 4]);
+  expect(asked).toEqual([0, 0, result.succeeded, result.succeeded]);
+});
+
+test("it tells how fast it is while it measures", async () => {
+  await using server = await helloServer();
+  const rates: number[] = [];
+  await measure("stackbench", loadSpec({ port: server.port }), {
+    seconds: 1,
+    hooks: { onProgress: (rate) => rates.push(rate) },
+  });
+  expect(rates.length).toBeGreaterThan(1);
+  expect(Math.max(...rates)).toBeGreaterThan(0);
+});
+
+test("in a closed loop every connection has one request in flight nearly all the time", async () => {
+  await using server = await helloServer((_request, response) => {
+    setTimeout(() => answerHello(_request, response), 20);
+  });
+  const result = await measure("stackbench", loadSpec({ port: server.port, connections: 8 }));
+  const inFlight = result.inFlightSeconds! / result.sendingSeconds!;
+  expect(inFlight).toBeGreaterThan(7);
+  expect(inFlight).toBeLessThanOrEqual(8);
+});
+
+test("every connection goes through the sequence in order, from its own place on", async () => {
+  await using server = await helloServer((_request, response) => {
+    response.writeHead(204);
+    response.end();
+  });
+  const request = (method: LoadRequest["method"], path: string): LoadRequest => ({
+    ...helloRequest,
+    method,
+    path,
+    body: method === "POST" ? '{"name":"é"}' : "",
+    expect: { status: 204, bodyBytes: null },
+  });
+  const requests = [request("GET", "/0"), request("POST", "/1"), request("DELETE", "/2")];
+  const sequence = [0, 1, 0, 2, 1, 0];
+  const connections = 3;
+  const spec = loadSpec({ port: server.port, connections, requests, sequence, threads: 2 });
+  const result = await measure("stackbench", spec, { warmUpSeconds: 0.2 });
+
+  const expected = sequence.map((index) => `${requests[index]!.method} ${requests[index]!.path}`);
+  const starts = server.askedByConnection().map((asked) => {
+    const start = [0, 2, 4].find((from) =>
+      asked.every((line, i) => line === expected[(from + i) % expected.length]),
+    );
+    expect(asked.length).toBeGreaterThan(sequence.length);
+    return start;
+  });
+  expect(starts.toSorted()).toEqual([0, 2, 4]);
+  expect(result.succeededByRequest?.reduce((sum, each) => sum + each, 0)).toBe(result.succeeded);
+  expect(result.succeededByRequest?.every((count) => count > 0)).toBe(true);
+});
+
+test("bodies arrive byte for byte, with their length in bytes", async () => {
+  const bodies = new Set<string>();
+  await using server = await helloServer((incoming, response) => {
+    let text = "";
+    incoming.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+    incoming.on("end", () => {
+      bodies.add(`${incoming.headers["content-type"]} ${text}`);
+      answerHello(incoming, response);
+    });
+  });
+  const body = JSON.stringify({ name: "Zoë ☕".repeat(20_000) });
+  const request: LoadRequest = {
+    ...helloRequest,
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body,
+  };
+  for (const keepAlive of [true, false]) {
+    const spec = loadSpec({ port: server.port, requests: [request], keepAlive });
+    const result = await measure("stackbench", spec);
+    expect(failed(result)).toBe(0);
+    expect(result.succeeded).toBeGreaterThan(0);
+  }
+  expect([...bodies]).toEqual([`application/json ${body}`]);
+});
+
+test("without keep-alive every request has a connection of its own", async () => {
+  const headers = new Set<string | undefined>();
+  await using server = await helloServer((request, response) => {
+    headers.add(request.headers.connection);
+    answerHello(request, response);
+  });
+  const spec = loadSpec({ port: server.port, keepAlive: false });
+  const result = await measure("stackbench", spec, { warmUpSeconds: 0.1 });
+  expect(failed(result)).toBe(0);
+  expect(result.unfinished).toBe(0);
+  // A connection that came about just after the last send of warm-up or window stays unused.
+  const unused = server.connections() - server.asked();
+  expect(unused).toBeGreaterThanOrEqual(0);
+  expect(unused).toBeLessThanOrEqual(2 * 4);
+  for (const asked of server.askedByConnection()) expect(asked.length).toBeLessThanOrEqual(1);
+  expect(result.connectTime?.count).toBe(result.succeeded);
+  expect([...headers]).toEqual(["close"]);
+});
+
+test("several threads share the connections and lose no count", async () => {
+  await using server = await helloServer();
+  let before = 0;
+  const spec = loadSpec({ port: server.port, connections: 7, threads: 3 });
+  const result = await measure("stackbench", spec, {
+    warmUpSeconds: 0.2,
+    hooks: {
+      onStart: () => {
+        before = server.asked();
+        return Promise.resolve();
+      },
+    },
+  });
+  expect(server.connections()).toBe(7);
+  expect(result).toMatchObject({ threads: 3, succeeded: server.asked() - before, unfinished: 0 });
+  expect(result.serviceTime?.count).toBe(result.succeeded);
+});
+
+test("an aborted window ends with the signal's reason, and the process with the session", async () => {
+  await using server = await helloServer();
+  const program = await recordLaunch(async (launcher) => {
+    const session = await createGenerator("stackbench").open(
+      launcher,
+      loadSpec({ port: server.port }),
+    );
+    const abort = new AbortController();
+    const reason = new Error("stopped by hand");
+    const hooks = {
+      onStart: () => Promise.resolve(),
+      onEnd: () => Promise.resolve(),
+      onProgress: () => abort.abort(reason),
+    };
+    await expect(session.measure(30, hooks, abort.signal)).rejects.toBe(reason);
+    await session[Symbol.asyncDispose]();
+  });
+  expect((await program.exited).signal).toBe("SIGKILL");
+});
+
+test("a session that is disposed of ends its process in peace", async () => {
+  await using server = await helloServer();
+  const program = await recordLaunch(async (launcher) => {
+    const spec = loadSpec({ port: server.port, threads: 2 });
+    await using session = await createGenerator("stackbench").open(launcher, spec);
+    await session.warmUp(0.1, AbortSignal.timeout(20_000));
+  });
+  expect(await program.exited).toMatchObject({ code: 0, stderrTail: "" });
+});
+
+test("a generator that dies is the host's failure, told with its last words", async () => {
+  const launcher = localLauncher({ generator: "/nonexistent/generator.ts" });
+  await expect(createGenerator("stackbench").open(launcher, loadSpec())).rejects.toThrow(
+    /the stackbench generator ended with code 1: .*\/nonexistent\/generator\.ts/s,
+  );
+});
+
+test("an open loop is refused with its reason", () => {
+  const spec = loadSpec();
+  const level = { loop: "open", connections: 4, ratePerSecond: 10, arrivals: "constant" } as const;
+  expect(createGenerator("stackbench").refuses({ ...spec, level })).toContain("closed loop only");
+  expect(createGenerator("stackbench").refuses(spec)).toBeUndefined();
+  expect(createGenerator("stackbench").refuses({ ...spec, threads: 5 })).toContain(
+    "5 threads cannot share 4 connections",
+  );
+});
+
+async function recordLaunch(
+  use: (launcher: ReturnType<typeof localLauncher>) => Promise<void>,
+): Promise<Awaited<ReturnType<ReturnType<typeof localLauncher>["launch"]>>> {
+  const inner = localLauncher();
+  let launched: Awaited<ReturnType<typeof inner.launch>> | undefined;
+  await use({
+    launch: async (program) => {
+      launched = await inner.launch(program);
+      return launched;
+    },
+  });
+  if (!launched) throw new Error("nothing was launched");
+  return launched;
+}

@@ -1,0 +1,68 @@
+import type { LoadSpec } from "@stackbench/model";
+import { hostHeader, requestBytes } from "./agent/build-request.ts";
+
+/** The line after which wrk sends nothing more: what follows is the dump of its histogram. */
+export const wrkEndLine = "stackbench-end";
+
+/**
+ * The Lua script for wrk: sends exactly the spec's bytes, and prints totals and the whole
+ * latency histogram at the end. wrk asks a thread, not a connection, for the next request, so
+ * every thread goes through the sequence by itself, from its own place on.
+ */
+export function wrkScript(spec: LoadSpec): string {
+  const requests = spec.requests.map((request) =>
+    luaString(requestBytes(request, hostHeader(spec), spec.keepAlive)),
+  );
+  return [
+    spec.sequence.length === 1
+      ? onlyRequest(requests[spec.sequence[0]!]!)
+      : inSequence(requests, spec),
+    dump,
+  ].join("\n");
+}
+
+// Without a global `request` wrk formats once and never enters Lua again while it sends.
+function onlyRequest(request: string): string {
+  return `wrk.format = function() return ${request} end`;
+}
+
+function inSequence(requests: readonly string[], spec: LoadSpec): string {
+  return `
+local requests = { ${requests.join(", ")} }
+local sequence = { ${spec.sequence.map((index) => index + 1).join(",")} }
+local threads = 0
+function setup(thread)
+  thread:set("first", math.floor(threads / ${spec.threads} * #sequence))
+  threads = threads + 1
+end
+function init(args) position = first end
+function request()
+  position = position % #sequence + 1
+  return requests[sequence[position]]
+end`;
+}
+
+const dump = `
+function done(summary, latency, rates)
+  local e = summary.errors
+  print(string.format("\\nstackbench-total %.0f %.0f %.0f %.0f %.0f %.0f %.0f",
+    summary.duration, summary.requests, e.connect, e.read, e.write, e.status, e.timeout))
+  print("${wrkEndLine}")
+  io.flush()
+  local lines = {}
+  for i = 1, #latency do
+    local value, count = latency(i)
+    lines[i] = string.format("stackbench-latency %.0f %.0f", value, count)
+  end
+  print(table.concat(lines, "\\n"))
+  print("stackbench-complete")
+end`;
+
+/** Any bytes as a Lua string literal: three-digit escapes for all but plain characters. */
+function luaString(latin1: string): string {
+  const escaped = latin1.replace(
+    /[^ !#-[\]-~]/g,
+    (character) => `\\${String(character.charCodeAt(0)).padStart(3, "0")}`,
+  );
+  return `"${escaped}"`;
+}

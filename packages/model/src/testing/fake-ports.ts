@@ -1,0 +1,140 @@
+import type { LoadResult } from "../load.ts";
+import type {
+  BringUpRequest,
+  Casualty,
+  Clock,
+  Driver,
+  LoadGenerator,
+  ResourceSampler,
+  Sitting,
+  Tuner,
+  Verification,
+  Verifier,
+} from "../ports/index.ts";
+import type { ResourceUse } from "../resources.ts";
+import { fakeTraits, loadResultOf } from "./load-result-of.ts";
+
+/** A clock that moves on only when somebody sleeps. */
+export function fakeClock(): Clock {
+  let ms = 1_700_000_000_000;
+  return {
+    now: () => ms,
+    monotonicMs: () => ms,
+    sleep: async (span) => {
+      ms += span;
+    },
+  };
+}
+
+export interface FakeDriver extends Driver {
+  /** Sittings brought up so far, in order: variant keys. */
+  brought: string[];
+  /** Sittings that are up now. */
+  up: Set<string>;
+}
+
+/** What a fake sitting does; every part may throw. */
+export interface FakeBehaviour {
+  bringUp?(request: BringUpRequest): void;
+  prepare?(stackId: string): void;
+  casualty?(variant: string): Casualty | undefined;
+  measure?(variant: string): LoadResult;
+  verify?(variant: string): Verification;
+  audit?(variant: string): string | undefined;
+}
+
+/** A driver whose sittings exist in memory only. */
+export function fakeDriver(behaviour: FakeBehaviour = {}): FakeDriver {
+  const up = new Set<string>();
+  const brought: string[] = [];
+  return {
+    name: "process",
+    up,
+    brought,
+    describe: async () => ({ driver: "process", description: "fakes" }),
+    refuses: () => undefined,
+    prepare: async (stack) => {
+      behaviour.prepare?.(stack.id);
+      return { images: { app: "sha256:1" }, versions: {} };
+    },
+    offer: async () => [],
+    sweep: async () => ({ removed: [] }),
+    close: async () => {},
+    bringUp: async (request) => {
+      const key = `${request.variant.stackId}:${request.variant.id}`;
+      brought.push(key);
+      behaviour.bringUp?.(request);
+      up.add(key);
+      return fakeSitting(key, request, behaviour, up);
+    },
+  };
+}
+
+function fakeSitting(
+  key: string,
+  request: BringUpRequest,
+  behaviour: FakeBehaviour,
+  up: Set<string>,
+): Sitting {
+  return {
+    target: { host: key, port: 8000 },
+    ...(request.services.includes("database") ? { databaseUrl: `postgres://${key}` } : {}),
+    services: [],
+    readBack: async () => ({}),
+    casualty: async () => behaviour.casualty?.(key),
+    logs: async (service) => [`last words of ${service}`],
+    launch: () => Promise.reject(new Error("fake sittings launch nothing")),
+    [Symbol.asyncDispose]: async () => {
+      up.delete(key);
+    },
+  };
+}
+
+/** A generator that answers at once with what the behaviour says. */
+export function fakeGenerator(behaviour: FakeBehaviour = {}): LoadGenerator {
+  return {
+    traits: () => fakeTraits,
+    refuses: () => undefined,
+    open: async (_, spec) => ({
+      warmUp: async () => {},
+      measure: async (_seconds, hooks, signal) => {
+        signal.throwIfAborted();
+        await hooks.onStart();
+        const result = behaviour.measure?.(spec.host) ?? loadResultOf();
+        await hooks.onEnd();
+        return result;
+      },
+      [Symbol.asyncDispose]: async () => {},
+    }),
+  };
+}
+
+export const fakeUse: ResourceUse = {
+  seconds: 5,
+  services: { app: { source: "proc", cpuUserSeconds: 3, cpuSystemSeconds: 1 } },
+  host: { stealShare: 0, busyShareByCpu: { 0: 0.99, 1: 0.5 } },
+};
+
+export function fakeSampler(use: ResourceUse = fakeUse): ResourceSampler {
+  return {
+    begin: async () => ({ end: async () => use, [Symbol.asyncDispose]: async () => {} }),
+  };
+}
+
+export function fakeVerifier(behaviour: FakeBehaviour = {}): Verifier {
+  return {
+    verify: async (_, { host }) => behaviour.verify?.(host) ?? { checks: 9, differences: [] },
+    snapshot: async () => ({ rows: 10_000 }),
+    audit: async (_, { databaseUrl }) => behaviour.audit?.(databaseUrl.replace("postgres://", "")),
+  };
+}
+
+export function fakeTuner(): Tuner {
+  return {
+    knobs: () => [],
+    fit: () => [],
+    ledger: (profile) => ({ profile, entries: [] }),
+    tuneHost: async () => ({ [Symbol.asyncDispose]: async () => {} }),
+    restoreHost: async () => [],
+  };
+}

@@ -1,0 +1,99 @@
+import type { Experiment } from "@stackbench/model";
+import { experimentSchema, planSchema } from "@stackbench/model";
+import { expect, test } from "vitest";
+import { assemblePlan } from "./assemble-plan.ts";
+import { divideCpus } from "./divide-cpus.ts";
+import { estimateDuration } from "./estimate-duration.ts";
+import { remainingSittings } from "./remaining.ts";
+
+const experiment: Experiment = experimentSchema.parse({
+  variants: ["a:bare", "b:bare", "c:one"],
+  workloads: ["hello", "items"],
+  served: { "a:bare": ["hello", "items"], "b:bare": ["hello", "items"], "c:one": ["hello"] },
+  levels: [{ loop: "closed", connections: 64 }],
+  rounds: 4,
+  warmupSeconds: 2,
+  durationSeconds: 5,
+  driver: "docker",
+  generators: ["stackbench"],
+  generatorThreads: 1,
+  keepAlive: true,
+  tuning: "throughput",
+  tuneHost: false,
+  cpus: { server: [0], load: [1], database: [0] },
+  databasePoolSize: 22,
+  timeoutSeconds: 10,
+  readyTimeoutSeconds: 30,
+  memoryLimitBytes: null,
+} satisfies Experiment);
+
+test("every round holds every variant once, and every case once", () => {
+  const plan = planSchema.parse(assemblePlan(experiment, 5));
+  for (let round = 1; round <= 4; round++) {
+    const sittings = plan.sittings.filter((sitting) => sitting.round === round);
+    expect(sittings.map((sitting) => sitting.variant).toSorted()).toEqual(experiment.variants);
+  }
+  const windows = plan.sittings.flatMap((sitting) => sitting.windows);
+  expect(windows).toHaveLength(4 * 5);
+  expect(new Set(windows.map((window) => window.windowId)).size).toBe(windows.length);
+  expect(new Set(windows.map((window) => window.caseId)).size).toBe(5);
+});
+
+test("a case the stack does not serve is left out", () => {
+  const plan = assemblePlan(experiment, 5);
+  const windows = plan.sittings.filter(({ variant }) => variant === "c:one");
+  expect(windows.flatMap((sitting) => sitting.windows.map(({ workload }) => workload))).toEqual(
+    Array(4).fill("hello"),
+  );
+});
+
+test("the seed decides the order, and nothing else does", () => {
+  expect(assemblePlan(experiment, 5)).toEqual(assemblePlan(experiment, 5));
+  const orders = new Set(
+    Array.from({ length: 20 }, (_, seed) =>
+      assemblePlan(experiment, seed)
+        .sittings.map((sitting) => sitting.sittingId)
+        .join(),
+    ),
+  );
+  expect(orders.size).toBeGreaterThan(10);
+});
+
+test("a cross-check's generators get the same requests", () => {
+  const plan = assemblePlan({ ...experiment, generators: ["stackbench", "autocannon"] }, 5);
+  const byCase = Map.groupBy(plan.sittings[0]!.windows, (window) => window.workload);
+  for (const windows of byCase.values()) {
+    expect(new Set(windows.map((window) => window.seed)).size).toBe(1);
+    expect(windows.map((window) => window.generator).toSorted()).toEqual(["autocannon", "stackbench"]);
+  }
+});
+
+test("what is on disk is not measured again", () => {
+  const plan = assemblePlan(experiment, 5);
+  const [first, second] = plan.sittings;
+  const done = new Set([
+    ...first!.windows.map((window) => window.windowId),
+    second!.windows[0]!.windowId,
+  ]);
+  const remaining = remainingSittings(plan, done);
+  expect(remaining.flatMap((sitting) => sitting.windows)).toHaveLength(20 - done.size);
+  expect(remaining.map((sitting) => sitting.sittingId)).not.toContain(first!.sittingId);
+});
+
+test("the estimate counts load and bring-up", () => {
+  const plan = assemblePlan({ ...experiment, variants: ["c:one"] }, 5);
+  expect(estimateDuration(plan)).toBeCloseTo(4 * (2 + 7 + 0.4));
+});
+
+test.each([
+  [[0], { server: [0], load: [0], database: [0] }],
+  [[0, 1], { server: [0], load: [1], database: [0] }],
+  [[0, 1, 2], { server: [0], load: [1], database: [2] }],
+  [[2, 3, 4, 5], { server: [2, 3], load: [4], database: [5] }],
+  [
+    [0, 1, 2, 3, 4, 5, 6, 7],
+    { server: [0, 1, 2, 3], load: [4, 5], database: [6, 7] },
+  ],
+])("CPUs %j are divided", (available, sets) => {
+  expect(divideCpus(available)).toEqual(sets);
+});

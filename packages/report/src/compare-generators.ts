@@ -1,0 +1,41 @@
+import { throughputOf, type MeasuredWindow, type WindowRecord } from "@stackbench/model";
+import { median } from "@stackbench/statistics";
+import { isValid } from "./merge-cautions.ts";
+import type { Row, RowCaution } from "./table.ts";
+
+/** Beyond this share two generators disagree about a server. */
+const disagreementLimit = 0.05;
+
+/**
+ * A second generator's row with how far it is from the first's: the median of the ratios of throughput
+ * round by round, minus one. Rounds in which one of them was invalid or failed are left out.
+ */
+export function compareGenerators(
+  second: Row,
+  first: Row,
+  windowsOf: (row: Row) => readonly WindowRecord[],
+): Row {
+  const firstByRound = throughputByRound(windowsOf(first));
+  const ratios = [...throughputByRound(windowsOf(second))].flatMap(([round, throughput]) => {
+    const other = firstByRound.get(round);
+    return other === undefined || other === 0 ? [] : [throughput / other];
+  });
+  if (ratios.length === 0) return second;
+  const disagreement = median(ratios) - 1;
+  if (Math.abs(disagreement) <= disagreementLimit) return { ...second, disagreement };
+  const caution: RowCaution = {
+    kind: "generators-disagree",
+    severity: "note",
+    message: `${second.generator} measured ${(Math.abs(disagreement) * 100).toFixed(0)} % ${disagreement < 0 ? "less" : "more"} than ${first.generator} (limit ${disagreementLimit * 100} %)`,
+    windows: ratios.length,
+    invalidWindows: 0,
+  };
+  return { ...second, disagreement, cautions: [...second.cautions, caution] };
+}
+
+function throughputByRound(windows: readonly WindowRecord[]): Map<number, number> {
+  const valid = windows.filter(
+    (window): window is MeasuredWindow => window.status === "measured" && isValid(window),
+  );
+  return new Map(valid.map((window) => [window.round, throughputOf(window.load)]));
+}

@@ -1,0 +1,62 @@
+import type { CpuSets, MeasuredWindow, ServiceName } from "@stackbench/model";
+import { overlap } from "@stackbench/model";
+
+const serverSide: readonly ServiceName[] = ["app", "proxy"];
+
+export interface CpuPerRequest {
+  userMicros: number;
+  systemMicros: number;
+}
+
+/** CPU time of app and proxy per successful request; null where nobody read the app's. */
+export function serverCpuPerRequest(window: MeasuredWindow): CpuPerRequest | null {
+  if (!window.use.services.app || window.load.succeeded === 0) return null;
+  let user = 0;
+  let system = 0;
+  for (const name of serverSide) {
+    user += window.use.services[name]?.cpuUserSeconds ?? 0;
+    system += window.use.services[name]?.cpuSystemSeconds ?? 0;
+  }
+  const microsPerSecond = 1e6 / window.load.succeeded;
+  return { userMicros: user * microsPerSecond, systemMicros: system * microsPerSecond };
+}
+
+/** User and system CPU time of the database per successful request, µs; null without a database. */
+export function databaseCpuPerRequest({ load, use }: MeasuredWindow): number | null {
+  const { database } = use.services;
+  if (!database || load.succeeded === 0) return null;
+  return ((database.cpuUserSeconds + database.cpuSystemSeconds) * 1e6) / load.succeeded;
+}
+
+/**
+ * How busy the server's CPUs were, 0 to 1: as the host tells, else the CPU time of the services that were
+ * pinned to them over the time those CPUs had.
+ */
+export function serverCpuShare({ use }: MeasuredWindow, cpus: CpuSets): number | null {
+  const shares = cpus.server.map((cpu) => use.host.busyShareByCpu?.[String(cpu)]);
+  if (shares.every((share) => share !== undefined)) {
+    return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  }
+  if (!use.services.app) return null;
+  const onServerCpus: readonly ServiceName[] = overlap(cpus.database, cpus.server)
+    ? [...serverSide, "database"]
+    : serverSide;
+  const seconds = onServerCpus.reduce((sum, name) => {
+    const service = use.services[name];
+    return sum + (service ? service.cpuUserSeconds + service.cpuSystemSeconds : 0);
+  }, 0);
+  return seconds / (use.seconds * cpus.server.length);
+}
+
+/** Highest working set of app and proxy together, bytes. */
+export function serverMemoryBytes({ use }: MeasuredWindow): number | null {
+  if (use.services.app?.memoryWorkingSetBytes === undefined) return null;
+  return serverSide.reduce(
+    (sum, name) => sum + (use.services[name]?.memoryWorkingSetBytes ?? 0),
+    0,
+  );
+}
+
+export function databaseMemoryBytes({ use }: MeasuredWindow): number | null {
+  return use.services.database?.memoryWorkingSetBytes ?? null;
+}

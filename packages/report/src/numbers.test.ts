@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { duration, mebibytes, microseconds, milliseconds, percent, perSecond } from "./numbers.ts";
+
+test.each([
+  [48_213, "48,210"],
+  [1_234_567, "1,235,000"],
+  [999.9, "1,000"],
+  [431.26, "431"],
+  [17, "17.0"],
+  [3.456, "3.46"],
+  [0.0123, "0.012"],
+  [0, "0"],
+])("%d per second is %s", (value, text) => {
+  expect(perSecond(value)).toBe(text);
+});
+
+test.each([
+  [0.0512, "0.051"],
+  [0.978, "0.978"],
+  [9.996, "10.0"],
+  [12.34, "12.3"],
+  [123.4, "123"],
+  [1234.5, "1,235"],
+])("%d ms is %s", (value, text) => {
+  expect(milliseconds(value)).toBe(text);
+});
+
+test.each([
+  [0, "0"],
+  [0.00001, "<0.01"],
+  [0.0004, "0.04"],
+  [0.002, "0.2"],
+  [0.018, "1.8"],
+  [0.9996, "100"],
+])("a share of %d is %s %%", (share, text) => {
+  expect(percent(share)).toBe(text);
+});
+
+test("micros, memory and time", () => {
+  expect(microseconds(7.006)).toBe("7.01");
+  expect(microseconds(55_291)).toBe("55,290");
+  expect(mebibytes(8.4 * 2 ** 20)).toBe("8.4");
+  expect(mebibytes(2 ** 30)).toBe("1,024");
+  expect([0.5, 45, 240, 252, 7500].map(duration)).toEqual([
+    "0.5 s",
+    "45 s",
+    "4 min",
+    "4 min 12 s",
+    "2 h 5 min",
+  ]);
+});

@@ -1,0 +1,55 @@
+/** What stands where there is no figure. */
+export const absent = "–";
+
+/** 48,210: rounded to `digits` significant digits from a thousand on, to three below; thousands grouped. */
+function significant(value: number, digits: number): string {
+  if (value === 0) return "0";
+  const rounded = Number(value.toPrecision(value >= 1000 ? digits : 3));
+  const magnitude = Math.floor(Math.log10(Math.abs(rounded)));
+  return grouped(rounded.toFixed(Math.min(3, Math.max(0, 2 - magnitude))));
+}
+
+/** Requests per second: four digits are more than any round repeats. */
+export function perSecond(value: number): string {
+  return significant(value, 4);
+}
+
+/** Milliseconds with three significant digits, to the µs at most. */
+export function milliseconds(value: number): string {
+  return significant(value, 4);
+}
+
+/** Microseconds with three significant digits, four from a thousand on. */
+export function microseconds(value: number): string {
+  return significant(value, 4);
+}
+
+/** A share as a percentage without its sign: 1.8, 12, 0.04. Never 0 for what is not 0. */
+export function percent(share: number): string {
+  const value = Math.abs(share) * 100;
+  if (value === 0) return "0";
+  if (value < 0.01) return "<0.01";
+  if (value < 1) return value.toFixed(2).replace(/0$/, "");
+  return value < 9.95 ? value.toFixed(1) : grouped(Math.round(value));
+}
+
+/** Mebibytes: 8.4, 85, 1,024. */
+export function mebibytes(bytes: number): string {
+  const value = bytes / 2 ** 20;
+  return value < 9.95 ? value.toFixed(1) : grouped(Math.round(value));
+}
+
+/** 45 s, 3 min 10 s, 2 h 5 min. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`;
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 90) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function grouped(value: number | string): string {
+  const [whole = "", fraction] = String(value).split(".");
+  const thousands = whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? thousands : `${thousands}.${fraction}`;
+}

@@ -1,0 +1,133 @@
+import { columnsOf } from "./columns.ts";
+import { describeLevel, describeRounds, describeRun } from "./describe-run.ts";
+import { fitColumns, spansOf, type FittedColumn } from "./fit-columns.ts";
+import { painter, type ConsoleOptions, type Paint, type Style } from "./console-style.ts";
+import { renderReading, renderRemarks } from "./render-legend.ts";
+import { absent } from "./numbers.ts";
+import { noBreakSpace, oneLine, padEnd, padStart, wrap } from "./text-layout.ts";
+import type { Group, Row, RowFailure, Table } from "./table.ts";
+
+/** The whole table as lines of at most `columns` columns, ending in a line feed. */
+export function renderConsole(table: Table, { columns, colour }: ConsoleOptions): string {
+  const paint = painter(colour);
+  const toldFailures = new Set<string>();
+  const leftOut = new Set<string>();
+  const blocks = [
+    describeRun(table, "table.md").flatMap(([label, text]) =>
+      labelled(label, text, columns, paint),
+    ),
+    ...table.groups.map((group) =>
+      renderGroup(group, table, { columns, paint, toldFailures, leftOut }),
+    ),
+    renderRemarks(table.remarks, columns, paint),
+    renderReading(table, leftOut, columns, paint),
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => line.trimEnd()).join("\n"))
+    .join("\n\n")}\n`;
+}
+
+interface GroupContext {
+  columns: number;
+  paint: Paint;
+  /** Failures that were told in full above. */
+  toldFailures: Set<string>;
+  leftOut: Set<string>;
+}
+
+function renderGroup(group: Group, table: Table, context: GroupContext): string[] {
+  const { columns, paint, toldFailures } = context;
+  const title = `${group.workload} · ${describeLevel(group.level)} · ${unbroken(describeRounds(table))}`;
+  const withFigures = group.rows.filter((row) => row.throughput !== null);
+  const all = columnsOf(group, table.remarks);
+  const fitted = fitColumns(all, group, group.rows, columns);
+  for (const heading of fitted.leftOut) context.leftOut.add(heading);
+  const lines = wrap("", title, columns).map((line) => paint("bold", line));
+  lines.push(...renderHeadings(fitted.columns, withFigures.length > 0, paint));
+  for (const row of group.rows) {
+    if (row.throughput) lines.push(renderRow(row, fitted.columns, paint));
+    if (row.failure) {
+      lines.push(...renderFailure(row, row.failure, fitted.columns, columns, toldFailures, paint));
+    }
+    if (row.status === "pending") {
+      lines.push(paint("dim", `${startOf(row, fitted.columns)}not measured yet`));
+    }
+  }
+  return lines;
+}
+
+function renderHeadings(
+  columns: readonly FittedColumn[],
+  hasFigures: boolean,
+  paint: Paint,
+): string[] {
+  if (!hasFigures) return [];
+  const spans = spansOf(columns).map(({ first, members }) => {
+    const width = members.reduce((sum, { width, gap }) => sum + width + gap, 0) - first.gap;
+    return " ".repeat(first.gap) + padStart(first.span, width);
+  });
+  const heads = columns.map((column) => pad(column, column.head));
+  return [spans.join(""), heads.join("")]
+    .filter((line) => line.trim() !== "")
+    .map((line) => paint("dim", line));
+}
+
+function renderRow(row: Row, columns: readonly FittedColumn[], paint: Paint): string {
+  return columns
+    .map((column) => paint(styleOf(column, row), pad(column, column.cell(row))))
+    .join("");
+}
+
+function styleOf({ id }: FittedColumn, row: Row): Style {
+  if (row.checks !== null) return "dim";
+  if (id === "notes") return "yellow";
+  if (id === "errors" && (row.errorShare ?? 0) > 0) return "red";
+  if (row.status === "invalid") return "dim";
+  if (id === "throughput" || id === "name") return row.rank === 1 ? ["bold", "green"] : "bold";
+  return [];
+}
+
+/** Stage and reason; what was told in full above is only named. */
+function renderFailure(
+  row: Row,
+  failure: RowFailure,
+  columns: readonly FittedColumn[],
+  available: number,
+  told: Set<string>,
+  paint: Paint,
+): string[] {
+  const { failed, planned } = row.windows;
+  const message = oneLine(failure.message);
+  const id = JSON.stringify([row.stack, row.variant, failure.stage, message]);
+  const rounds = failed < planned ? ` in ${failed} of ${planned} rounds` : "";
+  const reason = told.has(id) ? "as above" : message;
+  told.add(id);
+  const start = row.throughput
+    ? " ".repeat(columns[0]!.width + columns[1]!.gap + 2)
+    : startOf(row, columns);
+  return wrap(start, `FAILED at ${failure.stage}${rounds}: ${reason}`, available).map((line) =>
+    paint("red", line),
+  );
+}
+
+/** Rank and name as in the table's columns, for rows without figures. */
+function startOf(row: Row, columns: readonly FittedColumn[]): string {
+  const [rank, name] = columns;
+  const mark = row.checks === null ? absent : "";
+  return `${pad(rank!, mark)}${pad(name!, name!.cell(row))}  `;
+}
+
+function labelled(label: string, text: string, columns: number, paint: Paint): string[] {
+  const [first = "", ...rest] = wrap(padEnd(label, 11), oneLine(text), columns);
+  return [paint("dim", first.slice(0, 11)) + first.slice(11), ...rest];
+}
+
+function pad({ align, width, gap }: FittedColumn, text: string): string {
+  return " ".repeat(gap) + (align === "right" ? padStart(text, width) : padEnd(text, width));
+}
+
+/** Kept together where lines are broken. */
+function unbroken(text: string): string {
+  return text.replaceAll(" ", noBreakSpace);
+}

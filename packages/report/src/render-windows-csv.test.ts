@@ -1,0 +1,89 @@
+import { throughputOf } from "@stackbench/model";
+import { expect, test } from "vitest";
+import { renderWindowsCsv } from "./render-windows-csv.ts";
+import { realisticRun } from "./testing/realistic-run.ts";
+import { runOf } from "./testing/run-of.ts";
+
+/** RFC 4180: quoted fields hold commas, line feeds and doubled quotes. */
+function parseCsv(text: string): Record<string, string>[] {
+  const [head = [], ...lines] = [...text.matchAll(/(?:"(?:[^"]|"")*"|[^,\n]*)(?:,|\n)/g)].reduce<
+    string[][]
+  >(
+    (records, [field]) => {
+      const value = field.slice(0, -1);
+      records
+        .at(-1)!
+        .push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+      if (field.endsWith("\n")) records.push([]);
+      return records;
+    },
+    [[]],
+  );
+  return lines
+    .filter((fields) => fields.length > 0)
+    .map((fields) => {
+      expect(fields).toHaveLength(head.length);
+      return Object.fromEntries(head.map((name, index) => [name, fields[index]!]));
+    });
+}
+
+test("every window is a line, and its figures come back as they were", () => {
+  const run = realisticRun();
+  const lines = parseCsv(renderWindowsCsv(run));
+  expect(lines).toHaveLength(run.windows.length);
+  for (const [index, window] of run.windows.entries()) {
+    const line = lines[index]!;
+    expect(line).toMatchObject({
+      window_id: window.planned.windowId,
+      round: String(window.round),
+      status: window.status,
+    });
+    if (window.status !== "measured") continue;
+    expect(Number(line["throughput_per_second"])).toBe(throughputOf(window.load));
+    expect(Number(line["app_cpu_user_seconds"])).toBe(window.use.services.app!.cpuUserSeconds);
+    expect(Number(line["service_time_count"])).toBe(window.load.serviceTime!.count);
+  }
+});
+
+test("what is unknown is empty, never zero", () => {
+  const run = runOf({
+    cases: [{ variant: "a:bare", workload: "hello", rounds: [{ throughput: 100 }] }],
+  });
+  const [line] = parseCsv(renderWindowsCsv(run));
+  expect(line).toMatchObject({
+    database_cpu_user_seconds: "",
+    latency_p99_ms: "",
+    in_flight_request_seconds: "",
+    rate_per_second: "",
+    errors_timeout: "0",
+    // 500 answers: five lie beyond p99.
+    service_time_p99_ms: "",
+    valid: "true",
+  });
+  expect(Number(line!["service_time_p50_ms"])).toBeGreaterThan(0);
+});
+
+test("a failure's message survives commas, quotes and line feeds", () => {
+  const message = 'expected {"a":1},\ngot "b"';
+  const run = runOf({
+    cases: [
+      {
+        variant: "a:bare",
+        workload: "hello",
+        rounds: [{ stage: "verify", message, logLines: [] }],
+      },
+    ],
+  });
+  expect(parseCsv(renderWindowsCsv(run))[0]).toMatchObject({
+    status: "failed",
+    valid: "",
+    failure_stage: "verify",
+    failure_message: message,
+  });
+});
+
+test("columns are the same for every run", () => {
+  const head = (text: string): string => text.slice(0, text.indexOf("\n"));
+  const small = runOf({ cases: [{ variant: "a:bare", workload: "hello", rounds: [] }] });
+  expect(head(renderWindowsCsv(small))).toBe(head(renderWindowsCsv(realisticRun())));
+});

@@ -1,0 +1,151 @@
+import {
+  errorShareOf,
+  loadErrorKinds,
+  serviceNames,
+  throughputOf,
+  type MeasuredWindow,
+  type RunRecord,
+  type ServiceUse,
+  type WindowRecord,
+} from "@stackbench/model";
+import { Histogram } from "@stackbench/statistics";
+import { stringify } from "csv-stringify/sync";
+import { isValid } from "./merge-cautions.ts";
+import { serverCpuShare } from "./measure-resources.ts";
+import { percentileMs } from "./merge-latencies.ts";
+
+type Cell = string | number | boolean | undefined;
+type Line = Record<string, Cell>;
+
+/** `windows.csv`: one line a window, the same columns for every run. An empty cell is unknown, never zero. */
+export function renderWindowsCsv(run: RunRecord): string {
+  const lines = run.windows.map((window) => ({
+    ...identity(window, run),
+    ...(window.status === "measured" ? measurement(window, run) : failure(window)),
+  }));
+  return stringify(lines, {
+    header: true,
+    columns: [...columns],
+    cast: { boolean: String },
+  });
+}
+
+function identity(window: WindowRecord, run: RunRecord): Line {
+  const { planned } = window;
+  const info = run.variants.find(({ key }) => key === window.variant);
+  return {
+    run_id: run.runId,
+    window_id: planned.windowId,
+    sitting_id: window.sittingId,
+    case_id: planned.caseId,
+    round: window.round,
+    stack: info?.stack,
+    variant: info?.variant,
+    workload: planned.workload,
+    loop: planned.level.loop,
+    connections: planned.level.connections,
+    rate_per_second: planned.level.loop === "open" ? planned.level.ratePerSecond : undefined,
+    generator: planned.generator,
+    started_at: window.startedAt,
+    status: window.status,
+  };
+}
+
+function failure(window: Extract<WindowRecord, { status: "failed" }>): Line {
+  return { failure_stage: window.failure.stage, failure_message: window.failure.message };
+}
+
+function measurement(window: MeasuredWindow, run: RunRecord): Line {
+  const { load, use } = window;
+  const line: Line = {
+    valid: isValid(window),
+    cautions: window.cautions.map(({ kind, severity }) => `${kind}=${severity}`).join(" "),
+    seconds: load.seconds,
+    sent: load.sent,
+    succeeded: load.succeeded,
+    unfinished: load.unfinished,
+    throughput_per_second: throughputOf(load),
+    error_share: errorShareOf(load),
+    generator_threads: load.threads,
+    generator_busiest_thread_cpu_share: load.busiestThreadCpuShare,
+    generator_cpu_user_seconds: load.cpuSeconds?.user,
+    generator_cpu_system_seconds: load.cpuSeconds?.system,
+    in_flight_request_seconds: load.inFlightSeconds,
+    sending_seconds: load.sendingSeconds,
+    edges_seconds: use.seconds,
+    server_cpu_share: serverCpuShare(window, run.plan.experiment.cpus) ?? undefined,
+    host_steal_share: use.host.stealShare,
+    host_cpu_pressure_share: use.host.cpuPressureShare,
+    host_memory_pressure_share: use.host.memoryPressureShare,
+    host_io_pressure_share: use.host.ioPressureShare,
+  };
+  for (const kind of loadErrorKinds) line[`errors_${kind}`] = load.errors[kind] ?? 0;
+  for (const { prefix, field } of histograms) {
+    const data = load[field];
+    if (data) Object.assign(line, quantiles(prefix, Histogram.fromData(data)));
+  }
+  for (const name of serviceNames) {
+    const service = use.services[name];
+    for (const { suffix, field } of serviceFigures) line[`${name}_${suffix}`] = service?.[field];
+  }
+  return line;
+}
+
+const histograms = [
+  { prefix: "service_time", field: "serviceTime" },
+  { prefix: "latency", field: "latency" },
+  { prefix: "send_lag", field: "sendLag" },
+  { prefix: "connect_time", field: "connectTime" },
+] as const;
+
+const percents = [50, 90, 99, 99.9] as const;
+
+/** In ms. A percentile with fewer than 30 values beyond it stays empty. */
+function quantiles(prefix: string, histogram: Histogram): Line {
+  const line: Line = { [`${prefix}_count`]: histogram.count };
+  if (histogram.count === 0) return line;
+  line[`${prefix}_min_ms`] = histogram.min / 10_000;
+  line[`${prefix}_mean_ms`] = histogram.mean / 10_000;
+  line[`${prefix}_max_ms`] = histogram.max / 10_000;
+  for (const percent of percents) {
+    line[`${prefix}_${percentName(percent)}_ms`] = percentileMs(histogram, percent) ?? undefined;
+  }
+  return line;
+}
+
+function percentName(percent: number): string {
+  return `p${String(percent).replace(".", "_")}`;
+}
+
+const serviceFigures: { suffix: string; field: Exclude<keyof ServiceUse, "source"> }[] = [
+  { suffix: "cpu_user_seconds", field: "cpuUserSeconds" },
+  { suffix: "cpu_system_seconds", field: "cpuSystemSeconds" },
+  { suffix: "throttled_seconds", field: "throttledSeconds" },
+  { suffix: "memory_working_set_bytes", field: "memoryWorkingSetBytes" },
+  { suffix: "memory_peak_bytes", field: "memoryPeakBytes" },
+  { suffix: "processes", field: "processes" },
+];
+
+const columns: readonly string[] = [
+  ..."run_id window_id sitting_id case_id round stack variant workload loop connections rate_per_second generator started_at status valid cautions".split(
+    " ",
+  ),
+  ..."seconds sent succeeded unfinished throughput_per_second error_share".split(" "),
+  ...loadErrorKinds.map((kind) => `errors_${kind}`),
+  ...histograms.flatMap(({ prefix }) => [
+    `${prefix}_count`,
+    `${prefix}_min_ms`,
+    `${prefix}_mean_ms`,
+    ...percents.map((percent) => `${prefix}_${percentName(percent)}_ms`),
+    `${prefix}_max_ms`,
+  ]),
+  ..."generator_threads generator_busiest_thread_cpu_share generator_cpu_user_seconds generator_cpu_system_seconds in_flight_request_seconds sending_seconds".split(
+    " ",
+  ),
+  ..."edges_seconds server_cpu_share host_steal_share host_cpu_pressure_share host_memory_pressure_share host_io_pressure_share".split(
+    " ",
+  ),
+  ...serviceNames.flatMap((name) => serviceFigures.map(({ suffix }) => `${name}_${suffix}`)),
+  "failure_stage",
+  "failure_message",
+];

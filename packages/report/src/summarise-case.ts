@@ -1,0 +1,112 @@
+import {
+  throughputOf,
+  type MeasuredWindow,
+  type PlannedWindow,
+  type RunRecord,
+  type WindowRecord,
+} from "@stackbench/model";
+import { median } from "@stackbench/statistics";
+import {
+  databaseCpuPerRequest,
+  databaseMemoryBytes,
+  serverCpuPerRequest,
+  serverCpuShare,
+  serverMemoryBytes,
+} from "./measure-resources.ts";
+import { isValid, mergeCautions } from "./merge-cautions.ts";
+import { mergeLatencies, percentileMs } from "./merge-latencies.ts";
+import type { Row, RowFailure, RowStatus, Throughput } from "./table.ts";
+
+/** A case as planned: its first window stands for all, they differ in round and seed only. */
+export interface PlannedCase {
+  variant: string;
+  window: PlannedWindow;
+  windowCount: number;
+}
+
+/** One row out of all windows of a case. Rank, tuning and disagreement are settled among rows later. */
+export function summariseCase(
+  { variant, window, windowCount }: PlannedCase,
+  windows: readonly WindowRecord[],
+  run: RunRecord,
+): Row {
+  const measured = windows.filter((record) => record.status === "measured");
+  const valid = measured.filter(isValid);
+  const failed = windows.length - measured.length;
+  // A row of nothing but invalid windows shows them, and says so by its status.
+  const shown = valid.length > 0 ? valid : measured;
+  const latencies = mergeLatencies(shown);
+  const info = run.variants.find(({ key }) => key === variant);
+  const [firstGenerator = window.generator] = run.plan.experiment.generators;
+  const [stack = variant, variantId = ""] = variant.split(":");
+  return {
+    caseId: window.caseId,
+    stack: info?.stack ?? stack,
+    variant: info?.variant ?? variantId,
+    workload: window.workload,
+    level: window.level,
+    generator: window.generator,
+    checks: window.generator === firstGenerator ? null : firstGenerator,
+    status: statusOf(measured.length, valid.length, failed),
+    rank: null,
+    windows: { planned: windowCount, measured: measured.length, valid: valid.length, failed },
+    throughput: summariseThroughput(shown),
+    p50Ms: percentileMs(latencies, 50),
+    p99Ms: percentileMs(latencies, 99),
+    cpuUserMicros: medianOf(shown, (record) => serverCpuPerRequest(record)?.userMicros),
+    cpuSystemMicros: medianOf(shown, (record) => serverCpuPerRequest(record)?.systemMicros),
+    databaseCpuMicros: medianOf(shown, databaseCpuPerRequest),
+    serverCpuShare: medianOf(shown, (record) => serverCpuShare(record, run.plan.experiment.cpus)),
+    memoryBytes: highestOf(shown, serverMemoryBytes),
+    databaseMemoryBytes: highestOf(shown, databaseMemoryBytes),
+    errorShare: errorShare(measured),
+    cautions: mergeCautions(measured),
+    tuningDifference: null,
+    failure: firstFailure(windows),
+    disagreement: null,
+  };
+}
+
+function statusOf(measured: number, valid: number, failed: number): RowStatus {
+  if (failed > 0) return "failed";
+  if (measured === 0) return "pending";
+  return valid > 0 ? "measured" : "invalid";
+}
+
+function summariseThroughput(windows: readonly MeasuredWindow[]): Throughput | null {
+  if (windows.length === 0) return null;
+  const values = windows.map(({ load }) => throughputOf(load));
+  const middle = median(values);
+  const [min, max] = [Math.min(...values), Math.max(...values)];
+  const spread = values.length > 1 && middle > 0 ? (max - min) / 2 / middle : null;
+  return { median: middle, min, max, spread, rounds: values.length };
+}
+
+type Figure = (window: MeasuredWindow) => number | null | undefined;
+
+function known(windows: readonly MeasuredWindow[], figure: Figure): number[] {
+  return windows.map(figure).filter((value) => value !== null && value !== undefined);
+}
+
+function medianOf(windows: readonly MeasuredWindow[], figure: Figure): number | null {
+  const values = known(windows, figure);
+  return values.length === 0 ? null : median(values);
+}
+
+function highestOf(windows: readonly MeasuredWindow[], figure: Figure): number | null {
+  const values = known(windows, figure);
+  return values.length === 0 ? null : Math.max(...values);
+}
+
+function errorShare(windows: readonly MeasuredWindow[]): number | null {
+  if (windows.length === 0) return null;
+  const succeeded = windows.reduce((sum, { load }) => sum + load.succeeded, 0);
+  const counts = windows.flatMap(({ load }) => Object.values(load.errors));
+  const failed = counts.reduce((sum, count) => sum + count, 0);
+  return failed === 0 ? 0 : failed / (failed + succeeded);
+}
+
+function firstFailure(windows: readonly WindowRecord[]): RowFailure | null {
+  const record = windows.find((window) => window.status === "failed");
+  return record?.status === "failed" ? { ...record.failure, round: record.round } : null;
+}

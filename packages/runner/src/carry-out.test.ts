@@ -1,0 +1,292 @@
+import {
+  experimentSchema,
+  HostError,
+  StackFailure,
+  journalEntrySchema,
+  type RunEvent,
+  type RunHead,
+  type Stack,
+  type Variant,
+  type WindowRecord,
+} from "@stackbench/model";
+import {
+  fakeClock,
+  fakeDriver,
+  fakeGenerator,
+  fakeSampler,
+  fakeTuner,
+  fakeVerifier,
+  loadResultOf,
+  type FakeBehaviour,
+} from "@stackbench/model/testing";
+import { assemblePlan } from "@stackbench/plan";
+import { expect, test } from "vitest";
+import { carryOut } from "./carry-out.ts";
+
+const keys = ["a:bare", "b:bare"];
+
+function stackOf(id: string): { stack: Stack; variant: Variant } {
+  const variant: Variant = {
+    id: "bare",
+    stackId: id,
+    command: ["run"],
+    server: "run",
+    workers: 1,
+    threads: 1,
+    proxy: "none",
+    protocol: "http",
+    socket: "tcp",
+    environment: {},
+  };
+  const stack: Stack = {
+    id,
+    directory: `/${id}`,
+    external: false,
+    title: id,
+    language: "none",
+    runtime: "other",
+    workloads: ["hello", "items"],
+    databaseDriver: "none",
+    versions: {},
+    variants: [variant],
+  };
+  return { stack, variant };
+}
+
+function headOf(rounds: number): RunHead {
+  const experiment = experimentSchema.parse({
+    variants: keys,
+    workloads: ["hello", "items"],
+    served: Object.fromEntries(keys.map((key) => [key, ["hello", "items"]])),
+    levels: [{ loop: "closed", connections: 64 }],
+    rounds,
+    warmupSeconds: 1,
+    durationSeconds: 5,
+    driver: "process",
+    generators: ["stackbench"],
+    generatorThreads: 1,
+    keepAlive: true,
+    tuning: "none",
+    tuneHost: false,
+    cpus: { server: [0], load: [1], database: [0] },
+    databasePoolSize: 22,
+    timeoutSeconds: 10,
+    readyTimeoutSeconds: 30,
+    memoryLimitBytes: null,
+  });
+  return {
+    schemaVersion: 1,
+    contractVersion: 1,
+    runId: "run",
+    startedAt: new Date(0).toISOString(),
+    arguments: [],
+    plan: assemblePlan(experiment, 1),
+    engine: { driver: "process", description: "fakes", reason: "a test" },
+    fingerprint: {
+      cpuModel: "x",
+      cpuCount: 2,
+      memoryBytes: 1,
+      kernel: "x",
+      operatingSystem: "x",
+      virtualisation: "x",
+      cgroupVersion: "v1",
+      node: "x",
+      harnessCommit: null,
+    },
+    variants: keys.map((key) => ({
+      key,
+      stack: key[0]!,
+      variant: "bare",
+      title: key,
+      language: "none",
+      server: "run",
+      workers: 1,
+      threads: 1,
+      proxy: "none",
+      protocol: "http",
+      socket: "tcp",
+      databaseDriver: null,
+      versions: {},
+      images: {},
+    })),
+  };
+}
+
+async function hold(
+  behaviour: FakeBehaviour,
+  { rounds = 2, done = new Set<string>(), abortAt = Number.POSITIVE_INFINITY } = {},
+) {
+  const driver = fakeDriver(behaviour);
+  const abort = new AbortController();
+  const events: RunEvent[] = [];
+  let error: unknown;
+  try {
+    const stream = carryOut(
+      {
+        head: headOf(rounds),
+        variants: new Map(keys.map((key) => [key, stackOf(key[0]!)])),
+        doneWindowIds: done,
+        signal: abort.signal,
+        onLive: () => {},
+        onMessage: () => {},
+      },
+      {
+        driver,
+        generator: () => fakeGenerator(behaviour),
+        sampler: fakeSampler(),
+        tuner: fakeTuner(),
+        verifier: fakeVerifier(behaviour),
+        clock: fakeClock(),
+      },
+    );
+    for await (const event of stream) {
+      if (event.type === "journal") journalEntrySchema.parse(event.entry);
+      events.push(event);
+      if (windowsOf(events).length === abortAt) abort.abort(new Error("stop"));
+    }
+  } catch (caught) {
+    error = caught;
+  }
+  return { driver, events, windows: windowsOf(events), error };
+}
+
+function windowsOf(events: readonly RunEvent[]): WindowRecord[] {
+  return events.flatMap((event) =>
+    event.type === "journal" && event.entry.type === "window" ? [event.entry.window] : [],
+  );
+}
+
+function failuresOf(windows: readonly WindowRecord[], variant: string) {
+  return windows.flatMap((window) =>
+    window.variant === variant && window.status === "failed" ? [window.failure] : [],
+  );
+}
+
+test("every window of the plan is measured and every sitting taken down", async () => {
+  const { driver, windows, events, error } = await hold({});
+  expect(error).toBeUndefined();
+  expect(windows.map((window) => window.status)).toEqual(Array(8).fill("measured"));
+  expect(driver.brought).toHaveLength(4);
+  expect(driver.up.size).toBe(0);
+  const ended = events.filter(
+    (event) => event.type === "journal" && event.entry.type === "sitting-ended",
+  );
+  expect(ended).toHaveLength(4);
+});
+
+test("what is on disk is not measured again", async () => {
+  const first = await hold({}, { abortAt: 3 });
+  expect(first.windows).toHaveLength(3);
+  const done = new Set(first.windows.map((window) => window.planned.windowId));
+  const second = await hold({}, { done });
+  expect(second.windows).toHaveLength(5);
+  expect(second.windows.some((window) => done.has(window.planned.windowId))).toBe(false);
+});
+
+test("an abort takes the sitting down and is thrown", async () => {
+  const { driver, error } = await hold({}, { abortAt: 1 });
+  expect(error).toMatchObject({ message: "stop" });
+  expect(driver.up.size).toBe(0);
+});
+
+test("a stack that never becomes ready is a failed row, tried once, and stops nobody", async () => {
+  const { driver, windows, error } = await hold({
+    bringUp: ({ variant }) => {
+      if (variant.stackId === "a") throw new StackFailure("ready", "503 for 30 s", ["boom"]);
+    },
+  });
+  expect(error).toBeUndefined();
+  expect(failuresOf(windows, "a:bare")).toEqual(
+    Array(4).fill({ stage: "ready", message: "503 for 30 s", logLines: ["boom"] }),
+  );
+  expect(driver.brought.filter((key) => key === "a:bare")).toHaveLength(1);
+  expect(windows.filter((window) => window.status === "measured")).toHaveLength(4);
+});
+
+test("a wrong answer is a failed row that shows the first difference, and is not measured", async () => {
+  const { windows } = await hold({
+    verify: (variant) => ({
+      checks: 9,
+      differences:
+        variant === "b:bare"
+          ? [
+              { workload: "hello", request: "GET /hello", expected: "Hello, world!", got: "Hi" },
+              { workload: "routing", request: "GET /x", expected: "404", got: "200" },
+            ]
+          : [],
+    }),
+  });
+  const [failure] = failuresOf(windows, "b:bare");
+  expect(failure?.stage).toBe("verify");
+  expect(failure?.message).toBe(
+    "GET /hello: expected Hello, world!, got Hi (and 1 more differences)",
+  );
+  expect(failuresOf(windows, "b:bare")).toHaveLength(4);
+});
+
+test("a service that dies under load fails its window, and the rest gets a fresh bring-up", async () => {
+  let dead = false;
+  const { driver, windows } = await hold(
+    {
+      measure: (variant) => {
+        if (variant === "a:bare" && !dead) {
+          dead = true;
+          throw new StackFailure("window", "no answer");
+        }
+        dead = false;
+        return loadResultOf();
+      },
+      casualty: (variant) =>
+        variant === "a:bare" && dead
+          ? { service: "app", message: "killed for memory (limit 64 MiB)" }
+          : undefined,
+    },
+    { rounds: 1 },
+  );
+  expect(failuresOf(windows, "a:bare")).toEqual([
+    {
+      stage: "window",
+      message: "app killed for memory (limit 64 MiB) under load (the generator saw: no answer)",
+      logLines: ["last words of app"],
+    },
+  ]);
+  expect(windows.filter((window) => window.status === "measured")).toHaveLength(3);
+  expect(driver.brought.filter((key) => key === "a:bare")).toHaveLength(2);
+  expect(driver.up.size).toBe(0);
+});
+
+test("a failed image build rules out the stack, with the build's last lines", async () => {
+  const { windows } = await hold({
+    prepare: (stackId) => {
+      if (stackId === "a") throw new StackFailure("image", "build failed", ["step 3"]);
+    },
+  });
+  expect(failuresOf(windows, "a:bare").map((failure) => failure.stage)).toEqual(
+    Array(4).fill("image"),
+  );
+});
+
+test("an engine that goes away ends the run and loses nothing", async () => {
+  let calls = 0;
+  const { windows, error, driver } = await hold({
+    bringUp: () => {
+      if (++calls === 3) throw new HostError("the Docker engine stopped answering");
+    },
+  });
+  expect(error).toBeInstanceOf(HostError);
+  expect(windows).toHaveLength(4);
+  expect(driver.up.size).toBe(0);
+});
+
+test("a database that disagrees makes the window invalid", async () => {
+  const { windows } = await hold({
+    audit: (variant) => (variant === "a:bare" ? "expected 10,005 rows, got 10,004" : undefined),
+  });
+  const cautions = windows.flatMap((window) =>
+    window.status === "measured" ? window.cautions.map(({ kind }) => [window.variant, kind]) : [],
+  );
+  expect(cautions).toEqual([
+    ["a:bare", "audit"],
+    ["a:bare", "audit"],
+  ]);
+});

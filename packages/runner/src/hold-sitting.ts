@@ -1,0 +1,165 @@
+import {
+  servicesFor,
+  StackFailure,
+  type Failure,
+  type PlannedSitting,
+  type PlannedWindow,
+  type RunEvent,
+  type Sitting,
+  type TuningLedger,
+  type WindowRecord,
+} from "@stackbench/model";
+import { measureWindow } from "./measure-window.ts";
+import type { RunState } from "./run-context.ts";
+
+/** Failures that another round would only repeat. */
+const finalStages = new Set(["image", "bring-up", "ready", "verify"]);
+
+/**
+ * Brings a variant up, verifies it, measures its windows, takes it down. When a service dies in a window,
+ * the windows that are left get a fresh bring-up. Returns the failure that rules the variant out for the
+ * rest of the run, if any.
+ */
+export async function* holdSitting(
+  run: RunState,
+  planned: PlannedSitting,
+): AsyncGenerator<RunEvent, Failure | undefined> {
+  let pending = planned.windows;
+  while (pending.length > 0) {
+    const outcome = yield* bringUpOnce(run, planned, pending);
+    if (outcome.failure) {
+      yield* failAll(run, planned, pending, outcome.failure);
+      return finalStages.has(outcome.failure.stage) ? outcome.failure : undefined;
+    }
+    pending = pending.slice(outcome.measured);
+  }
+  return undefined;
+}
+
+/** Journals the same failure for every window. */
+export async function* failAll(
+  run: RunState,
+  planned: PlannedSitting,
+  windows: readonly PlannedWindow[],
+  failure: Failure,
+): AsyncGenerator<RunEvent> {
+  for (const window of windows) {
+    const record: WindowRecord = {
+      planned: window,
+      sittingId: planned.sittingId,
+      variant: planned.variant,
+      round: planned.round,
+      startedAt: new Date(run.ports.clock.now()).toISOString(),
+      status: "failed",
+      failure,
+    };
+    yield { type: "journal", entry: { type: "window", window: record } };
+  }
+}
+
+async function* bringUpOnce(
+  run: RunState,
+  planned: PlannedSitting,
+  pending: readonly PlannedWindow[],
+): AsyncGenerator<RunEvent, { measured: number; failure?: Failure }> {
+  const { clock } = run.ports;
+  const timings = { bringUpSeconds: 0, verifySeconds: 0, takeDownSeconds: 0 };
+  let measured = 0;
+  let failure: Failure | undefined;
+  let tuning: TuningLedger;
+
+  yield { type: "phase", sitting: planned, phase: "bring-up" };
+  const started = clock.monotonicMs();
+  let sitting: Sitting;
+  try {
+    sitting = await bringUp(run, planned, pending);
+  } catch (error) {
+    if (error instanceof StackFailure && !run.signal.aborted) {
+      return { measured, failure: error.failure };
+    }
+    throw error;
+  }
+  let takeDownFrom = 0;
+  try {
+    const up = clock.monotonicMs();
+    timings.bringUpSeconds = (up - started) / 1000;
+    yield { type: "phase", sitting: planned, phase: "verify" };
+    [tuning, failure] = await Promise.all([
+      readLedger(run, sitting),
+      verify(run, planned, pending, sitting),
+    ]);
+    timings.verifySeconds = (clock.monotonicMs() - up) / 1000;
+    if (!failure) {
+      for (const window of pending) {
+        run.signal.throwIfAborted();
+        const record = yield* measureWindow(run, planned, window, sitting);
+        yield { type: "journal", entry: { type: "window", window: record } };
+        measured++;
+        // A dead service would fail all that follows: the rest gets a fresh bring-up.
+        if (record.status === "failed" && (await sitting.casualty())) break;
+      }
+    }
+    yield { type: "phase", sitting: planned, phase: "take-down" };
+  } finally {
+    takeDownFrom = clock.monotonicMs();
+    await sitting[Symbol.asyncDispose]();
+  }
+  timings.takeDownSeconds = (clock.monotonicMs() - takeDownFrom) / 1000;
+  yield {
+    type: "journal",
+    entry: { type: "sitting-ended", sittingId: planned.sittingId, timings, tuning },
+  };
+  return failure ? { measured, failure } : { measured };
+}
+
+async function bringUp(
+  run: RunState,
+  planned: PlannedSitting,
+  pending: readonly PlannedWindow[],
+): Promise<Sitting> {
+  const { experiment } = run.head.plan;
+  const { stack, variant } = run.variants.get(planned.variant)!;
+  return run.ports.driver.bringUp({
+    runId: run.head.runId,
+    sittingId: planned.sittingId,
+    stack,
+    variant,
+    services: servicesFor(pending.map((window) => window.workload)),
+    cpus: experiment.cpus,
+    knobs: run.knobs,
+    databasePoolSize: experiment.databasePoolSize,
+    memoryLimitBytes: experiment.memoryLimitBytes,
+    readyTimeoutMs: experiment.readyTimeoutSeconds * 1000,
+    signal: run.signal,
+  });
+}
+
+async function readLedger(run: RunState, sitting: Sitting): Promise<TuningLedger> {
+  const { tuner } = run.ports;
+  const profile = run.head.plan.experiment.tuning;
+  const readBack = await sitting.readBack(tuner.knobs(profile));
+  return tuner.ledger(profile, run.offers, readBack);
+}
+
+async function verify(
+  run: RunState,
+  planned: PlannedSitting,
+  pending: readonly PlannedWindow[],
+  sitting: Sitting,
+): Promise<Failure | undefined> {
+  const verification = await run.ports.verifier.verify(sitting, {
+    ...sitting.target,
+    ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
+    workloads: [...new Set(pending.map((window) => window.workload))],
+    seed: planned.seed,
+  });
+  const [first] = verification.differences;
+  if (!first) return undefined;
+  const others = verification.differences.length - 1;
+  const more = others > 0 ? ` (and ${others} more differences)` : "";
+  return {
+    stage: "verify",
+    message: `${first.request}: expected ${first.expected}, got ${first.got}${more}`,
+    logLines: await sitting.logs("app", 20),
+  };
+}

@@ -1,0 +1,95 @@
+import { readAllProcesses, treeOf } from "./process-stat.ts";
+import type { ProcessStat } from "./process-stat.ts";
+import { pageBytes } from "./page-bytes.ts";
+import { readText } from "./read-file.ts";
+import type { MemoryReading, Source } from "./source.ts";
+import { ticksBetween } from "./tree-cpu.ts";
+
+const ticksPerSecond = 100;
+
+/** The processes of the machine, read once for all services that ask at about the same time. */
+export interface ProcessView {
+  all(): ReadonlyMap<number, ProcessStat>;
+  /** Throws the last reading away. */
+  refresh(): void;
+}
+
+export function processView(fileSystemRoot: string): ProcessView {
+  let reading: ReadonlyMap<number, ProcessStat> | undefined;
+  return {
+    all: () => (reading ??= readAllProcesses(fileSystemRoot)),
+    refresh: () => {
+      reading = undefined;
+    },
+  };
+}
+
+/** A service that is `pid` and its descendants. Undefined where there is no such process. */
+export function processSource(
+  pid: number,
+  view: ProcessView,
+  fileSystemRoot: string,
+): Source | undefined {
+  if (!view.all().has(pid)) return undefined;
+  const lastSeen = new Map<number, ProcessStat>();
+  let first: Map<number, ProcessStat> | undefined;
+  let tree = new Map<number, ProcessStat>();
+  let lastView: ReadonlyMap<number, ProcessStat> | undefined;
+  let alone = true;
+  const look = (): Map<number, ProcessStat> => {
+    const all = view.all();
+    // The view is read anew about once a second: between two readings the tree is the same.
+    if (all === lastView) return tree;
+    lastView = all;
+    tree = treeOf(pid, all);
+    for (const stat of tree.values()) lastSeen.set(stat.pid, stat);
+    alone &&= tree.size === 1;
+    return tree;
+  };
+  return {
+    name: "proc",
+    begin: () => {
+      first = look();
+    },
+    end: () => {
+      const last = look();
+      if (!first || !last.has(pid)) return undefined;
+      const ticks = ticksBetween(first, last, lastSeen);
+      return {
+        userSeconds: ticks.user / ticksPerSecond,
+        systemSeconds: ticks.system / ticksPerSecond,
+      };
+    },
+    poll: () => readMemory([...look().keys()], fileSystemRoot),
+    // Marks of several processes were not reached at one time, so their sum would mean nothing.
+    memoryPeakBytes: () => (alone ? readHighWaterBytes(pid, fileSystemRoot) : undefined),
+  };
+}
+
+/**
+ * What belongs to each process alone, summed, and the largest shared part once: workers map the
+ * same program and the same shared memory, which a plain sum of resident sets counts once each. It comes
+ * near the proportional set size at a hundredth of its price: `smaps_rollup` walks all page tables,
+ * `statm` is two counters.
+ */
+function readMemory(pids: readonly number[], fileSystemRoot: string): MemoryReading | undefined {
+  let own = 0;
+  let shared = 0;
+  let processes = 0;
+  for (const pid of pids) {
+    const fields = readText(`${fileSystemRoot}/proc/${pid}/statm`)?.split(" ");
+    const resident = Number(fields?.[1]);
+    const sharedPages = Number(fields?.[2]);
+    // A process that has ended and awaits its parent has no pages left.
+    if (Number.isNaN(resident) || Number.isNaN(sharedPages) || resident === 0) continue;
+    processes++;
+    own += resident - sharedPages;
+    shared = Math.max(shared, sharedPages);
+  }
+  return processes === 0 ? undefined : { workingSetBytes: (own + shared) * pageBytes(), processes };
+}
+
+function readHighWaterBytes(pid: number, fileSystemRoot: string): number | undefined {
+  const match = /^VmHWM:\s+(\d+) kB/m.exec(readText(`${fileSystemRoot}/proc/${pid}/status`) ?? "");
+  return match ? Number(match[1]) * 1024 : undefined;
+}

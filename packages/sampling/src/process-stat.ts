@@ -1,0 +1,67 @@
+import { readdirSync } from "node:fs";
+import { readText } from "./read-file.ts";
+
+/** Ticks of 1/100 s (USER_HZ) that one process used, and its ended and reaped children. */
+export interface ProcessStat {
+  pid: number;
+  parent: number;
+  session: number;
+  /** Ticks since boot: tells it from a later process of the same pid. */
+  startTicks: number;
+  userTicks: number;
+  systemTicks: number;
+  childUserTicks: number;
+  childSystemTicks: number;
+}
+
+/** Reads `/proc/<pid>/stat`. The name in brackets may hold anything, brackets too. */
+export function parseProcessStat(text: string): ProcessStat | undefined {
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  if (fields.length < 20) return undefined;
+  return {
+    pid: Number.parseInt(text, 10),
+    parent: Number(fields[1]),
+    session: Number(fields[3]),
+    userTicks: Number(fields[11]),
+    systemTicks: Number(fields[12]),
+    childUserTicks: Number(fields[13]),
+    childSystemTicks: Number(fields[14]),
+    startTicks: Number(fields[19]),
+  };
+}
+
+/** Every process of the machine. */
+export function readAllProcesses(fileSystemRoot: string): Map<number, ProcessStat> {
+  const all = new Map<number, ProcessStat>();
+  let names: string[];
+  try {
+    names = readdirSync(`${fileSystemRoot}/proc`);
+  } catch {
+    return all;
+  }
+  for (const name of names) {
+    const first = name.charCodeAt(0);
+    if (first < 48 || first > 57) continue;
+    const text = readText(`${fileSystemRoot}/proc/${name}/stat`);
+    const stat = text === undefined ? undefined : parseProcessStat(text);
+    if (stat) all.set(stat.pid, stat);
+  }
+  return all;
+}
+
+/** `root`, whoever is in its session where it leads one (a service does), and all descendants of these. */
+export function treeOf(
+  root: number,
+  all: ReadonlyMap<number, ProcessStat>,
+): Map<number, ProcessStat> {
+  const tree = new Map<number, ProcessStat>();
+  const own = all.get(root);
+  if (own) tree.set(root, own);
+  const leads = own?.session === root;
+  for (const stat of all.values()) if (leads && stat.session === root) tree.set(stat.pid, stat);
+  for (let before = -1; before !== tree.size;) {
+    before = tree.size;
+    for (const stat of all.values()) if (tree.has(stat.parent)) tree.set(stat.pid, stat);
+  }
+  return tree;
+}

@@ -1,0 +1,179 @@
+import { describe, expect, test } from "vitest";
+import type { ServiceHandle } from "@stackbench/model";
+import { fixtureTree, hybridMounts, statLine, unifiedMounts } from "./fixture-tree.ts";
+import type { FixtureTree } from "./fixture-tree.ts";
+import { createSampler } from "./sampler.ts";
+
+const app: ServiceHandle = { name: "app", pid: 77, kind: "cgroup" };
+
+const v1Start = {
+  "proc/self/mountinfo": hybridMounts,
+  "proc/77/cgroup": "4:memory:/c\n2:cpu,cpuacct:/c\n0::/\n",
+  "sys/fs/cgroup/cpu,cpuacct/c/cpuacct.usage": "4000000000\n",
+  "sys/fs/cgroup/cpu,cpuacct/c/cpuacct.usage_user": "1000000000\n",
+  "sys/fs/cgroup/cpu,cpuacct/c/cpuacct.usage_sys": "1000000000\n",
+  "sys/fs/cgroup/cpu,cpuacct/c/cpu.stat":
+    "nr_periods 1\nnr_throttled 1\nthrottled_time 500000000\n",
+  "sys/fs/cgroup/cpu,cpuacct/c/cgroup.procs": "77\n78\n",
+  "sys/fs/cgroup/memory/c/memory.usage_in_bytes": "5000\n",
+  "sys/fs/cgroup/memory/c/memory.max_usage_in_bytes": "9000\n",
+  "sys/fs/cgroup/memory/c/memory.stat": "cache 1\ninactive_file 7\ntotal_inactive_file 1000\n",
+};
+
+const v2Start = {
+  "proc/self/mountinfo": unifiedMounts,
+  "proc/77/cgroup": "0::/c\n",
+  "sys/fs/cgroup/c/cpu.stat":
+    "usage_usec 30\nuser_usec 2000000\nsystem_usec 1000000\nthrottled_usec 0\n",
+  "sys/fs/cgroup/c/cgroup.procs": "77\n",
+  "sys/fs/cgroup/c/memory.current": "5000\n",
+  "sys/fs/cgroup/c/memory.peak": "9000\n",
+  "sys/fs/cgroup/c/memory.stat": "anon 1\ninactive_file 1000\n",
+};
+
+async function sampled(tree: FixtureTree, services: ServiceHandle[], change: () => void) {
+  const sampling = await createSampler({ fileSystemRoot: tree.root }).begin(services);
+  change();
+  return sampling.end();
+}
+
+describe("cgroup v1", () => {
+  test("the exact sum is divided as the ticks of user and system are", async () => {
+    using tree = fixtureTree(v1Start);
+    const use = await sampled(tree, [app], () =>
+      tree.write({
+        "sys/fs/cgroup/cpu,cpuacct/c/cpuacct.usage": "6000000000\n",
+        "sys/fs/cgroup/cpu,cpuacct/c/cpuacct.usage_user": "2500000000\n",
+        "sys/fs/cgroup/cpu,cpuacct/c/cpuacct.usage_sys": "1500000000\n",
+        "sys/fs/cgroup/cpu,cpuacct/c/cpu.stat": "throttled_time 750000000\n",
+        "sys/fs/cgroup/cpu,cpuacct/c/cgroup.procs": "77\n78\n79\n",
+        "sys/fs/cgroup/memory/c/memory.usage_in_bytes": "8000\n",
+      }),
+    );
+    expect(use.services.app).toEqual({
+      source: "cgroup-v1",
+      cpuUserSeconds: 1.5,
+      cpuSystemSeconds: 0.5,
+      throttledSeconds: 0.25,
+      memoryWorkingSetBytes: 7000,
+      memoryPeakBytes: 9000,
+      processes: 3,
+    });
+  });
+
+  test("kernels without usage_user give ticks in cpuacct.stat", async () => {
+    using tree = fixtureTree(v1Start);
+    tree.remove("sys/fs/cgroup/cpu,cpuacct/c/cpuacct.usage_user");
+    tree.write({ "sys/fs/cgroup/cpu,cpuacct/c/cpuacct.stat": "user 100\nsystem 100\n" });
+    const use = await sampled(tree, [app], () =>
+      tree.write({
+        "sys/fs/cgroup/cpu,cpuacct/c/cpuacct.usage": "5000000000\n",
+        "sys/fs/cgroup/cpu,cpuacct/c/cpuacct.stat": "user 175\nsystem 125\n",
+      }),
+    );
+    expect(use.services.app).toMatchObject({ cpuUserSeconds: 0.75, cpuSystemSeconds: 0.25 });
+  });
+});
+
+describe("cgroup v2", () => {
+  test("differences in seconds, working set without inactive file cache", async () => {
+    using tree = fixtureTree(v2Start);
+    const use = await sampled(tree, [app], () =>
+      tree.write({
+        "sys/fs/cgroup/c/cpu.stat":
+          "usage_usec 9\nuser_usec 3500000\nsystem_usec 1250000\nthrottled_usec 100000\n",
+      }),
+    );
+    expect(use.services.app).toEqual({
+      source: "cgroup-v2",
+      cpuUserSeconds: 1.5,
+      cpuSystemSeconds: 0.25,
+      throttledSeconds: 0.1,
+      memoryWorkingSetBytes: 4000,
+      memoryPeakBytes: 9000,
+      processes: 1,
+    });
+  });
+
+  test("what an older or smaller kernel does not tell is absent, not zero", async () => {
+    using tree = fixtureTree(v2Start);
+    tree.remove("sys/fs/cgroup/c/memory.peak");
+    tree.write({
+      "sys/fs/cgroup/c/cpu.stat": "usage_usec 30\nuser_usec 2000000\nsystem_usec 1000000\n",
+      "sys/fs/cgroup/c/memory.stat": "anon 1\n",
+    });
+    const use = await sampled(tree, [app], () => {});
+    expect(use.services.app).toEqual({
+      source: "cgroup-v2",
+      cpuUserSeconds: 0,
+      cpuSystemSeconds: 0,
+      processes: 1,
+    });
+  });
+
+  test("a service that ended before the second edge is absent", async () => {
+    using tree = fixtureTree(v2Start);
+    const use = await sampled(tree, [app], () => tree.remove("sys/fs/cgroup/c"));
+    expect(use.services.app).toBeUndefined();
+    expect(use.services.orchestrator?.source).toBe("self");
+  });
+});
+
+describe("processes", () => {
+  test("the tree's CPU and memory, what is shared counted once", async () => {
+    using tree = fixtureTree({
+      "proc/70/stat": statLine(70, 1, { user: 100, system: 10 }),
+      "proc/70/statm": "900 50 20 1 0 1 0",
+      "proc/71/stat": statLine(71, 70, { user: 50 }),
+      "proc/71/statm": "900 40 30 1 0 1 0",
+      "proc/99/stat": statLine(99, 1, { user: 5 }),
+    });
+    const use = await sampled(tree, [{ name: "app", pid: 70, kind: "processes" }], () =>
+      tree.write({
+        "proc/70/stat": statLine(70, 1, { user: 150, system: 20 }),
+        "proc/71/stat": statLine(71, 70, { user: 150 }),
+        "proc/99/stat": statLine(99, 1, { user: 500 }),
+      }),
+    );
+    const { memoryWorkingSetBytes, ...app } = use.services.app!;
+    expect(app).toEqual({
+      source: "proc",
+      cpuUserSeconds: 1.5,
+      cpuSystemSeconds: 0.1,
+      processes: 2,
+    });
+    // (50 - 20) + (40 - 30) of their own, and the larger shared part of 30, in pages.
+    expect(memoryWorkingSetBytes! % 70).toBe(0);
+    expect(memoryWorkingSetBytes! / 70).toBeGreaterThanOrEqual(4096);
+  });
+});
+
+describe("host", () => {
+  const stat = (busy: number, idle: number, steal: number): string =>
+    `cpu  ${busy} 0 0 ${idle} 0 0 0 ${steal} 0 0\ncpu0 ${busy} 0 0 ${idle} 0 0 0 ${steal} 0 0\nintr 5\n`;
+
+  test("busy and steal of each CPU, pressure as share of wall time", async () => {
+    using tree = fixtureTree({
+      "proc/stat": stat(100, 100, 0),
+      "proc/pressure/cpu": "some avg10=0.00 avg60=0.00 avg300=0.00 total=1000000\n",
+    });
+    const use = await sampled(tree, [], () =>
+      tree.write({
+        "proc/stat": stat(160, 130, 10),
+        "proc/pressure/cpu": "some avg10=9.00 avg60=0.00 avg300=0.00 total=1000100\n",
+      }),
+    );
+    expect(use.host.stealShare).toBeCloseTo(0.1);
+    expect(use.host.busyShareByCpu).toEqual({ "0": 0.6 });
+    expect(use.host.stealShareByCpu).toEqual({ "0": 0.1 });
+    expect(use.host.cpuPressureShare).toBeCloseTo(100 / (use.seconds * 1e6));
+    expect(use.host).not.toHaveProperty("memoryPressureShare");
+  });
+
+  test("nothing to read gives nothing", async () => {
+    using tree = fixtureTree({});
+    const use = await sampled(tree, [app], () => {});
+    expect(use.host).toEqual({});
+    expect(Object.keys(use.services)).toEqual(["orchestrator"]);
+  });
+});

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { UsageError } from "@stackbench/model";
+import { z } from "zod";
+import { codeOf } from "./explain-disk-error.ts";
+import { isAlive, ownIdentity, type ProcessIdentity } from "./process-identity.ts";
+
+const ownerSchema = z.object({ pid: z.int().min(1), startedAt: z.string().nullable() });
+
+/** The right to write a run's journal. Disposing gives it back. */
+export type Lock = AsyncDisposable;
+
+/**
+ * Takes `<directory>/lock`. The owner is a pid with its start time, so that a lock whose owner died, even
+ * where its pid was given out again, is taken over. Throws UsageError where the owner lives.
+ */
+export async function takeLock(directory: string): Promise<Lock> {
+  return take(join(directory, "lock"));
+}
+
+async function take(path: string): Promise<Lock> {
+  const mine = `${path}.${process.pid}.${randomUUID()}`;
+  try {
+    await writeFile(mine, `${JSON.stringify(await ownIdentity())}\n`);
+    // A link to a finished file: nobody ever reads a lock that is half written.
+    while (!(await linkUnlessTaken(mine, path))) {
+      const content = await readIfThere(path);
+      if (content === undefined) continue;
+      const owner = parseOwner(content);
+      if (owner && (await isAlive(owner))) throw new UsageError(describeOwner(owner, path));
+      if (await replace(path, content, mine)) break;
+    }
+  } finally {
+    await rm(mine, { force: true });
+  }
+  return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
+}
+
+/**
+ * Puts our lock in the place of a dead owner's. Several may find the same dead owner: only who holds the
+ * lock on taking over may do it, and only while the dead one's lock is still there.
+ */
+async function replace(path: string, deadContent: string, mine: string): Promise<boolean> {
+  await using _ = await take(`${path}.takeover`);
+  if ((await readIfThere(path)) !== deadContent) return false;
+  await rename(mine, path);
+  return true;
+}
+
+function describeOwner(owner: ProcessIdentity, path: string): string {
+  return `the run is being written by process ${owner.pid}: expected no other writer. Wait for it to end, or stop it (lock: ${path})`;
+}
+
+async function linkUnlessTaken(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Undefined for what is no lock of ours: then nobody can be its owner. */
+function parseOwner(content: string): ProcessIdentity | undefined {
+  try {
+    return ownerSchema.parse(JSON.parse(content));
+  } catch {
+    return undefined;
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,192 @@
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { KnobOffer } from "@stackbench/model";
+import { whyKnob } from "./profiles.ts";
+import { createTuner } from "./tuner.ts";
+
+const queueName = "net.core.netdev_max_backlog";
+let directory: string;
+let procRoot: string;
+let stateDirectory: string;
+
+function place(path: string, text: string): void {
+  mkdirSync(dirname(join(procRoot, path)), { recursive: true });
+  writeFileSync(join(procRoot, path), text);
+}
+
+function queue(): string {
+  return readFileSync(join(procRoot, "sys/net/core/netdev_max_backlog"), "utf8").trim();
+}
+
+/** A process as /proc shows it; its name is chosen to confuse a careless reader. */
+function placeProcess(pid: number, startTicks: number, state = "S"): void {
+  place(
+    `${pid}/stat`,
+    `${pid} (a) b) ${state} 1 1 1 0 -1 0 0 0 0 0 5 5 0 0 20 0 1 0 ${startTicks} 0 0`,
+  );
+}
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "stackbench-tuning-"));
+  procRoot = join(directory, "proc");
+  stateDirectory = join(directory, "state");
+  place("sys/kernel/random/boot_id", "boot-one\n");
+  place("sys/net/core/netdev_max_backlog", "1000\n");
+  placeProcess(process.pid, 100);
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const tuner = () => createTuner({ stateDirectory, procRoot });
+const record = () => join(stateDirectory, "host-tuning.json");
+
+describe("profiles", () => {
+  test("none asks for nothing, and every knob of throughput has its reason", () => {
+    expect(tuner().knobs("none")).toEqual([]);
+    const knobs = tuner().knobs("throughput");
+    expect(knobs).toContainEqual({
+      name: "net.core.somaxconn",
+      scope: "network-namespace",
+      value: "8191",
+    });
+    expect(knobs.filter(({ name }) => !whyKnob(name))).toEqual([]);
+  });
+});
+
+describe("fit", () => {
+  test("takes what is offered, lowered to the limit, and leaves the rest", () => {
+    const knobs = tuner().knobs("throughput");
+    const offers: KnobOffer[] = [
+      { name: "net.core.somaxconn", can: "set", current: "4096" },
+      {
+        name: "nofile.soft",
+        can: "set-up-to",
+        limit: "20000",
+        current: "1024",
+        reason: "hard limit",
+      },
+      {
+        name: "nofile.hard",
+        can: "set-up-to",
+        limit: "200000",
+        current: "1024",
+        reason: "hard limit",
+      },
+      { name: "net.ipv4.tcp_tw_reuse", can: "not-set", reason: "not namespaced" },
+      { name: queueName, can: "set", current: "1000" },
+    ];
+    expect(
+      tuner()
+        .fit(knobs, offers)
+        .map(({ name, value }) => `${name}=${value}`),
+    ).toEqual(["net.core.somaxconn=8191", "nofile.soft=20000", "nofile.hard=131072"]);
+  });
+});
+
+describe("tuneHost", () => {
+  test("sets host knobs with the old value on disk, and puts it back", async () => {
+    const tuning = await tuner().tuneHost("throughput");
+    expect(queue()).toBe("8192");
+    expect(JSON.parse(readFileSync(record(), "utf8"))).toMatchObject({
+      owner: { pid: process.pid, startTicks: "100", bootId: "boot-one" },
+      changes: [{ name: queueName, before: "1000", set: "8192" }],
+    });
+    await tuning[Symbol.asyncDispose]();
+    expect(queue()).toBe("1000");
+    expect(() => readFileSync(record())).toThrow("ENOENT");
+  });
+
+  test("touches nothing for a profile without host knobs", async () => {
+    await using _tuning = await tuner().tuneHost("none");
+    expect(queue()).toBe("1000");
+  });
+
+  test("a knob that this kernel does not have is a reason in the ledger", async () => {
+    rmSync(join(procRoot, "sys/net/core/netdev_max_backlog"));
+    const here = tuner();
+    await using _tuning = await here.tuneHost("throughput");
+    const entries = here.ledger("throughput", [], {}).entries;
+    expect(entries.find(({ name }) => name === queueName)).toMatchObject({
+      applied: false,
+      effective: null,
+      reason: "this kernel does not have it, or it cannot be read",
+    });
+  });
+
+  test("without it the ledger says that the host was left alone", () => {
+    const entries = tuner().ledger("throughput", [], { [queueName]: "1000" }).entries;
+    expect(entries.find(({ name }) => name === queueName)).toMatchObject({
+      effective: "1000",
+      reason: "it is the whole host's, and was left alone without --tune-host",
+    });
+  });
+
+  test("refuses while another living run has tuned the host", async () => {
+    placeProcess(4711, 55);
+    leaveRecord("55", "boot-one");
+    await expect(tuner().tuneHost("throughput")).rejects.toThrow(
+      "tuned by process 4711, which still runs",
+    );
+  });
+});
+
+describe("restoreHost", () => {
+  test("has nothing to say where nothing was changed", async () => {
+    expect(await tuner().restoreHost()).toEqual([]);
+  });
+
+  test("restores after a crash, also where the pid was given to another process", async () => {
+    placeProcess(4711, 99);
+    leaveRecord("55", "boot-one");
+    expect(await tuner().restoreHost()).toEqual([`${queueName} restored to 1000`]);
+    expect(queue()).toBe("1000");
+    expect(await tuner().restoreHost()).toEqual([]);
+  });
+
+  test("leaves a living owner's values alone", async () => {
+    placeProcess(4711, 55);
+    leaveRecord("55", "boot-one");
+    expect(await tuner().restoreHost()).toEqual([]);
+    expect(queue()).toBe("8192");
+  });
+
+  test("takes an unreaped owner for dead", async () => {
+    placeProcess(4711, 55, "Z");
+    leaveRecord("55", "boot-one");
+    expect(await tuner().restoreHost()).toEqual([`${queueName} restored to 1000`]);
+  });
+
+  test("writes nothing after a reboot", async () => {
+    leaveRecord("55", "boot-zero");
+    expect((await tuner().restoreHost())[0]).toContain("started anew");
+    expect(queue()).toBe("8192");
+    expect(await tuner().restoreHost()).toEqual([]);
+  });
+
+  test("leaves a value alone that somebody else has set since", async () => {
+    leaveRecord("55", "boot-one");
+    place("sys/net/core/netdev_max_backlog", "5000\n");
+    expect((await tuner().restoreHost())[0]).toContain(
+      "is 5000, neither what was set nor what it was",
+    );
+    expect(queue()).toBe("5000");
+  });
+
+  test("a torn record is removed and told", async () => {
+    mkdirSync(stateDirectory, { recursive: true });
+    writeFileSync(record(), '{"owner":');
+    expect((await tuner().restoreHost())[0]).toContain("held no record");
+    expect(await tuner().restoreHost()).toEqual([]);
+  });
+});
+
+function leaveRecord(startTicks: string, bootId: string): void {
+  mkdirSync(stateDirectory, { recursive: true });
+  place("sys/net/core/netdev_max_backlog", "8192\n");
+  const owner = { pid: 4711, startTicks, bootId };
+  writeFileSync(
+    record(),
+    JSON.stringify({ owner, changes: [{ name: queueName, before: "1000", set: "8192" }] }),
+  );
+}

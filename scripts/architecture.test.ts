@@ -1,0 +1,131 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+/** Imports go only downwards; siblings on one layer never import each other. See docs/architecture.md. */
+const layers: Record<string, number> = {
+  model: 0,
+  statistics: 0,
+  contract: 1,
+  plan: 1,
+  report: 1,
+  catalog: 2,
+  drivers: 2,
+  tuning: 2,
+  load: 2,
+  sampling: 2,
+  store: 2,
+  runner: 3,
+  cli: 4,
+};
+
+/** May do no input or output of their own: numbers and data in, numbers and data out. */
+const pure = ["model", "statistics", "plan", "report"];
+
+const root = resolve(import.meta.dirname, "..");
+const scope = "@stackbench/";
+
+interface Source {
+  file: string;
+  owner: string;
+  isTest: boolean;
+  imports: string[];
+}
+
+const packageNames = globSync("{packages,apps}/*/package.json", { cwd: root }).map((file) => ({
+  directory: dirname(file),
+  manifest: JSON.parse(readFileSync(join(root, file), "utf8")) as {
+    name: string;
+    dependencies?: Record<string, string>;
+  },
+}));
+
+const sources: Source[] = packageNames.flatMap(({ directory, manifest }) =>
+  globSync(`${directory}/src/**/*.ts`, { cwd: root }).map((file) => {
+    const text = readFileSync(join(root, file), "utf8");
+    return {
+      file,
+      owner: manifest.name.slice(scope.length),
+      isTest: /\.test\.ts$|\/testing\//.test(file),
+      imports: [...text.matchAll(/^(?:import|export)\b[^;]*?from\s+"([^"]+)"/gms)].map(
+        (match) => match[1]!,
+      ),
+    };
+  }),
+);
+
+function imported(specifier: string): string | undefined {
+  return specifier.startsWith(scope) ? specifier.slice(scope.length).split("/")[0] : undefined;
+}
+
+test("every package has a layer, or is app code that stacks share", () => {
+  const names = packageNames.map(({ manifest }) => manifest.name.slice(scope.length));
+  expect(names.filter((name) => !name.startsWith("workloads-")).toSorted()).toEqual(
+    Object.keys(layers).toSorted(),
+  );
+});
+
+test("imports go only downwards", () => {
+  const upward = sources.flatMap(({ file, owner, imports }) =>
+    imports
+      .map(imported)
+      .filter((name) => name !== undefined && name !== owner)
+      .filter((name) => !(layers[name!]! < layers[owner]!))
+      .map((name) => `${file} imports ${name}`),
+  );
+  expect(upward).toEqual([]);
+});
+
+test("package.json names exactly the workspace packages that are imported", () => {
+  for (const { manifest } of packageNames) {
+    const owner = manifest.name.slice(scope.length);
+    if (!(owner in layers)) continue;
+    const used = new Set(
+      sources
+        .filter((source) => source.owner === owner)
+        .flatMap(({ imports }) => imports.map(imported))
+        .filter((name) => name !== undefined && name !== owner),
+    );
+    const declared = Object.keys(manifest.dependencies ?? {})
+      .map(imported)
+      .filter((name) => name !== undefined);
+    expect({ owner, declared: declared.toSorted() }).toEqual({
+      owner,
+      declared: [...used].toSorted(),
+    });
+  }
+});
+
+test("pure packages do no input or output", () => {
+  const effects = /^node:(fs|net|http|https|child_process|worker_threads|dgram|os|process)/;
+  const impure = sources
+    .filter(({ owner, isTest }) => pure.includes(owner) && !isTest)
+    .flatMap(({ file, imports }) =>
+      imports.filter((name) => effects.test(name)).map((name) => `${file} imports ${name}`),
+    );
+  expect(impure).toEqual([]);
+});
+
+test("only apps/cli names concrete adapters", () => {
+  const adapters = ["drivers", "tuning", "load", "sampling", "store", "catalog"];
+  const named = sources
+    .filter(({ owner }) => layers[owner]! < 4)
+    .flatMap(({ file, owner, imports }) =>
+      imports
+        .map(imported)
+        .filter((name) => name !== owner && adapters.includes(name!))
+        .map((name) => `${file} imports ${name}`),
+    );
+  expect(named).toEqual([]);
+});
+
+test("relative imports stay inside their package", () => {
+  const outside = sources.flatMap(({ file, imports }) =>
+    imports
+      .filter((name) => name.startsWith("."))
+      .map((name) => relative(root, resolve(root, dirname(file), name)))
+      .filter((target) => !target.startsWith(file.split("/").slice(0, 2).join("/")))
+      .map((target) => `${file} imports ${target}`),
+  );
+  expect(outside).toEqual([]);
+});

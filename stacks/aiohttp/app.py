@@ -1,0 +1,110 @@
+"""The contract on aiohttp. `python app.py` serves it in one process; gunicorn finds `application`."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import uvloop
+from aiohttp import web
+from stackbench_workloads.answer import Answer
+from stackbench_workloads.environment import read_environment
+from stackbench_workloads.hash_sort import hash_sort
+from stackbench_workloads.hello import hello
+from stackbench_workloads.items_async import ItemEndpoints
+from stackbench_workloads.items_asyncpg import connect_items
+from stackbench_workloads.listener import (
+    BACKLOG,
+    GRACE_SECONDS,
+    KEEP_ALIVE_SECONDS,
+    open_listener,
+)
+from stackbench_workloads.lookup import lookup
+from stackbench_workloads.read_input import BODY_LIMIT_BYTES
+from stackbench_workloads.refusal import Refusal
+from stackbench_workloads.render import render_name, render_table
+from stackbench_workloads.report import report
+from stackbench_workloads.upstream_async import Upstream
+
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+items = web.AppKey("items", ItemEndpoints)
+upstream = web.AppKey("upstream", Upstream)
+
+
+def direct(endpoint: Callable[[web.Request], Answer]) -> Handler:
+    """An endpoint that waits for nothing runs in the event loop itself."""
+
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            return write(endpoint(request))
+        except Refusal as refusal:
+            return write(refusal.answer())
+
+    return handle
+
+
+def awaited(endpoint: Callable[[web.Request], Awaitable[Answer]]) -> Handler:
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            return write(await endpoint(request))
+        except Refusal as refusal:
+            return write(refusal.answer())
+
+    return handle
+
+
+def write(answer: Answer) -> web.Response:
+    return web.Response(status=answer.status, headers=answer.headers, body=answer.body)
+
+
+async def create_item(request: web.Request) -> Answer:
+    return await request.app[items].create(await request.read())
+
+
+async def replace_item(request: web.Request) -> Answer:
+    return await request.app[items].replace(request.match_info["id"], await request.read())
+
+
+async def connect(app: web.Application) -> AsyncIterator[None]:
+    environment = read_environment()
+    app[items] = await connect_items(environment)
+    app[upstream] = Upstream(environment)
+    yield
+    await app[upstream].close()
+    await app[items].close()
+
+
+application = web.Application(client_max_size=BODY_LIMIT_BYTES)
+application.cleanup_ctx.append(connect)
+application.add_routes(
+    [
+        web.get("/hello", direct(lambda _: hello())),
+        web.get("/hash-sort", direct(lambda request: hash_sort(request.query))),
+        web.get("/lookup", direct(lambda request: lookup(request.query))),
+        web.get("/render-name", direct(lambda request: render_name(request.query))),
+        web.get("/render-table", direct(lambda _: render_table())),
+        web.get("/report", direct(lambda request: report(request.query))),
+        web.get("/upstream", awaited(lambda request: request.app[upstream].answer(request.query))),
+        web.get("/healthz", awaited(lambda request: request.app[items].healthz())),
+        web.get("/items", awaited(lambda request: request.app[items].list(request.query))),
+        web.post("/items", awaited(create_item)),
+        web.get(
+            "/items/{id}", awaited(lambda request: request.app[items].read(request.match_info["id"]))
+        ),
+        web.put("/items/{id}", awaited(replace_item)),
+        web.delete(
+            "/items/{id}",
+            awaited(lambda request: request.app[items].remove(request.match_info["id"])),
+        ),
+    ]
+)
+
+if __name__ == "__main__":
+    web.run_app(
+        application,
+        sock=open_listener(read_environment()),
+        backlog=BACKLOG,
+        keepalive_timeout=KEEP_ALIVE_SECONDS,
+        shutdown_timeout=GRACE_SECONDS,
+        access_log=None,
+        print=None,
+        loop=uvloop.new_event_loop(),
+    )
