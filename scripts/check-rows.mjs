@@ -15,7 +15,9 @@ const faults = rows.flatMap((row) => {
 });
 if (rows.length === 0) faults.push("no rows");
 for (const row of rows) {
-  console.log(`${row.stack}:${row.variant} ${row.workload} ${Math.round(row.throughput?.median ?? 0)} req/s`);
+  console.log(
+    `${row.stack}:${row.variant} ${row.workload} ${Math.round(row.throughput?.median ?? 0)} req/s`,
+  );
 }
 for (const fault of faults) console.error(fault);
 console.log(`run ${runId}: ${rows.length} rows, ${faults.length} faults`);

@@ -47,6 +47,10 @@ http {
     location = /healthz {
       return 200 "ok";
     }
+    # Requests served, by the own count of nginx: generators are held against it.
+    location = /__status {
+      stub_status;
+    }
     location / {
       return 404;
     }

@@ -18,7 +18,10 @@ interface Ended {
   stderr: string;
 }
 
-function bench(args: string[], onStderr?: (text: string, kill: (s: NodeJS.Signals) => void) => void) {
+function bench(
+  args: string[],
+  onStderr?: (text: string, kill: (s: NodeJS.Signals) => void) => void,
+) {
   return new Promise<Ended>((resolve) => {
     const child = spawn(process.execPath, ["apps/cli/src/main.ts", ...args], {
       cwd: repositoryRoot,
@@ -62,7 +65,9 @@ test("a run ends with one JSON object on stdout and its artefacts on disk", asyn
   ]);
   expect(code).toBe(0);
   const result = JSON.parse(stdout) as { runId: string; rows: Record<string, never>[] };
-  expect(result.rows.map((row) => [row["stack"], row["workload"], row["status"]]).toSorted()).toEqual([
+  expect(
+    result.rows.map((row) => [row["stack"], row["workload"], row["status"]]).toSorted(),
+  ).toEqual([
     ["fastify", "hello", "measured"],
     ["fastify", "items", "measured"],
     ["node-http", "hello", "measured"],
@@ -99,7 +104,10 @@ test.each([
   [["frobnicate"], /expected a command/],
   [["--frobnicate"], /unknown option --frobnicate/],
 ])("%j is wrong usage: exit code 2, a message, no stack trace", async (args, message) => {
-  const { code, stdout, stderr } = await bench([...args, ...(args.includes("--resume=nothing") ? [`--out=${out}`] : [])]);
+  const { code, stdout, stderr } = await bench([
+    ...args,
+    ...(args.includes("--resume=nothing") ? [`--out=${out}`] : []),
+  ]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/^\s+at /m);

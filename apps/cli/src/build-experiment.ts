@@ -15,7 +15,14 @@ import {
 import { divideCpus } from "@stackbench/plan";
 import type { CommandInput } from "./command.ts";
 import { availableCpus } from "./fingerprint.ts";
-import { readBytes, readChoice, readCpus, readInteger, readList, readSeconds } from "./read-option.ts";
+import {
+  readBytes,
+  readChoice,
+  readCpus,
+  readInteger,
+  readList,
+  readSeconds,
+} from "./read-option.ts";
 
 /** From options to data. Throws UsageError for each value that cannot be. */
 export function buildExperiment(
@@ -74,7 +81,8 @@ export function buildExperiment(
 
 function readLevels(text: string | undefined): LoadLevel[] {
   const parts = text === undefined ? ["64"] : readList(text);
-  if (parts.length === 0) throw new UsageError(`--connections: expected numbers such as 64 or 16,256`);
+  if (parts.length === 0)
+    throw new UsageError(`--connections: expected numbers such as 64 or 16,256`);
   return parts.map((part) => ({
     loop: "closed",
     connections: readInteger("connections", part, 64, { min: 1, max: 20_000 }),

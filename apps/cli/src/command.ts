@@ -1,5 +1,5 @@
 /** One option of a command, as parsed and as explained. */
-export interface OptionSpec {
+interface OptionSpec {
   /** Shown in the help as `--name=<value>`; absent for a switch. */
   value?: string;
   help: string;

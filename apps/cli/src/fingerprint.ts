@@ -36,10 +36,10 @@ function virtualisation(): string {
     .map((name) => read(`/sys/class/dmi/id/${name}`)?.trim())
     .filter((text) => text)
     .join(" ");
-  if (existsSync("/.dockerenv")) return "container";
   if (/^flags.*\bhypervisor\b/m.test(read("/proc/cpuinfo") ?? "")) {
     return product === "" ? "virtual machine" : `virtual machine (${product})`;
   }
+  if (existsSync("/.dockerenv")) return "container";
   return process.platform === "linux" ? "none" : "unknown";
 }
 

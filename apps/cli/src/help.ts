@@ -5,7 +5,8 @@ export function commandHelp(command: Command, program = "bench"): string {
   const options: Command["options"] = { ...command.options, help: { help: "show this text" } };
   const rows = Object.entries(options).map(([name, option]) => ({
     flag: option.value === undefined ? `--${name}` : `--${name}=<${option.value}>`,
-    text: option.default === undefined ? option.help : `${option.help} (default: ${option.default})`,
+    text:
+      option.default === undefined ? option.help : `${option.help} (default: ${option.default})`,
   }));
   const width = Math.max(...rows.map((row) => row.flag.length));
   const lines = [

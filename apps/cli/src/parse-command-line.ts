@@ -38,7 +38,9 @@ export function parseCommandLine(command: Command, raw: readonly string[]): Comm
       input.switches.add(token.name);
     } else {
       if (token.value === undefined || token.value === "") {
-        throw new UsageError(`${token.rawName}: expected ${token.rawName}=<${option.value}>, got no value`);
+        throw new UsageError(
+          `${token.rawName}: expected ${token.rawName}=<${option.value}>, got no value`,
+        );
       }
       const value = token.value;
       // `--stack=a --stack=b` means the same as `--stack=a,b`.
@@ -51,9 +53,7 @@ export function parseCommandLine(command: Command, raw: readonly string[]): Comm
 }
 
 function superfluous(command: Command, value: string): UsageError {
-  return new UsageError(
-    `${command.name}: expected options only, got "${value}"; see --help`,
-  );
+  return new UsageError(`${command.name}: expected options only, got "${value}"; see --help`);
 }
 
 function unknown(command: Command, rawName: string): UsageError {

@@ -13,9 +13,12 @@ test.each([
   expect(seconds(text)).toBe(expected);
 });
 
-test.each(["", "five", "-1", "5h", "0", "2h", "1e3", "NaN"])("a duration of %j is refused", (text) => {
-  expect(() => seconds(text)).toThrow(/--duration: expected a duration.*got/);
-});
+test.each(["", "five", "-1", "5h", "0", "2h", "1e3", "NaN"])(
+  "a duration of %j is refused",
+  (text) => {
+    expect(() => seconds(text)).toThrow(/--duration: expected a duration.*got/);
+  },
+);
 
 test.each(["0", "1.5", "-3", "abc", "1001", "1e2", " 5"])("rounds of %j are refused", (text) => {
   expect(() => readInteger("rounds", text, 3, { min: 1, max: 1000 })).toThrow(

@@ -43,7 +43,9 @@ export function readBytes(name: string, text: string | undefined): number | null
   const value = match ? Number(match[1]) * unit : Number.NaN;
   // Docker refuses a limit below 6 MiB.
   if (!(value >= 6 * 2 ** 20)) {
-    throw new UsageError(`--${name}: expected a size of at least 6m such as 64m or 2g, got "${text}"`);
+    throw new UsageError(
+      `--${name}: expected a size of at least 6m such as 64m or 2g, got "${text}"`,
+    );
   }
   return value;
 }

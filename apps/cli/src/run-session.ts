@@ -135,7 +135,9 @@ async function hold(session: Session): Promise<number> {
   const ports = wirePorts(chosen.driver);
   for (const line of await cleanLeftovers(ports)) progress.say(`cleaned up: ${line}`);
   progress.say(`\nrun ${head.runId}`);
-  progress.say(describePlan({ ...head.plan, sittings: remainingSittings(head.plan, done) }, head.engine));
+  progress.say(
+    describePlan({ ...head.plan, sittings: remainingSittings(head.plan, done) }, head.engine),
+  );
 
   const started = performance.now();
   let outcome: "complete" | "interrupted" = "complete";

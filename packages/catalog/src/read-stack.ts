@@ -95,7 +95,14 @@ function expectation(issue: z.core.$ZodIssue): string {
     case "too_big":
       return `expected at most ${issue.maximum}`;
     case "invalid_union":
-      return `expected ${issue.errors.map((branch) => branch.map(expectation).join(" and ").replace(/^expected /, "")).join(" or ")}`;
+      return `expected ${issue.errors
+        .map((branch) =>
+          branch
+            .map(expectation)
+            .join(" and ")
+            .replace(/^expected /, ""),
+        )
+        .join(" or ")}`;
     default:
       return `expected ${issue.message}`;
   }

@@ -23,7 +23,7 @@ export const commandSchema = z.discriminatedUnion("type", [
 export type Command = z.infer<typeof commandSchema>;
 
 /** All of a result but who made it: the driver side knows that. */
-export const agentResultSchema = loadResultSchema.omit({ generator: true });
+const agentResultSchema = loadResultSchema.omit({ generator: true });
 export type AgentResult = z.infer<typeof agentResultSchema>;
 
 export const answerSchema = z.discriminatedUnion("type", [

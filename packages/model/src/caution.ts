@@ -33,15 +33,19 @@ const advice: Record<CautionKind, string> = {
   "generator-bound":
     "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
   errors: "Answers failed. Read the error kinds in run.json and the server's log.",
-  little: "Service time, throughput and connections contradict each other. Do not trust this window.",
-  throttled: "A CPU quota held the service back. Remove the quota, or make it part of the comparison.",
+  little:
+    "Service time, throughput and connections contradict each other. Do not trust this window.",
+  throttled:
+    "A CPU quota held the service back. Remove the quota, or make it part of the comparison.",
   "cpus-overlap": "Server and generator shared CPUs. Use disjoint --cpus-server and --cpus-load.",
   "single-cpu-cluster":
     "Several workers shared one CPU: this shows efficiency, not scaling. Use --cpus-server with more CPUs.",
   "few-responses": "Too few responses for percentiles. Use a longer --duration.",
-  unfinished: "Requests were still unanswered at the end. Use a longer --duration or fewer connections.",
+  unfinished:
+    "Requests were still unanswered at the end. Use a longer --duration or fewer connections.",
   "not-drained": "The warm-up's requests did not drain before the window. Use fewer connections.",
-  "generators-disagree": "The two generators measured different throughput. Look at both before you trust either.",
+  "generators-disagree":
+    "The two generators measured different throughput. Look at both before you trust either.",
   audit: "The database disagrees with the acknowledged answers.",
   "service-died": "A service ended while it was loaded. Read its log lines in run.json.",
 };

@@ -14,7 +14,12 @@ export class HostError extends Error {
 export class StackFailure extends Error {
   override readonly name = "StackFailure";
   readonly failure: Failure;
-  constructor(stage: FailureStage, message: string, logLines: string[] = [], options?: ErrorOptions) {
+  constructor(
+    stage: FailureStage,
+    message: string,
+    logLines: string[] = [],
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.failure = { stage, message, logLines };
   }

@@ -119,9 +119,7 @@ export const loadResultSchema = z.strictObject({
   /** CPU of the busiest generator thread over the window, as a share of one CPU. */
   busiestThreadCpuShare: z.number().min(0).optional(),
   /** CPU of the whole generator process in the window, seconds, as it measured itself. */
-  cpuSeconds: z
-    .strictObject({ user: z.number().min(0), system: z.number().min(0) })
-    .optional(),
+  cpuSeconds: z.strictObject({ user: z.number().min(0), system: z.number().min(0) }).optional(),
 });
 export type LoadResult = z.infer<typeof loadResultSchema>;
 

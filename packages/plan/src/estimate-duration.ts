@@ -14,7 +14,10 @@ export function estimateDuration(plan: Plan): number {
   const { driver, warmupSeconds, durationSeconds } = plan.experiment;
   return plan.sittings.reduce((total, sitting) => {
     const services = servicesFor(sitting.windows.map((window) => window.workload));
-    const overhead = sittingSeconds[driver][services.includes("database") ? "withDatabase" : "plain"];
-    return total + overhead + sitting.windows.length * (warmupSeconds + durationSeconds + windowSeconds);
+    const overhead =
+      sittingSeconds[driver][services.includes("database") ? "withDatabase" : "plain"];
+    return (
+      total + overhead + sitting.windows.length * (warmupSeconds + durationSeconds + windowSeconds)
+    );
   }, 0);
 }

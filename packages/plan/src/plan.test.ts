@@ -64,7 +64,10 @@ test("a cross-check's generators get the same requests", () => {
   const byCase = Map.groupBy(plan.sittings[0]!.windows, (window) => window.workload);
   for (const windows of byCase.values()) {
     expect(new Set(windows.map((window) => window.seed)).size).toBe(1);
-    expect(windows.map((window) => window.generator).toSorted()).toEqual(["autocannon", "stackbench"]);
+    expect(windows.map((window) => window.generator).toSorted()).toEqual([
+      "autocannon",
+      "stackbench",
+    ]);
   }
 });
 
@@ -90,10 +93,7 @@ test.each([
   [[0, 1], { server: [0], load: [1], database: [0] }],
   [[0, 1, 2], { server: [0], load: [1], database: [2] }],
   [[2, 3, 4, 5], { server: [2, 3], load: [4], database: [5] }],
-  [
-    [0, 1, 2, 3, 4, 5, 6, 7],
-    { server: [0, 1, 2, 3], load: [4, 5], database: [6, 7] },
-  ],
+  [[0, 1, 2, 3, 4, 5, 6, 7], { server: [0, 1, 2, 3], load: [4, 5], database: [6, 7] }],
 ])("CPUs %j are divided", (available, sets) => {
   expect(divideCpus(available)).toEqual(sets);
 });

@@ -53,7 +53,7 @@ function describeMachine({ run }: Table): string {
     .replaceAll(/\((R|TM)\)/gi, "")
     .replaceAll(/ (CPU|Processor)\b/g, "");
   const system = machine.operatingSystem.replace(/ GNU\/Linux/, "").replace(/ \([^)]*\)$/, "");
-  return `${machine.cpuCount} × ${model}, ${gibibytes} GiB, ${system}, Linux ${machine.kernel}, ${virtualisation}, ${cgroup}`;
+  return `${machine.cpuCount} × ${model}, ${gibibytes} GiB, ${system}, ${machine.kernel}, ${virtualisation}, ${cgroup}`;
 }
 
 function describeEngine({ run }: Table): string {

@@ -24,7 +24,7 @@ export function composeLedger(request: LedgerRequest): TuningLedger {
 
 function entryOf(knob: Knob, request: LedgerRequest): LedgerEntry {
   const requested = fold(knob.value);
-  const found = request.readBack[knob.name] ?? null;
+  const found = request.readBack[knob.name] ?? hostValue(knob, request);
   const effective = found === null ? null : fold(found);
   const line = { name: knob.name, scope: knob.scope, requested, effective };
   if (effective === requested) return { ...line, applied: true };
@@ -45,4 +45,10 @@ function reasonFor(knob: Knob, effective: string | null, request: LedgerRequest)
     return "the program raised its soft limit to its hard one by itself";
   }
   return offer === undefined ? "the driver made no offer for it" : "the read-back inside differs";
+}
+
+/** What belongs to the host cannot be seen inside a namespace, and is the same everywhere. */
+function hostValue(knob: Knob, request: LedgerRequest): string | null {
+  if (knob.scope !== "host") return null;
+  return request.offers.find(({ name }) => name === knob.name)?.current ?? null;
 }

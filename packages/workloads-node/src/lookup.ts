@@ -9,7 +9,7 @@ export function lookup(query: Query): Answer {
 }
 
 /** How many of the contract's 50,000 lookups find a member. */
-export function countHits(seed: number): number {
+function countHits(seed: number): number {
   let hits = 0;
   for (let i = 0; i < 50_000; i++) {
     if (members.has((31 * i + seed) % 14_000)) hits++;

@@ -4,7 +4,7 @@ import { badInput } from "./refusal.ts";
 export type Query = Readonly<Record<string, unknown>>;
 
 /** Longest name, in code points. */
-export const nameLimit = 200;
+const nameLimit = 200;
 /** Biggest request body that is read, bytes; beyond it 413. */
 export const bodyLimitBytes = 64 * 1024;
 

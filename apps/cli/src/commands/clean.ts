@@ -6,7 +6,11 @@ import { cleanLeftovers, wirePorts } from "../wiring.ts";
 export const clean: Command = {
   name: "clean",
   summary: "remove what dead runs left: containers, networks, processes, changed sysctls",
-  options: { "expect-nothing": { help: "exit with 1 when something was left: for CI, after a run that ended well" } },
+  options: {
+    "expect-nothing": {
+      help: "exit with 1 when something was left: for CI, after a run that ended well",
+    },
+  },
   async run({ switches }) {
     // Both drivers: an engine that has come or gone since must not hide what the other left.
     const lines: string[] = [];

@@ -26,9 +26,7 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
   const fingerprint = readFingerprint();
   const available = availableCpus();
   const cpus = divideCpus(available);
-  const chosen = await chooseDriver(
-    readChoice("driver", values["driver"], driverChoices, "auto"),
-  );
+  const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"));
   const { driver, reason } = chosen;
   try {
     const ports = wirePorts(driver);

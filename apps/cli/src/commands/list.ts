@@ -30,13 +30,16 @@ function describeStack(stack: Stack): string {
   return [
     `${stack.id}: ${stack.title} (${[stack.language, ...versions].join(", ")})`,
     `  serves ${stack.workloads.join(", ")}`,
-    ...stack.variants.map((variant) => `  :${variant.id.padEnd(width)}  ${describeVariant(variant)}`),
+    ...stack.variants.map(
+      (variant) => `  :${variant.id.padEnd(width)}  ${describeVariant(variant)}`,
+    ),
     "",
   ].join("\n");
 }
 
 function describeVariant(variant: Variant): string {
-  const workers = variant.workers === "cpus" ? "one worker a CPU" : plural(variant.workers, "worker");
+  const workers =
+    variant.workers === "cpus" ? "one worker a CPU" : plural(variant.workers, "worker");
   const threads = variant.threads > 1 ? ` of ${variant.threads} threads` : "";
   const behind =
     variant.proxy === "none"

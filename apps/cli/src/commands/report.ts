@@ -12,12 +12,16 @@ export const report: Command = {
     json: { help: "stdout is one JSON object and nothing else" },
     out: { value: "folder", help: "where runs are kept", default: "results/" },
   },
-  examples: ["pnpm bench report                       the newest run", "pnpm bench report 20261121-054714-3f9a"],
+  examples: [
+    "pnpm bench report                       the newest run",
+    "pnpm bench report 20261121-054714-3f9a",
+  ],
   async run(input) {
     const { positionals, values } = input;
     const store = createRunStore(resultsDirectory(values["out"]));
     const runId = positionals[0] ?? (await store.list())[0];
-    if (runId === undefined) throw new UsageError("expected a run, but there is none yet; start one: pnpm bench");
+    if (runId === undefined)
+      throw new UsageError("expected a run, but there is none yet; start one: pnpm bench");
     return publishRun(store, runId, outputOf(input));
   },
 };

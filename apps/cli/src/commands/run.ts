@@ -16,13 +16,23 @@ export const experimentOptions: Command["options"] = {
     help: `what to ask for: ${workloadIds.join(", ")}, or all`,
     default: "hello",
   },
-  connections: { value: "n,…", help: "connections held open, several for several levels", default: "64" },
+  connections: {
+    value: "n,…",
+    help: "connections held open, several for several levels",
+    default: "64",
+  },
   duration: { value: "time", help: "length of a window, such as 5, 5s or 2m", default: "5s" },
   warmup: { value: "time", help: "load before each window, thrown away", default: "2s" },
-  rounds: { value: "n", help: "rounds; each brings every variant up anew in a new order", default: "3" },
+  rounds: {
+    value: "n",
+    help: "rounds; each brings every variant up anew in a new order",
+    default: "3",
+  },
   driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
   generator: { value: "name", help: generatorIds.join(", "), default: "stackbench" },
-  "cross-check": { help: "measure every window with a second generator too, and say how far they disagree" },
+  "cross-check": {
+    help: "measure every window with a second generator too, and say how far they disagree",
+  },
   threads: { value: "n", help: "generator threads", default: "one a CPU of --cpus-load" },
   "no-keep-alive": { help: "a new connection for every request" },
   tuning: { value: "profile", help: tuningProfileIds.join(", "), default: "throughput" },
@@ -33,7 +43,11 @@ export const experimentOptions: Command["options"] = {
   pool: { value: "n", help: "database connections, total over all workers", default: "22" },
   memory: { value: "size", help: "memory limit of the app, such as 512m", default: "none" },
   timeout: { value: "time", help: "when a request counts as failed", default: "10s" },
-  "ready-timeout": { value: "time", help: "how long a stack may take to become ready", default: "30s" },
+  "ready-timeout": {
+    value: "time",
+    help: "how long a stack may take to become ready",
+    default: "30s",
+  },
   seed: { value: "n", help: "seed of all orders and inputs", default: "drawn, and recorded" },
 };
 
@@ -54,5 +68,7 @@ export const run: Command = {
     "pnpm bench run --resume 20261121-054714-3f9a",
   ],
   run: (input: CommandInput) =>
-    input.values["resume"] === undefined ? startRun(input) : resumeRun(input, input.values["resume"]),
+    input.values["resume"] === undefined
+      ? startRun(input)
+      : resumeRun(input, input.values["resume"]),
 };

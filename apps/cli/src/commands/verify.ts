@@ -30,7 +30,11 @@ export const verify: Command = {
     all: { help: "every variant of every stack" },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
     seed: { value: "n", help: "seed of the inputs", default: "drawn anew" },
-    "ready-timeout": { value: "time", help: "how long a stack may take to become ready", default: "30s" },
+    "ready-timeout": {
+      value: "time",
+      help: "how long a stack may take to become ready",
+      default: "30s",
+    },
     json: { help: "stdout is one JSON object and nothing else" },
   },
   examples: ["pnpm bench verify fastify", "pnpm bench verify aiohttp:gunicorn ./my-app"],
@@ -51,8 +55,15 @@ async function verifyVariants(input: CommandInput): Promise<number> {
   if (patterns.length === 0) {
     throw new UsageError("bench verify: expected a stack such as fastify or ./my-app, or --all");
   }
-  const selected = await selectVariants(await loadCatalog(repositoryRoot), patterns, workingDirectory);
-  const seed = readInteger("seed", values["seed"], Date.now() % 2 ** 31, { min: 0, max: 2 ** 31 - 1 });
+  const selected = await selectVariants(
+    await loadCatalog(repositoryRoot),
+    patterns,
+    workingDirectory,
+  );
+  const seed = readInteger("seed", values["seed"], Date.now() % 2 ** 31, {
+    min: 0,
+    max: 2 ** 31 - 1,
+  });
   const readyTimeoutMs =
     1000 * readSeconds("ready-timeout", values["ready-timeout"], 30, { min: 1, max: 600 });
   const { driver, reason } = await chooseDriver(

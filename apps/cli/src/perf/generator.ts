@@ -25,7 +25,8 @@ import { conclude, type Target } from "./outcome.ts";
 
 export const generatorPerf: Command = {
   name: "generator",
-  summary: "requests/s and CPU of our generator against wrk, hey, ab and autocannon, counted by the server",
+  summary:
+    "requests/s and CPU of our generator against wrk, hey, ab and autocannon, counted by the server",
   options: {
     rounds: { value: "n", help: "interleaved rounds", default: "7" },
     duration: { value: "time", help: "length of a window", default: "4s" },
@@ -53,7 +54,10 @@ interface Reading {
 async function compareGenerators({ values, switches }: CommandInput): Promise<number> {
   const rounds = readInteger("rounds", values["rounds"], 7, { min: 1, max: 100 });
   const seconds = readSeconds("duration", values["duration"], 4, { min: 1, max: 60 });
-  const connections = readInteger("connections", values["connections"], 64, { min: 1, max: 10_000 });
+  const connections = readInteger("connections", values["connections"], 64, {
+    min: 1,
+    max: 10_000,
+  });
   const { driver } = await chooseDriver("docker");
   try {
     const ports = wirePorts(driver);
@@ -191,7 +195,9 @@ function judge(readings: readonly Reading[], json: boolean): number {
     }),
   );
   if (!json) {
-    process.stdout.write("\nmode        generator   req/s served   ratio to wrk (min to max)   CPU µs/request   CPU ratio   reported/true   errors\n");
+    process.stdout.write(
+      "\nmode        generator   req/s served   ratio to wrk (min to max)   CPU µs/request   CPU ratio   reported/true   errors\n",
+    );
     for (const row of summary) {
       process.stdout.write(
         `${row.mode.padEnd(10)}  ${row.generator.padEnd(10)}  ${row.servedPerSecond.toFixed(0).padStart(12)}   ${row.ratioToWrk.toFixed(3)} (${row.ratioToWrkMin.toFixed(3)} to ${row.ratioToWrkMax.toFixed(3)})      ${row.cpuMicrosPerRequest.toFixed(1).padStart(14)}   ${row.cpuRatioToWrk.toFixed(3).padStart(9)}   ${row.reportedOverTrue.toFixed(4).padStart(13)}   ${row.errors}\n`,

@@ -18,7 +18,10 @@ export async function readServedRequests(sitting: Sitting): Promise<number> {
   for await (const line of program.lines) lines.push(line);
   const served = Number(lines[2]?.trim().split(/\s+/)[2]);
   if (!Number.isInteger(served)) {
-    throw new StackFailure("window", `${url}: expected nginx's stub_status, got "${lines.join(" ")}"`);
+    throw new StackFailure(
+      "window",
+      `${url}: expected nginx's stub_status, got "${lines.join(" ")}"`,
+    );
   }
   return served;
 }

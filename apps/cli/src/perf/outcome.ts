@@ -8,13 +8,13 @@ export interface Target {
 }
 
 /** What `perf X --json` prints: `{name, pass, figures}`. */
-export interface Outcome {
+interface Outcome {
   name: string;
   pass: boolean;
   figures: Record<string, unknown>;
 }
 
-export function reached({ value, atLeast, atMost }: Target): boolean {
+function reached({ value, atLeast, atMost }: Target): boolean {
   return (
     Number.isFinite(value) &&
     (atLeast === undefined || value >= atLeast) &&
@@ -23,7 +23,7 @@ export function reached({ value, atLeast, atMost }: Target): boolean {
 }
 
 /** `pass  median ratio to wrk, keep-alive: 0.99 (at least 0.95)`. */
-export function describeTarget(target: Target): string {
+function describeTarget(target: Target): string {
   const bound =
     target.atLeast === undefined ? `at most ${target.atMost}` : `at least ${target.atLeast}`;
   const between =

@@ -2,7 +2,7 @@ import postgres from "postgres";
 import type { Item } from "../answers/index.ts";
 
 /** The verifier cannot look into the database. */
-export class DatabaseError extends Error {
+class DatabaseError extends Error {
   override readonly name = "DatabaseError";
 }
 
@@ -22,7 +22,7 @@ export interface ItemTable extends AsyncDisposable {
   removeAbove(id: number): Promise<Item[]>;
 }
 
-export interface TableState {
+interface TableState {
   highestId: number;
   rows: number;
   /** Equal for equal rows. */

@@ -15,7 +15,7 @@ import { transportChecks } from "./verify-transport.ts";
 import { upstreamChecks } from "./verify-upstream.ts";
 
 /** What is not answered in time is a difference. */
-export interface VerifyLimits {
+interface VerifyLimits {
   /** Longest wait for one answer. */
   requestMs: number;
   /** Longest verification, but for its looks into the database. */

@@ -7,7 +7,7 @@ import type { Holding } from "./holding.ts";
 import { findPostgresBinaries } from "./postgres-binaries.ts";
 import { temporaryPrefix } from "./sweep.ts";
 
-export interface PostgresUser {
+interface PostgresUser {
   uid: number;
   gid: number;
 }

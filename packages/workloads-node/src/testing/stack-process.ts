@@ -14,7 +14,7 @@ export interface StackProcess extends AsyncDisposable {
   ended: Promise<Ending>;
 }
 
-export interface Ending {
+interface Ending {
   code: number | null;
   signal: string | null;
   stderr: string;
