@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { repositoryRoot } from "./places.ts";
+import { runBench } from "./testing/run-bench.ts";
 
 /** The program as people run it, on local processes: no engine is needed. */
 let out: string;
@@ -11,32 +10,6 @@ beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), "stackbench-bench-"));
 });
 afterAll(() => rm(out, { recursive: true }));
-
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-function bench(
-  args: string[],
-  onStderr?: (text: string, kill: (s: NodeJS.Signals) => void) => void,
-) {
-  return new Promise<Ended>((resolve) => {
-    const child = spawn(process.execPath, ["apps/cli/src/main.ts", ...args], {
-      cwd: repositoryRoot,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.on("data", (part) => (stdout += part));
-    child.stderr.on("data", (part) => {
-      stderr += part;
-      onStderr?.(stderr, (signal) => child.kill(signal));
-    });
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-  });
-}
 
 const quick = ["--driver=process", "--duration=0.3", "--warmup=0.1", "--seed=7"];
 
@@ -55,7 +28,7 @@ async function onlyNewRun(before: string[]): Promise<string> {
 }
 
 test("a run ends with one JSON object on stdout and its artefacts on disk", async () => {
-  const { code, stdout } = await bench([
+  const { code, stdout } = await runBench([
     "--stack=node-http:bare,fastify:bare",
     "--workload=hello,items",
     "--rounds=1",
@@ -76,13 +49,13 @@ test("a run ends with one JSON object on stdout and its artefacts on disk", asyn
   expect((await readdir(join(out, result.runId))).toSorted()).toEqual(
     expect.arrayContaining(["journal.jsonl", "run.json", "table.md", "windows.csv"]),
   );
-  const again = await bench(["report", result.runId, "--json", `--out=${out}`]);
+  const again = await runBench(["report", result.runId, "--json", `--out=${out}`]);
   expect(JSON.parse(again.stdout)).toEqual(result);
 });
 
 test("a dry run prints the plan and measures nothing", async () => {
   const before = await readdir(out);
-  const { code, stdout } = await bench(["--dry-run", "--rounds=2", `--out=${out}`, ...quick]);
+  const { code, stdout } = await runBench(["--dry-run", "--rounds=2", `--out=${out}`, ...quick]);
   expect(code).toBe(0);
   const plan = JSON.parse(stdout) as { seed: number; sittings: unknown[] };
   expect(plan.seed).toBe(7);
@@ -104,7 +77,7 @@ test.each([
   [["frobnicate"], /expected a command/],
   [["--frobnicate"], /unknown option --frobnicate/],
 ])("%j is wrong usage: exit code 2, a message, no stack trace", async (args, message) => {
-  const { code, stdout, stderr } = await bench([
+  const { code, stdout, stderr } = await runBench([
     ...args,
     ...(args.includes("--resume=nothing") ? [`--out=${out}`] : []),
   ]);
@@ -116,7 +89,7 @@ test.each([
 test("Ctrl-C keeps what was measured, leaves no process, and the run can be resumed", async () => {
   const before = await readdir(out);
   let interrupted = false;
-  const first = await bench(
+  const first = await runBench(
     ["--stack=node-http:bare,fastify:bare", "--rounds=2", `--out=${out}`, ...quick],
     (stderr, kill) => {
       if (!interrupted && stderr.includes("[2/4]")) {
@@ -132,7 +105,7 @@ test("Ctrl-C keeps what was measured, leaves no process, and the run can be resu
   expect(kept).toBeGreaterThanOrEqual(2);
   expect(kept).toBeLessThan(4);
 
-  const second = await bench(["run", "--resume", runId, "--json", `--out=${out}`]);
+  const second = await runBench(["run", "--resume", runId, "--json", `--out=${out}`]);
   expect(second.code).toBe(0);
   const journal = await journalOf(runId);
   const windows = journal.filter((entry) => entry.type === "window") as unknown as {
@@ -144,7 +117,7 @@ test("Ctrl-C keeps what was measured, leaves no process, and the run can be resu
 
 test("SIGKILL leaves a journal that resumes, and the next start removes what was left", async () => {
   const before = await readdir(out);
-  const first = await bench(
+  const first = await runBench(
     ["--stack=node-http:bare", "--rounds=3", `--out=${out}`, ...quick],
     (stderr, kill) => {
       if (stderr.includes("[1/3]")) kill("SIGKILL");
@@ -152,10 +125,10 @@ test("SIGKILL leaves a journal that resumes, and the next start removes what was
   );
   expect(first.code).toBeNull();
   const runId = await onlyNewRun(before);
-  const second = await bench(["run", `--resume=${runId}`, "--json", `--out=${out}`]);
+  const second = await runBench(["run", `--resume=${runId}`, "--json", `--out=${out}`]);
   expect(second.code).toBe(0);
   const { rows } = JSON.parse(second.stdout) as { rows: { throughput: { rounds: number } }[] };
   expect(rows.map((row) => row.throughput.rounds)).toEqual([3]);
-  const clean = await bench(["clean", "--expect-nothing"]);
+  const clean = await runBench(["clean", "--expect-nothing"]);
   expect(clean.code).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { basename, isAbsolute, matchesGlob, resolve } from "node:path";
+import { basename, matchesGlob, resolve } from "node:path";
 import { UsageError, variantKey, type Stack, type Variant } from "@stackbench/model";
 import { closest } from "./closest.ts";
 import type { Catalog } from "./load-catalog.ts";
@@ -34,7 +34,7 @@ export async function selectVariants(
 }
 
 function isPath(pattern: string): boolean {
-  return pattern.startsWith(".") || isAbsolute(pattern);
+  return pattern.startsWith(".") || pattern.includes("/");
 }
 
 function fromCatalog(catalog: Catalog, pattern: string): Selected[] {

@@ -8,7 +8,7 @@ import { seededRows } from "../seed.ts";
 import { loadRequest } from "./load-request.ts";
 
 /** How many different requests of each kind: also their shares of the mix, in 500. */
-export const itemsMix = { get: 250, list: 100, update: 100, create: 50 } as const;
+const itemsMix = { get: 250, list: 100, update: 100, create: 50 } as const;
 
 /**
  * Half reads by id, a fifth each pages and updates, a tenth creates.

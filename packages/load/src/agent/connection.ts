@@ -1,6 +1,8 @@
 import { performance } from "node:perf_hooks";
 import type { LoadErrorKind } from "@stackbench/model";
 import type { WireRequest } from "./build-request.ts";
+import type { Connectable, ConnectBatch } from "./connect-batch.ts";
+import { ProtocolError } from "./parse-head.ts";
 import type { FreeConnection, Pacer } from "./pacer.ts";
 import { ResponseFramer } from "./response-framer.ts";
 import type { Tally } from "./tally.ts";
@@ -10,6 +12,7 @@ import type { OpenWire, Wire, WireListener, WireTarget } from "./wire.ts";
 export interface Shared {
   target: WireTarget;
   openWire: OpenWire;
+  batch: ConnectBatch;
   keepAlive: boolean;
   timeoutMs: number;
   requests: readonly WireRequest[];
@@ -25,7 +28,7 @@ const firstBackOffMs = 5;
 const longestBackOffMs = 200;
 
 /** One connection, at most one request in flight. It reconnects by itself while a phase runs. */
-export class Connection implements FreeConnection, WireListener {
+export class Connection implements FreeConnection, Connectable, WireListener {
   readonly #shared: Shared;
   readonly #framer = new ResponseFramer();
   #position: number;
@@ -108,8 +111,13 @@ export class Connection implements FreeConnection, WireListener {
     if (this.#connected) {
       if (phase.pacer.admit(this, nowMs)) this.send();
     } else if (!this.#wire && !this.#backOff && nowMs < phase.pacer.stopAtMs) {
-      this.#connect();
+      this.#shared.batch.add(this);
     }
+  }
+
+  connectNow(): void {
+    const { phase } = this.#shared;
+    if (phase && !this.#wire && performance.now() < phase.pacer.stopAtMs) this.#connect();
   }
 
   onConnect(): void {
@@ -129,7 +137,8 @@ export class Connection implements FreeConnection, WireListener {
       const taken = framer.push(bytes, 0, count);
       if (!framer.complete) return;
       if (taken < count) return this.#drop(nowMs, "protocol"); // more than was asked for
-    } catch {
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
       return this.#drop(nowMs, "protocol");
     }
     this.#finish(nowMs);

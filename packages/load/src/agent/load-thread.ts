@@ -4,6 +4,7 @@ import type { LoadSpec } from "@stackbench/model";
 import { buildRequests } from "./build-request.ts";
 import { findHandleWire } from "./handle-wire.ts";
 import { openSocketWire } from "./socket-wire.ts";
+import { ConnectBatch } from "./connect-batch.ts";
 import { Connection, type Shared } from "./connection.ts";
 import { closedLoop } from "./pacer.ts";
 import { Tally, type ThreadReport } from "./tally.ts";
@@ -25,6 +26,7 @@ export class LoadThread {
     this.#shared = {
       target,
       openWire: (spec.keepAlive ? undefined : findHandleWire()) ?? openSocketWire,
+      batch: new ConnectBatch(),
       keepAlive: spec.keepAlive,
       timeoutMs: spec.timeoutMs,
       requests: buildRequests(spec),

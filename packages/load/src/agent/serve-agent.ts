@@ -1,9 +1,14 @@
 import { createInterface } from "node:readline";
 import { commandSchema, type Agent, type Answer, type Command } from "../protocol.ts";
 
-/** Carries out the commands that come on stdin, one after the other, until it ends. */
+/** Carries out the commands that come on stdin, one after the other. Its end ends the program, in mid-command too. */
 export async function serveAgent(agent: Agent): Promise<void> {
-  for await (const line of createInterface({ input: process.stdin })) {
+  const lines = createInterface({ input: process.stdin });
+  lines.once("close", () => {
+    agent.close();
+    process.exit(0);
+  });
+  for await (const line of lines) {
     if (line.trim() === "") continue;
     try {
       answer(await carryOut(agent, commandSchema.parse(JSON.parse(line))));
@@ -11,7 +16,6 @@ export async function serveAgent(agent: Agent): Promise<void> {
       answer({ type: "failed", message: error instanceof Error ? error.message : String(error) });
     }
   }
-  agent.close();
 }
 
 async function carryOut(agent: Agent, command: Command): Promise<Answer> {

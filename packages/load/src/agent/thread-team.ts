@@ -61,8 +61,13 @@ function startWorker(start: ThreadStart, entry: URL): Member {
   let listener: ((answer: ThreadAnswer) => void) | undefined;
   let fail: ((error: Error) => void) | undefined;
   worker.on("message", (answer: ThreadAnswer) => listener?.(answer));
-  worker.on("error", (error) => fail?.(error));
-  worker.on("exit", (code) => fail?.(new Error(`a generator thread ended with code ${code}`)));
+  let dead: Error | undefined;
+  const die = (error: Error) => {
+    dead ??= error;
+    fail?.(dead);
+  };
+  worker.on("error", die);
+  worker.on("exit", (code) => die(new Error(`a generator thread ended with code ${code}`)));
 
   function post(command: ThreadCommand): void {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window
@@ -76,6 +81,7 @@ function startWorker(start: ThreadStart, entry: URL): Member {
     return new Promise((resolve, reject) => {
       listener = (answer) => listen(answer, resolve);
       fail = reject;
+      if (dead) return reject(dead);
       post(command);
     });
   }

@@ -1,0 +1,30 @@
+import { spawn } from "node:child_process";
+import { repositoryRoot } from "../places.ts";
+
+export interface Ended {
+  /** Null where a signal ended it. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the program as people do. `onStderr` sees all that was written so far and may send a signal. */
+export function runBench(
+  args: readonly string[],
+  onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ["apps/cli/src/main.ts", ...args], {
+      cwd: repositoryRoot,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (part) => (stdout += part));
+    child.stderr.on("data", (part) => {
+      stderr += part;
+      onStderr?.(stderr, (signal) => child.kill(signal));
+    });
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
