@@ -56,7 +56,9 @@ export async function launchIn(
   const closed = new Promise<void>((resolve) => {
     for (const event of ["end", "close", "error"]) stream.once(event, () => resolve());
   });
+  let ended = false;
   const exited = closed.then(async (): Promise<Ending> => {
+    ended = true;
     const ending = await endingOf(exec);
     stream.destroy();
     lines.end();
@@ -74,6 +76,7 @@ export async function launchIn(
       stream.end();
     },
     kill: (signal) => {
+      if (ended) return;
       if (pid !== undefined && killFromHost(pid, container.id, signal)) return;
       void killFromInside(container, pidFile, signal);
     },
@@ -117,7 +120,9 @@ async function killFromInside(
   try {
     const script = `kill -${signal.replace(/^SIG/, "")} "$(cat "$0")"`;
     const exec = await container.exec({ Cmd: ["sh", "-c", script, pidFile] });
-    await exec.start({ Detach: true });
+    const answer = await exec.start({ Detach: true });
+    // Unread, it would keep its connection, and with it this process, alive.
+    answer.resume();
   } catch {
     // The container is gone, and the program with it.
   }

@@ -2,7 +2,10 @@
 import { createServer } from "node:http";
 
 const fault = process.argv[2] ?? "none";
-const address = process.env.SOCKET_PATH ?? { host: process.env.HOST, port: Number(process.env.PORT) };
+const address = process.env.SOCKET_PATH ?? {
+  host: process.env.HOST,
+  port: Number(process.env.PORT),
+};
 const kept = [];
 let served = 0;
 
