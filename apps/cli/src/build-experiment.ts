@@ -24,6 +24,9 @@ import {
   readSeconds,
 } from "./read-option.ts";
 
+/** Divides without remainder by 1, 2 and 11 workers. */
+export const defaultPoolSize = 22;
+
 /** From options to data. Throws UsageError for each value that cannot be. */
 export function buildExperiment(
   input: CommandInput,
@@ -57,7 +60,7 @@ export function buildExperiment(
     tuning: readChoice("tuning", values["tuning"], tuningProfileIds, "throughput"),
     tuneHost: switches.has("tune-host"),
     cpus: { server, load, database },
-    databasePoolSize: readInteger("pool", values["pool"], 22, { min: 1, max: 190 }),
+    databasePoolSize: readInteger("pool", values["pool"], defaultPoolSize, { min: 1, max: 190 }),
     timeoutSeconds: readSeconds("timeout", values["timeout"], 10, { min: 0.1, max: 600 }),
     readyTimeoutSeconds: readSeconds("ready-timeout", values["ready-timeout"], 30, {
       min: 1,

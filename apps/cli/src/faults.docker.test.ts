@@ -97,6 +97,25 @@ test("what SIGKILL leaves is removed by the next start, and the run can be resum
   expect(leftovers()).toEqual([]);
 });
 
+test("Ctrl-C twice stops at once; clean removes what is left", async () => {
+  let sent = 0;
+  const { code } = await runBench(
+    ["--stack=nginx:one", "--rounds=3", `--out=${out}`, ...quick],
+    (stderr, kill) => {
+      if (sent === 0 && stderr.includes("[1/3]")) {
+        sent++;
+        kill("SIGINT");
+      } else if (sent === 1 && stderr.includes("again to stop at once")) {
+        sent++;
+        kill("SIGINT");
+      }
+    },
+  );
+  expect(code).toBe(130);
+  expect((await runBench(["clean"])).code).toBe(0);
+  expect(leftovers()).toEqual([]);
+});
+
 test("an engine that is not there is told, with what to do", async () => {
   const ended = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
     process.env["DOCKER_HOST"] = "unix:///nowhere/docker.sock";

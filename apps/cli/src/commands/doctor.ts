@@ -2,6 +2,7 @@ import { formatCpuSet, overlap, type TuningLedger } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { renderTuning, tuningSummary } from "@stackbench/report";
 import type { RunPorts } from "@stackbench/runner";
+import { bareRequest } from "../bare-request.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { chooseDriver, driverChoices, type ChosenDriver } from "../choose-driver.ts";
 import { chooseVariants } from "../choose-variants.ts";
@@ -67,17 +68,13 @@ async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Prom
   await driver.prepare(entry!.stack, { services: [], proxies: [] }, say);
   const knobs = tuner.knobs("throughput");
   const offers = await driver.offer(knobs);
-  await using sitting = await driver.bringUp({
-    runId: newRunId(new Date()),
-    sittingId: "doctor",
-    ...entry!,
-    services: [],
-    cpus: divideCpus(availableCpus()),
-    knobs: tuner.fit(knobs, offers),
-    databasePoolSize: 1,
-    memoryLimitBytes: null,
-    readyTimeoutMs: 30_000,
-    signal: interrupts.signal,
-  });
+  await using sitting = await driver.bringUp(
+    bareRequest(entry!, {
+      runId: newRunId(new Date()),
+      sittingId: "doctor",
+      knobs: tuner.fit(knobs, offers),
+      signal: interrupts.signal,
+    }),
+  );
   return tuner.ledger("throughput", offers, await sitting.readBack(knobs));
 }

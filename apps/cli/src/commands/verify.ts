@@ -8,13 +8,12 @@ import {
   type Verification,
 } from "@stackbench/model";
 import { loadCatalog, selectVariants, type Selected } from "@stackbench/catalog";
-import { divideCpus } from "@stackbench/plan";
 import type { RunPorts } from "@stackbench/runner";
+import { bareRequest } from "../bare-request.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { chooseDriver, driverChoices } from "../choose-driver.ts";
 import { keepRunnable } from "../choose-variants.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { availableCpus } from "../fingerprint.ts";
 import { watchInterrupts } from "../interrupt.ts";
 import { repositoryRoot, workingDirectory } from "../places.ts";
 import { formatSeconds } from "../progress.ts";
@@ -110,27 +109,24 @@ interface Settings {
 
 async function verifyOne(
   ports: RunPorts,
-  { stack, variant }: Selected,
+  entry: Selected,
   { runId, seed, readyTimeoutMs, signal }: Settings,
 ): Promise<Outcome> {
+  const { stack, variant } = entry;
   const key = variantKey(variant);
   const services = servicesFor(stack.workloads);
   const proxies = variant.proxy === "none" ? [] : [variant.proxy];
   try {
     await ports.driver.prepare(stack, { services, proxies }, say);
-    await using sitting = await ports.driver.bringUp({
-      runId,
-      sittingId: `verify/${key}`,
-      stack,
-      variant,
-      services,
-      cpus: divideCpus(availableCpus()),
-      knobs: [],
-      databasePoolSize: 22,
-      memoryLimitBytes: null,
-      readyTimeoutMs,
-      signal,
-    });
+    await using sitting = await ports.driver.bringUp(
+      bareRequest(entry, {
+        runId,
+        sittingId: `verify/${key}`,
+        services,
+        readyTimeoutMs,
+        signal,
+      }),
+    );
     const verification = await check(ports, sitting, stack.workloads, seed);
     const logLines = verification.differences.length > 0 ? await sitting.logs("app", 20) : [];
     return { key, ...verification, logLines };

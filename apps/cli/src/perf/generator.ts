@@ -9,13 +9,12 @@ import {
   type Sampling,
   type Sitting,
 } from "@stackbench/model";
-import { divideCpus } from "@stackbench/plan";
 import { buildSpec, type RunPorts } from "@stackbench/runner";
 import { median, seededRandom, shuffled } from "@stackbench/statistics";
+import { bareRequest } from "../bare-request.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { chooseDriver } from "../choose-driver.ts";
 import { chooseVariants } from "../choose-variants.ts";
-import { availableCpus } from "../fingerprint.ts";
 import { watchInterrupts, type InterruptWatch } from "../interrupt.ts";
 import { readInteger, readSeconds } from "../read-option.ts";
 import { newRunId } from "../run-id.ts";
@@ -68,18 +67,13 @@ async function compareGenerators({ values, switches }: CommandInput): Promise<nu
     const random = seededRandom(1);
     const readings: Reading[] = [];
     for (let round = 1; round <= rounds; round++) {
-      await using sitting = await driver.bringUp({
-        runId: newRunId(new Date()),
-        sittingId: `perf-generator/r${round}`,
-        ...entry!,
-        services: [],
-        cpus: divideCpus(availableCpus()),
-        knobs: [],
-        databasePoolSize: 1,
-        memoryLimitBytes: null,
-        readyTimeoutMs: 30_000,
-        signal: interrupts.signal,
-      });
+      await using sitting = await driver.bringUp(
+        bareRequest(entry!, {
+          runId: newRunId(new Date()),
+          sittingId: `perf-generator/r${round}`,
+          signal: interrupts.signal,
+        }),
+      );
       const arms = (["keep-alive", "close"] as const).flatMap((mode) =>
         generatorIds.map((generator) => ({ mode, generator })),
       );

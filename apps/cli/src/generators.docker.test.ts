@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { generatorIds } from "@stackbench/model";
+import type { RowsJson } from "@stackbench/report";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runBench } from "./testing/run-bench.ts";
+
+let out: string;
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), "stackbench-generators-"));
+});
+afterAll(() => rm(out, { recursive: true }));
+
+async function measure(...options: string[]): Promise<RowsJson["rows"]> {
+  const { stdout } = await runBench([
+    "--driver=docker",
+    "--stack=nginx:one",
+    "--rounds=1",
+    "--duration=1",
+    "--warmup=0.2",
+    "--json",
+    `--out=${out}`,
+    ...options,
+  ]);
+  return (JSON.parse(stdout) as RowsJson).rows;
+}
+
+test.each(generatorIds)("%s measures from inside the pod", async (generator) => {
+  const [row] = await measure(`--generator=${generator}`);
+  expect(row).toMatchObject({ status: "measured", generator, errorShare: 0 });
+  expect(row!.throughput!.median).toBeGreaterThan(0);
+  // hey and ab tell no service time that could be used: absent, not zero.
+  expect(row!.p50Ms === null).toBe(generator === "hey" || generator === "ab");
+});
+
+test("a cross-check shows both generators and how far they disagree", async () => {
+  const rows = await measure("--cross-check");
+  expect(rows.map((row) => row.generator)).toEqual(["stackbench", "autocannon"]);
+  expect(rows[1]!.disagreement).toEqual(expect.any(Number));
+});
