@@ -74,7 +74,7 @@ test("Ctrl-C takes the containers down; the run can be resumed", async () => {
   );
   expect(first.code).toBe(130);
   expect(leftovers()).toEqual([]);
-  const [runId] = (await readdir(out)).filter((name) => !before.includes(name));
+  const runId = (await readdir(out)).find((name) => !before.includes(name));
   const second = await runBench(["run", "--resume", runId!, "--json", `--out=${out}`]);
   const { rows } = JSON.parse(second.stdout) as RowsJson;
   expect(rows.map((row) => row.throughput?.rounds)).toEqual([3]);
@@ -89,7 +89,7 @@ test("what SIGKILL leaves is removed by the next start, and the run can be resum
     },
   );
   expect(first.code).toBeNull();
-  const [runId] = (await readdir(out)).filter((name) => !before.includes(name));
+  const runId = (await readdir(out)).find((name) => !before.includes(name));
   const second = await runBench(["run", "--resume", runId!, "--json", `--out=${out}`]);
   expect(second.code).toBe(0);
   const { rows } = JSON.parse(second.stdout) as RowsJson;
