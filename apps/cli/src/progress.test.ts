@@ -1,32 +1,10 @@
-import { experimentSchema, type RunEvent, type WindowRecord } from "@stackbench/model";
-import { fakeUse, loadResultOf } from "@stackbench/model/testing";
+import { type RunEvent, type WindowRecord } from "@stackbench/model";
+import { experimentOf, fakeUse, loadResultOf } from "@stackbench/model/testing";
 import { assemblePlan } from "@stackbench/plan";
 import { expect, test } from "vitest";
 import { formatSeconds, Progress } from "./progress.ts";
 
-const plan = assemblePlan(
-  experimentSchema.parse({
-    variants: ["a:bare"],
-    workloads: ["hello"],
-    served: { "a:bare": ["hello"] },
-    levels: [{ loop: "closed", connections: 64 }],
-    rounds: 2,
-    warmupSeconds: 2,
-    durationSeconds: 5,
-    driver: "docker",
-    generators: ["stackbench"],
-    generatorThreads: 1,
-    keepAlive: true,
-    tuning: "none",
-    tuneHost: false,
-    cpus: { server: [0], load: [1], database: [0] },
-    databasePoolSize: 22,
-    timeoutSeconds: 10,
-    readyTimeoutSeconds: 30,
-    memoryLimitBytes: null,
-  }),
-  1,
-);
+const plan = assemblePlan(experimentOf(["a:bare"], { rounds: 2 }), 1);
 const window = plan.sittings[0]!.windows[0]!;
 const record: WindowRecord = {
   planned: window,

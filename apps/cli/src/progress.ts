@@ -69,7 +69,7 @@ export class Progress {
 
   onLive(reading: LiveReading): void {
     if (this.#current?.windowId !== reading.windowId) return;
-    this.#show(`${this.#line()}, ${count(reading.requestsPerSecond)} req/s`);
+    this.#show(this.#line(`, ${count(reading.requestsPerSecond)} req/s`));
   }
 
   onMessage(message: string): void {
@@ -87,8 +87,8 @@ export class Progress {
     this.say(`${this.#position()} ${describeWindow(entry.window)}${this.#timeLeft()}`);
   }
 
-  #line(): string {
-    return `${this.#position(1)} ${this.#phase}${this.#timeLeft()}`;
+  #line(live = ""): string {
+    return `${this.#position(1)} ${this.#phase}${live}${this.#timeLeft()}`;
   }
 
   #position(ahead = 0): string {
@@ -105,7 +105,8 @@ export class Progress {
 
   #show(line: string): void {
     if (!this.#output.isTTY) return;
-    const columns = this.#output.columns ?? 80;
+    // A terminal that does not know its width says 0.
+    const columns = this.#output.columns || 80;
     this.#output.write(`\r\u001b[2K${line.slice(0, columns - 1)}`);
     this.#shown = true;
   }

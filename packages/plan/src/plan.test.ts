@@ -1,31 +1,16 @@
-import type { Experiment } from "@stackbench/model";
-import { experimentSchema, planSchema } from "@stackbench/model";
+import { planSchema } from "@stackbench/model";
+import { experimentOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { assemblePlan } from "./assemble-plan.ts";
 import { divideCpus } from "./divide-cpus.ts";
 import { estimateDuration } from "./estimate-duration.ts";
 import { remainingSittings } from "./remaining.ts";
 
-const experiment: Experiment = experimentSchema.parse({
-  variants: ["a:bare", "b:bare", "c:one"],
+const experiment = experimentOf(["a:bare", "b:bare", "c:one"], {
   workloads: ["hello", "items"],
   served: { "a:bare": ["hello", "items"], "b:bare": ["hello", "items"], "c:one": ["hello"] },
-  levels: [{ loop: "closed", connections: 64 }],
   rounds: 4,
-  warmupSeconds: 2,
-  durationSeconds: 5,
-  driver: "docker",
-  generators: ["stackbench"],
-  generatorThreads: 1,
-  keepAlive: true,
-  tuning: "throughput",
-  tuneHost: false,
-  cpus: { server: [0], load: [1], database: [0] },
-  databasePoolSize: 22,
-  timeoutSeconds: 10,
-  readyTimeoutSeconds: 30,
-  memoryLimitBytes: null,
-} satisfies Experiment);
+});
 
 test("every round holds every variant once, and every case once", () => {
   const plan = planSchema.parse(assemblePlan(experiment, 5));

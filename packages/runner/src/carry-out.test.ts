@@ -1,5 +1,4 @@
 import {
-  experimentSchema,
   HostError,
   StackFailure,
   journalEntrySchema,
@@ -10,6 +9,7 @@ import {
   type WindowRecord,
 } from "@stackbench/model";
 import {
+  experimentOf,
   fakeClock,
   fakeDriver,
   fakeGenerator,
@@ -54,25 +54,10 @@ function stackOf(id: string): { stack: Stack; variant: Variant } {
 }
 
 function headOf(rounds: number): RunHead {
-  const experiment = experimentSchema.parse({
-    variants: keys,
+  const experiment = experimentOf(keys, {
     workloads: ["hello", "items"],
-    served: Object.fromEntries(keys.map((key) => [key, ["hello", "items"]])),
-    levels: [{ loop: "closed", connections: 64 }],
     rounds,
-    warmupSeconds: 1,
-    durationSeconds: 5,
     driver: "process",
-    generators: ["stackbench"],
-    generatorThreads: 1,
-    keepAlive: true,
-    tuning: "none",
-    tuneHost: false,
-    cpus: { server: [0], load: [1], database: [0] },
-    databasePoolSize: 22,
-    timeoutSeconds: 10,
-    readyTimeoutSeconds: 30,
-    memoryLimitBytes: null,
   });
   return {
     schemaVersion: 1,

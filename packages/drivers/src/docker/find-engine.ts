@@ -24,12 +24,17 @@ export async function findEngine(
     try {
       const docker = connect(endpoint);
       await ask("ping", () => docker.ping(), 5000);
-      return { docker, where };
+      return { docker, where: withoutHome(where, env["HOME"]) };
     } catch (error) {
       reasons.push(`${where}: ${whyNot(error)}`);
     }
   }
-  return { reason: `no Docker engine answers (${reasons.join("; ")})` };
+  return { reason: withoutHome(`no Docker engine answers (${reasons.join("; ")})`, env["HOME"]) };
+}
+
+/** The reason stands in results, which name nobody. */
+function withoutHome(text: string, home: string | undefined): string {
+  return home ? text.replaceAll(home, "~") : text;
 }
 
 function readText(path: string): string | undefined {

@@ -1,34 +1,18 @@
 import { UsageError } from "@stackbench/model";
-import type {
-  AgentProgram,
-  BringUpRequest,
-  Launched,
-  ServiceHandle,
-  Sitting,
-} from "@stackbench/model";
+import type { BringUpRequest, Launched, ServiceHandle, Sitting } from "@stackbench/model";
 import { serviceEnding } from "./end-members.ts";
+import type { BringUpContext } from "./bring-up-context.ts";
 import { baseEnvironment } from "./environment.ts";
 import { freePort } from "./free-port.ts";
 import { Holding } from "./holding.ts";
 import { readKnob } from "./knobs.ts";
 import { launchProgram } from "./launch-program.ts";
 import { fileLimitOf } from "./pinning.ts";
-import type { PinningTools } from "./pinning.ts";
 import { raiseApp } from "./raise-app.ts";
 import { raiseDatabase } from "./raise-database.ts";
 import { raiseUpstream } from "./raise-upstream.ts";
 import { refuses } from "./refuses.ts";
 import { Services } from "./services.ts";
-import type { SharedDatabase } from "./shared-database.ts";
-
-export interface BringUpContext {
-  repositoryRoot: string;
-  agentEntries: Record<AgentProgram, string>;
-  stateDirectory: string;
-  nodePath: string;
-  tools: PinningTools;
-  database: SharedDatabase;
-}
 
 /** Brings one variant up as local processes. Throws StackFailure, HostError, or the signal's reason; then nothing is left. */
 export async function bringUp(context: BringUpContext, request: BringUpRequest): Promise<Sitting> {

@@ -1,6 +1,6 @@
 import { HostError } from "@stackbench/model";
 import type { BringUpRequest } from "@stackbench/model";
-import type { BringUpContext } from "./bring-up.ts";
+import type { BringUpContext } from "./bring-up-context.ts";
 import { baseEnvironment } from "./environment.ts";
 import { freePort } from "./free-port.ts";
 import type { Holding } from "./holding.ts";

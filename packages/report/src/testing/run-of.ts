@@ -14,7 +14,7 @@ import type {
   WindowRecord,
   WorkloadId,
 } from "@stackbench/model";
-import { fakeTraits } from "@stackbench/model/testing";
+import { experimentOf, fakeTraits } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 
 /** What one made-up window says. */
@@ -64,27 +64,15 @@ export function runOf(sketch: RunSketch): RunRecord {
         .map((entry) => planWindow(entry, round)) as [PlannedWindow, ...PlannedWindow[]],
     })),
   );
-  const experiment: Experiment = {
-    variants,
+  const experiment = experimentOf(variants, {
     workloads,
-    served: Object.fromEntries(variants.map((variant) => [variant, workloads])),
     levels: connections.map((count) => ({ loop: "closed", connections: count })),
     rounds,
-    warmupSeconds: 2,
     durationSeconds: seconds,
-    driver: "docker",
     generators,
-    generatorThreads: 1,
-    keepAlive: true,
     tuning: "throughput",
-    tuneHost: false,
-    cpus: { server: [0], load: [1], database: [0] },
-    databasePoolSize: 22,
-    timeoutSeconds: 10,
-    readyTimeoutSeconds: 30,
-    memoryLimitBytes: null,
     ...sketch.experiment,
-  };
+  });
   const windows = numbers.flatMap((round) =>
     cases.flatMap((entry) => {
       const window = entry.rounds[round - 1];

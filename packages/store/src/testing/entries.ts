@@ -1,5 +1,5 @@
 import type { JournalEntry, PlannedWindow, RunHead, VariantInfo } from "@stackbench/model";
-import { fakeUse, loadResultOf } from "@stackbench/model/testing";
+import { experimentOf, fakeUse, loadResultOf } from "@stackbench/model/testing";
 
 /** A run of one variant and two rounds, as journal entries. */
 export function headEntry(runId: string): Extract<JournalEntry, { type: "head" }> {
@@ -15,26 +15,11 @@ function headOf(runId: string): RunHead {
     arguments: ["--stack=fastify"],
     plan: {
       seed: 7,
-      experiment: {
-        variants: ["fastify:bare"],
-        workloads: ["hello"],
-        served: { "fastify:bare": ["hello"] },
-        levels: [{ loop: "closed", connections: 64 }],
+      experiment: experimentOf(["fastify:bare"], {
         rounds: 2,
         warmupSeconds: 1,
-        durationSeconds: 5,
         driver: "process",
-        generators: ["stackbench"],
-        generatorThreads: 1,
-        keepAlive: true,
-        tuning: "none",
-        tuneHost: false,
-        cpus: { server: [0], load: [1], database: [0] },
-        databasePoolSize: 22,
-        timeoutSeconds: 10,
-        readyTimeoutSeconds: 30,
-        memoryLimitBytes: null,
-      },
+      }),
       sittings: [1, 2].map((round) => ({
         sittingId: `r${round}/fastify:bare`,
         round,

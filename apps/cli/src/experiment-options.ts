@@ -1,0 +1,51 @@
+import { generatorIds, tuningProfileIds, workloadIds } from "@stackbench/model";
+import { driverChoices } from "./choose-driver.ts";
+import { defaultStacks } from "./choose-variants.ts";
+import type { Command } from "./command.ts";
+
+/** Options that decide what is measured: a resumed run has them in its plan. */
+export const experimentOptions: Command["options"] = {
+  stack: {
+    value: "ids",
+    help: "what to compare: ids, id:variant, globs (*:bare), folders (./my-app), comma-separated",
+    default: defaultStacks.join(","),
+  },
+  workload: {
+    value: "names",
+    help: `what to ask for: ${workloadIds.join(", ")}, or all`,
+    default: "hello",
+  },
+  connections: {
+    value: "n,…",
+    help: "connections held open, several for several levels",
+    default: "64",
+  },
+  duration: { value: "time", help: "length of a window, such as 5, 5s or 2m", default: "5s" },
+  warmup: { value: "time", help: "load before each window, thrown away", default: "2s" },
+  rounds: {
+    value: "n",
+    help: "rounds; each brings every variant up anew in a new order",
+    default: "3",
+  },
+  driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+  generator: { value: "name", help: generatorIds.join(", "), default: "stackbench" },
+  "cross-check": {
+    help: "measure every window with a second generator too, and say how far they disagree",
+  },
+  threads: { value: "n", help: "generator threads", default: "one a CPU of --cpus-load" },
+  "no-keep-alive": { help: "a new connection for every request" },
+  tuning: { value: "profile", help: tuningProfileIds.join(", "), default: "throughput" },
+  "tune-host": { help: "also change sysctls of the whole host, restored afterwards (needs root)" },
+  "cpus-server": { value: "cpus", help: "CPUs of app and proxy, such as 0 or 0-3,6" },
+  "cpus-load": { value: "cpus", help: "CPUs of the generator" },
+  "cpus-database": { value: "cpus", help: "CPUs of PostgreSQL" },
+  pool: { value: "n", help: "database connections, total over all workers", default: "22" },
+  memory: { value: "size", help: "memory limit of the app, such as 512m", default: "none" },
+  timeout: { value: "time", help: "when a request counts as failed", default: "10s" },
+  "ready-timeout": {
+    value: "time",
+    help: "how long a stack may take to become ready",
+    default: "30s",
+  },
+  seed: { value: "n", help: "seed of all orders and inputs", default: "drawn, and recorded" },
+};
