@@ -27,7 +27,8 @@ export async function untilReady(
     } catch (error) {
       seen = error instanceof Error ? error.message : String(error);
     }
-    if (performance.now() + pollIntervalMs >= deadline) return seen;
     await pause(pollIntervalMs);
+    // A pause on a busy machine may outlast the deadline: what was seen stays what is told.
+    if (performance.now() >= deadline) return seen;
   }
 }

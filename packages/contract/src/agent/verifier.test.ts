@@ -37,7 +37,7 @@ describe("verifier ready", () => {
 
   test("tells what it saw last when it is never ready", async () => {
     const port = await listen(503);
-    expect(await run("ready", "127.0.0.1", port, "100")).toMatchObject({
+    expect(await run("ready", "127.0.0.1", port, "500")).toMatchObject({
       code: 1,
       lines: ['status 503 "starting"'],
     });
@@ -47,7 +47,7 @@ describe("verifier ready", () => {
     const port = await listen(200);
     server.close();
     await once(server, "close");
-    expect(await run("ready", "127.0.0.1", port, "50")).toMatchObject({
+    expect(await run("ready", "127.0.0.1", port, "500")).toMatchObject({
       code: 1,
       lines: ["connection refused"],
     });
