@@ -5,6 +5,8 @@ import { createClient } from "../verify/client.ts";
 const pollIntervalMs = 15;
 /** An answer that takes so long is asked for again: what was listening may have been replaced. */
 const answerTimeoutMs = 2_000;
+/** What the last question gets at least, so that its answer, not the deadline, is what was seen last. */
+const lastAnswerTimeoutMs = 500;
 
 /**
  * Asks `GET /healthz` until it answers 200. Undefined once it does, else, at the deadline, what was
@@ -18,7 +20,8 @@ export async function untilReady(
   const deadline = performance.now() + timeoutMs;
   let seen = "nothing was asked";
   for (;;) {
-    const answerBy = Math.min(deadline, performance.now() + answerTimeoutMs);
+    const now = performance.now();
+    const answerBy = now + Math.min(answerTimeoutMs, Math.max(lastAnswerTimeoutMs, deadline - now));
     try {
       const client = createClient(host, port, answerBy);
       const { status, body } = await client.ask({ method: "GET", path: healthz.path });
