@@ -38,8 +38,7 @@ const advice: Record<CautionKind, string> = {
   throttled:
     "A CPU quota held the service back. Remove the quota, or make it part of the comparison.",
   "cpus-overlap": "Server and generator shared CPUs. Use disjoint --cpus-server and --cpus-load.",
-  "single-cpu-cluster":
-    "Several workers shared one CPU: this shows efficiency, not scaling. Use --cpus-server with more CPUs.",
+  "single-cpu-cluster": "This shows efficiency, not scaling. Use --cpus-server with more CPUs.",
   "few-responses": "Too few responses for percentiles. Use a longer --duration.",
   unfinished:
     "Requests were still unanswered at the end. Use a longer --duration or fewer connections.",
