@@ -9,6 +9,7 @@ import {
 import { agentEntries } from "@stackbench/load";
 import { HostError, servicesFor, type Driver, type Stack } from "@stackbench/model";
 import { repositoryRoot, stateDirectory } from "./places.ts";
+import { say } from "./say.ts";
 
 export const driverChoices = ["auto", "docker", "process"] as const;
 export type DriverChoice = (typeof driverChoices)[number];
@@ -73,7 +74,7 @@ function dockerDriver(options: ImagesOptions): Driver {
   return createDockerDriver({
     ...options,
     ownerPid: process.pid,
-    report: (message) => process.stderr.write(`${message}\n`),
+    report: say,
   });
 }
 

@@ -1,6 +1,7 @@
 import { HostError, UsageError } from "@stackbench/model";
 import { exitCodes } from "./exit-codes.ts";
 import { Interrupted } from "./interrupt.ts";
+import { say } from "./say.ts";
 
 /** Runs a program's body with the arguments, tells each error once, and sets the exit code. */
 export async function runProgram(body: (argv: string[]) => Promise<number>): Promise<void> {
@@ -15,14 +16,14 @@ export async function runProgram(body: (argv: string[]) => Promise<number>): Pro
 function tellAndCode(error: unknown): number {
   if (error instanceof Interrupted) return exitCodes.interrupted;
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n`);
+    say(error.message);
     return exitCodes.usage;
   }
   if (error instanceof HostError) {
-    process.stderr.write(`${error.message}\n`);
+    say(error.message);
     return exitCodes.host;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`unexpected error, please report it:\n${text}\n`);
+  say(`unexpected error, please report it:\n${text}`);
   return exitCodes.failed;
 }

@@ -9,6 +9,7 @@ import {
 } from "@stackbench/report";
 import type { CommandInput } from "./command.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { say } from "./say.ts";
 
 /** What a run leaves on stdout. */
 export type RunOutput = "table" | "json" | "none";
@@ -40,7 +41,7 @@ export async function publishRun(
         colour: stdout.isTTY && !process.env["NO_COLOR"],
       }),
     );
-    process.stderr.write(`\n${paths.join("\n")}\n`);
+    say(`\n${paths.join("\n")}`);
   }
   return table.rows.some((row) => row.status === "failed") ? exitCodes.failed : exitCodes.ok;
 }

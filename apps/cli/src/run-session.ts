@@ -30,6 +30,7 @@ import { outputOf, publishRun, type RunOutput } from "./publish-run.ts";
 import { readChoice, readInteger } from "./read-option.ts";
 import { newRunId } from "./run-id.ts";
 import { cleanLeftovers, wirePorts } from "./wiring.ts";
+import { say } from "./say.ts";
 
 /** `bench run`: from arguments to a table. Gives the exit code. `quiet` leaves stdout to the caller. */
 export async function startRun(input: CommandInput, { quiet = false } = {}): Promise<number> {
@@ -88,7 +89,7 @@ export async function resumeRun(input: CommandInput, runId: string): Promise<num
   const { plan } = record;
   const done = new Set(record.windows.map((window) => window.planned.windowId));
   if (remainingSittings(plan, done).length === 0) {
-    process.stderr.write(`run ${record.runId} is complete: nothing is left to measure\n`);
+    say(`run ${record.runId} is complete: nothing is left to measure`);
     return publishRun(store, record.runId, outputOf(input));
   }
   const selected = await chooseVariants(plan.experiment.variants.join(","));
@@ -256,8 +257,4 @@ function headOf(record: RunHead): RunHead {
     fingerprint,
     variants,
   };
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

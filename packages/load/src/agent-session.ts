@@ -1,6 +1,8 @@
 import type {
+  AgentProgram,
   GeneratorTraits,
   Launched,
+  Launcher,
   LoadResult,
   LoadSession,
   LoadSpec,
@@ -18,15 +20,32 @@ export class AgentSession implements LoadSession {
   readonly #spec: LoadSpec;
   #traits: GeneratorTraits;
 
-  constructor(program: Launched, traits: GeneratorTraits, spec: LoadSpec) {
+  /** Starts the agent program and hands it the spec; ends it again where it does not take it. */
+  static async start(
+    launcher: Launcher,
+    agent: AgentProgram,
+    traits: GeneratorTraits,
+    spec: LoadSpec,
+  ): Promise<AgentSession> {
+    const program = await launcher.launch({ entry: { agent }, arguments: [] });
+    const session = new AgentSession(program, traits, spec);
+    try {
+      await session.#open();
+      return session;
+    } catch (error) {
+      await session[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  private constructor(program: Launched, traits: GeneratorTraits, spec: LoadSpec) {
     this.#program = program;
     this.#conversation = new Conversation(program, `${traits.id} generator`);
     this.#traits = traits;
     this.#spec = spec;
   }
 
-  /** Must come first. */
-  async open(): Promise<void> {
+  async #open(): Promise<void> {
     const opened = await this.#conversation.ask({ type: "open", spec: this.#spec }, "opened");
     this.#traits = { ...this.#traits, version: opened.version };
   }

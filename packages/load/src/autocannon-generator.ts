@@ -31,15 +31,5 @@ export const autocannonGenerator: LoadGenerator = {
     }
     return refusesShape(spec) ?? refusesOpenLoop(spec, "autocannon");
   },
-  async open(launcher, spec) {
-    const program = await launcher.launch({ entry: { agent: "autocannon" }, arguments: [] });
-    const session = new AgentSession(program, traits, spec);
-    try {
-      await session.open();
-      return session;
-    } catch (error) {
-      await session[Symbol.asyncDispose]();
-      throw error;
-    }
-  },
+  open: (launcher, spec) => AgentSession.start(launcher, "autocannon", traits, spec),
 };

@@ -19,15 +19,5 @@ const traits: GeneratorTraits = {
 export const stackbenchGenerator: LoadGenerator = {
   traits: () => traits,
   refuses: (spec) => refusesShape(spec) ?? refusesLevel(spec.level),
-  async open(launcher, spec) {
-    const program = await launcher.launch({ entry: { agent: "generator" }, arguments: [] });
-    const session = new AgentSession(program, traits, spec);
-    try {
-      await session.open();
-      return session;
-    } catch (error) {
-      await session[Symbol.asyncDispose]();
-      throw error;
-    }
-  },
+  open: (launcher, spec) => AgentSession.start(launcher, "generator", traits, spec),
 };

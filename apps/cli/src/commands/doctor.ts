@@ -12,6 +12,7 @@ import { watchInterrupts } from "../interrupt.ts";
 import { readChoice } from "../read-option.ts";
 import { newRunId } from "../run-id.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
+import { say } from "../say.ts";
 
 export const doctor: Command = {
   name: "doctor",
@@ -62,9 +63,8 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
 /** Brings one small stack up under the profile and reads back what took effect. */
 async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Promise<TuningLedger> {
   const { tuner } = ports;
-  using interrupts = watchInterrupts((line) => process.stderr.write(`${line}\n`));
+  using interrupts = watchInterrupts(say);
   const [entry] = await chooseVariants(driver.name === "docker" ? "nginx:one" : "node-http:bare");
-  const say = (message: string) => process.stderr.write(`${message}\n`);
   await driver.prepare(entry!.stack, { services: [], proxies: [] }, say);
   const knobs = tuner.knobs("throughput");
   const offers = await driver.offer(knobs);

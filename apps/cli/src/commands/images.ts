@@ -6,6 +6,7 @@ import { chooseVariants } from "../choose-variants.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { repositoryRoot } from "../places.ts";
 import { formatSeconds } from "../progress.ts";
+import { say } from "../say.ts";
 
 export const images: Command = {
   name: "images",
@@ -21,9 +22,7 @@ export const images: Command = {
         ? (await loadCatalog(repositoryRoot)).stacks
         : [...new Set((await chooseVariants(values["stack"])).map(({ stack }) => stack))];
     const started = performance.now();
-    const built = await buildImages(options, chosen, (message) =>
-      process.stderr.write(`${message}\n`),
-    );
+    const built = await buildImages(options, chosen, say);
     const seconds = (performance.now() - started) / 1000;
     if (switches.has("json")) {
       process.stdout.write(`${JSON.stringify({ ...built, seconds })}\n`);
@@ -37,8 +36,8 @@ export const images: Command = {
       );
     }
     for (const { stack, failure } of built.failures) {
-      process.stderr.write(`FAILED ${stack}: ${failure.message}\n`);
-      for (const line of failure.logLines) process.stderr.write(`  | ${line}\n`);
+      say(`FAILED ${stack}: ${failure.message}`);
+      for (const line of failure.logLines) say(`  | ${line}`);
     }
     return built.failures.length > 0 ? exitCodes.failed : exitCodes.ok;
   },

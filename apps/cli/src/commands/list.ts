@@ -3,6 +3,7 @@ import type { Stack, Variant } from "@stackbench/model";
 import type { Command } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { repositoryRoot } from "../places.ts";
+import { say } from "../say.ts";
 
 export const list: Command = {
   name: "list",
@@ -10,7 +11,7 @@ export const list: Command = {
   options: { json: { help: "stdout is one JSON object: {stacks: [{id, variants: [{id}]}]}" } },
   async run({ switches }) {
     const catalog = await loadCatalog(repositoryRoot);
-    for (const { message } of catalog.broken) process.stderr.write(`broken: ${message}\n`);
+    for (const { message } of catalog.broken) say(`broken: ${message}`);
     if (switches.has("json")) {
       const stacks = catalog.stacks.map(({ directory: _, external: __, variants, ...stack }) => ({
         ...stack,

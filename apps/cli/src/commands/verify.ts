@@ -20,6 +20,7 @@ import { formatSeconds } from "../progress.ts";
 import { readChoice, readInteger, readList, readSeconds } from "../read-option.ts";
 import { newRunId } from "../run-id.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
+import { say } from "../say.ts";
 
 export const verify: Command = {
   name: "verify",
@@ -168,8 +169,4 @@ function show(outcome: Outcome, seconds: number): void {
         ...outcome.logLines.map((line) => `        | ${line}`),
       ];
   process.stdout.write(`${lines.join("\n")}\n`);
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -21,6 +21,7 @@ import { newRunId } from "../run-id.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
 import { readServedRequests } from "./nginx-status.ts";
 import { conclude, type Target } from "./outcome.ts";
+import { say } from "../say.ts";
 
 export const generatorPerf: Command = {
   name: "generator",
@@ -211,8 +212,4 @@ function judge(readings: readonly Reading[], json: boolean): number {
     },
   ]);
   return conclude("generator", targets, { summary, readings }, json);
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }
