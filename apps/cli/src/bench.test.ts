@@ -11,7 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(out, { recursive: true }));
 
-const quick = ["--driver=process", "--duration=0.3", "--warmup=0.1", "--seed=7"];
+const quick = [
+  "--driver=process",
+  "--no-calibration",
+  "--duration=0.3",
+  "--warmup=0.1",
+  "--seed=7",
+];
 
 async function journalOf(runId: string): Promise<{ type: string }[]> {
   const text = await readFile(join(out, runId, "journal.jsonl"), "utf8");
@@ -57,9 +63,9 @@ test("a dry run prints the plan and measures nothing", async () => {
   const before = await readdir(out);
   const { code, stdout } = await runBench(["--dry-run", "--rounds=2", `--out=${out}`, ...quick]);
   expect(code).toBe(0);
-  const plan = JSON.parse(stdout) as { seed: number; sittings: unknown[] };
+  const plan = JSON.parse(stdout) as { seed: number; sittings: { spare: boolean }[] };
   expect(plan.seed).toBe(7);
-  expect(plan.sittings).toHaveLength(6);
+  expect(plan.sittings.filter((sitting) => !sitting.spare)).toHaveLength(6);
   expect(await readdir(out)).toEqual(before);
 });
 
@@ -127,8 +133,9 @@ test("SIGKILL leaves a journal that resumes, and the next start removes what was
   const runId = await onlyNewRun(before);
   const second = await runBench(["run", `--resume=${runId}`, "--json", `--out=${out}`]);
   expect(second.code).toBe(0);
-  const { rows } = JSON.parse(second.stdout) as { rows: { throughput: { rounds: number } }[] };
-  expect(rows.map((row) => row.throughput.rounds)).toEqual([3]);
+  // Windows of a fraction of a second may be invalid on a busy machine: what counts is that each is there.
+  const { rows } = JSON.parse(second.stdout) as { rows: { windows: { measured: number } }[] };
+  expect(rows[0]!.windows.measured).toBeGreaterThanOrEqual(3);
   const clean = await runBench(["clean", "--expect-nothing"]);
   expect(clean.code).toBe(0);
 });

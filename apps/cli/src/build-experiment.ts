@@ -1,4 +1,4 @@
-import type { Selected } from "@stackbench/catalog";
+import { closest, type Selected } from "@stackbench/catalog";
 import {
   experimentSchema,
   generatorIds,
@@ -9,11 +9,12 @@ import {
   type DriverName,
   type Experiment,
   type GeneratorId,
-  type LoadLevel,
   type WorkloadId,
 } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import type { CommandInput } from "./command.ts";
+import { readLevels, type Ceilings } from "./read-levels.ts";
+import { readProtocol } from "./read-protocol.ts";
 import { availableCpus } from "./fingerprint.ts";
 import {
   readBytes,
@@ -27,11 +28,12 @@ import {
 /** Divides without remainder by 1, 2 and 11 workers. */
 export const defaultPoolSize = 22;
 
-/** From options to data. Throws UsageError for each value that cannot be. */
+/** From options to data; rates that are shares need the ceilings, and are 1 request/s before. Throws UsageError for each value that cannot be. */
 export function buildExperiment(
   input: CommandInput,
   selected: readonly Selected[],
   driver: DriverName,
+  ceilings?: Ceilings,
 ): Experiment {
   const { values, switches } = input;
   const available = availableCpus();
@@ -41,18 +43,18 @@ export function buildExperiment(
   // Where the database shares the server's CPUs it follows them.
   const databaseDefault = divided.database === divided.server ? server : divided.database;
   const database = readCpus("cpus-database", values["cpus-database"], available, databaseDefault);
-  const levels = readLevels(values["connections"]);
+  const levels = readLevels(input, ceilings);
   const workloads = readWorkloads(values["workload"]);
+  const keys = selected.map(({ variant }) => variantKey(variant));
   const experiment: Experiment = {
-    variants: selected.map(({ variant }) => variantKey(variant)),
+    variants: keys,
     workloads,
     served: Object.fromEntries(
       selected.map(({ stack, variant }) => [variantKey(variant), stack.workloads]),
     ),
     levels,
-    rounds: readInteger("rounds", values["rounds"], 3, { min: 1, max: 1000 }),
-    warmupSeconds: readSeconds("warmup", values["warmup"], 2, { min: 0, max: 600 }),
-    durationSeconds: readSeconds("duration", values["duration"], 5, { min: 0.1, max: 3600 }),
+    ...readProtocol(input, keys.length),
+    anchor: readAnchor(values["anchor"], keys),
     driver,
     generators: readGenerators(values["generator"], switches.has("cross-check")),
     generatorThreads: readInteger("threads", values["threads"], load.length, { min: 1, max: 256 }),
@@ -82,14 +84,17 @@ export function buildExperiment(
   return experimentSchema.parse(experiment);
 }
 
-function readLevels(text: string | undefined): LoadLevel[] {
-  const parts = text === undefined ? ["64"] : readList(text);
-  if (parts.length === 0)
-    throw new UsageError(`--connections: expected numbers such as 64 or 16,256`);
-  return parts.map((part) => ({
-    loop: "closed",
-    connections: readInteger("connections", part, 64, { min: 1, max: 20_000 }),
-  }));
+function readAnchor(text: string | undefined, keys: readonly string[]): string {
+  const [first = ""] = keys;
+  if (text === undefined) return first;
+  // A stack with one variant among those chosen may be named alone.
+  const named = keys.filter((key) => key === text || key.split(":")[0] === text);
+  if (named.length !== 1) {
+    throw new UsageError(
+      `--anchor: expected one of the variants to be compared (${keys.join(", ")}), got "${text}"${closest(text, keys)}`,
+    );
+  }
+  return named[0]!;
 }
 
 function readWorkloads(text: string | undefined): WorkloadId[] {

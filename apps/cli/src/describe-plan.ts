@@ -1,21 +1,68 @@
-import { formatCpuSet, servicesFor, type Engine, type Plan } from "@stackbench/model";
-import { estimateDuration } from "@stackbench/plan";
+import { formatCpuSet, servicesFor, type LoadLevel, type RunHead } from "@stackbench/model";
+import { estimateDuration, remainingSittings } from "@stackbench/plan";
 import { formatSeconds } from "./progress.ts";
 
+/** What of a run is behind already. */
+export interface Behind {
+  doneWindowIds: ReadonlySet<string>;
+  spentSeconds: number;
+}
+
 /** What will run and how long it will take, before anything starts. */
-export function describePlan(plan: Plan, engine: Engine): string {
+export function describePlan(head: RunHead, behind: Behind): string {
+  const { plan, engine } = head;
   const { experiment } = plan;
-  const windows = plan.sittings.reduce((sum, sitting) => sum + sitting.windows.length, 0);
+  const { cpus, protocol } = experiment;
+  const sittings = remainingSittings(plan, new Set(behind.doneWindowIds));
+  const windows = sittings.reduce((sum, sitting) => sum + sitting.windows.length, 0);
   const services = servicesFor(experiment.workloads);
-  const { cpus } = experiment;
-  const connections = experiment.levels.map((level) => level.connections).join(", ");
+  const several =
+    experiment.windowsPerSitting > 1
+      ? `${experiment.windowsPerSitting} windows of a case in each, `
+      : "";
   return [
     `driver      ${engine.description}: ${engine.reason}`,
     `compares    ${experiment.variants.join(", ")}`,
-    `workloads   ${experiment.workloads.join(", ")}, ${connections} connections, closed loop by ${experiment.generators.join(" and ")}${experiment.keepAlive ? "" : ", a new connection for every request"}`,
+    `anchor      ${experiment.anchor}`,
+    `workloads   ${experiment.workloads.join(", ")}, ${describeLevels(experiment.levels)} by ${experiment.generators.join(" and ")}${experiment.keepAlive ? "" : ", a new connection for every request"}`,
     `CPUs        server ${formatCpuSet(cpus.server)}, generator ${formatCpuSet(cpus.load)}${services.includes("database") ? `, database ${formatCpuSet(cpus.database)}` : ""}; tuning ${experiment.tuning}${experiment.tuneHost ? " (host too)" : ""}`,
-    `plan        ${experiment.rounds} rounds, ${plan.sittings.length} sittings, ${windows} windows of ${experiment.durationSeconds} s after ${experiment.warmupSeconds} s of warm-up, seed ${plan.seed}`,
-    `time        about ${formatSeconds(estimateDuration(plan))}, images not counted`,
+    `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "sequential" ? ", sequential" : ""}: ${describeRounds(head)}, ${several}windows of ${experiment.durationSeconds} s after ${experiment.warmupSeconds} s of warm-up`,
+    `plan        at most ${sittings.length} sittings and ${windows} windows, seed ${plan.seed}`,
+    `time        ${describeTime(head, behind)}, images not counted`,
     "",
   ].join("\n");
+}
+
+function describeLevels(levels: readonly LoadLevel[]): string {
+  const texts = levels.map((level) => {
+    if (level.loop === "closed") return `${level.connections} connections (closed loop)`;
+    const { workload, ratePerSecond, arrivals, connections } = level;
+    return `${workload ? `${workload} at ` : ""}${ratePerSecond} requests/s (open loop, ${arrivals}, at most ${connections} connections)`;
+  });
+  return texts.join(", ");
+}
+
+function describeRounds({ plan }: RunHead): string {
+  const { rounds, protocol } = plan.experiment;
+  const { minRounds, halfWidthTarget, budgetSeconds } = protocol;
+  if (halfWidthTarget === null && budgetSeconds === null) return `${rounds} rounds`;
+  const ends = [
+    halfWidthTarget === null
+      ? undefined
+      : `every interval is within ±${Number((halfWidthTarget * 100).toPrecision(3))} %`,
+    budgetSeconds === null ? undefined : `${formatSeconds(budgetSeconds)} are spent`,
+  ].filter((end) => end !== undefined);
+  const least = halfWidthTarget === null ? "" : `${minRounds} to `;
+  return `${least}${rounds} rounds, until ${ends.join(" or ")}`;
+}
+
+function describeTime({ plan }: RunHead, behind: Behind): string {
+  const { leastSeconds, mostSeconds } = estimateDuration(plan, {
+    doneWindowIds: new Set(behind.doneWindowIds),
+    spentSeconds: behind.spentSeconds,
+  });
+  const most = formatSeconds(mostSeconds);
+  return mostSeconds - leastSeconds < 1
+    ? `about ${most}`
+    : `${formatSeconds(leastSeconds)} to ${most}`;
 }

@@ -5,6 +5,8 @@ export const exitCodes = {
   failed: 1,
   /** The command line asks for something that cannot be. */
   usage: 2,
+  /** A comparison found something slower. */
+  slower: 3,
   /** The machine cannot do it: no engine, full disk, no permission. */
   host: 4,
   /** Ctrl-C or SIGTERM; what was measured is on disk. */

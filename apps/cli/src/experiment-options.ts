@@ -1,4 +1,5 @@
 import { generatorIds, tuningProfileIds, workloadIds } from "@stackbench/model";
+import { protocolPresets } from "@stackbench/plan";
 import { driverChoices } from "./choose-driver.ts";
 import { defaultStacks } from "./choose-variants.ts";
 import type { Command } from "./command.ts";
@@ -15,17 +16,66 @@ export const experimentOptions: Command["options"] = {
     help: `what to ask for: ${workloadIds.join(", ")}, or all`,
     default: "hello",
   },
+  protocol: {
+    value: "name",
+    help: `how long to measure: ${Object.entries(protocolPresets)
+      .map(([name, { purpose }]) => `${name} (${purpose})`)
+      .join("; ")}`,
+    default: "quick",
+  },
+  anchor: {
+    value: "variant",
+    help: "the variant all others are compared with",
+    default: "the first",
+  },
   connections: {
     value: "n,…",
     help: "connections held open, several for several levels",
-    default: "64",
+    default: "64; 256 with --rate",
   },
-  duration: { value: "time", help: "length of a window, such as 5, 5s or 2m", default: "5s" },
-  warmup: { value: "time", help: "load before each window, thrown away", default: "2s" },
+  rate: {
+    value: "n,…",
+    help: "open loop: requests/s on a fixed schedule, or 50% of the slowest variant's ceiling, measured first; latency counts from the intended start",
+  },
+  arrivals: {
+    value: "law",
+    help: "when requests of an open loop are due: poisson or constant",
+    default: "poisson",
+  },
   rounds: {
     value: "n",
-    help: "rounds; each brings every variant up anew in a new order",
-    default: "3",
+    help: "most rounds; each brings every variant up anew in a new order",
+    default: "by protocol",
+  },
+  budget: {
+    value: "time",
+    help: "begin no round that would end later, such as 10m, or none",
+    default: "by protocol",
+  },
+  "half-width": {
+    value: "percent",
+    help: "stop when every interval reaches no further to either side, such as 3%, or none",
+    default: "by protocol",
+  },
+  duration: {
+    value: "time",
+    help: "length of a window, such as 5, 5s or 2m",
+    default: "by protocol",
+  },
+  warmup: {
+    value: "time",
+    help: "load before the first window of a case, thrown away",
+    default: "by protocol",
+  },
+  windows: {
+    value: "n",
+    help: "windows of every case in one bring-up",
+    default: "by protocol",
+  },
+  order: {
+    value: "name",
+    help: "interleaved, or sequential (one variant after the other: drift then counts as a difference)",
+    default: "interleaved",
   },
   driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
   generator: { value: "name", help: generatorIds.join(", "), default: "stackbench" },

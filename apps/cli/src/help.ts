@@ -35,7 +35,7 @@ export function mainHelp(commands: readonly Command[]): string {
     ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
     "",
     "pnpm bench <command> --help tells the options of each.",
-    "Exit codes: 0 fine, 1 a row failed, 2 wrong usage, 4 the machine cannot do it, 130 interrupted.",
+    "Exit codes: 0 fine, 1 a row failed, 2 wrong usage, 3 a comparison found something slower, 4 the machine cannot do it, 130 interrupted.",
     "",
   ].join("\n");
 }

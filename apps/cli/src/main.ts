@@ -1,7 +1,10 @@
 import { closest } from "@stackbench/catalog";
 import { UsageError } from "@stackbench/model";
 import type { Command } from "./command.ts";
+import { ab } from "./commands/ab.ts";
+import { calibrate } from "./commands/calibrate.ts";
 import { clean } from "./commands/clean.ts";
+import { compare } from "./commands/compare.ts";
 import { doctor } from "./commands/doctor.ts";
 import { images } from "./commands/images.ts";
 import { list } from "./commands/list.ts";
@@ -13,7 +16,18 @@ import { commandHelp, mainHelp } from "./help.ts";
 import { parseCommandLine } from "./parse-command-line.ts";
 import { runProgram } from "./program.ts";
 
-const commands: readonly Command[] = [run, list, verify, images, doctor, report, clean];
+const commands: readonly Command[] = [
+  run,
+  ab,
+  compare,
+  calibrate,
+  list,
+  verify,
+  images,
+  doctor,
+  report,
+  clean,
+];
 
 await runProgram(async (argv) => {
   const [first, ...rest] = argv;

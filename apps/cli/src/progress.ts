@@ -2,6 +2,7 @@ import {
   throughputOf,
   type JournalEntry,
   type LiveReading,
+  type LoadLevel,
   type Plan,
   type PlannedWindow,
   type RunEvent,
@@ -21,16 +22,26 @@ export class Progress {
   readonly #output: ProgressOutput;
   readonly #plan: Plan;
   readonly #done: Set<string>;
-  readonly #total: number;
+  readonly #spentBeforeSeconds: number;
+  readonly #startedMs = performance.now();
+  #total: number;
   #current: PlannedWindow | undefined;
   #phase = "";
   #shown = false;
 
-  constructor(output: ProgressOutput, plan: Plan, done: ReadonlySet<string>) {
+  /** `done` and `spentSeconds`: what earlier parts of the run left on disk, and how long they took. */
+  constructor(output: ProgressOutput, plan: Plan, done: ReadonlySet<string>, spentSeconds = 0) {
     this.#output = output;
     this.#plan = plan;
     this.#done = new Set(done);
-    this.#total = plan.sittings.reduce((sum, sitting) => sum + sitting.windows.length, 0);
+    this.#spentBeforeSeconds = spentSeconds;
+    this.#total = this.#countWindows();
+  }
+
+  /** Windows behind and still planned: a spare round counts once it has begun. */
+  #countWindows(): number {
+    const left = remainingSittings(this.#plan, this.#done);
+    return left.reduce((sum, sitting) => sum + sitting.windows.length, this.#done.size);
   }
 
   /** A line that stays. */
@@ -82,8 +93,10 @@ export class Progress {
   }
 
   #onEntry(entry: JournalEntry): void {
+    if (entry.type === "stopped") this.say(entry.stop.message);
     if (entry.type !== "window") return;
     this.#done.add(entry.window.planned.windowId);
+    this.#total = this.#countWindows();
     this.say(`${this.#position()} ${describeWindow(entry.window)}${this.#timeLeft()}`);
   }
 
@@ -98,9 +111,14 @@ export class Progress {
   }
 
   #timeLeft(): string {
-    const sittings = remainingSittings(this.#plan, this.#done);
-    if (sittings.length === 0) return "";
-    return `  (about ${formatSeconds(estimateDuration({ ...this.#plan, sittings }))} left)`;
+    const spentSeconds = this.#spentBeforeSeconds + (performance.now() - this.#startedMs) / 1000;
+    const { leastSeconds, mostSeconds } = estimateDuration(this.#plan, {
+      doneWindowIds: this.#done,
+      spentSeconds,
+    });
+    if (mostSeconds < 1) return "";
+    const bound = mostSeconds - leastSeconds < 1 ? "about" : "at most";
+    return `  (${bound} ${formatSeconds(mostSeconds)} left)`;
   }
 
   #show(line: string): void {
@@ -121,7 +139,7 @@ export class Progress {
 function describeWindow(window: WindowRecord): string {
   const { planned } = window;
   const generator = planned.generator === "stackbench" ? "" : ` by ${planned.generator}`;
-  const name = `round ${window.round}  ${window.variant} ${planned.workload} c${planned.level.connections}${generator}`;
+  const name = `round ${window.round}  ${window.variant} ${planned.workload} ${describeLevel(planned.level)}${generator}`;
   if (window.status === "failed") {
     return `${name}  FAILED at ${window.failure.stage}: ${window.failure.message}`;
   }
@@ -130,6 +148,10 @@ function describeWindow(window: WindowRecord): string {
   );
   const tail = cautions.length > 0 ? `  ! ${cautions.join(", ")}` : "";
   return `${name}  ${count(throughputOf(window.load))} req/s${tail}`;
+}
+
+function describeLevel(level: LoadLevel): string {
+  return level.loop === "closed" ? `c${level.connections}` : `${level.ratePerSecond}/s`;
 }
 
 function variantOf(window: PlannedWindow): string {

@@ -24,8 +24,8 @@ export function readSeconds(
   { min, max }: { min: number; max: number },
 ): number {
   if (text === undefined) return fallback;
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text);
-  const unit = { ms: 0.001, s: 1, m: 60 }[match?.[2] ?? "s"]!;
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
+  const unit = { ms: 0.001, s: 1, m: 60, h: 3600 }[match?.[2] ?? "s"]!;
   const value = match ? Number(match[1]) * unit : Number.NaN;
   if (!(value >= min && value <= max)) {
     throw new UsageError(

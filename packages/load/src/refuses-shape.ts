@@ -17,5 +17,5 @@ export function refusesShape(spec: LoadSpec): string | undefined {
 export function refusesOpenLoop(spec: LoadSpec, name: string): string | undefined {
   return spec.level.loop === "closed"
     ? undefined
-    : `${name} is driven in a closed loop only: use connections without a rate`;
+    : `${name} is driven in a closed loop only: leave --rate out, or use --generator=stackbench`;
 }

@@ -7,6 +7,12 @@ export function requireAnswers(result: LoadResult, spec: LoadSpec): LoadResult {
       ? result.succeeded + (result.errors.status ?? 0) + (result.errors.length ?? 0)
       : Object.values(result.statuses).reduce((sum, count) => sum + count, 0);
   if (answered > 0) return result;
+  if (result.schedule?.arrivals === 0) {
+    throw new StackFailure(
+      "window",
+      `expected arrivals in ${result.schedule.seconds} s, the schedule has none: use a higher rate or longer windows`,
+    );
+  }
   const kinds = Object.entries(result.errors).map(([kind, count]) => `${kind} ${count}`);
   if (result.unfinished) kinds.push(`unfinished ${result.unfinished}`);
   const seen = kinds.length === 0 ? "" : ` (${kinds.join(", ")})`;

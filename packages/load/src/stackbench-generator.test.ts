@@ -212,16 +212,6 @@ test("a generator that dies is the host's failure, told with its last words", as
   );
 });
 
-test("an open loop is refused with its reason", () => {
-  const spec = loadSpec();
-  const level = { loop: "open", connections: 4, ratePerSecond: 10, arrivals: "constant" } as const;
-  expect(createGenerator("stackbench").refuses({ ...spec, level })).toContain("closed loop only");
-  expect(createGenerator("stackbench").refuses(spec)).toBeUndefined();
-  expect(createGenerator("stackbench").refuses({ ...spec, threads: 5 })).toContain(
-    "5 threads cannot share 4 connections",
-  );
-});
-
 async function recordLaunch(
   use: (launcher: ReturnType<typeof localLauncher>) => Promise<void>,
 ): Promise<Awaited<ReturnType<ReturnType<typeof localLauncher>["launch"]>>> {

@@ -15,6 +15,11 @@ export const cautionKinds = [
   "generators-disagree",
   "audit",
   "service-died",
+  "listen-overflow",
+  "send-lag",
+  "rate-missed",
+  "no-steady-state",
+  "noisy-host",
 ] as const;
 export const cautionKindSchema = z.enum(cautionKinds);
 export type CautionKind = z.infer<typeof cautionKindSchema>;
@@ -47,6 +52,15 @@ const advice: Record<CautionKind, string> = {
     "The two generators measured different throughput. Look at both before you trust either.",
   audit: "The database disagrees with the acknowledged answers.",
   "service-died": "A service ended while it was loaded. Read its log lines in run.json.",
+  "listen-overflow":
+    "The kernel dropped new connections because nobody accepted them in time. Raise the server's backlog and somaxconn (--tuning=throughput), or use fewer connections.",
+  "send-lag":
+    "Requests left later than scheduled, so part of the latency is the generator's. Use a lower --rate, or give the generator CPUs of its own.",
+  "rate-missed": "The scheduled rate was not reached. Use a lower --rate, or more --connections.",
+  "no-steady-state":
+    "Throughput still moved inside the window. Use a longer --warmup and --duration.",
+  "noisy-host":
+    "Other guests disturbed more rounds than are replaced. Repeat the run at a quieter time, or on another machine.",
 };
 
 /** What a person can do about it. */

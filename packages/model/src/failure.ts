@@ -22,3 +22,10 @@ export const failureSchema = z.strictObject({
   logLines: z.array(z.string()).default([]),
 });
 export type Failure = z.infer<typeof failureSchema>;
+
+const finalStages: ReadonlySet<FailureStage> = new Set(["image", "bring-up", "ready", "verify"]);
+
+/** Whether another round would only repeat the failure: it rules the variant out for the rest of the run. */
+export function isFinal({ stage }: Pick<Failure, "stage">): boolean {
+  return finalStages.has(stage);
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { histogramSchema } from "./histogram.ts";
+import { workloadIdSchema } from "./workload.ts";
 
 export const generatorIds = ["stackbench", "autocannon", "wrk", "hey", "ab"] as const;
 export const generatorIdSchema = z.enum(generatorIds);
@@ -11,8 +12,11 @@ export const loadLevelSchema = z.discriminatedUnion("loop", [
   z.strictObject({
     loop: z.literal("open"),
     connections: z.int().min(1).max(65_000),
+    /** Over all connections; a request that finds none free waits in the generator. */
     ratePerSecond: z.number().positive(),
     arrivals: z.enum(["poisson", "constant"]),
+    /** The only workload this level is for: a rate given as a share of a ceiling differs by workload. */
+    workload: workloadIdSchema.optional(),
   }),
 ]);
 export type LoadLevel = z.infer<typeof loadLevelSchema>;
@@ -40,7 +44,8 @@ export const loadSpecSchema = z.strictObject({
   requests: z.array(loadRequestSchema).min(1),
   /**
    * Indices into `requests`, in the order in which one connection sends them, over and over;
-   * connection c of n starts at position floor(c / n * length).
+   * connection c of n starts at position floor(c / n * length). Open loop: in the order of a thread's
+   * arrivals, whichever connection takes them; thread t of n starts at position floor(t / n * length).
    */
   sequence: z.array(z.int().min(0)).min(1),
   level: loadLevelSchema,
@@ -50,6 +55,10 @@ export const loadSpecSchema = z.strictObject({
   keepAlive: z.boolean(),
   /** A request unanswered for so long is an error of kind `timeout` and its connection is replaced. */
   timeoutMs: z.number().positive(),
+  /** Open loop: the threads may spin, for they have CPUs of their own. */
+  spin: z.boolean(),
+  /** Seeds the arrivals of an open loop. */
+  seed: z.int().min(0),
 });
 export type LoadSpec = z.infer<typeof loadSpecSchema>;
 
@@ -94,7 +103,7 @@ export const loadResultSchema = z.strictObject({
   succeeded: z.int().min(0),
   /** Requests that failed, by kind; kinds that did not occur are absent. */
   errors: z.partialRecord(loadErrorKindSchema, z.int().min(1)),
-  /** Sent in the window and still unanswered when the drain gave up: censored, in no histogram. */
+  /** Due in the window and still unanswered, or unsent, when the drain gave up: censored, in no histogram. */
   unfinished: z.int().min(0).optional(),
   /** Successes by index into `LoadSpec.requests`. */
   succeededByRequest: z.array(z.int().min(0)).optional(),
@@ -104,8 +113,32 @@ export const loadResultSchema = z.strictObject({
   serviceTime: histogramSchema.optional(),
   /** Open loop only: done minus intended start, of successes. */
   latency: histogramSchema.optional(),
-  /** Open loop only: actual send minus intended start. */
+  /**
+   * Open loop only, of every request sent: how late the generator itself was. Actual send minus the later of the
+   * intended start and the moment at which a connection was free for it. A wait for a connection is no lag: the
+   * server keeps them, `schedule.queueDepthMean` tells of it, and it is part of `latency`. A spinning thread counts
+   * a connection as free since it last began to look at its sockets, so that answers it left lying count as lag.
+   */
   sendLag: histogramSchema.optional(),
+  /** Open loop only: what the schedule asked for and what it met. */
+  schedule: z
+    .strictObject({
+      /** Arrivals whose intended start lies in the window. */
+      arrivals: z.int().min(0),
+      /** Length of the schedule, seconds. */
+      seconds: z.number().positive(),
+      /**
+       * Arrivals waiting for a free connection: mean over the schedule, and most at once. Threads wait apart: of
+       * several, the sum of their means and of their most.
+       */
+      queueDepthMean: z.number().min(0),
+      queueDepthMax: z.int().min(0),
+      /** Arrivals that no connection came free for before the drain gave up: part of `unfinished`. */
+      unsent: z.int().min(0),
+      /** Whether the threads spun, or slept between arrivals. */
+      spinning: z.boolean(),
+    })
+    .optional(),
   /** Time to establish a connection, over all connections the window used. */
   connectTime: histogramSchema.optional(),
   /** Successes per interval since the first send; the last interval may be partial. */
@@ -116,7 +149,7 @@ export const loadResultSchema = z.strictObject({
   inFlightSeconds: z.number().min(0).optional(),
   /** First send to last send, seconds: the span of `inFlightSeconds`. */
   sendingSeconds: z.number().min(0).optional(),
-  /** CPU of the busiest generator thread over the window, as a share of one CPU. */
+  /** CPU of the busiest generator thread over the window, as a share of one CPU; absent where threads spin. */
   busiestThreadCpuShare: z.number().min(0).optional(),
   /** CPU of the whole generator process in the window, seconds, as it measured itself. */
   cpuSeconds: z.strictObject({ user: z.number().min(0), system: z.number().min(0) }).optional(),

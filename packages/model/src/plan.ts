@@ -7,6 +7,28 @@ import { workloadIdSchema } from "./workload.ts";
 export const driverNameSchema = z.enum(["docker", "process"]);
 export type DriverName = z.infer<typeof driverNameSchema>;
 
+export const protocolNames = ["quick", "pr", "nightly", "publish", "custom"] as const;
+export const protocolNameSchema = z.enum(protocolNames);
+export type ProtocolName = z.infer<typeof protocolNameSchema>;
+
+/** How a run decides how long to measure. Runs of different versions are not compared. */
+export const protocolSchema = z.strictObject({
+  /** `custom`: a preset with options changed. */
+  name: protocolNameSchema,
+  version: z.literal(1),
+  /** Interleaved: each round is a permutation of all variants. Sequential: all rounds of one variant, then the next. */
+  order: z.enum(["interleaved", "sequential"]),
+  /** Never stop before so many rounds, budget aside. */
+  minRounds: z.int().min(1),
+  /** Stop when the interval of every variant's throughput relative to the anchor reaches no further than so to either side (0.03 is 3 %); null: never. */
+  halfWidthTarget: z.number().positive().nullable(),
+  /** Stop when the next round would end later than this, seconds of measuring; null: never. */
+  budgetSeconds: z.number().positive().nullable(),
+  /** Most extra rounds held in place of rounds that the host spoilt. */
+  spareRounds: z.int().min(0).max(2),
+});
+export type Protocol = z.infer<typeof protocolSchema>;
+
 /** What the person asked for, after defaults. It holds all that the plan is computed from. */
 export const experimentSchema = z.strictObject({
   /** `stack:variant` keys, in catalog order. */
@@ -15,7 +37,13 @@ export const experimentSchema = z.strictObject({
   /** Which workloads each variant's stack serves: cases that a stack does not serve are left out. */
   served: z.record(z.string(), z.array(workloadIdSchema)),
   levels: z.array(loadLevelSchema).min(1),
+  protocol: protocolSchema,
+  /** The variant all others are compared with; one of `variants`. */
+  anchor: z.string(),
+  /** Most rounds, spare ones aside. */
   rounds: z.int().min(1).max(1000),
+  /** Windows of every case inside a sitting; they share one bring-up. */
+  windowsPerSitting: z.int().min(1).max(100),
   warmupSeconds: z.number().min(0),
   durationSeconds: z.number().positive(),
   driver: driverNameSchema,
@@ -35,7 +63,7 @@ export type Experiment = z.infer<typeof experimentSchema>;
 
 /** One measurement to be made. `caseId` is the same in every round. */
 export const plannedWindowSchema = z.strictObject({
-  /** `r2/fastify:bare/hello/c64/stackbench`: unique in the run. */
+  /** `r2/fastify:bare/hello/c64/stackbench`, with `#2` behind it for the second in its sitting: unique in the run. */
   windowId: z.string(),
   caseId: z.string(),
   workload: workloadIdSchema,
@@ -50,6 +78,8 @@ export const plannedSittingSchema = z.strictObject({
   /** `r2/fastify:bare`. */
   sittingId: z.string(),
   round: z.int().min(1),
+  /** Held only in place of a round that the host spoilt. */
+  spare: z.boolean(),
   variant: z.string(),
   /** Seeds the verifier. */
   seed: z.int().min(0),

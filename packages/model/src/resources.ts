@@ -48,5 +48,14 @@ export const resourceUseSchema = z.strictObject({
   seconds: z.number().positive(),
   services: z.partialRecord(serviceNameSchema, serviceUseSchema),
   host: hostUseSchema,
+  /** Of the network namespace that the app listens in, from its `/proc/<pid>/net/netstat`. */
+  network: z
+    .strictObject({
+      /** Connections that found the accept queue full (`TcpExt: ListenOverflows`). */
+      listenOverflows: z.int().min(0),
+      /** All connections that a listening socket dropped (`TcpExt: ListenDrops`). */
+      listenDrops: z.int().min(0),
+    })
+    .optional(),
 });
 export type ResourceUse = z.infer<typeof resourceUseSchema>;

@@ -1,37 +1,13 @@
 import { z } from "zod";
+import { calibrationSchema } from "./calibration.ts";
 import { cautionSchema } from "./caution.ts";
+import { engineSchema, fingerprintSchema } from "./machine.ts";
 import { failureSchema } from "./failure.ts";
 import { loadResultSchema } from "./load.ts";
-import { driverNameSchema, planSchema, plannedWindowSchema } from "./plan.ts";
+import { planSchema, plannedWindowSchema } from "./plan.ts";
 import { resourceUseSchema } from "./resources.ts";
 import { tuningLedgerSchema } from "./tuning.ts";
-
-/** The machine a run came from. Nothing in it names a person, a host or a path. */
-export const fingerprintSchema = z.strictObject({
-  cpuModel: z.string(),
-  cpuCount: z.int().min(1),
-  memoryBytes: z.number().positive(),
-  kernel: z.string(),
-  operatingSystem: z.string(),
-  virtualisation: z.string(),
-  cgroupVersion: z.enum(["v1", "v2", "none"]),
-  node: z.string(),
-  /** `git rev-parse HEAD` of the harness, `-dirty` behind it where files were changed; null outside a checkout. */
-  harnessCommit: z.string().nullable(),
-});
-export type Fingerprint = z.infer<typeof fingerprintSchema>;
-
-/** What brings the stacks up, and how it was chosen. */
-export const engineSchema = z.strictObject({
-  driver: driverNameSchema,
-  /** "Docker 20.10.24" or "local processes". */
-  description: z.string(),
-  /** Why this driver and no other. */
-  reason: z.string(),
-  /** Where base images came from: official ones, or made here. Absent without images. */
-  baseImages: z.enum(["official", "debootstrap"]).optional(),
-});
-export type Engine = z.infer<typeof engineSchema>;
+import { workloadIdSchema } from "./workload.ts";
 
 /** What stands for a variant in the results. */
 export const variantInfoSchema = z.strictObject({
@@ -96,8 +72,27 @@ export const runHeadSchema = z.strictObject({
   engine: engineSchema,
   fingerprint: fingerprintSchema,
   variants: z.array(variantInfoSchema),
+  /** What the generators can do on these CPUs; null where it was not asked (`--no-calibration`) or could not be found out. */
+  calibration: calibrationSchema.nullable(),
+  /** Throughput in a closed loop that a rate given as a share was computed from, requests/s; empty without one. */
+  ceilings: z.array(
+    z.strictObject({
+      variant: z.string(),
+      workload: workloadIdSchema,
+      requestsPerSecond: z.number().positive(),
+    }),
+  ),
 });
 export type RunHead = z.infer<typeof runHeadSchema>;
+
+/** Why no further round was begun, and which was the last. */
+export const stopSchema = z.strictObject({
+  reason: z.enum(["resolved", "budget", "rounds"]),
+  round: z.int().min(1),
+  /** "every interval within ±3 % after 8 rounds". */
+  message: z.string(),
+});
+export type Stop = z.infer<typeof stopSchema>;
 
 /** A line of the journal. The first is the head; order is the order of time. */
 export const journalEntrySchema = z.discriminatedUnion("type", [
@@ -113,6 +108,7 @@ export const journalEntrySchema = z.discriminatedUnion("type", [
     /** The ledger as read back in this sitting. */
     tuning: tuningLedgerSchema,
   }),
+  z.strictObject({ type: z.literal("stopped"), stop: stopSchema }),
   z.strictObject({
     type: z.literal("ended"),
     at: z.string(),
@@ -129,6 +125,8 @@ export const runRecordSchema = z.strictObject({
   /** Measuring wall time over all parts of the run, seconds; null while unfinished. */
   wallSeconds: z.number().min(0).nullable(),
   resumedAt: z.array(z.string()),
+  /** Null while it runs, and where it was interrupted. */
+  stop: stopSchema.nullable(),
   windows: z.array(windowRecordSchema),
   sittings: z.array(
     z.strictObject({

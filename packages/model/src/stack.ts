@@ -44,12 +44,21 @@ export const stackFileSchema = z.strictObject({
 export type VariantShape = z.infer<typeof variantSchema>;
 export type StackFile = z.infer<typeof stackFileSchema>;
 
+/** What a stack is made from where that is not this checkout as it stands: an arm of `bench ab`. Never stored in results. */
+export type StackOrigin =
+  /** Another tree of the repository (absolute path), in which the stack has this id. */
+  | { from: "tree"; id: string; repositoryRoot: string }
+  /** An image that the engine has already, by name or id. */
+  | { from: "image"; reference: string };
+
 /** A stack as the catalog found it. `directory` is absolute and never stored in results. */
 export interface Stack extends Omit<StackFile, "$schema" | "variants"> {
   id: string;
   directory: string;
   /** True for a folder given by path rather than found under `stacks/`. */
   external: boolean;
+  /** Absent for a stack of this checkout, and for a folder given by path. */
+  origin?: StackOrigin;
   /** Versions of what the stack is made of, read from its lockfiles: `{ fastify: "5.12.8" }`. */
   versions: Record<string, string>;
   variants: Variant[];

@@ -11,25 +11,37 @@ export function levelId(level: LoadLevel): string {
 /**
  * Lays an experiment out: every round is a fresh random permutation of all variants, and every
  * sitting a fresh random permutation of its windows, so that neither order nor drift favours one.
- * Equal experiment and seed give an equal plan. Variants that serve none of the workloads get no sitting.
+ * In sequential order all rounds of one variant come before the next variant's: what that lets drift do is seen
+ * by `pnpm prove drift`. Equal experiment and seed give an equal plan. Variants that serve none of the workloads get no sitting.
  */
 export function assemblePlan(experiment: Experiment, seed: number): Plan {
   const random = seededRandom(seed);
   const sittings: PlannedSitting[] = [];
-  for (let round = 1; round <= experiment.rounds; round++) {
+  const rounds = experiment.rounds + experiment.protocol.spareRounds;
+  for (let round = 1; round <= rounds; round++) {
     for (const variant of shuffled(experiment.variants, random)) {
       const windows = planWindows(experiment, variant, round, random);
       if (windows.length === 0) continue;
       sittings.push({
         sittingId: `r${round}/${variant}`,
         round,
+        spare: round > experiment.rounds,
         variant,
         seed: randomBelow(2 ** 31, random),
         windows,
       });
     }
   }
-  return { seed, experiment, sittings };
+  return { seed, experiment, sittings: inOrder(experiment, sittings) };
+}
+
+function inOrder(
+  { protocol, variants }: Pick<Experiment, "protocol" | "variants">,
+  sittings: PlannedSitting[],
+): PlannedSitting[] {
+  if (protocol.order === "interleaved") return sittings;
+  // Stable: the rounds of one variant stay in their order.
+  return sittings.toSorted((a, b) => variants.indexOf(a.variant) - variants.indexOf(b.variant));
 }
 
 function planWindows(
@@ -41,13 +53,22 @@ function planWindows(
   const served = experiment.served[variant] ?? [];
   const cases = experiment.workloads
     .filter((workload) => served.includes(workload))
-    .flatMap((workload) => experiment.levels.map((level) => ({ workload, level })));
+    .flatMap((workload) =>
+      experiment.levels
+        .filter((level) => level.loop === "closed" || (level.workload ?? workload) === workload)
+        .map((level) => ({ workload, level })),
+    );
+  const repeats = Array.from({ length: experiment.windowsPerSitting }, (_, index) => index + 1);
   return shuffled(cases, random).flatMap(({ workload, level }) => {
     // The generators of a cross-check see the same requests.
     const seed = randomBelow(2 ** 31, random);
-    return shuffled(experiment.generators, random).map((generator) => {
-      const caseId = `${variant}/${workload}/${levelId(level)}/${generator}`;
-      return { windowId: `r${round}/${caseId}`, caseId, workload, level, generator, seed };
-    });
+    // A case's windows follow one another: they share one generator session and its warm-up.
+    return shuffled(experiment.generators, random).flatMap((generator) =>
+      repeats.map((repeat) => {
+        const caseId = `${variant}/${workload}/${levelId(level)}/${generator}`;
+        const windowId = `r${round}/${caseId}${repeat === 1 ? "" : `#${repeat}`}`;
+        return { windowId, caseId, workload, level, generator, seed };
+      }),
+    );
   });
 }

@@ -1,4 +1,11 @@
-import { servicesFor, type DriverName, type Plan } from "@stackbench/model";
+import {
+  servicesFor,
+  type DriverName,
+  type Experiment,
+  type Plan,
+  type PlannedSitting,
+} from "@stackbench/model";
+import { begunRounds, remainingSittings } from "./remaining.ts";
 
 /** Seconds beside load that one sitting takes: bring-up, verification, take-down. Rounded up from `pnpm perf overhead`. */
 const sittingSeconds: Record<DriverName, { plain: number; withDatabase: number }> = {
@@ -9,15 +16,50 @@ const sittingSeconds: Record<DriverName, { plain: number; withDatabase: number }
 /** Starting a generator, draining it and reading the edges. */
 const windowSeconds = 0.4;
 
-/** How long carrying out the plan will take, seconds of wall time; images are not counted. */
-export function estimateDuration(plan: Plan): number {
-  const { driver, warmupSeconds, durationSeconds } = plan.experiment;
-  return plan.sittings.reduce((total, sitting) => {
-    const services = servicesFor(sitting.windows.map((window) => window.workload));
+/** Seconds of wall time; images are not counted. Equal where nothing is decided between rounds. */
+export interface DurationEstimate {
+  /** Where every interval is narrow enough as early as the protocol allows. */
+  leastSeconds: number;
+  /** Where none ever is: all rounds, or the budget. Spare rounds come on top. */
+  mostSeconds: number;
+}
+
+/** How long carrying out the plan will take, or what is left of it after `doneWindowIds` and `spentSeconds`. */
+export function estimateDuration(
+  plan: Plan,
+  { doneWindowIds = new Set<string>(), spentSeconds = 0 } = {},
+): DurationEstimate {
+  const { experiment } = plan;
+  const { halfWidthTarget, minRounds, budgetSeconds } = experiment.protocol;
+  const left = remainingSittings(plan, doneWindowIds);
+  const begun = begunRounds(plan, doneWindowIds);
+  const secondsOf = (sittings: readonly PlannedSitting[]) => estimateSittings(experiment, sittings);
+
+  const leastRounds = halfWidthTarget === null ? experiment.rounds : minRounds;
+  const least = left.filter(({ round }) => round <= leastRounds || begun.has(round));
+  // A round that has begun is ended and the first is always held, whatever the budget.
+  const certain = left.filter(({ round }) => round === 1 || begun.has(round));
+  const cap =
+    budgetSeconds === null
+      ? Number.POSITIVE_INFINITY
+      : Math.max(secondsOf(certain), budgetSeconds - spentSeconds);
+  return {
+    leastSeconds: Math.min(cap, secondsOf(least)),
+    mostSeconds: Math.min(cap, secondsOf(left)),
+  };
+}
+
+/** How long these sittings take, seconds: every case is warmed up once in a sitting. */
+export function estimateSittings(
+  { driver, warmupSeconds, durationSeconds }: Experiment,
+  sittings: readonly PlannedSitting[],
+): number {
+  return sittings.reduce((total, { windows }) => {
+    const services = servicesFor(windows.map((window) => window.workload));
     const overhead =
       sittingSeconds[driver][services.includes("database") ? "withDatabase" : "plain"];
-    return (
-      total + overhead + sitting.windows.length * (warmupSeconds + durationSeconds + windowSeconds)
-    );
+    const cases = new Set(windows.map((window) => window.caseId)).size;
+    const load = cases * warmupSeconds + windows.length * (durationSeconds + windowSeconds);
+    return total + overhead + load;
   }, 0);
 }

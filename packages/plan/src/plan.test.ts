@@ -3,7 +3,6 @@ import { experimentOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { assemblePlan } from "./assemble-plan.ts";
 import { divideCpus } from "./divide-cpus.ts";
-import { estimateDuration } from "./estimate-duration.ts";
 import { remainingSittings } from "./remaining.ts";
 
 const experiment = experimentOf(["a:bare", "b:bare", "c:one"], {
@@ -56,8 +55,22 @@ test("a cross-check's generators get the same requests", () => {
   }
 });
 
-test("what is on disk is not measured again", () => {
-  const plan = assemblePlan(experiment, 5);
+test("windows of a case follow one another, whatever the generators", () => {
+  const plan = assemblePlan(
+    { ...experiment, generators: ["stackbench", "wrk"], windowsPerSitting: 3 },
+    5,
+  );
+  for (const { windows } of plan.sittings) {
+    const cases = windows.map((window) => window.caseId);
+    const changes = cases.filter((caseId, index) => caseId !== cases[index - 1]);
+    expect(changes).toHaveLength(new Set(cases).size);
+    expect(windows).toHaveLength(3 * changes.length);
+  }
+});
+
+test("what is on disk is not measured again, and spare rounds only once begun", () => {
+  const spare = { ...experiment, protocol: { ...experiment.protocol, spareRounds: 2 } };
+  const plan = assemblePlan(spare, 5);
   const [first, second] = plan.sittings;
   const done = new Set([
     ...first!.windows.map((window) => window.windowId),
@@ -66,11 +79,12 @@ test("what is on disk is not measured again", () => {
   const remaining = remainingSittings(plan, done);
   expect(remaining.flatMap((sitting) => sitting.windows)).toHaveLength(20 - done.size);
   expect(remaining.map((sitting) => sitting.sittingId)).not.toContain(first!.sittingId);
-});
-
-test("the estimate counts load and bring-up", () => {
-  const plan = assemblePlan({ ...experiment, variants: ["c:one"] }, 5);
-  expect(estimateDuration(plan)).toBeCloseTo(4 * (2 + 7 + 0.4));
+  expect(remaining.some((sitting) => sitting.spare)).toBe(false);
+  const begun = plan.sittings.find((sitting) => sitting.round === 5)!;
+  done.add(begun.windows[0]!.windowId);
+  const withSpare = remainingSittings(plan, done).filter((sitting) => sitting.spare);
+  expect(withSpare.flatMap((sitting) => sitting.windows)).toHaveLength(4);
+  expect(remainingSittings(plan, done, { reason: "budget", round: 2, message: "" })).toEqual([]);
 });
 
 test.each([

@@ -1,14 +1,35 @@
-import type { Plan, PlannedSitting } from "@stackbench/model";
+import type { Plan, PlannedSitting, Stop } from "@stackbench/model";
 
-/** The sittings still to be held when the named windows are on disk; half-done ones keep what is missing. */
+/**
+ * The sittings that are known to be still held when the named windows are on disk; half-done ones keep what is
+ * missing. Spare rounds are among them only once begun, for whether they are held is decided between rounds.
+ * None is left once the run has stopped.
+ */
 export function remainingSittings(
   plan: Plan,
   doneWindowIds: ReadonlySet<string>,
+  stop: Stop | null = null,
 ): PlannedSitting[] {
+  if (stop !== null) return [];
+  const begun = begunRounds(plan, doneWindowIds);
   return plan.sittings
-    .map((sitting) => ({
-      ...sitting,
-      windows: sitting.windows.filter((window) => !doneWindowIds.has(window.windowId)),
-    }))
+    .filter((sitting) => !sitting.spare || begun.has(sitting.round))
+    .map((sitting) => withoutDone(sitting, doneWindowIds))
     .filter((sitting) => sitting.windows.length > 0);
+}
+
+/** Rounds with at least one window on disk. */
+export function begunRounds(plan: Plan, doneWindowIds: ReadonlySet<string>): Set<number> {
+  const begun = plan.sittings.filter((sitting) =>
+    sitting.windows.some((window) => doneWindowIds.has(window.windowId)),
+  );
+  return new Set(begun.map((sitting) => sitting.round));
+}
+
+export function withoutDone(
+  sitting: PlannedSitting,
+  doneWindowIds: ReadonlySet<string>,
+): PlannedSitting {
+  const windows = sitting.windows.filter((window) => !doneWindowIds.has(window.windowId));
+  return { ...sitting, windows };
 }

@@ -1,5 +1,25 @@
-import { marksOf } from "./collect-remarks.ts";
-import { absent, mebibytes, microseconds, milliseconds, percent, perSecond } from "./numbers.ts";
+import {
+  changeCell,
+  figure,
+  intervalCell,
+  nameOf,
+  notesOf,
+  percentileCell,
+  rankOf,
+  reachOf,
+  spreadPercent,
+  throughputOf,
+  verdictIn,
+  wholePercent,
+} from "./column-cells.ts";
+import {
+  absent,
+  changeInterval,
+  changeReach,
+  mebibytes,
+  microseconds,
+  percent,
+} from "./numbers.ts";
 import type { Group, Remark, Row } from "./table.ts";
 
 /** One column of a table of figures. Columns side by side with the same `span` share that heading. */
@@ -16,11 +36,19 @@ export type ColumnId =
   | "name"
   | "throughput"
   | "spread"
-  | "p50"
-  | "p99"
+  | "relative"
+  | "relative-interval"
+  | "verdict"
+  | "latency-p50"
+  | "latency-p90"
+  | "latency-p99"
+  | "latency-p999"
+  | "service-p50"
+  | "service-p99"
   | "user"
   | "system"
   | "cpu"
+  | "cpu-relative"
   | "database-cpu"
   | "server-cpu"
   | "memory"
@@ -30,19 +58,41 @@ export type ColumnId =
 
 /** All columns that a group has something to show in, `cpu` (user and system together) aside. */
 export function columnsOf(group: Group, remarks: readonly Remark[]): Column[] {
-  const latency = group.level.loop === "closed" ? "service time" : "latency";
-  const cpuSpan = "CPU µs/req";
+  const isOpen = group.level.loop === "open";
   const isServerOnly = !hasDatabase(group);
+  const cpu = "CPU µs/req";
+  const [latency, service] = ["latency, ms", isOpen ? "service, ms" : "service time"];
+  const unit = isOpen ? "" : " ms";
   const all: Column[] = [
     right("rank", "", "#", rankOf),
     { id: "name", span: "", head: "stack:variant", align: "left", cell: nameOf },
-    right("throughput", "", "requests/s", throughputOf),
-    right("spread", "", "±%", (row) => figure(row.throughput?.spread, spreadPercent)),
-    right("p50", latency, "p50 ms", (row) => figure(row.p50Ms, milliseconds)),
-    right("p99", latency, "p99 ms", (row) => figure(row.p99Ms, milliseconds)),
-    right("user", cpuSpan, "user", (row) => figure(row.cpuUserMicros, microseconds)),
-    right("system", cpuSpan, "system", (row) => figure(row.cpuSystemMicros, microseconds)),
-    right("database-cpu", cpuSpan, "db", (row) => figure(row.databaseCpuMicros, microseconds)),
+    right("throughput", "", isOpen ? "req/s" : "requests/s", throughputOf),
+    right("spread", "", "±%", ({ throughput }) => figure(reachOf(throughput), spreadPercent)),
+    right(
+      "relative",
+      versus,
+      "change",
+      changeCell((row) => row.relative),
+    ),
+    right("relative-interval", versus, "95 % interval", ({ relative }) =>
+      intervalCell(relative, changeInterval),
+    ),
+    { id: "verdict", span: versus, head: "verdict", align: "left", cell: verdictIn(group) },
+    right("latency-p50", latency, "p50", percentileCell("latency", "p50Ms")),
+    right("latency-p90", latency, "p90", percentileCell("latency", "p90Ms")),
+    right("latency-p99", latency, "p99", percentileCell("latency", "p99Ms")),
+    right("latency-p999", latency, "p99.9", percentileCell("latency", "p999Ms")),
+    right("service-p50", service, `p50${unit}`, percentileCell("serviceTime", "p50Ms")),
+    right("service-p99", service, `p99${unit}`, percentileCell("serviceTime", "p99Ms")),
+    right("user", cpu, "user", (row) => figure(row.cpuUserMicros, microseconds)),
+    right("system", cpu, "system", (row) => figure(row.cpuSystemMicros, microseconds)),
+    right(
+      "cpu-relative",
+      cpu,
+      "change",
+      changeCell((row) => row.cpuRelative),
+    ),
+    right("database-cpu", cpu, "db", (row) => figure(row.databaseCpuMicros, microseconds)),
     right("server-cpu", "server", "CPU %", (row) => figure(row.serverCpuShare, wholePercent)),
     isServerOnly ? serverMemory : { ...serverMemory, span: "memory MiB", head: "app" },
     right("database-memory", "memory MiB", "db", (row) =>
@@ -51,11 +101,31 @@ export function columnsOf(group: Group, remarks: readonly Remark[]): Column[] {
     right("errors", "err", "%", (row) => figure(row.errorShare, percent)),
     { id: "notes", span: "", head: "notes", align: "left", cell: (row) => notesOf(row, remarks) },
   ];
-  const dropped = new Set<ColumnId>();
-  if (isServerOnly) dropped.add("database-cpu").add("database-memory");
-  if (group.rows.every((row) => (row.throughput?.spread ?? null) === null)) dropped.add("spread");
+  const dropped = droppedFrom(group);
   return all.filter((column) => !dropped.has(column.id));
 }
+
+/** What a group has nothing to show in. */
+function droppedFrom(group: Group): Set<ColumnId> {
+  const { rows, level, anchor } = group;
+  const dropped = new Set<ColumnId>();
+  if (!hasDatabase(group)) {
+    dropped.add("database-cpu").add("database-memory");
+  }
+  if (rows.every(({ throughput }) => reachOf(throughput) === null)) dropped.add("spread");
+  if (level.loop === "closed") {
+    dropped.add("latency-p50").add("latency-p90").add("latency-p99").add("latency-p999");
+  } else {
+    // All have the same rate: how it scatters says nothing.
+    dropped.add("spread");
+  }
+  if (anchor === null) dropped.add("relative").add("verdict");
+  if (rows.every(({ relative }) => !relative?.interval)) dropped.add("relative-interval");
+  if (rows.every(({ cpuRelative }) => cpuRelative === null)) dropped.add("cpu-relative");
+  return dropped;
+}
+
+const versus = "vs anchor";
 
 /** Memory of app and proxy, with no database beside it. */
 export const serverMemory: Column = right("memory", "memory", "MiB", (row) =>
@@ -64,6 +134,11 @@ export const serverMemory: Column = right("memory", "memory", "MiB", (row) =>
 
 export const shortThroughput: Column = right("throughput", "", "req/s", throughputOf);
 
+/** How far the interval reaches, where its ends have no room. */
+export const shortInterval: Column = right("relative-interval", versus, "±", ({ relative }) =>
+  intervalCell(relative, changeReach),
+);
+
 function hasDatabase(group: Group): boolean {
   return group.rows.some(
     (row) => row.databaseCpuMicros !== null || row.databaseMemoryBytes !== null,
@@ -71,11 +146,11 @@ function hasDatabase(group: Group): boolean {
 }
 
 /** User and system CPU time in one column, where two have no room. */
-export function foldedCpu(hasDatabaseColumn: boolean): Column {
+export function foldedCpu(hasNeighbour: boolean): Column {
   return right(
     "cpu",
-    hasDatabaseColumn ? "CPU µs/req" : "CPU µs",
-    hasDatabaseColumn ? "app" : "/req",
+    hasNeighbour ? "CPU µs/req" : "CPU µs",
+    hasNeighbour ? "app" : "/req",
     (row) =>
       row.cpuUserMicros === null || row.cpuSystemMicros === null
         ? absent
@@ -85,43 +160,4 @@ export function foldedCpu(hasDatabaseColumn: boolean): Column {
 
 function right(id: ColumnId, span: string, head: string, cell: (row: Row) => string): Column {
   return { id, span, head, align: "right", cell };
-}
-
-function nameOf(row: Row): string {
-  return row.checks === null ? `${row.stack}:${row.variant}` : `  by ${row.generator}`;
-}
-
-function rankOf(row: Row): string {
-  if (row.rank !== null) return String(row.rank);
-  return row.checks === null ? absent : "";
-}
-
-function throughputOf(row: Row): string {
-  if (!row.throughput) return absent;
-  const figure = perSecond(row.throughput.median);
-  return row.status === "invalid" ? `(${figure})` : figure;
-}
-
-function notesOf(row: Row, remarks: readonly Remark[]): string {
-  const { valid, planned } = row.windows;
-  const parts = marksOf(row, remarks);
-  if (row.disagreement !== null) parts.unshift(signedPercent(row.disagreement));
-  if (row.throughput && valid < planned) parts.unshift(`${valid}/${planned}`);
-  return parts.join(" ");
-}
-
-function signedPercent(share: number): string {
-  return `${share < 0 ? "−" : "+"}${percent(share)}%`;
-}
-
-function wholePercent(share: number): string {
-  return String(Math.round(share * 100));
-}
-
-function spreadPercent(share: number): string {
-  return share < 0.0995 ? (share * 100).toFixed(1) : wholePercent(share);
-}
-
-function figure(value: number | null | undefined, format: (value: number) => string): string {
-  return value === null || value === undefined ? absent : format(value);
 }

@@ -1,6 +1,5 @@
-import { throughputOf, type MeasuredWindow, type WindowRecord } from "@stackbench/model";
+import { isValid, throughputOf, type MeasuredWindow, type WindowRecord } from "@stackbench/model";
 import { median } from "@stackbench/statistics";
-import { isValid } from "./merge-cautions.ts";
 import type { Row, RowCaution } from "./table.ts";
 
 /** Beyond this share two generators disagree about a server. */

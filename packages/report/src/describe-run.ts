@@ -1,15 +1,22 @@
-import { formatCpuSet, type LoadLevel } from "@stackbench/model";
-import { duration } from "./numbers.ts";
+import { formatCpuSet } from "@stackbench/model";
+import { comparisonRules } from "./comparison-rules.ts";
+import { countReasons } from "./list-invalid-windows.ts";
+import { duration, perSecond } from "./numbers.ts";
 import type { Table } from "./table.ts";
 import type { TuningSummary } from "./tuning-summary.ts";
 
+type Line = [label: string, text: string];
+
 /** What a reader must know of a run before its figures, as labelled lines. `reasons`: where to find why limits differ. */
-export function describeRun(table: Table, reasons: string): [label: string, text: string][] {
+export function describeRun(table: Table, reasons: string): Line[] {
   const { run } = table;
   const { experiment } = run.plan;
   const { cpus } = experiment;
   return [
     ["run", describeProgress(table)],
+    ["protocol", describeProtocol(table)],
+    ...(run.variants.length > 1 ? [["verdicts", describeVerdicts(table)] as Line] : []),
+    ...(table.invalidWindows.length > 0 ? [["invalid", describeInvalid(table)] as Line] : []),
     ["machine", describeMachine(table)],
     ["engine", describeEngine(table)],
     [
@@ -17,6 +24,7 @@ export function describeRun(table: Table, reasons: string): [label: string, text
       `server ${formatCpuSet(cpus.server)} · generator ${formatCpuSet(cpus.load)} · database ${formatCpuSet(cpus.database)}`,
     ],
     ["generator", describeGenerator(table)],
+    ...(run.ceilings.length > 0 ? [["rate", describeCeilings(table)] as Line] : []),
     ["tuning", describeTuning(table.tuning, reasons)],
   ];
 }
@@ -34,12 +42,63 @@ function describeProgress({ run, windows }: Table): string {
   return `${run.runId} · ${parts.join(", ")}`;
 }
 
+/** `nightly (version 1), interleaved · stopped: every interval within ±3 % after 9 rounds · 1 of 9 rounds spoilt by the host, 1 held in their place`. */
+function describeProtocol({ run, rounds }: Table): string {
+  const { name, version, order } = run.plan.experiment.protocol;
+  const parts = [`${name} (version ${version}), ${order}`];
+  if (run.stop !== null) parts.push(`stopped: ${run.stop.message}`);
+  if (rounds.spoilt > 0) {
+    const spoilt = `${rounds.spoilt} of ${rounds.held} rounds spoilt by the host`;
+    const replaced = rounds.replacing === 0 ? "none" : rounds.replacing;
+    parts.push(`${spoilt}, ${replaced} held in their place`);
+  }
+  return parts.join(" · ");
+}
+
+function describeVerdicts({ run }: Table): string {
+  const margin = `±${comparisonRules.margin * 100} %`;
+  return `against ${run.plan.experiment.anchor}, the anchor · faster, slower: proven and beyond ${margin} · tie: within ${margin} · unresolved: needs more rounds`;
+}
+
+function describeInvalid({ invalidWindows, windows }: Table): string {
+  const count = `${invalidWindows.length} of ${windows.measured} windows`;
+  const reasons = countReasons(invalidWindows).map((reason) => `${reason.kind} ${reason.count}`);
+  return `${count}, in no estimate: ${reasons.join(", ")}`;
+}
+
+/** What a rate given as a share was computed from: the slowest variant of each workload. */
+function describeCeilings({ run }: Table): string {
+  const slowest = [...Map.groupBy(run.ceilings, ({ workload }) => workload)].map(
+    ([workload, ceilings]) => {
+      const least = ceilings.reduce((a, b) => (b.requestsPerSecond < a.requestsPerSecond ? b : a));
+      return `${workload} ${perSecond(least.requestsPerSecond)} (${least.variant})`;
+    },
+  );
+  return `from what the slowest gave in a closed loop, requests/s: ${slowest.join(" · ")}`;
+}
+
 function describeGenerator({ run }: Table): string {
   const { experiment, seed } = run.plan;
   const { generators, generatorThreads, warmupSeconds } = experiment;
   const threads = `${generatorThreads} thread${generatorThreads === 1 ? "" : "s"}`;
   const warmUp = warmupSeconds > 0 ? `${duration(warmupSeconds)} warm-up` : "no warm-up";
-  return `${generators.join(", checked by ")} · ${threads} · ${warmUp} before each window · seed ${seed}`;
+  return [
+    generators.join(", checked by "),
+    ...describeCeiling(run),
+    threads,
+    `${warmUp} before each window`,
+    `seed ${seed}`,
+  ].join(" · ");
+}
+
+/** The most that the first generator can send on these CPUs, as calibrated. */
+function describeCeiling({ calibration, plan }: Table["run"]): string[] {
+  const [first] = plan.experiment.generators;
+  const own = (calibration?.ceilings ?? []).filter(({ generator }) => generator === first);
+  const [highest] = own.toSorted((a, b) => b.requestsPerSecond - a.requestsPerSecond);
+  if (!highest) return [];
+  const least = highest.limitedBy === "generator" ? "" : "at least ";
+  return [`ceiling ${least}${perSecond(highest.requestsPerSecond)} requests/s`];
 }
 
 function describeMachine({ run }: Table): string {
@@ -87,21 +146,6 @@ function describeTuning(tuning: TuningSummary, reasons: string): string {
   const tail = more > 0 ? [...shown, `${more} more`] : shown;
   const counts = `${tuning.profile}: ${tuning.asRequested} of ${tuning.total} limits as asked`;
   return tail.length > 0 ? `${counts}; ${tail.join("; ")} (why: ${reasons})` : counts;
-}
-
-/** `64 connections, closed loop: latencies are service times`. */
-export function describeLevel(level: LoadLevel): string {
-  const connections = `${level.connections} connection${level.connections === 1 ? "" : "s"}`;
-  return level.loop === "closed"
-    ? `${connections}, closed loop: latencies are service times`
-    : `${level.ratePerSecond} requests/s (${level.arrivals}) on ${connections}, open loop: latencies count from the intended start`;
-}
-
-/** What was done for each row of a group. */
-export function describeRounds({ run }: Table): string {
-  const { rounds, durationSeconds, keepAlive } = run.plan.experiment;
-  const count = `${rounds} round${rounds === 1 ? "" : "s"} × ${duration(durationSeconds)}`;
-  return keepAlive ? count : `${count} · a new connection per request`;
 }
 
 function times(count: number): string {

@@ -1,4 +1,5 @@
-import { foldedCpu, serverMemory, shortThroughput, type Column, type ColumnId } from "./columns.ts";
+import type { Column, ColumnId } from "./columns.ts";
+import { hasErrors, narrowingSteps } from "./narrow-columns.ts";
 import { displayWidth, shorten } from "./text-layout.ts";
 import type { Group, Row } from "./table.ts";
 
@@ -17,20 +18,6 @@ export interface FittedColumn extends Column {
 
 const narrowestName = 16;
 
-/** Steps towards a narrower table, least loss first; each leaves the columns alone where it does not apply. */
-const steps: ((columns: Column[], group: Group) => Column[])[] = [
-  (columns, group) => (hasErrors(group) ? columns : without(columns, "errors")),
-  (columns) => foldMemory(columns),
-  (columns) => foldCpu(columns),
-  (columns) => replace(columns, "throughput", shortThroughput),
-  (columns) => without(columns, "memory"),
-  (columns) => without(columns, "database-cpu"),
-  (columns) => without(columns, "server-cpu"),
-  (columns) => without(columns, "p50"),
-  (columns) => without(columns, "errors"),
-  (columns) => without(columns, "cpu"),
-];
-
 /** Drops and folds columns until a group's table is at most `available` columns wide; then shortens names. */
 export function fitColumns(
   all: readonly Column[],
@@ -39,7 +26,7 @@ export function fitColumns(
   available: number,
 ): Fitted {
   let columns = [...all];
-  for (const step of steps) {
+  for (const step of narrowingSteps) {
     if (totalWidth(measure(columns, rows)) <= available) break;
     columns = step(columns, group);
   }
@@ -72,7 +59,11 @@ function measure(columns: readonly Column[], rows: readonly Row[]): FittedColumn
 /** Figures that belong together stand together. */
 function gapBefore(columns: readonly Column[], index: number): number {
   const { span, id } = columns[index]!;
-  return id === "spread" || (span !== "" && columns[index - 1]!.span === span) ? 1 : 2;
+  return id === "spread" ||
+    id === "relative-interval" ||
+    (id !== "verdict" && span !== "" && columns[index - 1]!.span === span)
+    ? 1
+    : 2;
 }
 
 /** A heading over several columns needs its room: the first of them gives it. */
@@ -107,31 +98,17 @@ function shortenName(column: FittedColumn, excess: number): FittedColumn {
   return { ...column, width, cell: (row) => shorten(column.cell(row), width) };
 }
 
-function without(columns: readonly Column[], id: ColumnId): Column[] {
-  return columns.filter((column) => column.id !== id);
-}
-
-function replace(columns: readonly Column[], id: ColumnId, by: Column): Column[] {
-  return columns.map((column) => (column.id === id ? by : column));
-}
-
-function foldMemory(columns: readonly Column[]): Column[] {
-  return replace(without(columns, "database-memory"), "memory", serverMemory);
-}
-
-function foldCpu(columns: readonly Column[]): Column[] {
-  const hasDatabase = columns.some((column) => column.id === "database-cpu");
-  return replace(without(columns, "system"), "user", foldedCpu(hasDatabase));
-}
-
-function hasErrors(group: Group): boolean {
-  return group.rows.some((row) => (row.errorShare ?? 0) > 0);
-}
-
 /** How columns are called where they are missed. */
 const names: Partial<Record<ColumnId, string>> = {
-  p50: "p50",
-  user: "user and system CPU time",
+  spread: "±% of requests/s",
+  "relative-interval": "the intervals",
+  "latency-p50": "p50",
+  "latency-p90": "p90",
+  "latency-p999": "p99.9",
+  "service-p50": "p50 service time",
+  "service-p99": "p99 service time",
+  user: "CPU time per request",
+  "cpu-relative": "CPU time against the anchor",
   "database-cpu": "CPU time of the database",
   "server-cpu": "server CPU %",
   memory: "memory",

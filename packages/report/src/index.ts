@@ -1,11 +1,27 @@
-export { runJsonSchema, stackJsonSchema } from "./json-schemas.ts";
+export { rowsSchema, runJsonSchema, stackJsonSchema } from "./json-schemas.ts";
 export type { ConsoleOptions } from "./console-style.ts";
 export { renderConsole } from "./render-console.ts";
 export { renderMarkdown } from "./render-markdown.ts";
 export { renderRunJson } from "./render-run-json.ts";
 export { renderTuning, renderTuningMarkdown } from "./render-tuning.ts";
 export { renderWindowsCsv } from "./render-windows-csv.ts";
-export { rowsJson, type RowJson, type RowsJson } from "./rows-json.ts";
+export { rowsJson } from "./rows-json.ts";
+export type { RowJson, RowsJson } from "./rows-schema.ts";
 export { summarise } from "./summarise.ts";
 export type * from "./table.ts";
 export { tuningSummary, type TuningRow, type TuningSummary } from "./tuning-summary.ts";
+export {
+  compareRevisions,
+  type RevisionArms,
+  type RevisionCase,
+  type RevisionComparison,
+} from "./compare-revisions.ts";
+export { compareRuns, type RunComparison } from "./compare-runs.ts";
+export { renderChange } from "./describe-change.ts";
+export { comparisonJson, revisionsJson } from "./comparison-json.ts";
+export {
+  renderCases,
+  renderCasesMarkdown,
+  renderComparison,
+  renderComparisonMarkdown,
+} from "./render-comparison.ts";

@@ -1,5 +1,8 @@
 import {
+  accuracySchema,
+  calibrationSchema,
   cautionSchema,
+  ceilingSchema,
   engineSchema,
   experimentSchema,
   failureSchema,
@@ -10,20 +13,26 @@ import {
   planSchema,
   plannedSittingSchema,
   plannedWindowSchema,
+  protocolSchema,
   resourceUseSchema,
   runRecordSchema,
   serviceUseSchema,
   stackFileSchema,
+  stopSchema,
   tuningLedgerSchema,
   variantInfoSchema,
   variantSchema,
   windowRecordSchema,
 } from "@stackbench/model";
 import { z } from "zod";
+import { rowsJsonSchema } from "./rows-schema.ts";
 
 /** Parts that stand under `$defs` with their own name, so that a schema can be read. */
 const named = {
+  accuracy: accuracySchema,
+  calibration: calibrationSchema,
   caution: cautionSchema,
+  ceiling: ceilingSchema,
   engine: engineSchema,
   experiment: experimentSchema,
   failure: failureSchema,
@@ -34,8 +43,10 @@ const named = {
   plan: planSchema,
   plannedSitting: plannedSittingSchema,
   plannedWindow: plannedWindowSchema,
+  protocol: protocolSchema,
   resourceUse: resourceUseSchema,
   serviceUse: serviceUseSchema,
+  stop: stopSchema,
   tuningLedger: tuningLedgerSchema,
   variant: variantSchema,
   variantInfo: variantInfoSchema,
@@ -57,6 +68,16 @@ export function stackJsonSchema(): Record<string, unknown> {
     title: "stackbench stack",
     description: "One system under test and its runtime shapes.",
     ...z.toJSONSchema(stackFileSchema, { metadata: registry(), io: "input" }),
+  };
+}
+
+/** The published JSON schema (draft 2020-12) of what `--json` prints. */
+export function rowsSchema(): Record<string, unknown> {
+  return {
+    title: "stackbench rows",
+    description:
+      "The tables of one run of stackbench; schema version 1. Null is unknown, never zero; shares are 0 to 1.",
+    ...z.toJSONSchema(rowsJsonSchema, { metadata: registry(), io: "output" }),
   };
 }
 

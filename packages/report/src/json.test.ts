@@ -1,12 +1,14 @@
-import { runRecordSchema } from "@stackbench/model";
+import { runRecordSchema, type RunRecord } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { runJsonSchema, stackJsonSchema } from "./json-schemas.ts";
+import { rowsSchema, runJsonSchema, stackJsonSchema } from "./json-schemas.ts";
 import { renderRunJson } from "./render-run-json.ts";
 import { rowsJson } from "./rows-json.ts";
 import { summarise } from "./summarise.ts";
 import { realisticRun } from "./testing/realistic-run.ts";
 import { runOf } from "./testing/run-of.ts";
+
+const realistic = summarise(realisticRun());
 
 /** A validator made from the published schema alone. */
 function validator(schema: Record<string, unknown>): z.ZodType {
@@ -22,8 +24,11 @@ test("run.json holds the whole run and keeps to its published schema", () => {
 
 test("the published schema refuses what is no run", () => {
   const schema = validator(runJsonSchema());
-  const wrong = (change: (run: ReturnType<typeof realisticRun>) => object): boolean =>
-    schema.safeParse(JSON.parse(JSON.stringify(change(realisticRun())))).success;
+  const small = runOf({
+    cases: [{ variant: "a:bare", workload: "hello", rounds: [{ throughput: 100 }] }],
+  });
+  const wrong = (change: (run: RunRecord) => object): boolean =>
+    schema.safeParse(JSON.parse(JSON.stringify(change(small)))).success;
   expect(wrong((run) => run)).toBe(true);
   expect(wrong((run) => ({ ...run, schemaVersion: 2 }))).toBe(false);
   expect(wrong((run) => ({ ...run, windows: [{ ...run.windows[0], round: "one" }] }))).toBe(false);
@@ -51,31 +56,47 @@ test("the schema of stack.json lets out what has a default, and asks for the res
 });
 
 test("--json gives every row in one object", () => {
-  const json = rowsJson(summarise(realisticRun()));
+  const json = rowsJson(realistic);
   expect(json).toMatchObject({
     schemaVersion: 1,
     runId: "20261121-054714-3f9a",
     outcome: "complete",
   });
   expect(json.rows).toHaveLength(41);
-  expect(json.rows.find((row) => row.rank === 1)).toEqual({
+  expect(json.rows.find((row) => row.workload === "hello" && row.isAnchor)).toEqual({
     stack: "node-http",
     variant: "bare",
     workload: "hello",
     connections: 64,
     generator: "stackbench",
     status: "measured",
-    rank: 1,
+    rank: { low: 1, high: 2 },
+    comparedBy: "throughput",
+    isAnchor: true,
+    relative: null,
+    cpuRelative: null,
+    windows: { planned: 13, measured: 13, valid: 13, failed: 0 },
     throughput: {
-      median: expect.closeTo(24_310),
-      min: expect.closeTo(23_945.4),
-      max: expect.closeTo(24_820.6),
-      rounds: 3,
+      estimate: expect.closeTo(24_208, -1),
+      interval: {
+        low: expect.closeTo(23_710, -2),
+        high: expect.closeTo(24_510, -2),
+        confidence: expect.closeTo(0.95, 2),
+      },
+      median: expect.closeTo(24_270, -3),
+      min: expect.closeTo(22_900, -3),
+      max: expect.closeTo(25_480, -3),
+      rounds: 13,
     },
-    p50Ms: expect.closeTo(2.53, 1),
-    p99Ms: expect.closeTo(7.9, 1),
-    cpuUserMicrosPerRequest: expect.closeTo(25.5, 1),
-    cpuSystemMicrosPerRequest: expect.closeTo(13.16, 1),
+    serviceTime: expect.objectContaining({
+      p50Ms: expect.closeTo(2.55, 1),
+      p99Ms: expect.closeTo(7.87, 1),
+    }),
+    latency: null,
+    sendLagP99Ms: null,
+    queueDepthMax: null,
+    cpuUserMicrosPerRequest: expect.closeTo(25.38, 1),
+    cpuSystemMicrosPerRequest: expect.closeTo(13.1, 1),
     databaseCpuMicrosPerRequest: null,
     serverCpuShare: 0.987,
     memoryBytes: 71_300_000,
@@ -94,12 +115,45 @@ test("--json gives every row in one object", () => {
 });
 
 test("a failed row says in JSON where and why", () => {
-  const { rows } = rowsJson(summarise(realisticRun()));
+  const { rows } = rowsJson(realistic);
   expect(rows.find((row) => row.variant === "cluster" && row.stack === "express")).toMatchObject({
     status: "failed",
     rank: null,
     throughput: null,
-    p50Ms: null,
+    serviceTime: null,
     failure: { stage: "verify", message: expect.stringContaining("expected"), round: 1 },
   });
+});
+
+test("a row says in JSON how it stands to the anchor, and --json keeps to its published schema", () => {
+  const json: unknown = JSON.parse(JSON.stringify(rowsJson(realistic)));
+  expect(validator(rowsSchema()).safeParse(json).error).toBeUndefined();
+  expect(json).toMatchObject({
+    protocol: { name: "quick", version: 1 },
+    stop: { reason: "rounds" },
+    rounds: { held: 13, replacing: 1, spoilt: 1 },
+    invalidWindows: { errors: 13, steal: 1 },
+  });
+  const { rows } = json as { rows: { variant: string; stack: string; relative: unknown }[] };
+  expect(rows.find(({ stack, variant }) => `${stack}:${variant}` === "express:bare")).toMatchObject(
+    {
+      rank: { low: 5, high: 5 },
+      relative: { anchor: "node-http:bare", verdict: "slower", rounds: 13 },
+      cpuRelative: { anchor: "node-http:bare", verdict: "dearer" },
+    },
+  );
+});
+
+test("what too few rounds cannot bound is null in JSON, not left out", () => {
+  const table = summarise(
+    runOf({
+      cases: ["a:bare", "b:bare"].map((variant) => ({
+        variant,
+        workload: "hello",
+        rounds: [{ throughput: 100 }],
+      })),
+    }),
+  );
+  const { rows } = JSON.parse(JSON.stringify(rowsJson(table))) as { rows: object[] };
+  expect(rows[1]).toMatchObject({ relative: { interval: null, verdict: "unresolved" } });
 });

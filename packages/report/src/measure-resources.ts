@@ -21,6 +21,19 @@ export function serverCpuPerRequest(window: MeasuredWindow): CpuPerRequest | nul
   return { userMicros: user * microsPerSecond, systemMicros: system * microsPerSecond };
 }
 
+/** User and system CPU time of app, proxy and `others` per successful request, µs; null where nobody read the app's. */
+export function costPerRequest(
+  { load, use }: MeasuredWindow,
+  others: readonly ServiceName[],
+): number | null {
+  if (!use.services.app || load.succeeded === 0) return null;
+  const seconds = [...serverSide, ...others].reduce((sum, name) => {
+    const service = use.services[name];
+    return sum + (service ? service.cpuUserSeconds + service.cpuSystemSeconds : 0);
+  }, 0);
+  return (seconds * 1e6) / load.succeeded;
+}
+
 /** User and system CPU time of the database per successful request, µs; null without a database. */
 export function databaseCpuPerRequest({ load, use }: MeasuredWindow): number | null {
   const { database } = use.services;

@@ -16,11 +16,6 @@ export function mergeCautions(windows: readonly MeasuredWindow[]): RowCaution[] 
   });
 }
 
-/** Invalid windows are kept and shown, and enter no estimate. */
-export function isValid(window: MeasuredWindow): boolean {
-  return window.cautions.every((caution) => caution.severity !== "invalid");
-}
-
 function weight(caution: Caution): number {
   return severities.indexOf(caution.severity);
 }

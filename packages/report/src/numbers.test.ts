@@ -1,5 +1,15 @@
 import { expect, test } from "vitest";
-import { duration, mebibytes, microseconds, milliseconds, percent, perSecond } from "./numbers.ts";
+import {
+  changeInterval,
+  changeReach,
+  duration,
+  mebibytes,
+  microseconds,
+  milliseconds,
+  percent,
+  percentChange,
+  perSecond,
+} from "./numbers.ts";
 
 test.each([
   [48_213, "48,210"],
@@ -48,4 +58,18 @@ test("micros, memory and time", () => {
     "4 min 12 s",
     "2 h 5 min",
   ]);
+});
+
+test.each([
+  [0.769, 0.761, 0.777, "−23.1 %", "−23.9 to −22.3", "±0.8"],
+  [1.04, 0.99, 1.07, "+4.0 %", "−1.0 to +7.0", "±5.0"],
+  [0.99999, 0.9, 1.00001, "0.0 %", "−10.0 to 0.0", "±10.0"],
+  [2.314, 2.28, 2.339, "×2.31", "×2.28 to ×2.34", "±0.03"],
+  [2.1, 1.9, 2.2, "×2.10", "×1.90 to ×2.20", "±0.20"],
+  [43.21, 42, 44, "×43.2", "×42.0 to ×44.0", "±1.2"],
+  [1234, 1200, 1250, "×1,234", "×1,200 to ×1,250", "±34"],
+])("a ratio of %d (%d to %d) reads %s, %s, %s", (ratio, low, high, change, ends, reach) => {
+  expect(percentChange(ratio)).toBe(change);
+  expect(changeInterval(ratio, low, high)).toBe(ends);
+  expect(changeReach(ratio, low, high)).toBe(reach);
 });

@@ -33,6 +33,40 @@ export function percent(share: number): string {
   return value < 9.95 ? value.toFixed(1) : grouped(Math.round(value));
 }
 
+/** A ratio as what it changes: `−23.1 %`, `+4.0 %`, and from the double on `×2.31`. */
+export function percentChange(ratio: number): string {
+  if (ratio >= 2) return times(ratio);
+  return `${signedPercent(ratio)} %`;
+}
+
+/** The ends of an interval about a ratio, written as the ratio is: `−23.9 to −22.3`, `×2.28 to ×2.34`. */
+export function changeInterval(ratio: number, low: number, high: number): string {
+  const format = ratio >= 2 ? times : signedPercent;
+  return `${format(low)} to ${format(high)}`;
+}
+
+/** The further end of an interval about a ratio, as a distance: `±0.8` of −23.1 %, `±0.03` of ×2.31. */
+export function changeReach(ratio: number, low: number, high: number): string {
+  const reach = Math.max(high - ratio, ratio - low);
+  return `±${ratio >= 2 ? reach.toFixed(decimalsOf(ratio)) : (reach * 100).toFixed(1)}`;
+}
+
+function times(ratio: number): string {
+  return `×${grouped(ratio.toFixed(decimalsOf(ratio)))}`;
+}
+
+/** Three digits. */
+function decimalsOf(ratio: number): number {
+  if (ratio >= 99.95) return 0;
+  return ratio >= 9.995 ? 1 : 2;
+}
+
+function signedPercent(ratio: number): string {
+  const value = ((ratio - 1) * 100).toFixed(1);
+  if (Number(value) === 0) return "0.0";
+  return value.startsWith("-") ? `−${value.slice(1)}` : `+${value}`;
+}
+
 /** Mebibytes: 8.4, 85, 1,024. */
 export function mebibytes(bytes: number): string {
   const value = bytes / 2 ** 20;

@@ -1,10 +1,12 @@
-import { columnsOf } from "./columns.ts";
-import { describeLevel, describeRounds, describeRun } from "./describe-run.ts";
+import type { Verdict } from "@stackbench/statistics";
+import { columnsOf, type ColumnId } from "./columns.ts";
+import { describeComparison, describeGroup } from "./describe-group.ts";
+import { describeRun } from "./describe-run.ts";
 import { fitColumns, spansOf, type FittedColumn } from "./fit-columns.ts";
 import { painter, type ConsoleOptions, type Paint, type Style } from "./console-style.ts";
-import { renderReading, renderRemarks } from "./render-legend.ts";
+import { renderCautions, renderReading, renderRemarks } from "./render-legend.ts";
 import { absent } from "./numbers.ts";
-import { noBreakSpace, oneLine, padEnd, padStart, wrap } from "./text-layout.ts";
+import { oneLine, padCentre, padEnd, padStart, wrap } from "./text-layout.ts";
 import type { Group, Row, RowFailure, Table } from "./table.ts";
 
 /** The whole table as lines of at most `columns` columns, ending in a line feed. */
@@ -12,15 +14,17 @@ export function renderConsole(table: Table, { columns, colour }: ConsoleOptions)
   const paint = painter(colour);
   const toldFailures = new Set<string>();
   const leftOut = new Set<string>();
+  const shown = new Set<ColumnId>();
   const blocks = [
     describeRun(table, "table.md").flatMap(([label, text]) =>
       labelled(label, text, columns, paint),
     ),
+    renderCautions(table.cautions, columns, paint),
     ...table.groups.map((group) =>
-      renderGroup(group, table, { columns, paint, toldFailures, leftOut }),
+      renderGroup(group, table, { columns, paint, toldFailures, leftOut, shown }),
     ),
     renderRemarks(table.remarks, columns, paint),
-    renderReading(table, leftOut, columns, paint),
+    renderReading(table, { shown, leftOut }, columns, paint),
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)
@@ -34,16 +38,21 @@ interface GroupContext {
   /** Failures that were told in full above. */
   toldFailures: Set<string>;
   leftOut: Set<string>;
+  shown: Set<ColumnId>;
 }
 
 function renderGroup(group: Group, table: Table, context: GroupContext): string[] {
   const { columns, paint, toldFailures } = context;
-  const title = `${group.workload} · ${describeLevel(group.level)} · ${unbroken(describeRounds(table))}`;
+  const comparison = describeComparison(group, table);
   const withFigures = group.rows.filter((row) => row.throughput !== null);
   const all = columnsOf(group, table.remarks);
   const fitted = fitColumns(all, group, group.rows, columns);
   for (const heading of fitted.leftOut) context.leftOut.add(heading);
-  const lines = wrap("", title, columns).map((line) => paint("bold", line));
+  for (const { id } of fitted.columns) context.shown.add(id);
+  const lines = wrap("", describeGroup(group, table), columns).map((line) => paint("bold", line));
+  if (comparison !== null) {
+    lines.push(...wrap("", comparison, columns).map((line) => paint("dim", line)));
+  }
   lines.push(...renderHeadings(fitted.columns, withFigures.length > 0, paint));
   for (const row of group.rows) {
     if (row.throughput) lines.push(renderRow(row, fitted.columns, paint));
@@ -65,7 +74,8 @@ function renderHeadings(
   if (!hasFigures) return [];
   const spans = spansOf(columns).map(({ first, members }) => {
     const width = members.reduce((sum, { width, gap }) => sum + width + gap, 0) - first.gap;
-    return " ".repeat(first.gap) + padStart(first.span, width);
+    const place = first.id === "relative" ? padCentre : padStart;
+    return " ".repeat(first.gap) + place(first.span, width);
   });
   const heads = columns.map((column) => pad(column, column.head));
   return [spans.join(""), heads.join("")]
@@ -84,9 +94,19 @@ function styleOf({ id }: FittedColumn, row: Row): Style {
   if (id === "notes") return "yellow";
   if (id === "errors" && (row.errorShare ?? 0) > 0) return "red";
   if (row.status === "invalid") return "dim";
-  if (id === "throughput" || id === "name") return row.rank === 1 ? ["bold", "green"] : "bold";
+  if (id === "verdict") return verdictStyles[row.relative?.verdict ?? "none"];
+  if (id === "throughput" || id === "name")
+    return row.rank?.high === 1 ? ["bold", "green"] : "bold";
   return [];
 }
+
+const verdictStyles: Record<Verdict | "none", Style> = {
+  faster: "green",
+  slower: "red",
+  tie: [],
+  unresolved: "yellow",
+  none: "dim",
+};
 
 /** Stage and reason; what was told in full above is only named. */
 function renderFailure(
@@ -125,9 +145,4 @@ function labelled(label: string, text: string, columns: number, paint: Paint): s
 
 function pad({ align, width, gap }: FittedColumn, text: string): string {
   return " ".repeat(gap) + (align === "right" ? padStart(text, width) : padEnd(text, width));
-}
-
-/** Kept together where lines are broken. */
-function unbroken(text: string): string {
-  return text.replaceAll(" ", noBreakSpace);
 }

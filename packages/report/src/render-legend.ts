@@ -1,7 +1,21 @@
+import { adviceFor, type Caution } from "@stackbench/model";
+import type { ColumnId } from "./columns.ts";
 import type { Paint } from "./console-style.ts";
 import { describeFigures } from "./describe-figures.ts";
 import { displayWidth, oneLine, padEnd, wrap } from "./text-layout.ts";
 import type { Remark, Table } from "./table.ts";
+
+/** What holds for the run as a whole, with advice. */
+export function renderCautions(
+  cautions: readonly Caution[],
+  columns: number,
+  paint: Paint,
+): string[] {
+  return cautions.flatMap(({ kind, message }) => {
+    const text = `${kind}: ${sentence(message)} ${adviceFor(kind)}`;
+    return wrap("", text, columns).map((line) => paint("yellow", line));
+  });
+}
 
 /** What the marks in the notes column stand for, with advice. */
 export function renderRemarks(remarks: readonly Remark[], columns: number, paint: Paint): string[] {
@@ -19,14 +33,21 @@ export function renderRemarks(remarks: readonly Remark[], columns: number, paint
   return [paint("bold", "notes"), ...lines];
 }
 
+/** What of all groups' columns found room. */
+export interface ColumnUse {
+  shown: ReadonlySet<ColumnId>;
+  /** In words. */
+  leftOut: ReadonlySet<string>;
+}
+
 /** How to read the figures, and where to find what is not shown. */
 export function renderReading(
   table: Table,
-  leftOut: ReadonlySet<string>,
+  { leftOut, shown }: ColumnUse,
   columns: number,
   paint: Paint,
 ): string[] {
-  const terms = describeFigures(table);
+  const terms = describeFigures(table, shown);
   if (leftOut.size > 0) {
     terms.push(["no room for", `${[...leftOut].join(", ")}: see table.md, or widen the terminal.`]);
   }

@@ -1,7 +1,11 @@
-import { columnsOf, type Column } from "./columns.ts";
+import { adviceFor } from "@stackbench/model";
+import { columnsOf, type ColumnId } from "./columns.ts";
 import { describeFigures } from "./describe-figures.ts";
-import { describeLevel, describeRounds, describeRun } from "./describe-run.ts";
-import { absent, perSecond } from "./numbers.ts";
+import { describeComparison, describeGroup } from "./describe-group.ts";
+import { describeRun } from "./describe-run.ts";
+import { wideColumnsOf, type WideColumn } from "./markdown-columns.ts";
+import { absent } from "./numbers.ts";
+import { renderInvalidWindows } from "./render-invalid-windows.ts";
 import { renderTuningMarkdown } from "./render-tuning.ts";
 import { markdownTable, plain } from "./markdown.ts";
 import { oneLine } from "./text-layout.ts";
@@ -15,13 +19,15 @@ export function renderMarkdown(table: Table): string {
       describeRun(table, "below")
         .map(([label, text]) => `- ${label}: ${plain(text)}`)
         .join("\n"),
+      ...renderCautions(table),
     ],
     ...table.groups.map((group) => renderGroup(group, table)),
     renderRemarks(table),
+    renderInvalidWindows(table),
     renderFailures(table.rows),
     [
       "## How to read it",
-      describeFigures(table)
+      describeFigures(table, columnsShown(table))
         .map(([term, meaning]) => `- ${plain(term)}: ${plain(meaning)}`)
         .join("\n"),
     ],
@@ -31,51 +37,39 @@ export function renderMarkdown(table: Table): string {
   return `${sections.flat().join("\n\n")}\n`;
 }
 
+function columnsShown({ groups, remarks }: Table): Set<ColumnId> {
+  return new Set(groups.flatMap((group) => columnsOf(group, remarks).map(({ id }) => id)));
+}
+
 function renderGroup(group: Group, table: Table): string[] {
-  const columns = columnsOf(group, table.remarks).flatMap((column) =>
-    column.id === "spread" ? [column, ...rangeColumns] : [column],
-  );
+  const columns = wideColumnsOf(group, table.remarks);
+  const comparison = describeComparison(group, table);
   return [
-    `## ${group.workload} · ${describeLevel(group.level)}`,
-    `${describeRounds(table)}.`,
+    `## ${describeGroup(group, table)}`,
+    ...(comparison === null ? [] : [`${sentenceCase(plain(comparison))}.`]),
     markdownTable(
-      columns.map((column) => ({ head: headOf(column), align: column.align })),
+      columns.map(({ head, align }) => ({ head, align })),
       group.rows.map((row) => columns.map((column) => cellOf(column, row))),
     ),
   ];
 }
 
-const rangeColumns: Pick<Column, "id" | "span" | "head" | "align" | "cell">[] = [
-  {
-    id: "throughput",
-    span: "",
-    head: "min",
-    align: "right",
-    cell: (row) => edge(row.throughput?.min),
-  },
-  {
-    id: "throughput",
-    span: "",
-    head: "max",
-    align: "right",
-    cell: (row) => edge(row.throughput?.max),
-  },
-];
-
-function edge(value: number | undefined): string {
-  return value === undefined ? absent : perSecond(value);
-}
-
-function headOf({ span, head }: Column): string {
-  return `${span} ${head}`.trim();
-}
-
-function cellOf(column: Column, row: Row): string {
+function cellOf(column: WideColumn, row: Row): string {
   if (column.id === "name")
     return `${column.cell(row).startsWith(" ") ? "↳ " : ""}${column.cell(row).trim()}`;
   if (column.id !== "notes") return column.cell(row);
   if (row.failure) return `**failed at ${row.failure.stage}** ${column.cell(row)}`.trim();
   return row.status === "pending" ? "not measured yet" : column.cell(row);
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function renderCautions({ cautions }: Table): string[] {
+  return cautions.map(
+    ({ kind, message }) => `**${kind}**: ${plain(message)}. ${plain(adviceFor(kind))}`,
+  );
 }
 
 function renderRemarks({ remarks }: Table): string[] {
@@ -96,7 +90,10 @@ function renderFailures(rows: readonly Row[]): string[] {
   const entries = [...distinct.values()].map((same) => {
     const { row, failure } = same[0]!;
     const workloads = [...new Set(same.map((entry) => entry.row.workload))].join(", ");
-    const head = `**${row.stack}:${row.variant}** (${workloads}) failed at ${failure.stage}: ${plain(oneLine(failure.message))}`;
+    const rounds = same.every((entry) => entry.row.windows.failed === entry.row.windows.planned)
+      ? ""
+      : ` in ${row.windows.failed} of ${row.windows.planned} windows, first in round ${failure.round}`;
+    const head = `**${row.key}** (${workloads}) failed at ${failure.stage}${rounds}: ${plain(oneLine(failure.message))}`;
     const log = failure.logLines.map((line) => `    ${oneLine(line)}`);
     return log.length > 0 ? `${head}\n\n${log.join("\n")}` : head;
   });

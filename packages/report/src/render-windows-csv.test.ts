@@ -63,6 +63,37 @@ test("what is unknown is empty, never zero", () => {
   expect(Number(line!["service_time_p50_ms"])).toBeGreaterThan(0);
 });
 
+test("an open loop's window tells its schedule, lag and latencies, and what the listener dropped", () => {
+  const run = runOf({
+    cases: [
+      {
+        variant: "a:bare",
+        workload: "hello",
+        ratePerSecond: 2000,
+        rounds: [{ throughput: 9000, use: { network: { listenOverflows: 3, listenDrops: 4 } } }],
+      },
+    ],
+  });
+  const [line] = parseCsv(renderWindowsCsv(run));
+  expect(line).toMatchObject({
+    loop: "open",
+    rate_per_second: "2000",
+    arrivals: "poisson",
+    scheduled_arrivals: "10000",
+    scheduled_seconds: "5",
+    queue_depth_mean: "0.4",
+    queue_depth_max: "17",
+    unsent: "0",
+    spinning: "true",
+    listen_overflows: "3",
+    listen_drops: "4",
+    // 10,000 answers: ten lie beyond it.
+    latency_p99_9_ms: "",
+  });
+  expect(Number(line!["latency_p50_ms"])).toBeGreaterThan(Number(line!["service_time_p50_ms"]));
+  expect(Number(line!["send_lag_p99_ms"])).toBeCloseTo(0.06);
+});
+
 test("a failure's message survives commas, quotes and line feeds", () => {
   const message = 'expected {"a":1},\ngot "b"';
   const run = runOf({

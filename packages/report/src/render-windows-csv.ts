@@ -1,4 +1,5 @@
 import {
+  isValid,
   errorShareOf,
   loadErrorKinds,
   serviceNames,
@@ -10,7 +11,6 @@ import {
 } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 import { stringify } from "csv-stringify/sync";
-import { isValid } from "./merge-cautions.ts";
 import { serverCpuShare } from "./measure-resources.ts";
 import { percentileMs } from "./merge-latencies.ts";
 
@@ -45,6 +45,7 @@ function identity(window: WindowRecord, run: RunRecord): Line {
     loop: planned.level.loop,
     connections: planned.level.connections,
     rate_per_second: planned.level.loop === "open" ? planned.level.ratePerSecond : undefined,
+    arrivals: planned.level.loop === "open" ? planned.level.arrivals : undefined,
     generator: planned.generator,
     started_at: window.startedAt,
     status: window.status,
@@ -72,6 +73,14 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
     generator_cpu_system_seconds: load.cpuSeconds?.system,
     in_flight_request_seconds: load.inFlightSeconds,
     sending_seconds: load.sendingSeconds,
+    scheduled_arrivals: load.schedule?.arrivals,
+    scheduled_seconds: load.schedule?.seconds,
+    queue_depth_mean: load.schedule?.queueDepthMean,
+    queue_depth_max: load.schedule?.queueDepthMax,
+    unsent: load.schedule?.unsent,
+    spinning: load.schedule?.spinning,
+    listen_overflows: use.network?.listenOverflows,
+    listen_drops: use.network?.listenDrops,
     edges_seconds: use.seconds,
     server_cpu_share: serverCpuShare(window, run.plan.experiment.cpus) ?? undefined,
     host_steal_share: use.host.stealShare,
@@ -127,7 +136,7 @@ const serviceFigures: { suffix: string; field: Exclude<keyof ServiceUse, "source
 ];
 
 const columns: readonly string[] = [
-  ..."run_id window_id sitting_id case_id round stack variant workload loop connections rate_per_second generator started_at status valid cautions".split(
+  ..."run_id window_id sitting_id case_id round stack variant workload loop connections rate_per_second arrivals generator started_at status valid cautions".split(
     " ",
   ),
   ..."seconds sent succeeded unfinished throughput_per_second error_share".split(" "),
@@ -142,6 +151,11 @@ const columns: readonly string[] = [
   ..."generator_threads generator_busiest_thread_cpu_share generator_cpu_user_seconds generator_cpu_system_seconds in_flight_request_seconds sending_seconds".split(
     " ",
   ),
+  ..."scheduled_arrivals scheduled_seconds queue_depth_mean queue_depth_max unsent spinning".split(
+    " ",
+  ),
+  "listen_overflows",
+  "listen_drops",
   ..."edges_seconds server_cpu_share host_steal_share host_cpu_pressure_share host_memory_pressure_share host_io_pressure_share".split(
     " ",
   ),

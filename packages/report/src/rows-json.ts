@@ -1,49 +1,38 @@
-import type { FailureStage, GeneratorId, WorkloadId } from "@stackbench/model";
-import type { Row, RowCaution, RowStatus, Table, Throughput } from "./table.ts";
+import { countReasons } from "./list-invalid-windows.ts";
+import type { RowJson, RowsJson } from "./rows-schema.ts";
+import type { Row, Table } from "./table.ts";
 
-/** What `--json` prints. Null is unknown, never zero; shares are 0 to 1. */
-export interface RowsJson {
-  schemaVersion: 1;
-  runId: string;
-  outcome: Table["run"]["outcome"];
-  rows: RowJson[];
-}
-
-export interface RowJson {
-  stack: string;
-  variant: string;
-  workload: WorkloadId;
-  connections: number;
-  /** Open loop only. */
-  ratePerSecond?: number;
-  generator: GeneratorId;
-  status: RowStatus;
-  rank: number | null;
-  /** Requests per second; over invalid rounds where the status is `invalid`. */
-  throughput: Omit<Throughput, "spread"> | null;
-  p50Ms: number | null;
-  p99Ms: number | null;
-  cpuUserMicrosPerRequest: number | null;
-  cpuSystemMicrosPerRequest: number | null;
-  databaseCpuMicrosPerRequest: number | null;
-  serverCpuShare: number | null;
-  memoryBytes: number | null;
-  databaseMemoryBytes: number | null;
-  errorShare: number | null;
-  cautions: RowCaution[];
-  /** Rows of a second generator only: how far it is from the first, as a share. */
-  disagreement?: number | null;
-  /** Rows that are not compared only: how their kernel limits differ. */
-  tuningDifference?: string;
-  failure?: { stage: FailureStage; message: string; round: number; logLines: string[] };
-}
-
+/** The tables of a run for `--json`. */
 export function rowsJson(table: Table): RowsJson {
-  const { runId, outcome } = table.run;
-  return { schemaVersion: 1, runId, outcome, rows: table.rows.map(rowJson) };
+  const { runId, outcome, stop, wallSeconds, plan } = table.run;
+  return {
+    schemaVersion: 1,
+    runId,
+    outcome,
+    protocol: plan.experiment.protocol,
+    stop,
+    wallSeconds,
+    rounds: table.rounds,
+    cautions: table.cautions,
+    invalidWindows: countInvalid(table),
+    rows: table.groups.flatMap(({ rows, anchor, compared }) =>
+      rows.map((row) =>
+        rowJson(row, {
+          comparedBy: compared.kind === "latency" ? `latency-p${compared.percent}` : compared.kind,
+          isAnchor: row.key === anchor && row.checks === null,
+        }),
+      ),
+    ),
+  };
 }
 
-function rowJson(row: Row): RowJson {
+function countInvalid({ invalidWindows }: Table): RowsJson["invalidWindows"] {
+  const counts: RowsJson["invalidWindows"] = {};
+  for (const { kind, count } of countReasons(invalidWindows)) counts[kind] = count;
+  return counts;
+}
+
+function rowJson(row: Row, place: Pick<RowJson, "comparedBy" | "isAnchor">): RowJson {
   const { throughput, level } = row;
   return {
     stack: row.stack,
@@ -54,14 +43,23 @@ function rowJson(row: Row): RowJson {
     generator: row.generator,
     status: row.status,
     rank: row.rank,
+    ...place,
+    relative: row.relative,
+    cpuRelative: row.cpuRelative,
+    ...(row.witnessesDisagree === null ? {} : { witnessesDisagree: row.witnessesDisagree }),
+    windows: row.windows,
     throughput: throughput && {
+      estimate: throughput.estimate,
+      interval: throughput.interval,
       median: throughput.median,
       min: throughput.min,
       max: throughput.max,
       rounds: throughput.rounds,
     },
-    p50Ms: row.p50Ms,
-    p99Ms: row.p99Ms,
+    serviceTime: row.serviceTime,
+    latency: row.latency,
+    sendLagP99Ms: row.sendLagP99Ms,
+    queueDepthMax: row.queueDepthMax,
     cpuUserMicrosPerRequest: row.cpuUserMicros,
     cpuSystemMicrosPerRequest: row.cpuSystemMicros,
     databaseCpuMicrosPerRequest: row.databaseCpuMicros,

@@ -1,11 +1,14 @@
 import {
+  isValid,
+  throughputByRound,
   throughputOf,
   type MeasuredWindow,
   type PlannedWindow,
   type RunRecord,
   type WindowRecord,
 } from "@stackbench/model";
-import { median } from "@stackbench/statistics";
+import { hodgesLehmann, median } from "@stackbench/statistics";
+import { comparisonRules } from "./comparison-rules.ts";
 import {
   databaseCpuPerRequest,
   databaseMemoryBytes,
@@ -13,8 +16,9 @@ import {
   serverCpuShare,
   serverMemoryBytes,
 } from "./measure-resources.ts";
-import { isValid, mergeCautions } from "./merge-cautions.ts";
-import { mergeLatencies, percentileMs } from "./merge-latencies.ts";
+import { mergeCautions } from "./merge-cautions.ts";
+import { mergeHistograms, percentileMs, percentilesOf } from "./merge-latencies.ts";
+import { intervalOf } from "./relate-arms.ts";
 import type { Row, RowFailure, RowStatus, Throughput } from "./table.ts";
 
 /** A case as planned: its first window stands for all, they differ in round and seed only. */
@@ -24,7 +28,7 @@ export interface PlannedCase {
   windowCount: number;
 }
 
-/** One row out of all windows of a case. Rank, tuning and disagreement are settled among rows later. */
+/** One row out of all windows of a case. What depends on other rows is settled among them later. */
 export function summariseCase(
   { variant, window, windowCount }: PlannedCase,
   windows: readonly WindowRecord[],
@@ -35,12 +39,13 @@ export function summariseCase(
   const failed = windows.length - measured.length;
   // A row of nothing but invalid windows shows them, and says so by its status.
   const shown = valid.length > 0 ? valid : measured;
-  const latencies = mergeLatencies(shown);
+  const isOpen = window.level.loop === "open";
   const info = run.variants.find(({ key }) => key === variant);
   const [firstGenerator = window.generator] = run.plan.experiment.generators;
   const [stack = variant, variantId = ""] = variant.split(":");
   return {
     caseId: window.caseId,
+    key: variant,
     stack: info?.stack ?? stack,
     variant: info?.variant ?? variantId,
     workload: window.workload,
@@ -49,10 +54,15 @@ export function summariseCase(
     checks: window.generator === firstGenerator ? null : firstGenerator,
     status: statusOf(measured.length, valid.length, failed),
     rank: null,
+    relative: null,
+    cpuRelative: null,
+    witnessesDisagree: null,
     windows: { planned: windowCount, measured: measured.length, valid: valid.length, failed },
     throughput: summariseThroughput(shown),
-    p50Ms: percentileMs(latencies, 50),
-    p99Ms: percentileMs(latencies, 99),
+    serviceTime: percentilesOf(shown, "serviceTime"),
+    latency: isOpen ? percentilesOf(shown, "latency") : null,
+    sendLagP99Ms: isOpen ? percentileMs(mergeHistograms(shown, "sendLag"), 99) : null,
+    queueDepthMax: isOpen ? highestOf(shown, ({ load }) => load.schedule?.queueDepthMax) : null,
     cpuUserMicros: medianOf(shown, (record) => serverCpuPerRequest(record)?.userMicros),
     cpuSystemMicros: medianOf(shown, (record) => serverCpuPerRequest(record)?.systemMicros),
     databaseCpuMicros: medianOf(shown, databaseCpuPerRequest),
@@ -74,12 +84,23 @@ function statusOf(measured: number, valid: number, failed: number): RowStatus {
 }
 
 function summariseThroughput(windows: readonly MeasuredWindow[]): Throughput | null {
-  if (windows.length === 0) return null;
-  const values = windows.map(({ load }) => throughputOf(load));
+  const [first] = windows;
+  if (!first) return null;
+  // Windows of one sitting count as one; of invalid ones, or where nothing succeeded, each stands for itself.
+  const byRound = throughputByRound(windows, first.planned.generator).get(first.variant);
+  const values = byRound ? [...byRound.values()] : windows.map(({ load }) => throughputOf(load));
   const middle = median(values);
   const [min, max] = [Math.min(...values), Math.max(...values)];
   const spread = values.length > 1 && middle > 0 ? (max - min) / 2 / middle : null;
-  return { median: middle, min, max, spread, rounds: values.length };
+  const rest = { median: middle, min, max, spread, rounds: values.length };
+  if (!byRound) return { ...rest, estimate: middle, interval: null };
+  const centre = hodgesLehmann(values.map(Math.log), comparisonRules.confidence);
+  const interval = intervalOf({
+    low: Math.exp(centre.low),
+    high: Math.exp(centre.high),
+    confidence: centre.confidence,
+  });
+  return { ...rest, estimate: interval ? Math.exp(centre.estimate) : middle, interval };
 }
 
 type Figure = (window: MeasuredWindow) => number | null | undefined;

@@ -1,8 +1,17 @@
-import type { RunRecord, WindowRecord } from "@stackbench/model";
+import {
+  expectedSittings,
+  type PlannedSitting,
+  type RunRecord,
+  type WindowRecord,
+} from "@stackbench/model";
 import { collectRemarks } from "./collect-remarks.ts";
 import { compareGenerators } from "./compare-generators.ts";
+import { comparedFigureOf } from "./compared-figure.ts";
+import { compareRows } from "./compare-rows.ts";
 import { compareTuning, usualLedger } from "./compare-tuning.ts";
-import { rankRows } from "./rank-rows.ts";
+import { countRounds, judgeRun } from "./judge-run.ts";
+import { listInvalidWindows } from "./list-invalid-windows.ts";
+import { orderRows } from "./order-rows.ts";
 import { summariseCase, type PlannedCase } from "./summarise-case.ts";
 import type { Group, Row, Table } from "./table.ts";
 import { tuningSummary } from "./tuning-summary.ts";
@@ -23,10 +32,13 @@ export function summarise(run: RunRecord): Table {
   return {
     run: head,
     windows: {
-      planned: run.plan.sittings.reduce((sum, sitting) => sum + sitting.windows.length, 0),
+      planned: plannedSittings(run).reduce((sum, sitting) => sum + sitting.windows.length, 0),
       measured: windows.length - failed,
       failed,
     },
+    rounds: countRounds(run),
+    cautions: judgeRun(run),
+    invalidWindows: listInvalidWindows(windows),
     groups,
     rows: shown,
     tuning: tuningSummary(usualLedger(run)),
@@ -34,10 +46,19 @@ export function summarise(run: RunRecord): Table {
   };
 }
 
+/** All that were to be held or were begun: spare ones only where the host made them needed. */
+function plannedSittings(run: RunRecord): PlannedSitting[] {
+  const expected = new Set(expectedSittings(run));
+  const begun = new Set(run.windows.map(({ sittingId }) => sittingId));
+  return run.plan.sittings.filter(
+    (sitting) => expected.has(sitting) || begun.has(sitting.sittingId),
+  );
+}
+
 /** Every case of the plan once, in the order of the variants. */
 function planCases(run: RunRecord): PlannedCase[] {
   const cases = new Map<string, PlannedCase>();
-  for (const { variant, windows } of run.plan.sittings) {
+  for (const { variant, windows } of plannedSittings(run)) {
     for (const window of windows) {
       const windowCount = (cases.get(window.caseId)?.windowCount ?? 0) + 1;
       cases.set(window.caseId, { variant, window, windowCount });
@@ -54,21 +75,22 @@ function groupRows(
   rows: readonly Row[],
   windowsOf: (row: Row) => readonly WindowRecord[],
 ): Group[] {
-  const { workloads, levels } = run.plan.experiment;
+  const { experiment } = run.plan;
+  const { workloads, levels } = experiment;
   return workloads
     .flatMap((workload) => levels.map((level) => ({ workload, level })))
     .map(({ workload, level }) => {
       const members = rows.filter(
         (row) => row.workload === workload && JSON.stringify(row.level) === JSON.stringify(level),
       );
-      const compared = members.map((row) => {
-        const first = members.find(
-          (other) =>
-            other.checks === null && other.stack === row.stack && other.variant === row.variant,
-        );
+      const checked = members.map((row) => {
+        const first = members.find((other) => other.checks === null && other.key === row.key);
         return row.checks !== null && first ? compareGenerators(row, first, windowsOf) : row;
       });
-      return { workload, level, rows: rankRows(compared) };
+      const windows = members.filter((row) => row.checks === null).flatMap(windowsOf);
+      const compared = comparedFigureOf(level, windows);
+      const ordered = orderRows(checked, compared);
+      return { workload, level, compared, ...compareRows(ordered, windows, compared, experiment) };
     })
     .filter((group) => group.rows.length > 0);
 }

@@ -8,12 +8,18 @@ import type {
   RunRecord,
   WorkloadId,
 } from "@stackbench/model";
+import type { PlaceInterval, Verdict } from "@stackbench/statistics";
 import type { TuningSummary } from "./tuning-summary.ts";
 
 /** A run as a person wants to see it. Renderers only lay it out. */
 export interface Table {
-  run: RunHead & Pick<RunRecord, "outcome" | "wallSeconds" | "resumedAt">;
+  run: RunHead & Pick<RunRecord, "outcome" | "wallSeconds" | "resumedAt" | "stop">;
   windows: { planned: number; measured: number; failed: number };
+  rounds: RoundCounts;
+  /** Of the run as a whole. */
+  cautions: Caution[];
+  /** Measured windows that enter no estimate, in the order of time. */
+  invalidWindows: InvalidWindow[];
   groups: Group[];
   /** The rows of all groups, in their order. */
   rows: Row[];
@@ -22,12 +28,42 @@ export interface Table {
   remarks: Remark[];
 }
 
+export interface RoundCounts {
+  /** Begun. */
+  held: number;
+  /** Of those, held in place of spoilt ones. */
+  replacing: number;
+  /** In which the host made a window invalid. */
+  spoilt: number;
+}
+
+export interface InvalidWindow {
+  round: number;
+  /** `stack:variant`. */
+  key: string;
+  workload: WorkloadId;
+  level: LoadLevel;
+  generator: GeneratorId;
+  /** Requests/s, as measured. */
+  throughput: number;
+  /** What made it invalid. */
+  reasons: Caution[];
+}
+
 /** Rows that may be compared: one workload at one load level. */
 export interface Group {
   workload: WorkloadId;
   level: LoadLevel;
+  compared: ComparedFigure;
+  /** Key of the row that the others are compared with; null where no two rows may be compared. */
+  anchor: string | null;
+  /** The best first. */
   rows: Row[];
 }
+
+/** What ranks and verdicts of a group are about. Latency: the lower the better, from each round's own percentile. */
+export type ComparedFigure = { kind: "throughput" } | { kind: "latency"; percent: LatencyPercent };
+export type LatencyPercent = 50 | 99;
 
 /**
  * `invalid`: every measured window was invalid, the figures are of those and enter no comparison.
@@ -38,6 +74,8 @@ export type RowStatus = "measured" | "invalid" | "failed" | "pending";
 /** A case over its rounds. A figure that nobody could tell is null. */
 export interface Row {
   caseId: string;
+  /** `stack:variant`, as in the plan. */
+  key: string;
   stack: string;
   variant: string;
   workload: WorkloadId;
@@ -46,13 +84,24 @@ export interface Row {
   /** The generator whose row this one checks; null for rows of the first generator. */
   checks: GeneratorId | null;
   status: RowStatus;
-  /** 1 is the highest throughput of the group; null where the row may not be ranked. */
-  rank: number | null;
+  /** The places that the row may have in its group, 1 the best; null where it may not be ranked. */
+  rank: PlaceInterval | null;
+  /** What the group is ranked by, against the anchor's; null for the anchor and where the row may not be compared. */
+  relative: Relative | null;
+  /** CPU time of app and proxy per request against the anchor's: the second witness. */
+  cpuRelative: Relative<CostVerdict> | null;
+  /** How throughput and CPU time per request contradict each other; null where they do not. */
+  witnessesDisagree: string | null;
   windows: { planned: number; measured: number; valid: number; failed: number };
   throughput: Throughput | null;
-  /** Closed loop: service time. Open loop: latency from the intended start. Of all rounds merged, ms. */
-  p50Ms: number | null;
-  p99Ms: number | null;
+  /** Done minus actual send, of all rounds merged. */
+  serviceTime: Percentiles | null;
+  /** Open loop only: done minus intended start, of all rounds merged. */
+  latency: Percentiles | null;
+  /** Open loop only: actual send minus intended start, ms. */
+  sendLagP99Ms: number | null;
+  /** Open loop only: most arrivals at once that waited for a free connection. */
+  queueDepthMax: number | null;
   /** CPU time per successful request, µs. Server side is app and proxy. */
   cpuUserMicros: number | null;
   cpuSystemMicros: number | null;
@@ -74,12 +123,51 @@ export interface Row {
 
 /** Successful responses per second over the valid rounds. */
 export interface Throughput {
+  /** Hodges-Lehmann estimate where there is an interval, else the median. */
+  estimate: number;
+  /** Of the estimate; null with fewer than 6 rounds. */
+  interval: Interval | null;
   median: number;
   min: number;
   max: number;
   /** Half the range as a share of the median; null for a single round. */
   spread: number | null;
   rounds: number;
+}
+
+export interface Interval {
+  low: number;
+  high: number;
+  /** What it really reaches, 0 to 1. */
+  confidence: number;
+}
+
+/** A row's figure divided by the anchor's, over the rounds that both have. */
+export interface Relative<V extends string = Verdict> {
+  /** Key of the anchor. */
+  anchor: string;
+  /** Hodges-Lehmann estimate; 1 is equal. */
+  ratio: number;
+  /** Null where too few rounds allow none. */
+  interval: Interval | null;
+  /** Of the signed-rank test, and after Holm's adjustment over all pairs of rows in the group. */
+  p: number;
+  adjustedP: number;
+  rounds: number;
+  verdict: V;
+}
+
+/** Of CPU time per request. */
+export type CostVerdict = "cheaper" | "dearer" | "tie" | "unresolved";
+
+/** Milliseconds; null where fewer than 30 responses lie beyond. Intervals are order statistics of the merged responses. */
+export interface Percentiles {
+  p50Ms: number | null;
+  p90Ms: number | null;
+  p99Ms: number | null;
+  p999Ms: number | null;
+  p50Interval: Interval | null;
+  p99Interval: Interval | null;
 }
 
 /** A kind of caution over the windows of a row: severity and message of the worst. */
@@ -95,7 +183,8 @@ export interface RowFailure extends Failure {
 /** What a mark in the notes column means. */
 export interface Remark {
   mark: string;
-  kind: CautionKind | "tuning-differs";
+  kind: CautionKind | "tuning-differs" | "witnesses-disagree";
+  /** How many windows it was found in; for what is settled among rows, windows of those rows. */
   windows: number;
   invalidWindows: number;
   /** An example with its figure. */

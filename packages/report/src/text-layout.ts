@@ -6,7 +6,7 @@ const wide =
 const invisible = /^[\p{Mark}\p{Cf}\p{Cc}]+$/u;
 
 /** Two words with it between them are never on two lines. */
-export const noBreakSpace = "\u00a0";
+const noBreakSpace = "\u00a0";
 
 /** The blank of "5 s" or "20 %". */
 const numberAndUnit = /(?<=\d) (?=(?:%|s|min|h|[MG]i?B)(?!\w))/g;
@@ -26,6 +26,11 @@ export function padStart(text: string, width: number): string {
 
 export function padEnd(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - displayWidth(text)));
+}
+
+export function padCentre(text: string, width: number): string {
+  const missing = Math.max(0, width - displayWidth(text));
+  return padEnd(" ".repeat(Math.floor(missing / 2)) + text, width);
 }
 
 /** What a server or a log wrote, on one line and without anything that a terminal would obey. */

@@ -1,145 +1,7 @@
-import {
-  HostError,
-  StackFailure,
-  journalEntrySchema,
-  type RunEvent,
-  type RunHead,
-  type Stack,
-  type Variant,
-  type WindowRecord,
-} from "@stackbench/model";
-import {
-  experimentOf,
-  fakeClock,
-  fakeDriver,
-  fakeGenerator,
-  fakeSampler,
-  fakeTuner,
-  fakeVerifier,
-  loadResultOf,
-  type FakeBehaviour,
-} from "@stackbench/model/testing";
-import { assemblePlan } from "@stackbench/plan";
+import { HostError, StackFailure, type WindowRecord } from "@stackbench/model";
+import { loadResultOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
-import { carryOut } from "./carry-out.ts";
-
-const keys = ["a:bare", "b:bare"];
-
-function stackOf(id: string): { stack: Stack; variant: Variant } {
-  const variant: Variant = {
-    id: "bare",
-    stackId: id,
-    command: ["run"],
-    server: "run",
-    workers: 1,
-    threads: 1,
-    proxy: "none",
-    protocol: "http",
-    socket: "tcp",
-    environment: {},
-  };
-  const stack: Stack = {
-    id,
-    directory: `/${id}`,
-    external: false,
-    title: id,
-    language: "none",
-    runtime: "other",
-    workloads: ["hello", "items"],
-    databaseDriver: "none",
-    versions: {},
-    variants: [variant],
-  };
-  return { stack, variant };
-}
-
-function headOf(rounds: number): RunHead {
-  const experiment = experimentOf(keys, {
-    workloads: ["hello", "items"],
-    rounds,
-    driver: "process",
-  });
-  return {
-    schemaVersion: 1,
-    contractVersion: 1,
-    runId: "run",
-    startedAt: new Date(0).toISOString(),
-    arguments: [],
-    plan: assemblePlan(experiment, 1),
-    engine: { driver: "process", description: "fakes", reason: "a test" },
-    fingerprint: {
-      cpuModel: "x",
-      cpuCount: 2,
-      memoryBytes: 1,
-      kernel: "x",
-      operatingSystem: "x",
-      virtualisation: "x",
-      cgroupVersion: "v1",
-      node: "x",
-      harnessCommit: null,
-    },
-    variants: keys.map((key) => ({
-      key,
-      stack: key[0]!,
-      variant: "bare",
-      title: key,
-      language: "none",
-      server: "run",
-      workers: 1,
-      threads: 1,
-      proxy: "none",
-      protocol: "http",
-      socket: "tcp",
-      databaseDriver: null,
-      versions: {},
-      images: {},
-    })),
-  };
-}
-
-async function hold(
-  behaviour: FakeBehaviour,
-  { rounds = 2, done = new Set<string>(), abortAt = Number.POSITIVE_INFINITY } = {},
-) {
-  const driver = fakeDriver(behaviour);
-  const abort = new AbortController();
-  const events: RunEvent[] = [];
-  let error: unknown;
-  try {
-    const stream = carryOut(
-      {
-        head: headOf(rounds),
-        variants: new Map(keys.map((key) => [key, stackOf(key[0]!)])),
-        doneWindowIds: done,
-        signal: abort.signal,
-        onLive: () => {},
-        onMessage: () => {},
-      },
-      {
-        driver,
-        generator: () => fakeGenerator(behaviour),
-        sampler: fakeSampler(),
-        tuner: fakeTuner(),
-        verifier: fakeVerifier(behaviour),
-        clock: fakeClock(),
-      },
-    );
-    for await (const event of stream) {
-      if (event.type === "journal") journalEntrySchema.parse(event.entry);
-      events.push(event);
-      if (windowsOf(events).length === abortAt) abort.abort(new Error("stop"));
-    }
-  } catch (caught) {
-    error = caught;
-  }
-  return { driver, events, windows: windowsOf(events), error };
-}
-
-function windowsOf(events: readonly RunEvent[]): WindowRecord[] {
-  return events.flatMap((event) =>
-    event.type === "journal" && event.entry.type === "window" ? [event.entry.window] : [],
-  );
-}
+import { hold } from "./testing/hold.ts";
 
 function failuresOf(windows: readonly WindowRecord[], variant: string) {
   return windows.flatMap((window) =>
@@ -163,7 +25,7 @@ test("what is on disk is not measured again", async () => {
   const first = await hold({}, { abortAt: 3 });
   expect(first.windows).toHaveLength(3);
   const done = new Set(first.windows.map((window) => window.planned.windowId));
-  const second = await hold({}, { done });
+  const second = await hold({}, { doneWindows: first.windows });
   expect(second.windows).toHaveLength(5);
   expect(second.windows.some((window) => done.has(window.planned.windowId))).toBe(false);
 });
@@ -226,7 +88,7 @@ test("a service that dies under load fails its window, and the rest gets a fresh
           ? { service: "app", message: "killed for memory (limit 64 MiB)" }
           : undefined,
     },
-    { rounds: 1 },
+    { experiment: { rounds: 1 } },
   );
   expect(failuresOf(windows, "a:bare")).toEqual([
     {

@@ -1,24 +1,27 @@
-import {
-  servicesFor,
-  StackFailure,
-  type Failure,
-  type RunEvent,
-  type VariantInfo,
-} from "@stackbench/model";
-import { remainingSittings } from "@stackbench/plan";
+import type { PlannedSitting, RunEvent } from "@stackbench/model";
+import { nextRound } from "@stackbench/plan";
 import { failAll, holdSitting } from "./hold-sitting.ts";
+import { withoutSamples } from "./note-window.ts";
+import { prepareAll, type RuledOut } from "./prepare-all.ts";
 import type { RunPorts, RunRequest, RunState } from "./run-context.ts";
 
 /**
- * Carries a plan out through the ports and tells what happens. The consumer puts every `journal` event on
- * disk before it asks for the next. Failures of stacks become windows; HostError and the signal's reason
- * are thrown, and then nothing is left up.
+ * Carries a plan out through the ports and tells what happens: round after round, until the intervals are narrow
+ * enough, the rounds are held or the budget is spent, which its last journal entry says. The consumer puts every
+ * `journal` event on disk before it asks for the next. Failures of stacks become windows; HostError and the
+ * signal's reason are thrown, and then nothing is left up.
  */
 export async function* carryOut(
   request: RunRequest,
   ports: RunPorts,
 ): AsyncGenerator<RunEvent, void> {
   const { plan } = request.head;
+  const windows = request.doneWindows.map(withoutSamples);
+  const first = nextRound(plan, { windows, spentSeconds: request.spentSeconds, roundSeconds: [] });
+  if (first.type === "stop") {
+    yield { type: "journal", entry: { type: "stopped", stop: first.stop } };
+    return;
+  }
   const knobs = ports.tuner.knobs(plan.experiment.tuning);
   await using _host = plan.experiment.tuneHost
     ? await ports.tuner.tuneHost(plan.experiment.tuning)
@@ -30,14 +33,36 @@ export async function* carryOut(
     offers,
     knobs: ports.tuner.fit(knobs, offers),
     infos: new Map(request.head.variants.map((info) => [info.key, info])),
+    windows,
   };
-  const sittings = remainingSittings(plan, request.doneWindowIds);
-  const ruledOut = yield* prepareAll(
-    run,
-    sittings.map((sitting) => sitting.variant),
-  );
+  const sequential = plan.experiment.protocol.order === "sequential";
+  const ruledOut = yield* prepareAll(run, sequential ? first.sittings : plan.sittings);
+
+  const startedMs = ports.clock.monotonicMs();
+  const roundSeconds: number[] = [];
+  let next = first;
+  for (;;) {
+    const fromMs = ports.clock.monotonicMs();
+    yield* holdAll(run, next.sittings, ruledOut);
+    const nowMs = ports.clock.monotonicMs();
+    if (next.whole) roundSeconds.push((nowMs - fromMs) / 1000);
+    const spentSeconds = request.spentSeconds + (nowMs - startedMs) / 1000;
+    const decision = nextRound(plan, { windows, spentSeconds, roundSeconds });
+    if (decision.type === "stop") {
+      yield { type: "journal", entry: { type: "stopped", stop: decision.stop } };
+      return;
+    }
+    next = decision;
+  }
+}
+
+async function* holdAll(
+  run: RunState,
+  sittings: readonly PlannedSitting[],
+  ruledOut: RuledOut,
+): AsyncGenerator<RunEvent> {
   for (const sitting of sittings) {
-    request.signal.throwIfAborted();
+    run.signal.throwIfAborted();
     yield { type: "sitting-started", sitting };
     const known = ruledOut.get(sitting.variant);
     if (known) {
@@ -47,42 +72,4 @@ export async function* carryOut(
     const failure = yield* holdSitting(run, sitting);
     if (failure) ruledOut.set(sitting.variant, failure);
   }
-}
-
-/** Prepares every stack once. Gives the variants that cannot be brought up, with why. */
-async function* prepareAll(
-  run: RunState,
-  keys: readonly string[],
-): AsyncGenerator<RunEvent, Map<string, Failure>> {
-  const ruledOut = new Map<string, Failure>();
-  const chosen = [...new Set(keys)].map((key) => ({ key, ...run.variants.get(key)! }));
-  const byStack = Map.groupBy(chosen, ({ stack }) => stack.id);
-  for (const [stackId, entries] of byStack) {
-    run.signal.throwIfAborted();
-    yield { type: "preparing", message: stackId };
-    const { stack } = entries[0]!;
-    const wanted = run.head.plan.experiment.workloads.filter((id) => stack.workloads.includes(id));
-    const need = {
-      services: servicesFor(wanted),
-      proxies: [...new Set(entries.map(({ variant }) => variant.proxy))].filter(
-        (proxy) => proxy !== "none",
-      ),
-    };
-    try {
-      const prepared = await run.ports.driver.prepare(stack, need, run.onMessage);
-      for (const { key } of entries) {
-        const info: VariantInfo = {
-          ...run.infos.get(key)!,
-          images: prepared.images,
-          versions: { ...stack.versions, ...prepared.versions },
-        };
-        run.infos.set(key, info);
-        yield { type: "journal", entry: { type: "prepared", variant: info } };
-      }
-    } catch (error) {
-      if (!(error instanceof StackFailure)) throw error;
-      for (const { key } of entries) ruledOut.set(key, error.failure);
-    }
-  }
-  return ruledOut;
 }

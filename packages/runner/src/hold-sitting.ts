@@ -1,4 +1,5 @@
 import {
+  isFinal,
   servicesFor,
   StackFailure,
   type Failure,
@@ -9,11 +10,10 @@ import {
   type TuningLedger,
   type WindowRecord,
 } from "@stackbench/model";
+import { CaseSession } from "./case-session.ts";
 import { measureWindow } from "./measure-window.ts";
+import { noteWindow } from "./note-window.ts";
 import type { RunState } from "./run-context.ts";
-
-/** Failures that another round would only repeat. */
-const finalStages = new Set(["image", "bring-up", "ready", "verify"]);
 
 /**
  * Brings a variant up, verifies it, measures its windows, takes it down. When a service dies in a window,
@@ -29,7 +29,7 @@ export async function* holdSitting(
     const outcome = yield* bringUpOnce(run, planned, pending);
     if (outcome.failure) {
       yield* failAll(run, planned, pending, outcome.failure);
-      return finalStages.has(outcome.failure.stage) ? outcome.failure : undefined;
+      return isFinal(outcome.failure) ? outcome.failure : undefined;
     }
     pending = pending.slice(outcome.measured);
   }
@@ -53,7 +53,7 @@ export async function* failAll(
       status: "failed",
       failure,
     };
-    yield { type: "journal", entry: { type: "window", window: record } };
+    yield noteWindow(run, record);
   }
 }
 
@@ -90,10 +90,11 @@ async function* bringUpOnce(
     ]);
     timings.verifySeconds = (clock.monotonicMs() - up) / 1000;
     if (!failure) {
+      await using session = new CaseSession(run, sitting);
       for (const window of pending) {
         run.signal.throwIfAborted();
-        const record = yield* measureWindow(run, planned, window, sitting);
-        yield { type: "journal", entry: { type: "window", window: record } };
+        const record = yield* measureWindow(run, planned, window, sitting, session);
+        yield noteWindow(run, record);
         measured++;
         // A dead service would fail all that follows: the rest gets a fresh bring-up.
         if (record.status === "failed" && (await sitting.casualty())) break;

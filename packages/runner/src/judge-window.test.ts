@@ -1,7 +1,9 @@
-import type { LoadResult, ResourceUse } from "@stackbench/model";
-import { fakeUse, loadResultOf } from "@stackbench/model/testing";
+import type { Calibration, Ceiling, LoadResult, ResourceUse } from "@stackbench/model";
+import { fakeTraits, fakeUse, loadResultOf } from "@stackbench/model/testing";
+import { Histogram } from "@stackbench/statistics";
 import { expect, test } from "vitest";
-import { judgeWindow, type Judged } from "./judge-window.ts";
+import type { Judged } from "./guards/judged.ts";
+import { judgeWindow } from "./judge-window.ts";
 
 function judge(
   load: Partial<LoadResult> = {},
@@ -14,6 +16,7 @@ function judge(
     connections: 64,
     load: loadResultOf({}, load),
     use: { ...fakeUse, host: { ...fakeUse.host, ...use } },
+    calibration: null,
     ...changes,
   }).map(({ kind, severity }) => `${kind} ${severity}`);
 }
@@ -47,8 +50,6 @@ test("a generator at its limit before a server that is not full is not ranked", 
 test("Little's law bites when connections stood idle, except where they were meant to", () => {
   const starved = { inFlightSeconds: 64 * 5 * 0.97 };
   expect(judge(starved)).toEqual(["little invalid"]);
-  const closing = { cpus: { server: [0], load: [1], database: [0] }, keepAlive: false };
-  expect(judge(starved, {}, { experiment: closing })).toEqual([]);
   // Another generator gets 5 %, from its own mean service time.
   const other = loadResultOf();
   const wrk: LoadResult = { ...other, generator: { ...other.generator, id: "wrk" } };
@@ -69,3 +70,173 @@ test("a quota, shared CPUs, workers on one CPU, few and unfinished answers are t
   expect(judge({ succeeded: 59 })).toEqual(["few-responses note"]);
   expect(judge({ unfinished: 3 })).toEqual(["unfinished note"]);
 });
+
+const closing = { cpus: { server: [0], load: [1], database: [0] }, keepAlive: false };
+
+test("where every request connects anew, Little's law holds service times against requests in flight", () => {
+  // A fifth of the time goes into connecting: nothing is in flight then, and that is no fault.
+  const busySeconds = 64 * 5 * 0.8;
+  const load = (inFlightSeconds: number, changes: Partial<LoadResult> = {}) => {
+    const serviceTime = new Histogram();
+    serviceTime.recordMany((busySeconds / 50_000) * 1e7, 50_000);
+    return { inFlightSeconds, serviceTime: serviceTime.toData(), ...changes };
+  };
+  const judged = (changes: Partial<LoadResult>) => judge(changes, {}, { experiment: closing });
+  expect(judged(load(busySeconds * 0.99))).toEqual([]);
+  expect(judged(load(busySeconds * 1.03))).toEqual(["little invalid"]);
+  expect(judged(load(busySeconds * 0.97))).toEqual(["little invalid"]);
+  // The integral ends with the last send, 0.2 s before the last answer: up to 64 * 0.2 s are missing in it.
+  expect(judged(load(busySeconds * 0.97, { sendingSeconds: 4.8 }))).toEqual([]);
+  expect(judged(load(busySeconds * 0.9, { sendingSeconds: 4.8 }))).toEqual(["little invalid"]);
+});
+
+function histogramOf(counts: Record<number, number>) {
+  const histogram = new Histogram();
+  for (const [ms, count] of Object.entries(counts)) histogram.recordMany(Number(ms) * 1e4, count);
+  return histogram.toData();
+}
+
+/** A flawless open loop: 10,000 arrivals in 5 s, p99 of latency 20 ms. */
+function openLoop(
+  changes: Partial<LoadResult> = {},
+  schedule: Partial<NonNullable<LoadResult["schedule"]>> = {},
+): LoadResult {
+  const arrivals = 10_000;
+  return loadResultOf(
+    { succeeded: arrivals },
+    {
+      generator: { ...fakeTraits, loop: "open", latencyOrigin: "intended-start" },
+      inFlightSeconds: 20,
+      latency: histogramOf({ 2: 9_800, 20: 200 }),
+      sendLag: histogramOf({ 0.1: 9_800, 1: 200 }),
+      schedule: {
+        arrivals,
+        seconds: 5,
+        queueDepthMean: 0,
+        queueDepthMax: 0,
+        unsent: 0,
+        spinning: true,
+        ...schedule,
+      },
+      ...changes,
+    },
+  );
+}
+
+test("an open loop is judged by its lag and its rate, not by the CPU of a thread that spins", () => {
+  const idleServer = { busyShareByCpu: { 0: 0.3 } };
+  const spinning = { busiestThreadCpuShare: 1 };
+  expect(judge({}, idleServer, { load: openLoop(spinning) })).toEqual([]);
+  expect(judge({}, idleServer, { load: openLoop(spinning, { spinning: false }) })).toEqual([
+    "generator-bound unranked",
+  ]);
+});
+
+test.each([
+  ["a tenth of the latency's p99", { 0.1: 9_800, 2: 200 }, []],
+  ["more", { 0.1: 9_800, 2.1: 200 }, ["send-lag invalid"]],
+  ["more, but in less than 1 % of the requests", { 0.1: 9_901, 9: 99 }, []],
+  ["more, but with too few requests to tell", { 9: 2_999 }, []],
+])("send lag of %s", (_, lag, expected) => {
+  expect(judge({}, {}, { load: openLoop({ sendLag: histogramOf(lag) }) })).toEqual(expected);
+});
+
+test.each([
+  ["of all arrivals", { sent: 10_000 }, {}, []],
+  ["of 99 %", { sent: 9_900 }, {}, []],
+  ["of less", { sent: 9_899 }, {}, ["rate-missed invalid"]],
+  ["of all, but too late", { sendingSeconds: 5.06 }, {}, ["rate-missed invalid"]],
+  // Fewer arrivals than the nominal rate held: chance, not a missed rate.
+  ["of a schedule with few arrivals", { sent: 9_700 }, { arrivals: 9_700 }, []],
+])("a rate %s", (_, changes, schedule, expected) => {
+  expect(judge({}, {}, { load: openLoop(changes, schedule) })).toEqual(expected);
+});
+
+test("unanswered arrivals of an open loop are the slowest: above 0.1 % nothing can be said", () => {
+  expect(judge({}, {}, { load: openLoop({ unfinished: 10 }) })).toEqual(["unfinished note"]);
+  expect(judge({}, {}, { load: openLoop({ unfinished: 11 }) })).toEqual(["unfinished invalid"]);
+});
+
+test("a dropped connection spoils the window in a pod, and is only told where listeners are shared", () => {
+  const dropping = (listenOverflows: number, listenDrops: number, source: "proc" | "cgroup-v2") =>
+    judge(
+      {},
+      {},
+      {
+        use: {
+          ...fakeUse,
+          services: { app: { ...fakeUse.services.app!, source } },
+          network: { listenOverflows, listenDrops },
+        },
+      },
+    );
+  expect(dropping(0, 0, "cgroup-v2")).toEqual([]);
+  expect(dropping(1, 1, "cgroup-v2")).toEqual(["listen-overflow invalid"]);
+  expect(dropping(0, 1, "cgroup-v2")).toEqual(["listen-overflow invalid"]);
+  expect(dropping(1, 1, "proc")).toEqual(["listen-overflow note"]);
+});
+
+function calibrated(...ceilings: Partial<Ceiling>[]): Partial<Judged> {
+  const ceiling: Ceiling = {
+    generator: "stackbench",
+    version: "0.0.0",
+    connections: 64,
+    threads: 1,
+    keepAlive: true,
+    requestsPerSecond: 40_000,
+    limitedBy: "generator",
+  };
+  const calibration = { ceilings: ceilings.map((changes) => ({ ...ceiling, ...changes })) };
+  return { calibration: calibration as Calibration };
+}
+
+// 10,000 requests/s are measured.
+test.each([
+  ["far below its ceiling", [{}], []],
+  ["from half of it", [{ requestsPerSecond: 20_000 }], ["generator-bound note"]],
+  ["within 20 % of it", [{ requestsPerSecond: 12_500 }], ["generator-bound unranked"]],
+  [
+    "near the most seen of it, where the null server was full",
+    [{ requestsPerSecond: 10_500, limitedBy: "server" as const }],
+    ["generator-bound note"],
+  ],
+  [
+    "near the ceiling at the nearest number of connections",
+    [{ connections: 16 }, { connections: 100, requestsPerSecond: 11_000 }, { connections: 512 }],
+    ["generator-bound unranked"],
+  ],
+  [
+    "near ceilings of another shape",
+    [
+      { requestsPerSecond: 11_000, threads: 2 },
+      { requestsPerSecond: 11_000, keepAlive: false },
+      { requestsPerSecond: 11_000, generator: "wrk" as const },
+    ],
+    [],
+  ],
+])("a generator %s", (_, ceilings, expected) => {
+  expect(judge({}, {}, calibrated(...ceilings))).toEqual(expected);
+});
+
+test("a rate near the ceiling is no caution in an open loop", () => {
+  const near = calibrated({ requestsPerSecond: 2_100 });
+  expect(judge({}, {}, { load: openLoop(), ...near })).toEqual([]);
+});
+
+test("throughput that still moves inside the window is told", () => {
+  const series = (middle: number, last: number) => ({
+    intervalMs: 100,
+    // 9 s by tenths; the drain adds a poor interval, which counts nowhere.
+    succeeded: [...thirty(500), ...thirty(middle), ...thirty(last), 3],
+  });
+  const long = { seconds: 9.05, sendingSeconds: 9, inFlightSeconds: 64 * 9 };
+  expect(judge({ ...long, series: series(1_000, 1_000) })).toEqual([]);
+  expect(judge({ ...long, series: series(1_000, 800) })).toEqual(["no-steady-state note"]);
+  const seconds = { intervalMs: 1_000, succeeded: [1, 2, 3, 10, 11, 10, 5, 6, 5] };
+  expect(judge({ ...long, series: seconds })).toEqual(["no-steady-state note"]);
+});
+
+/** Three seconds of 100 ms intervals that waver a little. */
+function thirty(count: number): number[] {
+  return Array.from({ length: 30 }, (_, index) => count + (index % 3) - 1);
+}

@@ -3,7 +3,6 @@ import {
   StackFailure,
   type Caution,
   type DatabaseSnapshot,
-  type Failure,
   type LoadSpec,
   type PlannedSitting,
   type PlannedWindow,
@@ -14,18 +13,24 @@ import {
   type WindowRecord,
 } from "@stackbench/model";
 import { buildSpec } from "./build-spec.ts";
+import type { CaseSession } from "./case-session.ts";
+import { explainFailure } from "./explain-failure.ts";
 import { judgeWindow } from "./judge-window.ts";
 import type { RunState } from "./run-context.ts";
 
 /** Beyond warm-up, window and drain: what starting a generator and reading edges may take at most. */
 const graceMs = 60_000;
 
-/** Measures one case once. What the stack does wrong is in the record; what the host does wrong is thrown. */
+/**
+ * Measures one case once, after a warm-up where its generator was only just started. What the stack does wrong
+ * is in the record; what the host does wrong is thrown.
+ */
 export async function* measureWindow(
   run: RunState,
   planned: PlannedSitting,
   window: PlannedWindow,
   sitting: Sitting,
+  session: CaseSession,
 ): AsyncGenerator<RunEvent, WindowRecord> {
   const base = {
     planned: window,
@@ -35,11 +40,13 @@ export async function* measureWindow(
     startedAt: new Date(run.ports.clock.now()).toISOString(),
   };
   try {
-    const measured = yield* load(run, planned, window, sitting);
+    const measured = yield* load(run, planned, window, sitting, session);
     return { ...base, status: "measured", ...measured };
   } catch (error) {
     if (run.signal.aborted || error instanceof HostError) throw error;
-    return { ...base, status: "failed", failure: await explain(error, sitting) };
+    // What is left of its connections tells nothing: the next window begins anew.
+    await session.close();
+    return { ...base, status: "failed", failure: await explainFailure(error, sitting) };
   }
 }
 
@@ -48,16 +55,17 @@ async function* load(
   planned: PlannedSitting,
   window: PlannedWindow,
   sitting: Sitting,
+  caseSession: CaseSession,
 ) {
   const { experiment } = run.head.plan;
-  const { verifier, sampler, generator } = run.ports;
+  const { verifier, sampler } = run.ports;
   const spec = buildSpec(experiment, window, sitting.target);
   const deadlineMs =
     (experiment.warmupSeconds + experiment.durationSeconds + 2 * experiment.timeoutSeconds) * 1000;
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(deadlineMs + graceMs)]);
 
-  await using session = await generator(window.generator).open(sitting, spec);
-  if (experiment.warmupSeconds > 0) {
+  const { session, fresh } = await caseSession.enter(window, spec);
+  if (fresh && experiment.warmupSeconds > 0) {
     yield { type: "warming-up", window, seconds: experiment.warmupSeconds } as const;
     await session.warmUp(experiment.warmupSeconds, signal);
   }
@@ -94,6 +102,7 @@ async function* load(
       connections: window.level.connections,
       load: result,
       use,
+      calibration: run.head.calibration,
     });
     const disagreement = before && (await audit(run, sitting, spec, before, result));
     return { load: result, use, cautions: disagreement ? [...cautions, disagreement] : cautions };
@@ -118,28 +127,4 @@ async function audit(
   return difference === undefined
     ? undefined
     : { kind: "audit", severity: "invalid", message: difference };
-}
-
-/** A service that died explains a failure better than what the generator saw of it. */
-async function explain(error: unknown, sitting: Sitting): Promise<Failure> {
-  const casualty = await sitting.casualty();
-  const failure =
-    error instanceof StackFailure
-      ? error.failure
-      : { stage: "window" as const, message: describe(error), logLines: [] };
-  if (!casualty) {
-    if (failure.logLines.length > 0) return failure;
-    return { ...failure, logLines: await sitting.logs("app", 20) };
-  }
-  const message = `${casualty.service} ${casualty.message} under load`;
-  if (failure.message.startsWith(message)) return failure;
-  return {
-    ...failure,
-    message: `${message} (the generator saw: ${failure.message})`,
-    logLines: await sitting.logs(casualty.service, 20),
-  };
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

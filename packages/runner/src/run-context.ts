@@ -13,6 +13,7 @@ import type {
   Variant,
   VariantInfo,
   Verifier,
+  WindowRecord,
 } from "@stackbench/model";
 
 /** The outside world, as far as the runner sees it. */
@@ -30,8 +31,10 @@ export interface RunRequest {
   head: RunHead;
   /** By variant key: every variant of the plan. */
   variants: ReadonlyMap<string, { stack: Stack; variant: Variant }>;
-  /** Windows that are on disk already. */
-  doneWindowIds: ReadonlySet<string>;
+  /** Windows that are on disk already, in order of time. */
+  doneWindows: readonly WindowRecord[];
+  /** How long the run's earlier parts took, seconds of wall time: they count against the budget. */
+  spentSeconds: number;
   /** Aborted by Ctrl-C: the window under way is given up, the sitting taken down. */
   signal: AbortSignal;
   onLive(reading: LiveReading): void;
@@ -45,4 +48,6 @@ export interface RunState extends RunRequest {
   knobs: readonly Knob[];
   /** As prepared: with image ids and versions. */
   infos: Map<string, VariantInfo>;
+  /** All windows so far, earlier parts included, without their histograms. */
+  windows: WindowRecord[];
 }

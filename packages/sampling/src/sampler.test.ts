@@ -177,3 +177,36 @@ describe("host", () => {
     expect(Object.keys(use.services)).toEqual(["orchestrator"]);
   });
 });
+
+describe("network", () => {
+  const netstat = (overflows: bigint | number, drops: bigint | number): string =>
+    `TcpExt: SyncookiesSent ListenOverflows ListenDrops TCPHPHits\nTcpExt: 5 ${overflows} ${drops} 9\nIpExt: InNoRoutes\nIpExt: 0\n`;
+
+  test.each([
+    [netstat(2, 3), netstat(4, 8), { listenOverflows: 2, listenDrops: 5 }],
+    [netstat(2, 3), netstat(2, 3), { listenOverflows: 0, listenDrops: 0 }],
+    // Counters that were full went on from zero, beyond what a double holds exactly too.
+    [netstat(2 ** 32 - 1, 2n ** 64n - 1n), netstat(1, 2), { listenOverflows: 2, listenDrops: 3 }],
+    [
+      netstat(2n ** 64n - 9n, 2n ** 63n),
+      netstat(2n ** 64n - 8n, 2n ** 63n + 1n),
+      { listenOverflows: 1, listenDrops: 1 },
+    ],
+  ])("what listeners of the app's namespace dropped, %#", async (before, after, expected) => {
+    using tree = fixtureTree({ "proc/77/net/netstat": before, "proc/78/net/netstat": before });
+    const proxy: ServiceHandle = { name: "proxy", pid: 78, kind: "cgroup" };
+    const use = await sampled(tree, [proxy, app], () =>
+      tree.write({ "proc/77/net/netstat": after }),
+    );
+    expect(use.network).toEqual(expected);
+  });
+
+  test("is absent where a kernel does not tell, without an app, and when the app is gone", async () => {
+    using silent = fixtureTree({ "proc/77/net/netstat": "TcpExt: TCPHPHits\nTcpExt: 9\n" });
+    expect(await sampled(silent, [app], () => {})).not.toHaveProperty("network");
+    using tree = fixtureTree({ "proc/77/net/netstat": netstat(2, 3) });
+    expect(await sampled(tree, [], () => {})).not.toHaveProperty("network");
+    const gone = await sampled(tree, [app], () => tree.remove("proc/77"));
+    expect(gone).not.toHaveProperty("network");
+  });
+});

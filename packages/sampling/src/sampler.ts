@@ -10,13 +10,15 @@ import { findCgroups } from "./cgroup-paths.ts";
 import { cgroupSource } from "./cgroup-source.ts";
 import { hostUse, readHost } from "./host.ts";
 import type { HostReading } from "./host.ts";
+import { networkUse, readNetwork } from "./network.ts";
+import type { NetworkReading } from "./network.ts";
 import { processSource, processView } from "./process-source.ts";
 import type { ProcessView } from "./process-source.ts";
 import { selfSource } from "./self-source.ts";
 import type { CpuReading, Source } from "./source.ts";
 
 export interface SamplerOptions {
-  /** Between two readings of memory and process counts, milliseconds; 250 unless told. */
+  /** Between two readings of memory and process counts, milliseconds; 500 unless told. */
   intervalMs?: number;
   /** Where `proc` and the cgroup mounts are looked for; `/` unless told. */
   fileSystemRoot?: string;
@@ -25,6 +27,12 @@ export interface SamplerOptions {
 /** Looking for new processes reads all of /proc, which costs more than all else: about once a second. */
 const treeIntervalMs = 1000;
 
+/** What is read at the window's edges beside the services. */
+interface Edge {
+  host: HostReading;
+  network: NetworkReading | undefined;
+}
+
 interface Watched {
   name: ServiceName;
   source: Source;
@@ -32,9 +40,9 @@ interface Watched {
   processes: number | undefined;
 }
 
-/** Reads cgroups (v1, v2 and both side by side), /proc and PSI. Where there is no /proc everything but `orchestrator` is absent. */
+/** Reads cgroups (v1, v2 and both side by side), /proc, PSI and the app's netstat. Where there is no /proc everything but `orchestrator` is absent. */
 export function createSampler(options: SamplerOptions = {}): ResourceSampler {
-  const intervalMs = options.intervalMs ?? 250;
+  const intervalMs = options.intervalMs ?? 500;
   const root = options.fileSystemRoot ?? "/";
   const fileSystemRoot = root === "/" ? "" : root;
   return {
@@ -44,7 +52,12 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
         watch(handle.name, sourceOf(handle, view, fileSystemRoot)),
       );
       watched.push(...watch("orchestrator", selfSource()));
-      return beginSampling(watched, view, fileSystemRoot, intervalMs);
+      const app = services.find(({ name }) => name === "app");
+      const readEdge = (): Edge => ({
+        host: readHost(fileSystemRoot),
+        network: app && readNetwork(app.pid, fileSystemRoot),
+      });
+      return beginSampling(watched, view, readEdge, intervalMs);
     },
   };
 }
@@ -66,14 +79,14 @@ function watch(name: ServiceName, source: Source | undefined): Watched[] {
 function beginSampling(
   watched: readonly Watched[],
   view: ProcessView,
-  fileSystemRoot: string,
+  readEdge: () => Edge,
   intervalMs: number,
 ): Sampling {
   for (const one of watched) poll(one);
   // Sources, trees and memory are known: what follows is the edge itself.
   view.refresh();
   const startedMs = performance.now();
-  const host = readHost(fileSystemRoot);
+  const first = readEdge();
   for (const { source } of watched) source.begin();
   let lookedMs = startedMs;
   const timer = setInterval(() => {
@@ -89,10 +102,10 @@ function beginSampling(
       clearInterval(timer);
       view.refresh();
       const seconds = Math.max(1e-6, (performance.now() - startedMs) / 1000);
-      const lastHost = readHost(fileSystemRoot);
+      const last = readEdge();
       const used = watched.map(({ source }) => source.end());
       for (const one of watched) poll(one);
-      return compose(watched, used, host, lastHost, seconds);
+      return compose(watched, used, first, last, seconds);
     },
     [Symbol.asyncDispose]: async () => clearInterval(timer),
   };
@@ -111,8 +124,8 @@ function larger(a: number | undefined, b: number | undefined): number | undefine
 function compose(
   watched: readonly Watched[],
   used: readonly (CpuReading | undefined)[],
-  firstHost: HostReading,
-  lastHost: HostReading,
+  first: Edge,
+  last: Edge,
   seconds: number,
 ): ResourceUse {
   const services: Partial<Record<ServiceName, ServiceUse>> = {};
@@ -130,5 +143,11 @@ function compose(
       ...(one.processes !== undefined && { processes: one.processes }),
     };
   });
-  return { seconds, services, host: hostUse(firstHost, lastHost, seconds) };
+  const network = networkUse(first.network, last.network);
+  return {
+    seconds,
+    services,
+    host: hostUse(first.host, last.host, seconds),
+    ...(network && { network }),
+  };
 }

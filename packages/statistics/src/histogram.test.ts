@@ -44,6 +44,22 @@ test("a value beyond 2^32 - 1 ticks keeps its exact maximum and sum", () => {
   expect(histogram.sum).toBe(2 ** 40 + 10);
 });
 
+test("rangeAtRank holds the exact order statistic and is as narrow as its bucket", () => {
+  const recorded = values(5000, 7);
+  const sorted = recorded.toSorted((a, b) => a - b);
+  const histogram = filled(recorded);
+  for (const rank of [1, 2, 500, 2500, 4999, 5000]) {
+    const { low, high } = histogram.rangeAtRank(rank);
+    const exact = sorted[rank - 1]!;
+    expect(low).toBeLessThanOrEqual(exact);
+    expect(high).toBeGreaterThanOrEqual(exact);
+    expect(high - low).toBeLessThanOrEqual(exact / 512);
+  }
+  expect(histogram.rangeAtRank(1).high).toBe(sorted[0]);
+  expect(filled([1, 2 ** 40, 2 ** 41]).rangeAtRank(2).high).toBe(2 ** 41);
+  expect(() => histogram.rangeAtRank(5001)).toThrow("expected a rank of 1 to 5000, got 5001");
+});
+
 test("countBeyond counts the ranks above a percentile", () => {
   const histogram = filled(values(3000, 2));
   expect(histogram.countBeyond(99)).toBe(30);

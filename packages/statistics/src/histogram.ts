@@ -108,14 +108,37 @@ export class Histogram {
     if (this.#count === 0) return Number.NaN;
     const rank = rankOf(percent, this.#count);
     if (rank === this.#count) return this.#max;
+    const { lowest, width } = bucketRange(this.#bucketOfRank(rank), this.precisionBits);
+    return Math.min(this.#max, Math.max(this.#min, lowest + (width - 1) / 2));
+  }
+
+  /**
+   * Between which ticks the value of a rank lies, both ends included: its bucket, cut at the exact minimum and maximum.
+   * `rank` 1 (the smallest) to `count`.
+   */
+  rangeAtRank(rank: number): { low: number; high: number } {
+    if (!(Number.isSafeInteger(rank) && rank >= 1 && rank <= this.#count)) {
+      throw new RangeError(`rangeAtRank: expected a rank of 1 to ${this.#count}, got ${rank}`);
+    }
+    if (rank === this.#count) return { low: this.#max, high: this.#max };
+    if (rank === 1) return { low: this.#min, high: this.#min };
+    const index = this.#bucketOfRank(rank);
+    const { lowest, width } = bucketRange(index, this.precisionBits);
+    // The last bucket also holds whatever was too large for a bucket of its own.
+    const isLast = index === this.#counts.length - 1;
+    return {
+      low: Math.max(this.#min, lowest),
+      high: isLast ? this.#max : Math.min(this.#max, lowest + width - 1),
+    };
+  }
+
+  #bucketOfRank(rank: number): number {
     let seen = 0;
     for (let index = 0; index < this.#counts.length; index++) {
       seen += this.#counts[index]!;
-      if (seen >= rank) {
-        return Math.min(this.#max, Math.max(this.#min, bucketMiddle(index, this.precisionBits)));
-      }
+      if (seen >= rank) return index;
     }
-    return this.#max;
+    return this.#counts.length - 1;
   }
 
   /** How many values rank beyond that percentile: what it rests on. */
@@ -178,11 +201,6 @@ export function bucketRange(
   const perOctave = 2 ** precisionBits;
   const shift = Math.max(0, Math.floor(index / perOctave) - 1);
   return { lowest: (index - shift * perOctave) * 2 ** shift, width: 2 ** shift };
-}
-
-function bucketMiddle(index: number, precisionBits: number): number {
-  const { lowest, width } = bucketRange(index, precisionBits);
-  return lowest + (width - 1) / 2;
 }
 
 function rankOf(percent: number, count: number): number {

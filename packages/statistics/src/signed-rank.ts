@@ -1,3 +1,4 @@
+import { doubledMeanRanks } from "./mean-ranks.ts";
 import { normalTail } from "./normal-tail.ts";
 import { exactLimit, signedRankCounts } from "./signed-rank-counts.ts";
 
@@ -29,25 +30,11 @@ export function signedRankTest(differences: readonly number[]): SignedRankResult
     .toSorted((a, b) => Math.abs(a) - Math.abs(b));
   const count = ordered.length;
   const exact = count <= exactLimit;
-  const doubledRanks = doubledMeanRanks(ordered);
+  const doubledRanks = doubledMeanRanks(ordered.map(Math.abs));
   const positive = doubledRanks.reduce((sum, rank, i) => (ordered[i]! > 0 ? sum + rank : sum), 0);
   const smaller = Math.min(positive, count * (count + 1) - positive);
   const p = exact ? exactP(doubledRanks, smaller) : approximateP(doubledRanks, smaller);
   return { p, count, exact };
-}
-
-/** Twice the mean rank of each magnitude, which is whole where the mean rank may end in a half. */
-function doubledMeanRanks(ordered: readonly number[]): number[] {
-  const ranks: number[] = [];
-  while (ranks.length < ordered.length) {
-    const first = ranks.length;
-    const magnitude = Math.abs(ordered[first]!);
-    let end = first + 1;
-    while (end < ordered.length && Math.abs(ordered[end]!) === magnitude) end += 1;
-    // Ranks first + 1 to end: twice their mean is first + 1 + end.
-    for (let i = first; i < end; i++) ranks.push(first + 1 + end);
-  }
-  return ranks;
 }
 
 function exactP(doubledRanks: readonly number[], smaller: number): number {

@@ -6,6 +6,7 @@ import {
   headEntry,
   resumedEntry,
   sittingEntry,
+  stoppedEntry,
   variantInfo,
   windowEntry,
 } from "./testing/entries.ts";
@@ -72,6 +73,18 @@ test("a resumed run is unfinished until its new end, and its parts add up", () =
 test("where one part was killed the total wall time is unknown, not too small", () => {
   const record = foldJournal([head, windowEntry(1), resumedEntry, endedEntry("complete", 11)]);
   expect(record).toMatchObject({ outcome: "complete", wallSeconds: null });
+});
+
+test("a run that was not ended has no stop; the last one counts, and resuming does not undo it", () => {
+  const held = [head, windowEntry(1), sittingEntry(1)];
+  expect(foldJournal([...held, endedEntry("interrupted", 9)]).stop).toBeNull();
+  const stopped = [...held, stoppedEntry(1), endedEntry("complete", 9)];
+  const record = foldJournal(stopped);
+  expect(runRecordSchema.parse(record)).toEqual(record);
+  expect(record.stop).toEqual({ reason: "rounds", round: 1, message: "all 1 rounds held" });
+  const again = [...stopped, resumedEntry];
+  expect(foldJournal(again).stop).toEqual(record.stop);
+  expect(foldJournal([...again, windowEntry(2), stoppedEntry(2)]).stop).toMatchObject({ round: 2 });
 });
 
 test("what does not begin with a head is refused", () => {

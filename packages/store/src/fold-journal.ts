@@ -24,6 +24,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunRecord {
   const windows = new Map<string, WindowRecord>();
   const sittings: RunRecord["sittings"] = [];
   const resumedAt: string[] = [];
+  let stop: RunRecord["stop"] = null;
   const parts = new Parts();
   for (const entry of others) {
     switch (entry.type) {
@@ -46,6 +47,9 @@ export function foldJournal(entries: readonly JournalEntry[]): RunRecord {
         sittings.push({ sittingId, timings, tuning });
         break;
       }
+      case "stopped":
+        stop = entry.stop;
+        break;
       case "ended":
         parts.end(entry.outcome, entry.wallSeconds);
         break;
@@ -56,6 +60,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunRecord {
     variants: [...variants.values()],
     ...parts.total(),
     resumedAt,
+    stop,
     windows: [...windows.values()],
     sittings,
   };

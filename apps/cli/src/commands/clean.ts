@@ -1,3 +1,4 @@
+import { pruneWorktrees } from "../ab/worktrees.ts";
 import type { Command } from "../command.ts";
 import { chooseDriver } from "../choose-driver.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -5,7 +6,8 @@ import { cleanLeftovers, wirePorts } from "../wiring.ts";
 
 export const clean: Command = {
   name: "clean",
-  summary: "remove what dead runs left: containers, networks, processes, changed sysctls",
+  summary:
+    "remove what dead runs left: containers, networks, processes, changed sysctls, worktrees",
   options: {
     "expect-nothing": {
       help: "exit with 1 when something was left: for CI, after a run that ended well",
@@ -22,6 +24,7 @@ export const clean: Command = {
         await driver.close();
       }
     }
+    lines.push(...(await pruneWorktrees()));
     process.stdout.write(lines.length === 0 ? "nothing to clean up\n" : `${lines.join("\n")}\n`);
     return switches.has("expect-nothing") && lines.length > 0 ? exitCodes.failed : exitCodes.ok;
   },

@@ -4,6 +4,10 @@ import { renderTuning, tuningSummary } from "@stackbench/report";
 import type { RunPorts } from "@stackbench/runner";
 import { bareRequest } from "../bare-request.ts";
 import type { Command, CommandInput } from "../command.ts";
+import type { Conditions } from "../calibration/conditions.ts";
+import { describeHold, holdOf } from "../calibration/hold-of.ts";
+import { calibrationPath, readCalibration } from "../calibration/keep-calibration.ts";
+import { stateDirectory } from "../places.ts";
 import { chooseDriver, driverChoices, type ChosenDriver } from "../choose-driver.ts";
 import { chooseVariants } from "../choose-variants.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -48,6 +52,7 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
       ...(overlap(cpus.server, cpus.load)
         ? ["         ! server and generator share a CPU: figures will carry a caution"]
         : []),
+      `calibr.  ${await describeCalibration({ fingerprint, driver: driver.name, cpus }, ports)}`,
       ...cleaned.map((line) => `cleaned  ${line}`),
       "",
       "tuning profile throughput, as read back inside a sitting:",
@@ -58,6 +63,15 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
   } finally {
     await driver.close();
   }
+}
+
+/** What is kept of what the generators can do here. */
+async function describeCalibration(conditions: Conditions, ports: RunPorts): Promise<string> {
+  const kept = await readCalibration(calibrationPath(stateDirectory, conditions));
+  if (kept.found === "nothing")
+    return "none yet: `pnpm bench calibrate`, or the next run makes a short one";
+  if (kept.found === "unreadable") return `ignored: ${kept.reason}`;
+  return describeHold(holdOf(kept.calibration, conditions, ports));
 }
 
 /** Brings one small stack up under the profile and reads back what took effect. */

@@ -1,6 +1,7 @@
 import type { Command, CommandInput } from "../command.ts";
 import { experimentOptions } from "../experiment-options.ts";
-import { resumeRun, startRun } from "../run-session.ts";
+import { resumeRun } from "../resume-run.ts";
+import { startRun } from "../start-run.ts";
 
 export const run: Command = {
   name: "run",
@@ -8,6 +9,14 @@ export const run: Command = {
   options: {
     ...experimentOptions,
     "dry-run": { help: "print the plan as JSON and measure nothing" },
+    baseline: {
+      value: "run",
+      help: "compare with an earlier run (id or path) afterwards; exit code 3 where something got slower",
+    },
+    force: { help: "compare with the baseline even where it was measured under other conditions" },
+    "no-calibration": {
+      help: "do not find out what the generator can do on these CPUs: nothing is then told about its limit",
+    },
     json: { help: "stdout is one JSON object and nothing else" },
     out: { value: "folder", help: "where runs are kept", default: "results/" },
     resume: { value: "run", help: "go on with an interrupted run: same plan, same seed" },

@@ -10,11 +10,13 @@ import {
   type Sitting,
 } from "@stackbench/model";
 import { buildSpec, type RunPorts } from "@stackbench/runner";
+import { divideCpus } from "@stackbench/plan";
 import { median, seededRandom, shuffled } from "@stackbench/statistics";
 import { bareRequest } from "../bare-request.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { chooseDriver } from "../choose-driver.ts";
 import { chooseVariants } from "../choose-variants.ts";
+import { availableCpus } from "../fingerprint.ts";
 import { watchInterrupts, type InterruptWatch } from "../interrupt.ts";
 import { readInteger, readSeconds } from "../read-option.ts";
 import { newRunId } from "../run-id.ts";
@@ -110,7 +112,12 @@ async function measure(
   { signal }: InterruptWatch,
 ): Promise<Reading | undefined> {
   const spec = buildSpec(
-    { generatorThreads: 1, keepAlive: arm.mode === "keep-alive", timeoutSeconds: 10 },
+    {
+      generatorThreads: 1,
+      keepAlive: arm.mode === "keep-alive",
+      timeoutSeconds: 10,
+      cpus: divideCpus(availableCpus()),
+    },
     { workload: "hello", level: { loop: "closed", connections: arm.connections }, seed: 1 },
     sitting.target,
   );

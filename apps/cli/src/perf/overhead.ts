@@ -8,7 +8,7 @@ import type { Command, CommandInput } from "../command.ts";
 import { run } from "../commands/run.ts";
 import { parseCommandLine } from "../parse-command-line.ts";
 import { readInteger } from "../read-option.ts";
-import { startRun } from "../run-session.ts";
+import { startRun } from "../start-run.ts";
 import { conclude, type Target } from "./outcome.ts";
 
 export const overheadPerf: Command = {

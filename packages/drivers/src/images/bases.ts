@@ -113,9 +113,9 @@ export class Bases {
       name === "DEBIAN_IMAGE" ? await this.root(report) : await this.ensure("DEBIAN_IMAGE", report);
     const spec = await this.specOn(name, debian);
     try {
-      return await ensureImage(this.docker, spec, report, (built) =>
-        this.tellVersions(spec, built),
-      );
+      return await ensureImage(this.docker, spec, report, {
+        finish: (built) => this.tellVersions(spec, built),
+      });
     } catch (error) {
       if (!(error instanceof BuildFailure)) throw error;
       const log = error.lines.join("\n");

@@ -30,14 +30,22 @@ export async function findImage(docker: Docker, reference: string): Promise<Imag
   }
 }
 
-/** Finds the image or builds it. `finish` may turn what was built into what is tagged. */
+export interface EnsureDetails {
+  /** May turn what was built into what is tagged. */
+  finish?(built: Built): Promise<void>;
+  /** References that must not be removed for their age; the image's own is added. */
+  inUse?: Set<string>;
+}
+
+/** Finds the image or builds it; then old versions of it go. */
 export async function ensureImage(
   docker: Docker,
   spec: ImageSpec,
   report: (message: string) => void,
-  finish?: (built: Built) => Promise<void>,
+  { finish, inUse = new Set() }: EnsureDetails = {},
 ): Promise<Image> {
   const reference = tagOf(spec);
+  inUse.add(reference);
   const present = await findImage(docker, reference);
   if (present) return present;
   report(`Building image ${spec.name}`);
@@ -45,21 +53,27 @@ export async function ensureImage(
   await finish?.(built);
   const image = await findImage(docker, reference);
   if (!image) throw new EngineRefusal("build", 404, `${reference} is not there after its build`);
-  await removeOld(docker, spec.name, reference);
+  await removeOld(docker, spec.name, reference, inUse);
   return image;
 }
 
 /** Versions of one image that are kept: another checkout on this machine may use an older one. */
 const keptVersions = 3;
 
-async function removeOld(docker: Docker, name: string, newest: string): Promise<void> {
+async function removeOld(
+  docker: Docker,
+  name: string,
+  newest: string,
+  inUse: ReadonlySet<string>,
+): Promise<void> {
   const filters = { reference: [`${imagePrefix}${name}`] };
   const images = await ask("list images", () => docker.listImages({ filters }));
   const references = images
     .toSorted((a, b) => b.Created - a.Created)
     .flatMap((image) => image.RepoTags ?? [])
-    .filter((tag) => tag !== newest);
-  for (const reference of references.slice(keptVersions - 1)) {
+    .filter((tag) => tag !== newest)
+    .slice(keptVersions - 1);
+  for (const reference of references.filter((tag) => !inUse.has(tag))) {
     try {
       await ask("remove an old image", () => docker.getImage(reference).remove());
     } catch (error) {

@@ -25,6 +25,8 @@ export class Images {
   private readonly options: ImagesOptions;
   private readonly bases: Bases;
   private readonly harness = new Map<HarnessImage, Promise<Image>>();
+  /** Two versions of one stack may be compared: neither may go for the other's sake. */
+  private readonly inUse = new Set<string>();
 
   constructor(options: ImagesOptions) {
     this.options = options;
@@ -41,6 +43,7 @@ export class Images {
 
   /** Throws StackFailure (stage `image`, the end of the build log) or HostError. */
   async ensureStack(stack: Stack, report: Report): Promise<Image> {
+    if (stack.origin?.from === "image") return await this.named(stack.origin.reference);
     const sources = await stackSources(stack, this.options.repositoryRoot);
     try {
       return await this.ensureFrom(sources, report);
@@ -64,13 +67,21 @@ export class Images {
   /** Names of the images that are absent, without building or asking a registry. */
   async missing(stacks: readonly Stack[], need: PrepareNeed): Promise<string[]> {
     const sources = [
-      ...stacks.map((stack) => stackSources(stack, this.options.repositoryRoot)),
+      ...stacks
+        .filter((stack) => stack.origin?.from !== "image")
+        .map((stack) => stackSources(stack, this.options.repositoryRoot)),
       ...harnessFor(need).map((name) => this.harnessSources(name)),
     ];
     const missing = (await Promise.all(sources)).map(async (source) =>
       (await this.findFrom(source)) === undefined ? [source.name] : [],
     );
     return (await Promise.all(missing)).flat();
+  }
+
+  private async named(reference: string): Promise<Image> {
+    const image = await findImage(this.options.docker, reference);
+    if (image) return image;
+    throw new StackFailure("image", `expected the image ${reference} on the engine, found none`);
   }
 
   private async makeHarness(name: HarnessImage, report: Report): Promise<Image> {
@@ -92,7 +103,8 @@ export class Images {
     const bases = new Map<BaseName, Image>();
     // One after the other: they stand on each other, and a build fills the machine.
     for (const name of sources.bases) bases.set(name, await this.bases.ensure(name, report));
-    return await ensureImage(this.options.docker, specFrom(sources, bases), report);
+    const { inUse } = this;
+    return await ensureImage(this.options.docker, specFrom(sources, bases), report, { inUse });
   }
 
   private async findFrom(sources: Sources): Promise<Image | undefined> {

@@ -58,6 +58,31 @@ describe("stackSources", () => {
     ]);
   });
 
+  it("reads all of a stack of another tree from there, under the id that it has there", async () => {
+    write(
+      "package.json",
+      "other/package.json",
+      "other/pnpm-lock.yaml",
+      "other/pnpm-workspace.yaml",
+    );
+    write("packages/workloads-node/here.ts", "other/packages/workloads-node/there.ts");
+    write("other/stacks/mine/Dockerfile");
+    const origin = { from: "tree", id: "mine", repositoryRoot: join(root, "other") } as const;
+    const stack = { ...stackAt("other/stacks/mine", "node"), id: "mine@base", origin };
+    const { files, dockerfile, name } = await stackSources(stack, root);
+    expect(files.map((file) => file.path).toSorted()).toEqual([
+      "package.json",
+      "packages/workloads-node/there.ts",
+      "pnpm-lock.yaml",
+      "pnpm-workspace.yaml",
+      "stacks/mine/Dockerfile",
+    ]);
+    expect({ dockerfile, name }).toEqual({
+      dockerfile: "stacks/mine/Dockerfile",
+      name: "stack-mine",
+    });
+  });
+
   it("fails for the stack's sake without a Dockerfile", async () => {
     write("stacks/mine/main.go");
     const failed = stackSources(stackAt("stacks/mine", "go"), root);

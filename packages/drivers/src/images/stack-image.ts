@@ -23,15 +23,18 @@ const sharedDirectories: Partial<Record<Stack["runtime"], readonly string[]>> = 
 };
 
 /**
- * Reads the stack's folder and what its language shares. A folder from elsewhere lies at
- * `stacks/<id>/` like any other. Throws StackFailure (stage `image`) without a Dockerfile.
+ * Reads the stack's folder and what its language shares, from the tree that the stack names or else from
+ * `ownRoot`. A folder from elsewhere lies at `stacks/<id>/` like any other. Throws StackFailure (stage `image`)
+ * without a Dockerfile.
  */
-export async function stackSources(stack: Stack, repositoryRoot: string): Promise<StackSources> {
+export async function stackSources(stack: Stack, ownRoot: string): Promise<StackSources> {
+  const { id, repositoryRoot } =
+    stack.origin?.from === "tree" ? stack.origin : { id: stack.id, repositoryRoot: ownRoot };
   const source = join(stack.directory, "Dockerfile");
   if (!existsSync(source)) {
-    throw new StackFailure("image", `expected ${stack.id}/Dockerfile, found none`);
+    throw new StackFailure("image", `expected ${id}/Dockerfile, found none`);
   }
-  const place = `stacks/${stack.id}`;
+  const place = `stacks/${id}`;
   const files = await listFiles(stack.directory, place);
   for (const path of sharedFiles[stack.runtime] ?? []) {
     files.push(await oneFile(join(repositoryRoot, path), path));
@@ -41,5 +44,5 @@ export async function stackSources(stack: Stack, repositoryRoot: string): Promis
     if (existsSync(directory)) files.push(...(await listFiles(directory, path)));
   }
   const bases = basesOf(await readFile(source, "utf8"));
-  return { name: `stack-${stack.id}`, files, dockerfile: `${place}/Dockerfile`, bases };
+  return { name: `stack-${id}`, files, dockerfile: `${place}/Dockerfile`, bases };
 }

@@ -156,8 +156,10 @@ describe("bringUp", () => {
     await using trial = trialDriver();
     await using sitting = await trial.driver.bringUp(trialRequest());
     await fetch(`http://127.0.0.1:${sitting.target.port}/crash`).catch(() => {});
-    while (readProcess(sitting.services[0]!.pid)) await sleep(5);
-    expect(await sitting.casualty()).toEqual({ service: "app", message: "exited with code 9" });
+    // Gone from the process table is not yet told to its parent.
+    let casualty = await sitting.casualty();
+    for (; !casualty; casualty = await sitting.casualty()) await sleep(5);
+    expect(casualty).toEqual({ service: "app", message: "exited with code 9" });
   });
 });
 

@@ -33,13 +33,36 @@ export function combineReports(
     },
     inFlightSeconds: total(reports, (report) => report.inFlightMs) / 1000,
     sendingSeconds: sent ? (lastSend - first) / 1000 : 0,
-    busiestThreadCpuShare: Math.max(...reports.map((report) => report.cpuMs / report.wallMs)),
+    // A thread that spins is always busy: its send lag tells whether it kept up.
+    ...(!reports.some((report) => report.open?.schedule.spinning) && {
+      busiestThreadCpuShare: Math.max(...reports.map((report) => report.cpuMs / report.wallMs)),
+    }),
     cpuSeconds,
+    ...combineOpen(reports.flatMap((report) => report.open ?? [])),
   };
 }
 
-function total(reports: readonly ThreadReport[], of: (report: ThreadReport) => number): number {
-  return reports.reduce((sum, report) => sum + of(report), 0);
+function combineOpen(
+  parts: readonly NonNullable<ThreadReport["open"]>[],
+): Pick<AgentResult, "latency" | "sendLag" | "schedule"> {
+  const schedules = parts.map((part) => part.schedule);
+  if (!schedules[0]) return {};
+  return {
+    latency: mergeHistograms(parts.map((part) => part.latency)),
+    sendLag: mergeHistograms(parts.map((part) => part.sendLag)),
+    schedule: {
+      arrivals: total(schedules, (schedule) => schedule.arrivals),
+      seconds: schedules[0].seconds,
+      queueDepthMean: total(schedules, (schedule) => schedule.queueDepthMean),
+      queueDepthMax: total(schedules, (schedule) => schedule.queueDepthMax),
+      unsent: total(schedules, (schedule) => schedule.unsent),
+      spinning: schedules[0].spinning,
+    },
+  };
+}
+
+function total<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
 }
 
 function addArrays(arrays: readonly number[][]): number[] {

@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { LoadErrorKind } from "@stackbench/model";
 import type { WireRequest } from "./build-request.ts";
 import type { Connectable, ConnectBatch } from "./connect-batch.ts";
+import type { Cursor } from "./cursor.ts";
 import { ProtocolError } from "./parse-head.ts";
 import type { FreeConnection, Pacer } from "./pacer.ts";
 import { ResponseFramer } from "./response-framer.ts";
@@ -15,8 +16,8 @@ export interface Shared {
   batch: ConnectBatch;
   keepAlive: boolean;
   timeoutMs: number;
-  requests: readonly WireRequest[];
-  sequence: readonly number[];
+  /** Connections that the server closes after an answer are not established ahead of a phase. */
+  connectsOnDemand: boolean;
   /** One for all: what was read is taken in before the next read. */
   readBuffer: Buffer;
   /** Of the phase that runs; undefined between phases. */
@@ -27,11 +28,15 @@ export interface Shared {
 const firstBackOffMs = 5;
 const longestBackOffMs = 200;
 
-/** One connection, at most one request in flight. It reconnects by itself while a phase runs. */
+/**
+ * One connection, at most one request in flight. While a phase runs it reconnects by itself, or, where the pacer
+ * wants that, when it has something to send.
+ */
 export class Connection implements FreeConnection, Connectable, WireListener {
   readonly #shared: Shared;
   readonly #framer = new ResponseFramer();
-  #position: number;
+  readonly #cursor: Cursor;
+  readonly number: number;
   #wire: Wire | undefined;
   #connected = false;
   #connectStartMs = 0;
@@ -42,18 +47,28 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   /** The request in flight. */
   #request: WireRequest | undefined;
   #sentMs = 0;
+  #intendedMs = 0;
+  /** Told to send before it was established: the request goes out once it is. */
+  #isToSend = false;
+  /** The server closed after its last answer, and is expected to do so again. */
+  #isClosedAfterAnswers = false;
   #failuresInARow = 0;
   #backOff: NodeJS.Timeout | undefined;
   #onSettled: (() => void) | undefined;
 
-  constructor(shared: Shared, startPosition: number) {
+  /** `cursor` gives its requests; connections may share one. */
+  constructor(shared: Shared, cursor: Cursor, number: number) {
     this.#shared = shared;
-    this.#position = startPosition;
+    this.#cursor = cursor;
+    this.number = number;
   }
 
   /** Establishes the connection ahead of a phase; resolves when that worked or failed. */
   async prepare(): Promise<void> {
-    if (this.#connected || !this.#shared.keepAlive) return;
+    const { keepAlive, connectsOnDemand } = this.#shared;
+    if (this.#connected || !keepAlive) return;
+    // Servers that answer one connection at a time would wait on one that has nothing to send yet.
+    if (connectsOnDemand && this.#isClosedAfterAnswers) return;
     await new Promise<void>((resolve) => {
       this.#onSettled = resolve;
       if (!this.#wire) this.#connect();
@@ -71,6 +86,19 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     clearTimeout(this.#backOff);
     this.#backOff = undefined;
     this.#failuresInARow = 0;
+    this.#isToSend = false;
+  }
+
+  /** The drain is over: what it has under way is given up. */
+  giveUp(nowMs: number): void {
+    if (this.#request) {
+      this.#request = undefined;
+      this.#shared.phase?.tally.giveUp(nowMs);
+      this.#forget();
+    } else if (!this.#connected) {
+      this.#forget();
+    }
+    this.rest();
   }
 
   /** Replaces the connection where its request, or its connect, is older than the timeout. */
@@ -88,16 +116,22 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     this.#forget();
   }
 
-  send(): void {
-    const { phase, sequence, requests } = this.#shared;
+  send(intendedMs: number, freeMs: number): void {
+    this.#intendedMs = intendedMs;
+    if (this.#connected) return this.#transmit(freeMs);
+    this.#isToSend = true;
+    this.#shared.batch.add(this);
+  }
+
+  #transmit(freeMs: number): void {
+    const { phase } = this.#shared;
     if (!phase || !this.#wire) return;
-    const request = requests[sequence[this.#position]!]!;
-    this.#position = this.#position + 1 === sequence.length ? 0 : this.#position + 1;
+    const request = this.#cursor.next();
     this.#request = request;
     this.#framer.reset();
     const nowMs = performance.now();
     this.#sentMs = nowMs;
-    phase.tally.send(nowMs);
+    phase.tally.send(nowMs, freeMs > this.#intendedMs ? freeMs : this.#intendedMs);
     if (!this.#counted) {
       this.#counted = true;
       phase.tally.connected(this.#connectMs);
@@ -108,16 +142,16 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   #proceed(nowMs: number): void {
     const { phase } = this.#shared;
     if (!phase) return;
-    if (this.#connected) {
-      if (phase.pacer.admit(this, nowMs)) this.send();
-    } else if (!this.#wire && !this.#backOff && nowMs < phase.pacer.stopAtMs) {
+    if (this.#connected || phase.pacer.connectsOnDemand) {
+      phase.pacer.offer(this, nowMs);
+    } else if (!this.#wire && !this.#backOff && nowMs < phase.pacer.sendUntilMs) {
       this.#shared.batch.add(this);
     }
   }
 
   connectNow(): void {
     const { phase } = this.#shared;
-    if (phase && !this.#wire && performance.now() < phase.pacer.stopAtMs) this.#connect();
+    if (phase && !this.#wire && performance.now() < phase.pacer.sendUntilMs) this.#connect();
   }
 
   onConnect(): void {
@@ -126,7 +160,9 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     this.#connectMs = nowMs - this.#connectStartMs;
     this.#counted = false;
     this.#settle();
-    this.#proceed(nowMs);
+    if (!this.#isToSend) return this.#proceed(nowMs);
+    this.#isToSend = false;
+    this.#transmit(nowMs);
   }
 
   onRead(bytes: Uint8Array, count: number): void {
@@ -167,14 +203,17 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     const request = this.#request!;
     this.#request = undefined;
     this.#failuresInARow = 0;
-    if (!keepAlive || !framer.keepAlive) this.#forget();
+    if (!keepAlive || !framer.keepAlive) {
+      this.#isClosedAfterAnswers = true;
+      this.#forget();
+    }
     if (!phase) return;
     if (framer.status !== request.expectedStatus) {
       phase.tally.answerWrongly(nowMs, "status", framer.status);
     } else if (request.expectedBodyBytes >= 0 && framer.bodyBytes !== request.expectedBodyBytes) {
       phase.tally.answerWrongly(nowMs, "length", framer.status);
     } else {
-      phase.tally.succeed(nowMs, nowMs - this.#sentMs, request.index, framer.status);
+      phase.tally.succeed(nowMs, this.#sentMs, this.#intendedMs, request.index, framer.status);
     }
     this.#proceed(nowMs);
     phase.onEnded();
@@ -183,9 +222,8 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   #expire(nowMs: number): void {
     const { phase } = this.#shared;
     if (phase && nowMs >= phase.pacer.stopAtMs) {
-      this.#request = undefined;
-      this.#forget();
-      phase.tally.giveUp(nowMs);
+      this.giveUp(nowMs);
+      this.#proceed(nowMs);
       phase.onEnded();
     } else {
       this.#drop(nowMs, "timeout");
@@ -197,21 +235,25 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     const { phase } = this.#shared;
     const wasConnected = this.#connected;
     const wasInFlight = this.#request !== undefined;
+    const wasFree = !wasInFlight && !this.#isToSend;
     this.#request = undefined;
+    this.#isToSend = false;
     this.#forget();
     this.#settle();
     if (!phase) return;
+    // It stays among the free ones, and connects when it is its turn.
+    if (wasFree && phase.pacer.connectsOnDemand) return;
     if (wasInFlight) phase.tally.fail(nowMs, kind);
     else if (!wasConnected) phase.tally.failToConnect(nowMs);
-    if (wasInFlight || !wasConnected) this.#waitAndReconnect(nowMs, phase.pacer.stopAtMs);
+    if (wasInFlight || !wasConnected) this.#waitAndReconnect(nowMs, phase.pacer.sendUntilMs);
     else this.#proceed(nowMs);
     phase.onEnded();
   }
 
-  #waitAndReconnect(nowMs: number, stopAtMs: number): void {
+  #waitAndReconnect(nowMs: number, sendUntilMs: number): void {
     const waitMs = Math.min(longestBackOffMs, firstBackOffMs * 2 ** this.#failuresInARow);
     this.#failuresInARow++;
-    if (nowMs + waitMs >= stopAtMs) return;
+    if (nowMs + waitMs >= sendUntilMs) return;
     this.#backOff = setTimeout(() => {
       this.#backOff = undefined;
       this.#proceed(performance.now());

@@ -6,24 +6,22 @@ import manifest from "../../package.json" with { type: "json" };
 import type { Agent, AgentResult } from "../protocol.ts";
 import { combineReports } from "./combine-reports.ts";
 import { monotonicMs } from "./load-thread.ts";
-import { refusesLevel } from "./pacer.ts";
 import { serveAgent } from "./serve-agent.ts";
 import { serveThread } from "./serve-thread.ts";
 import { ThreadTeam } from "./thread-team.ts";
 import type { WireTarget } from "./wire.ts";
 
-/** Time for the start to reach all threads, so that they begin together. */
+/** Time for the start to reach all threads, so that they begin together and in time. */
 const leadMs = 20;
 
 class GeneratorAgent implements Agent {
   #team: ThreadTeam | undefined;
-  #threads = 1;
+  #leadMs = 0;
   #result: AgentResult | undefined;
 
   async open({ spec }: { spec: LoadSpec }): Promise<{ version: string }> {
-    const refusal = refusesLevel(spec.level);
-    if (refusal) throw new Error(refusal);
-    this.#threads = spec.threads;
+    // One thread in a closed loop starts at once; others must hear of it, and a schedule wants to be awaited.
+    this.#leadMs = spec.threads === 1 && spec.level.loop === "closed" ? 0 : leadMs;
     this.#team = new ThreadTeam(spec, await resolve(spec), new URL(import.meta.url));
     return { version: manifest.version };
   }
@@ -60,7 +58,7 @@ class GeneratorAgent implements Agent {
   }
 
   #startMs(): number {
-    return monotonicMs() + (this.#threads === 1 ? 0 : leadMs);
+    return monotonicMs() + this.#leadMs;
   }
 
   #opened(): ThreadTeam {

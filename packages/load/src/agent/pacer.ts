@@ -1,29 +1,40 @@
-import type { LoadLevel } from "@stackbench/model";
-
 /** A connection that can send its next request. */
 export interface FreeConnection {
-  send(): void;
+  /** Its place among the connections of its thread. */
+  readonly number: number;
+  /**
+   * Sends the next request. `intendedMs`: when it was due; `freeMs`: when this connection was seen to be free for
+   * it, if that was later. What comes after the later of the two is the generator's own lateness.
+   */
+  send(intendedMs: number, freeMs: number): void;
 }
 
-/**
- * Decides when a free connection may send. The closed loop answers at once; a loop with a
- * schedule keeps the connections that it turns away and calls `send` on them when a slot is due.
- */
+/** Decides when a free connection sends. All times are ms of `performance.now()`. */
 export interface Pacer {
-  /** True: send now. False: keep still, `send` is called later or never. */
-  admit(connection: FreeConnection, nowMs: number): boolean;
-  /** Sending is over from then on, ms of `performance.now()`. */
+  /** A connection has become free: its `send` is called now, later or never. */
+  offer(connection: FreeConnection, nowMs: number): void;
+  /**
+   * True: a connection counts as free before it is established, which is done when there is something to send.
+   * False: connections are established as soon as they can be, and offered then.
+   */
+  readonly connectsOnDemand: boolean;
+  /** Nothing becomes due from then on. */
   readonly stopAtMs: number;
+  /** Nothing is sent from then on, not even what was due before. */
+  readonly sendUntilMs: number;
+  /** Whether nothing is left to be sent. `settled`: requests that ended, or never got a connection. */
+  isDone(settled: number, nowMs: number): boolean;
 }
 
 /** Every free connection sends at once, until `stopAtMs`. */
 export function closedLoop(stopAtMs: number): Pacer {
-  return { stopAtMs, admit: (_connection, nowMs) => nowMs < stopAtMs };
-}
-
-/** Why this generator cannot keep to the level; undefined where it can. */
-export function refusesLevel(level: LoadLevel): string | undefined {
-  return level.loop === "closed"
-    ? undefined
-    : "the stackbench generator sends in a closed loop only: use connections without a rate";
+  return {
+    stopAtMs,
+    sendUntilMs: stopAtMs,
+    connectsOnDemand: false,
+    offer(connection, nowMs) {
+      if (nowMs < stopAtMs) connection.send(nowMs, nowMs);
+    },
+    isDone: (_settled, nowMs) => nowMs >= stopAtMs,
+  };
 }

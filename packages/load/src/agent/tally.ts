@@ -1,11 +1,12 @@
 import { Histogram } from "@stackbench/statistics";
-import type { HistogramData, LoadErrorKind } from "@stackbench/model";
+import type { HistogramData, LoadErrorKind, LoadResult } from "@stackbench/model";
+import { ArrivalTally, ticksPerMs } from "./arrival-tally.ts";
 
 /** Length of one throughput interval, ms. */
 export const seriesIntervalMs = 100;
 
-/** Ticks of the histograms per millisecond: one is 0.1 µs. */
-const ticksPerMs = 10_000;
+/** What became of a schedule. */
+export type ScheduleFigures = NonNullable<LoadResult["schedule"]>;
 
 /** What one thread saw in one phase. Times are ms of the machine's monotonic clock. */
 export interface ThreadReport {
@@ -28,12 +29,20 @@ export interface ThreadReport {
   /** CPU of the thread between begin and end of the phase, and that wall time. */
   cpuMs: number;
   wallMs: number;
+  /** Of an open loop. */
+  open?: {
+    latency: HistogramData;
+    sendLag: HistogramData;
+    schedule: ScheduleFigures;
+  };
 }
 
 /** Counts what happens in one phase of one thread. `nowMs` is always `performance.now()` of that thread. */
 export class Tally {
   succeeded = 0;
   inFlight = 0;
+  /** Of an open loop. */
+  readonly #arrivals: ArrivalTally | undefined;
   #sent = 0;
   #unfinished = 0;
   readonly #errors: Partial<Record<LoadErrorKind, number>> = {};
@@ -52,7 +61,8 @@ export class Tally {
   #areaAtLastSendMs = 0;
 
   /** `longestMs`: how long the phase can last, its drain included. */
-  constructor(requestCount: number, startMs: number, longestMs: number) {
+  constructor(requestCount: number, startMs: number, longestMs: number, arrivals?: ArrivalTally) {
+    this.#arrivals = arrivals;
     this.#byRequest = new Float64Array(requestCount);
     this.#series = new Float64Array(Math.ceil(longestMs / seriesIntervalMs) + 10);
     this.#startMs = startMs;
@@ -63,22 +73,31 @@ export class Tally {
     this.#connectTime.record(Math.round(ms * ticksPerMs));
   }
 
-  send(nowMs: number): void {
+  /** `dueMs`: when it should have been sent, and could be. */
+  send(nowMs: number, dueMs: number): void {
     if (this.#sent === 0) this.#firstSendMs = nowMs;
     this.#sent++;
     this.#lastSendMs = nowMs;
     this.#advance(nowMs);
     this.#areaAtLastSendMs = this.#areaMs;
     this.inFlight++;
+    if (this.#arrivals) this.#arrivals.sent(nowMs - dueMs);
   }
 
-  /** An answer came in whole, `serviceMs` after its request was sent. */
-  succeed(nowMs: number, serviceMs: number, requestIndex: number, status: number): void {
+  /** The right answer came in whole. */
+  succeed(
+    nowMs: number,
+    sentMs: number,
+    intendedMs: number,
+    requestIndex: number,
+    status: number,
+  ): void {
     this.#end(nowMs);
     this.succeeded++;
     this.#byRequest[requestIndex] = this.#byRequest[requestIndex]! + 1;
     this.#statuses[status] = this.#statuses[status]! + 1;
-    this.#serviceTime.record(Math.floor(serviceMs * ticksPerMs + 0.5));
+    this.#serviceTime.record(Math.floor((nowMs - sentMs) * ticksPerMs + 0.5));
+    if (this.#arrivals) this.#arrivals.succeeded(nowMs - intendedMs);
     const interval = Math.floor((nowMs - this.#startMs) / seriesIntervalMs);
     this.#series[interval] = this.#series[interval]! + 1;
   }
@@ -95,6 +114,11 @@ export class Tally {
     this.#errors[kind] = (this.#errors[kind] ?? 0) + 1;
   }
 
+  /** Requests that ended, well or not, or never got a connection. */
+  get settled(): number {
+    return this.#sent - this.inFlight + (this.#errors.connect ?? 0);
+  }
+
   /** No connection came about: nothing was sent. */
   failToConnect(nowMs: number): void {
     this.#lastEndMs = nowMs;
@@ -109,7 +133,13 @@ export class Tally {
   }
 
   /** `clockOffsetMs` takes this thread's `performance.now()` to the clock that all threads share. */
-  report(clockOffsetMs: number, cpuMs: number, wallMs: number): ThreadReport {
+  report(
+    clockOffsetMs: number,
+    cpuMs: number,
+    wallMs: number,
+    schedule?: ScheduleFigures,
+  ): ThreadReport {
+    const unsent = schedule?.unsent ?? 0;
     return {
       firstSendMs: this.#firstSendMs + clockOffsetMs,
       lastSendMs: this.#lastSendMs + clockOffsetMs,
@@ -117,7 +147,7 @@ export class Tally {
       sent: this.#sent,
       succeeded: this.succeeded,
       errors: this.#errors,
-      unfinished: this.#unfinished,
+      unfinished: this.#unfinished + unsent,
       succeededByRequest: [...this.#byRequest],
       statuses: Object.fromEntries([...this.#statuses.entries()].filter(([, count]) => count > 0)),
       serviceTime: this.#serviceTime.toData(),
@@ -126,6 +156,7 @@ export class Tally {
       inFlightMs: this.#areaAtLastSendMs,
       cpuMs,
       wallMs,
+      ...(this.#arrivals && schedule && { open: { ...this.#arrivals.report(), schedule } }),
     };
   }
 

@@ -1,4 +1,5 @@
-import { Worker } from "node:worker_threads";
+import { setFlagsFromString } from "node:v8";
+import { Worker, type ResourceLimits } from "node:worker_threads";
 import type { LoadSpec } from "@stackbench/model";
 import { LoadThread } from "./load-thread.ts";
 import type { ThreadReport } from "./tally.ts";
@@ -16,17 +17,24 @@ interface Member {
   close(): void;
 }
 
-/** All generator threads together. One thread needs no worker: it runs in this one. */
+/**
+ * Room for the young objects of a thread that spins, MiB in each of its halves: with the usual 1 MiB it would stop
+ * to collect garbage many times a second.
+ */
+const spinningHeapMib = 32;
+
+/** All generator threads together. One thread needs no worker, unless it spins: that one has a heap of its own kind. */
 export class ThreadTeam {
   readonly #members: Member[];
 
   /** `entry` is the program itself: workers run it again, so that bundling it keeps working. */
   constructor(spec: LoadSpec, target: WireTarget, entry: URL) {
+    const isSpinning = spec.spin && spec.level.loop === "open";
     this.#members =
-      spec.threads === 1
+      spec.threads === 1 && !isSpinning
         ? [new LoadThread(spec, 0, target)]
         : Array.from({ length: spec.threads }, (_, index) =>
-            startWorker({ spec, index, target }, entry),
+            startWorker({ spec, index, target }, entry, isSpinning ? spaciousHeap() : {}),
           );
   }
 
@@ -56,8 +64,17 @@ export class ThreadTeam {
   }
 }
 
-function startWorker(start: ThreadStart, entry: URL): Member {
-  const worker = new Worker(entry, { workerData: start });
+function spaciousHeap(): ResourceLimits {
+  // The limit is one of growth only, and a heap whose objects all die young does not grow.
+  setFlagsFromString(`--min-semi-space-size=${spinningHeapMib}`);
+  setFlagsFromString(`--max-semi-space-size=${spinningHeapMib}`);
+  // Collecting threads would have to share the spinning thread's CPU, and it would wait for them.
+  setFlagsFromString("--single-threaded-gc");
+  return { maxYoungGenerationSizeMb: 3 * spinningHeapMib };
+}
+
+function startWorker(start: ThreadStart, entry: URL, resourceLimits: ResourceLimits): Member {
+  const worker = new Worker(entry, { workerData: start, resourceLimits });
   let listener: ((answer: ThreadAnswer) => void) | undefined;
   let fail: ((error: Error) => void) | undefined;
   worker.on("message", (answer: ThreadAnswer) => listener?.(answer));

@@ -22,6 +22,8 @@ export function loadSpec(
     level: { loop: "closed", connections },
     threads: 1,
     keepAlive: true,
+    spin: false,
+    seed: 1,
     timeoutMs: 2000,
     ...rest,
   };

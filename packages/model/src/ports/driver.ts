@@ -1,7 +1,7 @@
 import type { CpuSets } from "../cpus.ts";
 import type { DriverName } from "../plan.ts";
 import type { ServiceName } from "../resources.ts";
-import type { Engine } from "../run.ts";
+import type { Engine } from "../machine.ts";
 import type { Stack, Variant } from "../stack.ts";
 import type { Knob, KnobOffer } from "../tuning.ts";
 import type { SupportingService } from "../workload.ts";

@@ -10,11 +10,11 @@ export interface LoadGenerator {
   open(launcher: Launcher, spec: LoadSpec): Promise<LoadSession>;
 }
 
-/** One case's load, in one generator process: warm-up, then the window. Disposing ends the process. */
+/** One case's load, in one generator process: warm-up, then its windows. Disposing ends the process. */
 export interface LoadSession extends AsyncDisposable {
   /** Sends load and throws its figures away; drained when it resolves. */
   warmUp(seconds: number, signal: AbortSignal): Promise<void>;
-  /** Sends load for `seconds`, then drains. Throws StackFailure (stage `window`) when nothing was answered. */
+  /** Sends load for `seconds`, then drains; may be asked again. Throws StackFailure (stage `window`) when nothing was answered. */
   measure(seconds: number, hooks: MeasureHooks, signal: AbortSignal): Promise<LoadResult>;
 }
 

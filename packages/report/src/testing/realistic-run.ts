@@ -1,4 +1,5 @@
 import type { Caution, Failure, RunRecord } from "@stackbench/model";
+import { seededRandom } from "@stackbench/statistics";
 import { runOf, type CaseSketch, type WindowSketch } from "./run-of.ts";
 
 const oneCpu: Caution = {
@@ -15,6 +16,11 @@ const stolen: Caution = {
   kind: "steal",
   severity: "invalid",
   message: "24 % of the machine's CPU time was stolen (limit 20 %)",
+};
+const failing: Caution = {
+  kind: "errors",
+  severity: "invalid",
+  message: "0.4 % of requests failed (limit 0.1 %)",
 };
 const someStolen: Caution = {
   kind: "steal",
@@ -33,13 +39,17 @@ const killed: Failure = {
   logLines: [],
 };
 
-/** Fifteen variants of five stacks, three workloads, and most of what can happen to them. */
+/** How much of its usual throughput the machine gives in each round. */
+const drift = [1, 0.985, 1.021, 0.94, 1.01, 0.97, 1.003, 1.04, 0.99, 1.015, 0.96, 1.008, 0.978];
+const rounds = drift.length - 1;
+
+/** Fifteen variants of five stacks, three workloads, twelve rounds and one in place of another, and most of what can happen to them. */
 export function realisticRun(): RunRecord {
   const hello: [string, number, Caution[]][] = [
     ["nginx:one-worker", 61_200, [bound]],
     ["nginx:auto", 62_800, [bound, oneCpu]],
     ["node-http:bare", 24_310, []],
-    ["node-http:cluster", 23_120, [oneCpu]],
+    ["node-http:cluster", 24_120, [oneCpu]],
     ["node-http:nginx", 9_840, []],
     ["node-http:nginx-unix", 10_470, []],
     ["node-http:cluster-nginx", 9_512, [oneCpu]],
@@ -51,12 +61,14 @@ export function realisticRun(): RunRecord {
     ["aiohttp:gunicorn", 4_987, []],
     ["aiohttp:gunicorn-11", 4_120, [oneCpu]],
   ];
+  const random = seededRandom(11);
   const cases: CaseSketch[] = hello.flatMap(([variant, throughput, cautions]) => {
-    const steady = (factor: number): CaseSketch["rounds"] => [
-      sketch(throughput * factor * 0.985, cautions),
-      sketch(throughput * factor * 1.021, [...cautions, someStolen]),
-      sketch(throughput * factor, cautions),
-    ];
+    const steady = (factor: number): CaseSketch["rounds"] =>
+      drift.map((share, index) => {
+        const noise = 1 + 0.016 * (random() - 0.5);
+        const own = index === 1 ? [...cautions, someStolen] : cautions;
+        return sketch(throughput * factor * share * noise, own);
+      });
     if (variant.startsWith("nginx")) return [{ variant, workload: "hello", rounds: steady(1) }];
     return [
       { variant, workload: "hello", rounds: steady(1) },
@@ -68,14 +80,19 @@ export function realisticRun(): RunRecord {
     ...(["hello", "hash-sort", "items"] as const).map((workload) => ({
       variant: "express:cluster",
       workload,
-      rounds: [wrongAnswer, wrongAnswer, wrongAnswer],
+      rounds: drift.map(() => wrongAnswer),
     })),
   );
   roundsOf(cases, "express:bare", "items")[1] = killed;
   roundsOf(cases, "aiohttp:bare", "items")[2] = sketch(1_000, [stolen]);
   const noisy = roundsOf(cases, "node-http:nginx", "hello");
-  for (const round of [0, 1, 2]) noisy[round] = sketch(9_000, [stolen]);
-  return runOf({ cases });
+  for (const round of noisy.keys()) noisy[round] = sketch(9_000, [failing]);
+  return runOf({
+    cases,
+    rounds,
+    spareRounds: 1,
+    experiment: { anchor: "node-http:bare" },
+  });
 }
 
 function sketch(throughput: number, cautions: Caution[]): WindowSketch {

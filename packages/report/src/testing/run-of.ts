@@ -5,6 +5,7 @@ import type {
   GeneratorId,
   HistogramData,
   LedgerEntry,
+  LoadLevel,
   LoadResult,
   PlannedWindow,
   ResourceUse,
@@ -29,14 +30,20 @@ export interface WindowSketch {
 export interface CaseSketch {
   variant: string;
   workload: WorkloadId;
+  /** Closed loop, 64 unless said otherwise. */
   connections?: number;
+  /** Open loop: so many requests/s. `throughput` of its sketches then tells how slow the server is, not what was achieved. */
+  ratePerSecond?: number;
   generator?: GeneratorId;
   rounds: (WindowSketch | Failure)[];
 }
 
 export interface RunSketch {
   cases: CaseSketch[];
+  /** Rounds that the experiment asks for. */
   rounds?: number;
+  /** Rounds planned beyond those, in place of disturbed ones. */
+  spareRounds?: 0 | 1 | 2;
   run?: Partial<RunRecord>;
   experiment?: Partial<Experiment>;
   infos?: Record<string, Partial<VariantInfo>>;
@@ -45,18 +52,22 @@ export interface RunSketch {
 
 const seconds = 5;
 
-/** A whole run record out of a few figures. Service times follow from throughput and connections. */
+/**
+ * A whole run record out of a few figures. Service times follow from throughput and connections. A complete one
+ * has stopped after the last round that a sketch tells of.
+ */
 export function runOf(sketch: RunSketch): RunRecord {
-  const { cases, rounds = 3 } = sketch;
+  const { cases, rounds = 3, spareRounds = 0 } = sketch;
   const variants = [...new Set(cases.map(({ variant }) => variant))];
   const workloads = [...new Set(cases.map(({ workload }) => workload))];
-  const connections = [...new Set(cases.map((entry) => entry.connections ?? 64))];
+  const levels = new Map(cases.map((entry) => [JSON.stringify(levelOf(entry)), levelOf(entry)]));
   const generators = [...new Set(cases.map((entry) => entry.generator ?? "stackbench"))];
-  const numbers = Array.from({ length: rounds }, (_, index) => index + 1);
+  const numbers = Array.from({ length: rounds + spareRounds }, (_, index) => index + 1);
   const sittings = numbers.flatMap((round) =>
     variants.map((variant) => ({
       sittingId: `r${round}/${variant}`,
       round,
+      spare: round > rounds,
       variant,
       seed: 1,
       windows: cases
@@ -66,7 +77,8 @@ export function runOf(sketch: RunSketch): RunRecord {
   );
   const experiment = experimentOf(variants, {
     workloads,
-    levels: connections.map((count) => ({ loop: "closed", connections: count })),
+    levels: [...levels.values()],
+    protocol: { ...protocol, minRounds: rounds, spareRounds },
     rounds,
     durationSeconds: seconds,
     generators,
@@ -79,6 +91,7 @@ export function runOf(sketch: RunSketch): RunRecord {
       return window ? [recordWindow(entry, window, round)] : [];
     }),
   );
+  const lastRound = Math.max(rounds, ...windows.map(({ round }) => round));
   return {
     ...head,
     plan: { seed: 20_261, experiment, sittings },
@@ -86,6 +99,11 @@ export function runOf(sketch: RunSketch): RunRecord {
     outcome: "complete",
     wallSeconds: 252,
     resumedAt: [],
+    stop: {
+      reason: "rounds",
+      round: lastRound,
+      message: `all ${lastRound} rounds are held`,
+    },
     windows,
     sittings: sittings
       .filter(({ sittingId }) => windows.some((window) => window.sittingId === sittingId))
@@ -98,12 +116,22 @@ export function runOf(sketch: RunSketch): RunRecord {
   };
 }
 
+const protocol = {
+  name: "quick",
+  version: 1,
+  order: "interleaved",
+  halfWidthTarget: null,
+  budgetSeconds: null,
+} as const;
+
 const head = {
   schemaVersion: 1,
   contractVersion: 1,
   runId: "20261121-054714-3f9a",
   startedAt: "2026-11-21T05:47:14.000Z",
   arguments: ["--rounds=3"],
+  calibration: null,
+  ceilings: [],
   engine: {
     driver: "docker",
     description: "Docker 20.10.24",
@@ -148,12 +176,16 @@ const ledger: LedgerEntry[] = [
   },
 ];
 
-function planWindow(
-  { variant, workload, connections = 64, generator = "stackbench" }: CaseSketch,
-  round: number,
-): PlannedWindow {
-  const caseId = `${variant}/${workload}/c${connections}/${generator}`;
-  const level = { loop: "closed", connections } as const;
+function levelOf({ connections = 64, ratePerSecond }: CaseSketch): LoadLevel {
+  if (ratePerSecond === undefined) return { loop: "closed", connections };
+  return { loop: "open", connections, ratePerSecond, arrivals: "poisson" };
+}
+
+function planWindow(entry: CaseSketch, round: number): PlannedWindow {
+  const { variant, workload, ratePerSecond, generator = "stackbench" } = entry;
+  const level = levelOf(entry);
+  const rate = ratePerSecond === undefined ? "" : `-r${ratePerSecond}-poisson`;
+  const caseId = `${variant}/${workload}/c${level.connections}${rate}/${generator}`;
   return { windowId: `r${round}/${caseId}`, caseId, workload, level, generator, seed: round };
 }
 
@@ -170,7 +202,9 @@ function recordWindow(
     startedAt: new Date(Date.UTC(2026, 10, 21, 5, 48, round)).toISOString(),
   };
   if ("stage" in window) return { ...base, status: "failed", failure: window };
-  const succeeded = Math.round(window.throughput * seconds);
+  const { connections = 64, ratePerSecond } = entry;
+  const succeeded = Math.round((ratePerSecond ?? window.throughput) * seconds);
+  const meanSeconds = connections / window.throughput;
   const load: LoadResult = {
     generator: { ...fakeTraits, id: entry.generator ?? "stackbench" },
     threads: 1,
@@ -179,7 +213,8 @@ function recordWindow(
     succeeded,
     errors: {},
     unfinished: 0,
-    serviceTime: serviceTimes(succeeded, entry.connections ?? 64),
+    serviceTime: times(succeeded, meanSeconds),
+    ...(ratePerSecond === undefined ? {} : openLoop(succeeded, meanSeconds)),
     busiestThreadCpuShare: 0.61,
     cpuSeconds: { user: 1.6, system: 1.4 },
     ...window.load,
@@ -213,15 +248,30 @@ export function service(
   };
 }
 
-/** Mean service time is connections / throughput; one in fifty takes three times as long. */
-function serviceTimes(succeeded: number, connections: number): HistogramData {
+/** Of that mean, about; one in fifty takes three times as long. */
+function times(count: number, meanSeconds: number): HistogramData {
   const histogram = new Histogram();
-  const meanTicks = succeeded === 0 ? 0 : (connections * seconds * 1e7) / succeeded;
-  for (let i = 0; i < succeeded; i++) {
+  for (let i = 0; i < count; i++) {
     const factor = i % 50 === 0 ? 3 : 0.8 + (0.32 * (i % 50)) / 50;
-    histogram.record(Math.round(meanTicks * factor));
+    histogram.record(count === 0 ? 0 : Math.round(meanSeconds * 1e7 * factor));
   }
   return histogram.toData();
+}
+
+/** Latencies are half as long again as service times, and requests leave 20 µs late. */
+function openLoop(count: number, meanSeconds: number): Partial<LoadResult> {
+  return {
+    latency: times(count, meanSeconds * 1.5),
+    sendLag: times(count, 20e-6),
+    schedule: {
+      arrivals: count,
+      seconds,
+      queueDepthMean: 0.4,
+      queueDepthMax: 17,
+      unsent: 0,
+      spinning: true,
+    },
+  };
 }
 
 function infoOf(key: string): VariantInfo {

@@ -23,11 +23,14 @@ function headOf(runId: string): RunHead {
       sittings: [1, 2].map((round) => ({
         sittingId: `r${round}/fastify:bare`,
         round,
+        spare: false,
         variant: "fastify:bare",
         seed: 1,
         windows: [plannedWindow(round)],
       })),
     },
+    calibration: null,
+    ceilings: [],
     engine: { driver: "process", description: "local processes", reason: "no engine answers" },
     fingerprint,
     variants: [variantInfo()],
@@ -111,6 +114,13 @@ export function endedEntry(
   wallSeconds: number,
 ): Extract<JournalEntry, { type: "ended" }> {
   return { type: "ended", at: "2026-11-21T05:50:00.000Z", outcome, wallSeconds };
+}
+
+export function stoppedEntry(round: number): Extract<JournalEntry, { type: "stopped" }> {
+  return {
+    type: "stopped",
+    stop: { reason: "rounds", round, message: `all ${round} rounds held` },
+  };
 }
 
 export const resumedEntry: JournalEntry = {

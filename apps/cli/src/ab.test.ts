@@ -1,0 +1,112 @@
+import { mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { git } from "./ab/git.ts";
+import { runBench } from "./testing/run-bench.ts";
+
+/** The program as people run it, on local processes. Checking out and installing take their time. */
+const patienceMs = 300_000;
+
+let out: string;
+const ownTemporary = process.env["TMPDIR"];
+beforeAll(async () => {
+  out = await realpath(await mkdtemp(join(tmpdir(), "ab-test-")));
+  // Other tests check commits out at the same time: what is left here is ours.
+  process.env["TMPDIR"] = out;
+});
+afterAll(async () => {
+  if (ownTemporary === undefined) delete process.env["TMPDIR"];
+  else process.env["TMPDIR"] = ownTemporary;
+  await rm(out, { recursive: true });
+});
+
+const quick = [
+  "--driver=process",
+  "--rounds=2",
+  "--duration=0.5",
+  "--warmup=0.2",
+  "--seed=7",
+  "--no-calibration",
+];
+const own = ["ab", "--base=HEAD", "--head=HEAD", "--stack=node-http", ...quick];
+
+/** What the programs started here left in their folder for temporary files, or registered with git. */
+async function leftWorktrees(): Promise<string[]> {
+  const registered = (await git(["worktree", "list", "--porcelain"])).split("\n");
+  const folders = await readdir(out);
+  return [
+    ...registered.filter((line) => line.includes(out)),
+    ...folders.filter((name) => name.startsWith("stackbench-ab-")),
+  ];
+}
+
+interface Sides {
+  base: object | null;
+  head: object | null;
+}
+
+test(
+  "a commit against itself is measured in three arms, and two rounds resolve nothing",
+  async () => {
+    const markdown = join(out, "comment.md");
+    const args = [...own, "--json", `--out=${out}`, `--markdown=${markdown}`];
+    const { code, stdout, stderr } = await runBench(args);
+    const result = JSON.parse(stdout) as {
+      runId: string;
+      outcome: string;
+      variant: string;
+      cases: { head: Sides; control: Sides }[];
+    };
+    expect(result.variant).toBe("node-http:bare");
+    expect(result.cases).toHaveLength(1);
+    // On a machine that spoils every window of an arm nothing is measured.
+    const [only] = result.cases;
+    const isMeasured = only!.head.base && only!.head.head && only!.control.head;
+    expect([code, result.outcome], stderr).toEqual(isMeasured ? [0, "unresolved"] : [1, "failed"]);
+    expect(await readFile(markdown, "utf8")).toMatch(
+      new RegExp(`^### ${result.outcome.toUpperCase()}: node-http:bare at HEAD`),
+    );
+    const journal = await readFile(join(out, result.runId, "journal.jsonl"), "utf8");
+    for (const arm of ["base", "base-again", "head"]) {
+      expect(
+        journal.match(new RegExp(`"type":"window".*"node-http@${arm}:bare"`, "g")),
+      ).toHaveLength(2);
+    }
+    expect(await leftWorktrees()).toEqual([]);
+    // One tree is enough for both.
+    expect(stderr.match(/checking HEAD/g)).toHaveLength(1);
+  },
+  patienceMs,
+);
+
+test.each([["installing"], ["[1/6]"]])(
+  "Ctrl-C at %s leaves no worktree",
+  async (moment) => {
+    let isInterrupted = false;
+    const { code, stdout } = await runBench([...own, `--out=${out}`], (stderr, kill) => {
+      if (isInterrupted || !stderr.includes(moment)) return;
+      isInterrupted = true;
+      kill("SIGINT");
+    });
+    expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+    expect(await leftWorktrees()).toEqual([]);
+  },
+  patienceMs,
+);
+
+test.each([
+  [["--stack=node-http"], /expected --base=/],
+  [["--base=HEAD"], /expected --stack=/],
+  [["--base=HEAD", "--stack=node-htp"], /did you mean node-http\?/],
+  [["--base=HEAD", "--stack=node-http", "--workload=helo"], /did you mean hello\?/],
+  [["--base=no-such-ref", "--stack=node-http"], /expected a git ref or an image/],
+  [["--base=HEAD", "--stack=node-http", "--fail-on=tie"], /--fail-on: expected one of/],
+  [["--base=HEAD", "--stack=node-http", "--order=sequential"], /unknown option --order/],
+  [["--base=HEAD", "--stack=aiohttp", "--driver=process"], /aiohttp@base:\w+: runs on python/],
+])("ab %j is wrong usage", async (args, message) => {
+  const { code, stdout, stderr } = await runBench(["ab", ...args, `--out=${out}`]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});

@@ -1,0 +1,54 @@
+import type { RunRecord } from "@stackbench/model";
+import { renderChange, type RevisionCase, type RevisionComparison } from "@stackbench/report";
+
+/** What is said of the three arms in words. */
+export interface OutcomeTexts {
+  /** The outcome and what was compared. */
+  headline: string;
+  /** One sentence a case. */
+  cases: string[];
+  /** What to do next, where there is something. */
+  advice: string | null;
+  /** Why windows failed, each reason once. */
+  failures: string[];
+}
+
+const advice: Partial<Record<RevisionComparison["outcome"], string>> = {
+  untrustworthy:
+    "The base differs from itself, so nothing is said of the head: something else on this machine changes what is measured. Run it again at a quieter time, with CPUs of their own for server and generator (--cpus-server, --cpus-load), or with more rounds (--budget, --rounds).",
+  unresolved:
+    "Neither a difference nor a tie within ±3 % could be shown. More rounds would tell: raise --budget or --rounds.",
+  failed: "A revision could not be measured in full: see the failures.",
+};
+
+/** Puts the outcome of `bench ab` into words. */
+export function describeOutcome(
+  { outcome, cases }: RevisionComparison,
+  record: RunRecord,
+  labels: { variant: string; base: string; head: string },
+): OutcomeTexts {
+  const { variant, base, head } = labels;
+  return {
+    headline: `${outcome.toUpperCase()}: ${variant} at ${head} against ${base}`,
+    cases: cases.map(describeCase),
+    advice: advice[outcome] ?? null,
+    failures: failuresOf(record),
+  };
+}
+
+function describeCase({ head, control }: RevisionCase): string {
+  const cpu = head.cpu ? `, CPU per request ${renderChange(head.cpu.change)}` : "";
+  const rounds = head.change?.commonRounds ?? 0;
+  const what = head.figure.kind === "throughput" ? "requests/s" : `p${head.figure.percent} latency`;
+  return `${head.workload}: ${head.verdict}, ${what} ${renderChange(head.change)}${cpu} in ${rounds} common round${rounds === 1 ? "" : "s"}; the base against itself: ${control.verdict}, ${renderChange(control.change)}.`;
+}
+
+function failuresOf({ windows }: RunRecord): string[] {
+  const texts = windows.flatMap((window) => {
+    if (window.status !== "failed") return [];
+    const { stage, message, logLines } = window.failure;
+    const log = logLines.slice(-5).map((line) => `\n    ${line}`);
+    return [`${window.variant} failed at ${stage}: ${message}${log.join("")}`];
+  });
+  return [...new Set(texts)];
+}

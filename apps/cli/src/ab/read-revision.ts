@@ -1,0 +1,64 @@
+import { findEngine, findImage } from "@stackbench/drivers";
+import { UsageError } from "@stackbench/model";
+import { git } from "./git.ts";
+
+/** One side of `bench ab`. `label` is for people: `main (acb54e9f01)`. */
+export type Revision =
+  | { kind: "commit"; commit: string; label: string }
+  | { kind: "working-tree"; label: string }
+  | { kind: "image"; id: string; reference: string; label: string };
+
+const imagePrefix = "image:";
+/** What may be an image's name or id: the engine refuses anything else. */
+const imageName = /^[a-z0-9][\w.:/@-]*$/;
+
+/**
+ * Reads `--base=` or `--head=`: a git ref, else the name or id of an image that the engine has; `image:` before a
+ * name rules the ref out. Nothing means the working tree. Throws UsageError.
+ */
+export async function readRevision(
+  option: "base" | "head",
+  text: string | undefined,
+): Promise<Revision> {
+  if (text === undefined) return await workingTree();
+  if (!text.startsWith(imagePrefix)) {
+    const commit = await commitOf(text);
+    if (commit !== undefined) {
+      const short = commit.slice(0, 10);
+      return { kind: "commit", commit, label: text === commit ? short : `${text} (${short})` };
+    }
+  }
+  const reference = text.startsWith(imagePrefix) ? text.slice(imagePrefix.length) : text;
+  const engine = await findEngine(process.env);
+  const image =
+    engine.docker && imageName.test(reference)
+      ? await findImage(engine.docker, reference)
+      : undefined;
+  if (image) {
+    const short = image.id.replace(/^sha256:([0-9a-f]{12})[0-9a-f]*$/, "$1");
+    return { kind: "image", id: image.id, reference, label: `image ${reference} (${short})` };
+  }
+  const noImage = engine.docker ? "the engine has no such image" : engine.reason;
+  const noCommit = text.startsWith(imagePrefix)
+    ? ""
+    : "git knows no such commit here (git fetch?), and ";
+  throw new UsageError(
+    `--${option}: expected a git ref or an image, got "${text}": ${noCommit}${noImage}`,
+  );
+}
+
+async function commitOf(ref: string): Promise<string | undefined> {
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
+  return git(args).catch(() => undefined);
+}
+
+async function workingTree(): Promise<Revision> {
+  const commit = await commitOf("HEAD");
+  const changes = await git(["status", "--porcelain"]).catch(() => "");
+  const state = changes === "" ? "unchanged" : "with changes";
+  return {
+    kind: "working-tree",
+    label:
+      commit === undefined ? "working tree" : `working tree (${commit.slice(0, 10)}, ${state})`,
+  };
+}

@@ -1,0 +1,72 @@
+import type { CpuSets, GeneratorId, LoadGenerator, LoadSpec } from "@stackbench/model";
+import { buildSpec } from "@stackbench/runner";
+
+/** A generator in one mode, whose ceiling is looked for. */
+export interface CeilingArm {
+  generator: GeneratorId;
+  keepAlive: boolean;
+  threads: number;
+  connections: number;
+}
+
+/** Connections of a calibration where nobody says otherwise: enough to keep one CPU busy, few enough to be cheap. */
+export const calibrationConnections = 64;
+
+/** What the arm sends to a server there. */
+export function specOf(
+  arm: CeilingArm,
+  cpus: CpuSets,
+  target: { host: string; port: number },
+): LoadSpec {
+  return buildSpec(
+    { generatorThreads: arm.threads, keepAlive: arm.keepAlive, timeoutSeconds: 10, cpus },
+    { workload: "hello", level: { loop: "closed", connections: arm.connections }, seed: 1 },
+    target,
+  );
+}
+
+/** As many connections as said, made a multiple of the threads: some generators give every thread equally many. */
+export function evenConnections(connections: number, threads: number): number {
+  return Math.ceil(connections / threads) * threads;
+}
+
+/**
+ * Every generator in every mode with as many threads as it takes: `threads`, or one where it has no more. What a
+ * generator refuses is told and left out.
+ */
+export function ceilingArms(
+  order: {
+    generators: readonly GeneratorId[];
+    modes: readonly boolean[];
+    threads: number;
+    connections: number;
+    cpus: CpuSets;
+  },
+  generatorOf: (id: GeneratorId) => LoadGenerator,
+): { arms: CeilingArm[]; leftOut: string[] } {
+  const arms: CeilingArm[] = [];
+  const leftOut: string[] = [];
+  for (const generator of order.generators) {
+    for (const keepAlive of order.modes) {
+      const candidates = [...new Set([order.threads, 1])].map((threads) => {
+        const connections = evenConnections(order.connections, threads);
+        const arm: CeilingArm = { generator, keepAlive, threads, connections };
+        const spec = specOf(arm, order.cpus, { host: "127.0.0.1", port: 80 });
+        return { arm, refusal: generatorOf(generator).refuses(spec) };
+      });
+      const possible = candidates.find(({ refusal }) => refusal === undefined);
+      if (possible) arms.push(possible.arm);
+      else leftOut.push(`${describeArm(candidates[0]!.arm)}: ${candidates.at(-1)!.refusal}`);
+    }
+  }
+  return { arms, leftOut };
+}
+
+/** `wrk, new connections`. */
+export function describeArm({ generator, keepAlive }: Pick<CeilingArm, "generator" | "keepAlive">) {
+  return `${generator}, ${describeMode(keepAlive)}`;
+}
+
+export function describeMode(keepAlive: boolean): string {
+  return keepAlive ? "keep-alive" : "new connections";
+}

@@ -1,0 +1,33 @@
+import type { Calibration } from "@stackbench/model";
+import type { RunPorts } from "@stackbench/runner";
+import { holdsUntil, type Conditions } from "./conditions.ts";
+import { knownVersion } from "./known-version.ts";
+import { staleReason } from "./stale-reason.ts";
+
+/** Whether all that a calibration says about ceilings is true now. */
+export interface Hold {
+  /** ISO 8601. */
+  holdsUntil: string;
+  /** Why it does not; null where it does. */
+  stale: string | null;
+}
+
+export function holdOf(
+  calibration: Calibration,
+  conditions: Conditions,
+  ports: Pick<RunPorts, "generator">,
+): Hold {
+  const needs = calibration.ceilings.map(({ generator, threads, keepAlive }) => {
+    return { generator, version: knownVersion(generator, ports), threads, keepAlive };
+  });
+  return {
+    holdsUntil: holdsUntil(calibration),
+    stale: staleReason(calibration, conditions, needs, new Date()) ?? null,
+  };
+}
+
+export function describeHold(hold: Hold): string {
+  return hold.stale === null
+    ? `holds until ${hold.holdsUntil} with these CPUs, this driver and these versions`
+    : `does not hold: ${hold.stale}`;
+}

@@ -1,0 +1,85 @@
+import type { LoadResult, ResourceUse } from "@stackbench/model";
+import { fakeUse, loadResultOf } from "@stackbench/model/testing";
+import { expect, test } from "vitest";
+import { judgeCeiling, type CeilingWindow } from "./judge-ceiling.ts";
+
+const cpus = { server: [0], load: [1], database: [0] };
+
+function windowOf(
+  succeeded: number,
+  busy: { generator: number | undefined; server: number | undefined },
+  errors: LoadResult["errors"] = {},
+): CeilingWindow {
+  const { busiestThreadCpuShare: _, ...load } = loadResultOf({ succeeded, seconds: 1 }, { errors });
+  const busyShareByCpu = busy.server === undefined ? {} : { 0: busy.server, 1: 0.97 };
+  const use: ResourceUse = { ...fakeUse, seconds: 1, host: { busyShareByCpu } };
+  return {
+    load: {
+      ...load,
+      ...(busy.generator !== undefined && { busiestThreadCpuShare: busy.generator }),
+    },
+    use,
+  };
+}
+
+test("the highest window is the ceiling, and says what limited it", () => {
+  const windows = [
+    windowOf(90_000, { generator: 0.8, server: 0.99 }),
+    windowOf(100_000, { generator: 0.95, server: 0.6 }),
+    windowOf(95_000, { generator: 0.9, server: 0.5 }),
+  ];
+  expect(judgeCeiling(windows, cpus)).toEqual({
+    requestsPerSecond: 100_000,
+    limitedBy: "generator",
+    generatorCpuShare: 0.95,
+    serverCpuShare: 0.6,
+  });
+});
+
+test.each([
+  [{ generator: 0.85, server: 0.89 }, "generator"],
+  [{ generator: 0.84, server: 0.89 }, "unknown"],
+  [{ generator: 0.6, server: 0.9 }, "server"],
+  // Against a faster server it might send more.
+  [{ generator: 0.99, server: 0.95 }, "server"],
+  [{ generator: 0.99, server: undefined }, "unknown"],
+])("%j: limited by %s", (busy, limitedBy) => {
+  expect(judgeCeiling([windowOf(1000, busy)], cpus)).toMatchObject({ limitedBy });
+});
+
+test("a server's CPU that something else fills is no limit of the server's", () => {
+  const { load, use } = windowOf(1000, { generator: 0.3, server: 1 });
+  const limitWith = (cpuUserSeconds: number) => {
+    const app = { source: "proc", cpuUserSeconds, cpuSystemSeconds: 0.2 } as const;
+    return judgeCeiling([{ load, use: { ...use, services: { app } } }], cpus);
+  };
+  expect(limitWith(0.5)).toMatchObject({ limitedBy: "server" });
+  expect(limitWith(0.3)).toMatchObject({ limitedBy: "unknown" });
+});
+
+test("a generator that does not tell is as busy as the CPUs it has to itself", () => {
+  const window = windowOf(1000, { generator: undefined, server: 0.5 });
+  expect(judgeCeiling([window], cpus)).toMatchObject({
+    limitedBy: "generator",
+    generatorCpuShare: 0.97,
+  });
+  const shared = { server: [0, 1], load: [1], database: [0] };
+  expect(judgeCeiling([window], shared)).not.toHaveProperty("generatorCpuShare");
+});
+
+test("a generator that was sampled is as busy as its threads on average", () => {
+  const { load, use } = windowOf(1000, { generator: undefined, server: 0.5 });
+  const sampled = { source: "cgroup-v2", cpuUserSeconds: 0.6, cpuSystemSeconds: 0.6 } as const;
+  const window = { load: { ...load, threads: 2 }, use: { ...use, services: { load: sampled } } };
+  expect(judgeCeiling([window], cpus)).toMatchObject({ generatorCpuShare: 0.6 });
+});
+
+test("windows with errors count for nothing", () => {
+  const busy = { generator: 0.95, server: 0.5 };
+  const faulty = windowOf(100_000, busy, { connect: 1000 });
+  const sound = windowOf(50_000, busy, { connect: 10 });
+  expect(judgeCeiling([faulty, sound], cpus)).toMatchObject({ requestsPerSecond: 50_000 });
+  expect(judgeCeiling([faulty], cpus)).toEqual({
+    failure: "requests failed in every window (1.0 %; limit 0.1 %)",
+  });
+});

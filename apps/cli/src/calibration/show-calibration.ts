@@ -1,0 +1,37 @@
+import type { RunPorts } from "@stackbench/runner";
+import { exitCodes } from "../exit-codes.ts";
+import { say } from "../say.ts";
+import type { Conditions } from "./conditions.ts";
+import { describeHold, holdOf } from "./hold-of.ts";
+import { readCalibration } from "./keep-calibration.ts";
+import { renderCalibration } from "./render-calibration.ts";
+
+export interface Show {
+  path: string;
+  conditions: Conditions;
+  ports: Pick<RunPorts, "generator">;
+  json: boolean;
+}
+
+/** Prints what is kept for this machine, and whether it holds. Measures nothing. Gives the exit code: 1 where none holds. */
+export async function showCalibration({ path, conditions, ports, json }: Show): Promise<number> {
+  const kept = await readCalibration(path);
+  if (kept.found !== "calibration") {
+    const reason =
+      kept.found === "nothing"
+        ? "no calibration is kept for this machine, driver and division of the CPUs"
+        : `${path} is ignored (${kept.reason})`;
+    if (json)
+      process.stdout.write(`${JSON.stringify({ path, calibration: null, stale: reason })}\n`);
+    else say(`${reason}; \`pnpm bench calibrate\` makes one`);
+    return exitCodes.failed;
+  }
+  const { calibration } = kept;
+  const hold = holdOf(calibration, conditions, ports);
+  if (json) process.stdout.write(`${JSON.stringify({ path, ...hold, calibration })}\n`);
+  else {
+    const table = renderCalibration(calibration);
+    process.stdout.write(`${table}\nkept in ${path}\n${describeHold(hold)}\n`);
+  }
+  return hold.stale === null ? exitCodes.ok : exitCodes.failed;
+}

@@ -1,0 +1,172 @@
+import { randomInt } from "node:crypto";
+import type { Selected } from "@stackbench/catalog";
+import { UsageError, variantKey, type Experiment } from "@stackbench/model";
+import { compareRevisions, type RevisionComparison } from "@stackbench/report";
+import { createRunStore } from "@stackbench/store";
+import { findVariant, makeArms, type Arms } from "../ab/make-arms.ts";
+import { readRevision, type Revision } from "../ab/read-revision.ts";
+import { showOutcome } from "../ab/show-outcome.ts";
+import { pruneWorktrees, Worktrees } from "../ab/worktrees.ts";
+import { buildExperiment } from "../build-experiment.ts";
+import { chooseDriver, driverChoices, type ChosenDriver } from "../choose-driver.ts";
+import { keepRunnable } from "../choose-variants.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { experimentOptions } from "../experiment-options.ts";
+import { findLimits } from "../find-limits.ts";
+import { holdRun } from "../hold-run.ts";
+import { watchInterrupts } from "../interrupt.ts";
+import { repositoryRoot, resultsDirectory } from "../places.ts";
+import { outputOf } from "../publish-run.ts";
+import { readChoice, readInteger } from "../read-option.ts";
+import { say } from "../say.ts";
+
+const failChoices = ["slower", "unresolved"] as const;
+type FailOn = (typeof failChoices)[number];
+
+// The arms are these three, and they are interleaved: that is what the command is for.
+const { stack: _stack, anchor: _anchor, order: _order, ...shared } = experimentOptions;
+
+export const ab: Command = {
+  name: "ab",
+  summary:
+    "measure two revisions of a stack in the same rounds, with the base twice (exit code 3: slower)",
+  options: {
+    base: { value: "ref|image", help: "what to compare with: a git ref, or an image (image:name)" },
+    head: { value: "ref|image", help: "what may be slower", default: "the working tree" },
+    stack: { value: "id", help: "the stack, or one variant of it: fastify, fastify:cluster" },
+    "fail-on": {
+      value: "verdict",
+      help: "slower, or unresolved (exit code 1 then) as well",
+      default: "slower",
+    },
+    ...shared,
+    protocol: { ...shared["protocol"]!, default: "pr" },
+    "no-calibration": {
+      help: "do not find out what the generator can do on these CPUs: nothing is then told about its limit",
+    },
+    json: { help: "stdout is one JSON object and nothing else" },
+    markdown: { value: "file", help: "write the verdict as Markdown too, for a comment" },
+    out: { value: "folder", help: "where runs are kept", default: "results/" },
+  },
+  examples: [
+    "pnpm bench ab --base=main --stack=fastify",
+    "pnpm bench ab --base=v1.2.0 --head=HEAD --stack=node-http:cluster --workload=hello,items --budget=10m",
+    "pnpm bench ab --base=image:my-app:1.4 --head=image:my-app:1.5 --stack=fastify --markdown=ab.md",
+  ],
+  run: runAb,
+};
+
+async function runAb(input: CommandInput): Promise<number> {
+  const { values } = input;
+  const failOn = readChoice<FailOn>("fail-on", values["fail-on"], failChoices, "slower");
+  const { base: baseText, stack } = values;
+  if (baseText === undefined) throw new UsageError("bench ab: expected --base=<git ref or image>");
+  if (stack === undefined) throw new UsageError("bench ab: expected --stack=<id or id:variant>");
+  const choice = readChoice("driver", values["driver"], driverChoices, "auto");
+  // Bad values are told before anything is looked for or checked out.
+  checkOptions(input, await findVariant(stack, repositoryRoot));
+  const base = await readRevision("base", baseText);
+  const head = await readRevision("head", values["head"]);
+  const isImage = base.kind === "image" || head.kind === "image";
+  if (isImage && choice === "process") {
+    throw new UsageError("--driver=process: expected git refs, for an image needs --driver=docker");
+  }
+  for (const line of await pruneWorktrees()) say(`cleaned up: ${line}`);
+  const chosen = await chooseDriver(isImage ? "docker" : choice);
+  try {
+    await using worktrees = new Worktrees();
+    const arms = await prepareArms(stack, { base, head }, chosen, worktrees);
+    return await measure(input, { arms, base, head, failOn, chosen });
+  } finally {
+    await chosen.driver.close();
+  }
+}
+
+function checkOptions(input: CommandInput, variant: Selected): void {
+  const driver = input.values["driver"] === "process" ? "process" : "docker";
+  buildExperiment(withProtocol(input), [variant], driver);
+}
+
+/** The preset that was made for this, unless another is asked for. */
+function withProtocol(input: CommandInput, anchor?: string): CommandInput {
+  const protocol = input.values["protocol"] ?? "pr";
+  return { ...input, values: { ...input.values, protocol, anchor } };
+}
+
+async function prepareArms(
+  stack: string,
+  { base, head }: { base: Revision; head: Revision },
+  chosen: ChosenDriver,
+  worktrees: Worktrees,
+): Promise<Arms> {
+  using interrupts = watchInterrupts(say);
+  const { signal } = interrupts;
+  const driver = chosen.driver.name;
+  const arms = await makeArms({ stack, base, head, driver, worktrees, signal, report: say });
+  signal.throwIfAborted();
+  if (keepRunnable(arms.selected, chosen.driver, say).length < arms.selected.length) {
+    throw new UsageError(`the ${driver} driver can bring up only one of the revisions`);
+  }
+  return arms;
+}
+
+interface Measurement {
+  arms: Arms;
+  base: Revision;
+  head: Revision;
+  failOn: FailOn;
+  chosen: ChosenDriver;
+}
+
+async function measure(input: CommandInput, measurement: Measurement): Promise<number> {
+  const { arms, base, head, failOn, chosen } = measurement;
+  const { selected, keys } = arms;
+  const ready = withProtocol(input, keys.base);
+  refuseUnserved(buildExperiment(ready, selected, chosen.driver.name), selected);
+  const seed = readInteger("seed", input.values["seed"], randomInt(2 ** 31), {
+    min: 0,
+    max: 2 ** 31 - 1,
+  });
+  const { code, record } = await holdRun({
+    resumable: false,
+    selected,
+    chosen,
+    seed,
+    store: createRunStore(resultsDirectory(input.values["out"])),
+    arguments: ["ab", ...input.raw],
+    output: "none",
+    ...(await findLimits(ready, selected, chosen, seed)),
+  });
+  if (code === exitCodes.interrupted) return code;
+  const comparison = compareRevisions(record, keys);
+  const [first] = selected;
+  await showOutcome(comparison, record, {
+    labels: {
+      variant: variantKey(first!.variant).replace("@base", ""),
+      base: base.label,
+      head: head.label,
+    },
+    output: outputOf(input),
+    markdown: input.values["markdown"],
+    out: input.values["out"],
+  });
+  return codeOf(comparison.outcome, failOn);
+}
+
+function refuseUnserved({ workloads }: Experiment, selected: readonly Selected[]): void {
+  const unserved = workloads.filter((workload) =>
+    selected.some(({ stack }) => !stack.workloads.includes(workload)),
+  );
+  if (unserved.length > 0) {
+    throw new UsageError(
+      `--workload=${unserved.join(",")}: expected workloads that both revisions serve`,
+    );
+  }
+}
+
+function codeOf(outcome: RevisionComparison["outcome"], failOn: FailOn): number {
+  if (outcome === "failed" || outcome === "untrustworthy") return exitCodes.failed;
+  if (outcome === "slower") return exitCodes.slower;
+  return outcome === "unresolved" && failOn === "unresolved" ? exitCodes.failed : exitCodes.ok;
+}

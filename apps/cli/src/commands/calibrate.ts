@@ -1,0 +1,170 @@
+import {
+  generatorIds,
+  HostError,
+  StackFailure,
+  UsageError,
+  type GeneratorId,
+} from "@stackbench/model";
+import { divideCpus } from "@stackbench/plan";
+import { calibrationConnections } from "../calibration/ceiling-arms.ts";
+import { shortTimes } from "../calibration/ensure-calibration.ts";
+import { describeHold, holdOf } from "../calibration/hold-of.ts";
+import {
+  calibrationPath,
+  keepCalibration,
+  readCalibration,
+} from "../calibration/keep-calibration.ts";
+import { measureCalibration } from "../calibration/measure-calibration.ts";
+import { renderCalibration } from "../calibration/render-calibration.ts";
+import { showCalibration } from "../calibration/show-calibration.ts";
+import { withWhatHolds } from "../calibration/with-what-holds.ts";
+import { chooseDriver, driverChoices } from "../choose-driver.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { availableCpus, readFingerprint } from "../fingerprint.ts";
+import { watchInterrupts } from "../interrupt.ts";
+import { stateDirectory } from "../places.ts";
+import { readChoice, readCpus, readInteger, readList, readSeconds } from "../read-option.ts";
+import { say } from "../say.ts";
+import { cleanLeftovers, wirePorts } from "../wiring.ts";
+
+export const calibrate: Command = {
+  name: "calibrate",
+  summary: "measure what the generators can do on this machine: their ceilings and their accuracy",
+  options: {
+    driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    generator: {
+      value: "name,…",
+      help: `${generatorIds.join(", ")}, or all`,
+      default: "all; stackbench with --short",
+    },
+    connections: { value: "n", help: "connections held open", default: "64" },
+    threads: { value: "n", help: "generator threads", default: "one for each generator CPU" },
+    rounds: {
+      value: "n",
+      help: "interleaved rounds of all ceilings",
+      default: "3; 1 with --short",
+    },
+    duration: { value: "time", help: "window of a ceiling", default: "3s; 2s with --short" },
+    "accuracy-duration": {
+      value: "time",
+      help: "window against a server of known latency; p99.9 needs 30s, 0 leaves accuracy out",
+      default: "10s; 0 with --short",
+    },
+    "cpus-server": { value: "set", help: "CPUs of the server, such as 0 or 0-1,3" },
+    "cpus-load": { value: "set", help: "CPUs of the generator" },
+    short: { help: "as runs do it for themselves: keep-alive only, no accuracy, some seconds" },
+    show: { help: "measure nothing: print what is kept, and whether it still holds" },
+    json: { help: "stdout is one JSON object and nothing else" },
+  },
+  examples: ["pnpm bench calibrate", "pnpm bench calibrate --short", "pnpm bench calibrate --show"],
+  run: calibrateMachine,
+};
+
+async function calibrateMachine(input: CommandInput): Promise<number> {
+  const { values, switches } = input;
+  const order = readOrder(input);
+  const cpus = readCpuSets(values);
+  const threads = readInteger("threads", values["threads"], cpus.load.length, threadRange);
+  const choice = readChoice("driver", values["driver"], driverChoices, "auto");
+  const { driver, reason } = await chooseDriver(choice);
+  try {
+    const conditions = { fingerprint: readFingerprint(), driver: driver.name, cpus };
+    const path = calibrationPath(stateDirectory, conditions);
+    const ports = wirePorts(driver);
+    const json = switches.has("json");
+    if (switches.has("show")) return await showCalibration({ path, conditions, ports, json });
+    say(`driver: ${driver.name} (${reason})`);
+    using interrupts = watchInterrupts(say);
+    for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
+    const { signal } = interrupts;
+    const { calibration: measured, leftOut } = await measureCalibration(
+      { ...order, threads, signal, say },
+      conditions,
+      ports,
+    );
+    if (!measured) {
+      throw new HostError(`no ceiling could be measured:\n  ${leftOut.join("\n  ")}`);
+    }
+    const calibration = withWhatHolds(measured, await readCalibration(path), conditions);
+    await keepCalibration(path, calibration);
+    const hold = holdOf(calibration, conditions, ports);
+    if (json) {
+      const result = { path, ...hold, leftOut, calibration };
+      process.stdout.write(`${JSON.stringify(result)}\n`);
+      return exitCodes.ok;
+    }
+    process.stdout.write(`\n${renderCalibration(calibration)}\n`);
+    for (const line of leftOut) process.stdout.write(`left out: ${line}\n`);
+    process.stdout.write(`kept in ${path}\n${describeHold(hold)}\n`);
+    return exitCodes.ok;
+  } catch (error) {
+    if (!(error instanceof StackFailure)) throw error;
+    const { message, logLines } = error.failure;
+    // The null server is the harness's own: what keeps it down is the machine's fault, not a stack's.
+    throw new HostError([`the null server: ${message}`, ...logLines].join("\n  "), {
+      cause: error,
+    });
+  } finally {
+    await driver.close();
+  }
+}
+
+const threadRange = { min: 1, max: 256 };
+
+function readOrder({ values, switches }: CommandInput) {
+  const short = switches.has("short");
+  const { warmupSeconds, ...times } = shortTimes;
+  const generators = readGenerators(values["generator"], short);
+  const accuracySeconds = readSeconds(
+    "accuracy-duration",
+    values["accuracy-duration"],
+    short ? 0 : 10,
+    { min: 0, max: 3600 },
+  );
+  const full = accuracySeconds > 0 && generators.length === generatorIds.length;
+  const preset = short ? times : { durationSeconds: 3, windows: 1, rounds: 3 };
+  return {
+    depth: full ? ("full" as const) : ("short" as const),
+    generators,
+    modes: short ? [true] : [true, false],
+    connections: readInteger("connections", values["connections"], calibrationConnections, {
+      min: 1,
+      max: 20_000,
+    }),
+    rounds: readInteger("rounds", values["rounds"], preset.rounds, { min: 1, max: 100 }),
+    windows: preset.windows,
+    warmupSeconds,
+    durationSeconds: readSeconds("duration", values["duration"], preset.durationSeconds, {
+      min: 0.1,
+      max: 600,
+    }),
+    accuracySeconds,
+  };
+}
+
+function readGenerators(text: string | undefined, short: boolean): readonly GeneratorId[] {
+  if (text === undefined) return short ? ["stackbench"] : generatorIds;
+  if (text === "all") return generatorIds;
+  const chosen = readList(text).map((part) =>
+    readChoice<GeneratorId>("generator", part, generatorIds, "stackbench"),
+  );
+  if (chosen.length === 0) {
+    throw new UsageError(
+      `--generator: expected some of ${generatorIds.join(", ")}, or all, got "${text}"`,
+    );
+  }
+  return generatorIds.filter((id) => chosen.includes(id));
+}
+
+function readCpuSets(values: CommandInput["values"]) {
+  const available = availableCpus();
+  const divided = divideCpus(available);
+  const server = readCpus("cpus-server", values["cpus-server"], available, divided.server);
+  const load = readCpus("cpus-load", values["cpus-load"], available, divided.load);
+  return {
+    server,
+    load,
+    database: divided.database === divided.server ? server : divided.database,
+  };
+}

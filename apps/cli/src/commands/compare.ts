@@ -1,0 +1,39 @@
+import { UsageError } from "@stackbench/model";
+import type { Command } from "../command.ts";
+import { showComparison } from "../compare-with-baseline.ts";
+import { findRecord } from "../find-record.ts";
+import { outputOf } from "../publish-run.ts";
+
+export const compare: Command = {
+  name: "compare",
+  summary: "compare two runs case by case (exit code 3: something got slower)",
+  positionals: "<base run|path> <head run|path>",
+  options: {
+    json: { help: "stdout is one JSON object and nothing else" },
+    markdown: { value: "file", help: "write the comparison as Markdown too" },
+    force: {
+      help: "compare also across different machines, limits or protocols; the output says so",
+    },
+    out: { value: "folder", help: "where runs are kept", default: "results/" },
+  },
+  examples: [
+    "pnpm bench compare 20261121-054714-3f9a 20261122-101500-07bc",
+    "pnpm bench compare results/published/20261121-054714-3f9a/run.json 20261122-101500-07bc",
+  ],
+  async run(input) {
+    const { positionals, values, switches } = input;
+    const [baseName, headName, ...others] = positionals;
+    if (baseName === undefined || headName === undefined || others.length > 0) {
+      throw new UsageError(
+        `bench compare: expected two runs, the base and the head, got ${positionals.length}`,
+      );
+    }
+    const base = await findRecord(baseName, values["out"]);
+    const head = await findRecord(headName, values["out"]);
+    return await showComparison(base, head, {
+      output: outputOf(input),
+      force: switches.has("force"),
+      markdown: values["markdown"],
+    });
+  },
+};

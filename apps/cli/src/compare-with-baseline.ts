@@ -1,0 +1,114 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { HostError, UsageError, type RunRecord } from "@stackbench/model";
+import {
+  compareRuns,
+  comparisonJson,
+  renderComparison,
+  renderComparisonMarkdown,
+  rowsJson,
+  summarise,
+  type RunComparison,
+} from "@stackbench/report";
+import { exitCodes } from "./exit-codes.ts";
+import { workingDirectory } from "./places.ts";
+import type { RunOutput } from "./publish-run.ts";
+import { say } from "./say.ts";
+
+/** How a comparison is shown. */
+export interface ComparisonOutput {
+  output: RunOutput;
+  /** Goes on where the runs are not comparable; the output then says why they are not. */
+  force: boolean;
+  /** A file for Markdown, as given. */
+  markdown?: string | undefined;
+}
+
+/** Compares two runs and shows it. Gives the exit code. Throws UsageError where they may not be compared. */
+export async function showComparison(
+  base: RunRecord,
+  head: RunRecord,
+  shown: ComparisonOutput,
+): Promise<number> {
+  const comparison = compareChecked(base, head, shown.force);
+  if (shown.output === "json") printJson(comparisonJson(comparison));
+  if (shown.output === "table") {
+    process.stdout.write(renderComparison(comparison, consoleOptions()));
+  }
+  if (shown.markdown !== undefined) {
+    await writeMarkdown(shown.markdown, renderComparisonMarkdown(comparison));
+  }
+  return codeOf(comparison);
+}
+
+/**
+ * `run --baseline`: compares a run that has just ended with an earlier one, which was found before it began. With
+ * "json" it prints the run's rows and the comparison as one object, so that the run itself must have printed nothing.
+ */
+export async function compareWithBaseline(
+  record: RunRecord,
+  baseline: RunRecord,
+  shown: ComparisonOutput,
+): Promise<number> {
+  if (shown.output !== "json") return await showComparison(baseline, record, shown);
+  const comparison = compareChecked(baseline, record, shown.force);
+  printJson({ ...rowsJson(summarise(record)), comparison: comparisonJson(comparison) });
+  if (shown.markdown !== undefined) {
+    await writeMarkdown(shown.markdown, renderComparisonMarkdown(comparison));
+  }
+  return codeOf(comparison);
+}
+
+/** Room and colour of this terminal. */
+export function consoleOptions(): { columns: number; colour: boolean } {
+  const { stdout } = process;
+  return {
+    columns: Math.max(80, stdout.columns ?? 100),
+    colour: stdout.isTTY && !process.env["NO_COLOR"],
+  };
+}
+
+/** Writes where the person stands. Throws HostError. */
+export async function writeMarkdown(file: string, text: string): Promise<void> {
+  const path = resolve(workingDirectory, file);
+  try {
+    await writeFile(path, text);
+  } catch (cause) {
+    throw new HostError(`--markdown=${file}: cannot be written (${(cause as Error).message})`, {
+      cause,
+    });
+  }
+  say(path);
+}
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+function compareChecked(base: RunRecord, head: RunRecord, force: boolean): RunComparison {
+  const comparison = compareRuns(base, head);
+  const { refusals, cases, onlyInBase, onlyInHead } = comparison;
+  if (refusals.length > 0 && !force) {
+    throw new UsageError(
+      [
+        "these runs are not compared, because what differs here would show as a difference of the stacks:",
+        ...refusals.map((refusal) => `  ${refusal}`),
+        "--force compares them all the same, and says so in the output",
+      ].join("\n"),
+    );
+  }
+  if (cases.length === 0) {
+    const some = (ids: readonly string[]): string => ids.slice(0, 3).join(", ") || "none";
+    throw new UsageError(
+      `expected two runs with a common case, got ${some(onlyInBase)} in the base and ${some(onlyInHead)} in the head`,
+    );
+  }
+  return comparison;
+}
+
+/** Slower counts most; a case that the head no longer serves is a failed row. */
+function codeOf({ cases }: RunComparison): number {
+  if (cases.some(({ verdict }) => verdict === "slower")) return exitCodes.slower;
+  const isLost = cases.some(({ base, head }) => base !== null && head === null);
+  return isLost ? exitCodes.failed : exitCodes.ok;
+}

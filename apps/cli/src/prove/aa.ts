@@ -1,0 +1,155 @@
+import { randomInt } from "node:crypto";
+import { median } from "@stackbench/statistics";
+import { estimateDuration, assemblePlan } from "@stackbench/plan";
+import { chooseDriver, driverChoices } from "../choose-driver.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { conclude, type Target } from "../perf/outcome.ts";
+import { readChoice, readInteger } from "../read-option.ts";
+import { say } from "../say.ts";
+import { isAlarm } from "./alarm.ts";
+import { chooseOne, namesake } from "./arms.ts";
+import { describeSeconds, PartsLeft } from "./describe-left.ts";
+import { experimentOf, holdTrial } from "./hold-trial.ts";
+import { passOn } from "./pass-on.ts";
+import { openLog, proofOptions } from "./proof-options.ts";
+import { describeShare, shareOf } from "./share.ts";
+import { comparisonsOf, settingsOf, type Trial } from "./trial.ts";
+
+const wantedRuns = 40;
+
+export const aaProof: Command = {
+  name: "aa",
+  summary: "false alarms among one image under six names, over at least 40 runs of three minutes",
+  options: {
+    ...proofOptions,
+    runs: {
+      value: "n",
+      help: "how many more runs to hold",
+      default: `until ${wantedRuns} are kept`,
+    },
+    stack: { value: "id:variant", help: "what is compared with itself", default: "node-http:bare" },
+    driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    rounds: { value: "n", help: "rounds of a run", default: "the fewest that can resolve" },
+    warmup: { value: "time", help: "load before a window, thrown away", default: "500ms" },
+    duration: { value: "time", help: "length of a window", default: "1s; 400ms with --short" },
+    short: { help: "two runs of three names and half a minute; fails where both give an alarm" },
+  },
+  run: prove,
+};
+
+async function prove(input: CommandInput): Promise<number> {
+  const { values, switches } = input;
+  const short = switches.has("short");
+  const wanted = short ? 2 : wantedRuns;
+  const entry = await chooseOne(values["stack"] ?? "node-http:bare");
+  const ids = ["a", "b", "c", "d", "e", "f"].slice(0, short ? 3 : 6);
+  const selected = namesake(
+    entry,
+    ids.map((id) => `copy-${id}`),
+  );
+  const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"), [
+    entry.stack,
+  ]);
+  try {
+    const experiment = experimentOf(
+      [
+        "--protocol=quick",
+        ...passOn(values, {
+          rounds: undefined,
+          warmup: short ? "300ms" : "500ms",
+          duration: short ? "400ms" : "1s",
+        }),
+      ],
+      selected,
+      chosen,
+    );
+    const log = await openLog<Trial>("aa", input, settingsOf(experiment));
+    const kept = log.trials.length;
+    const more = readInteger("runs", values["runs"], Math.max(0, wanted - kept), {
+      min: 0,
+      max: 1000,
+    });
+    const seconds = estimateDuration(assemblePlan(experiment, 1)).mostSeconds;
+    say(`aa: ${kept} runs kept, ${more} to hold, about ${describeSeconds(seconds)} each`);
+    const left = new PartsLeft("aa", more, seconds);
+    for (let held = 0; held < more; held++) {
+      left.next(`run ${log.trials.length + 1}`);
+      await log.append(await holdTrial({ selected, chosen, experiment, seed: randomInt(2 ** 31) }));
+    }
+    return judge(log.trials, wanted, switches);
+  } finally {
+    await chosen.driver.close();
+  }
+}
+
+type Judged = Pick<Trial, "throughput" | "table">;
+
+/** A run alarms where any pair, or any row against the anchor, is "faster" or "slower". */
+export function alarms({ throughput, table }: Judged): boolean {
+  return (
+    comparisonsOf({ throughput }).some(isAlarm) ||
+    table.some(({ relative }) => relative !== null && isAlarm(relative))
+  );
+}
+
+/**
+ * The observed share must not exceed 10 %, and the rate must not be shown to exceed 5 %. Two runs of the short form
+ * can only show that a rate is far above: both must alarm.
+ */
+export function judgeAlarms(trials: readonly Judged[], wanted: number): Target[] {
+  const share = shareOf(trials.filter(alarms).length, trials.length);
+  const runs: Target = { name: "runs", value: share.trials, atLeast: wanted };
+  const low: Target = {
+    name: "runs with a false verdict, low end of the exact 95 % interval",
+    value: share.low,
+    atMost: 0.05,
+  };
+  if (wanted < wantedRuns) return [runs, low];
+  return [
+    runs,
+    { name: "runs with a false verdict, observed", value: share.share, atMost: 0.1 },
+    low,
+  ];
+}
+
+function judge(trials: readonly Trial[], wanted: number, switches: ReadonlySet<string>): number {
+  const family = shareOf(trials.filter(alarms).length, trials.length);
+  const pairs = trials.flatMap(comparisonsOf);
+  const perPair = shareOf(pairs.filter(({ p }) => p < 0.05).length, pairs.length);
+  const covered = shareOf(
+    pairs.filter(({ low, high }) => low <= 1 && high >= 1).length,
+    pairs.length,
+  );
+  const halfWidths = pairs.map(
+    ({ low, high, ratio }) => Math.max(ratio - low, high - ratio) / ratio,
+  );
+  const figures = {
+    family,
+    perPair,
+    covered,
+    medianHalfWidth: median(halfWidths),
+    medianRunSeconds: median(trials.map(({ wallSeconds }) => wallSeconds)),
+    medianSteal: median(trials.flatMap(({ steal }) => (steal === null ? [] : [steal.median]))),
+    invalidWindows: trials.reduce((sum, trial) => sum + trial.invalidWindows, 0),
+  };
+  const json = switches.has("json");
+  if (!json) {
+    process.stdout.write(
+      [
+        "",
+        `runs with a false verdict       ${describeShare(family)}`,
+        `pairs with p < 0.05, unadjusted ${describeShare(perPair)}`,
+        `intervals that hold 1           ${describeShare(covered)}`,
+        `half-width of an interval       ${(100 * figures.medianHalfWidth).toFixed(2)} % (median)`,
+        `length of a run                 ${describeSeconds(figures.medianRunSeconds)} (median)`,
+        `stolen CPU time                 ${(100 * figures.medianSteal).toFixed(2)} % (median)`,
+        `invalid windows                 ${figures.invalidWindows}`,
+        "",
+        "Pairs of one run share arms: their intervals above take them for independent and are too narrow.",
+        "",
+        "",
+      ].join("\n"),
+    );
+  }
+  return conclude("aa", judgeAlarms(trials, wanted), figures, json);
+}

@@ -1,0 +1,184 @@
+import { randomInt } from "node:crypto";
+import { experimentSchema, type Experiment } from "@stackbench/model";
+import { assemblePlan, estimateDuration } from "@stackbench/plan";
+import { median } from "@stackbench/statistics";
+import { chooseDriver, driverChoices } from "../choose-driver.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { conclude, type Target } from "../perf/outcome.ts";
+import { readChoice, readInteger } from "../read-option.ts";
+import { say } from "../say.ts";
+import { alarms } from "./aa.ts";
+import { chooseOne, namesake } from "./arms.ts";
+import { describeSeconds, PartsLeft } from "./describe-left.ts";
+import { experimentOf, holdTrial } from "./hold-trial.ts";
+import { startHog } from "./hog.ts";
+import { passOn } from "./pass-on.ts";
+import { openLog, proofOptions } from "./proof-options.ts";
+import { describeShare, shareOf } from "./share.ts";
+import { settingsOf, type Trial } from "./trial.ts";
+
+const wantedTrials = 25;
+const orders = ["interleaved", "sequential"] as const;
+type Order = (typeof orders)[number];
+/** Share of the server's CPUs that the hog uses at the end of a run. */
+const hogTop = 0.4;
+
+interface DriftTrial extends Trial {
+  order: Order;
+  hogRampSeconds: number;
+}
+
+export const driftProof: Command = {
+  name: "drift",
+  summary:
+    "a hog that grows through the run: interleaved rounds give no false verdict, sequential ones do",
+  options: {
+    ...proofOptions,
+    order: {
+      value: "name",
+      help: "interleaved or sequential alone, held to the same target",
+      default: "both, and sequential must fail",
+    },
+    trials: {
+      value: "n",
+      help: "how many more trials to hold of each",
+      default: `until ${wantedTrials} are kept`,
+    },
+    stack: {
+      value: "id:variant",
+      help: "what is compared with itself, three times",
+      default: "node-http:bare",
+    },
+    driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    rounds: { value: "n", help: "rounds of a trial", default: "8" },
+    warmup: { value: "time", help: "load before a window, thrown away", default: "500ms" },
+    duration: { value: "time", help: "length of a window", default: "1s; 400ms with --short" },
+    short: { help: "two trials of each: no false verdict interleaved, at least one sequential" },
+  },
+  run: prove,
+};
+
+async function prove(input: CommandInput): Promise<number> {
+  const { values, switches } = input;
+  const short = switches.has("short");
+  const wanted = short ? 2 : wantedTrials;
+  const asked = readChoice("order", values["order"], [...orders, "both"], "both");
+  const entry = await chooseOne(values["stack"] ?? "node-http:bare");
+  const selected = namesake(entry, ["copy-a", "copy-b", "copy-c"]);
+  const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"), [
+    entry.stack,
+  ]);
+  try {
+    const options = passOn(values, {
+      rounds: "8",
+      warmup: short ? "200ms" : "500ms",
+      duration: short ? "400ms" : "1s",
+    });
+    const experiments = orders.map((order) => ({
+      order,
+      experiment: fixedRounds(experimentOf([`--order=${order}`, ...options], selected, chosen)),
+    }));
+    // The order stands in each trial: all else is the same.
+    const settings = { ...settingsOf(experiments[0]!.experiment), hogTop };
+    const log = await openLog<DriftTrial>("drift", input, settings);
+    const held = (order: Order) => log.trials.filter((trial) => trial.order === order);
+    const parts = experiments
+      .filter(({ order }) => asked === "both" || asked === order)
+      .map((part) => {
+        const missing = Math.max(0, wanted - held(part.order).length);
+        return {
+          ...part,
+          more: readInteger("trials", values["trials"], missing, { min: 0, max: 1000 }),
+        };
+      });
+    const all = parts.reduce((sum, { more }) => sum + more, 0);
+    const seconds = estimateDuration(assemblePlan(experiments[0]!.experiment, 1)).mostSeconds;
+    if (all > 0) say(`drift: ${all} trials to hold, about ${describeSeconds(seconds)} each`);
+    const left = new PartsLeft("drift", all, seconds);
+    for (let turn = 0; turn < Math.max(...parts.map(({ more }) => more)); turn++) {
+      for (const { order, experiment, more } of parts) {
+        if (turn >= more) continue;
+        left.next(`${order}, trial ${held(order).length + 1}`);
+        // As long as a trial really takes here, once that is known.
+        const known = log.trials.map(({ wallSeconds }) => wallSeconds);
+        const rampSeconds = known.length === 0 ? seconds : median(known);
+        await using _hog = await startHog({
+          cpus: experiment.cpus.server,
+          rampSeconds,
+          top: hogTop,
+          lifeSeconds: 4 * seconds + 60,
+        });
+        const trial = await holdTrial({ selected, chosen, experiment, seed: randomInt(2 ** 31) });
+        await log.append({ order, ...trial, hogRampSeconds: Math.round(rampSeconds) });
+      }
+    }
+    const kept = parts.map(({ order }) => ({ order, kept: held(order) }));
+    return judge(kept, { wanted, asked, json: switches.has("json") });
+  } finally {
+    await chosen.driver.close();
+  }
+}
+
+/** No spare rounds, no early stop: both orders hold the same windows. */
+function fixedRounds(experiment: Experiment): Experiment {
+  return experimentSchema.parse({
+    ...experiment,
+    protocol: {
+      ...experiment.protocol,
+      spareRounds: 0,
+      halfWidthTarget: null,
+      budgetSeconds: null,
+    },
+  });
+}
+
+interface Kept {
+  order: Order;
+  kept: readonly DriftTrial[];
+}
+
+/** Asked for alone, sequential rounds are held to the target of interleaved ones, which they must miss. */
+export function judgeDrift(
+  parts: readonly { order: Order; kept: readonly Pick<Trial, "throughput" | "table">[] }[],
+  { wanted, asked }: { wanted: number; asked: Order | "both" },
+): Target[] {
+  return parts.flatMap(({ order, kept }): Target[] => {
+    const { share, trials, low } = shareOf(kept.filter(alarms).length, kept.length);
+    const count: Target = { name: `${order}: trials`, value: trials, atLeast: wanted };
+    const name = `${order}: trials with a false verdict`;
+    if (order === "interleaved" || asked === "sequential") {
+      return [count, { name, value: share, atMost: 0.08 }];
+    }
+    if (wanted < wantedTrials) return [count, { name, value: share, atLeast: 0.5 }];
+    return [
+      count,
+      { name: `${name}, low end of the exact 95 % interval`, value: low, atLeast: 0.08 },
+    ];
+  });
+}
+
+function judge(
+  parts: readonly Kept[],
+  { wanted, asked, json }: { wanted: number; asked: Order | "both"; json: boolean },
+): number {
+  const summary = parts.map(({ order, kept }) => ({
+    order,
+    alarms: shareOf(kept.filter(alarms).length, kept.length),
+    spread: median(kept.map(spreadOf)),
+    invalidWindows: kept.reduce((sum, trial) => sum + trial.invalidWindows, 0),
+  }));
+  if (!json) {
+    const lines = summary.map(
+      (one) =>
+        `${one.order.padEnd(11)}  false verdicts ${describeShare(one.alarms)}; fastest ÷ slowest window ${one.spread.toFixed(2)} (median), invalid windows ${one.invalidWindows}`,
+    );
+    process.stdout.write(`\n${lines.join("\n")}\n\n`);
+  }
+  return conclude("drift", judgeDrift(parts, { wanted, asked }), { summary }, json);
+}
+
+/** Fastest window ÷ slowest of a trial: whether the hog bit. */
+function spreadOf({ throughput }: Trial): number {
+  const values = Object.values(throughput).flatMap((rounds) => Object.values(rounds));
+  return Math.max(...values) / Math.min(...values);
+}

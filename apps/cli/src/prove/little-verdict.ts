@@ -1,0 +1,79 @@
+import type { LoadLevel } from "@stackbench/model";
+import { conclude, type Target } from "../perf/outcome.ts";
+import { percent, plainTable } from "./plain-table.ts";
+
+export const servers = ["null", "constant", "exponential"] as const;
+export const connectionCounts = [1, 8, 64, 256] as const;
+const residualLimit = 0.02;
+
+export const starvedWindows = 20;
+/** What the starved generator's cgroup may use of one CPU. */
+export const starvedCpuShare = 0.2;
+export interface LittleTrial {
+  part: "healthy" | "starved";
+  server: string;
+  loop: LoadLevel["loop"];
+  connections: number;
+  requestsPerSecond: number;
+  meanServiceMs: number;
+  /** |connections / (λ W) - 1|, λ and W counted independently; null in an open loop. */
+  residual: number | null;
+  valid: boolean;
+  cautions: string[];
+  stealShare: number | null;
+  throttledSeconds: number | null;
+}
+
+/** Prints the table and what was reached; gives the exit code. */
+export function judgeLittle(trials: readonly LittleTrial[], wanted: number, json: boolean): number {
+  const healthy = trials.filter((trial) => trial.part === "healthy");
+  const valid = healthy.filter((trial) => trial.valid);
+  const starved = trials.filter((trial) => trial.part === "starved");
+  if (!json) process.stdout.write(`\n${table(healthy, starved)}\n`);
+  const targets: Target[] = [
+    {
+      name: "valid windows of a healthy generator, least over servers and connections",
+      value: Math.min(
+        ...servers.flatMap((server) =>
+          connectionCounts.map(
+            (connections) =>
+              valid.filter((t) => t.server === server && t.connections === connections).length,
+          ),
+        ),
+      ),
+      atLeast: Math.ceil(wanted / 2),
+    },
+    {
+      name: "largest residual |L / (λ W) - 1| of the valid ones",
+      value: Math.max(...valid.map((trial) => trial.residual!)),
+      atMost: residualLimit,
+    },
+    {
+      name: `rejected of ${starvedWindows} windows of a generator held to ${percent(starvedCpuShare)} of a CPU`,
+      value: starved.slice(0, starvedWindows).filter((trial) => !trial.valid).length,
+      atLeast: starvedWindows,
+    },
+  ];
+  return conclude("little", targets, { trials }, json);
+}
+
+function table(healthy: readonly LittleTrial[], starved: readonly LittleTrial[]): string {
+  const rows = servers.flatMap((server) =>
+    connectionCounts.map((connections) => {
+      const own = healthy.filter((t) => t.server === server && t.connections === connections);
+      const residuals = own.filter((trial) => trial.valid).map((trial) => trial.residual!);
+      return [
+        server,
+        `${connections}`,
+        `${residuals.length} of ${own.length}`,
+        percent(residuals.length === 0 ? null : Math.max(...residuals)),
+      ];
+    }),
+  );
+  const reasons = new Map<string, number>();
+  for (const caution of starved.flatMap((trial) => trial.cautions)) {
+    reasons.set(caution, (reasons.get(caution) ?? 0) + 1);
+  }
+  const why = [...reasons].map(([caution, count]) => `${caution} ${count} times`).join(", ");
+  return `${plainTable(["server", "connections", "valid", "largest residual"], rows)}starved: ${why}\n`;
+}

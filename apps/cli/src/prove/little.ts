@@ -1,0 +1,134 @@
+import { createGenerator } from "@stackbench/load";
+import type { Caution, LoadLevel } from "@stackbench/model";
+import { divideCpus } from "@stackbench/plan";
+import { judgeWindow } from "@stackbench/runner";
+import type { Command, CommandInput } from "../command.ts";
+import { availableCpus } from "../fingerprint.ts";
+import { say } from "../say.ts";
+import {
+  connectionCounts,
+  judgeLittle,
+  servers,
+  starvedCpuShare,
+  starvedWindows,
+  type LittleTrial,
+} from "./little-verdict.ts";
+import { meanMs } from "./percentiles.ts";
+import { percent } from "./plain-table.ts";
+import { openLog, proofOptions } from "./proof-options.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { throttleLoad } from "./throttle-load.ts";
+import type { Witnessed } from "./witness.ts";
+
+export const littleProof: Command = {
+  name: "little",
+  summary:
+    "Little's law holds in every valid window, and a starved generator is always rejected (Docker)",
+  options: proofOptions,
+  run: proveLittle,
+};
+
+/** In turn: a closed loop that could fill the CPU, and a rate that needs more than the quota while it spins. */
+const starvedLevels: readonly LoadLevel[] = [
+  { loop: "closed", connections: 64 },
+  { loop: "open", connections: 64, ratePerSecond: 1000, arrivals: "poisson" },
+];
+
+async function proveLittle(input: CommandInput): Promise<number> {
+  const short = input.switches.has("short");
+  const wanted = short ? 1 : 5;
+  const seconds = short ? 3 : 5;
+  // A quota needs a cgroup.
+  await using stage = await openStage(
+    { ...input, values: { ...input.values, driver: "docker" } },
+    servers,
+  );
+  const log = await openLog<LittleTrial>("little", input, { seconds, driver: stage.driver });
+  for (const server of servers) {
+    const left = connectionCounts.flatMap((connections) => {
+      const done = log.trials.filter(
+        (t) => t.part === "healthy" && t.server === server && t.connections === connections,
+      );
+      return Array.from({ length: Math.max(0, wanted - done.length) }, () => connections);
+    });
+    if (left.length === 0) continue;
+    await using sitting = await stage.bringUp(server);
+    for (const connections of left) {
+      const level: LoadLevel = { loop: "closed", connections };
+      const witnessed = await stage.load(sitting, {
+        ...asked(level, log.trials.length),
+        warmupSeconds: 1,
+        seconds,
+      });
+      await keep(log, trialOf("healthy", server, level, witnessed));
+    }
+  }
+  await starve(stage, log);
+  return judgeLittle(log.trials, wanted, input.switches.has("json"));
+}
+
+type Log = Awaited<ReturnType<typeof openLog<LittleTrial>>>;
+
+async function starve(stage: Stage, log: Log): Promise<void> {
+  const starved = (): number => log.trials.filter((trial) => trial.part === "starved").length;
+  if (starved() >= starvedWindows) return;
+  await using sitting = await stage.bringUp("null");
+  await throttleLoad(stage.runId, starvedCpuShare);
+  while (starved() < starvedWindows) {
+    const level = starvedLevels[starved() % starvedLevels.length]!;
+    const witnessed = await stage.load(sitting, {
+      ...asked(level, log.trials.length),
+      warmupSeconds: 0,
+      seconds: 3,
+    });
+    await keep(log, trialOf("starved", "null", level, witnessed));
+  }
+}
+
+function asked(level: LoadLevel, seed: number) {
+  return { generator: createGenerator("stackbench"), level, seed };
+}
+
+function trialOf(
+  part: LittleTrial["part"],
+  server: string,
+  level: LoadLevel,
+  { load, use }: Witnessed,
+): LittleTrial {
+  const cautions = judgeWindow({
+    experiment: { cpus: divideCpus(availableCpus()), keepAlive: true },
+    variant: { workers: 1 },
+    connections: level.connections,
+    load,
+    use,
+    calibration: null,
+  });
+  const requestsPerSecond = load.succeeded / load.seconds;
+  const meanServiceMs = meanMs(load.serviceTime!);
+  const inFlight = (requestsPerSecond * meanServiceMs) / 1000;
+  return {
+    part,
+    server,
+    loop: level.loop,
+    connections: level.connections,
+    requestsPerSecond,
+    meanServiceMs,
+    residual: level.loop === "closed" ? Math.abs(level.connections / inFlight - 1) : null,
+    valid: isAccepted(cautions),
+    cautions: cautions.map(({ kind, severity }) => `${kind} (${severity})`),
+    stealShare: use.host.stealShare ?? null,
+    throttledSeconds: use.services.load?.throttledSeconds ?? null,
+  };
+}
+
+/** By the rule that keeps a window out of every estimate. */
+function isAccepted(cautions: Caution[]): boolean {
+  return cautions.every((caution) => caution.severity !== "invalid");
+}
+
+async function keep(log: Log, trial: LittleTrial): Promise<void> {
+  await log.append(trial);
+  say(
+    `${trial.part.padEnd(8)} ${trial.server.padEnd(12)} ${trial.loop} c${trial.connections}  residual ${percent(trial.residual)}  ${trial.valid ? "valid" : "rejected"}  ${trial.cautions.join(", ")}`,
+  );
+}

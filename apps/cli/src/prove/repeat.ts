@@ -1,0 +1,213 @@
+import { randomInt } from "node:crypto";
+import { dirname } from "node:path";
+import type { Selected } from "@stackbench/catalog";
+import type { Experiment, RunRecord, RunStore } from "@stackbench/model";
+import { assemblePlan, estimateDuration } from "@stackbench/plan";
+import { createRunStore } from "@stackbench/store";
+import { chooseDriver, driverChoices, type ChosenDriver } from "../choose-driver.ts";
+import { chooseVariants, keepRunnable } from "../choose-variants.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { run } from "../commands/run.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { holdRun } from "../hold-run.ts";
+import { parseCommandLine } from "../parse-command-line.ts";
+import { conclude, type Target } from "../perf/outcome.ts";
+import { resultsDirectory } from "../places.ts";
+import { readChoice } from "../read-option.ts";
+import { resumeRun } from "../resume-run.ts";
+import { say } from "../say.ts";
+import {
+  compareTables,
+  condenseTable,
+  promisedCapture,
+  type CondensedTable,
+  type GroupAgreement,
+} from "./agreement.ts";
+import { describeSeconds } from "./describe-left.ts";
+import { experimentOf } from "./hold-trial.ts";
+import { passOn } from "./pass-on.ts";
+import { openLog, proofOptions } from "./proof-options.ts";
+import { describeShare, shareOf, type Share } from "./share.ts";
+import { settingsOf } from "./trial.ts";
+
+/** A run of the two, as far as it came; the last line of a run counts. */
+interface RepeatPart extends CondensedTable {
+  part: 1 | 2;
+  complete: boolean;
+  wallSeconds: number | null;
+}
+
+export const repeatProof: Command = {
+  name: "repeat",
+  summary:
+    "the first-light comparison twice: same ranking, estimates inside each other's intervals",
+  options: {
+    ...proofOptions,
+    stack: {
+      value: "ids",
+      help: "what is compared",
+      default: "nginx,node-http,fastify,express,aiohttp",
+    },
+    workload: { value: "names", help: "what is asked for", default: "hello,hash-sort,items" },
+    protocol: { value: "name", help: "protocol of both runs", default: "quick" },
+    rounds: { value: "n", help: "rounds of each run", default: "by protocol" },
+    warmup: { value: "time", help: "load before a window, thrown away", default: "by protocol" },
+    duration: { value: "time", help: "length of a window", default: "by protocol" },
+    driver: { value: "name", help: driverChoices.join(", "), default: "docker; auto with --short" },
+    short: {
+      help: "three Node stacks, hello, windows of half a second; fails where the runs contradict each other",
+    },
+  },
+  run: prove,
+};
+
+async function prove(input: CommandInput): Promise<number> {
+  const { values, switches } = input;
+  const short = switches.has("short");
+  const options = passOn(values, {
+    stack: short
+      ? "node-http:bare,fastify:bare,express:bare"
+      : "nginx,node-http,fastify,express,aiohttp",
+    workload: short ? "hello" : "hello,hash-sort,items",
+    protocol: "quick",
+    rounds: undefined,
+    warmup: short ? "500ms" : undefined,
+    duration: short ? "500ms" : undefined,
+  });
+  const wanted = await chooseVariants(parseCommandLine(run, options).values["stack"]);
+  const choice = readChoice("driver", values["driver"], driverChoices, short ? "auto" : "docker");
+  const chosen = await chooseDriver(
+    choice,
+    wanted.map(({ stack }) => stack),
+  );
+  try {
+    const selected = keepRunnable(wanted, chosen.driver, say);
+    const experiment = experimentOf(options, selected, chosen);
+    const log = await openLog<RepeatPart>("repeat", input, settingsOf(experiment));
+    // Ordinary runs, kept where ordinary runs are, unless the raw figures are kept apart.
+    const apart = short || values["out"] !== undefined;
+    const folder = apart ? dirname(log.file) : resultsDirectory(undefined);
+    const seconds = estimateDuration(assemblePlan(experiment, 1)).mostSeconds;
+    for (const part of [1, 2] as const) {
+      const before = log.trials.findLast((line) => line.part === part);
+      if (before?.complete) continue;
+      say(`\nrepeat: run ${part} of 2, about ${describeSeconds(seconds)}`);
+      const store = createRunStore(folder);
+      const { code, record } = before
+        ? await goOn(store, folder, before.runId)
+        : await begin({ store, selected, chosen, experiment, options });
+      const complete = code !== exitCodes.interrupted && record.outcome === "complete";
+      const { wallSeconds } = record;
+      await log.append({ part, complete, wallSeconds, ...condenseTable(record) });
+      if (!complete) return exitCodes.interrupted;
+    }
+    const [first, second] = ([1, 2] as const).map((part) =>
+      log.trials.findLast((line) => line.part === part)!,
+    );
+    return judge(first!, second!, short, switches.has("json"));
+  } finally {
+    await chosen.driver.close();
+  }
+}
+
+interface Beginning {
+  store: RunStore;
+  selected: readonly Selected[];
+  chosen: ChosenDriver;
+  experiment: Experiment;
+  options: readonly string[];
+}
+
+function begin({ options, ...order }: Beginning): Promise<{ code: number; record: RunRecord }> {
+  return holdRun({
+    ...order,
+    seed: randomInt(2 ** 31),
+    arguments: options,
+    output: "none",
+    calibration: null,
+    ceilings: [],
+  });
+}
+
+async function goOn(
+  store: RunStore,
+  folder: string,
+  runId: string,
+): Promise<{ code: number; record: RunRecord }> {
+  const code = await resumeRun(parseCommandLine(run, [`--out=${folder}`]), runId, { quiet: true });
+  return { code, record: await store.read(runId) };
+}
+
+/**
+ * Rankings agree where tau reaches 0.95. The capture of estimates is a rate: it misses where its exact interval lies
+ * below what is promised. Three stacks of the short form have three pairs: there, none may be ordered both ways.
+ */
+export function judgeRepeat(
+  agreements: readonly GroupAgreement[],
+  failedRows: number,
+  short: boolean,
+): Target[] {
+  const failed: Target = { name: "rows without a figure", value: failedRows, atMost: 0 };
+  const groups = agreements.flatMap((one): Target[] => {
+    const where = `${one.workload}, ${one.level.connections} connections`;
+    const ranking: Target = short
+      ? { name: `${where}: pairs ordered both ways`, value: one.tau.discordant, atMost: 0 }
+      : { name: `${where}: Kendall's tau of the two rankings`, value: one.tau.tau, atLeast: 0.95 };
+    return [ranking];
+  });
+  const captured = captures(agreements).map(({ name, share }): Target => ({
+    name: `${name}, high end of the exact 95 % interval`,
+    value: share.high,
+    atLeast: promisedCapture,
+  }));
+  const compared: Target = {
+    name: "estimates that both runs have",
+    value: captures(agreements)[0]!.share.trials,
+    atLeast: short ? 2 : 10,
+  };
+  return [failed, compared, ...groups, ...captured];
+}
+
+function captures(agreements: readonly GroupAgreement[]): { name: string; share: Share }[] {
+  const over = (pick: (one: GroupAgreement) => Share) =>
+    shareOf(
+      agreements.reduce((sum, one) => sum + pick(one).successes, 0),
+      agreements.reduce((sum, one) => sum + pick(one).trials, 0),
+    );
+  return [
+    {
+      name: "estimates of run 2 inside the intervals of run 1",
+      share: over(({ secondInFirst }) => secondInFirst),
+    },
+    {
+      name: "estimates of run 1 inside the intervals of run 2",
+      share: over(({ firstInSecond }) => firstInSecond),
+    },
+  ];
+}
+
+function judge(first: RepeatPart, second: RepeatPart, short: boolean, json: boolean): number {
+  const agreements = compareTables(first, second);
+  const rows = [first, second].flatMap(({ groups }) => groups.flatMap((group) => group.rows));
+  const failed = rows.filter(({ status }) => status !== "measured").length;
+  if (!json) {
+    const lines = agreements.map(
+      ({ workload, level, ranked, tau, contradictions }) =>
+        `${workload.padEnd(12)} ${level.connections} connections  ${ranked} ranked  tau ${tau.tau.toFixed(3)} (${tau.concordant} pairs alike, ${tau.openInBoth} open in both, ${tau.openInOne} open in one, ${tau.discordant} both ways)${contradictions.length > 0 ? `  "faster" and "slower": ${contradictions.join(", ")}` : ""}`,
+    );
+    process.stdout.write(
+      [
+        "",
+        `runs ${first.runId} and ${second.runId}`,
+        ...lines,
+        "",
+        ...captures(agreements).map(({ name, share }) => `${name}: ${describeShare(share)}`),
+        `promised: ${(100 * promisedCapture).toFixed(1)} %, as both estimates scatter. Rows of a group share their anchor, so the intervals of these shares are too narrow.`,
+        "",
+        "",
+      ].join("\n"),
+    );
+  }
+  const figures = { runs: [first.runId, second.runId], agreements };
+  return conclude("repeat", judgeRepeat(agreements, failed, short), figures, json);
+}

@@ -1,0 +1,105 @@
+import {
+  figureByRound,
+  throughputByRound,
+  type Experiment,
+  type MeasuredWindow,
+  type RunRecord,
+  type ThroughputByRound,
+} from "@stackbench/model";
+import { summarise, type Row } from "@stackbench/report";
+import { compareArms, median, type ArmComparison } from "@stackbench/statistics";
+
+/** A run of one case a variant, as a line of a proof's log. */
+export interface Trial {
+  startedAt: string;
+  seed: number;
+  wallSeconds: number;
+  stop: RunRecord["stop"];
+  /** By variant and round: requests/s, and CPU µs of app and proxy per request. Valid windows only. */
+  throughput: FiguresByRound;
+  cpuMicros: FiguresByRound;
+  /** What a person saw. */
+  table: Pick<Row, "caseId" | "rank" | "relative">[];
+  /** Windows that carry each kind of caution, and how many are invalid. */
+  cautions: Record<string, number>;
+  invalidWindows: number;
+  /** Share of the machine's CPU time that was stolen, over the windows; null where the host does not tell. */
+  steal: { median: number; max: number } | null;
+}
+
+export type FiguresByRound = Record<string, Record<string, number>>;
+
+/** Five digits of every figure, and the table's verdicts as they were given. */
+export function condenseRun(record: RunRecord): Trial {
+  const { experiment } = record.plan;
+  const [generator] = experiment.generators;
+  const measured = record.windows.filter((window) => window.status === "measured");
+  const throughput = throughputByRound(record.windows, generator!);
+  const kinds = measured.flatMap(({ cautions }) => [...new Set(cautions.map(({ kind }) => kind))]);
+  const steal = measured
+    .map(({ use }) => use.host.stealShare)
+    .filter((share) => share !== undefined);
+  return {
+    startedAt: record.startedAt,
+    seed: record.plan.seed,
+    wallSeconds: round5(record.wallSeconds ?? Number.NaN),
+    stop: record.stop,
+    throughput: condense(throughput),
+    cpuMicros: condense(figureByRound(record.windows, generator!, serverCpuMicros)),
+    table: summarise(record).rows.map(({ caseId, rank, relative }) => ({ caseId, rank, relative })),
+    cautions: Object.fromEntries(
+      [...Map.groupBy(kinds, (kind) => kind)].map(([kind, all]) => [kind, all.length]),
+    ),
+    invalidWindows: measured.filter(({ cautions }) =>
+      cautions.some(({ severity }) => severity === "invalid"),
+    ).length,
+    steal:
+      steal.length === 0
+        ? null
+        : { median: round5(median(steal)), max: round5(Math.max(...steal)) },
+  };
+}
+
+/** What decides how a trial is measured, for the head of a proof's log: trials of other settings do not mix. */
+export function settingsOf(experiment: Experiment): Record<string, unknown> {
+  const { served: _, anchor: __, ...settings } = experiment;
+  return JSON.parse(JSON.stringify(settings)) as Record<string, unknown>;
+}
+
+/** All pairs, as tables compare them. */
+export function comparisonsOf({ throughput }: Pick<Trial, "throughput">): ArmComparison[] {
+  return compareArms(byRound(throughput));
+}
+
+/** Ready for `compareArms` again. */
+export function byRound(figures: FiguresByRound): ThroughputByRound {
+  return new Map(
+    Object.entries(figures).map(([variant, rounds]) => [
+      variant,
+      new Map(Object.entries(rounds).map(([round, value]) => [Number(round), value])),
+    ]),
+  );
+}
+
+function serverCpuMicros({ load, use }: MeasuredWindow): number | null {
+  if (!use.services.app || load.succeeded === 0) return null;
+  const { app, proxy } = use.services;
+  const seconds = [app, proxy].reduce(
+    (sum, service) => sum + (service ? service.cpuUserSeconds + service.cpuSystemSeconds : 0),
+    0,
+  );
+  return (seconds * 1e6) / load.succeeded;
+}
+
+function condense(figures: ThroughputByRound): FiguresByRound {
+  return Object.fromEntries(
+    [...figures].map(([variant, rounds]) => [
+      variant,
+      Object.fromEntries([...rounds].map(([round, value]) => [round, round5(value)])),
+    ]),
+  );
+}
+
+export function round5(value: number): number {
+  return Number(value.toPrecision(5));
+}

@@ -1,0 +1,78 @@
+import { UsageError, type LoadLevel, type WorkloadId } from "@stackbench/model";
+import type { CommandInput } from "./command.ts";
+import { readChoice, readInteger, readList } from "./read-option.ts";
+
+const arrivalLaws = ["poisson", "constant"] as const;
+
+/** Requests/s by workload: what a rate given as a share of the ceiling comes to. */
+export type Ceilings = ReadonlyMap<WorkloadId, number>;
+
+/** A rate as given: requests/s, or a share of the slowest variant's ceiling. */
+type Rate = { perSecond: number } | { share: number };
+
+/** Every combination of `--connections` with `--rate`; shares are 1 request/s until the ceilings are known. */
+export function readLevels({ values }: CommandInput, ceilings?: Ceilings): LoadLevel[] {
+  const rates = readRates(values["rate"]);
+  if (rates === undefined && values["arrivals"] !== undefined) {
+    throw new UsageError("--arrivals: expected an open loop (--rate=) with it, got none");
+  }
+  const fallback = rates === undefined ? "64" : "256";
+  const parts = readList(values["connections"] ?? fallback);
+  if (parts.length === 0) {
+    throw new UsageError(`--connections: expected numbers such as 64 or 16,256`);
+  }
+  const connections = parts.map((part) =>
+    readInteger("connections", part, 64, { min: 1, max: 20_000 }),
+  );
+  if (rates === undefined)
+    return connections.map((count) => ({ loop: "closed", connections: count }));
+  const arrivals = readChoice("arrivals", values["arrivals"], arrivalLaws, "poisson");
+  return connections.flatMap((count) =>
+    rates.flatMap((rate) =>
+      ratesPerSecond(rate, ceilings).map((level) => ({
+        loop: "open" as const,
+        connections: count,
+        arrivals,
+        ...level,
+      })),
+    ),
+  );
+}
+
+/** Whether a rate is given that can only be known once ceilings are measured. */
+export function needsCeilings({ values }: Pick<CommandInput, "values">): boolean {
+  return readRates(values["rate"])?.some((rate) => "share" in rate) ?? false;
+}
+
+function ratesPerSecond(
+  rate: Rate,
+  ceilings: Ceilings | undefined,
+): { ratePerSecond: number; workload?: WorkloadId }[] {
+  if ("perSecond" in rate) return [{ ratePerSecond: rate.perSecond }];
+  if (ceilings === undefined) return [{ ratePerSecond: 1 }];
+  // Three digits: more would pretend to know the ceiling better than it is known.
+  return [...ceilings].map(([workload, ceiling]) => ({
+    ratePerSecond: Number((ceiling * rate.share).toPrecision(3)),
+    workload,
+  }));
+}
+
+function readRates(text: string | undefined): Rate[] | undefined {
+  if (text === undefined) return undefined;
+  const parts = readList(text);
+  const rates = parts.map((part): Rate | undefined => {
+    const match = /^(\d+(?:\.\d+)?)(%|k)?$/.exec(part);
+    if (!match) return undefined;
+    const value = Number(match[1]);
+    if (match[2] === "%") return value > 0 && value <= 150 ? { share: value / 100 } : undefined;
+    const perSecond = match[2] === "k" ? value * 1000 : value;
+    return perSecond >= 1 && perSecond <= 1e6 ? { perSecond } : undefined;
+  });
+  const known = rates.filter((rate) => rate !== undefined);
+  if (known.length === 0 || known.length < rates.length) {
+    throw new UsageError(
+      `--rate: expected requests/s from 1 to 1,000,000 such as 1000 or 5k, or a share of the slowest variant's ceiling such as 50%, got "${text}"`,
+    );
+  }
+  return known;
+}

@@ -1,0 +1,47 @@
+import { fewestRounds, protocolPresets } from "@stackbench/plan";
+import { expect, test } from "vitest";
+import { run } from "./commands/run.ts";
+import { parseCommandLine } from "./parse-command-line.ts";
+import { readProtocol } from "./read-protocol.ts";
+
+const read = (variants: number, ...options: string[]) =>
+  readProtocol(parseCommandLine(run, options), variants);
+
+test("quick holds the fewest rounds that can tell faster from slower", () => {
+  expect([1, 2, 3, 6, 16].map((variants) => read(variants).rounds)).toEqual([3, 6, 7, 10, 13]);
+  // With one round less not even rounds that all agree would do.
+  for (const variants of [3, 6, 16]) {
+    const pairs = (variants * (variants - 1)) / 2;
+    expect(pairs * 2 ** (1 - fewestRounds(variants))).toBeLessThan(0.05);
+    expect(pairs * 2 ** (2 - fewestRounds(variants))).toBeGreaterThanOrEqual(0.05);
+  }
+});
+
+test("a preset is taken whole", () => {
+  const { protocol, ...rest } = read(3, "--protocol=publish");
+  const { publish } = protocolPresets;
+  expect(protocol).toMatchObject({ name: "publish", halfWidthTarget: publish.halfWidthTarget });
+  expect(rest).toMatchObject({ rounds: publish.rounds, durationSeconds: publish.durationSeconds });
+});
+
+test("an option that changes a preset makes it custom", () => {
+  const { protocol, rounds } = read(3, "--protocol=pr", "--budget=10m", "--half-width=2.5%");
+  expect(protocol).toMatchObject({ name: "custom", budgetSeconds: 600, halfWidthTarget: 0.025 });
+  expect(rounds).toBe(protocolPresets.pr.rounds);
+  expect(read(3, "--protocol=pr", "--budget=none").protocol.budgetSeconds).toBeNull();
+});
+
+test("fewer rounds than a verdict needs are the person's choice", () => {
+  const { protocol, rounds } = read(6, "--rounds=2");
+  expect(rounds).toBe(2);
+  expect(protocol.minRounds).toBe(2);
+});
+
+test("a sequential order decides nothing between rounds", () => {
+  const { protocol } = read(2, "--protocol=nightly", "--order=sequential");
+  expect(protocol).toMatchObject({ halfWidthTarget: null, budgetSeconds: null, spareRounds: 0 });
+});
+
+test.each(["0%", "half", "-3", "200%"])("--half-width=%s is refused", (text) => {
+  expect(() => read(2, `--half-width=${text}`)).toThrow(/--half-width: expected a percentage/);
+});

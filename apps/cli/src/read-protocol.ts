@@ -1,0 +1,76 @@
+import { UsageError, type Experiment, type Protocol } from "@stackbench/model";
+import { fewestRounds, protocolPresets, spareRounds } from "@stackbench/plan";
+import type { CommandInput } from "./command.ts";
+import { readChoice, readInteger, readSeconds } from "./read-option.ts";
+
+const names = ["quick", "pr", "nightly", "publish"] as const;
+const orders = ["interleaved", "sequential"] as const;
+/** Options that make a preset a custom protocol. */
+const changing = ["rounds", "budget", "half-width", "duration", "warmup", "windows", "order"];
+
+/** A preset of `--protocol` with what other options change in it. `variants`: how many are compared. */
+export function readProtocol(
+  { values }: CommandInput,
+  variants: number,
+): Pick<
+  Experiment,
+  "protocol" | "rounds" | "windowsPerSitting" | "warmupSeconds" | "durationSeconds"
+> {
+  const name = readChoice("protocol", values["protocol"], names, "quick");
+  const preset = protocolPresets[name];
+  const changed = changing.some((option) => values[option] !== undefined);
+  const floor = Math.max(preset.minRounds, fewestRounds(variants));
+  const rounds = readInteger("rounds", values["rounds"], Math.max(preset.rounds, floor), {
+    min: 1,
+    max: 1000,
+  });
+  const order = readChoice("order", values["order"], orders, "interleaved");
+  const protocol: Protocol = {
+    name: changed ? "custom" : name,
+    version: 1,
+    order,
+    minRounds: Math.min(rounds, floor),
+    halfWidthTarget: readHalfWidth(values["half-width"], preset.halfWidthTarget),
+    budgetSeconds:
+      values["budget"] === "none" ? null : readBudget(values["budget"], preset.budgetSeconds),
+    spareRounds,
+  };
+  if (order === "sequential") {
+    // Rounds are not held one after the other: nothing can be decided between them.
+    Object.assign(protocol, { halfWidthTarget: null, budgetSeconds: null, spareRounds: 0 });
+  }
+  return {
+    protocol,
+    rounds,
+    windowsPerSitting: readInteger("windows", values["windows"], preset.windowsPerSitting, {
+      min: 1,
+      max: 100,
+    }),
+    warmupSeconds: readSeconds("warmup", values["warmup"], preset.warmupSeconds, {
+      min: 0,
+      max: 600,
+    }),
+    durationSeconds: readSeconds("duration", values["duration"], preset.durationSeconds, {
+      min: 0.1,
+      max: 3600,
+    }),
+  };
+}
+
+function readBudget(text: string | undefined, fallback: number | null): number | null {
+  if (text === undefined) return fallback;
+  return readSeconds("budget", text, 0, { min: 10, max: 7 * 24 * 3600 });
+}
+
+function readHalfWidth(text: string | undefined, fallback: number | null): number | null {
+  if (text === undefined) return fallback;
+  if (text === "none") return null;
+  const match = /^(\d+(?:\.\d+)?)%?$/.exec(text);
+  const percent = match ? Number(match[1]) : Number.NaN;
+  if (!(percent >= 0.1 && percent <= 100)) {
+    throw new UsageError(
+      `--half-width: expected a percentage from 0.1% to 100% such as 3%, or none, got "${text}"`,
+    );
+  }
+  return percent / 100;
+}

@@ -1,0 +1,13 @@
+import { join } from "node:path";
+import { loadCatalog, selectVariants, type Selected } from "@stackbench/catalog";
+import { repositoryRoot } from "./places.ts";
+
+/** Servers with known laws: a stack folder like any other, and outside the catalogue. */
+export const referenceServersDirectory = join(repositoryRoot, "apps/cli/reference-servers");
+
+/** The reference servers by variant id: `null`, `constant`, `queue`, … */
+export async function loadReferenceServers(): Promise<Map<string, Selected>> {
+  const catalog = await loadCatalog(repositoryRoot);
+  const selected = await selectVariants(catalog, [referenceServersDirectory], repositoryRoot);
+  return new Map(selected.map((entry) => [entry.variant.id, entry]));
+}

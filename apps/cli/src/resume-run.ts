@@ -1,0 +1,108 @@
+import type { Selected } from "@stackbench/catalog";
+import { UsageError, variantKey, type RunHead, type RunRecord } from "@stackbench/model";
+import { estimateSittings } from "@stackbench/plan";
+import { createRunStore } from "@stackbench/store";
+import { chooseDriver } from "./choose-driver.ts";
+import { chooseVariants } from "./choose-variants.ts";
+import type { CommandInput } from "./command.ts";
+import { experimentOptions } from "./experiment-options.ts";
+import { readFingerprint } from "./fingerprint.ts";
+import { describeEngine, hold } from "./hold-run.ts";
+import { resultsDirectory } from "./places.ts";
+import { outputOf, publishRun } from "./publish-run.ts";
+import { say } from "./say.ts";
+
+/** `bench run --resume`: the same plan and seed, without what is on disk already. `quiet` leaves stdout to the caller. */
+export async function resumeRun(
+  input: CommandInput,
+  runId: string,
+  { quiet = false } = {},
+): Promise<number> {
+  const output = quiet ? "none" : outputOf(input);
+  const contradicting = Object.keys(experimentOptions).filter(
+    (name) => input.values[name] !== undefined || input.switches.has(name),
+  );
+  if (contradicting.length > 0) {
+    throw new UsageError(
+      `--resume: the plan is in the run; expected no ${contradicting.map((name) => `--${name}`).join(", ")}`,
+    );
+  }
+  const store = createRunStore(resultsDirectory(input.values["out"]));
+  const record = await store.read(runId);
+  const { plan } = record;
+  if (plan.experiment.variants.some((key) => key.includes("@"))) {
+    throw new UsageError(
+      `--resume: ${record.runId} is a run of bench ab, whose revisions are checked out for one run only; start it again`,
+    );
+  }
+  const done = new Set(record.windows.map((window) => window.planned.windowId));
+  // Not by what is left: a run that was killed just before a decision between rounds has it still to make.
+  if (record.stop !== null) {
+    say(`run ${record.runId} is complete: nothing is left to measure`);
+    return publishRun(store, record.runId, output);
+  }
+  const selected = await chooseAgain(record);
+  const chosen = await chooseDriver(plan.experiment.driver);
+  try {
+    const engine = await describeEngine(chosen);
+    const { journal } = await store.reopen(record.runId);
+    await using _ = journal;
+    await journal.append({
+      type: "resumed",
+      at: new Date().toISOString(),
+      fingerprint: readFingerprint(),
+    });
+    say(`resuming ${record.runId}: ${done.size} windows are on disk`);
+    return await hold({
+      output,
+      store,
+      journal,
+      head: { ...headOf(record), engine },
+      selected,
+      chosen,
+      earlier: { windows: record.windows, wallSeconds: record.wallSeconds ?? spentOn(record) },
+    });
+  } finally {
+    await chosen.driver.close();
+  }
+}
+
+/** A part that was killed has no end in the journal: what its windows should have taken, seconds. */
+function spentOn({ plan, windows }: RunRecord): number {
+  const done = new Set(windows.map((window) => window.planned.windowId));
+  const held = plan.sittings.filter((sitting) =>
+    sitting.windows.some((window) => done.has(window.windowId)),
+  );
+  return estimateSittings(plan.experiment, held);
+}
+
+/** The plan's variants, named as they were then: a folder outside the repository is known by its path only. */
+async function chooseAgain({ plan, arguments: given }: RunRecord): Promise<Selected[]> {
+  const { variants } = plan.experiment;
+  const named = given.filter((argument) => argument.startsWith("--stack="));
+  const patterns = named.map((argument) => argument.slice("--stack=".length));
+  const chosen = await chooseVariants(named.length > 0 ? patterns.join(",") : variants.join(","));
+  const selected = chosen.filter(({ variant }) => variants.includes(variantKey(variant)));
+  const missing = variants.filter(
+    (key) => !selected.some(({ variant }) => variantKey(variant) === key),
+  );
+  if (missing.length > 0) {
+    throw new UsageError(
+      `--resume: expected the variants of the run, got none called ${missing.join(", ")}; was its folder moved or its stack.json changed?`,
+    );
+  }
+  return selected;
+}
+
+function headOf(record: RunRecord): RunHead {
+  const {
+    outcome: _,
+    wallSeconds: _w,
+    resumedAt: _r,
+    stop: _s,
+    windows: _n,
+    sittings: _t,
+    ...head
+  } = record;
+  return head;
+}

@@ -1,0 +1,86 @@
+import { randomInt } from "node:crypto";
+import { createGenerator } from "@stackbench/load";
+import { UsageError, type Experiment } from "@stackbench/model";
+import { assemblePlan } from "@stackbench/plan";
+import { buildSpec } from "@stackbench/runner";
+import { createRunStore } from "@stackbench/store";
+import { buildExperiment } from "./build-experiment.ts";
+import { chooseDriver, driverChoices } from "./choose-driver.ts";
+import { chooseVariants, keepRunnable } from "./choose-variants.ts";
+import type { CommandInput } from "./command.ts";
+import { compareWithBaseline } from "./compare-with-baseline.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { findLimits } from "./find-limits.ts";
+import { findRecord } from "./find-record.ts";
+import { holdRun } from "./hold-run.ts";
+import { resultsDirectory } from "./places.ts";
+import { outputOf } from "./publish-run.ts";
+import { readChoice, readInteger } from "./read-option.ts";
+import { say } from "./say.ts";
+
+/** `bench run`: from arguments to a table. Gives the exit code. `quiet` leaves stdout to the caller. */
+export async function startRun(input: CommandInput, { quiet = false } = {}): Promise<number> {
+  const { values, switches } = input;
+  const choice = readChoice("driver", values["driver"], driverChoices, "auto");
+  const selected = await chooseVariants(values["stack"]);
+  // Bad values are told before an engine is looked for.
+  refuseImpossibleLoad(
+    buildExperiment(input, selected, choice === "process" ? "process" : "docker"),
+  );
+  const store = createRunStore(resultsDirectory(values["out"]));
+  const baseline =
+    values["baseline"] === undefined
+      ? undefined
+      : await findRecord(values["baseline"], values["out"]);
+  const seed = readInteger("seed", values["seed"], randomInt(2 ** 31), {
+    min: 0,
+    max: 2 ** 31 - 1,
+  });
+  const chosen = await chooseDriver(
+    choice,
+    values["stack"] === undefined ? selected.map(({ stack }) => stack) : undefined,
+  );
+  try {
+    const runnable = keepRunnable(selected, chosen.driver, say);
+    if (switches.has("dry-run")) {
+      const experiment = buildExperiment(input, runnable, chosen.driver.name);
+      process.stdout.write(`${JSON.stringify(assemblePlan(experiment, seed), null, 2)}\n`);
+      return exitCodes.ok;
+    }
+    const known = await findLimits(input, runnable, chosen, seed);
+    const output = quiet ? "none" : outputOf(input);
+    // With a baseline the one JSON object is the comparison's.
+    const hidden = baseline !== undefined && output === "json";
+    const { code, record } = await holdRun({
+      selected: runnable,
+      chosen,
+      seed,
+      store,
+      arguments: input.raw,
+      output: hidden ? "none" : output,
+      ...known,
+    });
+    if (baseline === undefined || code === exitCodes.interrupted) return code;
+    const force = switches.has("force");
+    const compared = await compareWithBaseline(record, baseline, { output, force });
+    return code === exitCodes.ok ? compared : code;
+  } finally {
+    await chosen.driver.close();
+  }
+}
+
+/** A target for specs that are only asked about. */
+const anywhere = { host: "127.0.0.1", port: 80 };
+
+/** A generator that cannot send what is planned is told before anything starts. */
+function refuseImpossibleLoad(experiment: Experiment): void {
+  for (const id of experiment.generators) {
+    for (const workload of experiment.workloads) {
+      for (const level of experiment.levels) {
+        const spec = buildSpec(experiment, { workload, level, seed: 0 }, anywhere);
+        const reason = createGenerator(id).refuses(spec);
+        if (reason !== undefined) throw new UsageError(`--generator=${id}: ${reason}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { OpenLoop } from "./open-loop.ts";
+
+/** Slots at 0, 10, 20, ... ms of a schedule of 100 ms, and connections that write down what they are told to send. */
+function loopOf(connectionCount: number) {
+  const sends: { number: number; intendedMs: number; freeMs: number }[] = [];
+  const connections = Array.from({ length: connectionCount }, (_, number) => ({
+    number,
+    send: (intendedMs: number, freeMs: number) => void sends.push({ number, intendedMs, freeMs }),
+  }));
+  const loop = new OpenLoop(connections, {
+    level: { loop: "open", connections: connectionCount, ratePerSecond: 100, arrivals: "constant" },
+    index: 0,
+    threads: 1,
+    seed: 1,
+    seconds: 0.1,
+    beginMs: 1000,
+    drainMs: 500,
+    spinning: false,
+  });
+  return { loop, connections, sends };
+}
+
+test("the connection that has rested longest takes the next arrival", () => {
+  const { loop, connections, sends } = loopOf(3);
+  for (const connection of connections) loop.offer(connection, 999);
+  loop.offer(connections[1]!, 1000);
+  expect(sends.map(({ number }) => number)).toEqual([0]);
+  loop.offer(connections[0]!, 1025);
+  expect(sends.map(({ number }) => number)).toEqual([0, 1, 2]);
+});
+
+test("arrivals that find none free wait, the oldest goes first, and none is lost or moved", () => {
+  const { loop, connections, sends } = loopOf(1);
+  const [only] = connections;
+  loop.offer(only!, 1000);
+  loop.offer(only!, 1035);
+  loop.offer(only!, 1046);
+  loop.offer(only!, 1200);
+  expect(sends).toEqual([
+    { number: 0, intendedMs: 1000, freeMs: 1000 },
+    { number: 0, intendedMs: 1010, freeMs: 1035 },
+    { number: 0, intendedMs: 1020, freeMs: 1046 },
+    { number: 0, intendedMs: 1030, freeMs: 1200 },
+  ]);
+  expect(loop.isDone(4, 1200)).toBe(false);
+  expect(loop.isDone(10, 1200)).toBe(true);
+  // Until the schedule's end: 0, 25 and 26 for the first three, 70, 60, ..., 10 for the rest.
+  expect(loop.figures(4)).toEqual({
+    arrivals: 10,
+    seconds: 0.1,
+    queueDepthMean: (25 + 26 + 70 + 60 + 50 + 40 + 30 + 20 + 10) / 100,
+    queueDepthMax: 7,
+    unsent: 6,
+    spinning: false,
+  });
+});
+
+test("arrivals that a sleeping thread never saw come are unsent ones", () => {
+  const { loop } = loopOf(1);
+  expect(loop.figures(0)).toMatchObject({ arrivals: 10, unsent: 10, queueDepthMax: 10 });
+});

@@ -1,0 +1,239 @@
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import { expect, test } from "vitest";
+import {
+  loadResultSchema,
+  type HistogramData,
+  type LoadResult,
+  type LoadSpec,
+} from "@stackbench/model";
+import { Histogram } from "@stackbench/statistics";
+import { createGenerator } from "./create-generator.ts";
+import { answerHello, helloServer } from "./testing/hello-server.ts";
+import { helloRequest, loadSpec } from "./testing/load-spec.ts";
+import { failed, measure } from "./testing/measure.ts";
+import { rawHello, rawServer } from "./testing/raw-server.ts";
+
+function openSpec({
+  ratePerSecond = 200,
+  arrivals = "constant",
+  ...rest
+}: Parameters<typeof loadSpec>[0] & {
+  ratePerSecond?: number;
+  arrivals?: "poisson" | "constant";
+}): LoadSpec {
+  // Long, so that on a machine that stands still for a while nothing is given up that would be answered.
+  const spec = loadSpec({ timeoutMs: 10_000, ...rest });
+  const { connections } = spec.level;
+  return { ...spec, level: { loop: "open", connections, ratePerSecond, arrivals } };
+}
+
+function percentileMs(data: HistogramData | undefined, percent: number): number {
+  return Histogram.fromData(data!).percentile(percent) / 10_000;
+}
+
+/** Every arrival ended in one way. */
+function expectBalance(result: LoadResult): void {
+  const { schedule, succeeded, unfinished } = result;
+  expect(succeeded + failed(result) + unfinished!).toBe(schedule!.arrivals);
+  expect(result.sendLag!.count).toBe(result.sent);
+  expect(result.latency!.count).toBe(succeeded);
+  expect(result.serviceTime!.count).toBe(succeeded);
+}
+
+for (const spin of [false, true]) {
+  for (const keepAlive of [true, false]) {
+    test(`constant arrivals are exactly the rate (spin ${spin}, keep-alive ${keepAlive})`, async () => {
+      await using server = await helloServer();
+      let before = 0;
+      const onStart = () => {
+        before = server.asked();
+        return Promise.resolve();
+      };
+      const spec = openSpec({ port: server.port, ratePerSecond: 250, spin, keepAlive });
+      const result = await measure("stackbench", spec, { warmUpSeconds: 0.2, hooks: { onStart } });
+      expect(result).toMatchObject({ sent: 100, succeeded: 100, unfinished: 0, errors: {} });
+      expect([before, server.asked() - before]).toEqual([50, 100]);
+      expect(result.schedule).toMatchObject({ arrivals: 100, seconds: 0.4, unsent: 0 });
+      expect(result.schedule!.spinning).toBe(spin);
+      expect(result.busiestThreadCpuShare === undefined).toBe(spin);
+      expect(result.generator).toMatchObject({ loop: "open", latencyOrigin: "intended-start" });
+      expect(result.series!.succeeded.reduce((sum, count) => sum + count, 0)).toBe(100);
+      expectBalance(result);
+      expect(loadResultSchema.parse(result)).toEqual(result);
+    });
+  }
+}
+
+test("Poisson arrivals are as many each time as the seed gives", async () => {
+  await using server = await helloServer();
+  const counts: number[] = [];
+  for (const seed of [3, 3, 4, 5, 6]) {
+    const spec = openSpec({ port: server.port, ratePerSecond: 500, arrivals: "poisson", seed });
+    const result = await measure("stackbench", spec);
+    expectBalance(result);
+    counts.push(result.schedule!.arrivals);
+  }
+  expect(counts[0]).toBe(counts[1]);
+  expect(new Set(counts).size).toBeGreaterThan(1);
+});
+
+test("the mix is exact, whichever connections take the arrivals, and threads add up", async () => {
+  await using server = await helloServer();
+  const requests = ["/0", "/1", "/2"].map((path) => ({ ...helloRequest, path }));
+  const sequence = [0, 1, 0, 2];
+  for (const threads of [1, 2]) {
+    const spec = openSpec({
+      port: server.port,
+      ratePerSecond: 400,
+      connections: 7,
+      requests,
+      sequence,
+      threads,
+    });
+    const result = await measure("stackbench", spec);
+    expect(result).toMatchObject({ threads, succeededByRequest: [80, 40, 40] });
+    expect(result.schedule!.arrivals).toBe(160);
+    expectBalance(result);
+  }
+});
+
+test("requests that fall due while a server freezes count from when they were due", async () => {
+  let frozenUntilMs = 0;
+  let asked = 0;
+  await using server = await helloServer((request, response) => {
+    if (asked++ === 20) frozenUntilMs = performance.now() + 400;
+    const leftMs = frozenUntilMs - performance.now();
+    if (leftMs > 0) setTimeout(() => answerHello(request, response), leftMs);
+    else answerHello(request, response);
+  });
+  const spec = openSpec({ port: server.port, connections: 2, spin: true });
+  const result = await measure("stackbench", spec, { seconds: 1 });
+  expect(result.succeeded).toBe(200);
+  // 80 of the 200 were due in the freeze and waited, two of them on a connection.
+  expect(percentileMs(result.latency, 75)).toBeGreaterThan(
+    10 * percentileMs(result.serviceTime, 75),
+  );
+  const slow = Math.max(1, percentileMs(result.serviceTime, 100) / 2);
+  expect(percentileMs(result.serviceTime, 98)).toBeLessThan(slow);
+  expect(result.schedule!.queueDepthMax).toBeGreaterThan(40);
+  expect(result.schedule!.queueDepthMean).toBeGreaterThan(1);
+  expectBalance(result);
+});
+
+test("a pool that is too small shows in queue and latency, and is no lag of the generator", async () => {
+  await using server = await helloServer((request, response) => {
+    setTimeout(() => answerHello(request, response), 20);
+  });
+  // Two connections carry 100 requests a second at most: half of those that are due wait till the drain.
+  const spec = openSpec({ port: server.port, connections: 2, spin: true });
+  const result = await measure("stackbench", spec, { seconds: 1 });
+  expect(result).toMatchObject({ succeeded: 200, unfinished: 0 });
+  expect(result.schedule!.queueDepthMax).toBeGreaterThan(80);
+  expect(result.schedule!.queueDepthMean).toBeGreaterThan(20);
+  const latencyMs = percentileMs(result.latency, 50);
+  expect(latencyMs).toBeGreaterThan(5 * percentileMs(result.serviceTime, 50));
+  expect(latencyMs).toBeGreaterThan(20 * percentileMs(result.sendLag, 50));
+  expectBalance(result);
+});
+
+test("what was due and is not answered when the drain gives up is unfinished, sent or not", async () => {
+  await using server = await rawServer((socket, n) => {
+    if (n < 30) socket.write(rawHello);
+  });
+  const spec = openSpec({ port: server.port, connections: 3, timeoutMs: 1500 });
+  const result = await measure("stackbench", spec, { seconds: 0.5 });
+  // 30 are answered; three hang until their connections are replaced, and then three more, past the drain's end.
+  expect(result).toMatchObject({ succeeded: 30, errors: {} });
+  expect(result.unfinished).toBe(70);
+  expect(result.sent! + result.schedule!.unsent).toBe(100);
+  expect(result.schedule!.unsent).toBeGreaterThanOrEqual(64);
+  expectBalance(result);
+});
+
+test("wrong answers, broken connections and closing servers lose no arrival", async () => {
+  await using server = await rawServer((socket, n) => {
+    if (n % 10 === 3) socket.resetAndDestroy();
+    else if (n % 10 === 6)
+      socket.write("HTTP/1.1 500 Oops\r\nContent-Length: 13\r\n\r\nHello, world!");
+    else if (n % 10 === 9) {
+      socket.end("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 13\r\n\r\nHello, world!");
+    } else socket.write(rawHello);
+  });
+  const spec = openSpec({ port: server.port, connections: 8 });
+  const result = await measure("stackbench", spec, { seconds: 0.5 });
+  expect(result).toMatchObject({
+    sent: 100,
+    succeeded: 80,
+    errors: { reset: 10, status: 10 },
+    unfinished: 0,
+  });
+  expectBalance(result);
+});
+
+test("a server that answers one connection at a time is not held up by those with nothing to send", async () => {
+  // As one synchronous worker: it turns to the next connection when it is done with the one before.
+  const waiting: Socket[] = [];
+  let isBusy = false;
+  const server = createServer({ pauseOnConnect: true }, (socket) => {
+    socket.on("error", () => {});
+    socket.on("data", () => {
+      socket.end("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 13\r\n\r\nHello, world!");
+    });
+    socket.on("close", () => {
+      isBusy = false;
+      turnToNext();
+    });
+    waiting.push(socket);
+    turnToNext();
+  });
+  function turnToNext(): void {
+    const socket = isBusy ? undefined : waiting.shift();
+    if (!socket) return;
+    isBusy = true;
+    socket.resume();
+  }
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  for (const warmUpSeconds of [0, 0.2]) {
+    const result = await measure("stackbench", openSpec({ port, connections: 6 }), {
+      warmUpSeconds,
+    });
+    expect(result).toMatchObject({ succeeded: 80, errors: {}, unfinished: 0 });
+  }
+  server.close();
+});
+
+test("nobody listening is a failed window", async () => {
+  const server = await rawServer(() => {});
+  await server[Symbol.asyncDispose]();
+  const spec = openSpec({ port: server.port, timeoutMs: 500 });
+  await expect(measure("stackbench", spec)).rejects.toMatchObject({
+    failure: { stage: "window" },
+  });
+});
+
+test("a schedule without an arrival in the window says so", async () => {
+  await using server = await helloServer();
+  const spec = openSpec({ port: server.port, ratePerSecond: 0.001, arrivals: "poisson" });
+  await expect(measure("stackbench", spec)).rejects.toThrow("the schedule has none");
+});
+
+test("progress is told while it spins", async () => {
+  await using server = await helloServer();
+  const rates: number[] = [];
+  const spec = openSpec({ port: server.port, spin: true, threads: 2 });
+  await measure("stackbench", spec, {
+    seconds: 2.5,
+    hooks: { onProgress: (rate) => rates.push(rate) },
+  });
+  expect(rates.length).toBeGreaterThan(0);
+  expect(Math.max(...rates)).toBeGreaterThan(0);
+});
+
+test("ours keeps to a rate, with a connection for each thread at least", () => {
+  const { refuses, traits } = createGenerator("stackbench");
+  expect(refuses(openSpec({}))).toBeUndefined();
+  expect(refuses(openSpec({ threads: 5 }))).toContain("5 threads cannot share 4 connections");
+  expect(traits(loadSpec())).toMatchObject({ loop: "closed", latencyOrigin: "actual-send" });
+  expect(traits(openSpec({}))).toMatchObject({ loop: "open", latencyOrigin: "intended-start" });
+});

@@ -1,0 +1,48 @@
+import { throughputOf, type GeneratorId } from "./load.ts";
+import type { MeasuredWindow, WindowRecord } from "./run.ts";
+
+/** Invalid windows are kept and shown, and enter no estimate. */
+export function isValid(window: MeasuredWindow): boolean {
+  return window.cautions.every((caution) => caution.severity !== "invalid");
+}
+
+/** Requests/s by variant and round; rounds without a valid window are absent. */
+export type ThroughputByRound = Map<string, Map<number, number>>;
+
+/**
+ * Throughput of every variant in every round, of the valid windows among `windows`: the geometric mean where a
+ * sitting held several. `windows` are of one workload and load level; those of other generators are left out.
+ */
+export function throughputByRound(
+  windows: readonly WindowRecord[],
+  generator: GeneratorId,
+): ThroughputByRound {
+  return figureByRound(windows, generator, ({ load }) => throughputOf(load));
+}
+
+/** As `throughputByRound` for any positive figure of a window; null or 0 counts as not measured. */
+export function figureByRound(
+  windows: readonly WindowRecord[],
+  generator: GeneratorId,
+  figure: (window: MeasuredWindow) => number | null,
+): ThroughputByRound {
+  const logs = new Map<string, Map<number, number[]>>();
+  for (const window of windows) {
+    if (window.status !== "measured" || window.planned.generator !== generator) continue;
+    const value = figure(window);
+    if (!isValid(window) || value === null || !(value > 0)) continue;
+    const rounds = logs.get(window.variant) ?? new Map<number, number[]>();
+    logs.set(window.variant, rounds);
+    rounds.set(window.round, [...(rounds.get(window.round) ?? []), Math.log(value)]);
+  }
+  return new Map(
+    [...logs].map(([variant, rounds]) => [
+      variant,
+      new Map([...rounds].map(([round, values]) => [round, Math.exp(mean(values))])),
+    ]),
+  );
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,55 @@
+import type { Experiment, Protocol } from "@stackbench/model";
+import { experimentOf } from "@stackbench/model/testing";
+import { expect, test } from "vitest";
+import { assemblePlan } from "./assemble-plan.ts";
+import { estimateDuration } from "./estimate-duration.ts";
+
+/** Two variants in ten rounds; 2 s of warm-up, windows of 5 s, spare rounds. */
+function planOf(protocol: Partial<Protocol> = {}, changes: Partial<Experiment> = {}) {
+  const experiment = experimentOf(["a:bare", "b:bare"], { rounds: 10, ...changes });
+  const merged = { ...experiment.protocol, spareRounds: 2, ...protocol };
+  return assemblePlan({ ...experiment, protocol: merged }, 5);
+}
+
+/** A sitting takes 2 s of bring-up, 2 s of warm-up, and 5.4 s a window. */
+const round = 2 * (2 + 2 + 5.4);
+
+test("all rounds without the spare ones where nothing else ends the run", () => {
+  const { leastSeconds, mostSeconds } = estimateDuration(planOf());
+  expect(leastSeconds).toBeCloseTo(10 * round);
+  expect(mostSeconds).toBeCloseTo(10 * round);
+});
+
+test("a case is warmed up once in a sitting; a database takes longer to bring up", () => {
+  const windows = estimateDuration(planOf({}, { windowsPerSitting: 3 }));
+  expect(windows.mostSeconds).toBeCloseTo(20 * (2 + 2 + 3 * 5.4));
+  const items = estimateDuration(planOf({}, { workloads: ["items"] }));
+  expect(items.mostSeconds).toBeCloseTo(10 * round + 20 * 2);
+});
+
+test("at least the fewest rounds, at most the budget", () => {
+  const target = { halfWidthTarget: 0.03, minRounds: 6 };
+  const { leastSeconds, mostSeconds } = estimateDuration(planOf(target));
+  expect(leastSeconds).toBeCloseTo(6 * round);
+  expect(mostSeconds).toBeCloseTo(10 * round);
+  const capped = estimateDuration(planOf({ ...target, budgetSeconds: 150 }));
+  expect(capped.leastSeconds).toBeCloseTo(6 * round);
+  expect(capped.mostSeconds).toBe(150);
+  // One round is always held.
+  const tiny = estimateDuration(planOf({ ...target, budgetSeconds: 1 }));
+  expect(tiny.leastSeconds).toBeCloseTo(round);
+  expect(tiny.mostSeconds).toBeCloseTo(round);
+});
+
+test("what is on disk and what was spent is taken off", () => {
+  const plan = planOf({ halfWidthTarget: 0.03, minRounds: 6, budgetSeconds: 150 });
+  const windows = plan.sittings.flatMap((sitting) => sitting.windows);
+  const doneWindowIds = new Set(windows.slice(0, 15).map((window) => window.windowId));
+  const { leastSeconds, mostSeconds } = estimateDuration(plan, {
+    doneWindowIds,
+    spentSeconds: 130,
+  });
+  // Half of the eighth round is left to be ended.
+  expect(leastSeconds).toBeCloseTo(round / 2);
+  expect(mostSeconds).toBe(20);
+});

@@ -1,0 +1,83 @@
+import type { RunRecord } from "@stackbench/model";
+import { expect, it } from "vitest";
+import { compareRevisions } from "./compare-revisions.ts";
+import { runOf, type CaseSketch } from "./testing/run-of.ts";
+
+const arms = { base: "s@base:bare", baseAgain: "s@base-again:bare", head: "s@head:bare" };
+const wobble = [1, 0.994, 1.006, 0.998, 1.004, 0.996, 1.002, 1.001, 0.999, 1.003, 0.997, 1];
+
+/** Three arms of twelve rounds; the factors are those of the head and of the base's second arm. */
+function runWith(head: number, again = 1, noise = wobble): RunRecord {
+  const arm = (variant: string, factor: number, order: readonly number[]): CaseSketch => ({
+    variant,
+    workload: "hello",
+    rounds: order.map((share) => ({ throughput: 10_000 * factor * share })),
+  });
+  return runOf({
+    rounds: noise.length,
+    cases: [
+      arm(arms.base, 1, noise),
+      arm(arms.baseAgain, again, noise.toReversed()),
+      arm(arms.head, head, [...noise.slice(5), ...noise.slice(0, 5)]),
+    ],
+  });
+}
+
+it.each([
+  ["slower", 0.94],
+  ["faster", 1.06],
+  ["tie", 1.004],
+])("finds the head %s", (outcome, factor) => {
+  const compared = compareRevisions(runWith(factor), arms);
+  expect(compared.outcome).toBe(outcome);
+  const [only] = compared.cases;
+  expect(only!.head.change!.ratio).toBeCloseTo(factor, 2);
+  expect(only!.control).toMatchObject({ verdict: "tie", name: "base again (A/A)" });
+});
+
+it("resolves nothing where the noise is larger than the difference", () => {
+  const loud = wobble.map((share) => share ** 20);
+  expect(compareRevisions(runWith(0.97, 1, loud), arms).outcome).toBe("unresolved");
+});
+
+it("trusts nothing where the base differs from itself", () => {
+  const { outcome, cases } = compareRevisions(runWith(0.8, 0.9), arms);
+  expect(outcome).toBe("untrustworthy");
+  expect(cases[0]!.control.verdict).toBe("slower");
+});
+
+it("lets the worst of several cases count", () => {
+  const [hello, lookup] = [runWith(1.06), runWith(0.94)];
+  const moved = lookup.windows.map((window) => ({
+    ...window,
+    planned: { ...window.planned, workload: "lookup" as const },
+  }));
+  const both = { ...hello, windows: [...hello.windows, ...moved] };
+  const { outcome, cases } = compareRevisions(both, arms);
+  expect(outcome).toBe("slower");
+  expect(cases.map(({ head }) => [head.workload, head.verdict])).toEqual([
+    ["hello", "faster"],
+    ["lookup", "slower"],
+  ]);
+});
+
+it("has failed where a window has failed, or an arm is missing", () => {
+  const run = runWith(1);
+  const failure = { stage: "measure", message: "gone", logLines: [] } as const;
+  const {
+    load: _l,
+    use: _u,
+    cautions: _c,
+    ...first
+  } = run.windows[0] as never as {
+    load: 1;
+    use: 1;
+    cautions: 1;
+  };
+  const failed = { ...first, status: "failed", failure } as never;
+  const withFailure = { ...run, windows: [failed, ...run.windows.slice(1)] };
+  expect(compareRevisions(withFailure, arms).outcome).toBe("failed");
+  const without = run.windows.filter(({ variant }) => variant !== arms.head);
+  expect(compareRevisions({ ...run, windows: without }, arms).outcome).toBe("failed");
+  expect(compareRevisions({ ...run, windows: [] }, arms).outcome).toBe("failed");
+});

@@ -1,0 +1,72 @@
+import type { RunRecord, WindowRecord } from "@stackbench/model";
+import type { Verdict } from "@stackbench/statistics";
+import { compareCases, type CasePair, type ComparedCase } from "./compare-cases.ts";
+
+/** Variant keys of the three arms of `bench ab`: two revisions of one variant, and the first once more. */
+export interface RevisionArms {
+  base: string;
+  baseAgain: string;
+  head: string;
+}
+
+/**
+ * `untrustworthy`: the base differs from itself, so that nothing can be said of the head. `failed`: a window failed.
+ * Of several cases the worst counts: slower, then unresolved, then faster, then tie.
+ */
+type RevisionOutcome = "failed" | "untrustworthy" | Verdict;
+
+/** The head against the base, and the base against itself, in one workload at one load level. */
+export interface RevisionCase {
+  head: ComparedCase;
+  control: ComparedCase;
+}
+
+export interface RevisionComparison {
+  outcome: RevisionOutcome;
+  cases: RevisionCase[];
+}
+
+/**
+ * Compares three arms that were measured in common rounds. Of each case all three pairs of arms belong to the family
+ * over which p-values are adjusted, as in any table of three variants.
+ */
+export function compareRevisions(run: RunRecord, arms: RevisionArms): RevisionComparison {
+  const [generator] = run.plan.experiment.generators;
+  const windows = run.windows.filter(({ planned }) => planned.generator === generator);
+  const groups = Map.groupBy(windows, ({ planned: { workload, level } }) =>
+    JSON.stringify([workload, level]),
+  );
+  const pairs = [...groups.values()].flatMap((group): CasePair[] => {
+    const { workload, level, generator: by } = group[0]!.planned;
+    const of = (key: string): WindowRecord[] => group.filter(({ variant }) => variant === key);
+    const common = { workload, level, generator: by };
+    const [base, again, head] = [of(arms.base), of(arms.baseAgain), of(arms.head)];
+    return [
+      { ...common, name: "head", base, head },
+      { ...common, name: "base again (A/A)", base, head: again },
+      { ...common, name: "head against base again", base: again, head },
+    ];
+  });
+  const compared = compareCases(pairs, true);
+  const cases = compared.flatMap((head, index) =>
+    index % 3 === 0 ? [{ head, control: compared[index + 1]! }] : [],
+  );
+  return { outcome: outcomeOf(run, cases), cases };
+}
+
+function outcomeOf(run: RunRecord, cases: readonly RevisionCase[]): RevisionOutcome {
+  const isMissing = cases.some(
+    ({ head, control }) => head.base === null || head.head === null || control.head === null,
+  );
+  if (cases.length === 0 || isMissing || run.windows.some(({ status }) => status === "failed")) {
+    return "failed";
+  }
+  const differs = cases.some(
+    ({ control }) => control.verdict === "faster" || control.verdict === "slower",
+  );
+  if (differs) return "untrustworthy";
+  const found = new Set(cases.map(({ head }) => head.verdict));
+  return worstFirst.find((verdict) => found.has(verdict))!;
+}
+
+const worstFirst: readonly Verdict[] = ["slower", "unresolved", "faster", "tie"];

@@ -1,0 +1,81 @@
+import { formatCpuSet, type RunRecord } from "@stackbench/model";
+
+/**
+ * What forbids to compare two runs, one line each; empty where nothing does. Whatever differs here would show as a
+ * difference of the stacks. The harness's commit and patch versions of Node may differ, and so may what is compared:
+ * images and versions.
+ */
+export function differingConditions(base: RunRecord, head: RunRecord): string[] {
+  if (base.runId === head.runId) return [`both are the run ${base.runId}`];
+  const heads = conditionsOf(head);
+  const own = Object.entries(conditionsOf(base)).flatMap(([name, value]) =>
+    value === heads[name] ? [] : [`${name}: ${value} in the base, ${heads[name]} in the head`],
+  );
+  return [...own, ...differingTuning(base, head)];
+}
+
+function conditionsOf(run: RunRecord): Record<string, string> {
+  const { fingerprint: machine, plan, engine } = run;
+  const { experiment } = plan;
+  const { cpus, protocol } = experiment;
+  const memory = experiment.memoryLimitBytes;
+  return {
+    "CPU model": machine.cpuModel,
+    "number of CPUs": `${machine.cpuCount}`,
+    "memory, bytes": `${machine.memoryBytes}`,
+    kernel: machine.kernel,
+    virtualisation: machine.virtualisation,
+    "cgroup version": machine.cgroupVersion,
+    "Node version": machine.node.replace(/\.\d+$/, ""),
+    driver: engine.driver,
+    "schema version": `${run.schemaVersion}`,
+    "contract version": `${run.contractVersion}`,
+    "protocol version": `${protocol.version}`,
+    "CPUs of the server": formatCpuSet(cpus.server),
+    "CPUs of the generator": formatCpuSet(cpus.load),
+    "CPUs of the database": formatCpuSet(cpus.database),
+    "generator threads": `${experiment.generatorThreads}`,
+    "keep-alive": experiment.keepAlive ? "on" : "off",
+    "database connections": `${experiment.databasePoolSize}`,
+    "memory limit": memory === null ? "none" : `${memory} bytes`,
+    "warm-up": `${experiment.warmupSeconds} s`,
+    "length of a window": `${experiment.durationSeconds} s`,
+    "windows in a sitting": `${experiment.windowsPerSitting}`,
+  };
+}
+
+/** Effective limits of the variants that both have. What could not be read back is not held against anybody. */
+function differingTuning(base: RunRecord, head: RunRecord): string[] {
+  const [bases, heads] = [effectiveLimits(base), effectiveLimits(head)];
+  return [...bases].flatMap(([variant, limits]) =>
+    [...limits].flatMap(([name, values]) => {
+      const others = heads.get(variant)?.get(name);
+      if (others === undefined || listed(values) === listed(others)) return [];
+      return [
+        `${name} of ${variant}: ${listed(values)} in the base, ${listed(others)} in the head`,
+      ];
+    }),
+  );
+}
+
+type Limits = Map<string, Set<string>>;
+
+function effectiveLimits(run: RunRecord): Map<string, Limits> {
+  const variants = new Map(run.plan.sittings.map(({ sittingId, variant }) => [sittingId, variant]));
+  const found = new Map<string, Limits>();
+  for (const { sittingId, tuning } of run.sittings) {
+    const variant = variants.get(sittingId);
+    if (variant === undefined) continue;
+    const limits = found.get(variant) ?? new Map<string, Set<string>>();
+    found.set(variant, limits);
+    for (const { name, effective } of tuning.entries) {
+      if (effective === null) continue;
+      limits.set(name, (limits.get(name) ?? new Set()).add(effective));
+    }
+  }
+  return found;
+}
+
+function listed(values: ReadonlySet<string>): string {
+  return [...values].toSorted().join(" or ");
+}

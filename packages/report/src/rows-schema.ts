@@ -1,0 +1,121 @@
+import {
+  cautionKindSchema,
+  cautionSchema,
+  failureSchema,
+  generatorIdSchema,
+  protocolSchema,
+  stopSchema,
+  workloadIdSchema,
+} from "@stackbench/model";
+import { z } from "zod";
+
+const intervalSchema = z.strictObject({
+  low: z.number(),
+  high: z.number(),
+  /** What it really reaches, 0 to 1. */
+  confidence: z.number(),
+});
+
+const percentilesSchema = z.strictObject({
+  p50Ms: z.number().nullable(),
+  p90Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+  p999Ms: z.number().nullable(),
+  p50Interval: intervalSchema.nullable(),
+  p99Interval: intervalSchema.nullable(),
+});
+
+function relativeSchema<const V extends readonly string[]>(verdicts: V) {
+  return z.strictObject({
+    /** `stack:variant`. */
+    anchor: z.string(),
+    /** The row's figure divided by the anchor's. */
+    ratio: z.number(),
+    /** Null where too few rounds allow none. */
+    interval: intervalSchema.nullable(),
+    p: z.number(),
+    /** After Holm's adjustment over all pairs of rows in the group. */
+    adjustedP: z.number(),
+    rounds: z.int(),
+    verdict: z.enum(verdicts),
+  });
+}
+
+const rowSchema = z.strictObject({
+  stack: z.string(),
+  variant: z.string(),
+  workload: workloadIdSchema,
+  connections: z.int(),
+  /** Open loop only. */
+  ratePerSecond: z.number().optional(),
+  generator: generatorIdSchema,
+  status: z.enum(["measured", "invalid", "failed", "pending"]),
+  /** The places that the row may have, both ends included; null where it may not be ranked. */
+  rank: z.strictObject({ low: z.int(), high: z.int() }).nullable(),
+  /** What `rank` and `relative` are about: throughput, or latency at that percentile. */
+  comparedBy: z.enum(["throughput", "latency-p50", "latency-p99"]),
+  isAnchor: z.boolean(),
+  relative: relativeSchema(["faster", "slower", "tie", "unresolved"]).nullable(),
+  /** CPU time of app and proxy per request against the anchor's. */
+  cpuRelative: relativeSchema(["cheaper", "dearer", "tie", "unresolved"]).nullable(),
+  /** Rows only whose CPU time per request contradicts their throughput: how. */
+  witnessesDisagree: z.string().optional(),
+  windows: z.strictObject({
+    planned: z.int(),
+    measured: z.int(),
+    valid: z.int(),
+    failed: z.int(),
+  }),
+  /** Requests per second; over invalid rounds where the status is `invalid`. */
+  throughput: z
+    .strictObject({
+      estimate: z.number(),
+      interval: intervalSchema.nullable(),
+      median: z.number(),
+      min: z.number(),
+      max: z.number(),
+      rounds: z.int(),
+    })
+    .nullable(),
+  /** Done minus actual send. */
+  serviceTime: percentilesSchema.nullable(),
+  /** Open loop only: done minus intended start. */
+  latency: percentilesSchema.nullable(),
+  sendLagP99Ms: z.number().nullable(),
+  queueDepthMax: z.number().nullable(),
+  cpuUserMicrosPerRequest: z.number().nullable(),
+  cpuSystemMicrosPerRequest: z.number().nullable(),
+  databaseCpuMicrosPerRequest: z.number().nullable(),
+  serverCpuShare: z.number().nullable(),
+  memoryBytes: z.number().nullable(),
+  databaseMemoryBytes: z.number().nullable(),
+  errorShare: z.number().nullable(),
+  cautions: z.array(
+    z.strictObject({ ...cautionSchema.shape, windows: z.int(), invalidWindows: z.int() }),
+  ),
+  /** Rows of a second generator only: how far it is from the first, as a share. */
+  disagreement: z.number().nullable().optional(),
+  /** Rows that are not compared only: how their kernel limits differ. */
+  tuningDifference: z.string().optional(),
+  failure: z.strictObject({ ...failureSchema.shape, round: z.int() }).optional(),
+});
+export type RowJson = z.infer<typeof rowSchema>;
+
+/** What `--json` prints. Null is unknown, never zero; shares are 0 to 1. */
+export const rowsJsonSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  runId: z.string(),
+  outcome: z.enum(["complete", "interrupted", "unfinished"]),
+  protocol: protocolSchema,
+  /** Why no further round was begun; null where the run did not come to that. */
+  stop: stopSchema.nullable(),
+  wallSeconds: z.number().nullable(),
+  /** Begun; of those in place of spoilt ones; those in which the host made a window invalid. */
+  rounds: z.strictObject({ held: z.int(), replacing: z.int(), spoilt: z.int() }),
+  /** Of the run as a whole. */
+  cautions: z.array(cautionSchema),
+  /** How many measured windows enter no estimate, by what made them invalid. */
+  invalidWindows: z.partialRecord(cautionKindSchema, z.int()),
+  rows: z.array(rowSchema),
+});
+export type RowsJson = z.infer<typeof rowsJsonSchema>;

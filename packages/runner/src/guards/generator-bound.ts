@@ -1,0 +1,64 @@
+import { throughputOf, type Ceiling, type ResourceUse } from "@stackbench/model";
+import { percent, type Guard, type Judged } from "./judged.ts";
+
+const generatorBusyFrom = 0.85;
+const serverFullFrom = 0.9;
+/** Of the calibrated ceiling. */
+const unrankedFrom = 0.8;
+const noteFrom = 0.5;
+
+/** Whether the generator rather than the server may have been the limit: by its CPU, then by its ceiling. */
+export const generatorBound: Guard = (judged) => byThreadCpu(judged) ?? byCeiling(judged);
+
+const byThreadCpu: Guard = ({ load, use, experiment }) => {
+  // A spinning thread is always at 100 %: there the send lag tells.
+  if (load.schedule?.spinning) return undefined;
+  const generator = load.busiestThreadCpuShare;
+  const server = meanBusyShare(use, experiment.cpus.server);
+  if (generator === undefined || generator < generatorBusyFrom) return undefined;
+  if (server === undefined || server >= serverFullFrom) return undefined;
+  return {
+    kind: "generator-bound",
+    severity: "unranked",
+    message: `a generator thread used ${percent(generator)} of its CPU while the server's CPUs were ${percent(server)} busy`,
+  };
+};
+
+const byCeiling: Guard = (judged) => {
+  if (judged.load.generator.loop !== "closed") return undefined;
+  const ceiling = ceilingFor(judged);
+  if (ceiling === undefined) return undefined;
+  const share = throughputOf(judged.load) / ceiling.requestsPerSecond;
+  if (share < noteFrom) return undefined;
+  const perSecond = `${Math.round(ceiling.requestsPerSecond).toLocaleString("en-GB")} requests/s`;
+  // Where the null server was full, the generator can do more than was seen of it.
+  const lowerBound = ceiling.limitedBy === "server";
+  const unranked = share >= unrankedFrom && !lowerBound;
+  return {
+    kind: "generator-bound",
+    severity: unranked ? "unranked" : "note",
+    message: `throughput was ${percent(share)} of the ${lowerBound ? "most seen of the generator" : "generator's ceiling"} on these CPUs, ${perSecond} (limit ${percent(unranked ? unrankedFrom : noteFrom)})`,
+  };
+};
+
+/** The ceiling of the same generator, threads and connection use, with the number of connections nearest by ratio. */
+function ceilingFor({ calibration, load, experiment, connections }: Judged): Ceiling | undefined {
+  const distance = (ceiling: Ceiling) => Math.abs(Math.log(ceiling.connections / connections));
+  return calibration?.ceilings
+    .filter(
+      ({ generator, threads, keepAlive, limitedBy }) =>
+        // Where nobody knows what the limit was, a disturbed machine may have been it.
+        limitedBy !== "unknown" &&
+        generator === load.generator.id &&
+        threads === load.threads &&
+        keepAlive === experiment.keepAlive,
+    )
+    .toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+/** Mean busy share of the CPUs of a set; undefined where the host does not tell. */
+function meanBusyShare(use: ResourceUse, set: readonly number[]): number | undefined {
+  const shares = set.map((cpu) => use.host.busyShareByCpu?.[String(cpu)]);
+  if (shares.some((share) => share === undefined)) return undefined;
+  return shares.reduce<number>((sum, share) => sum + share!, 0) / set.length;
+}

@@ -1,0 +1,27 @@
+import type {
+  Calibration,
+  Caution,
+  Experiment,
+  LoadResult,
+  ResourceUse,
+  VariantInfo,
+} from "@stackbench/model";
+
+/** All that a window is judged by. */
+export interface Judged {
+  experiment: Pick<Experiment, "cpus" | "keepAlive">;
+  variant: Pick<VariantInfo, "workers">;
+  connections: number;
+  load: LoadResult;
+  use: ResourceUse;
+  /** What the generators can do here; null where it is not known. */
+  calibration: Calibration | null;
+}
+
+/** One rule: the caution that the window deserves, if any. */
+export type Guard = (judged: Judged) => Caution | undefined;
+
+/** `9.1 %`, `25 %`. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+}

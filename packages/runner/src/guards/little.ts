@@ -1,0 +1,66 @@
+import type { Caution, LoadResult } from "@stackbench/model";
+import { percent, type Guard } from "./judged.ts";
+
+const ownLimit = 0.02;
+const otherLimit = 0.05;
+
+/**
+ * Little's law, L = λW, in a closed loop. Without think time the requests in flight are the connections. Where
+ * every request has a connection of its own, connecting is time in which nothing is in flight, by design: then
+ * the requests in flight, integrated over time, must be the sum of the service times.
+ * Source: J. D. C. Little, Operations Research 9 (1961) 383-387.
+ */
+export const little: Guard = (judged) => {
+  if (judged.load.generator.loop !== "closed") return undefined;
+  return judged.experiment.keepAlive ? againstConnections(judged) : againstServiceTimes(judged);
+};
+
+const againstConnections: Guard = ({ load, connections }) => {
+  const inFlight = meanInFlight(load);
+  if (inFlight === undefined) return undefined;
+  const ours = load.generator.id === "stackbench";
+  const limit = ours ? ownLimit : otherLimit;
+  const residual = Math.abs(inFlight / connections - 1);
+  if (residual <= limit) return undefined;
+  return {
+    kind: "little",
+    // Another generator's clock may start late: that spoils its service times, not its count of answers.
+    severity: ours ? "invalid" : "note",
+    message: `${inFlight.toFixed(1)} requests were in flight on average, ${connections} connections were asked for (off by ${percent(residual)}, limit ${percent(limit)})`,
+  };
+};
+
+function meanInFlight(load: LoadResult): number | undefined {
+  if (load.inFlightSeconds !== undefined && load.sendingSeconds !== undefined) {
+    return load.sendingSeconds > 0 ? load.inFlightSeconds / load.sendingSeconds : undefined;
+  }
+  const busySeconds = serviceSeconds(load);
+  return busySeconds === undefined ? undefined : busySeconds / load.seconds;
+}
+
+/**
+ * The integral ends with the last send; what was in flight then goes on for as long as the drain lasts at most.
+ * So the sum of the service times lies between the integral and that much more. Failed and unfinished requests
+ * are in the integral only: with any of them nothing can be said.
+ */
+function againstServiceTimes({ load, connections }: Parameters<Guard>[0]): Caution | undefined {
+  const { inFlightSeconds, sendingSeconds, unfinished } = load;
+  const busySeconds = serviceSeconds(load);
+  if (busySeconds === undefined || !inFlightSeconds || sendingSeconds === undefined) {
+    return undefined;
+  }
+  if (unfinished || Object.keys(load.errors).length > 0) return undefined;
+  const most = inFlightSeconds + connections * Math.max(0, load.seconds - sendingSeconds);
+  const outside = Math.max(0, inFlightSeconds - busySeconds, busySeconds - most);
+  const residual = outside / inFlightSeconds;
+  if (residual <= ownLimit) return undefined;
+  return {
+    kind: "little",
+    severity: "invalid",
+    message: `service times add up to ${busySeconds.toFixed(1)} s, requests in flight to ${inFlightSeconds.toFixed(1)} s (off by ${percent(residual)}, limit ${percent(ownLimit)})`,
+  };
+}
+
+function serviceSeconds({ serviceTime }: LoadResult): number | undefined {
+  return serviceTime && (serviceTime.sum * serviceTime.tickNanoseconds) / 1e9;
+}

@@ -1,0 +1,51 @@
+import {
+  servicesFor,
+  StackFailure,
+  type Failure,
+  type PlannedSitting,
+  type RunEvent,
+  type VariantInfo,
+} from "@stackbench/model";
+import type { RunState } from "./run-context.ts";
+
+/** Variants that cannot be brought up, by key, with why: every further window of theirs fails the same way. */
+export type RuledOut = Map<string, Failure>;
+
+/** Prepares every stack once. Gives the variants whose stack cannot be prepared. */
+export async function* prepareAll(
+  run: RunState,
+  sittings: readonly PlannedSitting[],
+): AsyncGenerator<RunEvent, RuledOut> {
+  const ruledOut: RuledOut = new Map();
+  const keys = new Set(sittings.map((sitting) => sitting.variant));
+  const chosen = [...keys].map((key) => ({ key, ...run.variants.get(key)! }));
+  const byStack = Map.groupBy(chosen, ({ stack }) => stack.id);
+  for (const [stackId, entries] of byStack) {
+    run.signal.throwIfAborted();
+    yield { type: "preparing", message: stackId };
+    const { stack } = entries[0]!;
+    const wanted = run.head.plan.experiment.workloads.filter((id) => stack.workloads.includes(id));
+    const need = {
+      services: servicesFor(wanted),
+      proxies: [...new Set(entries.map(({ variant }) => variant.proxy))].filter(
+        (proxy) => proxy !== "none",
+      ),
+    };
+    try {
+      const prepared = await run.ports.driver.prepare(stack, need, run.onMessage);
+      for (const { key } of entries) {
+        const info: VariantInfo = {
+          ...run.infos.get(key)!,
+          images: prepared.images,
+          versions: { ...stack.versions, ...prepared.versions },
+        };
+        run.infos.set(key, info);
+        yield { type: "journal", entry: { type: "prepared", variant: info } };
+      }
+    } catch (error) {
+      if (!(error instanceof StackFailure)) throw error;
+      for (const { key } of entries) ruledOut.set(key, error.failure);
+    }
+  }
+  return ruledOut;
+}
