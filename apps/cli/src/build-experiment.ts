@@ -12,6 +12,7 @@ import {
   type WorkloadId,
 } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
+import { defaultStacks } from "./choose-variants.ts";
 import type { CommandInput } from "./command.ts";
 import { readLevels, type Ceilings } from "./read-levels.ts";
 import { readProtocol } from "./read-protocol.ts";
@@ -54,7 +55,7 @@ export function buildExperiment(
     ),
     levels,
     ...readProtocol(input, keys.length),
-    anchor: readAnchor(values["anchor"], keys),
+    anchor: readAnchor(values["anchor"], keys, values["stack"]),
     driver,
     generators: readGenerators(values["generator"], switches.has("cross-check")),
     generatorThreads: readInteger("threads", values["threads"], load.length, { min: 1, max: 256 }),
@@ -84,9 +85,16 @@ export function buildExperiment(
   return experimentSchema.parse(experiment);
 }
 
-function readAnchor(text: string | undefined, keys: readonly string[]): string {
-  const [first = ""] = keys;
-  if (text === undefined) return first;
+/** Unless it is said: the variant that was named first. */
+function readAnchor(
+  text: string | undefined,
+  keys: readonly string[],
+  stackOption: string | undefined,
+): string {
+  if (text === undefined) {
+    const [named = ""] = stackOption === undefined ? defaultStacks : readList(stackOption);
+    return keys.find((key) => key === named || key.startsWith(`${named}:`)) ?? keys[0]!;
+  }
   // A stack with one variant among those chosen may be named alone.
   const named = keys.filter((key) => key === text || key.split(":")[0] === text);
   if (named.length !== 1) {

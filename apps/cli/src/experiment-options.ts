@@ -26,7 +26,7 @@ export const experimentOptions: Command["options"] = {
   anchor: {
     value: "variant",
     help: "the variant all others are compared with",
-    default: "the first",
+    default: "the one named first",
   },
   connections: {
     value: "n,…",

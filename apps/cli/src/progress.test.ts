@@ -41,7 +41,7 @@ function watch(isTTY: boolean) {
 
 test("away from a terminal there is one plain line a window", () => {
   expect(watch(false)).toBe(
-    "[1/2] round 1  a:bare hello c64  48,210 req/s  ! steal  (about 9 s left)\n",
+    "[1/2] round 1  a:bare hello c64  48,210 req/s  ! steal  (about 8 s left)\n",
   );
 });
 

@@ -11,8 +11,8 @@ function planOf(protocol: Partial<Protocol> = {}, changes: Partial<Experiment> =
   return assemblePlan({ ...experiment, protocol: merged }, 5);
 }
 
-/** A sitting takes 2 s of bring-up, 2 s of warm-up, and 5.4 s a window. */
-const round = 2 * (2 + 2 + 5.4);
+/** A sitting takes 1 s of bring-up, 2 s of warm-up, and 5.4 s a window. */
+const round = 2 * (1 + 2 + 5.4);
 
 test("all rounds without the spare ones where nothing else ends the run", () => {
   const { leastSeconds, mostSeconds } = estimateDuration(planOf());
@@ -22,9 +22,9 @@ test("all rounds without the spare ones where nothing else ends the run", () => 
 
 test("a case is warmed up once in a sitting; a database takes longer to bring up", () => {
   const windows = estimateDuration(planOf({}, { windowsPerSitting: 3 }));
-  expect(windows.mostSeconds).toBeCloseTo(20 * (2 + 2 + 3 * 5.4));
+  expect(windows.mostSeconds).toBeCloseTo(20 * (1 + 2 + 3 * 5.4));
   const items = estimateDuration(planOf({}, { workloads: ["items"] }));
-  expect(items.mostSeconds).toBeCloseTo(10 * round + 20 * 2);
+  expect(items.mostSeconds).toBeCloseTo(10 * round + 20 * 0.5);
 });
 
 test("at least the fewest rounds, at most the budget", () => {
@@ -32,9 +32,9 @@ test("at least the fewest rounds, at most the budget", () => {
   const { leastSeconds, mostSeconds } = estimateDuration(planOf(target));
   expect(leastSeconds).toBeCloseTo(6 * round);
   expect(mostSeconds).toBeCloseTo(10 * round);
-  const capped = estimateDuration(planOf({ ...target, budgetSeconds: 150 }));
+  const capped = estimateDuration(planOf({ ...target, budgetSeconds: 140 }));
   expect(capped.leastSeconds).toBeCloseTo(6 * round);
-  expect(capped.mostSeconds).toBe(150);
+  expect(capped.mostSeconds).toBe(140);
   // One round is always held.
   const tiny = estimateDuration(planOf({ ...target, budgetSeconds: 1 }));
   expect(tiny.leastSeconds).toBeCloseTo(round);

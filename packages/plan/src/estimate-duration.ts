@@ -9,8 +9,8 @@ import { begunRounds, remainingSittings } from "./remaining.ts";
 
 /** Seconds beside load that one sitting takes: bring-up, verification, take-down. Rounded up from `pnpm perf overhead`. */
 const sittingSeconds: Record<DriverName, { plain: number; withDatabase: number }> = {
-  docker: { plain: 2, withDatabase: 4 },
-  process: { plain: 1, withDatabase: 2 },
+  docker: { plain: 1, withDatabase: 1.5 },
+  process: { plain: 0.7, withDatabase: 1.5 },
 };
 
 /** Starting a generator, draining it and reading the edges. */

@@ -62,8 +62,8 @@ test("it does not matter who is ahead, and by how much", () => {
 
 test("the budget is held against the mean of measured rounds, before that against the estimate", () => {
   const budget = { budgetSeconds: 100 };
-  expect(decide(budget, 3, even, { spentSeconds: 81 })).toMatchObject({ reason: "hold" });
-  expect(decide(budget, 3, even, { spentSeconds: 82 })).toMatchObject({ reason: "budget" });
+  expect(decide(budget, 3, even, { spentSeconds: 83 })).toMatchObject({ reason: "hold" });
+  expect(decide(budget, 3, even, { spentSeconds: 84 })).toMatchObject({ reason: "budget" });
   const measured = { spentSeconds: 82, roundSeconds: [10, 20] };
   expect(decide(budget, 3, even, measured)).toMatchObject({ reason: "hold" });
   expect(decide(budget, 3, even, { ...measured, spentSeconds: 86 })).toEqual({

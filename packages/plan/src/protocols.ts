@@ -18,7 +18,7 @@ export interface ProtocolPreset {
 export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPreset> = {
   quick: {
     warmupSeconds: 1,
-    durationSeconds: 2,
+    durationSeconds: 1.5,
     windowsPerSitting: 1,
     rounds: 1,
     minRounds: 1,

@@ -86,7 +86,7 @@ function describeGenerator({ run }: Table): string {
     generators.join(", checked by "),
     ...describeCeiling(run),
     threads,
-    `${warmUp} before each window`,
+    `${warmUp} for each case in a sitting`,
     `seed ${seed}`,
   ].join(" · ");
 }

@@ -34,7 +34,7 @@ interface Measured {
 
 async function proveLatencyLaw(input: CommandInput): Promise<number> {
   const short = input.switches.has("short");
-  const seconds = short ? 8 : 35;
+  const seconds = short ? 6 : 35;
   const wanted = short ? 2 : 5;
   await using stage = await openStage(input, lawNames);
   const log = await openLog<LatencyTrial>("latency-law", input, { seconds, driver: stage.driver });

@@ -37,7 +37,7 @@ const starvedLevels: readonly LoadLevel[] = [
 async function proveLittle(input: CommandInput): Promise<number> {
   const short = input.switches.has("short");
   const wanted = short ? 1 : 5;
-  const seconds = short ? 3 : 5;
+  const seconds = short ? 1.5 : 5;
   // A quota needs a cgroup.
   await using stage = await openStage(
     { ...input, values: { ...input.values, driver: "docker" } },
@@ -63,13 +63,13 @@ async function proveLittle(input: CommandInput): Promise<number> {
       await keep(log, trialOf("healthy", server, level, witnessed));
     }
   }
-  await starve(stage, log);
+  await starve(stage, log, short ? 1.5 : 3);
   return judgeLittle(log.trials, wanted, input.switches.has("json"));
 }
 
 type Log = Awaited<ReturnType<typeof openLog<LittleTrial>>>;
 
-async function starve(stage: Stage, log: Log): Promise<void> {
+async function starve(stage: Stage, log: Log, seconds: number): Promise<void> {
   const starved = (): number => log.trials.filter((trial) => trial.part === "starved").length;
   if (starved() >= starvedWindows) return;
   await using sitting = await stage.bringUp("null");
@@ -79,7 +79,7 @@ async function starve(stage: Stage, log: Log): Promise<void> {
     const witnessed = await stage.load(sitting, {
       ...asked(level, log.trials.length),
       warmupSeconds: 0,
-      seconds: 3,
+      seconds,
     });
     await keep(log, trialOf("starved", "null", level, witnessed));
   }

@@ -74,7 +74,7 @@ interface Trial {
 async function proveStall(input: CommandInput): Promise<number> {
   const short = input.switches.has("short");
   // Whole periods: wherever the first freeze lies, a window holds as many parts of freezes as make whole ones.
-  const periods = short ? 2 : 6;
+  const periods = short ? 1 : 6;
   const wanted = short ? 1 : 4;
   await using stage = await openStage(input, variants);
   const log = await openLog<Trial>("stall", input, { periods, driver: stage.driver });
