@@ -55,7 +55,7 @@ async function proveLatencyLaw(input: CommandInput): Promise<number> {
       }
     }
   }
-  return judgeLatencyLaw(log.trials, wanted, input.switches.has("json"));
+  return judgeLatencyLaw(log.trials, wanted, { json: input.switches.has("json"), short });
 }
 
 function toolsFor(stage: Stage, law: LawName, seconds: number): Measured[] {

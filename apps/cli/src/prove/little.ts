@@ -37,7 +37,7 @@ const starvedLevels: readonly LoadLevel[] = [
 async function proveLittle(input: CommandInput): Promise<number> {
   const short = input.switches.has("short");
   const wanted = short ? 1 : 5;
-  const seconds = short ? 1.5 : 5;
+  const seconds = short ? 1.2 : 5;
   // A quota needs a cgroup.
   await using stage = await openStage(
     { ...input, values: { ...input.values, driver: "docker" } },
@@ -57,13 +57,13 @@ async function proveLittle(input: CommandInput): Promise<number> {
       const level: LoadLevel = { loop: "closed", connections };
       const witnessed = await stage.load(sitting, {
         ...asked(level, log.trials.length),
-        warmupSeconds: 1,
+        warmupSeconds: short ? 0.5 : 1,
         seconds,
       });
       await keep(log, trialOf("healthy", server, level, witnessed));
     }
   }
-  await starve(stage, log, short ? 1.5 : 3);
+  await starve(stage, log, short ? 1.2 : 3);
   return judgeLittle(log.trials, wanted, input.switches.has("json"));
 }
 

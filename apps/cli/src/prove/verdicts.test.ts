@@ -25,36 +25,48 @@ describe("latency-law", () => {
       reportedMs: { 50: 5.1, 90: 6.1, 99: 20.5, 99.9: 31 },
       ...more,
     }));
+  const long = { json: true, short: false };
   const off = { reportedMs: { 50: 5.4, 90: 6, 99: 20, 99.9: 30 } };
 
   test("passes where all percentiles are within their tolerances", () => {
-    expect(judgeLatencyLaw(trials(), 1, true)).toBe(0);
+    expect(judgeLatencyLaw(trials(), 1, long)).toBe(0);
   });
 
   test("the median window decides: one disturbed window is no miss, most of them are", () => {
-    expect(judgeLatencyLaw([...trials(), ...trials(), ...trials(off)], 1, true)).toBe(0);
-    expect(judgeLatencyLaw([...trials(), ...trials(off), ...trials(off)], 1, true)).toBe(1);
+    expect(judgeLatencyLaw([...trials(), ...trials(), ...trials(off)], 1, long)).toBe(0);
+    expect(judgeLatencyLaw([...trials(), ...trials(off), ...trials(off)], 1, long)).toBe(1);
   });
 
   test("a percentile that the window does not carry is not judged", () => {
     const tail = { reportedMs: { 50: 5, 90: 6, 99: 20, 99.9: 60 } };
     const few = { trueCount: 8000, reportedCount: 8000 };
-    expect(judgeLatencyLaw(trials(tail), 1, true)).toBe(1);
-    expect(judgeLatencyLaw(trials({ ...tail, ...few }), 1, true)).toBe(0);
+    expect(judgeLatencyLaw(trials(tail), 1, long)).toBe(1);
+    expect(judgeLatencyLaw(trials({ ...tail, ...few }), 1, long)).toBe(0);
+  });
+
+  test("the short form leaves the tail of the constant law to the long one, and judges all else", () => {
+    const short = { json: true, short: true };
+    const tail = { reportedMs: { 50: 5, 90: 6, 99: 40, 99.9: 60 } };
+    const constant = trials().map((trial) =>
+      trial.law === "constant" ? { ...trial, ...tail } : trial,
+    );
+    expect(judgeLatencyLaw(constant, 1, short)).toBe(0);
+    expect(judgeLatencyLaw(constant, 1, long)).toBe(1);
+    expect(judgeLatencyLaw(trials(tail), 1, short)).toBe(1);
   });
 
   test("windows with steal do not count, neither for nor against", () => {
     const stolen = trials({ ...off, stealShare: 0.05 });
-    expect(judgeLatencyLaw([...trials(), ...stolen], 1, true)).toBe(0);
-    expect(judgeLatencyLaw(stolen, 1, true)).toBe(1);
+    expect(judgeLatencyLaw([...trials(), ...stolen], 1, long)).toBe(0);
+    expect(judgeLatencyLaw(stolen, 1, long)).toBe(1);
   });
 
   test("an answer that the server gave and we did not count is a miss", () => {
-    expect(judgeLatencyLaw(trials({ reportedCount: 34_999 }), 1, true)).toBe(1);
+    expect(judgeLatencyLaw(trials({ reportedCount: 34_999 }), 1, long)).toBe(1);
   });
 
   test("the other tools are not judged", () => {
-    expect(judgeLatencyLaw([...trials(), ...trials({ ...off, tool: "hey -q" })], 1, true)).toBe(0);
+    expect(judgeLatencyLaw([...trials(), ...trials({ ...off, tool: "hey -q" })], 1, long)).toBe(0);
   });
 });
 
