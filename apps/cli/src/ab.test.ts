@@ -3,10 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { git } from "./ab/git.ts";
+import { useOwnRepository } from "./testing/own-repository.ts";
 import { runBench } from "./testing/run-bench.ts";
 
 /** The program as people run it, on local processes. Checking out and installing take their time. */
 const patienceMs = 300_000;
+
+beforeAll(useOwnRepository);
 
 let out: string;
 const ownTemporary = process.env["TMPDIR"];

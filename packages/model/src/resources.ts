@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CpuSet } from "./cpus.ts";
 
 /** The parts of a sitting that use CPU and memory. */
 export const serviceNames = [
@@ -59,3 +60,22 @@ export const resourceUseSchema = z.strictObject({
     .optional(),
 });
 export type ResourceUse = z.infer<typeof resourceUseSchema>;
+
+/** User and system CPU time of a service, seconds. */
+export function cpuSecondsOf({
+  cpuUserSeconds,
+  cpuSystemSeconds,
+}: Pick<ServiceUse, "cpuUserSeconds" | "cpuSystemSeconds">): number {
+  return cpuUserSeconds + cpuSystemSeconds;
+}
+
+/** Mean busy share of the CPUs of a set, 0 to 1; undefined where the host does not tell of each. */
+export function meanBusyShare(
+  { host }: Pick<ResourceUse, "host">,
+  set: CpuSet,
+): number | undefined {
+  const shares = set.map((cpu) => host.busyShareByCpu?.[String(cpu)]);
+  const known = shares.filter((share) => share !== undefined);
+  if (known.length < set.length) return undefined;
+  return known.reduce((sum, share) => sum + share, 0) / set.length;
+}

@@ -2,8 +2,8 @@ import { throughputOf, type GeneratorId } from "./load.ts";
 import type { MeasuredWindow, WindowRecord } from "./run.ts";
 
 /** Invalid windows are kept and shown, and enter no estimate. */
-export function isValid(window: MeasuredWindow): boolean {
-  return window.cautions.every((caution) => caution.severity !== "invalid");
+export function isValid({ cautions }: Pick<MeasuredWindow, "cautions">): boolean {
+  return cautions.every((caution) => caution.severity !== "invalid");
 }
 
 /** Requests/s by variant and round; rounds without a valid window are absent. */

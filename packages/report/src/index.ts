@@ -18,6 +18,7 @@ export {
 } from "./compare-revisions.ts";
 export { compareRuns, type RunComparison } from "./compare-runs.ts";
 export { renderChange } from "./describe-change.ts";
+export { costPerRequest } from "./measure-resources.ts";
 export { comparisonJson, revisionsJson } from "./comparison-json.ts";
 export {
   renderCases,

@@ -1,5 +1,5 @@
-import type { CpuSets, MeasuredWindow, ServiceName } from "@stackbench/model";
-import { overlap } from "@stackbench/model";
+import type { CpuSets, MeasuredWindow, ResourceUse, ServiceName } from "@stackbench/model";
+import { cpuSecondsOf, meanBusyShare, overlap } from "@stackbench/model";
 
 const serverSide: readonly ServiceName[] = ["app", "proxy"];
 
@@ -27,18 +27,14 @@ export function costPerRequest(
   others: readonly ServiceName[],
 ): number | null {
   if (!use.services.app || load.succeeded === 0) return null;
-  const seconds = [...serverSide, ...others].reduce((sum, name) => {
-    const service = use.services[name];
-    return sum + (service ? service.cpuUserSeconds + service.cpuSystemSeconds : 0);
-  }, 0);
-  return (seconds * 1e6) / load.succeeded;
+  return (cpuSecondsOfAll(use, [...serverSide, ...others]) * 1e6) / load.succeeded;
 }
 
 /** User and system CPU time of the database per successful request, µs; null without a database. */
 export function databaseCpuPerRequest({ load, use }: MeasuredWindow): number | null {
   const { database } = use.services;
   if (!database || load.succeeded === 0) return null;
-  return ((database.cpuUserSeconds + database.cpuSystemSeconds) * 1e6) / load.succeeded;
+  return (cpuSecondsOf(database) * 1e6) / load.succeeded;
 }
 
 /**
@@ -46,19 +42,20 @@ export function databaseCpuPerRequest({ load, use }: MeasuredWindow): number | n
  * pinned to them over the time those CPUs had.
  */
 export function serverCpuShare({ use }: MeasuredWindow, cpus: CpuSets): number | null {
-  const shares = cpus.server.map((cpu) => use.host.busyShareByCpu?.[String(cpu)]);
-  if (shares.every((share) => share !== undefined)) {
-    return shares.reduce((sum, share) => sum + share, 0) / shares.length;
-  }
+  const told = meanBusyShare(use, cpus.server);
+  if (told !== undefined) return told;
   if (!use.services.app) return null;
   const onServerCpus: readonly ServiceName[] = overlap(cpus.database, cpus.server)
     ? [...serverSide, "database"]
     : serverSide;
-  const seconds = onServerCpus.reduce((sum, name) => {
-    const service = use.services[name];
-    return sum + (service ? service.cpuUserSeconds + service.cpuSystemSeconds : 0);
+  return cpuSecondsOfAll(use, onServerCpus) / (use.seconds * cpus.server.length);
+}
+
+function cpuSecondsOfAll({ services }: ResourceUse, names: readonly ServiceName[]): number {
+  return names.reduce((sum, name) => {
+    const service = services[name];
+    return sum + (service ? cpuSecondsOf(service) : 0);
   }, 0);
-  return seconds / (use.seconds * cpus.server.length);
 }
 
 /** Highest working set of app and proxy together, bytes. */

@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { variantKey } from "@stackbench/model";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { repositoryRoot } from "../places.ts";
+import { useOwnRepository } from "../testing/own-repository.ts";
 import { git } from "./git.ts";
 import { findVariant, makeArms } from "./make-arms.ts";
 import { readRevision, type Revision } from "./read-revision.ts";
 import { Worktrees } from "./worktrees.ts";
+
+beforeAll(useOwnRepository);
 
 const { signal } = new AbortController();
 const image: Revision = { kind: "image", id: "sha256:1", reference: "x:1", label: "image x:1" };

@@ -3,9 +3,12 @@ import { existsSync } from "node:fs";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { useOwnRepository } from "../testing/own-repository.ts";
 import { git } from "./git.ts";
 import { pruneWorktrees, Worktrees } from "./worktrees.ts";
+
+beforeAll(useOwnRepository);
 
 const never = new AbortController().signal;
 const registered = (): Promise<string> => git(["worktree", "list", "--porcelain"]);

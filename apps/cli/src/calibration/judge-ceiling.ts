@@ -1,9 +1,10 @@
 import {
+  cpuSecondsOf,
   errorShareOf,
+  meanBusyShare,
   overlap,
   throughputOf,
   type Ceiling,
-  type CpuSet,
   type CpuSets,
   type LoadResult,
   type ResourceUse,
@@ -61,7 +62,7 @@ function hasForeignLoad({ use }: CeilingWindow, cpus: CpuSets): boolean {
   const { app } = use.services;
   if (busy === undefined || busy < limits.serverFull || !app) return false;
   if (overlap(cpus.server, cpus.load)) return false;
-  const own = (app.cpuUserSeconds + app.cpuSystemSeconds) / (use.seconds * cpus.server.length);
+  const own = cpuSecondsOf(app) / (use.seconds * cpus.server.length);
   return own < busy * limits.serverOwn;
 }
 
@@ -70,17 +71,10 @@ function generatorCpuShare({ load, use }: CeilingWindow, cpus: CpuSets): number 
   if (load.busiestThreadCpuShare !== undefined) return load.busiestThreadCpuShare;
   const sampled = use.services.load;
   if (sampled) {
-    return (sampled.cpuUserSeconds + sampled.cpuSystemSeconds) / (use.seconds * load.threads);
+    return cpuSecondsOf(sampled) / (use.seconds * load.threads);
   }
   // CPUs that the server runs on too tell nothing about the generator.
   if (overlap(cpus.server, cpus.load)) return undefined;
   const share = meanBusyShare(use, cpus.load);
   return share === undefined ? undefined : (share * cpus.load.length) / load.threads;
-}
-
-function meanBusyShare({ host }: ResourceUse, set: CpuSet): number | undefined {
-  const shares = set.map((cpu) => host.busyShareByCpu?.[String(cpu)]);
-  const known = shares.filter((share) => share !== undefined);
-  if (known.length < set.length) return undefined;
-  return known.reduce((sum, share) => sum + share, 0) / known.length;
 }

@@ -1,4 +1,5 @@
 import {
+  cpuSecondsOf,
   generatorIds,
   servicesFor,
   StackFailure,
@@ -155,7 +156,7 @@ async function measure(
     servedPerSecond: served / result.seconds,
     reportedPerSecond: throughputOf(result),
     reportedOverTrue: result.succeeded / served,
-    cpuMicrosPerRequest: ((load.cpuUserSeconds + load.cpuSystemSeconds) / served) * 1e6,
+    cpuMicrosPerRequest: (cpuSecondsOf(load) / served) * 1e6,
     errors: Object.values(result.errors).reduce((sum, count) => sum + count, 0),
   };
 }

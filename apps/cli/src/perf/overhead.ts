@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RunRecord } from "@stackbench/model";
+import { cpuSecondsOf, type RunRecord } from "@stackbench/model";
 import { median } from "@stackbench/statistics";
 import { createRunStore } from "@stackbench/store";
 import type { Command, CommandInput } from "../command.ts";
@@ -86,7 +86,7 @@ function partsOf(record: RunRecord) {
     orchestratorCpuShare: median(
       measured.flatMap(({ use }) => {
         const own = use.services.orchestrator;
-        return own ? [(own.cpuUserSeconds + own.cpuSystemSeconds) / use.seconds] : [];
+        return own ? [cpuSecondsOf(own) / use.seconds] : [];
       }),
     ),
   };

@@ -1,5 +1,5 @@
 import { createGenerator } from "@stackbench/load";
-import type { ServiceUse } from "@stackbench/model";
+import { cpuSecondsOf, type ServiceUse } from "@stackbench/model";
 import { createSampler } from "@stackbench/sampling";
 import type { Command, CommandInput } from "../command.ts";
 import { conclude, type Target } from "../perf/outcome.ts";
@@ -60,7 +60,7 @@ async function proveCpuPerRequest(input: CommandInput): Promise<number> {
         connections,
         requests: load.succeeded,
         stealShare: use.host.stealShare ?? null,
-        measuredUs: ((app.cpuUserSeconds + app.cpuSystemSeconds) / load.succeeded) * 1e6,
+        measuredUs: (cpuSecondsOf(app) / load.succeeded) * 1e6,
         ownUs: record.processCpuUs / record.count,
         burnedUs: record.burnedCpuUs / record.count,
       };
@@ -91,7 +91,7 @@ async function measureUnifiedTree(): Promise<Fixture> {
   ]);
   tree.use({ userUs: before.userUs + userUs, systemUs: before.systemUs + systemUs });
   const { app } = (await sampling.end()).services;
-  const seconds = app ? app.cpuUserSeconds + app.cpuSystemSeconds : Number.NaN;
+  const seconds = app ? cpuSecondsOf(app) : Number.NaN;
   return {
     source: app?.source ?? null,
     measuredUs: (seconds / requests) * 1e6,

@@ -1,5 +1,5 @@
 import { createGenerator } from "@stackbench/load";
-import type { Caution, LoadLevel } from "@stackbench/model";
+import { isValid, type LoadLevel } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { judgeWindow } from "@stackbench/runner";
 import type { Command, CommandInput } from "../command.ts";
@@ -116,16 +116,11 @@ function trialOf(
     requestsPerSecond,
     meanServiceMs,
     residual: level.loop === "closed" ? Math.abs(level.connections / inFlight - 1) : null,
-    valid: isAccepted(cautions),
+    valid: isValid({ cautions }),
     cautions: cautions.map(({ kind, severity }) => `${kind} (${severity})`),
     stealShare: use.host.stealShare ?? null,
     throttledSeconds: use.services.load?.throttledSeconds ?? null,
   };
-}
-
-/** By the rule that keeps a window out of every estimate. */
-function isAccepted(cautions: Caution[]): boolean {
-  return cautions.every((caution) => caution.severity !== "invalid");
 }
 
 async function keep(log: Log, trial: LittleTrial): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Selected } from "@stackbench/catalog";
 import {
+  cpuSecondsOf,
   StackFailure,
   throughputOf,
   type Knob,
@@ -165,7 +166,7 @@ class RaisedArm {
         signal,
       );
       const app = use?.services.app;
-      const cpuSeconds = app ? app.cpuUserSeconds + app.cpuSystemSeconds : Number.NaN;
+      const cpuSeconds = app ? cpuSecondsOf(app) : Number.NaN;
       this.#figures.throughput.push(round5(throughputOf(load)));
       this.#figures.cpuMicros.push(round5((cpuSeconds / load.succeeded) * 1e6));
       this.#figures.gapSeconds.push(round5((performance.now() - began) / 1000 - load.seconds));

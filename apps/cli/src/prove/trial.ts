@@ -1,12 +1,12 @@
 import {
   figureByRound,
+  isValid,
   throughputByRound,
   type Experiment,
-  type MeasuredWindow,
   type RunRecord,
   type ThroughputByRound,
 } from "@stackbench/model";
-import { summarise, type Row } from "@stackbench/report";
+import { costPerRequest, summarise, type Row } from "@stackbench/report";
 import { compareArms, median, type ArmComparison } from "@stackbench/statistics";
 
 /** A run of one case a variant, as a line of a proof's log. */
@@ -45,14 +45,14 @@ export function condenseRun(record: RunRecord): Trial {
     wallSeconds: round5(record.wallSeconds ?? Number.NaN),
     stop: record.stop,
     throughput: condense(throughput),
-    cpuMicros: condense(figureByRound(record.windows, generator!, serverCpuMicros)),
+    cpuMicros: condense(
+      figureByRound(record.windows, generator!, (window) => costPerRequest(window, [])),
+    ),
     table: summarise(record).rows.map(({ caseId, rank, relative }) => ({ caseId, rank, relative })),
     cautions: Object.fromEntries(
       [...Map.groupBy(kinds, (kind) => kind)].map(([kind, all]) => [kind, all.length]),
     ),
-    invalidWindows: measured.filter(({ cautions }) =>
-      cautions.some(({ severity }) => severity === "invalid"),
-    ).length,
+    invalidWindows: measured.filter((window) => !isValid(window)).length,
     steal:
       steal.length === 0
         ? null
@@ -79,16 +79,6 @@ export function byRound(figures: FiguresByRound): ThroughputByRound {
       new Map(Object.entries(rounds).map(([round, value]) => [Number(round), value])),
     ]),
   );
-}
-
-function serverCpuMicros({ load, use }: MeasuredWindow): number | null {
-  if (!use.services.app || load.succeeded === 0) return null;
-  const { app, proxy } = use.services;
-  const seconds = [app, proxy].reduce(
-    (sum, service) => sum + (service ? service.cpuUserSeconds + service.cpuSystemSeconds : 0),
-    0,
-  );
-  return (seconds * 1e6) / load.succeeded;
 }
 
 function condense(figures: ThroughputByRound): FiguresByRound {

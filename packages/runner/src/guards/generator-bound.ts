@@ -1,4 +1,4 @@
-import { throughputOf, type Ceiling, type ResourceUse } from "@stackbench/model";
+import { meanBusyShare, throughputOf, type Ceiling } from "@stackbench/model";
 import { percent, type Guard, type Judged } from "./judged.ts";
 
 const generatorBusyFrom = 0.85;
@@ -54,11 +54,4 @@ function ceilingFor({ calibration, load, experiment, connections }: Judged): Cei
         keepAlive === experiment.keepAlive,
     )
     .toSorted((a, b) => distance(a) - distance(b))[0];
-}
-
-/** Mean busy share of the CPUs of a set; undefined where the host does not tell. */
-function meanBusyShare(use: ResourceUse, set: readonly number[]): number | undefined {
-  const shares = set.map((cpu) => use.host.busyShareByCpu?.[String(cpu)]);
-  if (shares.some((share) => share === undefined)) return undefined;
-  return shares.reduce<number>((sum, share) => sum + share!, 0) / set.length;
 }
