@@ -1,6 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { stackFileSchema, UsageError, variantKey, type Stack } from "@stackbench/model";
+import {
+  stackFileSchema,
+  UsageError,
+  variantKey,
+  type Stack,
+  type Variant,
+} from "@stackbench/model";
 import type { z } from "zod";
 import { readVersions } from "./read-versions.ts";
 
@@ -52,19 +58,34 @@ export async function readStack(place: StackPlace): Promise<Stack> {
     })),
   };
   for (const variant of stack.variants) {
-    if (variant.socket === "unix" && variant.proxy === "none") {
-      throw new UsageError(
-        `${file}: variants.${variant.id}.socket: "unix" needs a proxy in front (got proxy "none" for ${variantKey(variant)})`,
-      );
-    }
-    if (variant.protocol !== "http" && variant.proxy === "none") {
-      throw new UsageError(
-        `${file}: variants.${variant.id}.protocol: "${variant.protocol}" needs a proxy in front (got proxy "none")`,
-      );
-    }
+    const wrong = contradictionIn(variant);
+    if (wrong) throw new UsageError(`${file}: variants.${variant.id}.${wrong}`);
   }
   stack.versions = await readVersions(stack, place.repositoryRoot);
   return stack;
+}
+
+/** What no schema can say of a variant: field, expected, got. */
+function contradictionIn(variant: Variant): string | undefined {
+  const { proxy, protocol, socket, replicas, processGroups } = variant;
+  const got = `(got proxy "${proxy}" for ${variantKey(variant)})`;
+  if (socket === "unix" && proxy === "none") return `socket: "unix" needs a proxy in front ${got}`;
+  if (protocol !== "http" && proxy === "none") {
+    return `protocol: "${protocol}" needs a proxy in front ${got}`;
+  }
+  if (protocol === "uwsgi" && proxy !== "nginx") {
+    return `protocol: "uwsgi" is spoken by nginx alone ${got}`;
+  }
+  if (protocol === "fastcgi" && proxy === "haproxy") {
+    return `protocol: "fastcgi" is not offered with haproxy in front ${got}`;
+  }
+  if (replicas > 1 && proxy === "none") return `replicas: ${replicas} need a proxy in front ${got}`;
+  const groups = Object.values(processGroups ?? {});
+  const rest = groups.filter(({ paths }) => paths.length === 0).length;
+  if (groups.length > 0 && rest !== 1) {
+    return `processGroups: expected exactly one group without paths, which serves the rest; got ${rest}`;
+  }
+  return undefined;
 }
 
 /** One line an issue: file, field, expected, got. */

@@ -3,17 +3,41 @@ import { workloadIds, workloadIdSchema } from "./workload.ts";
 
 const idPattern = /^[a-z0-9][a-z0-9-]*$/;
 
+/**
+ * Worker processes: a number, or by n, the number of the server's CPUs: `2n+1`, `8n`. `cpus` is n, and two where the
+ * server's set is one CPU.
+ */
+const workersSchema = z.union([
+  z.int().min(1).max(512),
+  z.literal("cpus"),
+  z.string().regex(/^[1-9][0-9]?n(\+[1-9][0-9]?)?$/, 'a number, "cpus", or by n CPUs like "2n+1"'),
+]);
+const threadsSchema = z.int().min(1).max(512);
+
+/** Worker processes of one server that are set apart for some of the paths. */
+export const processGroupSchema = z.strictObject({
+  workers: workersSchema.default(1),
+  threads: threadsSchema.default(1),
+  /** Beginnings of the paths it serves; the one group with none serves all others. */
+  paths: z.array(z.string().startsWith("/")).default([]),
+  /** A text that stands in the command line of its processes and of no others: `(wsgi:volume)`. */
+  title: z.string().min(1),
+});
+
 /** One runtime shape of a stack. Everything that is compared stands here as data. */
 export const variantSchema = z.strictObject({
   /** Starts the server, in the stack's folder. `$WORKERS` and the like come as environment variables, never by substitution. */
   command: z.array(z.string().min(1)).min(1),
   /** The program that owns the listening socket: `node`, `gunicorn`, `nginx`, ... */
   server: z.string().min(1),
-  /** Worker processes; `cpus` is one a server CPU, and two where the server's set is one CPU. */
-  workers: z.union([z.int().min(1).max(512), z.literal("cpus")]).default(1),
-  threads: z.int().min(1).max(512).default(1),
+  workers: workersSchema.default(1),
+  threads: threadsSchema.default(1),
+  /** Containers of the app behind the proxy; CPUs and memory of the app are shared out among them. */
+  replicas: z.int().min(1).max(64).default(1),
+  /** The worker processes by the paths they serve, where they are not all alike. `workers` and `threads` do not count then. */
+  processGroups: z.record(z.string().regex(idPattern), processGroupSchema).optional(),
   /** The harness's own proxy in front, the same for every stack. */
-  proxy: z.enum(["none", "nginx"]).default("none"),
+  proxy: z.enum(["none", "nginx", "haproxy", "caddy"]).default("none"),
   /** What proxy and app speak with each other. */
   protocol: z.enum(["http", "fastcgi", "uwsgi"]).default("http"),
   /** What the app listens on: `tcp` is `$PORT`, `unix` is `$SOCKET_PATH`. */
@@ -41,6 +65,7 @@ export const stackFileSchema = z.strictObject({
     .refine((variants) => Object.keys(variants).length > 0, "at least one variant"),
 });
 
+export type ProcessGroup = z.infer<typeof processGroupSchema>;
 export type VariantShape = z.infer<typeof variantSchema>;
 export type StackFile = z.infer<typeof stackFileSchema>;
 
@@ -76,6 +101,12 @@ export function variantKey(variant: { stackId: string; id: string }): string {
 }
 
 /** Worker processes on `serverCpuCount` CPUs. A cluster on one CPU gets two workers: that shows efficiency, not scaling. */
-export function workerCount(variant: VariantShape, serverCpuCount: number): number {
-  return variant.workers === "cpus" ? Math.max(2, serverCpuCount) : variant.workers;
+export function workerCount(
+  { workers }: Pick<VariantShape, "workers">,
+  serverCpuCount: number,
+): number {
+  if (typeof workers === "number") return workers;
+  if (workers === "cpus") return Math.max(2, serverCpuCount);
+  const [, factor, more] = /^(\d+)n(?:\+(\d+))?$/.exec(workers)!;
+  return Number(factor) * serverCpuCount + Number(more ?? 0);
 }

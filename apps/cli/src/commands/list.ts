@@ -1,5 +1,5 @@
 import { loadCatalog } from "@stackbench/catalog";
-import type { Stack, Variant } from "@stackbench/model";
+import type { Stack, Variant, VariantShape } from "@stackbench/model";
 import type { Command } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { repositoryRoot } from "../places.ts";
@@ -39,14 +39,25 @@ function describeStack(stack: Stack): string {
 }
 
 function describeVariant(variant: Variant): string {
-  const workers =
-    variant.workers === "cpus" ? "one worker a CPU" : plural(variant.workers, "worker");
-  const threads = variant.threads > 1 ? ` of ${variant.threads} threads` : "";
-  const behind =
-    variant.proxy === "none"
-      ? ""
-      : `, behind ${variant.proxy} (${variant.protocol} over ${variant.socket})`;
-  return `${variant.server}, ${workers}${threads}${behind}`;
+  const parts = [variant.server, describeWorkers(variant)];
+  if (variant.replicas > 1) parts.push(`${variant.replicas} replicas`);
+  if (variant.proxy !== "none") {
+    parts.push(`behind ${variant.proxy} (${variant.protocol} over ${variant.socket})`);
+  }
+  return parts.join(", ");
+}
+
+function describeWorkers({ processGroups, workers, threads }: VariantShape): string {
+  if (processGroups) {
+    const groups = Object.entries(processGroups).map(
+      ([name, group]) => `${name} ${group.workers}x${group.threads}`,
+    );
+    return `process groups ${groups.join(" + ")}`;
+  }
+  const of = threads > 1 ? ` of ${threads} threads` : "";
+  if (workers === "cpus") return `one worker a CPU${of}`;
+  if (typeof workers === "string") return `${workers} workers on n CPUs${of}`;
+  return `${plural(workers, "worker")}${of}`;
 }
 
 function plural(count: number, noun: string): string {

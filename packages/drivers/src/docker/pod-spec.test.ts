@@ -49,7 +49,13 @@ describe("podSpec", () => {
     const app = containers[2]!.options;
     expect(app).toMatchObject({ name: "n-app", Entrypoint: ["serve"], Cmd: ["-x"] });
     expect(app.HostConfig).toMatchObject({ NetworkMode: "container:n-pod", CpusetCpus: "0-1" });
-    expect(app.Env).toEqual(["HOST=127.0.0.1", "PORT=8000", "WORKERS=1", "THREADS=1"]);
+    expect(app.Env).toEqual([
+      "HOST=127.0.0.1",
+      "PORT=8000",
+      "WORKERS=1",
+      "THREADS=1",
+      "PROTOCOL=http",
+    ]);
     expect(app.Labels).toMatchObject({ "stackbench.run": "run", "stackbench.service": "app" });
   });
 

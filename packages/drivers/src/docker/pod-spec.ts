@@ -117,6 +117,7 @@ function appEnvironment(request: BringUpRequest): Record<string, string> {
     ...(variant.socket === "unix" ? { SOCKET_PATH: socketPath } : {}),
     WORKERS: String(workerCount(variant, cpus.server.length)),
     THREADS: String(variant.threads),
+    PROTOCOL: variant.protocol,
     ...(services.includes("database")
       ? { DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: String(request.databasePoolSize) }
       : {}),

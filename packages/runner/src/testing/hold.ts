@@ -1,5 +1,6 @@
 import {
   journalEntrySchema,
+  variantSchema,
   type Experiment,
   type RunEvent,
   type RunHead,
@@ -25,16 +26,9 @@ const keys = ["a:bare", "b:bare"];
 
 function stackOf(id: string): { stack: Stack; variant: Variant } {
   const variant: Variant = {
+    ...variantSchema.parse({ command: ["run"], server: "run" }),
     id: "bare",
     stackId: id,
-    command: ["run"],
-    server: "run",
-    workers: 1,
-    threads: 1,
-    proxy: "none",
-    protocol: "http",
-    socket: "tcp",
-    environment: {},
   };
   const stack: Stack = {
     id,
