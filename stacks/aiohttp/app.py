@@ -2,14 +2,13 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-import uvloop
 from aiohttp import web
 from stackbench_workloads.answer import Answer
+from stackbench_workloads.connections_async import Connections, open_connections
 from stackbench_workloads.environment import read_environment
+from stackbench_workloads.event_loop import new_event_loop
 from stackbench_workloads.hash_sort import hash_sort
 from stackbench_workloads.hello import hello
-from stackbench_workloads.items_async import ItemEndpoints
-from stackbench_workloads.items_asyncpg import connect_items
 from stackbench_workloads.listener import (
     BACKLOG,
     GRACE_SECONDS,
@@ -21,12 +20,10 @@ from stackbench_workloads.read_input import BODY_LIMIT_BYTES
 from stackbench_workloads.refusal import Refusal
 from stackbench_workloads.render import render_name, render_table
 from stackbench_workloads.report import report
-from stackbench_workloads.upstream_async import Upstream
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
-items = web.AppKey("items", ItemEndpoints)
-upstream = web.AppKey("upstream", Upstream)
+connections = web.AppKey("connections", Connections)
 
 
 def direct(endpoint: Callable[[web.Request], Answer]) -> Handler:
@@ -41,10 +38,10 @@ def direct(endpoint: Callable[[web.Request], Answer]) -> Handler:
     return handle
 
 
-def awaited(endpoint: Callable[[web.Request], Awaitable[Answer]]) -> Handler:
+def awaited(endpoint: Callable[[web.Request, Connections], Awaitable[Answer]]) -> Handler:
     async def handle(request: web.Request) -> web.Response:
         try:
-            return write(await endpoint(request))
+            return write(await endpoint(request, request.app[connections]))
         except Refusal as refusal:
             return write(refusal.answer())
 
@@ -55,21 +52,17 @@ def write(answer: Answer) -> web.Response:
     return web.Response(status=answer.status, headers=answer.headers, body=answer.body)
 
 
-async def create_item(request: web.Request) -> Answer:
-    return await request.app[items].create(await request.read())
+async def create_item(request: web.Request, to: Connections) -> Answer:
+    return await to.items.create(await request.read())
 
 
-async def replace_item(request: web.Request) -> Answer:
-    return await request.app[items].replace(request.match_info["id"], await request.read())
+async def replace_item(request: web.Request, to: Connections) -> Answer:
+    return await to.items.replace(request.match_info["id"], await request.read())
 
 
 async def connect(app: web.Application) -> AsyncIterator[None]:
-    environment = read_environment()
-    app[items] = await connect_items(environment)
-    app[upstream] = Upstream(environment)
-    yield
-    await app[upstream].close()
-    await app[items].close()
+    async with open_connections(read_environment()) as app[connections]:
+        yield
 
 
 application = web.Application(client_max_size=BODY_LIMIT_BYTES)
@@ -82,17 +75,16 @@ application.add_routes(
         web.get("/render-name", direct(lambda request: render_name(request.query))),
         web.get("/render-table", direct(lambda _: render_table())),
         web.get("/report", direct(lambda request: report(request.query))),
-        web.get("/upstream", awaited(lambda request: request.app[upstream].answer(request.query))),
-        web.get("/healthz", awaited(lambda request: request.app[items].healthz())),
-        web.get("/items", awaited(lambda request: request.app[items].list(request.query))),
+        web.get("/upstream", awaited(lambda request, to: to.upstream.answer(request.query))),
+        web.get("/healthz", awaited(lambda _, to: to.items.healthz())),
+        web.get("/items", awaited(lambda request, to: to.items.list(request.query))),
         web.post("/items", awaited(create_item)),
         web.get(
-            "/items/{id}", awaited(lambda request: request.app[items].read(request.match_info["id"]))
+            "/items/{id}", awaited(lambda request, to: to.items.read(request.match_info["id"]))
         ),
         web.put("/items/{id}", awaited(replace_item)),
         web.delete(
-            "/items/{id}",
-            awaited(lambda request: request.app[items].remove(request.match_info["id"])),
+            "/items/{id}", awaited(lambda request, to: to.items.remove(request.match_info["id"]))
         ),
     ]
 )
@@ -106,5 +98,5 @@ if __name__ == "__main__":
         shutdown_timeout=GRACE_SECONDS,
         access_log=None,
         print=None,
-        loop=uvloop.new_event_loop(),
+        loop=new_event_loop(),
     )

@@ -1,3 +1,4 @@
+import { basename, resolve } from "node:path";
 import { closest, type Selected } from "@stackbench/catalog";
 import {
   experimentSchema,
@@ -14,6 +15,7 @@ import {
 import { divideCpus } from "@stackbench/plan";
 import { defaultStacks } from "./choose-variants.ts";
 import type { CommandInput } from "./command.ts";
+import { workingDirectory } from "./places.ts";
 import { readLevels, type Ceilings } from "./read-levels.ts";
 import { readProtocol } from "./read-protocol.ts";
 import { availableCpus } from "./fingerprint.ts";
@@ -92,7 +94,8 @@ function readAnchor(
   stackOption: string | undefined,
 ): string {
   if (text === undefined) {
-    const [named = ""] = stackOption === undefined ? defaultStacks : readList(stackOption);
+    const [first = ""] = stackOption === undefined ? defaultStacks : readList(stackOption);
+    const named = withoutFolders(first);
     return keys.find((key) => key === named || key.startsWith(`${named}:`)) ?? keys[0]!;
   }
   // A stack with one variant among those chosen may be named alone.
@@ -103,6 +106,12 @@ function readAnchor(
     );
   }
   return named[0]!;
+}
+
+/** A folder's name is the id of its stack: `./apps/my-app:bare` is `my-app:bare`. */
+function withoutFolders(pattern: string): string {
+  const isPath = pattern.startsWith(".") || pattern.includes("/");
+  return isPath ? basename(resolve(workingDirectory, pattern)) : pattern;
 }
 
 function readWorkloads(text: string | undefined): WorkloadId[] {

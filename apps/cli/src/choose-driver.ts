@@ -1,10 +1,12 @@
 import { verifierEntry } from "@stackbench/contract";
 import {
   createDockerDriver,
+  createExternalDriver,
   createProcessDriver,
   findEngine,
   imagesReady,
   type ImagesOptions,
+  type ServerAddress,
 } from "@stackbench/drivers";
 import { agentEntries } from "@stackbench/load";
 import { HostError, servicesFor, type Driver, type Stack } from "@stackbench/model";
@@ -18,9 +20,18 @@ export interface ChosenDriver {
   driver: Driver;
   /** "an engine answers (unix:///var/run/docker.sock)". */
   reason: string;
+  /** Brings reference servers up where `driver` brings nothing up, with generators that run in the same way. */
+  calibrating?: Driver;
 }
 
 const agents = { ...agentEntries, verifier: verifierEntry };
+
+const localOptions = {
+  repositoryRoot,
+  stateDirectory: `${stateDirectory}/process`,
+  nodePath: process.execPath,
+  agentEntries: agents,
+};
 
 /**
  * Docker where an engine answers, else local processes. With `quickFor`, an engine whose images for these stacks
@@ -48,7 +59,7 @@ export async function chooseDriver(
     agentEntries: agents,
   };
   if (choice === "auto" && quickFor) {
-    const need = { services: servicesFor(["hello"]), proxies: [] };
+    const need = { services: servicesFor(["hello"]) };
     const { ready, missing } = await imagesReady(options, quickFor, need);
     if (!ready) {
       return {
@@ -59,6 +70,12 @@ export async function chooseDriver(
   }
   const asked = choice === "docker" ? "asked for with --driver=docker" : "an engine answers";
   return { driver: dockerDriver(options), reason: `${asked} (${engine.where})` };
+}
+
+/** Joins servers that already run, by variant key. */
+export function joiningDriver(servers: ReadonlyMap<string, ServerAddress>): ChosenDriver {
+  const driver = createExternalDriver({ servers, ...localOptions });
+  return { driver, reason: "asked for with --url", calibrating: processDriver() };
 }
 
 /** The engine's images, for `bench images`. Throws HostError without an engine. */
@@ -79,10 +96,5 @@ function dockerDriver(options: ImagesOptions): Driver {
 }
 
 function processDriver(): Driver {
-  return createProcessDriver({
-    repositoryRoot,
-    stateDirectory: `${stateDirectory}/process`,
-    nodePath: process.execPath,
-    agentEntries: agents,
-  });
+  return createProcessDriver(localOptions);
 }

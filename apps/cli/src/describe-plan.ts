@@ -1,4 +1,10 @@
-import { formatCpuSet, servicesFor, type LoadLevel, type RunHead } from "@stackbench/model";
+import {
+  formatCpuSet,
+  servicesFor,
+  type Experiment,
+  type LoadLevel,
+  type RunHead,
+} from "@stackbench/model";
 import { estimateDuration, remainingSittings } from "@stackbench/plan";
 import { formatSeconds } from "./progress.ts";
 
@@ -24,13 +30,19 @@ export function describePlan(head: RunHead, behind: Behind): string {
     `driver      ${engine.description}: ${engine.reason}`,
     `compares    ${experiment.variants.join(", ")}`,
     `anchor      ${experiment.anchor}`,
-    `workloads   ${experiment.workloads.join(", ")}, ${describeLevels(experiment.levels)} by ${experiment.generators.join(" and ")}${experiment.keepAlive ? "" : ", a new connection for every request"}`,
-    `CPUs        server ${formatCpuSet(cpus.server)}, generator ${formatCpuSet(cpus.load)}${services.includes("database") ? `, database ${formatCpuSet(cpus.database)}` : ""}; tuning ${experiment.tuning}${experiment.tuneHost ? " (host too)" : ""}`,
+    `workloads   ${describeWorkloads(experiment)}, ${describeLevels(experiment.levels)} by ${experiment.generators.join(" and ")}${experiment.keepAlive ? "" : ", a new connection for every request"}`,
+    `CPUs        server ${formatCpuSet(cpus.server) || "elsewhere"}, generator ${formatCpuSet(cpus.load)}${services.includes("database") ? `, database ${formatCpuSet(cpus.database)}` : ""}; tuning ${experiment.tuning}${experiment.tuneHost ? " (host too)" : ""}`,
     `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "sequential" ? ", sequential" : ""}: ${describeRounds(head)}, ${several}windows of ${experiment.durationSeconds} s after ${experiment.warmupSeconds} s of warm-up`,
     `plan        at most ${sittings.length} sittings and ${windows} windows, seed ${plan.seed}`,
     `time        ${describeTime(head, behind)}, images not counted`,
     "",
   ].join("\n");
+}
+
+/** `hello, items`, or the one request: `custom (GET /x)`. */
+function describeWorkloads({ workloads, customRequest }: Experiment): string {
+  const names = workloads.join(", ");
+  return customRequest ? `${names} (${customRequest.method} ${customRequest.path})` : names;
 }
 
 function describeLevels(levels: readonly LoadLevel[]): string {

@@ -1,7 +1,7 @@
 import type { Selected } from "@stackbench/catalog";
 import {
+  totalWorkers,
   variantKey,
-  workerCount,
   type Calibration,
   type Engine,
   type Experiment,
@@ -10,6 +10,7 @@ import {
   type RunHead,
   type RunRecord,
   type RunStore,
+  type Variant,
   type VariantInfo,
   type WindowRecord,
 } from "@stackbench/model";
@@ -160,8 +161,9 @@ function variantInfo({ stack, variant }: Selected, experiment: Experiment): Vari
     title: stack.title,
     language: stack.language,
     server: variant.server,
-    workers: workerCount(variant, experiment.cpus.server.length),
-    threads: variant.threads,
+    workers: totalWorkers({ ...variant, replicas: 1 }, experiment.cpus.server.length),
+    threads: mostThreads(variant),
+    replicas: variant.replicas,
     proxy: variant.proxy,
     protocol: variant.protocol,
     socket: variant.socket,
@@ -169,4 +171,9 @@ function variantInfo({ stack, variant }: Selected, experiment: Experiment): Vari
     versions: stack.versions,
     images: {},
   };
+}
+
+function mostThreads({ processGroups, threads }: Variant): number {
+  const groups = Object.values(processGroups ?? {});
+  return groups.length === 0 ? threads : Math.max(...groups.map((group) => group.threads));
 }

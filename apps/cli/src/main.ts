@@ -7,7 +7,9 @@ import { clean } from "./commands/clean.ts";
 import { compare } from "./commands/compare.ts";
 import { doctor } from "./commands/doctor.ts";
 import { images } from "./commands/images.ts";
+import { factors } from "./commands/factors.ts";
 import { list } from "./commands/list.ts";
+import { newStack } from "./commands/new.ts";
 import { report } from "./commands/report.ts";
 import { run } from "./commands/run.ts";
 import { verify } from "./commands/verify.ts";
@@ -20,8 +22,10 @@ const commands: readonly Command[] = [
   run,
   ab,
   compare,
+  factors,
   calibrate,
   list,
+  newStack,
   verify,
   images,
   doctor,

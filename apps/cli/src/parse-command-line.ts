@@ -3,6 +3,9 @@ import { closest } from "@stackbench/catalog";
 import { UsageError } from "@stackbench/model";
 import type { Command, CommandInput } from "./command.ts";
 
+/** Options whose values add up when given more than once. */
+const lists: ReadonlySet<string> = new Set(["stack", "url"]);
+
 /** Reads a command's arguments. Throws UsageError for an unknown option, a missing or a superfluous value. */
 export function parseCommandLine(command: Command, raw: readonly string[]): CommandInput {
   const { tokens } = parseArgs({
@@ -46,7 +49,7 @@ export function parseCommandLine(command: Command, raw: readonly string[]): Comm
       // `--stack=a --stack=b` means the same as `--stack=a,b`.
       const earlier = input.values[token.name];
       input.values[token.name] =
-        earlier !== undefined && token.name === "stack" ? `${earlier},${value}` : value;
+        earlier !== undefined && lists.has(token.name) ? `${earlier},${value}` : value;
     }
   }
   return input;

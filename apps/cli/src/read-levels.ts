@@ -1,11 +1,11 @@
-import { UsageError, type LoadLevel, type WorkloadId } from "@stackbench/model";
+import { UsageError, type AskedWorkload, type LoadLevel } from "@stackbench/model";
 import type { CommandInput } from "./command.ts";
 import { readChoice, readInteger, readList } from "./read-option.ts";
 
 const arrivalLaws = ["poisson", "constant"] as const;
 
 /** Requests/s by workload: what a rate given as a share of the ceiling comes to. */
-export type Ceilings = ReadonlyMap<WorkloadId, number>;
+export type Ceilings = ReadonlyMap<AskedWorkload, number>;
 
 /** A rate as given: requests/s, or a share of the slowest variant's ceiling. */
 type Rate = { perSecond: number } | { share: number };
@@ -47,7 +47,7 @@ export function needsCeilings({ values }: Pick<CommandInput, "values">): boolean
 function ratesPerSecond(
   rate: Rate,
   ceilings: Ceilings | undefined,
-): { ratePerSecond: number; workload?: WorkloadId }[] {
+): { ratePerSecond: number; workload?: AskedWorkload }[] {
   if ("perSecond" in rate) return [{ ratePerSecond: rate.perSecond }];
   if (ceilings === undefined) return [{ ratePerSecond: 1 }];
   // Three digits: more would pretend to know the ceiling better than it is known.

@@ -2,7 +2,7 @@ import type { Selected } from "@stackbench/catalog";
 import { UsageError, variantKey, type RunHead, type RunRecord } from "@stackbench/model";
 import { estimateSittings } from "@stackbench/plan";
 import { createRunStore } from "@stackbench/store";
-import { chooseDriver } from "./choose-driver.ts";
+import { chooseDriver, type ChosenDriver } from "./choose-driver.ts";
 import { chooseVariants } from "./choose-variants.ts";
 import type { CommandInput } from "./command.ts";
 import { experimentOptions } from "./experiment-options.ts";
@@ -11,6 +11,8 @@ import { describeEngine, hold } from "./hold-run.ts";
 import { resultsDirectory } from "./places.ts";
 import { outputOf, publishRun } from "./publish-run.ts";
 import { say } from "./say.ts";
+import { findServersAgain } from "./url/find-servers.ts";
+import { urlOptions } from "./url/url-options.ts";
 
 /** `bench run --resume`: the same plan and seed, without what is on disk already. `quiet` leaves stdout to the caller. */
 export async function resumeRun(
@@ -19,7 +21,7 @@ export async function resumeRun(
   { quiet = false } = {},
 ): Promise<number> {
   const output = quiet ? "none" : outputOf(input);
-  const contradicting = Object.keys(experimentOptions).filter(
+  const contradicting = Object.keys({ ...experimentOptions, ...urlOptions }).filter(
     (name) => input.values[name] !== undefined || input.switches.has(name),
   );
   if (contradicting.length > 0) {
@@ -41,8 +43,7 @@ export async function resumeRun(
     say(`run ${record.runId} is complete: nothing is left to measure`);
     return publishRun(store, record.runId, output);
   }
-  const selected = await chooseAgain(record);
-  const chosen = await chooseDriver(plan.experiment.driver);
+  const { selected, chosen } = await chooseAgain(record);
   try {
     const engine = await describeEngine(chosen);
     const { journal } = await store.reopen(record.runId);
@@ -64,6 +65,7 @@ export async function resumeRun(
     });
   } finally {
     await chosen.driver.close();
+    await chosen.calibrating?.close();
   }
 }
 
@@ -76,8 +78,18 @@ function spentOn({ plan, windows }: RunRecord): number {
   return estimateSittings(plan.experiment, held);
 }
 
+async function chooseAgain(
+  record: RunRecord,
+): Promise<{ selected: Selected[]; chosen: ChosenDriver }> {
+  const { driver, variants } = record.plan.experiment;
+  if (driver === "external") {
+    return await findServersAgain(variants, record.arguments.includes("--allow-remote"));
+  }
+  return { selected: await chooseStacksAgain(record), chosen: await chooseDriver(driver) };
+}
+
 /** The plan's variants, named as they were then: a folder outside the repository is known by its path only. */
-async function chooseAgain({ plan, arguments: given }: RunRecord): Promise<Selected[]> {
+async function chooseStacksAgain({ plan, arguments: given }: RunRecord): Promise<Selected[]> {
   const { variants } = plan.experiment;
   const named = given.filter((argument) => argument.startsWith("--stack="));
   const patterns = named.map((argument) => argument.slice("--stack=".length));

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
+import type { Selected } from "@stackbench/catalog";
 import { createGenerator } from "@stackbench/load";
-import { UsageError, type Experiment } from "@stackbench/model";
+import { UsageError, type DriverName, type Experiment } from "@stackbench/model";
 import { assemblePlan } from "@stackbench/plan";
 import { buildSpec } from "@stackbench/runner";
 import { createRunStore } from "@stackbench/store";
@@ -17,16 +18,22 @@ import { resultsDirectory } from "./places.ts";
 import { outputOf } from "./publish-run.ts";
 import { readChoice, readInteger } from "./read-option.ts";
 import { say } from "./say.ts";
+import { findServers } from "./url/find-servers.ts";
 
 /** `bench run`: from arguments to a table. Gives the exit code. `quiet` leaves stdout to the caller. */
-export async function startRun(input: CommandInput, { quiet = false } = {}): Promise<number> {
+export async function startRun(given: CommandInput, { quiet = false } = {}): Promise<number> {
+  const servers = await findServers(given);
+  const input = servers?.input ?? given;
   const { values, switches } = input;
   const choice = readChoice("driver", values["driver"], driverChoices, "auto");
-  const selected = await chooseVariants(values["stack"]);
+  const selected = servers?.selected ?? (await chooseVariants(values["stack"]));
+  const build = (entries: readonly Selected[], driver: DriverName) => {
+    const experiment = buildExperiment(input, entries, driver);
+    return servers?.adapt(experiment) ?? experiment;
+  };
   // Bad values are told before an engine is looked for.
-  refuseImpossibleLoad(
-    buildExperiment(input, selected, choice === "process" ? "process" : "docker"),
-  );
+  const supposed = choice === "process" ? "process" : "docker";
+  refuseImpossibleLoad(build(selected, servers?.chosen.driver.name ?? supposed));
   const store = createRunStore(resultsDirectory(values["out"]));
   const baseline =
     values["baseline"] === undefined
@@ -36,18 +43,16 @@ export async function startRun(input: CommandInput, { quiet = false } = {}): Pro
     min: 0,
     max: 2 ** 31 - 1,
   });
-  const chosen = await chooseDriver(
-    choice,
-    values["stack"] === undefined ? selected.map(({ stack }) => stack) : undefined,
-  );
+  const quickFor = values["stack"] === undefined ? selected.map(({ stack }) => stack) : undefined;
+  const chosen = servers?.chosen ?? (await chooseDriver(choice, quickFor));
   try {
     const runnable = keepRunnable(selected, chosen.driver, say);
     if (switches.has("dry-run")) {
-      const experiment = buildExperiment(input, runnable, chosen.driver.name);
+      const experiment = build(runnable, chosen.driver.name);
       process.stdout.write(`${JSON.stringify(assemblePlan(experiment, seed), null, 2)}\n`);
       return exitCodes.ok;
     }
-    const known = await findLimits(input, runnable, chosen, seed);
+    const known = await findLimits(input, runnable, chosen, seed, servers?.adapt);
     const output = quiet ? "none" : outputOf(input);
     // With a baseline the one JSON object is the comparison's.
     const hidden = baseline !== undefined && output === "json";
@@ -66,6 +71,7 @@ export async function startRun(input: CommandInput, { quiet = false } = {}): Pro
     return code === exitCodes.ok ? compared : code;
   } finally {
     await chosen.driver.close();
+    await chosen.calibrating?.close();
   }
 }
 

@@ -55,6 +55,22 @@ test("a folder outside the repository is a stack of its own", async () => {
   expect(selected?.stack.external).toBe(true);
 });
 
+test("versions are those of the packages, and of runtimes that only the image has", async () => {
+  const bun = { ...variant, server: "bun" };
+  await writeStack("mixed", { ...good, framework: "hono", variants: { bare: variant, bun } });
+  const writeManifest = async (place: string, manifest: unknown) => {
+    const folder = join(root, "stacks", "mixed", place);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
+  };
+  await writeManifest("node_modules/hono", { version: "4.0.1" });
+  await writeManifest("runtimes", {
+    optionalDependencies: { "bun-arm64": "npm:@oven/bun@1.2.3", "bun-x64": "npm:@oven/bun@1.2.3" },
+  });
+  const { stacks } = await loadCatalog(root);
+  expect(stacks[0]?.versions).toEqual({ hono: "4.0.1", bun: "1.2.3" });
+});
+
 test.each([
   ["not JSON", "{", /stack\.json: expected JSON, got/],
   ["a missing field", { ...good, title: undefined }, /title: expected string, got nothing/],

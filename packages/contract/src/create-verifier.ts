@@ -18,17 +18,18 @@ type Task = Exclude<Command, { command: "end" }>;
  *
  * All methods throw HostError when the program does not answer, and StackFailure when it cannot
  * do its work (stage `verify` or `audit`): then the sitting's database does not answer.
- * `verify` throws UsageError for `items` without a `databaseUrl`.
+ * `verify` throws UsageError for `items` without a `databaseUrl` where nobody said that its table is not to be seen.
  */
 export function createVerifier(): Verifier {
   return {
     async verify(launcher, request) {
-      if (request.workloads.includes("items") && request.databaseUrl === undefined) {
+      const { workloads, databaseUrl, tableUnseen } = request;
+      if (workloads.includes("items") && databaseUrl === undefined && !tableUnseen) {
         throw new UsageError(
           "items cannot be verified without its database: expected a databaseUrl, got none",
         );
       }
-      const { host, port, databaseUrl, workloads, seed } = request;
+      const { host, port, customRequest, seed } = request;
       const task: Task = {
         command: "verify",
         host,
@@ -36,6 +37,7 @@ export function createVerifier(): Verifier {
         workloads: [...workloads],
         seed,
         ...(databaseUrl === undefined ? {} : { databaseUrl }),
+        ...(customRequest === undefined ? {} : { customRequest }),
       };
       return (await askAgent(launcher, "verify", task, "verification")).verification;
     },

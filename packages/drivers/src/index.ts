@@ -1,3 +1,4 @@
 export * from "./docker/index.ts";
+export * from "./external/index.ts";
 export * from "./images/index.ts";
 export * from "./process/index.ts";

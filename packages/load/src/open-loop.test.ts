@@ -114,7 +114,7 @@ test("requests that fall due while a server freezes count from when they were du
     10 * percentileMs(result.serviceTime, 75),
   );
   const slow = Math.max(1, percentileMs(result.serviceTime, 100) / 2);
-  expect(percentileMs(result.serviceTime, 98)).toBeLessThan(slow);
+  expect(percentileMs(result.serviceTime, 90)).toBeLessThan(slow);
   expect(result.schedule!.queueDepthMax).toBeGreaterThan(40);
   expect(result.schedule!.queueDepthMean).toBeGreaterThan(1);
   expectBalance(result);

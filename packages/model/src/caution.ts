@@ -9,6 +9,7 @@ export const cautionKinds = [
   "throttled",
   "cpus-overlap",
   "single-cpu-cluster",
+  "pool-below-workers",
   "few-responses",
   "unfinished",
   "not-drained",
@@ -20,6 +21,7 @@ export const cautionKinds = [
   "rate-missed",
   "no-steady-state",
   "noisy-host",
+  "external-server",
 ] as const;
 export const cautionKindSchema = z.enum(cautionKinds);
 export type CautionKind = z.infer<typeof cautionKindSchema>;
@@ -44,6 +46,8 @@ const advice: Record<CautionKind, string> = {
     "A CPU quota held the service back. Remove the quota, or make it part of the comparison.",
   "cpus-overlap": "Server and generator shared CPUs. Use disjoint --cpus-server and --cpus-load.",
   "single-cpu-cluster": "This shows efficiency, not scaling. Use --cpus-server with more CPUs.",
+  "pool-below-workers":
+    "Variants with fewer workers have fewer database connections, so the comparison is not fair to them. Use --pool with at least as many.",
   "few-responses": "Too few responses for percentiles. Use a longer --duration.",
   unfinished:
     "Requests were still unanswered at the end. Use a longer --duration or fewer connections.",
@@ -59,6 +63,8 @@ const advice: Record<CautionKind, string> = {
   "rate-missed": "The scheduled rate was not reached. Use a lower --rate, or more --connections.",
   "no-steady-state":
     "Throughput still moved inside the window. Use a longer --warmup and --duration.",
+  "external-server":
+    "Bring it up as a stack (--stack=./folder, docs/adding-a-stack.md) to have these known, and the same for all.",
   "noisy-host":
     "Other guests disturbed more rounds than are replaced. Repeat the run at a quieter time, or on another machine.",
 };

@@ -5,7 +5,8 @@ export const cpuSetSchema = z.array(z.int().min(0)).min(1);
 export type CpuSet = z.infer<typeof cpuSetSchema>;
 
 export const cpuSetsSchema = z.strictObject({
-  server: cpuSetSchema,
+  /** Empty where the server runs on another machine. */
+  server: z.array(cpuSetSchema.element),
   load: cpuSetSchema,
   database: cpuSetSchema,
 });

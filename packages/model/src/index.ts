@@ -10,6 +10,7 @@ export * from "./load.ts";
 export * from "./machine.ts";
 export * from "./plan.ts";
 export * from "./ports/index.ts";
+export * from "./process-groups.ts";
 export * from "./resources.ts";
 export * from "./run.ts";
 export * from "./spoilt-rounds.ts";

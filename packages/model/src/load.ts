@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { histogramSchema } from "./histogram.ts";
-import { workloadIdSchema } from "./workload.ts";
+import { askedWorkloadSchema } from "./workload.ts";
 
 export const generatorIds = ["stackbench", "autocannon", "wrk", "hey", "ab"] as const;
 export const generatorIdSchema = z.enum(generatorIds);
@@ -16,7 +16,7 @@ export const loadLevelSchema = z.discriminatedUnion("loop", [
     ratePerSecond: z.number().positive(),
     arrivals: z.enum(["poisson", "constant"]),
     /** The only workload this level is for: a rate given as a share of a ceiling differs by workload. */
-    workload: workloadIdSchema.optional(),
+    workload: askedWorkloadSchema.optional(),
   }),
 ]);
 export type LoadLevel = z.infer<typeof loadLevelSchema>;

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { cpuSetsSchema } from "./cpus.ts";
-import { generatorIdSchema, loadLevelSchema } from "./load.ts";
+import { generatorIdSchema, loadLevelSchema, loadRequestSchema } from "./load.ts";
 import { tuningProfileIdSchema } from "./tuning.ts";
-import { workloadIdSchema } from "./workload.ts";
+import { askedWorkloadSchema } from "./workload.ts";
 
-export const driverNameSchema = z.enum(["docker", "process"]);
+/** `external`: servers that already run and are left as they are. */
+export const driverNameSchema = z.enum(["docker", "process", "external"]);
 export type DriverName = z.infer<typeof driverNameSchema>;
 
 export const protocolNames = ["quick", "pr", "nightly", "publish", "custom"] as const;
@@ -33,9 +34,11 @@ export type Protocol = z.infer<typeof protocolSchema>;
 export const experimentSchema = z.strictObject({
   /** `stack:variant` keys, in catalog order. */
   variants: z.array(z.string()).min(1),
-  workloads: z.array(workloadIdSchema).min(1),
+  workloads: z.array(askedWorkloadSchema).min(1),
   /** Which workloads each variant's stack serves: cases that a stack does not serve are left out. */
-  served: z.record(z.string(), z.array(workloadIdSchema)),
+  served: z.record(z.string(), z.array(askedWorkloadSchema)),
+  /** What `custom` asks for, as learnt from the servers; absent without that workload. */
+  customRequest: loadRequestSchema.optional(),
   levels: z.array(loadLevelSchema).min(1),
   protocol: protocolSchema,
   /** The variant all others are compared with; one of `variants`. */
@@ -66,7 +69,7 @@ export const plannedWindowSchema = z.strictObject({
   /** `r2/fastify:bare/hello/c64/stackbench`, with `#2` behind it for the second in its sitting: unique in the run. */
   windowId: z.string(),
   caseId: z.string(),
-  workload: workloadIdSchema,
+  workload: askedWorkloadSchema,
   level: loadLevelSchema,
   generator: generatorIdSchema,
   /** Seeds the requests of this window. */

@@ -14,7 +14,42 @@ export const serviceNames = [
 export const serviceNameSchema = z.enum(serviceNames);
 export type ServiceName = z.infer<typeof serviceNameSchema>;
 
-/** What one service used over a window. A figure the source cannot give is absent. */
+/**
+ * What the processes of one group used over a window. CPU time comes from each process's own counter, in ticks of
+ * 10 ms, as it was last read before the process ended.
+ */
+export const processGroupUseSchema = z.strictObject({
+  /** Null: the processes of no group, and the CPU time of the service that cannot be told to any. */
+  name: z.string().nullable(),
+  cpuUserSeconds: z.number().min(0),
+  cpuSystemSeconds: z.number().min(0),
+  /** Of these, what only a parent's counter of its ended children tells; absent where nothing ended. */
+  cpuOfEndedSeconds: z.number().min(0).optional(),
+  /**
+   * Highest and mean proportional set size (PSS: what processes share is divided among them) of all its processes
+   * together, bytes. Read at the window's edges and at most every 2 s in between.
+   */
+  memoryProportionalBytes: z.number().min(0).optional(),
+  memoryProportionalMeanBytes: z.number().min(0).optional(),
+  /** Highest number of processes of the samples. */
+  processes: z.int().min(0),
+  /** Processes that were seen and had ended before the window did. */
+  endedProcesses: z.int().min(0),
+});
+export type ProcessGroupUse = z.infer<typeof processGroupUseSchema>;
+
+/** A number of processes over a window. */
+export const processSeriesSchema = z.strictObject({
+  intervalMs: z.number().positive(),
+  /** The first at the window's first edge, then one an interval. */
+  counts: z.array(z.int().min(0)).min(1),
+});
+export type ProcessSeries = z.infer<typeof processSeriesSchema>;
+
+/**
+ * What one service used over a window, all its containers together. A figure the source cannot give, or cannot give
+ * for all of them, is absent.
+ */
 export const serviceUseSchema = z.strictObject({
   source: z.enum(["cgroup-v1", "cgroup-v2", "proc", "self"]),
   cpuUserSeconds: z.number().min(0),
@@ -23,10 +58,14 @@ export const serviceUseSchema = z.strictObject({
   throttledSeconds: z.number().min(0).optional(),
   /** Highest working set (usage without inactive file cache; resident set for processes) of the samples, bytes. */
   memoryWorkingSetBytes: z.number().min(0).optional(),
-  /** The kernel's own high-water mark since the service started, bytes. */
+  /** The kernel's own high-water mark since the service started, bytes; of several containers, the sum of each one's. */
   memoryPeakBytes: z.number().min(0).optional(),
   /** Highest number of processes of the samples. */
   processes: z.int().min(0).optional(),
+  /** Of the app: how many processes it had, in time. */
+  processSeries: processSeriesSchema.optional(),
+  /** Of an app with process groups: each of them, then the rest. */
+  processGroups: z.array(processGroupUseSchema).optional(),
 });
 export type ServiceUse = z.infer<typeof serviceUseSchema>;
 
@@ -69,13 +108,13 @@ export function cpuSecondsOf({
   return cpuUserSeconds + cpuSystemSeconds;
 }
 
-/** Mean busy share of the CPUs of a set, 0 to 1; undefined where the host does not tell of each. */
+/** Mean busy share of the CPUs of a set, 0 to 1; undefined where the host does not tell of each, or there is none. */
 export function meanBusyShare(
   { host }: Pick<ResourceUse, "host">,
   set: CpuSet,
 ): number | undefined {
   const shares = set.map((cpu) => host.busyShareByCpu?.[String(cpu)]);
   const known = shares.filter((share) => share !== undefined);
-  if (known.length < set.length) return undefined;
+  if (set.length === 0 || known.length < set.length) return undefined;
   return known.reduce((sum, share) => sum + share, 0) / set.length;
 }

@@ -7,7 +7,7 @@ import { loadResultSchema } from "./load.ts";
 import { planSchema, plannedWindowSchema } from "./plan.ts";
 import { resourceUseSchema } from "./resources.ts";
 import { tuningLedgerSchema } from "./tuning.ts";
-import { workloadIdSchema } from "./workload.ts";
+import { askedWorkloadSchema } from "./workload.ts";
 
 /** What stands for a variant in the results. */
 export const variantInfoSchema = z.strictObject({
@@ -17,8 +17,12 @@ export const variantInfoSchema = z.strictObject({
   title: z.string(),
   language: z.string(),
   server: z.string(),
+  /** Worker processes of one replica, over all its process groups. */
   workers: z.int().min(1),
+  /** Threads of a worker; the most of any process group. */
   threads: z.int().min(1),
+  /** Absent in runs of before there were any. */
+  replicas: z.int().min(1).optional(),
   proxy: z.string(),
   protocol: z.string(),
   socket: z.string(),
@@ -53,6 +57,8 @@ export const windowRecordSchema = z.discriminatedUnion("status", [
     status: z.literal("measured"),
     load: loadResultSchema,
     use: resourceUseSchema,
+    /** Successes by the process group that serves their path; only with process groups, and where the generator tells. */
+    succeededByGroup: z.record(z.string(), z.int().min(0)).optional(),
     cautions: z.array(cautionSchema),
   }),
   z.strictObject({ ...windowBase, status: z.literal("failed"), failure: failureSchema }),
@@ -78,7 +84,7 @@ export const runHeadSchema = z.strictObject({
   ceilings: z.array(
     z.strictObject({
       variant: z.string(),
-      workload: workloadIdSchema,
+      workload: askedWorkloadSchema,
       requestsPerSecond: z.number().positive(),
     }),
   ),

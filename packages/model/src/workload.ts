@@ -15,8 +15,20 @@ export const workloadIds = [
 export const workloadIdSchema = z.enum(workloadIds);
 export type WorkloadId = z.infer<typeof workloadIdSchema>;
 
+/**
+ * What a window may ask for: a workload of the contract, or `custom`, the one request of an app that does not speak
+ * it (`Experiment.customRequest`). No stack lists `custom`: it is learnt from a server that already runs.
+ */
+export const askedWorkloadSchema = z.enum([...workloadIds, "custom"]);
+export type AskedWorkload = z.infer<typeof askedWorkloadSchema>;
+
+/** The workloads among them that the contract knows. */
+export function contractWorkloads(asked: readonly AskedWorkload[]): WorkloadId[] {
+  return asked.filter((workload) => workload !== "custom");
+}
+
 /** The services a workload needs beside the app itself. */
-export function servicesFor(workloads: readonly WorkloadId[]): SupportingService[] {
+export function servicesFor(workloads: readonly AskedWorkload[]): SupportingService[] {
   const needed: SupportingService[] = [];
   if (workloads.includes("items")) needed.push("database");
   if (workloads.includes("upstream")) needed.push("upstream");

@@ -11,6 +11,8 @@ import { begunRounds, remainingSittings } from "./remaining.ts";
 const sittingSeconds: Record<DriverName, { plain: number; withDatabase: number }> = {
   docker: { plain: 1, withDatabase: 1.5 },
   process: { plain: 0.7, withDatabase: 1.5 },
+  /** Nothing is brought up. */
+  external: { plain: 0.4, withDatabase: 0.4 },
 };
 
 /** Starting a generator, draining it and reading the edges. */

@@ -4,7 +4,7 @@ import {
   type GeneratorId,
   type LoadLevel,
   type WindowRecord,
-  type WorkloadId,
+  type AskedWorkload,
 } from "@stackbench/model";
 import { median, type Verdict } from "@stackbench/statistics";
 import { comparedByRound, comparedFigureOf } from "./compared-figure.ts";
@@ -36,7 +36,7 @@ export type ComparedRemark =
 export interface ComparedCase {
   /** `fastify:bare`, or what else tells it from the others of its group. */
   name: string;
-  workload: WorkloadId;
+  workload: AskedWorkload;
   level: LoadLevel;
   generator: GeneratorId;
   figure: ComparedFigure;

@@ -6,6 +6,7 @@ import {
   sideText,
   type numberedRemarks,
 } from "./describe-change.ts";
+import { absent, microseconds } from "./numbers.ts";
 
 export interface ComparisonColumn {
   id: "name" | "base" | "head" | "change" | "interval" | "verdict" | CpuColumn | "rounds" | "notes";
@@ -14,7 +15,7 @@ export interface ComparisonColumn {
   cell(compared: ComparedCase): string;
 }
 
-type CpuColumn = "cpu" | "cpu-interval";
+type CpuColumn = "cpu-cost" | "cpu" | "cpu-interval";
 
 /** The columns of one group, whose cases all show the same figure. */
 export function comparisonColumns(
@@ -29,7 +30,8 @@ export function comparisonColumns(
     right("change", "change", ({ change }) => changeText(change)),
     right("interval", "interval", ({ change }) => intervalText(change)),
     { id: "verdict", head: "verdict", align: "left", cell: ({ verdict }) => verdict },
-    right("cpu", "CPU/req", ({ cpu }) => changeText(cpu?.change)),
+    right("cpu-cost", "CPU µs/req", costText),
+    right("cpu", "change", ({ cpu }) => changeText(cpu?.change)),
     right("cpu-interval", "interval", ({ cpu }) => intervalText(cpu?.change)),
     right("rounds", "rounds", roundsText),
   ];
@@ -50,6 +52,11 @@ export function comparisonGroups(cases: readonly ComparedCase[]): ComparedCase[]
   return [
     ...Map.groupBy(cases, ({ workload, level }) => JSON.stringify([workload, level])).values(),
   ];
+}
+
+/** `11.6 → 27.2`: medians of CPU time per request. */
+function costText({ cpu }: ComparedCase): string {
+  return cpu ? `${microseconds(cpu.base.median)} → ${microseconds(cpu.head.median)}` : absent;
 }
 
 function roundsText({ base, head }: ComparedCase): string {

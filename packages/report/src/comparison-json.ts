@@ -1,4 +1,5 @@
 import type { ComparedCase } from "./compare-cases.ts";
+import type { FactorCase, Step } from "./compare-factors.ts";
 import type { Change } from "./compare-pairs.ts";
 import type { RevisionComparison } from "./compare-revisions.ts";
 import type { RunComparison } from "./compare-runs.ts";
@@ -37,6 +38,11 @@ export function revisionsJson({ outcome, cases }: RevisionComparison): RevisionC
     outcome,
     cases: cases.map(({ head, control }) => ({ head: caseJson(head), control: caseJson(control) })),
   };
+}
+
+/** What `bench factors --json` prints of its steps, `base` being where a step starts. */
+export function factorsJson(cases: readonly FactorCase[]): (ComparedCaseJson & { step: Step })[] {
+  return cases.map((compared) => ({ ...caseJson(compared), step: compared.step }));
 }
 
 function caseJson(compared: ComparedCase): ComparedCaseJson {

@@ -47,6 +47,14 @@ export function describeFigures(table: Table, shown: ReadonlySet<ColumnId>): Ter
       "CPU %",
       "how busy the server's CPUs were. Near 100 the server was the limit, as it should be in a closed loop.",
     ],
+    rows.some((row) => row.processGroups !== null) && [
+      "groups",
+      "req/s: answers to the paths that a process group serves. CPU %: of one CPU. PSS: memory, with what processes share divided among them. other: processes of no group, and CPU time that cannot be told to any.",
+    ],
+    rows.some((row) => row.liveProcesses?.changed) && [
+      "▁▄█",
+      "processes of the app in time, one strip a round.",
+    ],
     rows.some((row) => row.status === "invalid") && [
       "(1,234)",
       "from invalid rounds only: shown, and compared with nothing.",

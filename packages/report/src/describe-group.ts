@@ -5,7 +5,16 @@ import type { Group, Table } from "./table.ts";
 
 /** `hello · 64 connections, closed loop · 7 rounds × 2 s`. */
 export function describeGroup({ workload, level }: Group, table: Table): string {
-  return `${workload} · ${describeLevel(level)} · ${describeRounds(table)}`;
+  return `${nameWorkload(workload, table)} · ${describeLevel(level)} · ${describeRounds(table)}`;
+}
+
+/** `hello`; the request itself where it is none of the contract: `GET /x (200, 42 bytes)`. */
+function nameWorkload(workload: Group["workload"], { run }: Table): string {
+  const { customRequest } = run.plan.experiment;
+  if (workload !== "custom" || !customRequest) return workload;
+  const { method, path, expect } = customRequest;
+  const length = expect.bodyBytes === null ? "any length" : `${expect.bodyBytes} bytes`;
+  return `${method} ${path} (${expect.status}, ${length})`;
 }
 
 /** What ranks and verdicts are about, and whom the rows are compared with; null where no two rows may be compared. */

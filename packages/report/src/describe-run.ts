@@ -21,7 +21,7 @@ export function describeRun(table: Table, reasons: string): Line[] {
     ["engine", describeEngine(table)],
     [
       "cpus",
-      `server ${formatCpuSet(cpus.server)} · generator ${formatCpuSet(cpus.load)} · database ${formatCpuSet(cpus.database)}`,
+      `server ${formatCpuSet(cpus.server) || "elsewhere"} · generator ${formatCpuSet(cpus.load)} · database ${formatCpuSet(cpus.database)}`,
     ],
     ["generator", describeGenerator(table)],
     ...(run.ceilings.length > 0 ? [["rate", describeCeilings(table)] as Line] : []),

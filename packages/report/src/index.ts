@@ -16,10 +16,11 @@ export {
   type RevisionCase,
   type RevisionComparison,
 } from "./compare-revisions.ts";
+export { compareFactors, type FactorCase, type Step } from "./compare-factors.ts";
 export { compareRuns, type RunComparison } from "./compare-runs.ts";
 export { renderChange } from "./describe-change.ts";
 export { costPerRequest } from "./measure-resources.ts";
-export { comparisonJson, revisionsJson } from "./comparison-json.ts";
+export { comparisonJson, factorsJson, revisionsJson } from "./comparison-json.ts";
 export {
   renderCases,
   renderCasesMarkdown,

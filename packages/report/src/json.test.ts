@@ -101,6 +101,7 @@ test("--json gives every row in one object", () => {
     serverCpuShare: 0.987,
     memoryBytes: 71_300_000,
     databaseMemoryBytes: null,
+    liveProcesses: null,
     errorShare: 0,
     cautions: [
       {

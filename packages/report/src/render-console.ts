@@ -6,6 +6,7 @@ import { fitColumns, spansOf, type FittedColumn } from "./fit-columns.ts";
 import { painter, type ConsoleOptions, type Paint, type Style } from "./console-style.ts";
 import { renderCautions, renderReading, renderRemarks } from "./render-legend.ts";
 import { absent } from "./numbers.ts";
+import { renderProcesses } from "./render-processes.ts";
 import { oneLine, padCentre, padEnd, padStart, wrap } from "./text-layout.ts";
 import type { Group, Row, RowFailure, Table } from "./table.ts";
 
@@ -63,6 +64,7 @@ function renderGroup(group: Group, table: Table, context: GroupContext): string[
       lines.push(paint("dim", `${startOf(row, fitted.columns)}not measured yet`));
     }
   }
+  lines.push(...renderProcesses(group, columns, paint));
   return lines;
 }
 

@@ -1,4 +1,4 @@
-import { adviceFor } from "@stackbench/model";
+import { adviceFor, type VariantInfo } from "@stackbench/model";
 import { columnsOf, type ColumnId } from "./columns.ts";
 import { describeFigures } from "./describe-figures.ts";
 import { describeComparison, describeGroup } from "./describe-group.ts";
@@ -6,6 +6,7 @@ import { describeRun } from "./describe-run.ts";
 import { wideColumnsOf, type WideColumn } from "./markdown-columns.ts";
 import { absent } from "./numbers.ts";
 import { renderInvalidWindows } from "./render-invalid-windows.ts";
+import { renderProcessesMarkdown } from "./render-processes.ts";
 import { renderTuningMarkdown } from "./render-tuning.ts";
 import { markdownTable, plain } from "./markdown.ts";
 import { oneLine } from "./text-layout.ts";
@@ -51,6 +52,7 @@ function renderGroup(group: Group, table: Table): string[] {
       columns.map(({ head, align }) => ({ head, align })),
       group.rows.map((row) => columns.map((column) => cellOf(column, row))),
     ),
+    ...renderProcessesMarkdown(group),
   ];
 }
 
@@ -101,6 +103,8 @@ function renderFailures(rows: readonly Row[]): string[] {
 }
 
 function renderVariants({ run }: Table): string {
+  // Nobody here started a server that already ran.
+  const isKnown = run.engine.driver !== "external";
   return markdownTable(
     [
       "stack:variant",
@@ -116,8 +120,8 @@ function renderVariants({ run }: Table): string {
     run.variants.map((info) => [
       info.key,
       info.server,
-      String(info.workers),
-      String(info.threads),
+      isKnown ? workersOf(info) : absent,
+      isKnown ? String(info.threads) : absent,
       info.proxy === "none" ? absent : `${info.proxy} (${info.protocol})`,
       info.socket,
       info.databaseDriver ?? absent,
@@ -126,6 +130,11 @@ function renderVariants({ run }: Table): string {
       listOf(info.images, (id) => id.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]*$/, "$1")),
     ]),
   );
+}
+
+/** "10 x 1" for ten replicas of one worker each. */
+function workersOf({ workers, replicas = 1 }: VariantInfo): string {
+  return replicas > 1 ? `${replicas} x ${workers}` : String(workers);
 }
 
 function listOf(entries: Record<string, string>, show: (value: string) => string): string {

@@ -126,7 +126,10 @@ function percentName(percent: number): string {
   return `p${String(percent).replace(".", "_")}`;
 }
 
-const serviceFigures: { suffix: string; field: Exclude<keyof ServiceUse, "source"> }[] = [
+const serviceFigures: {
+  suffix: string;
+  field: Exclude<keyof ServiceUse, "source" | "processSeries" | "processGroups">;
+}[] = [
   { suffix: "cpu_user_seconds", field: "cpuUserSeconds" },
   { suffix: "cpu_system_seconds", field: "cpuSystemSeconds" },
   { suffix: "throttled_seconds", field: "throttledSeconds" },

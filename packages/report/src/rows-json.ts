@@ -66,6 +66,8 @@ function rowJson(row: Row, place: Pick<RowJson, "comparedBy" | "isAnchor">): Row
     serverCpuShare: row.serverCpuShare,
     memoryBytes: row.memoryBytes,
     databaseMemoryBytes: row.databaseMemoryBytes,
+    liveProcesses: row.liveProcesses,
+    ...(row.processGroups === null ? {} : { processGroups: row.processGroups }),
     errorShare: row.errorShare,
     cautions: row.cautions,
     ...(row.checks === null ? {} : { disagreement: row.disagreement }),

@@ -3,9 +3,10 @@ import {
   cautionSchema,
   failureSchema,
   generatorIdSchema,
+  processSeriesSchema,
   protocolSchema,
   stopSchema,
-  workloadIdSchema,
+  askedWorkloadSchema,
 } from "@stackbench/model";
 import { z } from "zod";
 
@@ -44,7 +45,7 @@ function relativeSchema<const V extends readonly string[]>(verdicts: V) {
 const rowSchema = z.strictObject({
   stack: z.string(),
   variant: z.string(),
-  workload: workloadIdSchema,
+  workload: askedWorkloadSchema,
   connections: z.int(),
   /** Open loop only. */
   ratePerSecond: z.number().optional(),
@@ -89,6 +90,36 @@ const rowSchema = z.strictObject({
   serverCpuShare: z.number().nullable(),
   memoryBytes: z.number().nullable(),
   databaseMemoryBytes: z.number().nullable(),
+  /** How many processes the app had, in time; null where nobody counted them. */
+  liveProcesses: z
+    .strictObject({
+      least: z.int(),
+      most: z.int(),
+      mean: z.number(),
+      /** Whether it changed within a window. */
+      changed: z.boolean(),
+      rounds: z.array(z.strictObject({ round: z.int(), ...processSeriesSchema.shape })),
+    })
+    .nullable(),
+  /** Only of an app with process groups: each of them, then the rest. */
+  processGroups: z
+    .array(
+      z.strictObject({
+        /** Null: processes of no group, and CPU time that cannot be told to any. */
+        name: z.string().nullable(),
+        requestsPerSecond: z.number().nullable(),
+        /** CPU time over wall time: 1 is one CPU, all the time. */
+        cpuShare: z.number(),
+        cpuMicrosPerRequest: z.number().nullable(),
+        /** Proportional set size: highest of all windows, and the mean of a window. */
+        memoryBytes: z.number().nullable(),
+        memoryMeanBytes: z.number().nullable(),
+        processes: z.int(),
+        /** Over all windows. */
+        endedProcesses: z.int(),
+      }),
+    )
+    .optional(),
   errorShare: z.number().nullable(),
   cautions: z.array(
     z.strictObject({ ...cautionSchema.shape, windows: z.int(), invalidWindows: z.int() }),

@@ -9,6 +9,7 @@ import {
 } from "@stackbench/model";
 import { hodgesLehmann, median } from "@stackbench/statistics";
 import { comparisonRules } from "./comparison-rules.ts";
+import { groupFigures, liveProcesses } from "./measure-processes.ts";
 import {
   databaseCpuPerRequest,
   databaseMemoryBytes,
@@ -69,6 +70,8 @@ export function summariseCase(
     serverCpuShare: medianOf(shown, (record) => serverCpuShare(record, run.plan.experiment.cpus)),
     memoryBytes: highestOf(shown, serverMemoryBytes),
     databaseMemoryBytes: highestOf(shown, databaseMemoryBytes),
+    liveProcesses: liveProcesses(shown),
+    processGroups: groupFigures(shown),
     errorShare: errorShare(measured),
     cautions: mergeCautions(measured),
     tuningDifference: null,

@@ -4,9 +4,10 @@ import type {
   Failure,
   GeneratorId,
   LoadLevel,
+  ProcessSeries,
   RunHead,
   RunRecord,
-  WorkloadId,
+  AskedWorkload,
 } from "@stackbench/model";
 import type { PlaceInterval, Verdict } from "@stackbench/statistics";
 import type { TuningSummary } from "./tuning-summary.ts";
@@ -41,7 +42,7 @@ export interface InvalidWindow {
   round: number;
   /** `stack:variant`. */
   key: string;
-  workload: WorkloadId;
+  workload: AskedWorkload;
   level: LoadLevel;
   generator: GeneratorId;
   /** Requests/s, as measured. */
@@ -52,7 +53,7 @@ export interface InvalidWindow {
 
 /** Rows that may be compared: one workload at one load level. */
 export interface Group {
-  workload: WorkloadId;
+  workload: AskedWorkload;
   level: LoadLevel;
   compared: ComparedFigure;
   /** Key of the row that the others are compared with; null where no two rows may be compared. */
@@ -78,7 +79,7 @@ export interface Row {
   key: string;
   stack: string;
   variant: string;
-  workload: WorkloadId;
+  workload: AskedWorkload;
   level: LoadLevel;
   generator: GeneratorId;
   /** The generator whose row this one checks; null for rows of the first generator. */
@@ -111,6 +112,10 @@ export interface Row {
   /** Highest working set of app and proxy together, and of the database. */
   memoryBytes: number | null;
   databaseMemoryBytes: number | null;
+  /** How many processes the app had, in time; null where nobody counted them. */
+  liveProcesses: LiveProcesses | null;
+  /** Of an app with process groups: each of them, then the rest; null without. */
+  processGroups: GroupFigures[] | null;
   /** Failed requests as a share of all that ended, over all measured windows, invalid ones too. */
   errorShare: number | null;
   cautions: RowCaution[];
@@ -168,6 +173,33 @@ export interface Percentiles {
   p999Ms: number | null;
   p50Interval: Interval | null;
   p99Interval: Interval | null;
+}
+
+/** Processes of the app over the windows of a case. */
+export interface LiveProcesses {
+  least: number;
+  most: number;
+  mean: number;
+  /** Whether it changed within a window. */
+  changed: boolean;
+  rounds: ({ round: number } & ProcessSeries)[];
+}
+
+/** What the app's processes of one group used: medians over the windows, unless it says otherwise. */
+export interface GroupFigures {
+  /** Null: processes of no group, and CPU time that cannot be told to any. */
+  name: string | null;
+  requestsPerSecond: number | null;
+  /** CPU time over wall time: 1 is one CPU, all the time. */
+  cpuShare: number;
+  cpuMicrosPerRequest: number | null;
+  /** Proportional set size: the highest of all windows, and the mean of a window. */
+  memoryBytes: number | null;
+  memoryMeanBytes: number | null;
+  /** The highest of all windows. */
+  processes: number;
+  /** Over all windows. */
+  endedProcesses: number;
 }
 
 /** A kind of caution over the windows of a row: severity and message of the worst. */

@@ -1,9 +1,10 @@
-import { loadFor } from "@stackbench/contract";
+import { loadFor, type Load } from "@stackbench/contract";
 import { overlap, type Experiment, type LoadSpec, type PlannedWindow } from "@stackbench/model";
 
-/** What a generator is told for a window: the contract's requests at the experiment's settings. */
+/** What a generator is told for a window: the contract's requests, or the custom one, at the experiment's settings. */
 export function buildSpec(
-  experiment: Pick<Experiment, "generatorThreads" | "keepAlive" | "timeoutSeconds" | "cpus">,
+  experiment: Pick<Experiment, "generatorThreads" | "keepAlive" | "timeoutSeconds" | "cpus"> &
+    Partial<Pick<Experiment, "customRequest">>,
   window: Pick<PlannedWindow, "workload" | "level" | "seed">,
   target: { host: string; port: number },
 ): LoadSpec {
@@ -11,7 +12,7 @@ export function buildSpec(
   const threads = Math.min(generatorThreads, window.level.connections);
   return {
     ...target,
-    ...loadFor(window.workload, window.seed),
+    ...requestsOf(experiment, window),
     level: window.level,
     threads,
     spin: threads <= cpus.load.length && !overlap(cpus.server, cpus.load),
@@ -19,4 +20,13 @@ export function buildSpec(
     keepAlive: experiment.keepAlive,
     timeoutMs: experiment.timeoutSeconds * 1000,
   };
+}
+
+function requestsOf(
+  { customRequest }: Partial<Pick<Experiment, "customRequest">>,
+  { workload, seed }: Pick<PlannedWindow, "workload" | "seed">,
+): Load {
+  if (workload !== "custom") return loadFor(workload, seed);
+  if (!customRequest) throw new Error("a custom workload without its request");
+  return { requests: [customRequest], sequence: [0] };
 }

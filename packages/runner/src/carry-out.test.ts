@@ -1,5 +1,5 @@
 import { HostError, StackFailure, type WindowRecord } from "@stackbench/model";
-import { loadResultOf } from "@stackbench/model/testing";
+import { fakeSampler, loadResultOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { hold } from "./testing/hold.ts";
 
@@ -136,4 +136,46 @@ test("a database that disagrees makes the window invalid", async () => {
     ["a:bare", "audit"],
     ["a:bare", "audit"],
   ]);
+});
+
+test("with more workers than database connections, windows that use the database say so", async () => {
+  const { windows } = await hold(
+    {},
+    { shape: { workers: 3 }, experiment: { databasePoolSize: 2, rounds: 1 } },
+  );
+  const warned = windows.filter(
+    (window) =>
+      window.status === "measured" &&
+      window.cautions.some(({ kind }) => kind === "pool-below-workers"),
+  );
+  expect(warned.map(({ planned }) => planned.workload)).toEqual(["items", "items"]);
+});
+
+test("the sampler is told the process groups, and successes are told by the group that answered", async () => {
+  const group = { workers: 1, threads: 5 };
+  const told: unknown[] = [];
+  const sampler: ReturnType<typeof fakeSampler> = {
+    begin: (services, groups) => {
+      told.push(groups);
+      return fakeSampler().begin(services);
+    },
+  };
+  const { windows } = await hold(
+    { measure: () => loadResultOf({ succeeded: 500 }) },
+    {
+      experiment: { workloads: ["hello"], rounds: 1 },
+      shape: {
+        processGroups: {
+          main: { ...group, paths: [], title: "(wsgi:main)" },
+          volume: { ...group, paths: ["/hello"], title: "(wsgi:volume)" },
+        },
+      },
+      ports: { sampler },
+    },
+  );
+  expect(told[0]).toEqual([
+    { name: "main", title: "(wsgi:main)" },
+    { name: "volume", title: "(wsgi:volume)" },
+  ]);
+  expect(windows[0]).toMatchObject({ succeededByGroup: { main: 0, volume: 500 } });
 });

@@ -1,4 +1,5 @@
 import {
+  contractWorkloads,
   isFinal,
   servicesFor,
   StackFailure,
@@ -148,10 +149,13 @@ async function verify(
   pending: readonly PlannedWindow[],
   sitting: Sitting,
 ): Promise<Failure | undefined> {
+  const { customRequest, driver } = run.head.plan.experiment;
   const verification = await run.ports.verifier.verify(sitting, {
     ...sitting.target,
     ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
-    workloads: [...new Set(pending.map((window) => window.workload))],
+    workloads: contractWorkloads([...new Set(pending.map((window) => window.workload))]),
+    ...(customRequest === undefined ? {} : { customRequest }),
+    tableUnseen: driver === "external",
     seed: planned.seed,
   });
   const [first] = verification.differences;

@@ -3,7 +3,10 @@ import { fakeTraits, fakeUse, loadResultOf } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 import { expect, test } from "vitest";
 import type { Judged } from "./guards/judged.ts";
+import { steadiness } from "./guards/steadiness.ts";
 import { judgeWindow } from "./judge-window.ts";
+
+const driver = "docker" as const;
 
 function judge(
   load: Partial<LoadResult> = {},
@@ -11,7 +14,7 @@ function judge(
   changes: Partial<Judged> = {},
 ) {
   return judgeWindow({
-    experiment: { cpus: { server: [0], load: [1], database: [0] }, keepAlive: true },
+    experiment: { cpus: { server: [0], load: [1], database: [0] }, driver, keepAlive: true },
     variant: { workers: 1 },
     connections: 64,
     load: loadResultOf({}, load),
@@ -64,14 +67,30 @@ test("a quota, shared CPUs, workers on one CPU, few and unfinished answers are t
     services: { app: { ...fakeUse.services.app!, throttledSeconds: 0.4 } },
   };
   expect(judge({}, {}, { use: throttled })).toEqual(["throttled invalid"]);
-  const shared = { cpus: { server: [0], load: [0], database: [0] }, keepAlive: true };
+  const shared = { cpus: { server: [0], load: [0], database: [0] }, driver, keepAlive: true };
   expect(judge({}, {}, { experiment: shared })).toEqual(["cpus-overlap note"]);
   expect(judge({}, {}, { variant: { workers: 2 } })).toEqual(["single-cpu-cluster note"]);
   expect(judge({ succeeded: 59 })).toEqual(["few-responses note"]);
   expect(judge({ unfinished: 3 })).toEqual(["unfinished note"]);
 });
 
-const closing = { cpus: { server: [0], load: [1], database: [0] }, keepAlive: false };
+test("what cannot be known of a server that already ran is told, and what was not measured of it", () => {
+  const cpus = { server: [0, 1], load: [1], database: [0] };
+  const experiment = { cpus, driver: "external" as const, keepAlive: true };
+  expect(judge({}, {}, { experiment })).toEqual(["cpus-overlap note", "external-server note"]);
+  const elsewhere = { ...experiment, cpus: { ...cpus, server: [] } };
+  expect(judge({}, {}, { experiment: elsewhere })).toEqual(["external-server note"]);
+});
+
+test.each([
+  [undefined, []],
+  [{ workers: 22, poolSize: 22 }, []],
+  [{ workers: 23, poolSize: 22 }, ["pool-below-workers note"]],
+])("workers that have more database connections than the pool says, %j", (database, expected) => {
+  expect(judge({}, {}, database && { database })).toEqual(expected);
+});
+
+const closing = { cpus: { server: [0], load: [1], database: [0] }, driver, keepAlive: false };
 
 test("where every request connects anew, Little's law holds service times against requests in flight", () => {
   // A fifth of the time goes into connecting: nothing is in flight then, and that is no fault.
@@ -234,6 +253,20 @@ test("throughput that still moves inside the window is told", () => {
   expect(judge({ ...long, series: series(1_000, 800) })).toEqual(["no-steady-state note"]);
   const seconds = { intervalMs: 1_000, succeeded: [1, 2, 3, 10, 11, 10, 5, 6, 5] };
   expect(judge({ ...long, series: seconds })).toEqual(["no-steady-state note"]);
+});
+
+test("where nothing came in the middle of the window, no share of it is told", () => {
+  const series = { intervalMs: 1_000, succeeded: [5, 6, 5, 0, 0, 0, 10, 11, 10] };
+  const load = loadResultOf({}, { seconds: 9, sendingSeconds: 9, series });
+  const caution = steadiness({
+    experiment: { cpus: { server: [0], load: [1], database: [0] }, driver, keepAlive: true },
+    variant: { workers: 1 },
+    connections: 64,
+    load,
+    use: fakeUse,
+    calibration: null,
+  });
+  expect(caution?.message).toMatch(/^nothing was answered in the middle third/);
 });
 
 /** Three seconds of 100 ms intervals that waver a little. */

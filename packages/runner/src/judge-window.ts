@@ -2,10 +2,12 @@ import type { Caution } from "@stackbench/model";
 import { fewResponses, unfinished } from "./guards/answers.ts";
 import { cpusOverlap, singleCpuCluster } from "./guards/cpu-sets.ts";
 import { errors } from "./guards/errors.ts";
+import { externalServer } from "./guards/external-server.ts";
 import { generatorBound } from "./guards/generator-bound.ts";
 import type { Guard, Judged } from "./guards/judged.ts";
 import { listenOverflow } from "./guards/listen-overflow.ts";
 import { little } from "./guards/little.ts";
+import { poolBelowWorkers } from "./guards/pool-below-workers.ts";
 import { rateMissed } from "./guards/rate-missed.ts";
 import { sendLag } from "./guards/send-lag.ts";
 import { steadiness } from "./guards/steadiness.ts";
@@ -24,8 +26,10 @@ const guards: readonly Guard[] = [
   steadiness,
   cpusOverlap,
   singleCpuCluster,
+  poolBelowWorkers,
   fewResponses,
   unfinished,
+  externalServer,
 ];
 
 /**

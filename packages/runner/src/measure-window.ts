@@ -1,6 +1,8 @@
 import {
   HostError,
+  servicesFor,
   StackFailure,
+  totalWorkers,
   type Caution,
   type DatabaseSnapshot,
   type LoadSpec,
@@ -14,6 +16,7 @@ import {
 } from "@stackbench/model";
 import { buildSpec } from "./build-spec.ts";
 import type { CaseSession } from "./case-session.ts";
+import { countByGroup } from "./count-by-group.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { judgeWindow } from "./judge-window.ts";
 import type { RunState } from "./run-context.ts";
@@ -73,6 +76,9 @@ async function* load(
   const before = audited ? await verifier.snapshot(sitting, sitting.databaseUrl!) : undefined;
 
   yield { type: "measuring", window, seconds: experiment.durationSeconds } as const;
+  const { variant } = run.variants.get(planned.variant)!;
+  const groups = Object.entries(variant.processGroups ?? {});
+  const marks = groups.map(([name, { title }]) => ({ name, title }));
   let sampling: Sampling | undefined;
   let use: ResourceUse | undefined;
   try {
@@ -80,7 +86,7 @@ async function* load(
       experiment.durationSeconds,
       {
         onStart: async () => {
-          sampling = await sampler.begin(sitting.services);
+          sampling = await sampler.begin(sitting.services, marks);
         },
         onEnd: async () => {
           use = await sampling?.end();
@@ -96,16 +102,27 @@ async function* load(
       throw new StackFailure("window", `${casualty.service} ${casualty.message} under load`, lines);
     }
     if (!use) throw new Error("the generator ended a window without its edges");
+    const workers = totalWorkers(variant, experiment.cpus.server.length);
     const cautions = judgeWindow({
       experiment,
-      variant: run.infos.get(planned.variant)!,
+      variant: { workers },
       connections: window.level.connections,
       load: result,
       use,
+      ...(servicesFor([window.workload]).includes("database") && {
+        database: { workers, poolSize: experiment.databasePoolSize },
+      }),
       calibration: run.head.calibration,
     });
     const disagreement = before && (await audit(run, sitting, spec, before, result));
-    return { load: result, use, cautions: disagreement ? [...cautions, disagreement] : cautions };
+    const succeededByGroup =
+      variant.processGroups && countByGroup(spec.requests, result, variant.processGroups);
+    return {
+      load: result,
+      use,
+      ...(succeededByGroup && { succeededByGroup }),
+      cautions: disagreement ? [...cautions, disagreement] : cautions,
+    };
   } finally {
     await sampling?.[Symbol.asyncDispose]();
   }

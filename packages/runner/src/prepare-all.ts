@@ -1,4 +1,5 @@
 import {
+  contractWorkloads,
   servicesFor,
   StackFailure,
   type Failure,
@@ -24,23 +25,22 @@ export async function* prepareAll(
     run.signal.throwIfAborted();
     yield { type: "preparing", message: stackId };
     const { stack } = entries[0]!;
-    const wanted = run.head.plan.experiment.workloads.filter((id) => stack.workloads.includes(id));
-    const need = {
-      services: servicesFor(wanted),
-      proxies: [...new Set(entries.map(({ variant }) => variant.proxy))].filter(
-        (proxy) => proxy !== "none",
-      ),
-    };
+    const asked = contractWorkloads(run.head.plan.experiment.workloads);
+    const wanted = asked.filter((id) => stack.workloads.includes(id));
+    const services = servicesFor(wanted);
     try {
-      const prepared = await run.ports.driver.prepare(stack, need, run.onMessage);
-      for (const { key } of entries) {
-        const info: VariantInfo = {
-          ...run.infos.get(key)!,
-          images: prepared.images,
-          versions: { ...stack.versions, ...prepared.versions },
-        };
-        run.infos.set(key, info);
-        yield { type: "journal", entry: { type: "prepared", variant: info } };
+      // A row tells the image and version of the proxy that it has, and of no other.
+      for (const [proxy, sharers] of Map.groupBy(entries, ({ variant }) => variant.proxy)) {
+        const prepared = await run.ports.driver.prepare(stack, { services, proxy }, run.onMessage);
+        for (const { key } of sharers) {
+          const info: VariantInfo = {
+            ...run.infos.get(key)!,
+            images: prepared.images,
+            versions: { ...stack.versions, ...prepared.versions },
+          };
+          run.infos.set(key, info);
+          yield { type: "journal", entry: { type: "prepared", variant: info } };
+        }
       }
     } catch (error) {
       if (!(error instanceof StackFailure)) throw error;

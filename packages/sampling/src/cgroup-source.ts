@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import type { CgroupDirectory, CgroupPaths } from "./cgroup-paths.ts";
+import { ticksPerSecond } from "./process-stat.ts";
 import { readNumber, readText, valueOf } from "./read-file.ts";
 import { between } from "./source.ts";
 import type { CpuReading, MemoryReading, Source } from "./source.ts";
 
 const nanoseconds = 1e9;
 const microseconds = 1e6;
-/** USER_HZ: the unit in which the kernel tells user space of ticks, 1/100 s on every architecture of today. */
-const ticksPerSecond = 100;
 
 /** A service that has a cgroup of its own. Undefined where its CPU time is accounted nowhere. */
 export function cgroupSource(paths: CgroupPaths): Source | undefined {
@@ -32,6 +31,7 @@ export function cgroupSource(paths: CgroupPaths): Source | undefined {
       return first && last && between(first, last);
     },
     poll: () => readMemory(cpuAccounting, memory),
+    pids: () => readPids(cpuAccounting) ?? [],
     memoryPeakBytes: () =>
       memory &&
       readNumber(
@@ -80,15 +80,20 @@ function readThrottled(quota: CgroupDirectory): number | undefined {
   return value === undefined ? undefined : value / unit;
 }
 
-/** Processes are counted in `cgroup.procs`: `pids.current` would count their threads. */
+/** As this process sees them. `pids.current` would count their threads. */
+function readPids({ path }: CgroupDirectory): number[] | undefined {
+  const members = readText(join(path, "cgroup.procs"));
+  return members?.split("\n").filter(Boolean).map(Number);
+}
+
 function readMemory(
   anyDirectory: CgroupDirectory,
   memory: CgroupDirectory | undefined,
 ): MemoryReading {
-  const members = readText(join(anyDirectory.path, "cgroup.procs"));
+  const pids = readPids(anyDirectory);
   const workingSetBytes = memory && readWorkingSet(memory);
   return {
-    ...(members !== undefined && { processes: members.split("\n").length - 1 }),
+    ...(pids && { processes: pids.length }),
     ...(workingSetBytes !== undefined && { workingSetBytes }),
   };
 }

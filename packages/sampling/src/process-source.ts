@@ -1,11 +1,9 @@
-import { readAllProcesses, treeOf } from "./process-stat.ts";
-import type { ProcessStat } from "./process-stat.ts";
 import { pageBytes } from "./page-bytes.ts";
+import { ProcessLedger } from "./process-ledger.ts";
+import { readAllProcesses, ticksPerSecond, treeOf } from "./process-stat.ts";
+import type { ProcessStat } from "./process-stat.ts";
 import { readText } from "./read-file.ts";
 import type { MemoryReading, Source } from "./source.ts";
-import { ticksBetween } from "./tree-cpu.ts";
-
-const ticksPerSecond = 100;
 
 /** The processes of the machine, read once for all services that ask at about the same time. */
 export interface ProcessView {
@@ -31,10 +29,10 @@ export function processSource(
   fileSystemRoot: string,
 ): Source | undefined {
   if (!view.all().has(pid)) return undefined;
-  const lastSeen = new Map<number, ProcessStat>();
-  let first: Map<number, ProcessStat> | undefined;
+  const ledger = new ProcessLedger();
   let tree = new Map<number, ProcessStat>();
   let lastView: ReadonlyMap<number, ProcessStat> | undefined;
+  let begun = false;
   let alone = true;
   const look = (): Map<number, ProcessStat> => {
     const all = view.all();
@@ -42,25 +40,23 @@ export function processSource(
     if (all === lastView) return tree;
     lastView = all;
     tree = treeOf(pid, all);
-    for (const stat of tree.values()) lastSeen.set(stat.pid, stat);
+    if (begun) ledger.see(tree.values());
     alone &&= tree.size === 1;
     return tree;
   };
   return {
     name: "proc",
     begin: () => {
-      first = look();
+      ledger.begin(look().values());
+      begun = true;
     },
     end: () => {
-      const last = look();
-      if (!first || !last.has(pid)) return undefined;
-      const ticks = ticksBetween(first, last, lastSeen);
-      return {
-        userSeconds: ticks.user / ticksPerSecond,
-        systemSeconds: ticks.system / ticksPerSecond,
-      };
+      if (!begun || !look().has(pid)) return undefined;
+      const { user, system } = ledger.total();
+      return { userSeconds: user / ticksPerSecond, systemSeconds: system / ticksPerSecond };
     },
     poll: () => readMemory([...look().keys()], fileSystemRoot),
+    pids: () => [...look().keys()],
     // Marks of several processes were not reached at one time, so their sum would mean nothing.
     memoryPeakBytes: () => (alone ? readHighWaterBytes(pid, fileSystemRoot) : undefined),
   };

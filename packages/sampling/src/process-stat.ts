@@ -1,10 +1,15 @@
 import { readdirSync } from "node:fs";
 import { readText } from "./read-file.ts";
 
+/** USER_HZ: the unit in which the kernel tells user space of ticks, 1/100 s on every architecture of today. */
+export const ticksPerSecond = 100;
+
 /** Ticks of 1/100 s (USER_HZ) that one process used, and its ended and reaped children. */
 export interface ProcessStat {
   pid: number;
   parent: number;
+  /** It has ended and awaits its parent: its counters stay, its memory and command line are gone. */
+  isZombie: boolean;
   session: number;
   /** Ticks since boot: tells it from a later process of the same pid. */
   startTicks: number;
@@ -21,6 +26,7 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
   return {
     pid: Number.parseInt(text, 10),
     parent: Number(fields[1]),
+    isZombie: fields[0] === "Z",
     session: Number(fields[3]),
     userTicks: Number(fields[11]),
     systemTicks: Number(fields[12]),
@@ -28,6 +34,12 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
     childSystemTicks: Number(fields[14]),
     startTicks: Number(fields[19]),
   };
+}
+
+/** One process; undefined where it has ended. */
+export function readProcess(pid: number, fileSystemRoot: string): ProcessStat | undefined {
+  const text = readText(`${fileSystemRoot}/proc/${pid}/stat`);
+  return text === undefined ? undefined : parseProcessStat(text);
 }
 
 /** Every process of the machine. */
@@ -42,8 +54,7 @@ export function readAllProcesses(fileSystemRoot: string): Map<number, ProcessSta
   for (const name of names) {
     const first = name.charCodeAt(0);
     if (first < 48 || first > 57) continue;
-    const text = readText(`${fileSystemRoot}/proc/${name}/stat`);
-    const stat = text === undefined ? undefined : parseProcessStat(text);
+    const stat = readProcess(Number(name), fileSystemRoot);
     if (stat) all.set(stat.pid, stat);
   }
   return all;

@@ -58,6 +58,7 @@ describe("cgroup v1", () => {
       memoryWorkingSetBytes: 7000,
       memoryPeakBytes: 9000,
       processes: 3,
+      processSeries: { intervalMs: 500, counts: [2] },
     });
   });
 
@@ -92,6 +93,7 @@ describe("cgroup v2", () => {
       memoryWorkingSetBytes: 4000,
       memoryPeakBytes: 9000,
       processes: 1,
+      processSeries: { intervalMs: 500, counts: [1] },
     });
   });
 
@@ -108,6 +110,7 @@ describe("cgroup v2", () => {
       cpuUserSeconds: 0,
       cpuSystemSeconds: 0,
       processes: 1,
+      processSeries: { intervalMs: 500, counts: [1] },
     });
   });
 
@@ -116,6 +119,69 @@ describe("cgroup v2", () => {
     const use = await sampled(tree, [app], () => tree.remove("sys/fs/cgroup/c"));
     expect(use.services.app).toBeUndefined();
     expect(use.services.orchestrator?.source).toBe("self");
+  });
+});
+
+describe("replicas", () => {
+  const other: ServiceHandle = { name: "app", pid: 88, kind: "cgroup" };
+  const two = {
+    ...v2Start,
+    "proc/88/cgroup": "0::/d\n",
+    "sys/fs/cgroup/d/cpu.stat": "user_usec 7000000\nsystem_usec 0\nthrottled_usec 50000\n",
+    "sys/fs/cgroup/d/cgroup.procs": "88\n89\n",
+    "sys/fs/cgroup/d/memory.current": "300\n",
+    "sys/fs/cgroup/d/memory.peak": "500\n",
+    "sys/fs/cgroup/d/memory.stat": "inactive_file 100\n",
+  };
+
+  test("are told as one service: the sum of all of them", async () => {
+    using tree = fixtureTree(two);
+    const use = await sampled(tree, [app, other], () =>
+      tree.write({
+        "sys/fs/cgroup/c/cpu.stat":
+          "user_usec 3500000\nsystem_usec 1250000\nthrottled_usec 100000\n",
+        "sys/fs/cgroup/d/cpu.stat":
+          "user_usec 8000000\nsystem_usec 500000\nthrottled_usec 150000\n",
+        "sys/fs/cgroup/c/cgroup.procs": "77\n78\n",
+      }),
+    );
+    const { throttledSeconds, ...sum } = use.services.app!;
+    expect(throttledSeconds).toBeCloseTo(0.2);
+    expect(sum).toEqual({
+      source: "cgroup-v2",
+      cpuUserSeconds: 2.5,
+      cpuSystemSeconds: 0.75,
+      memoryWorkingSetBytes: 4200,
+      memoryPeakBytes: 9500,
+      processes: 4,
+      processSeries: { intervalMs: 500, counts: [3] },
+    });
+  });
+
+  test("the highest memory is that of one moment, not of each at its own", async () => {
+    using tree = fixtureTree(two);
+    const use = await sampled(tree, [app, other], () =>
+      tree.write({
+        "sys/fs/cgroup/c/memory.current": "1000\n",
+        "sys/fs/cgroup/d/memory.current": "1100\n",
+      }),
+    );
+    expect(use.services.app!.memoryWorkingSetBytes).toBe(4200);
+  });
+
+  test("what one of them does not tell is absent, and without one of them all is", async () => {
+    using tree = fixtureTree(two);
+    tree.remove("sys/fs/cgroup/d/memory.peak");
+    const use = await sampled(tree, [app, other], () =>
+      tree.write({ "sys/fs/cgroup/d/cpu.stat": "user_usec 7000000\nsystem_usec 0\n" }),
+    );
+    expect(use.services.app).not.toHaveProperty("memoryPeakBytes");
+    expect(use.services.app).not.toHaveProperty("throttledSeconds");
+    expect(use.services.app!.memoryWorkingSetBytes).toBe(4200);
+    const without = await sampled(tree, [app, other], () => tree.remove("sys/fs/cgroup/d"));
+    expect(without.services.app).toBeUndefined();
+    const missing = await sampled(tree, [app, { ...other, pid: 99 }], () => {});
+    expect(missing.services.app).toBeUndefined();
   });
 });
 
@@ -141,6 +207,7 @@ describe("processes", () => {
       cpuUserSeconds: 1.5,
       cpuSystemSeconds: 0.1,
       processes: 2,
+      processSeries: { intervalMs: 500, counts: [2] },
     });
     // (50 - 20) + (40 - 30) of their own, and the larger shared part of 30, in pages.
     expect(memoryWorkingSetBytes! % 70).toBe(0);

@@ -8,6 +8,7 @@ import type {
 } from "@stackbench/model";
 import { findCgroups } from "./cgroup-paths.ts";
 import { cgroupSource } from "./cgroup-source.ts";
+import { GroupAccounts } from "./group-accounts.ts";
 import { hostUse, readHost } from "./host.ts";
 import type { HostReading } from "./host.ts";
 import { networkUse, readNetwork } from "./network.ts";
@@ -15,6 +16,7 @@ import type { NetworkReading } from "./network.ts";
 import { processSource, processView } from "./process-source.ts";
 import type { ProcessView } from "./process-source.ts";
 import { selfSource } from "./self-source.ts";
+import { ServiceWatch } from "./service-watch.ts";
 import type { CpuReading, Source } from "./source.ts";
 
 export interface SamplerOptions {
@@ -26,6 +28,10 @@ export interface SamplerOptions {
 
 /** Looking for new processes reads all of /proc, which costs more than all else: about once a second. */
 const treeIntervalMs = 1000;
+/** Processes of a group may live for less than a second where they are recycled: each is read so often. */
+const groupIntervalMs = 100;
+/** Proportional memory is dear to read: no more often than this in a window. */
+const groupMemoryIntervalMs = 2000;
 
 /** What is read at the window's edges beside the services. */
 interface Edge {
@@ -33,11 +39,13 @@ interface Edge {
   network: NetworkReading | undefined;
 }
 
+/** Everything that is sampled in a window. */
 interface Watched {
-  name: ServiceName;
-  source: Source;
-  workingSetBytes: number | undefined;
-  processes: number | undefined;
+  services: readonly ServiceWatch[];
+  /** Of the app; undefined where it has no groups. */
+  groups: GroupAccounts | undefined;
+  view: ProcessView;
+  readEdge(): Edge;
 }
 
 /** Reads cgroups (v1, v2 and both side by side), /proc, PSI and the app's netstat. Where there is no /proc everything but `orchestrator` is absent. */
@@ -46,18 +54,24 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
   const root = options.fileSystemRoot ?? "/";
   const fileSystemRoot = root === "/" ? "" : root;
   return {
-    begin: async (services) => {
+    begin: async (handles, marks = []) => {
       const view = processView(fileSystemRoot);
-      const watched = services.flatMap((handle) =>
-        watch(handle.name, sourceOf(handle, view, fileSystemRoot)),
-      );
-      watched.push(...watch("orchestrator", selfSource()));
+      const services = [
+        ...watchAll(handles, (handle) => sourceOf(handle, view, fileSystemRoot), intervalMs),
+        new ServiceWatch("orchestrator", [selfSource()], intervalMs),
+      ];
       const app = services.find(({ name }) => name === "app");
+      const appHandle = handles.find(({ name }) => name === "app");
+      const groups =
+        app && marks.length > 0
+          ? new GroupAccounts(() => app.pids(), marks, fileSystemRoot)
+          : undefined;
       const readEdge = (): Edge => ({
         host: readHost(fileSystemRoot),
-        network: app && readNetwork(app.pid, fileSystemRoot),
+        // All of the app's containers are in one network namespace.
+        network: appHandle && readNetwork(appHandle.pid, fileSystemRoot),
       });
-      return beginSampling(watched, view, readEdge, intervalMs);
+      return beginSampling({ services, groups, view, readEdge }, intervalMs);
     },
   };
 }
@@ -72,81 +86,96 @@ function sourceOf(
     : processSource(handle.pid, view, fileSystemRoot);
 }
 
-function watch(name: ServiceName, source: Source | undefined): Watched[] {
-  return source ? [{ name, source, workingSetBytes: undefined, processes: undefined }] : [];
+/** One watch a name. A service that cannot be read in all its parts is not told of at all. */
+function watchAll(
+  handles: readonly ServiceHandle[],
+  find: (handle: ServiceHandle) => Source | undefined,
+  intervalMs: number,
+): ServiceWatch[] {
+  return [...Map.groupBy(handles, ({ name }) => name)].flatMap(([name, same]) => {
+    const sources = same.map(find).filter((source) => source !== undefined);
+    return sources.length < same.length ? [] : [new ServiceWatch(name, sources, intervalMs)];
+  });
 }
 
-function beginSampling(
-  watched: readonly Watched[],
-  view: ProcessView,
-  readEdge: () => Edge,
-  intervalMs: number,
-): Sampling {
-  for (const one of watched) poll(one);
+function beginSampling(watched: Watched, intervalMs: number): Sampling {
+  const { services, groups, view, readEdge } = watched;
+  groups?.begin();
+  groups?.readMemory();
+  for (const service of services) service.sample();
   // Sources, trees and memory are known: what follows is the edge itself.
   view.refresh();
   const startedMs = performance.now();
   const first = readEdge();
-  for (const { source } of watched) source.begin();
-  let lookedMs = startedMs;
-  const timer = setInterval(() => {
-    if (performance.now() - lookedMs >= treeIntervalMs) {
-      lookedMs = performance.now();
-      view.refresh();
-    }
-    for (const one of watched) poll(one);
-  }, intervalMs);
-  timer.unref();
+  for (const service of services) service.begin();
+  groups?.begin();
+  const timers = startTimers(watched, intervalMs, startedMs);
+  const stop = (): void => timers.forEach(clearInterval);
   return {
     end: async () => {
-      clearInterval(timer);
+      stop();
       view.refresh();
       const seconds = Math.max(1e-6, (performance.now() - startedMs) / 1000);
       const last = readEdge();
-      const used = watched.map(({ source }) => source.end());
-      for (const one of watched) poll(one);
+      const used = services.map((service) => service.end());
+      groups?.look();
+      for (const service of services) service.poll();
+      groups?.readMemory();
       return compose(watched, used, first, last, seconds);
     },
-    [Symbol.asyncDispose]: async () => clearInterval(timer),
+    [Symbol.asyncDispose]: async () => stop(),
   };
 }
 
-function poll(one: Watched): void {
-  const reading = one.source.poll();
-  one.workingSetBytes = larger(one.workingSetBytes, reading?.workingSetBytes);
-  one.processes = larger(one.processes, reading?.processes);
-}
-
-function larger(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined ? b : b === undefined ? a : Math.max(a, b);
+function startTimers(
+  { services, groups, view }: Watched,
+  intervalMs: number,
+  startedMs: number,
+): NodeJS.Timeout[] {
+  let lookedMs = startedMs;
+  const timers = [
+    setInterval(() => {
+      if (performance.now() - lookedMs >= treeIntervalMs) {
+        lookedMs = performance.now();
+        view.refresh();
+      }
+      for (const service of services) service.sample();
+    }, intervalMs),
+  ];
+  if (groups) {
+    timers.push(
+      setInterval(() => {
+        // Read again only where services are trees of processes: a cgroup lists its own.
+        view.refresh();
+        groups.look();
+      }, groupIntervalMs),
+      setInterval(() => groups.readMemory(), groupMemoryIntervalMs),
+    );
+  }
+  for (const timer of timers) timer.unref();
+  return timers;
 }
 
 function compose(
-  watched: readonly Watched[],
+  { services, groups }: Watched,
   used: readonly (CpuReading | undefined)[],
   first: Edge,
   last: Edge,
   seconds: number,
 ): ResourceUse {
-  const services: Partial<Record<ServiceName, ServiceUse>> = {};
-  watched.forEach((one, index) => {
+  const uses: Partial<Record<ServiceName, ServiceUse>> = {};
+  services.forEach((service, index) => {
     const cpu = used[index];
     if (!cpu) return;
-    const peak = one.source.memoryPeakBytes();
-    services[one.name] = {
-      source: one.source.name,
-      cpuUserSeconds: cpu.userSeconds,
-      cpuSystemSeconds: cpu.systemSeconds,
-      ...(cpu.throttledSeconds !== undefined && { throttledSeconds: cpu.throttledSeconds }),
-      ...(one.workingSetBytes !== undefined && { memoryWorkingSetBytes: one.workingSetBytes }),
-      ...(peak !== undefined && { memoryPeakBytes: peak }),
-      ...(one.processes !== undefined && { processes: one.processes }),
+    uses[service.name] = {
+      ...service.use(cpu),
+      ...(service.name === "app" && groups && { processGroups: groups.uses(cpu) }),
     };
   });
   const network = networkUse(first.network, last.network);
   return {
     seconds,
-    services,
+    services: uses,
     host: hostUse(first.host, last.host, seconds),
     ...(network && { network }),
   };

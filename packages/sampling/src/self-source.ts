@@ -14,6 +14,7 @@ export function selfSource(): Source {
       return { userSeconds: user / 1e6, systemSeconds: system / 1e6 };
     },
     poll: () => ({ workingSetBytes: process.memoryUsage.rss(), processes: 1 }),
+    pids: () => [process.pid],
     // maxRSS is in KiB whatever the system.
     memoryPeakBytes: () => process.resourceUsage().maxRSS * 1024,
   };

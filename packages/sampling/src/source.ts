@@ -23,6 +23,8 @@ export interface Source {
   end(): CpuReading | undefined;
   /** Called a few times a second in between. */
   poll(): MemoryReading | undefined;
+  /** The processes that it is now. */
+  pids(): readonly number[];
   /** The kernel's own high-water mark since the service started. */
   memoryPeakBytes(): number | undefined;
 }

@@ -14,6 +14,7 @@ test("reads everything that a stack is told", () => {
   ).toEqual({
     place: { host: "127.0.0.1", port: 9000 },
     workers: 4,
+    workerIndex: undefined,
     databaseUrl: "postgres://localhost/x",
     databasePoolSize: 20,
     upstreamUrl: "http://127.0.0.1:9100",
@@ -33,10 +34,19 @@ test("a socket path goes before host and port", () => {
   expect(place).toEqual({ socketPath: "/run/app.sock" });
 });
 
+test("a process manager says which of the workers this one is", () => {
+  const { workers, workerIndex } = readEnvironment({ WORKERS: "3", NODE_APP_INSTANCE: "0" });
+  expect({ workers, workerIndex }).toEqual({ workers: 3, workerIndex: 0 });
+});
+
 test.each([
   [{ PORT: "http" }, 'PORT: expected an integer from 1 to 65535, got "http"'],
   [{ PORT: "70000" }, 'PORT: expected an integer from 1 to 65535, got "70000"'],
   [{ WORKERS: "0" }, 'WORKERS: expected an integer from 1 to 512, got "0"'],
+  [
+    { WORKERS: "3", NODE_APP_INSTANCE: "3" },
+    'NODE_APP_INSTANCE: expected an integer from 0 to 2, got "3"',
+  ],
 ])("%j is refused by name", (variables, message) => {
   expect(() => readEnvironment(variables)).toThrow(message);
 });

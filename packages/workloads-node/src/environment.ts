@@ -6,6 +6,8 @@ export interface Environment {
   place: ListenPlace;
   /** Worker processes. */
   workers: number;
+  /** Which of the workers this process is, from 0, where a process manager has started them all; else absent. */
+  workerIndex: number | undefined;
   databaseUrl: string | undefined;
   /** Connections over all workers. */
   databasePoolSize: number;
@@ -17,13 +19,15 @@ export function readEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): Environment {
   const socketPath = variables["SOCKET_PATH"] || undefined;
+  const workers = readInteger(variables, "WORKERS", 1, 512) ?? 1;
+  const port = readInteger(variables, "PORT", 1, 65_535) ?? 8080;
   return {
-    place: socketPath
-      ? { socketPath }
-      : { host: variables["HOST"] || "0.0.0.0", port: readCount(variables, "PORT", 8080, 65_535) },
-    workers: readCount(variables, "WORKERS", 1, 512),
+    place: socketPath ? { socketPath } : { host: variables["HOST"] || "0.0.0.0", port },
+    workers,
+    // pm2's name for it.
+    workerIndex: readInteger(variables, "NODE_APP_INSTANCE", 0, workers - 1),
     databaseUrl: variables["DATABASE_URL"] || undefined,
-    databasePoolSize: readCount(variables, "DATABASE_POOL_SIZE", 16, 10_000),
+    databasePoolSize: readInteger(variables, "DATABASE_POOL_SIZE", 1, 10_000) ?? 16,
     upstreamUrl: variables["UPSTREAM_URL"] || undefined,
   };
 }
@@ -33,15 +37,17 @@ export function poolShare(total: number, workers: number, workerIndex: number): 
   return Math.max(1, Math.floor(total / workers) + (workerIndex < total % workers ? 1 : 0));
 }
 
-function readCount(
+function readInteger(
   variables: Readonly<Record<string, string | undefined>>,
   name: string,
-  fallback: number,
+  min: number,
   max: number,
-): number {
+): number | undefined {
   const given = variables[name] || undefined;
-  if (given === undefined) return fallback;
+  if (given === undefined) return undefined;
   const value = /^\d{1,6}$/.test(given) ? Number(given) : Number.NaN;
-  if (value >= 1 && value <= max) return value;
-  throw new Error(`${name}: expected an integer from 1 to ${max}, got ${JSON.stringify(given)}`);
+  if (value >= min && value <= max) return value;
+  throw new Error(
+    `${name}: expected an integer from ${min} to ${max}, got ${JSON.stringify(given)}`,
+  );
 }

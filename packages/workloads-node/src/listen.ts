@@ -1,24 +1,30 @@
 import { chmod, lstat, unlink } from "node:fs/promises";
 import { once } from "node:events";
-import type { Server } from "node:http";
+import { Server } from "node:http";
 import { connect } from "node:net";
 import type { ListenPlace } from "./environment.ts";
+import type { Served } from "./served.ts";
 
 /** Longer than the kernel lets it be by default: the limit is then the one that is tuned (`somaxconn`). */
 const backlog = 65_535;
 
 /** Listens; on a unix socket everyone may connect to. Rejects with where and why. */
-export async function listen(server: Server, place: ListenPlace): Promise<void> {
-  // A proxy in front keeps its connections for a minute; it must be the one that closes them.
-  server.keepAliveTimeout = 120_000;
+export async function listen(server: Served, place: ListenPlace): Promise<void> {
   const where = "port" in place ? `${place.host}:${place.port}` : place.socketPath;
   try {
-    server.listen("port" in place ? { ...place, backlog } : { path: place.socketPath, backlog });
-    await once(server, "listening");
+    if (server instanceof Server) await listenWithNode(server, place);
+    else await server.listen(place, backlog);
     if ("socketPath" in place) await chmod(place.socketPath, 0o666);
   } catch (cause) {
     throw new Error(`cannot listen on ${where}: ${(cause as Error).message}`, { cause });
   }
+}
+
+async function listenWithNode(server: Server, place: ListenPlace): Promise<void> {
+  // A proxy in front keeps its connections for a minute; it must be the one that closes them.
+  server.keepAliveTimeout = 120_000;
+  server.listen("port" in place ? { ...place, backlog } : { path: place.socketPath, backlog });
+  await once(server, "listening");
 }
 
 /** Removes the socket file that a dead server left. Rejects where it is alive, or no socket. */

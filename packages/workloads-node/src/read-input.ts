@@ -5,8 +5,6 @@ export type Query = Readonly<Record<string, unknown>>;
 
 /** Longest name, in code points. */
 const nameLimit = 200;
-/** Biggest request body that is read, bytes; beyond it 413. */
-export const bodyLimitBytes = 64 * 1024;
 
 const biggestId = "9223372036854775807";
 

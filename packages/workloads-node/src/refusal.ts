@@ -28,7 +28,8 @@ export function answerError(error: unknown): Answer {
 }
 
 function statusOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !("statusCode" in error)) return undefined;
-  const status = error.statusCode;
+  if (!(error instanceof Error)) return undefined;
+  // Fastify and Express say statusCode, Koa, Hono and h3 status.
+  const { statusCode, status = statusCode } = error as { statusCode?: unknown; status?: unknown };
   return typeof status === "number" && status >= 400 && status <= 599 ? status : undefined;
 }

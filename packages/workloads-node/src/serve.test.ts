@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { get } from "node:http";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -17,6 +17,20 @@ afterAll(() => rm(directory, { recursive: true }));
 function workersOf(pid: number): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
   return children.split(" ").filter(Boolean).map(Number);
+}
+
+interface Variant {
+  command: string[];
+  environment: Record<string, string>;
+}
+
+/** A variant as `stacks/<id>/stack.json` has it. */
+async function variantOf(id: string, variantId: string): Promise<Variant> {
+  const file = new URL(`../../../stacks/${id}/stack.json`, import.meta.url);
+  const { variants } = JSON.parse(await readFile(file, "utf8")) as {
+    variants: Record<string, Variant>;
+  };
+  return variants[variantId]!;
 }
 
 /** Asks over a unix socket; undefined while nobody listens. */
@@ -69,6 +83,22 @@ test("a cluster has its workers, serves, and ends with status 0", async () => {
   expect(workersOf(stack.pid)).toHaveLength(3);
   expect(await (await fetch(`${stack.url}/hello`)).text()).toBe("Hello, world!");
   expect(await stack.stop()).toEqual({ code: 0, signal: null, stderr: "" });
+});
+
+test("one of the workers of a process manager starts none itself", async () => {
+  await using stack = await startStack("node-http", { WORKERS: "3", NODE_APP_INSTANCE: "2" });
+  expect(workersOf(stack.pid)).toEqual([]);
+  expect(await (await fetch(`${stack.url}/hello`)).text()).toBe("Hello, world!");
+});
+
+test("under pm2 it has its workers, serves, and ends with status 0", async () => {
+  const { command, environment } = await variantOf("express", "pm2");
+  const variables = { ...environment, WORKERS: "2", PM2_HOME: join(directory, "pm2") };
+  await using stack = await startStack("express", variables, command);
+  expect(workersOf(stack.pid)).toHaveLength(2);
+  expect(await (await fetch(`${stack.url}/hello`)).text()).toBe("Hello, world!");
+  const { code, signal } = await stack.stop();
+  expect({ code, signal }).toEqual({ code: 0, signal: null });
 });
 
 test("a cluster that loses a worker ends with status 1 and says so", async () => {

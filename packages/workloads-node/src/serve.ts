@@ -1,23 +1,25 @@
 import cluster from "node:cluster";
-import type { Server } from "node:http";
 import { runPrimary } from "./cluster.ts";
 import { connectEndpoints, type Endpoints } from "./endpoints.ts";
 import { readEnvironment, type Environment } from "./environment.ts";
 import { clearPlace, listen } from "./listen.ts";
+import type { Served } from "./served.ts";
 import { drain, onStop } from "./stop.ts";
 
 /** Routes to the endpoints in the framework's own way; the server does not listen yet. */
-export type MakeServer = (endpoints: Endpoints) => Server | Promise<Server>;
+export type MakeServer = (endpoints: Endpoints) => Served | Promise<Served>;
 
 /**
- * The whole life of a stack's process: one server, or with `WORKERS` over 1 a cluster of them, until SIGTERM
- * (exit status 0). What keeps it from serving goes to stderr in one line, exit status 1.
+ * The whole life of a stack's process until SIGTERM (exit status 0): one server, or with `WORKERS` over 1 a cluster
+ * of them, or one of the workers where a process manager has started them. What keeps it from serving goes to stderr
+ * in one line, exit status 1.
  */
 export async function serve(makeServer: MakeServer): Promise<void> {
   try {
     const environment = readEnvironment(process.env);
-    if (cluster.isPrimary) await clearPlace(environment.place);
-    if (cluster.isPrimary && environment.workers > 1) runPrimary(environment.workers);
+    const alone = cluster.isPrimary && environment.workerIndex === undefined;
+    if (alone) await clearPlace(environment.place);
+    if (alone && environment.workers > 1) runPrimary(environment.workers);
     else await runWorker(environment, makeServer);
   } catch (error) {
     console.error((error as Error).message);
@@ -26,8 +28,8 @@ export async function serve(makeServer: MakeServer): Promise<void> {
 }
 
 async function runWorker(environment: Environment, makeServer: MakeServer): Promise<void> {
-  const workerIndex = cluster.worker === undefined ? 0 : cluster.worker.id - 1;
-  const endpoints = connectEndpoints(environment, workerIndex);
+  const forked = cluster.worker === undefined ? 0 : cluster.worker.id - 1;
+  const endpoints = connectEndpoints(environment, environment.workerIndex ?? forked);
   const server = await makeServer(endpoints);
   onStop(() => {
     void drain(server)

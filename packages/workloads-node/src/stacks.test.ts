@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startStack, type StackProcess } from "./testing/stack-process.ts";
 
 // Everything but the items themselves, which need PostgreSQL: `bench verify` covers those.
-describe.each(["node-http", "fastify", "express"])("%s", (id) => {
+const ids = ["node-http", "express", "fastify", "h3", "hono", "koa", "nestjs"];
+describe.each(ids)("%s", (id) => {
   let stack: StackProcess;
   beforeAll(async () => {
     stack = await startStack(id);
@@ -91,7 +92,7 @@ describe.each(["node-http", "fastify", "express"])("%s", (id) => {
     const request = "GET /hello HTTP/1.1\r\nHost: x\r\n";
     socket.write(`${request}\r\n${request}Connection: close\r\n\r\n`);
     await once(socket, "close");
-    expect(received.match(/HTTP\/1.1 200 OK\r\n/g)).toHaveLength(3);
+    expect(received.match(/HTTP\/1.1 200 /g)).toHaveLength(3);
     expect(received.match(/Hello, world!/g)).toHaveLength(3);
   });
 });

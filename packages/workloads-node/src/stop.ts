@@ -1,4 +1,5 @@
-import type { Server } from "node:http";
+import { Server } from "node:http";
+import type { Served } from "./served.ts";
 
 /** How long requests under way may take once the server shall stop, ms. */
 const graceMs = 1000;
@@ -15,10 +16,14 @@ export function onStop(stop: () => void): void {
 }
 
 /** Takes no more connections, drops idle ones, and resolves when the requests under way are answered or late. */
-export async function drain(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  const sweep = setInterval(() => server.closeIdleConnections(), 10);
+export async function drain(server: Served): Promise<void> {
+  const closed = server instanceof Server ? closeNode(server) : server.close();
   const late = new Promise((resolve) => setTimeout(resolve, graceMs));
   await Promise.race([closed, late]);
+}
+
+async function closeNode(server: Server): Promise<void> {
+  const sweep = setInterval(() => server.closeIdleConnections(), 10);
+  await new Promise((resolve) => server.close(resolve));
   clearInterval(sweep);
 }

@@ -3,8 +3,9 @@ import { parse } from "node:querystring";
 import {
   answerError,
   bodyLimitBytes,
+  bodyTooLarge,
+  malformedJson,
   notFound,
-  Refusal,
   serve,
   type Answer,
   type Endpoints,
@@ -87,15 +88,13 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > bodyLimitBytes) {
-      throw new Refusal(413, `body: expected at most ${bodyLimitBytes} bytes`);
-    }
+    if (bytes > bodyLimitBytes) throw bodyTooLarge();
     parts.push(part);
   }
   try {
     return JSON.parse(Buffer.concat(parts).toString());
   } catch (cause) {
-    throw new Refusal(400, `body: expected JSON: ${(cause as Error).message}`, { cause });
+    throw malformedJson(cause);
   }
 }
 

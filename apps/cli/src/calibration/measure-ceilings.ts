@@ -4,10 +4,10 @@ import {
   isValid,
   throughputOf,
   variantKey,
+  type AskedWorkload,
   type Experiment,
   type RunHead,
   type WindowRecord,
-  type WorkloadId,
 } from "@stackbench/model";
 import { carryOut, type RunPorts } from "@stackbench/runner";
 import type { ChosenDriver } from "../choose-driver.ts";
@@ -123,7 +123,7 @@ function ceilingsOf(windows: readonly WindowRecord[]): RunHead["ceilings"] {
 /** By workload. Throws HostError, with what went wrong, where a workload has no ceiling. */
 function slowestOf(
   ceilings: RunHead["ceilings"],
-  workloads: readonly WorkloadId[],
+  workloads: readonly AskedWorkload[],
   windows: readonly WindowRecord[],
 ): Ceilings {
   return new Map(

@@ -27,7 +27,7 @@ export async function bringUpNullServer(
   say: (line: string) => void,
 ): Promise<Sitting> {
   const entry = await chooseNullServer(driver);
-  await driver.prepare(entry.stack, { services: servicesFor(["hello"]), proxies: [] }, say);
+  await driver.prepare(entry.stack, { services: servicesFor(["hello"]) }, say);
   const knobs = tuner.knobs("throughput");
   const offers = await driver.offer(knobs);
   return driver.bringUp(

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Selected } from "@stackbench/catalog";
-import { UsageError, variantKey, type Experiment } from "@stackbench/model";
+import { contractWorkloads, UsageError, variantKey, type Experiment } from "@stackbench/model";
 import { compareRevisions, type RevisionComparison } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
 import { findVariant, makeArms, type Arms } from "../ab/make-arms.ts";
@@ -155,7 +155,7 @@ async function measure(input: CommandInput, measurement: Measurement): Promise<n
 }
 
 function refuseUnserved({ workloads }: Experiment, selected: readonly Selected[]): void {
-  const unserved = workloads.filter((workload) =>
+  const unserved = contractWorkloads(workloads).filter((workload) =>
     selected.some(({ stack }) => !stack.workloads.includes(workload)),
   );
   if (unserved.length > 0) {

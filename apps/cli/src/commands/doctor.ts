@@ -79,7 +79,7 @@ async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Prom
   const { tuner } = ports;
   using interrupts = watchInterrupts(say);
   const [entry] = await chooseVariants(driver.name === "docker" ? "nginx:one" : "node-http:bare");
-  await driver.prepare(entry!.stack, { services: [], proxies: [] }, say);
+  await driver.prepare(entry!.stack, { services: [] }, say);
   const knobs = tuner.knobs("throughput");
   const offers = await driver.offer(knobs);
   await using sitting = await driver.bringUp(

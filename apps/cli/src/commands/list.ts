@@ -1,29 +1,44 @@
-import { loadCatalog } from "@stackbench/catalog";
+import { loadCatalog, selectVariants, type Catalog } from "@stackbench/catalog";
 import type { Stack, Variant, VariantShape } from "@stackbench/model";
 import type { Command } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { repositoryRoot } from "../places.ts";
+import { repositoryRoot, workingDirectory } from "../places.ts";
+import { readList } from "../read-option.ts";
 import { say } from "../say.ts";
 
 export const list: Command = {
   name: "list",
   summary: "show the stacks and their variants",
+  positionals: "[stack …]",
   options: { json: { help: "stdout is one JSON object: {stacks: [{id, variants: [{id}]}]}" } },
-  async run({ switches }) {
+  examples: ["pnpm bench list", "pnpm bench list fastify ./my-app"],
+  async run({ switches, positionals }) {
     const catalog = await loadCatalog(repositoryRoot);
-    for (const { message } of catalog.broken) say(`broken: ${message}`);
+    const patterns = positionals.flatMap(readList);
+    const shown = patterns.length === 0 ? catalog.stacks : await namedStacks(catalog, patterns);
+    // What nobody asked for need not be told when something else was.
+    const broken = patterns.length === 0 ? catalog.broken : [];
+    for (const { message } of broken) say(`broken: ${message}`);
     if (switches.has("json")) {
-      const stacks = catalog.stacks.map(({ directory: _, external: __, variants, ...stack }) => ({
+      const stacks = shown.map(({ directory: _, external: __, variants, ...stack }) => ({
         ...stack,
         variants: variants.map(({ stackId: ___, ...variant }) => variant),
       }));
       process.stdout.write(`${JSON.stringify({ stacks })}\n`);
     } else {
-      process.stdout.write(catalog.stacks.map(describeStack).join("\n"));
+      process.stdout.write(shown.map(describeStack).join("\n"));
     }
-    return catalog.broken.length > 0 ? exitCodes.failed : exitCodes.ok;
+    return broken.length > 0 ? exitCodes.failed : exitCodes.ok;
   },
 };
+
+/** With the variants that are named. */
+async function namedStacks(catalog: Catalog, patterns: readonly string[]): Promise<Stack[]> {
+  const selected = await selectVariants(catalog, patterns, workingDirectory);
+  return [...Map.groupBy(selected, ({ stack }) => stack)].map(([stack, entries]) => {
+    return { ...stack, variants: entries.map(({ variant }) => variant) };
+  });
+}
 
 function describeStack(stack: Stack): string {
   const versions = Object.entries(stack.versions).map(([name, version]) => `${name} ${version}`);

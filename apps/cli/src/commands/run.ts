@@ -2,12 +2,14 @@ import type { Command, CommandInput } from "../command.ts";
 import { experimentOptions } from "../experiment-options.ts";
 import { resumeRun } from "../resume-run.ts";
 import { startRun } from "../start-run.ts";
+import { urlOptions } from "../url/url-options.ts";
 
 export const run: Command = {
   name: "run",
   summary: "bring stacks up, verify, load and tabulate them (the default command)",
   options: {
     ...experimentOptions,
+    ...urlOptions,
     "dry-run": { help: "print the plan as JSON and measure nothing" },
     baseline: {
       value: "run",
@@ -25,6 +27,7 @@ export const run: Command = {
     "pnpm bench",
     "pnpm bench --stack=node-http,fastify --workload=hello,items --rounds=5",
     "pnpm bench --stack='*:nginx' --connections=16,64,256",
+    "pnpm bench --url=http://127.0.0.1:8000 --contract=none --path=/",
     "pnpm bench run --resume 20261121-054714-3f9a",
   ],
   run: (input: CommandInput) =>

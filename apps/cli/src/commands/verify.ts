@@ -1,24 +1,25 @@
 import {
   servicesFor,
   StackFailure,
-  UsageError,
   variantKey,
-  type Difference,
-  type Sitting,
-  type Verification,
+  type CpuSets,
+  type LoadRequest,
 } from "@stackbench/model";
-import { loadCatalog, selectVariants, type Selected } from "@stackbench/catalog";
+import type { Selected } from "@stackbench/catalog";
+import { divideCpus } from "@stackbench/plan";
 import type { RunPorts } from "@stackbench/runner";
 import { bareRequest } from "../bare-request.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { chooseDriver, driverChoices } from "../choose-driver.ts";
 import { keepRunnable } from "../choose-variants.ts";
+import { chooseStacks, findRunning } from "../choose-verified.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { availableCpus } from "../fingerprint.ts";
 import { watchInterrupts } from "../interrupt.ts";
-import { repositoryRoot, workingDirectory } from "../places.ts";
-import { formatSeconds } from "../progress.ts";
-import { readChoice, readInteger, readList, readSeconds } from "../read-option.ts";
+import { readChoice, readInteger, readSeconds } from "../read-option.ts";
 import { newRunId } from "../run-id.ts";
+import { urlOptions } from "../url/url-options.ts";
+import { passed, showOutcome, type Outcome } from "../verify-outcome.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
 import { say } from "../say.ts";
 
@@ -29,65 +30,62 @@ export const verify: Command = {
   options: {
     all: { help: "every variant of every stack" },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    ...urlOptions,
+    workload: {
+      value: "names",
+      help: "with --url: what to check",
+      default: "all that need nothing but the server",
+    },
     seed: { value: "n", help: "seed of the inputs", default: "drawn anew" },
     "ready-timeout": {
       value: "time",
       help: "how long a stack may take to become ready",
       default: "30s",
     },
+    jobs: { value: "n", help: "variants at a time: nothing is measured", default: "1" },
     json: { help: "stdout is one JSON object and nothing else" },
   },
-  examples: ["pnpm bench verify fastify", "pnpm bench verify aiohttp:gunicorn ./my-app"],
+  examples: [
+    "pnpm bench verify fastify",
+    "pnpm bench verify aiohttp:gunicorn ./my-app",
+    "pnpm bench verify --url=http://127.0.0.1:8000 --workload=hello,hash-sort",
+  ],
   run: verifyVariants,
 };
 
-interface Outcome {
-  key: string;
-  checks: number;
-  differences: Difference[];
-  failure?: string;
-  logLines: string[];
-}
-
 async function verifyVariants(input: CommandInput): Promise<number> {
   const { values, switches } = input;
-  const patterns = switches.has("all") ? ["*"] : input.positionals.flatMap(readList);
-  if (patterns.length === 0) {
-    throw new UsageError("bench verify: expected a stack such as fastify or ./my-app, or --all");
-  }
-  const selected = await selectVariants(
-    await loadCatalog(repositoryRoot),
-    patterns,
-    workingDirectory,
-  );
+  const servers = await findRunning(input);
+  const selected = servers?.selected ?? (await chooseStacks(input));
   const seed = readInteger("seed", values["seed"], Date.now() % 2 ** 31, {
     min: 0,
     max: 2 ** 31 - 1,
   });
   const readyTimeoutMs =
     1000 * readSeconds("ready-timeout", values["ready-timeout"], 30, { min: 1, max: 600 });
-  const { driver, reason } = await chooseDriver(
-    readChoice("driver", values["driver"], driverChoices, "auto"),
-  );
+  const jobs = readInteger("jobs", values["jobs"], 1, { min: 1, max: 64 });
+  const choice = readChoice("driver", values["driver"], driverChoices, "auto");
+  const { driver, reason } = servers?.chosen ?? (await chooseDriver(choice));
   try {
     say(`${(await driver.describe()).description}: ${reason}; seed ${seed}`);
     const ports = wirePorts(driver);
     using interrupts = watchInterrupts(say);
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
-    const runId = newRunId(new Date());
     const outcomes: Outcome[] = [];
-    for (const entry of keepRunnable(selected, driver, say)) {
+    const settings = {
+      runId: newRunId(new Date()),
+      seed,
+      readyTimeoutMs,
+      signal: interrupts.signal,
+      customRequest: servers?.customRequest,
+    };
+    await inTurns(keepRunnable(selected, driver, say), jobs, async (entry, job) => {
       interrupts.signal.throwIfAborted();
       const started = performance.now();
-      const outcome = await verifyOne(ports, entry, {
-        runId,
-        seed,
-        readyTimeoutMs,
-        signal: interrupts.signal,
-      });
+      const outcome = await verifyOne(ports, entry, { ...settings, cpus: cpusOf(job) });
       outcomes.push(outcome);
-      if (!switches.has("json")) show(outcome, (performance.now() - started) / 1000);
-    }
+      if (!switches.has("json")) showOutcome(outcome, (performance.now() - started) / 1000);
+    });
     const failed = outcomes.filter((outcome) => !passed(outcome)).length;
     if (switches.has("json")) {
       const rows = outcomes.map((outcome) => ({ ...outcome, pass: passed(outcome) }));
@@ -101,34 +99,72 @@ async function verifyVariants(input: CommandInput): Promise<number> {
   }
 }
 
+/** Up to `jobs` at a time. The first failure ends it once all that was begun has ended. */
+async function inTurns<Entry>(
+  entries: readonly Entry[],
+  jobs: number,
+  one: (entry: Entry, job: number) => Promise<void>,
+): Promise<void> {
+  const left = [...entries];
+  const work = async (job: number): Promise<void> => {
+    try {
+      for (let entry = left.shift(); entry !== undefined; entry = left.shift())
+        await one(entry, job);
+    } finally {
+      left.length = 0;
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: jobs }, (_, job) => work(job)));
+  const failed = ended.find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
+}
+
+/** Every other job has the CPUs of server and generator the other way round, where they are as many: all are then used alike. */
+function cpusOf(job: number): CpuSets {
+  const sets = divideCpus(availableCpus());
+  if (job % 2 === 0 || sets.server.length !== sets.load.length) return sets;
+  const database = sets.database === sets.server ? sets.load : sets.database;
+  return { server: sets.load, load: sets.server, database };
+}
+
 interface Settings {
+  cpus: CpuSets;
   runId: string;
   seed: number;
   readyTimeoutMs: number;
   signal: AbortSignal;
+  customRequest: LoadRequest | undefined;
 }
 
 async function verifyOne(
   ports: RunPorts,
   entry: Selected,
-  { runId, seed, readyTimeoutMs, signal }: Settings,
+  { runId, seed, readyTimeoutMs, signal, customRequest, cpus }: Settings,
 ): Promise<Outcome> {
   const { stack, variant } = entry;
   const key = variantKey(variant);
   const services = servicesFor(stack.workloads);
-  const proxies = variant.proxy === "none" ? [] : [variant.proxy];
   try {
-    await ports.driver.prepare(stack, { services, proxies }, say);
+    await ports.driver.prepare(stack, { services, proxy: variant.proxy }, say);
     await using sitting = await ports.driver.bringUp(
       bareRequest(entry, {
         runId,
         sittingId: `verify/${key}`,
         services,
+        cpus,
         readyTimeoutMs,
         signal,
       }),
     );
-    const verification = await check(ports, sitting, stack.workloads, seed);
+    const verification = await ports.verifier.verify(sitting, {
+      ...sitting.target,
+      ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
+      ...(customRequest === undefined
+        ? { workloads: stack.workloads }
+        : { workloads: [], customRequest }),
+      tableUnseen: ports.driver.name === "external",
+      seed,
+    });
     const logLines = verification.differences.length > 0 ? await sitting.logs("app", 20) : [];
     return { key, ...verification, logLines };
   } catch (error) {
@@ -136,37 +172,4 @@ async function verifyOne(
     const { stage, message, logLines } = error.failure;
     return { key, checks: 0, differences: [], failure: `${stage}: ${message}`, logLines };
   }
-}
-
-function check(
-  ports: RunPorts,
-  sitting: Sitting,
-  workloads: Selected["stack"]["workloads"],
-  seed: number,
-): Promise<Verification> {
-  return ports.verifier.verify(sitting, {
-    ...sitting.target,
-    ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
-    workloads,
-    seed,
-  });
-}
-
-function passed(outcome: Outcome): boolean {
-  return outcome.failure === undefined && outcome.differences.length === 0;
-}
-
-function show(outcome: Outcome, seconds: number): void {
-  const lines = passed(outcome)
-    ? [`ok      ${outcome.key}  ${outcome.checks} checks in ${formatSeconds(seconds)}`]
-    : [
-        `FAILED  ${outcome.key}  ${outcome.failure ?? `${outcome.differences.length} of ${outcome.checks} checks differ`}`,
-        ...outcome.differences.flatMap((difference) => [
-          `        ${difference.workload}: ${difference.request}`,
-          `          expected ${difference.expected}`,
-          `          got      ${difference.got}`,
-        ]),
-        ...outcome.logLines.map((line) => `        | ${line}`),
-      ];
-  process.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -1,4 +1,4 @@
-import type { LoadLevel, RunRecord, WorkloadId } from "@stackbench/model";
+import type { AskedWorkload, LoadLevel, RunRecord } from "@stackbench/model";
 import { summarise, type Row } from "@stackbench/report";
 import {
   kendallTauOfIntervals,
@@ -15,7 +15,7 @@ export interface CondensedTable {
 }
 
 interface CondensedGroup {
-  workload: WorkloadId;
+  workload: AskedWorkload;
   level: LoadLevel;
   rows: CondensedRow[];
 }
@@ -63,7 +63,7 @@ export function condenseTable(record: RunRecord): CondensedTable {
 export const promisedCapture = 0.834;
 
 export interface GroupAgreement {
-  workload: WorkloadId;
+  workload: AskedWorkload;
   level: LoadLevel;
   ranked: number;
   tau: IntervalTau;

@@ -98,7 +98,7 @@ function trialOf(
   { load, use }: Witnessed,
 ): LittleTrial {
   const cautions = judgeWindow({
-    experiment: { cpus: divideCpus(availableCpus()), keepAlive: true },
+    experiment: { cpus: divideCpus(availableCpus()), driver: "process", keepAlive: true },
     variant: { workers: 1 },
     connections: level.connections,
     load,

@@ -50,7 +50,7 @@ export async function openStage(
   try {
     await cleanLeftovers(ports);
     const servers = await loadReferenceServers();
-    const need = { services: servicesFor(["hello"]), proxies: [] };
+    const need = { services: servicesFor(["hello"]) };
     await driver.prepare(servers.get(variantIds[0]!)!.stack, need, say);
     return {
       driver: driver.name,

@@ -1,8 +1,8 @@
 import {
+  askedWorkloadSchema,
   loadRequestSchema,
   loadResultSchema,
   workloadIdSchema,
-  workloadIds,
 } from "@stackbench/model";
 import type { Difference } from "@stackbench/model";
 import { z } from "zod";
@@ -10,7 +10,7 @@ import { z } from "zod";
 const snapshotSchema = z.strictObject({ rows: z.int().min(0) });
 
 const differenceSchema = z.strictObject({
-  workload: z.enum([...workloadIds, "healthz", "routing"]),
+  workload: z.enum([...askedWorkloadSchema.options, "healthz", "routing"]),
   request: z.string(),
   expected: z.string(),
   got: z.string(),
@@ -24,6 +24,7 @@ export const commandSchema = z.discriminatedUnion("command", [
     port: z.int().min(1).max(65_535),
     databaseUrl: z.string().exactOptional(),
     workloads: z.array(workloadIdSchema),
+    customRequest: loadRequestSchema.exactOptional(),
     seed: z.int().min(0),
   }),
   z.strictObject({ command: z.literal("snapshot"), databaseUrl: z.string() }),

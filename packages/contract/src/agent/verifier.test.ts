@@ -43,6 +43,16 @@ describe("verifier ready", () => {
     });
   });
 
+  test("waits for every port, and tells which one is not ready", async () => {
+    const port = await listen(200);
+    expect(await run("ready", "127.0.0.1", `${port},${port}`, "10000")).toMatchObject({ code: 0 });
+    // Nobody listens on the port of discard.
+    expect(await run("ready", "127.0.0.1", `${port},9`, "500")).toMatchObject({
+      code: 1,
+      lines: ["port 9: connection refused"],
+    });
+  });
+
   test("tells that nobody listens", async () => {
     const port = await listen(200);
     server.close();

@@ -1,11 +1,11 @@
 /**
  * Runs beside the load generator, inside a sitting:
  *
- *     verifier ready <host> <port> <timeoutMs>
+ *     verifier ready <host> <port>[,<port>…] <timeoutMs>
  *     verifier serve
  *
- * `ready` exits with 0 once `GET /healthz` answers 200; at the deadline it says on stdout what it
- * saw last and exits with 1. `serve` takes a command a line on stdin and gives a reply a line on
+ * `ready` exits with 0 once `GET /healthz` answers 200, at every port; at the deadline it says on stdout
+ * what it saw last, with several ports as `port 8001: …`, and exits with 1. `serve` takes a command a line on stdin and gives a reply a line on
  * stdout (see protocol.ts) until `end` or the end of stdin. Wrong arguments: exit code 2.
  */
 import { createInterface } from "node:readline";
@@ -20,13 +20,20 @@ if (mode === "ready") await ready(given);
 else if (mode === "serve") await serve();
 else misuse();
 
-async function ready([host, port, timeout]: string[]): Promise<void> {
-  const portNumber = Number(port);
+async function ready([host, given, timeout]: string[]): Promise<void> {
+  const ports = (given ?? "").split(",").map(Number);
   const timeoutMs = Number(timeout);
-  if (!host || !(portNumber > 0) || !(timeoutMs > 0)) return misuse();
-  const seen = await untilReady(host, portNumber, timeoutMs);
-  if (seen === undefined) process.exit(0);
-  process.stdout.write(`${seen.replaceAll(/\s+/g, " ")}\n`, () => process.exit(1));
+  if (!host || !ports.every((port) => port > 0) || !(timeoutMs > 0)) return misuse();
+  const seen = await Promise.all(
+    ports.map(async (port) => {
+      const last = await untilReady(host, port, timeoutMs);
+      return last === undefined || ports.length === 1 ? last : `port ${port}: ${last}`;
+    }),
+  );
+  // The last one first: what is nearest to the app explains most.
+  const told = seen.findLast((last) => last !== undefined);
+  if (told === undefined) process.exit(0);
+  process.stdout.write(`${told.replaceAll(/\s+/g, " ")}\n`, () => process.exit(1));
 }
 
 async function serve(): Promise<void> {
@@ -62,6 +69,8 @@ async function carryOut(command: Exclude<Command, { command: "end" }>): Promise<
 }
 
 function misuse(): void {
-  process.stderr.write("usage: verifier ready <host> <port> <timeoutMs> | verifier serve\n");
+  process.stderr.write(
+    "usage: verifier ready <host> <port>[,<port>…] <timeoutMs> | verifier serve\n",
+  );
   process.exit(2);
 }

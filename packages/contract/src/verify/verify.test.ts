@@ -161,6 +161,38 @@ describe("verify", () => {
     expect(differences).toEqual([]);
   });
 
+  test("checks items by their answers alone where nobody may look into the table", async () => {
+    await using right = await startReferenceServer({ databaseUrl: database.url });
+    const passed = await verify({ ...right, workloads: ["items"], seed: 5 });
+    expect(passed.differences).toEqual([]);
+    expect(passed.checks).toBeGreaterThan(50);
+    await using without = await startReferenceServer();
+    const { differences } = await verify({ ...without, workloads: ["items"], seed: 5 });
+    expect(differences.map(lineOf).join("\n")).toContain(
+      "items GET /items/10000: expected status 200, got 404",
+    );
+  });
+
+  test("checks the one request of an app that does not speak the contract", async () => {
+    await using server = await startReferenceServer({ flaw: "not-healthy" });
+    const request = (bodyBytes: number | null, status = 200) => {
+      const customRequest = {
+        method: "GET" as const,
+        path: "/hello",
+        headers: {},
+        body: "",
+        expect: { status, bodyBytes },
+      };
+      return { ...server, workloads: [], customRequest, seed: 6 };
+    };
+    expect(await verify(request(13))).toEqual({ checks: 10, differences: [] });
+    expect(await verify(request(null))).toEqual({ checks: 5, differences: [] });
+    const [longer] = (await verify(request(12))).differences;
+    expect(lineOf(longer!)).toBe("custom GET /hello: expected a body of 12 bytes, got 13 bytes");
+    const [other] = (await verify(request(null, 204))).differences;
+    expect(lineOf(other!)).toContain("expected status 204, got 200");
+  });
+
   test("ends when its time is over, whatever is still to be asked", async () => {
     await using server = await startReferenceServer({ databaseUrl: database.url, flaw: "silent" });
     const request = { databaseUrl: database.url, workloads: workloadIds, seed: 4 };

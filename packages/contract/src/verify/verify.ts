@@ -6,8 +6,10 @@ import type { Client } from "./client.ts";
 import { Examiner } from "./examiner.ts";
 import { openItemTable } from "./item-table.ts";
 import type { ItemTable } from "./item-table.ts";
+import { answeredItemChecks } from "./items/answered-checks.ts";
 import { itemChecks, keepingTable } from "./items/item-checks.ts";
 import { hashSortChecks, lookupChecks, reportChecks } from "./verify-computing.ts";
+import { customCheck } from "./verify-custom.ts";
 import { helloChecks } from "./verify-plain.ts";
 import { renderNameChecks, renderTableChecks } from "./verify-render.ts";
 import { healthzCheck, routingCheck } from "./verify-routing.ts";
@@ -47,8 +49,9 @@ export async function verify(
   request: VerifyRequest,
   limits = defaultLimits,
 ): Promise<Verification> {
-  const { host, port, workloads, seed, databaseUrl } = request;
+  const { host, port, workloads, customRequest, seed, databaseUrl } = request;
   const client = createClient(host, port, performance.now() + limits.totalMs, limits.requestMs);
+  if (customRequest) return await runAll([customCheck(customRequest)], client, seed, undefined);
   await using table =
     databaseUrl !== undefined && workloads.includes("items")
       ? openItemTable(databaseUrl)
@@ -59,7 +62,9 @@ export async function verify(
 
   const checks = [
     routingCheck(workloads),
-    ...workloads.flatMap((workload) => checksOf[workload]),
+    ...workloads.flatMap((workload) =>
+      workload === "items" && !table ? answeredItemChecks : checksOf[workload],
+    ),
     ...transportChecks(workloads),
   ];
   const main = table

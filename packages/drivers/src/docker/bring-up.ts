@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { StackFailure, type BringUpRequest, type Sitting } from "@stackbench/model";
 import type Docker from "dockerode";
+import { podPorts } from "./addresses.ts";
 import { explained, isMissing } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
 import { Crew } from "./crew.ts";
 import type { Belonging } from "./labels.ts";
-import { lastLines, lineWritten } from "./logs.ts";
-import { podPorts, podSpec, type PodImages, type PodService } from "./pod-spec.ts";
-import { answersHealthz, listens } from "./ready.ts";
+import { lastLinesOfAll, lineWritten, type LogSource } from "./logs.ts";
+import { podSpec, type PodContainer, type PodImages } from "./pod-spec.ts";
+import { proxyPlan } from "./proxies/proxy-plan.ts";
+import { answersHealthz, listens, type Door } from "./ready.ts";
 import { seated } from "./sitting.ts";
 
 const failureLogLines = 20;
@@ -44,45 +46,55 @@ export async function bringUp(
 }
 
 async function startAll(crew: Crew, request: BringUpRequest, over: AbortController): Promise<void> {
-  const port = request.variant.proxy === "none" ? podPorts.app : podPorts.proxy;
   const { signal } = over;
-  const others = crew.services.filter((service) => service !== "pod");
-  await allOrFirstFailure(over, [crew.createVolume(), crew.create("pod")]);
+  const pods = crew.membersOf("pod");
+  const others = crew.members.filter(({ service }) => service !== "pod");
+  await allOrFirstFailure(over, [crew.createVolume(), ...pods.map((pod) => crew.create(pod))]);
   // All others join the pod's network: it must run before they start, not before they exist.
   await allOrFirstFailure(over, [
-    crew.start("pod"),
-    ...others.map((service) => crew.create(service)),
+    ...pods.map((pod) => crew.start(pod)),
+    ...others.map((member) => crew.create(member)),
   ]);
-  const begin = async (service: PodService): Promise<void> => {
+  const begin = async (member: PodContainer): Promise<void> => {
     signal.throwIfAborted();
-    await crew.start(service);
-    watch(crew, service, request, over);
+    await crew.start(member);
+    watch(crew, member, over);
   };
-  const load = begin("load");
-  const database = others.includes("database")
-    ? begin("database").then(() =>
-        lineWritten(crew.container("database"), databaseReadyText, signal),
-      )
-    : Promise.resolve();
-  const app = database.then(() => begin("app"));
+  const beginAll = (service: PodContainer["service"]): Promise<unknown> =>
+    Promise.all(crew.membersOf(service).map(begin));
+  const load = beginAll("load");
+  const database =
+    crew.membersOf("database").length > 0
+      ? beginAll("database").then(() =>
+          lineWritten(crew.first("database"), databaseReadyText, signal),
+        )
+      : Promise.resolve();
+  const app = database.then(() => beginAll("app"));
   const supporting = others
-    .filter((service) => service === "proxy" || service === "upstream")
-    .map(async (service) => {
-      await Promise.all([begin(service), load]);
-      if (service === "upstream") {
-        await listens(crew.container("load"), podPorts.upstream, signal);
+    .filter(({ service }) => service === "proxy" || service === "upstream")
+    .map(async (member) => {
+      await Promise.all([begin(member), load]);
+      if (member.service === "upstream") {
+        await listens(crew.first("load"), podPorts.upstream, signal);
       }
     });
   // The first question is asked while the app still starts: it repeats itself until it is answered.
   const ready = Promise.all([load, database]).then(() =>
-    answersHealthz(crew.container("load"), port, request.readyTimeoutMs, signal),
+    answersHealthz(crew.first("load"), doorsOf(request), request.readyTimeoutMs, signal),
   );
   const withLogs = ready.catch(async (error: unknown) => {
     if (!(error instanceof StackFailure) || signal.aborted) throw error;
     const { stage, message } = error.failure;
-    throw new StackFailure(stage, message, await logsOf(crew, "app"), { cause: error });
+    const lines = await linesOf(crew.logSources("app"));
+    throw new StackFailure(stage, message, lines, { cause: error });
   });
   await allOrFirstFailure(over, [load, database, app, ...supporting, withLogs]);
+}
+
+/** Where readiness is asked: where load will come in, and each part of an app that has several. */
+function doorsOf(request: BringUpRequest): Door[] {
+  if (request.variant.proxy === "none") return [{ port: podPorts.app }];
+  return [{ port: podPorts.proxy }, ...proxyPlan(request).alone];
 }
 
 /** Waits for all to settle, so that nothing is created behind the take-down; the first failure wins. */
@@ -101,19 +113,13 @@ async function allOrFirstFailure(
 }
 
 /** Ends the bring-up when a service ends: waiting longer for its answer would be in vain. */
-function watch(
-  crew: Crew,
-  service: PodService,
-  request: BringUpRequest,
-  over: AbortController,
-): void {
-  const container = crew.container(service);
+function watch(crew: Crew, member: PodContainer, over: AbortController): void {
+  const container = crew.container(member);
   const watching = async (): Promise<void> => {
     await container.wait({ abortSignal: over.signal });
-    const state = await stateOf(service, container);
-    const casualty = casualtyAmong([state], request.memoryLimitBytes);
-    const message = `${service} ${casualty?.message ?? "ended"} before it was ready`;
-    over.abort(new StackFailure("ready", message, await logsOf(crew, service)));
+    const casualty = casualtyAmong([await stateOf(member, container)]);
+    const message = `${member.service} ${casualty?.message ?? "ended"} before it was ready`;
+    over.abort(new StackFailure("ready", message, await linesOf([{ container }])));
   };
   watching().catch((error: unknown) => {
     // Aborted because all is well or all is over; else the engine has gone.
@@ -121,9 +127,9 @@ function watch(
   });
 }
 
-async function logsOf(crew: Crew, service: PodService): Promise<string[]> {
+async function linesOf(sources: readonly LogSource[]): Promise<string[]> {
   try {
-    return await lastLines(crew.container(service), failureLogLines);
+    return await lastLinesOfAll(sources, failureLogLines);
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;

@@ -3,11 +3,15 @@ import type { Casualty } from "@stackbench/model";
 import { ask, isMissing } from "./ask.ts";
 import { exitMessage, memoryMessage } from "./exit-message.ts";
 import { memoryKillsOf } from "./local-process.ts";
-import type { PodService } from "./pod-spec.ts";
+import type { PodContainer, PodService } from "./pod-spec.ts";
 
 /** What the engine tells of one container. */
 export interface ServiceState {
   service: PodService;
+  /** "replica 3 of 10"; absent where it is the only one of its service. */
+  title?: string;
+  /** Of this container; null for none. */
+  memoryLimitBytes: number | null;
   running: boolean;
   exitCode: number;
   killedForMemory: boolean;
@@ -18,34 +22,41 @@ export interface ServiceState {
 const order: PodService[] = ["app", "database", "upstream", "proxy", "load", "pod"];
 
 /** The first service, by what explains most, that ended or lost a process for memory. */
-export function casualtyAmong(
-  states: readonly ServiceState[],
-  memoryLimitBytes: number | null,
-): Casualty | undefined {
+export function casualtyAmong(states: readonly ServiceState[]): Casualty | undefined {
   const sorted = states.toSorted((a, b) => order.indexOf(a.service) - order.indexOf(b.service));
   for (const state of sorted) {
-    const limit = state.service === "app" ? memoryLimitBytes : null;
-    if (state.removed) return { service: state.service, message: "its container was removed" };
-    if (!state.running) return { service: state.service, message: exitMessage(state, limit) };
-    if (state.killedForMemory) {
-      return { service: state.service, message: `a process of it was ${memoryMessage(limit)}` };
-    }
+    const message = whatBefell(state);
+    if (message === undefined) continue;
+    const which = state.title === undefined ? "" : ` (${state.title})`;
+    return { service: state.service, message: `${message}${which}` };
   }
   return undefined;
 }
 
+function whatBefell(state: ServiceState): string | undefined {
+  const limit = state.memoryLimitBytes;
+  if (state.removed) return "its container was removed";
+  if (!state.running) return exitMessage(state, limit);
+  return state.killedForMemory ? `a process of it was ${memoryMessage(limit)}` : undefined;
+}
+
 /** Asks the engine, and the kernel where this host shows it. Throws HostError where the engine is silent. */
 export async function stateOf(
-  service: PodService,
+  { member, service, title, options }: PodContainer,
   container: Docker.Container,
 ): Promise<ServiceState> {
+  const which = {
+    service,
+    ...(title === undefined ? {} : { title }),
+    memoryLimitBytes: options.HostConfig?.Memory ?? null,
+  };
   try {
-    const { State: state, Id: id } = await ask(`inspect the ${service} container`, (abortSignal) =>
+    const { State: state, Id: id } = await ask(`inspect the ${member} container`, (abortSignal) =>
       container.inspect({ abortSignal }),
     );
     const kills = state.Running ? (memoryKillsOf(state.Pid, id) ?? 0) : 0;
     return {
-      service,
+      ...which,
       running: state.Running,
       exitCode: state.ExitCode,
       killedForMemory: state.OOMKilled || kills > 0,
@@ -53,6 +64,6 @@ export async function stateOf(
     };
   } catch (error) {
     if (!isMissing(error)) throw error;
-    return { service, running: false, exitCode: 0, killedForMemory: false, removed: true };
+    return { ...which, running: false, exitCode: 0, killedForMemory: false, removed: true };
   }
 }

@@ -1,11 +1,13 @@
 import type Docker from "dockerode";
 import { HostError, StackFailure } from "@stackbench/model";
 import { ask, EngineRefusal, isMissing } from "./ask.ts";
-import type { PodService, PodSpec } from "./pod-spec.ts";
+import type { LogSource } from "./logs.ts";
+import type { PodContainer, PodService, PodSpec } from "./pod-spec.ts";
 
 /** The containers of one sitting, from the first create to the last remove. */
 export class Crew {
-  readonly containers = new Map<PodService, Docker.Container>();
+  /** By member. */
+  private readonly containers = new Map<string, Docker.Container>();
   private readonly docker: Docker;
   private readonly spec: PodSpec;
   private volumeName: string | undefined;
@@ -15,14 +17,32 @@ export class Crew {
     this.spec = spec;
   }
 
-  get services(): PodService[] {
-    return this.spec.containers.map(({ service }) => service);
+  get members(): readonly PodContainer[] {
+    return this.spec.containers;
   }
 
-  container(service: PodService): Docker.Container {
-    const found = this.containers.get(service);
-    if (!found) throw new Error(`this sitting has no ${service}`);
+  /** The members that are one service: several for a replicated app, none where the pod has no such service. */
+  membersOf(service: string): PodContainer[] {
+    return this.spec.containers.filter((member) => member.service === service);
+  }
+
+  container({ member }: Pick<PodContainer, "member">): Docker.Container {
+    const found = this.containers.get(member);
+    if (!found) throw new Error(`this sitting has no ${member}`);
     return found;
+  }
+
+  /** The container of a service; of the app's first replica where there are several. */
+  first(service: PodService): Docker.Container {
+    return this.container(this.membersOf(service)[0] ?? { member: service });
+  }
+
+  /** What a service writes; empty where the pod has no such service. */
+  logSources(service: string): LogSource[] {
+    return this.membersOf(service).map((member) => ({
+      container: this.container(member),
+      ...(member.title === undefined ? {} : { title: member.title }),
+    }));
   }
 
   async createVolume(): Promise<void> {
@@ -34,30 +54,30 @@ export class Crew {
     );
   }
 
-  async create(service: PodService): Promise<void> {
-    const { options } = this.spec.containers.find((spec) => spec.service === service)!;
+  async create(member: PodContainer): Promise<void> {
+    const { options } = member;
     // By name and before the call: what was created while nobody listened any more is removed too.
-    this.containers.set(service, this.docker.getContainer(options.name!));
-    const created = await this.attempt(service, "create", (abortSignal) =>
+    this.containers.set(member.member, this.docker.getContainer(options.name!));
+    const created = await this.attempt(member, "create", (abortSignal) =>
       this.docker.createContainer({ ...options, abortSignal }),
     );
-    this.containers.set(service, created);
+    this.containers.set(member.member, created);
   }
 
-  async start(service: PodService): Promise<void> {
-    await this.attempt(service, "start", (abortSignal) =>
-      this.container(service).start({ abortSignal }),
+  async start(member: PodContainer): Promise<void> {
+    await this.attempt(member, "start", (abortSignal) =>
+      this.container(member).start({ abortSignal }),
     );
   }
 
   /** The stack's own container may fail for the stack's sake; any other fails for the host's. */
   private async attempt<T>(
-    service: PodService,
+    { member, service }: PodContainer,
     step: "create" | "start",
     call: (abortSignal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     try {
-      return await ask(`${step} the ${service} container`, call);
+      return await ask(`${step} the ${member} container`, call);
     } catch (error) {
       if (!(error instanceof EngineRefusal)) throw error;
       const isOurs =
@@ -80,10 +100,8 @@ export class Crew {
       }
     };
     await Promise.all(
-      [...this.containers].map(([service, container]) =>
-        attempt(`remove the ${service} container`, () =>
-          container.remove({ force: true, v: true }),
-        ),
+      [...this.containers].map(([member, container]) =>
+        attempt(`remove the ${member} container`, () => container.remove({ force: true, v: true })),
       ),
     );
     const { volumeName } = this;

@@ -20,7 +20,7 @@ let runId = "";
 beforeAll(async () => {
   docker = await engine();
   driver = driverOn(docker);
-  await driver.prepare(fixtureStack, { services: ["database"], proxies: ["nginx"] }, () => {});
+  await driver.prepare(fixtureStack, { services: ["database"], proxy: "nginx" }, () => {});
 });
 
 beforeEach(() => {
@@ -189,7 +189,7 @@ describe("a stack that fails", () => {
 
   it("has an image that does not build", async () => {
     const stack = stackIn("broken-stack", "broken");
-    const preparing = driver.prepare(stack, { services: [], proxies: [] }, () => {});
+    const preparing = driver.prepare(stack, { services: [] }, () => {});
     await expect(preparing).rejects.toBeInstanceOf(StackFailure);
     const { failure } = (await preparing.catch((error: unknown) => error)) as StackFailure;
     expect(failure.stage).toBe("image");

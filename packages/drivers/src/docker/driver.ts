@@ -52,7 +52,9 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     tell: (message: string) => void,
   ): Promise<PodImages> => {
     const found: PodImages = { pod: (await images.ensureBase("DEBIAN_IMAGE", tell)).id };
-    for (const name of harnessFor(need)) found[name] = (await images.ensureHarness(name, tell)).id;
+    for (const [service, name] of harnessFor(need)) {
+      found[service] = (await images.ensureHarness(name, tell)).id;
+    }
     if (need.services.includes("upstream") && found.load) found.upstream = found.load;
     found.app = await stackImage(stack, tell);
     return found;
@@ -68,7 +70,8 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     refuses: (_stack, variant) => refusal(variant),
     prepare: async (stack, need, tell) => {
       const found = await imagesFor(stack, need, tell);
-      return { images: { ...found }, versions: await versionsIn(docker, found) };
+      const belonging = { runId: "probe", sittingId: "probe", owner };
+      return { images: { ...found }, versions: await versionsIn(docker, found, belonging) };
     },
     offer: async (knobs) => {
       const image = await images.ensureBase("DEBIAN_IMAGE", report);
@@ -77,7 +80,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     },
     bringUp: async (request) => {
       const { stack, variant, services, runId, sittingId } = request;
-      const need = { services, proxies: [variant.proxy] };
+      const need = { services, proxy: variant.proxy };
       const found = await imagesFor(stack, need, report);
       return await bringUp(docker, request, found, { runId, sittingId, owner }, report);
     },

@@ -2,10 +2,14 @@ import type Docker from "dockerode";
 import { ask } from "./ask.ts";
 import { FrameReader } from "./frames.ts";
 
-/** The last lines of a container, stdout and stderr in order, oldest first. Empty where there are none. */
-export async function lastLines(container: Docker.Container, lineCount: number): Promise<string[]> {
+/** The last lines of a container, stdout and stderr in order, oldest first, each with its time before it on demand. */
+export async function lastLines(
+  container: Docker.Container,
+  lineCount: number,
+  timestamps = false,
+): Promise<string[]> {
   const raw = await ask("read logs", (abortSignal) =>
-    container.logs({ stdout: true, stderr: true, tail: lineCount, abortSignal }),
+    container.logs({ stdout: true, stderr: true, tail: lineCount, timestamps, abortSignal }),
   );
   const text = new FrameReader()
     .push(raw)
@@ -14,6 +18,36 @@ export async function lastLines(container: Docker.Container, lineCount: number):
   const lines = text.split(/\r?\n/);
   if (lines.at(-1) === "") lines.pop();
   return lines.slice(-lineCount);
+}
+
+/** A container and what its lines begin with; absent where all lines are of one. */
+export interface LogSource {
+  container: Docker.Container;
+  title?: string;
+}
+
+/** The last lines of several containers as they came in time, oldest first. */
+export async function lastLinesOfAll(
+  sources: readonly LogSource[],
+  lineCount: number,
+): Promise<string[]> {
+  const [only] = sources;
+  if (sources.length === 1 && only) return await lastLines(only.container, lineCount);
+  const lines = await Promise.all(
+    sources.map(async ({ container, title }) => {
+      const stamped = await lastLines(container, lineCount, true);
+      return stamped.map((line) => {
+        const cut = line.indexOf(" ");
+        return { time: line.slice(0, cut), text: `${title}: ${line.slice(cut + 1)}` };
+      });
+    }),
+  );
+  // The engine writes times of one length in UTC: their order as texts is that in time.
+  return lines
+    .flat()
+    .toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
+    .slice(-lineCount)
+    .map(({ text }) => text);
 }
 
 /** Resolves once the container has written a line that holds `text`; rejects with the signal's reason. */

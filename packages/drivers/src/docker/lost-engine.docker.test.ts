@@ -36,7 +36,7 @@ const directory = mkdtempSync(join(tmpdir(), "stackbench-relay-"));
 let real: Docker;
 beforeAll(async () => {
   real = await engine();
-  await driverOn(real).prepare(fixtureStack, { services: [], proxies: [] }, () => {});
+  await driverOn(real).prepare(fixtureStack, { services: [] }, () => {});
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

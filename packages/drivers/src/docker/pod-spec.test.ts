@@ -70,8 +70,8 @@ describe("podSpec", () => {
       const host = options.HostConfig!;
       expect(host.PortBindings).toBeUndefined();
       expect(host.Ulimits).toEqual([{ Name: "nofile", Soft: 100, Hard: 200 }]);
-      const expected = service === "pod" ? { "net.core.somaxconn": "8191" } : undefined;
-      expect(host.Sysctls).toEqual(expected);
+      if (service === "pod") expect(host.Sysctls).toMatchObject({ "net.core.somaxconn": "8191" });
+      else expect(host.Sysctls).toBeUndefined();
     }
   });
 
@@ -83,7 +83,7 @@ describe("podSpec", () => {
     expect(bound.map(({ service }) => service)).toEqual(["app", "proxy"]);
     expect(bound[0]!.options.Env).toContain("SOCKET_PATH=/run/stackbench/app.sock");
     expect(bound[0]!.options.Env).toContain("WORKERS=2");
-    expect(bound[1]!.options.Env).toContain("UPSTREAM=unix:/run/stackbench/app.sock");
+    expect(bound[1]!.options.Env!.join()).toContain("unix:/run/stackbench/app.sock");
   });
 
   it("gives the app its database and upstream, each on its CPUs, and its memory limit", () => {
@@ -108,6 +108,92 @@ describe("podSpec", () => {
     expect(app.HostConfig).toMatchObject({ Memory: 1024, MemorySwap: 1024 });
   });
 });
+
+describe("replicas", () => {
+  const shape = { proxy: "nginx", replicas: 3, workers: 2 };
+  const appsOf = (request: BringUpRequest) =>
+    podSpec(request, images, belonging, "n").containers.filter(({ service }) => service === "app");
+
+  it("are containers of the app that share its memory and its database connections", () => {
+    const request = requestFor(shape, { services: ["database"], memoryLimitBytes: 3000 });
+    const apps = appsOf({ ...request, databasePoolSize: 16 });
+    expect(apps.map(({ options }) => options.name)).toEqual(["n-app-1", "n-app-2", "n-app-3"]);
+    expect(apps.map(({ title }) => title)).toEqual([
+      "replica 1 of 3",
+      "replica 2 of 3",
+      "replica 3 of 3",
+    ]);
+    for (const { options } of apps) {
+      expect(options.HostConfig).toMatchObject({ Memory: 1000, MemorySwap: 1000 });
+      expect(options.HostConfig!.CpusetCpus).toBe("0-1");
+      expect(options.Labels).toMatchObject({ "stackbench.service": "app" });
+      expect(options.Env).toContain("WORKERS=2");
+    }
+    expect(apps.map(({ options }) => valueOf(options.Env, "DATABASE_POOL_SIZE"))).toEqual([
+      "6",
+      "5",
+      "5",
+    ]);
+  });
+
+  it("listen at places of their own, which are no other service's, and the proxy knows each", () => {
+    const request = requestFor({ ...shape, replicas: 64 });
+    const { containers } = podSpec(request, images, belonging, "n");
+    const ports = appsOf(request).map(({ options }) => Number(valueOf(options.Env, "PORT")));
+    expect(new Set(ports).size).toBe(64);
+    for (const taken of [8080, 5432, 9100]) expect(ports).not.toContain(taken);
+    const config = containers.find(({ service }) => service === "proxy")!.options.Env!.join();
+    for (const port of ports) expect(config).toContain(`server 127.0.0.1:${port} `);
+  });
+
+  it("keep their ports, and the proxy's, from clients", () => {
+    const request = requestFor(shape);
+    const { containers } = podSpec(request, images, belonging, "n");
+    const sysctls = containers[0]!.options.HostConfig!.Sysctls!;
+    expect(sysctls["net.ipv4.ip_local_reserved_ports"]).toBe(
+      "5432,8000,8080,9100,10010,10020,11000,11001,11002",
+    );
+  });
+
+  it("have sockets of their own", () => {
+    const apps = appsOf(requestFor({ ...shape, socket: "unix" }));
+    expect(apps.map(({ options }) => valueOf(options.Env, "SOCKET_PATH"))).toEqual([
+      "/run/stackbench/app-1.sock",
+      "/run/stackbench/app-2.sock",
+      "/run/stackbench/app-3.sock",
+    ]);
+  });
+});
+
+it("tells the app of its process groups, the one for the rest first", () => {
+  const processGroups = {
+    volume: { workers: "2n+1", threads: 5, paths: ["/hello", "/items/"], title: "(volume)" },
+    main: { threads: 5, title: "(main)" },
+  };
+  const groupsIn = (shape: Record<string, unknown>): unknown => {
+    const { containers } = podSpec(requestFor({ ...shape, processGroups }), images, belonging, "n");
+    const { Env } = containers.find(({ service }) => service === "app")!.options;
+    expect(Env).toContain("WORKERS=6");
+    return JSON.parse(valueOf(Env, "PROCESS_GROUPS")!);
+  };
+  const main = { name: "main", workers: 1, threads: 5, port: 8000, paths: [] };
+  const volume = {
+    name: "volume",
+    workers: 5,
+    threads: 5,
+    port: 8001,
+    paths: ["/hello", "/items/"],
+  };
+  expect(groupsIn({})).toEqual([main, volume]);
+  expect(groupsIn({ proxy: "nginx", socket: "unix" })).toEqual([
+    { ...main, socketPath: "/run/stackbench/app-main.sock" },
+    { ...volume, socketPath: "/run/stackbench/app-volume.sock" },
+  ]);
+});
+
+function valueOf(list: readonly string[] | undefined, name: string): string | undefined {
+  return list?.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
 
 it("never asks for a soft limit above the hard one", () => {
   const knobs = [

@@ -1,14 +1,13 @@
-import { formatCpuSet, workerCount } from "@stackbench/model";
+import { formatCpuSet } from "@stackbench/model";
 import type { BringUpRequest, Knob, ServiceName } from "@stackbench/model";
 import type { ContainerCreateOptions } from "dockerode";
+import { podPorts, socketDirectory } from "./addresses.ts";
+import { appEnvironment } from "./app-environment.ts";
 import { labelsFor, type Belonging } from "./labels.ts";
 import { commandOf } from "./launch.ts";
-
-/** Addresses inside a pod. Every sitting has a network namespace of its own, so they never clash. */
-export const podPorts = { app: 8000, proxy: 8080, database: 5432, upstream: 9100 } as const;
-const socketDirectory = "/run/stackbench";
-const socketPath = `${socketDirectory}/app.sock`;
-export const databaseUrl = `postgres://stackbench@127.0.0.1:${podPorts.database}/stackbench`;
+import { proxyConfig } from "./proxies/proxy-config.ts";
+import { proxyPlan } from "./proxies/proxy-plan.ts";
+import { usedPorts } from "./used-ports.ts";
 
 /** The services that are containers of a sitting, `pod` first. */
 export type PodService = Exclude<ServiceName, "orchestrator">;
@@ -19,7 +18,16 @@ export type PodImages = Partial<Record<PodService, string>>;
 export interface PodSpec {
   /** Name of the volume that the app's socket lives on; absent with TCP. */
   volume?: { Name: string; Labels: Record<string, string> };
-  containers: { service: PodService; options: ContainerCreateOptions }[];
+  containers: PodContainer[];
+}
+
+export interface PodContainer {
+  /** The service's name, `app-3` for the third of several replicas. Unique in the pod. */
+  member: string;
+  service: PodService;
+  /** "replica 3 of 10"; absent where it is the only one of its service. */
+  title?: string;
+  options: ContainerCreateOptions;
 }
 
 /** Everything that a sitting consists of, as the engine wants it. `name` must be unique on the engine. */
@@ -37,13 +45,15 @@ export function podSpec(
     cpuSet: readonly number[],
     options: ContainerCreateOptions,
     host: ContainerCreateOptions["HostConfig"] = {},
-  ): PodSpec["containers"][number] => {
+    member: string = service,
+  ): PodContainer => {
     const image = images[service];
     if (image === undefined) throw new Error(`no image for ${service}: prepare the stack first`);
     return {
+      member,
       service,
       options: {
-        name: `${name}-${service}`,
+        name: `${name}-${member}`,
         Image: image,
         Labels: labelsFor(belonging, service),
         ...options,
@@ -70,17 +80,25 @@ export function podSpec(
         NetworkMode: "none",
         // Servers that look their own host's name up must find it, without any network.
         ExtraHosts: ["stackbench:127.0.0.1"],
-        Sysctls: sysctlsOf(request.knobs),
+        Sysctls: {
+          "net.ipv4.ip_local_reserved_ports": usedPorts(request).join(","),
+          ...sysctlsOf(request.knobs),
+        },
       },
     ),
     // It may raise its own priority: what else the machine does must not delay a schedule.
     container("load", cpus.load, running(["sleep", "infinity"]), { CapAdd: ["SYS_NICE"] }),
-    container(
-      "app",
-      cpus.server,
-      { ...running(variant.command), Env: environmentList(appEnvironment(request)) },
-      memoryLimit(request.memoryLimitBytes),
-    ),
+    ...Array.from({ length: variant.replicas }, (_, replica): PodContainer => {
+      const of = variant.replicas;
+      const options = {
+        ...running(variant.command),
+        Env: environmentList(appEnvironment(request, replica)),
+      };
+      const limit = memoryLimit(request.memoryLimitBytes, of);
+      if (of === 1) return container("app", cpus.server, options, limit);
+      const title = `replica ${replica + 1} of ${of}`;
+      return { ...container("app", cpus.server, options, limit, `app-${replica + 1}`), title };
+    }),
   ];
   if (services.includes("database")) {
     const host = { Tmpfs: { "/pgdata": "mode=1777,exec" }, ShmSize: 256 * 1024 ** 2 };
@@ -95,37 +113,16 @@ export function podSpec(
     const options = { ...running(command), Env: environmentList(address) };
     containers.push(container("upstream", cpus.server, options));
   }
-  if (variant.proxy === "nginx") {
+  if (variant.proxy !== "none") {
+    const plan = proxyPlan(request);
     const Env = environmentList({
-      LISTEN_PORT: String(podPorts.proxy),
-      UPSTREAM: onSocket ? `unix:${socketPath}` : `127.0.0.1:${podPorts.app}`,
-      PROTOCOL: variant.protocol,
-      PROXY_WORKERS: variant.environment["PROXY_WORKERS"] ?? "1",
+      PROXY_CONFIG: proxyConfig(variant.proxy, plan),
+      PROXY_WORKERS: plan.workers,
     });
     containers.push(container("proxy", cpus.server, { Env }));
   }
   const labels = labelsFor(belonging, "socket");
   return onSocket ? { volume: { Name: volume, Labels: labels }, containers } : { containers };
-}
-
-/** What the app's first process finds in its environment. */
-function appEnvironment(request: BringUpRequest): Record<string, string> {
-  const { variant, services, cpus } = request;
-  return {
-    HOST: "127.0.0.1",
-    PORT: String(podPorts.app),
-    ...(variant.socket === "unix" ? { SOCKET_PATH: socketPath } : {}),
-    WORKERS: String(workerCount(variant, cpus.server.length)),
-    THREADS: String(variant.threads),
-    PROTOCOL: variant.protocol,
-    ...(services.includes("database")
-      ? { DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: String(request.databasePoolSize) }
-      : {}),
-    ...(services.includes("upstream")
-      ? { UPSTREAM_URL: `http://127.0.0.1:${podPorts.upstream}` }
-      : {}),
-    ...variant.environment,
-  };
 }
 
 export function sysctlsOf(knobs: readonly Knob[]): Record<string, string> {
@@ -150,9 +147,15 @@ function running(command: readonly string[]): { Entrypoint: string[]; Cmd: strin
   return { Entrypoint: command.slice(0, 1), Cmd: command.slice(1) };
 }
 
-function memoryLimit(bytes: number | null): { Memory?: number; MemorySwap?: number } {
+/** An equal part of the whole for each of so many containers. */
+function memoryLimit(
+  bytes: number | null,
+  containers: number,
+): { Memory?: number; MemorySwap?: number } {
+  if (bytes === null) return {};
+  const each = Math.floor(bytes / containers);
   // Equal limits: no swap on top.
-  return bytes === null ? {} : { Memory: bytes, MemorySwap: bytes };
+  return { Memory: each, MemorySwap: each };
 }
 
 function environmentList(environment: Readonly<Record<string, string>>): string[] {

@@ -3,19 +3,26 @@ import type Docker from "dockerode";
 import { EngineRefusal } from "./ask.ts";
 import { commandOf, launchIn } from "./launch.ts";
 
+/** A TCP port of the pod at which readiness is asked, and what it leads to, where it is not the whole app. */
+export interface Door {
+  port: number;
+  title?: string;
+}
+
 /**
- * Waits until the server answers `/healthz` with 200, asked from inside the pod. Throws
+ * Waits until `/healthz` answers 200 at every door, asked from inside the pod. Throws
  * StackFailure (stage `ready`) with what was seen last; rejects with the signal's reason.
  */
 export async function answersHealthz(
   load: Docker.Container,
-  port: number,
+  doors: readonly Door[],
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<void> {
+  const ports = doors.map(({ port }) => port).join(",");
   const command = commandOf({
     entry: { agent: "verifier" },
-    arguments: ["ready", "127.0.0.1", String(port), String(Math.ceil(timeoutMs))],
+    arguments: ["ready", "127.0.0.1", ports, String(Math.ceil(timeoutMs))],
   });
   const program = await launchIn(load, command);
   let last = "";
@@ -26,7 +33,14 @@ export async function answersHealthz(
   if (ending.code === 0) return;
   await reading;
   const seen = last || ending.stderrTail.trim().split("\n").at(-1) || "nothing was seen";
-  throw new StackFailure("ready", `not ready after ${timeoutMs / 1000} s: ${seen}`);
+  throw new StackFailure("ready", `not ready after ${timeoutMs / 1000} s: ${named(seen, doors)}`);
+}
+
+/** With the name of the door that the program tells by its port. */
+function named(seen: string, doors: readonly Door[]): string {
+  const [, port, rest] = /^port (\d+): (.*)$/.exec(seen) ?? [];
+  const title = doors.find((door) => door.port === Number(port))?.title;
+  return title === undefined ? (rest ?? seen) : `${title}: ${rest}`;
 }
 
 /** Waits until something listens on a TCP port of the pod, or rejects with the signal's reason. */

@@ -1,11 +1,11 @@
 import type { BringUpRequest, ServiceHandle, Sitting } from "@stackbench/model";
 import { HostError } from "@stackbench/model";
+import { databaseUrl, podPorts } from "./addresses.ts";
 import { ask, EngineRefusal } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
 import type { Crew } from "./crew.ts";
 import { commandOf, launchIn } from "./launch.ts";
-import { lastLines } from "./logs.ts";
-import { databaseUrl, podPorts } from "./pod-spec.ts";
+import { lastLinesOfAll } from "./logs.ts";
 import { readBack } from "./read-back.ts";
 
 /** The sitting that a crew is, once it is up. `report` hears what could not be taken down. */
@@ -15,11 +15,11 @@ export async function seated(
   report: (message: string) => void,
 ): Promise<Sitting> {
   const services = await Promise.all(
-    crew.services.map(async (name): Promise<ServiceHandle> => {
-      const { State: state } = await ask(`inspect the ${name} container`, (abortSignal) =>
-        crew.container(name).inspect({ abortSignal }),
+    crew.members.map(async (member): Promise<ServiceHandle> => {
+      const { State: state } = await ask(`inspect the ${member.member} container`, (abortSignal) =>
+        crew.container(member).inspect({ abortSignal }),
       );
-      return { name, pid: state.Pid, kind: "cgroup" };
+      return { name: member.service, pid: state.Pid, kind: "cgroup" };
     }),
   );
   const port = request.variant.proxy === "none" ? podPorts.app : podPorts.proxy;
@@ -33,21 +33,18 @@ export async function seated(
     target: { host: "127.0.0.1", port },
     ...(request.services.includes("database") ? { databaseUrl } : {}),
     services,
-    readBack: (knobs) => readBack(crew.container("app"), crew.container("load"), knobs),
+    readBack: (knobs) => readBack(crew.first("app"), crew.first("load"), knobs),
     casualty: async () => {
       const states = await Promise.all(
-        crew.services.map((name) => stateOf(name, crew.container(name))),
+        crew.members.map((member) => stateOf(member, crew.container(member))),
       );
-      return casualtyAmong(states, request.memoryLimitBytes);
+      return casualtyAmong(states);
     },
-    logs: async (service, lineCount) => {
-      const container = crew.containers.get(service as never);
-      return container ? await lastLines(container, lineCount) : [];
-    },
+    logs: (service, lineCount) => lastLinesOfAll(crew.logSources(service), lineCount),
     launch: async (program) => {
       const command = commandOf(program);
       try {
-        return await launchIn(crew.container("load"), command);
+        return await launchIn(crew.first("load"), command);
       } catch (error) {
         if (!(error instanceof EngineRefusal)) throw error;
         throw new HostError(`Docker refused to ${error.message}`, { cause: error });

@@ -13,7 +13,7 @@ let image = "";
 
 beforeAll(async () => {
   docker = await engine();
-  const need = { services: [], proxies: [] };
+  const need = { services: [] };
   image = (await driverOn(docker).prepare(fixtureStack, need, () => {})).images["pod"]!;
 });
 afterAll(async () => {

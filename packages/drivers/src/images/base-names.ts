@@ -3,6 +3,7 @@ export const officialBases = {
   DEBIAN_IMAGE: "debian:trixie-slim",
   NODE_IMAGE: "node:24-trixie-slim",
   PYTHON_IMAGE: "python:3.13-slim-trixie",
+  GO_IMAGE: "golang:1.24-trixie",
   NGINX_IMAGE: "nginx:stable-trixie",
   POSTGRES_IMAGE: "postgres:17-trixie",
 } as const;

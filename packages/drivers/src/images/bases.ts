@@ -21,6 +21,7 @@ const recipes = {
   DEBIAN_IMAGE: "debian",
   NODE_IMAGE: "node",
   PYTHON_IMAGE: "python",
+  GO_IMAGE: "go",
   NGINX_IMAGE: "nginx",
   POSTGRES_IMAGE: "postgres",
 } as const satisfies Record<BaseName, string>;

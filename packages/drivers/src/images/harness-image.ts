@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { AgentProgram } from "@stackbench/model";
+import type { AgentProgram, VariantShape } from "@stackbench/model";
 import { seedSql } from "@stackbench/contract";
 import type { BaseName } from "./base-names.ts";
 import { bundleAgents } from "./bundle-agents.ts";
@@ -7,13 +7,23 @@ import { textFile, type ContextFile } from "./context-file.ts";
 import { listFiles } from "./list-files.ts";
 
 /** Images of the harness that are built; the pod is the Debian base as it is. */
-export const harnessImages = ["load", "database", "proxy"] as const;
+export const harnessImages = ["load", "database", "proxy", "proxy-haproxy", "proxy-caddy"] as const;
 export type HarnessImage = (typeof harnessImages)[number];
+
+/** The image of each proxy that a variant may have in front. */
+export const proxyImages = {
+  nginx: "proxy",
+  haproxy: "proxy-haproxy",
+  caddy: "proxy-caddy",
+} as const satisfies Record<Exclude<VariantShape["proxy"], "none">, HarnessImage>;
 
 export const harnessBase: Record<HarnessImage, BaseName> = {
   load: "NODE_IMAGE",
   database: "POSTGRES_IMAGE",
   proxy: "NGINX_IMAGE",
+  // Debian's own, so that they are the same wherever the bases come from.
+  "proxy-haproxy": "DEBIAN_IMAGE",
+  "proxy-caddy": "DEBIAN_IMAGE",
 };
 
 /** The context of one of them: its folder here, and what is made from the rest of the harness. */

@@ -7,7 +7,7 @@ import { engine, fixtureOptions, fixtureStack } from "../docker/testing/fixture.
 import { buildImages } from "./build-images.ts";
 import { imagesReady } from "./images-ready.ts";
 
-const need = { services: ["database"], proxies: ["nginx"] } as const;
+const need = { services: ["database"], proxy: "nginx" } as const;
 const id = `fixture-${process.pid}`;
 const directory = mkdtempSync(join(tmpdir(), "stackbench-stack-"));
 const stack = { ...fixtureStack, id, directory };

@@ -5,7 +5,8 @@ import type { BaseName } from "./base-names.ts";
 import { Bases, type BaseSource } from "./bases.ts";
 import { BuildFailure } from "./build.ts";
 import { ensureImage, findImage, type Image } from "./ensure.ts";
-import { harnessBase, harnessFiles, type HarnessImage } from "./harness-image.ts";
+import { handedOn } from "./handed-on.ts";
+import { harnessBase, harnessFiles, proxyImages, type HarnessImage } from "./harness-image.ts";
 import { tagOf, type ImageSpec } from "./image-spec.ts";
 import { stackSources } from "./stack-image.ts";
 
@@ -70,7 +71,7 @@ export class Images {
       ...stacks
         .filter((stack) => stack.origin?.from !== "image")
         .map((stack) => stackSources(stack, this.options.repositoryRoot)),
-      ...harnessFor(need).map((name) => this.harnessSources(name)),
+      ...[...harnessFor(need).values()].map((name) => this.harnessSources(name)),
     ];
     const missing = (await Promise.all(sources)).map(async (source) =>
       (await this.findFrom(source)) === undefined ? [source.name] : [],
@@ -121,14 +122,19 @@ export class Images {
 function specFrom(sources: Sources, bases: ReadonlyMap<BaseName, Image>): ImageSpec {
   const { bases: _, ...rest } = sources;
   const entries = [...bases].map(([name, image]) => [name, image.reference]);
+  entries.push(...handedOn(sources, [...bases.values()]));
   const baseIds = [...bases.values()].map((image) => image.id);
   return { ...rest, buildArguments: Object.fromEntries(entries), baseIds };
 }
 
-/** The harness's images beside the pod that a need comes to. */
-export function harnessFor(need: PrepareNeed): HarnessImage[] {
-  const names: HarnessImage[] = ["load"];
-  if (need.services.includes("database")) names.push("database");
-  if (need.proxies.includes("nginx")) names.push("proxy");
-  return names;
+/** The harness's images beside the pod that a need comes to, by what they are for. */
+export function harnessFor({
+  services,
+  proxy = "none",
+}: PrepareNeed): Map<"load" | "database" | "proxy", HarnessImage> {
+  return new Map([
+    ["load", "load"],
+    ...(services.includes("database") ? ([["database", "database"]] as const) : []),
+    ...(proxy === "none" ? [] : ([["proxy", proxyImages[proxy]]] as const)),
+  ]);
 }

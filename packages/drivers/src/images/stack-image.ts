@@ -20,6 +20,7 @@ const sharedFiles: Partial<Record<Stack["runtime"], readonly string[]>> = {
 const sharedDirectories: Partial<Record<Stack["runtime"], readonly string[]>> = {
   node: ["packages/workloads-node"],
   python: ["packages/workloads-python"],
+  go: ["packages/workloads-go"],
 };
 
 /**

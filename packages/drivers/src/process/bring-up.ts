@@ -1,5 +1,5 @@
 import { UsageError } from "@stackbench/model";
-import type { BringUpRequest, Launched, ServiceHandle, Sitting } from "@stackbench/model";
+import type { BringUpRequest, Sitting } from "@stackbench/model";
 import { serviceEnding } from "./end-members.ts";
 import type { BringUpContext } from "./bring-up-context.ts";
 import { baseEnvironment } from "./environment.ts";
@@ -13,6 +13,7 @@ import { raiseDatabase } from "./raise-database.ts";
 import { raiseUpstream } from "./raise-upstream.ts";
 import { refuses } from "./refuses.ts";
 import { Services } from "./services.ts";
+import { whileItRuns } from "./while-it-runs.ts";
 
 /** Brings one variant up as local processes. Throws StackFailure, HostError, or the signal's reason; then nothing is left. */
 export async function bringUp(context: BringUpContext, request: BringUpRequest): Promise<Sitting> {
@@ -81,12 +82,4 @@ async function raise(
     casualty: () => services.casualty(),
     logs: async (service, lineCount) => services.log(service).last(lineCount),
   };
-}
-
-/** A program beside the generator is a service of its own for as long as it lives. */
-function whileItRuns(handles: ServiceHandle[], { pid, exited }: Launched): void {
-  if (pid === undefined) return;
-  const handle: ServiceHandle = { name: "load", pid, kind: "processes" };
-  handles.push(handle);
-  void exited.then(() => handles.splice(handles.indexOf(handle), 1));
 }

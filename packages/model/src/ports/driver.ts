@@ -2,7 +2,7 @@ import type { CpuSets } from "../cpus.ts";
 import type { DriverName } from "../plan.ts";
 import type { ServiceName } from "../resources.ts";
 import type { Engine } from "../machine.ts";
-import type { Stack, Variant } from "../stack.ts";
+import type { Stack, Variant, VariantShape } from "../stack.ts";
 import type { Knob, KnobOffer } from "../tuning.ts";
 import type { SupportingService } from "../workload.ts";
 
@@ -25,10 +25,11 @@ export interface Driver {
   close(): Promise<void>;
 }
 
-/** What the variants that will run need beside the stack's own image. */
+/** What a variant that will run needs beside the stack's own image. */
 export interface PrepareNeed {
   services: readonly SupportingService[];
-  proxies: readonly string[];
+  /** None unless told. */
+  proxy?: VariantShape["proxy"];
 }
 
 export interface Prepared {
@@ -51,9 +52,9 @@ export interface BringUpRequest {
   cpus: CpuSets;
   /** Only knobs that the driver offered to set, at values that it offered. */
   knobs: readonly Knob[];
-  /** Total database connections over all workers of the app. */
+  /** Total database connections over all workers of the app, in all its replicas. */
   databasePoolSize: number;
-  /** Limit of the app's container; null for none. */
+  /** Limit of the app's container, shared out equally where it has replicas; null for none. */
   memoryLimitBytes: number | null;
   readyTimeoutMs: number;
   signal: AbortSignal;
@@ -65,7 +66,7 @@ export interface Sitting extends AsyncDisposable, Launcher {
   target: { host: string; port: number };
   /** As seen by programs launched in the sitting; absent without a database. */
   databaseUrl?: string;
-  /** What the sampler reads. */
+  /** What the sampler reads. A service that several containers make up comes as often. */
   services: readonly ServiceHandle[];
   /** Values found inside the sitting (the app's own limits and network namespace) by knob name; null where unreadable. */
   readBack(knobs: readonly Knob[]): Promise<Record<string, string | null>>;

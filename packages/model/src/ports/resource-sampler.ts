@@ -1,10 +1,23 @@
 import type { ResourceUse } from "../resources.ts";
 import type { ServiceHandle } from "./driver.ts";
 
+/** How the app's processes of one group are told from all others. */
+export interface ProcessGroupMark {
+  name: string;
+  /** Stands in the command line of its processes. */
+  title: string;
+}
+
 /** Reads what services and host use. */
 export interface ResourceSampler {
-  /** Reads the first edge and starts sampling memory and process counts. */
-  begin(services: readonly ServiceHandle[]): Promise<Sampling>;
+  /**
+   * Reads the first edge and starts sampling memory and process counts. Services of one name, such as replicas of
+   * the app, are summed. `groups`: those of the app; a process belongs to the first whose title its command line has.
+   */
+  begin(
+    services: readonly ServiceHandle[],
+    groups?: readonly ProcessGroupMark[],
+  ): Promise<Sampling>;
 }
 
 /** A sampling under way. Disposing without `end` only stops it. */

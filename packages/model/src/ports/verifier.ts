@@ -1,5 +1,5 @@
 import type { LoadRequest, LoadResult } from "../load.ts";
-import type { WorkloadId } from "../workload.ts";
+import type { AskedWorkload, WorkloadId } from "../workload.ts";
 import type { Launcher } from "./driver.ts";
 
 /** Tells whether a server answers as the contract says. */
@@ -15,6 +15,10 @@ export interface VerifyRequest {
   port: number;
   databaseUrl?: string;
   workloads: readonly WorkloadId[];
+  /** `items` is checked by its answers alone: its database is somebody else's. */
+  tableUnseen?: boolean;
+  /** Checks this request and its expectation instead of the contract; `workloads` is empty then. */
+  customRequest?: LoadRequest;
   seed: number;
 }
 
@@ -25,7 +29,7 @@ export interface Verification {
 }
 
 export interface Difference {
-  workload: WorkloadId | "healthz" | "routing";
+  workload: AskedWorkload | "healthz" | "routing";
   /** "GET /hash-sort?loopCount=1&seed=7". */
   request: string;
   expected: string;

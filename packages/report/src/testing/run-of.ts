@@ -13,7 +13,7 @@ import type {
   ServiceUse,
   VariantInfo,
   WindowRecord,
-  WorkloadId,
+  AskedWorkload,
 } from "@stackbench/model";
 import { experimentOf, fakeTraits } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
@@ -24,12 +24,13 @@ export interface WindowSketch {
   cautions?: Caution[];
   load?: Partial<LoadResult>;
   use?: Partial<ResourceUse>;
+  succeededByGroup?: Record<string, number>;
 }
 
 /** One made-up case: a sketch or a failure for every round that has taken place. */
 export interface CaseSketch {
   variant: string;
-  workload: WorkloadId;
+  workload: AskedWorkload;
   /** Closed loop, 64 unless said otherwise. */
   connections?: number;
   /** Open loop: so many requests/s. `throughput` of its sketches then tells how slow the server is, not what was achieved. */
@@ -231,7 +232,15 @@ function recordWindow(
     host: { stealShare: 0.01, busyShareByCpu: { 0: 0.987, 1: 0.62 } },
     ...window.use,
   };
-  return { ...base, status: "measured", load, use, cautions: window.cautions ?? [] };
+  const { succeededByGroup, cautions = [] } = window;
+  return {
+    ...base,
+    status: "measured",
+    load,
+    use,
+    ...(succeededByGroup && { succeededByGroup }),
+    cautions,
+  };
 }
 
 export function service(

@@ -1,10 +1,15 @@
 import { overlap } from "@stackbench/model";
 import type { Guard } from "./judged.ts";
 
-export const cpusOverlap: Guard = ({ experiment }) =>
-  overlap(experiment.cpus.server, experiment.cpus.load)
-    ? { kind: "cpus-overlap", severity: "note", message: "server and generator shared CPUs" }
-    : undefined;
+export const cpusOverlap: Guard = ({ experiment }) => {
+  const { cpus, driver } = experiment;
+  if (!overlap(cpus.server, cpus.load)) return undefined;
+  const message =
+    driver === "external"
+      ? "the server may use the generator's CPUs: pin it to others before it is measured (taskset)"
+      : "server and generator shared CPUs";
+  return { kind: "cpus-overlap", severity: "note", message };
+};
 
 export const singleCpuCluster: Guard = ({ experiment, variant }) =>
   variant.workers < 2 || experiment.cpus.server.length > 1

@@ -9,11 +9,13 @@ import type {
 
 /** All that a window is judged by. */
 export interface Judged {
-  experiment: Pick<Experiment, "cpus" | "keepAlive">;
+  experiment: Pick<Experiment, "cpus" | "driver" | "keepAlive">;
   variant: Pick<VariantInfo, "workers">;
   connections: number;
   load: LoadResult;
   use: ResourceUse;
+  /** Where the workload needs the database: who shares out how many connections. */
+  database?: { workers: number; poolSize: number };
   /** What the generators can do here; null where it is not known. */
   calibration: Calibration | null;
 }

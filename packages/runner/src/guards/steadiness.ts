@@ -17,6 +17,8 @@ export const steadiness: Guard = ({ load }) => {
   return {
     kind: "no-steady-state",
     severity: "note",
-    message: `throughput in the last third of the window was ${percent(state.ratio)} of that in the middle third`,
+    message: Number.isFinite(state.ratio)
+      ? `throughput in the last third of the window was ${percent(state.ratio)} of that in the middle third`
+      : "nothing was answered in the middle third of the window, and something in the last",
   };
 };

@@ -6,6 +6,7 @@ import {
   type RunHead,
   type Stack,
   type Variant,
+  type VariantShape,
   type WindowRecord,
 } from "@stackbench/model";
 import {
@@ -24,9 +25,9 @@ import type { RunPorts } from "../run-context.ts";
 
 const keys = ["a:bare", "b:bare"];
 
-function stackOf(id: string): { stack: Stack; variant: Variant } {
+function stackOf(id: string, shape: Partial<VariantShape>): { stack: Stack; variant: Variant } {
   const variant: Variant = {
-    ...variantSchema.parse({ command: ["run"], server: "run" }),
+    ...variantSchema.parse({ command: ["run"], server: "run", ...shape }),
     id: "bare",
     stackId: id,
   };
@@ -99,13 +100,22 @@ export interface HoldOptions {
   spentSeconds?: number;
   /** Ctrl-C once so many windows are journalled. */
   abortAt?: number;
+  /** Of both variants. */
+  shape?: Partial<VariantShape>;
   ports?: Partial<RunPorts>;
 }
 
 /** Carries out an experiment over `a:bare` and `b:bare` by fakes, to its end or its error. */
 export async function hold(
   behaviour: FakeBehaviour,
-  { experiment = {}, doneWindows = [], spentSeconds = 0, abortAt, ports }: HoldOptions = {},
+  {
+    experiment = {},
+    doneWindows = [],
+    spentSeconds = 0,
+    abortAt,
+    shape = {},
+    ports,
+  }: HoldOptions = {},
 ) {
   const driver = fakeDriver(behaviour);
   const abort = new AbortController();
@@ -116,7 +126,7 @@ export async function hold(
     const stream = carryOut(
       {
         head,
-        variants: new Map(keys.map((key) => [key, stackOf(key[0]!)])),
+        variants: new Map(keys.map((key) => [key, stackOf(key[0]!, shape)])),
         doneWindows,
         spentSeconds,
         signal: abort.signal,

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
+import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const stacks = fileURLToPath(new URL("../../../../stacks/", import.meta.url));
@@ -24,12 +25,14 @@ interface Ending {
 export async function startStack(
   id: string,
   variables: Record<string, string> = {},
+  [program, ...parameters]: readonly string[] = ["node", "src/server.ts"],
 ): Promise<StackProcess> {
   const port = Number(variables["PORT"] ?? (await freePort()));
-  const child = spawn(process.execPath, ["src/server.ts"], {
+  const PATH = [dirname(process.execPath), process.env["PATH"]].join(delimiter);
+  const child = spawn(program!, parameters, {
     cwd: `${stacks}${id}`,
-    env: { NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(port), ...variables },
-    stdio: ["ignore", "inherit", "pipe"],
+    env: { PATH, NODE_ENV: "production", HOST: "127.0.0.1", PORT: String(port), ...variables },
+    stdio: ["ignore", "ignore", "pipe"],
   });
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));

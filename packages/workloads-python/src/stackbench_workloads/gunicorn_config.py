@@ -1,6 +1,6 @@
 """Settings of gunicorn that all stacks share: `gunicorn --config python:stackbench_workloads.gunicorn_config`.
 
-What is compared (worker class, threads, max_requests, …) stands in the stack's own command.
+What is compared (worker class, max_requests, …) stands in the stack's own command.
 """
 
 import os
@@ -17,6 +17,8 @@ _path = _environment.socket_path
 
 bind = f"{_environment.host}:{_environment.port}" if _path is None else f"unix:{_path}"
 workers = _environment.workers
+# More than one makes threads of the worker class "sync" (gthread); where threads have no meaning they have no effect.
+threads = _environment.threads
 backlog = BACKLOG
 keepalive = KEEP_ALIVE_SECONDS
 umask = SOCKET_UMASK
@@ -41,9 +43,17 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Wakes aiohttp's worker on SIGTERM: by itself it looks only once a second whether it shall stop."""
+    """Lets workers stop promptly on SIGTERM that by themselves take a second or more for it."""
+    module = type(worker).__module__
+    # aiohttp's looks only once a second whether it shall stop.
     if hasattr(worker, "_notify_waiter_done"):
         worker.loop.add_signal_handler(signal.SIGTERM, worker.handle_quit, signal.SIGTERM, None)
+    # So does gevent's.
+    elif module == "gunicorn.workers.ggevent":
+        signal.signal(signal.SIGTERM, worker.handle_quit)
+    # Waits for the next request on connections that have none under way.
+    elif module == "gunicorn.workers.gthread":
+        sys.modules[module].STOP_KEEPALIVE_LINGER = 0
 
 
 def worker_exit(server: Any, worker: Any) -> None:

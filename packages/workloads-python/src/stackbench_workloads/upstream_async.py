@@ -1,14 +1,12 @@
 """The workload `upstream` for stacks with an event loop, by aiohttp's client."""
 
-from typing import Any
-
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 from yarl import URL
 
-from .answer import Answer, json_answer
+from .answer import Answer
 from .environment import Environment
-from .read_input import Query, read_integer
-from .refusal import Refusal
+from .read_input import Query
+from .upstream import CALL_SECONDS, no_upstream, read_wait, upstream_failed, upstream_waited
 
 
 class Upstream:
@@ -19,33 +17,20 @@ class Upstream:
         self._session = ClientSession(
             # One connection for each call under way: waiting for one would be measured as work.
             connector=TCPConnector(limit=0, keepalive_timeout=30),
-            timeout=ClientTimeout(total=30),
+            timeout=ClientTimeout(total=CALL_SECONDS),
         )
 
     async def answer(self, query: Query) -> Answer:
         """Raises a `Refusal`: 502 where the upstream fails, 503 where there is none."""
-        ms = read_integer(query, "ms", least=0, most=10_000, default=50)
+        ms = read_wait(query)
         if not self._url:
-            raise Refusal(503, "UPSTREAM_URL is not set")
+            raise no_upstream()
         try:
             async with self._session.get(self._url.with_query(ms=ms)) as response:
-                body = await response.read()
-                got = await response.json(content_type=None) if response.status == 200 else None
-        except (ClientError, TimeoutError, ValueError) as error:
-            raise Refusal(502, f"upstream: {error!r}") from error
-        waited_ms = _read_waited(got)
-        if waited_ms is None:
-            raise Refusal(
-                502,
-                'upstream: expected 200 {"waitedMs":n},'
-                f" got {response.status} {body[:80].decode(errors='replace')}",
-            )
-        return json_answer(200, {"waitedMs": waited_ms})
+                status, body = response.status, await response.read()
+        except (ClientError, TimeoutError) as error:
+            raise upstream_failed(error) from error
+        return upstream_waited(status, body)
 
     async def close(self) -> None:
         await self._session.close()
-
-
-def _read_waited(value: Any) -> int | None:
-    waited_ms = value.get("waitedMs") if isinstance(value, dict) else None
-    return waited_ms if type(waited_ms) is int else None

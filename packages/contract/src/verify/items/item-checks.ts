@@ -70,12 +70,12 @@ const oddItems: Check = {
     ),
 };
 
-const badItems: Check = {
+export const badItems: Check = {
   workload: "items",
   run: (examiner) => together(badBodies.map((body) => examiner.ask(postRequest(body), refused))),
 };
 
-const unknownItems: Check = {
+export const unknownItems: Check = {
   workload: "items",
   run(examiner) {
     const body = itemFieldsBody({ name: "nobody", quantity: 1 });

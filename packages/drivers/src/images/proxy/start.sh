@@ -1,11 +1,6 @@
 #!/bin/sh
-# Renders the configuration from the environment and serves it.
-# LISTEN_PORT: TCP port on the loopback. UPSTREAM: `host:port` or `unix:/path`.
-# PROTOCOL: http, fastcgi or uwsgi. PROXY_WORKERS: worker processes, default 1.
+# Serves by the configuration that stands in PROXY_CONFIG.
 set -eu
-sed -e "s|@LISTEN_PORT@|${LISTEN_PORT:-8080}|" \
-  -e "s|@UPSTREAM@|${UPSTREAM:-127.0.0.1:8000}|" \
-  -e "s|@PROTOCOL@|${PROTOCOL:-http}|" \
-  -e "s|@PROXY_WORKERS@|${PROXY_WORKERS:-1}|" \
-  /opt/stackbench/nginx.conf.template > /tmp/nginx.conf
+printf '%s' "$PROXY_CONFIG" > /tmp/nginx.conf
+unset PROXY_CONFIG
 exec nginx -c /tmp/nginx.conf -g 'daemon off;'

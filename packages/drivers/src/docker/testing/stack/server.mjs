@@ -1,9 +1,11 @@
 // A server that behaves as $BEHAVIOUR says: well, exit, never, or well until asked to eat memory.
+// With $AFFLICTED only where that is its port. With $PROCESS_GROUPS it is a server for each group.
 import { fork } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 
-const { BEHAVIOUR, HOST, PORT, SOCKET_PATH } = process.env;
+const { AFFLICTED, HOST, PORT, PROCESS_GROUPS, SOCKET_PATH } = process.env;
+const BEHAVIOUR = AFFLICTED && AFFLICTED !== PORT ? "" : process.env.BEHAVIOUR;
 
 function eat() {
   const kept = [];
@@ -15,19 +17,37 @@ if (BEHAVIOUR === "exit") {
   console.error("no licence found");
   process.exit(3);
 }
-const server = createServer((request, response) => {
-  if (request.url === "/eat") eat();
-  if (request.url === "/eat-in-worker") fork(import.meta.filename, ["eat"]);
-  if (request.url === "/environment") {
-    response.end(JSON.stringify(process.env));
-    return;
+
+function serve({ name, port, socketPath }) {
+  console.log(`serving at ${socketPath ?? port}`);
+  const server = createServer(async (request, response) => {
+    if (request.url === "/eat") eat();
+    if (request.url === "/eat-in-worker") fork(import.meta.filename, ["eat"]);
+    if (request.url === "/environment") {
+      response.end(JSON.stringify(process.env));
+      return;
+    }
+    if (request.url === "/echo") {
+      const { method, headers, rawHeaders, socket } = request;
+      let body = "";
+      for await (const chunk of request) body += chunk;
+      // Numbered in the order of their first request.
+      connections.set(socket, connections.get(socket) ?? connections.size);
+      const connection = connections.get(socket);
+      response.end(JSON.stringify({ method, headers, rawHeaders, body, connection }));
+      return;
+    }
+    response.statusCode = BEHAVIOUR === "never" ? 503 : 200;
+    response.end(name ?? "ok");
+  });
+  const connections = new Map();
+  if (socketPath) {
+    rmSync(socketPath, { force: true });
+    server.listen(socketPath, () => chmodSync(socketPath, 0o666));
+  } else {
+    server.listen(Number(port), HOST);
   }
-  response.statusCode = BEHAVIOUR === "never" ? 503 : 200;
-  response.end("ok");
-});
-if (SOCKET_PATH) {
-  rmSync(SOCKET_PATH, { force: true });
-  server.listen(SOCKET_PATH, () => chmodSync(SOCKET_PATH, 0o666));
-} else {
-  server.listen(Number(PORT), HOST);
 }
+
+if (PROCESS_GROUPS) JSON.parse(PROCESS_GROUPS).forEach(serve);
+else serve({ port: PORT, socketPath: SOCKET_PATH || undefined });

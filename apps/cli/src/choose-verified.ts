@@ -1,0 +1,39 @@
+import { loadCatalog, selectVariants, type Selected } from "@stackbench/catalog";
+import { UsageError } from "@stackbench/model";
+import type { CommandInput } from "./command.ts";
+import { repositoryRoot, workingDirectory } from "./places.ts";
+import { readList } from "./read-option.ts";
+import { findServers, type FoundServers } from "./url/find-servers.ts";
+
+/** Stacks by their names. Throws UsageError where none is named. */
+export async function chooseStacks({ switches, positionals }: CommandInput): Promise<Selected[]> {
+  const patterns = switches.has("all") ? ["*"] : positionals.flatMap(readList);
+  if (patterns.length === 0) {
+    throw new UsageError(
+      "bench verify: expected a stack such as fastify or ./my-app, --all, or --url=http://127.0.0.1:8000",
+    );
+  }
+  return await selectVariants(await loadCatalog(repositoryRoot), patterns, workingDirectory);
+}
+
+/** Servers that already run: unless told otherwise, all is checked of them that can be. */
+export async function findRunning(input: CommandInput): Promise<FoundServers | undefined> {
+  const { values, switches, positionals } = input;
+  if (values["url"] === undefined) {
+    if (values["workload"] !== undefined) {
+      throw new UsageError(
+        "--workload: expected --url= with it; a stack is checked in all it serves",
+      );
+    }
+  } else if (switches.has("all") || positionals.length > 0) {
+    throw new UsageError("--url: expected no stacks with it; verify them apart");
+  }
+  const workload =
+    values["contract"] === "none" ? values["workload"] : (values["workload"] ?? "all");
+  return await findServers({
+    ...input,
+    // Nothing is loaded here: a server that closes its connections can be verified all the same.
+    switches: new Set([...switches, "no-keep-alive"]),
+    values: values["url"] === undefined ? values : { ...values, workload },
+  });
+}

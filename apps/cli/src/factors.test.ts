@@ -1,0 +1,60 @@
+import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runBench } from "./testing/run-bench.ts";
+
+let out: string;
+beforeAll(async () => {
+  out = await realpath(await mkdtemp(join(tmpdir(), "factors-test-")));
+});
+afterAll(() => rm(out, { recursive: true }));
+
+test("variants that differ in one factor are measured in the same rounds, and two rounds resolve nothing", async () => {
+  const markdown = join(out, "steps.md");
+  const { code, stdout, stderr } = await runBench([
+    "factors",
+    "--stack=node-http,fastify:bare",
+    "--vary=workers,framework",
+    "--driver=process",
+    "--rounds=2",
+    "--duration=0.5",
+    "--warmup=0.2",
+    "--no-calibration",
+    "--json",
+    `--markdown=${markdown}`,
+    `--out=${out}`,
+  ]);
+  expect(code, stderr).toBe(0);
+  const { cases } = JSON.parse(stdout) as {
+    cases: {
+      step: { factor: string; from: string; to: string };
+      base: { median: number; rounds: number };
+      verdict: string;
+    }[];
+  };
+  expect(
+    cases.map(({ step: { factor, from, to }, verdict }) => [factor, from, to, verdict]).toSorted(),
+  ).toEqual([
+    ["framework", "fastify:bare", "node-http:bare", "unresolved"],
+    ["workers", "node-http:bare", "node-http:cluster", "unresolved"],
+  ]);
+  for (const { base } of cases) {
+    expect(base.median).toBeGreaterThan(0);
+    expect(base.rounds).toBe(2);
+  }
+  expect(stderr).toContain("left out: node-http:nginx");
+  expect(await readFile(markdown, "utf8")).toContain("workers 1 → cpus");
+});
+
+test.each([
+  [[], /expected --stack=/],
+  [["--stack=node-http", "--vary=colour"], /--vary: .*colour/],
+  [["--stack=node-http:bare", "--vary=workers"], /at least two variants .* got node-http:bare/],
+  [["--stack=nosuch"], /nosuch/],
+  [["--stack=node-http", "--anchor=node-http:bare"], /anchor/],
+])("factors %j is wrong usage", async (args, message) => {
+  const { code, stdout, stderr } = await runBench(["factors", ...args]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+});

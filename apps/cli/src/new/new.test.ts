@@ -1,0 +1,84 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runBench } from "../testing/run-bench.ts";
+
+/** Folders outside the repository: those inside would be in everybody's way. */
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "stackbench-new-"));
+});
+afterAll(() => rm(home, { recursive: true }));
+
+test("a folder made like a Node stack verifies and runs at once as a local process", async () => {
+  const folder = join(home, "my-app");
+  const made = await runBench(["new", folder, "--like=fastify"]);
+  expect(made).toMatchObject({ code: 0 });
+  expect(made.stdout).toContain("src/server.ts");
+  expect(await readFile(join(folder, "stack.json"), "utf8")).toContain(
+    '"title": "my-app, begun as Fastify"',
+  );
+  expect(JSON.parse(await readFile(join(folder, "package.json"), "utf8"))).toMatchObject({
+    name: "@stackbench/stack-my-app",
+  });
+
+  const verified = await runBench(["verify", `${folder}:bare`, "--driver=process"]);
+  expect(verified.stdout).toMatch(/^ok {6}my-app:bare/);
+  const { code, stdout } = await runBench([
+    `--stack=${folder}:bare,node-http:bare`,
+    "--driver=process",
+    "--no-calibration",
+    "--rounds=1",
+    "--duration=0.3",
+    "--warmup=0.1",
+    "--json",
+    `--out=${join(home, "results")}`,
+  ]);
+  expect(code).toBe(0);
+  const { rows } = JSON.parse(stdout) as { rows: { stack: string; status: string }[] };
+  expect(rows.map(({ stack, status }) => `${stack} ${status}`).toSorted()).toEqual([
+    "my-app measured",
+    "node-http measured",
+  ]);
+  const listed = await runBench(["list", folder]);
+  expect(listed.stdout).toMatch(/^my-app: my-app, begun as Fastify \(TypeScript, fastify \d/);
+});
+
+test("a Dockerfile outside installs without the workspace's lockfile, from its own folder", async () => {
+  const folder = join(home, "other-app");
+  await runBench(["new", folder, "--like=express"]);
+  const dockerfile = await readFile(join(folder, "Dockerfile"), "utf8");
+  expect(dockerfile).toContain("COPY stacks/other-app stacks/other-app");
+  expect(dockerfile).toContain("--no-frozen-lockfile");
+  expect(dockerfile).not.toMatch(/stacks\/express| --frozen-lockfile/);
+});
+
+test("a Python folder outside has no manifest that only a workspace needs", async () => {
+  const folder = join(home, "py-app");
+  const made = await runBench(["new", folder, "--like=aiohttp"]);
+  expect(made.stdout).toContain("app.py");
+  expect((await readdir(folder)).toSorted()).toEqual(["Dockerfile", "app.py", "stack.json"]);
+});
+
+test("names that only begin alike are left alone", async () => {
+  const folder = join(home, "go-app");
+  await runBench(["new", folder, "--like=nginx"]);
+  const dockerfile = await readFile(join(folder, "Dockerfile"), "utf8");
+  expect(dockerfile).toContain("WORKDIR /app/stacks/go-app\n");
+  expect(dockerfile).toContain("nginx:stable-trixie");
+});
+
+test.each([
+  [["new", "fastify", "--like=express"], /a folder that is not there yet/],
+  [["new", "My_App", "--like=express"], /lower case letters/],
+  [["new", "url", "--like=express"], /other than "url"/],
+  [["new", "my-app", "--like=expres"], /did you mean express\?/],
+  [["new", "my-app"], /--like: expected one of/],
+  [["new", "--like=express"], /expected one name or folder/],
+  [["new", "/tmp/fastify", "--like=express"], /a name that no stack has yet/],
+])("%j is wrong usage and makes nothing", async (args, message) => {
+  const { code, stdout, stderr } = await runBench(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+});

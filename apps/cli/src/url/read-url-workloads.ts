@@ -1,0 +1,47 @@
+import { UsageError, workloadIds, type WorkloadId } from "@stackbench/model";
+import type { CommandInput } from "../command.ts";
+import { readChoice, readList } from "../read-option.ts";
+import { say } from "../say.ts";
+
+/** Not asked for unless named, and why. */
+const needy: ReadonlyMap<WorkloadId, string> = new Map([
+  ["items", "it writes rows that nobody takes away"],
+  ["upstream", "the server needs a slow upstream of its own"],
+]);
+
+/** `--workload` and what goes with it, for servers that already run. Throws UsageError for what cannot be. */
+export function readUrlWorkloads(
+  { values, switches }: CommandInput,
+  isCustom: boolean,
+): WorkloadId[] {
+  const text = values["workload"];
+  if (isCustom) {
+    if (text !== undefined) {
+      throw new UsageError(
+        "--workload: not with --contract=none, where --path is what is asked for",
+      );
+    }
+    // Stands in for the request that is learnt.
+    return ["hello"];
+  }
+  const pathOption = ["path", "any-length"].find(
+    (name) => values[name] !== undefined || switches.has(name),
+  );
+  if (pathOption !== undefined) {
+    throw new UsageError(`--${pathOption}: expected --contract=none with it`);
+  }
+  if (text === "all") {
+    const reasons = [...needy].map(([workload, reason]) => `${workload} (${reason})`);
+    say(`left out unless named: ${reasons.join(", ")}`);
+    return workloadIds.filter((workload) => !needy.has(workload));
+  }
+  const chosen = readList(text ?? "hello").map((part) =>
+    readChoice<WorkloadId>("workload", part, workloadIds, "hello"),
+  );
+  if (chosen.includes("items")) {
+    say(
+      "--workload=items: the server's own table must hold the 10,000 rows of the contract; it is not put back, so rows that are made stay and others stay changed, and nobody looks into it",
+    );
+  }
+  return chosen;
+}

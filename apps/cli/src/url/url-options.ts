@@ -1,0 +1,22 @@
+import type { Command } from "../command.ts";
+
+/** Options about servers that already run. */
+export const urlOptions: Command["options"] = {
+  url: {
+    value: "urls",
+    help: "instead of stacks: servers that already run, such as http://127.0.0.1:8000, comma-separated; they are neither tuned nor restarted",
+  },
+  contract: {
+    value: "name",
+    help: "with --url: 1 (answers are checked against the contract), or none (one request, --path)",
+    default: "1",
+  },
+  path: {
+    value: "path",
+    help: "with --contract=none: what to ask for, such as /x; status and body length are learnt from 20 answers",
+  },
+  "any-length": { help: "with --contract=none: bodies may differ in length" },
+  "allow-remote": {
+    help: "with --url: load a server that is not on this machine (yours, or one whose owner agreed)",
+  },
+};

@@ -1,0 +1,31 @@
+import type { Difference } from "@stackbench/model";
+import { formatSeconds } from "./progress.ts";
+
+/** What verifying one variant came to. */
+export interface Outcome {
+  key: string;
+  checks: number;
+  differences: Difference[];
+  failure?: string;
+  logLines: string[];
+}
+
+export function passed(outcome: Outcome): boolean {
+  return outcome.failure === undefined && outcome.differences.length === 0;
+}
+
+/** On stdout, for people. */
+export function showOutcome(outcome: Outcome, seconds: number): void {
+  const lines = passed(outcome)
+    ? [`ok      ${outcome.key}  ${outcome.checks} checks in ${formatSeconds(seconds)}`]
+    : [
+        `FAILED  ${outcome.key}  ${outcome.failure ?? `${outcome.differences.length} of ${outcome.checks} checks differ`}`,
+        ...outcome.differences.flatMap((difference) => [
+          `        ${difference.workload}: ${difference.request}`,
+          `          expected ${difference.expected}`,
+          `          got      ${difference.got}`,
+        ]),
+        ...outcome.logLines.map((line) => `        | ${line}`),
+      ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}

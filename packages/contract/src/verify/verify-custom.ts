@@ -1,0 +1,23 @@
+import type { LoadRequest } from "@stackbench/model";
+import type { Check } from "./check.ts";
+import { nameOf } from "./examiner.ts";
+
+/** A status that flickers shows in some of these. */
+const questions = 5;
+
+/** The one request of an app that does not speak the contract: status, and length where that is known. */
+export function customCheck({ method, path, headers, body, expect }: LoadRequest): Check {
+  return {
+    workload: "custom",
+    async run(examiner) {
+      const request = { method, path, headers, ...(body !== "" && { body }) };
+      for (let asked = 0; asked < questions; asked++) {
+        const response = await examiner.ask(request, { status: expect.status });
+        if (!response || expect.bodyBytes === null) continue;
+        const { length } = response.body;
+        const got = length === expect.bodyBytes ? undefined : `${length} bytes`;
+        examiner.expect(nameOf(request), `a body of ${expect.bodyBytes} bytes`, got);
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { VariantShape } from "@stackbench/model";
+
+/** TCP ports inside a pod. Every sitting has a network namespace of its own, so they never clash. */
+export const podPorts = {
+  /** The app; its process groups follow one by one. */
+  app: 8000,
+  proxy: 8080,
+  database: 5432,
+  upstream: 9100,
+  /** The app's second replica is at `replicas` + 10, its third at `replicas` + 20, … */
+  replicas: 10_000,
+  /** Here the proxy leads to one backend each, so that readiness can be asked of each. */
+  alone: 11_000,
+} as const;
+
+export const databaseUrl = `postgres://stackbench@127.0.0.1:${podPorts.database}/stackbench`;
+
+/** The directory that proxy and app share. */
+export const socketDirectory = "/run/stackbench";
+
+/** Process groups that fit between the ports of two replicas. */
+export const mostGroups = 10;
+
+/** Where a part of the app listens: on the socket where there is one, else on the loopback's port. */
+export interface Place {
+  port: number;
+  socketPath?: string;
+}
+
+/** Which part of the app: replica and process group by number, from 0, and the group's name. */
+interface Part {
+  replica: number;
+  group: number;
+  groupName?: string;
+}
+
+export function placeOf(
+  { socket, replicas }: Pick<VariantShape, "socket" | "replicas">,
+  { replica, group, groupName }: Part,
+): Place {
+  const first = replica === 0 ? podPorts.app : podPorts.replicas + 10 * replica;
+  const port = first + group;
+  if (socket === "tcp") return { port };
+  const name = ["app", ...(replicas > 1 ? [replica + 1] : []), ...(groupName ? [groupName] : [])];
+  return { port, socketPath: `${socketDirectory}/${name.join("-")}.sock` };
+}

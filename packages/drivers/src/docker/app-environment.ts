@@ -1,0 +1,44 @@
+import { totalWorkers, type BringUpRequest } from "@stackbench/model";
+import { databaseUrl, placeOf, podPorts } from "./addresses.ts";
+import { groupsOf } from "./groups.ts";
+import { shareOf } from "./share.ts";
+
+/** What the first process of a replica of the app (from 0) finds in its environment. */
+export function appEnvironment(request: BringUpRequest, replica: number): Record<string, string> {
+  const { variant, services, cpus, databasePoolSize } = request;
+  const { port, socketPath } = placeOf(variant, { replica, group: 0 });
+  const groups = groupsOf(variant, cpus.server.length);
+  const workers = totalWorkers({ ...variant, replicas: 1 }, cpus.server.length);
+  return {
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    ...(socketPath === undefined ? {} : { SOCKET_PATH: socketPath }),
+    WORKERS: String(workers),
+    THREADS: String(variant.threads),
+    PROTOCOL: variant.protocol,
+    ...(groups.length === 0 ? {} : { PROCESS_GROUPS: processGroups(request, replica) }),
+    ...(services.includes("database")
+      ? {
+          DATABASE_URL: databaseUrl,
+          DATABASE_POOL_SIZE: String(shareOf(databasePoolSize, variant.replicas, replica)),
+        }
+      : {}),
+    ...(services.includes("upstream")
+      ? { UPSTREAM_URL: `http://127.0.0.1:${podPorts.upstream}` }
+      : {}),
+    ...variant.environment,
+  };
+}
+
+function processGroups({ variant, cpus }: BringUpRequest, replica: number): string {
+  const groups = groupsOf(variant, cpus.server.length).map(
+    ({ name, index, workers, threads, paths }) => ({
+      name,
+      workers,
+      threads,
+      ...placeOf(variant, { replica, group: index, groupName: name }),
+      paths,
+    }),
+  );
+  return JSON.stringify(groups);
+}

@@ -1,0 +1,70 @@
+import type { Place } from "../addresses.ts";
+import { idleConnections, routesOf, type ProxyPlan } from "./proxy-plan.ts";
+
+/** Caddy's configuration in its native JSON: the same promises as nginx.conf's. */
+export function caddyConfig({ port, backends, alone }: ProxyPlan): string {
+  const servers = {
+    clients: server(port, [
+      ...routesOf(backends).map(({ path, backend }) => ({
+        match: [{ path: [`${path}*`] }],
+        handle: [reverseProxy(backend.places, { keepAlive: true })],
+        terminal: true,
+      })),
+      { handle: [reverseProxy(backends[0]!.places, { keepAlive: true })] },
+    ]),
+    ...Object.fromEntries(
+      alone.map(({ port: own, place }) => [
+        `alone-${own}`,
+        server(own, [{ handle: [reverseProxy([place], { keepAlive: false })] }]),
+      ]),
+    ),
+  };
+  return JSON.stringify({
+    admin: { disabled: true, config: { persist: false } },
+    logging: { logs: { default: { level: "WARN" } } },
+    apps: { http: { servers } },
+  });
+}
+
+function server(port: number, routes: readonly unknown[]): unknown {
+  return {
+    listen: [`127.0.0.1:${port}`],
+    protocols: ["h1"],
+    automatic_https: { disable: true },
+    // Never close a connection for its age: reconnecting is not what is compared.
+    idle_timeout: "1h",
+    routes,
+  };
+}
+
+function reverseProxy(places: readonly Place[], { keepAlive }: { keepAlive: boolean }): unknown {
+  return {
+    handler: "reverse_proxy",
+    upstreams: places.map((place) => ({ dial: addressOf(place) })),
+    load_balancing: { selection_policy: { policy: "round_robin" } },
+    // It sets X-Forwarded-For and X-Forwarded-Proto by itself; the other proxies set no more.
+    headers: { request: { delete: ["X-Forwarded-Host"] } },
+    transport: transport(keepAlive),
+  };
+}
+
+function transport(keepAlive: boolean): unknown {
+  return {
+    protocol: "http",
+    // Or it asks the app for gzip by itself and unpacks the answer.
+    compression: false,
+    versions: ["1.1"],
+    keep_alive: keepAlive
+      ? {
+          enabled: true,
+          idle_timeout: "1h",
+          max_idle_conns: idleConnections,
+          max_idle_conns_per_host: idleConnections,
+        }
+      : { enabled: false },
+  };
+}
+
+function addressOf({ port, socketPath }: Place): string {
+  return socketPath === undefined ? `127.0.0.1:${port}` : `unix/${socketPath}`;
+}

@@ -1,0 +1,95 @@
+import { groupServing, type BringUpRequest, type VariantShape } from "@stackbench/model";
+import { placeOf, podPorts, type Place } from "../addresses.ts";
+import { groupsOf } from "../groups.ts";
+
+/** What a proxy in front of the app has to do, whichever it is. */
+export interface ProxyPlan {
+  protocol: VariantShape["protocol"];
+  /** Worker processes or threads, as text: it is the variant's to say. */
+  workers: string;
+  /** On the loopback. */
+  port: number;
+  /** The one that serves the rest first. */
+  backends: readonly Backend[];
+  /** Ports that lead to one place each; empty where there is but one place. */
+  alone: readonly Alone[];
+}
+
+/** Requests whose path begins with one of `paths` go to `places` in turn. */
+export interface Backend {
+  name: string;
+  paths: string[];
+  places: readonly Place[];
+}
+
+interface Alone {
+  port: number;
+  /** "replica 2 of 10", "process group volume". */
+  title: string;
+  place: Place;
+}
+
+type ProxyRequest = Pick<BringUpRequest, "variant" | "cpus">;
+
+/** Idle connections that a proxy keeps open to the app, over all replicas. */
+export const idleConnections = 256;
+
+export function proxyPlan({ variant, cpus }: ProxyRequest): ProxyPlan {
+  const backends = backendsOf({ variant, cpus });
+  const places = backends.flatMap((backend) =>
+    backend.places.map((place, replica) => ({
+      place,
+      title: titleOf(variant, backends.length > 1 ? backend.name : undefined, replica),
+    })),
+  );
+  return {
+    protocol: variant.protocol,
+    workers: variant.environment["PROXY_WORKERS"] ?? "1",
+    port: podPorts.proxy,
+    backends,
+    alone:
+      places.length < 2
+        ? []
+        : places.map((place, index) => ({ port: podPorts.alone + index, ...place })),
+  };
+}
+
+function backendsOf({ variant, cpus }: ProxyRequest): Backend[] {
+  const replicas = Array.from({ length: variant.replicas }, (_, replica) => replica);
+  const groups = groupsOf(variant, cpus.server.length);
+  if (groups.length === 0) {
+    const places = replicas.map((replica) => placeOf(variant, { replica, group: 0 }));
+    return [{ name: "app", paths: [], places }];
+  }
+  return groups.map(({ name, index, paths }) => ({
+    name,
+    paths,
+    places: replicas.map((replica) => {
+      return placeOf(variant, { replica, group: index, groupName: name });
+    }),
+  }));
+}
+
+function titleOf(
+  { replicas }: Pick<VariantShape, "replicas">,
+  group: string | undefined,
+  replica: number,
+): string {
+  return [
+    ...(group === undefined ? [] : [`process group ${group}`]),
+    ...(replicas > 1 ? [`replica ${replica + 1} of ${replicas}`] : []),
+  ].join(", ");
+}
+
+/** Every path with its backend, the longest first: the first that fits is the most exact. */
+export function routesOf(backends: readonly Backend[]): { path: string; backend: Backend }[] {
+  return backends
+    .flatMap((backend) => backend.paths.map((path) => ({ path, backend })))
+    .toSorted((a, b) => b.path.length - a.path.length);
+}
+
+/** The backend that a path goes to. */
+export function backendFor(backends: readonly Backend[], path: string): Backend {
+  const name = groupServing(path, Object.fromEntries(backends.map((one) => [one.name, one])));
+  return backends.find((one) => one.name === name) ?? backends[0]!;
+}

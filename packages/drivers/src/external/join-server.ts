@@ -1,0 +1,84 @@
+import { connect } from "node:net";
+import { StackFailure, UsageError } from "@stackbench/model";
+import type { BringUpRequest, ServiceHandle, Sitting } from "@stackbench/model";
+import { serviceEnding } from "../process/end-members.ts";
+import { baseEnvironment } from "../process/environment.ts";
+import { Holding } from "../process/holding.ts";
+import { readKnob } from "../process/knobs.ts";
+import { launchProgram } from "../process/launch-program.ts";
+import { LineRing } from "../process/line-ring.ts";
+import { isAlive } from "../process/members.ts";
+import type { PinningTools } from "../process/pinning.ts";
+import { whileItRuns } from "../process/while-it-runs.ts";
+import type { ExternalDriverOptions, ServerAddress } from "./external-driver.ts";
+import { findServerProcesses } from "./server-processes.ts";
+
+export interface JoinContext extends Omit<ExternalDriverOptions, "servers"> {
+  tools: PinningTools;
+}
+
+/**
+ * A sitting with a server that runs already: only the generator is started, and ended. Throws StackFailure (stage
+ * `ready`) where nothing takes connections, or the signal's reason.
+ */
+export async function joinServer(
+  context: JoinContext,
+  { host, address, port }: ServerAddress,
+  request: BringUpRequest,
+): Promise<Sitting> {
+  request.signal.throwIfAborted();
+  if (request.memoryLimitBytes !== null) {
+    throw new UsageError("a server that already runs cannot be given a memory limit");
+  }
+  const refusal = await tryConnecting(address, port, request.readyTimeoutMs);
+  if (refusal !== undefined) {
+    const message = `expected a server at http://${host}:${port}, got: ${refusal}`;
+    throw new StackFailure("ready", message);
+  }
+  const servers = findServerProcesses({ address, port });
+  const label = `load on http://${host}:${port}, sitting ${request.sittingId} of run ${request.runId}`;
+  const holding = new Holding(context.stateDirectory, label, serviceEnding);
+  const log = new LineRing();
+  const launching = {
+    ...context,
+    holding,
+    directory: context.repositoryRoot,
+    environment: baseEnvironment(context.nodePath),
+    cpus: request.cpus.load,
+    files: {},
+    log,
+  };
+  const services: ServiceHandle[] = servers.map(({ pid }) => {
+    return { name: "app", pid, kind: "processes" };
+  });
+  return {
+    target: { host, port },
+    services,
+    launch: async (program) => {
+      const launched = await launchProgram(launching, program);
+      whileItRuns(services, launched);
+      return launched;
+    },
+    readBack: async (knobs) =>
+      Object.fromEntries(
+        knobs.map(({ name }) => [name, servers[0] ? readKnob(name, servers[0].pid) : null]),
+      ),
+    casualty: async () => {
+      const gone = servers.find((server) => !isAlive(server));
+      return gone && { service: "app", message: `(${gone.name}, pid ${gone.pid}) ended` };
+    },
+    // What a server of somebody else writes goes where they sent it.
+    logs: async (service, lineCount) => (service === "load" ? log.last(lineCount) : []),
+    [Symbol.asyncDispose]: () => holding.release(),
+  };
+}
+
+/** What kept a connection from being made; undefined where one was. */
+function tryConnecting(host: string, port: number, limitMs: number): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const socket = connect({ host, port, timeout: limitMs });
+  socket.once("connect", () => resolve(undefined));
+  socket.once("timeout", () => resolve(`no connection within ${limitMs / 1000} s`));
+  socket.once("error", (error) => resolve(error.message));
+  return promise.finally(() => socket.destroy());
+}

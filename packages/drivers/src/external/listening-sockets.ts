@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { endianness } from "node:os";
+
+/** A TCP socket that listens, as `/proc/net/tcp` and `/proc/net/tcp6` tell of it. */
+export interface ListeningSocket {
+  /** As text: `127.0.0.1`, `::`, `::1`. An IPv4 address inside an IPv6 one is given as IPv4. */
+  address: string;
+  port: number;
+  inode: string;
+}
+
+const listenState = "0A";
+const wildcards: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+
+/** All of this network namespace; empty where there is no /proc. */
+export function listeningSockets(fileSystemRoot = ""): ListeningSocket[] {
+  return ["tcp", "tcp6"].flatMap((table) =>
+    parseTable(read(`${fileSystemRoot}/proc/net/${table}`)),
+  );
+}
+
+/** Those that take connections to `address`: bound to it where there are such, else to all addresses. */
+export function socketsFor(
+  sockets: readonly ListeningSocket[],
+  { address, port }: { address: string; port: number },
+): ListeningSocket[] {
+  const own = sockets.filter((socket) => socket.port === port);
+  const exact = own.filter((socket) => socket.address === address);
+  return exact.length > 0 ? exact : own.filter((socket) => wildcards.has(socket.address));
+}
+
+/** Lines such as `0: 0100007F:1F90 00000000:0000 0A …`; the tenth field is the inode. See proc(5). */
+export function parseTable(text: string): ListeningSocket[] {
+  return text.split("\n").flatMap((line) => {
+    const fields = line.trim().split(/\s+/);
+    const [address, port] = fields[1]?.split(":") ?? [];
+    if (fields[3] !== listenState || address === undefined || port === undefined) return [];
+    return [{ address: readAddress(address), port: Number.parseInt(port, 16), inode: fields[9]! }];
+  });
+}
+
+/** The kernel prints an address as words of 32 bits in the machine's own byte order. */
+function readAddress(hex: string): string {
+  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => {
+    const inOrder = [...Buffer.from(word, "hex")];
+    return endianness() === "LE" ? inOrder.toReversed() : inOrder;
+  });
+  if (bytes.length === 4) return bytes.join(".");
+  const isMapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255;
+  if (isMapped && bytes[11] === 255) return bytes.slice(12).join(".");
+  const groups = Array.from({ length: 8 }, (_, i) => (bytes[2 * i]! << 8) | bytes[2 * i + 1]!);
+  // The URL parser knows the short form of an IPv6 address.
+  return new URL(`http://[${groups.map((group) => group.toString(16)).join(":")}]`).hostname.slice(
+    1,
+    -1,
+  );
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "latin1");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { parseCpuSet } from "@stackbench/model";
+import type { CpuSet } from "@stackbench/model";
+import { readProcessTable } from "../process/process-table.ts";
+import type { ProcessTable } from "../process/process-table.ts";
+import { listeningSockets, socketsFor } from "./listening-sockets.ts";
+
+/** A process that listens at an address, and none of whose ancestors does. */
+export interface ServerProcess {
+  pid: number;
+  startTime: string;
+  /** Its name as the kernel has it, 15 characters at most: `gunicorn`. */
+  name: string;
+  /** The CPUs that it may use; undefined where that cannot be read. */
+  cpus: CpuSet | undefined;
+}
+
+/** They hold a port for a server that lives elsewhere: their CPU time is not the server's. */
+const forwarders: ReadonlySet<string> = new Set([
+  "docker-proxy",
+  "rootlessport",
+  "rootlesskit",
+  "ssh",
+]);
+
+/**
+ * Who listens at an address of this machine, by its sockets' inodes; empty where nobody can be seen to: a process of
+ * another user, in another network namespace (a container), behind a port forwarder, or no Linux.
+ */
+export function findServerProcesses(target: { address: string; port: number }): ServerProcess[] {
+  const inodes = new Set(socketsFor(listeningSockets(), target).map(({ inode }) => inode));
+  if (inodes.size === 0) return [];
+  const table = readProcessTable();
+  const holders = [...table.keys()].filter((pid) => holdsOneOf(pid, inodes));
+  const servers = withoutDescendants(holders, table).map((pid): ServerProcess => {
+    return {
+      pid,
+      startTime: table.get(pid)!.startTime,
+      name: read(`/proc/${pid}/comm`).trim(),
+      cpus: parseCpuSet(
+        /^Cpus_allowed_list:\s*(\S+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? "",
+      ),
+    };
+  });
+  return servers.some(({ name }) => forwarders.has(name)) ? [] : servers;
+}
+
+/** Workers inherit the socket of their parent, and are its descendants: they are counted with it. */
+function withoutDescendants(pids: readonly number[], table: ProcessTable): number[] {
+  const holders = new Set(pids);
+  return pids.filter((pid) => {
+    for (let at = table.get(pid)?.parent; at !== undefined; at = table.get(at)?.parent) {
+      if (holders.has(at)) return false;
+    }
+    return true;
+  });
+}
+
+function holdsOneOf(pid: number, inodes: ReadonlySet<string>): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((descriptor) => {
+      const inode = /^socket:\[(\d+)\]$/.exec(target(pid, descriptor))?.[1];
+      return inode !== undefined && inodes.has(inode);
+    });
+  } catch {
+    // It ended meanwhile, or is somebody else's.
+    return false;
+  }
+}
+
+function target(pid: number, descriptor: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/fd/${descriptor}`);
+  } catch {
+    return "";
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}

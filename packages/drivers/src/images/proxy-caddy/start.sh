@@ -1,0 +1,8 @@
+#!/bin/sh
+# Serves by the configuration that stands in PROXY_CONFIG, on PROXY_WORKERS threads.
+set -eu
+printf '%s' "$PROXY_CONFIG" > /tmp/caddy.json
+unset PROXY_CONFIG
+# What it would keep, were there anything to keep, belongs to the container.
+export GOMAXPROCS="$PROXY_WORKERS" HOME=/tmp XDG_CONFIG_HOME=/tmp XDG_DATA_HOME=/tmp
+exec caddy run --config /tmp/caddy.json

@@ -1,0 +1,47 @@
+import type { RunRecord, WindowRecord } from "@stackbench/model";
+import { compareCases, type CasePair, type ComparedCase } from "./compare-cases.ts";
+
+/** Two variants of a run that differ in one factor, as keys, and the factor's values for people. */
+export interface Step {
+  factor: string;
+  from: string;
+  to: string;
+  fromValue: string;
+  toValue: string;
+}
+
+/** What a step costs or saves in one workload at one load level. `base` is its start, `head` its end. */
+export interface FactorCase extends ComparedCase {
+  step: Step;
+}
+
+/**
+ * Compares both ends of every step that were measured in common rounds; all steps of all cases are one family, so that
+ * the chance of even one false "faster" or "slower" is at most 5 %.
+ */
+export function compareFactors(
+  { plan, windows }: Pick<RunRecord, "plan" | "windows">,
+  steps: readonly Step[],
+): FactorCase[] {
+  const [generator] = plan.experiment.generators;
+  const measured = windows.filter(({ planned }) => planned.generator === generator);
+  const groups = Map.groupBy(measured, ({ planned: { workload, level } }) =>
+    JSON.stringify([workload, level]),
+  );
+  const pairs = [...groups.values()].flatMap((group) => {
+    const { workload, level, generator: by } = group[0]!.planned;
+    const of = (key: string): WindowRecord[] => group.filter(({ variant }) => variant === key);
+    return steps.flatMap((step): { step: Step; pair: CasePair }[] => {
+      const [base, head] = [of(step.from), of(step.to)];
+      // A workload that one of the two does not serve is no case of this step.
+      if (base.length === 0 || head.length === 0) return [];
+      const name = `${step.from}, ${step.factor} ${step.fromValue} → ${step.toValue}`;
+      return [{ step, pair: { name, workload, level, generator: by, base, head } }];
+    });
+  });
+  const compared = compareCases(
+    pairs.map(({ pair }) => pair),
+    true,
+  );
+  return compared.map((one, index) => ({ ...one, step: pairs[index]!.step }));
+}

@@ -1,0 +1,29 @@
+import {
+  groupServing,
+  type LoadRequest,
+  type LoadResult,
+  type ProcessGroup,
+} from "@stackbench/model";
+
+/**
+ * Successes by the process group that serves the request's path, 0 for a group that was asked nothing. Undefined where
+ * the generator does not tell of each request and more than one group serves them.
+ */
+export function countByGroup(
+  requests: readonly Pick<LoadRequest, "path">[],
+  { succeeded, succeededByRequest }: Pick<LoadResult, "succeeded" | "succeededByRequest">,
+  groups: Readonly<Record<string, Pick<ProcessGroup, "paths">>>,
+): Record<string, number> | undefined {
+  const serving = requests.map(({ path }) => groupServing(path, groups));
+  const counts: Record<string, number> = {};
+  for (const name of Object.keys(groups)) counts[name] = 0;
+  const [only] = serving;
+  if (only !== undefined && serving.every((name) => name === only)) {
+    return { ...counts, [only]: succeeded };
+  }
+  if (succeededByRequest === undefined) return undefined;
+  serving.forEach((name, index) => {
+    if (name !== undefined) counts[name]! += succeededByRequest[index] ?? 0;
+  });
+  return counts;
+}

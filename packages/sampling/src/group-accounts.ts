@@ -1,0 +1,183 @@
+import type { ProcessGroupMark, ProcessGroupUse } from "@stackbench/model";
+import { keyOf, ProcessLedger, sumOf } from "./process-ledger.ts";
+import type { HandedTicks, Ticks } from "./process-ledger.ts";
+import { readProcess, ticksPerSecond } from "./process-stat.ts";
+import type { ProcessStat } from "./process-stat.ts";
+import { proportionalBytes } from "./proportional-memory.ts";
+import { readText } from "./read-file.ts";
+import type { CpuReading } from "./source.ts";
+
+/** A group's name; null for processes of none. */
+type GroupName = string | null;
+
+/**
+ * What each group of a service's processes uses. A process belongs to the first group whose title stands in its
+ * command line, from its first reading on: what it used before it took that title counts for the group too.
+ *
+ * What it can miss, and gives to no group: the CPU time of processes that were born and ended between two readings,
+ * and the last moments of those that ended, where processes of several groups ended below one parent.
+ */
+export class GroupAccounts {
+  readonly #pids: () => readonly number[];
+  readonly #titles: readonly { name: string; title: string }[];
+  readonly #root: string;
+  readonly #ledger = new ProcessLedger();
+  /** By the process's key. */
+  readonly #groups = new Map<string, GroupName>();
+  readonly #most = new Map<GroupName, number>();
+  readonly #memory = new Map<GroupName, number[]>();
+
+  /** `pids`: the service's processes at the moment. */
+  constructor(
+    pids: () => readonly number[],
+    marks: readonly ProcessGroupMark[],
+    fileSystemRoot: string,
+  ) {
+    this.#pids = pids;
+    // Files are read byte by byte.
+    this.#titles = marks.map(({ name, title }) => ({
+      name,
+      title: Buffer.from(title, "utf8").toString("latin1"),
+    }));
+    this.#root = fileSystemRoot;
+  }
+
+  /** The first edge. */
+  begin(): void {
+    this.#ledger.begin(this.#readProcesses());
+    this.#groups.clear();
+    this.#classify();
+  }
+
+  /** Several times a second: who is there, and what they have used. */
+  look(): void {
+    this.#ledger.see(this.#readProcesses());
+    this.#classify();
+  }
+
+  /** Dear, so outside the edges and seldom in between. Uses the latest `look`. */
+  readMemory(): void {
+    const sums = new Map<GroupName, number | undefined>();
+    for (const name of this.#names()) sums.set(name, 0);
+    for (const stat of this.#ledger.live()) {
+      const group = this.#groupOf(stat);
+      const bytes = proportionalBytes(stat.pid, this.#root);
+      const sum = sums.get(group);
+      sums.set(group, sum === undefined || bytes === undefined ? undefined : sum + bytes);
+    }
+    for (const [name, sum] of sums) {
+      if (sum !== undefined) this.#memory.set(name, [...(this.#memory.get(name) ?? []), sum]);
+    }
+  }
+
+  /** `total`: the whole service's CPU time between the edges. */
+  uses(total: CpuReading): ProcessGroupUse[] {
+    const own = this.#ledger.own();
+    const handed = this.#ledger.handed();
+    const named = this.#titles.map(({ name }): ProcessGroupUse => {
+      const ofEnded = sumOf(
+        handed.filter((one) => this.#soleGroupOf(one) === name).map(({ ticks }) => ticks),
+      );
+      const seen = own.filter(({ process }) => this.#groupOf(process) === name);
+      return {
+        name,
+        ...cpuOf(sumOf([...seen.map(({ ticks }) => ticks), ofEnded])),
+        ...(ofEnded.user + ofEnded.system > 0 && {
+          cpuOfEndedSeconds: (ofEnded.user + ofEnded.system) / ticksPerSecond,
+        }),
+        ...this.#countsOf(name),
+        endedProcesses: seen.filter(({ hasEnded }) => hasEnded).length,
+      };
+    });
+    const nobodys = own.filter(({ process }) => this.#groupOf(process) === null);
+    return [
+      ...named,
+      {
+        name: null,
+        ...rest(total, named),
+        ...this.#countsOf(null),
+        endedProcesses: nobodys.filter(({ hasEnded }) => hasEnded).length,
+      },
+    ];
+  }
+
+  #names(): GroupName[] {
+    return [...this.#titles.map(({ name }) => name), null];
+  }
+
+  #groupOf(stat: ProcessStat): GroupName {
+    return this.#groups.get(keyOf(stat)) ?? null;
+  }
+
+  /**
+   * The one group of all that may have used more than was seen of them; null where several have a part in it, or
+   * nobody has. Of one that was read after its end nothing is missing.
+   */
+  #soleGroupOf({ ended }: HandedTicks): GroupName {
+    const unsure = ended.filter(({ isZombie }) => !isZombie);
+    const groups = new Set(unsure.map((stat) => this.#groupOf(stat)));
+    const [only] = groups;
+    return groups.size === 1 ? only! : null;
+  }
+
+  /**
+   * Parents before their children: a child that ends in between is then missing in both, rather than counted for
+   * itself and by its parent. One that has ended and awaits its parent is in no list any more, but can still be read.
+   */
+  #readProcesses(): ProcessStat[] {
+    const known = this.#ledger.live();
+    const pids = new Set([...known.map(({ pid }) => pid), ...this.#pids()]);
+    const now = [...pids].map((pid) => readProcess(pid, this.#root));
+    return now.filter((stat) => stat !== undefined);
+  }
+
+  #classify(): void {
+    const counts = new Map<GroupName, number>();
+    for (const stat of this.#ledger.live().filter(({ isZombie }) => !isZombie)) {
+      // Titles are set a moment after a process is born, and stay.
+      if (this.#groupOf(stat) === null) this.#groups.set(keyOf(stat), this.#readGroup(stat.pid));
+      const group = this.#groupOf(stat);
+      counts.set(group, (counts.get(group) ?? 0) + 1);
+    }
+    for (const [group, count] of counts) {
+      this.#most.set(group, Math.max(count, this.#most.get(group) ?? 0));
+    }
+  }
+
+  #readGroup(pid: number): GroupName {
+    const text = readText(`${this.#root}/proc/${pid}/cmdline`)?.replaceAll("\0", " ") ?? "";
+    return this.#titles.find(({ title }) => text.includes(title))?.name ?? null;
+  }
+
+  #countsOf(
+    name: GroupName,
+  ): Pick<
+    ProcessGroupUse,
+    "processes" | "memoryProportionalBytes" | "memoryProportionalMeanBytes"
+  > {
+    const readings = this.#memory.get(name) ?? [];
+    return {
+      ...(readings.length > 0 && {
+        memoryProportionalBytes: Math.max(...readings),
+        memoryProportionalMeanBytes: readings.reduce((sum, one) => sum + one, 0) / readings.length,
+      }),
+      processes: this.#most.get(name) ?? 0,
+    };
+  }
+}
+
+function cpuOf({ user, system }: Ticks): { cpuUserSeconds: number; cpuSystemSeconds: number } {
+  return { cpuUserSeconds: user / ticksPerSecond, cpuSystemSeconds: system / ticksPerSecond };
+}
+
+/** What is left of the whole; nothing where ticks rounded up make the parts more than it. */
+function rest(
+  total: CpuReading,
+  parts: readonly ProcessGroupUse[],
+): { cpuUserSeconds: number; cpuSystemSeconds: number } {
+  const user = parts.reduce((left, part) => left - part.cpuUserSeconds, total.userSeconds);
+  const system = parts.reduce((left, part) => left - part.cpuSystemSeconds, total.systemSeconds);
+  const whole = Math.max(0, user + system);
+  const cpuUserSeconds = Math.min(whole, Math.max(0, user));
+  return { cpuUserSeconds, cpuSystemSeconds: whole - cpuUserSeconds };
+}

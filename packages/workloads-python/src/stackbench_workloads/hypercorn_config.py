@@ -1,0 +1,23 @@
+"""Settings of hypercorn that all stacks share: `hypercorn --config python:stackbench_workloads.hypercorn_config`.
+
+What is compared (worker class, …) stands in the stack's own command.
+"""
+
+import sys
+
+from .environment import read_environment
+from .listener import BACKLOG, GRACE_SECONDS, KEEP_ALIVE_SECONDS, SOCKET_UMASK
+
+_environment = read_environment()
+_path = _environment.socket_path
+
+bind = f"{_environment.host}:{_environment.port}" if _path is None else f"unix:{_path}"
+workers = _environment.workers
+backlog = BACKLOG
+keep_alive_timeout = KEEP_ALIVE_SECONDS
+# By default it closes a connection after a thousand requests; no other server here does.
+keep_alive_max_requests = sys.maxsize
+umask = SOCKET_UMASK
+graceful_timeout = GRACE_SECONDS
+accesslog = None
+loglevel = "WARNING"
