@@ -26,6 +26,7 @@ describe("the code that Python stacks share", () => {
           cwd: import.meta.dirname,
           env: { ...process.env, PYTHONPATH: "src", PYTHONDONTWRITEBYTECODE: "1" },
           encoding: "utf8",
+          timeout: 120_000,
         },
       );
       expect(run.status, run.stderr).toBe(0);

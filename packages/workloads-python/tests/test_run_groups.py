@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import subprocess
@@ -46,14 +47,16 @@ class Commands(unittest.TestCase):
 
 # In place of gunicorn: says who it is, then waits for SIGTERM, or ends where its option says so.
 SERVER = """
-import signal, sys
+import os, signal, sys, time
 name = next(word for word in sys.argv if word.startswith("--name="))
 if "--end" in sys.argv:
     sys.exit(7)
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-print(name, flush=True)
+# One write: print makes two of it where output is not buffered.
+os.write(1, f"{name}\\n".encode())
 while True:
-    signal.pause()
+    # Not pause: a signal just before it would be waited for in vain.
+    time.sleep(0.05)
 """
 
 LAUNCHER = """
@@ -75,6 +78,12 @@ GROUPS = """[
 ]"""
 
 
+def end_all(session: int) -> None:
+    """Also the groups of a launcher that is dead already."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(session, signal.SIGKILL)
+
+
 class Launcher(unittest.TestCase):
     def start(self, *options: str) -> "subprocess.Popen[str]":
         process = subprocess.Popen(
@@ -83,9 +92,10 @@ class Launcher(unittest.TestCase):
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
         self.addCleanup(process.communicate)
-        self.addCleanup(process.kill)
+        self.addCleanup(end_all, process.pid)
         return process
 
     def test_ends_all_with_status_0_on_sigterm(self) -> None:

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import postgres from "postgres";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { seededRows } from "@stackbench/contract";
 import type { Sitting } from "@stackbench/model";
 import { trialDriver, trialRequest } from "./fixtures/trial-driver.ts";
@@ -72,15 +72,20 @@ test.runIf(process.platform === "linux")(
   async () => {
     await using trial = trialDriver();
     const request = trialRequest({}, { services: ["database"] });
-    const first = await trial.driver.bringUp(request);
+    await using first = await trial.driver.bringUp(request);
     const { pid } = first.services[0]!;
     expect(readFileSync(`/proc/${pid}/status`, "utf8")).not.toMatch(/^Uid:\s+0/m);
     process.kill(pid, "SIGKILL");
-    while (readProcess(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(await first.casualty()).toMatchObject({
-      service: "database",
-      message: expect.stringContaining("SIGKILL"),
-    });
+    // The kernel knows of it before its parent has heard.
+    await vi.waitFor(
+      async () =>
+        expect(await first.casualty()).toMatchObject({
+          service: "database",
+          message: expect.stringContaining("SIGKILL"),
+        }),
+      { timeout: 30_000 },
+    );
+    expect(readProcess(pid)).toBeUndefined();
     await first[Symbol.asyncDispose]();
     await using second = await trial.driver.bringUp(request);
     expect(second.services[0]!.pid).not.toBe(pid);

@@ -4,11 +4,14 @@
 grace=$1
 shift
 
+ending=
+server=
+trap 'ending=yes; [ -z "$server" ] || kill -s TERM "$server"' TERM
 # A group of processes of its own, which can be killed as a whole.
 setsid "$@" &
 server=$!
-ending=
-trap 'ending=yes; kill -s TERM "$server"' TERM
+# SIGTERM may have come before the command was known.
+[ -z "$ending" ] || kill -s TERM "$server"
 wait "$server"
 status=$?
 [ -n "$ending" ] || exit "$status"
