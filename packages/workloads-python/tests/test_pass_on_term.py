@@ -17,7 +17,10 @@ _server = """
     pass_on_term()
     children = [os.fork() or serve() for _ in range(2)]
     for child in children:
-        _, status = os.waitpid(child, 0)
+        # Not waiting for as long as it takes: a signal just before that would be handled only after it.
+        while (ended := os.waitpid(child, os.WNOHANG))[0] == 0:
+            time.sleep(0.05)
+        _, status = ended
         print("ended", os.waitstatus_to_exitcode(status), flush=True)
 """
 

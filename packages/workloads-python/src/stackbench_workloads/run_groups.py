@@ -13,10 +13,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 
 from .environment import pool_share, read_environment
 from .process_groups import ProcessGroup, read_process_groups
+
+_LOOK_SECONDS = 0.05
 
 
 def run(arguments: Sequence[str], variables: Mapping[str, str]) -> int:
@@ -49,8 +52,12 @@ def run(arguments: Sequence[str], variables: Mapping[str, str]) -> int:
             os.kill(process.pid, signal.SIGTERM)
     failed = False
     while running:
-        # Not by Popen's own waiting: nothing else may reap a child, so that its number stays its own.
-        pid, status = os.wait()
+        # Not by Popen's own waiting: nothing else may reap a child, so that its number stays its own. And not for as
+        # long as it takes: a SIGTERM that came just before a wait would be handled only after it.
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            time.sleep(_LOOK_SECONDS)
+            continue
         name = running.pop(pid, None)
         if name is not None and not stopping:
             failed = True

@@ -1,5 +1,6 @@
 """Python's own WSGI server, which its documentation does not mean for production."""
 
+import os
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from wsgiref.types import WSGIApplication
@@ -20,7 +21,8 @@ class _Handler(WSGIRequestHandler):
 
 def serve(application: WSGIApplication, environment: Environment) -> None:
     """Serves one request after the other until SIGTERM."""
-    stop_on_term()
+    # At once: what sys.exit raises is swallowed while wsgiref answers a request.
+    stop_on_term(os._exit)
     with _Server((environment.host, environment.port), _Handler) as server:
         server.set_app(application)
         server.serve_forever()
