@@ -121,7 +121,8 @@ describe("bringUp", () => {
     );
     const refusing = await failureOf(
       trial.driver,
-      trialRequest({ environment: { FAULT: "never-ready" } }, late),
+      // Long enough for it to listen, however busy the machine is.
+      trialRequest({ environment: { FAULT: "never-ready" } }, { readyTimeoutMs: 5000 }),
     );
     expect(refusing.message).toContain("got last: status 503");
     expect(children().filter((pid) => commandLine(pid).includes("app.ts"))).toEqual([]);
