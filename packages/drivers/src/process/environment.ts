@@ -6,7 +6,7 @@ import { workerCount } from "@stackbench/model";
 export function baseEnvironment(nodePath: string): Record<string, string> {
   const path = [dirname(nodePath), process.env["PATH"] ?? "/usr/bin:/bin"].join(delimiter);
   const inherited = Object.fromEntries(
-    ["HOME", "TMPDIR"].flatMap((name) =>
+    ["HOME", "TMPDIR", "NODE_COMPILE_CACHE"].flatMap((name) =>
       process.env[name] === undefined ? [] : [[name, process.env[name]]],
     ),
   ) as Record<string, string>;

@@ -1,0 +1,52 @@
+import { closest } from "@stackbench/catalog";
+import { UsageError } from "@stackbench/model";
+import type { Command } from "./command.ts";
+import { ab } from "./commands/ab.ts";
+import { calibrate } from "./commands/calibrate.ts";
+import { clean } from "./commands/clean.ts";
+import { compare } from "./commands/compare.ts";
+import { doctor } from "./commands/doctor.ts";
+import { images } from "./commands/images.ts";
+import { factors } from "./commands/factors.ts";
+import { list } from "./commands/list.ts";
+import { newStack } from "./commands/new.ts";
+import { report } from "./commands/report.ts";
+import { run } from "./commands/run.ts";
+import { verify } from "./commands/verify.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { commandHelp, mainHelp } from "./help.ts";
+import { parseCommandLine } from "./parse-command-line.ts";
+import { runProgram } from "./program.ts";
+
+const commands: readonly Command[] = [
+  run,
+  ab,
+  compare,
+  factors,
+  calibrate,
+  list,
+  newStack,
+  verify,
+  images,
+  doctor,
+  report,
+  clean,
+];
+
+await runProgram(async (argv) => {
+  const [first, ...rest] = argv;
+  const named = commands.find((command) => command.name === first);
+  if (!named && first !== undefined && !first.startsWith("-")) {
+    const names = commands.map((command) => command.name);
+    throw new UsageError(
+      `expected a command (${names.join(", ")}) or an option, got "${first}"${closest(first, names)}`,
+    );
+  }
+  const raw = named ? rest : argv;
+  const command = named ?? run;
+  if (raw.includes("--help") || raw.includes("-h")) {
+    process.stdout.write(named ? commandHelp(named) : `${mainHelp(commands)}\n${commandHelp(run)}`);
+    return exitCodes.ok;
+  }
+  return command.run(parseCommandLine(command, raw));
+});
