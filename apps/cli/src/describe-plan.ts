@@ -32,7 +32,7 @@ export function describePlan(head: RunHead, behind: Behind): string {
     `anchor      ${experiment.anchor}`,
     `workloads   ${describeWorkloads(experiment)}, ${describeLevels(experiment.levels)} by ${experiment.generators.join(" and ")}${experiment.keepAlive ? "" : ", a new connection for every request"}`,
     `CPUs        server ${formatCpuSet(cpus.server) || "elsewhere"}, generator ${formatCpuSet(cpus.load)}${services.includes("database") ? `, database ${formatCpuSet(cpus.database)}` : ""}; tuning ${experiment.tuning}${experiment.tuneHost ? " (host too)" : ""}`,
-    `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "sequential" ? ", sequential" : ""}: ${describeRounds(head)}, ${several}windows of ${experiment.durationSeconds} s after ${experiment.warmupSeconds} s of warm-up`,
+    `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "interleaved" ? "" : `, ${protocol.order}`}: ${describeRounds(head)}, ${several}windows of ${experiment.durationSeconds} s after ${experiment.warmupSeconds} s of warm-up`,
     `plan        at most ${sittings.length} sittings and ${windows} windows, seed ${plan.seed}`,
     `time        ${describeTime(head, behind)}, images not counted`,
     "",

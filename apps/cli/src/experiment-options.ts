@@ -74,8 +74,8 @@ export const experimentOptions: Command["options"] = {
   },
   order: {
     value: "name",
-    help: "interleaved, or sequential (one variant after the other: drift then counts as a difference)",
-    default: "interleaved",
+    help: "interleaved (one variant up at a time), alternating (all up at once, windows in turn) or sequential (one variant after the other: drift then counts as a difference)",
+    default: "by protocol",
   },
   driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
   generator: { value: "name", help: generatorIds.join(", "), default: "stackbench" },

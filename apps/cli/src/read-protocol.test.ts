@@ -42,6 +42,15 @@ test("a sequential order decides nothing between rounds", () => {
   expect(protocol).toMatchObject({ halfWidthTarget: null, budgetSeconds: null, spareRounds: 0 });
 });
 
+test("pr keeps a few variants up at once, more of them not, and says so where that is asked for", () => {
+  expect(read(2, "--protocol=pr").protocol).toMatchObject({ name: "pr", order: "alternating" });
+  expect(read(6, "--protocol=pr").protocol.order).toBe("alternating");
+  expect(read(7, "--protocol=pr").protocol).toMatchObject({ name: "pr", order: "interleaved" });
+  expect(read(2).protocol.order).toBe("interleaved");
+  expect(read(2, "--order=alternating").protocol).toMatchObject({ name: "custom" });
+  expect(() => read(7, "--order=alternating")).toThrow(/expected at most 6, got 7/);
+});
+
 test.each(["0%", "half", "-3", "200%"])("--half-width=%s is refused", (text) => {
   expect(() => read(2, `--half-width=${text}`)).toThrow(/--half-width: expected a percentage/);
 });

@@ -1,10 +1,21 @@
-import { UsageError, type Experiment, type Protocol } from "@stackbench/model";
-import { fewestRounds, protocolPresets, spareRounds } from "@stackbench/plan";
+import {
+  roundOrders,
+  UsageError,
+  type Experiment,
+  type Protocol,
+  type RoundOrder,
+} from "@stackbench/model";
+import {
+  fewestRounds,
+  mostAlternating,
+  protocolPresets,
+  spareRounds,
+  type ProtocolPreset,
+} from "@stackbench/plan";
 import type { CommandInput } from "./command.ts";
 import { readChoice, readInteger, readSeconds } from "./read-option.ts";
 
 const names = ["quick", "pr", "nightly", "publish"] as const;
-const orders = ["interleaved", "sequential"] as const;
 /** Options that make a preset a custom protocol. */
 const changing = ["rounds", "budget", "half-width", "duration", "warmup", "windows", "order"];
 
@@ -24,7 +35,7 @@ export function readProtocol(
     min: 1,
     max: 1000,
   });
-  const order = readChoice("order", values["order"], orders, "interleaved");
+  const order = readOrder(values["order"], preset, variants);
   const protocol: Protocol = {
     name: changed ? "custom" : name,
     version: 1,
@@ -55,6 +66,19 @@ export function readProtocol(
       max: 3600,
     }),
   };
+}
+
+/** A preset that would have too many up at once holds them one at a time. */
+function readOrder(text: string | undefined, preset: ProtocolPreset, variants: number): RoundOrder {
+  const isMany = variants > mostAlternating;
+  if (text === undefined && isMany && preset.order === "alternating") return "interleaved";
+  const order = readChoice("order", text, roundOrders, preset.order);
+  if (order === "alternating" && isMany) {
+    throw new UsageError(
+      `--order=alternating: all variants are up at once, expected at most ${mostAlternating}, got ${variants}. Choose fewer, or --order=interleaved.`,
+    );
+  }
+  return order;
 }
 
 function readBudget(text: string | undefined, fallback: number | null): number | null {

@@ -9,7 +9,12 @@ export type RunEvent =
   | { type: "journal"; entry: JournalEntry }
   | { type: "preparing"; message: string }
   | { type: "sitting-started"; sitting: PlannedSitting }
-  | { type: "phase"; sitting: PlannedSitting; phase: "bring-up" | "verify" | "take-down" }
+  /** `ready`: verified, and nothing has been sent to it yet that is measured. */
+  | {
+      type: "phase";
+      sitting: PlannedSitting;
+      phase: "bring-up" | "verify" | "ready" | "take-down";
+    }
   | { type: "warming-up"; window: PlannedWindow; seconds: number }
   | { type: "measuring"; window: PlannedWindow; seconds: number };
 

@@ -12,13 +12,19 @@ export const protocolNames = ["quick", "pr", "nightly", "publish", "custom"] as 
 export const protocolNameSchema = z.enum(protocolNames);
 export type ProtocolName = z.infer<typeof protocolNameSchema>;
 
+export const roundOrders = ["interleaved", "alternating", "sequential"] as const;
+export type RoundOrder = (typeof roundOrders)[number];
+
 /** How a run decides how long to measure. Runs of different versions are not compared. */
 export const protocolSchema = z.strictObject({
   /** `custom`: a preset with options changed. */
   name: protocolNameSchema,
   version: z.literal(1),
-  /** Interleaved: each round is a permutation of all variants. Sequential: all rounds of one variant, then the next. */
-  order: z.enum(["interleaved", "sequential"]),
+  /**
+   * Interleaved: each round is a permutation of all variants, one up at a time. Alternating: the same, but all variants
+   * of a round are up at once and their windows take turns. Sequential: all rounds of one variant, then the next.
+   */
+  order: z.enum(roundOrders),
   /** Never stop before so many rounds, budget aside. */
   minRounds: z.int().min(1),
   /** Stop when the interval of every variant's throughput relative to the anchor reaches no further than so to either side (0.03 is 3 %); null: never. */

@@ -1,4 +1,11 @@
-import type { Experiment, LoadLevel, Plan, PlannedSitting, PlannedWindow } from "@stackbench/model";
+import type {
+  AskedWorkload,
+  Experiment,
+  LoadLevel,
+  Plan,
+  PlannedSitting,
+  PlannedWindow,
+} from "@stackbench/model";
 import { randomBelow, seededRandom, shuffled, type Random } from "@stackbench/statistics";
 
 /** `hello/c64/stackbench`: the part of a window's name that is the same for all variants. */
@@ -11,16 +18,21 @@ export function levelId(level: LoadLevel): string {
 /**
  * Lays an experiment out: every round is a fresh random permutation of all variants, and every
  * sitting a fresh random permutation of its windows, so that neither order nor drift favours one.
+ * In alternating order the variants of a round are up at once, so the round has one permutation of cases for all.
  * In sequential order all rounds of one variant come before the next variant's: what that lets drift do is seen
  * by `pnpm prove drift`. Equal experiment and seed give an equal plan. Variants that serve none of the workloads get no sitting.
  */
 export function assemblePlan(experiment: Experiment, seed: number): Plan {
+  const { protocol } = experiment;
   const random = seededRandom(seed);
   const sittings: PlannedSitting[] = [];
-  const rounds = experiment.rounds + experiment.protocol.spareRounds;
+  const rounds = experiment.rounds + protocol.spareRounds;
   for (let round = 1; round <= rounds; round++) {
+    const ofRound = shuffled(casesOf(experiment), random);
     for (const variant of shuffled(experiment.variants, random)) {
-      const windows = planWindows(experiment, variant, round, random);
+      // Who takes turns measures the same case in the same turn.
+      const cases = protocol.order === "alternating" ? ofRound : shuffled(ofRound, random);
+      const windows = planWindows(experiment, { variant, round, cases }, random);
       if (windows.length === 0) continue;
       sittings.push({
         sittingId: `r${round}/${variant}`,
@@ -39,31 +51,36 @@ function inOrder(
   { protocol, variants }: Pick<Experiment, "protocol" | "variants">,
   sittings: PlannedSitting[],
 ): PlannedSitting[] {
-  if (protocol.order === "interleaved") return sittings;
+  if (protocol.order !== "sequential") return sittings;
   // Stable: the rounds of one variant stay in their order.
   return sittings.toSorted((a, b) => variants.indexOf(a.variant) - variants.indexOf(b.variant));
 }
 
+interface Case {
+  workload: AskedWorkload;
+  level: LoadLevel;
+}
+
+function casesOf({ workloads, levels }: Experiment): Case[] {
+  return workloads.flatMap((workload) =>
+    levels
+      .filter((level) => level.loop === "closed" || (level.workload ?? workload) === workload)
+      .map((level) => ({ workload, level })),
+  );
+}
+
 function planWindows(
-  experiment: Experiment,
-  variant: string,
-  round: number,
+  { served, generators, windowsPerSitting }: Experiment,
+  { variant, round, cases }: { variant: string; round: number; cases: readonly Case[] },
   random: Random,
 ): PlannedWindow[] {
-  const served = experiment.served[variant] ?? [];
-  const cases = experiment.workloads
-    .filter((workload) => served.includes(workload))
-    .flatMap((workload) =>
-      experiment.levels
-        .filter((level) => level.loop === "closed" || (level.workload ?? workload) === workload)
-        .map((level) => ({ workload, level })),
-    );
-  const repeats = Array.from({ length: experiment.windowsPerSitting }, (_, index) => index + 1);
-  return shuffled(cases, random).flatMap(({ workload, level }) => {
+  const repeats = Array.from({ length: windowsPerSitting }, (_, index) => index + 1);
+  const own = cases.filter(({ workload }) => served[variant]?.includes(workload));
+  return own.flatMap(({ workload, level }) => {
     // The generators of a cross-check see the same requests.
     const seed = randomBelow(2 ** 31, random);
     // A case's windows follow one another: they share one generator session and its warm-up.
-    return shuffled(experiment.generators, random).flatMap((generator) =>
+    return shuffled(generators, random).flatMap((generator) =>
       repeats.map((repeat) => {
         const caseId = `${variant}/${workload}/${levelId(level)}/${generator}`;
         const windowId = `r${round}/${caseId}${repeat === 1 ? "" : `#${repeat}`}`;

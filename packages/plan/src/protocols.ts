@@ -1,7 +1,8 @@
-import type { Protocol, ProtocolName } from "@stackbench/model";
+import type { Protocol, ProtocolName, RoundOrder } from "@stackbench/model";
 
 /** A preset: what a run does when nobody says otherwise. Times in seconds. */
 export interface ProtocolPreset {
+  order: RoundOrder;
   warmupSeconds: number;
   durationSeconds: number;
   windowsPerSitting: number;
@@ -17,6 +18,7 @@ export interface ProtocolPreset {
 /** The presets; `docs/methodology.md` says how they were found. */
 export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPreset> = {
   quick: {
+    order: "interleaved",
     warmupSeconds: 1,
     durationSeconds: 1.5,
     windowsPerSitting: 1,
@@ -27,8 +29,9 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     purpose: "an answer in minutes: the fewest rounds that can tell faster from slower",
   },
   pr: {
-    warmupSeconds: 1,
-    durationSeconds: 2,
+    order: "alternating",
+    warmupSeconds: 0.5,
+    durationSeconds: 1,
     windowsPerSitting: 1,
     rounds: 100,
     minRounds: 12,
@@ -37,6 +40,7 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     purpose: "a verdict on a change of 5 % in six minutes",
   },
   nightly: {
+    order: "interleaved",
     warmupSeconds: 2,
     durationSeconds: 5,
     windowsPerSitting: 1,
@@ -47,6 +51,7 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     purpose: "every interval within ±3 %, however long it takes",
   },
   publish: {
+    order: "interleaved",
     warmupSeconds: 5,
     durationSeconds: 15,
     windowsPerSitting: 1,
@@ -57,6 +62,9 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     purpose: "figures to be defended in public: long windows, every interval within ±2 %",
   },
 };
+
+/** All that take turns are up at once, each with its database: more than so many are measured one at a time. */
+export const mostAlternating = 6;
 
 /** Replacements for rounds that the host spoilt, in every preset. */
 export const spareRounds = 2 satisfies Protocol["spareRounds"];

@@ -4,6 +4,7 @@ import { failAll, holdSitting } from "./hold-sitting.ts";
 import { withoutSamples } from "./note-window.ts";
 import { prepareAll, type RuledOut } from "./prepare-all.ts";
 import type { RunPorts, RunRequest, RunState } from "./run-context.ts";
+import { takeTurns } from "./take-turns.ts";
 
 /**
  * Carries a plan out through the ports and tells what happens: round after round, until the intervals are narrow
@@ -43,7 +44,10 @@ export async function* carryOut(
   let next = first;
   for (;;) {
     const fromMs = ports.clock.monotonicMs();
-    yield* holdAll(run, next.sittings, ruledOut);
+    const sittings = next.sittings.map((sitting) => holdOne(run, sitting, ruledOut));
+    yield* plan.experiment.protocol.order === "alternating"
+      ? takeTurns(sittings)
+      : oneByOne(sittings);
     const nowMs = ports.clock.monotonicMs();
     if (next.whole) roundSeconds.push((nowMs - fromMs) / 1000);
     const spentSeconds = request.spentSeconds + (nowMs - startedMs) / 1000;
@@ -56,20 +60,22 @@ export async function* carryOut(
   }
 }
 
-async function* holdAll(
+async function* oneByOne(sittings: readonly AsyncGenerator<RunEvent>[]): AsyncGenerator<RunEvent> {
+  for (const sitting of sittings) yield* sitting;
+}
+
+async function* holdOne(
   run: RunState,
-  sittings: readonly PlannedSitting[],
+  sitting: PlannedSitting,
   ruledOut: RuledOut,
 ): AsyncGenerator<RunEvent> {
-  for (const sitting of sittings) {
-    run.signal.throwIfAborted();
-    yield { type: "sitting-started", sitting };
-    const known = ruledOut.get(sitting.variant);
-    if (known) {
-      yield* failAll(run, sitting, sitting.windows, known);
-      continue;
-    }
-    const failure = yield* holdSitting(run, sitting);
-    if (failure) ruledOut.set(sitting.variant, failure);
+  run.signal.throwIfAborted();
+  yield { type: "sitting-started", sitting };
+  const known = ruledOut.get(sitting.variant);
+  if (known) {
+    yield* failAll(run, sitting, sitting.windows, known);
+    return;
   }
+  const failure = yield* holdSitting(run, sitting);
+  if (failure) ruledOut.set(sitting.variant, failure);
 }

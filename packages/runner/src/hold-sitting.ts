@@ -91,6 +91,7 @@ async function* bringUpOnce(
     ]);
     timings.verifySeconds = (clock.monotonicMs() - up) / 1000;
     if (!failure) {
+      yield { type: "phase", sitting: planned, phase: "ready" };
       await using session = new CaseSession(run, sitting);
       for (const window of pending) {
         run.signal.throwIfAborted();
