@@ -1,2 +1,3 @@
 export * from "./agent-entries.ts";
 export * from "./create-generator.ts";
+export { scheduleSlots } from "./agent/schedule.ts";

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { HostError, type CpuSet } from "@stackbench/model";
 
@@ -31,6 +33,8 @@ export async function startHog({ cpus, rampSeconds, top, lifeSeconds }: HogOrder
     const settings = [rampSeconds, top, lifeSeconds].map(String);
     const child = spawn("taskset", ["-c", `${cpu}`, process.execPath, program, ...settings], {
       stdio: ["pipe", "ignore", "ignore"],
+      // A session of its own.
+      detached: true,
     });
     // Its end is met at the write, too.
     child.stdin.on("error", () => {});
@@ -44,8 +48,22 @@ export async function startHog({ cpus, rampSeconds, top, lifeSeconds }: HogOrder
     }
     children.push(child);
     hog.pids.push(child.pid!);
+    preferHog(child.pid!);
   }
   return hog;
+}
+
+/**
+ * A hog that waits for its turn beside a busy server takes less than it is told to, and by chance. Where the kernel
+ * shares CPUs out by session first (sched_autogroup), niceness counts only inside one: so it has its own, which is nice.
+ */
+function preferHog(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_HIGHEST);
+    writeFileSync(`/proc/${pid}/autogroup`, `${constants.priority.PRIORITY_HIGHEST}`);
+  } catch {
+    // Without the right to it, or without such groups, the drift is weaker and the proof harder to pass.
+  }
 }
 
 async function end(child: ChildProcess): Promise<void> {

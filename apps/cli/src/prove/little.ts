@@ -6,11 +6,11 @@ import type { Command, CommandInput } from "../command.ts";
 import { availableCpus } from "../fingerprint.ts";
 import { say } from "../say.ts";
 import {
-  connectionCounts,
   judgeLittle,
   servers,
+  shortExtent,
   starvedCpuShare,
-  starvedWindows,
+  wholeExtent,
   type LittleTrial,
 } from "./little-verdict.ts";
 import { meanMs } from "./percentiles.ts";
@@ -36,7 +36,7 @@ const starvedLevels: readonly LoadLevel[] = [
 
 async function proveLittle(input: CommandInput): Promise<number> {
   const short = input.switches.has("short");
-  const wanted = short ? 1 : 5;
+  const extent = short ? shortExtent : wholeExtent;
   // Not shorter: throughput counts to the last receive, and in the drain fewer requests are in flight than connections,
   // which is 2.4 % of a window of 1.2 s and 1 % of one of 3 s.
   const seconds = short ? 3 : 5;
@@ -47,11 +47,14 @@ async function proveLittle(input: CommandInput): Promise<number> {
   );
   const log = await openLog<LittleTrial>("little", input, { seconds, driver: stage.driver });
   for (const server of servers) {
-    const left = connectionCounts.flatMap((connections) => {
+    const left = extent.connectionCounts.flatMap((connections) => {
       const done = log.trials.filter(
         (t) => t.part === "healthy" && t.server === server && t.connections === connections,
       );
-      return Array.from({ length: Math.max(0, wanted - done.length) }, () => connections);
+      return Array.from(
+        { length: Math.max(0, extent.healthyWindows - done.length) },
+        () => connections,
+      );
     });
     if (left.length === 0) continue;
     await using sitting = await stage.bringUp(server);
@@ -65,18 +68,22 @@ async function proveLittle(input: CommandInput): Promise<number> {
       await keep(log, trialOf("healthy", server, level, witnessed));
     }
   }
-  await starve(stage, log, short ? 1.2 : 3);
-  return judgeLittle(log.trials, wanted, input.switches.has("json"));
+  await starve(stage, log, { windows: extent.starvedWindows, seconds: short ? 1.2 : 3 });
+  return judgeLittle(log.trials, extent, input.switches.has("json"));
 }
 
 type Log = Awaited<ReturnType<typeof openLog<LittleTrial>>>;
 
-async function starve(stage: Stage, log: Log, seconds: number): Promise<void> {
+async function starve(
+  stage: Stage,
+  log: Log,
+  { windows, seconds }: { windows: number; seconds: number },
+): Promise<void> {
   const starved = (): number => log.trials.filter((trial) => trial.part === "starved").length;
-  if (starved() >= starvedWindows) return;
+  if (starved() >= windows) return;
   await using sitting = await stage.bringUp("null");
   await throttleLoad(stage.runId, starvedCpuShare);
-  while (starved() < starvedWindows) {
+  while (starved() < windows) {
     const level = starvedLevels[starved() % starvedLevels.length]!;
     const witnessed = await stage.load(sitting, {
       ...asked(level, log.trials.length),

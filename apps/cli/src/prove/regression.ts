@@ -34,7 +34,7 @@ export const regressionProof: Command = {
     budget: {
       value: "time",
       help: "seconds of measuring a trial",
-      default: "of the pr protocol; 45s with --short",
+      default: "of the pr protocol; 35s with --short",
     },
     "half-width": {
       value: "percent",
@@ -107,7 +107,7 @@ async function orderOf(
 ) {
   const selected = await referenceArms({ base: "burn-0", head: `burn-${burn}` });
   const options = passOn(values, {
-    budget: short ? "45s" : undefined,
+    budget: short ? "35s" : undefined,
     "half-width": undefined,
     rounds: undefined,
     warmup: short ? "300ms" : undefined,

@@ -55,7 +55,7 @@ export const repeatProof: Command = {
     duration: { value: "time", help: "length of a window", default: "by protocol" },
     driver: { value: "name", help: driverChoices.join(", "), default: "docker; auto with --short" },
     short: {
-      help: "three Node stacks, hello, windows of half a second; fails where the runs contradict each other",
+      help: "three Node stacks, hello, windows of 400 ms; fails where the runs contradict each other",
     },
   },
   run: prove,
@@ -71,8 +71,8 @@ async function prove(input: CommandInput): Promise<number> {
     workload: short ? "hello" : "hello,hash-sort,items",
     protocol: "quick",
     rounds: undefined,
-    warmup: short ? "500ms" : undefined,
-    duration: short ? "500ms" : undefined,
+    warmup: short ? "300ms" : undefined,
+    duration: short ? "400ms" : undefined,
   });
   const wanted = await chooseVariants(parseCommandLine(run, options).values["stack"]);
   const choice = readChoice("driver", values["driver"], driverChoices, short ? "auto" : "docker");

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { judgeLatencyLaw, lawNames, type LatencyTrial } from "./latency-law-verdict.ts";
-import { connectionCounts, judgeLittle, servers, type LittleTrial } from "./little-verdict.ts";
+import { judgeLittle, servers, wholeExtent, type LittleTrial } from "./little-verdict.ts";
 
 // The verdict is the exit code; what is printed beside it is not looked at here.
 beforeEach(() => {
@@ -71,6 +71,7 @@ describe("latency-law", () => {
 });
 
 describe("little", () => {
+  const extent = { ...wholeExtent, healthyWindows: 1 };
   const trial = (more: Partial<LittleTrial>): LittleTrial => ({
     part: "healthy",
     server: "null",
@@ -86,28 +87,28 @@ describe("little", () => {
     ...more,
   });
   const healthy = servers.flatMap((server) =>
-    connectionCounts.map((connections) => trial({ server, connections })),
+    extent.connectionCounts.map((connections) => trial({ server, connections })),
   );
   const starved = Array.from({ length: 20 }, () =>
     trial({ part: "starved", valid: false, residual: null }),
   );
 
   test("passes where the law holds and every starved window is rejected", () => {
-    expect(judgeLittle([...healthy, ...starved], 1, true)).toBe(0);
+    expect(judgeLittle([...healthy, ...starved], extent, true)).toBe(0);
   });
 
   test("one starved window that is accepted is a miss", () => {
     const accepted = trial({ part: "starved", valid: true });
-    expect(judgeLittle([...healthy, ...starved.slice(1), accepted], 1, true)).toBe(1);
+    expect(judgeLittle([...healthy, ...starved.slice(1), accepted], extent, true)).toBe(1);
   });
 
   test("one valid window off by more than 2 % is a miss; a rejected one is not", () => {
     const offBy = (valid: boolean) => [...healthy, trial({ residual: 0.03, valid }), ...starved];
-    expect(judgeLittle(offBy(true), 1, true)).toBe(1);
-    expect(judgeLittle(offBy(false), 1, true)).toBe(0);
+    expect(judgeLittle(offBy(true), extent, true)).toBe(1);
+    expect(judgeLittle(offBy(false), extent, true)).toBe(0);
   });
 
   test("no windows prove nothing", () => {
-    expect(judgeLittle(starved, 1, true)).toBe(1);
+    expect(judgeLittle(starved, extent, true)).toBe(1);
   });
 });

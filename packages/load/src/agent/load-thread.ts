@@ -125,10 +125,8 @@ export class LoadThread {
   #openLoop(beginMs: number, seconds: number): OpenLoop | undefined {
     const { level, threads, seed, spin: spinning, timeoutMs: drainMs } = this.#spec;
     if (level.loop === "closed") return undefined;
-    // Each phase has arrivals of its own: a window must not repeat those of its warm-up.
-    const phaseSeed = (seed + this.#phases * 0x9e3779b1) >>> 0;
+    const share = { index: this.#index, threads, seed, phase: this.#phases, seconds };
     this.#phases++;
-    const share = { index: this.#index, threads, seed: phaseSeed, seconds };
     return new OpenLoop(this.#connections, { ...share, level, beginMs, drainMs, spinning });
   }
 

@@ -13,6 +13,7 @@ function loopOf(connectionCount: number) {
     index: 0,
     threads: 1,
     seed: 1,
+    phase: 0,
     seconds: 0.1,
     beginMs: 1000,
     drainMs: 500,

@@ -8,7 +8,7 @@ function slots(
 ): number[] {
   const next = scheduleSlots(
     { loop: "open", connections: 1, ratePerSecond, arrivals },
-    { index: 0, threads: 1, seed: 1, seconds: 1, ...share },
+    { index: 0, threads: 1, seed: 1, phase: 0, seconds: 1, ...share },
   );
   const all: number[] = [];
   for (let slotMs = next(); slotMs !== Infinity; slotMs = next()) all.push(slotMs);
@@ -34,6 +34,7 @@ test("constant arrivals of several threads are together those of one", () => {
 test("Poisson arrivals are those of their seed and thread", () => {
   expect(slots("poisson", 500)).toEqual(slots("poisson", 500));
   expect(slots("poisson", 500, { seed: 2 })).not.toEqual(slots("poisson", 500));
+  expect(slots("poisson", 500, { phase: 1 })).not.toEqual(slots("poisson", 500));
   const [first, second] = [0, 1].map((index) => slots("poisson", 500, { index, threads: 2 }));
   expect(first).not.toEqual(second);
   // A longer window only adds to a shorter one.

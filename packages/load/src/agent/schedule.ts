@@ -10,6 +10,8 @@ export interface ScheduleShare {
   index: number;
   threads: number;
   seed: number;
+  /** Warm-ups and windows of the session so far: each has arrivals of its own, or a window would repeat its warm-up's. */
+  phase: number;
   /** Length of the schedule. */
   seconds: number;
 }
@@ -50,9 +52,9 @@ function constant(
 
 function poisson(
   { ratePerSecond }: { ratePerSecond: number },
-  { index, threads, seed }: ScheduleShare,
+  { index, threads, seed, phase }: ScheduleShare,
 ): Slots {
-  const random = seededRandom(seedOf(seed, index));
+  const random = seededRandom(seedOf((seed + phase * 0x9e3779b1) >>> 0, index));
   const meanGapMs = (1000 * threads) / ratePerSecond;
   let slotMs = 0;
   return () => {
