@@ -13,7 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(out, { recursive: true }));
 
-const quick = ["--driver=docker", "--duration=1", "--warmup=0.2", "--ready-timeout=4"];
+const quick = [
+  "--driver=docker",
+  "--duration=1",
+  "--warmup=0.2",
+  "--ready-timeout=4",
+  "--no-calibration",
+];
 
 /** Names of all containers and volumes that carry our label. */
 function leftovers(): string[] {

@@ -19,6 +19,7 @@ async function measure(...options: string[]): Promise<RowsJson["rows"]> {
     "--rounds=1",
     "--duration=1",
     "--warmup=0.2",
+    "--no-calibration",
     "--json",
     `--out=${out}`,
     ...options,

@@ -92,7 +92,10 @@ describe("replicas", () => {
   it("share the database's connections", async () => {
     const request = requestFor(runId, shape, { services: ["database"], databasePoolSize: 11 });
     await using sitting = await driver.bringUp(request);
-    expect(await answersBy(sitting, "DATABASE_POOL_SIZE", 9)).toEqual({ "4": 6, "3": 3 });
+    // 4 + 4 + 3. Which of them a few requests meet is the proxy's affair.
+    const answers = await answersBy(sitting, "DATABASE_POOL_SIZE", 30);
+    expect(Object.keys(answers)).toEqual(["3", "4"]);
+    expect(answers["4"]).toBeGreaterThan(answers["3"]!);
   });
 
   it("share the memory, and tell which of them it was not enough for", async () => {

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { serviceEnding } from "./end-members.ts";
 import { identify } from "./identity.ts";
 import { readProcess } from "./process-table.ts";
@@ -62,7 +62,8 @@ test("what belongs to a living owner is left alone; one that exits takes it alon
   // The fixture calls process.exit() on SIGTERM, as a second Ctrl-C makes the orchestrator do.
   owner.kill("SIGTERM");
   await once(owner, "exit");
-  expect(readProcess(servicePid)).toBeUndefined();
+  // Killed with it; the kernel takes a moment.
+  await vi.waitUntil(() => readProcess(servicePid) === undefined);
   expect(existsSync(held)).toBe(false);
   expect(records()).toEqual([]);
 });
