@@ -1,5 +1,5 @@
 import type { Calibration, Ceiling, LoadResult, ResourceUse } from "@stackbench/model";
-import { fakeTraits, fakeUse, loadResultOf } from "@stackbench/model/testing";
+import { fakeTraits, fakeUse, loadResultOf, oneBucketHistogram } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 import { expect, test } from "vitest";
 import type { Judged } from "./guards/judged.ts";
@@ -91,6 +91,16 @@ test.each([
 });
 
 const closing = { cpus: { server: [0], load: [1], database: [0] }, driver, keepAlive: false };
+
+test("a server that closes connections makes the generator connect: that time is accounted for, no more", () => {
+  // Of 64 connections, 6.4 were being made at any time: 32 s of 5 s x 64, in 100 ns.
+  const connectTime = oneBucketHistogram(1000, 320_000);
+  const closing = (inFlight: number) => ({ inFlightSeconds: inFlight * 5, connectTime });
+  expect(judge(closing(57.6))).toEqual([]);
+  expect(judge(closing(64))).toEqual([]);
+  expect(judge(closing(55))).toEqual(["little invalid"]);
+  expect(judge(closing(66))).toEqual(["little invalid"]);
+});
 
 test("where every request connects anew, Little's law holds service times against requests in flight", () => {
   // A fifth of the time goes into connecting: nothing is in flight then, and that is no fault.

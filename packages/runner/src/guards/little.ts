@@ -1,13 +1,15 @@
-import type { Caution, LoadResult } from "@stackbench/model";
+import type { Caution, HistogramData, LoadResult } from "@stackbench/model";
 import { percent, type Guard } from "./judged.ts";
 
 const ownLimit = 0.02;
 const otherLimit = 0.05;
 
 /**
- * Little's law, L = λW, in a closed loop. Without think time the requests in flight are the connections. Where
- * every request has a connection of its own, connecting is time in which nothing is in flight, by design: then
- * the requests in flight, integrated over time, must be the sum of the service times.
+ * Little's law, L = λW, in a closed loop. Without think time the requests in flight are the connections. A server
+ * that closes connections makes the generator connect anew, and a connection that is being made carries no request:
+ * then the connections lie between the requests in flight and those with the connections that are being made. Where
+ * every request has a connection of its own by the asker's wish, the requests in flight, integrated over time, must be
+ * the sum of the service times.
  * Source: J. D. C. Little, Operations Research 9 (1961) 383-387.
  */
 export const little: Guard = (judged) => {
@@ -18,17 +20,24 @@ export const little: Guard = (judged) => {
 const againstConnections: Guard = ({ load, connections }) => {
   const inFlight = meanInFlight(load);
   if (inFlight === undefined) return undefined;
+  const connecting = meanConnecting(load);
   const ours = load.generator.id === "stackbench";
   const limit = ours ? ownLimit : otherLimit;
-  const residual = Math.abs(inFlight / connections - 1);
+  const outside = Math.max(0, inFlight - connections, connections - inFlight - connecting);
+  const residual = outside / connections;
   if (residual <= limit) return undefined;
+  const made = connecting < 0.05 ? "" : ` and ${connecting.toFixed(1)} connections being made`;
   return {
     kind: "little",
     // Another generator's clock may start late: that spoils its service times, not its count of answers.
     severity: ours ? "invalid" : "note",
-    message: `${inFlight.toFixed(1)} requests were in flight on average, ${connections} connections were asked for (off by ${percent(residual)}, limit ${percent(limit)})`,
+    message: `${inFlight.toFixed(1)} requests were in flight${made} on average, ${connections} connections were asked for (off by ${percent(residual)}, limit ${percent(limit)})`,
   };
 };
+
+function meanConnecting({ connectTime, sendingSeconds }: LoadResult): number {
+  return connectTime && sendingSeconds ? secondsOf(connectTime) / sendingSeconds : 0;
+}
 
 function meanInFlight(load: LoadResult): number | undefined {
   if (load.inFlightSeconds !== undefined && load.sendingSeconds !== undefined) {
@@ -62,5 +71,9 @@ function againstServiceTimes({ load, connections }: Parameters<Guard>[0]): Cauti
 }
 
 function serviceSeconds({ serviceTime }: LoadResult): number | undefined {
-  return serviceTime && (serviceTime.sum * serviceTime.tickNanoseconds) / 1e9;
+  return serviceTime && secondsOf(serviceTime);
+}
+
+function secondsOf({ sum, tickNanoseconds }: HistogramData): number {
+  return (sum * tickNanoseconds) / 1e9;
 }
