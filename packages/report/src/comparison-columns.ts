@@ -31,7 +31,7 @@ export function comparisonColumns(
     right("interval", "interval", ({ change }) => intervalText(change)),
     { id: "verdict", head: "verdict", align: "left", cell: ({ verdict }) => verdict },
     right("cpu-cost", "CPU µs/req", costText),
-    right("cpu", "change", ({ cpu }) => changeText(cpu?.change)),
+    right("cpu", "CPU change", ({ cpu }) => changeText(cpu?.change)),
     right("cpu-interval", "interval", ({ cpu }) => intervalText(cpu?.change)),
     right("rounds", "rounds", roundsText),
   ];

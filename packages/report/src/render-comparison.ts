@@ -176,6 +176,6 @@ function legend(cases: readonly ComparedCase[]): string {
     "change: head against base, median of the rounds' ratios (Hodges-Lehmann); interval: at least 95 %.",
     "faster, slower: p < 0.05 over all rows together and more than 3 %; tie: the whole interval within ±3 %; unresolved: neither, more rounds would tell.",
     ...(isLatency ? ["In an open loop latency is compared, and less of it is faster."] : []),
-    "CPU µs/req: CPU time of app and proxy for each request, on both sides, and its change.",
+    "CPU: time of app and proxy for each request, on both sides (µs/req) and its change.",
   ].join(" ");
 }
