@@ -39,7 +39,7 @@ test("the arms are stacks of their own, each made from its revision", async () =
   const tree = await worktrees.add(commit, signal);
   expect(first!.origin).toEqual({ from: "tree", id: "node-http", repositoryRoot: tree });
   expect(again!.directory).toBe(first!.directory);
-  expect(existsSync(join(first!.directory, "Dockerfile"))).toBe(true);
+  expect(existsSync(join(first!.directory, "package.json"))).toBe(true);
   expect(first!.directory.startsWith(tree)).toBe(true);
   expect(last!.directory).toBe(join(repositoryRoot, "stacks/node-http"));
   expect(first!.versions["revision"]).toBe(base.label);

@@ -73,15 +73,22 @@ function nextSteps(like: Stack, { id, directory, isInside }: StackPlace): string
   const routes = routesOf(like, directory);
   return [
     "",
-    `pnpm bench verify ${name}`.padEnd(40) + "every variant of it, against the contract",
-    `pnpm bench --stack=${name},${like.id}`.padEnd(40) + "next to what it was made from",
+    `pnpm bench verify ${name}`.padEnd(38) + "  every variant of it, against the contract",
+    `pnpm bench --stack=${name},${like.id}`.padEnd(38) + "  next to what it was made from",
     "",
     ...(routes === undefined ? [] : [`the routes      ${join(path, routes)}`]),
     `the variants    ${join(path, "stack.json")} (what it serves, too: leave out workloads it does not)`,
-    `the image       ${join(path, "Dockerfile")}`,
+    `the image       ${imageOf(like, directory, path)}`,
     "docs/adding-a-stack.md walks through the rest",
     "",
   ].join("\n");
+}
+
+function imageOf({ runtime }: Stack, directory: string, path: string): string {
+  const own = join(path, "Dockerfile");
+  return existsSync(join(directory, "Dockerfile"))
+    ? own
+    : `packages/workloads-${runtime}/Dockerfile, which all of its kind share (${own}, where there is one, goes before it)`;
 }
 
 /** The first file that a variant's command names, else the usual ones. */

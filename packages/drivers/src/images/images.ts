@@ -19,7 +19,7 @@ export interface ImagesOptions {
 }
 
 type Report = (message: string) => void;
-type Sources = Omit<ImageSpec, "buildArguments" | "baseIds"> & { bases: readonly BaseName[] };
+type Sources = Omit<ImageSpec, "baseIds"> & { bases: readonly BaseName[] };
 
 /** Every image that sittings need: found by content, built where absent. Each is looked for once. */
 export class Images {
@@ -97,7 +97,8 @@ export class Images {
 
   private async harnessSources(name: HarnessImage): Promise<Sources> {
     const files = await harnessFiles(name, this.options.agentEntries);
-    return { name, files, dockerfile: "Dockerfile", bases: [harnessBase[name]] };
+    const bases = [harnessBase[name]];
+    return { name, files, dockerfile: "Dockerfile", bases, buildArguments: {} };
   }
 
   private async ensureFrom(sources: Sources, report: Report): Promise<Image> {
@@ -121,10 +122,12 @@ export class Images {
 
 function specFrom(sources: Sources, bases: ReadonlyMap<BaseName, Image>): ImageSpec {
   const { bases: _, ...rest } = sources;
-  const entries = [...bases].map(([name, image]) => [name, image.reference]);
-  entries.push(...handedOn(sources, [...bases.values()]));
-  const baseIds = [...bases.values()].map((image) => image.id);
-  return { ...rest, buildArguments: Object.fromEntries(entries), baseIds };
+  const buildArguments = {
+    ...sources.buildArguments,
+    ...Object.fromEntries([...bases].map(([name, image]) => [name, image.reference])),
+    ...Object.fromEntries(handedOn(sources, [...bases.values()])),
+  };
+  return { ...rest, buildArguments, baseIds: [...bases.values()].map(({ id }) => id) };
 }
 
 /** The harness's images beside the pod that a need comes to, by what they are for. */

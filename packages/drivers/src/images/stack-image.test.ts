@@ -83,10 +83,39 @@ describe("stackSources", () => {
     });
   });
 
-  it("fails for the stack's sake without a Dockerfile", async () => {
+  it("takes its runtime's Dockerfile where it has none", async () => {
+    write("package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", "stacks/mine/src/a.ts");
+    write("packages/workloads-node/Dockerfile", "packages/workloads-go/Dockerfile");
+    const outside = stackAt("stacks/mine", "node");
+    const member = { ...outside, external: false };
+    expect(await stackSources(member, root)).toMatchObject({
+      bases: ["NODE_IMAGE"],
+      dockerfile: "packages/workloads-node/Dockerfile",
+      buildArguments: { STACK: "mine", LOCKFILE: "--frozen-lockfile" },
+    });
+    expect((await stackSources(outside, root)).buildArguments).toEqual({
+      STACK: "mine",
+      LOCKFILE: "--no-frozen-lockfile",
+    });
+    const go = await stackSources(stackAt("stacks/mine", "go"), root);
+    expect(go.buildArguments).toEqual({ STACK: "mine" });
+    // Its own goes first, and is told nothing.
+    write("stacks/mine/Dockerfile");
+    expect(await stackSources(member, root)).toMatchObject({
+      dockerfile: "stacks/mine/Dockerfile",
+      buildArguments: {},
+    });
+  });
+
+  it("fails for the stack's sake without any Dockerfile", async () => {
     write("stacks/mine/main.go");
     const failed = stackSources(stackAt("stacks/mine", "go"), root);
     await expect(failed).rejects.toBeInstanceOf(StackFailure);
-    await expect(failed).rejects.toThrow("expected mine/Dockerfile, found none");
+    await expect(failed).rejects.toThrow(
+      "expected mine/Dockerfile, found none, nor packages/workloads-go/Dockerfile",
+    );
+    await expect(stackSources(stackAt("stacks/mine", "other"), root)).rejects.toThrow(
+      /expected mine\/Dockerfile, found none$/,
+    );
   });
 });

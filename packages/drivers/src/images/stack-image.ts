@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { StackFailure, type Stack } from "@stackbench/model";
 import { basesOf, type BaseName } from "./base-names.ts";
@@ -10,40 +9,57 @@ import { listFiles, oneFile } from "./list-files.ts";
 export interface StackSources {
   name: string;
   files: ContextFile[];
+  /** Its path in the context. */
   dockerfile: string;
   bases: BaseName[];
+  buildArguments: Record<string, string>;
 }
 
 const sharedFiles: Partial<Record<Stack["runtime"], readonly string[]>> = {
   node: ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml"],
 };
-const sharedDirectories: Partial<Record<Stack["runtime"], readonly string[]>> = {
-  node: ["packages/workloads-node"],
-  python: ["packages/workloads-python"],
-  go: ["packages/workloads-go"],
+const sharedDirectories: Partial<Record<Stack["runtime"], string>> = {
+  node: "packages/workloads-node",
+  python: "packages/workloads-python",
+  go: "packages/workloads-go",
 };
 
 /**
  * Reads the stack's folder and what its language shares, from the tree that the stack names or else from
- * `ownRoot`. A folder from elsewhere lies at `stacks/<id>/` like any other. Throws StackFailure (stage `image`)
- * without a Dockerfile.
+ * `ownRoot`. A folder from elsewhere lies at `stacks/<id>/` like any other. Without a Dockerfile of its own it gets
+ * that of its runtime. Throws StackFailure (stage `image`) where there is neither.
  */
 export async function stackSources(stack: Stack, ownRoot: string): Promise<StackSources> {
   const { id, repositoryRoot } =
     stack.origin?.from === "tree" ? stack.origin : { id: stack.id, repositoryRoot: ownRoot };
-  const source = join(stack.directory, "Dockerfile");
-  if (!existsSync(source)) {
-    throw new StackFailure("image", `expected ${id}/Dockerfile, found none`);
-  }
   const place = `stacks/${id}`;
   const files = await listFiles(stack.directory, place);
   for (const path of sharedFiles[stack.runtime] ?? []) {
     files.push(await oneFile(join(repositoryRoot, path), path));
   }
-  for (const path of sharedDirectories[stack.runtime] ?? []) {
-    const directory = join(repositoryRoot, path);
-    if (existsSync(directory)) files.push(...(await listFiles(directory, path)));
+  const shared = sharedDirectories[stack.runtime];
+  if (shared !== undefined && existsSync(join(repositoryRoot, shared))) {
+    files.push(...(await listFiles(join(repositoryRoot, shared), shared)));
   }
-  const bases = basesOf(await readFile(source, "utf8"));
-  return { name: `stack-${id}`, files, dockerfile: `${place}/Dockerfile`, bases };
+  const own = files.find(({ path }) => path === `${place}/Dockerfile`);
+  const dockerfile = own ?? files.find(({ path }) => path === `${shared}/Dockerfile`);
+  if (dockerfile?.kind !== "bytes") {
+    const which = shared === undefined ? "" : `, nor ${shared}/Dockerfile`;
+    throw new StackFailure("image", `expected ${id}/Dockerfile, found none${which}`);
+  }
+  return {
+    name: `stack-${id}`,
+    files,
+    dockerfile: dockerfile.path,
+    bases: basesOf(dockerfile.bytes.toString()),
+    buildArguments: own ? {} : sharedArguments(stack, id),
+  };
+}
+
+/** What the shared Dockerfiles ask for. */
+function sharedArguments(stack: Stack, id: string): Record<string, string> {
+  if (stack.runtime !== "node") return { STACK: id };
+  // The lockfile does not know a folder from elsewhere: it pins what it holds, package.json and the catalog the rest.
+  const isMember = stack.origin?.from === "tree" || !stack.external;
+  return { STACK: id, LOCKFILE: isMember ? "--frozen-lockfile" : "--no-frozen-lockfile" };
 }
