@@ -1,13 +1,11 @@
 import signal
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
 from stackbench_workloads import apache
 from stackbench_workloads.apache.configuration import Place, daemons, embedded
-from stackbench_workloads.apache.process_index import ProcessIndex, make_indices
 from stackbench_workloads.process_groups import ProcessGroup
 
 place = Place(
@@ -73,22 +71,6 @@ class Configuration(unittest.TestCase):
     def test_refuses_options_of_a_group_that_there_is_not(self) -> None:
         with self.assertRaisesRegex(ValueError, "expected options of main, got 'admin'"):
             daemons(place, [ProcessGroup("main", 1, 5)], {"admin": {"maximum-requests": "20"}})
-
-
-class Index(unittest.TestCase):
-    def test_a_successor_takes_over_what_a_dead_process_had(self) -> None:
-        with tempfile.TemporaryDirectory() as parent:
-            directory = f"{parent}/indices"
-            make_indices(directory, 11)
-            taken = [ProcessIndex(directory) for _ in range(12)]
-            self.assertEqual([index.value for index in taken], [*range(11), None])
-            with taken[2]:
-                pass
-            successor = ProcessIndex(directory)
-            self.assertEqual(successor.value, 2)
-            for index in (*taken[:2], *taken[3:], successor):
-                with index:
-                    pass
 
 
 class EndWithin(unittest.TestCase):

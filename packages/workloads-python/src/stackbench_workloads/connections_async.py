@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from .environment import Environment, read_environment
 from .items_async import ItemEndpoints
 from .items_asyncpg import connect_items
+from .process_index import claim_index
 from .upstream_async import Upstream
 
 
@@ -30,5 +31,6 @@ async def open_connections(environment: Environment) -> AsyncIterator[Connection
 @asynccontextmanager
 async def keep_connections(_application: Any) -> AsyncIterator[dict[str, Connections]]:
     """A lifespan in the sense of ASGI: requests find `connections` in their state."""
+    claim_index()
     async with open_connections(read_environment()) as connections:
         yield {"connections": connections}

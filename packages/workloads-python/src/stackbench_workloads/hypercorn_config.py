@@ -7,6 +7,7 @@ import sys
 
 from .environment import read_environment
 from .listener import BACKLOG, GRACE_SECONDS, KEEP_ALIVE_SECONDS, SOCKET_UMASK
+from .process_index import offer_indices
 
 _environment = read_environment()
 _path = _environment.socket_path
@@ -18,6 +19,8 @@ keep_alive_timeout = KEEP_ALIVE_SECONDS
 # By default it closes a connection after a thousand requests; no other server here does.
 keep_alive_max_requests = sys.maxsize
 umask = SOCKET_UMASK
+if workers > 1:
+    offer_indices(workers)
 graceful_timeout = GRACE_SECONDS
 accesslog = None
 loglevel = "WARNING"

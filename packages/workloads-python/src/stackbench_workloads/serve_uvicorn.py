@@ -13,6 +13,7 @@ from uvicorn.supervisors import Multiprocess
 
 from .environment import read_environment
 from .listener import BACKLOG, GRACE_SECONDS, KEEP_ALIVE_SECONDS, open_listener
+from .process_index import offer_indices
 from .stop_on_term import stop_on_term
 
 # By default a worker that has not started within five seconds is replaced; many on one slow CPU would never start.
@@ -41,6 +42,7 @@ def serve(given: Namespace) -> None:
         stop_on_term()
         Server(config).run([listener])
     else:
+        offer_indices(config.workers)
         supervise(Multiprocess(config, [listener]))
 
 

@@ -20,8 +20,8 @@ from mod_wsgi.express.platform import MOD_WSGI_SO
 from ..environment import Environment, read_environment
 from ..listener import GRACE_SECONDS
 from ..process_groups import ProcessGroup, read_process_groups
+from ..process_index import make_indices
 from .configuration import Place, daemons, embedded
-from .process_index import make_indices
 
 
 def serve(given: Namespace) -> None:

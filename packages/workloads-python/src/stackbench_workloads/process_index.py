@@ -1,5 +1,5 @@
 """
-Which of the processes this one is, where the server that forks them does not say.
+Which of the workers this process is, where the server that starts them does not say.
 
 Each holds a lock on a file of its own for as long as it lives, so that a process that is replaced
 leaves its index to its successor.
@@ -7,6 +7,7 @@ leaves its index to its successor.
 
 import fcntl
 import os
+import tempfile
 from types import TracebackType
 from typing import Self
 
@@ -46,3 +47,28 @@ def make_indices(directory: str, count: int) -> None:
     os.chmod(directory, 0o755)
     for index in range(count):
         os.close(os.open(os.path.join(directory, str(index)), os.O_CREAT | os.O_EXCL, 0o644))
+
+
+def offer_indices(workers: int) -> None:
+    """To the workers that this process is going to start, by the environment that they inherit; they claim them."""
+    # Workers that are spawned read their server's settings, which offer them, again.
+    if "PROCESS_INDICES" in os.environ or "WORKER_INDEX" in os.environ:
+        return
+    directory = os.path.join(tempfile.mkdtemp(prefix="workers-"), "indices")
+    make_indices(directory, workers)
+    os.environ["PROCESS_INDICES"] = directory
+
+
+# Kept: an index is this process's as long as the object lives.
+_claimed: list[ProcessIndex] = []
+
+
+def claim_index() -> None:
+    """Tells this process its WORKER_INDEX, where indices were offered and it has none."""
+    directory = os.environ.get("PROCESS_INDICES")
+    if directory is None or "WORKER_INDEX" in os.environ:
+        return
+    index = ProcessIndex(directory)
+    if index.value is not None:
+        _claimed.append(index)
+        os.environ["WORKER_INDEX"] = str(index.value)
