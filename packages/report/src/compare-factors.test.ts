@@ -35,5 +35,5 @@ it("tells what a step saves, and of no step whose end was not measured", () => {
 
 it("names the variant, the factor and both of its values", () => {
   const text = renderCases(compareFactors(run, [socket]), { columns: 160, colour: false });
-  expect(text).toMatch(/w:tcp, socket tcp → unix +10,0\d\d +10,9\d\d +\+9\.\d\s% .* faster/);
+  expect(text).toMatch(/w:tcp, tcp → unix +10,0\d\d +10,9\d\d +\+9\.\d\s% .* faster/);
 });

@@ -35,7 +35,7 @@ export function compareFactors(
       const [base, head] = [of(step.from), of(step.to)];
       // A workload that one of the two does not serve is no case of this step.
       if (base.length === 0 || head.length === 0) return [];
-      const name = `${step.from}, ${step.factor} ${step.fromValue} → ${step.toValue}`;
+      const name = `${step.from}, ${describeStep(step)}`;
       return [{ step, pair: { name, workload, level, generator: by, base, head } }];
     });
   });
@@ -44,4 +44,12 @@ export function compareFactors(
     true,
   );
   return compared.map((one, index) => ({ ...one, step: pairs[index]!.step }));
+}
+
+/** Factors whose values are numbers; all other values say what they are. */
+const counted: ReadonlySet<string> = new Set(["workers", "threads", "replicas"]);
+
+/** `workers 1 → 4`, `tcp → unix`: short, for names stand in narrow tables. */
+function describeStep({ factor, fromValue, toValue }: Step): string {
+  return `${counted.has(factor) ? `${factor} ` : ""}${fromValue} → ${toValue}`;
 }
