@@ -17,7 +17,7 @@ import { whileItRuns } from "./while-it-runs.ts";
 
 /** Brings one variant up as local processes. Throws StackFailure, HostError, or the signal's reason; then nothing is left. */
 export async function bringUp(context: BringUpContext, request: BringUpRequest): Promise<Sitting> {
-  const refusal = refuses(request.stack, request.variant);
+  const refusal = refuses(request.stack, request.variant, context.nodePath);
   if (refusal !== undefined)
     throw new UsageError(`${request.stack.id}:${request.variant.id} ${refusal}`);
   if (request.memoryLimitBytes !== null) {

@@ -1,5 +1,5 @@
 import { delimiter, dirname, join } from "node:path";
-import type { BringUpRequest } from "@stackbench/model";
+import type { BringUpRequest, Stack } from "@stackbench/model";
 import { workerCount } from "@stackbench/model";
 
 /** What every program of a sitting gets, whatever shell the harness was started from. */
@@ -11,6 +11,13 @@ export function baseEnvironment(nodePath: string): Record<string, string> {
     ),
   ) as Record<string, string>;
   return { ...inherited, PATH: path, LANG: "C.UTF-8", TZ: "UTC", NODE_ENV: "production" };
+}
+
+/** Where an app's command is looked for: what its stack has installed goes first. */
+export function appPath({ directory }: Pick<Stack, "directory">, nodePath: string): string {
+  return [join(directory, "node_modules", ".bin"), baseEnvironment(nodePath)["PATH"]].join(
+    delimiter,
+  );
 }
 
 export interface AppAddresses {
@@ -26,10 +33,9 @@ export function appEnvironment(
   addresses: AppAddresses,
 ): Record<string, string> {
   const { stack, variant } = request;
-  const base = baseEnvironment(nodePath);
   return {
-    ...base,
-    PATH: [join(stack.directory, "node_modules", ".bin"), base["PATH"]].join(delimiter),
+    ...baseEnvironment(nodePath),
+    PATH: appPath(stack, nodePath),
     HOST: "127.0.0.1",
     PORT: `${addresses.port}`,
     WORKERS: `${workerCount(variant, request.cpus.server.length)}`,

@@ -27,7 +27,7 @@ export function createProcessDriver(options: ProcessDriverOptions): Driver {
   return {
     name: "process",
     describe: async () => ({ driver: "process", description: "local processes" }),
-    refuses,
+    refuses: (stack, variant) => refuses(stack, variant, options.nodePath),
     prepare: async (stack, need) => {
       mkdirSync(options.stateDirectory, { recursive: true });
       if (need.services.includes("upstream") && !existsSync(options.agentEntries.upstream)) {

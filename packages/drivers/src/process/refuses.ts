@@ -1,7 +1,11 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Stack, Variant } from "@stackbench/model";
+import { appPath } from "./environment.ts";
+import { findOnPath } from "./pinning.ts";
 
-/** Why a variant cannot run as local processes; undefined where it can. */
-export function refuses(stack: Stack, variant: Variant): string | undefined {
+/** Why a variant cannot run as local processes; undefined where it can. `nodePath`: the Node that would run it. */
+export function refuses(stack: Stack, variant: Variant, nodePath: string): string | undefined {
   if (stack.runtime !== "node") {
     return `runs on ${stack.runtime}, and only Node runs as a local process: --driver=docker`;
   }
@@ -10,5 +14,10 @@ export function refuses(stack: Stack, variant: Variant): string | undefined {
     return "listens on a unix socket, which needs a proxy in front: --driver=docker";
   if (variant.protocol !== "http")
     return `speaks ${variant.protocol}, which needs a proxy in front: --driver=docker`;
+  const [program] = variant.command;
+  // A tree that is still to be installed gets its programs then.
+  const isInstalled = existsSync(join(stack.directory, "node_modules"));
+  if (isInstalled && findOnPath(program!, appPath(stack, nodePath)) === undefined)
+    return `starts with ${program}, which is not on this machine, but in its image: --driver=docker`;
   return undefined;
 }
