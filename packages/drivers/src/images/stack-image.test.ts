@@ -117,5 +117,8 @@ describe("stackSources", () => {
     await expect(stackSources(stackAt("stacks/mine", "other"), root)).rejects.toThrow(
       /expected mine\/Dockerfile, found none$/,
     );
+    await expect(stackSources(stackAt("stacks/gone", "go"), root)).rejects.toThrow(
+      /expected the folder .*stacks\/gone, found none/,
+    );
   });
 });

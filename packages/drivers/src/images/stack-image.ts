@@ -27,12 +27,15 @@ const sharedDirectories: Partial<Record<Stack["runtime"], string>> = {
 /**
  * Reads the stack's folder and what its language shares, from the tree that the stack names or else from
  * `ownRoot`. A folder from elsewhere lies at `stacks/<id>/` like any other. Without a Dockerfile of its own it gets
- * that of its runtime. Throws StackFailure (stage `image`) where there is neither.
+ * that of its runtime. Throws StackFailure (stage `image`) where there is neither, or no folder.
  */
 export async function stackSources(stack: Stack, ownRoot: string): Promise<StackSources> {
   const { id, repositoryRoot } =
     stack.origin?.from === "tree" ? stack.origin : { id: stack.id, repositoryRoot: ownRoot };
   const place = `stacks/${id}`;
+  if (!existsSync(stack.directory)) {
+    throw new StackFailure("image", `expected the folder ${stack.directory}, found none`);
+  }
   const files = await listFiles(stack.directory, place);
   for (const path of sharedFiles[stack.runtime] ?? []) {
     files.push(await oneFile(join(repositoryRoot, path), path));
