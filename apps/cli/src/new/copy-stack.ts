@@ -65,9 +65,9 @@ function moveOut(
   return text;
 }
 
-/** Node: the workspace's lockfile cannot be frozen where it lacks a member. */
+/** Node: the workspace's lockfile cannot be frozen where it lacks a member. One of the folder's own stays so. */
 function withoutLockedMember(dockerfile: string): string {
-  const install = / --frozen-lockfile/;
+  const install = / --frozen-lockfile(?= --trust-lockfile --pm-on-fail=ignore)/;
   if (!install.test(dockerfile)) return dockerfile;
   const reason =
     "# The lockfile does not know this folder: it pins what it holds, package.json and the catalog pin the rest.\n";

@@ -51,7 +51,9 @@ test("a Dockerfile outside installs without the workspace's lockfile, from its o
   const dockerfile = await readFile(join(folder, "Dockerfile"), "utf8");
   expect(dockerfile).toContain("COPY stacks/other-app stacks/other-app");
   expect(dockerfile).toContain("--no-frozen-lockfile");
-  expect(dockerfile).not.toMatch(/stacks\/hono/);
+  expect(dockerfile).not.toMatch(/stacks\/hono| --frozen-lockfile --trust-lockfile --pm-on-fail/);
+  // The runtimes have a lockfile of their own, in the folder.
+  expect(dockerfile.match(/ --frozen-lockfile/g)).toHaveLength(1);
 });
 
 test("a Python folder outside has no manifest that only a workspace needs", async () => {
