@@ -3,6 +3,7 @@ import { z } from "zod";
 /** The closed set of typed warnings. Each has advice: a caution that cannot be acted on does not belong here. */
 export const cautionKinds = [
   "steal",
+  "background-load",
   "generator-bound",
   "errors",
   "little",
@@ -37,6 +38,8 @@ export type Caution = z.infer<typeof cautionSchema>;
 
 const advice: Record<CautionKind, string> = {
   steal: "Other guests used this machine's CPUs. Run more rounds, or at a quieter time.",
+  "background-load":
+    "Other programs ran on this machine. Close them (top names them), hold one run at a time, and repeat.",
   "generator-bound":
     "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
   errors: "Answers failed. Read the error kinds in run.json and the server's log.",

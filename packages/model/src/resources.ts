@@ -78,6 +78,11 @@ export const hostUseSchema = z.strictObject({
   ioPressureShare: z.number().min(0).optional(),
   /** Busy (not idle, not waiting, not stolen) share of each CPU, by CPU number. */
   busyShareByCpu: z.record(z.string(), z.number().min(0)).optional(),
+  /**
+   * The part of it that stands in the accounts of programs, by CPU number: without interrupts where the kernel keeps
+   * those apart, or where nobody knows.
+   */
+  programShareByCpu: z.record(z.string(), z.number().min(0)).optional(),
   /** Steal share of each CPU, by CPU number. */
   stealShareByCpu: z.record(z.string(), z.number().min(0)).optional(),
 });
@@ -113,7 +118,25 @@ export function meanBusyShare(
   { host }: Pick<ResourceUse, "host">,
   set: CpuSet,
 ): number | undefined {
-  const shares = set.map((cpu) => host.busyShareByCpu?.[String(cpu)]);
+  return meanOver(set, host.busyShareByCpu);
+}
+
+/**
+ * Share of the CPU time of `set` that went to programs which are no service of the window, 0 to 1. Undefined where the
+ * host, the app or the generator cannot be read.
+ */
+export function backgroundShare(
+  { host, services, seconds }: Pick<ResourceUse, "host" | "services" | "seconds">,
+  set: CpuSet,
+): number | undefined {
+  const all = meanOver(set, host.programShareByCpu);
+  if (all === undefined || !services.app || !services.load) return undefined;
+  const ownSeconds = Object.values(services).reduce((sum, one) => sum + cpuSecondsOf(one), 0);
+  return Math.max(0, all - ownSeconds / (set.length * seconds));
+}
+
+function meanOver(set: CpuSet, byCpu: Record<string, number> | undefined): number | undefined {
+  const shares = set.map((cpu) => byCpu?.[String(cpu)]);
   const known = shares.filter((share) => share !== undefined);
   if (set.length === 0 || known.length < set.length) return undefined;
   return known.reduce((sum, share) => sum + share, 0) / set.length;

@@ -1,7 +1,7 @@
 import type { Calibration, Ceiling, LoadResult, ResourceUse } from "@stackbench/model";
 import { fakeTraits, fakeUse, loadResultOf, oneBucketHistogram } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Judged } from "./guards/judged.ts";
 import { steadiness } from "./guards/steadiness.ts";
 import { judgeWindow } from "./judge-window.ts";
@@ -35,6 +35,33 @@ test.each([
   [0.201, ["steal invalid"]],
 ])("steal of %f", (stealShare, expected) => {
   expect(judge({}, { stealShare })).toEqual(expected);
+});
+
+describe("CPU time of other programs", () => {
+  // Of ten CPU seconds the app used four and the generator three.
+  const services = {
+    app: fakeUse.services.app!,
+    load: { source: "proc" as const, cpuUserSeconds: 2, cpuSystemSeconds: 1 },
+  };
+  const host = (share: number) => ({ programShareByCpu: { 0: 1, 1: share, 2: 1 } });
+
+  test.each([
+    ["none", host(0.4), services, []],
+    ["as much as clock ticks may blur", host(0.59), services, []],
+    ["more than that", host(0.61), services, ["background-load note"]],
+    ["fewer ticks than the services used", host(0.2), services, []],
+    ["a generator that cannot be read", host(0.9), { app: services.app }, []],
+    ["a host that cannot be read", {}, services, []],
+  ])("%s", (_, used, known, expected) => {
+    expect(judge({}, {}, { use: { ...fakeUse, services: known, host: used } })).toEqual(expected);
+  });
+
+  test("is not known beside a server that already ran", () => {
+    const cpus = { server: [0], load: [1], database: [0] };
+    const experiment = { cpus, driver: "external" as const, keepAlive: true };
+    const use = { ...fakeUse, services, host: host(1) };
+    expect(judge({}, {}, { experiment, use })).not.toContain("background-load note");
+  });
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import type { Caution } from "@stackbench/model";
 import { fewResponses, unfinished } from "./guards/answers.ts";
+import { backgroundLoad } from "./guards/background-load.ts";
 import { cpusOverlap, singleCpuCluster } from "./guards/cpu-sets.ts";
 import { errors } from "./guards/errors.ts";
 import { externalServer } from "./guards/external-server.ts";
@@ -16,6 +17,7 @@ import { throttled } from "./guards/throttled.ts";
 
 const guards: readonly Guard[] = [
   steal,
+  backgroundLoad,
   errors,
   throttled,
   little,

@@ -5,13 +5,13 @@ import { dirname, join } from "node:path";
 /** A made-up `/` with its proc and cgroup files, for tests. */
 export interface FixtureTree extends Disposable {
   root: string;
-  write(files: Record<string, string>): void;
+  write(files: Readonly<Record<string, string | Uint8Array>>): void;
   remove(path: string): void;
 }
 
-export function fixtureTree(files: Record<string, string>): FixtureTree {
+export function fixtureTree(files: Readonly<Record<string, string | Uint8Array>>): FixtureTree {
   const root = mkdtempSync(join(tmpdir(), "stackbench-sampling-"));
-  const write = (more: Record<string, string>): void => {
+  const write = (more: Readonly<Record<string, string | Uint8Array>>): void => {
     for (const [path, text] of Object.entries(more)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);

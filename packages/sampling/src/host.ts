@@ -3,6 +3,8 @@ import { readText } from "./read-file.ts";
 
 interface CpuTicks {
   busy: number;
+  /** Of the busy ones, those in the accounts of programs. */
+  programs: number;
   steal: number;
   total: number;
 }
@@ -15,7 +17,8 @@ export interface HostReading {
   pressureUs: Partial<Record<"cpu" | "memory" | "io", number>>;
 }
 
-export function readHost(fileSystemRoot: string): HostReading {
+/** `chargesInterrupts`: whether what interrupts take stands in the account of the program they interrupt. */
+export function readHost(fileSystemRoot: string, chargesInterrupts: boolean): HostReading {
   const cpus = new Map<string, CpuTicks>();
   for (const line of (readText(`${fileSystemRoot}/proc/stat`) ?? "").split("\n")) {
     const match = /^cpu(\d*)\s+(.*)$/.exec(line);
@@ -24,7 +27,8 @@ export function readHost(fileSystemRoot: string): HostReading {
       match[2]!.split(/\s+/).map(Number);
     // Guests' time is in `user` and `nice` already.
     const busy = user + nice + system + irq + softirq;
-    cpus.set(match[1]!, { busy, steal, total: busy + idle + waiting + steal });
+    const programs = chargesInterrupts ? busy : user + nice + system;
+    cpus.set(match[1]!, { busy, programs, steal, total: busy + idle + waiting + steal });
   }
   const pressureUs: HostReading["pressureUs"] = {};
   for (const kind of ["cpu", "memory", "io"] as const) {
@@ -39,6 +43,7 @@ export function readHost(fileSystemRoot: string): HostReading {
 /** What the machine did between two readings that lie `seconds` apart. */
 export function hostUse(first: HostReading, last: HostReading, seconds: number): HostUse {
   const busyShareByCpu: Record<string, number> = {};
+  const programShareByCpu: Record<string, number> = {};
   const stealShareByCpu: Record<string, number> = {};
   let stealShare: number | undefined;
   for (const [name, end] of last.cpus) {
@@ -52,6 +57,7 @@ export function hostUse(first: HostReading, last: HostReading, seconds: number):
       continue;
     }
     busyShareByCpu[name] = Math.max(0, end.busy - start.busy) / total;
+    programShareByCpu[name] = Math.max(0, end.programs - start.programs) / total;
     stealShareByCpu[name] = steal;
   }
   const pressure = (kind: "cpu" | "memory" | "io"): number | undefined => {
@@ -66,6 +72,10 @@ export function hostUse(first: HostReading, last: HostReading, seconds: number):
     ...(cpu !== undefined && { cpuPressureShare: cpu }),
     ...(memory !== undefined && { memoryPressureShare: memory }),
     ...(io !== undefined && { ioPressureShare: io }),
-    ...(Object.keys(busyShareByCpu).length > 0 && { busyShareByCpu, stealShareByCpu }),
+    ...(Object.keys(busyShareByCpu).length > 0 && {
+      busyShareByCpu,
+      programShareByCpu,
+      stealShareByCpu,
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { ServiceHandle } from "@stackbench/model";
 import { fixtureTree, hybridMounts, statLine, unifiedMounts } from "./fixture-tree.ts";
@@ -216,26 +217,47 @@ describe("processes", () => {
 });
 
 describe("host", () => {
-  const stat = (busy: number, idle: number, steal: number): string =>
-    `cpu  ${busy} 0 0 ${idle} 0 0 0 ${steal} 0 0\ncpu0 ${busy} 0 0 ${idle} 0 0 0 ${steal} 0 0\nintr 5\n`;
+  const stat = (user: number, idle: number, interrupt: number, steal: number): string => {
+    const ticks = `${user} 0 0 ${idle} 0 0 ${interrupt} ${steal} 0 0`;
+    return `cpu  ${ticks}\ncpu0 ${ticks}\nintr 5\n`;
+  };
 
-  test("busy and steal of each CPU, pressure as share of wall time", async () => {
+  test("busy, interrupts and steal of each CPU, pressure as share of wall time", async () => {
     using tree = fixtureTree({
-      "proc/stat": stat(100, 100, 0),
+      "proc/stat": stat(100, 100, 0, 0),
       "proc/pressure/cpu": "some avg10=0.00 avg60=0.00 avg300=0.00 total=1000000\n",
     });
     const use = await sampled(tree, [], () =>
       tree.write({
-        "proc/stat": stat(160, 130, 10),
+        "proc/stat": stat(140, 130, 20, 10),
         "proc/pressure/cpu": "some avg10=9.00 avg60=0.00 avg300=0.00 total=1000100\n",
       }),
     );
     expect(use.host.stealShare).toBeCloseTo(0.1);
     expect(use.host.busyShareByCpu).toEqual({ "0": 0.6 });
+    expect(use.host.programShareByCpu).toEqual({ "0": 0.4 });
     expect(use.host.stealShareByCpu).toEqual({ "0": 0.1 });
     expect(use.host.cpuPressureShare).toBeCloseTo(100 / (use.seconds * 1e6));
     expect(use.host).not.toHaveProperty("memoryPressureShare");
   });
+
+  const configured = "CONFIG_HZ=250\n# CONFIG_IRQ_TIME_ACCOUNTING is not set\n";
+  const release = { "proc/sys/kernel/osrelease": "6.1.0-9-amd64\n" };
+
+  test.each([
+    ["in the running kernel", { "proc/config.gz": gzipSync(configured) }, 0.6],
+    ["on disk", { ...release, "boot/config-6.1.0-9-amd64": configured }, 0.6],
+    ["of another kernel", { ...release, "boot/config-5.0.0": configured }, 0.4],
+    ["apart", { "proc/config.gz": gzipSync("CONFIG_IRQ_TIME_ACCOUNTING=y\n") }, 0.4],
+  ])(
+    "interrupts are the programs' where the kernel charges them so: %s",
+    async (_, files, share) => {
+      using tree = fixtureTree({ ...files, "proc/stat": stat(100, 100, 0, 0) });
+      const after = { "proc/stat": stat(140, 130, 20, 10) };
+      const use = await sampled(tree, [], () => tree.write(after));
+      expect(use.host.programShareByCpu).toEqual({ "0": share });
+    },
+  );
 
   test("nothing to read gives nothing", async () => {
     using tree = fixtureTree({});

@@ -11,6 +11,7 @@ import { cgroupSource } from "./cgroup-source.ts";
 import { GroupAccounts } from "./group-accounts.ts";
 import { hostUse, readHost } from "./host.ts";
 import type { HostReading } from "./host.ts";
+import { chargesInterrupts } from "./kernel-config.ts";
 import { networkUse, readNetwork } from "./network.ts";
 import type { NetworkReading } from "./network.ts";
 import { processSource, processView } from "./process-source.ts";
@@ -53,8 +54,11 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
   const intervalMs = options.intervalMs ?? 500;
   const root = options.fileSystemRoot ?? "/";
   const fileSystemRoot = root === "/" ? "" : root;
+  let charged: boolean | undefined;
   return {
     begin: async (handles, marks = []) => {
+      charged ??= chargesInterrupts(fileSystemRoot);
+      const hostCharges = charged;
       const view = processView(fileSystemRoot);
       const services = [
         ...watchAll(handles, (handle) => sourceOf(handle, view, fileSystemRoot), intervalMs),
@@ -67,7 +71,7 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
           ? new GroupAccounts(() => app.pids(), marks, fileSystemRoot)
           : undefined;
       const readEdge = (): Edge => ({
-        host: readHost(fileSystemRoot),
+        host: readHost(fileSystemRoot, hostCharges),
         // All of the app's containers are in one network namespace.
         network: appHandle && readNetwork(appHandle.pid, fileSystemRoot),
       });

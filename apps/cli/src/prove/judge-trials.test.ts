@@ -44,8 +44,9 @@ function trial(burn: 5 | 1, throughput: number, cpu: number): RegressionTrial {
   };
 }
 
-const quiet = { throughput: arms(1), table: [] };
-const loud = { throughput: arms(0.9), table: [] };
+const cautions: Record<string, number> = { "background-load": 9 };
+const quiet = { throughput: arms(1), table: [], cautions };
+const loud = { throughput: arms(0.9), table: [], cautions };
 const of = (count: number, one: typeof quiet) => Array.from({ length: count }, () => one);
 
 test("a run alarms by any pair and by any row of its table", () => {
@@ -77,17 +78,25 @@ test("aa passes with 4 alarms of 40, and misses with 5 or with too few runs", ()
 test("drift wants interleaved runs quiet and sequential ones loud; alone, sequential misses the target", () => {
   const parts = [
     { order: "interleaved" as const, kept: [...of(23, quiet), ...of(2, loud)] },
-    { order: "sequential" as const, kept: of(25, loud) },
+    { order: "sequential" as const, kept: of(10, loud) },
   ];
-  expect(missed(judgeDrift(parts, { wanted: 25, asked: "both" }))).toEqual([]);
-  expect(missed(judgeDrift(parts.slice(1), { wanted: 25, asked: "sequential" }))).toEqual([
+  const wanted = { interleaved: 25, sequential: 10 };
+  expect(missed(judgeDrift(parts, { wanted, asked: "both" }))).toEqual([]);
+  expect(missed(judgeDrift(parts.slice(1), { wanted, asked: "sequential" }))).toEqual([
     "sequential: trials with a false verdict",
   ]);
   const swapped = [
     { order: "interleaved" as const, kept: [...of(22, quiet), ...of(3, loud)] },
-    { order: "sequential" as const, kept: of(25, quiet) },
+    { order: "sequential" as const, kept: of(10, quiet) },
   ];
-  expect(missed(judgeDrift(swapped, { wanted: 25, asked: "both" }))).toHaveLength(2);
+  expect(missed(judgeDrift(swapped, { wanted, asked: "both" }))).toHaveLength(2);
+  const silent = {
+    order: "interleaved" as const,
+    kept: [...of(24, quiet), { ...quiet, cautions: {} }],
+  };
+  expect(missed(judgeDrift([silent], { wanted, asked: "interleaved" }))).toEqual([
+    "interleaved: trials that tell of the hog",
+  ]);
 });
 
 test("a regression is judged by the head, and by what it really burned", () => {
