@@ -16,6 +16,7 @@ export type RunEvent =
       phase: "bring-up" | "verify" | "ready" | "take-down";
     }
   | { type: "warming-up"; window: PlannedWindow; seconds: number }
+  | { type: "warmed-up"; window: PlannedWindow }
   | { type: "measuring"; window: PlannedWindow; seconds: number };
 
 /** Live figures of the window that runs, for a progress line. Never stored. */

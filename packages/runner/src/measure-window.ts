@@ -71,6 +71,7 @@ async function* load(
   if (fresh && experiment.warmupSeconds > 0) {
     yield { type: "warming-up", window, seconds: experiment.warmupSeconds } as const;
     await session.warmUp(experiment.warmupSeconds, signal);
+    yield { type: "warmed-up", window } as const;
   }
   const audited = window.workload === "items" && sitting.databaseUrl !== undefined;
   const before = audited ? await verifier.snapshot(sitting, sitting.databaseUrl!) : undefined;

@@ -42,6 +42,17 @@ test("all of a round are up before the first window, and their windows go to and
   expect(driver.up.size).toBe(0);
 });
 
+test("all are warm before the first window of any", async () => {
+  const experiment = alternating({ workloads: ["hello", "items"], windowsPerSitting: 2 });
+  const { events } = await hold({}, { experiment });
+  const loaded = events.flatMap(({ type }) => {
+    if (type === "warming-up") return ["warm"];
+    return type === "measuring" ? ["window"] : [];
+  });
+  const ofCase = ["warm", "warm", "window", "window", "window", "window"];
+  expect(loaded).toEqual([...ofCase, ...ofCase]);
+});
+
 test("the same case is measured of all in the same turn", async () => {
   const { windows } = await hold(
     {},

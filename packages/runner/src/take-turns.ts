@@ -1,10 +1,11 @@
 import type { RunEvent } from "@stackbench/model";
 
 /**
- * Holds sittings side by side, one of them working at a time: each is brought up, then each measures a window, then
- * each the next, in turns that go to and fro (a b, b a, a b), so that a steady drift meets all alike. One that has no
- * window left is taken down in its next turn. What a sitting throws is thrown; then, and when the consumer stops
- * early, the others are taken down first.
+ * Holds sittings side by side, one of them working at a time: each is brought up, then each is warmed up, then each
+ * measures a window, then each the next, in turns that go to and fro (a b, b a, a b), so that a steady drift meets all
+ * alike. All are warm before the first window, because the one beside which another has never been loaded is slower (by
+ * 3 to 7 %, docs/decisions.md). One that has no window left is taken down in its next turn. What a sitting throws is
+ * thrown; then, and when the consumer stops early, the others are taken down first.
  */
 export async function* takeTurns(
   sittings: readonly AsyncGenerator<RunEvent>[],
@@ -32,7 +33,12 @@ async function* takeTurn(sitting: AsyncGenerator<RunEvent>): AsyncGenerator<RunE
 }
 
 function endsTurn(event: RunEvent): boolean {
-  return event.type === "phase"
-    ? event.phase === "ready"
-    : event.type === "journal" && event.entry.type === "window";
+  switch (event.type) {
+    case "phase":
+      return event.phase === "ready";
+    case "journal":
+      return event.entry.type === "window";
+    default:
+      return event.type === "warmed-up";
+  }
 }
