@@ -14,29 +14,30 @@ export interface ReadinessRequest {
 export type Readiness =
   | { state: "ready" }
   | { state: "ended" }
-  /** `seen` tells what the last attempt got. */
+  /** `seen` tells what the last attempt got that was not cut short. */
   | { state: "late"; seen: string };
 
 const pauseMs = 10;
+const attemptMs = 1000;
+const noAnswer = "no answer";
 
 /** Asks over and over until the answer is 200. Rejects with the signal's reason. */
 export async function awaitReady(request: ReadinessRequest): Promise<Readiness> {
   const deadline = performance.now() + request.timeoutMs;
-  let seen = "nothing was tried";
+  let seen: string | undefined;
   do {
     request.signal.throwIfAborted();
     if (request.ended()) return { state: "ended" };
-    const answer = await ask(
-      request.port,
-      request.path,
-      Math.max(1, Math.ceil(deadline - performance.now())),
-    );
+    const leftMs = Math.max(1, Math.ceil(deadline - performance.now()));
+    const answer = await ask(request.port, request.path, Math.min(attemptMs, leftMs));
     if (answer === 200) return { state: "ready" };
-    seen = typeof answer === "number" ? `status ${answer}` : answer;
+    // An attempt that the deadline cut short tells less than the one before it.
+    const isCutShort = answer === noAnswer && leftMs < attemptMs;
+    if (!isCutShort) seen = typeof answer === "number" ? `status ${answer}` : answer;
     await sleep(pauseMs, undefined, { signal: request.signal }).catch(() => {});
   } while (performance.now() < deadline);
   request.signal.throwIfAborted();
-  return request.ended() ? { state: "ended" } : { state: "late", seen };
+  return request.ended() ? { state: "ended" } : { state: "late", seen: seen ?? noAnswer };
 }
 
 /** The status, or what happened instead. */
@@ -48,7 +49,7 @@ function ask(port: number, path: string, limitMs: number): Promise<number | stri
         port,
         path,
         agent: false,
-        signal: AbortSignal.timeout(Math.min(1000, limitMs)),
+        signal: AbortSignal.timeout(limitMs),
       },
       (response) => {
         response.resume();
@@ -56,7 +57,7 @@ function ask(port: number, path: string, limitMs: number): Promise<number | stri
       },
     );
     call.once("error", (error: NodeJS.ErrnoException) => {
-      resolve(error.name === "AbortError" ? "no answer" : (error.code ?? error.message));
+      resolve(error.name === "AbortError" ? noAnswer : (error.code ?? error.message));
     });
   });
 }
