@@ -57,21 +57,9 @@ function moveOut(
   { directory }: StackPlace,
   repositoryRoot: string,
 ): string {
-  if (file === "Dockerfile") return withoutLockedMember(text);
   if (file === "tsconfig.json") {
     const base = relative(directory, join(repositoryRoot, "tsconfig.base.json"));
     return text.replace(/"\.\.\/\.\.\/tsconfig\.base\.json"/, JSON.stringify(base));
   }
   return text;
-}
-
-/** Node: the workspace's lockfile cannot be frozen where it lacks a member. One of the folder's own stays so. */
-function withoutLockedMember(dockerfile: string): string {
-  const install = / --frozen-lockfile(?= --trust-lockfile --pm-on-fail=ignore)/;
-  if (!install.test(dockerfile)) return dockerfile;
-  const reason =
-    "# The lockfile does not know this folder: it pins what it holds, package.json and the catalog pin the rest.\n";
-  return dockerfile
-    .replace(/^# The lockfile was checked[^\n]*\n/m, reason)
-    .replace(install, " --no-frozen-lockfile");
 }

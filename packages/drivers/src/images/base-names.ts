@@ -13,5 +13,10 @@ export const baseNames = Object.keys(officialBases) as BaseName[];
 
 /** The bases that a Dockerfile takes as build arguments. */
 export function basesOf(dockerfile: string): BaseName[] {
-  return baseNames.filter((name) => new RegExp(`^\\s*ARG\\s+${name}\\b`, "im").test(dockerfile));
+  return baseNames.filter((name) => asksFor(dockerfile, name));
+}
+
+/** Whether a Dockerfile takes this build argument. */
+export function asksFor(dockerfile: string, name: string): boolean {
+  return new RegExp(`^\\s*ARG\\s+${name}\\b`, "im").test(dockerfile);
 }

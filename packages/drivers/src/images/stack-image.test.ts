@@ -86,6 +86,9 @@ describe("stackSources", () => {
   it("takes its runtime's Dockerfile where it has none", async () => {
     write("package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", "stacks/mine/src/a.ts");
     write("packages/workloads-node/Dockerfile", "packages/workloads-go/Dockerfile");
+    const shared = (runtime: string) => join(root, `packages/workloads-${runtime}/Dockerfile`);
+    writeFileSync(shared("node"), "ARG NODE_IMAGE\nARG STACK\nARG LOCKFILE=--frozen-lockfile\n");
+    writeFileSync(shared("go"), "ARG STACK\n");
     const outside = stackAt("stacks/mine", "node");
     const member = { ...outside, external: false };
     expect(await stackSources(member, root)).toMatchObject({
@@ -99,11 +102,15 @@ describe("stackSources", () => {
     });
     const go = await stackSources(stackAt("stacks/mine", "go"), root);
     expect(go.buildArguments).toEqual({ STACK: "mine" });
-    // Its own goes first, and is told nothing.
+    // Its own goes first, and is told what it asks for.
     write("stacks/mine/Dockerfile");
     expect(await stackSources(member, root)).toMatchObject({
       dockerfile: "stacks/mine/Dockerfile",
       buildArguments: {},
+    });
+    writeFileSync(join(root, "stacks/mine/Dockerfile"), "ARG LOCKFILE\n# ARG STACK\n");
+    expect((await stackSources(outside, root)).buildArguments).toEqual({
+      LOCKFILE: "--no-frozen-lockfile",
     });
   });
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { StackFailure, type Stack } from "@stackbench/model";
-import { basesOf, type BaseName } from "./base-names.ts";
+import { asksFor, basesOf, type BaseName } from "./base-names.ts";
 import type { ContextFile } from "./context-file.ts";
 import { listFiles, oneFile } from "./list-files.ts";
 
@@ -50,18 +50,19 @@ export async function stackSources(stack: Stack, ownRoot: string): Promise<Stack
     const which = shared === undefined ? "" : `, nor ${shared}/Dockerfile`;
     throw new StackFailure("image", `expected ${id}/Dockerfile, found none${which}`);
   }
+  const text = dockerfile.bytes.toString();
+  const told = Object.entries(argumentsFor(stack, id)).filter(([name]) => asksFor(text, name));
   return {
     name: `stack-${id}`,
     files,
     dockerfile: dockerfile.path,
-    bases: basesOf(dockerfile.bytes.toString()),
-    buildArguments: own ? {} : sharedArguments(stack, id),
+    bases: basesOf(text),
+    buildArguments: Object.fromEntries(told),
   };
 }
 
-/** What the shared Dockerfiles ask for. */
-function sharedArguments(stack: Stack, id: string): Record<string, string> {
-  if (stack.runtime !== "node") return { STACK: id };
+/** What a Dockerfile may ask for, beside its bases. */
+function argumentsFor(stack: Stack, id: string): Record<string, string> {
   // The lockfile does not know a folder from elsewhere: it pins what it holds, package.json and the catalog the rest.
   const isMember = stack.origin?.from === "tree" || !stack.external;
   return { STACK: id, LOCKFILE: isMember ? "--frozen-lockfile" : "--no-frozen-lockfile" };
