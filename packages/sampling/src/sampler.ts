@@ -57,8 +57,7 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
   let charged: boolean | undefined;
   return {
     begin: async (handles, marks = []) => {
-      charged ??= chargesInterrupts(fileSystemRoot);
-      const hostCharges = charged;
+      const hostCharges = (charged ??= chargesInterrupts(fileSystemRoot));
       const view = processView(fileSystemRoot);
       const services = [
         ...watchAll(handles, (handle) => sourceOf(handle, view, fileSystemRoot), intervalMs),

@@ -51,7 +51,11 @@ test("a Dockerfile names no stack: it is told the folder's name, and how to inst
   const dockerfile = await readFile(join(folder, "Dockerfile"), "utf8");
   expect(dockerfile).toMatch(/^ARG STACK$/m);
   expect(dockerfile).toMatch(/^ARG LOCKFILE=--frozen-lockfile$/m);
+  expect(dockerfile).toContain("COPY stacks/${STACK} stacks/${STACK}");
+  expect(dockerfile).toContain("install ${LOCKFILE} --trust-lockfile --pm-on-fail=ignore");
   expect(dockerfile).not.toMatch(/other-app|stacks\/hono/);
+  // The runtimes have a lockfile of their own, in the folder.
+  expect(dockerfile.match(/ --frozen-lockfile/g)).toHaveLength(1);
 });
 
 test("a Python folder outside has no manifest that only a workspace needs", async () => {
