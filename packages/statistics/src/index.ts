@@ -1,6 +1,7 @@
 export * from "./random.ts";
 export * from "./histogram.ts";
 export * from "./median.ts";
+export * from "./mean-of-pairs.ts";
 export * from "./signed-rank.ts";
 export * from "./hodges-lehmann.ts";
 export * from "./holm.ts";

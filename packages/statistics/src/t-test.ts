@@ -1,11 +1,5 @@
-import { incompleteBeta } from "./incomplete-beta.ts";
 import { mean } from "./mean.ts";
-
-/** P(|T| > |t|) of Student's law with `degrees` > 0 degrees of freedom, which need not be whole. */
-function studentTails(t: number, degrees: number): number {
-  if (Number.isNaN(t)) return Number.NaN;
-  return incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
-}
+import { studentTails } from "./student-tails.ts";
 
 /**
  * Two-sided p of "both samples have one mean", their variances free to differ. Each sample holds at least 2 values,

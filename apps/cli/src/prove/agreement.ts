@@ -1,12 +1,19 @@
-import type { AskedWorkload, LoadLevel, RunRecord } from "@stackbench/model";
+import {
+  throughputByRound,
+  type AskedWorkload,
+  type LoadLevel,
+  type RunRecord,
+} from "@stackbench/model";
 import { summarise, type Row } from "@stackbench/report";
 import {
+  compareArms,
   kendallTauOfIntervals,
+  type ArmComparison,
   type IntervalTau,
+  type PairFigure,
   type PlaceInterval,
 } from "@stackbench/statistics";
-import { shareOf, type Share } from "./share.ts";
-import { round5 } from "./trial.ts";
+import { byRound, condense } from "./trial.ts";
 
 /** A run's table, as far as another run can repeat it. */
 export interface CondensedTable {
@@ -24,33 +31,26 @@ export interface CondensedRow {
   key: string;
   status: Row["status"];
   rank: PlaceInterval | null;
-  /** Throughput against the anchor's; null for the anchor and where nothing bounds it. */
-  relative: { anchor: string; ratio: number; low: number; high: number; verdict: string } | null;
+  /** Requests/s by round, of valid windows. */
+  throughput: Record<string, number>;
 }
 
 export function condenseTable(record: RunRecord): CondensedTable {
+  const [generator] = record.plan.experiment.generators;
   return {
     runId: record.runId,
-    groups: summarise(record).groups.map(({ workload, level, rows }) => ({
-      workload,
-      level,
-      rows: rows
-        .filter(({ checks }) => checks === null)
-        .map(({ key, status, rank, relative }) => ({
-          key,
-          status,
-          rank,
-          relative: relative?.interval
-            ? {
-                anchor: relative.anchor,
-                ratio: round5(relative.ratio),
-                low: round5(relative.interval.low),
-                high: round5(relative.interval.high),
-                verdict: relative.verdict,
-              }
-            : null,
-        })),
-    })),
+    groups: summarise(record).groups.map(({ workload, level, rows }) => {
+      const cases = new Set(rows.map(({ caseId }) => caseId));
+      const windows = record.windows.filter(({ planned }) => cases.has(planned.caseId));
+      const figures = condense(throughputByRound(windows, generator!));
+      return {
+        workload,
+        level,
+        rows: rows
+          .filter(({ checks }) => checks === null)
+          .map(({ key, status, rank }) => ({ key, status, rank, throughput: figures[key] ?? {} })),
+      };
+    }),
   };
 }
 
@@ -67,14 +67,16 @@ export interface GroupAgreement {
   level: LoadLevel;
   ranked: number;
   tau: IntervalTau;
-  /** Estimates of the second run inside the interval of the first, and the other way round. */
-  secondInFirst: Share;
-  firstInSecond: Share;
-  /** Rows whose verdict is "faster" in one run and "slower" in the other. */
+  /**
+   * A pair of rows and whether its ratio in each run lies inside the other's interval: 0, 0.5 (one does) or 1. All
+   * pairs, not each row against the anchor alone, whose own error would be in every one of them.
+   */
+  captures: PairFigure[];
+  /** Pairs whose verdict is "faster" in one run and "slower" in the other. */
   contradictions: string[];
 }
 
-/** Compares the groups that both tables have. */
+/** Compares the groups that both tables have, by the rows that both rank. */
 export function compareTables(first: CondensedTable, second: CondensedTable): GroupAgreement[] {
   return first.groups.flatMap((group) => {
     const other = second.groups.find(
@@ -82,39 +84,51 @@ export function compareTables(first: CondensedTable, second: CondensedTable): Gr
         workload === group.workload && JSON.stringify(level) === JSON.stringify(group.level),
     );
     if (!other) return [];
-    const pairs = group.rows.flatMap((row) => {
-      const again = other.rows.find(({ key }) => key === row.key);
-      return row.relative && again?.relative && row.relative.anchor === again.relative.anchor
-        ? [{ key: row.key, one: row.relative, two: again.relative }]
-        : [];
-    });
-    const inside = (ratio: number, { low, high }: { low: number; high: number }) =>
-      ratio >= low && ratio <= high;
     const places = placesOf(group);
+    const others = placesOf(other);
+    const keys = [...places.keys()].filter((key) => others.has(key));
+    const { workload, level } = group;
+    const name = `${workload} ${JSON.stringify(level)}`;
+    const pairs = pairsOf(comparisonsOf(group, keys), comparisonsOf(other, keys));
     return [
       {
-        workload: group.workload,
-        level: group.level,
-        ranked: places.size,
-        tau: kendallTauOfIntervals(places, placesOf(other)),
-        secondInFirst: shareOf(
-          pairs.filter(({ one, two }) => inside(two.ratio, one)).length,
-          pairs.length,
-        ),
-        firstInSecond: shareOf(
-          pairs.filter(({ one, two }) => inside(one.ratio, two)).length,
-          pairs.length,
-        ),
+        workload,
+        level,
+        ranked: keys.length,
+        tau: kendallTauOfIntervals(places, others),
+        captures: pairs.map(([one, two]) => ({
+          one: `${name} ${one.a}`,
+          other: `${name} ${one.b}`,
+          value: (Number(isInside(one, two)) + Number(isInside(two, one))) / 2,
+        })),
         contradictions: pairs
-          .filter(
-            ({ one, two }) =>
-              `${one.verdict} ${two.verdict}` === "faster slower" ||
-              `${one.verdict} ${two.verdict}` === "slower faster",
+          .filter(([{ verdict: one }, { verdict: two }]) =>
+            ["faster slower", "slower faster"].includes(`${one} ${two}`),
           )
-          .map(({ key }) => key),
+          .map(([{ a, b }]) => `${a} to ${b}`),
       },
     ];
   });
+}
+
+/** The same pairs of two runs; those that too few rounds bound in either are left out. */
+function pairsOf(
+  first: readonly ArmComparison[],
+  second: readonly ArmComparison[],
+): (readonly [ArmComparison, ArmComparison])[] {
+  return first.flatMap((one) => {
+    const two = second.find(({ a, b }) => a === one.a && b === one.b);
+    return two && one.high < Infinity && two.high < Infinity ? [[one, two] as const] : [];
+  });
+}
+
+function isInside({ ratio }: ArmComparison, { low, high }: ArmComparison): boolean {
+  return ratio >= low && ratio <= high;
+}
+
+function comparisonsOf({ rows }: CondensedGroup, keys: readonly string[]): ArmComparison[] {
+  const figures = new Map(rows.map(({ key, throughput }) => [key, throughput]));
+  return compareArms(byRound(Object.fromEntries(keys.map((key) => [key, figures.get(key)!]))));
 }
 
 function placesOf({ rows }: CondensedGroup): Map<string, PlaceInterval> {

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Selected } from "@stackbench/catalog";
 import type { Experiment, RunRecord, RunStore } from "@stackbench/model";
 import { assemblePlan, estimateDuration } from "@stackbench/plan";
+import { meanOfPairs, type PairMean } from "@stackbench/statistics";
 import { createRunStore } from "@stackbench/store";
 import { chooseDriver, driverChoices, type ChosenDriver } from "../choose-driver.ts";
 import { chooseVariants, keepRunnable } from "../choose-variants.ts";
@@ -27,7 +28,6 @@ import { describeSeconds } from "./describe-left.ts";
 import { experimentOf } from "./hold-trial.ts";
 import { passOn } from "./pass-on.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
-import { describeShare, shareOf, type Share } from "./share.ts";
 import { settingsOf } from "./trial.ts";
 
 /** A run of the two, as far as it came; the last line of a run counts. */
@@ -139,57 +139,47 @@ async function goOn(
 }
 
 /**
- * Rankings agree where tau reaches 0.95. The capture of estimates is a rate: it misses where its exact interval lies
- * below what is promised. Three stacks of the short form have three pairs: there, none may be ordered both ways.
+ * Rankings agree where tau reaches 0.95. The capture of estimates is a rate: it misses where its interval lies below
+ * what is promised. Three stacks of the short form have three pairs, which bound no rate: there, none may be ordered
+ * both ways.
  */
 export function judgeRepeat(
   agreements: readonly GroupAgreement[],
   failedRows: number,
   short: boolean,
 ): Target[] {
-  const failed: Target = { name: "rows without a figure", value: failedRows, atMost: 0 };
-  const groups = agreements.flatMap((one): Target[] => {
+  const failed: Target = { name: "rows that failed", value: failedRows, atMost: 0 };
+  const { pairs, high } = captureOf(agreements);
+  const bounded: Target = {
+    name: "pairs of rows that both runs bound",
+    value: pairs,
+    // Those of three rows, and of ten.
+    atLeast: short ? 3 : 45,
+  };
+  const groups = agreements.map((one): Target => {
     const where = `${one.workload}, ${one.level.connections} connections`;
-    const ranking: Target = short
+    return short
       ? { name: `${where}: pairs ordered both ways`, value: one.tau.discordant, atMost: 0 }
       : { name: `${where}: Kendall's tau of the two rankings`, value: one.tau.tau, atLeast: 0.95 };
-    return [ranking];
   });
-  const captured = captures(agreements).map(({ name, share }): Target => ({
-    name: `${name}, high end of the exact 95 % interval`,
-    value: share.high,
+  if (short) return [failed, bounded, ...groups];
+  const captured: Target = {
+    name: "ratios inside the other run's interval, high end of the 95 % interval",
+    value: high,
     atLeast: promisedCapture,
-  }));
-  const compared: Target = {
-    name: "estimates that both runs have",
-    value: captures(agreements)[0]!.share.trials,
-    atLeast: short ? 2 : 10,
   };
-  return [failed, compared, ...groups, ...captured];
+  return [failed, bounded, ...groups, captured];
 }
 
-function captures(agreements: readonly GroupAgreement[]): { name: string; share: Share }[] {
-  const over = (pick: (one: GroupAgreement) => Share) =>
-    shareOf(
-      agreements.reduce((sum, one) => sum + pick(one).successes, 0),
-      agreements.reduce((sum, one) => sum + pick(one).trials, 0),
-    );
-  return [
-    {
-      name: "estimates of run 2 inside the intervals of run 1",
-      share: over(({ secondInFirst }) => secondInFirst),
-    },
-    {
-      name: "estimates of run 1 inside the intervals of run 2",
-      share: over(({ firstInSecond }) => firstInSecond),
-    },
-  ];
+function captureOf(agreements: readonly GroupAgreement[]): PairMean {
+  return meanOfPairs(agreements.flatMap(({ captures }) => captures));
 }
 
 function judge(first: RepeatPart, second: RepeatPart, short: boolean, json: boolean): number {
   const agreements = compareTables(first, second);
   const rows = [first, second].flatMap(({ groups }) => groups.flatMap((group) => group.rows));
-  const failed = rows.filter(({ status }) => status !== "measured").length;
+  const failed = rows.filter(({ status }) => status === "failed").length;
+  const captured = captureOf(agreements);
   if (!json) {
     const lines = agreements.map(
       ({ workload, level, ranked, tau, contradictions }) =>
@@ -201,13 +191,29 @@ function judge(first: RepeatPart, second: RepeatPart, short: boolean, json: bool
         `runs ${first.runId} and ${second.runId}`,
         ...lines,
         "",
-        ...captures(agreements).map(({ name, share }) => `${name}: ${describeShare(share)}`),
-        `promised: ${(100 * promisedCapture).toFixed(1)} %, as both estimates scatter. Rows of a group share their anchor, so the intervals of these shares are too narrow.`,
+        `ratios inside the other run's interval: ${percent(captured.mean)} of ${captured.pairs} pairs (95 % interval ${percent(captured.low)} to ${percent(captured.high)}, as pairs share their ${captured.members} rows)`,
+        `promised: ${percent(promisedCapture)}, as both estimates scatter`,
+        `rows without a rank: ${describeUnranked([first, second])}`,
         "",
         "",
       ].join("\n"),
     );
   }
-  const figures = { runs: [first.runId, second.runId], agreements };
+  const figures = { runs: [first.runId, second.runId], captured, agreements };
   return conclude("repeat", judgeRepeat(agreements, failed, short), figures, json);
+}
+
+function describeUnranked(parts: readonly RepeatPart[]): string {
+  const each = parts.map(({ groups }) =>
+    groups
+      .flatMap(({ workload, rows }) =>
+        rows.filter(({ rank }) => rank === null).map(({ key }) => `${key} ${workload}`),
+      )
+      .join(", "),
+  );
+  return each.map((names, index) => `run ${index + 1}: ${names || "none"}`).join("; ");
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }

@@ -81,7 +81,8 @@ export function byRound(figures: FiguresByRound): ThroughputByRound {
   );
 }
 
-function condense(figures: ThroughputByRound): FiguresByRound {
+/** Five digits of every figure. */
+export function condense(figures: ThroughputByRound): FiguresByRound {
   return Object.fromEntries(
     [...figures].map(([variant, rounds]) => [
       variant,
