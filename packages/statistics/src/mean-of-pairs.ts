@@ -1,3 +1,4 @@
+import { mean, squaredDeviations } from "./mean.ts";
 import { studentReach } from "./student-tails.ts";
 
 /** A figure of two members of a set, in either order. */
@@ -19,27 +20,26 @@ export interface PairMean {
 /**
  * The mean of figures that share members: what is odd about one member is in all of its pairs, so that they tell far
  * less than as many independent figures would. The interval is the mean ± Student's t times the standard error of the
- * jackknife, which leaves one member with all of its pairs out at a time. Members that are in every pair cannot be left out: with fewer
- * than three members nothing bounds the mean.
+ * jackknife, which leaves one member with all of its pairs out at a time. Members that are in every pair cannot be left
+ * out: with fewer than three others nothing bounds the mean.
  * Source: J. N. Arvesen, "Jackknifing U-statistics", Annals of Mathematical Statistics 40 (1969) 2076-2100.
  */
 export function meanOfPairs(figures: readonly PairFigure[], confidence = 0.95): PairMean {
   const members = [...new Set(figures.flatMap(({ one, other }) => [one, other]))];
-  const mean = meanValue(figures);
-  const counted = { mean, pairs: figures.length, members: members.length };
+  const centre = meanValue(figures);
+  const found = { mean: centre, pairs: figures.length, members: members.length };
   const without = members
     .map((member) =>
       meanValue(figures.filter(({ one, other }) => one !== member && other !== member)),
     )
     .filter((value) => !Number.isNaN(value));
-  if (without.length < 3) return { ...counted, low: -Infinity, high: Infinity };
-  const centre = without.reduce((sum, value) => sum + value, 0) / without.length;
-  const squares = without.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  const error = Math.sqrt((squares * (without.length - 1)) / without.length);
-  const reach = studentReach(confidence, without.length - 1) * error;
-  return { ...counted, low: mean - reach, high: mean + reach };
+  const degrees = without.length - 1;
+  if (degrees < 2) return { ...found, low: -Infinity, high: Infinity };
+  const error = Math.sqrt((squaredDeviations(without, mean(without)) * degrees) / without.length);
+  const reach = studentReach(confidence, degrees) * error;
+  return { ...found, low: centre - reach, high: centre + reach };
 }
 
 function meanValue(figures: readonly PairFigure[]): number {
-  return figures.reduce((sum, { value }) => sum + value, 0) / figures.length;
+  return mean(figures.map(({ value }) => value));
 }

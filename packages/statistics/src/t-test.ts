@@ -1,4 +1,4 @@
-import { mean } from "./mean.ts";
+import { mean, squaredDeviations } from "./mean.ts";
 import { studentTails } from "./student-tails.ts";
 
 /**
@@ -36,8 +36,4 @@ function meanError(values: readonly number[]): { mean: number; squared: number }
   const centre = mean(values);
   const variance = squaredDeviations(values, centre) / (values.length - 1);
   return { mean: centre, squared: variance / values.length };
-}
-
-function squaredDeviations(values: readonly number[], centre: number): number {
-  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
 }

@@ -27,6 +27,7 @@ import {
 import { describeSeconds } from "./describe-left.ts";
 import { experimentOf } from "./hold-trial.ts";
 import { passOn } from "./pass-on.ts";
+import { percent } from "./plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { settingsOf } from "./trial.ts";
 
@@ -212,8 +213,4 @@ function describeUnranked(parts: readonly RepeatPart[]): string {
       .join(", "),
   );
   return each.map((names, index) => `run ${index + 1}: ${names || "none"}`).join("; ");
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
