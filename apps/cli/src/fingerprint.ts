@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
 import type { CpuSet, Fingerprint } from "@stackbench/model";
 import { parseCpuSet } from "@stackbench/model";
+import { harnessCommit } from "./harness-commit.ts";
 import { repositoryRoot } from "./places.ts";
 
 /** What this machine is, without anything that names it. */
@@ -17,7 +17,7 @@ export function readFingerprint(): Fingerprint {
     virtualisation: virtualisation(),
     cgroupVersion: cgroupVersion(),
     node: process.version,
-    harnessCommit: harnessCommit(),
+    harnessCommit: harnessCommit(repositoryRoot),
   };
 }
 
@@ -46,22 +46,6 @@ function virtualisation(): string {
 function cgroupVersion(): Fingerprint["cgroupVersion"] {
   if (existsSync("/sys/fs/cgroup/cgroup.controllers")) return "v2";
   return existsSync("/sys/fs/cgroup/cpuacct") ? "v1" : "none";
-}
-
-function harnessCommit(): string | null {
-  const git = (...args: string[]) =>
-    execFileSync("git", args, {
-      cwd: repositoryRoot,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  try {
-    const dirty = git("status", "--porcelain", "--untracked-files=no") !== "";
-    return `${git("rev-parse", "HEAD")}${dirty ? "-dirty" : ""}`;
-  } catch {
-    // Not a checkout, or no git: the results then say so.
-    return null;
-  }
 }
 
 function read(file: string): string | undefined {

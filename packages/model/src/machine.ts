@@ -11,7 +11,7 @@ export const fingerprintSchema = z.strictObject({
   virtualisation: z.string(),
   cgroupVersion: z.enum(["v1", "v2", "none"]),
   node: z.string(),
-  /** `git rev-parse HEAD` of the harness, `-dirty` behind it where files were changed; null outside a checkout. */
+  /** `git rev-parse HEAD` of the harness, `-dirty` behind it where its code was changed; null outside a checkout. */
   harnessCommit: z.string().nullable(),
 });
 export type Fingerprint = z.infer<typeof fingerprintSchema>;
