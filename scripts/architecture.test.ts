@@ -6,6 +6,8 @@ import { expect, test } from "vitest";
 const layers: Record<string, number> = {
   model: 0,
   statistics: 0,
+  // Of layer 1, and used by its sibling `contract`: what is verified is what is measured.
+  http1: 0.5,
   contract: 1,
   plan: 1,
   report: 1,

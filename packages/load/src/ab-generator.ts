@@ -1,5 +1,5 @@
+import { hostHeader } from "@stackbench/http1";
 import type { GeneratorTraits, LoadGenerator, LoadSpec } from "@stackbench/model";
-import { hostHeader } from "./agent/build-request.ts";
 import { CommandSession } from "./command-session.ts";
 import { probeVersion } from "./probe-version.ts";
 import { readAb } from "./read-ab.ts";

@@ -1,5 +1,5 @@
+import { hostHeader, requestBytes } from "@stackbench/http1";
 import type { LoadSpec } from "@stackbench/model";
-import { hostHeader, requestBytes } from "./agent/build-request.ts";
 
 /** The line after which wrk sends nothing more: what follows is the dump of its histogram. */
 export const wrkEndLine = "stackbench-end";

@@ -1,3 +1,4 @@
+export * from "./answers.ts";
 export * from "./calibration.ts";
 export * from "./caution.ts";
 export * from "./cpus.ts";

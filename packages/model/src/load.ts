@@ -21,14 +21,27 @@ export const loadLevelSchema = z.discriminatedUnion("loop", [
 ]);
 export type LoadLevel = z.infer<typeof loadLevelSchema>;
 
-/** One prebuilt request and what a right answer looks like. */
+/** What stands in path or body for a number of its own in each request that is sent. */
+export const numberPlace = "{n}";
+
+/** One request and what a right answer looks like. */
 export const loadRequestSchema = z.strictObject({
   method: z.enum(["GET", "POST", "PUT", "DELETE"]),
-  /** Path and query, as sent. */
+  /** Path and query, as sent, but for `{n}`. */
   path: z.string().startsWith("/"),
   headers: z.record(z.string(), z.string()),
-  /** UTF-8, empty for none. */
+  /** UTF-8, empty for none; as sent, but for `{n}`. */
   body: z.string(),
+  /**
+   * Where given, `{n}` in path and body stands for a number from `from` to `from + count - 1`, another in each request
+   * that is sent until all have been used. All have as many digits, so that the length of the request is one.
+   */
+  numbers: z
+    .strictObject({ from: z.int().min(1), count: z.int().min(1) })
+    .refine(({ from, count }) => `${from}`.length === `${from + count - 1}`.length, {
+      error: "expected numbers of one length",
+    })
+    .optional(),
   expect: z.strictObject({
     status: z.int(),
     /** Exact length of the body in bytes after de-chunking; null where it may vary. */
@@ -65,7 +78,10 @@ export type LoadSpec = z.infer<typeof loadSpecSchema>;
 export const loadErrorKinds = [
   "connect",
   "reset",
+  /** Closed in the middle of an answer, or on a new connection before its first. */
   "closed",
+  /** A kept connection that the server closed before any byte of the answer: a client may ask again (RFC 9112, 9.3.1). */
+  "closed-between",
   "timeout",
   "status",
   "length",
@@ -155,6 +171,12 @@ export const loadResultSchema = z.strictObject({
   cpuSeconds: z.strictObject({ user: z.number().min(0), system: z.number().min(0) }).optional(),
 });
 export type LoadResult = z.infer<typeof loadResultSchema>;
+
+/** Requests of the window that never got a right answer, as far as the generator tells: slower than any percentile. */
+export function neverAnsweredOf(result: Pick<LoadResult, "errors" | "unfinished">): number {
+  const failed = Object.values(result.errors).reduce((sum, count) => sum + count, 0);
+  return failed + (result.unfinished ?? 0);
+}
 
 /** Successful responses per second, first send to last receive. */
 export function throughputOf(result: Pick<LoadResult, "succeeded" | "seconds">): number {
