@@ -13,7 +13,7 @@ export const cautionKinds = [
   "pool-below-workers",
   "few-responses",
   "unfinished",
-  "not-drained",
+  "unanswered-connections",
   "generators-disagree",
   "audit",
   "service-died",
@@ -42,7 +42,8 @@ const advice: Record<CautionKind, string> = {
     "Other programs ran on this machine. Close them (top names them), hold one run at a time, and repeat.",
   "generator-bound":
     "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
-  errors: "Answers failed. Read the error kinds in run.json and the server's log.",
+  errors:
+    "The server lost requests or answered wrongly. Read the kinds in run.json and the server's log.",
   little:
     "Service time, throughput and connections contradict each other. Do not trust this window.",
   throttled:
@@ -54,7 +55,8 @@ const advice: Record<CautionKind, string> = {
   "few-responses": "Too few responses for percentiles. Use a longer --duration.",
   unfinished:
     "Requests were still unanswered at the end. Use a longer --duration or fewer connections.",
-  "not-drained": "The warm-up's requests did not drain before the window. Use fewer connections.",
+  "unanswered-connections":
+    "The server holds each connection for as long as it lives. Give it more workers or threads, or ask it with --no-keep-alive or fewer --connections.",
   "generators-disagree":
     "The two generators measured different throughput. Look at both before you trust either.",
   audit: "The database disagrees with the acknowledged answers.",

@@ -9,12 +9,36 @@ export interface ThreadStart {
   target: WireTarget;
 }
 
+/** What a thread has seen of its load so far. */
+export interface ThreadView {
+  /** Successes per `seriesIntervalMs` since the load began, up to the window; whole intervals only. */
+  lead: number[];
+  /** The longest that a request took, or has been waiting, ms. */
+  longestServiceMs: number;
+}
+
+/** What a thread does, here or in a worker. All times are ms of the machine's monotonic clock. */
+export interface Member {
+  /** Establishes connections that are to be kept; resolves when each worked or failed. */
+  prepare(): Promise<void>;
+  /** Sends from `startMs` on, until it is drained; resolves when that has begun. */
+  begin(startMs: number): Promise<void>;
+  look(): Promise<ThreadView>;
+  /** The window lasts from one to the other; resolves at its end. `onProgress` is given the successes of the load so far. */
+  mark(fromMs: number, toMs: number, onProgress: (succeeded: number) => void): Promise<void>;
+  /** Stops sending, and awaits what is under way. */
+  drain(): Promise<ThreadReport>;
+  close(): void;
+}
+
 export type ThreadCommand =
-  | { type: "prepare" }
-  | { type: "run"; startMs: number; seconds: number }
-  | { type: "close" };
+  | { type: "prepare" | "look" | "drain" | "close" }
+  | { type: "begin"; startMs: number }
+  | { type: "mark"; fromMs: number; toMs: number };
 
 export type ThreadAnswer =
-  | { type: "prepared" }
+  | { type: "prepared" | "begun" | "marked" }
+  | { type: "looked"; view: ThreadView }
   | { type: "progress"; succeeded: number }
-  | { type: "report"; report: ThreadReport };
+  | { type: "drained"; report: ThreadReport }
+  | { type: "failed"; message: string };

@@ -5,13 +5,12 @@ const binMs = 500;
 
 /** Whether throughput had settled: the last third of the window against its middle third. */
 export const steadiness: Guard = ({ load }) => {
-  const { series, seconds, sendingSeconds } = load;
+  const { series, seconds } = load;
   if (series === undefined) return undefined;
   const { intervalMs, succeeded } = series;
   // A generator that counts in longer intervals is judged by those.
   const widthMs = binMs % intervalMs === 0 ? binMs : intervalMs;
-  // What comes in while the load drains falls by itself.
-  const completeMs = (sendingSeconds ?? seconds) * 1000;
+  const completeMs = seconds * 1000;
   const state = steadyState(rebin({ intervalMs, counts: succeeded, completeMs }, widthMs));
   if (state === undefined || state.steady) return undefined;
   return {
