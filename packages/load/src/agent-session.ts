@@ -28,6 +28,8 @@ export class AgentSession implements LoadSession {
   /** Of the load that runs; undefined while it stands still. */
   #running: WarmUp | undefined;
   #longestServiceMs = 0;
+  /** Whether throughput had settled wherever a load was begun. */
+  #steady = true;
 
   /** Starts the agent program and hands it the spec; ends it again where it does not take it. */
   static async start(
@@ -78,7 +80,7 @@ export class AgentSession implements LoadSession {
       const lead = this.#leadSeconds();
       await this.#begin(lead, lead, signal);
     }
-    const warmUp = this.#running!;
+    const warmUp = { ...this.#running!, steady: this.#steady };
     await hooks.onStart();
     await this.#ask({ type: "mark", seconds }, "marked", signal);
     await hooks.onEnd();
@@ -92,6 +94,7 @@ export class AgentSession implements LoadSession {
   async #begin(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {
     const { warmUp } = await this.#ask({ type: "begin", seconds, atMostSeconds }, "begun", signal);
     this.#running = warmUp;
+    this.#steady &&= warmUp.steady;
     this.#longestServiceMs = Math.max(this.#longestServiceMs, warmUp.longestServiceMs);
   }
 

@@ -302,29 +302,63 @@ test("a rate near the ceiling is no caution in an open loop", () => {
   expect(judge({}, {}, { load: openLoop(), ...near })).toEqual([]);
 });
 
-test("throughput that still moves inside the window is told", () => {
-  const series = (middle: number, last: number) => ({
-    intervalMs: 100,
-    succeeded: [...thirty(500), ...thirty(middle), ...thirty(last)],
+describe("throughput that still moves", () => {
+  /** A window of so many intervals of 100 ms, and a part of one, which counts nowhere. */
+  const windowOf = (succeeded: readonly number[]): Partial<LoadResult> => {
+    const seconds = succeeded.length / 10;
+    return {
+      seconds: seconds + 0.05,
+      inFlightSeconds: 64 * (seconds + 0.05),
+      series: { intervalMs: 100, succeeded: [...succeeded, 3] },
+    };
+  };
+  const wavering = (count: number, level: (index: number) => number) =>
+    Array.from({ length: count }, (_, index) => Math.round(level(index)) + (index % 3) - 1);
+  /** A server that needs 1 ms of CPU a request at first, and 0.1 ms in the end, with a time constant of 2 s. */
+  const warming = (from: number, count: number) =>
+    wavering(count, (index) => 100 / (0.1 + 0.9 * Math.exp(-(from + index) / 20)));
+
+  test.each([10, 15, 30, 50, 100])("in a window of %i tenths of a second is told", (count) => {
+    expect(judge(windowOf(wavering(count, () => 1_000)))).toEqual([]);
+    expect(judge(windowOf(warming(5, count)))).toEqual(["no-steady-state note"]);
+    expect(judge(windowOf(warming(5, count).toReversed()))).toEqual(["no-steady-state note"]);
   });
-  const long = { seconds: 9, inFlightSeconds: 64 * 9 };
-  expect(judge({ ...long, series: series(1_000, 1_000) })).toEqual([]);
-  expect(judge({ ...long, series: series(1_000, 800) })).toEqual(["no-steady-state note"]);
-  const seconds = { intervalMs: 1_000, succeeded: [1, 2, 3, 10, 11, 10, 5, 6, 5] };
-  expect(judge({ ...long, series: seconds })).toEqual(["no-steady-state note"]);
-});
 
-test("where nothing came in the middle of the window, no share of it is told", () => {
-  const series = { intervalMs: 1_000, succeeded: [5, 6, 5, 0, 0, 0, 10, 11, 10] };
-  const load = loadResultOf({}, { seconds: 9, series });
-  const caution = steadiness(judgedOf(load));
-  expect(caution?.message).toMatch(/^nothing was answered in the middle third/);
-});
+  test("in long intervals is told too", () => {
+    const series = { intervalMs: 1_000, succeeded: [1, 2, 3, 10, 11, 10, 15, 16, 15] };
+    const long = { seconds: 9, inFlightSeconds: 64 * 9, series };
+    expect(judge(long)).toEqual(["no-steady-state note"]);
+  });
 
-/** Three seconds of 100 ms intervals that waver a little. */
-function thirty(count: number): number[] {
-  return Array.from({ length: 30 }, (_, index) => count + (index % 3) - 1);
-}
+  const warmUpOf = (succeeded: number[], steady = true) => ({
+    warmUp: {
+      seconds: succeeded.length / 10,
+      series: { intervalMs: 100, succeeded },
+      steady,
+      longestServiceMs: 1,
+    },
+  });
+
+  test("between the end of the warm-up and the window is told, its beginning is not", () => {
+    const window = windowOf(wavering(30, () => 1_000));
+    const settled = [...warming(0, 20), ...wavering(20, () => 1_000)];
+    expect(judge({ ...window, ...warmUpOf(settled) })).toEqual([]);
+    const climbing = wavering(20, (index) => 500 + 20 * index);
+    expect(judge({ ...window, ...warmUpOf(climbing) })).toEqual(["no-steady-state note"]);
+    expect(judge({ ...window, ...warmUpOf(settled, false) })).toEqual(["no-steady-state note"]);
+  });
+
+  test("is told as a share only where something came in the first third", () => {
+    const message = (succeeded: number[]) =>
+      steadiness(judgedOf(loadResultOf({}, windowOf(succeeded))))?.message;
+    expect(message([...wavering(10, () => 100), ...wavering(20, () => 150)])).toBe(
+      "throughput in the last third of the window was 150 % of that in the first third",
+    );
+    expect(message([0, 0, 0, 0, 0, 9, 9, 9, 9, 9, 9, 9])).toMatch(
+      /^nothing was answered in the first third of the window and something in the last/,
+    );
+  });
+});
 
 function judgedOf(load: LoadResult) {
   return {

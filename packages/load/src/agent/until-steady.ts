@@ -1,4 +1,5 @@
 import type { WarmUp } from "@stackbench/model";
+import { trendOf } from "@stackbench/statistics";
 import { seriesIntervalMs } from "./tally.ts";
 import type { ThreadView } from "./thread-messages.ts";
 
@@ -10,6 +11,8 @@ const lookEveryMs = 250;
  * the slowest of their requests take.
  */
 const longestServices = 2;
+
+const fewestIntervals = 8;
 
 interface Watched {
   elapsedMs(): number;
@@ -31,12 +34,13 @@ export async function untilSteady(
     const ms = elapsedMs();
     const lead = addSeries(views.map((view) => view.lead));
     const longestServiceMs = Math.max(...views.map((view) => view.longestServiceMs));
-    const steady = ms >= longestServices * longestServiceMs && isSettled(lead);
-    if (steady || ms >= atMostSeconds * 1000) {
+    const isLongEnough = ms >= longestServices * longestServiceMs;
+    const settled = isSettled(lead);
+    if ((isLongEnough && settled) || ms >= atMostSeconds * 1000) {
       return {
         seconds: ms / 1000,
         series: { intervalMs: seriesIntervalMs, succeeded: lead },
-        steady,
+        steady: isLongEnough && settled !== false,
         longestServiceMs,
       };
     }
@@ -44,8 +48,14 @@ export async function untilSteady(
   }
 }
 
-function isSettled(_lead: readonly number[]): boolean {
-  return true;
+/**
+ * By the later half of what was seen, for how it began is no matter; but by no fewer intervals than can tell a climb
+ * from noise. Undefined where there are not so many yet.
+ */
+function isSettled(lead: readonly number[]): boolean | undefined {
+  if (lead.length < fewestIntervals) return undefined;
+  const from = Math.min(Math.floor(lead.length / 2), lead.length - fewestIntervals);
+  return trendOf(lead.slice(from))?.steady ?? true;
 }
 
 /** Shortest of them: what a thread has not told yet is not known. */
