@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { CpuSet } from "./cpus.ts";
 
 /** The parts of a sitting that use CPU and memory. */
 export const serviceNames = [
@@ -111,33 +110,4 @@ export function cpuSecondsOf({
   cpuSystemSeconds,
 }: Pick<ServiceUse, "cpuUserSeconds" | "cpuSystemSeconds">): number {
   return cpuUserSeconds + cpuSystemSeconds;
-}
-
-/** Mean busy share of the CPUs of a set, 0 to 1; undefined where the host does not tell of each, or there is none. */
-export function meanBusyShare(
-  { host }: Pick<ResourceUse, "host">,
-  set: CpuSet,
-): number | undefined {
-  return meanOver(set, host.busyShareByCpu);
-}
-
-/**
- * Share of the CPU time of `set` that went to programs which are no service of the window, 0 to 1. Undefined where the
- * host, the app or the generator cannot be read.
- */
-export function backgroundShare(
-  { host, services, seconds }: Pick<ResourceUse, "host" | "services" | "seconds">,
-  set: CpuSet,
-): number | undefined {
-  const all = meanOver(set, host.programShareByCpu);
-  if (all === undefined || !services.app || !services.load) return undefined;
-  const ownSeconds = Object.values(services).reduce((sum, one) => sum + cpuSecondsOf(one), 0);
-  return Math.max(0, all - ownSeconds / (set.length * seconds));
-}
-
-function meanOver(set: CpuSet, byCpu: Record<string, number> | undefined): number | undefined {
-  const shares = set.map((cpu) => byCpu?.[String(cpu)]);
-  const known = shares.filter((share) => share !== undefined);
-  if (set.length === 0 || known.length < set.length) return undefined;
-  return known.reduce((sum, share) => sum + share, 0) / set.length;
 }
