@@ -53,7 +53,7 @@ export const serviceUseSchema = z.strictObject({
   source: z.enum(["cgroup-v1", "cgroup-v2", "proc", "self"]),
   cpuUserSeconds: z.number().min(0),
   cpuSystemSeconds: z.number().min(0),
-  /** Time the cgroup wanted to run and was not let, seconds. */
+  /** Time that its control group, or one above it, wanted to run and a CPU quota did not let it, seconds. Local processes share their group with the harness. */
   throttledSeconds: z.number().min(0).optional(),
   /** Highest working set (usage without inactive file cache; resident set for processes) of the samples, bytes. */
   memoryWorkingSetBytes: z.number().min(0).optional(),

@@ -242,6 +242,7 @@ describe("what forbids a comparison", () => {
   it.each<[string, (run: RunRecord) => void, RegExp]>([
     ["CPU model", (run) => (run.fingerprint.cpuModel = "Z80"), /^CPU model: .* Z80 in the head$/],
     ["CPUs", (run) => (run.fingerprint.cpuCount = 4), /^number of CPUs: 2 in the base, 4/],
+    ["quota", (run) => (run.fingerprint.cpuQuota = 1.5), /^CPU quota: none in the base, 1.5 CPUs/],
     ["memory", (run) => (run.fingerprint.memoryBytes = 1e9), /^memory/],
     ["kernel", (run) => (run.fingerprint.kernel = "7"), /^kernel/],
     ["cgroups", (run) => (run.fingerprint.cgroupVersion = "v2"), /^cgroup version/],

@@ -39,6 +39,7 @@ function conditionsOf(run: RunRecord): Record<string, string> {
   return {
     "CPU model": machine.cpuModel,
     "number of CPUs": `${machine.cpuCount}`,
+    "CPU quota": machine.cpuQuota === undefined ? "none" : `${machine.cpuQuota} CPUs`,
     "memory, bytes": `${machine.memoryBytes}`,
     kernel: machine.kernel,
     virtualisation: machine.virtualisation,

@@ -172,6 +172,16 @@ test("a quota, shared CPUs, workers on one CPU, few and unfinished answers are t
     services: { app: { ...fakeUse.services.app!, throttledSeconds: 0.4 } },
   };
   expect(judge({}, {}, { use: throttled })).toEqual(["throttled invalid"]);
+  const external = {
+    cpus: { server: [0], load: [1], database: [0] },
+    driver: "external" as const,
+    keepAlive: true,
+  };
+  expect(judge({}, {}, { use: throttled, experiment: external })).toContain("throttled note");
+  const both = { ...throttled.services, load: throttled.services.app };
+  expect(judge({}, {}, { use: { ...throttled, services: both }, experiment: external })).toContain(
+    "throttled invalid",
+  );
   const shared = { cpus: { server: [0], load: [0], database: [0] }, driver, keepAlive: true };
   expect(judge({}, {}, { experiment: shared })).toEqual(["cpus-overlap note"]);
   expect(judge({}, {}, { variant: { workers: 2 } })).toEqual(["single-cpu-cluster note"]);

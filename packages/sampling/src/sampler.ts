@@ -9,6 +9,7 @@ import type {
 import { findCgroups } from "./cgroup-paths.ts";
 import { cgroupSource } from "./cgroup-source.ts";
 import { GroupAccounts } from "./group-accounts.ts";
+import { throttleReader } from "./cpu-quota.ts";
 import { hostUse, readHost } from "./host.ts";
 import type { HostReading } from "./host.ts";
 import { chargesInterrupts } from "./kernel-config.ts";
@@ -84,9 +85,11 @@ function sourceOf(
   view: ProcessView,
   fileSystemRoot: string,
 ): Source | undefined {
+  const root = fileSystemRoot === "" ? "/" : fileSystemRoot;
+  const readThrottled = throttleReader(handle.pid, root);
   return handle.kind === "cgroup"
-    ? cgroupSource(findCgroups(handle.pid, fileSystemRoot === "" ? "/" : fileSystemRoot))
-    : processSource(handle.pid, view, fileSystemRoot);
+    ? cgroupSource(findCgroups(handle.pid, root), readThrottled)
+    : processSource(handle.pid, view, fileSystemRoot, readThrottled);
 }
 
 /** One watch a name. A service that cannot be read in all its parts is not told of at all. */
