@@ -46,6 +46,17 @@ export const processSeriesSchema = z.strictObject({
 export type ProcessSeries = z.infer<typeof processSeriesSchema>;
 
 /**
+ * How the processes of a service that served shared the work, the oldest first, two or more. CPU time is the witness of
+ * the requests, which nobody sees by process; ticks of 10 ms. Only processes that lived through the whole window.
+ */
+export const sharingSchema = z.strictObject({
+  /** Connections that each held at the window's second edge; absent where they cannot be seen (unix sockets, other users' processes). */
+  connections: z.array(z.int().min(0)).min(2).optional(),
+  cpuSeconds: z.array(z.number().min(0)).min(2),
+});
+export type Sharing = z.infer<typeof sharingSchema>;
+
+/**
  * What one service used over a window, all its containers together. A figure the source cannot give, or cannot give
  * for all of them, is absent.
  */
@@ -63,6 +74,8 @@ export const serviceUseSchema = z.strictObject({
   processes: z.int().min(0).optional(),
   /** Of the app: how many processes it had, in time. */
   processSeries: processSeriesSchema.optional(),
+  /** Of app and proxy, where two processes or more served. */
+  sharing: sharingSchema.optional(),
   /** Of an app with process groups: each of them, then the rest. */
   processGroups: z.array(processGroupUseSchema).optional(),
 });

@@ -135,7 +135,7 @@ function percentName(percent: number): string {
 
 const serviceFigures: {
   suffix: string;
-  field: Exclude<keyof ServiceUse, "source" | "processSeries" | "processGroups">;
+  field: Exclude<keyof ServiceUse, "source" | "sharing" | "processSeries" | "processGroups">;
 }[] = [
   { suffix: "cpu_user_seconds", field: "cpuUserSeconds" },
   { suffix: "cpu_system_seconds", field: "cpuSystemSeconds" },
@@ -166,7 +166,7 @@ const columns: readonly string[] = [
   ),
   "listen_overflows",
   "listen_drops",
-  ..."edges_seconds server_cpu_share host_steal_share host_cpu_pressure_share host_memory_pressure_share host_io_pressure_share".split(
+  ..."edges_seconds server_cpu_share host_steal_share server_steal_share load_steal_share server_background_share load_background_share host_cpu_pressure_share host_memory_pressure_share host_io_pressure_share".split(
     " ",
   ),
   ...serviceNames.flatMap((name) => serviceFigures.map(({ suffix }) => `${name}_${suffix}`)),

@@ -1,4 +1,4 @@
-import type { Calibration, Ceiling, LoadResult, ResourceUse } from "@stackbench/model";
+import type { Calibration, Ceiling, LoadResult, ResourceUse, Sharing } from "@stackbench/model";
 import { fakeTraits, fakeUse, loadResultOf, oneBucketHistogram } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 import { describe, expect, test } from "vitest";
@@ -352,6 +352,63 @@ test("a dropped connection spoils the window in a pod, and is only told where li
   expect(dropping(1, 1, "cgroup-v2")).toEqual(["listen-overflow invalid"]);
   expect(dropping(0, 1, "cgroup-v2")).toEqual(["listen-overflow invalid"]);
   expect(dropping(1, 1, "proc")).toEqual(["listen-overflow note"]);
+});
+
+describe("processes that share the work", () => {
+  const sharing = (
+    shared: Sharing,
+    others: ResourceUse["services"] = {},
+    experiment: Partial<Judged["experiment"]> = {},
+  ) => {
+    const cpus = { server: [0], load: [1], database: [0] };
+    const services = { app: { ...fakeUse.services.app!, sharing: shared }, ...others };
+    return judge(
+      {},
+      {},
+      {
+        use: { ...fakeUse, services },
+        experiment: { cpus, driver, keepAlive: true, ...experiment },
+      },
+    );
+  };
+  const even = [1, 1];
+
+  test.each([
+    ["by halves", { connections: [2, 2], cpuSeconds: even }, []],
+    ["three to one", { connections: [3, 1], cpuSeconds: even }, ["uneven-sharing note"]],
+    ["all to one", { connections: [4, 0], cpuSeconds: [2, 0] }, ["uneven-sharing note"]],
+    ["as chance shares many", { connections: [38, 26], cpuSeconds: even }, []],
+    ["fewer than processes", { connections: [1, 1, 0, 0], cpuSeconds: [1, 1, 0, 0] }, []],
+    ["two for one", { connections: [2, 1, 1, 0], cpuSeconds: even }, ["uneven-sharing note"]],
+    ["one over", { connections: [2, 1], cpuSeconds: [1, 0.5] }, []],
+    ["alike, the work not", { connections: [32, 32], cpuSeconds: [2, 1] }, ["uneven-sharing note"]],
+    ["alike, and little work", { connections: [32, 32], cpuSeconds: [0.1, 0.03] }, []],
+    ["unseen, the work alike", { cpuSeconds: [1, 0.8] }, []],
+    ["unseen, the work not", { cpuSeconds: [1, 0.3] }, ["uneven-sharing note"]],
+  ])("connections dealt out %s", (_, shared, expected) => {
+    expect(sharing(shared)).toEqual(expected);
+  });
+
+  test("connections that are not kept, or are a proxy's, tell nothing by their number", () => {
+    const shared = { connections: [6, 1], cpuSeconds: even };
+    expect(sharing(shared, {}, { keepAlive: false })).toEqual([]);
+    const proxy = {
+      ...fakeUse.services.app!,
+      sharing: { connections: [32, 32], cpuSeconds: even },
+    };
+    expect(sharing(shared, { proxy })).toEqual([]);
+    const uneven = { ...proxy, sharing: { connections: [50, 14], cpuSeconds: even } };
+    expect(sharing(shared, { proxy: uneven })).toEqual(["uneven-sharing note"]);
+  });
+
+  test("groups of processes for other paths each are unlike by design", () => {
+    const app = {
+      ...fakeUse.services.app!,
+      sharing: { connections: [30, 2], cpuSeconds: [1, 0.1] },
+      processGroups: [],
+    };
+    expect(sharing(app.sharing, { app })).toEqual([]);
+  });
 });
 
 function calibrated(...ceilings: Partial<Ceiling>[]): Partial<Judged> {
