@@ -56,7 +56,6 @@ describe("error rates, by simulation", () => {
   test.each([8, 12, 20])("%i rounds of equal arms", (rounds) => {
     for (const heavyTails of [false, true]) {
       const { covered, differs, sharesDiffer } = simulate({ rounds, heavyTails }, rounds);
-      console.log(rounds, heavyTails, simulate({ rounds, heavyTails }, rounds));
       expect(covered).toBeGreaterThan(0.935);
       expect(differs).toBeLessThan(0.065);
       expect(sharesDiffer).toBeLessThan(0.065);
@@ -69,7 +68,6 @@ describe("error rates, by simulation", () => {
       [0.7, 0.3],
     ] as [number, number][]) {
       const { covered, differs } = simulate({ rounds: 16, effect: -0.05, fast }, 3);
-      console.log(fast, simulate({ rounds: 16, effect: -0.05, fast }, 3));
       expect(covered).toBeGreaterThan(0.935);
       expect(differs).toBeGreaterThan(0.95);
     }
@@ -79,7 +77,6 @@ describe("error rates, by simulation", () => {
     for (const heavyTails of [false, true]) {
       for (const rounds of [8, 20]) {
         const { found } = simulate({ rounds, heavyTails, distance: 0 }, 9);
-        console.log("one", rounds, heavyTails, found);
         expect(found).toBeLessThan(0.015);
       }
     }
@@ -87,7 +84,6 @@ describe("error rates, by simulation", () => {
 
   test("an arm that always draws the fast heap differs in its shares, not at the same speed", () => {
     const { found, differs, sharesDiffer } = simulate({ rounds: 16, fast: [1, 0.5] }, 4);
-    console.log(simulate({ rounds: 16, fast: [1, 0.5] }, 4));
     expect(found).toBeGreaterThan(0.9);
     expect(differs).toBeLessThan(0.065);
     expect(sharesDiffer).toBeGreaterThan(0.7);
@@ -96,7 +92,6 @@ describe("error rates, by simulation", () => {
 
 test("equal arms end within ±3 % after 16 rounds, where their plain comparison is nowhere near", () => {
   const { tied } = simulate({ rounds: 16 }, 5);
-  console.log(tied);
   expect(tied).toBeGreaterThan(0.9);
   const random = seededRandom(6);
   const { a, b } = drawArms({ rounds: 16 }, random);
