@@ -22,6 +22,7 @@ export const cautionKinds = [
   "send-lag",
   "rate-missed",
   "no-steady-state",
+  "two-speeds",
   "noisy-host",
   "external-server",
 ] as const;
@@ -71,6 +72,8 @@ const advice: Record<CautionKind, string> = {
   "rate-missed": "The scheduled rate was not reached. Use a lower --rate, or more --connections.",
   "no-steady-state":
     "Throughput still moved inside the window. Use a longer --warmup and --duration.",
+  "two-speeds":
+    "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed.",
   "external-server":
     "Bring it up as a stack (--stack=./folder, docs/adding-a-stack.md) to have these known, and the same for all.",
   "noisy-host":

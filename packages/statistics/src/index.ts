@@ -24,3 +24,5 @@ export * from "./kendall-tau.ts";
 export * from "./kendall-tau-of-intervals.ts";
 export * from "./exponential-test.ts";
 export * from "./percentile-interval-of.ts";
+export { twoHeaps, type TwoHeaps } from "./two-heaps.ts";
+export { compareWithinHeaps, type WithinHeaps } from "./compare-within-heaps.ts";
