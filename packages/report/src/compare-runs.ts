@@ -1,6 +1,8 @@
 import type { RunRecord, WindowRecord } from "@stackbench/model";
+import type { Looks } from "@stackbench/statistics";
 import { compareCases, type CasePair, type ComparedCase } from "./compare-cases.ts";
 import { differingConditions } from "./differing-conditions.ts";
+import { looksOf } from "./looks-of.ts";
 
 /** What tells a run from another. */
 interface ComparedRun {
@@ -42,10 +44,17 @@ export function compareRuns(base: RunRecord, head: RunRecord): RunComparison {
     head: nameOf(head),
     pairing,
     refusals: differingConditions(base, head),
-    cases: compareCases(pairs, pairing === "paired"),
+    cases: compareCases(pairs, pairing === "paired" ? looksOfBoth(base, head) : null),
     onlyInBase: [...bases.keys()].filter((caseId) => !heads.has(caseId)),
     onlyInHead: [...heads.keys()].filter((caseId) => !bases.has(caseId)),
   };
+}
+
+/** Rounds held in step: looked at where both were, and at their end. */
+function looksOfBoth(base: RunRecord, head: RunRecord): Looks {
+  const [one, other] = [looksOf(base), looksOf(head)];
+  const looks = one.looks.filter((look) => other.looks.includes(look));
+  return { looks, ended: looks.length === 0 || one.ended || other.ended };
 }
 
 function nameOf({ runId, startedAt, fingerprint }: RunRecord): ComparedRun {

@@ -1,5 +1,5 @@
+import { fewestForAny } from "@stackbench/statistics";
 import type { ColumnId } from "./columns.ts";
-import { canResolve } from "./comparison-rules.ts";
 import type { Group, Row, Table } from "./table.ts";
 
 type Term = [term: string, meaning: string];
@@ -107,7 +107,7 @@ function comparisonTerms({ groups, rows }: Table, hasIntervals: boolean): Term[]
     rows.some(({ relative }) => relative?.verdict === "unresolved") && [
       "unresolved",
       compared.every(hasTooFewRounds)
-        ? "so few rounds can prove no difference among so many rows. Without --rounds there are enough."
+        ? "fewer than 6 rounds prove only differences beyond ×1.4. Without --rounds there are enough."
         : "neither a difference nor a tie is proven. More --rounds tell.",
     ],
   ];
@@ -117,7 +117,7 @@ function comparisonTerms({ groups, rows }: Table, hasIntervals: boolean): Term[]
 function hasTooFewRounds({ rows }: Group): boolean {
   const ranked = rows.filter(({ rank }) => rank !== null);
   const rounds = Math.max(0, ...ranked.map(({ throughput }) => throughput?.rounds ?? 0));
-  return !canResolve(ranked.length, rounds);
+  return rounds < fewestForAny;
 }
 
 function lacksPercentile({ throughput, level, latency, serviceTime }: Row): boolean {

@@ -10,6 +10,7 @@ import { comparedFigureOf } from "./compared-figure.ts";
 import { compareRows } from "./compare-rows.ts";
 import { compareTuning, usualLedger } from "./compare-tuning.ts";
 import { countRounds, judgeRun } from "./judge-run.ts";
+import { looksOf } from "./looks-of.ts";
 import { listInvalidWindows } from "./list-invalid-windows.ts";
 import { orderRows } from "./order-rows.ts";
 import { summariseCase, type PlannedCase } from "./summarise-case.ts";
@@ -90,7 +91,7 @@ function groupRows(
       const windows = members.filter((row) => row.checks === null).flatMap(windowsOf);
       const compared = comparedFigureOf(level, windows);
       const ordered = orderRows(checked, compared);
-      return { workload, level, compared, ...compareRows(ordered, windows, compared, experiment) };
+      return { workload, level, compared, ...compareRows(ordered, windows, compared, experiment, looksOf(run)) };
     })
     .filter((group) => group.rows.length > 0);
 }

@@ -18,7 +18,7 @@ function experimentWith(
     workloads: ["hello"],
     protocol: {
       name: "custom",
-      version: 1,
+      version: 2,
       order: "interleaved",
       minRounds: 6,
       halfWidthTarget: null,
