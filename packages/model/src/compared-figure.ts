@@ -1,6 +1,11 @@
 import type { LoadLevel, LoadResult } from "./load.ts";
 import type { MeasuredWindow, WindowRecord } from "./run.ts";
-import { figureByRound, isValid, throughputByRound, type ThroughputByRound } from "./valid-window.ts";
+import {
+  figureByRound,
+  isValid,
+  throughputByRound,
+  type ThroughputByRound,
+} from "./valid-window.ts";
 import type { GeneratorId } from "./load.ts";
 
 /** What ranks and verdicts of a group are about. Latency: the lower the better, from each round's own percentile. */

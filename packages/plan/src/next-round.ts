@@ -57,9 +57,7 @@ export function nextRound(plan: Plan, held: Held): NextRound {
   if (known !== undefined) return { type: "stop", stop: known };
   const sittings = sittingsOf(plan, begun + 1, held);
   const stop = outOfBudget(plan, held, begun, sittings);
-  return stop === undefined
-    ? { type: "hold", sittings, whole: true }
-    : { type: "stop", stop };
+  return stop === undefined ? { type: "hold", sittings, whole: true } : { type: "stop", stop };
 }
 
 /** Of a round: of all variants until the first look, then of those that the latest look before it wants. */

@@ -31,7 +31,8 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     firstLook: 3,
     halfWidthTarget: null,
     budgetSeconds: null,
-    purpose: "an answer in minutes: clear differences after three rounds, further ones for what is still open",
+    purpose:
+      "an answer in minutes: clear differences after three rounds, further ones for what is still open",
   },
   pr: {
     order: "alternating",
@@ -39,7 +40,7 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     durationSeconds: 1,
     windowsPerSitting: 1,
     rounds: 100,
-    firstLook: 6,
+    firstLook: 8,
     halfWidthTarget: 0.01,
     budgetSeconds: 340,
     purpose: "a verdict on a change of 5 % in six minutes",
@@ -50,7 +51,7 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     durationSeconds: 5,
     windowsPerSitting: 1,
     rounds: 30,
-    firstLook: 6,
+    firstLook: 8,
     halfWidthTarget: 0.03,
     budgetSeconds: null,
     purpose: "every pair that matters ordered, a tie, or within ±3 %",
@@ -64,7 +65,8 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     firstLook: 9,
     halfWidthTarget: 0.02,
     budgetSeconds: null,
-    purpose: "figures to be defended in public: long windows; every pair that matters ordered, a tie, or within ±2 %",
+    purpose:
+      "figures to be defended in public: long windows; every pair that matters ordered, a tie, or within ±2 %",
   },
 };
 

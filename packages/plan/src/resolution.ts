@@ -29,7 +29,12 @@ export interface Resolution {
  * not be ranked; those of which the host alone spoilt all windows are.
  */
 export function resolutionOf(
-  { anchor, variants, generators, protocol }: Pick<Experiment, "anchor" | "variants" | "generators" | "protocol">,
+  {
+    anchor,
+    variants,
+    generators,
+    protocol,
+  }: Pick<Experiment, "anchor" | "variants" | "generators" | "protocol">,
   windows: readonly WindowRecord[],
   round: number,
 ): Resolution {

@@ -50,10 +50,7 @@ export interface Pairing {
  * most 5 %, and that of one false "tie". Paired as in tables, else by the rank-sum test on all rounds. Null where there
  * is nothing to compare.
  */
-export function comparePairs(
-  pairs: readonly Pair[],
-  { paired }: Pairing,
-): (Change | null)[] {
+export function comparePairs(pairs: readonly Pair[], { paired }: Pairing): (Change | null)[] {
   const found = paired === null ? unpaired(pairs) : inRounds(pairs, paired);
   return found.map((change, index) => {
     if (change === undefined) return null;
@@ -92,6 +89,15 @@ function unpaired(pairs: readonly Pair[]): (Change | undefined)[] {
     const { ratio, low, high, confidence, p } = one;
     const evidence = { ratio, adjustedP: adjusted.get(one)!, tieAdjustedP: ties.get(one)! };
     const verdict = verdictOf(evidence, comparisonRules);
-    return { ...evidence, low, high, confidence, p, commonRounds: null, signedRankP: null, verdict };
+    return {
+      ...evidence,
+      low,
+      high,
+      confidence,
+      p,
+      commonRounds: null,
+      signedRankP: null,
+      verdict,
+    };
   });
 }

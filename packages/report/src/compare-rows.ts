@@ -1,4 +1,10 @@
-import { figureByRound, overlap, type ComparedFigure, type Experiment, type WindowRecord } from "@stackbench/model";
+import {
+  figureByRound,
+  overlap,
+  type ComparedFigure,
+  type Experiment,
+  type WindowRecord,
+} from "@stackbench/model";
 import { rankIntervals, type Looks, type Verdict } from "@stackbench/statistics";
 import { comparedByRound } from "./compared-figure.ts";
 import { costPerRequest } from "./measure-resources.ts";

@@ -60,6 +60,12 @@ export function describeFigures(table: Table, shown: ReadonlySet<ColumnId>): Ter
       "from invalid rounds only: shown, and compared with nothing.",
     ],
     rows.some(hasLostWindows) && ["2/3", "among notes: two of three windows count."],
+    rows.some(({ latency, serviceTime }) =>
+      [latency, serviceTime].some((one) => one !== null && one.unanswered.length > 0),
+    ) && [
+      "never",
+      "as a time: that share of the requests failed or got no answer, which is slower than any.",
+    ],
     rows.some(lacksPercentile) && ["– as a time", "unknown, or fewer than 30 answers took longer."],
     rows.some((row) => row.checks !== null) && [
       "by …",
@@ -121,7 +127,10 @@ function hasTooFewRounds({ rows }: Group): boolean {
 }
 
 function lacksPercentile({ throughput, level, latency, serviceTime }: Row): boolean {
-  const shown = level.loop === "open" ? latency?.p999Ms : serviceTime?.p99Ms;
+  const [percentiles, percent] =
+    level.loop === "open" ? ([latency, 99.9] as const) : ([serviceTime, 99] as const);
+  const shown = percent === 99.9 ? percentiles?.p999Ms : percentiles?.p99Ms;
+  if (percentiles?.unanswered.includes(percent)) return false;
   return throughput !== null && (shown === null || shown === undefined);
 }
 

@@ -92,7 +92,8 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
   for (const { prefix, field } of histograms) {
     const data = load[field];
     // Of lags and connections every one is known.
-    const neverAnswered = field === "serviceTime" || field === "latency" ? neverAnsweredOf(load) : 0;
+    const neverAnswered =
+      field === "serviceTime" || field === "latency" ? neverAnsweredOf(load) : 0;
     if (data) Object.assign(line, quantiles(prefix, Histogram.fromData(data), neverAnswered));
   }
   for (const name of serviceNames) {
@@ -119,7 +120,8 @@ function quantiles(prefix: string, histogram: Histogram, neverAnswered: number):
   line[`${prefix}_mean_ms`] = histogram.mean / 10_000;
   line[`${prefix}_max_ms`] = histogram.max / 10_000;
   for (const percent of percents) {
-    line[`${prefix}_${percentName(percent)}_ms`] = answeredPercentileMs(histogram, percent, neverAnswered) ?? undefined;
+    line[`${prefix}_${percentName(percent)}_ms`] =
+      answeredPercentileMs(histogram, percent, neverAnswered) ?? undefined;
   }
   return line;
 }

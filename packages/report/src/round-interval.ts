@@ -23,7 +23,11 @@ export function roundIntervalMs(
   const ranges = [...Map.groupBy(windows, ({ round }) => round).values()].flatMap(
     (ofRound): PercentileRange[] => {
       const neverAnswered = ofRound.reduce((sum, { load }) => sum + neverAnsweredOf(load), 0);
-      const range = answeredPercentileRange(mergeHistograms(ofRound, field), percent, neverAnswered);
+      const range = answeredPercentileRange(
+        mergeHistograms(ofRound, field),
+        percent,
+        neverAnswered,
+      );
       return range === null ? [] : [range];
     },
   );

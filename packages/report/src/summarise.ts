@@ -91,7 +91,12 @@ function groupRows(
       const windows = members.filter((row) => row.checks === null).flatMap(windowsOf);
       const compared = comparedFigureOf(level, windows);
       const ordered = orderRows(checked, compared);
-      return { workload, level, compared, ...compareRows(ordered, windows, compared, experiment, looksOf(run)) };
+      return {
+        workload,
+        level,
+        compared,
+        ...compareRows(ordered, windows, compared, experiment, looksOf(run)),
+      };
     })
     .filter((group) => group.rows.length > 0);
 }

@@ -72,10 +72,9 @@ test("more pairs ask for more certainty: Holm over all comparisons of the call",
 test("a verdict that the signed-rank test does not share is not given", () => {
   // One round of six carries nearly all of the difference.
   const far = [1.06, 1.07, 1.065, 1.06, 1.07, 0.999];
-  const [one] = compareArms(
-    armsOf({ a: far.map((each) => 100 * each), b: far.map(() => 100) }),
-    { margin: 0.03 },
-  );
+  const [one] = compareArms(armsOf({ a: far.map((each) => 100 * each), b: far.map(() => 100) }), {
+    margin: 0.03,
+  });
   expect(one!.adjustedP).toBeLessThan(0.05);
   expect(one!.signedRankP).toBeGreaterThan(0.05);
   expect(one!.verdict).toBe("unresolved");

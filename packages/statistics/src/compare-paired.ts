@@ -152,11 +152,7 @@ function contradicts({
 }
 
 /** Half of the repeated interval's width, of the logarithm. */
-function reachOf(
-  { latest }: PairState,
-  miss: number,
-  reaches: Map<string, number>,
-): number {
+function reachOf({ latest }: PairState, miss: number, reaches: Map<string, number>): number {
   if (latest === undefined || latest.rounds < fewestForAny) return Infinity;
   const { part, degrees, error } = latest;
   const key = `${part} ${degrees}`;

@@ -39,7 +39,13 @@ export function compareUnpaired(
     tieP: tieP(logsA, logsB, shift.estimate, Math.log1p(margin)),
     counts: [a.length, b.length] as [number, number],
   };
-  return { ...measured, verdict: verdictOf({ ...measured, adjustedP: p, tieAdjustedP: measured.tieP }, { margin, alpha }) };
+  return {
+    ...measured,
+    verdict: verdictOf(
+      { ...measured, adjustedP: p, tieAdjustedP: measured.tieP },
+      { margin, alpha },
+    ),
+  };
 }
 
 /** Both "above the margin" and "below it" must be refuted: the larger of the two one-sided p. */
