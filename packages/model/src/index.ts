@@ -3,6 +3,7 @@ export * from "./calibration.ts";
 export * from "./caution.ts";
 export * from "./compared-figure.ts";
 export * from "./cpus.ts";
+export * from "./cpu-shares.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
 export * from "./expected-sittings.ts";

@@ -88,6 +88,7 @@ test("--json gives every row in one object", () => {
       max: expect.closeTo(25_480, -3),
       rounds: 13,
     },
+    spreads: { betweenStarts: expect.closeTo(0.028, 3), insideStart: null },
     serviceTime: expect.objectContaining({
       p50Ms: expect.closeTo(2.55, 1),
       p99Ms: expect.closeTo(7.87, 1),

@@ -89,6 +89,31 @@ const rowSchema = z.strictObject({
       rounds: z.int(),
     })
     .nullable(),
+  /** Standard deviations of the logarithm of throughput; null with a single start of the server. */
+  spreads: z
+    .strictObject({
+      /** From start to start; holds what is inside a start too where `insideStart` is null. */
+      betweenStarts: z.number(),
+      /** From window to window of one start; null where every sitting held one window. */
+      insideStart: z.number().nullable(),
+    })
+    .nullable(),
+  /** Rows only whose starts have two speeds, as have the anchor's or not: against the anchor at the same speed. */
+  withinSpeeds: z
+    .strictObject({
+      anchor: z.string(),
+      ratio: z.number(),
+      interval: intervalSchema,
+      /** Unadjusted, of the ratio. */
+      p: z.number(),
+      /** The fast speed divided by the slow one. */
+      speeds: z.number(),
+      /** In which both drew the same speed, and in which the row, or the anchor, alone drew the fast one. */
+      rounds: z.strictObject({ same: z.int(), faster: z.int(), slower: z.int() }),
+      /** Unadjusted, of "both draw the fast speed with the same chance". */
+      sharesP: z.number(),
+    })
+    .optional(),
   /** Done minus actual send. */
   serviceTime: percentilesSchema.nullable(),
   /** Open loop only: done minus intended start. */

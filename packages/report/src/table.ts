@@ -92,6 +92,10 @@ export interface Row {
   witnessesDisagree: string | null;
   windows: { planned: number; measured: number; valid: number; failed: number };
   throughput: Throughput | null;
+  /** How throughput scatters between starts of the server and inside one; null with a single start. */
+  spreads: StartSpreads | null;
+  /** Against the anchor among starts of the same speed; null where starts have no two speeds. */
+  withinSpeeds: WithinSpeeds | null;
   /** Done minus actual send, of all rounds merged. */
   serviceTime: Percentiles | null;
   /** Open loop only: done minus intended start, of all rounds merged. */
@@ -161,6 +165,31 @@ export interface Relative<V extends string = Verdict> {
   signedRankP: number;
   rounds: number;
   verdict: V;
+}
+
+/** Standard deviations of the logarithm of throughput: 0.02 is about 2 %. */
+export interface StartSpreads {
+  /** From start to start of the server; holds what is inside a start too where `insideStart` is null. */
+  betweenStarts: number;
+  /** From window to window of one start; null where every sitting held one window. */
+  insideStart: number | null;
+}
+
+/** A row against the anchor where the starts of either have one of two speeds. */
+export interface WithinSpeeds {
+  /** Key of the anchor. */
+  anchor: string;
+  /** Throughput divided by the anchor's at the same speed, whichever of the two it is. */
+  ratio: number;
+  interval: Interval;
+  /** Of this ratio alone, unadjusted. */
+  p: number;
+  /** The fast speed divided by the slow one. */
+  speeds: number;
+  /** In which both drew the same speed, and in which the row, or the anchor, alone drew the fast one. */
+  rounds: { same: number; faster: number; slower: number };
+  /** Of "both draw the fast speed with the same chance", unadjusted. */
+  sharesP: number;
 }
 
 /** Of CPU time per request. */
