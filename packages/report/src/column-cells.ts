@@ -61,7 +61,7 @@ export function percentileCell(
 }
 
 /** Where a percentile falls among requests that failed: no time at all. */
-export const unanswered = "never";
+const unanswered = "never";
 
 const fields = { 50: "p50Ms", 90: "p90Ms", 99: "p99Ms", 99.9: "p999Ms" } as const;
 
