@@ -7,6 +7,7 @@ export { renderTuning, renderTuningMarkdown } from "./render-tuning.ts";
 export { renderWindowsCsv } from "./render-windows-csv.ts";
 export { rowsJson } from "./rows-json.ts";
 export type { RowJson, RowsJson } from "./rows-schema.ts";
+export { looksOf } from "./looks-of.ts";
 export { summarise } from "./summarise.ts";
 export type * from "./table.ts";
 export { tuningSummary, type TuningRow, type TuningSummary } from "./tuning-summary.ts";
