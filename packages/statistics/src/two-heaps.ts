@@ -28,7 +28,7 @@ export function leastHeap(count: number): number {
  * drift), exponential, Laplace's, Student's with 3 degrees of freedom, and the log-normal whose logarithm has the
  * deviation 1; for any other of them p is too large.
  * At 0.01, two equally likely heaps 14 deviations apart are found in 68 % of samples of 8 values, 89 % of 10, all of
- * 20; at 7 deviations in about 40 % of 20 and 90 % of 40. Of normal values among which every tenth is 10 to 40 %
+ * 20; 7 deviations apart in 57 % of 20 and nearly all of 30. Of normal values among which every tenth is 10 to 40 %
  * too low at random (a disturbed machine), 1 % of samples of 10 and 5 % of 20 are called two heaps: disturbances are to
  * be marked before.
  * Throws RangeError where a value is not finite.
