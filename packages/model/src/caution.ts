@@ -13,11 +13,12 @@ export const cautionKinds = [
   "pool-below-workers",
   "few-responses",
   "unfinished",
-  "not-drained",
+  "unanswered-connections",
   "generators-disagree",
   "audit",
   "service-died",
   "listen-overflow",
+  "uneven-sharing",
   "send-lag",
   "rate-missed",
   "no-steady-state",
@@ -43,7 +44,8 @@ const advice: Record<CautionKind, string> = {
     "Other programs ran on this machine. Close them (top names them), hold one run at a time, and repeat.",
   "generator-bound":
     "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
-  errors: "Answers failed. Read the error kinds in run.json and the server's log.",
+  errors:
+    "The server lost requests or answered wrongly. Read the kinds in run.json and the server's log.",
   little:
     "Service time, throughput and connections contradict each other. Do not trust this window.",
   throttled:
@@ -55,13 +57,16 @@ const advice: Record<CautionKind, string> = {
   "few-responses": "Too few responses for percentiles. Use a longer --duration.",
   unfinished:
     "Requests were still unanswered at the end. Use a longer --duration or fewer connections.",
-  "not-drained": "The warm-up's requests did not drain before the window. Use fewer connections.",
+  "unanswered-connections":
+    "The server holds each connection for as long as it lives. Give it more workers or threads, or ask it with --no-keep-alive or fewer --connections.",
   "generators-disagree":
     "The two generators measured different throughput. Look at both before you trust either.",
   audit: "The database disagrees with the acknowledged answers.",
   "service-died": "A service ended while it was loaded. Read its log lines in run.json.",
   "listen-overflow":
     "The kernel dropped new connections because nobody accepted them in time. Raise the server's backlog and somaxconn (--tuning=throughput), or use fewer connections.",
+  "uneven-sharing":
+    "Some processes had far more to do than others, and the figures hang on how the connections happened to fall. Use more --connections, or let one socket be shared (no SO_REUSEPORT), and look at the rounds apart.",
   "send-lag":
     "Requests left later than scheduled, so part of the latency is the generator's. Use a lower --rate, or give the generator CPUs of its own.",
   "rate-missed": "The scheduled rate was not reached. Use a lower --rate, or more --connections.",

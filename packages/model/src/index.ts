@@ -2,6 +2,7 @@ export * from "./answers.ts";
 export * from "./calibration.ts";
 export * from "./caution.ts";
 export * from "./cpus.ts";
+export * from "./cpu-shares.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
 export * from "./expected-sittings.ts";

@@ -9,6 +9,7 @@ import {
 import { median, type Verdict } from "@stackbench/statistics";
 import { comparedByRound, comparedFigureOf } from "./compared-figure.ts";
 import { comparePairs, type Change } from "./compare-pairs.ts";
+import type { Disturbance } from "./measure-disturbance.ts";
 import { costPerRequest } from "./measure-resources.ts";
 import type { ComparedFigure } from "./table.ts";
 
@@ -21,12 +22,14 @@ export interface ComparedSide {
 /**
  * `unranked`: a side's row may not be ranked (its generator was the limit), so that its throughput tells nothing.
  * `cpu-contradicts`: CPU per request says the opposite. `cpu-unmoved`: it is a tie, though the figure is not.
+ * `disturbed`: something else used the machine's CPUs on one side more than on the other, at different times.
  * `base-missing`, `head-missing`: no valid window. `base-failed`, `head-failed`: some window failed.
  */
 export type ComparedRemark =
   | "unranked"
   | "cpu-contradicts"
   | "cpu-unmoved"
+  | "disturbed"
   | "base-missing"
   | "head-missing"
   | "base-failed"
@@ -47,6 +50,8 @@ export interface ComparedCase {
   cpu: { base: ComparedSide; head: ComparedSide; change: Change } | null;
   /** What counts: that of `change`, and "unresolved" where the figure tells nothing. */
   verdict: Verdict;
+  /** Of sides that were measured at different times. */
+  disturbance?: { base: Disturbance; head: Disturbance };
   remarks: ComparedRemark[];
 }
 

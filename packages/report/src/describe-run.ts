@@ -112,7 +112,9 @@ function describeMachine({ run }: Table): string {
     .replaceAll(/\((R|TM)\)/gi, "")
     .replaceAll(/ (CPU|Processor)\b/g, "");
   const system = machine.operatingSystem.replace(/ GNU\/Linux/, "").replace(/ \([^)]*\)$/, "");
-  return `${machine.cpuCount} × ${model}, ${gibibytes} GiB, ${system}, ${machine.kernel}, ${virtualisation}, ${cgroup}`;
+  const quota =
+    machine.cpuQuota === undefined ? "" : ` (a quota gives the time of ${machine.cpuQuota})`;
+  return `${machine.cpuCount} × ${model}${quota}, ${gibibytes} GiB, ${system}, ${machine.kernel}, ${virtualisation}, ${cgroup}`;
 }
 
 function describeEngine({ run }: Table): string {

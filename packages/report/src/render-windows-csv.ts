@@ -1,9 +1,11 @@
 import {
+  backgroundShareOf,
   isValid,
   errorShareOf,
   loadErrorKinds,
   serviceNames,
   throughputOf,
+  worstSteal,
   type MeasuredWindow,
   type RunRecord,
   type ServiceUse,
@@ -58,6 +60,7 @@ function failure(window: Extract<WindowRecord, { status: "failed" }>): Line {
 
 function measurement(window: MeasuredWindow, run: RunRecord): Line {
   const { load, use } = window;
+  const { cpus } = run.plan.experiment;
   const line: Line = {
     valid: isValid(window),
     cautions: window.cautions.map(({ kind, severity }) => `${kind}=${severity}`).join(" "),
@@ -72,7 +75,10 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
     generator_cpu_user_seconds: load.cpuSeconds?.user,
     generator_cpu_system_seconds: load.cpuSeconds?.system,
     in_flight_request_seconds: load.inFlightSeconds,
-    sending_seconds: load.sendingSeconds,
+    carried_request_seconds: load.carriedSeconds,
+    unanswered_connections: load.unansweredConnections,
+    warmup_seconds: load.warmUp?.seconds,
+    warmup_steady: load.warmUp?.steady,
     scheduled_arrivals: load.schedule?.arrivals,
     scheduled_seconds: load.schedule?.seconds,
     queue_depth_mean: load.schedule?.queueDepthMean,
@@ -82,8 +88,12 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
     listen_overflows: use.network?.listenOverflows,
     listen_drops: use.network?.listenDrops,
     edges_seconds: use.seconds,
-    server_cpu_share: serverCpuShare(window, run.plan.experiment.cpus) ?? undefined,
+    server_cpu_share: serverCpuShare(window, cpus) ?? undefined,
     host_steal_share: use.host.stealShare,
+    server_steal_share: worstSteal(use, cpus.server)?.share,
+    load_steal_share: worstSteal(use, cpus.load)?.share,
+    server_background_share: backgroundShareOf("server", use, cpus),
+    load_background_share: backgroundShareOf("load", use, cpus),
     host_cpu_pressure_share: use.host.cpuPressureShare,
     host_memory_pressure_share: use.host.memoryPressureShare,
     host_io_pressure_share: use.host.ioPressureShare,
@@ -128,7 +138,7 @@ function percentName(percent: number): string {
 
 const serviceFigures: {
   suffix: string;
-  field: Exclude<keyof ServiceUse, "source" | "processSeries" | "processGroups">;
+  field: Exclude<keyof ServiceUse, "source" | "sharing" | "processSeries" | "processGroups">;
 }[] = [
   { suffix: "cpu_user_seconds", field: "cpuUserSeconds" },
   { suffix: "cpu_system_seconds", field: "cpuSystemSeconds" },
@@ -159,7 +169,7 @@ const columns: readonly string[] = [
   ),
   "listen_overflows",
   "listen_drops",
-  ..."edges_seconds server_cpu_share host_steal_share host_cpu_pressure_share host_memory_pressure_share host_io_pressure_share".split(
+  ..."edges_seconds server_cpu_share host_steal_share server_steal_share load_steal_share server_background_share load_background_share host_cpu_pressure_share host_memory_pressure_share host_io_pressure_share".split(
     " ",
   ),
   ...serviceNames.flatMap((name) => serviceFigures.map(({ suffix }) => `${name}_${suffix}`)),

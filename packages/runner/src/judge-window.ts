@@ -1,5 +1,5 @@
 import type { Caution } from "@stackbench/model";
-import { fewResponses, unfinished } from "./guards/answers.ts";
+import { fewResponses, unanswered, unfinished } from "./guards/answers.ts";
 import { backgroundLoad } from "./guards/background-load.ts";
 import { cpusOverlap, singleCpuCluster } from "./guards/cpu-sets.ts";
 import { errors } from "./guards/errors.ts";
@@ -14,6 +14,7 @@ import { sendLag } from "./guards/send-lag.ts";
 import { steadiness } from "./guards/steadiness.ts";
 import { steal } from "./guards/steal.ts";
 import { throttled } from "./guards/throttled.ts";
+import { unevenSharing } from "./guards/uneven-sharing.ts";
 
 const guards: readonly Guard[] = [
   steal,
@@ -26,11 +27,13 @@ const guards: readonly Guard[] = [
   listenOverflow,
   generatorBound,
   steadiness,
+  unevenSharing,
   cpusOverlap,
   singleCpuCluster,
   poolBelowWorkers,
   fewResponses,
   unfinished,
+  unanswered,
   externalServer,
 ];
 

@@ -199,6 +199,7 @@ test("a case is warmed up once in a sitting: its windows share one generator, ot
             const session = await generator.open(launcher, spec);
             return {
               warmUp: async () => void log.push("warm up"),
+              rest: (signal) => session.rest(signal),
               measure: (...given) => {
                 log.push("measure");
                 return session.measure(...given);

@@ -49,6 +49,11 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
       `system   ${fingerprint.operatingSystem}, ${fingerprint.kernel}, cgroup ${fingerprint.cgroupVersion}, virtualisation: ${fingerprint.virtualisation}`,
       `driver   ${engine.description}: ${reason}`,
       `CPUs     ${formatCpuSet(available)} may be used: server ${formatCpuSet(cpus.server)}, generator ${formatCpuSet(cpus.load)}, database ${formatCpuSet(cpus.database)}`,
+      ...(fingerprint.cpuQuota === undefined
+        ? []
+        : [
+            `         ! a CPU quota gives this control group the time of ${fingerprint.cpuQuota} CPUs: where local processes reach it, windows are invalid (throttled)`,
+          ]),
       ...(overlap(cpus.server, cpus.load)
         ? ["         ! server and generator share a CPU: figures will carry a caution"]
         : []),

@@ -1,11 +1,11 @@
 import {
+  answersWhileSampled,
   cpuSecondsOf,
   generatorIds,
   servicesFor,
   StackFailure,
   throughputOf,
   type GeneratorId,
-  type LoadResult,
   type ResourceUse,
   type Sampling,
   type Sitting,
@@ -125,20 +125,26 @@ async function measure(
   const generator = ports.generator(arm.generator);
   if (generator.refuses(spec) !== undefined) return undefined;
   await using session = await generator.open(sitting, spec);
-  await session.warmUp(1, signal);
+  await session.warmUp(1, 1, signal);
+  // The server's own counter is read while no load runs: all that the generator sent is in it.
+  await session.rest(signal);
   let sampling: Sampling | undefined;
   let use: ResourceUse | undefined;
   let before = 0;
   let after = 0;
-  const result: LoadResult = await session.measure(
+  const { load: result, acknowledged } = await session.measure(
     arm.seconds,
     {
-      onStart: async () => {
+      beforeLoad: async () => {
         before = await readServedRequests(sitting);
+      },
+      onStart: async () => {
         sampling = await ports.sampler.begin(sitting.services);
       },
       onEnd: async () => {
         use = await sampling!.end();
+      },
+      afterLoad: async () => {
         after = await readServedRequests(sitting);
       },
       onProgress: () => {},
@@ -149,14 +155,17 @@ async function measure(
   if (!load) throw new StackFailure("window", "the generator's CPU could not be read");
   // The second reading of the counter is a request itself.
   const served = after - before - 1;
+  const servedOverReported = served / acknowledged.succeeded;
   return {
     round: arm.round,
     mode: arm.mode,
     generator: arm.generator,
-    servedPerSecond: served / result.seconds,
+    servedPerSecond: throughputOf(result) * servedOverReported,
     reportedPerSecond: throughputOf(result),
-    reportedOverTrue: result.succeeded / served,
-    cpuMicrosPerRequest: (cpuSecondsOf(load) / served) * 1e6,
+    reportedOverTrue: 1 / servedOverReported,
+    cpuMicrosPerRequest:
+      (cpuSecondsOf(load) * 1e6) /
+      (answersWhileSampled({ load: result, use: use! }) * servedOverReported),
     errors: Object.values(result.errors).reduce((sum, count) => sum + count, 0),
   };
 }

@@ -274,6 +274,7 @@ function openLoop(count: number, meanSeconds: number): Partial<LoadResult> {
     sendLag: times(count, 20e-6),
     schedule: {
       arrivals: count,
+      arrivalsInAll: count,
       seconds,
       queueDepthMean: 0.4,
       queueDepthMax: 17,

@@ -1,24 +1,49 @@
-import { rebin, steadyState } from "@stackbench/statistics";
+import type { LoadResult, WarmUp } from "@stackbench/model";
+import { trendOf } from "@stackbench/statistics";
 import { percent, type Guard } from "./judged.ts";
 
-const binMs = 500;
+type Series = NonNullable<LoadResult["series"]>;
 
-/** Whether throughput had settled: the last third of the window against its middle third. */
+/** Whether throughput had settled: in the window, and over it and as much of the warm-up as is half as long. */
 export const steadiness: Guard = ({ load }) => {
-  const { series, seconds, sendingSeconds } = load;
+  const { series } = load;
   if (series === undefined) return undefined;
-  const { intervalMs, succeeded } = series;
-  // A generator that counts in longer intervals is judged by those.
-  const widthMs = binMs % intervalMs === 0 ? binMs : intervalMs;
-  // What comes in while the load drains falls by itself.
-  const completeMs = (sendingSeconds ?? seconds) * 1000;
-  const state = steadyState(rebin({ intervalMs, counts: succeeded, completeMs }, widthMs));
-  if (state === undefined || state.steady) return undefined;
+  const { warmUp } = load;
+  const window = completeBins(series, load.seconds);
+  return (
+    moved(window, "of the window") ?? (warmUp && settledLate(warmUp, series.intervalMs, window))
+  );
+};
+
+/** A climb that goes on through a short window is seen from further away. */
+function settledLate(
+  { series, seconds, steady }: WarmUp,
+  intervalMs: number,
+  window: readonly number[],
+): ReturnType<Guard> {
+  const before = series.succeeded.slice(-Math.ceil(window.length / 2));
+  // Bins of two lengths make no series.
+  const joined = series.intervalMs === intervalMs ? [...before, ...window] : [];
+  const climb = moved(joined, "of the window and the end of the warm-up");
+  if (climb || steady) return climb;
+  const message = `throughput had not settled when the warm-up ended, after ${seconds.toFixed(1)} s`;
+  return { kind: "no-steady-state", severity: "note", message };
+}
+
+function moved(bins: readonly number[], where: string): ReturnType<Guard> {
+  const trend = trendOf(bins);
+  if (trend === undefined || trend.steady) return undefined;
   return {
     kind: "no-steady-state",
     severity: "note",
-    message: Number.isFinite(state.ratio)
-      ? `throughput in the last third of the window was ${percent(state.ratio)} of that in the middle third`
-      : "nothing was answered in the middle third of the window, and something in the last",
+    message: Number.isFinite(trend.growth)
+      ? `throughput in the last third ${where} was ${percent(trend.growth)} of that in the first third`
+      : `nothing was answered in the first third ${where} and something in the last`,
   };
-};
+}
+
+/** The last interval may be a part of one. */
+function completeBins({ intervalMs, succeeded }: Series, seconds: number): number[] {
+  // A hair of tolerance: 4.9999999 s of 100 ms intervals are 50 of them.
+  return succeeded.slice(0, Math.floor((seconds * 1000) / intervalMs + 1e-6));
+}
