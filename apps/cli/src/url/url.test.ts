@@ -157,8 +157,21 @@ test.each([["--no-keep-alive"], []])(
     const { rows } = JSON.parse(stdout) as Rows;
     expect(rows.map((row) => [row.workload, held(row.status)])).toEqual([["custom", "measured"]]);
     expect(stderr).toContain("they were all the same");
+    expect(rows[0]!.cautions.map(({ kind }) => kind)).not.toContain("errors");
   },
 );
+
+test("verify asks an app that echoes headers as it was when learnt", async () => {
+  const url = await serve(({ rawHeaders }, response) => response.end(rawHeaders.join()));
+  const { code, stdout } = await runBench([
+    "verify",
+    `--url=${url}`,
+    "--contract=none",
+    "--path=/get",
+  ]);
+  expect(stdout).toContain("1 verified, 0 failed");
+  expect(code).toBe(0);
+});
 
 test("an open loop works too", async () => {
   const url = await serve((_, response) => response.end("hi"));
