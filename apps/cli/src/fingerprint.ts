@@ -2,15 +2,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
 import type { CpuSet, Fingerprint } from "@stackbench/model";
 import { parseCpuSet } from "@stackbench/model";
+import { cpuQuotaOf } from "@stackbench/sampling";
 import { harnessCommit } from "./harness-commit.ts";
 import { repositoryRoot } from "./places.ts";
 
 /** What this machine is, without anything that names it. */
 export function readFingerprint(): Fingerprint {
   const all = cpus();
+  const cpuQuota = cpuQuotaOf("self");
   return {
     cpuModel: all[0]?.model.trim() ?? "unknown",
     cpuCount: Math.max(1, all.length),
+    ...(cpuQuota !== undefined && { cpuQuota }),
     memoryBytes: totalmem(),
     kernel: `${type()} ${release()}`,
     operatingSystem: operatingSystem(),

@@ -18,9 +18,11 @@ export const cautionKinds = [
   "audit",
   "service-died",
   "listen-overflow",
+  "uneven-sharing",
   "send-lag",
   "rate-missed",
   "no-steady-state",
+  "two-speeds",
   "noisy-host",
   "external-server",
 ] as const;
@@ -63,11 +65,15 @@ const advice: Record<CautionKind, string> = {
   "service-died": "A service ended while it was loaded. Read its log lines in run.json.",
   "listen-overflow":
     "The kernel dropped new connections because nobody accepted them in time. Raise the server's backlog and somaxconn (--tuning=throughput), or use fewer connections.",
+  "uneven-sharing":
+    "Some processes had far more to do than others, and the figures hang on how the connections happened to fall. Use more --connections, or let one socket be shared (no SO_REUSEPORT), and look at the rounds apart.",
   "send-lag":
     "Requests left later than scheduled, so part of the latency is the generator's. Use a lower --rate, or give the generator CPUs of its own.",
   "rate-missed": "The scheduled rate was not reached. Use a lower --rate, or more --connections.",
   "no-steady-state":
     "Throughput still moved inside the window. Use a longer --warmup and --duration.",
+  "two-speeds":
+    "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed.",
   "external-server":
     "Bring it up as a stack (--stack=./folder, docs/adding-a-stack.md) to have these known, and the same for all.",
   "noisy-host":

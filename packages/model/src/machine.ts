@@ -5,6 +5,8 @@ import { driverNameSchema } from "./plan.ts";
 export const fingerprintSchema = z.strictObject({
   cpuModel: z.string(),
   cpuCount: z.int().min(1),
+  /** CPUs by the quota of the harness's control group, which holds local processes back; absent without one. */
+  cpuQuota: z.number().positive().optional(),
   memoryBytes: z.number().positive(),
   kernel: z.string(),
   operatingSystem: z.string(),

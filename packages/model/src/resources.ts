@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { CpuSet } from "./cpus.ts";
 
 /** The parts of a sitting that use CPU and memory. */
 export const serviceNames = [
@@ -47,6 +46,17 @@ export const processSeriesSchema = z.strictObject({
 export type ProcessSeries = z.infer<typeof processSeriesSchema>;
 
 /**
+ * How the processes of a service that served shared the work, the oldest first, two or more. CPU time is the witness of
+ * the requests, which nobody sees by process; ticks of 10 ms. Only processes that lived through the whole window.
+ */
+export const sharingSchema = z.strictObject({
+  /** Connections that each held at the window's second edge; absent where they cannot be seen (unix sockets, other users' processes). */
+  connections: z.array(z.int().min(0)).min(2).optional(),
+  cpuSeconds: z.array(z.number().min(0)).min(2),
+});
+export type Sharing = z.infer<typeof sharingSchema>;
+
+/**
  * What one service used over a window, all its containers together. A figure the source cannot give, or cannot give
  * for all of them, is absent.
  */
@@ -54,7 +64,7 @@ export const serviceUseSchema = z.strictObject({
   source: z.enum(["cgroup-v1", "cgroup-v2", "proc", "self"]),
   cpuUserSeconds: z.number().min(0),
   cpuSystemSeconds: z.number().min(0),
-  /** Time the cgroup wanted to run and was not let, seconds. */
+  /** Time that its control group, or one above it, wanted to run and a CPU quota did not let it, seconds. Local processes share their group with the harness. */
   throttledSeconds: z.number().min(0).optional(),
   /** Highest working set (usage without inactive file cache; resident set for processes) of the samples, bytes. */
   memoryWorkingSetBytes: z.number().min(0).optional(),
@@ -64,6 +74,8 @@ export const serviceUseSchema = z.strictObject({
   processes: z.int().min(0).optional(),
   /** Of the app: how many processes it had, in time. */
   processSeries: processSeriesSchema.optional(),
+  /** Of app and proxy, where two processes or more served. */
+  sharing: sharingSchema.optional(),
   /** Of an app with process groups: each of them, then the rest. */
   processGroups: z.array(processGroupUseSchema).optional(),
 });
@@ -111,33 +123,4 @@ export function cpuSecondsOf({
   cpuSystemSeconds,
 }: Pick<ServiceUse, "cpuUserSeconds" | "cpuSystemSeconds">): number {
   return cpuUserSeconds + cpuSystemSeconds;
-}
-
-/** Mean busy share of the CPUs of a set, 0 to 1; undefined where the host does not tell of each, or there is none. */
-export function meanBusyShare(
-  { host }: Pick<ResourceUse, "host">,
-  set: CpuSet,
-): number | undefined {
-  return meanOver(set, host.busyShareByCpu);
-}
-
-/**
- * Share of the CPU time of `set` that went to programs which are no service of the window, 0 to 1. Undefined where the
- * host, the app or the generator cannot be read.
- */
-export function backgroundShare(
-  { host, services, seconds }: Pick<ResourceUse, "host" | "services" | "seconds">,
-  set: CpuSet,
-): number | undefined {
-  const all = meanOver(set, host.programShareByCpu);
-  if (all === undefined || !services.app || !services.load) return undefined;
-  const ownSeconds = Object.values(services).reduce((sum, one) => sum + cpuSecondsOf(one), 0);
-  return Math.max(0, all - ownSeconds / (set.length * seconds));
-}
-
-function meanOver(set: CpuSet, byCpu: Record<string, number> | undefined): number | undefined {
-  const shares = set.map((cpu) => byCpu?.[String(cpu)]);
-  const known = shares.filter((share) => share !== undefined);
-  if (set.length === 0 || known.length < set.length) return undefined;
-  return known.reduce((sum, share) => sum + share, 0) / set.length;
 }

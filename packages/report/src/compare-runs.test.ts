@@ -1,4 +1,4 @@
-import type { Caution, Failure, RunRecord } from "@stackbench/model";
+import type { Caution, Failure, LoadRequest, RunRecord } from "@stackbench/model";
 import { describe, expect, it } from "vitest";
 import { compareRuns, type RunComparison } from "./compare-runs.ts";
 import { comparisonJson } from "./comparison-json.ts";
@@ -167,6 +167,61 @@ describe("compareRuns", () => {
   });
 });
 
+describe("runs that were held at different times, in which something else used the CPUs", () => {
+  /** So much of the server's CPU went to others, and so much was stolen from it, in each window. */
+  const beside = (throughput: number, background: number, steal = 0, windows = 10) =>
+    bare(
+      around(throughput).map((window, index) => {
+        const [others, stolen] = index < windows ? [background, steal] : [0, 0];
+        const services = { app: service(4, 0, 70e6), load: service(3, 0, 80e6) };
+        const programShareByCpu = { 0: 0.8 + others, 1: 0.6 };
+        const host = { programShareByCpu, stealShareByCpu: { 0: stolen, 1: 0 } };
+        return { ...window, use: { seconds: 5, services, host } };
+      }),
+    );
+  const compared = (base: CaseSketch, head: CaseSketch, minutes = 9) =>
+    compareRuns(runAt(0, "a", base), runAt(minutes, "b", head)).cases[0]!;
+
+  it.each([
+    ["a hog beside the head", beside(10_000, 0), beside(6_000, 0.4)],
+    ["a hog beside the base", beside(6_000, 0.4), beside(10_000, 0)],
+    ["a hog beside half of the head", beside(10_000, 0), beside(9_000, 0.2, 0, 5)],
+    ["steal beside the head", beside(10_000, 0), beside(9_000, 0, 0.1)],
+    ["a hog that hides a change", beside(10_000, 0), beside(10_000, 0.4)],
+  ])("get no verdict: %s", (_what, base, head) => {
+    expect(compared(base, head)).toMatchObject({ verdict: "unresolved", remarks: ["disturbed"] });
+  });
+
+  it.each([
+    ["nothing", beside(10_000, 0), beside(9_000, 0)],
+    ["the same in both", beside(10_000, 0.15, 0.1), beside(9_000, 0.15, 0.1)],
+    ["a little", beside(10_000, 0), beside(9_000, 0.04, 0.01)],
+  ])("keep it where %s was taken", (_what, base, head) => {
+    expect(compared(base, head)).toMatchObject({ verdict: "slower", remarks: [] });
+  });
+
+  it("tell what was taken on both sides", () => {
+    const { disturbance } = compared(beside(10_000, 0), beside(6_000, 0.4, 0.03));
+    expect(disturbance!.base).toEqual({ serverBackground: 0, loadBackground: 0, steal: 0 });
+    expect(disturbance!.head.serverBackground).toBeCloseTo(0.4, 9);
+    expect(disturbance!.head.steal).toBeCloseTo(0.03, 9);
+  });
+
+  it("keep their verdict where nobody saw what was taken", () => {
+    const blind = bare(around(9_000));
+    expect(compared(beside(10_000, 0), blind)).toMatchObject({
+      verdict: "slower",
+      disturbance: { head: { serverBackground: null, loadBackground: null } },
+    });
+  });
+
+  it("are no matter where rounds alternated", () => {
+    const both = compared(beside(10_000, 0), beside(9_000, 0.4), 0.005);
+    expect(both).toMatchObject({ verdict: "slower" });
+    expect(both).not.toHaveProperty("disturbance");
+  });
+});
+
 describe("what forbids a comparison", () => {
   const base = runAt(0, "a", bare(around(10_000, 2)));
   const head = runAt(9, "b", bare(around(10_000, 2)));
@@ -187,6 +242,7 @@ describe("what forbids a comparison", () => {
   it.each<[string, (run: RunRecord) => void, RegExp]>([
     ["CPU model", (run) => (run.fingerprint.cpuModel = "Z80"), /^CPU model: .* Z80 in the head$/],
     ["CPUs", (run) => (run.fingerprint.cpuCount = 4), /^number of CPUs: 2 in the base, 4/],
+    ["quota", (run) => (run.fingerprint.cpuQuota = 1.5), /^CPU quota: none in the base, 1.5 CPUs/],
     ["memory", (run) => (run.fingerprint.memoryBytes = 1e9), /^memory/],
     ["kernel", (run) => (run.fingerprint.kernel = "7"), /^kernel/],
     ["cgroups", (run) => (run.fingerprint.cgroupVersion = "v2"), /^cgroup version/],
@@ -195,6 +251,8 @@ describe("what forbids a comparison", () => {
     ["CPU sets", (run) => (run.plan.experiment.cpus.server = [0, 1]), /^CPUs of the server/],
     ["pool", (run) => (run.plan.experiment.databasePoolSize = 4), /^database connections/],
     ["window", (run) => (run.plan.experiment.durationSeconds = 9), /^length of a window: 5 s/],
+    ["order", (run) => (run.plan.experiment.protocol.order = "sequential"), /^order of the rounds/],
+    ["time-out", (run) => (run.plan.experiment.timeoutSeconds = 1), /^time-out of a request/],
     ["warm-up", (run) => (run.plan.experiment.warmupSeconds = 9), /^warm-up/],
     [
       "limits",
@@ -209,6 +267,43 @@ describe("what forbids a comparison", () => {
     expect(refusals).toHaveLength(1);
     expect(refusals[0]).toMatch(expected);
   });
+});
+
+describe("the one request of apps that do not speak the contract", () => {
+  const asking = (runId: string, change: Partial<LoadRequest> = {}): RunRecord => {
+    const run = runAt(0, runId, { ...bare(around(10_000, 2)), workload: "custom" });
+    const expected = { status: 200, bodyBytes: 3 };
+    const request = { method: "GET" as const, path: "/x", headers: {}, body: "", expect: expected };
+    run.plan.experiment.customRequest = { ...request, ...change };
+    return run;
+  };
+  const refusals = (change: Partial<LoadRequest>) =>
+    compareRuns(asking("a"), asking("b", change)).refusals;
+
+  it("must be the same, while the length of the answer may change", () => {
+    expect(refusals({})).toEqual([]);
+    expect(refusals({ expect: { status: 200, bodyBytes: 4 } })).toEqual([]);
+    expect(refusals({ path: "/y" })).toEqual(["request: GET /x in the base, GET /y in the head"]);
+    expect(refusals({ body: "1" })).toEqual([
+      'body of the request: "" in the base, "1" in the head',
+    ]);
+    expect(refusals({ headers: { a: "b" } })).toHaveLength(1);
+    expect(refusals({ expect: { status: 204, bodyBytes: 3 } })).toHaveLength(1);
+  });
+});
+
+it("refuses another version of a generator that is not ours", () => {
+  const runBy = (runId: string, version: string): RunRecord => {
+    const run = runAt(0, runId, { ...bare(around(10_000, 2)), generator: "wrk" });
+    for (const window of run.windows) {
+      if (window.status === "measured") window.load.generator.version = version;
+    }
+    return run;
+  };
+  expect(compareRuns(runBy("a", "4.1"), runBy("b", "4.2")).refusals).toEqual([
+    "version of the generator: 4.1 in the base, 4.2 in the head",
+  ]);
+  expect(compareRuns(runBy("a", "4.1"), runBy("b", "4.1")).refusals).toEqual([]);
 });
 
 describe("as JSON", () => {

@@ -1,6 +1,9 @@
 import type { RunRecord, WindowRecord } from "@stackbench/model";
+import type { Looks } from "@stackbench/statistics";
 import { compareCases, type CasePair, type ComparedCase } from "./compare-cases.ts";
 import { differingConditions } from "./differing-conditions.ts";
+import { looksOf } from "./looks-of.ts";
+import { areDisturbedUnlike, disturbanceOf } from "./measure-disturbance.ts";
 
 /** What tells a run from another. */
 interface ComparedRun {
@@ -25,7 +28,8 @@ export interface RunComparison {
 
 /**
  * Compares the cases that both runs have: same variant, workload, load level and generator (the first of each run;
- * cross-checks are left out). Only valid windows count; all cases are one family.
+ * cross-checks are left out). Only valid windows count; all cases are one family. Of runs that were held at different
+ * times a case gets no verdict where other programs or other guests took more from one than from the other.
  */
 export function compareRuns(base: RunRecord, head: RunRecord): RunComparison {
   const [bases, heads] = [casesOf(base), casesOf(head)];
@@ -37,14 +41,47 @@ export function compareRuns(base: RunRecord, head: RunRecord): RunComparison {
     const { workload, level, generator } = planned;
     return [{ name: variant, workload, level, generator, base: windows, head: others }];
   });
+  const isPaired = pairing === "paired";
+  const compared = compareCases(pairs, isPaired ? looksOfBoth(base, head) : null);
   return {
     base: nameOf(base),
     head: nameOf(head),
     pairing,
     refusals: differingConditions(base, head),
-    cases: compareCases(pairs, pairing === "paired"),
+    cases: isPaired
+      ? compared
+      : compared.map((one, index) => withDisturbance(one, pairs[index]!, base, head)),
     onlyInBase: [...bases.keys()].filter((caseId) => !heads.has(caseId)),
     onlyInHead: [...heads.keys()].filter((caseId) => !bases.has(caseId)),
+  };
+}
+
+/** Rounds held in step: looked at where both were, and at their end. */
+function looksOfBoth(base: RunRecord, head: RunRecord): Looks {
+  const [one, other] = [looksOf(base), looksOf(head)];
+  const looks = one.looks.filter((look) => other.looks.includes(look));
+  return { looks, ended: looks.length === 0 || one.ended || other.ended };
+}
+
+/** Interleaved rounds meet the same disturbance; others may owe their whole difference to it. */
+function withDisturbance(
+  compared: ComparedCase,
+  pair: CasePair,
+  base: RunRecord,
+  head: RunRecord,
+): ComparedCase {
+  const disturbance = {
+    base: disturbanceOf(pair.base, base.plan.experiment),
+    head: disturbanceOf(pair.head, head.plan.experiment),
+  };
+  if (!areDisturbedUnlike(disturbance.base, disturbance.head)) return { ...compared, disturbance };
+  // What CPU time says of a verdict falls with it.
+  const remarks = compared.remarks.filter((remark) => !remark.startsWith("cpu-"));
+  return {
+    ...compared,
+    disturbance,
+    verdict: "unresolved",
+    remarks: ["disturbed", ...remarks],
   };
 }
 

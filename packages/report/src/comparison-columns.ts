@@ -6,10 +6,22 @@ import {
   sideText,
   type numberedRemarks,
 } from "./describe-change.ts";
+import { backgroundText, stealText } from "./describe-disturbance.ts";
 import { absent, microseconds } from "./numbers.ts";
 
 export interface ComparisonColumn {
-  id: "name" | "base" | "head" | "change" | "interval" | "verdict" | CpuColumn | "rounds" | "notes";
+  id:
+    | "name"
+    | "base"
+    | "head"
+    | "change"
+    | "interval"
+    | "verdict"
+    | "background"
+    | "steal"
+    | CpuColumn
+    | "rounds"
+    | "notes";
   head: string;
   align: "left" | "right";
   cell(compared: ComparedCase): string;
@@ -30,6 +42,7 @@ export function comparisonColumns(
     right("change", "change", ({ change }) => changeText(change)),
     right("interval", "interval", ({ change }) => intervalText(change)),
     { id: "verdict", head: "verdict", align: "left", cell: ({ verdict }) => verdict },
+    ...disturbanceColumns(group),
     right("cpu-cost", "CPU µs/req", costText),
     right("cpu", "CPU change", ({ cpu }) => changeText(cpu?.change)),
     right("cpu-interval", "interval", ({ cpu }) => intervalText(cpu?.change)),
@@ -45,6 +58,12 @@ export function comparisonColumns(
       cell: (compared) => remarkMarks(compared, numbers),
     },
   ];
+}
+
+/** What others took of the CPUs stands beside the verdict where the sides were measured at different times. */
+function disturbanceColumns(group: readonly ComparedCase[]): ComparisonColumn[] {
+  if (group.every(({ disturbance }) => disturbance === undefined)) return [];
+  return [right("background", "others %", backgroundText), right("steal", "steal %", stealText)];
 }
 
 /** Cases of one workload at one load level. */

@@ -1,7 +1,7 @@
+import type { ComparedFigure } from "@stackbench/model";
 import type { ComparedCase, ComparedRemark, ComparedSide } from "./compare-cases.ts";
 import type { Change } from "./compare-pairs.ts";
 import { absent, changeInterval, milliseconds, percentChange, perSecond } from "./numbers.ts";
-import type { ComparedFigure } from "./table.ts";
 
 /** A side's median in the figure's unit. */
 export function sideText(side: ComparedSide | null, figure: ComparedFigure): string {
@@ -35,6 +35,8 @@ export const remarkTexts: Record<ComparedRemark, string> = {
     "CPU per request says the opposite of throughput: something else than the server's CPUs was the limit, or one of the two is wrong; believe neither until you know",
   "cpu-unmoved":
     "CPU per request did not change: what did is waiting (locks, database, network) or the machine",
+  disturbed:
+    "no verdict: something else used the machine's CPUs on one side more than on the other (by more than 5 points of the server's CPU time, 10 of the generator's, or 2 of steal); hold both again at a quiet time, or interleaved (pnpm bench ab)",
   "base-missing": "the base has no valid window",
   "head-missing": "the head has no valid window",
   "base-failed": "windows of the base failed: its run.json tells why",

@@ -1,4 +1,4 @@
-import { formatCpuSet, type RunRecord } from "@stackbench/model";
+import { formatCpuSet, type LoadRequest, type RunRecord } from "@stackbench/model";
 
 /**
  * What forbids to compare two runs, one line each; empty where nothing does. Whatever differs here would show as a
@@ -9,9 +9,26 @@ export function differingConditions(base: RunRecord, head: RunRecord): string[] 
   if (base.runId === head.runId) return [`both are the run ${base.runId}`];
   const heads = conditionsOf(head);
   const own = Object.entries(conditionsOf(base)).flatMap(([name, value]) =>
-    value === heads[name] ? [] : [`${name}: ${value} in the base, ${heads[name]} in the head`],
+    difference(name, value, heads[name]!),
   );
-  return [...own, ...differingTuning(base, head)];
+  return [...own, ...differingRequest(base, head), ...differingTuning(base, head)];
+}
+
+/** Two apps that do not speak the contract are asked one request each, under one name. */
+function differingRequest(base: RunRecord, head: RunRecord): string[] {
+  const [asked, other] = [base, head].map(({ plan }) => plan.experiment.customRequest);
+  if (!asked || !other) return [];
+  const parts: [string, (request: LoadRequest) => string][] = [
+    ["request", ({ method, path }) => `${method} ${path}`],
+    ["headers of the request", ({ headers }) => JSON.stringify(Object.entries(headers).toSorted())],
+    ["body of the request", ({ body }) => JSON.stringify(body)],
+    ["status of the answer", ({ expect }) => `${expect.status}`],
+  ];
+  return parts.flatMap(([name, read]) => difference(name, read(asked), read(other)));
+}
+
+function difference(name: string, base: string, head: string): string[] {
+  return base === head ? [] : [`${name}: ${base} in the base, ${head} in the head`];
 }
 
 function conditionsOf(run: RunRecord): Record<string, string> {
@@ -22,6 +39,7 @@ function conditionsOf(run: RunRecord): Record<string, string> {
   return {
     "CPU model": machine.cpuModel,
     "number of CPUs": `${machine.cpuCount}`,
+    "CPU quota": machine.cpuQuota === undefined ? "none" : `${machine.cpuQuota} CPUs`,
     "memory, bytes": `${machine.memoryBytes}`,
     kernel: machine.kernel,
     virtualisation: machine.virtualisation,
@@ -31,17 +49,32 @@ function conditionsOf(run: RunRecord): Record<string, string> {
     "schema version": `${run.schemaVersion}`,
     "contract version": `${run.contractVersion}`,
     "protocol version": `${protocol.version}`,
+    "order of the rounds": protocol.order,
     "CPUs of the server": formatCpuSet(cpus.server),
     "CPUs of the generator": formatCpuSet(cpus.load),
     "CPUs of the database": formatCpuSet(cpus.database),
+    "version of the generator": versionOfGenerator(run),
     "generator threads": `${experiment.generatorThreads}`,
     "keep-alive": experiment.keepAlive ? "on" : "off",
     "database connections": `${experiment.databasePoolSize}`,
     "memory limit": memory === null ? "none" : `${memory} bytes`,
     "warm-up": `${experiment.warmupSeconds} s`,
     "length of a window": `${experiment.durationSeconds} s`,
+    "time-out of a request": `${experiment.timeoutSeconds} s`,
     "windows in a sitting": `${experiment.windowsPerSitting}`,
   };
+}
+
+/** Ours is part of the harness, whose commit may differ. */
+function versionOfGenerator({ plan, windows }: RunRecord): string {
+  const [first] = plan.experiment.generators;
+  if (first === "stackbench") return "that of the harness";
+  const versions = windows.flatMap((window) =>
+    window.status === "measured" && window.planned.generator === first
+      ? [window.load.generator.version]
+      : [],
+  );
+  return listed(new Set(versions));
 }
 
 /** Effective limits of the variants that both have. What could not be read back is not held against anybody. */

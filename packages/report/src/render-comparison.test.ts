@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareRuns } from "./compare-runs.ts";
 import { renderComparison, renderComparisonMarkdown } from "./render-comparison.ts";
-import { runOf, type CaseSketch } from "./testing/run-of.ts";
+import { runOf, service, type CaseSketch } from "./testing/run-of.ts";
 import { displayWidth } from "./text-layout.ts";
 
 const wobble = [1, 0.994, 1.006, 0.998, 1.004, 0.996, 1.002, 1.001];
@@ -50,4 +50,45 @@ it("is a table in Markdown too, with both intervals", () => {
   const text = renderComparisonMarkdown(comparison);
   expect(text).toMatch(/^# 20261122-054714-77aa against 20261121-054714-3f9a$/m);
   expect(text).toMatch(/^\| fastify:bare \| 10,0\d\d \| 9,0\d\d \| −10\.0\s% \| .* \| slower \|/m);
+});
+
+describe("what others took of the CPUs", () => {
+  const services = { app: service(4, 0, 70e6), load: service(3, 0, 80e6) };
+  const disturbed = {
+    ...head,
+    windows: head.windows.map((window) => {
+      if (window.status !== "measured") return window;
+      const host = { programShareByCpu: { 0: 1.21, 1: 0.62 }, stealShareByCpu: { 0: 0.01, 1: 0 } };
+      return { ...window, use: { seconds: 5, services, host } };
+    }),
+  };
+  const calm = {
+    ...base,
+    windows: base.windows.map((window) => {
+      if (window.status !== "measured") return window;
+      const host = { programShareByCpu: { 0: 0.8, 1: 0.6 }, stealShareByCpu: { 0: 0, 1: 0 } };
+      return { ...window, use: { seconds: 5, services, host } };
+    }),
+  };
+  const withheld = compareRuns(calm, disturbed);
+
+  it("stands beside the verdict that is withheld for it, and in words above", () => {
+    const text = renderComparison(withheld, { columns: 170, colour: false });
+    expect(text).toMatch(/fastify:bare .* unresolved +0→41, 0→2 +0→1 /);
+    expect(text.replaceAll(/\s+/g, " ")).toContain(
+      "NO VERDICT on fastify:bare (hello): other programs took 0.0 % (base) and 41.0 % (head) of the server's CPU time; other programs took 0.0 % (base)",
+    );
+    expect(renderComparisonMarkdown(withheld)).toMatch(/\| unresolved \| 0→41, 0→2 \| 0→1 \|/);
+  });
+
+  it.each([80, 100])("is told in %i columns", (columns) => {
+    const text = renderComparison(withheld, { columns, colour: false });
+    expect(text.split("\n").filter((line) => displayWidth(line) > columns)).toEqual([]);
+    expect(text).toContain("NO VERDICT on fastify:bare");
+    const quiet = renderComparison(compareRuns(calm, { ...calm, runId: "b" }), {
+      columns,
+      colour: false,
+    });
+    expect(quiet).not.toContain("NO VERDICT");
+  });
 });

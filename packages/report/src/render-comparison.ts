@@ -8,6 +8,7 @@ import {
 import { painter, type ConsoleOptions, type Paint, type Style } from "./console-style.ts";
 import { numberedRemarks, remarkTexts } from "./describe-change.ts";
 import { describeCompared } from "./compared-figure.ts";
+import { describeDisturbances } from "./describe-disturbance.ts";
 import { levelName } from "./describe-group.ts";
 import { markdownTable, plain } from "./markdown.ts";
 import { displayWidth, padEnd, padStart, shorten, wrap } from "./text-layout.ts";
@@ -71,13 +72,15 @@ function describeRun({ runId, startedAt, harnessCommit }: RunComparison["base"])
   return `${runId} (${startedAt.slice(0, 16).replace("T", " ")} UTC${commit})`;
 }
 
-function paragraphs({ pairing, refusals, onlyInBase, onlyInHead }: RunComparison): string[] {
+function paragraphs(comparison: RunComparison): string[] {
+  const { pairing, refusals, cases, onlyInBase, onlyInHead } = comparison;
   const how =
     pairing === "paired"
       ? "The rounds of both were interleaved: equal rounds are compared with each other."
       : "These runs were held at different times: the changes hold what the machine did in between as well. For a verdict on a change of code use pnpm bench ab, which interleaves both in the same rounds.";
   return [
     how,
+    ...describeDisturbances(cases),
     ...(refusals.length > 0 ? [`NOT COMPARABLE, forced: ${refusals.join("; ")}.`] : []),
     ...missing("base", onlyInBase),
     ...missing("head", onlyInHead),
@@ -104,7 +107,15 @@ interface Fitted extends ComparisonColumn {
 const narrowestName = 16;
 
 /** What a narrow table does without, least loss first; then names are shortened. */
-const expendable: readonly ComparisonColumn["id"][] = ["rounds", "cpu-interval", "cpu-cost"];
+const expendable: readonly ComparisonColumn["id"][] = [
+  "rounds",
+  "cpu-interval",
+  "cpu-cost",
+  // The lines about both runs tell of these too.
+  "steal",
+  "background",
+  "cpu",
+];
 
 function fit(
   all: readonly ComparisonColumn[],
@@ -173,9 +184,14 @@ function reading(cases: readonly ComparedCase[], columns: number, paint: Paint):
 function legend(cases: readonly ComparedCase[]): string {
   const isLatency = cases.some(({ figure }) => figure.kind === "latency");
   return [
-    "change: head against base, median of the rounds' ratios (Hodges-Lehmann); interval: at least 95 %.",
-    "faster, slower: p < 0.05 over all rows together and more than 3 %; tie: the whole interval within ±3 %; unresolved: neither, more rounds would tell.",
+    "change: head against base, round by round; interval: at least 95 %, whenever the run stopped.",
+    "faster, slower: proven to differ (at most 5 % chance of one false verdict in the whole table) and beyond 3 % at the best estimate; tie: proven within ±3 % (the same chance); unresolved: neither, more rounds would tell.",
     ...(isLatency ? ["In an open loop latency is compared, and less of it is faster."] : []),
+    ...(cases.some(({ disturbance }) => disturbance)
+      ? [
+          "others: percent of the server's, then of the generator's CPU time that other programs took, base→head; steal: percent of the time of the CPU that other guests took most from.",
+        ]
+      : []),
     "CPU: time of app and proxy for each request, on both sides (µs/req) and its change.",
   ].join(" ");
 }

@@ -118,3 +118,37 @@ test("columns are the same for every run", () => {
   const small = runOf({ cases: [{ variant: "a:bare", workload: "hello", rounds: [] }] });
   expect(head(renderWindowsCsv(small))).toBe(head(renderWindowsCsv(realisticRun())));
 });
+
+test("what was stolen and used by others is told of each side's CPUs", () => {
+  const used = { source: "proc" as const, cpuUserSeconds: 3, cpuSystemSeconds: 0 };
+  const run = runOf({
+    cases: [
+      {
+        variant: "a:bare",
+        workload: "hello",
+        rounds: [
+          {
+            throughput: 100,
+            use: {
+              seconds: 5,
+              services: { app: used, load: used },
+              host: {
+                stealShare: 0.02,
+                stealShareByCpu: { 0: 0.04, 1: 0 },
+                programShareByCpu: { 0: 1, 1: 0.6 },
+              },
+            },
+          },
+        ],
+      },
+    ],
+  });
+  const [line] = parseCsv(renderWindowsCsv(run));
+  expect(line).toMatchObject({
+    host_steal_share: "0.02",
+    server_steal_share: "0.04",
+    load_steal_share: "0",
+    server_background_share: "0.4",
+    load_background_share: "0",
+  });
+});

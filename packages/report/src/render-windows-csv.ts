@@ -1,18 +1,20 @@
 import {
+  backgroundShareOf,
   isValid,
   errorShareOf,
   loadErrorKinds,
+  neverAnsweredOf,
   serviceNames,
   throughputOf,
+  worstSteal,
   type MeasuredWindow,
   type RunRecord,
   type ServiceUse,
   type WindowRecord,
 } from "@stackbench/model";
-import { Histogram } from "@stackbench/statistics";
+import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
 import { stringify } from "csv-stringify/sync";
 import { serverCpuShare } from "./measure-resources.ts";
-import { percentileMs } from "./merge-latencies.ts";
 
 type Cell = string | number | boolean | undefined;
 type Line = Record<string, Cell>;
@@ -58,6 +60,7 @@ function failure(window: Extract<WindowRecord, { status: "failed" }>): Line {
 
 function measurement(window: MeasuredWindow, run: RunRecord): Line {
   const { load, use } = window;
+  const { cpus } = run.plan.experiment;
   const line: Line = {
     valid: isValid(window),
     cautions: window.cautions.map(({ kind, severity }) => `${kind}=${severity}`).join(" "),
@@ -85,8 +88,12 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
     listen_overflows: use.network?.listenOverflows,
     listen_drops: use.network?.listenDrops,
     edges_seconds: use.seconds,
-    server_cpu_share: serverCpuShare(window, run.plan.experiment.cpus) ?? undefined,
+    server_cpu_share: serverCpuShare(window, cpus) ?? undefined,
     host_steal_share: use.host.stealShare,
+    server_steal_share: worstSteal(use, cpus.server)?.share,
+    load_steal_share: worstSteal(use, cpus.load)?.share,
+    server_background_share: backgroundShareOf("server", use, cpus),
+    load_background_share: backgroundShareOf("load", use, cpus),
     host_cpu_pressure_share: use.host.cpuPressureShare,
     host_memory_pressure_share: use.host.memoryPressureShare,
     host_io_pressure_share: use.host.ioPressureShare,
@@ -94,7 +101,10 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
   for (const kind of loadErrorKinds) line[`errors_${kind}`] = load.errors[kind] ?? 0;
   for (const { prefix, field } of histograms) {
     const data = load[field];
-    if (data) Object.assign(line, quantiles(prefix, Histogram.fromData(data)));
+    // Of lags and connections every one is known.
+    const neverAnswered =
+      field === "serviceTime" || field === "latency" ? neverAnsweredOf(load) : 0;
+    if (data) Object.assign(line, quantiles(prefix, Histogram.fromData(data), neverAnswered));
   }
   for (const name of serviceNames) {
     const service = use.services[name];
@@ -112,15 +122,16 @@ const histograms = [
 
 const percents = [50, 90, 99, 99.9] as const;
 
-/** In ms. A percentile with fewer than 30 values beyond it stays empty. */
-function quantiles(prefix: string, histogram: Histogram): Line {
+/** In ms. A percentile with fewer than 30 requests beyond it stays empty; one that failed requests hold is "unanswered". */
+function quantiles(prefix: string, histogram: Histogram, neverAnswered: number): Line {
   const line: Line = { [`${prefix}_count`]: histogram.count };
   if (histogram.count === 0) return line;
   line[`${prefix}_min_ms`] = histogram.min / 10_000;
   line[`${prefix}_mean_ms`] = histogram.mean / 10_000;
   line[`${prefix}_max_ms`] = histogram.max / 10_000;
   for (const percent of percents) {
-    line[`${prefix}_${percentName(percent)}_ms`] = percentileMs(histogram, percent) ?? undefined;
+    line[`${prefix}_${percentName(percent)}_ms`] =
+      answeredPercentileMs(histogram, percent, neverAnswered) ?? undefined;
   }
   return line;
 }
@@ -131,7 +142,7 @@ function percentName(percent: number): string {
 
 const serviceFigures: {
   suffix: string;
-  field: Exclude<keyof ServiceUse, "source" | "processSeries" | "processGroups">;
+  field: Exclude<keyof ServiceUse, "source" | "sharing" | "processSeries" | "processGroups">;
 }[] = [
   { suffix: "cpu_user_seconds", field: "cpuUserSeconds" },
   { suffix: "cpu_system_seconds", field: "cpuSystemSeconds" },
@@ -162,7 +173,7 @@ const columns: readonly string[] = [
   ),
   "listen_overflows",
   "listen_drops",
-  ..."edges_seconds server_cpu_share host_steal_share host_cpu_pressure_share host_memory_pressure_share host_io_pressure_share".split(
+  ..."edges_seconds server_cpu_share host_steal_share server_steal_share load_steal_share server_background_share load_background_share host_cpu_pressure_share host_memory_pressure_share host_io_pressure_share".split(
     " ",
   ),
   ...serviceNames.flatMap((name) => serviceFigures.map(({ suffix }) => `${name}_${suffix}`)),

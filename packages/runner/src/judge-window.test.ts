@@ -1,4 +1,4 @@
-import type { Calibration, Ceiling, LoadResult, ResourceUse } from "@stackbench/model";
+import type { Calibration, Ceiling, LoadResult, ResourceUse, Sharing } from "@stackbench/model";
 import { fakeTraits, fakeUse, loadResultOf, oneBucketHistogram } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 import { describe, expect, test } from "vitest";
@@ -37,6 +37,81 @@ test.each([
   [0.201, ["steal invalid"]],
 ])("steal of %f", (stealShare, expected) => {
   expect(judge({}, { stealShare })).toEqual(expected);
+  expect(judge({}, { stealShare: 0, stealShareByCpu: { 0: stealShare, 1: 0 } })).toEqual(expected);
+  expect(judge({}, { stealShare: 0, stealShareByCpu: { 0: 0, 1: stealShare } })).toEqual(expected);
+});
+
+describe("of sixteen CPUs", () => {
+  const byCpu = (few: Record<number, number>, others: number) => ({
+    ...Object.fromEntries(Array.from({ length: 16 }, (_, cpu) => [cpu, others])),
+    ...few,
+  });
+  const cpus = { server: [0], load: [1, 2], database: [3] };
+  const experiment = { cpus, driver, keepAlive: true };
+
+  test.each([
+    ["the server's", 0, 0.4, ["steal invalid"]],
+    ["the server's", 0, 0.1, ["steal note"]],
+    ["the generator's", 2, 0.4, ["steal invalid"]],
+    ["the database's, which the workload does not need", 3, 0.4, []],
+    ["nobody's", 7, 0.9, []],
+  ])("one of %s is judged by itself: CPU %i loses %f", (_, cpu, share, expected) => {
+    const stolen = { stealShare: share / 16, stealShareByCpu: byCpu({ [cpu]: share }, 0) };
+    expect(judge({}, stolen, { experiment })).toEqual(expected);
+  });
+
+  test("the database's counts where the workload needs it", () => {
+    const stolen = { stealShare: 0.025, stealShareByCpu: byCpu({ 3: 0.4 }, 0) };
+    const database = { workers: 1, poolSize: 22 };
+    expect(judge({}, stolen, { experiment, database })).toEqual(["steal invalid"]);
+  });
+
+  test("a CPU that loses 15 % is full when it was busy in the rest", () => {
+    const stolen = {
+      busyShareByCpu: byCpu({ 0: 0.84 }, 0.1),
+      stealShareByCpu: byCpu({ 0: 0.15 }, 0),
+    };
+    const busy = { busiestThreadCpuShare: 0.95 };
+    expect(judge(busy, stolen, { experiment })).toEqual(["steal note"]);
+  });
+
+  test("one full worker on many CPUs is a full server", () => {
+    const wide = { ...experiment, cpus: { ...cpus, server: [0, 4, 5, 6, 7, 8, 9, 10] } };
+    const host = { busyShareByCpu: byCpu({ 0: 0.5, 4: 0.5 }, 0.02) };
+    const app = (cpuUserSeconds: number) => ({
+      app: { ...fakeUse.services.app!, cpuUserSeconds, cpuSystemSeconds: 0 },
+    });
+    const judged = (cpuUserSeconds: number, workers: number) =>
+      judge(
+        { busiestThreadCpuShare: 0.95 },
+        {},
+        {
+          experiment: wide,
+          variant: { workers },
+          use: { ...fakeUse, services: app(cpuUserSeconds), host },
+        },
+      );
+    expect(judged(4.9, 1)).toEqual([]);
+    expect(judged(9.6, 2)).toEqual([]);
+    expect(judged(4, 1)).toEqual(["generator-bound unranked"]);
+    expect(judged(4.9, 2)).toEqual(["generator-bound unranked"]);
+    // A worker of many threads, which has CPUs left.
+    expect(judged(20, 1)).toEqual(["generator-bound unranked"]);
+  });
+
+  test("what others use of the server's one CPU does not vanish among all", () => {
+    const wide = { ...experiment, cpus: { ...cpus, load: [1, 2, 4, 5, 6, 7, 8, 9] } };
+    const service = { source: "cgroup-v2" as const, cpuSystemSeconds: 0 };
+    const services = {
+      app: { ...service, cpuUserSeconds: 2.5 },
+      load: { ...service, cpuUserSeconds: 4 },
+    };
+    const hog = { programShareByCpu: byCpu({ 0: 1 }, 0.1) };
+    const use = { ...fakeUse, services, host: hog };
+    expect(judge({}, {}, { experiment: wide, use })).toEqual(["background-load note"]);
+    const calm = { ...use, host: { programShareByCpu: byCpu({ 0: 0.6 }, 0.1) } };
+    expect(judge({}, {}, { experiment: wide, use: calm })).toEqual([]);
+  });
 });
 
 describe("CPU time of other programs", () => {
@@ -45,14 +120,17 @@ describe("CPU time of other programs", () => {
     app: fakeUse.services.app!,
     load: { source: "proc" as const, cpuUserSeconds: 2, cpuSystemSeconds: 1 },
   };
-  const host = (share: number) => ({ programShareByCpu: { 0: 1, 1: share, 2: 1 } });
+  const host = (server: number, load: number) => ({
+    programShareByCpu: { 0: server, 1: load, 2: 1 },
+  });
 
   test.each([
-    ["none", host(0.4), services, []],
-    ["as much as clock ticks may blur", host(0.59), services, []],
-    ["more than that", host(0.61), services, ["background-load note"]],
-    ["fewer ticks than the services used", host(0.2), services, []],
-    ["a generator that cannot be read", host(0.9), { app: services.app }, []],
+    ["none", host(0.8, 0.6), services, []],
+    ["as much as clock ticks may blur", host(0.9, 0.69), services, []],
+    ["more than that", host(0.92, 0.7), services, ["background-load note"]],
+    ["more than that on the server's CPU", host(0.96, 0.55), services, ["background-load note"]],
+    ["fewer ticks than the services used", host(0.5, 0.2), services, []],
+    ["a generator that cannot be read", host(1, 0.9), { app: services.app }, []],
     ["a host that cannot be read", {}, services, []],
   ])("%s", (_, used, known, expected) => {
     expect(judge({}, {}, { use: { ...fakeUse, services: known, host: used } })).toEqual(expected);
@@ -61,7 +139,7 @@ describe("CPU time of other programs", () => {
   test("is not known beside a server that already ran", () => {
     const cpus = { server: [0], load: [1], database: [0] };
     const experiment = { cpus, driver: "external" as const, keepAlive: true };
-    const use = { ...fakeUse, services, host: host(1) };
+    const use = { ...fakeUse, services, host: host(1, 1) };
     expect(judge({}, {}, { experiment, use })).not.toContain("background-load note");
   });
 });
@@ -89,6 +167,16 @@ test("a quota, shared CPUs, workers on one CPU, few and unfinished answers are t
     services: { app: { ...fakeUse.services.app!, throttledSeconds: 0.4 } },
   };
   expect(judge({}, {}, { use: throttled })).toEqual(["throttled invalid"]);
+  const external = {
+    cpus: { server: [0], load: [1], database: [0] },
+    driver: "external" as const,
+    keepAlive: true,
+  };
+  expect(judge({}, {}, { use: throttled, experiment: external })).toContain("throttled note");
+  const both = { ...throttled.services, load: throttled.services.app };
+  expect(judge({}, {}, { use: { ...throttled, services: both }, experiment: external })).toContain(
+    "throttled invalid",
+  );
   const shared = { cpus: { server: [0], load: [0], database: [0] }, driver, keepAlive: true };
   expect(judge({}, {}, { experiment: shared })).toEqual(["cpus-overlap note"]);
   expect(judge({}, {}, { variant: { workers: 2 } })).toEqual(["single-cpu-cluster note"]);
@@ -191,9 +279,43 @@ test.each([
   ["a tenth of the latency's p99", { 0.1: 9_800, 2: 200 }, []],
   ["more", { 0.1: 9_800, 2.1: 200 }, ["send-lag invalid"]],
   ["more, but in less than 1 % of the requests", { 0.1: 9_901, 9: 99 }, []],
-  ["more, but with too few requests to tell", { 9: 2_999 }, []],
+  ["more, but only of the lower percentiles", { 0.3: 9_800, 1: 200 }, ["send-lag note"]],
 ])("send lag of %s", (_, lag, expected) => {
   expect(judge({}, {}, { load: openLoop({ sendLag: histogramOf(lag) }) })).toEqual(expected);
+});
+
+describe("send lag where a window holds too few requests for its p99", () => {
+  /** So many requests, a twentieth of them slow. */
+  const few = (arrivals: number, lag: Record<number, number>) =>
+    openLoop(
+      {
+        succeeded: arrivals,
+        latency: histogramOf({ 1.2: Math.ceil(arrivals * 0.95), 20: Math.floor(arrivals * 0.05) }),
+        sendLag: histogramOf(lag),
+      },
+      { arrivals },
+    );
+
+  test.each([2_999, 1_500, 1_000, 300, 120, 61])("%i requests, 1 ms late each", (arrivals) => {
+    expect(judge({}, {}, { load: few(arrivals, { 1: arrivals }) })).toEqual(["send-lag invalid"]);
+    expect(judge({}, {}, { load: few(arrivals, { 0.1: arrivals }) })).toEqual([]);
+  });
+
+  test.each([
+    ["the highest percentile that is carried", { 0.01: 1_300, 1: 200 }, ["send-lag invalid"]],
+    ["the median, which is compared", { 0.13: 1_500 }, ["send-lag invalid"]],
+    ["less than can be told", { 0.01: 1_480, 1: 20 }, []],
+  ])("at %s", (_, lag, expected) => {
+    expect(judge({}, {}, { load: few(1_500, lag) })).toEqual(expected);
+  });
+
+  test("with so few that nothing is compared, the means are told", () => {
+    expect(judge({}, {}, { load: few(40, { 1: 40 }) })).toEqual([
+      "send-lag note",
+      "few-responses note",
+    ]);
+    expect(judge({}, {}, { load: few(40, { 0.1: 40 }) })).toEqual(["few-responses note"]);
+  });
 });
 
 test.each([
@@ -253,6 +375,63 @@ test("a dropped connection spoils the window in a pod, and is only told where li
   expect(dropping(1, 1, "cgroup-v2")).toEqual(["listen-overflow invalid"]);
   expect(dropping(0, 1, "cgroup-v2")).toEqual(["listen-overflow invalid"]);
   expect(dropping(1, 1, "proc")).toEqual(["listen-overflow note"]);
+});
+
+describe("processes that share the work", () => {
+  const sharing = (
+    shared: Sharing,
+    others: ResourceUse["services"] = {},
+    experiment: Partial<Judged["experiment"]> = {},
+  ) => {
+    const cpus = { server: [0], load: [1], database: [0] };
+    const services = { app: { ...fakeUse.services.app!, sharing: shared }, ...others };
+    return judge(
+      {},
+      {},
+      {
+        use: { ...fakeUse, services },
+        experiment: { cpus, driver, keepAlive: true, ...experiment },
+      },
+    );
+  };
+  const even = [1, 1];
+
+  test.each([
+    ["by halves", { connections: [2, 2], cpuSeconds: even }, []],
+    ["three to one", { connections: [3, 1], cpuSeconds: even }, ["uneven-sharing note"]],
+    ["all to one", { connections: [4, 0], cpuSeconds: [2, 0] }, ["uneven-sharing note"]],
+    ["as chance shares many", { connections: [38, 26], cpuSeconds: even }, []],
+    ["fewer than processes", { connections: [1, 1, 0, 0], cpuSeconds: [1, 1, 0, 0] }, []],
+    ["two for one", { connections: [2, 1, 1, 0], cpuSeconds: even }, ["uneven-sharing note"]],
+    ["one over", { connections: [2, 1], cpuSeconds: [1, 0.5] }, []],
+    ["alike, the work not", { connections: [32, 32], cpuSeconds: [2, 1] }, ["uneven-sharing note"]],
+    ["alike, and little work", { connections: [32, 32], cpuSeconds: [0.1, 0.03] }, []],
+    ["unseen, the work alike", { cpuSeconds: [1, 0.8] }, []],
+    ["unseen, the work not", { cpuSeconds: [1, 0.3] }, ["uneven-sharing note"]],
+  ])("connections dealt out %s", (_, shared, expected) => {
+    expect(sharing(shared)).toEqual(expected);
+  });
+
+  test("connections that are not kept, or are a proxy's, tell nothing by their number", () => {
+    const shared = { connections: [6, 1], cpuSeconds: even };
+    expect(sharing(shared, {}, { keepAlive: false })).toEqual([]);
+    const proxy = {
+      ...fakeUse.services.app!,
+      sharing: { connections: [32, 32], cpuSeconds: even },
+    };
+    expect(sharing(shared, { proxy })).toEqual([]);
+    const uneven = { ...proxy, sharing: { connections: [50, 14], cpuSeconds: even } };
+    expect(sharing(shared, { proxy: uneven })).toEqual(["uneven-sharing note"]);
+  });
+
+  test("groups of processes for other paths each are unlike by design", () => {
+    const app = {
+      ...fakeUse.services.app!,
+      sharing: { connections: [30, 2], cpuSeconds: [1, 0.1] },
+      processGroups: [],
+    };
+    expect(sharing(app.sharing, { app })).toEqual([]);
+  });
 });
 
 function calibrated(...ceilings: Partial<Ceiling>[]): Partial<Judged> {

@@ -14,6 +14,7 @@ import { sendLag } from "./guards/send-lag.ts";
 import { steadiness } from "./guards/steadiness.ts";
 import { steal } from "./guards/steal.ts";
 import { throttled } from "./guards/throttled.ts";
+import { unevenSharing } from "./guards/uneven-sharing.ts";
 
 const guards: readonly Guard[] = [
   steal,
@@ -26,6 +27,7 @@ const guards: readonly Guard[] = [
   listenOverflow,
   generatorBound,
   steadiness,
+  unevenSharing,
   cpusOverlap,
   singleCpuCluster,
   poolBelowWorkers,

@@ -11,7 +11,7 @@ describe("findCgroups", () => {
     });
     const cpu = { version: "v1", path: join(tree.root, "sys/fs/cgroup/cpu,cpuacct/docker/abc") };
     const memory = { version: "v1", path: join(tree.root, "sys/fs/cgroup/memory/docker/abc") };
-    expect(findCgroups(77, tree.root)).toEqual({ cpuAccounting: cpu, cpuQuota: cpu, memory });
+    expect(findCgroups(77, tree.root)).toEqual({ cpuAccounting: cpu, memory });
   });
 
   test("v2", () => {
@@ -23,7 +23,7 @@ describe("findCgroups", () => {
       version: "v2",
       path: join(tree.root, "sys/fs/cgroup/system.slice/docker-abc.scope"),
     };
-    expect(findCgroups(77, tree.root)).toEqual({ cpuAccounting: all, cpuQuota: all, memory: all });
+    expect(findCgroups(77, tree.root)).toEqual({ cpuAccounting: all, memory: all });
   });
 
   test("a mount that shows only a part of the hierarchy", () => {

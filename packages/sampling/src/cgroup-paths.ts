@@ -10,7 +10,6 @@ export interface CgroupDirectory {
 /** Where a process's CPU, memory and processes are accounted; a controller that is mounted nowhere is absent. */
 export interface CgroupPaths {
   cpuAccounting?: CgroupDirectory;
-  cpuQuota?: CgroupDirectory;
   memory?: CgroupDirectory;
 }
 
@@ -26,24 +25,59 @@ interface Mount {
  * there: the figures would be the whole machine's.
  */
 export function findCgroups(pid: number, fileSystemRoot = "/"): CgroupPaths {
-  const membership = readText(join(fileSystemRoot, "proc", `${pid}`, "cgroup"));
-  const mounts = readText(join(fileSystemRoot, "proc", "self", "mountinfo"));
-  if (membership === undefined || mounts === undefined) return {};
-  const { byController, unified } = parseMounts(mounts);
-  const paths = parseMembership(membership);
+  const groups = readGroups(pid, fileSystemRoot);
+  if (!groups) return {};
   const find = (controller: string): CgroupDirectory | undefined => {
-    const v1 = locate(byController.get(controller), paths.get(controller), fileSystemRoot);
-    if (v1 !== undefined) return { version: "v1", path: v1 };
-    // A controller that v1 holds is not in v2, wherever the process is there.
-    if (byController.has(controller)) return undefined;
-    const v2 = locate(unified, paths.get(""), fileSystemRoot);
-    return v2 === undefined ? undefined : { version: "v2", path: v2 };
+    const place = groups.placeOf(controller);
+    const path = place && locate(place, fileSystemRoot);
+    return path === undefined ? undefined : { version: place!.version, path };
   };
-  const found = { cpuAccounting: find("cpuacct"), cpuQuota: find("cpu"), memory: find("memory") };
+  const found = { cpuAccounting: find("cpuacct"), memory: find("memory") };
   return {
     ...(found.cpuAccounting && { cpuAccounting: found.cpuAccounting }),
-    ...(found.cpuQuota && { cpuQuota: found.cpuQuota }),
     ...(found.memory && { memory: found.memory }),
+  };
+}
+
+/**
+ * The groups whose CPU quota holds process `pid` back: its own first, then those above it, as far as they are mounted.
+ * The mounted root is among them, for in a container it may be the container's own group.
+ */
+export function cpuGroupsOf(pid: number | "self", fileSystemRoot = "/"): CgroupDirectory[] {
+  const place = readGroups(pid, fileSystemRoot)?.placeOf("cpu");
+  const inside = place && pathInside(place);
+  if (!place || inside === undefined) return [];
+  const names = inside.split("/").filter(Boolean);
+  return Array.from({ length: names.length + 1 }, (_, above) => ({
+    version: place.version,
+    path: join(fileSystemRoot, place.mount.path, ...names.slice(0, names.length - above)),
+  }));
+}
+
+/** Where a process stands in the hierarchy that holds one controller. */
+interface Place {
+  version: "v1" | "v2";
+  mount: Mount;
+  cgroup: string;
+}
+
+function readGroups(
+  pid: number | "self",
+  fileSystemRoot: string,
+): { placeOf(controller: string): Place | undefined } | undefined {
+  const membership = readText(join(fileSystemRoot, "proc", `${pid}`, "cgroup"));
+  const mounts = readText(join(fileSystemRoot, "proc", "self", "mountinfo"));
+  if (membership === undefined || mounts === undefined) return undefined;
+  const { byController, unified } = parseMounts(mounts);
+  const paths = parseMembership(membership);
+  return {
+    placeOf: (controller) => {
+      // A controller that v1 holds is not in v2, wherever the process is there.
+      const v1 = byController.get(controller);
+      const [mount, cgroup] = v1 ? [v1, paths.get(controller)] : [unified, paths.get("")];
+      if (mount === undefined || cgroup === undefined) return undefined;
+      return { version: v1 ? "v1" : "v2", mount, cgroup };
+    },
   };
 }
 
@@ -79,18 +113,19 @@ function parseMounts(text: string): {
   return { byController, unified };
 }
 
-function locate(
-  mount: Mount | undefined,
-  cgroup: string | undefined,
-  fileSystemRoot: string,
-): string | undefined {
-  if (mount === undefined || cgroup === undefined) return undefined;
+function locate(place: Place, fileSystemRoot: string): string | undefined {
+  const inside = pathInside(place);
+  // Above the mounted part nothing can be read.
+  if (place.cgroup === "/" || inside === undefined) return undefined;
+  return join(fileSystemRoot, place.mount.path, inside);
+}
+
+/** The group's path below the mount; undefined where it is not below it. */
+function pathInside({ mount, cgroup }: Place): string | undefined {
   const below =
     mount.root !== "/" && cgroup.startsWith(mount.root) ? cgroup.slice(mount.root.length) : cgroup;
   const inside = below === "" ? "/" : below;
-  // Above the mounted part nothing can be read.
-  if (cgroup === "/" || inside.startsWith("/..")) return undefined;
-  return join(fileSystemRoot, mount.path, inside);
+  return inside.startsWith("/..") ? undefined : inside;
 }
 
 /** mountinfo writes blanks and the like as octal numbers. */

@@ -8,16 +8,22 @@ import type { CpuReading, MemoryReading, Source } from "./source.ts";
 const nanoseconds = 1e9;
 const microseconds = 1e6;
 
-/** A service that has a cgroup of its own. Undefined where its CPU time is accounted nowhere. */
-export function cgroupSource(paths: CgroupPaths): Source | undefined {
-  const { cpuAccounting, cpuQuota, memory } = paths;
+/**
+ * A service that has a cgroup of its own. `readThrottled` reads for how long quotas of it and of the groups above held it
+ * back, seconds. Undefined where its CPU time is accounted nowhere.
+ */
+export function cgroupSource(
+  paths: CgroupPaths,
+  readThrottled: () => number | undefined,
+): Source | undefined {
+  const { cpuAccounting, memory } = paths;
   if (!cpuAccounting) return undefined;
   const readCpu = (): CpuReading | undefined => {
     const used =
       cpuAccounting.version === "v1"
         ? readCpuV1(cpuAccounting.path)
         : readCpuV2(cpuAccounting.path);
-    const throttledSeconds = cpuQuota && readThrottled(cpuQuota);
+    const throttledSeconds = readThrottled();
     return used && { ...used, ...(throttledSeconds !== undefined && { throttledSeconds }) };
   };
   let first: CpuReading | undefined;
@@ -69,15 +75,6 @@ function readCpuV2(path: string): CpuReading | undefined {
   const system = valueOf(stat, "system_usec");
   if (user === undefined || system === undefined) return undefined;
   return { userSeconds: user / microseconds, systemSeconds: system / microseconds };
-}
-
-function readThrottled(quota: CgroupDirectory): number | undefined {
-  const stat = readText(join(quota.path, "cpu.stat"));
-  const [value, unit] =
-    quota.version === "v1"
-      ? [valueOf(stat, "throttled_time"), nanoseconds]
-      : [valueOf(stat, "throttled_usec"), microseconds];
-  return value === undefined ? undefined : value / unit;
 }
 
 /** As this process sees them. `pids.current` would count their threads. */

@@ -1,2 +1,3 @@
 export { createSampler } from "./sampler.ts";
 export type { SamplerOptions } from "./sampler.ts";
+export { cpuQuotaOf } from "./cpu-quota.ts";

@@ -22,13 +22,18 @@ export function processView(fileSystemRoot: string): ProcessView {
   };
 }
 
-/** A service that is `pid` and its descendants. Undefined where there is no such process. */
+/**
+ * A service that is `pid` and its descendants. `readThrottled` reads for how long CPU quotas held their control groups
+ * back, seconds. Undefined where there is no such process.
+ */
 export function processSource(
   pid: number,
   view: ProcessView,
   fileSystemRoot: string,
+  readThrottled: () => number | undefined,
 ): Source | undefined {
   if (!view.all().has(pid)) return undefined;
+  let throttledBefore: number | undefined;
   const ledger = new ProcessLedger();
   let tree = new Map<number, ProcessStat>();
   let lastView: ReadonlyMap<number, ProcessStat> | undefined;
@@ -47,13 +52,22 @@ export function processSource(
   return {
     name: "proc",
     begin: () => {
+      throttledBefore = readThrottled();
       ledger.begin(look().values());
       begun = true;
     },
     end: () => {
       if (!begun || !look().has(pid)) return undefined;
       const { user, system } = ledger.total();
-      return { userSeconds: user / ticksPerSecond, systemSeconds: system / ticksPerSecond };
+      const throttled = readThrottled();
+      return {
+        userSeconds: user / ticksPerSecond,
+        systemSeconds: system / ticksPerSecond,
+        ...(throttled !== undefined &&
+          throttledBefore !== undefined && {
+            throttledSeconds: Math.max(0, throttled - throttledBefore),
+          }),
+      };
     },
     poll: () => readMemory([...look().keys()], fileSystemRoot),
     pids: () => [...look().keys()],

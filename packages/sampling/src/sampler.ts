@@ -9,6 +9,7 @@ import type {
 import { findCgroups } from "./cgroup-paths.ts";
 import { cgroupSource } from "./cgroup-source.ts";
 import { GroupAccounts } from "./group-accounts.ts";
+import { throttleReader } from "./cpu-quota.ts";
 import { hostUse, readHost } from "./host.ts";
 import type { HostReading } from "./host.ts";
 import { chargesInterrupts } from "./kernel-config.ts";
@@ -17,6 +18,7 @@ import type { NetworkReading } from "./network.ts";
 import { processSource, processView } from "./process-source.ts";
 import type { ProcessView } from "./process-source.ts";
 import { selfSource } from "./self-source.ts";
+import { SharingWatch } from "./sharing-watch.ts";
 import { ServiceWatch } from "./service-watch.ts";
 import type { CpuReading, Source } from "./source.ts";
 
@@ -45,6 +47,8 @@ interface Watched {
   services: readonly ServiceWatch[];
   /** Of the app; undefined where it has no groups. */
   groups: GroupAccounts | undefined;
+  /** Of app and proxy. */
+  sharing: ReadonlyMap<ServiceName, SharingWatch>;
   view: ProcessView;
   readEdge(): Edge;
 }
@@ -69,12 +73,17 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
         app && marks.length > 0
           ? new GroupAccounts(() => app.pids(), marks, fileSystemRoot)
           : undefined;
+      const sharing = new Map(
+        services
+          .filter(({ name }) => name === "app" || name === "proxy")
+          .map((one) => [one.name, new SharingWatch(() => one.pids(), fileSystemRoot)] as const),
+      );
       const readEdge = (): Edge => ({
         host: readHost(fileSystemRoot, hostCharges),
         // All of the app's containers are in one network namespace.
         network: appHandle && readNetwork(appHandle.pid, fileSystemRoot),
       });
-      return beginSampling({ services, groups, view, readEdge }, intervalMs);
+      return beginSampling({ services, groups, sharing, view, readEdge }, intervalMs);
     },
   };
 }
@@ -84,9 +93,11 @@ function sourceOf(
   view: ProcessView,
   fileSystemRoot: string,
 ): Source | undefined {
+  const root = fileSystemRoot === "" ? "/" : fileSystemRoot;
+  const readThrottled = throttleReader(handle.pid, root);
   return handle.kind === "cgroup"
-    ? cgroupSource(findCgroups(handle.pid, fileSystemRoot === "" ? "/" : fileSystemRoot))
-    : processSource(handle.pid, view, fileSystemRoot);
+    ? cgroupSource(findCgroups(handle.pid, root), readThrottled)
+    : processSource(handle.pid, view, fileSystemRoot, readThrottled);
 }
 
 /** One watch a name. A service that cannot be read in all its parts is not told of at all. */
@@ -102,12 +113,13 @@ function watchAll(
 }
 
 function beginSampling(watched: Watched, intervalMs: number): Sampling {
-  const { services, groups, view, readEdge } = watched;
+  const { services, groups, sharing, view, readEdge } = watched;
   groups?.begin();
   groups?.readMemory();
   for (const service of services) service.sample();
   // Sources, trees and memory are known: what follows is the edge itself.
   view.refresh();
+  for (const one of sharing.values()) one.begin();
   const startedMs = performance.now();
   const first = readEdge();
   for (const service of services) service.begin();
@@ -160,7 +172,7 @@ function startTimers(
 }
 
 function compose(
-  { services, groups }: Watched,
+  { services, groups, sharing }: Watched,
   used: readonly (CpuReading | undefined)[],
   first: Edge,
   last: Edge,
@@ -170,8 +182,10 @@ function compose(
   services.forEach((service, index) => {
     const cpu = used[index];
     if (!cpu) return;
+    const shared = sharing.get(service.name)?.end();
     uses[service.name] = {
       ...service.use(cpu),
+      ...(shared && { sharing: shared }),
       ...(service.name === "app" && groups && { processGroups: groups.uses(cpu) }),
     };
   });

@@ -4,7 +4,7 @@ import { renderTuning, tuningSummary } from "@stackbench/report";
 import type { RunPorts } from "@stackbench/runner";
 import { bareRequest } from "../bare-request.ts";
 import type { Command, CommandInput } from "../command.ts";
-import type { Conditions } from "../calibration/conditions.ts";
+import { conditionsNow, type Conditions } from "../calibration/conditions.ts";
 import { describeHold, holdOf } from "../calibration/hold-of.ts";
 import { calibrationPath, readCalibration } from "../calibration/keep-calibration.ts";
 import { stateDirectory } from "../places.ts";
@@ -49,10 +49,15 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
       `system   ${fingerprint.operatingSystem}, ${fingerprint.kernel}, cgroup ${fingerprint.cgroupVersion}, virtualisation: ${fingerprint.virtualisation}`,
       `driver   ${engine.description}: ${reason}`,
       `CPUs     ${formatCpuSet(available)} may be used: server ${formatCpuSet(cpus.server)}, generator ${formatCpuSet(cpus.load)}, database ${formatCpuSet(cpus.database)}`,
+      ...(fingerprint.cpuQuota === undefined
+        ? []
+        : [
+            `         ! a CPU quota gives this control group the time of ${fingerprint.cpuQuota} CPUs: where local processes reach it, windows are invalid (throttled)`,
+          ]),
       ...(overlap(cpus.server, cpus.load)
         ? ["         ! server and generator share a CPU: figures will carry a caution"]
         : []),
-      `calibr.  ${await describeCalibration({ fingerprint, driver: driver.name, cpus }, ports)}`,
+      `calibr.  ${await describeCalibration(conditionsNow({ driver: driver.name, cpus }), ports)}`,
       ...cleaned.map((line) => `cleaned  ${line}`),
       "",
       "tuning profile throughput, as read back inside a sitting:",

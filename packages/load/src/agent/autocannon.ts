@@ -3,6 +3,7 @@
  * our own generator. Warm-up and window are one of its runs, which is stopped when its load is.
  */
 import { performance } from "node:perf_hooks";
+import { setTimeout as sleepMs } from "node:timers/promises";
 import autocannon from "autocannon";
 import manifest from "autocannon/package.json" with { type: "json" };
 import type { LoadSpec, WarmUp } from "@stackbench/model";
@@ -63,6 +64,7 @@ class AutocannonAgent implements Agent {
       { seconds, atMostSeconds },
       {
         elapsedMs: () => performance.now() - beganMs,
+        sleep: sleepMs,
         look: () => Promise.resolve([watch.look()]),
       },
     );
@@ -98,7 +100,7 @@ class AutocannonAgent implements Agent {
     const watch = this.#loaded();
     const { longestServiceMs } = watch.look();
     const patienceMs = Math.min(this.#spec!.timeoutMs, 1.2 * longestServiceMs);
-    await new Promise((resolve) => setTimeout(resolve, patienceMs));
+    await sleepMs(patienceMs);
     await this.#stop?.();
     this.#stop = undefined;
   }

@@ -8,6 +8,7 @@ import {
 import { NumberSource } from "./number-source.ts";
 import { Tally, type ThreadReport } from "./tally.ts";
 import type { ThreadView } from "./thread-messages.ts";
+import type { Ended } from "./window-tally.ts";
 
 /** What is used of a client of autocannon 9: one connection. */
 export interface CannonClient {
@@ -38,7 +39,7 @@ export class CannonWatch {
 
   constructor(spec: LoadSpec) {
     this.#spec = spec;
-    this.#tally = new Tally(spec.requests.length, performance.now());
+    this.#tally = new Tally(spec.requests.length, performance.now(), false);
   }
 
   get succeeded(): number {
@@ -95,7 +96,7 @@ export class CannonWatch {
       const nowMs = performance.now();
       const { sentMs } = own;
       own.sentMs = undefined;
-      if (sentMs !== undefined) tally.fail(nowMs, sentMs, sentMs, kind);
+      if (sentMs !== undefined) tally.fail(nowMs, timesOf(sentMs), kind);
       else if (kind === "connect") tally.failToConnect(nowMs, nowMs);
     };
     let connection: CannonClient["conn"] | undefined;
@@ -123,9 +124,8 @@ export class CannonWatch {
       if (sentMs === undefined) return;
       own.answered = true;
       // By its own clock, which is what is looked at.
-      const since = nowMs - durationMs;
-      if (fault) tally.answerWrongly(nowMs, sentMs, sentMs, fault, status);
-      else tally.succeed(nowMs, sentMs, sentMs, answered, status, since);
+      if (fault) tally.fail(nowMs, timesOf(sentMs), fault, status);
+      else tally.succeed(nowMs, timesOf(sentMs), answered, status, durationMs);
       const request = requests[answered]!;
       if (request.method === "PUT" && request.numbers && number !== undefined) {
         tally.updates.end(answered, number, sentMs, nowMs, fault === undefined);
@@ -137,11 +137,13 @@ export class CannonWatch {
   report(cpuMs: number, wallMs: number): ThreadReport {
     const nowMs = performance.now();
     for (const client of this.#clients) {
-      if (client.sentMs !== undefined) this.#tally.giveUp(nowMs, client.sentMs, client.sentMs);
+      if (client.sentMs !== undefined) this.#tally.giveUp(nowMs, timesOf(client.sentMs));
       client.sentMs = undefined;
     }
     const unanswered = this.#clients.filter(({ asked, answered }) => asked && !answered);
-    return this.#tally.report({ cpuMs, wallMs, unansweredConnections: unanswered.length });
+    return this.#tally.report({
+      ...{ cpuMs, wallMs, unansweredConnections: unanswered.length, schedule: undefined },
+    });
   }
 
   #sourceFor({ numbers }: LoadRequest): NumberSource | undefined {
@@ -152,4 +154,9 @@ export class CannonWatch {
     this.#numbers.set(key, source);
     return source;
   }
+}
+
+/** A closed loop intends what it does. */
+function timesOf(sentMs: number): Ended {
+  return { sentMs, intendedMs: sentMs };
 }

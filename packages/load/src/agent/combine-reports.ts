@@ -1,40 +1,44 @@
 import type { Acknowledged, HistogramData, LoadErrorKind } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 import type { AgentReport, AgentResult } from "../protocol.ts";
-import { seriesIntervalMs, type ThreadReport } from "./tally.ts";
+import type { ScheduleFigures, ThreadReport } from "./tally.ts";
+import { seriesIntervalMs, type WindowReport } from "./window-tally.ts";
 
 /** Makes one report of what the threads saw. `cpuSeconds` is the whole process's. Throws where no window was marked. */
 export function combineReports(
   reports: readonly ThreadReport[],
   cpuSeconds: { user: number; system: number },
 ): AgentReport {
-  const windowMs = reports[0]?.windowMs;
-  if (windowMs === undefined) throw new Error("expected a window before its report, got none");
+  const windows = reports.map(({ window }) => {
+    if (!window) throw new Error("expected a window before its report, got none");
+    return window;
+  });
+  const schedule = combineSchedules(reports.flatMap((report) => report.schedule ?? []));
   return {
     load: {
       threads: reports.length,
-      seconds: windowMs / 1000,
-      sent: total(reports, (report) => report.sent),
-      succeeded: total(reports, (report) => report.succeeded),
-      errors: addRecords<LoadErrorKind>(reports.map((report) => report.errors)),
-      unfinished: total(reports, (report) => report.unfinished),
-      succeededByRequest: addArrays(reports.map((report) => report.succeededByRequest)),
-      statuses: addRecords(reports.map((report) => report.statuses)),
-      serviceTime: mergeHistograms(reports.map((report) => report.serviceTime)),
-      connectTime: mergeHistograms(reports.map((report) => report.connectTime)),
+      seconds: windows[0]!.windowMs / 1000,
+      sent: total(windows, (window) => window.sent),
+      succeeded: total(windows, (window) => window.succeeded),
+      errors: addRecords<LoadErrorKind>(windows.map((window) => window.errors)),
+      unfinished: total(windows, (window) => window.unfinished) + (schedule?.unsent ?? 0),
+      succeededByRequest: addArrays(windows.map((window) => window.succeededByRequest)),
+      statuses: addRecords(windows.map((window) => window.statuses)),
+      serviceTime: mergeHistograms(windows.map((window) => window.serviceTime)),
+      connectTime: mergeHistograms(windows.map((window) => window.connectTime)),
       series: {
         intervalMs: seriesIntervalMs,
-        succeeded: addArrays(reports.map((report) => report.series)),
+        succeeded: addArrays(windows.map((window) => window.series)),
       },
-      inFlightSeconds: total(reports, (report) => report.inFlightMs) / 1000,
-      carriedSeconds: total(reports, (report) => report.carriedMs) / 1000,
+      inFlightSeconds: total(windows, (window) => window.inFlightMs) / 1000,
+      carriedSeconds: total(windows, (window) => window.carriedMs) / 1000,
       unansweredConnections: total(reports, (report) => report.unansweredConnections),
       // A thread that spins is always busy: its send lag tells whether it kept up.
-      ...(!reports.some((report) => report.open?.schedule.spinning) && {
+      ...(!schedule?.spinning && {
         busiestThreadCpuShare: Math.max(...reports.map((report) => report.cpuMs / report.wallMs)),
       }),
       cpuSeconds,
-      ...combineOpen(reports.flatMap((report) => report.open ?? [])),
+      ...(schedule && { schedule, ...combineArrivals(windows) }),
     },
     acknowledged: addAcknowledged(reports.map((report) => report.acknowledged)),
     answers: reports.flatMap((report) => report.answers),
@@ -58,23 +62,26 @@ function addAcknowledged(parts: readonly Acknowledged[]): Acknowledged {
   };
 }
 
-function combineOpen(
-  parts: readonly NonNullable<ThreadReport["open"]>[],
-): Pick<AgentResult, "latency" | "sendLag" | "schedule"> {
-  const schedules = parts.map((part) => part.schedule);
-  if (!schedules[0]) return {};
+function combineArrivals(
+  windows: readonly WindowReport[],
+): Pick<AgentResult, "latency" | "sendLag"> {
+  const parts = windows.flatMap((window) => window.arrivals ?? []);
   return {
     latency: mergeHistograms(parts.map((part) => part.latency)),
     sendLag: mergeHistograms(parts.map((part) => part.sendLag)),
-    schedule: {
-      arrivals: total(schedules, (schedule) => schedule.arrivals),
-      seconds: schedules[0].seconds,
-      arrivalsInAll: total(schedules, (schedule) => schedule.arrivalsInAll),
-      queueDepthMean: total(schedules, (schedule) => schedule.queueDepthMean),
-      queueDepthMax: total(schedules, (schedule) => schedule.queueDepthMax),
-      unsent: total(schedules, (schedule) => schedule.unsent),
-      spinning: schedules[0].spinning,
-    },
+  };
+}
+
+function combineSchedules(schedules: readonly ScheduleFigures[]): ScheduleFigures | undefined {
+  if (!schedules[0]) return undefined;
+  return {
+    arrivals: total(schedules, (schedule) => schedule.arrivals),
+    seconds: schedules[0].seconds,
+    arrivalsInAll: total(schedules, (schedule) => schedule.arrivalsInAll),
+    queueDepthMean: total(schedules, (schedule) => schedule.queueDepthMean),
+    queueDepthMax: total(schedules, (schedule) => schedule.queueDepthMax),
+    unsent: total(schedules, (schedule) => schedule.unsent),
+    spinning: schedules[0].spinning,
   };
 }
 

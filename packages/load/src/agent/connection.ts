@@ -64,8 +64,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   #answers = 0;
   #everAsked = false;
   #everAnswered = false;
-  #sentMs = 0;
-  #intendedMs = 0;
+  readonly #times = { sentMs: 0, intendedMs: 0 };
   /** Told to send before it was established: the request goes out once it is. */
   #isToSend = false;
   /** The server closed after its last answer, and is expected to do so again. */
@@ -106,7 +105,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
 
   /** How long the request in flight has been waiting, ms; 0 where there is none. */
   waitingMs(nowMs: number): number {
-    return this.#request ? nowMs - this.#sentMs : 0;
+    return this.#request ? nowMs - this.#times.sentMs : 0;
   }
 
   /** The load is over: whatever waits to happen for it no longer does. */
@@ -123,7 +122,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     if (request) {
       this.#request = undefined;
       const { phase } = this.#shared;
-      phase?.tally.giveUp(nowMs, this.#sentMs, this.#intendedMs);
+      phase?.tally.giveUp(nowMs, this.#times);
       if (request.isUpdate) this.#endUpdate(request, nowMs, false);
       this.#forget();
     } else if (!this.#connected) {
@@ -136,7 +135,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   sweep(nowMs: number): void {
     const oldestMs = nowMs - this.#shared.timeoutMs;
     if (this.#request) {
-      if (this.#sentMs < oldestMs) this.#expire(nowMs);
+      if (this.#times.sentMs < oldestMs) this.#expire(nowMs);
     } else if (this.#wire && !this.#connected && this.#connectStartMs < oldestMs) {
       this.#drop(nowMs, "connect");
     }
@@ -148,7 +147,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   }
 
   send(intendedMs: number, freeMs: number): void {
-    this.#intendedMs = intendedMs;
+    this.#times.intendedMs = intendedMs;
     if (this.#connected) return this.#transmit(freeMs);
     this.#isToSend = true;
     this.#shared.batch.add(this);
@@ -162,13 +161,13 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     const number = this.#shared.numbers[request.index]?.next();
     this.#number = number;
     const nowMs = performance.now();
-    this.#sentMs = nowMs;
+    this.#times.sentMs = nowMs;
     this.#everAsked = true;
     this.#isSampled = this.#drawsSample(phase.tally.stageAt(nowMs));
     this.#framer.reset(this.#isSampled ? longestSampleBytes : 0);
     const { tally } = phase;
-    const dueMs = freeMs > this.#intendedMs ? freeMs : this.#intendedMs;
-    tally.send(nowMs, this.#intendedMs, dueMs, this.#counted ? undefined : this.#connectMs);
+    const dueMs = freeMs > this.#times.intendedMs ? freeMs : this.#times.intendedMs;
+    tally.send(nowMs, this.#times.intendedMs, dueMs, this.#counted ? undefined : this.#connectMs);
     this.#counted = true;
     this.#wire.write(withNumber(request, number));
   }
@@ -268,9 +267,9 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     const { tally } = phase;
     const wrong = wrongIn(framer, request);
     if (wrong) {
-      tally.answerWrongly(nowMs, this.#sentMs, this.#intendedMs, wrong, framer.status);
+      tally.fail(nowMs, this.#times, wrong, framer.status);
     } else {
-      tally.succeed(nowMs, this.#sentMs, this.#intendedMs, request.index, framer.status);
+      tally.succeed(nowMs, this.#times, request.index, framer.status);
       const body = this.#isSampled ? framer.body : undefined;
       if (body !== undefined) tally.answers.add(request.index, this.#number, body);
     }
@@ -281,7 +280,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
 
   #endUpdate({ index }: WireRequest, nowMs: number, acknowledged: boolean): void {
     const tally = this.#shared.phase?.tally;
-    tally?.updates.end(index, this.#number!, this.#sentMs, nowMs, acknowledged);
+    tally?.updates.end(index, this.#number!, this.#times.sentMs, nowMs, acknowledged);
   }
 
   #expire(nowMs: number): void {
@@ -310,9 +309,9 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     // It stays among the free ones, and connects when it is its turn.
     if (wasFree && phase.pacer.connectsOnDemand) return;
     if (request) {
-      phase.tally.fail(nowMs, this.#sentMs, this.#intendedMs, kind);
+      phase.tally.fail(nowMs, this.#times, kind);
       if (request.isUpdate) this.#endUpdate(request, nowMs, false);
-    } else if (!wasConnected) phase.tally.failToConnect(nowMs, this.#intendedMs);
+    } else if (!wasConnected) phase.tally.failToConnect(nowMs, this.#times.intendedMs);
     if (wasInFlight || !wasConnected) this.#waitAndReconnect(nowMs, phase.pacer.sendUntilMs);
     else this.#proceed(nowMs);
     phase.onEnded();

@@ -1,6 +1,5 @@
 import { performance } from "node:perf_hooks";
 import type { LoadSpec } from "@stackbench/model";
-import { ArrivalTally } from "./arrival-tally.ts";
 import { buildRequests, type WireRequest } from "./build-request.ts";
 import { ConnectBatch } from "./connect-batch.ts";
 import { Connection, type Shared } from "./connection.ts";
@@ -23,11 +22,15 @@ const progressIntervalMs = { closed: 200, open: 1000 };
 /** A schedule's loop runs so long before the first slot: timers are late, the first arrival should not be. */
 const openLeadMs = 5;
 
+/** An edge that has passed by less than this has passed within one turn of the event loop: nothing came between. */
+const unseenMs = 1;
+
 /** A load that runs: what paces it, what counts it, and what wakes up for it. */
 interface Running {
   tally: Tally;
   pacer: OpenLoop | ClosedLoop;
   sweeper: NodeJS.Timeout;
+  window: { from: number; to: number } | undefined;
   /** CPU and wall time of this thread in the window. */
   cpuMs: number;
   wallMs: number;
@@ -55,7 +58,7 @@ export class LoadThread implements Member {
     const requests = buildRequests(spec);
     this.#shared = {
       target,
-      openWire: (spec.keepAlive ? undefined : findHandleWire()) ?? openSocketWire,
+      openWire: findHandleWire() ?? openSocketWire,
       batch: new ConnectBatch(),
       keepAlive: spec.keepAlive,
       timeoutMs: spec.timeoutMs,
@@ -92,10 +95,13 @@ export class LoadThread implements Member {
             ...{ level, beginMs, drainMs, spinning },
           });
     const isOpen = pacer instanceof OpenLoop;
-    const tally = new Tally(requests.length, beginMs, isOpen ? new ArrivalTally() : undefined);
+    const tally = new Tally(requests.length, beginMs, isOpen);
     await sleepUntil(isOpen ? beginMs - openLeadMs : beginMs);
     const sweeper = this.#sweepRegularly();
-    const running: Running = { tally, pacer, sweeper, cpuMs: 0, wallMs: 0, onDrained: undefined };
+    const running: Running = {
+      ...{ tally, pacer, sweeper, cpuMs: 0, wallMs: 0 },
+      ...{ window: undefined, onDrained: undefined },
+    };
     this.#running = running;
     // Only the last few ends of a load matter; before that this is one comparison an answer.
     const onEnded = () => {
@@ -116,20 +122,29 @@ export class LoadThread implements Member {
     });
   }
 
-  async mark(fromMs: number, toMs: number, onProgress: (succeeded: number) => void): Promise<void> {
+  mark(fromMs: number, toMs: number): Promise<boolean> {
     const running = this.#loaded();
     const { tally, pacer } = running;
     const [from, to] = [fromMs - this.#clockOffsetMs, toMs - this.#clockOffsetMs];
+    if (performance.now() > from + unseenMs) return Promise.resolve(false);
+    running.window = { from, to };
     tally.mark(from, to);
     if (pacer instanceof OpenLoop) pacer.mark(from, to);
-    await sleepUntil(from);
+    return Promise.resolve(true);
+  }
+
+  async pass(onProgress: (succeeded: number) => void): Promise<void> {
+    const running = this.#loaded();
+    const { tally, window } = running;
+    if (!window) throw new Error("expected a window that is marked, got none");
+    await sleepUntil(window.from);
     const cpuBefore = process.threadCpuUsage();
     const wallBeforeMs = performance.now();
     const progress = setInterval(
       () => onProgress(tally.succeeded),
       progressIntervalMs[this.#spec.level.loop],
     );
-    await sleepUntil(to);
+    await sleepUntil(window.to);
     clearInterval(progress);
     const cpu = process.threadCpuUsage(cpuBefore);
     running.cpuMs = (cpu.user + cpu.system) / 1000;

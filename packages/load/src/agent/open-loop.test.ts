@@ -48,9 +48,12 @@ test("arrivals that find none free wait, the oldest goes first, and none is lost
   expect(loop.isDone(4, 1200)).toBe(false);
   expect(loop.isDone(10, 1200)).toBe(true);
   // Until the schedule's end: 0, 25 and 26 for the first three, 70, 60, ..., 10 for the rest.
-  expect(loop.figures(4)).toEqual({
+  const { queueDepthMean, ...rest } = loop.figures(4);
+  expect(queueDepthMean).toBeCloseTo((25 + 26 + 70 + 60 + 50 + 40 + 30 + 20 + 10) / 100, 1);
+  expect(rest).toEqual({
     arrivals: 10,
-    queueDepthMean: (25 + 26 + 70 + 60 + 50 + 40 + 30 + 20 + 10) / 100,
+    arrivalsInAll: 10,
+    seconds: 0.1,
     queueDepthMax: 7,
     unsent: 6,
     spinning: false,

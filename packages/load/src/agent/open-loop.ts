@@ -60,9 +60,13 @@ export class OpenLoop implements Pacer {
     return this.stopAtMs + this.#options.drainMs;
   }
 
+  /** One that was marked before is forgotten. */
   mark(fromMs: number, toMs: number): void {
     this.#fromMs = fromMs;
     this.#toMs = toMs;
+    this.#arrivalsInWindow = 0;
+    this.#depthMax = 0;
+    this.#waitedMs = 0;
   }
 
   /** To be called somewhat before the schedule begins. */

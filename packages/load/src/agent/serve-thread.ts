@@ -32,10 +32,10 @@ async function carryOut(
       await thread.begin(command.startMs);
       return { type: "begun" };
     case "mark":
-      await thread.mark(command.fromMs, command.toMs, (succeeded) =>
-        answer({ type: "progress", succeeded }),
-      );
-      return { type: "marked" };
+      return { type: "marked", inTime: await thread.mark(command.fromMs, command.toMs) };
+    case "pass":
+      await thread.pass((succeeded) => answer({ type: "progress", succeeded }));
+      return { type: "passed" };
     case "prepare":
       await thread.prepare();
       return { type: "prepared" };

@@ -24,20 +24,23 @@ export interface Member {
   /** Sends from `startMs` on, until it is drained; resolves when that has begun. */
   begin(startMs: number): Promise<void>;
   look(): Promise<ThreadView>;
-  /** The window lasts from one to the other; resolves at its end. `onProgress` is given the successes of the load so far. */
-  mark(fromMs: number, toMs: number, onProgress: (succeeded: number) => void): Promise<void>;
+  /** The window shall last from one to the other. False where its first edge has passed unseen: mark a later one. */
+  mark(fromMs: number, toMs: number): Promise<boolean>;
+  /** Resolves at the window's end. `onProgress` is given the successes of the load so far. */
+  pass(onProgress: (succeeded: number) => void): Promise<void>;
   /** Stops sending, and awaits what is under way. */
   drain(): Promise<ThreadReport>;
   close(): void;
 }
 
 export type ThreadCommand =
-  | { type: "prepare" | "look" | "drain" | "close" }
+  | { type: "prepare" | "look" | "pass" | "drain" | "close" }
   | { type: "begin"; startMs: number }
   | { type: "mark"; fromMs: number; toMs: number };
 
 export type ThreadAnswer =
-  | { type: "prepared" | "begun" | "marked" }
+  | { type: "prepared" | "begun" | "passed" }
+  | { type: "marked"; inTime: boolean }
   | { type: "looked"; view: ThreadView }
   | { type: "progress"; succeeded: number }
   | { type: "drained"; report: ThreadReport }

@@ -45,12 +45,18 @@ export class ThreadTeam {
     return Promise.all(this.#members.map((member) => member.look()));
   }
 
+  /** False where the window's first edge has passed some thread unseen. */
+  async mark(fromMs: number, toMs: number): Promise<boolean> {
+    const inTime = await Promise.all(this.#members.map((member) => member.mark(fromMs, toMs)));
+    return inTime.every(Boolean);
+  }
+
   /** `onProgress` is given the successes of all threads so far. */
-  async mark(fromMs: number, toMs: number, onProgress: (succeeded: number) => void): Promise<void> {
+  async pass(onProgress: (succeeded: number) => void): Promise<void> {
     const succeeded = this.#members.map(() => 0);
     await Promise.all(
       this.#members.map((member, index) =>
-        member.mark(fromMs, toMs, (count) => {
+        member.pass((count) => {
           succeeded[index] = count;
           if (index === 0) onProgress(succeeded.reduce((sum, each) => sum + each, 0));
         }),
@@ -116,8 +122,9 @@ function startWorker(start: ThreadStart, entry: URL, resourceLimits: ResourceLim
     prepare: async () => void (await ask({ type: "prepare" }, "prepared")),
     begin: async (startMs) => void (await ask({ type: "begin", startMs }, "begun")),
     look: async () => (await ask({ type: "look" }, "looked")).view,
-    mark: async (fromMs, toMs, onProgress) =>
-      void (await ask({ type: "mark", fromMs, toMs }, "marked", (answer) => {
+    mark: async (fromMs, toMs) => (await ask({ type: "mark", fromMs, toMs }, "marked")).inTime,
+    pass: async (onProgress) =>
+      void (await ask({ type: "pass" }, "passed", (answer) => {
         if (answer.type === "progress") onProgress(answer.succeeded);
       })),
     drain: async () => (await ask({ type: "drain" }, "drained")).report,

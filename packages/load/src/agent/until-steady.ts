@@ -1,7 +1,7 @@
 import type { WarmUp } from "@stackbench/model";
 import { trendOf } from "@stackbench/statistics";
-import { seriesIntervalMs } from "./tally.ts";
 import type { ThreadView } from "./thread-messages.ts";
+import { seriesIntervalMs } from "./window-tally.ts";
 
 /** How often it looks whether the load has settled, ms. */
 const lookEveryMs = 250;
@@ -15,7 +15,9 @@ const longestServices = 2;
 const fewestIntervals = 8;
 
 interface Watched {
+  /** Since the load began. */
   elapsedMs(): number;
+  sleep(ms: number): Promise<void>;
   look(): Promise<ThreadView[]>;
 }
 
@@ -25,11 +27,11 @@ interface Watched {
  */
 export async function untilSteady(
   { seconds, atMostSeconds }: { seconds: number; atMostSeconds: number },
-  { elapsedMs, look }: Watched,
+  { elapsedMs, sleep, look }: Watched,
 ): Promise<WarmUp> {
   let nextMs = seconds * 1000;
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, nextMs - elapsedMs())));
+    await sleep(Math.max(0, nextMs - elapsedMs()));
     const views = await look();
     const ms = elapsedMs();
     const lead = addSeries(views.map((view) => view.lead));

@@ -1,19 +1,35 @@
-import { backgroundShare } from "@stackbench/model";
-import { percent, type Guard } from "./judged.ts";
+import { backgroundShare, backgroundShareOf, cpuSides, type CpuSide } from "@stackbench/model";
+import { percent, type Guard, type Judged } from "./judged.ts";
 
-/** Clock ticks blur a window of 2 s by up to 6 % on two CPUs. */
-const noteAbove = 0.1;
+/** Clock ticks blur a window of 2 s by up to 6 % on two CPUs, and by more on each. */
+const noteAbove = { run: 0.1, side: 0.15 };
+
+const names: Record<CpuSide, string> = { server: "server's", load: "generator's" };
 
 /** CPU time that programs outside the run took from it: another run, a build, a browser. Steal has a guard of its own. */
 export const backgroundLoad: Guard = ({ experiment, use }) => {
   // All that stands behind the processes that listen is unknown, and may be on these CPUs.
   if (experiment.driver === "external") return undefined;
-  const { server, load, database } = experiment.cpus;
-  const share = backgroundShare(use, [...new Set([...server, ...load, ...database])]);
-  if (share === undefined || share <= noteAbove) return undefined;
+  const parts = [
+    ...told("run's", backgroundShare(use, experiment.cpus), noteAbove.run),
+    ...ofSides(experiment.cpus, use),
+  ];
+  if (parts.length === 0) return undefined;
   return {
     kind: "background-load",
     severity: "note",
-    message: `other programs used ${percent(share)} of the run's CPU time (limit ${percent(noteAbove)})`,
+    message: `other programs used ${parts.join(" and ")}`,
   };
 };
+
+/** What fills one CPU of many is little of all. */
+function ofSides(cpus: Judged["experiment"]["cpus"], use: Judged["use"]): string[] {
+  return cpuSides.flatMap((side) =>
+    told(names[side], backgroundShareOf(side, use, cpus), noteAbove.side),
+  );
+}
+
+function told(whose: string, share: number | undefined, limit: number): string[] {
+  if (share === undefined || share <= limit) return [];
+  return [`${percent(share)} of the ${whose} CPU time (limit ${percent(limit)})`];
+}

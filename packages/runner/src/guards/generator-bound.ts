@@ -1,8 +1,10 @@
-import { meanBusyShare, throughputOf, type Ceiling } from "@stackbench/model";
+import { cpuSecondsOf, meanBusyShare, throughputOf, type Ceiling } from "@stackbench/model";
 import { percent, type Guard, type Judged } from "./judged.ts";
 
 const generatorBusyFrom = 0.85;
 const serverFullFrom = 0.9;
+/** CPUs a worker: its collector and its compiler have threads of their own. */
+const workerFullTo = 1.15;
 /** Of the calibrated ceiling. */
 const unrankedFrom = 0.8;
 const noteFrom = 0.5;
@@ -10,19 +12,33 @@ const noteFrom = 0.5;
 /** Whether the generator rather than the server may have been the limit: by its CPU, then by its ceiling. */
 export const generatorBound: Guard = (judged) => byThreadCpu(judged) ?? byCeiling(judged);
 
-const byThreadCpu: Guard = ({ load, use, experiment }) => {
+const byThreadCpu: Guard = (judged) => {
+  const { load, use, experiment } = judged;
   // A spinning thread is always at 100 %: there the send lag tells.
   if (load.schedule?.spinning) return undefined;
   const generator = load.busiestThreadCpuShare;
   const server = meanBusyShare(use, experiment.cpus.server);
   if (generator === undefined || generator < generatorBusyFrom) return undefined;
-  if (server === undefined || server >= serverFullFrom) return undefined;
+  if (server === undefined || server >= serverFullFrom || hasFullWorkers(judged)) return undefined;
   return {
     kind: "generator-bound",
     severity: "unranked",
     message: `a generator thread used ${percent(generator)} of its CPU while the server's CPUs were ${percent(server)} busy`,
   };
 };
+
+/**
+ * Fewer workers than CPUs leave the mean of these CPUs low however full the workers are. As many CPUs as there are
+ * workers, and hardly more, means full workers of one thread each; of many threads it would be chance.
+ */
+function hasFullWorkers({ use, experiment, variant }: Judged): boolean {
+  const { app } = use.services;
+  // How many workers a server has that already ran is not known.
+  if (!app || experiment.driver === "external") return false;
+  if (variant.workers >= experiment.cpus.server.length) return false;
+  const perWorker = cpuSecondsOf(app) / (use.seconds * variant.workers);
+  return perWorker >= serverFullFrom && perWorker <= workerFullTo;
+}
 
 const byCeiling: Guard = (judged) => {
   if (judged.load.generator.loop !== "closed") return undefined;

@@ -1,4 +1,4 @@
-import type { HistogramData } from "@stackbench/model";
+import type { Caution, HistogramData } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 import { percent, type Guard } from "./judged.ts";
 
@@ -7,23 +7,44 @@ const limit = 0.1;
 const leastBeyond = 30;
 const ticksPerMs = 10_000;
 
-/** Open loop: how late requests left, against the latency that is reported. */
+/** Where lag is looked at, the highest first. */
+const percents = [99, 95, 90, 75, 50];
+/** What variants are compared by: the first that all of their windows carry. */
+const compared = [99, 50];
+
+/**
+ * Open loop: how late requests left, against the latency that is reported. Too late at the percentile that is compared,
+ * or at the highest that lag and latency both carry, spoils the window; elsewhere it is told.
+ */
 export const sendLag: Guard = ({ load }) => {
   if (load.sendLag === undefined || load.latency === undefined) return undefined;
-  const lag = p99(load.sendLag);
-  const latency = p99(load.latency);
-  if (lag === undefined || latency === undefined || lag <= limit * latency) return undefined;
+  const [lag, latency] = [Histogram.fromData(load.sendLag), Histogram.fromData(load.latency)];
+  const carried = percents.filter(
+    (one) => lag.countBeyond(one) >= leastBeyond && latency.countBeyond(one) >= leastBeyond,
+  );
+  if (carried.length === 0) return byMeans(load.sendLag, load.latency);
+  const judged = [carried[0]!, compared.find((one) => carried.includes(one))!];
+  const late = carried.filter((one) => lag.percentile(one) > limit * latency.percentile(one));
+  const at = late.find((one) => judged.includes(one)) ?? late[0];
+  if (at === undefined) return undefined;
+  const [lagTicks, ticks] = [lag.percentile(at), latency.percentile(at)];
   return {
     kind: "send-lag",
-    severity: "invalid",
-    message: `99 % of requests left within ${milliseconds(lag)} of their time, ${percent(lag / latency)} of the p99 of latency, ${milliseconds(latency)} (limit ${percent(limit)})`,
+    severity: judged.includes(at) ? "invalid" : "note",
+    message: `${at} % of requests left within ${milliseconds(lagTicks)} of their time, ${percent(lagTicks / ticks)} of the p${at} of latency, ${milliseconds(ticks)} (limit ${percent(limit)})`,
   };
 };
 
-/** In ticks; undefined where too few values lie beyond. */
-function p99(data: HistogramData): number | undefined {
-  const histogram = Histogram.fromData(data);
-  return histogram.countBeyond(99) >= leastBeyond ? histogram.percentile(99) : undefined;
+/** Fewer than 60 requests carry no percentile, and nothing is compared. */
+function byMeans(lags: HistogramData, latencies: HistogramData): Caution | undefined {
+  const [lag, latency] = [lags.sum / lags.count, latencies.sum / latencies.count];
+  // Without a request of either kind there is no mean.
+  if (!(lag > limit * latency)) return undefined;
+  return {
+    kind: "send-lag",
+    severity: "note",
+    message: `requests left ${milliseconds(lag)} late in the mean, ${percent(lag / latency)} of the mean latency, ${milliseconds(latency)} (limit ${percent(limit)})`,
+  };
 }
 
 function milliseconds(ticks: number): string {

@@ -1,16 +1,37 @@
-import { percent, type Guard } from "./judged.ts";
+import { worstSteal } from "@stackbench/model";
+import { percent, type Guard, type Judged } from "./judged.ts";
 
 const noteAbove = 0.05;
 const invalidAbove = 0.2;
 
-/** CPU time that the hypervisor gave to others, as a share of the whole machine's. */
-export const steal: Guard = ({ use }) => {
-  const share = use.host.stealShare;
+/**
+ * CPU time that the hypervisor gave to others, as a share of the time of the CPU that most was taken from, among those
+ * that the window ran on: what is taken from one CPU of many would vanish in their mean.
+ */
+export const steal: Guard = (judged) => {
+  const { share, whose } = worst(judged);
   if (share === undefined || share <= noteAbove) return undefined;
   const invalid = share > invalidAbove;
   return {
     kind: "steal",
     severity: invalid ? "invalid" : "note",
-    message: `${percent(share)} of the machine's CPU time was stolen (limit ${percent(invalid ? invalidAbove : noteAbove)})`,
+    message: `${percent(share)} of the time of ${whose} was stolen (limit ${percent(invalid ? invalidAbove : noteAbove)})`,
   };
 };
+
+function worst({ experiment, use, database }: Judged): { share?: number; whose: string } {
+  const { server, load, database: ofDatabase } = experiment.cpus;
+  const found = worstSteal(use, [...server, ...load, ...(database ? ofDatabase : [])]);
+  if (found === undefined) {
+    // A host that tells of the machine only.
+    const { stealShare } = use.host;
+    return { ...(stealShare !== undefined && { share: stealShare }), whose: "the machine's CPUs" };
+  }
+  const { cpu, share } = found;
+  const names = [
+    ...(server.includes(cpu) ? ["server"] : []),
+    ...(load.includes(cpu) ? ["generator"] : []),
+    ...(database && ofDatabase.includes(cpu) ? ["database"] : []),
+  ];
+  return { share, whose: `CPU ${cpu} (${names.join(", ")})` };
+}

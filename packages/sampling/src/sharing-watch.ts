@@ -1,0 +1,108 @@
+import type { Sharing } from "@stackbench/model";
+import { keyOf } from "./process-ledger.ts";
+import { readProcess, ticksPerSecond, type ProcessStat } from "./process-stat.ts";
+import { readText } from "./read-file.ts";
+import { readSocketsOf, readTcpSockets } from "./socket-owners.ts";
+
+/** One process that lived through the whole window. */
+interface Served {
+  stat: ProcessStat;
+  cpuSeconds: number;
+  connections: number;
+  listens: boolean;
+}
+
+/**
+ * How the processes of a service shared connections and work in a window. Connections are looked at once, after the
+ * second edge, when those that are kept are still open; so nothing of it costs time that is measured.
+ */
+export class SharingWatch {
+  readonly #pids: () => readonly number[];
+  readonly #root: string;
+  #first = new Map<string, ProcessStat>();
+
+  /** `pids`: the service's processes at the moment. */
+  constructor(pids: () => readonly number[], fileSystemRoot: string) {
+    this.#pids = pids;
+    this.#root = fileSystemRoot;
+  }
+
+  /** About the first edge. */
+  begin(): void {
+    this.#first = new Map(this.#read().map((stat) => [keyOf(stat), stat]));
+  }
+
+  /**
+   * About the second edge. Undefined where fewer than two processes served. Those that were born in between are left
+   * out: they had less time.
+   */
+  end(): Sharing | undefined {
+    const lasting = this.#read().filter((stat) => this.#first.has(keyOf(stat)));
+    if (lasting.length < 2) return undefined;
+    const served = this.#look(lasting);
+    const areSeen = served.some(({ connections }) => connections > 0);
+    const serving = areSeen ? this.#holders(served) : withoutParents(served).filter(isBusy);
+    if (serving.length < 2) return undefined;
+    return {
+      ...(areSeen && { connections: serving.map(({ connections }) => connections) }),
+      cpuSeconds: serving.map(({ cpuSeconds }) => cpuSeconds),
+    };
+  }
+
+  #read(): ProcessStat[] {
+    const stats = this.#pids().map((pid) => readProcess(pid, this.#root));
+    return stats
+      .filter((stat) => stat !== undefined)
+      .filter(({ isZombie }) => !isZombie)
+      .toSorted((a, b) => a.startTicks - b.startTicks || a.pid - b.pid);
+  }
+
+  #look(lasting: readonly ProcessStat[]): Served[] {
+    const pids = lasting.map(({ pid }) => pid);
+    const held = readSocketsOf(pids, this.#root);
+    // The containers of one service are in one network namespace.
+    const sockets = held?.some((inodes) => inodes.length > 0)
+      ? readTcpSockets(pids[0]!, this.#root)
+      : undefined;
+    return lasting.map((stat, index): Served => {
+      const before = this.#first.get(keyOf(stat))!;
+      const ticks = stat.userTicks + stat.systemTicks - before.userTicks - before.systemTicks;
+      const inodes = held?.[index] ?? [];
+      return {
+        stat,
+        cpuSeconds: Math.max(0, ticks) / ticksPerSecond,
+        connections: inodes.filter((inode) => sockets?.accepted.has(inode)).length,
+        listens: inodes.some((inode) => sockets?.listening.has(inode)),
+      };
+    });
+  }
+
+  /**
+   * Those that hold connections, and idle ones of their kind, which listen as they do but were given none. A parent that
+   * only listens is a master, and serves nobody.
+   */
+  #holders(served: readonly Served[]): Served[] {
+    const holders = served.filter(({ connections }) => connections > 0);
+    const kinds = new Set(holders.map(({ stat }) => this.#commandOf(stat.pid)));
+    const leaves = new Set(withoutParents(served));
+    return served.filter(
+      (one) =>
+        one.connections > 0 ||
+        (one.listens && leaves.has(one) && kinds.has(this.#commandOf(one.stat.pid))),
+    );
+  }
+
+  #commandOf(pid: number): string {
+    return readText(`${this.#root}/proc/${pid}/cmdline`) ?? "";
+  }
+}
+
+function withoutParents(served: readonly Served[]): Served[] {
+  const parents = new Set(served.map(({ stat }) => stat.parent));
+  return served.filter(({ stat }) => !parents.has(stat.pid));
+}
+
+/** Of processes whose connections cannot be seen: a helper uses next to nothing. */
+function isBusy({ cpuSeconds }: Served, _: number, all: readonly Served[]): boolean {
+  return cpuSeconds > 0 && cpuSeconds >= 0.05 * Math.max(...all.map((one) => one.cpuSeconds));
+}
