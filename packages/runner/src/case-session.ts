@@ -9,23 +9,26 @@ import type { RunState } from "./run-context.ts";
 export class CaseSession implements AsyncDisposable {
   readonly #run: RunState;
   readonly #sitting: Sitting;
-  #open: { caseId: string; session: LoadSession } | undefined;
+  #open: { caseId: string; session: LoadSession; spec: LoadSpec } | undefined;
 
   constructor(run: RunState, sitting: Sitting) {
     this.#run = run;
     this.#sitting = sitting;
   }
 
-  /** `fresh`: it was started just now and nothing has been sent. Throws what opening it throws. */
+  /**
+   * `fresh`: it was started just now and nothing has been sent. `spec`: what it was started with, which is what it
+   * sends, also in later windows of the case. Throws what opening it throws.
+   */
   async enter(
     { caseId, generator }: PlannedWindow,
     spec: LoadSpec,
-  ): Promise<{ session: LoadSession; fresh: boolean }> {
-    if (this.#open?.caseId === caseId) return { session: this.#open.session, fresh: false };
+  ): Promise<{ session: LoadSession; spec: LoadSpec; fresh: boolean }> {
+    if (this.#open?.caseId === caseId) return { ...this.#open, fresh: false };
     await this.close();
     const session = await this.#run.ports.generator(generator).open(this.#sitting, spec);
-    this.#open = { caseId, session };
-    return { session, fresh: true };
+    this.#open = { caseId, session, spec };
+    return { session, spec, fresh: true };
   }
 
   async close(): Promise<void> {

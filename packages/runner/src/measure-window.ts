@@ -5,6 +5,7 @@ import {
   totalWorkers,
   type Acknowledged,
   type Caution,
+  type CheckedAnswers,
   type DatabaseSnapshot,
   type LoadSpec,
   type PlannedSitting,
@@ -69,13 +70,13 @@ async function* load(
 ) {
   const { experiment } = run.head.plan;
   const { verifier, sampler } = run.ports;
-  const spec = buildSpec(experiment, window, sitting.target);
   const atMostSeconds = Math.max(longestWarmupSeconds, experiment.warmupSeconds);
   const deadlineMs =
     (atMostSeconds + experiment.durationSeconds + 2 * experiment.timeoutSeconds) * 1000;
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(deadlineMs + graceMs)]);
 
-  const { session, fresh } = await caseSession.enter(window, spec);
+  const wanted = buildSpec(experiment, window, sitting.target);
+  const { session, spec, fresh } = await caseSession.enter(window, wanted);
   const audited = window.workload === "items" && sitting.databaseUrl !== undefined;
   let before: DatabaseSnapshot | undefined;
   // While no load runs: what is acknowledged from then on, warm-up included, is held against it.
@@ -121,6 +122,7 @@ async function* load(
     if (!use) throw new Error("the generator ended a window without its edges");
     const workers = totalWorkers(variant, experiment.cpus.server.length);
     const { load: result, acknowledged, answers } = measured;
+    requireRightBodies(verifier.check({ ...window, requests: spec.requests, answers }));
     const cautions = judgeWindow({
       experiment,
       variant: { workers },
@@ -144,6 +146,16 @@ async function* load(
   } finally {
     await sampling?.[Symbol.asyncDispose]();
   }
+}
+
+/** A server that was right while it was verified may answer something else under load. Throws StackFailure. */
+function requireRightBodies({ checked, wrong, first }: CheckedAnswers): void {
+  if (!first) return;
+  const { request, expected, got } = first;
+  throw new StackFailure(
+    "window",
+    `under load, ${request}: expected ${expected}, got ${got} (${wrong} of ${checked} answers whose body was looked at)`,
+  );
 }
 
 async function audit(
