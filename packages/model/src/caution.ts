@@ -14,6 +14,7 @@ export const cautionKinds = [
   "few-responses",
   "unfinished",
   "unanswered-connections",
+  "other-bodies",
   "generators-disagree",
   "audit",
   "service-died",
@@ -44,6 +45,8 @@ const advice: Record<CautionKind, string> = {
     "Other programs ran on this machine. Close them (top names them), hold one run at a time, and repeat.",
   "generator-bound":
     "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
+  "other-bodies":
+    "The app answered something else under load than before it. If it may (a time, a counter), use --any-length; else it is wrong under load.",
   errors:
     "The server lost requests or answered wrongly. Read the kinds in run.json and the server's log.",
   little:
