@@ -72,7 +72,7 @@ export function describeFigures(table: Table, shown: ReadonlySet<ColumnId>): Ter
       "the row above, measured by a second generator; its notes say how far off it is.",
     ],
     rows.some((row) => row.errorShare === 0) &&
-      !rows.some((row) => row.errorShare !== null && row.errorShare > 0) && [
+      !rows.some((row) => (row.errorShare ?? 0) > 0 || hasUnanswered(row)) && [
         "errors",
         "none: every request got the right answer.",
       ],
@@ -136,4 +136,9 @@ function lacksPercentile({ throughput, level, latency, serviceTime }: Row): bool
 
 function hasLostWindows({ throughput, windows }: Row): boolean {
   return throughput !== null && windows.valid < windows.planned;
+}
+
+/** Requests without any answer are no errors yet, and no reason to call all of them right. */
+function hasUnanswered({ cautions }: Row): boolean {
+  return cautions.some(({ kind }) => kind === "unfinished" || kind === "unanswered-connections");
 }

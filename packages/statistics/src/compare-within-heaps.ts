@@ -86,7 +86,7 @@ function settle(ratios: readonly number[], distance: number): Fit | undefined {
       return Math.abs(off) > slope / 2 ? Math.sign(off) : 0;
     });
     const same = crossed.filter((x) => x === 0).length;
-    if (same < leastHeap || crossed.length - same < leastHeap) return undefined;
+    if (Math.min(same, crossed.length - same) < leastHeap(crossed.length)) return undefined;
     const fit = fitLine(crossed, ratios);
     // The heap of the same speed is the one next to 1.
     if (!(fit.slope > 0) || Math.abs(fit.offset) > fit.slope / 2) return undefined;

@@ -35,7 +35,7 @@ function twoSpeeds(count: number, random: Random, fastShare = 0.5): number[] {
 
 describe("one heap is called two in at most 1 % of samples", () => {
   test.each(Object.keys(laws))("%s", (law) => {
-    for (const count of [6, 8, 11, 20, 40]) {
+    for (const count of [6, 8, 11, 20, 27, 40]) {
       const share = foundShare((random) => laws[law]!(count, random), count);
       // Three standard errors of 2,000 samples.
       expect(share, `${count} values`).toBeLessThan(0.01 + 3 * Math.sqrt((0.01 * 0.99) / 2000));
@@ -51,6 +51,13 @@ test("two speeds 0.28 apart with 2 % of noise are found", () => {
   expect(power(10)).toBeGreaterThan(0.83);
   expect(power(20)).toBeGreaterThan(0.98);
   expect(power(20, 0.3)).toBeGreaterThan(0.93);
+  expect(power(60, 0.3)).toBeGreaterThan(0.98);
+});
+
+test("heaps 7 deviations apart are found among 40 values", () => {
+  const draw = (random: Random): number[] =>
+    normalValues(40, random).map((value) => value + (random() < 0.5 ? 7 : 0));
+  expect(foundShare(draw, 12, 500)).toBeGreaterThan(0.9);
 });
 
 test("says which values lie in which heap", () => {
