@@ -6,8 +6,8 @@ import {
   type RunRecord,
   type ThroughputByRound,
 } from "@stackbench/model";
-import { costPerRequest, summarise, type Row } from "@stackbench/report";
-import { compareArms, median, type ArmComparison } from "@stackbench/statistics";
+import { costPerRequest, looksOf, summarise, type Row } from "@stackbench/report";
+import { compareArms, median, type ArmComparison, type Looks } from "@stackbench/statistics";
 
 /** A run of one case a variant, as a line of a proof's log. */
 export interface Trial {
@@ -15,6 +15,8 @@ export interface Trial {
   seed: number;
   wallSeconds: number;
   stop: RunRecord["stop"];
+  /** At which rounds the run was looked at, and whether a look ended it; absent in trials of fixed rounds. */
+  looks?: Looks;
   /** By variant and round: requests/s, and CPU µs of app and proxy per request. Valid windows only. */
   throughput: FiguresByRound;
   cpuMicros: FiguresByRound;
@@ -44,6 +46,7 @@ export function condenseRun(record: RunRecord): Trial {
     seed: record.plan.seed,
     wallSeconds: round5(record.wallSeconds ?? Number.NaN),
     stop: record.stop,
+    looks: looksOf(record),
     throughput: condense(throughput),
     cpuMicros: condense(
       figureByRound(record.windows, generator!, (window) => costPerRequest(window, [])),
@@ -66,9 +69,12 @@ export function settingsOf(experiment: Experiment): Record<string, unknown> {
   return JSON.parse(JSON.stringify(settings)) as Record<string, unknown>;
 }
 
-/** All pairs, as tables compare them. */
-export function comparisonsOf({ throughput }: Pick<Trial, "throughput">): ArmComparison[] {
-  return compareArms(byRound(throughput));
+/** All pairs, as tables compare them: at the looks of the run. */
+export function comparisonsOf({
+  throughput,
+  looks,
+}: Pick<Trial, "throughput" | "looks">): ArmComparison[] {
+  return compareArms(byRound(throughput), looks);
 }
 
 /** Ready for `compareArms` again. */
