@@ -24,7 +24,7 @@ function throughputOf(law: Law, longestMs: number, windowMs: number, random: Ran
   const fromMs = Math.max(1000, 2 * longestMs);
   tally.mark(fromMs, fromMs + windowMs);
   for (let connection = 0; connection < connections; connection++) {
-    for (let sentMs = 0; sentMs < fromMs + windowMs; ) {
+    for (let sentMs = 0; sentMs < fromMs + windowMs;) {
       const nowMs = sentMs + law(random);
       if (nowMs >= fromMs) {
         tally.send(sentMs, sentMs, sentMs, undefined);
@@ -33,9 +33,12 @@ function throughputOf(law: Law, longestMs: number, windowMs: number, random: Ran
       sentMs = nowMs;
     }
   }
-  const window = tally
-    .report({ cpuMs: 0, wallMs: 0, unansweredConnections: 0, schedule: undefined })
-    .window!;
+  const window = tally.report({
+    cpuMs: 0,
+    wallMs: 0,
+    unansweredConnections: 0,
+    schedule: undefined,
+  }).window!;
   return (window.succeeded / windowMs) * 1000;
 }
 
