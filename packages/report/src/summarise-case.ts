@@ -18,7 +18,8 @@ import {
   serverMemoryBytes,
 } from "./measure-resources.ts";
 import { mergeCautions } from "./merge-cautions.ts";
-import { mergeHistograms, percentileMs, percentilesOf } from "./merge-latencies.ts";
+import { mergeHistograms } from "./merge-histograms.ts";
+import { percentileMs, percentilesOf } from "./merge-latencies.ts";
 import { intervalOf } from "./relate-arms.ts";
 import { startSpreads } from "./start-spreads.ts";
 import type { Row, RowFailure, RowStatus, Throughput } from "./table.ts";

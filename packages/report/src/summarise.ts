@@ -11,6 +11,7 @@ import { compareRows } from "./compare-rows.ts";
 import { compareTuning, usualLedger } from "./compare-tuning.ts";
 import { tellTwoSpeeds } from "./find-two-speeds.ts";
 import { countRounds, judgeRun } from "./judge-run.ts";
+import { looksOf } from "./looks-of.ts";
 import { listInvalidWindows } from "./list-invalid-windows.ts";
 import { orderRows } from "./order-rows.ts";
 import { relateWithinSpeeds } from "./relate-within-speeds.ts";
@@ -92,7 +93,7 @@ function groupRows(
       const windows = members.filter((row) => row.checks === null).flatMap(windowsOf);
       const compared = comparedFigureOf(level, windows);
       const ordered = orderRows(tellTwoSpeeds(checked, windows), compared);
-      const settled = compareRows(ordered, windows, compared, experiment);
+      const settled = compareRows(ordered, windows, compared, experiment, looksOf(run));
       const related = relateWithinSpeeds(settled.rows, windows, settled.anchor);
       return { workload, level, compared, ...settled, rows: related };
     })

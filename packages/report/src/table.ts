@@ -1,5 +1,6 @@
 import type {
   Caution,
+  ComparedFigure,
   CautionKind,
   Failure,
   GeneratorId,
@@ -61,10 +62,6 @@ export interface Group {
   /** The best first. */
   rows: Row[];
 }
-
-/** What ranks and verdicts of a group are about. Latency: the lower the better, from each round's own percentile. */
-export type ComparedFigure = { kind: "throughput" } | { kind: "latency"; percent: LatencyPercent };
-export type LatencyPercent = 50 | 99;
 
 /**
  * `invalid`: every measured window was invalid, the figures are of those and enter no comparison.
@@ -155,13 +152,17 @@ export interface Interval {
 export interface Relative<V extends string = Verdict> {
   /** Key of the anchor. */
   anchor: string;
-  /** Hodges-Lehmann estimate; 1 is equal. */
+  /** Of the geometric means over the common rounds; 1 is equal. */
   ratio: number;
-  /** Null where too few rounds allow none. */
+  /** Null with fewer than 6 common rounds. */
   interval: Interval | null;
-  /** Of the signed-rank test, and after Holm's adjustment over all pairs of rows in the group. */
+  /** Of "equal", all looks accounted for, and after Holm's adjustment over all pairs of rows in the group. */
   p: number;
   adjustedP: number;
+  /** The same of "3 % apart or more": below 0.05 it is a tie. */
+  tieAdjustedP: number;
+  /** The exact signed-rank test's, by itself: the witness. */
+  signedRankP: number;
   rounds: number;
   verdict: V;
 }
@@ -196,14 +197,18 @@ export interface WithinSpeeds {
 /** Of CPU time per request. */
 export type CostVerdict = "cheaper" | "dearer" | "tie" | "unresolved";
 
-/** Milliseconds; null where fewer than 30 responses lie beyond. Intervals are order statistics of the merged responses. */
+/** Milliseconds; null where fewer than 30 requests lie beyond, or where they were never answered. Intervals are of the rounds' own percentiles. */
 export interface Percentiles {
   p50Ms: number | null;
   p90Ms: number | null;
   p99Ms: number | null;
   p999Ms: number | null;
+  /** Which of them fall among requests that failed or never got an answer: longer than the client waits. */
+  unanswered: (50 | 90 | 99 | 99.9)[];
   p50Interval: Interval | null;
+  p90Interval: Interval | null;
   p99Interval: Interval | null;
+  p999Interval: Interval | null;
 }
 
 /** Processes of the app over the windows of a case. */

@@ -58,7 +58,7 @@ export class LoadThread implements Member {
     const requests = buildRequests(spec);
     this.#shared = {
       target,
-      openWire: (spec.keepAlive ? undefined : findHandleWire()) ?? openSocketWire,
+      openWire: findHandleWire() ?? openSocketWire,
       batch: new ConnectBatch(),
       keepAlive: spec.keepAlive,
       timeoutMs: spec.timeoutMs,

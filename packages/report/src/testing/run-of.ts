@@ -119,7 +119,7 @@ export function runOf(sketch: RunSketch): RunRecord {
 
 const protocol = {
   name: "quick",
-  version: 1,
+  version: 2,
   order: "interleaved",
   halfWidthTarget: null,
   budgetSeconds: null,
