@@ -86,6 +86,13 @@ describe("error rates, by simulation", () => {
     }
   });
 
+  test("a difference at the end of the margin is called a tie in 5 % at most", () => {
+    for (const rounds of [12, 20]) {
+      const { verdicts } = simulate({ rounds, effect: Math.log(1.03) }, 10);
+      expect(verdicts("tie")).toBeLessThan(0.065);
+    }
+  });
+
   test("an arm that always draws the fast heap differs in its shares, not at the same speed", () => {
     const { found, differs, sharesDiffer, verdicts } = simulate({ rounds: 16, fast: [1, 0.5] }, 4);
     expect(found).toBeGreaterThan(0.9);

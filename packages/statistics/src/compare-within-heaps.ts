@@ -13,6 +13,8 @@ export interface WithinHeaps {
   high: number;
   /** Of "the arms are equal at the same speed". */
   p: number;
+  /** Of "the ratio lies outside the margin". */
+  tieP: number;
   /** Fast ÷ slow. */
   speeds: number;
   /** Rounds in which both arms drew the same speed, and in which one alone drew the fast one. */
@@ -32,7 +34,7 @@ export interface WithinHeaps {
  * arm alone drew the fast speed.
  * The verdict is that of `verdictOf` at the same speed, or "faster" or "slower" where one arm is proven to draw the fast
  * speed more often, both p adjusted with `holm`; where the two contradict each other it is "unresolved". It is of this
- * comparison alone: in a family of them, adjust again.
+ * comparison alone, looked at once: in a family of them, or at each of several looks, adjust again.
  * Undefined where no heaps are found (`twoHeaps` at `significance`), which needs 3 rounds of the same and 3 of different
  * speeds. The heap of ratios next to 1 is taken for that of the same speed: an arm that is faster by more than half of
  * the heaps' distance is not for this. Simulated: see the test.
@@ -66,6 +68,7 @@ export function compareWithinHeaps(
     low: Math.exp(fit.offset - reach),
     high: Math.exp(fit.offset + reach),
     p: fit.error > 0 ? studentTails(fit.offset / fit.error, fit.degrees) : Number(fit.offset === 0),
+    tieP: tieTest(fit, Math.log1p(margin)),
     speeds: Math.exp(fit.slope),
     rounds: { same: a.length - aFast! - bFast!, aFast: aFast!, bFast: bFast! },
     sharesP: signTest(aFast!, bFast!),
@@ -73,13 +76,20 @@ export function compareWithinHeaps(
   return { ...found, verdict: judge(found, { margin, alpha }) };
 }
 
+/** One-sided, of the end of the margin that is nearer. */
+function tieTest({ offset, error, degrees }: Fit, margin: number): number {
+  const room = margin - Math.abs(offset);
+  if (room <= 0) return 1;
+  return error > 0 ? studentTails(room / error, degrees) / 2 : 0;
+}
+
 /** What differs at the same speed, and how often each is drawn, in one word. */
 function judge(
-  { ratio, low, high, p, rounds, sharesP }: Omit<WithinHeaps, "verdict">,
+  { ratio, p, tieP, rounds, sharesP }: Omit<WithinHeaps, "verdict">,
   rule: { margin: number; alpha: number },
 ): Verdict {
   const [adjustedP, adjustedSharesP] = holm([p, sharesP]);
-  const atSameSpeed = verdictOf({ ratio, low, high, adjustedP: adjustedP! }, rule);
+  const atSameSpeed = verdictOf({ ratio, adjustedP: adjustedP!, tieAdjustedP: tieP }, rule);
   if (!(adjustedSharesP! < rule.alpha)) return atSameSpeed;
   const byShares = rounds.aFast > rounds.bFast ? "faster" : "slower";
   const contradicts =
