@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { HostError, StackFailure, UsageError } from "@stackbench/model";
 import type { FailureStage, Launched, Launcher, Verifier } from "@stackbench/model";
+import { checkAnswers } from "./check/check-answers.ts";
 import { replySchema } from "./agent/protocol.ts";
 import type { Command, Reply } from "./agent/protocol.ts";
 
@@ -14,9 +15,9 @@ const exitTimeoutMs = 1_000;
 type Task = Exclude<Command, { command: "end" }>;
 
 /**
- * Verifies and audits by the agent program, which is launched for each call and ended with it.
+ * Verifies and audits by the agent program, which is launched for each call and ended with it; checks answers here.
  *
- * All methods throw HostError when the program does not answer, and StackFailure when it cannot
+ * All others throw HostError when the program does not answer, and StackFailure when it cannot
  * do its work (stage `verify` or `audit`): then the sitting's database does not answer.
  * `verify` throws UsageError for `items` without a `databaseUrl` where nobody said that its table is not to be seen.
  */
@@ -29,13 +30,14 @@ export function createVerifier(): Verifier {
           "items cannot be verified without its database: expected a databaseUrl, got none",
         );
       }
-      const { host, port, customRequest, seed } = request;
+      const { host, port, customRequest, keepAlive = true, seed } = request;
       const task: Task = {
         command: "verify",
         host,
         port,
         workloads: [...workloads],
         seed,
+        keepAlive,
         ...(databaseUrl === undefined ? {} : { databaseUrl }),
         ...(customRequest === undefined ? {} : { customRequest }),
       };
@@ -47,22 +49,18 @@ export function createVerifier(): Verifier {
       return (await askAgent(launcher, "audit", task, "snapshot")).snapshot;
     },
 
-    async audit(launcher, { databaseUrl, before, requests, load }) {
-      const { succeeded, errors, unfinished, succeededByRequest } = load;
+    async audit(launcher, { databaseUrl, before, requests, acknowledged }) {
       const task: Task = {
         command: "audit",
         databaseUrl,
         before,
         requests: [...requests],
-        load: {
-          succeeded,
-          errors,
-          ...(unfinished === undefined ? {} : { unfinished }),
-          ...(succeededByRequest === undefined ? {} : { succeededByRequest }),
-        },
+        acknowledged,
       };
       return (await askAgent(launcher, "audit", task, "audit")).mismatch ?? undefined;
     },
+
+    check: checkAnswers,
   };
 }
 

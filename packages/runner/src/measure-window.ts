@@ -154,14 +154,7 @@ async function audit(
   acknowledged: Acknowledged,
 ): Promise<Caution | undefined> {
   const databaseUrl = sitting.databaseUrl!;
-  const { succeeded, byRequest, unknown } = acknowledged;
-  const load = {
-    succeeded,
-    errors: {},
-    unfinished: unknown,
-    ...(byRequest && { succeededByRequest: byRequest }),
-  };
-  const request = { databaseUrl, before, requests, load };
+  const request = { databaseUrl, before, requests, acknowledged };
   const difference = await run.ports.verifier.audit(sitting, request);
   return difference === undefined
     ? undefined

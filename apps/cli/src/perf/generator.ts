@@ -76,9 +76,11 @@ async function compareGenerators({ values, switches }: CommandInput): Promise<nu
       );
       const arms = counts.flatMap((connections, index) =>
         modes.flatMap((mode) =>
-          (index === 0 ? generatorIds : (["stackbench", "wrk"] as const)).map((generator) => ({
-            ...{ mode, generator, connections },
-          })),
+          (index === 0 ? generatorIds : (["stackbench", "wrk"] as const)).map((generator) => (({
+	mode,
+	generator,
+	connections
+}))),
         ),
       );
       for (const { mode, generator, connections } of shuffled(arms, random)) {

@@ -141,9 +141,12 @@ export class CannonWatch {
       client.sentMs = undefined;
     }
     const unanswered = this.#clients.filter(({ asked, answered }) => asked && !answered);
-    return this.#tally.report({
-      ...{ cpuMs, wallMs, unansweredConnections: unanswered.length, schedule: undefined },
-    });
+    return this.#tally.report(({
+	cpuMs,
+	wallMs,
+	unansweredConnections: unanswered.length,
+	schedule: undefined
+}));
   }
 
   #sourceFor({ numbers }: LoadRequest): NumberSource | undefined {
