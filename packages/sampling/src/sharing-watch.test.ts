@@ -84,7 +84,7 @@ describe("what processes share", () => {
     const processes = {
       50: { sockets: ["9"] },
       51: { parent: 50, sockets: ["9", "11", "12"] },
-      52: { parent: 50, sockets: ["9"] },
+      52: { parent: 50, sockets: ["9"], command: "serve\0--worker=2" },
       53: { parent: 50, sockets: ["9"], command: "helper" },
       54: { parent: 50 },
     };

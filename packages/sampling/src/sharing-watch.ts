@@ -86,17 +86,19 @@ export class SharingWatch {
    */
   #holders(served: readonly Served[]): Served[] {
     const holders = served.filter(({ connections }) => connections > 0);
-    const kinds = new Set(holders.map(({ stat }) => this.#commandOf(stat.pid)));
+    const kinds = new Set(holders.map(({ stat }) => this.#programOf(stat.pid)));
     const taken = new Set(holders.flatMap(({ listeners }) => listeners));
     const leaves = new Set(withoutParents(served));
     const isIdle = (one: Served) =>
       (taken.size > 0 && one.listeners.some((inode) => !taken.has(inode))) ||
-      (one.listeners.length > 0 && leaves.has(one) && kinds.has(this.#commandOf(one.stat.pid)));
+      (one.listeners.length > 0 && leaves.has(one) && kinds.has(this.#programOf(one.stat.pid)));
     return served.filter((one) => one.connections > 0 || isIdle(one));
   }
 
-  #commandOf(pid: number): string {
-    return readText(`${this.#root}/proc/${pid}/cmdline`) ?? "";
+  /** What it calls itself: daemons beside the workers have titles of their own, and arguments differ between workers. */
+  #programOf(pid: number): string {
+    const command = readText(`${this.#root}/proc/${pid}/cmdline`) ?? "";
+    return command.split(/[\0 ]/, 1)[0]!;
   }
 }
 
