@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runBench } from "./testing/run-bench.ts";
+import { heldCodes, runBench } from "./testing/run-bench.ts";
 
 /** The program as people run it, on local processes: no engine is needed. */
 let out: string;
@@ -42,7 +42,7 @@ test("a run ends with one JSON object on stdout and its artefacts on disk", asyn
     `--out=${out}`,
     ...quick,
   ]);
-  expect(code).toBe(0);
+  expect(heldCodes).toContain(code);
   const result = JSON.parse(stdout) as { runId: string; rows: Record<string, never>[] };
   // A busy machine may spoil a window, which is then "invalid" and shown all the same.
   const failed = (row: Record<string, never>) => row["status"] === "failed";
@@ -114,7 +114,7 @@ test("Ctrl-C keeps what was measured, leaves no process, and the run can be resu
   expect(kept).toBeLessThan(4);
 
   const second = await runBench(["run", "--resume", runId, "--json", `--out=${out}`]);
-  expect(second.code).toBe(0);
+  expect(heldCodes).toContain(second.code);
   const journal = await journalOf(runId);
   const windows = journal.filter((entry) => entry.type === "window") as unknown as {
     window: { planned: { windowId: string } };
@@ -134,7 +134,7 @@ test("SIGKILL leaves a journal that resumes, and the next start removes what was
   expect(first.code).toBeNull();
   const runId = await onlyNewRun(before);
   const second = await runBench(["run", `--resume=${runId}`, "--json", `--out=${out}`]);
-  expect(second.code).toBe(0);
+  expect(heldCodes).toContain(second.code);
   // Windows of a fraction of a second may be invalid on a busy machine: what counts is that each is there.
   const { rows } = JSON.parse(second.stdout) as { rows: { windows: { measured: number } }[] };
   expect(rows[0]!.windows.measured).toBeGreaterThanOrEqual(3);

@@ -10,7 +10,7 @@ import {
   summarise,
   type RunComparison,
 } from "@stackbench/report";
-import { exitCodes } from "./exit-codes.ts";
+import { exitCodes, weightiest } from "./exit-codes.ts";
 import { workingDirectory } from "./places.ts";
 import type { RunOutput } from "./publish-run.ts";
 import { say } from "./say.ts";
@@ -106,9 +106,15 @@ function compareChecked(base: RunRecord, head: RunRecord, force: boolean): RunCo
   return comparison;
 }
 
-/** Slower counts most; a case that the head no longer serves is a failed row. */
 function codeOf({ cases }: RunComparison): number {
-  if (cases.some(({ verdict }) => verdict === "slower")) return exitCodes.slower;
-  const isLost = cases.some(({ base, head }) => base !== null && head === null);
-  return isLost ? exitCodes.failed : exitCodes.ok;
+  return weightiest(cases.map(codeOfCase));
+}
+
+/** A case that the head no longer serves is a failed row; of one without a valid window on a side nothing is known. */
+function codeOfCase({ verdict, base, head, remarks }: RunComparison["cases"][number]): number {
+  if (verdict === "slower") return exitCodes.slower;
+  if (head === null && remarks.includes("head-failed")) return exitCodes.failed;
+  if (head === null) return exitCodes.invalid;
+  // A base that failed is the past's business.
+  return base === null && !remarks.includes("base-failed") ? exitCodes.invalid : exitCodes.ok;
 }

@@ -56,15 +56,17 @@ function describeLevels(levels: readonly LoadLevel[]): string {
 
 function describeRounds({ plan }: RunHead): string {
   const { rounds, protocol } = plan.experiment;
-  const { minRounds, halfWidthTarget, budgetSeconds } = protocol;
-  if (halfWidthTarget === null && budgetSeconds === null) return `${rounds} rounds`;
-  const ends = [
+  const { looks = [], halfWidthTarget, budgetSeconds } = protocol;
+  if (looks.length === 0 && budgetSeconds === null) return `${rounds} rounds`;
+  const narrow =
     halfWidthTarget === null
-      ? undefined
-      : `every interval is within ±${Number((halfWidthTarget * 100).toPrecision(3))} %`,
+      ? ""
+      : ` or within ±${Number((halfWidthTarget * 100).toPrecision(3))} %`;
+  const ends = [
+    looks.length === 0 ? undefined : `every pair that matters is ordered, a tie${narrow}`,
     budgetSeconds === null ? undefined : `${formatSeconds(budgetSeconds)} are spent`,
   ].filter((end) => end !== undefined);
-  const least = halfWidthTarget === null ? "" : `${minRounds} to `;
+  const least = looks[0] === undefined ? "" : `${looks[0]} to `;
   return `${least}${rounds} rounds, until ${ends.join(" or ")}`;
 }
 

@@ -8,7 +8,7 @@ import {
   summarise,
 } from "@stackbench/report";
 import type { CommandInput } from "./command.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { codeOfRows } from "./exit-codes.ts";
 import { say } from "./say.ts";
 
 /** What a run leaves on stdout. */
@@ -43,5 +43,5 @@ export async function publishRun(
     );
     say(`\n${paths.join("\n")}`);
   }
-  return table.rows.some((row) => row.status === "failed") ? exitCodes.failed : exitCodes.ok;
+  return codeOfRows(table.rows);
 }

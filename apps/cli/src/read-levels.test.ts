@@ -52,3 +52,27 @@ test.each(["0", "fast", "50%%", "-1", "200%", "2000000", ","])("--rate=%s is ref
 test("arrivals without a rate are refused", () => {
   expect(() => readLevels(given("--arrivals=constant"))).toThrow(/open loop/);
 });
+
+test.each([
+  ["--connections=64,16,064", /--connections: expected different values, got 64 twice/],
+  ["--rate=1000,1k", /--rate: expected different values, got 1000 twice/],
+  ["--rate=50%,50.0%", /--rate: expected different values, got 50% twice/],
+])("%s would give two windows one id", (option, message) => {
+  expect(() => readLevels(given(option))).toThrow(message);
+});
+
+test("shares that come to a rate that is there already make no second level of it", () => {
+  const levels = readLevels(
+    given("--rate=50%,50.01%,1000"),
+    new Map([
+      ["hello", 30_000],
+      ["items", 2_000],
+    ]),
+  );
+  expect(
+    levels.map((level) => level.loop === "open" && [level.workload, level.ratePerSecond]),
+  ).toEqual([
+    ["hello", 15_000],
+    [undefined, 1_000],
+  ]);
+});

@@ -24,18 +24,13 @@ export function readLevels({ values }: CommandInput, ceilings?: Ceilings): LoadL
   const connections = parts.map((part) =>
     readInteger("connections", part, 64, { min: 1, max: 20_000 }),
   );
+  refuseRepeated("connections", connections);
   if (rates === undefined)
     return connections.map((count) => ({ loop: "closed", connections: count }));
   const arrivals = readChoice("arrivals", values["arrivals"], arrivalLaws, "poisson");
+  const perSecond = withoutRepeated(rates.flatMap((rate) => ratesPerSecond(rate, ceilings)));
   return connections.flatMap((count) =>
-    rates.flatMap((rate) =>
-      ratesPerSecond(rate, ceilings).map((level) => ({
-        loop: "open" as const,
-        connections: count,
-        arrivals,
-        ...level,
-      })),
-    ),
+    perSecond.map((level) => ({ loop: "open" as const, connections: count, arrivals, ...level })),
   );
 }
 
@@ -44,10 +39,13 @@ export function needsCeilings({ values }: Pick<CommandInput, "values">): boolean
   return readRates(values["rate"])?.some((rate) => "share" in rate) ?? false;
 }
 
-function ratesPerSecond(
-  rate: Rate,
-  ceilings: Ceilings | undefined,
-): { ratePerSecond: number; workload?: AskedWorkload }[] {
+/** A rate, of one workload alone where it is a share of that one's ceiling. */
+interface KnownRate {
+  ratePerSecond: number;
+  workload?: AskedWorkload;
+}
+
+function ratesPerSecond(rate: Rate, ceilings: Ceilings | undefined): KnownRate[] {
   if ("perSecond" in rate) return [{ ratePerSecond: rate.perSecond }];
   if (ceilings === undefined) return [{ ratePerSecond: 1 }];
   // Three digits: more would pretend to know the ceiling better than it is known.
@@ -55,6 +53,32 @@ function ratesPerSecond(
     ratePerSecond: Number((ceiling * rate.share).toPrecision(3)),
     workload,
   }));
+}
+
+/**
+ * Shares that come to the same rate of a workload, among themselves or with a rate that is given, are one level: this
+ * is known only once the ceilings are, too late to refuse it.
+ */
+function withoutRepeated(rates: readonly KnownRate[]): KnownRate[] {
+  const ofAll = new Set(rates.filter(isOfAll).map(({ ratePerSecond }) => ratePerSecond));
+  const kept = new Map<string, KnownRate>();
+  for (const rate of rates) {
+    if (!isOfAll(rate) && ofAll.has(rate.ratePerSecond)) continue;
+    kept.set(`${rate.workload ?? ""} ${rate.ratePerSecond}`, rate);
+  }
+  return [...kept.values()];
+}
+
+function isOfAll({ workload }: KnownRate): boolean {
+  return workload === undefined;
+}
+
+/** Two levels of one name would be two windows of one name, of which a resumed run holds one. */
+function refuseRepeated(name: string, values: readonly (number | string)[]): void {
+  const twice = values.find((value, index) => values.indexOf(value) !== index);
+  if (twice !== undefined) {
+    throw new UsageError(`--${name}: expected different values, got ${twice} twice`);
+  }
 }
 
 function readRates(text: string | undefined): Rate[] | undefined {
@@ -74,5 +98,9 @@ function readRates(text: string | undefined): Rate[] | undefined {
       `--rate: expected requests/s from 1 to 1,000,000 such as 1000 or 5k, or a share of the slowest variant's ceiling such as 50%, got "${text}"`,
     );
   }
+  refuseRepeated(
+    "rate",
+    known.map((rate) => ("share" in rate ? `${rate.share * 100}%` : rate.perSecond)),
+  );
   return known;
 }

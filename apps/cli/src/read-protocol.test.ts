@@ -1,4 +1,4 @@
-import { fewestRounds, protocolPresets } from "@stackbench/plan";
+import { protocolPresets } from "@stackbench/plan";
 import { expect, test } from "vitest";
 import { run } from "./commands/run.ts";
 import { parseCommandLine } from "./parse-command-line.ts";
@@ -7,14 +7,18 @@ import { readProtocol } from "./read-protocol.ts";
 const read = (variants: number, ...options: string[]) =>
   readProtocol(parseCommandLine(run, options), variants);
 
-test("quick holds the fewest rounds that can tell faster from slower", () => {
-  expect([1, 2, 3, 6, 16].map((variants) => read(variants).rounds)).toEqual([3, 6, 7, 10, 13]);
-  // With one round less not even rounds that all agree would do.
-  for (const variants of [3, 6, 16]) {
-    const pairs = (variants * (variants - 1)) / 2;
-    expect(pairs * 2 ** (1 - fewestRounds(variants))).toBeLessThan(0.05);
-    expect(pairs * 2 ** (2 - fewestRounds(variants))).toBeGreaterThanOrEqual(0.05);
-  }
+test("quick looks after three rounds, and holds fewer rounds at most where they are long", () => {
+  expect([1, 2, 6, 7, 12, 13, 141].map((variants) => read(variants).rounds)).toEqual([
+    12, 12, 12, 9, 9, 6, 6,
+  ]);
+  expect(read(6).protocol).toMatchObject({ version: 2, looks: [3, 6, 9], minRounds: 3 });
+  expect(read(24).protocol.looks).toEqual([3]);
+});
+
+test("looks are planned up to the most rounds, ever further apart", () => {
+  expect(read(3, "--protocol=pr").protocol.looks).toEqual([8, 12, 18, 27, 40, 60, 90]);
+  expect(read(3, "--protocol=nightly").protocol.looks).toEqual([8, 12, 18, 27]);
+  expect(read(3, "--rounds=30").protocol.looks).toEqual([3, 6, 9, 13, 19, 28]);
 });
 
 test("a preset is taken whole", () => {
@@ -34,7 +38,7 @@ test("an option that changes a preset makes it custom", () => {
 test("fewer rounds than a verdict needs are the person's choice", () => {
   const { protocol, rounds } = read(6, "--rounds=2");
   expect(rounds).toBe(2);
-  expect(protocol.minRounds).toBe(2);
+  expect(protocol).toMatchObject({ minRounds: 2, looks: [] });
 });
 
 test("a sequential order decides nothing between rounds", () => {

@@ -6,8 +6,9 @@ import {
   type RoundOrder,
 } from "@stackbench/model";
 import {
-  fewestRounds,
+  looksOf,
   mostAlternating,
+  mostRounds,
   protocolPresets,
   spareRounds,
   type ProtocolPreset,
@@ -30,17 +31,17 @@ export function readProtocol(
   const name = readChoice("protocol", values["protocol"], names, "quick");
   const preset = protocolPresets[name];
   const changed = changing.some((option) => values[option] !== undefined);
-  const floor = Math.max(preset.minRounds, fewestRounds(variants));
-  const rounds = readInteger("rounds", values["rounds"], Math.max(preset.rounds, floor), {
+  const rounds = readInteger("rounds", values["rounds"], mostRounds(preset, variants), {
     min: 1,
     max: 1000,
   });
   const order = readOrder(values["order"], preset, variants);
   const protocol: Protocol = {
     name: changed ? "custom" : name,
-    version: 1,
+    version: 2,
     order,
-    minRounds: Math.min(rounds, floor),
+    minRounds: Math.min(rounds, preset.firstLook),
+    looks: looksOf(preset, rounds),
     halfWidthTarget: readHalfWidth(values["half-width"], preset.halfWidthTarget),
     budgetSeconds:
       values["budget"] === "none" ? null : readBudget(values["budget"], preset.budgetSeconds),
@@ -48,7 +49,13 @@ export function readProtocol(
   };
   if (order === "sequential") {
     // Rounds are not held one after the other: nothing can be decided between them.
-    Object.assign(protocol, { halfWidthTarget: null, budgetSeconds: null, spareRounds: 0 });
+    Object.assign(protocol, {
+      looks: [],
+      minRounds: rounds,
+      halfWidthTarget: null,
+      budgetSeconds: null,
+      spareRounds: 0,
+    });
   }
   return {
     protocol,

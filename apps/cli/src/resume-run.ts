@@ -14,6 +14,9 @@ import { say } from "./say.ts";
 import { findServersAgain } from "./url/find-servers.ts";
 import { urlOptions } from "./url/url-options.ts";
 
+/** What is decided before a run begins. Ignored in silence, a plan that is only to be shown would be carried out. */
+const ofABeginning = ["dry-run", "no-calibration", "baseline", "force"];
+
 /** `bench run --resume`: the same plan and seed, without what is on disk already. `quiet` leaves stdout to the caller. */
 export async function resumeRun(
   input: CommandInput,
@@ -21,12 +24,13 @@ export async function resumeRun(
   { quiet = false } = {},
 ): Promise<number> {
   const output = quiet ? "none" : outputOf(input);
-  const contradicting = Object.keys({ ...experimentOptions, ...urlOptions }).filter(
-    (name) => input.values[name] !== undefined || input.switches.has(name),
-  );
+  const contradicting = [
+    ...Object.keys({ ...experimentOptions, ...urlOptions }),
+    ...ofABeginning,
+  ].filter((name) => input.values[name] !== undefined || input.switches.has(name));
   if (contradicting.length > 0) {
     throw new UsageError(
-      `--resume: the plan is in the run; expected no ${contradicting.map((name) => `--${name}`).join(", ")}`,
+      `--resume: the plan is in the run; expected no ${contradicting.map((name) => `--${name}`).join(", ")}${contradicting.includes("baseline") ? "; compare when it is complete: pnpm bench compare" : ""}`,
     );
   }
   const store = createRunStore(resultsDirectory(input.values["out"]));

@@ -1,27 +1,33 @@
 import { randomInt } from "node:crypto";
 import type { Selected } from "@stackbench/catalog";
-import { createGenerator } from "@stackbench/load";
-import { UsageError, type DriverName, type Experiment } from "@stackbench/model";
+import { UsageError, type DriverName } from "@stackbench/model";
 import { assemblePlan } from "@stackbench/plan";
-import { buildSpec } from "@stackbench/runner";
 import { createRunStore } from "@stackbench/store";
 import { buildExperiment } from "./build-experiment.ts";
 import { chooseDriver, driverChoices } from "./choose-driver.ts";
 import { chooseVariants, keepRunnable } from "./choose-variants.ts";
 import type { CommandInput } from "./command.ts";
 import { compareWithBaseline } from "./compare-with-baseline.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { exitCodes, weightiest } from "./exit-codes.ts";
+import { expectOutputs } from "./expect-writable.ts";
 import { findLimits } from "./find-limits.ts";
 import { findRecord } from "./find-record.ts";
-import { holdRun } from "./hold-run.ts";
+import { describeEngine, holdRun, makeHead } from "./hold-run.ts";
 import { resultsDirectory } from "./places.ts";
 import { outputOf } from "./publish-run.ts";
+import { needsCeilings } from "./read-levels.ts";
 import { readChoice, readInteger } from "./read-option.ts";
+import { refuseBaseline } from "./refuse-baseline.ts";
+import { refuseImpossibleLoad } from "./refuse-impossible-load.ts";
 import { say } from "./say.ts";
 import { findServers } from "./url/find-servers.ts";
 
 /** `bench run`: from arguments to a table. Gives the exit code. `quiet` leaves stdout to the caller. */
 export async function startRun(given: CommandInput, { quiet = false } = {}): Promise<number> {
+  if (given.switches.has("force") && given.values["baseline"] === undefined) {
+    throw new UsageError("--force: expected --baseline= with it, got none");
+  }
+  if (!given.switches.has("dry-run")) await expectOutputs(given.values);
   const servers = await findServers(given);
   const input = servers?.input ?? given;
   const { values, switches } = input;
@@ -47,8 +53,15 @@ export async function startRun(given: CommandInput, { quiet = false } = {}): Pro
   const chosen = servers?.chosen ?? (await chooseDriver(choice, quickFor));
   try {
     const runnable = keepRunnable(selected, chosen.driver, say);
+    const experiment = build(runnable, chosen.driver.name);
+    const force = switches.has("force");
+    if (baseline !== undefined) {
+      const order = { selected: runnable, experiment, seed, arguments: input.raw };
+      const unknown = { calibration: null, ceilings: [] };
+      const head = makeHead({ ...order, ...unknown }, await describeEngine(chosen));
+      refuseBaseline(baseline, { head, areCasesKnown: !needsCeilings(input), force });
+    }
     if (switches.has("dry-run")) {
-      const experiment = build(runnable, chosen.driver.name);
       process.stdout.write(`${JSON.stringify(assemblePlan(experiment, seed), null, 2)}\n`);
       return exitCodes.ok;
     }
@@ -66,27 +79,10 @@ export async function startRun(given: CommandInput, { quiet = false } = {}): Pro
       ...known,
     });
     if (baseline === undefined || code === exitCodes.interrupted) return code;
-    const force = switches.has("force");
-    const compared = await compareWithBaseline(record, baseline, { output, force });
-    return code === exitCodes.ok ? compared : code;
+    // What got slower is told by its code though a row failed, and the other way round: neither hides the other from 0.
+    return weightiest([code, await compareWithBaseline(record, baseline, { output, force })]);
   } finally {
     await chosen.driver.close();
     await chosen.calibrating?.close();
-  }
-}
-
-/** A target for specs that are only asked about. */
-const anywhere = { host: "127.0.0.1", port: 80 };
-
-/** A generator that cannot send what is planned is told before anything starts. */
-function refuseImpossibleLoad(experiment: Experiment): void {
-  for (const id of experiment.generators) {
-    for (const workload of experiment.workloads) {
-      for (const level of experiment.levels) {
-        const spec = buildSpec(experiment, { workload, level, seed: 0 }, anywhere);
-        const reason = createGenerator(id).refuses(spec);
-        if (reason !== undefined) throw new UsageError(`--generator=${id}: ${reason}`);
-      }
-    }
   }
 }

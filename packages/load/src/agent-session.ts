@@ -3,15 +3,21 @@ import type {
   GeneratorTraits,
   Launched,
   Launcher,
-  LoadResult,
   LoadSession,
   LoadSpec,
+  MeasuredLoad,
   MeasureHooks,
+  WarmUp,
 } from "@stackbench/model";
 import { abortable } from "./abortable.ts";
 import { Conversation } from "./conversation.ts";
 import { endProgram } from "./end-program.ts";
+import type { Answer, AnswerType, Command } from "./protocol.ts";
 import { requireAnswers } from "./require-answers.ts";
+
+/** Load before a window that has no warm-up right before it: twice the longest request seen so far, in these bounds, s. */
+const shortestLeadSeconds = 0.1;
+const longestLeadSeconds = 2;
 
 /** Warm-up and window in one agent program, which speaks `protocol.ts`. */
 export class AgentSession implements LoadSession {
@@ -19,6 +25,11 @@ export class AgentSession implements LoadSession {
   readonly #conversation: Conversation;
   readonly #spec: LoadSpec;
   #traits: GeneratorTraits;
+  /** Of the load that runs; undefined while it stands still. */
+  #running: WarmUp | undefined;
+  #longestServiceMs = 0;
+  /** Whether throughput had settled wherever a load was begun. */
+  #steady = true;
 
   /** Starts the agent program and hands it the spec; ends it again where it does not take it. */
   static async start(
@@ -50,30 +61,58 @@ export class AgentSession implements LoadSession {
     this.#traits = { ...this.#traits, version: opened.version };
   }
 
-  async warmUp(seconds: number, signal: AbortSignal): Promise<void> {
-    await this.#abortable(
-      this.#conversation.ask({ type: "warm-up", seconds }, "warmed-up"),
-      signal,
-    );
+  async warmUp(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {
+    await this.#ask({ type: "prepare" }, "prepared", signal);
+    await this.#begin(seconds, atMostSeconds, signal);
   }
 
-  async measure(seconds: number, hooks: MeasureHooks, signal: AbortSignal): Promise<LoadResult> {
-    const conversation = this.#conversation;
-    conversation.onProgress = (requestsPerSecond) => hooks.onProgress(requestsPerSecond);
-    await this.#abortable(conversation.ask({ type: "prepare" }, "prepared"), signal);
+  async rest(signal: AbortSignal): Promise<void> {
+    if (!this.#running) return;
+    await this.#ask({ type: "drain" }, "drained", signal);
+    this.#running = undefined;
+  }
+
+  async measure(seconds: number, hooks: MeasureHooks, signal: AbortSignal): Promise<MeasuredLoad> {
+    this.#conversation.onProgress = (requestsPerSecond) => hooks.onProgress(requestsPerSecond);
+    if (!this.#running) {
+      await this.#ask({ type: "prepare" }, "prepared", signal);
+      await hooks.beforeLoad?.();
+      const lead = this.#leadSeconds();
+      await this.#begin(lead, lead, signal);
+    }
+    const warmUp = { ...this.#running!, steady: this.#steady };
     await hooks.onStart();
-    await this.#abortable(conversation.ask({ type: "start", seconds }, "drained"), signal);
+    await this.#ask({ type: "mark", seconds }, "marked", signal);
     await hooks.onEnd();
-    const asked = conversation.ask({ type: "report" }, "result");
-    const { result } = await this.#abortable(asked, signal);
-    return requireAnswers({ ...result, generator: this.#traits }, this.#spec);
+    await this.rest(signal);
+    await hooks.afterLoad?.();
+    const { report } = await this.#ask({ type: "report" }, "result", signal);
+    const load = { ...report.load, generator: this.#traits, warmUp };
+    return { ...report, load: requireAnswers(load, this.#spec) };
+  }
+
+  async #begin(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {
+    const { warmUp } = await this.#ask({ type: "begin", seconds, atMostSeconds }, "begun", signal);
+    this.#running = warmUp;
+    this.#steady &&= warmUp.steady;
+    this.#longestServiceMs = Math.max(this.#longestServiceMs, warmUp.longestServiceMs);
+  }
+
+  #leadSeconds(): number {
+    const wanted = (2 * this.#longestServiceMs) / 1000;
+    return Math.min(longestLeadSeconds, Math.max(shortestLeadSeconds, wanted));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await endProgram(this.#program);
   }
 
-  #abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-    return abortable(promise, signal, () => this.#program.kill("SIGKILL"));
+  #ask<Type extends AnswerType>(
+    command: Command,
+    type: Type,
+    signal: AbortSignal,
+  ): Promise<Extract<Answer, { type: Type }>> {
+    const asked = this.#conversation.ask(command, type);
+    return abortable(asked, signal, () => this.#program.kill("SIGKILL"));
   }
 }

@@ -5,7 +5,9 @@ import {
   type LoadResult,
   type LoadSession,
   type LoadSpec,
+  type MeasuredLoad,
   type MeasureHooks,
+  neverAnsweredOf,
   type Program,
 } from "@stackbench/model";
 import { abortable } from "./abortable.ts";
@@ -41,13 +43,20 @@ export class CommandSession implements LoadSession {
     this.#spec = spec;
   }
 
-  async warmUp(seconds: number, signal: AbortSignal): Promise<void> {
+  /** For `seconds` only: it cannot see whether the load is steady. */
+  async warmUp(seconds: number, _atMostSeconds: number, signal: AbortSignal): Promise<void> {
     await this.#carryOut(seconds, signal, () => Promise.resolve());
   }
 
-  async measure(seconds: number, hooks: MeasureHooks, signal: AbortSignal): Promise<LoadResult> {
+  rest(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async measure(seconds: number, hooks: MeasureHooks, signal: AbortSignal): Promise<MeasuredLoad> {
+    await hooks.beforeLoad?.();
     await hooks.onStart();
     const lines = await this.#carryOut(seconds, signal, () => hooks.onEnd());
+    await hooks.afterLoad?.();
     let result: LoadResult;
     try {
       result = this.#run.read(lines, seconds);
@@ -57,7 +66,14 @@ export class CommandSession implements LoadSession {
         cause: error,
       });
     }
-    return requireAnswers(result, this.#spec);
+    const load = requireAnswers(result, this.#spec);
+    const acknowledged = {
+      succeeded: load.succeeded,
+      // A mix is not told apart; one kind of request needs no telling.
+      ...(this.#spec.requests.length === 1 && { byRequest: [load.succeeded] }),
+      unknown: neverAnsweredOf(load) + this.#spec.level.connections,
+    };
+    return { load, acknowledged, answers: [] };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

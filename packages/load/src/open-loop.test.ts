@@ -10,7 +10,7 @@ import { Histogram } from "@stackbench/statistics";
 import { createGenerator } from "./create-generator.ts";
 import { answerHello, helloServer } from "./testing/hello-server.ts";
 import { helloRequest, loadSpec } from "./testing/load-spec.ts";
-import { failed, measure } from "./testing/measure.ts";
+import { failed, measure, measureWhole } from "./testing/measure.ts";
 import { rawHello, rawServer } from "./testing/raw-server.ts";
 
 function openSpec({
@@ -31,49 +31,50 @@ function percentileMs(data: HistogramData | undefined, percent: number): number 
   return Histogram.fromData(data!).percentile(percent) / 10_000;
 }
 
-/** Every arrival ended in one way. */
+/** Every arrival of the window ended in one way. */
 function expectBalance(result: LoadResult): void {
-  const { schedule, succeeded, unfinished } = result;
-  expect(succeeded + failed(result) + unfinished!).toBe(schedule!.arrivals);
-  expect(result.sendLag!.count).toBe(result.sent);
-  expect(result.latency!.count).toBe(succeeded);
-  expect(result.serviceTime!.count).toBe(succeeded);
+  const { schedule, latency, serviceTime, sendLag, unfinished, errors } = result;
+  expect(latency!.count + failed(result) + unfinished!).toBe(schedule!.arrivals);
+  expect(sendLag!.count + schedule!.unsent + (errors.connect ?? 0)).toBe(schedule!.arrivals);
+  expect(serviceTime!.count).toBe(latency!.count);
 }
 
 for (const spin of [false, true]) {
   for (const keepAlive of [true, false]) {
     test(`constant arrivals are exactly the rate (spin ${spin}, keep-alive ${keepAlive})`, async () => {
       await using server = await helloServer();
-      let before = 0;
-      const onStart = () => {
-        before = server.asked();
-        return Promise.resolve();
-      };
       const spec = openSpec({ port: server.port, ratePerSecond: 250, spin, keepAlive });
-      const result = await measure("stackbench", spec, { warmUpSeconds: 0.2, hooks: { onStart } });
-      expect(result).toMatchObject({ sent: 100, succeeded: 100, unfinished: 0, errors: {} });
-      expect([before, server.asked() - before]).toEqual([50, 100]);
-      expect(result.schedule).toMatchObject({ arrivals: 100, seconds: 0.4, unsent: 0 });
+      const { load: result, acknowledged } = await measureWhole("stackbench", spec, {
+        warmUpSeconds: 0.2,
+      });
+      // Every edge lies somewhere between two arrivals.
+      const { arrivals, arrivalsInAll } = result.schedule!;
+      expect([99, 100, 101]).toContain(arrivals);
+      expect(result.sent).toBeGreaterThan(0);
+      expect(result.succeeded).toBeGreaterThan(0);
+      expect(result.schedule).toMatchObject({ seconds: 0.4, unsent: 0 });
+      expect([server.asked(), acknowledged.succeeded]).toEqual([arrivalsInAll, arrivalsInAll]);
       expect(result.schedule!.spinning).toBe(spin);
       expect(result.busiestThreadCpuShare === undefined).toBe(spin);
       expect(result.generator).toMatchObject({ loop: "open", latencyOrigin: "intended-start" });
-      expect(result.series!.succeeded.reduce((sum, count) => sum + count, 0)).toBe(100);
+      expect(result.series!.succeeded.reduce((sum, count) => sum + count, 0)).toBe(
+        result.succeeded,
+      );
       expectBalance(result);
       expect(loadResultSchema.parse(result)).toEqual(result);
     });
   }
 }
 
-test("Poisson arrivals are as many each time as the seed gives", async () => {
+test("every Poisson arrival of the window is accounted for", async () => {
   await using server = await helloServer();
   const counts: number[] = [];
-  for (const seed of [3, 3, 4, 5, 6]) {
+  for (const seed of [3, 4, 5, 6]) {
     const spec = openSpec({ port: server.port, ratePerSecond: 500, arrivals: "poisson", seed });
     const result = await measure("stackbench", spec);
     expectBalance(result);
     counts.push(result.schedule!.arrivals);
   }
-  expect(counts[0]).toBe(counts[1]);
   expect(new Set(counts).size).toBeGreaterThan(1);
 });
 
@@ -90,9 +91,13 @@ test("the mix is exact, whichever connections take the arrivals, and threads add
       sequence,
       threads,
     });
-    const result = await measure("stackbench", spec);
-    expect(result).toMatchObject({ threads, succeededByRequest: [80, 40, 40] });
-    expect(result.schedule!.arrivals).toBe(160);
+    const { load: result, acknowledged } = await measureWhole("stackbench", spec);
+    const { arrivalsInAll } = result.schedule!;
+    expect(result.threads).toBe(threads);
+    [1 / 2, 1 / 4, 1 / 4].forEach((share, index) => {
+      const off = acknowledged.byRequest![index]! - share * arrivalsInAll;
+      expect(Math.abs(off)).toBeLessThanOrEqual(threads);
+    });
     expectBalance(result);
   }
 });
@@ -101,14 +106,14 @@ test("requests that fall due while a server freezes count from when they were du
   let frozenUntilMs = 0;
   let asked = 0;
   await using server = await helloServer((request, response) => {
-    if (asked++ === 20) frozenUntilMs = performance.now() + 400;
+    if (asked++ === 60) frozenUntilMs = performance.now() + 400;
     const leftMs = frozenUntilMs - performance.now();
     if (leftMs > 0) setTimeout(() => answerHello(request, response), leftMs);
     else answerHello(request, response);
   });
   const spec = openSpec({ port: server.port, connections: 2, spin: true });
   const result = await measure("stackbench", spec, { seconds: 1 });
-  expect(result.succeeded).toBe(200);
+  expect([199, 200, 201]).toContain(result.latency!.count);
   // 80 of the 200 were due in the freeze and waited, two of them on a connection.
   expect(percentileMs(result.latency, 75)).toBeGreaterThan(
     10 * percentileMs(result.serviceTime, 75),
@@ -127,7 +132,10 @@ test("a pool that is too small shows in queue and latency, and is no lag of the 
   // Two connections carry 100 requests a second at most: half of those that are due wait till the drain.
   const spec = openSpec({ port: server.port, connections: 2, spin: true });
   const result = await measure("stackbench", spec, { seconds: 1 });
-  expect(result).toMatchObject({ succeeded: 200, unfinished: 0 });
+  expect(result.unfinished).toBe(0);
+  // What came in the drain is in the latencies, and in no rate.
+  expect([199, 200, 201]).toContain(result.latency!.count);
+  expect(result.succeeded).toBeLessThanOrEqual(102);
   expect(result.schedule!.queueDepthMax).toBeGreaterThan(80);
   expect(result.schedule!.queueDepthMean).toBeGreaterThan(20);
   const latencyMs = percentileMs(result.latency, 50);
@@ -138,15 +146,14 @@ test("a pool that is too small shows in queue and latency, and is no lag of the 
 
 test("what was due and is not answered when the drain gives up is unfinished, sent or not", async () => {
   await using server = await rawServer((socket, n) => {
-    if (n < 30) socket.write(rawHello);
+    if (n < 50) socket.write(rawHello);
   });
   const spec = openSpec({ port: server.port, connections: 3, timeoutMs: 1500 });
   const result = await measure("stackbench", spec, { seconds: 0.5 });
-  // 30 are answered; three hang until their connections are replaced, and then three more, past the drain's end.
-  expect(result).toMatchObject({ succeeded: 30, errors: {} });
-  expect(result.unfinished).toBe(70);
-  expect(result.sent! + result.schedule!.unsent).toBe(100);
-  expect(result.schedule!.unsent).toBeGreaterThanOrEqual(64);
+  // Some 30 of 100 are answered; three hang until their connections are replaced, and then three more, past the drain's end.
+  expect(result.errors).toEqual({});
+  expect(result.unfinished).toBeGreaterThan(60);
+  expect(result.schedule!.unsent).toBeGreaterThanOrEqual(54);
   expectBalance(result);
 });
 
@@ -161,12 +168,16 @@ test("wrong answers, broken connections and closing servers lose no arrival", as
   });
   const spec = openSpec({ port: server.port, connections: 8 });
   const result = await measure("stackbench", spec, { seconds: 0.5 });
-  expect(result).toMatchObject({
-    sent: 100,
-    succeeded: 80,
-    errors: { reset: 10, status: 10 },
-    unfinished: 0,
-  });
+  expect(result.unfinished).toBe(0);
+  const { status, ...broken } = result.errors;
+  // Ten of a hundred each, give or take those at the edges; by a reset of a connection that had served, or of a new one.
+  expect(Math.abs(status! - 10)).toBeLessThanOrEqual(1);
+  expect(Math.abs((broken["closed-between"] ?? 0) + (broken.reset ?? 0) - 10)).toBeLessThanOrEqual(
+    1,
+  );
+  expect(Object.keys(broken).every((kind) => kind === "closed-between" || kind === "reset")).toBe(
+    true,
+  );
   expectBalance(result);
 });
 
@@ -198,7 +209,8 @@ test("a server that answers one connection at a time is not held up by those wit
     const result = await measure("stackbench", openSpec({ port, connections: 6 }), {
       warmUpSeconds,
     });
-    expect(result).toMatchObject({ succeeded: 80, errors: {}, unfinished: 0 });
+    expect(result).toMatchObject({ errors: {}, unfinished: 0 });
+    expect([79, 80, 81]).toContain(result.latency!.count);
   }
   server.close();
 });

@@ -42,7 +42,7 @@ export const accuracySchema = z.strictObject({
 });
 export type Accuracy = z.infer<typeof accuracySchema>;
 
-/** What the generators can do on one machine. It holds for the same machine, driver, CPU sets and generator versions. */
+/** What the generators can do on one machine. It holds for the same machine, driver, CPU sets, and code and versions of the generators. */
 export const calibrationSchema = z.strictObject({
   schemaVersion: z.literal(1),
   /** ISO 8601. */
@@ -52,6 +52,8 @@ export const calibrationSchema = z.strictObject({
   fingerprint: fingerprintSchema,
   driver: driverNameSchema,
   cpus: cpuSetsSchema,
+  /** Hash over the code of the generators and of the server they were pushed against; absent before it was kept. */
+  generatorCode: z.string().optional(),
   ceilings: z.array(ceilingSchema),
   accuracy: z.array(accuracySchema),
 });

@@ -13,7 +13,7 @@ export const cautionKinds = [
   "pool-below-workers",
   "few-responses",
   "unfinished",
-  "not-drained",
+  "unanswered-connections",
   "generators-disagree",
   "audit",
   "service-died",
@@ -22,6 +22,7 @@ export const cautionKinds = [
   "send-lag",
   "rate-missed",
   "no-steady-state",
+  "two-speeds",
   "noisy-host",
   "external-server",
 ] as const;
@@ -43,7 +44,8 @@ const advice: Record<CautionKind, string> = {
     "Other programs ran on this machine. Close them (top names them), hold one run at a time, and repeat.",
   "generator-bound":
     "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
-  errors: "Answers failed. Read the error kinds in run.json and the server's log.",
+  errors:
+    "The server lost requests or answered wrongly. Read the kinds in run.json and the server's log.",
   little:
     "Service time, throughput and connections contradict each other. Do not trust this window.",
   throttled:
@@ -55,7 +57,8 @@ const advice: Record<CautionKind, string> = {
   "few-responses": "Too few responses for percentiles. Use a longer --duration.",
   unfinished:
     "Requests were still unanswered at the end. Use a longer --duration or fewer connections.",
-  "not-drained": "The warm-up's requests did not drain before the window. Use fewer connections.",
+  "unanswered-connections":
+    "The server holds each connection for as long as it lives. Give it more workers or threads, or ask it with --no-keep-alive or fewer --connections.",
   "generators-disagree":
     "The two generators measured different throughput. Look at both before you trust either.",
   audit: "The database disagrees with the acknowledged answers.",
@@ -69,6 +72,8 @@ const advice: Record<CautionKind, string> = {
   "rate-missed": "The scheduled rate was not reached. Use a lower --rate, or more --connections.",
   "no-steady-state":
     "Throughput still moved inside the window. Use a longer --warmup and --duration.",
+  "two-speeds":
+    "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed.",
   "external-server":
     "Bring it up as a stack (--stack=./folder, docs/adding-a-stack.md) to have these known, and the same for all.",
   "noisy-host":

@@ -108,32 +108,55 @@ export const generatorTraitsSchema = z.strictObject({
 });
 export type GeneratorTraits = z.infer<typeof generatorTraitsSchema>;
 
-/** What one window of load gave. What a generator cannot tell is absent, never zero. */
+/** What was seen of a warm-up: load from the first request to the window's beginning, or to where it stopped. */
+export const warmUpSchema = z.strictObject({
+  seconds: z.number().min(0),
+  /** Right answers per interval since the load began; only whole intervals. */
+  series: z.strictObject({
+    intervalMs: z.number().positive(),
+    succeeded: z.array(z.int().min(0)),
+  }),
+  /** Whether throughput had settled when it ended; a warm-up goes on for it, within its limit. */
+  steady: z.boolean(),
+  /** The longest that a request took, or had been waiting when it ended, ms. */
+  longestServiceMs: z.number().min(0),
+});
+export type WarmUp = z.infer<typeof warmUpSchema>;
+
+/**
+ * What one window of load gave. Load runs through both edges of the window: what is counted per second is what came
+ * between them, and what is said of requests (errors, times) is said of those that were sent, or due, between them,
+ * whenever they ended. What a generator cannot tell is absent, never zero.
+ */
 export const loadResultSchema = z.strictObject({
   generator: generatorTraitsSchema,
   threads: z.int().min(1),
-  /** First send to last receive, in seconds. */
+  /** Between the window's two edges. */
   seconds: z.number().positive(),
+  /** Requests sent between the edges. */
   sent: z.int().min(0).optional(),
-  /** Answers with the status and length that were expected (or what the generator checks of that). */
+  /** Answers received between the edges with the status and length that were expected (or what the generator checks of that). */
   succeeded: z.int().min(0),
-  /** Requests that failed, by kind; kinds that did not occur are absent. */
+  /**
+   * How requests that were sent between the edges failed (open loop: that were due), by kind, whenever they did; kinds
+   * that did not occur are absent.
+   */
   errors: z.partialRecord(loadErrorKindSchema, z.int().min(1)),
-  /** Due in the window and still unanswered, or unsent, when the drain gave up: censored, in no histogram. */
+  /** Sent, or due, in the window and still unanswered, or unsent, when the drain gave up: censored, in no histogram. */
   unfinished: z.int().min(0).optional(),
-  /** Successes by index into `LoadSpec.requests`. */
+  /** `succeeded` by index into `LoadSpec.requests`. */
   succeededByRequest: z.array(z.int().min(0)).optional(),
-  /** Answers by status code, whether expected or not. */
+  /** Answers received between the edges by status code, whether expected or not. */
   statuses: z.record(z.string(), z.int().min(1)).optional(),
-  /** Done minus actual send, of successes. */
+  /** Done minus actual send, of requests sent (open loop: due) in the window and answered rightly, whenever that was. */
   serviceTime: histogramSchema.optional(),
-  /** Open loop only: done minus intended start, of successes. */
+  /** Open loop only: done minus intended start, of the same requests. */
   latency: histogramSchema.optional(),
   /**
-   * Open loop only, of every request sent: how late the generator itself was. Actual send minus the later of the
-   * intended start and the moment at which a connection was free for it. A wait for a connection is no lag: the
-   * server keeps them, `schedule.queueDepthMean` tells of it, and it is part of `latency`. A spinning thread counts
-   * a connection as free since it last began to look at its sockets, so that answers it left lying count as lag.
+   * Open loop only, of every request due in the window and sent: how late the generator itself was. Actual send minus
+   * the later of the intended start and the moment at which a connection was free for it. A wait for a connection is no
+   * lag: the server keeps them, `schedule.queueDepthMean` tells of it, and it is part of `latency`. A spinning thread
+   * counts a connection as free since it last began to look at its sockets, so that answers it left lying count as lag.
    */
   sendLag: histogramSchema.optional(),
   /** Open loop only: what the schedule asked for and what it met. */
@@ -141,10 +164,12 @@ export const loadResultSchema = z.strictObject({
     .strictObject({
       /** Arrivals whose intended start lies in the window. */
       arrivals: z.int().min(0),
-      /** Length of the schedule, seconds. */
+      /** Length of the window, seconds. */
       seconds: z.number().positive(),
+      /** Arrivals of the whole schedule, from the beginning of the load to where it stopped. */
+      arrivalsInAll: z.int().min(0),
       /**
-       * Arrivals waiting for a free connection: mean over the schedule, and most at once. Threads wait apart: of
+       * Arrivals waiting for a free connection: mean over the window, and most at once. Threads wait apart: of
        * several, the sum of their means and of their most.
        */
       queueDepthMean: z.number().min(0),
@@ -155,20 +180,27 @@ export const loadResultSchema = z.strictObject({
       spinning: z.boolean(),
     })
     .optional(),
-  /** Time to establish a connection, over all connections the window used. */
+  /** Time to establish a connection, of those whose first request was sent in the window. */
   connectTime: histogramSchema.optional(),
-  /** Successes per interval since the first send; the last interval may be partial. */
+  /** Successes per interval from the first edge on; the last interval may be partial. */
   series: z
     .strictObject({ intervalMs: z.number().positive(), succeeded: z.array(z.int().min(0)) })
     .optional(),
-  /** Integral of requests in flight over the time until the last send, request-seconds: for Little's law. */
+  /** Integral of requests in flight between the edges, request-seconds: for Little's law. */
   inFlightSeconds: z.number().min(0).optional(),
-  /** First send to last send, seconds: the span of `inFlightSeconds`. */
-  sendingSeconds: z.number().min(0).optional(),
+  /**
+   * What the first edge cut off the requests under way at it, less what those under way at the second took beyond it,
+   * request-seconds: with it the service times of requests sent in the window add up to `inFlightSeconds`.
+   */
+  carriedSeconds: z.number().optional(),
+  /** Connections that never got one answer since they were first used, though they asked. */
+  unansweredConnections: z.int().min(0).optional(),
   /** CPU of the busiest generator thread over the window, as a share of one CPU; absent where threads spin. */
   busiestThreadCpuShare: z.number().min(0).optional(),
   /** CPU of the whole generator process in the window, seconds, as it measured itself. */
   cpuSeconds: z.strictObject({ user: z.number().min(0), system: z.number().min(0) }).optional(),
+  /** The load before the window; absent where the generator knows no such thing. */
+  warmUp: warmUpSchema.optional(),
 });
 export type LoadResult = z.infer<typeof loadResultSchema>;
 
@@ -178,7 +210,7 @@ export function neverAnsweredOf(result: Pick<LoadResult, "errors" | "unfinished"
   return failed + (result.unfinished ?? 0);
 }
 
-/** Successful responses per second, first send to last receive. */
+/** Right answers received between the window's edges, per second. */
 export function throughputOf(result: Pick<LoadResult, "succeeded" | "seconds">): number {
   return result.succeeded / result.seconds;
 }

@@ -19,7 +19,7 @@ export type RoundOrder = (typeof roundOrders)[number];
 export const protocolSchema = z.strictObject({
   /** `custom`: a preset with options changed. */
   name: protocolNameSchema,
-  version: z.literal(1),
+  version: z.literal([1, 2]),
   /**
    * Interleaved: each round is a permutation of all variants, one up at a time. Alternating: the same, but all variants
    * of a round are up at once and their windows take turns. Sequential: all rounds of one variant, then the next.
@@ -27,7 +27,12 @@ export const protocolSchema = z.strictObject({
   order: z.enum(roundOrders),
   /** Never stop before so many rounds, budget aside. */
   minRounds: z.int().min(1),
-  /** Stop when the interval of every variant's throughput relative to the anchor reaches no further than so to either side (0.03 is 3 %); null: never. */
+  /**
+   * After which rounds it is looked whether the answer is known, rising and below the most; the end of the run is one
+   * look more, and each spends its part of the error. Empty: only at the end. Absent in version 1.
+   */
+  looks: z.array(z.int().min(1)).optional(),
+  /** A pair is narrow enough when its interval reaches no further than so to either side (0.03 is 3 %); null: only a verdict closes it. */
   halfWidthTarget: z.number().positive().nullable(),
   /** Stop when the next round would end later than this, seconds of measuring; null: never. */
   budgetSeconds: z.number().positive().nullable(),

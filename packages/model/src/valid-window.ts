@@ -6,6 +6,14 @@ export function isValid({ cautions }: Pick<MeasuredWindow, "cautions">): boolean
   return cautions.every((caution) => caution.severity !== "invalid");
 }
 
+/**
+ * How many right answers came while the window's counters ran, which is a little longer than the window where load runs
+ * through its edges: at the window's rate. A generator without such edges has its whole load between the readings.
+ */
+export function answersWhileSampled({ load, use }: Pick<MeasuredWindow, "load" | "use">): number {
+  return load.warmUp === undefined ? load.succeeded : throughputOf(load) * use.seconds;
+}
+
 /** Requests/s by variant and round; rounds without a valid window are absent. */
 export type ThroughputByRound = Map<string, Map<number, number>>;
 

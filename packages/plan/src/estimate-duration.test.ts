@@ -27,8 +27,8 @@ test("a case is warmed up once in a sitting; a database takes longer to bring up
   expect(items.mostSeconds).toBeCloseTo(10 * round + 20 * 0.5);
 });
 
-test("at least the fewest rounds, at most the budget", () => {
-  const target = { halfWidthTarget: 0.03, minRounds: 6 };
+test("at least the rounds before the first look, at most the budget", () => {
+  const target = { looks: [6, 9] };
   const { leastSeconds, mostSeconds } = estimateDuration(planOf(target));
   expect(leastSeconds).toBeCloseTo(6 * round);
   expect(mostSeconds).toBeCloseTo(10 * round);
@@ -42,7 +42,7 @@ test("at least the fewest rounds, at most the budget", () => {
 });
 
 test("what is on disk and what was spent is taken off", () => {
-  const plan = planOf({ halfWidthTarget: 0.03, minRounds: 6, budgetSeconds: 150 });
+  const plan = planOf({ looks: [6, 9], budgetSeconds: 150 });
   const windows = plan.sittings.flatMap((sitting) => sitting.windows);
   const doneWindowIds = new Set(windows.slice(0, 15).map((window) => window.windowId));
   const { leastSeconds, mostSeconds } = estimateDuration(plan, {

@@ -20,9 +20,9 @@ const windowSeconds = 0.4;
 
 /** Seconds of wall time; images are not counted. Equal where nothing is decided between rounds. */
 export interface DurationEstimate {
-  /** Where every interval is narrow enough as early as the protocol allows. */
+  /** Where the first look finds the answer. */
   leastSeconds: number;
-  /** Where none ever is: all rounds, or the budget. Spare rounds come on top. */
+  /** Where none ever does, and all variants stay in question: all rounds, or the budget. Spare rounds come on top. */
   mostSeconds: number;
 }
 
@@ -32,12 +32,12 @@ export function estimateDuration(
   { doneWindowIds = new Set<string>(), spentSeconds = 0 } = {},
 ): DurationEstimate {
   const { experiment } = plan;
-  const { halfWidthTarget, minRounds, budgetSeconds } = experiment.protocol;
+  const { looks = [], budgetSeconds } = experiment.protocol;
   const left = remainingSittings(plan, doneWindowIds);
   const begun = begunRounds(plan, doneWindowIds);
   const secondsOf = (sittings: readonly PlannedSitting[]) => estimateSittings(experiment, sittings);
 
-  const leastRounds = halfWidthTarget === null ? experiment.rounds : minRounds;
+  const leastRounds = looks[0] ?? experiment.rounds;
   const least = left.filter(({ round }) => round <= leastRounds || begun.has(round));
   // A round that has begun is ended and the first is always held, whatever the budget.
   const certain = left.filter(({ round }) => round === 1 || begun.has(round));

@@ -33,7 +33,7 @@ test("the first round is held whatever the budget, the next one as planned", () 
 });
 
 test("a round that has begun is ended, whatever else would stop the run", () => {
-  const over = { halfWidthTarget: 0.03, minRounds: 6, budgetSeconds: 1 };
+  const over = { looks: [8], budgetSeconds: 1 };
   const half = decide(over, 8, even, { missing: 1, spentSeconds: 99 });
   expect(half).toMatchObject({ reason: "hold", whole: false });
   expect(half.sittings).toHaveLength(1);
@@ -41,23 +41,48 @@ test("a round that has begun is ended, whatever else would stop the run", () => 
   expect(decide(over, 8, even, { spentSeconds: 99 })).toMatchObject({ reason: "resolved" });
 });
 
-test("narrow intervals stop the run from the fewest rounds on", () => {
-  const target = { halfWidthTarget: 0.025, minRounds: 7 };
-  expect(decide(target, 6)).toMatchObject({ reason: "hold" });
-  expect(decide(target, 7)).toMatchObject({
+test("a run stops as soon as the answer is known, but only where it is looked", () => {
+  const looked = { looks: [3, 6] };
+  expect(decide(looked, 5)).toMatchObject({ reason: "hold" });
+  expect(decide(looked, 6)).toMatchObject({
     reason: "resolved",
-    round: 7,
-    message: "every interval within ±2.5 % after 7 rounds",
+    round: 6,
+    message: "every pair that matters is ordered or a tie, after 6 rounds",
   });
-  expect(decide({ ...target, halfWidthTarget: null }, 7)).toMatchObject({ reason: "hold" });
+  expect(decide({ looks: [] }, 6)).toMatchObject({ reason: "hold" });
+  const twice = (variant: string) => (variant === "a:bare" ? 2_000 : 1_000);
+  expect(decide(looked, 3, twice)).toMatchObject({ reason: "resolved", round: 3 });
+  expect(decide(looked, 2, twice)).toMatchObject({ reason: "hold" });
 });
 
-test("it does not matter who is ahead, and by how much", () => {
-  const target = { halfWidthTarget: 0.03, minRounds: 7 };
-  for (const factor of [0.5, 1, 1.01, 2]) {
-    const ahead = decide(target, 7, (variant) => (variant === "a:bare" ? 1_000 * factor : 1_000));
-    expect(ahead).toMatchObject({ reason: "resolved" });
-  }
+test("after a look further rounds go to open pairs alone, and a resumed run decides the same", () => {
+  const keys = ["a:bare", "b:bare", "c:bare", "d:bare"];
+  const made = experimentOf(keys, { rounds: 10 });
+  const speeds: Record<string, number> = {
+    "a:bare": 9_000,
+    "b:bare": 1_000,
+    "c:bare": 1_050,
+    "d:bare": 300,
+  };
+  const outcome = (variant: string) => speeds[variant]!;
+  const hold = (order: Protocol["order"], rounds: number, without = 0) => {
+    const plan = assemblePlan({ ...made, protocol: { ...made.protocol, looks: [3, 6], order } }, 3);
+    const all = windowRecords(plan, rounds, outcome);
+    const held = all.filter(
+      ({ round, variant }) => round <= 3 || "b:bare c:bare".includes(variant),
+    );
+    const windows = held.slice(0, held.length - without);
+    return nextRound(plan, { windows, spentSeconds: 0, roundSeconds: [] });
+  };
+  const sittings = (next: ReturnType<typeof hold>) =>
+    next.type === "hold" ? next.sittings.map(({ sittingId }) => sittingId).toSorted() : next.stop;
+  expect(sittings(hold("interleaved", 3))).toEqual(["r4/b:bare", "r4/c:bare"]);
+  expect(sittings(hold("interleaved", 4))).toEqual(["r5/b:bare", "r5/c:bare"]);
+  // In the middle of the fifth round: its other half, and nobody whom the look left out.
+  expect(sittings(hold("interleaved", 5, 1))).toHaveLength(1);
+  expect(sittings(hold("interleaved", 6))).toMatchObject({ reason: "resolved", round: 6 });
+  // Who takes turns is up together.
+  expect(sittings(hold("alternating", 3))).toHaveLength(4);
 });
 
 test("the budget is held against the mean of measured rounds, before that against the estimate", () => {

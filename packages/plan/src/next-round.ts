@@ -24,48 +24,67 @@ export type NextRound =
   { type: "hold"; sittings: PlannedSitting[]; whole: boolean } | { type: "stop"; stop: Stop };
 
 /**
- * Decides between rounds: stop once every interval is narrow enough, when all rounds are held (and one spare
- * round for each that the host spoilt, as far as there are any), or when the next would end after the budget.
- * Never looks at which variant is ahead, so stopping does not favour a verdict. A round that has begun is ended
- * first, and one is always held. In sequential order all that is left comes at once.
+ * Decides between rounds: stop once the answer is known, looked at after the rounds of the protocol's `looks` alone;
+ * when all rounds are held (and one spare round for each that the host spoilt, as far as there are any); or when the
+ * next would end after the budget. After a look further rounds go only to the variants of pairs that are still open,
+ * except where all variants take turns: there they are up together. A round that has begun is ended first, and one is
+ * always held. In sequential order all that is left comes at once. Equal windows give equal decisions: a resumed run
+ * goes on as it would have.
  */
 export function nextRound(plan: Plan, held: Held): NextRound {
   const { experiment } = plan;
   const { protocol } = experiment;
   const done = new Set(held.windows.map((window) => window.planned.windowId));
-  const left = plan.sittings
-    .map((sitting) => withoutDone(sitting, done))
-    .filter((sitting) => sitting.windows.length > 0);
+  const leftOf = (sittings: readonly PlannedSitting[]): PlannedSitting[] =>
+    sittings
+      .map((sitting) => withoutDone(sitting, done))
+      .filter((sitting) => sitting.windows.length > 0);
 
   if (protocol.order === "sequential") {
-    const sittings = left.filter((sitting) => !sitting.spare);
+    const sittings = leftOf(plan.sittings.filter((sitting) => !sitting.spare));
     if (sittings.length > 0) return { type: "hold", sittings, whole: false };
     const message = `${count(experiment.rounds, "round")} held, one variant after the other`;
     return { type: "stop", stop: { reason: "rounds", round: experiment.rounds, message } };
   }
 
-  const planned = Math.max(...plan.sittings.map((sitting) => sitting.round));
-  const round = Math.min(planned + 1, ...left.map((sitting) => sitting.round));
-  const sittings = left.filter((sitting) => sitting.round === round);
-  const ofRound = plan.sittings.filter((sitting) => sitting.round === round);
-  const whole = windowCount(sittings) === windowCount(ofRound);
-  if (sittings.length > 0 && (!whole || round === 1)) return { type: "hold", sittings, whole };
+  const begun = Math.max(1, ...held.windows.map(({ round }) => round));
+  const rest = leftOf(sittingsOf(plan, begun, held));
+  const ofBegun = sittingsOf(plan, begun, held);
+  const whole = windowCount(rest) === windowCount(ofBegun);
+  if (rest.length > 0) return { type: "hold", sittings: rest, whole };
 
-  const stop =
-    resolved(plan, held, round - 1) ??
-    allHeld(plan, held, round - 1) ??
-    outOfBudget(plan, held, round - 1, sittings);
-  return stop === undefined ? { type: "hold", sittings, whole } : { type: "stop", stop };
+  const known = resolved(plan, held, begun) ?? allHeld(plan, held, begun);
+  if (known !== undefined) return { type: "stop", stop: known };
+  const sittings = sittingsOf(plan, begun + 1, held);
+  const stop = outOfBudget(plan, held, begun, sittings);
+  return stop === undefined ? { type: "hold", sittings, whole: true } : { type: "stop", stop };
+}
+
+/** Of a round: of all variants until the first look, then of those that the latest look before it wants. */
+function sittingsOf(plan: Plan, round: number, { windows }: Held): PlannedSitting[] {
+  const { experiment } = plan;
+  const { looks = [], order } = experiment.protocol;
+  const ofRound = plan.sittings.filter((sitting) => sitting.round === round);
+  const look = looks.findLast((each) => each < round);
+  if (look === undefined || order === "alternating") return ofRound;
+  const { wanted } = resolutionOf(experiment, windows, look);
+  return ofRound.filter(({ variant }) => wanted.has(variant));
 }
 
 function resolved({ experiment }: Plan, { windows }: Held, round: number): Stop | undefined {
-  const { halfWidthTarget, minRounds } = experiment.protocol;
-  if (halfWidthTarget === null || round < minRounds) return undefined;
-  const { comparisons, widest } = resolutionOf(experiment, windows);
-  if (widest > halfWidthTarget) return undefined;
-  const target = `±${Number((halfWidthTarget * 100).toPrecision(3))} %`;
-  const what = comparisons === 0 ? "nothing to compare" : `every interval within ${target}`;
-  return { reason: "resolved", round, message: `${what} after ${count(round, "round")}` };
+  const { halfWidthTarget, looks = [] } = experiment.protocol;
+  if (!looks.includes(round)) return undefined;
+  const { comparisons, open } = resolutionOf(experiment, windows, round);
+  if (open > 0) return undefined;
+  const narrow =
+    halfWidthTarget === null
+      ? ""
+      : `, or within ±${Number((halfWidthTarget * 100).toPrecision(3))} %`;
+  const what =
+    comparisons === 0
+      ? "nothing to compare"
+      : `every pair that matters is ordered or a tie${narrow}`;
+  return { reason: "resolved", round, message: `${what}, after ${count(round, "round")}` };
 }
 
 function allHeld({ experiment }: Plan, { windows }: Held, round: number): Stop | undefined {
@@ -81,15 +100,17 @@ function allHeld({ experiment }: Plan, { windows }: Held, round: number): Stop |
 
 function outOfBudget(
   { experiment }: Plan,
-  { spentSeconds, roundSeconds }: Held,
+  { windows, spentSeconds, roundSeconds }: Held,
   round: number,
   next: readonly PlannedSitting[],
 ): Stop | undefined {
   const { budgetSeconds } = experiment.protocol;
   if (budgetSeconds === null) return undefined;
+  // Later rounds may have fewer sittings than those that were timed.
+  const sittings = new Set(windows.map(({ sittingId }) => sittingId)).size / round;
   const nextSeconds =
     roundSeconds.length > 0
-      ? roundSeconds.reduce((sum, seconds) => sum + seconds, 0) / roundSeconds.length
+      ? (mean(roundSeconds) * next.length) / Math.max(1, sittings)
       : estimateSittings(experiment, next);
   if (spentSeconds + nextSeconds <= budgetSeconds) return undefined;
   return {
@@ -97,6 +118,10 @@ function outOfBudget(
     round,
     message: `the next round would end after the budget of ${inWords(budgetSeconds)} (${count(round, "round")} held)`,
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function windowCount(sittings: readonly PlannedSitting[]): number {

@@ -6,9 +6,10 @@ export interface ProtocolPreset {
   warmupSeconds: number;
   durationSeconds: number;
   windowsPerSitting: number;
-  /** Most and least rounds, of which the fewest that can resolve is the floor. */
-  rounds: number;
-  minRounds: number;
+  /** Most rounds; by the number of variants where that decides. */
+  rounds: number | readonly { upToVariants: number; rounds: number }[];
+  /** After so many rounds it is looked for the first time whether the answer is known. */
+  firstLook: number;
   halfWidthTarget: number | null;
   budgetSeconds: number | null;
   /** For whom it is. */
@@ -22,11 +23,16 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     warmupSeconds: 1,
     durationSeconds: 1.5,
     windowsPerSitting: 1,
-    rounds: 1,
-    minRounds: 1,
+    rounds: [
+      { upToVariants: 6, rounds: 12 },
+      { upToVariants: 12, rounds: 9 },
+      { upToVariants: Infinity, rounds: 6 },
+    ],
+    firstLook: 3,
     halfWidthTarget: null,
     budgetSeconds: null,
-    purpose: "an answer in minutes: the fewest rounds that can tell faster from slower",
+    purpose:
+      "an answer in minutes: clear differences after three rounds, further ones for what is still open",
   },
   pr: {
     order: "alternating",
@@ -34,7 +40,7 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     durationSeconds: 1,
     windowsPerSitting: 1,
     rounds: 100,
-    minRounds: 12,
+    firstLook: 8,
     halfWidthTarget: 0.01,
     budgetSeconds: 340,
     purpose: "a verdict on a change of 5 % in six minutes",
@@ -45,10 +51,10 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     durationSeconds: 5,
     windowsPerSitting: 1,
     rounds: 30,
-    minRounds: 8,
+    firstLook: 8,
     halfWidthTarget: 0.03,
     budgetSeconds: null,
-    purpose: "every interval within ±3 %, however long it takes",
+    purpose: "every pair that matters ordered, a tie, or within ±3 %",
   },
   publish: {
     order: "interleaved",
@@ -56,10 +62,11 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     durationSeconds: 15,
     windowsPerSitting: 1,
     rounds: 50,
-    minRounds: 15,
+    firstLook: 9,
     halfWidthTarget: 0.02,
     budgetSeconds: null,
-    purpose: "figures to be defended in public: long windows, every interval within ±2 %",
+    purpose:
+      "figures to be defended in public: long windows; every pair that matters ordered, a tie, or within ±2 %",
   },
 };
 
@@ -69,13 +76,21 @@ export const mostAlternating = 6;
 /** Replacements for rounds that the host spoilt, in every preset. */
 export const spareRounds = 2 satisfies Protocol["spareRounds"];
 
+/** The most rounds of a preset: fewer where many variants make a round long, so that the run ends within the hour. */
+export function mostRounds({ rounds }: ProtocolPreset, variants: number): number {
+  if (typeof rounds === "number") return rounds;
+  return rounds.find(({ upToVariants }) => variants <= upToVariants)!.rounds;
+}
+
 /**
- * The fewest rounds with which the exact signed-rank test, adjusted by Holm over all pairs of `variants`, can
- * give "faster" at all: its smallest two-sided p with n rounds is 2^(1-n). A single variant needs none: 3.
+ * After which rounds a run is looked at before its end: the first of the preset, then each half as many rounds again as
+ * the one before, and at least three more. Few looks, because each costs a part of the error; dense at first, where
+ * rounds are saved.
  */
-export function fewestRounds(variants: number, alpha = 0.05): number {
-  const pairs = (variants * (variants - 1)) / 2;
-  if (pairs === 0) return 3;
-  // Strictly below alpha; an interval at 95 % needs 6.
-  return Math.max(6, Math.floor(1 + Math.log2(pairs / alpha)) + 1);
+export function looksOf({ firstLook }: ProtocolPreset, rounds: number): number[] {
+  const looks: number[] = [];
+  for (let look = firstLook; look < rounds; look = Math.max(look + 3, Math.floor(look * 1.5))) {
+    looks.push(look);
+  }
+  return looks;
 }

@@ -2,8 +2,9 @@ import type { Plan, PlannedSitting, Stop } from "@stackbench/model";
 
 /**
  * The sittings that are known to be still held when the named windows are on disk; half-done ones keep what is
- * missing. Spare rounds are among them only once begun, for whether they are held is decided between rounds.
- * None is left once the run has stopped.
+ * missing. Spare rounds are among them only once begun, for whether they are held is decided between rounds; sittings
+ * of rounds before the last that has begun are not, for whoever was not held there was left out. After a look fewer
+ * may be held than are told here. None is left once the run has stopped.
  */
 export function remainingSittings(
   plan: Plan,
@@ -12,8 +13,10 @@ export function remainingSittings(
 ): PlannedSitting[] {
   if (stop !== null) return [];
   const begun = begunRounds(plan, doneWindowIds);
+  const sequential = plan.experiment.protocol.order === "sequential";
+  const current = sequential ? 1 : Math.max(1, ...begun);
   return plan.sittings
-    .filter((sitting) => !sitting.spare || begun.has(sitting.round))
+    .filter(({ spare, round }) => (!spare || begun.has(round)) && round >= current)
     .map((sitting) => withoutDone(sitting, doneWindowIds))
     .filter((sitting) => sitting.windows.length > 0);
 }

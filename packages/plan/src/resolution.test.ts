@@ -1,4 +1,4 @@
-import type { Experiment } from "@stackbench/model";
+import type { Experiment, Protocol } from "@stackbench/model";
 import { experimentOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { assemblePlan } from "./assemble-plan.ts";
@@ -9,75 +9,100 @@ const keys = ["a:bare", "b:bare", "c:bare"];
 
 function resolve(
   outcome: (variant: string, round: number) => Outcome,
-  { rounds = 10, ...changes }: Partial<Experiment> = {},
+  {
+    rounds = 6,
+    protocol = {},
+    ...changes
+  }: Partial<Omit<Experiment, "protocol">> & { protocol?: Partial<Protocol> } = {},
 ) {
-  const experiment = experimentOf(keys, { rounds, ...changes });
+  const made = experimentOf(keys, { rounds, ...changes });
+  const experiment = { ...made, protocol: { ...made.protocol, looks: [3, 6, 9], ...protocol } };
   const plan = assemblePlan(experiment, 1);
-  return resolutionOf(experiment, windowRecords(plan, rounds, outcome));
+  const found = resolutionOf(experiment, windowRecords(plan, rounds, outcome), rounds);
+  return { ...found, wanted: [...found.wanted].toSorted() };
 }
 
 /** -0.5 to 0.5, different in every round. */
 const waver = (round: number) => ((round * 7) % 11) / 10 - 0.5;
+const speeds: Record<string, number> = { "a:bare": 1_000, "b:bare": 1_600, "c:bare": 2_600 };
+const apart = (variant: string): number => speeds[variant]!;
 
-test("the widest interval relative to the anchor is told, to the side that reaches further", () => {
-  const { comparisons, widest } = resolve((variant, round) =>
-    variant === "c:bare" ? 1_000 * (1 + 0.2 * waver(round)) : 1_000,
+test("neighbours in rank matter, and everyone with the anchor; clear differences close after three rounds", () => {
+  expect(resolve(apart, { rounds: 3 })).toEqual({ comparisons: 3, open: 0, wanted: [] });
+  const four = ["a:bare", "b:bare", "c:bare", "d:bare"];
+  const wide = experimentOf(four, { rounds: 3 });
+  const plan = assemblePlan(wide, 1);
+  const windows = windowRecords(plan, 3, (variant) => 1_000 * 2 ** four.indexOf(variant));
+  // a-b, a-c, a-d, b-c, c-d, but not b-d.
+  const { comparisons } = resolutionOf(
+    { ...wide, protocol: { ...wide.protocol, looks: [3] } },
+    windows,
+    3,
   );
-  expect(comparisons).toBe(2);
-  expect(widest).toBeGreaterThan(0.03);
-  expect(widest).toBeLessThan(0.12);
-  // What disturbs a round disturbs no ratio.
-  const together = resolve((_, round) => 1_000 * (1 + 0.2 * waver(round)));
-  expect(together.widest).toBeLessThan(0.002);
+  expect(comparisons).toBe(5);
 });
 
-test("too few rounds allow no interval", () => {
-  expect(resolve(() => 1_000, { rounds: 5 }).widest).toBe(Number.POSITIVE_INFINITY);
-  expect(resolve(() => 1_000, { rounds: 6 }).widest).toBe(0);
+test("only who is in an open pair is wanted", () => {
+  const twins = (variant: string, round: number) =>
+    variant === "a:bare"
+      ? 3_000
+      : 1_000 * (1 + 0.2 * waver(variant === "b:bare" ? round : 2 * round));
+  expect(resolve(twins)).toEqual({ comparisons: 3, open: 1, wanted: ["b:bare", "c:bare"] });
+});
+
+test("equal ones are ties from six rounds on, not before", () => {
+  expect(resolve(() => 1_000, { rounds: 3 }).open).toBe(3);
+  expect(resolve(() => 1_000).open).toBe(0);
+});
+
+test("a narrow interval closes a pair where the protocol has a target", () => {
+  // About 3 % apart: neither surely a tie nor surely a difference.
+  const near = (variant: string, round: number) =>
+    variant === "c:bare" ? 1_030 * (1 + 0.2 * waver(round)) : 1_000;
+  expect(resolve(near).open).toBeGreaterThan(0);
+  expect(resolve(near, { protocol: { halfWidthTarget: 0.5 } }).open).toBe(0);
+});
+
+test("what disturbs a round disturbs no ratio", () => {
+  expect(resolve((_, round) => 1_000 * (1 + 0.2 * waver(round))).open).toBe(0);
 });
 
 test("groups are workloads and levels; a cross-check's windows are none", () => {
-  const shape: Partial<Experiment> = {
+  const shape: Partial<Omit<Experiment, "protocol">> = {
     workloads: ["hello", "lookup"],
     levels: [1, 64].map((connections) => ({ loop: "closed", connections })),
     generators: ["stackbench", "wrk"],
   };
-  expect(resolve(() => 1_000, shape)).toEqual({ comparisons: 8, widest: 0 });
+  expect(resolve(() => 1_000, shape)).toMatchObject({ comparisons: 12, open: 0 });
 });
 
 test("without values of the anchor the first variant that has some takes its place", () => {
   const anchor = "b:bare";
-  const failing = (variant: string, round: number): Outcome =>
-    variant === anchor ? { failed: "verify" } : variant === "c:bare" ? 900 + round : 1_000;
-  const { comparisons, widest } = resolve(failing, { anchor });
-  expect(comparisons).toBe(1);
-  expect(widest).toBeGreaterThan(0);
+  const failing = (variant: string): Outcome =>
+    variant === anchor ? { failed: "verify" } : apart(variant);
+  expect(resolve(failing, { anchor })).toMatchObject({ comparisons: 1, open: 0 });
 });
 
 test.each<[string, (round: number) => Outcome, number]>([
-  ["ruled out late", (round) => (round > 7 ? { failed: "ready" } : 1_000), 1],
+  ["ruled out late", (round) => (round > 4 ? { failed: "ready" } : 1_000), 1],
   ["failing in half of its windows", (round) => (round % 2 ? { failed: "window" } : 1_000), 1],
   ["never valid by its own fault", () => ({ invalid: "errors" }), 1],
 ])("a variant %s is not waited for", (_, outcome, comparisons) => {
   const of = (variant: string, round: number) => (variant === "c:bare" ? outcome(round) : 1_000);
-  expect(resolve(of)).toEqual({ comparisons, widest: 0 });
+  expect(resolve(of)).toMatchObject({ comparisons, open: 0 });
 });
 
-test("a variant whose windows were all spoilt by the host is waited for", () => {
+test("a variant whose windows were all spoilt by the host is waited for, with the anchor", () => {
   const spoilt = resolve((variant) => (variant === "c:bare" ? { invalid: "steal" } : 1_000));
-  expect(spoilt).toEqual({ comparisons: 2, widest: Number.POSITIVE_INFINITY });
-  expect(resolve(() => ({ invalid: "send-lag" })).widest).toBe(Number.POSITIVE_INFINITY);
+  expect(spoilt).toEqual({ comparisons: 2, open: 1, wanted: ["a:bare", "c:bare"] });
 });
 
 test("a variant that failed a few times is still waited for", () => {
   const seldom = (variant: string, round: number): Outcome =>
-    variant === "c:bare" && round <= 4 ? { failed: "window" } : 1_000;
-  expect(resolve(seldom, { rounds: 9 })).toEqual({
-    comparisons: 2,
-    widest: Number.POSITIVE_INFINITY,
-  });
+    variant === "c:bare" && round <= 2 ? { failed: "window" } : 1_000;
+  expect(resolve(seldom)).toMatchObject({ comparisons: 3, open: 2 });
 });
 
-test("where nothing can be compared there is no interval", () => {
-  expect(resolve(() => ({ failed: "image" }))).toEqual({ comparisons: 0, widest: 0 });
+test("where nothing can be compared nothing is open", () => {
+  expect(resolve(() => ({ failed: "image" }))).toEqual({ comparisons: 0, open: 0, wanted: [] });
 });

@@ -1,73 +1,114 @@
 import {
+  comparedByRound,
+  comparedFigureOf,
   isFinal,
   isSpoiltByHost,
-  throughputByRound,
+  isValid,
   type Experiment,
   type ThroughputByRound,
   type WindowRecord,
 } from "@stackbench/model";
-import { compareArms } from "@stackbench/statistics";
+import { compareArms, inverted, type ArmComparison } from "@stackbench/statistics";
 import { levelId } from "./assemble-plan.ts";
+import { readLatency } from "./read-latency.ts";
 
-/** How well the throughputs are told apart so far. */
+/** How well the variants are told apart so far. */
 export interface Resolution {
-  /** Intervals that were looked at: one for each case but the anchor's. */
+  /** Pairs that matter: of neighbours in rank, and of each variant with the anchor. */
   comparisons: number;
-  /**
-   * The largest relative half-width of them, to the side that reaches further: 0.03 is ±3 %. Infinity where a
-   * case has too few valid windows for an interval; 0 where there is nothing to compare.
-   */
-  widest: number;
+  /** Of those, the ones without a verdict whose interval is still too wide. */
+  open: number;
+  /** Variants of open pairs, and those the host let have no figure yet: who needs further rounds. */
+  wanted: Set<string>;
 }
 
 /**
- * Looks at every interval of throughput relative to the anchor, group by group (workload and load level, first
- * generator). Where the anchor has no values in a group the first variant that has takes its place. Cases that
- * keep failing are not waited for; those of which the host alone spoilt all windows are.
+ * Looks at what tables compare, group by group (workload and load level, first generator), after `round` rounds: which
+ * pairs that matter have neither a verdict nor an interval within the target. Where the anchor has no values in a
+ * group the first variant that has takes its place. Variants that keep failing are not waited for, nor those that may
+ * not be ranked; those of which the host alone spoilt all windows are.
  */
 export function resolutionOf(
-  { anchor, variants, generators }: Pick<Experiment, "anchor" | "variants" | "generators">,
+  {
+    anchor,
+    variants,
+    generators,
+    protocol,
+  }: Pick<Experiment, "anchor" | "variants" | "generators" | "protocol">,
   windows: readonly WindowRecord[],
+  round: number,
 ): Resolution {
-  const measuring = windows.filter(({ planned }) => planned.generator === generators[0]);
+  const measuring = windows.filter(
+    (window) => window.planned.generator === generators[0] && window.round <= round,
+  );
   const groups = Map.groupBy(
     measuring,
     ({ planned }) => `${planned.workload}/${levelId(planned.level)}`,
   );
-  const halfWidths = [...groups.values()].flatMap((group) => {
-    const counted = variants.filter((variant) => !isRuledOut(ofVariant(group, variant)));
-    const values = throughputByRound(group, generators[0]!);
-    const measured = counted.filter((variant) => values.has(variant));
-    const awaited = counted.filter(
-      (variant) => !values.has(variant) && ofVariant(group, variant).some(isSpoiltByHost),
+  const found: Resolution = { comparisons: 0, open: 0, wanted: new Set() };
+  for (const group of groups.values()) {
+    const byVariant = Map.groupBy(group, ({ variant }) => variant);
+    const counted = variants.filter((variant) => !isRuledOut(byVariant.get(variant) ?? []));
+    const figure = comparedFigureOf(group[0]!.planned.level, group, readLatency);
+    const all = comparedByRound(figure, group, generators[0]!, readLatency);
+    const values: ThroughputByRound = new Map(
+      counted.flatMap((variant) => {
+        const rounds = all.get(variant);
+        return rounds ? [[variant, rounds] as const] : [];
+      }),
     );
-    const reference = measured.includes(anchor) ? anchor : measured[0];
-    return [
-      ...measured
-        .filter((variant) => variant !== reference)
-        .map((variant) => halfWidth(values, variant, reference!)),
-      ...awaited.map(() => Number.POSITIVE_INFINITY),
-    ];
-  });
-  return { comparisons: halfWidths.length, widest: Math.max(0, ...halfWidths) };
+    const awaited = counted.filter(
+      (variant) => !values.has(variant) && byVariant.get(variant)!.some(isSpoiltByHost),
+    );
+    const reference = values.has(anchor) ? anchor : [...values.keys()][0];
+    const looks = protocol.looks ?? [];
+    const pairs = thatMatter(compareArms(values, { looks, ended: false }), reference);
+    const open = pairs.filter((pair) => !isClosed(pair, protocol.halfWidthTarget));
+    found.comparisons += pairs.length + awaited.length;
+    found.open += open.length + awaited.length;
+    for (const { a, b } of open) found.wanted.add(a).add(b);
+    for (const variant of awaited) found.wanted.add(variant);
+    if (awaited.length > 0 && reference !== undefined) found.wanted.add(reference);
+  }
+  return found;
 }
 
-function ofVariant(windows: readonly WindowRecord[], variant: string): WindowRecord[] {
-  return windows.filter((window) => window.variant === variant);
-}
-
-/** Its last window failed for good, or half of all did: more rounds would not tell more. */
+/** Its last window failed for good, half of all did, or it may not be ranked: more rounds would not tell more. */
 function isRuledOut(windows: readonly WindowRecord[]): boolean {
   const last = windows.at(-1);
   if (last === undefined) return true;
   if (last.status === "failed" && isFinal(last.failure)) return true;
+  if (windows.some(isUnranked)) return true;
   return windows.filter(({ status }) => status === "failed").length >= windows.length / 2;
 }
 
-function halfWidth(values: ThroughputByRound, variant: string, reference: string): number {
-  const arms = new Map([variant, reference].map((name) => [name, values.get(name)!]));
-  const [comparison] = compareArms(arms);
-  if (comparison === undefined) return Number.POSITIVE_INFINITY;
-  const { ratio, low, high } = comparison;
-  return Math.max(high / ratio - 1, 1 - low / ratio);
+function isUnranked(window: WindowRecord): boolean {
+  return (
+    window.status === "measured" &&
+    isValid(window) &&
+    window.cautions.some(({ severity }) => severity === "unranked")
+  );
+}
+
+/** Each with the reference, and neighbours in the order of how they stand to all others. */
+function thatMatter(
+  comparisons: readonly ArmComparison[],
+  reference: string | undefined,
+): ArmComparison[] {
+  const byArm = Map.groupBy([...comparisons, ...comparisons.map(inverted)], ({ a }) => a);
+  const standing = (all: readonly ArmComparison[]): number =>
+    all.reduce((sum, { ratio }) => sum + Math.log(ratio), 0) / all.length;
+  const order = [...byArm]
+    .map(([arm, all]) => ({ arm, standing: standing(all) }))
+    .toSorted((a, b) => a.standing - b.standing);
+  const place = new Map(order.map(({ arm }, index) => [arm, index]));
+  return comparisons.filter(
+    ({ a, b }) =>
+      a === reference || b === reference || Math.abs(place.get(a)! - place.get(b)!) === 1,
+  );
+}
+
+function isClosed({ verdict, ratio, low, high }: ArmComparison, target: number | null): boolean {
+  if (verdict !== "unresolved") return true;
+  return target !== null && Math.max(high / ratio - 1, 1 - low / ratio) <= target;
 }

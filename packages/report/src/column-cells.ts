@@ -51,10 +51,19 @@ export function intervalCell(
 
 export function percentileCell(
   kind: "latency" | "serviceTime",
-  percentile: Exclude<keyof Percentiles, `${string}Interval`>,
+  percent: Percentiles["unanswered"][number],
 ): (row: Row) => string {
-  return (row) => figure(row[kind]?.[percentile], milliseconds);
+  return (row) => {
+    const percentiles = row[kind];
+    if (percentiles?.unanswered.includes(percent)) return unanswered;
+    return figure(percentiles?.[fields[percent]], milliseconds);
+  };
 }
+
+/** Where a percentile falls among requests that failed: no time at all. */
+const unanswered = "never";
+
+const fields = { 50: "p50Ms", 90: "p90Ms", 99: "p99Ms", 99.9: "p999Ms" } as const;
 
 export function notesOf(row: Row, remarks: readonly Remark[]): string {
   const { valid, planned } = row.windows;

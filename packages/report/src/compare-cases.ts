@@ -1,17 +1,17 @@
 import {
   figureByRound,
   isValid,
+  type ComparedFigure,
   type GeneratorId,
   type LoadLevel,
   type WindowRecord,
   type AskedWorkload,
 } from "@stackbench/model";
-import { median, type Verdict } from "@stackbench/statistics";
+import { median, type Looks, type Verdict } from "@stackbench/statistics";
 import { comparedByRound, comparedFigureOf } from "./compared-figure.ts";
 import { comparePairs, type Change } from "./compare-pairs.ts";
 import type { Disturbance } from "./measure-disturbance.ts";
 import { costPerRequest } from "./measure-resources.ts";
-import type { ComparedFigure } from "./table.ts";
 
 /** One side of a case: the median over its rounds. */
 export interface ComparedSide {
@@ -63,31 +63,40 @@ export interface CasePair extends Pick<ComparedCase, "name" | "workload" | "leve
 
 type ByRound = ReadonlyMap<number, number>;
 
-/** Compares all cases as one family. `paired`: equal rounds of both sides were held side by side. */
-export function compareCases(pairs: readonly CasePair[], paired: boolean): ComparedCase[] {
+/** Compares all cases as one family. `paired`: the looks of the run in which equal rounds of both sides were held side by side, else null. */
+export function compareCases(pairs: readonly CasePair[], paired: Looks | null): ComparedCase[] {
+  // Of one side's windows always the same map: pairs that share an arm are known by it.
+  const read = onceFor((side: readonly WindowRecord[], figure: ComparedFigure, by: GeneratorId) =>
+    onlyArm(comparedByRound(figure, side, by)),
+  );
+  const readCpu = onceFor((side: readonly WindowRecord[], _: ComparedFigure, by: GeneratorId) =>
+    onlyArm(figureByRound(side, by, (window) => costPerRequest(window, []))),
+  );
   const sides = pairs.map((pair) => {
     // The same for all cases of a group: a table's column holds one figure.
     const group = pairs.filter((other) => isSameGroup(pair, other));
     const windows = group.flatMap(({ base, head }) => [...base, ...head]);
     const figure = comparedFigureOf(pair.level, windows);
-    const read = (side: readonly WindowRecord[]): ByRound =>
-      onlyArm(comparedByRound(figure, side, pair.generator));
-    const readCpu = (side: readonly WindowRecord[]): ByRound =>
-      onlyArm(figureByRound(side, pair.generator, (window) => costPerRequest(window, [])));
+    const { base, head, generator } = pair;
     return {
       figure,
-      value: { base: read(pair.base), head: read(pair.head) },
-      cpu: { base: readCpu(pair.base), head: readCpu(pair.head) },
+      pool: JSON.stringify([pair.workload, pair.level]),
+      value: { base: read(base, figure, generator), head: read(head, figure, generator) },
+      cpu: { base: readCpu(base, figure, generator), head: readCpu(head, figure, generator) },
     };
   });
   const changes = comparePairs(
-    sides.map(({ value, figure }) => ({
+    sides.map(({ value, figure, pool }) => ({
       ...value,
-      paired,
+      pool,
       better: figure.kind === "throughput" ? "higher" : "lower",
     })),
+    { paired },
   );
-  const cpuChanges = comparePairs(sides.map(({ cpu }) => ({ ...cpu, paired, better: "lower" })));
+  const cpuChanges = comparePairs(
+    sides.map(({ cpu, pool }) => ({ ...cpu, pool, better: "lower" })),
+    { paired },
+  );
   return pairs.map((pair, index) => {
     const { figure, value, cpu } = sides[index]!;
     return composeCase(pair, figure, value, cpu, changes[index]!, cpuChanges[index]!);
@@ -132,6 +141,17 @@ function composeCase(
       ...gaps("base", pair.base, value.base.size),
       ...gaps("head", pair.head, value.head.size),
     ],
+  };
+}
+
+type ReadSide = (side: readonly WindowRecord[], figure: ComparedFigure, by: GeneratorId) => ByRound;
+
+function onceFor(read: ReadSide): ReadSide {
+  const known = new Map<readonly WindowRecord[], ByRound>();
+  return (side, figure, by) => {
+    const rounds = known.get(side) ?? read(side, figure, by);
+    known.set(side, rounds);
+    return rounds;
   };
 }
 

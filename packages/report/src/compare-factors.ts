@@ -1,4 +1,5 @@
 import type { RunRecord, WindowRecord } from "@stackbench/model";
+import { looksOf } from "./looks-of.ts";
 import { compareCases, type CasePair, type ComparedCase } from "./compare-cases.ts";
 
 /** Two variants of a run that differ in one factor, as keys, and the factor's values for people. */
@@ -20,9 +21,10 @@ export interface FactorCase extends ComparedCase {
  * the chance of even one false "faster" or "slower" is at most 5 %.
  */
 export function compareFactors(
-  { plan, windows }: Pick<RunRecord, "plan" | "windows">,
+  run: Pick<RunRecord, "plan" | "windows" | "stop">,
   steps: readonly Step[],
 ): FactorCase[] {
+  const { plan, windows } = run;
   const [generator] = plan.experiment.generators;
   const measured = windows.filter(({ planned }) => planned.generator === generator);
   const groups = Map.groupBy(measured, ({ planned: { workload, level } }) =>
@@ -30,7 +32,8 @@ export function compareFactors(
   );
   const pairs = [...groups.values()].flatMap((group) => {
     const { workload, level, generator: by } = group[0]!.planned;
-    const of = (key: string): WindowRecord[] => group.filter(({ variant }) => variant === key);
+    const byVariant = Map.groupBy(group, ({ variant }) => variant);
+    const of = (key: string): WindowRecord[] => byVariant.get(key) ?? [];
     return steps.flatMap((step): { step: Step; pair: CasePair }[] => {
       const [base, head] = [of(step.from), of(step.to)];
       // A workload that one of the two does not serve is no case of this step.
@@ -41,7 +44,7 @@ export function compareFactors(
   });
   const compared = compareCases(
     pairs.map(({ pair }) => pair),
-    true,
+    looksOf(run),
   );
   return compared.map((one, index) => ({ ...one, step: pairs[index]!.step }));
 }

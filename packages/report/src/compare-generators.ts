@@ -1,4 +1,4 @@
-import { isValid, throughputOf, type MeasuredWindow, type WindowRecord } from "@stackbench/model";
+import { throughputByRound, type WindowRecord } from "@stackbench/model";
 import { median } from "@stackbench/statistics";
 import type { Row, RowCaution } from "./table.ts";
 
@@ -7,17 +7,18 @@ const disagreementLimit = 0.05;
 
 /**
  * A second generator's row with how far it is from the first's: the median of the ratios of throughput
- * round by round, minus one. Rounds in which one of them was invalid or failed are left out.
+ * round by round, minus one. A round with several windows counts as in the tables: by their geometric mean. Rounds in
+ * which one of the two has no valid window are left out.
  */
 export function compareGenerators(
   second: Row,
   first: Row,
   windowsOf: (row: Row) => readonly WindowRecord[],
 ): Row {
-  const firstByRound = throughputByRound(windowsOf(first));
-  const ratios = [...throughputByRound(windowsOf(second))].flatMap(([round, throughput]) => {
+  const firstByRound = byRound(first, windowsOf);
+  const ratios = [...byRound(second, windowsOf)].flatMap(([round, throughput]) => {
     const other = firstByRound.get(round);
-    return other === undefined || other === 0 ? [] : [throughput / other];
+    return other === undefined ? [] : [throughput / other];
   });
   if (ratios.length === 0) return second;
   const disagreement = median(ratios) - 1;
@@ -32,9 +33,9 @@ export function compareGenerators(
   return { ...second, disagreement, cautions: [...second.cautions, caution] };
 }
 
-function throughputByRound(windows: readonly WindowRecord[]): Map<number, number> {
-  const valid = windows.filter(
-    (window): window is MeasuredWindow => window.status === "measured" && isValid(window),
-  );
-  return new Map(valid.map((window) => [window.round, throughputOf(window.load)]));
+function byRound(
+  row: Row,
+  windowsOf: (row: Row) => readonly WindowRecord[],
+): ReadonlyMap<number, number> {
+  return throughputByRound(windowsOf(row), row.generator).get(row.key) ?? new Map();
 }

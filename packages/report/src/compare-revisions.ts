@@ -1,5 +1,6 @@
 import type { RunRecord, WindowRecord } from "@stackbench/model";
 import type { Verdict } from "@stackbench/statistics";
+import { looksOf } from "./looks-of.ts";
 import { compareCases, type CasePair, type ComparedCase } from "./compare-cases.ts";
 
 /** Variant keys of the three arms of `bench ab`: two revisions of one variant, and the first once more. */
@@ -47,7 +48,7 @@ export function compareRevisions(run: RunRecord, arms: RevisionArms): RevisionCo
       { ...common, name: "head against base again", base: again, head },
     ];
   });
-  const compared = compareCases(pairs, true);
+  const compared = compareCases(pairs, looksOf(run));
   const cases = compared.flatMap((head, index) =>
     index % 3 === 0 ? [{ head, control: compared[index + 1]! }] : [],
   );

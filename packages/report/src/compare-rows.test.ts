@@ -1,3 +1,4 @@
+import { experimentOf } from "@stackbench/model/testing";
 import type { Caution } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { summarise } from "./summarise.ts";
@@ -57,8 +58,9 @@ test("a row is compared with the anchor round by round: what a round does to bot
   expect(slow.interval!.high).toBeLessThan(0.775);
   expect(slow.interval!.confidence).toBeGreaterThanOrEqual(0.95);
   // Six pairs in the family.
-  expect(slow.p).toBeCloseTo(2 / 2 ** 8);
+  expect(slow.signedRankP).toBeCloseTo(2 / 2 ** 8);
   expect(slow.adjustedP).toBeGreaterThan(slow.p);
+  expect(rows[1]!.relative!.tieAdjustedP).toBeLessThan(0.05);
 });
 
 test("ranks are intervals: rows that no test tells apart share their places", () => {
@@ -76,9 +78,9 @@ test("ranks are intervals: rows that no test tells apart share their places", ()
   ]);
 });
 
-test("with fewer than six rounds there is no interval, and nothing is proven", () => {
+test("with fewer than six rounds there is no interval, and only large differences are proven", () => {
   const { rows } = groupOf(
-    [variant("base:x", 1), variant("slow:x", 0.5)].map((entry) => ({
+    [variant("base:x", 1), variant("near:x", 0.8), variant("slow:x", 0.5)].map((entry) => ({
       ...entry,
       rounds: entry.rounds.slice(0, 5),
     })),
@@ -87,6 +89,25 @@ test("with fewer than six rounds there is no interval, and nothing is proven", (
     rank: { low: 1, high: 2 },
     relative: { interval: null, rounds: 5, verdict: "unresolved" },
     throughput: { interval: null },
+  });
+  expect(rows[2]).toMatchObject({
+    rank: { low: 3, high: 3 },
+    relative: { interval: null, verdict: "slower" },
+  });
+});
+
+test("a row that was left out of later rounds is compared over those it has, and misses none", () => {
+  const early = variant("slow:x", 0.5);
+  early.rounds.length = 3;
+  const { protocol } = experimentOf();
+  const { rows } = groupOf([variant("base:x", 1), variant("same:x", 1.005), early], {
+    experiment: { protocol: { ...protocol, looks: [3, 6] } },
+  });
+  expect(rows[2]).toMatchObject({
+    stack: "slow",
+    status: "measured",
+    windows: { planned: 3, valid: 3 },
+    relative: { rounds: 3, verdict: "slower" },
   });
 });
 

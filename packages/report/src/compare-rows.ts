@@ -1,10 +1,16 @@
-import { figureByRound, overlap, type Experiment, type WindowRecord } from "@stackbench/model";
-import { rankIntervals, type Verdict } from "@stackbench/statistics";
+import {
+  figureByRound,
+  overlap,
+  type ComparedFigure,
+  type Experiment,
+  type WindowRecord,
+} from "@stackbench/model";
+import { rankIntervals, type Looks, type Verdict } from "@stackbench/statistics";
 import { comparedByRound } from "./compared-figure.ts";
 import { costPerRequest } from "./measure-resources.ts";
 import { percentChange } from "./numbers.ts";
 import { relateArms, type Family } from "./relate-arms.ts";
-import type { ComparedFigure, CostVerdict, Relative, Row } from "./table.ts";
+import type { CostVerdict, Relative, Row } from "./table.ts";
 
 /** From this share on a server's CPUs count as full: then throughput and CPU time per request tell one story. */
 const fullShare = 0.9;
@@ -27,16 +33,19 @@ export function compareRows(
   windows: readonly WindowRecord[],
   by: ComparedFigure,
   experiment: Pick<Experiment, "anchor" | "generators" | "cpus">,
+  looks: Looks = { looks: [], ended: true },
 ): { rows: Row[]; anchor: string | null } {
   const generator = experiment.generators[0]!;
   const figures = comparedByRound(by, windows, generator);
   const comparable = rows.filter(mayBeCompared).map(({ key }) => key);
-  const ranked = rows.filter((row) => mayBeRanked(row) && figures.has(row.key)).map(keyOf);
+  const ranked = rows
+    .filter((row) => mayBeRanked(row) && figures.has(row.key) && !isUnanswered(row, by))
+    .map(keyOf);
   const anchor = chooseAnchor(experiment.anchor, ranked, comparable);
-  const family = relateArms(figures, ranked, by.kind === "latency");
+  const family = relateArms(figures, ranked, { lowerIsBetter: by.kind === "latency", looks });
   const places = rankIntervals(ranked, family.comparisons);
   const costs = figureByRound(windows, generator, (window) => costPerRequest(window, []));
-  const costFamily = relateArms(costs, comparable, true);
+  const costFamily = relateArms(costs, comparable, { lowerIsBetter: true, looks });
   const shared = overlap(experiment.cpus.server, experiment.cpus.database);
   const witnesses: Witnesses = {
     throughput: family,
@@ -45,7 +54,7 @@ export function compareRows(
       ? relateArms(
           figureByRound(windows, generator, (window) => costPerRequest(window, ["database"])),
           comparable,
-          true,
+          { lowerIsBetter: true, looks },
         )
       : costFamily,
   };
@@ -72,6 +81,11 @@ function mayBeCompared(row: Row): boolean {
 
 function mayBeRanked(row: Row): boolean {
   return mayBeCompared(row) && row.cautions.every((caution) => caution.severity !== "unranked");
+}
+
+/** Its percentile falls among requests that were never answered: no number, and slower than any. */
+function isUnanswered({ latency }: Row, by: ComparedFigure): boolean {
+  return by.kind === "latency" && (latency?.unanswered ?? []).includes(by.percent);
 }
 
 function keyOf({ key }: Row): string {

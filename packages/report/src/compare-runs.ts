@@ -1,6 +1,8 @@
 import type { RunRecord, WindowRecord } from "@stackbench/model";
+import type { Looks } from "@stackbench/statistics";
 import { compareCases, type CasePair, type ComparedCase } from "./compare-cases.ts";
 import { differingConditions } from "./differing-conditions.ts";
+import { looksOf } from "./looks-of.ts";
 import { areDisturbedUnlike, disturbanceOf } from "./measure-disturbance.ts";
 
 /** What tells a run from another. */
@@ -40,7 +42,7 @@ export function compareRuns(base: RunRecord, head: RunRecord): RunComparison {
     return [{ name: variant, workload, level, generator, base: windows, head: others }];
   });
   const isPaired = pairing === "paired";
-  const compared = compareCases(pairs, isPaired);
+  const compared = compareCases(pairs, isPaired ? looksOfBoth(base, head) : null);
   return {
     base: nameOf(base),
     head: nameOf(head),
@@ -52,6 +54,13 @@ export function compareRuns(base: RunRecord, head: RunRecord): RunComparison {
     onlyInBase: [...bases.keys()].filter((caseId) => !heads.has(caseId)),
     onlyInHead: [...heads.keys()].filter((caseId) => !bases.has(caseId)),
   };
+}
+
+/** Rounds held in step: looked at where both were, and at their end. */
+function looksOfBoth(base: RunRecord, head: RunRecord): Looks {
+  const [one, other] = [looksOf(base), looksOf(head)];
+  const looks = one.looks.filter((look) => other.looks.includes(look));
+  return { looks, ended: looks.length === 0 || one.ended || other.ended };
 }
 
 /** Interleaved rounds meet the same disturbance; others may owe their whole difference to it. */

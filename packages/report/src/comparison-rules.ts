@@ -2,14 +2,8 @@
 export const comparisonRules = {
   /** Differences within ±3 % do not matter. */
   margin: 0.03,
-  /** Most chance of one false "faster" or "slower" among all pairs of a group. */
+  /** Most chance of one false "faster" or "slower" among all pairs of a group, and of one false "tie". */
   alpha: 0.05,
-  /** Of each interval, by itself. */
+  /** Of each interval, by itself, whenever the run stopped. */
   confidence: 0.95,
 } as const;
-
-/** Whether `rounds` can prove anything among `rows`: the signed-rank test's smallest p is 2^(1 - rounds), Holm's factor the pairs. */
-export function canResolve(rows: number, rounds: number): boolean {
-  const pairs = (rows * (rows - 1)) / 2;
-  return pairs * 2 ** (1 - rounds) < comparisonRules.alpha;
-}

@@ -1,7 +1,7 @@
+import type { ComparedFigure } from "@stackbench/model";
 import type { ComparedCase, ComparedRemark, ComparedSide } from "./compare-cases.ts";
 import type { Change } from "./compare-pairs.ts";
 import { absent, changeInterval, milliseconds, percentChange, perSecond } from "./numbers.ts";
-import type { ComparedFigure } from "./table.ts";
 
 /** A side's median in the figure's unit. */
 export function sideText(side: ComparedSide | null, figure: ComparedFigure): string {

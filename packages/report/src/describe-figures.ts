@@ -1,5 +1,5 @@
+import { fewestForAny } from "@stackbench/statistics";
 import type { ColumnId } from "./columns.ts";
-import { canResolve } from "./comparison-rules.ts";
 import type { Group, Row, Table } from "./table.ts";
 
 type Term = [term: string, meaning: string];
@@ -60,13 +60,19 @@ export function describeFigures(table: Table, shown: ReadonlySet<ColumnId>): Ter
       "from invalid rounds only: shown, and compared with nothing.",
     ],
     rows.some(hasLostWindows) && ["2/3", "among notes: two of three windows count."],
+    rows.some(({ latency, serviceTime }) =>
+      [latency, serviceTime].some((one) => one !== null && one.unanswered.length > 0),
+    ) && [
+      "never",
+      "as a time: that share of the requests failed or got no answer, which is slower than any.",
+    ],
     rows.some(lacksPercentile) && ["– as a time", "unknown, or fewer than 30 answers took longer."],
     rows.some((row) => row.checks !== null) && [
       "by …",
       "the row above, measured by a second generator; its notes say how far off it is.",
     ],
     rows.some((row) => row.errorShare === 0) &&
-      !rows.some((row) => row.errorShare !== null && row.errorShare > 0) && [
+      !rows.some((row) => (row.errorShare ?? 0) > 0 || hasUnanswered(row)) && [
         "errors",
         "none: every request got the right answer.",
       ],
@@ -107,7 +113,7 @@ function comparisonTerms({ groups, rows }: Table, hasIntervals: boolean): Term[]
     rows.some(({ relative }) => relative?.verdict === "unresolved") && [
       "unresolved",
       compared.every(hasTooFewRounds)
-        ? "so few rounds can prove no difference among so many rows. Without --rounds there are enough."
+        ? "fewer than 6 rounds prove only differences beyond ×1.4. Without --rounds there are enough."
         : "neither a difference nor a tie is proven. More --rounds tell.",
     ],
   ];
@@ -117,14 +123,22 @@ function comparisonTerms({ groups, rows }: Table, hasIntervals: boolean): Term[]
 function hasTooFewRounds({ rows }: Group): boolean {
   const ranked = rows.filter(({ rank }) => rank !== null);
   const rounds = Math.max(0, ...ranked.map(({ throughput }) => throughput?.rounds ?? 0));
-  return !canResolve(ranked.length, rounds);
+  return rounds < fewestForAny;
 }
 
 function lacksPercentile({ throughput, level, latency, serviceTime }: Row): boolean {
-  const shown = level.loop === "open" ? latency?.p999Ms : serviceTime?.p99Ms;
+  const [percentiles, percent] =
+    level.loop === "open" ? ([latency, 99.9] as const) : ([serviceTime, 99] as const);
+  const shown = percent === 99.9 ? percentiles?.p999Ms : percentiles?.p99Ms;
+  if (percentiles?.unanswered.includes(percent)) return false;
   return throughput !== null && (shown === null || shown === undefined);
 }
 
 function hasLostWindows({ throughput, windows }: Row): boolean {
   return throughput !== null && windows.valid < windows.planned;
+}
+
+/** Requests without any answer are no errors yet, and no reason to call all of them right. */
+function hasUnanswered({ cautions }: Row): boolean {
+  return cautions.some(({ kind }) => kind === "unfinished" || kind === "unanswered-connections");
 }

@@ -42,7 +42,7 @@ function describeProgress({ run, windows }: Table): string {
   return `${run.runId} · ${parts.join(", ")}`;
 }
 
-/** `nightly (version 1), interleaved · stopped: every interval within ±3 % after 9 rounds · 1 of 9 rounds spoilt by the host, 1 held in their place`. */
+/** `nightly (version 2), interleaved · stopped: every pair that matters is ordered or a tie, or within ±3 %, after 9 rounds · 1 of 9 rounds spoilt by the host, 1 held in their place`. */
 function describeProtocol({ run, rounds }: Table): string {
   const { name, version, order } = run.plan.experiment.protocol;
   const parts = [`${name} (version ${version}), ${order}`];
@@ -57,7 +57,7 @@ function describeProtocol({ run, rounds }: Table): string {
 
 function describeVerdicts({ run }: Table): string {
   const margin = `±${comparisonRules.margin * 100} %`;
-  return `against ${run.plan.experiment.anchor}, the anchor · faster, slower: proven and beyond ${margin} · tie: within ${margin} · unresolved: needs more rounds`;
+  return `against ${run.plan.experiment.anchor}, the anchor · faster, slower: proven to differ, and beyond ${margin} at the best estimate · tie: proven within ${margin} · unresolved: needs more rounds`;
 }
 
 function describeInvalid({ invalidWindows, windows }: Table): string {

@@ -7,6 +7,7 @@ export { renderTuning, renderTuningMarkdown } from "./render-tuning.ts";
 export { renderWindowsCsv } from "./render-windows-csv.ts";
 export { rowsJson } from "./rows-json.ts";
 export type { RowJson, RowsJson } from "./rows-schema.ts";
+export { looksOf } from "./looks-of.ts";
 export { summarise } from "./summarise.ts";
 export type * from "./table.ts";
 export { tuningSummary, type TuningRow, type TuningSummary } from "./tuning-summary.ts";
@@ -18,6 +19,7 @@ export {
 } from "./compare-revisions.ts";
 export { compareFactors, type FactorCase, type Step } from "./compare-factors.ts";
 export { compareRuns, type RunComparison } from "./compare-runs.ts";
+export { differingConditions } from "./differing-conditions.ts";
 export { renderChange } from "./describe-change.ts";
 export { costPerRequest } from "./measure-resources.ts";
 export { comparisonJson, factorsJson, revisionsJson } from "./comparison-json.ts";

@@ -88,6 +88,7 @@ test("--json gives every row in one object", () => {
       max: expect.closeTo(25_480, -3),
       rounds: 13,
     },
+    spreads: { betweenStarts: expect.closeTo(0.028, 3), insideStart: null },
     serviceTime: expect.objectContaining({
       p50Ms: expect.closeTo(2.55, 1),
       p99Ms: expect.closeTo(7.87, 1),
@@ -130,7 +131,7 @@ test("a row says in JSON how it stands to the anchor, and --json keeps to its pu
   const json: unknown = JSON.parse(JSON.stringify(rowsJson(realistic)));
   expect(validator(rowsSchema()).safeParse(json).error).toBeUndefined();
   expect(json).toMatchObject({
-    protocol: { name: "quick", version: 1 },
+    protocol: { name: "quick", version: 2 },
     stop: { reason: "rounds" },
     rounds: { held: 13, replacing: 1, spoilt: 1 },
     invalidWindows: { errors: 13, steal: 1 },

@@ -1,4 +1,9 @@
-import { cpuSecondsOf, type MeasuredWindow, type ProcessGroupUse } from "@stackbench/model";
+import {
+  answersWhileSampled,
+  cpuSecondsOf,
+  type MeasuredWindow,
+  type ProcessGroupUse,
+} from "@stackbench/model";
 import { median } from "@stackbench/statistics";
 import type { LiveProcesses, GroupFigures } from "./table.ts";
 
@@ -53,7 +58,11 @@ function cpuMicrosPerRequest({ window, use }: Reading): number | undefined {
   const succeeded = succeededOf(window, use);
   return succeeded === undefined || succeeded === 0
     ? undefined
-    : (cpuSecondsOf(use) * 1e6) / succeeded;
+    : (cpuSecondsOf(use) * 1e6) / succeeded / sampledOverCounted(window);
+}
+
+function sampledOverCounted(window: MeasuredWindow): number {
+  return answersWhileSampled(window) / window.load.succeeded;
 }
 
 function succeededOf(

@@ -1,5 +1,5 @@
 import type { CpuSets, MeasuredWindow, ResourceUse, ServiceName } from "@stackbench/model";
-import { cpuSecondsOf, meanBusyShare, overlap } from "@stackbench/model";
+import { answersWhileSampled, cpuSecondsOf, meanBusyShare, overlap } from "@stackbench/model";
 
 const serverSide: readonly ServiceName[] = ["app", "proxy"];
 
@@ -17,24 +17,26 @@ export function serverCpuPerRequest(window: MeasuredWindow): CpuPerRequest | nul
     user += window.use.services[name]?.cpuUserSeconds ?? 0;
     system += window.use.services[name]?.cpuSystemSeconds ?? 0;
   }
-  const microsPerSecond = 1e6 / window.load.succeeded;
+  const microsPerSecond = 1e6 / answersWhileSampled(window);
   return { userMicros: user * microsPerSecond, systemMicros: system * microsPerSecond };
 }
 
 /** User and system CPU time of app, proxy and `others` per successful request, µs; null where nobody read the app's. */
 export function costPerRequest(
-  { load, use }: MeasuredWindow,
+  window: MeasuredWindow,
   others: readonly ServiceName[],
 ): number | null {
+  const { load, use } = window;
   if (!use.services.app || load.succeeded === 0) return null;
-  return (cpuSecondsOfAll(use, [...serverSide, ...others]) * 1e6) / load.succeeded;
+  const cpuSeconds = cpuSecondsOfAll(use, [...serverSide, ...others]);
+  return (cpuSeconds * 1e6) / answersWhileSampled(window);
 }
 
 /** User and system CPU time of the database per successful request, µs; null without a database. */
-export function databaseCpuPerRequest({ load, use }: MeasuredWindow): number | null {
-  const { database } = use.services;
-  if (!database || load.succeeded === 0) return null;
-  return (cpuSecondsOf(database) * 1e6) / load.succeeded;
+export function databaseCpuPerRequest(window: MeasuredWindow): number | null {
+  const { database } = window.use.services;
+  if (!database || window.load.succeeded === 0) return null;
+  return (cpuSecondsOf(database) * 1e6) / answersWhileSampled(window);
 }
 
 /**

@@ -1,5 +1,6 @@
+import type { ComparedFigure } from "@stackbench/model";
 import { comparedOf } from "./compared-figure.ts";
-import type { ComparedFigure, Row } from "./table.ts";
+import type { Row } from "./table.ts";
 
 /**
  * The rows of a group, the best first: by falling throughput, or rising latency. Then come rows of invalid windows

@@ -1,4 +1,10 @@
-import { compareArms, inverted, type ArmComparison, type Verdict } from "@stackbench/statistics";
+import {
+  compareArms,
+  inverted,
+  type ArmComparison,
+  type Looks,
+  type Verdict,
+} from "@stackbench/statistics";
 import { comparisonRules } from "./comparison-rules.ts";
 import type { Interval, Relative } from "./table.ts";
 
@@ -12,15 +18,19 @@ export interface Family {
   relative(arm: string, anchor: string): Relative | null;
 }
 
-/** Compares the `keys` among `arms`, all pairs; `lowerIsBetter` where "faster" is the smaller figure. */
-export function relateArms(arms: Arms, keys: readonly string[], lowerIsBetter: boolean): Family {
+/** Compares the `keys` among `arms`, all pairs; `looks` are those of the run, `lowerIsBetter` where "faster" is the smaller figure. */
+export function relateArms(
+  arms: Arms,
+  keys: readonly string[],
+  { lowerIsBetter, looks }: { lowerIsBetter: boolean; looks: Looks },
+): Family {
   const speeds = new Map(
     keys.flatMap((key) => {
       const rounds = arms.get(key);
       return rounds ? [[key, lowerIsBetter ? reciprocals(rounds) : rounds] as const] : [];
     }),
   );
-  const comparisons = compareArms(speeds, comparisonRules);
+  const comparisons = compareArms(speeds, { ...comparisonRules, ...looks });
   const all = [...comparisons, ...comparisons.map(inverted)];
   return {
     comparisons,
@@ -34,9 +44,9 @@ export function relateArms(arms: Arms, keys: readonly string[], lowerIsBetter: b
 }
 
 function relativeOf(figures: ArmComparison, anchor: string, verdict: Verdict): Relative {
-  const { ratio, low, high, confidence, p, adjustedP, rounds } = figures;
+  const { ratio, low, high, confidence, p, adjustedP, tieAdjustedP, signedRankP, rounds } = figures;
   const interval = intervalOf({ low, high, confidence });
-  return { anchor, ratio, interval, p, adjustedP, rounds, verdict };
+  return { anchor, ratio, interval, p, adjustedP, tieAdjustedP, signedRankP, rounds, verdict };
 }
 
 /** Null where nothing bounds it. */

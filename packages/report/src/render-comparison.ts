@@ -184,8 +184,8 @@ function reading(cases: readonly ComparedCase[], columns: number, paint: Paint):
 function legend(cases: readonly ComparedCase[]): string {
   const isLatency = cases.some(({ figure }) => figure.kind === "latency");
   return [
-    "change: head against base, median of the rounds' ratios (Hodges-Lehmann); interval: at least 95 %.",
-    "faster, slower: p < 0.05 over all rows together and more than 3 %; tie: the whole interval within ±3 %; unresolved: neither, more rounds would tell.",
+    "change: head against base, round by round; interval: at least 95 %, whenever the run stopped.",
+    "faster, slower: proven to differ (at most 5 % chance of one false verdict in the whole table) and beyond 3 % at the best estimate; tie: proven within ±3 % (the same chance); unresolved: neither, more rounds would tell.",
     ...(isLatency ? ["In an open loop latency is compared, and less of it is faster."] : []),
     ...(cases.some(({ disturbance }) => disturbance)
       ? [

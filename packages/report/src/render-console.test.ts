@@ -50,7 +50,7 @@ test("a row reads as what was measured and how it stands to the anchor", () => {
     "5",
     "express:bare",
     "11,980 1.7",
-    "−50.4 % −50.6 to −50.3",
+    "−50.5 % −50.7 to −50.3",
     "slower",
     "5.15",
     "16.0",
@@ -63,7 +63,7 @@ test("a row reads as what was measured and how it stands to the anchor", () => {
     "a",
   ]);
   expect(at(100, "express:bare")).toEqual(
-    "5|express:bare|11,980 1.7|−50.4 %|±0.2|slower|16.0|78.3|68|a".split("|"),
+    "5|express:bare|11,980 1.7|−50.5 %|±0.2|slower|16.0|78.3|68|a".split("|"),
   );
   expect(at(100, "node-http:bare").slice(0, 4)).toEqual([
     "1-2",
@@ -82,10 +82,10 @@ function tableOf(text: string): string {
 test("the head says by which protocol, why it stopped, what the verdicts mean and what does not count", () => {
   const text = renderConsole(realistic, { columns: 200, colour: false });
   expect(text).toContain(
-    "protocol   quick (version 1), interleaved · stopped: all 13 rounds are held · 1 of 13 rounds spoilt by the host, 1 held in their place\n",
+    "protocol   quick (version 2), interleaved · stopped: all 13 rounds are held · 1 of 13 rounds spoilt by the host, 1 held in their place\n",
   );
   expect(text).toContain(
-    "verdicts   against node-http:bare, the anchor · faster, slower: proven and beyond ±3 % · tie: within ±3 % · unresolved: needs more rounds\n",
+    "verdicts   against node-http:bare, the anchor · faster, slower: proven to differ, and beyond ±3 % at the best estimate · tie: proven within ±3 % · unresolved: needs more rounds\n",
   );
   expect(text).toContain("invalid    14 of 493 windows, in no estimate: errors 13, steal 1\n");
 });
@@ -180,7 +180,7 @@ test("too few rounds for any verdict say so", () => {
     200,
   );
   expect(lineWith(text, " b:bare ")).toMatch(/^1-2 .* 0\.0 % +unresolved/);
-  expect(text).toContain("so few rounds can prove no difference among so many rows");
+  expect(text).toContain("fewer than 6 rounds prove only differences beyond ×1.4");
 });
 
 test("a noisy host is said above all tables, with advice", () => {

@@ -68,7 +68,7 @@ test("all columns are there, database and extremes too", () => {
     "3,530",
     "3,919",
     "−26.2 %",
-    "−26.4 to −26.0",
+    "−26.5 to −26.0",
   ]);
   expect(row.slice(9, 17)).toEqual([
     "slower",

@@ -3,6 +3,7 @@ import {
   isValid,
   errorShareOf,
   loadErrorKinds,
+  neverAnsweredOf,
   serviceNames,
   throughputOf,
   worstSteal,
@@ -11,10 +12,9 @@ import {
   type ServiceUse,
   type WindowRecord,
 } from "@stackbench/model";
-import { Histogram } from "@stackbench/statistics";
+import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
 import { stringify } from "csv-stringify/sync";
 import { serverCpuShare } from "./measure-resources.ts";
-import { percentileMs } from "./merge-latencies.ts";
 
 type Cell = string | number | boolean | undefined;
 type Line = Record<string, Cell>;
@@ -75,7 +75,10 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
     generator_cpu_user_seconds: load.cpuSeconds?.user,
     generator_cpu_system_seconds: load.cpuSeconds?.system,
     in_flight_request_seconds: load.inFlightSeconds,
-    sending_seconds: load.sendingSeconds,
+    carried_request_seconds: load.carriedSeconds,
+    unanswered_connections: load.unansweredConnections,
+    warmup_seconds: load.warmUp?.seconds,
+    warmup_steady: load.warmUp?.steady,
     scheduled_arrivals: load.schedule?.arrivals,
     scheduled_seconds: load.schedule?.seconds,
     queue_depth_mean: load.schedule?.queueDepthMean,
@@ -98,7 +101,10 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
   for (const kind of loadErrorKinds) line[`errors_${kind}`] = load.errors[kind] ?? 0;
   for (const { prefix, field } of histograms) {
     const data = load[field];
-    if (data) Object.assign(line, quantiles(prefix, Histogram.fromData(data)));
+    // Of lags and connections every one is known.
+    const neverAnswered =
+      field === "serviceTime" || field === "latency" ? neverAnsweredOf(load) : 0;
+    if (data) Object.assign(line, quantiles(prefix, Histogram.fromData(data), neverAnswered));
   }
   for (const name of serviceNames) {
     const service = use.services[name];
@@ -116,15 +122,16 @@ const histograms = [
 
 const percents = [50, 90, 99, 99.9] as const;
 
-/** In ms. A percentile with fewer than 30 values beyond it stays empty. */
-function quantiles(prefix: string, histogram: Histogram): Line {
+/** In ms. A percentile with fewer than 30 requests beyond it stays empty; one that failed requests hold is "unanswered". */
+function quantiles(prefix: string, histogram: Histogram, neverAnswered: number): Line {
   const line: Line = { [`${prefix}_count`]: histogram.count };
   if (histogram.count === 0) return line;
   line[`${prefix}_min_ms`] = histogram.min / 10_000;
   line[`${prefix}_mean_ms`] = histogram.mean / 10_000;
   line[`${prefix}_max_ms`] = histogram.max / 10_000;
   for (const percent of percents) {
-    line[`${prefix}_${percentName(percent)}_ms`] = percentileMs(histogram, percent) ?? undefined;
+    line[`${prefix}_${percentName(percent)}_ms`] =
+      answeredPercentileMs(histogram, percent, neverAnswered) ?? undefined;
   }
   return line;
 }

@@ -56,6 +56,8 @@ function rowJson(row: Row, place: Pick<RowJson, "comparedBy" | "isAnchor">): Row
       max: throughput.max,
       rounds: throughput.rounds,
     },
+    spreads: row.spreads,
+    ...(row.withinSpeeds === null ? {} : { withinSpeeds: row.withinSpeeds }),
     serviceTime: row.serviceTime,
     latency: row.latency,
     sendLagP99Ms: row.sendLagP99Ms,

@@ -22,8 +22,13 @@ const percentilesSchema = z.strictObject({
   p90Ms: z.number().nullable(),
   p99Ms: z.number().nullable(),
   p999Ms: z.number().nullable(),
+  /** Those that fall among requests that failed or never got an answer: there the figure is null. */
+  unanswered: z.array(z.literal([50, 90, 99, 99.9])),
+  /** Between which values a round's own percentile lies as often above as below; null with fewer than 6 rounds. */
   p50Interval: intervalSchema.nullable(),
+  p90Interval: intervalSchema.nullable(),
   p99Interval: intervalSchema.nullable(),
+  p999Interval: intervalSchema.nullable(),
 });
 
 function relativeSchema<const V extends readonly string[]>(verdicts: V) {
@@ -34,9 +39,15 @@ function relativeSchema<const V extends readonly string[]>(verdicts: V) {
     ratio: z.number(),
     /** Null where too few rounds allow none. */
     interval: intervalSchema.nullable(),
+    /** Of "equal", all looks accounted for. */
     p: z.number(),
     /** After Holm's adjustment over all pairs of rows in the group. */
     adjustedP: z.number(),
+    /** The same of "3 % apart or more": below 0.05 it is a tie. */
+    tieAdjustedP: z.number(),
+    /** Of the exact signed-rank test by itself: the witness. */
+    signedRankP: z.number(),
+    /** That both have. */
     rounds: z.int(),
     verdict: z.enum(verdicts),
   });
@@ -78,6 +89,31 @@ const rowSchema = z.strictObject({
       rounds: z.int(),
     })
     .nullable(),
+  /** Standard deviations of the logarithm of throughput; null with a single start of the server. */
+  spreads: z
+    .strictObject({
+      /** From start to start; holds what is inside a start too where `insideStart` is null. */
+      betweenStarts: z.number(),
+      /** From window to window of one start; null where every sitting held one window. */
+      insideStart: z.number().nullable(),
+    })
+    .nullable(),
+  /** Rows only whose starts have two speeds, as have the anchor's or not: against the anchor at the same speed. */
+  withinSpeeds: z
+    .strictObject({
+      anchor: z.string(),
+      ratio: z.number(),
+      interval: intervalSchema,
+      /** Unadjusted, of the ratio. */
+      p: z.number(),
+      /** The fast speed divided by the slow one. */
+      speeds: z.number(),
+      /** In which both drew the same speed, and in which the row, or the anchor, alone drew the fast one. */
+      rounds: z.strictObject({ same: z.int(), faster: z.int(), slower: z.int() }),
+      /** Unadjusted, of "both draw the fast speed with the same chance". */
+      sharesP: z.number(),
+    })
+    .optional(),
   /** Done minus actual send. */
   serviceTime: percentilesSchema.nullable(),
   /** Open loop only: done minus intended start. */

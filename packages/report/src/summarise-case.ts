@@ -18,8 +18,10 @@ import {
   serverMemoryBytes,
 } from "./measure-resources.ts";
 import { mergeCautions } from "./merge-cautions.ts";
-import { mergeHistograms, percentileMs, percentilesOf } from "./merge-latencies.ts";
+import { mergeHistograms } from "./merge-histograms.ts";
+import { percentileMs, percentilesOf } from "./merge-latencies.ts";
 import { intervalOf } from "./relate-arms.ts";
+import { startSpreads } from "./start-spreads.ts";
 import type { Row, RowFailure, RowStatus, Throughput } from "./table.ts";
 
 /** A case as planned: its first window stands for all, they differ in round and seed only. */
@@ -60,6 +62,8 @@ export function summariseCase(
     witnessesDisagree: null,
     windows: { planned: windowCount, measured: measured.length, valid: valid.length, failed },
     throughput: summariseThroughput(shown),
+    spreads: startSpreads(shown),
+    withinSpeeds: null,
     serviceTime: percentilesOf(shown, "serviceTime"),
     latency: isOpen ? percentilesOf(shown, "latency") : null,
     sendLagP99Ms: isOpen ? percentileMs(mergeHistograms(shown, "sendLag"), 99) : null,

@@ -9,9 +9,12 @@ import { compareGenerators } from "./compare-generators.ts";
 import { comparedFigureOf } from "./compared-figure.ts";
 import { compareRows } from "./compare-rows.ts";
 import { compareTuning, usualLedger } from "./compare-tuning.ts";
+import { tellTwoSpeeds } from "./find-two-speeds.ts";
 import { countRounds, judgeRun } from "./judge-run.ts";
+import { looksOf } from "./looks-of.ts";
 import { listInvalidWindows } from "./list-invalid-windows.ts";
 import { orderRows } from "./order-rows.ts";
+import { relateWithinSpeeds } from "./relate-within-speeds.ts";
 import { summariseCase, type PlannedCase } from "./summarise-case.ts";
 import type { Group, Row, Table } from "./table.ts";
 import { tuningSummary } from "./tuning-summary.ts";
@@ -89,8 +92,10 @@ function groupRows(
       });
       const windows = members.filter((row) => row.checks === null).flatMap(windowsOf);
       const compared = comparedFigureOf(level, windows);
-      const ordered = orderRows(checked, compared);
-      return { workload, level, compared, ...compareRows(ordered, windows, compared, experiment) };
+      const ordered = orderRows(tellTwoSpeeds(checked, windows), compared);
+      const settled = compareRows(ordered, windows, compared, experiment, looksOf(run));
+      const related = relateWithinSpeeds(settled.rows, windows, settled.anchor);
+      return { workload, level, compared, ...settled, rows: related };
     })
     .filter((group) => group.rows.length > 0);
 }

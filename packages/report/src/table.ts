@@ -1,5 +1,6 @@
 import type {
   Caution,
+  ComparedFigure,
   CautionKind,
   Failure,
   GeneratorId,
@@ -62,10 +63,6 @@ export interface Group {
   rows: Row[];
 }
 
-/** What ranks and verdicts of a group are about. Latency: the lower the better, from each round's own percentile. */
-export type ComparedFigure = { kind: "throughput" } | { kind: "latency"; percent: LatencyPercent };
-export type LatencyPercent = 50 | 99;
-
 /**
  * `invalid`: every measured window was invalid, the figures are of those and enter no comparison.
  * `failed`: at least one window failed; figures are of the others, if any. `pending`: nothing measured yet.
@@ -95,6 +92,10 @@ export interface Row {
   witnessesDisagree: string | null;
   windows: { planned: number; measured: number; valid: number; failed: number };
   throughput: Throughput | null;
+  /** How throughput scatters between starts of the server and inside one; null with a single start. */
+  spreads: StartSpreads | null;
+  /** Against the anchor among starts of the same speed; null where starts have no two speeds. */
+  withinSpeeds: WithinSpeeds | null;
   /** Done minus actual send, of all rounds merged. */
   serviceTime: Percentiles | null;
   /** Open loop only: done minus intended start, of all rounds merged. */
@@ -151,28 +152,61 @@ export interface Interval {
 export interface Relative<V extends string = Verdict> {
   /** Key of the anchor. */
   anchor: string;
-  /** Hodges-Lehmann estimate; 1 is equal. */
+  /** Of the geometric means over the common rounds; 1 is equal. */
   ratio: number;
-  /** Null where too few rounds allow none. */
+  /** Null with fewer than 6 common rounds. */
   interval: Interval | null;
-  /** Of the signed-rank test, and after Holm's adjustment over all pairs of rows in the group. */
+  /** Of "equal", all looks accounted for, and after Holm's adjustment over all pairs of rows in the group. */
   p: number;
   adjustedP: number;
+  /** The same of "3 % apart or more": below 0.05 it is a tie. */
+  tieAdjustedP: number;
+  /** The exact signed-rank test's, by itself: the witness. */
+  signedRankP: number;
   rounds: number;
   verdict: V;
+}
+
+/** Standard deviations of the logarithm of throughput: 0.02 is about 2 %. */
+export interface StartSpreads {
+  /** From start to start of the server; holds what is inside a start too where `insideStart` is null. */
+  betweenStarts: number;
+  /** From window to window of one start; null where every sitting held one window. */
+  insideStart: number | null;
+}
+
+/** A row against the anchor where the starts of either have one of two speeds. */
+export interface WithinSpeeds {
+  /** Key of the anchor. */
+  anchor: string;
+  /** Throughput divided by the anchor's at the same speed, whichever of the two it is. */
+  ratio: number;
+  interval: Interval;
+  /** Of this ratio alone, unadjusted. */
+  p: number;
+  /** The fast speed divided by the slow one. */
+  speeds: number;
+  /** In which both drew the same speed, and in which the row, or the anchor, alone drew the fast one. */
+  rounds: { same: number; faster: number; slower: number };
+  /** Of "both draw the fast speed with the same chance", unadjusted. */
+  sharesP: number;
 }
 
 /** Of CPU time per request. */
 export type CostVerdict = "cheaper" | "dearer" | "tie" | "unresolved";
 
-/** Milliseconds; null where fewer than 30 responses lie beyond. Intervals are order statistics of the merged responses. */
+/** Milliseconds; null where fewer than 30 requests lie beyond, or where they were never answered. Intervals are of the rounds' own percentiles. */
 export interface Percentiles {
   p50Ms: number | null;
   p90Ms: number | null;
   p99Ms: number | null;
   p999Ms: number | null;
+  /** Which of them fall among requests that failed or never got an answer: longer than the client waits. */
+  unanswered: (50 | 90 | 99 | 99.9)[];
   p50Interval: Interval | null;
+  p90Interval: Interval | null;
   p99Interval: Interval | null;
+  p999Interval: Interval | null;
 }
 
 /** Processes of the app over the windows of a case. */

@@ -1,5 +1,5 @@
 import type { Caution } from "@stackbench/model";
-import { fewResponses, unfinished } from "./guards/answers.ts";
+import { fewResponses, unanswered, unfinished } from "./guards/answers.ts";
 import { backgroundLoad } from "./guards/background-load.ts";
 import { cpusOverlap, singleCpuCluster } from "./guards/cpu-sets.ts";
 import { errors } from "./guards/errors.ts";
@@ -33,6 +33,7 @@ const guards: readonly Guard[] = [
   poolBelowWorkers,
   fewResponses,
   unfinished,
+  unanswered,
   externalServer,
 ];
 

@@ -3,6 +3,7 @@ import {
   servicesFor,
   StackFailure,
   totalWorkers,
+  type Acknowledged,
   type Caution,
   type DatabaseSnapshot,
   type LoadSpec,
@@ -23,6 +24,12 @@ import type { RunState } from "./run-context.ts";
 
 /** Beyond warm-up, window and drain: what starting a generator and reading edges may take at most. */
 const graceMs = 60_000;
+
+/**
+ * How long a server is given to become steady beyond the warm-up that was asked for, s. One that compiles while it
+ * serves may take ten; what has not settled by then is measured all the same, and told.
+ */
+const longestWarmupSeconds = 15;
 
 /**
  * Measures one case once, after a warm-up where its generator was only just started. What the stack does wrong
@@ -63,18 +70,26 @@ async function* load(
   const { experiment } = run.head.plan;
   const { verifier, sampler } = run.ports;
   const spec = buildSpec(experiment, window, sitting.target);
+  const atMostSeconds = Math.max(longestWarmupSeconds, experiment.warmupSeconds);
   const deadlineMs =
-    (experiment.warmupSeconds + experiment.durationSeconds + 2 * experiment.timeoutSeconds) * 1000;
+    (atMostSeconds + experiment.durationSeconds + 2 * experiment.timeoutSeconds) * 1000;
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(deadlineMs + graceMs)]);
 
   const { session, fresh } = await caseSession.enter(window, spec);
+  const audited = window.workload === "items" && sitting.databaseUrl !== undefined;
+  let before: DatabaseSnapshot | undefined;
+  // While no load runs: what is acknowledged from then on, warm-up included, is held against it.
+  const snapshot = async () => {
+    if (audited) before = await verifier.snapshot(sitting, sitting.databaseUrl!);
+  };
   if (fresh && experiment.warmupSeconds > 0) {
     yield { type: "warming-up", window, seconds: experiment.warmupSeconds } as const;
-    await session.warmUp(experiment.warmupSeconds, signal);
+    await snapshot();
+    await session.warmUp(experiment.warmupSeconds, atMostSeconds, signal);
+    // Where others are up too the load stops for theirs, and begins again shortly before the window.
+    if (experiment.protocol.order === "alternating") await session.rest(signal);
     yield { type: "warmed-up", window } as const;
   }
-  const audited = window.workload === "items" && sitting.databaseUrl !== undefined;
-  const before = audited ? await verifier.snapshot(sitting, sitting.databaseUrl!) : undefined;
 
   yield { type: "measuring", window, seconds: experiment.durationSeconds } as const;
   const { variant } = run.variants.get(planned.variant)!;
@@ -83,9 +98,10 @@ async function* load(
   let sampling: Sampling | undefined;
   let use: ResourceUse | undefined;
   try {
-    const result = await session.measure(
+    const measured = await session.measure(
       experiment.durationSeconds,
       {
+        beforeLoad: snapshot,
         onStart: async () => {
           sampling = await sampler.begin(sitting.services, marks);
         },
@@ -104,6 +120,7 @@ async function* load(
     }
     if (!use) throw new Error("the generator ended a window without its edges");
     const workers = totalWorkers(variant, experiment.cpus.server.length);
+    const { load: result, acknowledged, answers } = measured;
     const cautions = judgeWindow({
       experiment,
       variant: { workers },
@@ -115,7 +132,7 @@ async function* load(
       }),
       calibration: run.head.calibration,
     });
-    const disagreement = before && (await audit(run, sitting, spec, before, result));
+    const disagreement = before && (await audit(run, sitting, spec, before, acknowledged));
     const succeededByGroup =
       variant.processGroups && countByGroup(spec.requests, result, variant.processGroups);
     return {
@@ -132,16 +149,20 @@ async function* load(
 async function audit(
   run: RunState,
   sitting: Sitting,
-  spec: LoadSpec,
+  { requests }: LoadSpec,
   before: DatabaseSnapshot,
-  load: Parameters<RunState["ports"]["verifier"]["audit"]>[1]["load"],
+  acknowledged: Acknowledged,
 ): Promise<Caution | undefined> {
-  const difference = await run.ports.verifier.audit(sitting, {
-    databaseUrl: sitting.databaseUrl!,
-    before,
-    requests: spec.requests,
-    load,
-  });
+  const databaseUrl = sitting.databaseUrl!;
+  const { succeeded, byRequest, unknown } = acknowledged;
+  const load = {
+    succeeded,
+    errors: {},
+    unfinished: unknown,
+    ...(byRequest && { succeededByRequest: byRequest }),
+  };
+  const request = { databaseUrl, before, requests, load };
+  const difference = await run.ports.verifier.audit(sitting, request);
   return difference === undefined
     ? undefined
     : { kind: "audit", severity: "invalid", message: difference };

@@ -10,7 +10,7 @@ function alternating(changes: Partial<Experiment> = {}): Partial<Experiment> {
     windowsPerSitting: 3,
     protocol: {
       name: "custom",
-      version: 1,
+      version: 2,
       order: "alternating",
       minRounds: 1,
       halfWidthTarget: null,

@@ -50,7 +50,10 @@ test("a family is judged again after Holm", () => {
   ];
   const adjusted = holm(pair.map(({ p }) => p));
   const judged = pair.map((one, i) =>
-    verdictOf({ ...one, adjustedP: adjusted[i]! }, { margin: 0.03, alpha: 0.05 }),
+    verdictOf(
+      { ...one, adjustedP: adjusted[i]!, tieAdjustedP: one.tieP },
+      { margin: 0.03, alpha: 0.05 },
+    ),
   );
   expect(pair.map(({ verdict }) => verdict)).toEqual(["slower", "unresolved"]);
   expect(judged).toEqual(["unresolved", "unresolved"]);

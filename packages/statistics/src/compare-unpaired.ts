@@ -1,4 +1,5 @@
-import type { ArmComparison, CompareOptions } from "./compare-arms.ts";
+import type { ArmComparison } from "./compare-arms.ts";
+import type { CompareOptions } from "./compare-paired.ts";
 import { hodgesLehmannShift } from "./hodges-lehmann-shift.ts";
 import { rankSumTest } from "./rank-sum.ts";
 import { verdictOf } from "./verdict.ts";
@@ -8,6 +9,8 @@ export interface UnpairedComparison extends Pick<
   ArmComparison,
   "ratio" | "low" | "high" | "confidence" | "p" | "verdict"
 > {
+  /** Of "outside the margin", by itself. */
+  tieP: number;
   counts: [number, number];
 }
 
@@ -33,9 +36,31 @@ export function compareUnpaired(
     high: Math.exp(shift.high),
     confidence: shift.confidence,
     p,
+    tieP: tieP(logsA, logsB, shift.estimate, Math.log1p(margin)),
     counts: [a.length, b.length] as [number, number],
   };
-  return { ...measured, verdict: verdictOf({ ...measured, adjustedP: p }, { margin, alpha }) };
+  return {
+    ...measured,
+    verdict: verdictOf(
+      { ...measured, adjustedP: p, tieAdjustedP: measured.tieP },
+      { margin, alpha },
+    ),
+  };
+}
+
+/** Both "above the margin" and "below it" must be refuted: the larger of the two one-sided p. */
+function tieP(
+  a: readonly number[],
+  b: readonly number[],
+  estimate: number,
+  margin: number,
+): number {
+  if (Math.abs(estimate) >= margin) return 1;
+  const sides = [margin, -margin].map((shift) => {
+    const moved = a.map((value) => value + shift);
+    return rankSumTest(moved, b).p / 2;
+  });
+  return Math.max(...sides);
 }
 
 function logarithms(values: readonly number[]): number[] {

@@ -106,7 +106,35 @@ export class Histogram {
       throw new RangeError(`percentile: expected 0 to 100, got ${percent}`);
     }
     if (this.#count === 0) return Number.NaN;
-    const rank = rankOf(percent, this.#count);
+    return this.#valueAtRank(rankOf(percent, this.#count));
+  }
+
+  /**
+   * A percentile of the counted values together with `slower` more that are larger than any: its value in ticks and
+   * the edges of its bucket, undefined where it falls among those (or nothing is counted), and how many values rank
+   * beyond it. `percent` 0 to 100.
+   */
+  percentileAmong(
+    percent: number,
+    slower: number,
+  ): {
+    ticks: number | undefined;
+    range: { low: number; high: number } | undefined;
+    beyond: number;
+  } {
+    if (!(percent >= 0 && percent <= 100)) {
+      throw new RangeError(`percentileAmong: expected 0 to 100, got ${percent}`);
+    }
+    const count = this.#count + slower;
+    if (count === 0) return { ticks: undefined, range: undefined, beyond: 0 };
+    const rank = rankOf(percent, count);
+    const beyond = count - rank;
+    return rank > this.#count
+      ? { ticks: undefined, range: undefined, beyond }
+      : { ticks: this.#valueAtRank(rank), range: this.rangeAtRank(rank), beyond };
+  }
+
+  #valueAtRank(rank: number): number {
     if (rank === this.#count) return this.#max;
     const { lowest, width } = bucketRange(this.#bucketOfRank(rank), this.precisionBits);
     return Math.min(this.#max, Math.max(this.#min, lowest + (width - 1) / 2));

@@ -13,7 +13,7 @@ export interface HodgesLehmannResult {
 /**
  * The centre of a symmetric law: the median of all Walsh averages (x[i] + x[j]) / 2, i <= j, with the
  * interval of every centre that the two-sided signed-rank test would not reject.
- * Exact up to 25 values (with ties it covers at least as often as said), above by the normal
+ * Exact up to 53 values (with ties it covers at least as often as said), above by the normal
  * approximation with continuity correction. `confidence` is the least wanted, the result's is the one
  * reached. Where too few values allow none (fewer than 6 at 0.95), the interval is -Infinity to
  * Infinity with confidence 1. Time and memory grow with the square of the number of values.

@@ -4,7 +4,17 @@ import { rankIntervals } from "./rank-intervals.ts";
 import type { Verdict } from "./verdict.ts";
 
 function compared(a: string, b: string, verdict: Verdict): ArmComparison {
-  const figures = { ratio: 1, low: 1, high: 1, confidence: 0.95, p: 1, adjustedP: 1, rounds: 6 };
+  const figures = {
+    ratio: 1,
+    low: 1,
+    high: 1,
+    confidence: 0.95,
+    p: 1,
+    tieAdjustedP: 1,
+    signedRankP: 1,
+    adjustedP: 1,
+    rounds: 6,
+  };
   return { a, b, verdict, ...figures };
 }
 

@@ -16,5 +16,5 @@ export function signedRankCounts(ranks: readonly number[]): number[] {
   return counts;
 }
 
-/** Up to this many values the distribution is counted out; beyond, the normal approximation serves. */
-export const exactLimit = 25;
+/** Up to this many values the distribution is counted out exactly; beyond, the normal approximation serves. */
+export const exactLimit = 53;

@@ -13,7 +13,7 @@ export interface SignedRankResult {
  * Two-sided Wilcoxon signed-rank test of "the differences lie symmetrically around zero".
  * `differences` in any one unit, any order. Zeros are dropped; equal magnitudes share their mean rank
  * (equal means equal as doubles: round first where rounding errors would tear ties apart).
- * Up to 25 non-zero differences `p` is exact, also with ties; above it is the normal approximation
+ * Up to 53 non-zero differences `p` is exact, also with ties; above it is the normal approximation
  * with tie and continuity correction. Without a non-zero difference `p` is 1.
  * Throws RangeError where a difference is not finite.
  * Sources: F. Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1 (1945);

@@ -5,9 +5,10 @@ import { calibrationSchema } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { expect, test } from "vitest";
 import { chooseDriver } from "../choose-driver.ts";
-import { availableCpus, readFingerprint } from "../fingerprint.ts";
+import { availableCpus } from "../fingerprint.ts";
 import { say } from "../say.ts";
 import { wirePorts } from "../wiring.ts";
+import { conditionsNow } from "./conditions.ts";
 import { calibrationPath, keepCalibration, readCalibration } from "./keep-calibration.ts";
 import { measureCalibration } from "./measure-calibration.ts";
 import { renderCalibration } from "./render-calibration.ts";
@@ -20,7 +21,7 @@ test("a real calibration is whole, is kept, and holds until something changes", 
   try {
     const ports = wirePorts(driver);
     const cpus = divideCpus(availableCpus());
-    const conditions = { fingerprint: readFingerprint(), driver: driver.name, cpus };
+    const conditions = conditionsNow({ driver: driver.name, cpus });
     const { calibration, leftOut } = await measureCalibration(
       {
         depth: "full",

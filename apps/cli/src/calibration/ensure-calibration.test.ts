@@ -13,7 +13,7 @@ import {
   type FakeBehaviour,
 } from "@stackbench/model/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readFingerprint } from "../fingerprint.ts";
+import { conditionsNow } from "./conditions.ts";
 import { ensureCalibration } from "./ensure-calibration.ts";
 import { calibrationPath } from "./keep-calibration.ts";
 
@@ -25,8 +25,7 @@ afterEach(() => rm(directory, { recursive: true }));
 
 const experiment = experimentOf(["a:bare"], { driver: "process" });
 const { cpus } = experiment;
-const path = () =>
-  calibrationPath(directory, { fingerprint: readFingerprint(), driver: "process", cpus });
+const path = () => calibrationPath(directory, conditionsNow({ driver: "process", cpus }));
 
 /** One program start on one machine: what it said, what it brought up, and what it got. */
 async function start(
@@ -83,15 +82,17 @@ test("another mode is measured in addition", async () => {
   expect((await start()).brought).toEqual([]);
 });
 
-test("what another version or another kernel measured is measured anew and not kept", async () => {
+test("what another version, another kernel or other code measured is measured anew and not kept", async () => {
   const { calibration } = await start();
   for (const [part, stale] of [
     ["ceilings", calibration!.ceilings.map((ceiling) => ({ ...ceiling, version: "0.0.1" }))],
     ["fingerprint", { ...calibration!.fingerprint, kernel: "Linux 2.4" }],
+    // The same version, and not the same generator.
+    ["generatorCode", "0000000000000000"],
   ] as const) {
     await writeFile(path(), JSON.stringify({ ...calibration, [part]: stale }));
     const again = await start();
-    expect(again.said).toMatch(/stackbench 0\.0\.1, now|kernel Linux 2\.4, now/);
+    expect(again.said).toMatch(/stackbench 0\.0\.1, now|kernel Linux 2\.4, now|other code/);
     expect(again.calibration).toMatchObject({
       fingerprint: calibration!.fingerprint,
       ceilings: calibration!.ceilings,

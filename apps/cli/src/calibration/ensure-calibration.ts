@@ -1,9 +1,8 @@
 import { HostError, StackFailure, type Calibration, type Experiment } from "@stackbench/model";
 import type { RunPorts } from "@stackbench/runner";
-import { readFingerprint } from "../fingerprint.ts";
 import { stateDirectory } from "../places.ts";
 import { calibrationConnections } from "./ceiling-arms.ts";
-import type { Conditions } from "./conditions.ts";
+import { conditionsNow, type Conditions } from "./conditions.ts";
 import {
   calibrationPath,
   keepCalibration,
@@ -34,8 +33,7 @@ export interface CalibrationWish {
  */
 export async function ensureCalibration(wish: CalibrationWish): Promise<Calibration | null> {
   const { experiment, directory = stateDirectory } = wish;
-  const { driver, cpus } = experiment;
-  const conditions: Conditions = { fingerprint: readFingerprint(), driver, cpus };
+  const conditions = conditionsNow(experiment);
   const path = calibrationPath(directory, conditions);
   const kept = await readCalibration(path);
   const reason = reasonToMeasure(kept, wish, conditions, path);

@@ -2,6 +2,7 @@ import {
   StackFailure,
   type LoadGenerator,
   type LoadSpec,
+  type MeasureHooks,
   type ResourceUse,
   type Sampling,
   type Sitting,
@@ -17,11 +18,8 @@ export interface WindowTimes {
   windows: number;
 }
 
-/** What else is to be done at a window's edges, while no load runs. */
-export interface Edges {
-  onStart(): Promise<void>;
-  onEnd(): Promise<void>;
-}
+/** What else is to be done before and behind a window's load, while none runs. */
+export type Edges = Required<Pick<MeasureHooks, "beforeLoad" | "afterLoad">>;
 
 /** Starts a generator, warms it up once and measures its windows. Throws what the generator throws. */
 export async function loadWindows(
@@ -35,21 +33,23 @@ export async function loadWindows(
 ): Promise<CeilingWindow[]> {
   const measured: CeilingWindow[] = [];
   await using session = await generator.open(sitting, spec);
-  if (times.warmupSeconds > 0) await session.warmUp(times.warmupSeconds, signal);
+  const { warmupSeconds } = times;
+  if (warmupSeconds > 0) await session.warmUp(warmupSeconds, warmupSeconds, signal);
+  // What is done while no load runs needs one that stands still.
+  if (edges) await session.rest(signal);
   for (let window = 1; window <= times.windows; window++) {
     let sampling: Sampling | undefined;
     let use: ResourceUse | undefined;
     try {
-      const load = await session.measure(
+      const { load } = await session.measure(
         times.durationSeconds,
         {
+          ...edges,
           onStart: async () => {
-            await edges?.onStart();
             sampling = await ports.sampler.begin(sitting.services);
           },
           onEnd: async () => {
             use = await sampling?.end();
-            await edges?.onEnd();
           },
           onProgress: () => {},
         },

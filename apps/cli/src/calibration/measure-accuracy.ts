@@ -132,8 +132,8 @@ async function testify(
   if (refusal !== undefined) throw new StackFailure("window", refusal);
   let record: ReferenceRecord | undefined;
   const edges = {
-    onStart: () => resetRecord(sitting),
-    onEnd: async () => {
+    beforeLoad: () => resetRecord(sitting),
+    afterLoad: async () => {
       record = await readRecord(sitting);
     },
   };

@@ -90,7 +90,7 @@ export function ceilingExperiment(experiment: Experiment): Experiment {
     levels: [{ loop: "closed", connections }],
     protocol: {
       name: "custom",
-      version: 1,
+      version: 2,
       order: "interleaved",
       minRounds: 2,
       halfWidthTarget: null,

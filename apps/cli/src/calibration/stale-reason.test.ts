@@ -29,6 +29,11 @@ test.each<[string, Conditions, RegExp]>([
   ["kernel", withMachine({ kernel: "Linux 6.13" }), /kernel Linux 6\.12, now it is Linux 6\.13/],
   ["Node", withMachine({ node: "v26.0.0" }), /node v24/],
   ["memory", withMachine({ memoryBytes: 2 ** 34 }), /memoryBytes/],
+  [
+    "code of the generators",
+    { ...conditions, generatorCode: "bbbb" },
+    /other code of the generators \(aaaa\), now it is bbbb/,
+  ],
   ["driver", { ...conditions, driver: "docker" }, /process driver, now it is docker/],
   [
     "server CPUs",

@@ -3,7 +3,7 @@ import { holdsForDays, holdsUntil, type Conditions, type Need } from "./conditio
 
 /**
  * Why a calibration does not hold now; undefined where it does. It is another machine's as soon as any part of the
- * fingerprint differs, but for the harness's commit: what that changes about a generator is told by its version.
+ * fingerprint differs, but for the harness's commit: what that changes about a generator is told by its code.
  */
 export function staleReason(
   calibration: Calibration,
@@ -25,6 +25,9 @@ function staleMachine(calibration: Calibration, now: Conditions): string | undef
     if (part !== "harnessCommit" && then !== current) {
       return `measured with ${part} ${then}, now it is ${current}`;
     }
+  }
+  if (calibration.generatorCode !== now.generatorCode) {
+    return `measured with other code of the generators (${calibration.generatorCode ?? "not told"}), now it is ${now.generatorCode}`;
   }
   if (calibration.driver !== now.driver) {
     return `measured with the ${calibration.driver} driver, now it is ${now.driver}`;

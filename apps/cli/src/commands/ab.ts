@@ -12,6 +12,7 @@ import { chooseDriver, driverChoices, type ChosenDriver } from "../choose-driver
 import { keepRunnable } from "../choose-variants.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { expectOutputs } from "../expect-writable.ts";
 import { experimentOptions } from "../experiment-options.ts";
 import { findLimits } from "../find-limits.ts";
 import { holdRun } from "../hold-run.ts";
@@ -19,6 +20,7 @@ import { watchInterrupts } from "../interrupt.ts";
 import { repositoryRoot, resultsDirectory } from "../places.ts";
 import { outputOf } from "../publish-run.ts";
 import { readChoice, readInteger } from "../read-option.ts";
+import { refuseImpossibleLoad } from "../refuse-impossible-load.ts";
 import { say } from "../say.ts";
 
 const failChoices = ["slower", "unresolved"] as const;
@@ -66,6 +68,7 @@ async function runAb(input: CommandInput): Promise<number> {
   const choice = readChoice("driver", values["driver"], driverChoices, "auto");
   // Bad values are told before anything is looked for or checked out.
   checkOptions(input, await findVariant(stack, repositoryRoot));
+  await expectOutputs(values);
   const base = await readRevision("base", baseText);
   const head = await readRevision("head", values["head"]);
   const isImage = base.kind === "image" || head.kind === "image";
@@ -85,7 +88,12 @@ async function runAb(input: CommandInput): Promise<number> {
 
 function checkOptions(input: CommandInput, variant: Selected): void {
   const driver = input.values["driver"] === "process" ? "process" : "docker";
-  buildExperiment(withProtocol(input), [variant], driver);
+  refuseImpossibleLoad(buildExperiment(withProtocol(input), [variant], driver));
+  readSeed(input);
+}
+
+function readSeed({ values }: CommandInput): number {
+  return readInteger("seed", values["seed"], randomInt(2 ** 31), { min: 0, max: 2 ** 31 - 1 });
 }
 
 /** The preset that was made for this, unless another is asked for. */
@@ -124,10 +132,7 @@ async function measure(input: CommandInput, measurement: Measurement): Promise<n
   const { selected, keys } = arms;
   const ready = withProtocol(input, keys.base);
   refuseUnserved(buildExperiment(ready, selected, chosen.driver.name), selected);
-  const seed = readInteger("seed", input.values["seed"], randomInt(2 ** 31), {
-    min: 0,
-    max: 2 ** 31 - 1,
-  });
+  const seed = readSeed(input);
   const { code, record } = await holdRun({
     resumable: false,
     selected,
@@ -151,7 +156,7 @@ async function measure(input: CommandInput, measurement: Measurement): Promise<n
     markdown: input.values["markdown"],
     out: input.values["out"],
   });
-  return codeOf(comparison.outcome, failOn);
+  return codeOf(comparison, failOn);
 }
 
 function refuseUnserved({ workloads }: Experiment, selected: readonly Selected[]): void {
@@ -165,8 +170,16 @@ function refuseUnserved({ workloads }: Experiment, selected: readonly Selected[]
   }
 }
 
-function codeOf(outcome: RevisionComparison["outcome"], failOn: FailOn): number {
+function codeOf({ outcome, cases }: RevisionComparison, failOn: FailOn): number {
+  // A workload that fails does not hide that another got slower, where the base is as fast as itself.
+  if (outcome === "failed" && cases.some(isSlower)) return exitCodes.slower;
   if (outcome === "failed" || outcome === "untrustworthy") return exitCodes.failed;
   if (outcome === "slower") return exitCodes.slower;
   return outcome === "unresolved" && failOn === "unresolved" ? exitCodes.failed : exitCodes.ok;
+}
+
+function isSlower({ head, control }: RevisionComparison["cases"][number]): boolean {
+  return (
+    head.verdict === "slower" && (control.verdict === "tie" || control.verdict === "unresolved")
+  );
 }

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import {
   generatorIds,
   HostError,
@@ -8,6 +9,7 @@ import {
 import { divideCpus } from "@stackbench/plan";
 import { calibrationConnections } from "../calibration/ceiling-arms.ts";
 import { shortTimes } from "../calibration/ensure-calibration.ts";
+import { conditionsNow } from "../calibration/conditions.ts";
 import { describeHold, holdOf } from "../calibration/hold-of.ts";
 import {
   calibrationPath,
@@ -21,7 +23,8 @@ import { withWhatHolds } from "../calibration/with-what-holds.ts";
 import { chooseDriver, driverChoices } from "../choose-driver.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { availableCpus, readFingerprint } from "../fingerprint.ts";
+import { expectWritable } from "../expect-writable.ts";
+import { availableCpus } from "../fingerprint.ts";
 import { watchInterrupts } from "../interrupt.ts";
 import { stateDirectory } from "../places.ts";
 import { readChoice, readCpus, readInteger, readList, readSeconds } from "../read-option.ts";
@@ -69,11 +72,12 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
   const choice = readChoice("driver", values["driver"], driverChoices, "auto");
   const { driver, reason } = await chooseDriver(choice);
   try {
-    const conditions = { fingerprint: readFingerprint(), driver: driver.name, cpus };
+    const conditions = conditionsNow({ driver: driver.name, cpus });
     const path = calibrationPath(stateDirectory, conditions);
     const ports = wirePorts(driver);
     const json = switches.has("json");
     if (switches.has("show")) return await showCalibration({ path, conditions, ports, json });
+    await expectWritable("the calibration", dirname(path));
     say(`driver: ${driver.name} (${reason})`);
     using interrupts = watchInterrupts(say);
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);

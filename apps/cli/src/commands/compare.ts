@@ -1,6 +1,7 @@
 import { UsageError } from "@stackbench/model";
 import type { Command } from "../command.ts";
 import { showComparison } from "../compare-with-baseline.ts";
+import { expectOutputs } from "../expect-writable.ts";
 import { findRecord } from "../find-record.ts";
 import { outputOf } from "../publish-run.ts";
 
@@ -28,6 +29,7 @@ export const compare: Command = {
         `bench compare: expected two runs, the base and the head, got ${positionals.length}`,
       );
     }
+    await expectOutputs({ markdown: values["markdown"] });
     const base = await findRecord(baseName, values["out"]);
     const head = await findRecord(headName, values["out"]);
     return await showComparison(base, head, {

@@ -4,7 +4,7 @@ import { renderTuning, tuningSummary } from "@stackbench/report";
 import type { RunPorts } from "@stackbench/runner";
 import { bareRequest } from "../bare-request.ts";
 import type { Command, CommandInput } from "../command.ts";
-import type { Conditions } from "../calibration/conditions.ts";
+import { conditionsNow, type Conditions } from "../calibration/conditions.ts";
 import { describeHold, holdOf } from "../calibration/hold-of.ts";
 import { calibrationPath, readCalibration } from "../calibration/keep-calibration.ts";
 import { stateDirectory } from "../places.ts";
@@ -57,7 +57,7 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
       ...(overlap(cpus.server, cpus.load)
         ? ["         ! server and generator share a CPU: figures will carry a caution"]
         : []),
-      `calibr.  ${await describeCalibration({ fingerprint, driver: driver.name, cpus }, ports)}`,
+      `calibr.  ${await describeCalibration(conditionsNow({ driver: driver.name, cpus }), ports)}`,
       ...cleaned.map((line) => `cleaned  ${line}`),
       "",
       "tuning profile throughput, as read back inside a sitting:",

@@ -10,12 +10,14 @@ import { chooseVariants, keepRunnable } from "../choose-variants.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { consoleOptions, printJson, writeMarkdown } from "../compare-with-baseline.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { expectOutputs } from "../expect-writable.ts";
 import { experimentOptions } from "../experiment-options.ts";
 import { findLimits } from "../find-limits.ts";
 import { holdRun } from "../hold-run.ts";
 import { resultsDirectory } from "../places.ts";
 import { outputOf } from "../publish-run.ts";
 import { readChoice, readInteger, readList } from "../read-option.ts";
+import { refuseImpossibleLoad } from "../refuse-impossible-load.ts";
 import { say } from "../say.ts";
 
 // Which variants are measured, and against what, follows from the factors.
@@ -61,7 +63,8 @@ async function runFactors(input: CommandInput): Promise<number> {
   const entries = await chooseVariants(values["stack"]);
   // Bad values are told before an engine is looked for.
   const asked = measured(entries, stepsAmong(entries, vary));
-  buildExperiment(input, asked, choice === "process" ? "process" : "docker");
+  refuseImpossibleLoad(buildExperiment(input, asked, choice === "process" ? "process" : "docker"));
+  if (!switches.has("dry-run")) await expectOutputs(values);
   const seed = readInteger("seed", values["seed"], randomInt(2 ** 31), {
     min: 0,
     max: 2 ** 31 - 1,

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runBench } from "../testing/run-bench.ts";
+import { heldCodes, runBench } from "../testing/run-bench.ts";
 
 /** Folders outside the repository: those inside would be in everybody's way. */
 let home: string;
@@ -35,7 +35,7 @@ test("a folder made like a Node stack verifies and runs at once as a local proce
     "--json",
     `--out=${join(home, "results")}`,
   ]);
-  expect(code).toBe(0);
+  expect(heldCodes).toContain(code);
   const { rows } = JSON.parse(stdout) as { rows: { stack: string; status: string }[] };
   expect(rows.map(({ stack, status }) => `${stack} ${status}`).toSorted()).toEqual([
     "my-app measured",

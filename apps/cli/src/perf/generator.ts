@@ -1,18 +1,18 @@
 import {
+  answersWhileSampled,
   cpuSecondsOf,
   generatorIds,
   servicesFor,
   StackFailure,
   throughputOf,
   type GeneratorId,
-  type LoadResult,
   type ResourceUse,
   type Sampling,
   type Sitting,
 } from "@stackbench/model";
 import { buildSpec, type RunPorts } from "@stackbench/runner";
 import { divideCpus } from "@stackbench/plan";
-import { median, seededRandom, shuffled } from "@stackbench/statistics";
+import { seededRandom, shuffled } from "@stackbench/statistics";
 import { bareRequest } from "../bare-request.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { chooseDriver } from "../choose-driver.ts";
@@ -23,7 +23,15 @@ import { readInteger, readSeconds } from "../read-option.ts";
 import { newRunId } from "../run-id.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
 import { readServedRequests } from "./nginx-status.ts";
-import { conclude, type Target } from "./outcome.ts";
+import {
+  describeGenerators,
+  modes,
+  summariseGenerators,
+  targetsOf,
+  type Mode,
+  type Reading,
+} from "./judge-generators.ts";
+import { conclude } from "./outcome.ts";
 import { say } from "../say.ts";
 
 export const generatorPerf: Command = {
@@ -33,34 +41,22 @@ export const generatorPerf: Command = {
   options: {
     rounds: { value: "n", help: "interleaved rounds", default: "7" },
     duration: { value: "time", help: "length of a window", default: "4s" },
-    connections: { value: "n", help: "connections", default: "64" },
+    connections: {
+      value: "n,...",
+      help: "connections; from the second count on only ours and wrk",
+      default: "64,1000,4000",
+    },
     json: { help: "stdout is one JSON object: {name, pass, figures}" },
   },
   run: compareGenerators,
 };
 
-type Mode = "keep-alive" | "close";
-
-interface Reading {
-  round: number;
-  mode: Mode;
-  generator: GeneratorId;
-  /** Requests the server counted in the window, per second of the generator's own clock. */
-  servedPerSecond: number;
-  reportedPerSecond: number;
-  /** Successes the generator reported ÷ requests the server counted. */
-  reportedOverTrue: number;
-  cpuMicrosPerRequest: number;
-  errors: number;
-}
-
 async function compareGenerators({ values, switches }: CommandInput): Promise<number> {
   const rounds = readInteger("rounds", values["rounds"], 7, { min: 1, max: 100 });
   const seconds = readSeconds("duration", values["duration"], 4, { min: 1, max: 60 });
-  const connections = readInteger("connections", values["connections"], 64, {
-    min: 1,
-    max: 10_000,
-  });
+  const counts = (values["connections"] ?? "64,1000,4000")
+    .split(",")
+    .map((count) => readInteger("connections", count, 64, { min: 1, max: 10_000 }));
   const { driver } = await chooseDriver("docker");
   try {
     const ports = wirePorts(driver);
@@ -78,21 +74,25 @@ async function compareGenerators({ values, switches }: CommandInput): Promise<nu
           signal: interrupts.signal,
         }),
       );
-      const arms = (["keep-alive", "close"] as const).flatMap((mode) =>
-        generatorIds.map((generator) => ({ mode, generator })),
+      const arms = counts.flatMap((connections, index) =>
+        modes.flatMap((mode) =>
+          (index === 0 ? generatorIds : (["stackbench", "wrk"] as const)).map((generator) => ({
+            ...{ mode, generator, connections },
+          })),
+        ),
       );
-      for (const { mode, generator } of shuffled(arms, random)) {
+      for (const { mode, generator, connections } of shuffled(arms, random)) {
         interrupts.signal.throwIfAborted();
         const arm = { round, mode, generator, seconds, connections };
         const reading = await measure(ports, sitting, arm, interrupts);
         if (!reading) continue;
         readings.push(reading);
         say(
-          `round ${round}/${rounds}  ${mode.padEnd(10)} ${generator.padEnd(10)} ${reading.servedPerSecond.toFixed(0).padStart(7)} req/s served  ${reading.cpuMicrosPerRequest.toFixed(1)} CPU µs/request  reported/true ${reading.reportedOverTrue.toFixed(4)}`,
+          `round ${round}/${rounds}  ${mode.padEnd(10)} c${String(connections).padEnd(5)} ${generator.padEnd(10)} ${reading.servedPerSecond.toFixed(0).padStart(7)} req/s served  ${reading.cpuMicrosPerRequest.toFixed(1)} CPU µs/request  reported/true ${reading.reportedOverTrue.toFixed(4)}`,
         );
       }
     }
-    return judge(readings, switches.has("json"));
+    return conclusion(readings, switches.has("json"));
   } finally {
     await driver.close();
   }
@@ -125,20 +125,26 @@ async function measure(
   const generator = ports.generator(arm.generator);
   if (generator.refuses(spec) !== undefined) return undefined;
   await using session = await generator.open(sitting, spec);
-  await session.warmUp(1, signal);
+  await session.warmUp(1, 1, signal);
+  // The server's own counter is read while no load runs: all that the generator sent is in it.
+  await session.rest(signal);
   let sampling: Sampling | undefined;
   let use: ResourceUse | undefined;
   let before = 0;
   let after = 0;
-  const result: LoadResult = await session.measure(
+  const { load: result, acknowledged } = await session.measure(
     arm.seconds,
     {
-      onStart: async () => {
+      beforeLoad: async () => {
         before = await readServedRequests(sitting);
+      },
+      onStart: async () => {
         sampling = await ports.sampler.begin(sitting.services);
       },
       onEnd: async () => {
         use = await sampling!.end();
+      },
+      afterLoad: async () => {
         after = await readServedRequests(sitting);
       },
       onProgress: () => {},
@@ -149,75 +155,24 @@ async function measure(
   if (!load) throw new StackFailure("window", "the generator's CPU could not be read");
   // The second reading of the counter is a request itself.
   const served = after - before - 1;
+  const servedOverReported = served / acknowledged.succeeded;
   return {
     round: arm.round,
     mode: arm.mode,
+    connections: arm.connections,
     generator: arm.generator,
-    servedPerSecond: served / result.seconds,
+    servedPerSecond: throughputOf(result) * servedOverReported,
     reportedPerSecond: throughputOf(result),
-    reportedOverTrue: result.succeeded / served,
-    cpuMicrosPerRequest: (cpuSecondsOf(load) / served) * 1e6,
+    reportedOverTrue: 1 / servedOverReported,
+    cpuMicrosPerRequest:
+      (cpuSecondsOf(load) * 1e6) /
+      (answersWhileSampled({ load: result, use: use! }) * servedOverReported),
     errors: Object.values(result.errors).reduce((sum, count) => sum + count, 0),
   };
 }
 
-function judge(readings: readonly Reading[], json: boolean): number {
-  const summary = (["keep-alive", "close"] as const).flatMap((mode) =>
-    generatorIds.flatMap((generator) => {
-      const own = readings.filter((r) => r.mode === mode && r.generator === generator);
-      if (own.length === 0) return [];
-      const ratios = own.flatMap((reading) => {
-        const wrk = readings.find(
-          (r) => r.mode === mode && r.generator === "wrk" && r.round === reading.round,
-        );
-        return wrk
-          ? [
-              {
-                throughput: reading.servedPerSecond / wrk.servedPerSecond,
-                cpu: reading.cpuMicrosPerRequest / wrk.cpuMicrosPerRequest,
-              },
-            ]
-          : [];
-      });
-      const throughputs = ratios.map((ratio) => ratio.throughput);
-      return [
-        {
-          mode,
-          generator,
-          rounds: own.length,
-          servedPerSecond: median(own.map((r) => r.servedPerSecond)),
-          ratioToWrk: median(throughputs),
-          ratioToWrkMin: Math.min(...throughputs),
-          ratioToWrkMax: Math.max(...throughputs),
-          cpuRatioToWrk: median(ratios.map((ratio) => ratio.cpu)),
-          cpuMicrosPerRequest: median(own.map((r) => r.cpuMicrosPerRequest)),
-          reportedOverTrue: median(own.map((r) => r.reportedOverTrue)),
-          errors: own.reduce((sum, r) => sum + r.errors, 0),
-        },
-      ];
-    }),
-  );
-  if (!json) {
-    process.stdout.write(
-      "\nmode        generator   req/s served   ratio to wrk (min to max)   CPU µs/request   CPU ratio   reported/true   errors\n",
-    );
-    for (const row of summary) {
-      process.stdout.write(
-        `${row.mode.padEnd(10)}  ${row.generator.padEnd(10)}  ${row.servedPerSecond.toFixed(0).padStart(12)}   ${row.ratioToWrk.toFixed(3)} (${row.ratioToWrkMin.toFixed(3)} to ${row.ratioToWrkMax.toFixed(3)})      ${row.cpuMicrosPerRequest.toFixed(1).padStart(14)}   ${row.cpuRatioToWrk.toFixed(3).padStart(9)}   ${row.reportedOverTrue.toFixed(4).padStart(13)}   ${row.errors}\n`,
-      );
-    }
-    process.stdout.write("\n");
-  }
-  const ours = summary.filter((row) => row.generator === "stackbench");
-  const targets: Target[] = ours.flatMap((row) => [
-    { name: `median requests/s ratio to wrk, ${row.mode}`, value: row.ratioToWrk, atLeast: 0.95 },
-    { name: `median CPU ratio to wrk, ${row.mode}`, value: row.cpuRatioToWrk, atMost: 1.1 },
-    {
-      name: `median reported / true, ${row.mode}`,
-      value: row.reportedOverTrue,
-      atLeast: 0.995,
-      atMost: 1.005,
-    },
-  ]);
-  return conclude("generator", targets, { summary, readings }, json);
+function conclusion(readings: readonly Reading[], json: boolean): number {
+  const summary = summariseGenerators(readings);
+  if (!json) process.stdout.write(`\n${describeGenerators(summary)}\n`);
+  return conclude("generator", targetsOf(summary), { summary, readings }, json);
 }

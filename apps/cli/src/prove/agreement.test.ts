@@ -2,6 +2,7 @@ import {
   compareArms,
   rankIntervals,
   seededRandom,
+  shuffled,
   type PlaceInterval,
   type Random,
 } from "@stackbench/statistics";
@@ -14,7 +15,7 @@ import {
   type GroupAgreement,
 } from "./agreement.ts";
 import { judgeRepeat } from "./repeat.ts";
-import { simulateArms } from "./simulate-arms.ts";
+import { noiseOf } from "./simulate-noise.ts";
 import type { FiguresByRound } from "./trial.ts";
 
 const level = { loop: "closed" as const, connections: 64 };
@@ -127,7 +128,17 @@ test("rows that one run does not rank, or measured in too few rounds, are not co
 /** A run of three groups of eight equally fast rows, each row off by its own share where `shift` gives one. */
 function simulate(runId: string, random: Random, shift = () => 0): CondensedTable {
   const groups = [1, 2, 3].map(() => {
-    const arms = simulateArms({ arms: 8, rounds: 14, order: "interleaved" }, random);
+    const names = Array.from({ length: 8 }, (_, index) => `arm-${index + 1}`);
+    const noise = noiseOf("busy machine", names, random);
+    const rounds = Array.from({ length: 14 }, () => noise.round(shuffled(names, random)));
+    const arms = new Map(
+      names.map((name) => {
+        const values = rounds.map((round, index) => {
+          return [index + 1, 10_000 * Math.exp(round.get(name)!)] as const;
+        });
+        return [name, new Map(values)] as const;
+      }),
+    );
     const figures = Object.fromEntries(
       [...arms].map(([key, rounds]) => {
         const factor = 1 + shift();

@@ -131,6 +131,7 @@ function fixedRounds(experiment: Experiment): Experiment {
     protocol: {
       ...experiment.protocol,
       spareRounds: 0,
+      looks: [],
       halfWidthTarget: null,
       budgetSeconds: null,
     },

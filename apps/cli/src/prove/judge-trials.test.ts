@@ -58,6 +58,8 @@ test("a run alarms by any pair and by any row of its table", () => {
     interval: null,
     p: 0.01,
     adjustedP: 0.01,
+    tieAdjustedP: 1,
+    signedRankP: 0.01,
     rounds: 8,
     verdict: "faster" as const,
   };

@@ -128,7 +128,7 @@ function trialOf(
   law: LawName,
   tool: string,
   mode: string,
-  { load, use, record }: Witnessed,
+  { load, answered, use, record }: Witnessed,
   reported: Witnessed["load"]["latency"],
 ): LatencyTrial {
   return {
@@ -137,7 +137,7 @@ function trialOf(
     mode,
     ratePerSecond: throughputOf(load),
     trueCount: record.count,
-    reportedCount: load.succeeded,
+    reportedCount: answered,
     stealShare: stealShareOf(use) ?? null,
     sendLagP99Ms: load.sendLag ? percentilesOf(load.sendLag)[99] : null,
     trueMs: percentilesOf(record.residence),

@@ -37,8 +37,7 @@ const starvedLevels: readonly LoadLevel[] = [
 async function proveLittle(input: CommandInput): Promise<number> {
   const short = input.switches.has("short");
   const extent = short ? shortExtent : wholeExtent;
-  // Not shorter: throughput counts to the last receive, and in the drain fewer requests are in flight than connections,
-  // which is 2.4 % of a window of 1.2 s and 1 % of one of 3 s.
+  // What is under way at an edge blurs throughput times mean service time by a request a connection or so.
   const seconds = short ? 3 : 5;
   // A quota needs a cgroup.
   await using stage = await openStage(

@@ -152,7 +152,7 @@ class RaisedArm {
     let sampling: Sampling | undefined;
     let use: ResourceUse | undefined;
     try {
-      const load = await this.#session.measure(
+      const { load } = await this.#session.measure(
         this.#order.windowSeconds,
         {
           onStart: async () => {
@@ -168,7 +168,7 @@ class RaisedArm {
       const app = use?.services.app;
       const cpuSeconds = app ? cpuSecondsOf(app) : Number.NaN;
       this.#figures.throughput.push(round5(throughputOf(load)));
-      this.#figures.cpuMicros.push(round5((cpuSeconds / load.succeeded) * 1e6));
+      this.#figures.cpuMicros.push(round5((cpuSeconds / use!.seconds / throughputOf(load)) * 1e6));
       this.#figures.gapSeconds.push(round5((performance.now() - began) / 1000 - load.seconds));
     } finally {
       await sampling?.[Symbol.asyncDispose]();

@@ -83,7 +83,12 @@ async function proveQueue(input: CommandInput): Promise<number> {
         seed,
       });
       const { statistic, p } = exponentialTest(record.interArrivalsUs, ratePerSecond / 1e6);
-      const intended = scheduleSlots(level, { index: 0, threads: 1, seed, phase: 1, seconds });
+      // Of the whole load, the second of its session: as many as the server's record has.
+      const slots = scheduleSlots(level, {
+        ...{ index: 0, threads: 1, seed, phase: 1, seconds: Infinity },
+      });
+      let left = load.schedule!.arrivalsInAll;
+      const intended = () => (left-- > 0 ? slots() : Infinity);
       const trial: Trial = {
         arrivals: record.count,
         stealShare: stealShareOf(use) ?? null,

@@ -1,29 +1,39 @@
 import { expect, test } from "vitest";
-import { attainedLevel, judgeReplay, replaySets } from "./replay.ts";
+import { replayPower, powerSettings } from "./replay-power.ts";
+import { replaySetting } from "./replay-setting.ts";
+import { judgeReplay, replaySequential, settings } from "./replay.ts";
 
-test("the level that an exact test attains is its largest p below alpha", () => {
-  // Tables of the signed-rank statistic, two-sided: n = 6 allows only 1/32, n = 10 and n = 20 nearly 5 %.
-  expect(attainedLevel(5, 0.05)).toBe(0);
-  expect(attainedLevel(6, 0.05)).toBeCloseTo(0.03125, 10);
-  expect(attainedLevel(10, 0.05)).toBeCloseTo(0.048828125, 10);
-  expect(attainedLevel(20, 0.05)).toBeCloseTo(0.04844, 5);
-});
-
-test("interleaved runs of equally fast arms alarm as rarely as promised, sequential ones do not", () => {
-  const figures = (["interleaved", "sequential"] as const).map((order) =>
-    replaySets({ rounds: 10, order, sets: 60, seed: 7 }),
-  );
-  const [interleaved, sequential] = figures;
-  expect(interleaved!.familyAlarms.share).toBeLessThanOrEqual(0.05);
-  expect(sequential!.familyAlarms.share).toBeGreaterThan(0.3);
-  // Held to the target of interleaved runs, sequential ones miss it: the proof can fail.
-  const missed = judgeReplay([{ ...sequential!, order: "interleaved" }], true).filter(
+const missed = (...[lines, short]: Parameters<typeof judgeReplay>) =>
+  judgeReplay(lines, short).filter(
     ({ value, atMost = Infinity, atLeast = -Infinity }) => value > atMost || value < atLeast,
   );
-  expect(missed.map(({ name }) => name)).toEqual([
-    expect.stringContaining("p < 0.05 a pair, not above"),
-    expect.stringContaining("false verdict, no margin"),
-    expect.stringContaining("false verdict, margin 3 %"),
-    expect.stringContaining("intervals that hold the truth"),
-  ]);
+
+test.each(settings.filter(({ protocol }) => protocol === "quick" || protocol === "pr"))(
+  "$protocol as shipped keeps its error rates: $noise, $arms arms",
+  (setting) => {
+    const figures = replaySetting(setting, 40, 11);
+    expect(missed([{ part: "errors", ...figures }], true)).toEqual([]);
+    expect(figures.all.coverage.share).toBeGreaterThan(0.93);
+  },
+);
+
+test("differences of half as much again are called after three rounds", () => {
+  const power = powerSettings.find(({ name, noise }) => name.includes("1.5") && noise === "calm")!;
+  const figures = replayPower(power, 20, 3);
+  expect(figures.ordered.share).toBe(1);
+  expect(figures.firstLook.share).toBe(1);
+  expect(figures).toMatchObject({ rounds: 3, sittings: 18 });
+});
+
+test("24 variants in steps of a tenth are ordered in six rounds", () => {
+  const power = powerSettings.find(({ name, noise }) => name.startsWith("24") && noise === "calm")!;
+  const figures = replayPower(power, 2, 3);
+  expect(figures.ordered.share).toBeGreaterThan(0.99);
+  expect(figures.sittings).toBeLessThanOrEqual(6 * 24);
+});
+
+test("the same noise held sequentially gives false verdicts: the proof can fail", () => {
+  const falseVerdict = replaySequential(40, 7);
+  expect(falseVerdict.share).toBeGreaterThan(0.3);
+  expect(missed([{ part: "sequential", falseVerdict }], true)).toEqual([]);
 });

@@ -1,181 +1,153 @@
-import { fewestRounds } from "@stackbench/plan";
-import { compareArms, seededRandom, signedRankTest } from "@stackbench/statistics";
+import { compareArms, exactBinomialInterval, seededRandom } from "@stackbench/statistics";
 import type { Command, CommandInput } from "../command.ts";
 import { conclude, type Target } from "../perf/outcome.ts";
 import { readInteger } from "../read-option.ts";
-import { openLog, proofOptions } from "./proof-options.ts";
 import { isAlarm } from "./alarm.ts";
-import { simulateArms } from "./simulate-arms.ts";
+import { openLog, proofOptions } from "./proof-options.ts";
+import {
+  replaySetting,
+  type ErrorRates,
+  type ReplayFigures,
+  type ReplaySetting,
+} from "./replay-setting.ts";
+import { replayPower, powerSettings, type PowerFigures } from "./replay-power.ts";
 import { describeShare, shareOf, type Share } from "./share.ts";
+import { shippedPlan } from "./shipped-plan.ts";
+import { noiseKinds, noiseOf } from "./simulate-noise.ts";
+import { simulateRounds } from "./simulate-run.ts";
 
 export const replayProof: Command = {
   name: "replay",
-  summary: "false alarms and coverage of the verdicts over simulated runs of equally fast arms",
+  summary:
+    "error rates and power of every protocol as shipped, over simulated runs and resampled real noise",
   options: {
     ...proofOptions,
-    sets: { value: "n", help: "simulated runs a setting", default: "2000; 200 with --short" },
+    sets: { value: "n", help: "simulated runs a setting", default: "1000; 25 with --short" },
     seed: { value: "n", help: "seed of the simulation", default: "1" },
     short: {
-      help: "a tenth of the runs; a rate fails only where its exact interval excludes the target",
+      help: "few runs of every setting; a rate fails only where its exact interval excludes the target",
     },
   },
   run: prove,
 };
 
-const arms = 6;
-const disjointPairs = ["arm-1/arm-2", "arm-3/arm-4", "arm-5/arm-6"];
+const protocols = ["quick", "pr", "nightly", "publish"] as const;
+export const settings: ReplaySetting[] = protocols.flatMap((protocol) =>
+  noiseKinds.flatMap((noise) =>
+    (["equal", "mixed"] as const).map((arms) => ({ protocol, noise, arms })),
+  ),
+);
 
-export interface ReplayFigures {
-  rounds: number;
-  order: "interleaved" | "sequential";
-  /** The size that the discrete exact test really has at "p < 0.05". */
-  attainedLevel: number;
-  /** Of all pairs; `disjoint` only of pairs without a common arm, which are independent. */
-  pairAlarms: Share;
-  disjointAlarms: Share;
-  pairCoverage: Share;
-  disjointCoverage: Share;
-  /** Runs with any "faster" or "slower": without a margin, and with the one that tables have. */
-  familyAlarms: Share;
-  familyAlarmsBeyondMargin: Share;
-}
+type Line =
+  | ({ part: "errors" } & ReplayFigures)
+  | ({ part: "power" } & PowerFigures)
+  | { part: "sequential"; falseVerdict: Share };
 
 async function prove(input: CommandInput): Promise<number> {
   const { values, switches } = input;
   const short = switches.has("short");
-  const sets = readInteger("sets", values["sets"], short ? 200 : 2000, { min: 20, max: 1e6 });
+  const json = switches.has("json");
+  const sets = readInteger("sets", values["sets"], short ? 25 : 1000, { min: 20, max: 1e6 });
   const seed = readInteger("seed", values["seed"], 1, { min: 0, max: 2 ** 31 - 1 });
-  const fewest = fewestRounds(arms);
-  const settings = [
-    { rounds: fewest, order: "interleaved" },
-    { rounds: 2 * fewest, order: "interleaved" },
-    { rounds: fewest, order: "sequential" },
-  ] as const;
   // Quick and drawn from a seed: made anew each time.
   const restarted = { ...input, switches: new Set([...switches, "restart"]) };
-  const log = await openLog<ReplayFigures>("replay", restarted, { arms, sets, seed });
-  for (const setting of settings) await log.append(replaySets({ ...setting, sets, seed }));
-  const figures = log.trials;
-  if (!switches.has("json")) process.stdout.write(`${describeReplay(figures, sets)}\n`);
+  const log = await openLog<Line>("replay", restarted, { sets, seed });
+  const note = async (line: Line): Promise<void> => {
+    await log.append(line);
+    if (!json) process.stdout.write(`${describeLine(line)}\n`);
+  };
+  for (const setting of settings) {
+    await note({ part: "errors", ...replaySetting(setting, sets, seed) });
+  }
+  for (const power of powerSettings) {
+    await note({ part: "power", ...replayPower(power, short ? 10 : power.runs, seed) });
+  }
+  await note({ part: "sequential", falseVerdict: replaySequential(sets, seed) });
   return conclude(
     "replay",
-    judgeReplay(figures, short),
-    { seed, sets, settings: figures },
-    switches.has("json"),
+    judgeReplay(log.trials, short),
+    { seed, sets, lines: log.trials },
+    json,
   );
 }
 
-/** Simulates runs of equally fast arms and judges them by the code that judges tables. */
-export function replaySets({
-  rounds,
-  order,
-  sets,
-  seed,
-}: Pick<ReplayFigures, "rounds" | "order"> & { sets: number; seed: number }): ReplayFigures {
+/** The same noise of a busy machine, one variant after the other: ten rounds of six equal arms, judged once. */
+export function replaySequential(sets: number, seed: number): Share {
   const random = seededRandom(seed);
-  const counts = { pair: 0, disjoint: 0, covered: 0, disjointCovered: 0, family: 0, beyond: 0 };
-  let pairs = 0;
+  const names = Array.from({ length: 6 }, (_, index) => `arm-${index + 1}:bare`);
+  const speeds = new Map(names.map((name) => [name, 10_000]));
+  const plan = shippedPlan(["--order=sequential", "--rounds=10"], names, seed);
+  let alarms = 0;
   for (let set = 0; set < sets; set++) {
-    const values = simulateArms({ arms, rounds, order }, random);
-    const comparisons = compareArms(values, { margin: 0 });
-    for (const { a, b, p, low, high } of comparisons) {
-      const disjoint = disjointPairs.includes(`${a}/${b}`);
-      const alarm = p < 0.05;
-      const covered = low <= 1 && high >= 1;
-      pairs += 1;
-      counts.pair += Number(alarm);
-      counts.covered += Number(covered);
-      counts.disjoint += Number(disjoint && alarm);
-      counts.disjointCovered += Number(disjoint && covered);
-    }
-    counts.family += Number(comparisons.some(isAlarm));
-    counts.beyond += Number(compareArms(values).some(isAlarm));
+    const values = simulateRounds(plan, speeds, noiseOf("busy machine", names, random));
+    alarms += Number(compareArms(values).some(isAlarm));
   }
-  return {
-    rounds,
-    order,
-    attainedLevel: attainedLevel(rounds, 0.05),
-    pairAlarms: shareOf(counts.pair, pairs),
-    disjointAlarms: shareOf(counts.disjoint, sets * disjointPairs.length),
-    pairCoverage: shareOf(counts.covered, pairs),
-    disjointCoverage: shareOf(counts.disjointCovered, sets * disjointPairs.length),
-    familyAlarms: shareOf(counts.family, sets),
-    familyAlarmsBeyondMargin: shareOf(counts.beyond, sets),
+  return shareOf(alarms, sets);
+}
+
+/** Where surely so many of the runs end early, those are judged by themselves: elsewhere they are there by an error. */
+const fewestEarly = 0.1;
+/** Some two hundred rates are judged: a single one must not fail by chance. */
+const certainty = 0.9995;
+
+/** A rate fails in the short form where its exact interval excludes the target, else where it misses it itself. */
+export function judgeReplay(lines: readonly Line[], short: boolean): Target[] {
+  const ends = ({ successes, trials, share }: Share): { low: number; high: number } =>
+    short ? exactBinomialInterval(successes, trials, certainty) : { low: share, high: share };
+  const end = short ? " (end of the exact interval nearest the target)" : "";
+  const atMost = (name: string, share: Share): Target => {
+    return { name: `${name}${end}`, value: ends(share).low, atMost: 0.05 };
   };
-}
-
-/**
- * The largest p below `alpha` that the exact signed-rank test can give with so many rounds, which is how often it
- * gives one below `alpha`: the test is discrete.
- */
-export function attainedLevel(rounds: number, alpha: number): number {
-  let level = 0;
-  for (let sum = 0; sum <= (rounds * (rounds + 1)) / 4; sum++) {
-    const { p } = signedRankTest(differencesOfRankSum(rounds, sum));
-    if (p >= alpha) break;
-    level = p;
-  }
-  return level;
-}
-
-/** Differences of magnitudes 1 to `count` of which the positive ones' ranks have that sum. */
-function differencesOfRankSum(count: number, sum: number): number[] {
-  let left = sum;
-  return Array.from({ length: count }, (_, index) => {
-    const rank = count - index;
-    if (rank > left) return -rank;
-    left -= rank;
-    return rank;
-  });
-}
-
-/** In the short form a rate fails where its exact interval excludes the target, else where it misses it itself. */
-export function judgeReplay(figures: readonly ReplayFigures[], short: boolean): Target[] {
-  return figures.flatMap((one): Target[] => {
-    const where = `${one.rounds} rounds, ${one.order}`;
-    if (one.order === "sequential") {
+  const ratesOf = (where: string, rates: ErrorRates): Target[] => [
+    atMost(`${where}: runs with a false verdict`, rates.falseVerdict),
+    atMost(`${where}: the same without the margin`, rates.falseWithoutMargin),
+    atMost(`${where}: runs with a false tie`, rates.falseTie),
+    ...(rates.coverage.trials === 0
+      ? []
+      : [
+          {
+            name: `${where}: intervals that hold the truth${end}`,
+            value: ends(rates.coverage).high,
+            atLeast: 0.95,
+          },
+        ]),
+  ];
+  return lines.flatMap((line): Target[] => {
+    if (line.part === "sequential") {
       // The same noise without interleaving must be seen, else the proof could not fail.
-      const name = `${where}: runs with a false verdict, which drift must cause here`;
-      return [{ name, value: one.familyAlarms.share, atLeast: 0.2 }];
+      const name = "sequential: runs with a false verdict, which drift must cause here";
+      return [{ name, value: line.falseVerdict.share, atLeast: 0.2 }];
     }
-    const [least, most] = short ? (["low", "high"] as const) : (["share", "share"] as const);
-    const end = short ? " (end of the exact interval nearest the target)" : "";
-    const alarms = short ? one.disjointAlarms : one.pairAlarms;
-    const coverage = short ? one.disjointCoverage : one.pairCoverage;
+    if (line.part === "power") {
+      const name = `${line.name}, ${line.protocol}, ${line.noise}: pairs ordered${end}`;
+      return [{ name, value: ends(line.ordered).high, atLeast: line.atLeast }];
+    }
+    const where = `${line.protocol}, ${line.noise}, ${line.arms} arms`;
+    const [early, all] = [line.early.falseVerdict.trials, line.all.falseVerdict.trials];
+    const { low } = exactBinomialInterval(early, all, certainty);
     return [
-      { name: `${where}: p < 0.05 a pair, not above${end}`, value: alarms[least], atMost: 0.06 },
-      { name: `${where}: p < 0.05 a pair, not below${end}`, value: alarms[most], atLeast: 0.03 },
-      {
-        name: `${where}: runs with a false verdict, no margin${end}`,
-        value: one.familyAlarms[least],
-        atMost: 0.05,
-      },
-      {
-        name: `${where}: runs with a false verdict, margin 3 %${end}`,
-        value: one.familyAlarmsBeyondMargin[least],
-        atMost: 0.05,
-      },
-      {
-        name: `${where}: intervals that hold the truth${end}`,
-        value: coverage[most],
-        atLeast: 0.94,
-      },
+      ...ratesOf(where, line.all),
+      ...(low >= fewestEarly ? ratesOf(`${where}, ended early`, line.early) : []),
     ];
   });
 }
 
-function describeReplay(figures: readonly ReplayFigures[], sets: number): string {
-  const lines = figures.map((one) =>
-    [
-      `${one.rounds} rounds, ${one.order}, ${sets} simulated runs of ${arms} equally fast arms`,
-      `  level the exact test attains at p < 0.05    ${(100 * one.attainedLevel).toFixed(2)} %`,
-      `  pairs with p < 0.05                         ${describeShare(one.pairAlarms)}`,
-      `  the same, pairs without a common arm        ${describeShare(one.disjointAlarms)}`,
-      `  runs with a verdict, no margin              ${describeShare(one.familyAlarms)}`,
-      `  runs with a verdict, margin 3 %             ${describeShare(one.familyAlarmsBeyondMargin)}`,
-      `  intervals that hold the truth               ${describeShare(one.pairCoverage)}`,
-      `  the same, pairs without a common arm        ${describeShare(one.disjointCoverage)}`,
-    ].join("\n"),
-  );
-  return `${lines.join("\n\n")}\n\nThe intervals of shares over all pairs take pairs for independent, which they are not; those without a common arm are.\n`;
+function describeLine(line: Line): string {
+  if (line.part === "sequential") {
+    return `sequential, ten rounds of six equal arms: runs with a false verdict ${describeShare(line.falseVerdict)}`;
+  }
+  if (line.part === "power") {
+    return `${line.name}, ${line.protocol}, ${line.noise}: ${percent(line.ordered)} of the pairs ordered, ${percent(line.firstLook)} of runs at an end by the first look; ${line.rounds.toFixed(1)} rounds, ${line.sittings.toFixed(0)} sittings, ${line.seconds.toFixed(0)} s`;
+  }
+  const rates = (of: ErrorRates): string =>
+    `false verdict ${percent(of.falseVerdict)} (no margin ${percent(of.falseWithoutMargin)}), false tie ${percent(of.falseTie)}, coverage ${percent(of.coverage)}`;
+  const early = line.early.falseVerdict.trials;
+  return [
+    `${line.protocol}, ${line.noise}, ${line.arms} arms: ${rates(line.all)}; ${line.rounds.toFixed(1)} rounds, ${line.seconds.toFixed(0)} s`,
+    ...(early === 0 ? [] : [`  ended early ${early}: ${rates(line.early)}`]),
+  ].join("\n");
+}
+
+function percent({ share, trials }: Share): string {
+  return trials === 0 ? "–" : `${(100 * share).toFixed(1)} %`;
 }

@@ -14,7 +14,7 @@ import { buildSpec, type RunPorts } from "@stackbench/runner";
 import { availableCpus } from "../fingerprint.ts";
 import { readRecord, resetRecord, type ReferenceRecord } from "./read-record.ts";
 
-export type WitnessedRun = Omit<Witnessed, "load"> & { lines: string[] };
+export type WitnessedRun = Omit<Witnessed, "load" | "answered"> & { lines: string[] };
 
 export interface Asked {
   generator: LoadGenerator;
@@ -29,6 +29,8 @@ export interface Asked {
 /** One window as the generator, the sampler and the server itself saw it. */
 export interface Witnessed {
   load: LoadResult;
+  /** Right answers of the whole load, of which the window is a part: the record is of all of it. */
+  answered: number;
   use: ResourceUse;
   record: ReferenceRecord;
 }
@@ -54,28 +56,33 @@ export async function witness(
   const refusal = asked.generator.refuses(spec);
   if (refusal !== undefined) throw new StackFailure("window", refusal);
   await using session = await asked.generator.open(sitting, spec);
-  if (asked.warmupSeconds > 0) await session.warmUp(asked.warmupSeconds, signal);
+  const { warmupSeconds } = asked;
+  if (warmupSeconds > 0) await session.warmUp(warmupSeconds, warmupSeconds, signal);
+  // The server's own record begins and ends while no load runs: all that the generator sent is in it.
+  await session.rest(signal);
   await asked.beforeWindow?.();
   let sampling: Sampling | undefined;
   let use: ResourceUse | undefined;
   let record: ReferenceRecord | undefined;
   try {
-    const load = await session.measure(
+    const { load, acknowledged } = await session.measure(
       asked.seconds,
       {
+        beforeLoad: () => resetRecord(sitting),
         onStart: async () => {
-          await resetRecord(sitting);
           sampling = await ports.sampler.begin(sitting.services);
         },
         onEnd: async () => {
           use = await sampling!.end();
+        },
+        afterLoad: async () => {
           record = await readRecord(sitting);
         },
         onProgress: () => {},
       },
       signal,
     );
-    return { load, use: use!, record: record! };
+    return { load, answered: acknowledged.succeeded, use: use!, record: record! };
   } finally {
     await sampling?.[Symbol.asyncDispose]();
   }

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { repositoryRoot } from "../places.ts";
-import { runBench } from "../testing/run-bench.ts";
+import { heldCodes, runBench } from "../testing/run-bench.ts";
 
 /** `--url` as people use it: servers that run before, and go on afterwards. */
 let out: string;
@@ -95,7 +95,7 @@ test("a server that speaks the contract is verified, measured as it is, and left
     `--out=${out}`,
     ...quick,
   ]);
-  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(heldCodes, stderr).toContain(code);
   const { rows } = JSON.parse(stdout) as Rows;
   const variant = appUrl.slice("http://".length).replace(":", "-");
   expect(rows.map((row) => [row.stack, row.variant, row.workload, held(row.status)])).toEqual([
@@ -124,7 +124,7 @@ test("one request of apps that do not speak it is learnt, compared, and shown ag
     `--out=${out}`,
     ...quick,
   ]);
-  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(heldCodes, stderr).toContain(code);
   const { runId, rows } = JSON.parse(stdout) as Rows;
   expect(rows.map((row) => [row.workload, held(row.status)])).toEqual([
     ["custom", "measured"],
@@ -149,7 +149,7 @@ test("an open loop works too", async () => {
     `--out=${out}`,
     ...quick,
   ]);
-  expect(code).toBe(0);
+  expect(heldCodes).toContain(code);
   expect(JSON.parse(stdout)).toMatchObject({ rows: [{ workload: "custom", ratePerSecond: 200 }] });
 });
 
@@ -221,7 +221,7 @@ test("Ctrl-C keeps what was measured, and the run can be resumed", async () => {
   expect(first.code).toBe(130);
   const runId = (await readdir(out)).find((name) => !before.includes(name));
   const second = await runBench(["run", "--resume", runId!, "--json", `--out=${out}`]);
-  expect({ code: second.code, stderr: second.stderr }).toMatchObject({ code: 0 });
+  expect(heldCodes, second.stderr).toContain(second.code);
   const { rows } = JSON.parse(second.stdout) as { rows: { windows: { measured: number } }[] };
   expect(rows[0]!.windows.measured).toBe(3);
 });

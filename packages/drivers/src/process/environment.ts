@@ -2,15 +2,31 @@ import { delimiter, dirname, join } from "node:path";
 import type { BringUpRequest, Stack } from "@stackbench/model";
 import { workerCount } from "@stackbench/model";
 
-/** What every program of a sitting gets, whatever shell the harness was started from. */
+/** What the harness's own programs of a sitting get, whatever shell it was started from. */
 export function baseEnvironment(nodePath: string): Record<string, string> {
+  return {
+    ...neutralEnvironment(nodePath),
+    ...inherited("NODE_COMPILE_CACHE"),
+    NODE_ENV: "production",
+  };
+}
+
+/**
+ * What an app starts from: as little as in a container, where no variable of the shell's is seen. A code cache that it
+ * came by, or NODE_ENV from here alone, made it another server under this driver than under Docker.
+ */
+function neutralEnvironment(nodePath: string): Record<string, string> {
   const path = [dirname(nodePath), process.env["PATH"] ?? "/usr/bin:/bin"].join(delimiter);
-  const inherited = Object.fromEntries(
-    ["HOME", "TMPDIR", "NODE_COMPILE_CACHE"].flatMap((name) =>
-      process.env[name] === undefined ? [] : [[name, process.env[name]]],
-    ),
-  ) as Record<string, string>;
-  return { ...inherited, PATH: path, LANG: "C.UTF-8", TZ: "UTC", NODE_ENV: "production" };
+  return { ...inherited("HOME", "TMPDIR"), PATH: path, LANG: "C.UTF-8", TZ: "UTC" };
+}
+
+function inherited(...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** Where an app's command is looked for: what its stack has installed goes first. */
@@ -34,7 +50,7 @@ export function appEnvironment(
 ): Record<string, string> {
   const { stack, variant } = request;
   return {
-    ...baseEnvironment(nodePath),
+    ...neutralEnvironment(nodePath),
     PATH: appPath(stack, nodePath),
     HOST: "127.0.0.1",
     PORT: `${addresses.port}`,

@@ -14,6 +14,9 @@ export function refuses(stack: Stack, variant: Variant, nodePath: string): strin
     return "listens on a unix socket, which needs a proxy in front: --driver=docker";
   if (variant.protocol !== "http")
     return `speaks ${variant.protocol}, which needs a proxy in front: --driver=docker`;
+  // Filled at another moment, or by the first sitting for the later ones, it would not be what the variant is.
+  if (variant.environment["NODE_COMPILE_CACHE"] !== undefined)
+    return "reads a code cache that is filled when its image is built: --driver=docker";
   const [program] = variant.command;
   // A tree that is still to be installed gets its programs then.
   const isInstalled = existsSync(join(stack.directory, "node_modules"));

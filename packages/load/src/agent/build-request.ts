@@ -1,12 +1,16 @@
 import { hostHeader, requestBytes } from "@stackbench/http1";
-import type { LoadSpec } from "@stackbench/model";
+import { numberPlace, type LoadRequest, type LoadSpec } from "@stackbench/model";
 
 /** A request as it goes over the wire, made once. */
 export interface WireRequest {
   /** Index into `LoadSpec.requests`. */
   index: number;
-  /** All bytes, one character each (latin1). */
-  bytes: string;
+  /** All bytes, one character each (latin1), cut where `{n}` stands: one piece where it stands nowhere. */
+  pieces: readonly string[];
+  /** Where its numbers come from, if it has any. */
+  numbers: LoadRequest["numbers"];
+  /** Its outcome changes a row, whose last value is to be known. */
+  isUpdate: boolean;
   expectedStatus: number;
   /** -1 where any length is right. */
   expectedBodyBytes: number;
@@ -18,8 +22,36 @@ export function buildRequests(
 ): WireRequest[] {
   return spec.requests.map((request, index) => ({
     index,
-    bytes: requestBytes(request, hostHeader(spec), spec.keepAlive),
+    pieces: piecesOf(request, spec),
+    numbers: request.numbers,
+    isUpdate: request.method === "PUT" && request.numbers !== undefined,
     expectedStatus: request.expect.status,
     expectedBodyBytes: request.expect.bodyBytes ?? -1,
   }));
+}
+
+/** The bytes of the request with that number; undefined where it has none. */
+export function withNumber({ pieces }: WireRequest, number: number | undefined): string {
+  return number === undefined ? pieces[0]! : pieces.join(String(number));
+}
+
+function piecesOf(
+  request: LoadRequest,
+  spec: Pick<LoadSpec, "host" | "port" | "keepAlive">,
+): string[] {
+  const host = hostHeader(spec);
+  if (!request.numbers) return [requestBytes(request, host, spec.keepAlive)];
+  // Laid out with a number of the right length in its place, so that Content-Length is that of what is sent.
+  const example = String(request.numbers.from);
+  const filled = (text: string) => text.replaceAll(numberPlace, example);
+  const whole = requestBytes(
+    { ...request, path: filled(request.path), body: filled(request.body) },
+    host,
+    spec.keepAlive,
+  );
+  const length = /content-length: \d+/i.exec(whole)?.[0];
+  const template = requestBytes(request, host, spec.keepAlive);
+  const corrected =
+    length === undefined ? template : template.replace(/content-length: \d+/i, length);
+  return corrected.split(numberPlace);
 }

@@ -1,8 +1,14 @@
 import { performance } from "node:perf_hooks";
-import type { LoadErrorKind, LoadSpec } from "@stackbench/model";
-import { Histogram } from "@stackbench/statistics";
-import type { AgentResult } from "../protocol.ts";
-import { seriesIntervalMs } from "./tally.ts";
+import {
+  numberPlace,
+  type LoadErrorKind,
+  type LoadRequest,
+  type LoadSpec,
+} from "@stackbench/model";
+import { NumberSource } from "./number-source.ts";
+import { Tally, type ThreadReport } from "./tally.ts";
+import type { ThreadView } from "./thread-messages.ts";
+import type { Ended } from "./window-tally.ts";
 
 /** What is used of a client of autocannon 9: one connection. */
 export interface CannonClient {
@@ -17,115 +23,140 @@ export interface CannonClient {
   ): void;
 }
 
+interface ClientState {
+  /** Of the request in flight. */
+  sentMs: number | undefined;
+  asked: boolean;
+  answered: boolean;
+}
+
 /** Looks on at one run of autocannon, connection by connection, and counts for itself. */
 export class CannonWatch {
-  succeeded = 0;
   readonly #spec: LoadSpec;
-  readonly #serviceTime = new Histogram();
-  readonly #errors: Partial<Record<LoadErrorKind, number>> = {};
-  readonly #statuses: Record<string, number> = {};
-  readonly #byRequest: number[];
-  readonly #series: number[] = [];
-  #adopted = 0;
-  #sent = 0;
-  #ended = 0;
-  #firstSendMs = 0;
-  #lastSendMs = 0;
-  #lastEndMs = 0;
+  readonly #tally: Tally;
+  readonly #numbers = new Map<string, NumberSource>();
+  readonly #clients: ClientState[] = [];
 
   constructor(spec: LoadSpec) {
     this.#spec = spec;
-    this.#byRequest = spec.requests.map(() => 0);
+    this.#tally = new Tally(spec.requests.length, performance.now(), false);
+  }
+
+  get succeeded(): number {
+    return this.#tally.succeeded;
+  }
+
+  mark(fromMs: number, toMs: number): void {
+    this.#tally.mark(fromMs, toMs);
+  }
+
+  look(): ThreadView {
+    const nowMs = performance.now();
+    const waiting = this.#clients.map(({ sentMs }) => (sentMs === undefined ? 0 : nowMs - sentMs));
+    return {
+      lead: this.#tally.lead(nowMs),
+      longestServiceMs: waiting.reduce((a, b) => Math.max(a, b), this.#tally.longestServiceMs),
+    };
   }
 
   /** To be called for every connection before it sends: gives it its requests and listens. */
   adopt(client: CannonClient): void {
+    const tally = this.#tally;
     const { sequence, requests, level } = this.#spec;
-    const start = Math.floor((this.#adopted++ / level.connections) * sequence.length);
+    const start = Math.floor((this.#clients.length / level.connections) * sequence.length);
+    const own: ClientState = { sentMs: undefined, asked: false, answered: false };
+    this.#clients.push(own);
     /** What is wrong with the answer that is being handed out; its `response` event follows at once. */
     let fault: "status" | "length" | undefined;
     let answered = 0;
+    let number: number | undefined;
     client.setRequests(
       [...sequence.slice(start), ...sequence.slice(0, start)].map((index) => {
-        const { method, path, headers, body, expect } = requests[index]!;
+        const request = requests[index]!;
+        const { method, path, headers, body, expect } = request;
         const onResponse = (status: number, text: string) => {
           answered = index;
           const wrongLength =
             expect.bodyBytes !== null && Buffer.byteLength(text) !== expect.bodyBytes;
           fault = status !== expect.status ? "status" : wrongLength ? "length" : undefined;
         };
-        return { method, path, headers: { ...headers }, body, onResponse };
+        const plain = { method, path, headers: { ...headers }, body, onResponse };
+        const source = this.#sourceFor(request);
+        if (!source) return plain;
+        const setupRequest = (asked: object) => {
+          number = source.next();
+          const filled = (part: string) => part.replaceAll(numberPlace, String(number));
+          return { ...asked, path: filled(path), body: filled(body) };
+        };
+        return { ...plain, setupRequest };
       }),
     );
 
+    const fail = (kind: LoadErrorKind) => {
+      const nowMs = performance.now();
+      const { sentMs } = own;
+      own.sentMs = undefined;
+      if (sentMs !== undefined) tally.fail(nowMs, timesOf(sentMs), kind);
+      else if (kind === "connect") tally.failToConnect(nowMs, nowMs);
+    };
     let connection: CannonClient["conn"] | undefined;
     client.on("request", () => {
       if (client.conn !== connection) {
         // A request in flight went down with the old connection. autocannon would hand the next
         // answer to that one, so that times and requests were mixed up from then on. Errors and
         // timeouts have events of their own; for a server that just closes there is none.
-        if (connection?.readableEnded) this.#fail("closed");
+        if (connection?.readableEnded) fail("closed");
         client.pipelinedRequests.clear();
         connection = client.conn;
       }
-      this.#send();
+      own.sentMs = performance.now();
+      own.asked = true;
+      tally.send(own.sentMs, own.sentMs, own.sentMs, undefined);
     });
-    client.on("timeout", () => this.#fail("timeout"));
+    client.on("timeout", () => fail("timeout"));
     client.on("connError", (error) => {
-      this.#fail(error.syscall === "connect" ? "connect" : "reset");
+      fail(error.syscall === "connect" ? "connect" : "reset");
     });
     client.on("response", (status, _bytes, durationMs) => {
-      this.#statuses[status] = (this.#statuses[status] ?? 0) + 1;
-      if (fault) this.#fail(fault);
-      else this.#succeed(answered, durationMs);
+      const nowMs = performance.now();
+      const sentMs = own.sentMs;
+      own.sentMs = undefined;
+      if (sentMs === undefined) return;
+      own.answered = true;
+      // By its own clock, which is what is looked at.
+      if (fault) tally.fail(nowMs, timesOf(sentMs), fault, status);
+      else tally.succeed(nowMs, timesOf(sentMs), answered, status, durationMs);
+      const request = requests[answered]!;
+      if (request.method === "PUT" && request.numbers && number !== undefined) {
+        tally.updates.end(answered, number, sentMs, nowMs, fault === undefined);
+      }
     });
   }
 
-  result(cpu: Required<Pick<AgentResult, "cpuSeconds" | "busiestThreadCpuShare">>): AgentResult {
-    const lastMs = Math.max(this.#lastEndMs, this.#lastSendMs);
-    return {
-      threads: 1,
-      seconds: Math.max(1e-6, (lastMs - this.#firstSendMs) / 1000),
-      sent: this.#sent,
-      succeeded: this.succeeded,
-      errors: this.#errors,
-      // Its connections are cut, not drained, at the end of a run.
-      unfinished: Math.max(0, this.#sent - this.#ended),
-      succeededByRequest: this.#byRequest,
-      statuses: this.#statuses,
-      serviceTime: this.#serviceTime.toData(),
-      series: {
-        intervalMs: seriesIntervalMs,
-        succeeded: Array.from(this.#series, (count) => count ?? 0),
-      },
-      ...cpu,
-    };
-  }
-
-  #send(): void {
+  /** What is still under way was cut off. */
+  report(cpuMs: number, wallMs: number): ThreadReport {
     const nowMs = performance.now();
-    if (this.#sent++ === 0) this.#firstSendMs = nowMs;
-    this.#lastSendMs = nowMs;
+    for (const client of this.#clients) {
+      if (client.sentMs !== undefined) this.#tally.giveUp(nowMs, timesOf(client.sentMs));
+      client.sentMs = undefined;
+    }
+    const unanswered = this.#clients.filter(({ asked, answered }) => asked && !answered);
+    return this.#tally.report({
+      ...{ cpuMs, wallMs, unansweredConnections: unanswered.length, schedule: undefined },
+    });
   }
 
-  #succeed(requestIndex: number, durationMs: number): void {
-    const nowMs = this.#end();
-    this.succeeded++;
-    this.#byRequest[requestIndex]!++;
-    this.#serviceTime.record(Math.round(durationMs * 10_000));
-    const interval = Math.floor((nowMs - this.#firstSendMs) / seriesIntervalMs);
-    this.#series[interval] = (this.#series[interval] ?? 0) + 1;
+  #sourceFor({ numbers }: LoadRequest): NumberSource | undefined {
+    if (!numbers) return undefined;
+    const key = JSON.stringify(numbers);
+    const share = { seed: this.#spec.seed, index: 0, threads: 1 };
+    const source = this.#numbers.get(key) ?? new NumberSource(numbers, share);
+    this.#numbers.set(key, source);
+    return source;
   }
+}
 
-  #fail(kind: LoadErrorKind): void {
-    this.#end();
-    this.#errors[kind] = (this.#errors[kind] ?? 0) + 1;
-  }
-
-  #end(): number {
-    const nowMs = performance.now();
-    this.#ended++;
-    this.#lastEndMs = nowMs;
-    return nowMs;
-  }
+/** A closed loop intends what it does. */
+function timesOf(sentMs: number): Ended {
+  return { sentMs, intendedMs: sentMs };
 }

@@ -1,63 +1,87 @@
-import type { HistogramData, LoadErrorKind } from "@stackbench/model";
+import type { Acknowledged, HistogramData, LoadErrorKind } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
-import type { AgentResult } from "../protocol.ts";
-import { seriesIntervalMs, type ThreadReport } from "./tally.ts";
+import type { AgentReport, AgentResult } from "../protocol.ts";
+import type { ScheduleFigures, ThreadReport } from "./tally.ts";
+import { seriesIntervalMs, type WindowReport } from "./window-tally.ts";
 
-/** Makes one result of what the threads saw. `cpuSeconds` is the whole process's. */
+/** Makes one report of what the threads saw. `cpuSeconds` is the whole process's. Throws where no window was marked. */
 export function combineReports(
   reports: readonly ThreadReport[],
   cpuSeconds: { user: number; system: number },
-): AgentResult {
-  const first = Math.min(...reports.map((report) => report.firstSendMs));
-  const lastSend = Math.max(...reports.map((report) => report.lastSendMs));
-  const lastEnd = Math.max(lastSend, ...reports.map((report) => report.lastEndMs));
-  // Where no connection ever came about nothing was sent: the window then lasted as long as it was tried.
-  const sent = Number.isFinite(first);
-  const seconds = sent
-    ? (lastEnd - first) / 1000
-    : Math.max(...reports.map((r) => r.wallMs)) / 1000;
+): AgentReport {
+  const windows = reports.map(({ window }) => {
+    if (!window) throw new Error("expected a window before its report, got none");
+    return window;
+  });
+  const schedule = combineSchedules(reports.flatMap((report) => report.schedule ?? []));
   return {
-    threads: reports.length,
-    seconds: Math.max(seconds, 1e-6),
-    sent: total(reports, (report) => report.sent),
-    succeeded: total(reports, (report) => report.succeeded),
-    errors: addRecords<LoadErrorKind>(reports.map((report) => report.errors)),
-    unfinished: total(reports, (report) => report.unfinished),
-    succeededByRequest: addArrays(reports.map((report) => report.succeededByRequest)),
-    statuses: addRecords(reports.map((report) => report.statuses)),
-    serviceTime: mergeHistograms(reports.map((report) => report.serviceTime)),
-    connectTime: mergeHistograms(reports.map((report) => report.connectTime)),
-    series: {
-      intervalMs: seriesIntervalMs,
-      succeeded: addArrays(reports.map((report) => report.series)),
+    load: {
+      threads: reports.length,
+      seconds: windows[0]!.windowMs / 1000,
+      sent: total(windows, (window) => window.sent),
+      succeeded: total(windows, (window) => window.succeeded),
+      errors: addRecords<LoadErrorKind>(windows.map((window) => window.errors)),
+      unfinished: total(windows, (window) => window.unfinished) + (schedule?.unsent ?? 0),
+      succeededByRequest: addArrays(windows.map((window) => window.succeededByRequest)),
+      statuses: addRecords(windows.map((window) => window.statuses)),
+      serviceTime: mergeHistograms(windows.map((window) => window.serviceTime)),
+      connectTime: mergeHistograms(windows.map((window) => window.connectTime)),
+      series: {
+        intervalMs: seriesIntervalMs,
+        succeeded: addArrays(windows.map((window) => window.series)),
+      },
+      inFlightSeconds: total(windows, (window) => window.inFlightMs) / 1000,
+      carriedSeconds: total(windows, (window) => window.carriedMs) / 1000,
+      unansweredConnections: total(reports, (report) => report.unansweredConnections),
+      // A thread that spins is always busy: its send lag tells whether it kept up.
+      ...(!schedule?.spinning && {
+        busiestThreadCpuShare: Math.max(...reports.map((report) => report.cpuMs / report.wallMs)),
+      }),
+      cpuSeconds,
+      ...(schedule && { schedule, ...combineArrivals(windows) }),
     },
-    inFlightSeconds: total(reports, (report) => report.inFlightMs) / 1000,
-    sendingSeconds: sent ? (lastSend - first) / 1000 : 0,
-    // A thread that spins is always busy: its send lag tells whether it kept up.
-    ...(!reports.some((report) => report.open?.schedule.spinning) && {
-      busiestThreadCpuShare: Math.max(...reports.map((report) => report.cpuMs / report.wallMs)),
-    }),
-    cpuSeconds,
-    ...combineOpen(reports.flatMap((report) => report.open ?? [])),
+    acknowledged: addAcknowledged(reports.map((report) => report.acknowledged)),
+    answers: reports.flatMap((report) => report.answers),
   };
 }
 
-function combineOpen(
-  parts: readonly NonNullable<ThreadReport["open"]>[],
-): Pick<AgentResult, "latency" | "sendLag" | "schedule"> {
-  const schedules = parts.map((part) => part.schedule);
-  if (!schedules[0]) return {};
+function addAcknowledged(parts: readonly Acknowledged[]): Acknowledged {
+  // Threads write to the same rows, and which of them was last is not known: all that may be.
+  const updates = Map.groupBy(
+    parts.flatMap((part) => part.updates ?? []),
+    ({ request }) => request,
+  );
+  return {
+    succeeded: total(parts, (part) => part.succeeded),
+    byRequest: addArrays(parts.map((part) => part.byRequest ?? [])),
+    unknown: total(parts, (part) => part.unknown),
+    updates: [...updates].map(([request, each]) => ({
+      request,
+      numbers: each.flatMap(({ numbers }) => numbers),
+    })),
+  };
+}
+
+function combineArrivals(
+  windows: readonly WindowReport[],
+): Pick<AgentResult, "latency" | "sendLag"> {
+  const parts = windows.flatMap((window) => window.arrivals ?? []);
   return {
     latency: mergeHistograms(parts.map((part) => part.latency)),
     sendLag: mergeHistograms(parts.map((part) => part.sendLag)),
-    schedule: {
-      arrivals: total(schedules, (schedule) => schedule.arrivals),
-      seconds: schedules[0].seconds,
-      queueDepthMean: total(schedules, (schedule) => schedule.queueDepthMean),
-      queueDepthMax: total(schedules, (schedule) => schedule.queueDepthMax),
-      unsent: total(schedules, (schedule) => schedule.unsent),
-      spinning: schedules[0].spinning,
-    },
+  };
+}
+
+function combineSchedules(schedules: readonly ScheduleFigures[]): ScheduleFigures | undefined {
+  if (!schedules[0]) return undefined;
+  return {
+    arrivals: total(schedules, (schedule) => schedule.arrivals),
+    seconds: schedules[0].seconds,
+    arrivalsInAll: total(schedules, (schedule) => schedule.arrivalsInAll),
+    queueDepthMean: total(schedules, (schedule) => schedule.queueDepthMean),
+    queueDepthMax: total(schedules, (schedule) => schedule.queueDepthMax),
+    unsent: total(schedules, (schedule) => schedule.unsent),
+    spinning: schedules[0].spinning,
   };
 }
 

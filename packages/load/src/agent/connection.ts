@@ -1,9 +1,11 @@
 import { performance } from "node:perf_hooks";
 import type { LoadErrorKind } from "@stackbench/model";
-import type { WireRequest } from "./build-request.ts";
+import { withNumber, type WireRequest } from "./build-request.ts";
 import type { Connectable, ConnectBatch } from "./connect-batch.ts";
 import type { Cursor } from "./cursor.ts";
 import { ProtocolError } from "./parse-head.ts";
+import { sampledOneIn } from "./answer-log.ts";
+import type { NumberSource } from "./number-source.ts";
 import type { FreeConnection, Pacer } from "./pacer.ts";
 import { ResponseFramer } from "./response-framer.ts";
 import type { Tally } from "./tally.ts";
@@ -16,20 +18,28 @@ export interface Shared {
   batch: ConnectBatch;
   keepAlive: boolean;
   timeoutMs: number;
-  /** Connections that the server closes after an answer are not established ahead of a phase. */
+  /** Connections that the server closes after an answer are not established ahead of a load. */
   connectsOnDemand: boolean;
   /** One for all: what was read is taken in before the next read. */
   readBuffer: Buffer;
-  /** Of the phase that runs; undefined between phases. */
+  /** By request, for those that have numbers. */
+  numbers: readonly (NumberSource | undefined)[];
+  /** Of the load that runs; undefined while it stands still. */
   phase: { pacer: Pacer; tally: Tally; onEnded(): void } | undefined;
 }
 
-/** Waits before the first, second, ... attempt after failures in a row, so that a dead server is not hammered. */
+/**
+ * Waits before the second, third, ... attempt after failures in a row, so that a dead server is not hammered. The first
+ * comes at once: a server that closes a connection now and then is asked anew as any client would.
+ */
 const firstBackOffMs = 5;
 const longestBackOffMs = 200;
 
+/** Bodies longer than this are not looked at whole. */
+const longestSampleBytes = 64 * 1024;
+
 /**
- * One connection, at most one request in flight. While a phase runs it reconnects by itself, or, where the pacer
+ * One connection, at most one request in flight. While a load runs it reconnects by itself, or, where the pacer
  * wants that, when it has something to send.
  */
 export class Connection implements FreeConnection, Connectable, WireListener {
@@ -42,12 +52,19 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   #connectStartMs = 0;
   /** How long the present connection took to establish. */
   #connectMs = 0;
-  /** Whether the phase has counted the present connection as one that it used. */
+  /** Whether the time it took to establish the present connection was told. */
   #counted = false;
-  /** The request in flight. */
+  /** The request in flight, and the number in it. */
   #request: WireRequest | undefined;
-  #sentMs = 0;
-  #intendedMs = 0;
+  #number: number | undefined;
+  /** Whether the body of its answer is looked at whole; and of the window's answers, whether the first and the last were. */
+  #isSampled = false;
+  #sampledStage = 0;
+  /** Answers since this connection was established, whole ones; whether any request of it was ever sent, or answered. */
+  #answers = 0;
+  #everAsked = false;
+  #everAnswered = false;
+  readonly #times = { sentMs: 0, intendedMs: 0 };
   /** Told to send before it was established: the request goes out once it is. */
   #isToSend = false;
   /** The server closed after its last answer, and is expected to do so again. */
@@ -63,7 +80,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     this.number = number;
   }
 
-  /** Establishes the connection ahead of a phase; resolves when that worked or failed. */
+  /** Establishes the connection ahead of a load; resolves when that worked or failed. */
   async prepare(): Promise<void> {
     const { keepAlive, connectsOnDemand } = this.#shared;
     if (this.#connected || !keepAlive) return;
@@ -75,13 +92,23 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     });
   }
 
-  /** Takes part in the phase that has just begun. */
+  /** Takes part in the load that has just begun. */
   begin(): void {
-    this.#counted = false;
+    this.#sampledStage = 0;
     this.#proceed(performance.now());
   }
 
-  /** The phase is over: whatever waits to happen for it no longer does. */
+  /** Asked, and never answered. */
+  get isUnanswered(): boolean {
+    return this.#everAsked && !this.#everAnswered;
+  }
+
+  /** How long the request in flight has been waiting, ms; 0 where there is none. */
+  waitingMs(nowMs: number): number {
+    return this.#request ? nowMs - this.#times.sentMs : 0;
+  }
+
+  /** The load is over: whatever waits to happen for it no longer does. */
   rest(): void {
     clearTimeout(this.#backOff);
     this.#backOff = undefined;
@@ -91,9 +118,12 @@ export class Connection implements FreeConnection, Connectable, WireListener {
 
   /** The drain is over: what it has under way is given up. */
   giveUp(nowMs: number): void {
-    if (this.#request) {
+    const request = this.#request;
+    if (request) {
       this.#request = undefined;
-      this.#shared.phase?.tally.giveUp(nowMs);
+      const { phase } = this.#shared;
+      phase?.tally.giveUp(nowMs, this.#times);
+      if (request.isUpdate) this.#endUpdate(request, nowMs, false);
       this.#forget();
     } else if (!this.#connected) {
       this.#forget();
@@ -105,7 +135,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   sweep(nowMs: number): void {
     const oldestMs = nowMs - this.#shared.timeoutMs;
     if (this.#request) {
-      if (this.#sentMs < oldestMs) this.#expire(nowMs);
+      if (this.#times.sentMs < oldestMs) this.#expire(nowMs);
     } else if (this.#wire && !this.#connected && this.#connectStartMs < oldestMs) {
       this.#drop(nowMs, "connect");
     }
@@ -117,7 +147,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   }
 
   send(intendedMs: number, freeMs: number): void {
-    this.#intendedMs = intendedMs;
+    this.#times.intendedMs = intendedMs;
     if (this.#connected) return this.#transmit(freeMs);
     this.#isToSend = true;
     this.#shared.batch.add(this);
@@ -128,15 +158,28 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     if (!phase || !this.#wire) return;
     const request = this.#cursor.next();
     this.#request = request;
-    this.#framer.reset();
+    const number = this.#shared.numbers[request.index]?.next();
+    this.#number = number;
     const nowMs = performance.now();
-    this.#sentMs = nowMs;
-    phase.tally.send(nowMs, freeMs > this.#intendedMs ? freeMs : this.#intendedMs);
-    if (!this.#counted) {
-      this.#counted = true;
-      phase.tally.connected(this.#connectMs);
+    this.#times.sentMs = nowMs;
+    this.#everAsked = true;
+    this.#isSampled = this.#drawsSample(phase.tally.stageAt(nowMs));
+    this.#framer.reset(this.#isSampled ? longestSampleBytes : 0);
+    const { tally } = phase;
+    const dueMs = freeMs > this.#times.intendedMs ? freeMs : this.#times.intendedMs;
+    tally.send(nowMs, this.#times.intendedMs, dueMs, this.#counted ? undefined : this.#connectMs);
+    this.#counted = true;
+    this.#wire.write(withNumber(request, number));
+  }
+
+  /** The first answer of the window and the first behind it, which is as good as its last, and one in so many at random. */
+  #drawsSample(stage: 0 | 1 | 2): boolean {
+    if (stage === 0) return false;
+    if (stage !== this.#sampledStage) {
+      this.#sampledStage = stage;
+      return true;
     }
-    this.#wire.write(request.bytes);
+    return stage === 1 && Math.random() * sampledOneIn < 1;
   }
 
   #proceed(nowMs: number): void {
@@ -159,6 +202,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     this.#connected = true;
     this.#connectMs = nowMs - this.#connectStartMs;
     this.#counted = false;
+    this.#answers = 0;
     this.#settle();
     if (!this.#isToSend) return this.#proceed(nowMs);
     this.#isToSend = false;
@@ -183,12 +227,22 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   onEnd(): void {
     const nowMs = performance.now();
     if (this.#request && this.#framer.end()) return this.#finish(nowMs);
-    this.#drop(nowMs, "closed");
+    this.#drop(nowMs, this.#isBetweenAnswers ? "closed-between" : "closed");
   }
 
   onError(code: string): void {
-    const lateKind = code === "ETIMEDOUT" ? "timeout" : "reset";
-    this.#drop(performance.now(), this.#connected ? lateKind : "connect");
+    const nowMs = performance.now();
+    if (!this.#connected) return this.#drop(nowMs, "connect");
+    if (code === "ETIMEDOUT") return this.#drop(nowMs, "timeout");
+    this.#drop(nowMs, this.#isBetweenAnswers ? "closed-between" : "reset");
+  }
+
+  /**
+   * The server had answered on this connection, and not a byte of the present answer has come. Where it closes then, by
+   * a reset too (the kernel's answer to a request that met a closed socket), a client may ask again elsewhere.
+   */
+  get #isBetweenAnswers(): boolean {
+    return this.#answers > 0 && !this.#framer.started;
   }
 
   #connect(): void {
@@ -203,20 +257,30 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     const request = this.#request!;
     this.#request = undefined;
     this.#failuresInARow = 0;
+    this.#answers++;
+    this.#everAnswered = true;
     if (!keepAlive || !framer.keepAlive) {
       this.#isClosedAfterAnswers = true;
       this.#forget();
     }
     if (!phase) return;
-    if (framer.status !== request.expectedStatus) {
-      phase.tally.answerWrongly(nowMs, "status", framer.status);
-    } else if (request.expectedBodyBytes >= 0 && framer.bodyBytes !== request.expectedBodyBytes) {
-      phase.tally.answerWrongly(nowMs, "length", framer.status);
+    const { tally } = phase;
+    const wrong = wrongIn(framer, request);
+    if (wrong) {
+      tally.fail(nowMs, this.#times, wrong, framer.status);
     } else {
-      phase.tally.succeed(nowMs, this.#sentMs, this.#intendedMs, request.index, framer.status);
+      tally.succeed(nowMs, this.#times, request.index, framer.status);
+      const body = this.#isSampled ? framer.body : undefined;
+      if (body !== undefined) tally.answers.add(request.index, this.#number, body);
     }
+    if (request.isUpdate) this.#endUpdate(request, nowMs, wrong === undefined);
     this.#proceed(nowMs);
     phase.onEnded();
+  }
+
+  #endUpdate({ index }: WireRequest, nowMs: number, acknowledged: boolean): void {
+    const tally = this.#shared.phase?.tally;
+    tally?.updates.end(index, this.#number!, this.#times.sentMs, nowMs, acknowledged);
   }
 
   #expire(nowMs: number): void {
@@ -234,7 +298,8 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   #drop(nowMs: number, kind: LoadErrorKind): void {
     const { phase } = this.#shared;
     const wasConnected = this.#connected;
-    const wasInFlight = this.#request !== undefined;
+    const request = this.#request;
+    const wasInFlight = request !== undefined;
     const wasFree = !wasInFlight && !this.#isToSend;
     this.#request = undefined;
     this.#isToSend = false;
@@ -243,16 +308,19 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     if (!phase) return;
     // It stays among the free ones, and connects when it is its turn.
     if (wasFree && phase.pacer.connectsOnDemand) return;
-    if (wasInFlight) phase.tally.fail(nowMs, kind);
-    else if (!wasConnected) phase.tally.failToConnect(nowMs);
+    if (request) {
+      phase.tally.fail(nowMs, this.#times, kind);
+      if (request.isUpdate) this.#endUpdate(request, nowMs, false);
+    } else if (!wasConnected) phase.tally.failToConnect(nowMs, this.#times.intendedMs);
     if (wasInFlight || !wasConnected) this.#waitAndReconnect(nowMs, phase.pacer.sendUntilMs);
     else this.#proceed(nowMs);
     phase.onEnded();
   }
 
   #waitAndReconnect(nowMs: number, sendUntilMs: number): void {
-    const waitMs = Math.min(longestBackOffMs, firstBackOffMs * 2 ** this.#failuresInARow);
-    this.#failuresInARow++;
+    const before = this.#failuresInARow++;
+    if (before === 0) return this.#proceed(nowMs);
+    const waitMs = Math.min(longestBackOffMs, firstBackOffMs * 2 ** (before - 1));
     if (nowMs + waitMs >= sendUntilMs) return;
     this.#backOff = setTimeout(() => {
       this.#backOff = undefined;
@@ -272,4 +340,11 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     this.#connected = false;
     wire?.close();
   }
+}
+
+/** What of a whole answer is not as expected. */
+function wrongIn(framer: ResponseFramer, request: WireRequest): "status" | "length" | undefined {
+  if (framer.status !== request.expectedStatus) return "status";
+  const { expectedBodyBytes } = request;
+  return expectedBodyBytes >= 0 && framer.bodyBytes !== expectedBodyBytes ? "length" : undefined;
 }

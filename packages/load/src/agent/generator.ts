@@ -1,23 +1,27 @@
 /** The agent program `generator`: our own load generator. Driven by `protocol.ts` on stdin and stdout. */
 import { lookup } from "node:dns/promises";
+import { setTimeout as sleepMs } from "node:timers/promises";
 import { isMainThread } from "node:worker_threads";
-import type { LoadSpec } from "@stackbench/model";
+import type { LoadSpec, WarmUp } from "@stackbench/model";
 import manifest from "../../package.json" with { type: "json" };
-import type { Agent, AgentResult } from "../protocol.ts";
+import type { Agent, AgentReport } from "../protocol.ts";
 import { combineReports } from "./combine-reports.ts";
 import { monotonicMs } from "./load-thread.ts";
 import { serveAgent } from "./serve-agent.ts";
 import { serveThread } from "./serve-thread.ts";
+import type { ThreadReport } from "./tally.ts";
 import { ThreadTeam } from "./thread-team.ts";
+import { untilSteady } from "./until-steady.ts";
 import type { WireTarget } from "./wire.ts";
 
-/** Time for the start to reach all threads, so that they begin together and in time. */
+/** Time for a command to reach all threads, so that they act on it together and in time. */
 const leadMs = 20;
 
 class GeneratorAgent implements Agent {
   #team: ThreadTeam | undefined;
   #leadMs = 0;
-  #result: AgentResult | undefined;
+  #cpuSeconds = { user: 0, system: 0 };
+  #reports: ThreadReport[] | undefined;
 
   async open({ spec }: { spec: LoadSpec }): Promise<{ version: string }> {
     // One thread in a closed loop starts at once; others must hear of it, and a schedule wants to be awaited.
@@ -26,39 +30,54 @@ class GeneratorAgent implements Agent {
     return { version: manifest.version };
   }
 
-  async warmUp(seconds: number): Promise<void> {
-    await this.#opened().run(this.#startMs(), seconds, () => {});
-  }
-
   async prepare(): Promise<void> {
     await this.#opened().prepare();
   }
 
-  async run(seconds: number, onProgress: (requestsPerSecond: number) => void): Promise<void> {
-    let before = { succeeded: 0, atMs: monotonicMs() };
+  async begin(seconds: number, atMostSeconds: number): Promise<WarmUp> {
+    const team = this.#opened();
+    const startMs = monotonicMs() + this.#leadMs;
+    await team.begin(startMs);
+    return await untilSteady(
+      { seconds, atMostSeconds },
+      { elapsedMs: () => monotonicMs() - startMs, sleep: sleepMs, look: () => team.look() },
+    );
+  }
+
+  async mark(seconds: number, onProgress: (requestsPerSecond: number) => void): Promise<void> {
+    await this.#markInTime(seconds);
+    let before: { succeeded: number; atMs: number } | undefined;
     const cpuBefore = process.cpuUsage();
-    const reports = await this.#opened().run(this.#startMs(), seconds, (succeeded) => {
+    await this.#opened().pass((succeeded) => {
       const atMs = monotonicMs();
-      if (succeeded >= before.succeeded && atMs > before.atMs) {
+      if (before && succeeded >= before.succeeded && atMs > before.atMs) {
         onProgress(((succeeded - before.succeeded) / (atMs - before.atMs)) * 1000);
       }
       before = { succeeded, atMs };
     });
-    const cpu = process.cpuUsage(cpuBefore);
-    this.#result = combineReports(reports, { user: cpu.user / 1e6, system: cpu.system / 1e6 });
+    const { user, system } = process.cpuUsage(cpuBefore);
+    this.#cpuSeconds = { user: user / 1e6, system: system / 1e6 };
   }
 
-  report(): AgentResult {
-    if (!this.#result) throw new Error("expected a window before its report, got none");
-    return this.#result;
+  /** On a machine that stands still for a while a thread may hear of the window only when it has begun. */
+  async #markInTime(seconds: number): Promise<void> {
+    for (let lead = this.#leadMs; ; lead = Math.max(leadMs, 2 * lead)) {
+      const fromMs = monotonicMs() + lead;
+      if (await this.#opened().mark(fromMs, fromMs + seconds * 1000)) return;
+    }
+  }
+
+  async drain(): Promise<void> {
+    this.#reports = await this.#opened().drain();
+  }
+
+  report(): AgentReport {
+    if (!this.#reports) throw new Error("expected a window before its report, got none");
+    return combineReports(this.#reports, this.#cpuSeconds);
   }
 
   close(): void {
     this.#team?.close();
-  }
-
-  #startMs(): number {
-    return monotonicMs() + this.#leadMs;
   }
 
   #opened(): ThreadTeam {

@@ -1,16 +1,17 @@
 import { performance } from "node:perf_hooks";
-import type { WireTarget } from "./wire.ts";
 import type { LoadSpec } from "@stackbench/model";
-import { buildRequests } from "./build-request.ts";
-import { findHandleWire } from "./handle-wire.ts";
-import { openSocketWire } from "./socket-wire.ts";
+import { buildRequests, type WireRequest } from "./build-request.ts";
 import { ConnectBatch } from "./connect-batch.ts";
-import { ArrivalTally } from "./arrival-tally.ts";
 import { Connection, type Shared } from "./connection.ts";
 import { Cursor } from "./cursor.ts";
+import { findHandleWire } from "./handle-wire.ts";
+import { NumberSource } from "./number-source.ts";
 import { OpenLoop } from "./open-loop.ts";
-import { closedLoop } from "./pacer.ts";
+import { ClosedLoop } from "./pacer.ts";
+import { openSocketWire } from "./socket-wire.ts";
 import { Tally, type ThreadReport } from "./tally.ts";
+import type { Member, ThreadView } from "./thread-messages.ts";
+import type { WireTarget } from "./wire.ts";
 
 /**
  * How often a thread tells how far it is, ms. In an open loop seldom: each time a dozen threads between here and the
@@ -21,14 +22,30 @@ const progressIntervalMs = { closed: 200, open: 1000 };
 /** A schedule's loop runs so long before the first slot: timers are late, the first arrival should not be. */
 const openLeadMs = 5;
 
-/** The connections of one thread, and the phases they run through together. */
-export class LoadThread {
+/** An edge that has passed by less than this has passed within one turn of the event loop: nothing came between. */
+const unseenMs = 1;
+
+/** A load that runs: what paces it, what counts it, and what wakes up for it. */
+interface Running {
+  tally: Tally;
+  pacer: OpenLoop | ClosedLoop;
+  sweeper: NodeJS.Timeout;
+  window: { from: number; to: number } | undefined;
+  /** CPU and wall time of this thread in the window. */
+  cpuMs: number;
+  wallMs: number;
+  onDrained: (() => void) | undefined;
+}
+
+/** The connections of one thread, and the loads they run through together. */
+export class LoadThread implements Member {
   readonly #spec: LoadSpec;
   readonly #index: number;
   readonly #shared: Shared;
   readonly #connections: Connection[] = [];
-  /** Phases begun so far, warm-ups included. */
-  #phases = 0;
+  /** Loads begun so far. */
+  #loads = 0;
+  #running: Running | undefined;
   /** From this thread's `performance.now()` to the clock that all threads share. */
   readonly #clockOffsetMs = monotonicMs() - performance.now();
 
@@ -38,17 +55,18 @@ export class LoadThread {
     this.#index = index;
     const { sequence, threads, level } = spec;
     const isOpen = level.loop === "open";
+    const requests = buildRequests(spec);
     this.#shared = {
       target,
-      openWire: (spec.keepAlive ? undefined : findHandleWire()) ?? openSocketWire,
+      openWire: findHandleWire() ?? openSocketWire,
       batch: new ConnectBatch(),
       keepAlive: spec.keepAlive,
       timeoutMs: spec.timeoutMs,
       connectsOnDemand: isOpen,
       readBuffer: Buffer.allocUnsafeSlow(64 * 1024),
+      numbers: numbersFor(requests, { seed: spec.seed, index, threads }),
       phase: undefined,
     };
-    const requests = buildRequests(spec);
     // On a schedule the mix is that of the arrivals, whichever connection takes them: by connection it would be
     // off by a part of the sequence on each, and at low rates a connection sends but a few.
     const arrivals = isOpen ? new Cursor(requests, sequence, index / threads) : undefined;
@@ -58,80 +76,120 @@ export class LoadThread {
     }
   }
 
-  /** Establishes connections that are to be kept; resolves when each worked or failed. */
   async prepare(): Promise<void> {
     const sweeper = this.#sweepRegularly();
     await Promise.all(this.#connections.map((connection) => connection.prepare()));
     clearInterval(sweeper);
   }
 
-  /** Sends from `startMs` (shared clock) for `seconds`, then drains. */
-  async run(
-    startMs: number,
-    seconds: number,
-    onProgress: (succeeded: number) => void,
-  ): Promise<ThreadReport> {
+  async begin(startMs: number): Promise<void> {
+    if (this.#running) throw new Error("expected no load, got one that runs");
     const beginMs = startMs - this.#clockOffsetMs;
-    const { timeoutMs, requests } = this.#spec;
-    const open = this.#openLoop(beginMs, seconds);
-    const pacer = open ?? closedLoop(beginMs + seconds * 1000);
-    const longestMs = seconds * 1000 + 2 * timeoutMs;
-    const tally = new Tally(requests.length, beginMs, longestMs, open && new ArrivalTally());
-    await sleepUntil(open ? beginMs - openLeadMs : beginMs);
+    const { level, requests, threads, seed, spin: spinning, timeoutMs: drainMs } = this.#spec;
+    const phase = this.#loads++;
+    const pacer =
+      level.loop === "closed"
+        ? new ClosedLoop()
+        : new OpenLoop(this.#connections, {
+            ...{ index: this.#index, threads, seed, phase },
+            ...{ level, beginMs, drainMs, spinning },
+          });
+    const isOpen = pacer instanceof OpenLoop;
+    const tally = new Tally(requests.length, beginMs, isOpen);
+    await sleepUntil(isOpen ? beginMs - openLeadMs : beginMs);
+    const sweeper = this.#sweepRegularly();
+    const running: Running = {
+      ...{ tally, pacer, sweeper, cpuMs: 0, wallMs: 0 },
+      ...{ window: undefined, onDrained: undefined },
+    };
+    this.#running = running;
+    // Only the last few ends of a load matter; before that this is one comparison an answer.
+    const onEnded = () => {
+      if (tally.inFlight === 0) running.onDrained?.();
+    };
+    this.#shared.phase = { pacer, tally, onEnded };
+    for (const connection of this.#connections) connection.begin();
+    if (isOpen) pacer.start();
+  }
+
+  look(): Promise<ThreadView> {
+    const { tally } = this.#loaded();
+    const nowMs = performance.now();
+    const waiting = this.#connections.map((connection) => connection.waitingMs(nowMs));
+    return Promise.resolve({
+      lead: tally.lead(nowMs),
+      longestServiceMs: waiting.reduce((a, b) => Math.max(a, b), tally.longestServiceMs),
+    });
+  }
+
+  mark(fromMs: number, toMs: number): Promise<boolean> {
+    const running = this.#loaded();
+    const { tally, pacer } = running;
+    const [from, to] = [fromMs - this.#clockOffsetMs, toMs - this.#clockOffsetMs];
+    if (performance.now() > from + unseenMs) return Promise.resolve(false);
+    running.window = { from, to };
+    tally.mark(from, to);
+    if (pacer instanceof OpenLoop) pacer.mark(from, to);
+    return Promise.resolve(true);
+  }
+
+  async pass(onProgress: (succeeded: number) => void): Promise<void> {
+    const running = this.#loaded();
+    const { tally, window } = running;
+    if (!window) throw new Error("expected a window that is marked, got none");
+    await sleepUntil(window.from);
     const cpuBefore = process.threadCpuUsage();
     const wallBeforeMs = performance.now();
     const progress = setInterval(
       () => onProgress(tally.succeeded),
       progressIntervalMs[this.#spec.level.loop],
     );
-    const sweeper = this.#sweepRegularly();
-    let giveUp: NodeJS.Timeout | undefined;
+    await sleepUntil(window.to);
+    clearInterval(progress);
+    const cpu = process.threadCpuUsage(cpuBefore);
+    running.cpuMs = (cpu.user + cpu.system) / 1000;
+    running.wallMs = performance.now() - wallBeforeMs;
+  }
 
+  async drain(): Promise<ThreadReport> {
+    const { tally, pacer, sweeper, ...times } = this.#loaded();
+    const running = this.#running!;
+    const stopMs = performance.now();
+    pacer.stop(stopMs);
+    let giveUp: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       const endIfDrained = () => {
         if (tally.inFlight === 0 && pacer.isDone(tally.settled, performance.now())) resolve();
       };
-      // Only the last few ends of a phase matter; before that this is one comparison an answer.
-      const onEnded = () => {
-        if (tally.inFlight === 0) endIfDrained();
-      };
-      this.#shared.phase = { pacer, tally, onEnded };
-      void sleepUntil(pacer.stopAtMs).then(endIfDrained);
-      const drainedByMs = pacer.stopAtMs + timeoutMs;
+      running.onDrained = endIfDrained;
       giveUp = setTimeout(() => {
         const nowMs = performance.now();
         for (const connection of this.#connections) connection.giveUp(nowMs);
         resolve();
-      }, drainedByMs - performance.now());
-      for (const connection of this.#connections) connection.begin();
-      open?.start();
+      }, this.#spec.timeoutMs);
+      endIfDrained();
     });
-
-    open?.stop();
-    this.#shared.phase = undefined;
     clearTimeout(giveUp);
-    clearInterval(progress);
     clearInterval(sweeper);
+    if (pacer instanceof OpenLoop) pacer.end();
+    this.#shared.phase = undefined;
+    this.#running = undefined;
     for (const connection of this.#connections) connection.rest();
-    const cpu = process.threadCpuUsage(cpuBefore);
-    return tally.report(
-      this.#clockOffsetMs,
-      (cpu.user + cpu.system) / 1000,
-      performance.now() - wallBeforeMs,
-      open?.figures(tally.settled),
-    );
-  }
-
-  #openLoop(beginMs: number, seconds: number): OpenLoop | undefined {
-    const { level, threads, seed, spin: spinning, timeoutMs: drainMs } = this.#spec;
-    if (level.loop === "closed") return undefined;
-    const share = { index: this.#index, threads, seed, phase: this.#phases, seconds };
-    this.#phases++;
-    return new OpenLoop(this.#connections, { ...share, level, beginMs, drainMs, spinning });
+    return tally.report({
+      cpuMs: times.cpuMs,
+      wallMs: times.wallMs,
+      unansweredConnections: this.#connections.filter(({ isUnanswered }) => isUnanswered).length,
+      schedule: pacer instanceof OpenLoop ? pacer.figures(tally.takenInWindow) : undefined,
+    });
   }
 
   close(): void {
     for (const connection of this.#connections) connection.close();
+  }
+
+  #loaded(): Running {
+    if (!this.#running) throw new Error("expected a load that runs, got none");
+    return this.#running;
   }
 
   #sweepRegularly(): NodeJS.Timeout {
@@ -141,6 +199,21 @@ export class LoadThread {
       for (const connection of this.#connections) connection.sweep(nowMs);
     }, intervalMs);
   }
+}
+
+/** Requests of one range of numbers share one source: then no number comes twice, whichever request it is in. */
+function numbersFor(
+  requests: readonly WireRequest[],
+  share: ConstructorParameters<typeof NumberSource>[1],
+): (NumberSource | undefined)[] {
+  const sources = new Map<string, NumberSource>();
+  return requests.map(({ numbers }) => {
+    if (!numbers) return undefined;
+    const key = JSON.stringify(numbers);
+    const source = sources.get(key) ?? new NumberSource(numbers, share);
+    sources.set(key, source);
+    return source;
+  });
 }
 
 /** The machine's monotonic clock in ms: the same in every thread. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { OpenLoop } from "./open-loop.ts";
 
-/** Slots at 0, 10, 20, ... ms of a schedule of 100 ms, and connections that write down what they are told to send. */
+/** Slots at 0, 10, 20, ... ms, a window over the first ten of them, and connections that write down what they are told to send. */
 function loopOf(connectionCount: number) {
   const sends: { number: number; intendedMs: number; freeMs: number }[] = [];
   const connections = Array.from({ length: connectionCount }, (_, number) => ({
@@ -14,11 +14,11 @@ function loopOf(connectionCount: number) {
     threads: 1,
     seed: 1,
     phase: 0,
-    seconds: 0.1,
     beginMs: 1000,
     drainMs: 500,
     spinning: false,
   });
+  loop.mark(1000, 1100);
   return { loop, connections, sends };
 }
 
@@ -37,6 +37,7 @@ test("arrivals that find none free wait, the oldest goes first, and none is lost
   loop.offer(only!, 1000);
   loop.offer(only!, 1035);
   loop.offer(only!, 1046);
+  loop.stop(1099.9);
   loop.offer(only!, 1200);
   expect(sends).toEqual([
     { number: 0, intendedMs: 1000, freeMs: 1000 },
@@ -47,10 +48,12 @@ test("arrivals that find none free wait, the oldest goes first, and none is lost
   expect(loop.isDone(4, 1200)).toBe(false);
   expect(loop.isDone(10, 1200)).toBe(true);
   // Until the schedule's end: 0, 25 and 26 for the first three, 70, 60, ..., 10 for the rest.
-  expect(loop.figures(4)).toEqual({
+  const { queueDepthMean, ...rest } = loop.figures(4);
+  expect(queueDepthMean).toBeCloseTo((25 + 26 + 70 + 60 + 50 + 40 + 30 + 20 + 10) / 100, 1);
+  expect(rest).toEqual({
     arrivals: 10,
+    arrivalsInAll: 10,
     seconds: 0.1,
-    queueDepthMean: (25 + 26 + 70 + 60 + 50 + 40 + 30 + 20 + 10) / 100,
     queueDepthMax: 7,
     unsent: 6,
     spinning: false,
@@ -59,5 +62,17 @@ test("arrivals that find none free wait, the oldest goes first, and none is lost
 
 test("arrivals that a sleeping thread never saw come are unsent ones", () => {
   const { loop } = loopOf(1);
+  loop.stop(1099.9);
   expect(loop.figures(0)).toMatchObject({ arrivals: 10, unsent: 10, queueDepthMax: 10 });
+});
+
+test("what is due before and behind the window is sent, and none of its arrivals", () => {
+  const { loop, connections, sends } = loopOf(100);
+  loop.mark(1030, 1060);
+  for (const connection of connections) loop.offer(connection, 999);
+  loop.stop(1095);
+  expect(sends).toHaveLength(10);
+  expect(loop.figures(3)).toMatchObject({
+    ...{ arrivals: 3, arrivalsInAll: 10, unsent: 0, queueDepthMax: 0, queueDepthMean: 0 },
+  });
 });

@@ -5,7 +5,7 @@ import { scheduleSlots, type ScheduleShare, type Slots } from "./schedule.ts";
 import type { ScheduleFigures } from "./tally.ts";
 import { sleep, spin } from "./wake.ts";
 
-interface OpenLoopOptions extends ScheduleShare {
+interface OpenLoopOptions extends Omit<ScheduleShare, "seconds"> {
   level: Extract<LoadLevel, { loop: "open" }>;
   /** Start of the schedule, ms of `performance.now()`. */
   beginMs: number;
@@ -26,8 +26,7 @@ interface OpenLoopOptions extends ScheduleShare {
  */
 export class OpenLoop implements Pacer {
   readonly connectsOnDemand = true;
-  readonly stopAtMs: number;
-  readonly sendUntilMs: number;
+  stopAtMs = Infinity;
   readonly #options: OpenLoopOptions;
   readonly #connections: readonly FreeConnection[];
   readonly #slots: Slots;
@@ -40,32 +39,55 @@ export class OpenLoop implements Pacer {
   /** When a spinning event loop last looked at the clock before it looked at the sockets. */
   #roundMs = -Infinity;
   #arrivals = 0;
+  /** The window's edges, and what of the schedule lies between them. */
+  #fromMs = Infinity;
+  #toMs = Infinity;
+  #arrivalsInWindow = 0;
   #depthMax = 0;
-  /** Integral of the queue's depth over the schedule, arrival-ms. */
+  /** Integral of the queue's depth over the window, arrival-ms. */
   #waitedMs = 0;
-  #stop = () => {};
+  #sleep = () => {};
 
   constructor(connections: readonly FreeConnection[], options: OpenLoopOptions) {
     this.#connections = connections;
     this.#options = options;
     this.#free = new NumberRing(connections.length);
-    this.#slots = scheduleSlots(options.level, options);
+    this.#slots = scheduleSlots(options.level, { ...options, seconds: Infinity });
     this.#nextMs = options.beginMs + this.#slots();
-    this.stopAtMs = options.beginMs + options.seconds * 1000;
-    this.sendUntilMs = this.stopAtMs + options.drainMs;
+  }
+
+  get sendUntilMs(): number {
+    return this.stopAtMs + this.#options.drainMs;
+  }
+
+  /** One that was marked before is forgotten. */
+  mark(fromMs: number, toMs: number): void {
+    this.#fromMs = fromMs;
+    this.#toMs = toMs;
+    this.#arrivalsInWindow = 0;
+    this.#depthMax = 0;
+    this.#waitedMs = 0;
   }
 
   /** To be called somewhat before the schedule begins. */
   start(): void {
-    this.#stop = (this.#options.spinning ? spin : sleep)((nowMs) => {
+    this.#sleep = (this.#options.spinning ? spin : sleep)((nowMs) => {
       this.#roundMs = nowMs;
       if (this.#nextMs <= nowMs) this.#takeDue(nowMs);
       return this.#nextMs;
     });
   }
 
-  stop(): void {
-    this.#stop();
+  /** What was due before is sent, even where nobody has looked at the clock since. */
+  stop(nowMs: number): void {
+    this.#takeDue(nowMs);
+    this.stopAtMs = nowMs;
+    this.#nextMs = Infinity;
+  }
+
+  /** The load is over: nobody wakes up for it any more. */
+  end(): void {
+    this.#sleep();
   }
 
   offer(connection: FreeConnection, nowMs: number): void {
@@ -83,46 +105,45 @@ export class OpenLoop implements Pacer {
   }
 
   isDone(settled: number, nowMs: number): boolean {
-    return nowMs >= this.stopAtMs && this.#nextMs === Infinity && settled === this.#arrivals;
+    return nowMs >= this.stopAtMs && settled === this.#arrivals;
   }
 
-  /** Once sending is over. `sent`: arrivals that were sent, or that no connection could be made for. */
-  figures(sent: number): ScheduleFigures {
-    // A thread that was kept from running may not even have seen all of them come.
-    while (this.#nextMs !== Infinity) this.#wait(this.#takeNext());
+  /** Once sending is over. `taken`: arrivals of the window that were sent, or that no connection could be made for. */
+  figures(taken: number): ScheduleFigures {
     while (this.#waiting.length > 0) this.#countWait(this.#waiting.shift(), this.stopAtMs);
-    const { seconds, spinning } = this.#options;
+    const windowMs = this.#toMs - this.#fromMs;
     return {
-      arrivals: this.#arrivals,
-      seconds,
-      queueDepthMean: this.#waitedMs / (seconds * 1000),
+      arrivals: this.#arrivalsInWindow,
+      seconds: windowMs / 1000,
+      arrivalsInAll: this.#arrivals,
+      queueDepthMean: this.#waitedMs / windowMs,
       queueDepthMax: this.#depthMax,
-      unsent: this.#arrivals - sent,
-      spinning,
+      unsent: this.#arrivalsInWindow - taken,
+      spinning: this.#options.spinning,
     };
   }
 
   #takeDue(nowMs: number): void {
     while (this.#nextMs <= nowMs) {
-      const intendedMs = this.#takeNext();
+      const intendedMs = this.#nextMs;
+      this.#nextMs = this.#options.beginMs + this.#slots();
+      this.#arrivals++;
+      if (intendedMs >= this.#fromMs && intendedMs < this.#toMs) this.#arrivalsInWindow++;
       if (this.#free.length === 0) this.#wait(intendedMs);
       else this.#connections[this.#free.shift()]!.send(intendedMs, intendedMs);
     }
   }
 
-  #takeNext(): number {
-    const intendedMs = this.#nextMs;
-    this.#nextMs = this.#options.beginMs + this.#slots();
-    this.#arrivals++;
-    return intendedMs;
-  }
-
   #wait(intendedMs: number): void {
     this.#waiting.push(intendedMs);
-    if (this.#waiting.length > this.#depthMax) this.#depthMax = this.#waiting.length;
+    const depth = this.#waiting.length;
+    if (depth > this.#depthMax && intendedMs >= this.#fromMs && intendedMs < this.#toMs) {
+      this.#depthMax = depth;
+    }
   }
 
   #countWait(intendedMs: number, untilMs: number): void {
-    this.#waitedMs += Math.max(0, Math.min(untilMs, this.stopAtMs) - intendedMs);
+    const [from, to] = [Math.max(intendedMs, this.#fromMs), Math.min(untilMs, this.#toMs)];
+    if (to > from) this.#waitedMs += to - from;
   }
 }

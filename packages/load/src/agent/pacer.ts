@@ -18,23 +18,34 @@ export interface Pacer {
    * False: connections are established as soon as they can be, and offered then.
    */
   readonly connectsOnDemand: boolean;
-  /** Nothing becomes due from then on. */
+  /** Nothing becomes due from then on; Infinity until the load is stopped. */
   readonly stopAtMs: number;
   /** Nothing is sent from then on, not even what was due before. */
   readonly sendUntilMs: number;
+  /** Stops the load: nothing becomes due from `nowMs` on. */
+  stop(nowMs: number): void;
   /** Whether nothing is left to be sent. `settled`: requests that ended, or never got a connection. */
   isDone(settled: number, nowMs: number): boolean;
 }
 
-/** Every free connection sends at once, until `stopAtMs`. */
-export function closedLoop(stopAtMs: number): Pacer {
-  return {
-    stopAtMs,
-    sendUntilMs: stopAtMs,
-    connectsOnDemand: false,
-    offer(connection, nowMs) {
-      if (nowMs < stopAtMs) connection.send(nowMs, nowMs);
-    },
-    isDone: (_settled, nowMs) => nowMs >= stopAtMs,
-  };
+/** Every free connection sends at once, until the load is stopped. */
+export class ClosedLoop implements Pacer {
+  readonly connectsOnDemand = false;
+  stopAtMs = Infinity;
+
+  get sendUntilMs(): number {
+    return this.stopAtMs;
+  }
+
+  stop(nowMs: number): void {
+    this.stopAtMs = nowMs;
+  }
+
+  offer(connection: FreeConnection, nowMs: number): void {
+    if (nowMs < this.stopAtMs) connection.send(nowMs, nowMs);
+  }
+
+  isDone(_settled: number, nowMs: number): boolean {
+    return nowMs >= this.stopAtMs;
+  }
 }

@@ -27,6 +27,10 @@ export class ResponseFramer {
   #lineBytes = 0;
   /** A head that came in pieces, so far. */
   #kept = new Uint8Array(0);
+  /** The body so far, where it is kept: one character a byte. */
+  #body = "";
+  /** Longest body that is kept; 0 where none is. */
+  #keptBytes = 0;
 
   get status(): number {
     return this.#head.status;
@@ -37,7 +41,15 @@ export class ResponseFramer {
     return this.#head.keepAlive;
   }
 
-  reset(): void {
+  /** The whole body, one character a byte; undefined where it was not to be kept, or is longer. */
+  get body(): string | undefined {
+    return this.#keptBytes > 0 && this.bodyBytes <= this.#keptBytes ? this.#body : undefined;
+  }
+
+  /** `keptBytes`: the longest body to be kept, 0 for none. */
+  reset(keptBytes = 0): void {
+    this.#keptBytes = keptBytes;
+    if (keptBytes > 0) this.#body = "";
     this.complete = false;
     this.started = false;
     this.bodyBytes = 0;
@@ -119,7 +131,7 @@ export class ResponseFramer {
       case "length":
       case "chunk": {
         const taken = Math.min(this.#remaining, to - from);
-        this.bodyBytes += taken;
+        this.#takeBodyBytes(bytes, from, from + taken);
         this.#remaining -= taken;
         if (this.#remaining === 0) {
           if (this.#state === "length") this.complete = true;
@@ -128,7 +140,7 @@ export class ResponseFramer {
         return from + taken;
       }
       case "until-close":
-        this.bodyBytes += to - from;
+        this.#takeBodyBytes(bytes, from, to);
         return to;
       case "chunk-size":
         this.#takeSizeByte(bytes[from]!);
@@ -140,6 +152,12 @@ export class ResponseFramer {
         this.#takeTrailerByte(bytes[from]!);
         return from + 1;
     }
+  }
+
+  #takeBodyBytes(bytes: Uint8Array, from: number, to: number): void {
+    this.bodyBytes += to - from;
+    if (this.bodyBytes > this.#keptBytes) return;
+    this.#body += Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("latin1");
   }
 
   #takeSizeByte(byte: number): void {

@@ -10,9 +10,9 @@ export interface ScheduleShare {
   index: number;
   threads: number;
   seed: number;
-  /** Warm-ups and windows of the session so far: each has arrivals of its own, or a window would repeat its warm-up's. */
+  /** Loads of the session so far: each has arrivals of its own, or one would repeat another's. */
   phase: number;
-  /** Length of the schedule. */
+  /** Length of the schedule; Infinity where it goes on until it is stopped. */
   seconds: number;
 }
 

@@ -24,19 +24,24 @@ async function carryOut(agent: Agent, command: Command): Promise<Answer> {
       const { version } = await agent.open(command);
       return { type: "opened", version };
     }
-    case "warm-up":
-      await agent.warmUp(command.seconds);
-      return { type: "warmed-up" };
     case "prepare":
       await agent.prepare();
       return { type: "prepared" };
-    case "start":
-      await agent.run(command.seconds, (requestsPerSecond) =>
+    case "begin":
+      return {
+        type: "begun",
+        warmUp: await agent.begin(command.seconds, command.atMostSeconds),
+      };
+    case "mark":
+      await agent.mark(command.seconds, (requestsPerSecond) =>
         answer({ type: "progress", requestsPerSecond }),
       );
+      return { type: "marked" };
+    case "drain":
+      await agent.drain();
       return { type: "drained" };
     case "report":
-      return { type: "result", result: agent.report() };
+      return { type: "result", report: agent.report() };
   }
 }
 

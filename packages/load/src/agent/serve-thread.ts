@@ -11,19 +11,39 @@ export function serveThread(): void {
   const thread = new LoadThread(spec, index, target);
   const answer = (message: ThreadAnswer) => port.postMessage(message);
   port.on("message", (command: ThreadCommand) => {
-    if (command.type === "prepare") {
-      void thread.prepare().then(() => answer({ type: "prepared" }));
-    } else if (command.type === "run") {
-      void thread
-        .run(command.startMs, command.seconds, (succeeded) =>
-          answer({ type: "progress", succeeded }),
-        )
-        .then((report) => answer({ type: "report", report }));
-    } else {
+    if (command.type === "close") {
       thread.close();
       port.close();
+      return;
     }
+    carryOut(thread, command, answer).then(answer, (error: Error) =>
+      answer({ type: "failed", message: error.message }),
+    );
   });
+}
+
+async function carryOut(
+  thread: LoadThread,
+  command: Exclude<ThreadCommand, { type: "close" }>,
+  answer: (message: ThreadAnswer) => void,
+): Promise<ThreadAnswer> {
+  switch (command.type) {
+    case "begin":
+      await thread.begin(command.startMs);
+      return { type: "begun" };
+    case "mark":
+      return { type: "marked", inTime: await thread.mark(command.fromMs, command.toMs) };
+    case "pass":
+      await thread.pass((succeeded) => answer({ type: "progress", succeeded }));
+      return { type: "passed" };
+    case "prepare":
+      await thread.prepare();
+      return { type: "prepared" };
+    case "look":
+      return { type: "looked", view: await thread.look() };
+    default:
+      return { type: "drained", report: await thread.drain() };
+  }
 }
 
 /**

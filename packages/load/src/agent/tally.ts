@@ -1,178 +1,162 @@
-import { Histogram } from "@stackbench/statistics";
-import type { HistogramData, LoadErrorKind, LoadResult } from "@stackbench/model";
-import { ArrivalTally, ticksPerMs } from "./arrival-tally.ts";
-
-/** Length of one throughput interval, ms. */
-export const seriesIntervalMs = 100;
+import type { Acknowledged, AnswerSample, LoadErrorKind, LoadResult } from "@stackbench/model";
+import { AnswerLog } from "./answer-log.ts";
+import { UpdateLog } from "./update-log.ts";
+import { seriesIntervalMs, WindowTally, type Ended, type WindowReport } from "./window-tally.ts";
 
 /** What became of a schedule. */
 export type ScheduleFigures = NonNullable<LoadResult["schedule"]>;
 
-/** What one thread saw in one phase. Times are ms of the machine's monotonic clock. */
+/** What one thread saw of one load, from its beginning to its drain, and of the window in it, if one was marked. */
 export interface ThreadReport {
-  firstSendMs: number;
-  lastSendMs: number;
-  /** When the last request ended, well or not. */
-  lastEndMs: number;
-  sent: number;
-  succeeded: number;
-  errors: Partial<Record<LoadErrorKind, number>>;
-  unfinished: number;
-  succeededByRequest: number[];
-  statuses: Record<string, number>;
-  serviceTime: HistogramData;
-  connectTime: HistogramData;
-  /** Successes per `seriesIntervalMs` since the phase began. */
-  series: number[];
-  /** Integral of requests in flight from first to last send, request-ms. */
-  inFlightMs: number;
-  /** CPU of the thread between begin and end of the phase, and that wall time. */
+  window: WindowReport | undefined;
+  /** Of an open loop. */
+  schedule: ScheduleFigures | undefined;
+  unansweredConnections: number;
+  /** CPU of the thread between the edges, and that wall time. */
   cpuMs: number;
   wallMs: number;
-  /** Of an open loop. */
-  open?: {
-    latency: HistogramData;
-    sendLag: HistogramData;
-    schedule: ScheduleFigures;
-  };
+  acknowledged: Acknowledged;
+  answers: AnswerSample[];
 }
 
-/** Counts what happens in one phase of one thread. `nowMs` is always `performance.now()` of that thread. */
+/**
+ * Counts what happens to one thread's load, and what of it belongs to the window that was marked last. `nowMs` is always
+ * `performance.now()` of that thread.
+ */
 export class Tally {
+  /** Since the load began. */
   succeeded = 0;
   inFlight = 0;
-  /** Of an open loop. */
-  readonly #arrivals: ArrivalTally | undefined;
+  /** The longest that a request took that has ended, ms. */
+  longestServiceMs = 0;
+  readonly answers = new AnswerLog();
+  readonly updates = new UpdateLog();
+  readonly #isOpen: boolean;
+  readonly #beganMs: number;
+  /** Requests since the load began that were sent, that could not be, and whose outcome is not known. */
   #sent = 0;
-  #unfinished = 0;
-  readonly #errors: Partial<Record<LoadErrorKind, number>> = {};
+  #unconnected = 0;
+  #unknown = 0;
   readonly #byRequest: Float64Array;
-  readonly #statuses = new Float64Array(1000);
-  readonly #serviceTime = new Histogram();
-  readonly #connectTime = new Histogram();
-  readonly #series: Float64Array;
-  readonly #startMs: number;
-  #firstSendMs = Infinity;
-  #lastSendMs = -Infinity;
-  #lastEndMs = -Infinity;
-  /** Request-ms up to the last change of `inFlight`. */
-  #areaMs = 0;
-  #areaAtMs: number;
-  #areaAtLastSendMs = 0;
+  /** Successes per interval since the load began, before the window. */
+  readonly #lead: number[] = [];
+  #changedMs: number;
+  #window: WindowTally | undefined;
 
-  /** `longestMs`: how long the phase can last, its drain included. */
-  constructor(requestCount: number, startMs: number, longestMs: number, arrivals?: ArrivalTally) {
-    this.#arrivals = arrivals;
+  constructor(requestCount: number, beganMs: number, isOpen: boolean) {
+    this.#isOpen = isOpen;
     this.#byRequest = new Float64Array(requestCount);
-    this.#series = new Float64Array(Math.ceil(longestMs / seriesIntervalMs) + 10);
-    this.#startMs = startMs;
-    this.#areaAtMs = startMs;
+    this.#beganMs = beganMs;
+    this.#changedMs = beganMs;
   }
 
-  connected(ms: number): void {
-    this.#connectTime.record(Math.round(ms * ticksPerMs));
+  /** The window: its first edge may not have passed. One that was marked before is forgotten. */
+  mark(fromMs: number, toMs: number): void {
+    this.#window = new WindowTally({ fromMs, toMs }, this.#byRequest.length, this.#isOpen);
   }
 
-  /** `dueMs`: when it should have been sent, and could be. */
-  send(nowMs: number, dueMs: number): void {
-    if (this.#sent === 0) this.#firstSendMs = nowMs;
+  /** 0 before the window, 1 inside, 2 behind it. */
+  stageAt(nowMs: number): 0 | 1 | 2 {
+    const window = this.#window;
+    if (window === undefined || nowMs < window.fromMs) return 0;
+    return nowMs < window.toMs ? 1 : 2;
+  }
+
+  /**
+   * `dueMs`: when it should have been sent, and could be. `madeMs`: how long the connection took to make whose first
+   * request it is.
+   */
+  send(nowMs: number, intendedMs: number, dueMs: number, madeMs: number | undefined): void {
     this.#sent++;
-    this.#lastSendMs = nowMs;
-    this.#advance(nowMs);
-    this.#areaAtLastSendMs = this.#areaMs;
+    this.#passTime(nowMs);
     this.inFlight++;
-    if (this.#arrivals) this.#arrivals.sent(nowMs - dueMs);
+    this.#window?.send(nowMs, intendedMs, dueMs, madeMs);
   }
 
-  /** The right answer came in whole. */
+  /** The right answer came in whole. `ms`: its service time, by whichever clock is looked at. */
   succeed(
     nowMs: number,
-    sentMs: number,
-    intendedMs: number,
+    ended: Ended,
     requestIndex: number,
     status: number,
+    ms = nowMs - ended.sentMs,
   ): void {
-    this.#end(nowMs);
+    this.#end(nowMs, ended);
     this.succeeded++;
     this.#byRequest[requestIndex] = this.#byRequest[requestIndex]! + 1;
-    this.#statuses[status] = this.#statuses[status]! + 1;
-    this.#serviceTime.record(Math.floor((nowMs - sentMs) * ticksPerMs + 0.5));
-    if (this.#arrivals) this.#arrivals.succeeded(nowMs - intendedMs);
-    const interval = Math.floor((nowMs - this.#startMs) / seriesIntervalMs);
-    this.#series[interval] = this.#series[interval]! + 1;
+    const window = this.#window;
+    if (window !== undefined) window.succeed(nowMs, ended, requestIndex, status, ms);
+    if (window === undefined || nowMs < window.fromMs) this.#addToLead(nowMs);
   }
 
-  /** An answer came in whole and was not the one expected. */
-  answerWrongly(nowMs: number, kind: "status" | "length", status: number): void {
-    this.#statuses[status] = this.#statuses[status]! + 1;
-    this.fail(nowMs, kind);
+  /** A request that was sent ended without a right answer; `status` of an answer that came in whole and was wrong. */
+  fail(nowMs: number, ended: Ended, kind: LoadErrorKind, status?: number): void {
+    this.#end(nowMs, ended);
+    this.#unknown++;
+    this.#window?.fail(nowMs, ended, kind, status);
   }
 
-  /** A request that was sent ended without a right answer. */
-  fail(nowMs: number, kind: LoadErrorKind): void {
-    this.#end(nowMs);
-    this.#errors[kind] = (this.#errors[kind] ?? 0) + 1;
+  /** No connection came about: nothing was sent. */
+  failToConnect(nowMs: number, intendedMs: number): void {
+    this.#unconnected++;
+    this.#window?.failToConnect(nowMs, intendedMs);
+  }
+
+  /** Given up on after sending had stopped. */
+  giveUp(nowMs: number, ended: Ended): void {
+    this.#end(nowMs, ended);
+    this.#unknown++;
+    this.#window?.giveUp(ended);
   }
 
   /** Requests that ended, well or not, or never got a connection. */
   get settled(): number {
-    return this.#sent - this.inFlight + (this.#errors.connect ?? 0);
+    return this.#sent - this.inFlight + this.#unconnected;
   }
 
-  /** No connection came about: nothing was sent. */
-  failToConnect(nowMs: number): void {
-    this.#lastEndMs = nowMs;
-    this.#errors.connect = (this.#errors.connect ?? 0) + 1;
+  /** Of an open loop: arrivals of the window that were sent, or that no connection could be made for. */
+  get takenInWindow(): number {
+    return this.#window?.taken ?? 0;
   }
 
-  /** Given up on after sending had stopped. */
-  giveUp(nowMs: number): void {
-    this.#advance(nowMs);
-    this.inFlight--;
-    this.#unfinished++;
+  /** Successes per interval since the load began, up to the window; whole intervals only. */
+  lead(nowMs: number): number[] {
+    const untilMs = Math.min(nowMs, this.#window?.fromMs ?? nowMs);
+    const whole = Math.floor((untilMs - this.#beganMs) / seriesIntervalMs);
+    return Array.from({ length: Math.max(0, whole) }, (_, interval) => this.#lead[interval] ?? 0);
   }
 
-  /** `clockOffsetMs` takes this thread's `performance.now()` to the clock that all threads share. */
   report(
-    clockOffsetMs: number,
-    cpuMs: number,
-    wallMs: number,
-    schedule?: ScheduleFigures,
+    figures: Pick<ThreadReport, "cpuMs" | "wallMs" | "unansweredConnections" | "schedule">,
   ): ThreadReport {
-    const unsent = schedule?.unsent ?? 0;
     return {
-      firstSendMs: this.#firstSendMs + clockOffsetMs,
-      lastSendMs: this.#lastSendMs + clockOffsetMs,
-      lastEndMs: this.#lastEndMs + clockOffsetMs,
-      sent: this.#sent,
-      succeeded: this.succeeded,
-      errors: this.#errors,
-      unfinished: this.#unfinished + unsent,
-      succeededByRequest: [...this.#byRequest],
-      statuses: Object.fromEntries([...this.#statuses.entries()].filter(([, count]) => count > 0)),
-      serviceTime: this.#serviceTime.toData(),
-      connectTime: this.#connectTime.toData(),
-      series: [...this.#series.subarray(0, this.#usedIntervals())],
-      inFlightMs: this.#areaAtLastSendMs,
-      cpuMs,
-      wallMs,
-      ...(this.#arrivals && schedule && { open: { ...this.#arrivals.report(), schedule } }),
+      ...figures,
+      window: this.#window?.report(),
+      acknowledged: {
+        succeeded: this.succeeded,
+        byRequest: [...this.#byRequest],
+        unknown: this.#unknown,
+        updates: this.updates.candidates(),
+      },
+      answers: this.answers.samples(),
     };
   }
 
-  #end(nowMs: number): void {
-    this.#lastEndMs = nowMs;
-    this.#advance(nowMs);
+  #addToLead(nowMs: number): void {
+    const interval = Math.floor((nowMs - this.#beganMs) / seriesIntervalMs);
+    while (this.#lead.length <= interval) this.#lead.push(0);
+    this.#lead[interval]!++;
+  }
+
+  #end(nowMs: number, { sentMs }: Ended): void {
+    this.#passTime(nowMs);
     this.inFlight--;
+    if (nowMs - sentMs > this.longestServiceMs) this.longestServiceMs = nowMs - sentMs;
+    this.#window?.carry(nowMs, sentMs);
   }
 
-  #advance(nowMs: number): void {
-    this.#areaMs += this.inFlight * (nowMs - this.#areaAtMs);
-    this.#areaAtMs = nowMs;
-  }
-
-  #usedIntervals(): number {
-    if (this.#lastEndMs === -Infinity) return 0;
-    return Math.floor((this.#lastEndMs - this.#startMs) / seriesIntervalMs) + 1;
+  #passTime(nowMs: number): void {
+    this.#window?.passTime(this.#changedMs, nowMs, this.inFlight);
+    this.#changedMs = nowMs;
   }
 }

@@ -9,12 +9,39 @@ export interface ThreadStart {
   target: WireTarget;
 }
 
+/** What a thread has seen of its load so far. */
+export interface ThreadView {
+  /** Successes per `seriesIntervalMs` since the load began, up to the window; whole intervals only. */
+  lead: number[];
+  /** The longest that a request took, or has been waiting, ms. */
+  longestServiceMs: number;
+}
+
+/** What a thread does, here or in a worker. All times are ms of the machine's monotonic clock. */
+export interface Member {
+  /** Establishes connections that are to be kept; resolves when each worked or failed. */
+  prepare(): Promise<void>;
+  /** Sends from `startMs` on, until it is drained; resolves when that has begun. */
+  begin(startMs: number): Promise<void>;
+  look(): Promise<ThreadView>;
+  /** The window shall last from one to the other. False where its first edge has passed unseen: mark a later one. */
+  mark(fromMs: number, toMs: number): Promise<boolean>;
+  /** Resolves at the window's end. `onProgress` is given the successes of the load so far. */
+  pass(onProgress: (succeeded: number) => void): Promise<void>;
+  /** Stops sending, and awaits what is under way. */
+  drain(): Promise<ThreadReport>;
+  close(): void;
+}
+
 export type ThreadCommand =
-  | { type: "prepare" }
-  | { type: "run"; startMs: number; seconds: number }
-  | { type: "close" };
+  | { type: "prepare" | "look" | "pass" | "drain" | "close" }
+  | { type: "begin"; startMs: number }
+  | { type: "mark"; fromMs: number; toMs: number };
 
 export type ThreadAnswer =
-  | { type: "prepared" }
+  | { type: "prepared" | "begun" | "passed" }
+  | { type: "marked"; inTime: boolean }
+  | { type: "looked"; view: ThreadView }
   | { type: "progress"; succeeded: number }
-  | { type: "report"; report: ThreadReport };
+  | { type: "drained"; report: ThreadReport }
+  | { type: "failed"; message: string };

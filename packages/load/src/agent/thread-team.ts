@@ -3,19 +3,14 @@ import { Worker, type ResourceLimits } from "node:worker_threads";
 import type { LoadSpec } from "@stackbench/model";
 import { LoadThread } from "./load-thread.ts";
 import type { ThreadReport } from "./tally.ts";
-import type { ThreadAnswer, ThreadCommand, ThreadStart } from "./thread-messages.ts";
+import type {
+  Member,
+  ThreadAnswer,
+  ThreadCommand,
+  ThreadStart,
+  ThreadView,
+} from "./thread-messages.ts";
 import type { WireTarget } from "./wire.ts";
-
-/** A thread as the team sees it, in this thread or in a worker. */
-interface Member {
-  prepare(): Promise<void>;
-  run(
-    startMs: number,
-    seconds: number,
-    onProgress: (succeeded: number) => void,
-  ): Promise<ThreadReport>;
-  close(): void;
-}
 
 /**
  * Room for the young objects of a thread that spins, MiB in each of its halves: with the usual 1 MiB it would stop
@@ -42,21 +37,35 @@ export class ThreadTeam {
     await Promise.all(this.#members.map((member) => member.prepare()));
   }
 
+  async begin(startMs: number): Promise<void> {
+    await Promise.all(this.#members.map((member) => member.begin(startMs)));
+  }
+
+  look(): Promise<ThreadView[]> {
+    return Promise.all(this.#members.map((member) => member.look()));
+  }
+
+  /** False where the window's first edge has passed some thread unseen. */
+  async mark(fromMs: number, toMs: number): Promise<boolean> {
+    const inTime = await Promise.all(this.#members.map((member) => member.mark(fromMs, toMs)));
+    return inTime.every(Boolean);
+  }
+
   /** `onProgress` is given the successes of all threads so far. */
-  async run(
-    startMs: number,
-    seconds: number,
-    onProgress: (succeeded: number) => void,
-  ): Promise<ThreadReport[]> {
+  async pass(onProgress: (succeeded: number) => void): Promise<void> {
     const succeeded = this.#members.map(() => 0);
-    return await Promise.all(
+    await Promise.all(
       this.#members.map((member, index) =>
-        member.run(startMs, seconds, (count) => {
+        member.pass((count) => {
           succeeded[index] = count;
           if (index === 0) onProgress(succeeded.reduce((sum, each) => sum + each, 0));
         }),
       ),
     );
+  }
+
+  drain(): Promise<ThreadReport[]> {
+    return Promise.all(this.#members.map((member) => member.drain()));
   }
 
   close(): void {
@@ -91,12 +100,18 @@ function startWorker(start: ThreadStart, entry: URL, resourceLimits: ResourceLim
     worker.postMessage(command);
   }
 
-  function ask<Result>(
+  /** Resolves with the answer of that type; what comes before it goes to `onOther`. */
+  function ask<Type extends ThreadAnswer["type"]>(
     command: ThreadCommand,
-    listen: (answer: ThreadAnswer, resolve: (result: Result) => void) => void,
-  ): Promise<Result> {
+    type: Type,
+    onOther: (answer: ThreadAnswer) => void = () => {},
+  ): Promise<Extract<ThreadAnswer, { type: Type }>> {
     return new Promise((resolve, reject) => {
-      listener = (answer) => listen(answer, resolve);
+      listener = (answer) => {
+        if (answer.type === type) resolve(answer as Extract<ThreadAnswer, { type: Type }>);
+        else if (answer.type === "failed") reject(new Error(answer.message));
+        else onOther(answer);
+      };
       fail = reject;
       if (dead) return reject(dead);
       post(command);
@@ -104,15 +119,15 @@ function startWorker(start: ThreadStart, entry: URL, resourceLimits: ResourceLim
   }
 
   return {
-    prepare: () =>
-      ask<void>({ type: "prepare" }, (answer, resolve) => {
-        if (answer.type === "prepared") resolve();
-      }),
-    run: (startMs, seconds, onProgress) =>
-      ask<ThreadReport>({ type: "run", startMs, seconds }, (answer, resolve) => {
+    prepare: async () => void (await ask({ type: "prepare" }, "prepared")),
+    begin: async (startMs) => void (await ask({ type: "begin", startMs }, "begun")),
+    look: async () => (await ask({ type: "look" }, "looked")).view,
+    mark: async (fromMs, toMs) => (await ask({ type: "mark", fromMs, toMs }, "marked")).inTime,
+    pass: async (onProgress) =>
+      void (await ask({ type: "pass" }, "passed", (answer) => {
         if (answer.type === "progress") onProgress(answer.succeeded);
-        else if (answer.type === "report") resolve(answer.report);
-      }),
+      })),
+    drain: async () => (await ask({ type: "drain" }, "drained")).report,
     close: () => post({ type: "close" }),
   };
 }

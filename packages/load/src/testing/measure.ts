@@ -1,20 +1,38 @@
-import type { GeneratorId, LoadResult, LoadSpec, MeasureHooks } from "@stackbench/model";
+import type {
+  GeneratorId,
+  LoadResult,
+  LoadSpec,
+  MeasuredLoad,
+  MeasureHooks,
+} from "@stackbench/model";
 import { createGenerator } from "../create-generator.ts";
 import { localLauncher } from "./local-launcher.ts";
 
-/** One whole session of a generator: warm-up, window, end. */
+interface Times {
+  warmUpSeconds?: number;
+  atMostSeconds?: number;
+  seconds?: number;
+  hooks?: Partial<MeasureHooks>;
+}
+
+/** One whole session of a generator: warm-up, window, end. What is kept of it. */
 export async function measure(
   id: GeneratorId,
   spec: LoadSpec,
-  {
-    warmUpSeconds = 0,
-    seconds = 0.4,
-    hooks = {},
-  }: { warmUpSeconds?: number; seconds?: number; hooks?: Partial<MeasureHooks> } = {},
+  times: Times = {},
 ): Promise<LoadResult> {
+  return (await measureWhole(id, spec, times)).load;
+}
+
+/** The same, with what is looked at once. */
+export async function measureWhole(
+  id: GeneratorId,
+  spec: LoadSpec,
+  { warmUpSeconds = 0, atMostSeconds = warmUpSeconds, seconds = 0.4, hooks = {} }: Times = {},
+): Promise<MeasuredLoad> {
   const signal = AbortSignal.timeout(45_000);
   await using session = await createGenerator(id).open(localLauncher(), spec);
-  if (warmUpSeconds > 0) await session.warmUp(warmUpSeconds, signal);
+  if (warmUpSeconds > 0) await session.warmUp(warmUpSeconds, atMostSeconds, signal);
   const all: MeasureHooks = {
     onStart: () => Promise.resolve(),
     onEnd: () => Promise.resolve(),

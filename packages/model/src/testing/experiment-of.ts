@@ -13,7 +13,7 @@ export function experimentOf(
     levels: [{ loop: "closed", connections: 64 }],
     protocol: {
       name: "custom",
-      version: 1,
+      version: 2,
       order: "interleaved",
       minRounds: 1,
       halfWidthTarget: null,

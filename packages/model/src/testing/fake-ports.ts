@@ -1,4 +1,4 @@
-import type { LoadResult } from "../load.ts";
+import { neverAnsweredOf, type LoadResult } from "../load.ts";
 import type {
   BringUpRequest,
   Casualty,
@@ -97,12 +97,16 @@ export function fakeGenerator(behaviour: FakeBehaviour = {}): LoadGenerator {
     refuses: () => undefined,
     open: async (_, spec) => ({
       warmUp: async () => {},
+      rest: async () => {},
       measure: async (_seconds, hooks, signal) => {
         signal.throwIfAborted();
+        await hooks.beforeLoad?.();
         await hooks.onStart();
-        const result = behaviour.measure?.(spec.host) ?? loadResultOf();
+        const load = behaviour.measure?.(spec.host) ?? loadResultOf();
         await hooks.onEnd();
-        return result;
+        await hooks.afterLoad?.();
+        const { succeeded } = load;
+        return { load, acknowledged: { succeeded, unknown: neverAnsweredOf(load) }, answers: [] };
       },
       [Symbol.asyncDispose]: async () => {},
     }),

@@ -119,7 +119,7 @@ export function runOf(sketch: RunSketch): RunRecord {
 
 const protocol = {
   name: "quick",
-  version: 1,
+  version: 2,
   order: "interleaved",
   halfWidthTarget: null,
   budgetSeconds: null,
@@ -274,6 +274,7 @@ function openLoop(count: number, meanSeconds: number): Partial<LoadResult> {
     sendLag: times(count, 20e-6),
     schedule: {
       arrivals: count,
+      arrivalsInAll: count,
       seconds,
       queueDepthMean: 0.4,
       queueDepthMax: 17,

@@ -1,7 +1,8 @@
 import { percent, type Guard } from "./judged.ts";
 
 const responsesForMedian = 60;
-const unfinishedLimit = 0.001;
+/** As for errors. */
+const unrankedAbove = 0.05;
 
 export const fewResponses: Guard = ({ load }) =>
   load.succeeded >= responsesForMedian
@@ -12,22 +13,27 @@ export const fewResponses: Guard = ({ load }) =>
         message: `${load.succeeded} responses (a median needs ${responsesForMedian})`,
       };
 
-/** In an open loop the requests that are cut off are the slowest ones: without them every high percentile is too low. */
+/** The server's, as errors are: they count as never answered, so that a percentile which reaches them says so. */
 export const unfinished: Guard = ({ load }) => {
-  if (!load.unfinished) return undefined;
-  if (load.schedule === undefined) {
-    return {
-      kind: "unfinished",
-      severity: "note",
-      message: `${load.unfinished} requests were unanswered when the drain gave up`,
-    };
-  }
-  const share = load.unfinished / load.schedule.arrivals;
-  const invalid = share > unfinishedLimit;
-  const unsent = load.schedule.unsent > 0 ? `, ${load.schedule.unsent} of them never sent` : "";
+  const { unfinished: count, schedule } = load;
+  if (!count) return undefined;
+  const asked = schedule?.arrivals ?? load.sent ?? load.succeeded + count;
+  const share = count / Math.max(1, asked);
+  const unsent = schedule && schedule.unsent > 0 ? `, ${schedule.unsent} of them never sent` : "";
   return {
     kind: "unfinished",
-    severity: invalid ? "invalid" : "note",
-    message: `${load.unfinished} of ${load.schedule.arrivals} arrivals were unanswered when the drain gave up${unsent}: the slowest ones, so every percentile beyond ${(100 * (1 - share)).toFixed(2)} would be too low (limit ${percent(unfinishedLimit)})`,
+    severity: share > unrankedAbove ? "unranked" : "note",
+    message: `${count} of ${asked} ${schedule ? "arrivals" : "requests"} were unanswered when the drain gave up${unsent}`,
+  };
+};
+
+/** Connections that asked and never got one answer: what the others got says nothing of them. */
+export const unanswered: Guard = ({ load, connections }) => {
+  const count = load.unansweredConnections ?? 0;
+  if (count === 0) return undefined;
+  return {
+    kind: "unanswered-connections",
+    severity: "unranked",
+    message: `${count} of ${connections} connections never got an answer: the server serves ${connections - count} at a time`,
   };
 };

@@ -35,38 +35,33 @@ const againstConnections: Guard = ({ load, connections }) => {
   };
 };
 
-function meanConnecting({ connectTime, sendingSeconds }: LoadResult): number {
-  return connectTime && sendingSeconds ? secondsOf(connectTime) / sendingSeconds : 0;
+function meanConnecting({ connectTime, seconds }: LoadResult): number {
+  return connectTime ? secondsOf(connectTime) / seconds : 0;
 }
 
 function meanInFlight(load: LoadResult): number | undefined {
-  if (load.inFlightSeconds !== undefined && load.sendingSeconds !== undefined) {
-    return load.sendingSeconds > 0 ? load.inFlightSeconds / load.sendingSeconds : undefined;
-  }
+  if (load.inFlightSeconds !== undefined) return load.inFlightSeconds / load.seconds;
   const busySeconds = serviceSeconds(load);
   return busySeconds === undefined ? undefined : busySeconds / load.seconds;
 }
 
 /**
- * The integral ends with the last send; what was in flight then goes on for as long as the drain lasts at most.
- * So the sum of the service times lies between the integral and that much more. Failed and unfinished requests
- * are in the integral only: with any of them nothing can be said.
+ * Service times of requests sent in the window, what its edges cut off and carried over settled, are the integral of
+ * the requests in flight. Failed and unfinished requests are in the integral only: with any of them nothing can be said.
  */
-function againstServiceTimes({ load, connections }: Parameters<Guard>[0]): Caution | undefined {
-  const { inFlightSeconds, sendingSeconds, unfinished } = load;
+function againstServiceTimes({ load }: Parameters<Guard>[0]): Caution | undefined {
+  const { inFlightSeconds, carriedSeconds, unfinished } = load;
   const busySeconds = serviceSeconds(load);
-  if (busySeconds === undefined || !inFlightSeconds || sendingSeconds === undefined) {
+  if (busySeconds === undefined || !inFlightSeconds || carriedSeconds === undefined) {
     return undefined;
   }
   if (unfinished || Object.keys(load.errors).length > 0) return undefined;
-  const most = inFlightSeconds + connections * Math.max(0, load.seconds - sendingSeconds);
-  const outside = Math.max(0, inFlightSeconds - busySeconds, busySeconds - most);
-  const residual = outside / inFlightSeconds;
+  const residual = Math.abs(busySeconds + carriedSeconds - inFlightSeconds) / inFlightSeconds;
   if (residual <= ownLimit) return undefined;
   return {
     kind: "little",
     severity: "invalid",
-    message: `service times add up to ${busySeconds.toFixed(1)} s, requests in flight to ${inFlightSeconds.toFixed(1)} s (off by ${percent(residual)}, limit ${percent(ownLimit)})`,
+    message: `service times add up to ${(busySeconds + carriedSeconds).toFixed(1)} s, requests in flight to ${inFlightSeconds.toFixed(1)} s (off by ${percent(residual)}, limit ${percent(ownLimit)})`,
   };
 }
 

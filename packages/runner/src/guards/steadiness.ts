@@ -1,24 +1,15 @@
-import type { LoadResult } from "@stackbench/model";
+import type { LoadResult, WarmUp } from "@stackbench/model";
 import { trendOf } from "@stackbench/statistics";
 import { percent, type Guard } from "./judged.ts";
 
 type Series = NonNullable<LoadResult["series"]>;
 
-/** What a generator tells of the warm-up that ran on into the window. */
-interface WarmUp {
-  seconds: number;
-  /** Its last interval ends where the window begins. */
-  series: Series;
-  /** Whether it ended because throughput had settled, and not because its time was up. */
-  steady: boolean;
-}
-
 /** Whether throughput had settled: in the window, and over it and as much of the warm-up as is half as long. */
 export const steadiness: Guard = ({ load }) => {
   const { series } = load;
   if (series === undefined) return undefined;
-  const { warmUp } = load as LoadResult & { warmUp?: WarmUp };
-  const window = completeBins(series, load.sendingSeconds ?? load.seconds);
+  const { warmUp } = load;
+  const window = completeBins(series, load.seconds);
   return (
     moved(window, "of the window") ?? (warmUp && settledLate(warmUp, series.intervalMs, window))
   );
@@ -51,7 +42,7 @@ function moved(bins: readonly number[], where: string): ReturnType<Guard> {
   };
 }
 
-/** What comes in while the load drains falls by itself. */
+/** The last interval may be a part of one. */
 function completeBins({ intervalMs, succeeded }: Series, seconds: number): number[] {
   // A hair of tolerance: 4.9999999 s of 100 ms intervals are 50 of them.
   return succeeded.slice(0, Math.floor((seconds * 1000) / intervalMs + 1e-6));

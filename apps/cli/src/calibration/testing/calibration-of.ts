@@ -16,6 +16,7 @@ export const conditions: Conditions = {
   },
   driver: "process",
   cpus: { server: [0], load: [1], database: [0] },
+  generatorCode: "aaaa",
 };
 
 export function ceilingOf(changes: Partial<Ceiling> = {}): Ceiling {

@@ -1,0 +1,77 @@
+import type { RunEvent } from "@stackbench/model";
+
+/** An event and when it was told, on a monotonic clock. */
+export interface TimedEvent {
+  atMs: number;
+  event: RunEvent;
+}
+
+/** What a run's wall time goes to. `warm-up` and `window` are load; all else is beside it. */
+export const runParts = [
+  "preparing",
+  "between sittings",
+  "bring-up",
+  "verify",
+  "before warm-up",
+  "warm-up",
+  "between warm-up and window",
+  "window",
+  "after the window",
+  "take-down",
+] as const;
+export type RunPart = (typeof runParts)[number];
+
+/**
+ * Seconds of wall time by part, from the first event to `endMs`: what lies between two events belongs to the first of
+ * them, so that every second is counted, and once. A window counts with its planned length; what it takes beyond
+ * (edges, drain, report, audit, the journal) stands apart as "after the window", and so does what a warm-up takes
+ * beyond its own length, as "between warm-up and window". Sittings are held one after the other.
+ */
+export function accountForTime(
+  events: readonly TimedEvent[],
+  endMs: number,
+): Record<RunPart, number> {
+  const seconds = Object.fromEntries(runParts.map((part) => [part, 0])) as Record<RunPart, number>;
+  for (const [index, { atMs, event }] of events.entries()) {
+    const took = ((events[index + 1]?.atMs ?? endMs) - atMs) / 1000;
+    if (event.type === "warming-up" || event.type === "measuring") {
+      const load = Math.min(event.seconds, took);
+      const [own, rest] = partsOfLoad[event.type];
+      seconds[own] += load;
+      seconds[rest] += took - load;
+    } else {
+      seconds[partAfter(event)] += took;
+    }
+  }
+  return seconds;
+}
+
+const partsOfLoad = {
+  "warming-up": ["warm-up", "between warm-up and window"],
+  measuring: ["window", "after the window"],
+} as const satisfies Record<string, readonly [RunPart, RunPart]>;
+
+type Unloaded = Exclude<RunEvent, { type: "warming-up" | "measuring" }>;
+
+/** What follows an event. */
+function partAfter(event: Unloaded): RunPart {
+  switch (event.type) {
+    case "preparing":
+      return "preparing";
+    case "sitting-started":
+      return "between sittings";
+    case "phase":
+      return event.phase === "ready" ? "before warm-up" : event.phase;
+    case "warmed-up":
+      return "between warm-up and window";
+    case "journal":
+      switch (event.entry.type) {
+        case "window":
+          return "before warm-up";
+        case "sitting-ended":
+          return "between sittings";
+        default:
+          return "preparing";
+      }
+  }
+}

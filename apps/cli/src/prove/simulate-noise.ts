@@ -1,0 +1,105 @@
+import { randomBelow, shuffled, type Random } from "@stackbench/statistics";
+import realNoise from "./real-noise.json" with { type: "json" };
+
+/** The noise of one simulated run: of every sitting, in the order of time. Sizes are of the logarithm (0.01 is 1 %). */
+export interface Noise {
+  /** What is added to the arms of a round, in the order in which they are held. */
+  round(held: readonly string[]): Map<string, number>;
+}
+
+export const noiseKinds = [
+  "calm",
+  "busy machine",
+  "real runs",
+  "one noisy arm",
+  "two speeds",
+  "one arm of two speeds",
+] as const;
+export type NoiseKind = (typeof noiseKinds)[number];
+
+/** What a server's two speeds differ by: a third. */
+const speedGap = Math.log(4 / 3);
+
+/** A fresh run's noise. `arms` are all of them; the first is the odd one where one is. */
+export function noiseOf(kind: NoiseKind, arms: readonly string[], random: Random): Noise {
+  const own: Record<NoiseKind, () => Noise> = {
+    calm: () => perSitting(() => 0.01 * normal(random)),
+    "busy machine": () => busyMachine(random),
+    "real runs": () => fromRealRuns(random),
+    "one noisy arm": () => perSitting((arm) => (arm === arms[0] ? 0.1 : 0.01) * normal(random)),
+    "two speeds": () => perSitting(() => halfOf(random) + 0.01 * normal(random)),
+    "one arm of two speeds": () =>
+      perSitting((arm) => (arm === arms[0] ? halfOf(random) : 0) + 0.01 * normal(random)),
+  };
+  return own[kind]();
+}
+
+function perSitting(draw: (arm: string) => number): Noise {
+  return { round: (held) => new Map(held.map((arm) => [arm, draw(arm)])) };
+}
+
+/** Drawn anew at each start, either as likely. */
+function halfOf(random: Random): number {
+  return random() < 0.5 ? speedGap / 2 : -speedGap / 2;
+}
+
+/**
+ * Whole rounds of runs that were really held, each arm's deviations from its own mean: what came together stays
+ * together. Of `pnpm prove aa` (six names of one image, 40 runs) and of a published run, on a two-core virtual machine.
+ */
+function fromRealRuns(random: Random): Noise {
+  const rounds: readonly (readonly number[])[] = realNoise;
+  return {
+    round(held) {
+      const drawn: number[] = [];
+      while (drawn.length < held.length) {
+        drawn.push(...shuffled(rounds[randomBelow(rounds.length, random)]!, random));
+      }
+      return new Map(held.map((arm, place) => [arm, drawn[place]!]));
+    },
+  };
+}
+
+/**
+ * A machine as noisy as a small virtual one: its speed belongs to the time at which a sitting is held, so that the
+ * order of sittings decides whom it meets. Slow drift, a random walk, bursts of steal that outlast a sitting, effects of
+ * the round and of each bring-up.
+ */
+function busyMachine(random: Random): Noise {
+  const slope = (0.16 * (random() - 0.5)) / 60;
+  let [walk, burstLeft, burstDepth, slot] = [0, 0, 0, 0];
+  const machine = (): number => {
+    slot += 1;
+    walk += 0.003 * normal(random);
+    if (burstLeft === 0 && random() < 0.03) {
+      burstLeft = 1 + Math.floor(-4 * Math.log(1 - random()));
+      burstDepth = 0.02 + 0.13 * random();
+    }
+    const burst = burstLeft > 0 ? burstDepth : 0;
+    burstLeft = Math.max(0, burstLeft - 1);
+    return slope * slot + walk - burst;
+  };
+  return {
+    round(held) {
+      const shared = 0.01 * normal(random);
+      return new Map(
+        held.map((arm) => [
+          arm,
+          machine() + shared + sittingEffect(random) + 0.005 * normal(random),
+        ]),
+      );
+    },
+  };
+}
+
+/** Of one bring-up: Student's t with 3 degrees of freedom, and now and then a sitting that goes badly wrong. */
+function sittingEffect(random: Random): number {
+  const chiSquared = normal(random) ** 2 + normal(random) ** 2 + normal(random) ** 2;
+  const heavy = (0.008 * normal(random)) / Math.sqrt(chiSquared / 3);
+  return random() < 0.01 ? heavy - 0.3 * random() : heavy;
+}
+
+/** Source: G. E. P. Box and M. E. Muller, Annals of Mathematical Statistics 29 (1958) 610-611. */
+function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}

@@ -1,0 +1,110 @@
+import {
+  throughputByRound,
+  type Experiment,
+  type MeasuredWindow,
+  type Plan,
+  type PlannedSitting,
+  type Stop,
+  type ThroughputByRound,
+} from "@stackbench/model";
+import { estimateSittings, nextRound } from "@stackbench/plan";
+import { looksOf } from "@stackbench/report";
+import { compareArms, type ArmComparison } from "@stackbench/statistics";
+import type { Noise } from "./simulate-noise.ts";
+
+/** A run that never was, held and judged by the code that holds and judges real ones. */
+export interface SimulatedRun {
+  stop: Stop;
+  comparisons: ArmComparison[];
+  /** The same without a margin. */
+  withoutMargin: ArmComparison[];
+  sittings: number;
+  /** What it would have taken, by the plan's own estimate. */
+  seconds: number;
+}
+
+/** Carries a plan of one case a variant out on made-up windows. `speeds` by variant, requests/s. */
+export function simulateRun(
+  plan: Plan,
+  speeds: ReadonlyMap<string, number>,
+  noise: Noise,
+): SimulatedRun {
+  const { experiment } = plan;
+  const windows: MeasuredWindow[] = [];
+  const roundSeconds: number[] = [];
+  let [sittings, seconds] = [0, 0];
+  for (;;) {
+    const next = nextRound(plan, { windows, spentSeconds: seconds, roundSeconds });
+    if (next.type === "stop") {
+      const values = throughputByRound(windows, experiment.generators[0]!);
+      const looks = looksOf({ plan, stop: next.stop });
+      return {
+        stop: next.stop,
+        comparisons: compareArms(values, looks),
+        withoutMargin: compareArms(values, { ...looks, margin: 0 }),
+        sittings,
+        seconds,
+      };
+    }
+    for (const [round, held] of Map.groupBy(next.sittings, (sitting) => sitting.round)) {
+      const added = noise.round(held.map(({ variant }) => variant));
+      for (const sitting of held) {
+        const perSecond = speeds.get(sitting.variant)! * Math.exp(added.get(sitting.variant)!);
+        windows.push(windowOf(sitting, perSecond, experiment));
+      }
+      sittings += held.length;
+      const took = estimateSittings(experiment, held);
+      seconds += took;
+      if (round > 0) roundSeconds.push(took);
+    }
+  }
+}
+
+/** Throughputs of a plan held in its order, whatever it is, and never looked at before its end. */
+export function simulateRounds(
+  plan: Plan,
+  speeds: ReadonlyMap<string, number>,
+  noise: Noise,
+): ThroughputByRound {
+  // Noise of time: a sitting after the other, as the plan has them.
+  const windows = plan.sittings.map((sitting) => {
+    const added = noise.round([sitting.variant]).get(sitting.variant)!;
+    return windowOf(sitting, speeds.get(sitting.variant)! * Math.exp(added), plan.experiment);
+  });
+  return throughputByRound(windows, plan.experiment.generators[0]!);
+}
+
+function windowOf(
+  { sittingId, variant, round, windows: [planned] }: PlannedSitting,
+  perSecond: number,
+  { durationSeconds }: Experiment,
+): MeasuredWindow {
+  return {
+    planned: planned!,
+    sittingId,
+    variant,
+    round,
+    startedAt: "2026-01-01T00:00:00.000Z",
+    status: "measured",
+    load: {
+      generator: traits,
+      threads: 1,
+      seconds: durationSeconds,
+      succeeded: Math.round(perSecond * durationSeconds),
+      errors: {},
+    },
+    use: { seconds: durationSeconds, services: {}, host: {} },
+    cautions: [],
+  };
+}
+
+const traits: MeasuredWindow["load"]["generator"] = {
+  id: "stackbench",
+  version: "simulated",
+  loop: "closed",
+  latencyOrigin: null,
+  quantumUs: null,
+  correction: null,
+  sampleCap: null,
+  checks: "none",
+};

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { untilSteady } from "./until-steady.ts";
+
+/** A load whose throughput, answers a 100 ms interval, is a function of the interval; its time passes in its sleep. */
+function loadOf(perInterval: (interval: number) => number, longestServiceMs = 1) {
+  let nowMs = 0;
+  return {
+    elapsedMs: () => nowMs,
+    sleep: async (ms: number) => void (nowMs += ms + 1),
+    look: () => {
+      const lead = Array.from(
+        { length: Math.floor(nowMs / 100) },
+        (_, i) => Math.round(perInterval(i)) + (i % 3),
+      );
+      return Promise.resolve([{ lead, longestServiceMs }]);
+    },
+  };
+}
+
+test("a steady load is warm when its time is up", async () => {
+  const { seconds, steady, series } = await untilSteady(
+    { seconds: 2, atMostSeconds: 15 },
+    loadOf(() => 1000),
+  );
+  expect(steady).toBe(true);
+  expect(seconds).toBeCloseTo(2, 1);
+  expect(series.succeeded).toHaveLength(20);
+});
+
+test("one that still climbs is loaded on until it does not", async () => {
+  // 1 ms of CPU a request at first, 0.05 ms in the end, with a time constant of a second.
+  const climbing = loadOf((i) => 100 / (0.05 + 0.95 * Math.exp(-i / 10)));
+  const { seconds, steady } = await untilSteady({ seconds: 1, atMostSeconds: 60 }, climbing);
+  expect(steady).toBe(true);
+  expect(seconds).toBeGreaterThan(4);
+});
+
+test("one that never settles is measured all the same, and told", async () => {
+  const { seconds, steady } = await untilSteady(
+    { seconds: 1, atMostSeconds: 6 },
+    loadOf((i) => 100 + 50 * i),
+  );
+  expect(steady).toBe(false);
+  expect(seconds).toBeGreaterThanOrEqual(6);
+});
+
+test("the slowest answers are awaited twice", async () => {
+  const slow = loadOf(() => 1000, 3000);
+  const { seconds, steady } = await untilSteady({ seconds: 1, atMostSeconds: 20 }, slow);
+  expect(steady).toBe(true);
+  expect(seconds).toBeGreaterThanOrEqual(6);
+});

@@ -1,0 +1,67 @@
+import type { WarmUp } from "@stackbench/model";
+import { trendOf } from "@stackbench/statistics";
+import type { ThreadView } from "./thread-messages.ts";
+import { seriesIntervalMs } from "./window-tally.ts";
+
+/** How often it looks whether the load has settled, ms. */
+const lookEveryMs = 250;
+
+/**
+ * What a closed loop forgets its beginning in: all connections start together, and stay bunched for about as long as
+ * the slowest of their requests take.
+ */
+const longestServices = 2;
+
+const fewestIntervals = 8;
+
+interface Watched {
+  /** Since the load began. */
+  elapsedMs(): number;
+  sleep(ms: number): Promise<void>;
+  look(): Promise<ThreadView[]>;
+}
+
+/**
+ * Waits for `seconds` of load, and on until it has settled: for twice its longest request, and until throughput has no
+ * trend; at most `atMostSeconds`. The load itself is neither begun nor stopped here.
+ */
+export async function untilSteady(
+  { seconds, atMostSeconds }: { seconds: number; atMostSeconds: number },
+  { elapsedMs, sleep, look }: Watched,
+): Promise<WarmUp> {
+  let nextMs = seconds * 1000;
+  for (;;) {
+    await sleep(Math.max(0, nextMs - elapsedMs()));
+    const views = await look();
+    const ms = elapsedMs();
+    const lead = addSeries(views.map((view) => view.lead));
+    const longestServiceMs = Math.max(...views.map((view) => view.longestServiceMs));
+    const isLongEnough = ms >= longestServices * longestServiceMs;
+    const settled = isSettled(lead);
+    if ((isLongEnough && settled) || ms >= atMostSeconds * 1000) {
+      return {
+        seconds: ms / 1000,
+        series: { intervalMs: seriesIntervalMs, succeeded: lead },
+        steady: isLongEnough && settled !== false,
+        longestServiceMs,
+      };
+    }
+    nextMs = Math.min(ms + lookEveryMs, atMostSeconds * 1000);
+  }
+}
+
+/**
+ * By the later half of what was seen, for how it began is no matter; but by no fewer intervals than can tell a climb
+ * from noise. Undefined where there are not so many yet.
+ */
+function isSettled(lead: readonly number[]): boolean | undefined {
+  if (lead.length < fewestIntervals) return undefined;
+  const from = Math.min(Math.floor(lead.length / 2), lead.length - fewestIntervals);
+  return trendOf(lead.slice(from))?.steady ?? true;
+}
+
+/** Shortest of them: what a thread has not told yet is not known. */
+function addSeries(series: readonly (readonly number[])[]): number[] {
+  const length = Math.min(...series.map((one) => one.length));
+  return Array.from({ length }, (_, i) => series.reduce((sum, one) => sum + one[i]!, 0));
+}

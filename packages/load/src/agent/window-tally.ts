@@ -1,0 +1,147 @@
+import { Histogram } from "@stackbench/statistics";
+import type { HistogramData, LoadErrorKind } from "@stackbench/model";
+import { ArrivalTally, ticksPerMs } from "./arrival-tally.ts";
+
+/** Length of one throughput interval, ms. */
+export const seriesIntervalMs = 100;
+
+/** What one thread saw of a window. */
+export interface WindowReport {
+  windowMs: number;
+  sent: number;
+  succeeded: number;
+  errors: Partial<Record<LoadErrorKind, number>>;
+  unfinished: number;
+  succeededByRequest: number[];
+  statuses: Record<string, number>;
+  serviceTime: HistogramData;
+  connectTime: HistogramData;
+  /** Successes per `seriesIntervalMs` from the first edge on. */
+  series: number[];
+  /** Integral of requests in flight between the edges, request-ms. */
+  inFlightMs: number;
+  carriedMs: number;
+  /** Of an open loop. */
+  arrivals: { latency: HistogramData; sendLag: HistogramData } | undefined;
+}
+
+/** A request that ends. Times are ms. */
+export interface Ended {
+  sentMs: number;
+  intendedMs: number;
+}
+
+/**
+ * What belongs to a window of a load: answers by when they came, requests by when they were sent (open loop: were due).
+ */
+export class WindowTally {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Of an open loop: due in the window, and sent or found no connection to be sent on. */
+  taken = 0;
+  readonly #arrivals: ArrivalTally | undefined;
+  #sent = 0;
+  #succeeded = 0;
+  #unfinished = 0;
+  readonly #errors: Partial<Record<LoadErrorKind, number>> = {};
+  readonly #byRequest: Float64Array;
+  readonly #statuses = new Float64Array(1000);
+  readonly #serviceTime = new Histogram();
+  readonly #connectTime = new Histogram();
+  readonly #series: Float64Array;
+  #areaMs = 0;
+  #carriedMs = 0;
+
+  constructor(
+    { fromMs, toMs }: { fromMs: number; toMs: number },
+    requestCount: number,
+    isOpen: boolean,
+  ) {
+    this.fromMs = fromMs;
+    this.toMs = toMs;
+    this.#arrivals = isOpen ? new ArrivalTally() : undefined;
+    this.#byRequest = new Float64Array(requestCount);
+    this.#series = new Float64Array(Math.ceil((toMs - fromMs) / seriesIntervalMs - 1e-6));
+  }
+
+  send(nowMs: number, intendedMs: number, dueMs: number, madeMs: number | undefined): void {
+    if (this.#holds(nowMs)) {
+      this.#sent++;
+      if (madeMs !== undefined) this.#connectTime.record(Math.round(madeMs * ticksPerMs));
+    }
+    if (this.#arrivals && this.#holds(intendedMs)) {
+      this.taken++;
+      this.#arrivals.sent(nowMs - dueMs);
+    }
+  }
+
+  succeed(nowMs: number, ended: Ended, requestIndex: number, status: number, ms: number): void {
+    if (this.#holds(nowMs)) {
+      this.#succeeded++;
+      this.#byRequest[requestIndex] = this.#byRequest[requestIndex]! + 1;
+      this.#statuses[status] = this.#statuses[status]! + 1;
+      const interval = Math.floor((nowMs - this.fromMs) / seriesIntervalMs);
+      this.#series[interval] = this.#series[interval]! + 1;
+    }
+    if (!this.#owns(ended)) return;
+    this.#serviceTime.record(Math.floor(ms * ticksPerMs + 0.5));
+    if (this.#arrivals) this.#arrivals.succeeded(nowMs - ended.intendedMs);
+  }
+
+  fail(nowMs: number, ended: Ended, kind: LoadErrorKind, status: number | undefined): void {
+    if (status !== undefined && this.#holds(nowMs)) {
+      this.#statuses[status] = this.#statuses[status]! + 1;
+    }
+    if (this.#owns(ended)) this.#errors[kind] = (this.#errors[kind] ?? 0) + 1;
+  }
+
+  failToConnect(nowMs: number, intendedMs: number): void {
+    if (!this.#holds(this.#arrivals ? intendedMs : nowMs)) return;
+    this.#errors.connect = (this.#errors.connect ?? 0) + 1;
+    if (this.#arrivals) this.taken++;
+  }
+
+  giveUp(ended: Ended): void {
+    if (this.#owns(ended)) this.#unfinished++;
+  }
+
+  /** So many requests were in flight between two moments. */
+  passTime(beforeMs: number, nowMs: number, inFlight: number): void {
+    const from = beforeMs > this.fromMs ? beforeMs : this.fromMs;
+    const to = nowMs < this.toMs ? nowMs : this.toMs;
+    if (to > from) this.#areaMs += inFlight * (to - from);
+  }
+
+  /** What of a request's time the edges cut off: of one under way at the first, or at the second. */
+  carry(nowMs: number, sentMs: number): void {
+    if (nowMs < this.fromMs || sentMs >= this.toMs) return;
+    if (sentMs < this.fromMs) this.#carriedMs += Math.min(nowMs, this.toMs) - this.fromMs;
+    else if (nowMs > this.toMs) this.#carriedMs -= nowMs - this.toMs;
+  }
+
+  report(): WindowReport {
+    return {
+      windowMs: this.toMs - this.fromMs,
+      sent: this.#sent,
+      succeeded: this.#succeeded,
+      errors: this.#errors,
+      unfinished: this.#unfinished,
+      succeededByRequest: [...this.#byRequest],
+      statuses: Object.fromEntries([...this.#statuses.entries()].filter(([, count]) => count > 0)),
+      serviceTime: this.#serviceTime.toData(),
+      connectTime: this.#connectTime.toData(),
+      series: [...this.#series],
+      inFlightMs: this.#areaMs,
+      carriedMs: this.#carriedMs,
+      arrivals: this.#arrivals?.report(),
+    };
+  }
+
+  #holds(ms: number): boolean {
+    return ms >= this.fromMs && ms < this.toMs;
+  }
+
+  #owns({ sentMs, intendedMs }: Ended): boolean {
+    return this.#holds(this.#arrivals ? intendedMs : sentMs);
+  }
+}

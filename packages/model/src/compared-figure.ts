@@ -1,0 +1,53 @@
+import type { LoadLevel, LoadResult } from "./load.ts";
+import type { MeasuredWindow, WindowRecord } from "./run.ts";
+import {
+  figureByRound,
+  isValid,
+  throughputByRound,
+  type ThroughputByRound,
+} from "./valid-window.ts";
+import type { GeneratorId } from "./load.ts";
+
+/** What ranks and verdicts of a group are about. Latency: the lower the better, from each round's own percentile. */
+export type ComparedFigure = { kind: "throughput" } | { kind: "latency"; percent: LatencyPercent };
+export type LatencyPercent = 50 | 99;
+
+/** Percentiles of a window's latency, ms: null where it cannot carry one, "unanswered" where it falls among requests that never got an answer. */
+export type LatencyReader = (
+  load: LoadResult,
+  percent: LatencyPercent,
+) => number | "unanswered" | null;
+
+/**
+ * What the rows of a group are compared by: a closed loop gives throughput, an open loop latency. Its 99th percentile
+ * where every valid window carries it, else its median.
+ */
+export function comparedFigureOf(
+  level: LoadLevel,
+  windows: readonly WindowRecord[],
+  read: LatencyReader,
+): ComparedFigure {
+  if (level.loop === "closed") return { kind: "throughput" };
+  const valid = windows.filter((window) => window.status === "measured").filter(isValid);
+  const carriesP99 = valid.length > 0 && valid.every(({ load }) => read(load, 99) !== null);
+  return { kind: "latency", percent: carriesP99 ? 99 : 50 };
+}
+
+/**
+ * The figure by variant and round, of valid windows; requests/s or ms. A round whose percentile was never answered is
+ * absent: it is no number, and a row that has such is not ranked by it.
+ */
+export function comparedByRound(
+  by: ComparedFigure,
+  windows: readonly WindowRecord[],
+  generator: GeneratorId,
+  read: LatencyReader,
+): ThroughputByRound {
+  if (by.kind === "throughput") return throughputByRound(windows, generator);
+  const { percent } = by;
+  const ms = ({ load }: MeasuredWindow): number | null => {
+    const value = read(load, percent);
+    return value === "unanswered" ? null : value;
+  };
+  return figureByRound(windows, generator, ms);
+}

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { comparePaired, type PairedValues } from "./compare-paired.ts";
+import { seededRandom, type Random } from "./random.ts";
+import { normalValues } from "./testing/normal-values.ts";
+
+function rounds(values: readonly number[]): Map<number, number> {
+  return new Map(values.map((value, index) => [index + 1, value]));
+}
+
+function noisy(count: number, random: Random, ratio = 1, deviation = 0.02): PairedValues {
+  const draw = (speed: number) =>
+    rounds(normalValues(count, random, 0, deviation).map((log) => speed * Math.exp(log)));
+  return { a: draw(ratio), b: draw(1) };
+}
+
+test("a difference that a look found stays found, and its interval is of its latest rounds", () => {
+  const pair = noisy(9, seededRandom(2), 1.3, 0.01);
+  const early = comparePaired([pair], { looks: [6, 8], ended: true })[0]!;
+  expect(early).toMatchObject({ verdict: "faster", rounds: 9, confidence: 0.95 });
+  // Of the same rounds held in one look the interval is narrower: looks cost.
+  const once = comparePaired([pair])[0]!;
+  expect(once.high - once.low).toBeLessThan(early.high - early.low);
+});
+
+test("a look inside a run spends its part only", () => {
+  const pair = noisy(6, seededRandom(5), 1.05, 0.02);
+  const [look] = comparePaired([pair], { looks: [6, 12], ended: false });
+  const [end] = comparePaired([pair], { looks: [6, 12], ended: true });
+  const [once] = comparePaired([pair]);
+  expect(look!.p).toBeCloseTo(Math.min(1, 3 * once!.p), 10);
+  // Its end: all that is left.
+  expect(end!.p).toBeCloseTo(once!.p, 10);
+});
+
+test("before its first look a pair has an estimate and nothing else", () => {
+  const [one] = comparePaired([noisy(5, seededRandom(1), 2)], { looks: [6], ended: false });
+  expect(one).toMatchObject({ p: 1, low: 0, high: Infinity, verdict: "unresolved", rounds: 5 });
+});
+
+test("rows of other pools do not lend their noise", () => {
+  const random = seededRandom(8);
+  const wild = Array.from({ length: 6 }, () => ({ ...noisy(6, random, 1, 0.4), pool: "wild" }));
+  const calm = Array.from({ length: 6 }, () => ({
+    ...noisy(6, random, 1.04, 0.005),
+    pool: "calm",
+  }));
+  const apart = comparePaired([...calm, ...wild])[0]!;
+  const together = comparePaired([...calm, ...wild].map(({ a, b }) => ({ a, b })))[0]!;
+  expect(apart.verdict).toBe("faster");
+  expect(together.high - together.low).toBeGreaterThan(apart.high - apart.low);
+});
+
+test("a tie is proven for all pairs together: more pairs, more rounds", () => {
+  const random = seededRandom(4);
+  const pairs = Array.from({ length: 40 }, () => noisy(8, random, 1, 0.012));
+  const alone = pairs.filter((pair) => comparePaired([pair])[0]!.verdict === "tie").length;
+  const together = comparePaired(pairs).filter((one) => one?.verdict === "tie");
+  for (const one of together) expect(one!.tieAdjustedP).toBeLessThan(0.05);
+  expect(alone).toBeGreaterThan(0);
+});
+
+test.each([[[] as number[]], [[3, 6, 9]], [[6, 9, 13, 19]]])(
+  "looked at after %j rounds and stopped at the first finding, equal arms are called in at most 5 % of runs, and 95 % of intervals hold the truth",
+  (looks) => {
+    const random = seededRandom(21);
+    const sets = 600;
+    const most = (looks.at(-1) ?? 9) + 3;
+    let [called, covered, intervals] = [0, 0, 0];
+    for (let set = 0; set < sets; set++) {
+      const whole = noisy(most, random);
+      const cut = (to: number): PairedValues => ({
+        a: new Map([...whole.a].filter(([round]) => round <= to)),
+        b: new Map([...whole.b].filter(([round]) => round <= to)),
+      });
+      let found = comparePaired([whole], { looks, ended: true, margin: 0 })[0]!;
+      for (const look of looks) {
+        const at = comparePaired([cut(look)], { looks, ended: false, margin: 0 })[0]!;
+        if (at.verdict === "unresolved") continue;
+        found = at;
+        break;
+      }
+      called += Number(found.verdict !== "unresolved");
+      if (found.high === Infinity) continue;
+      intervals += 1;
+      covered += Number(found.low <= 1 && found.high >= 1);
+    }
+    expect(called / sets).toBeLessThanOrEqual(0.06);
+    expect(covered / intervals).toBeGreaterThanOrEqual(0.94);
+    // A test that never speaks would pass all of the above.
+    expect(called / sets).toBeGreaterThan(0.01);
+  },
+);
