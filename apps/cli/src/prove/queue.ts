@@ -1,5 +1,5 @@
 import { createGenerator, scheduleSlots } from "@stackbench/load";
-import type { LoadLevel } from "@stackbench/model";
+import { stealShareOf, type LoadLevel } from "@stackbench/model";
 import { exponentialTest } from "@stackbench/statistics";
 import type { Command, CommandInput } from "../command.ts";
 import { conclude, type Target } from "../perf/outcome.ts";
@@ -95,7 +95,7 @@ async function proveQueue(input: CommandInput): Promise<number> {
       const intended = () => (left-- > 0 ? slots() : Infinity);
       const trial: Trial = {
         arrivals: record.count,
-        stealShare: use.host.stealShare ?? null,
+        stealShare: stealShareOf(use) ?? null,
         meanWaitMs: meanMs(record.wait),
         intendedWaitMs: lindleyWait(intended, serviceMs),
         meanLatencyMs: meanMs(load.latency!),
