@@ -31,7 +31,10 @@ export interface RevisionComparison {
  * Compares three arms that were measured in common rounds. Of each case all three pairs of arms belong to the family
  * over which p-values are adjusted, as in any table of three variants.
  */
-export function compareRevisions(run: RunRecord, arms: RevisionArms): RevisionComparison {
+export function compareRevisions(
+  run: Pick<RunRecord, "plan" | "windows" | "stop">,
+  arms: RevisionArms,
+): RevisionComparison {
   const [generator] = run.plan.experiment.generators;
   const windows = run.windows.filter(({ planned }) => planned.generator === generator);
   const groups = Map.groupBy(windows, ({ planned: { workload, level } }) =>
@@ -55,7 +58,10 @@ export function compareRevisions(run: RunRecord, arms: RevisionArms): RevisionCo
   return { outcome: outcomeOf(run, cases), cases };
 }
 
-function outcomeOf(run: RunRecord, cases: readonly RevisionCase[]): RevisionOutcome {
+function outcomeOf(
+  run: Pick<RunRecord, "windows">,
+  cases: readonly RevisionCase[],
+): RevisionOutcome {
   const isMissing = cases.some(
     ({ head, control }) => head.base === null || head.head === null || control.head === null,
   );
