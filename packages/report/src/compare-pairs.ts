@@ -62,8 +62,12 @@ export function comparePairs(pairs: readonly Pair[], { paired }: Pairing): (Chan
 }
 
 function fewerIsBetter({ verdict, heaps, ...change }: Change): Change {
-  const shares = heaps && { ...heaps, verdict: opposite[heaps.verdict] };
-  return { ...change, verdict: opposite[verdict], ...(shares && { heaps: shares }) };
+  const seen = { ...change, verdict: opposite[verdict] };
+  if (heaps === undefined) return seen;
+  // The heap of the higher figures is the slow one.
+  const { same, aFast, bFast } = heaps.rounds;
+  const rounds = { same, aFast: bFast, bFast: aFast };
+  return { ...seen, heaps: { ...heaps, rounds, verdict: opposite[heaps.verdict] } };
 }
 
 function inRounds(pairs: readonly Pair[], looks: Looks): (Change | undefined)[] {

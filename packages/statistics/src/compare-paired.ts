@@ -44,7 +44,9 @@ export interface HeapShares {
   speeds: number;
   /** Rounds in which both drew the same speed, and in which one alone drew the fast one. */
   rounds: { same: number; aFast: number; bFast: number };
-  /** Of "both draw the fast speed with the same chance"; looks and the adjustment over the family as for `adjustedP`. */
+  /** Of "both draw the fast speed with the same chance", of all rounds, by itself. */
+  sharesP: number;
+  /** The same, all looks accounted for, and after Holm's adjustment together with the p of all pairs. */
   adjustedSharesP: number;
   /** "faster" or "slower" where `a` is proven to draw the fast speed more or less often, else "unresolved". */
   verdict: Verdict;
@@ -182,7 +184,10 @@ export function comparePaired(
     const verdict = called && contradicts(found) ? "unresolved" : given;
     const { heaps } = state.latest ?? {};
     if (heaps === undefined) return { ...found, verdict };
-    return { ...found, ...judgeHeaps(verdict, heaps, shares.get(state)!, alpha) };
+    const { aFast, bFast } = heaps.rounds;
+    const sharesP = signTest(aFast, bFast);
+    const all = { ...heaps, sharesP, adjustedSharesP: shares.get(state)! };
+    return { ...found, ...judgeHeaps(verdict, all, alpha) };
   });
 }
 

@@ -34,8 +34,8 @@ export interface WithinHeaps {
  * Interval and p of the difference by Student's law; of the shares by the exact sign test over the rounds in which one
  * arm alone drew the fast speed.
  * The verdict is that of `verdictOf` at the same speed, or "faster" or "slower" where one arm is proven to draw the fast
- * speed more often, both p adjusted with `holm`; where the two contradict each other it is "unresolved". It is of this
- * comparison alone, looked at once: in a family of them, or at each of several looks, adjust again.
+ * speed more often, both p adjusted with `holm` (see `judgeHeaps`). It is of this comparison alone, looked at once:
+ * `comparePaired` does the same in a family of pairs, at several looks.
  * Undefined where no heaps are found (`twoHeaps` at `significance`), which needs 3 rounds of the same and 3 of different
  * speeds. The heap of ratios next to 1 is taken for that of the same speed: an arm that is faster by more than half of
  * the heaps' distance is not for this. Simulated: see the test.
@@ -85,7 +85,8 @@ function judge(
 ): Verdict {
   const [adjustedP, adjustedSharesP] = holm([p, sharesP]);
   const atSameSpeed = verdictOf({ ratio, adjustedP: adjustedP!, tieAdjustedP: tieP }, rule);
-  return judgeHeaps(atSameSpeed, { speeds, rounds }, adjustedSharesP!, rule.alpha).verdict;
+  const shares = { speeds, rounds, sharesP, adjustedSharesP: adjustedSharesP! };
+  return judgeHeaps(atSameSpeed, shares, rule.alpha).verdict;
 }
 
 function check(a: readonly number[], b: readonly number[]): void {

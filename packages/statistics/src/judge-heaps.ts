@@ -3,22 +3,26 @@ import type { Verdict } from "./verdict.ts";
 
 /**
  * What differs at the same speed, and how often each arm draws the fast one, in one verdict: "faster" or "slower" where
- * the shares are proven to differ (adjusted p below `alpha`), else that at the same speed; "unresolved" where the two
- * contradict each other.
+ * the shares are proven to differ (adjusted p below `alpha`), else that at the same speed. "unresolved" where the two
+ * contradict each other, and in place of "tie" where the shares look unlike (`sharesP` below `alpha`) and it is not
+ * proven: more starts would tell.
  */
 export function judgeHeaps(
   atSameSpeed: Verdict,
-  { speeds, rounds }: Pick<HeapShares, "speeds" | "rounds">,
-  adjustedSharesP: number,
+  shares: Omit<HeapShares, "verdict">,
   alpha: number,
 ): { verdict: Verdict; heaps: HeapShares } {
-  const isProven = adjustedSharesP < alpha;
-  const byShares = isProven ? (rounds.aFast > rounds.bFast ? "faster" : "slower") : "unresolved";
-  const contradicts =
-    isProven && (atSameSpeed === "faster" || atSameSpeed === "slower") && atSameSpeed !== byShares;
-  const both = isProven ? byShares : atSameSpeed;
+  const { aFast, bFast } = shares.rounds;
+  const isProven = shares.adjustedSharesP < alpha;
+  const byShares = isProven ? (aFast > bFast ? "faster" : "slower") : "unresolved";
   return {
-    verdict: contradicts ? "unresolved" : both,
-    heaps: { speeds, rounds, adjustedSharesP, verdict: byShares },
+    verdict: inOne(atSameSpeed, byShares, shares.sharesP < alpha),
+    heaps: { ...shares, verdict: byShares },
   };
+}
+
+function inOne(atSameSpeed: Verdict, byShares: Verdict, lookUnlike: boolean): Verdict {
+  if (atSameSpeed === "tie") return lookUnlike ? byShares : "tie";
+  if (byShares === "unresolved" || byShares === atSameSpeed) return atSameSpeed;
+  return atSameSpeed === "unresolved" ? byShares : "unresolved";
 }
