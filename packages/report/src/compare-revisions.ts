@@ -32,7 +32,7 @@ export interface RevisionComparison {
  * over which p-values are adjusted, as in any table of three variants.
  */
 export function compareRevisions(
-  run: Pick<RunRecord, "plan" | "windows" | "stop">,
+  run: Pick<RunRecord, "plan" | "stop"> & { windows: readonly WindowRecord[] },
   arms: RevisionArms,
 ): RevisionComparison {
   const [generator] = run.plan.experiment.generators;
@@ -55,17 +55,17 @@ export function compareRevisions(
   const cases = compared.flatMap((head, index) =>
     index % 3 === 0 ? [{ head, control: compared[index + 1]! }] : [],
   );
-  return { outcome: outcomeOf(run, cases), cases };
+  return { outcome: outcomeOf(run.windows, cases), cases };
 }
 
 function outcomeOf(
-  run: Pick<RunRecord, "windows">,
+  windows: readonly WindowRecord[],
   cases: readonly RevisionCase[],
 ): RevisionOutcome {
   const isMissing = cases.some(
     ({ head, control }) => head.base === null || head.head === null || control.head === null,
   );
-  if (cases.length === 0 || isMissing || run.windows.some(({ status }) => status === "failed")) {
+  if (cases.length === 0 || isMissing || windows.some(({ status }) => status === "failed")) {
     return "failed";
   }
   const differs = cases.some(

@@ -25,8 +25,8 @@ export interface HeapFit {
 /**
  * Fits difference and distance of speeds to the logarithms of two arms, round by round, by least squares. Which starts
  * were fast is told by the ratios, which what moves a whole round leaves alone (the assignment of least squares), or by
- * the starts of both arms together, of which half the noise is enough; by whichever falls into two heaps (`twoHeaps` at
- * `significance`), and where both do by the one that leaves less.
+ * the starts of both arms or of one, which have half the noise; by whichever fall into two heaps (`twoHeaps` at
+ * `significance`), and where several do by those that leave least.
  * Undefined where neither is clear, where fewer rounds are of the same speed, or of different ones, than make a heap,
  * and where the heap of ratios next to 1 is not that of the same speed.
  */
@@ -37,13 +37,14 @@ export function fitHeaps(
 ): HeapFit | undefined {
   const ratios = a.map((value, round) => value - b[round]!);
   const best = bestFit(ratios);
-  const fits = [
-    best && areApart(best, ratios, significance) ? best : undefined,
-    fitByStarts(a, b, significance),
-  ].filter((fit) => fit !== undefined);
+  if (best === undefined) return undefined;
+  const fits = areApart(best, ratios, significance) ? [best] : [];
+  for (const starts of [[...a, ...b], a, b]) {
+    fits.push(...fitByStarts(a, b, starts, significance));
+  }
   const [fit] = fits.toSorted((x, y) => x.squares - y.squares);
   // Rounds that differ may make a slow start look fast; the ratios then speak against it.
-  if (!fit || (best && fit.squares > mostLeft * best.squares)) return undefined;
+  if (fit === undefined || fit.squares > mostLeft * best.squares) return undefined;
   const { crossed, offset, slope, squares, degrees, leverage } = fit;
   const count = (way: number): number => crossed.filter((x) => x === way).length;
   const variance = squares / degrees;
@@ -59,21 +60,23 @@ export function fitHeaps(
   };
 }
 
+/** The starts that show the heaps say where all are to be cut: one arm may have drawn too few of a speed to show it. */
 function fitByStarts(
   a: readonly number[],
   b: readonly number[],
+  starts: readonly number[],
   significance: number,
-): Fit | undefined {
-  const heaps = twoHeaps([...a, ...b], significance);
-  if (heaps === undefined) return undefined;
-  const fast = new Set(heaps.high);
-  const crossed = a.map((_, round) => Number(fast.has(round)) - Number(fast.has(a.length + round)));
-  if (!areMixed(crossed)) return undefined;
+): Fit[] {
+  const heaps = twoHeaps(starts, significance);
+  if (heaps === undefined) return [];
+  const cut = (heaps.lowMean + heaps.highMean) / 2;
+  const crossed = a.map((value, round) => Number(value > cut) - Number(b[round]! > cut));
+  if (!areMixed(crossed)) return [];
   const fit = fitLine(
     crossed,
     a.map((value, round) => value - b[round]!),
   );
-  return isNextToOne(fit) ? fit : undefined;
+  return isNextToOne(fit) ? [fit] : [];
 }
 
 /** Both ways of telling the rounds of a fit apart must agree. */
