@@ -49,9 +49,13 @@ describe("the verifier, by its agent program", () => {
     const before = await verifier.snapshot(launcher, database.url);
     expect(before).toEqual({ rows: 10_000 });
     const request = { databaseUrl: database.url, before, requests: [] };
-    const load = { succeeded: 0, errors: {}, unfinished: 0, succeededByRequest: [] };
-    expect(await verifier.audit(launcher, { ...request, load })).toBeUndefined();
-    const mismatch = await verifier.audit(launcher, { ...request, before: { rows: 7 }, load });
+    const acknowledged = { succeeded: 0, unknown: 0, byRequest: [], updates: [] };
+    expect(await verifier.audit(launcher, { ...request, acknowledged })).toBeUndefined();
+    const mismatch = await verifier.audit(launcher, {
+      ...request,
+      before: { rows: 7 },
+      acknowledged,
+    });
     expect(mismatch).toContain("got 10000");
   });
 

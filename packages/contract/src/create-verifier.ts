@@ -2,16 +2,17 @@ import { fileURLToPath } from "node:url";
 import { HostError, StackFailure, UsageError } from "@stackbench/model";
 import type { FailureStage, Launcher, Verifier } from "@stackbench/model";
 import type { Reply } from "./agent/protocol.ts";
+import { checkAnswers } from "./check/check-answers.ts";
 import { VerifierProgram, type Task } from "./verifier-program.ts";
 
 /** The agent program `verifier`, to be run as it is or bundled. */
 export const verifierEntry = fileURLToPath(new URL("./agent/verifier.ts", import.meta.url));
 
 /**
- * Verifies by an agent program that is launched for each call and ended with it, and audits by one that lives as long as
- * what it is launched in.
+ * Verifies by an agent program that is launched for each call and ended with it, audits by one that lives as long as
+ * what it is launched in, and checks answers here.
  *
- * All methods throw HostError when the program does not answer, and StackFailure when it cannot
+ * All others throw HostError when the program does not answer, and StackFailure when it cannot
  * do its work (stage `verify` or `audit`): then the sitting's database does not answer.
  * `verify` throws UsageError for `items` without a `databaseUrl` where nobody said that its table is not to be seen.
  */
@@ -24,13 +25,14 @@ export function createVerifier(): Verifier {
           "items cannot be verified without its database: expected a databaseUrl, got none",
         );
       }
-      const { host, port, customRequest, seed } = request;
+      const { host, port, customRequest, keepAlive = true, seed } = request;
       const task: Task = {
         command: "verify",
         host,
         port,
         workloads: [...workloads],
         seed,
+        keepAlive,
         ...(databaseUrl === undefined ? {} : { databaseUrl }),
         ...(customRequest === undefined ? {} : { customRequest }),
       };
@@ -44,22 +46,18 @@ export function createVerifier(): Verifier {
       return (await askAuditor(launcher, task, "snapshot")).snapshot;
     },
 
-    async audit(launcher, { databaseUrl, before, requests, load }) {
-      const { succeeded, errors, unfinished, succeededByRequest } = load;
+    async audit(launcher, { databaseUrl, before, requests, acknowledged }) {
       const task: Task = {
         command: "audit",
         databaseUrl,
         before,
         requests: [...requests],
-        load: {
-          succeeded,
-          errors,
-          ...(unfinished === undefined ? {} : { unfinished }),
-          ...(succeededByRequest === undefined ? {} : { succeededByRequest }),
-        },
+        acknowledged,
       };
       return (await askAuditor(launcher, task, "audit")).mismatch ?? undefined;
     },
+
+    check: checkAnswers,
   };
 }
 

@@ -48,8 +48,8 @@ export function nextRound(plan: Plan, held: Held): NextRound {
   }
 
   const begun = Math.max(1, ...held.windows.map(({ round }) => round));
-  const rest = leftOf(sittingsOf(plan, begun, held));
   const ofBegun = sittingsOf(plan, begun, held);
+  const rest = leftOf(ofBegun);
   const whole = windowCount(rest) === windowCount(ofBegun);
   if (rest.length > 0) return { type: "hold", sittings: rest, whole };
 

@@ -1,5 +1,6 @@
 import type { Experiment, Protocol } from "@stackbench/model";
 import { experimentOf } from "@stackbench/model/testing";
+import { Histogram } from "@stackbench/statistics";
 import { expect, test } from "vitest";
 import { assemblePlan } from "./assemble-plan.ts";
 import { resolutionOf } from "./resolution.ts";
@@ -105,4 +106,27 @@ test("a variant that failed a few times is still waited for", () => {
 
 test("where nothing can be compared nothing is open", () => {
   expect(resolve(() => ({ failed: "image" }))).toEqual({ comparisons: 0, open: 0, wanted: [] });
+});
+
+test("in an open loop it watches the latency that is compared, not the throughput that the rate fixes", () => {
+  const level = {
+    loop: "open",
+    connections: 64,
+    ratePerSecond: 1_000,
+    arrivals: "poisson",
+  } as const;
+  const made = experimentOf(keys, { rounds: 6, levels: [level] });
+  const experiment = { ...made, protocol: { ...made.protocol, looks: [3, 6] } };
+  const records = windowRecords(assemblePlan(experiment, 1), 6, () => 1_000);
+  const withLatency = (ms: (variant: string, round: number) => number) =>
+    records.map((record) => {
+      if (record.status !== "measured") return record;
+      const latency = new Histogram(9);
+      for (let i = 0; i < 4_000; i++) latency.record(ms(record.variant, record.round) * 10_000);
+      return { ...record, load: { ...record.load, latency: latency.toData() } };
+    });
+  const wild = withLatency((variant, round) => 5 + (variant === "c:bare" ? 4 * waver(round) : 0));
+  expect(resolutionOf(experiment, wild, 6)).toMatchObject({ comparisons: 3, open: 2 });
+  const calm = withLatency((variant) => (variant === "c:bare" ? 9 : 5));
+  expect(resolutionOf(experiment, calm, 6)).toMatchObject({ comparisons: 3, open: 0 });
 });

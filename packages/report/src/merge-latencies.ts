@@ -2,7 +2,7 @@ import { neverAnsweredOf, type MeasuredWindow } from "@stackbench/model";
 import { answeredPercentileMs, type Histogram } from "@stackbench/statistics";
 import { mergeHistograms } from "./merge-histograms.ts";
 import { roundIntervalMs } from "./round-interval.ts";
-import type { Percentiles } from "./table.ts";
+import type { Interval, Percentiles } from "./table.ts";
 
 /** Of what every request has, answered or not, in ms; null where too few lie beyond it. `percent` 0 to 100. */
 export function percentileMs(histogram: Histogram | undefined, percent: number): number | null {
@@ -28,15 +28,22 @@ export function percentilesOf(
     unanswered.push(percent);
     return null;
   };
+  const [p50Ms, p90Ms, p99Ms, p999Ms] = [at(50), at(90), at(99), at(99.9)];
+  const around = (value: number | null, percent: number): Interval | null => {
+    const rounds = roundIntervalMs(windows, field, percent);
+    if (rounds === null || value === null) return null;
+    // A few slow rounds may carry the merged figure beyond what most rounds had: it must reach there.
+    return { ...rounds, low: Math.min(rounds.low, value), high: Math.max(rounds.high, value) };
+  };
   return {
-    p50Ms: at(50),
-    p90Ms: at(90),
-    p99Ms: at(99),
-    p999Ms: at(99.9),
+    p50Ms,
+    p90Ms,
+    p99Ms,
+    p999Ms,
     unanswered,
-    p50Interval: roundIntervalMs(windows, field, 50),
-    p90Interval: roundIntervalMs(windows, field, 90),
-    p99Interval: roundIntervalMs(windows, field, 99),
-    p999Interval: roundIntervalMs(windows, field, 99.9),
+    p50Interval: around(p50Ms, 50),
+    p90Interval: around(p90Ms, 90),
+    p99Interval: around(p99Ms, 99),
+    p999Interval: around(p999Ms, 99.9),
   };
 }

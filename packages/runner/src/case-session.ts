@@ -4,6 +4,7 @@ import type { RunState } from "./run-context.ts";
 interface Open {
   caseId: string;
   session: LoadSession;
+  spec: LoadSpec;
   /** Nothing has been sent. */
   isFresh: boolean;
 }
@@ -28,16 +29,19 @@ export class CaseSession implements AsyncDisposable {
     await this.#start(window, spec).catch(() => {});
   }
 
-  /** `fresh`: nothing has been sent. Throws what opening it throws. */
+  /**
+   * `fresh`: nothing has been sent. `spec`: what it was started with, which is what it sends, also in later windows of
+   * the case. Throws what opening it throws.
+   */
   async enter(
     window: PlannedWindow,
     spec: LoadSpec,
-  ): Promise<{ session: LoadSession; fresh: boolean }> {
+  ): Promise<{ session: LoadSession; spec: LoadSpec; fresh: boolean }> {
     const open =
       this.#open?.caseId === window.caseId ? this.#open : await this.#start(window, spec);
     const fresh = open.isFresh;
     open.isFresh = false;
-    return { session: open.session, fresh };
+    return { session: open.session, spec: open.spec, fresh };
   }
 
   async close(): Promise<void> {
@@ -57,7 +61,7 @@ export class CaseSession implements AsyncDisposable {
       this.#run.ports.generator(generator).open(this.#sitting, spec),
     ]);
     if (opened.status === "rejected") throw opened.reason;
-    const open = { caseId, session: opened.value, isFresh: true };
+    const open = { caseId, session: opened.value, spec, isFresh: true };
     // Kept all the same where the last one would not end, so that it is ended with the sitting.
     this.#open = open;
     if (closed.status === "rejected") throw closed.reason;

@@ -15,23 +15,34 @@ import { openLog, proofOptions } from "./proof-options.ts";
 import { describeShare, shareOf } from "./share.ts";
 import { comparisonsOf, settingsOf, type Trial } from "./trial.ts";
 
-const wantedRuns = 40;
+/** Runs of each protocol, and the names that one image gets: those of `bench ab` under `pr`. */
+const protocols = {
+  quick: { wanted: 20, names: ["copy-a", "copy-b", "copy-c", "copy-d", "copy-e", "copy-f"] },
+  pr: { wanted: 10, names: ["base", "base-again", "head"] },
+} as const;
+type AaProtocol = keyof typeof protocols;
 
 export const aaProof: Command = {
   name: "aa",
-  summary: "false alarms among one image under six names, over at least 40 runs of three minutes",
+  summary: "false alarms among one image under several names, by a protocol as shipped",
   options: {
     ...proofOptions,
+    protocol: {
+      value: "name",
+      help: "quick (six names) or pr (the three arms of ab), with its own rule of stopping",
+      default: "quick",
+    },
     runs: {
       value: "n",
       help: "how many more runs to hold",
-      default: `until ${wantedRuns} are kept`,
+      default: `until ${protocols.quick.wanted} of quick or ${protocols.pr.wanted} of pr are kept`,
     },
     stack: { value: "id:variant", help: "what is compared with itself", default: "node-http:bare" },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
-    rounds: { value: "n", help: "rounds of a run", default: "the fewest that can resolve" },
-    warmup: { value: "time", help: "load before a window, thrown away", default: "500ms" },
-    duration: { value: "time", help: "length of a window", default: "1s; 400ms with --short" },
+    rounds: { value: "n", help: "most rounds of a run", default: "by protocol" },
+    budget: { value: "time", help: "seconds of measuring a run", default: "by protocol" },
+    warmup: { value: "time", help: "load before a window, thrown away", default: "by protocol" },
+    duration: { value: "time", help: "length of a window", default: "by protocol" },
     short: { help: "two runs of two names and half a minute; fails where both give an alarm" },
   },
   run: prove,
@@ -40,63 +51,74 @@ export const aaProof: Command = {
 async function prove(input: CommandInput): Promise<number> {
   const { values, switches } = input;
   const short = switches.has("short");
-  const wanted = short ? 2 : wantedRuns;
+  const protocol = readChoice<AaProtocol>("protocol", values["protocol"], ["quick", "pr"], "quick");
+  const wanted = short ? 2 : protocols[protocol].wanted;
   const entry = await chooseOne(values["stack"] ?? "node-http:bare");
-  const ids = ["a", "b", "c", "d", "e", "f"].slice(0, short ? 2 : 6);
-  const selected = namesake(
-    entry,
-    ids.map((id) => `copy-${id}`),
-  );
+  const selected = namesake(entry, protocols[protocol].names.slice(0, short ? 2 : undefined));
   const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"), [
     entry.stack,
   ]);
   try {
     const experiment = experimentOf(
       [
-        "--protocol=quick",
+        `--protocol=${protocol}`,
         ...passOn(values, {
           rounds: undefined,
-          warmup: short ? "300ms" : "500ms",
-          duration: short ? "400ms" : "1s",
+          budget: short ? "30s" : undefined,
+          warmup: short ? "300ms" : undefined,
+          duration: short ? "400ms" : undefined,
         }),
       ],
       selected,
       chosen,
     );
-    const log = await openLog<Trial>("aa", input, settingsOf(experiment));
+    // Of other protocols and stacks the settings differ: each has a log of its own.
+    const name = `aa${protocol === "pr" ? `-pr-${entry.stack.id}` : ""}`;
+    const log = await openLog<Trial>(name, input, settingsOf(experiment));
     const kept = log.trials.length;
     const more = readInteger("runs", values["runs"], Math.max(0, wanted - kept), {
       min: 0,
       max: 1000,
     });
     const seconds = estimateDuration(assemblePlan(experiment, 1)).mostSeconds;
-    say(`aa: ${kept} runs kept, ${more} to hold, about ${describeSeconds(seconds)} each`);
+    say(`aa: ${kept} runs kept, ${more} to hold, at most ${describeSeconds(seconds)} each`);
     const left = new PartsLeft("aa", more, seconds);
     for (let held = 0; held < more; held++) {
       left.next(`run ${log.trials.length + 1}`);
       await log.append(await holdTrial({ selected, chosen, experiment, seed: randomInt(2 ** 31) }));
     }
-    return judge(log.trials, wanted, switches);
+    return judge(log.trials, { wanted, short, protocol }, switches);
   } finally {
     await chosen.driver.close();
   }
 }
 
-type Judged = Pick<Trial, "throughput" | "table">;
+type Judged = Pick<Trial, "throughput" | "table" | "looks">;
 
 /** A run alarms where any pair, or any row against the anchor, is "faster" or "slower". */
-export function alarms({ throughput, table }: Judged): boolean {
+export function alarms({ throughput, looks, table }: Judged): boolean {
   return (
-    comparisonsOf({ throughput }).some(isAlarm) ||
+    comparisonsOf(looks === undefined ? { throughput } : { throughput, looks }).some(isAlarm) ||
     table.some(({ relative }) => relative !== null && isAlarm(relative))
   );
 }
 
+/** What is judged of the runs. */
+interface Judging {
+  wanted: number;
+  short: boolean;
+  protocol: AaProtocol;
+}
+
 /**
  * The observed share must not exceed 10 %, and the rate must not be shown to exceed 5 %. Two runs of the short form
- * can only show that a rate is far above: both must alarm.
+ * can only show that a rate is far above: both must alarm. Under `pr` nine in ten must end in a tie, as `bench ab` on
+ * unchanged code should.
  */
-export function judgeAlarms(trials: readonly Judged[], wanted: number): Target[] {
+export function judgeAlarms(
+  trials: readonly Judged[],
+  { wanted, short, protocol }: Judging,
+): Target[] {
   const share = shareOf(trials.filter(alarms).length, trials.length);
   const runs: Target = { name: "runs", value: share.trials, atLeast: wanted };
   const low: Target = {
@@ -104,15 +126,30 @@ export function judgeAlarms(trials: readonly Judged[], wanted: number): Target[]
     value: share.low,
     atMost: 0.05,
   };
-  if (wanted < wantedRuns) return [runs, low];
+  if (short) return [runs, low];
+  const observed: Target = {
+    name: "runs with a false verdict, observed",
+    value: share.share,
+    atMost: 0.1,
+  };
+  if (protocol === "quick") return [runs, observed, low];
+  const ties = trials.filter(isTie).length / trials.length;
   return [
     runs,
-    { name: "runs with a false verdict, observed", value: share.share, atMost: 0.1 },
+    observed,
     low,
+    { name: "runs in which head against base is a tie", value: ties, atLeast: 0.9 },
   ];
 }
 
-function judge(trials: readonly Trial[], wanted: number, switches: ReadonlySet<string>): number {
+function isTie({ throughput, looks }: Judged): boolean {
+  const comparisons = comparisonsOf(looks === undefined ? { throughput } : { throughput, looks });
+  return comparisons.some(
+    ({ a, b, verdict }) => verdict === "tie" && [a, b].every((name) => /:(base|head)$/.test(name)),
+  );
+}
+
+function judge(trials: readonly Trial[], judging: Judging, switches: ReadonlySet<string>): number {
   const family = shareOf(trials.filter(alarms).length, trials.length);
   const pairs = trials.flatMap(comparisonsOf);
   const perPair = shareOf(pairs.filter(({ p }) => p < 0.05).length, pairs.length);
@@ -120,9 +157,9 @@ function judge(trials: readonly Trial[], wanted: number, switches: ReadonlySet<s
     pairs.filter(({ low, high }) => low <= 1 && high >= 1).length,
     pairs.length,
   );
-  const halfWidths = pairs.map(
-    ({ low, high, ratio }) => Math.max(ratio - low, high - ratio) / ratio,
-  );
+  const halfWidths = pairs
+    .filter(({ high }) => high < Infinity)
+    .map(({ low, high, ratio }) => Math.max(ratio - low, high - ratio) / ratio);
   const figures = {
     family,
     perPair,
@@ -151,5 +188,5 @@ function judge(trials: readonly Trial[], wanted: number, switches: ReadonlySet<s
       ].join("\n"),
     );
   }
-  return conclude("aa", judgeAlarms(trials, wanted), figures, json);
+  return conclude("aa", judgeAlarms(trials, judging), figures, json);
 }

@@ -66,15 +66,35 @@ test("a run alarms by any pair and by any row of its table", () => {
   expect(alarms({ ...quiet, table: [{ caseId: "x", rank: null, relative }] })).toBe(true);
 });
 
-test("aa passes with 4 alarms of 40, and misses with 5 or with too few runs", () => {
-  expect(missed(judgeAlarms([...of(36, quiet), ...of(4, loud)], 40))).toEqual([]);
-  expect(missed(judgeAlarms([...of(35, quiet), ...of(5, loud)], 40))).toEqual([
+test("aa passes with 2 alarms of 20, and misses with 3 or with too few runs", () => {
+  const whole = { wanted: 20, short: false, protocol: "quick" } as const;
+  expect(missed(judgeAlarms([...of(18, quiet), ...of(2, loud)], whole))).toEqual([]);
+  expect(missed(judgeAlarms([...of(17, quiet), ...of(3, loud)], whole))).toEqual([
     "runs with a false verdict, observed",
   ]);
-  expect(missed(judgeAlarms(of(12, quiet), 40))).toEqual(["runs"]);
+  expect(missed(judgeAlarms(of(12, quiet), whole))).toEqual(["runs"]);
   // The short form: one of two may be chance, both may not.
-  expect(missed(judgeAlarms([quiet, loud], 2))).toEqual([]);
-  expect(missed(judgeAlarms([loud, loud], 2))).toHaveLength(1);
+  const short = { ...whole, wanted: 2, short: true };
+  expect(missed(judgeAlarms([quiet, loud], short))).toEqual([]);
+  expect(missed(judgeAlarms([loud, loud], short))).toHaveLength(1);
+});
+
+test("aa of pr wants ties too", () => {
+  const pr = { wanted: 10, short: false, protocol: "pr" } as const;
+  const named = {
+    ...quiet,
+    throughput: { "x:base": arms(1)["base"]!, "x:head": arms(1)["head"]! },
+  };
+  expect(missed(judgeAlarms(of(10, named), pr))).toEqual([]);
+  const base = arms(1)["base"]!;
+  const wild = Object.entries(base).map(([round, value]) => [
+    round,
+    value * (Number(round) % 2 ? 1.1 : 0.9),
+  ]);
+  const far = { ...named, throughput: { "x:base": base, "x:head": Object.fromEntries(wild) } };
+  expect(missed(judgeAlarms([...of(8, named), ...of(2, far)], pr))).toEqual([
+    "runs in which head against base is a tie",
+  ]);
 });
 
 test("drift wants interleaved runs quiet and sequential ones loud; alone, sequential misses the target", () => {
@@ -113,18 +133,18 @@ test("a regression is judged by the head, and by what it really burned", () => {
   });
   const few = (count: number, one: RegressionTrial) => Array.from({ length: count }, () => one);
   const judged = (found: number, one: RegressionTrial, others: RegressionTrial) =>
-    missed(judgeRegression([...few(found, one), ...few(20 - found, others)], [5], false));
-  expect(judged(17, slower, trial(5, 0.99, 1.05))).toEqual([]);
-  expect(judged(16, slower, trial(5, 0.99, 1.05))).toEqual([
+    missed(judgeRegression([...few(found, one), ...few(10 - found, others)], [5], false));
+  expect(judged(9, slower, trial(5, 0.99, 1.05))).toEqual([]);
+  expect(judged(8, slower, trial(5, 0.99, 1.05))).toEqual([
     '5 % more CPU a request: share found "slower"',
   ]);
-  expect(judged(19, slower, trial(5, 1.002, 1.05))).toEqual([
+  expect(judged(9, slower, trial(5, 1.002, 1.05))).toEqual([
     "5 % more CPU a request: trials with the wrong sign",
   ]);
-  expect(judged(20, trial(5, 1 / 1.05, 1.02), slower)).toEqual([
+  expect(judged(10, trial(5, 1 / 1.05, 1.02), slower)).toEqual([
     "5 % more CPU a request: CPU per request, head ÷ base, median",
   ]);
-  const small = few(20, trial(1, 0.99, 1.01));
+  const small = few(5, trial(1, 0.99, 1.01));
   expect(missed(judgeRegression(small, [1], false))).toEqual([]);
   expect(missed(judgeRegression([...small, trial(1, 0.9, 1.01)], [1], false))).toEqual([
     '1 % more CPU a request: trials with "faster" or "slower"',

@@ -27,7 +27,7 @@ export const regressionProof: Command = {
     trials: {
       value: "n",
       help: "how many more trials to hold of each",
-      default: `until ${wantedTrials} are kept`,
+      default: `until ${wantedTrials[5]} of 5 % and ${wantedTrials[1]} of 1 % are kept`,
     },
     burn: { value: "percent", help: "only 5 or only 1", default: "both in turn" },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
@@ -53,7 +53,6 @@ export const regressionProof: Command = {
 async function prove(input: CommandInput): Promise<number> {
   const { values, switches } = input;
   const short = switches.has("short");
-  const wanted = short ? 1 : wantedTrials;
   const asked = readChoice("burn", values["burn"], ["5", "1", "both"], "both");
   const chosenBurns = burns.filter((burn) => asked === "both" || asked === `${burn}`);
   const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"));
@@ -69,6 +68,7 @@ async function prove(input: CommandInput): Promise<number> {
     );
     const held = (burn: Burn) => log.trials.filter((trial) => trial.burn === burn).length;
     const parts = orders.map((order) => {
+      const wanted = short ? 1 : wantedTrials[order.burn];
       const missing = Math.max(0, wanted - held(order.burn));
       return {
         ...order,

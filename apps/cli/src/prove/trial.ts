@@ -1,13 +1,14 @@
 import {
   figureByRound,
   isValid,
+  stealShareOf,
   throughputByRound,
   type Experiment,
   type RunRecord,
   type ThroughputByRound,
 } from "@stackbench/model";
-import { costPerRequest, summarise, type Row } from "@stackbench/report";
-import { compareArms, median, type ArmComparison } from "@stackbench/statistics";
+import { costPerRequest, looksOf, summarise, type Row } from "@stackbench/report";
+import { compareArms, median, type ArmComparison, type Looks } from "@stackbench/statistics";
 
 /** A run of one case a variant, as a line of a proof's log. */
 export interface Trial {
@@ -15,6 +16,8 @@ export interface Trial {
   seed: number;
   wallSeconds: number;
   stop: RunRecord["stop"];
+  /** At which rounds the run was looked at, and whether a look ended it; absent in trials of fixed rounds. */
+  looks?: Looks;
   /** By variant and round: requests/s, and CPU µs of app and proxy per request. Valid windows only. */
   throughput: FiguresByRound;
   cpuMicros: FiguresByRound;
@@ -23,7 +26,7 @@ export interface Trial {
   /** Windows that carry each kind of caution, and how many are invalid. */
   cautions: Record<string, number>;
   invalidWindows: number;
-  /** Share of the machine's CPU time that was stolen, over the windows; null where the host does not tell. */
+  /** Share of the time of the CPU that most was stolen from, over the windows; null where the host does not tell. */
   steal: { median: number; max: number } | null;
 }
 
@@ -36,14 +39,13 @@ export function condenseRun(record: RunRecord): Trial {
   const measured = record.windows.filter((window) => window.status === "measured");
   const throughput = throughputByRound(record.windows, generator!);
   const kinds = measured.flatMap(({ cautions }) => [...new Set(cautions.map(({ kind }) => kind))]);
-  const steal = measured
-    .map(({ use }) => use.host.stealShare)
-    .filter((share) => share !== undefined);
+  const steal = measured.map(({ use }) => stealShareOf(use)).filter((share) => share !== undefined);
   return {
     startedAt: record.startedAt,
     seed: record.plan.seed,
     wallSeconds: round5(record.wallSeconds ?? Number.NaN),
     stop: record.stop,
+    looks: looksOf(record),
     throughput: condense(throughput),
     cpuMicros: condense(
       figureByRound(record.windows, generator!, (window) => costPerRequest(window, [])),
@@ -66,9 +68,12 @@ export function settingsOf(experiment: Experiment): Record<string, unknown> {
   return JSON.parse(JSON.stringify(settings)) as Record<string, unknown>;
 }
 
-/** All pairs, as tables compare them. */
-export function comparisonsOf({ throughput }: Pick<Trial, "throughput">): ArmComparison[] {
-  return compareArms(byRound(throughput));
+/** All pairs, as tables compare them: at the looks of the run. */
+export function comparisonsOf({
+  throughput,
+  looks,
+}: Pick<Trial, "throughput" | "looks">): ArmComparison[] {
+  return compareArms(byRound(throughput), looks);
 }
 
 /** Ready for `compareArms` again. */
