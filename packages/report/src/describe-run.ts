@@ -79,16 +79,27 @@ function describeCeilings({ run }: Table): string {
 
 function describeGenerator({ run }: Table): string {
   const { experiment, seed } = run.plan;
-  const { generators, generatorThreads, warmupSeconds } = experiment;
+  const { generators, generatorThreads } = experiment;
   const threads = `${generatorThreads} thread${generatorThreads === 1 ? "" : "s"}`;
-  const warmUp = warmupSeconds > 0 ? `${duration(warmupSeconds)} warm-up` : "no warm-up";
   return [
     generators.join(", checked by "),
     ...describeCeiling(run),
     threads,
-    `${warmUp} for each case in a sitting`,
+    `${describeWarmUp(run)} for each case in a sitting`,
     `seed ${seed}`,
   ].join(" · ");
+}
+
+/** A warm-up goes on until throughput has settled: how long that took at most. */
+function describeWarmUp({ plan, windows }: Table["run"]): string {
+  const asked = plan.experiment.warmupSeconds;
+  if (asked === 0) return "no warm-up";
+  const held = windows.flatMap((window) =>
+    window.status === "measured" ? [window.load.warmUp?.seconds ?? 0] : [],
+  );
+  const longest = held.reduce((a, b) => Math.max(a, b), 0);
+  const beyond = longest > asked + 0.1 ? `, until steady: up to ${duration(longest)},` : "";
+  return `${duration(asked)} warm-up${beyond}`;
 }
 
 /** The most that the first generator can send on these CPUs, as calibrated. */
