@@ -77,7 +77,8 @@ function describeCeilings({ run }: Table): string {
   return `from what the slowest gave in a closed loop, requests/s: ${slowest.join(" · ")}`;
 }
 
-function describeGenerator({ run }: Table): string {
+function describeGenerator(table: Table): string {
+  const { run } = table;
   const { experiment, seed } = run.plan;
   const { generators, generatorThreads } = experiment;
   const threads = `${generatorThreads} thread${generatorThreads === 1 ? "" : "s"}`;
@@ -85,20 +86,16 @@ function describeGenerator({ run }: Table): string {
     generators.join(", checked by "),
     ...describeCeiling(run),
     threads,
-    `${describeWarmUp(run)} for each case in a sitting`,
+    `${describeWarmUp(table)} for each case in a sitting`,
     `seed ${seed}`,
   ].join(" · ");
 }
 
-/** A warm-up goes on until throughput has settled: how long that took at most. */
-function describeWarmUp({ plan, windows }: Table["run"]): string {
-  const asked = plan.experiment.warmupSeconds;
+function describeWarmUp({ run, longestWarmupSeconds }: Table): string {
+  const asked = run.plan.experiment.warmupSeconds;
   if (asked === 0) return "no warm-up";
-  const held = windows.flatMap((window) =>
-    window.status === "measured" ? [window.load.warmUp?.seconds ?? 0] : [],
-  );
-  const longest = held.reduce((a, b) => Math.max(a, b), 0);
-  const beyond = longest > asked + 0.1 ? `, until steady: up to ${duration(longest)},` : "";
+  const isBeyond = longestWarmupSeconds > asked + 0.1;
+  const beyond = isBeyond ? `, until steady: up to ${duration(longestWarmupSeconds)},` : "";
   return `${duration(asked)} warm-up${beyond}`;
 }
 
