@@ -1,13 +1,12 @@
-import { spawnSync } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LoadRequest } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { answerHello, helloServer } from "./testing/hello-server.ts";
 import { helloRequest, loadSpec } from "./testing/load-spec.ts";
 import { failed, measure } from "./testing/measure.ts";
+import { isAbsent } from "./testing/is-absent.ts";
 import { wrkScript } from "./wrk-script.ts";
 
-const isAbsent = spawnSync("wrk", ["-v"]).error !== undefined;
 const numbers = { from: 1_000_000_000, count: 9_000_000_000 };
 
 const get: LoadRequest = { ...helloRequest, path: "/x?seed={n}", numbers };
@@ -29,7 +28,7 @@ function collecting(seen: string[]) {
   };
 }
 
-test.skipIf(isAbsent)(
+test.skipIf(isAbsent("wrk"))(
   "wrk sends other numbers in each request, in all threads, in warm-up and window",
   { timeout: 30_000 },
   async () => {
@@ -47,14 +46,17 @@ test.skipIf(isAbsent)(
   },
 );
 
-test.skipIf(isAbsent)("wrk sends other numbers where there is one request only", async () => {
-  const seen: string[] = [];
-  const handle = collecting(seen);
-  await using server = await helloServer((...both) => void handle(...both));
-  await measure("wrk", loadSpec({ port: server.port, requests: [get] }), { seconds: 1 });
-  expect(seen.length).toBeGreaterThan(100);
-  expect(new Set(seen).size).toBe(seen.length);
-});
+test.skipIf(isAbsent("wrk"))(
+  "wrk sends other numbers where there is one request only",
+  async () => {
+    const seen: string[] = [];
+    const handle = collecting(seen);
+    await using server = await helloServer((...both) => void handle(...both));
+    await measure("wrk", loadSpec({ port: server.port, requests: [get] }), { seconds: 1 });
+    expect(seen.length).toBeGreaterThan(100);
+    expect(new Set(seen).size).toBe(seen.length);
+  },
+);
 
 test("a request without numbers is made once, outside Lua", () => {
   expect(wrkScript(loadSpec())).not.toContain("function request");

@@ -85,7 +85,7 @@ function absoluteUncertainty(rows: readonly Row[], isShown: boolean): string {
   const figures = rows.flatMap(({ throughput }) => (throughput ? [throughput] : []));
   const withInterval = figures.filter(({ interval }) => interval !== null);
   if (figures.every(({ rounds }) => rounds <= 1)) {
-    return "Of one round: nothing tells whether a difference is chance. Use --rounds=6 or more.";
+    return "Of one round: nothing tells whether a difference is chance. Use --rounds=3 or more.";
   }
   const compare = "It moves with the machine, so compare by the change.";
   if (!isShown) return compare;

@@ -77,18 +77,26 @@ function describeCeilings({ run }: Table): string {
   return `from what the slowest gave in a closed loop, requests/s: ${slowest.join(" · ")}`;
 }
 
-function describeGenerator({ run }: Table): string {
+function describeGenerator(table: Table): string {
+  const { run } = table;
   const { experiment, seed } = run.plan;
-  const { generators, generatorThreads, warmupSeconds } = experiment;
+  const { generators, generatorThreads } = experiment;
   const threads = `${generatorThreads} thread${generatorThreads === 1 ? "" : "s"}`;
-  const warmUp = warmupSeconds > 0 ? `${duration(warmupSeconds)} warm-up` : "no warm-up";
   return [
     generators.join(", checked by "),
     ...describeCeiling(run),
     threads,
-    `${warmUp} for each case in a sitting`,
+    `${describeWarmUp(table)} for each case in a sitting`,
     `seed ${seed}`,
   ].join(" · ");
+}
+
+function describeWarmUp({ run, longestWarmupSeconds }: Table): string {
+  const asked = run.plan.experiment.warmupSeconds;
+  if (asked === 0) return "no warm-up";
+  const isBeyond = longestWarmupSeconds > asked + 0.1;
+  const beyond = isBeyond ? `, until steady: up to ${duration(longestWarmupSeconds)},` : "";
+  return `${duration(asked)} warm-up${beyond}`;
 }
 
 /** The most that the first generator can send on these CPUs, as calibrated. */

@@ -39,6 +39,7 @@ export function summarise(run: RunRecord): Table {
       measured: windows.length - failed,
       failed,
     },
+    longestWarmupSeconds: longestWarmup(windows),
     rounds: countRounds(run),
     cautions: judgeRun(run),
     invalidWindows: listInvalidWindows(windows),
@@ -98,4 +99,11 @@ function groupRows(
       return { workload, level, compared, ...settled, rows: related };
     })
     .filter((group) => group.rows.length > 0);
+}
+
+function longestWarmup(windows: readonly WindowRecord[]): number {
+  const held = windows.map((window) =>
+    window.status === "measured" ? (window.load.warmUp?.seconds ?? 0) : 0,
+  );
+  return held.reduce((a, b) => Math.max(a, b), 0);
 }

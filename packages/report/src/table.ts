@@ -17,6 +17,8 @@ import type { TuningSummary } from "./tuning-summary.ts";
 export interface Table {
   run: RunHead & Pick<RunRecord, "outcome" | "wallSeconds" | "resumedAt" | "stop">;
   windows: { planned: number; measured: number; failed: number };
+  /** A warm-up goes on until throughput has settled: how long that took at most; 0 where no generator told. */
+  longestWarmupSeconds: number;
   rounds: RoundCounts;
   /** Of the run as a whole. */
   cautions: Caution[];
