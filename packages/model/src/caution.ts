@@ -76,7 +76,7 @@ const advice: Record<CautionKind, string> = {
   "no-steady-state":
     "Throughput still moved inside the window. Use a longer --warmup and --duration.",
   "two-speeds":
-    "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed.",
+    "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed, by which pnpm bench ab judges.",
   "external-server":
     "Bring it up as a stack (--stack=./folder, docs/adding-a-stack.md) to have these known, and the same for all.",
   "noisy-host":

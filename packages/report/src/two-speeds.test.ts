@@ -1,3 +1,4 @@
+import { experimentOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { rowsJson } from "./rows-json.ts";
 import { summarise } from "./summarise.ts";
@@ -75,4 +76,17 @@ test("two rows of two speeds are related at the same speed, and the draw apart",
 test("rows of one speed are not related so", () => {
   const run = runOf({ cases: [steady("a:bare"), steady("b:bare")], rounds: 12 });
   expect(summarise(run).rows.map(({ withinSpeeds }) => withinSpeeds)).toEqual([null, null]);
+});
+
+test("in a run whose variants take turns the verdict of a table is that at the same speed", () => {
+  const cases = [drawing("a:bare", "fsfsffsfssfs"), drawing("b:bare", "ffssfssfsffs", 0.95)];
+  const { protocol } = experimentOf(["a:bare"]);
+  const run = runOf({
+    cases,
+    rounds: 12,
+    experiment: { anchor: "a:bare", protocol: { ...protocol, order: "alternating" } },
+  });
+  const other = summarise(run).rows.find(({ key }) => key === "b:bare")!;
+  expect(other.relative!.verdict).toBe("slower");
+  expect(other.relative!.ratio).toBeCloseTo(other.withinSpeeds!.ratio, 10);
 });
