@@ -1,4 +1,3 @@
-import type { RunRecord } from "@stackbench/model";
 import { compareRevisions } from "@stackbench/report";
 import { seededRandom } from "@stackbench/statistics";
 import { expect, test } from "vitest";
@@ -23,7 +22,7 @@ function describe(fast: { base: number; head: number }, speeds: number) {
     new Map(names.map((arm) => [arm, 10_000])),
     twoSpeeds(startsOf, speeds, random),
   );
-  return describeOutcome(compareRevisions(run, arms), run as never as RunRecord, labels);
+  return describeOutcome(compareRevisions(run, arms), run as never, labels);
 }
 
 test("one speed needs no word", () => {

@@ -19,7 +19,7 @@ test.each(settings.filter(({ protocol }) => protocol === "quick" || protocol ===
 );
 
 test.each(revisionSettings)(
-  "ab at speeds ×$speeds, noise $deviation, head ×$ratio is $expected",
+  "ab as shipped says what is so: speeds ×$speeds, fast $fast.base and $fast.head, noise $deviation, head ×$ratio",
   (setting) => {
     const figures = replayRevisions(setting, 30, 5);
     expect(missed([{ part: "revisions", ...figures }], true)).toEqual([]);
