@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HostError, StackFailure, UsageError } from "@stackbench/model";
-import type { Launcher } from "@stackbench/model";
 import { createVerifier, verifierEntry } from "./create-verifier.ts";
 import { processLauncher } from "./testing/process-launcher.ts";
 import { startReferenceServer } from "./testing/reference-server.ts";
@@ -18,7 +17,10 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await startTestDatabase();
 });
-afterAll(() => database[Symbol.asyncDispose]());
+afterAll(async () => {
+  await launcher[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+});
 
 describe("the verifier, by its agent program", () => {
   test("passes a right server and finds a wrong one", async () => {
@@ -47,10 +49,24 @@ describe("the verifier, by its agent program", () => {
     const before = await verifier.snapshot(launcher, database.url);
     expect(before).toEqual({ rows: 10_000 });
     const request = { databaseUrl: database.url, before, requests: [] };
-    const load = { succeeded: 0, errors: {}, unfinished: 0, succeededByRequest: [] };
-    expect(await verifier.audit(launcher, { ...request, load })).toBeUndefined();
-    const mismatch = await verifier.audit(launcher, { ...request, before: { rows: 7 }, load });
+    const acknowledged = { succeeded: 0, unknown: 0, byRequest: [], updates: [] };
+    expect(await verifier.audit(launcher, { ...request, acknowledged })).toBeUndefined();
+    const mismatch = await verifier.audit(launcher, {
+      ...request,
+      before: { rows: 7 },
+      acknowledged,
+    });
     expect(mismatch).toContain("got 10000");
+  });
+
+  test("looks into the database by one program, and by another once that one died", async () => {
+    await using own = processLauncher(verifierEntry);
+    await Promise.all([1, 2, 3].map(() => verifier.snapshot(own, database.url)));
+    expect(own.launched).toBe(1);
+    await own[Symbol.asyncDispose]();
+    await expect(verifier.snapshot(own, database.url)).rejects.toThrow(/no reply to "snapshot"/);
+    expect(await verifier.snapshot(own, database.url)).toEqual({ rows: 10_000 });
+    expect(own.launched).toBe(2);
   });
 
   test("refuses to verify items without a look into the database", async () => {
@@ -69,7 +85,7 @@ describe("the verifier, by its agent program", () => {
 
   test("blames the host when the program dies or talks nonsense", async () => {
     const directory = await mkdtemp(join(tmpdir(), "stackbench-contract-"));
-    const program = async (source: string): Promise<Launcher> => {
+    const program = async (source: string) => {
       const file = join(directory, `${source.length}.mjs`);
       await writeFile(file, source);
       return processLauncher(file);
@@ -84,6 +100,8 @@ describe("the verifier, by its agent program", () => {
     await expect(verifier.snapshot(babbling, nowhere)).rejects.toThrow(
       'expected a reply, got "hi"',
     );
+    await dying[Symbol.asyncDispose]();
+    await babbling[Symbol.asyncDispose]();
     await rm(directory, { recursive: true });
   });
 });

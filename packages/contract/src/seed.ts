@@ -11,6 +11,22 @@ export function seededQuantity(id: number): number {
   return 100 + (id % 900);
 }
 
+/**
+ * Name that an update under load gives a row: as long as a seeded one, and never the same twice in a run. `mark` is a
+ * number of ten digits, or what stands for one.
+ */
+export function editedName(mark: number | string): string {
+  return `edit-${mark}`;
+}
+
+/**
+ * Quantity that every update under load gives a row: three digits, and never the seeded one. It follows from the id
+ * alone, so that what a row may hold is known whatever window changed it last.
+ */
+export function editedQuantity(id: number): number {
+  return 999 - (id % 900);
+}
+
 /** Makes and fills the table of the contract; run once in an empty database. */
 export const seedSql = `
 create table items(

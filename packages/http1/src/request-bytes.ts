@@ -1,4 +1,9 @@
-import type { LoadRequest } from "@stackbench/model";
+import { numberPlace, type LoadRequest } from "@stackbench/model";
+
+/** A request that may be loaded, or one that only asks. */
+export type SentRequest = Pick<LoadRequest, "path" | "headers" | "body" | "numbers"> & {
+  method: string;
+};
 
 /** `host:port`, an IPv6 address in brackets: the authority as URLs and Host headers have it. */
 export function hostHeader(target: { host: string; port: number }): string {
@@ -8,23 +13,40 @@ export function hostHeader(target: { host: string; port: number }): string {
 
 /**
  * The whole request as a latin1 string: a UTF-8 body stands in it byte by byte. `host` is the authority. Whoever asks a
- * server something that is loaded sends these bytes: a server may answer by what it was sent.
+ * server something that is loaded sends these bytes: a server may answer by what it was sent. Where the request has
+ * numbers, `{n}` is left in its place and Content-Length counts their digits: see `requestPieces`.
  */
-export function requestBytes(
-  request: Pick<LoadRequest, "path" | "headers" | "body"> & { method: string },
-  host: string,
-  keepAlive: boolean,
-): string {
+export function requestBytes(request: SentRequest, host: string, keepAlive: boolean): string {
   const body = Buffer.from(request.body, "utf8");
   const given = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()));
   const lines = [`${request.method} ${request.path} HTTP/1.1`];
   if (!given.has("host")) lines.push(`Host: ${host}`);
   for (const [name, value] of Object.entries(request.headers)) lines.push(`${name}: ${value}`);
   const hasBody = body.length > 0 || request.method === "POST" || request.method === "PUT";
-  if (hasBody && !given.has("content-length")) lines.push(`Content-Length: ${body.length}`);
+  if (hasBody && !given.has("content-length")) {
+    lines.push(`Content-Length: ${Buffer.byteLength(numbered(request).body)}`);
+  }
   // HTTP/1.1 keeps connections alive unless told otherwise: no header is needed for it.
   if (!keepAlive) lines.push("Connection: close");
   return Buffer.concat([Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "utf8"), body]).toString(
     "latin1",
   );
+}
+
+/**
+ * The same bytes cut where `{n}` stands, to be joined by a number: one piece for a request without numbers.
+ */
+export function requestPieces(request: SentRequest, host: string, keepAlive: boolean): string[] {
+  const bytes = requestBytes(request, host, keepAlive);
+  return request.numbers ? bytes.split(numberPlace) : [bytes];
+}
+
+/** The request with a number of its own in the place of `{n}`, the first one unless told: as it goes over the wire. */
+export function numbered<Request extends Pick<SentRequest, "path" | "body" | "numbers">>(
+  request: Request,
+  number = request.numbers?.from,
+): Request {
+  if (!request.numbers || number === undefined) return request;
+  const filled = (text: string) => text.replaceAll(numberPlace, String(number));
+  return { ...request, path: filled(request.path), body: filled(request.body) };
 }

@@ -20,7 +20,7 @@ const traits: GeneratorTraits = {
 /** More requests a second than one ab can send: its time limit ends a run, not its number of requests. */
 const unreachableRate = 250_000;
 
-/** ab, for throughput only. It speaks HTTP/1.0. */
+/** ab, for throughput only. It speaks HTTP/1.0, and adds `User-Agent` and `Accept`. */
 export const abGenerator: LoadGenerator = {
   traits: () => traits,
   refuses: (spec) =>

@@ -19,7 +19,10 @@ const traits: GeneratorTraits = {
   checks: "status-and-length",
 };
 
-/** autocannon as an independent second opinion, in a process of its own. */
+/**
+ * autocannon as an independent second opinion, in a process of its own. It lays requests out itself, with
+ * `Connection: keep-alive` before the headers that are given: an app that echoes headers answers it with other lengths.
+ */
 export const autocannonGenerator: LoadGenerator = {
   traits: () => traits,
   refuses(spec) {

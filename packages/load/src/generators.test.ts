@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import {
   generatorIds,
@@ -8,17 +7,11 @@ import {
 } from "@stackbench/model";
 import { createGenerator } from "./create-generator.ts";
 import { answerHello, helloServer } from "./testing/hello-server.ts";
+import { isAbsent } from "./testing/is-absent.ts";
 import { helloRequest, loadSpec } from "./testing/load-spec.ts";
 import { failed, measure } from "./testing/measure.ts";
 
-const inCi = process.env["CI"] !== undefined && process.env["CI"] !== "";
-
 /** CI installs every generator; elsewhere those that are missing are skipped, and vitest says so. */
-function isAbsent(id: GeneratorId): boolean {
-  if (id === "stackbench" || id === "autocannon" || inCi) return false;
-  return spawnSync("sh", ["-c", `command -v ${id}`]).status !== 0;
-}
-
 for (const id of generatorIds) {
   describe.skipIf(isAbsent(id))(id, () => {
     test("counts what the server counts, but for what is cut off at the end", async () => {

@@ -17,7 +17,7 @@ const traits: GeneratorTraits = {
   checks: "status",
 };
 
-/** hey, for throughput only. */
+/** hey, for throughput only. It adds `User-Agent`, and orders headers as it likes. */
 export const heyGenerator: LoadGenerator = {
   traits: () => traits,
   refuses: (spec) => refusesShape(spec) ?? refusesOpenLoop(spec, "hey") ?? refusesMix(spec, "hey"),

@@ -1,5 +1,6 @@
-import { hostHeader, requestBytes } from "@stackbench/http1";
-import type { LoadSpec } from "@stackbench/model";
+import { hostHeader, requestPieces } from "@stackbench/http1";
+import type { LoadRequest, LoadSpec } from "@stackbench/model";
+import { seededRandom } from "@stackbench/statistics";
 
 /** The line after which wrk sends nothing more: what follows is the dump of its histogram. */
 export const wrkEndLine = "stackbench-end";
@@ -10,15 +11,9 @@ export const wrkEndLine = "stackbench-end";
  * every thread goes through the sequence by itself, from its own place on.
  */
 export function wrkScript(spec: LoadSpec): string {
-  const requests = spec.requests.map((request) =>
-    luaString(requestBytes(request, hostHeader(spec), spec.keepAlive)),
-  );
-  return [
-    spec.sequence.length === 1
-      ? onlyRequest(requests[spec.sequence[0]!]!)
-      : inSequence(requests, spec),
-    dump,
-  ].join("\n");
+  const only = spec.sequence.length === 1 ? spec.requests[spec.sequence[0]!]! : undefined;
+  const send = only && !only.numbers ? onlyRequest(bytesOf(only, spec)) : inSequence(spec);
+  return [send, dump].join("\n");
 }
 
 // Without a global `request` wrk formats once and never enters Lua again while it sends.
@@ -26,20 +21,36 @@ function onlyRequest(request: string): string {
   return `wrk.format = function() return ${request} end`;
 }
 
-function inSequence(requests: readonly string[], spec: LoadSpec): string {
+function inSequence(spec: LoadSpec): string {
+  const requests = spec.requests.map((request) => bytesOf(request, spec));
   return `
 local requests = { ${requests.join(", ")} }
 local sequence = { ${spec.sequence.map((index) => index + 1).join(",")} }
 local threads = 0
 function setup(thread)
   thread:set("first", math.floor(threads / ${spec.threads} * #sequence))
+  -- Warm-up and window are two runs of wrk: the time lets the second begin with other numbers.
+  thread:set("turn", os.time() % 1000000 * 7919 + threads)
   threads = threads + 1
 end
 function init(args) position = first end
 function request()
   position = position % #sequence + 1
-  return requests[sequence[position]]
+  local request = requests[sequence[position]]
+  if type(request) == "string" then return request end
+  turn = turn + ${spec.threads}
+  return request(turn)
 end`;
+}
+
+/** A string, or where it has numbers a function that makes one of the thread's turn: threads never share a turn. */
+function bytesOf(request: LoadRequest, spec: LoadSpec): string {
+  const pieces = requestPieces(request, hostHeader(spec), spec.keepAlive).map(luaString);
+  if (!request.numbers) return pieces[0]!;
+  const { from, count } = request.numbers;
+  const start = Math.floor(seededRandom(spec.seed)() * count);
+  const number = `string.format("%.0f", ${from} + (turn + ${start}) % ${count})`;
+  return `function(turn) local n = ${number} return ${pieces.join(" .. n .. ")} end`;
 }
 
 const dump = `

@@ -25,8 +25,8 @@ export const acknowledgedSchema = z.strictObject({
   /** Requests whose outcome is not known: each may have been carried out. */
   unknown: z.int().min(0),
   /**
-   * Of each PUT with numbers: those that its row may hold now. A request that ended before an acknowledged one was sent
-   * is not among them. Absent where the generator does not tell.
+   * Of each PUT with numbers that was acknowledged: those that its row may hold now. A request that ended before an
+   * acknowledged one was sent is not among them. Absent where the generator does not tell.
    */
   updates: z
     .array(z.strictObject({ request: z.int().min(0), numbers: z.array(z.int().min(1)).min(1) }))

@@ -14,6 +14,7 @@ export const cautionKinds = [
   "few-responses",
   "unfinished",
   "unanswered-connections",
+  "other-bodies",
   "generators-disagree",
   "audit",
   "service-died",
@@ -44,6 +45,8 @@ const advice: Record<CautionKind, string> = {
     "Other programs ran on this machine. Close them (top names them), hold one run at a time, and repeat.",
   "generator-bound":
     "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
+  "other-bodies":
+    "The app answered something else under load than before it. If it may (a time, a counter), use --any-length; else it is wrong under load.",
   errors:
     "The server lost requests or answered wrongly. Read the kinds in run.json and the server's log.",
   little:
@@ -66,7 +69,7 @@ const advice: Record<CautionKind, string> = {
   "listen-overflow":
     "The kernel dropped new connections because nobody accepted them in time. Raise the server's backlog and somaxconn (--tuning=throughput), or use fewer connections.",
   "uneven-sharing":
-    "Some processes had far more to do than others, and the figures hang on how the connections happened to fall. Use more --connections, or let one socket be shared (no SO_REUSEPORT), and look at the rounds apart.",
+    "Some processes had far more to do than others, and the figures hang on how the connections happened to fall: to who accepted first, or by the kernel's hash (SO_REUSEPORT). Use more --connections, or a proxy that shares out evenly, and look at the rounds apart.",
   "send-lag":
     "Requests left later than scheduled, so part of the latency is the generator's. Use a lower --rate, or give the generator CPUs of its own.",
   "rate-missed": "The scheduled rate was not reached. Use a lower --rate, or more --connections.",

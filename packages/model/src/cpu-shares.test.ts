@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { backgroundShare, backgroundShareOf, meanBusyShare, worstSteal } from "./cpu-shares.ts";
+import {
+  backgroundShare,
+  backgroundShareOf,
+  meanBusyShare,
+  stealShareOf,
+  worstSteal,
+} from "./cpu-shares.ts";
 import type { ResourceUse } from "./resources.ts";
 
 const cpus = { server: [0], load: [1, 2, 3], database: [3] };
@@ -30,6 +36,10 @@ test("of a set the CPU counts that most was stolen from", () => {
   expect(worstSteal({ host }, [0, 1])).toEqual({ cpu: 1, share: 0.3 });
   expect(worstSteal({ host }, [9])).toBeUndefined();
   expect(worstSteal({ host: {} }, [0])).toBeUndefined();
+  expect(stealShareOf({ host }, [0, 1])).toBe(0.3);
+  expect(stealShareOf({ host })).toBe(0.4);
+  expect(stealShareOf({ host: { stealShare: 0.02 } }, [0])).toBe(0.02);
+  expect(stealShareOf({ host: {} })).toBeUndefined();
 });
 
 test("what others used is told of each side: their half of one CPU does not vanish among four", () => {

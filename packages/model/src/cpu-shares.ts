@@ -42,6 +42,18 @@ export function worstSteal(
 }
 
 /**
+ * Share of the time of the CPU that most was stolen from, of `set` or, without one, of the machine's; where the host does
+ * not tell of each CPU, of all together. Undefined where it tells of no steal.
+ */
+export function stealShareOf(
+  use: Pick<ResourceUse, "host">,
+  set?: readonly number[],
+): number | undefined {
+  const all = Object.keys(use.host.stealShareByCpu ?? {}).map(Number);
+  return worstSteal(use, set ?? all)?.share ?? use.host.stealShare;
+}
+
+/**
  * Share of the CPU time of the whole run's CPUs that went to programs which are no service of the window, 0 to 1.
  * Undefined where the host, the app or the generator cannot be read.
  */

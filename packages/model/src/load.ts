@@ -46,6 +46,8 @@ export const loadRequestSchema = z.strictObject({
     status: z.int(),
     /** Exact length of the body in bytes after de-chunking; null where it may vary. */
     bodyBytes: z.int().min(0).nullable(),
+    /** The exact body, one character a byte (latin1), of a request that was learnt; absent where it may vary. */
+    body: z.string().optional(),
   }),
 });
 export type LoadRequest = z.infer<typeof loadRequestSchema>;

@@ -33,7 +33,10 @@ export const variantInfoSchema = z.strictObject({
 });
 export type VariantInfo = z.infer<typeof variantInfoSchema>;
 
-/** How long the parts of a sitting took, seconds of wall time. */
+/**
+ * How long the parts of a sitting took, seconds of wall time that the run waited for them: of a take-down that goes on
+ * beside the next bring-up, almost none.
+ */
 export const sittingTimingsSchema = z.strictObject({
   bringUpSeconds: z.number().min(0),
   verifySeconds: z.number().min(0),

@@ -2,7 +2,7 @@ import {
   backgroundShareOf,
   isValid,
   overlap,
-  worstSteal,
+  stealShareOf,
   type Experiment,
   type MeasuredWindow,
   type WindowRecord,
@@ -46,10 +46,7 @@ export function disturbanceOf(
       : meanOf(({ use }) => backgroundShareOf("server", use, cpus)),
     loadBackground:
       isStrange && isShared ? null : meanOf(({ use }) => backgroundShareOf("load", use, cpus)),
-    steal: meanOf(
-      ({ use }) =>
-        worstSteal(use, [...new Set([...cpus.server, ...cpus.load])])?.share ?? use.host.stealShare,
-    ),
+    steal: meanOf(({ use }) => stealShareOf(use, [...cpus.server, ...cpus.load])),
   };
 }
 

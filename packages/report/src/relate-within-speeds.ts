@@ -25,10 +25,10 @@ export function relateWithinSpeeds(
     const rounds = [...own.keys()].filter((round) => base.has(round));
     const valuesOf = (arm: ReadonlyMap<number, number>): number[] =>
       rounds.map((round) => arm.get(round)!);
-    const { confidence } = comparisonRules;
-    const found = compareWithinHeaps(valuesOf(own), valuesOf(base), { confidence });
+    const found = compareWithinHeaps(valuesOf(own), valuesOf(base), comparisonRules);
     if (found === undefined || found.speeds < leastSpeeds) return row;
-    const { ratio, low, high, p, speeds: distance, rounds: counts, sharesP } = found;
+    const { ratio, low, high, p, speeds: distance, rounds: counts, sharesP, verdict } = found;
+    const { confidence } = comparisonRules;
     const { same, aFast, bFast } = counts;
     return {
       ...row,
@@ -40,6 +40,7 @@ export function relateWithinSpeeds(
         speeds: distance,
         rounds: { same, faster: aFast, slower: bFast },
         sharesP,
+        verdict,
       },
     };
   });

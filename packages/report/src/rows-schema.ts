@@ -112,6 +112,8 @@ const rowSchema = z.strictObject({
       rounds: z.strictObject({ same: z.int(), faster: z.int(), slower: z.int() }),
       /** Unadjusted, of "both draw the fast speed with the same chance". */
       sharesP: z.number(),
+      /** At the same speed, or by how often the fast one is drawn: of this pair alone, not adjusted over the group. */
+      verdict: z.enum(["faster", "slower", "tie", "unresolved"]),
     })
     .optional(),
   /** Done minus actual send. */

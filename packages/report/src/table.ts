@@ -190,6 +190,8 @@ export interface WithinSpeeds {
   rounds: { same: number; faster: number; slower: number };
   /** Of "both draw the fast speed with the same chance", unadjusted. */
   sharesP: number;
+  /** At the same speed, or by how often the fast one is drawn: of this pair alone, not adjusted over the group. */
+  verdict: Verdict;
 }
 
 /** Of CPU time per request. */

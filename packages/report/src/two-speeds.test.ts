@@ -62,6 +62,7 @@ test("two rows of two speeds are related at the same speed, and the draw apart",
     speeds: expect.closeTo(1.32, 1),
     rounds: { same: 8, faster: 2, slower: 2 },
     sharesP: 1,
+    verdict: "slower",
   });
   expect(other!.withinSpeeds!.p).toBeLessThan(0.001);
   const json = rowsJson(table).rows.find(

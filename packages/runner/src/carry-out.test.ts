@@ -138,6 +138,26 @@ test("a database that disagrees makes the window invalid", async () => {
   ]);
 });
 
+test("a wrong body under load fails the window, and shows the first difference", async () => {
+  const { windows } = await hold({
+    check: () => ({
+      checked: 120,
+      wrong: 3,
+      first: {
+        workload: "hello",
+        request: "GET /hello",
+        expected: "Hello, world!",
+        got: "Hello, w0rld?",
+      },
+    }),
+  });
+  expect(failuresOf(windows, "a:bare")[0]).toMatchObject({
+    stage: "window",
+    message:
+      "under load, GET /hello: expected Hello, world!, got Hello, w0rld? (3 of 120 answers whose body was looked at)",
+  });
+});
+
 test("with more workers than database connections, windows that use the database say so", async () => {
   const { windows } = await hold(
     {},

@@ -1,31 +1,47 @@
 import type { LoadSession, LoadSpec, PlannedWindow, Sitting } from "@stackbench/model";
 import type { RunState } from "./run-context.ts";
 
+interface Open {
+  caseId: string;
+  session: LoadSession;
+  spec: LoadSpec;
+  /** Nothing has been sent. */
+  isFresh: boolean;
+}
+
 /**
  * The generator of one case at a time. Windows of a case that follow one another share its program, its
- * connections and its warm-up; with the next case it is ended before another is started, so that no idle
+ * connections and its warm-up; with the next case it is gone before another sends anything, so that no idle
  * connections are left on the server.
  */
 export class CaseSession implements AsyncDisposable {
   readonly #run: RunState;
   readonly #sitting: Sitting;
-  #open: { caseId: string; session: LoadSession } | undefined;
+  #open: Open | undefined;
 
   constructor(run: RunState, sitting: Sitting) {
     this.#run = run;
     this.#sitting = sitting;
   }
 
-  /** `fresh`: it was started just now and nothing has been sent. Throws what opening it throws. */
+  /** Starts the case's program before it is needed. Never throws: what keeps it from starting is told by `enter`. */
+  async startAhead(window: PlannedWindow, spec: LoadSpec): Promise<void> {
+    await this.#start(window, spec).catch(() => {});
+  }
+
+  /**
+   * `fresh`: nothing has been sent. `spec`: what it was started with, which is what it sends, also in later windows of
+   * the case. Throws what opening it throws.
+   */
   async enter(
-    { caseId, generator }: PlannedWindow,
+    window: PlannedWindow,
     spec: LoadSpec,
-  ): Promise<{ session: LoadSession; fresh: boolean }> {
-    if (this.#open?.caseId === caseId) return { session: this.#open.session, fresh: false };
-    await this.close();
-    const session = await this.#run.ports.generator(generator).open(this.#sitting, spec);
-    this.#open = { caseId, session };
-    return { session, fresh: true };
+  ): Promise<{ session: LoadSession; spec: LoadSpec; fresh: boolean }> {
+    const open =
+      this.#open?.caseId === window.caseId ? this.#open : await this.#start(window, spec);
+    const fresh = open.isFresh;
+    open.isFresh = false;
+    return { session: open.session, spec: open.spec, fresh };
   }
 
   async close(): Promise<void> {
@@ -36,5 +52,19 @@ export class CaseSession implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async #start({ caseId, generator }: PlannedWindow, spec: LoadSpec): Promise<Open> {
+    // The next program starts while the last one ends: it connects only when it is told to send.
+    const [closed, opened] = await Promise.allSettled([
+      this.close(),
+      this.#run.ports.generator(generator).open(this.#sitting, spec),
+    ]);
+    if (opened.status === "rejected") throw opened.reason;
+    const open = { caseId, session: opened.value, spec, isFresh: true };
+    // Kept all the same where the last one would not end, so that it is ended with the sitting.
+    this.#open = open;
+    if (closed.status === "rejected") throw closed.reason;
+    return open;
   }
 }

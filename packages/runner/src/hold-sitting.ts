@@ -11,6 +11,7 @@ import {
   type TuningLedger,
   type WindowRecord,
 } from "@stackbench/model";
+import { buildSpec } from "./build-spec.ts";
 import { CaseSession } from "./case-session.ts";
 import { measureWindow } from "./measure-window.ts";
 import { noteWindow } from "./note-window.ts";
@@ -81,18 +82,25 @@ async function* bringUpOnce(
     throw error;
   }
   let takeDownFrom = 0;
+  let isHeld = false;
   try {
     const up = clock.monotonicMs();
     timings.bringUpSeconds = (up - started) / 1000;
     yield { type: "phase", sitting: planned, phase: "verify" };
-    [tuning, failure] = await Promise.all([
-      readLedger(run, sitting),
-      verify(run, planned, pending, sitting),
-    ]);
+    await using session = new CaseSession(run, sitting);
+    // Awaited with the others even where one of them throws: nothing may be started behind the take-down.
+    const ahead = startAhead(run, pending, sitting, session);
+    try {
+      [tuning, failure] = await Promise.all([
+        readLedger(run, sitting),
+        verify(run, planned, pending, sitting),
+      ]);
+    } finally {
+      await ahead;
+    }
     timings.verifySeconds = (clock.monotonicMs() - up) / 1000;
     if (!failure) {
       yield { type: "phase", sitting: planned, phase: "ready" };
-      await using session = new CaseSession(run, sitting);
       for (const window of pending) {
         run.signal.throwIfAborted();
         const record = yield* measureWindow(run, planned, window, sitting, session);
@@ -103,9 +111,11 @@ async function* bringUpOnce(
       }
     }
     yield { type: "phase", sitting: planned, phase: "take-down" };
+    isHeld = true;
   } finally {
     takeDownFrom = clock.monotonicMs();
-    await sitting[Symbol.asyncDispose]();
+    // What breaks off leaves nothing for later.
+    await (isHeld && sitting.leave ? sitting.leave() : sitting[Symbol.asyncDispose]());
   }
   timings.takeDownSeconds = (clock.monotonicMs() - takeDownFrom) / 1000;
   yield {
@@ -113,6 +123,16 @@ async function* bringUpOnce(
     entry: { type: "sitting-ended", sittingId: planned.sittingId, timings, tuning },
   };
   return failure ? { measured, failure } : { measured };
+}
+
+/** The first window's generator: its program starts while the server is verified. */
+async function startAhead(
+  run: RunState,
+  [first]: readonly PlannedWindow[],
+  { target }: Sitting,
+  session: CaseSession,
+): Promise<void> {
+  if (first) await session.startAhead(first, buildSpec(run.head.plan.experiment, first, target));
 }
 
 async function bringUp(
@@ -150,12 +170,13 @@ async function verify(
   pending: readonly PlannedWindow[],
   sitting: Sitting,
 ): Promise<Failure | undefined> {
-  const { customRequest, driver } = run.head.plan.experiment;
+  const { customRequest, driver, keepAlive } = run.head.plan.experiment;
   const verification = await run.ports.verifier.verify(sitting, {
     ...sitting.target,
     ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
     workloads: contractWorkloads([...new Set(pending.map((window) => window.workload))]),
     ...(customRequest === undefined ? {} : { customRequest }),
+    keepAlive,
     tableUnseen: driver === "external",
     seed: planned.seed,
   });

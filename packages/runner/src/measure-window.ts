@@ -5,6 +5,7 @@ import {
   totalWorkers,
   type Acknowledged,
   type Caution,
+  type CheckedAnswers,
   type DatabaseSnapshot,
   type LoadSpec,
   type PlannedSitting,
@@ -69,13 +70,13 @@ async function* load(
 ) {
   const { experiment } = run.head.plan;
   const { verifier, sampler } = run.ports;
-  const spec = buildSpec(experiment, window, sitting.target);
   const atMostSeconds = Math.max(longestWarmupSeconds, experiment.warmupSeconds);
   const deadlineMs =
     (atMostSeconds + experiment.durationSeconds + 2 * experiment.timeoutSeconds) * 1000;
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(deadlineMs + graceMs)]);
 
-  const { session, fresh } = await caseSession.enter(window, spec);
+  const wanted = buildSpec(experiment, window, sitting.target);
+  const { session, spec, fresh } = await caseSession.enter(window, wanted);
   const audited = window.workload === "items" && sitting.databaseUrl !== undefined;
   let before: DatabaseSnapshot | undefined;
   // While no load runs: what is acknowledged from then on, warm-up included, is held against it.
@@ -121,6 +122,9 @@ async function* load(
     if (!use) throw new Error("the generator ended a window without its edges");
     const workers = totalWorkers(variant, experiment.cpus.server.length);
     const { load: result, acknowledged, answers } = measured;
+    const { workload } = window;
+    const bodies = verifier.check({ workload, requests: spec.requests, answers });
+    if (workload !== "custom") requireRightBodies(bodies);
     const cautions = judgeWindow({
       experiment,
       variant: { workers },
@@ -132,7 +136,9 @@ async function* load(
       }),
       calibration: run.head.calibration,
     });
-    const disagreement = before && (await audit(run, sitting, spec, before, acknowledged));
+    const disagreement =
+      (before && (await audit(run, sitting, spec, before, acknowledged))) ??
+      (workload === "custom" ? otherBodies(bodies) : undefined);
     const succeededByGroup =
       variant.processGroups && countByGroup(spec.requests, result, variant.processGroups);
     return {
@@ -146,6 +152,26 @@ async function* load(
   }
 }
 
+/** What an app outside the contract answers is known only from asking it before: another body may be as right. */
+function otherBodies({ checked, wrong, first }: CheckedAnswers): Caution | undefined {
+  if (!first) return undefined;
+  return {
+    kind: "other-bodies",
+    severity: "unranked",
+    message: `${wrong} of ${checked} answers whose body was looked at were not as before the load; the first: expected ${first.expected}, got ${first.got}`,
+  };
+}
+
+/** A server that was right while it was verified may answer something else under load. Throws StackFailure. */
+function requireRightBodies({ checked, wrong, first }: CheckedAnswers): void {
+  if (!first) return;
+  const { request, expected, got } = first;
+  throw new StackFailure(
+    "window",
+    `under load, ${request}: expected ${expected}, got ${got} (${wrong} of ${checked} answers whose body was looked at)`,
+  );
+}
+
 async function audit(
   run: RunState,
   sitting: Sitting,
@@ -154,14 +180,7 @@ async function audit(
   acknowledged: Acknowledged,
 ): Promise<Caution | undefined> {
   const databaseUrl = sitting.databaseUrl!;
-  const { succeeded, byRequest, unknown } = acknowledged;
-  const load = {
-    succeeded,
-    errors: {},
-    unfinished: unknown,
-    ...(byRequest && { succeededByRequest: byRequest }),
-  };
-  const request = { databaseUrl, before, requests, load };
+  const request = { databaseUrl, before, requests, acknowledged };
   const difference = await run.ports.verifier.audit(sitting, request);
   return difference === undefined
     ? undefined

@@ -31,7 +31,7 @@ function put(tree: FixtureTree, processes: Record<number, Sketch>): void {
       [`proc/${pid}/stat`]: statLine(Number(pid), parent),
       [`proc/${pid}/cmdline`]: command,
       [`proc/${pid}/net/tcp`]: tableOf({
-        listen: "0A",
+        8: "0A",
         9: "0A",
         11: "01",
         12: "01",
@@ -84,13 +84,22 @@ describe("what processes share", () => {
     const processes = {
       50: { sockets: ["9"] },
       51: { parent: 50, sockets: ["9", "11", "12"] },
-      52: { parent: 50, sockets: ["9"] },
+      52: { parent: 50, sockets: ["9"], command: "serve\0--worker=2" },
       53: { parent: 50, sockets: ["9"], command: "helper" },
       54: { parent: 50 },
     };
     expect(shared(tree, processes, { 50: 5, 51: 100 })).toEqual({
       connections: [2, 0],
       cpuSeconds: [1, 0],
+    });
+  });
+
+  test("counts a parent that was given none at a socket of its own", () => {
+    using tree = fixtureTree({});
+    const processes = { 50: { sockets: ["8"] }, 51: { parent: 50, sockets: ["9", "11", "12"] } };
+    expect(shared(tree, processes, { 51: 100 })).toEqual({
+      connections: [0, 2],
+      cpuSeconds: [0, 1],
     });
   });
 

@@ -9,7 +9,8 @@ interface Served {
   stat: ProcessStat;
   cpuSeconds: number;
   connections: number;
-  listens: boolean;
+  /** Inodes of its listening sockets at a port that a connection came in by. */
+  listeners: readonly string[];
 }
 
 /**
@@ -64,6 +65,7 @@ export class SharingWatch {
     const sockets = held?.some((inodes) => inodes.length > 0)
       ? readTcpSockets(pids[0]!, this.#root)
       : undefined;
+    const open = new Set(held?.flat().flatMap((inode) => sockets?.accepted.get(inode) ?? []));
     return lasting.map((stat, index): Served => {
       const before = this.#first.get(keyOf(stat))!;
       const ticks = stat.userTicks + stat.systemTicks - before.userTicks - before.systemTicks;
@@ -72,28 +74,31 @@ export class SharingWatch {
         stat,
         cpuSeconds: Math.max(0, ticks) / ticksPerSecond,
         connections: inodes.filter((inode) => sockets?.accepted.has(inode)).length,
-        listens: inodes.some((inode) => sockets?.listening.has(inode)),
+        listeners: inodes.filter((inode) => open.has(sockets?.listening.get(inode) ?? "")),
       };
     });
   }
 
   /**
-   * Those that hold connections, and idle ones of their kind, which listen as they do but were given none. A parent that
-   * only listens is a master, and serves nobody.
+   * Those that hold connections, and idle ones that were given none: whoever has a listening socket to itself takes what
+   * comes in by it; of those that share theirs with one that serves, such as are of its kind and no parent. A parent that
+   * only listens, for children that share its socket or are handed their connections, is a master, and serves nobody.
    */
   #holders(served: readonly Served[]): Served[] {
     const holders = served.filter(({ connections }) => connections > 0);
-    const kinds = new Set(holders.map(({ stat }) => this.#commandOf(stat.pid)));
+    const kinds = new Set(holders.map(({ stat }) => this.#programOf(stat.pid)));
+    const taken = new Set(holders.flatMap(({ listeners }) => listeners));
     const leaves = new Set(withoutParents(served));
-    return served.filter(
-      (one) =>
-        one.connections > 0 ||
-        (one.listens && leaves.has(one) && kinds.has(this.#commandOf(one.stat.pid))),
-    );
+    const isIdle = (one: Served) =>
+      (taken.size > 0 && one.listeners.some((inode) => !taken.has(inode))) ||
+      (one.listeners.length > 0 && leaves.has(one) && kinds.has(this.#programOf(one.stat.pid)));
+    return served.filter((one) => one.connections > 0 || isIdle(one));
   }
 
-  #commandOf(pid: number): string {
-    return readText(`${this.#root}/proc/${pid}/cmdline`) ?? "";
+  /** What it calls itself: daemons beside the workers have titles of their own, and arguments differ between workers. */
+  #programOf(pid: number): string {
+    const command = readText(`${this.#root}/proc/${pid}/cmdline`) ?? "";
+    return command.split(/[\0 ]/, 1)[0]!;
   }
 }
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** Sockets of one network namespace by their inodes, of TCP over IPv4 and IPv6. */
+/** Sockets of one network namespace, of TCP over IPv4 and IPv6: ports by inode. */
 export interface TcpSockets {
-  listening: ReadonlySet<string>;
+  listening: ReadonlyMap<string, string>;
   /** Connections that came in: established, to a port that somebody listens at. */
-  accepted: ReadonlySet<string>;
+  accepted: ReadonlyMap<string, string>;
 }
 
 const states = { established: "01", listening: "0A" };
@@ -18,12 +18,10 @@ export function readTcpSockets(pid: number, fileSystemRoot: string): TcpSockets 
   );
   if (rows.length === 0) return undefined;
   const inState = (state: string) => rows.filter((row) => row.state === state);
-  const ports = new Set(inState(states.listening).map(({ port }) => port));
+  const listening = new Map(inState(states.listening).map(({ inode, port }) => [inode, port]));
+  const ports = new Set(listening.values());
   const incoming = inState(states.established).filter(({ port }) => ports.has(port));
-  return {
-    listening: new Set(inState(states.listening).map(({ inode }) => inode)),
-    accepted: new Set(incoming.map(({ inode }) => inode)),
-  };
+  return { listening, accepted: new Map(incoming.map(({ inode, port }) => [inode, port])) };
 }
 
 /** Lines such as `0: 0100007F:1F90 0100007F:C350 01 …`; the tenth field is the inode. See proc(5). */

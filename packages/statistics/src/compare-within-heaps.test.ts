@@ -47,6 +47,7 @@ function simulate(trial: Trial, seed: number, trials = 1500) {
     covered: share(({ low, high }) => low <= Math.exp(effect) && Math.exp(effect) <= high),
     differs: share(({ p }) => p < 0.05),
     sharesDiffer: share(({ sharesP }) => sharesP < 0.05),
+    verdicts: (verdict: string) => share((each) => each.verdict === verdict),
     halfWidth: Math.max(...compared.map(({ low, high }) => Math.log(high / low) / 2)),
     tied: share(({ low, high }) => low > 1 / 1.03 && high < 1.03),
   };
@@ -55,10 +56,12 @@ function simulate(trial: Trial, seed: number, trials = 1500) {
 describe("error rates, by simulation", () => {
   test.each([8, 12, 20])("%i rounds of equal arms", (rounds) => {
     for (const heavyTails of [false, true]) {
-      const { covered, differs, sharesDiffer } = simulate({ rounds, heavyTails }, rounds);
+      const trials = simulate({ rounds, heavyTails }, rounds);
+      const { covered, differs, sharesDiffer, verdicts } = trials;
       expect(covered).toBeGreaterThan(0.935);
       expect(differs).toBeLessThan(0.065);
       expect(sharesDiffer).toBeLessThan(0.065);
+      expect(verdicts("faster") + verdicts("slower")).toBeLessThan(0.05);
     }
   });
 
@@ -67,9 +70,10 @@ describe("error rates, by simulation", () => {
       [0.5, 0.5],
       [0.7, 0.3],
     ] as [number, number][]) {
-      const { covered, differs } = simulate({ rounds: 16, effect: -0.05, fast }, 3);
+      const { covered, differs, verdicts } = simulate({ rounds: 16, effect: -0.05, fast }, 3);
       expect(covered).toBeGreaterThan(0.935);
       expect(differs).toBeGreaterThan(0.95);
+      expect(verdicts("slower")).toBeGreaterThan(fast[0] === 0.5 ? 0.9 : 0.5);
     }
   });
 
@@ -82,17 +86,27 @@ describe("error rates, by simulation", () => {
     }
   });
 
+  test("a difference at the end of the margin is called a tie in 5 % at most", () => {
+    for (const rounds of [12, 20]) {
+      const { verdicts } = simulate({ rounds, effect: Math.log(1.03) }, 10);
+      expect(verdicts("tie")).toBeLessThan(0.065);
+    }
+  });
+
   test("an arm that always draws the fast heap differs in its shares, not at the same speed", () => {
-    const { found, differs, sharesDiffer } = simulate({ rounds: 16, fast: [1, 0.5] }, 4);
+    const { found, differs, sharesDiffer, verdicts } = simulate({ rounds: 16, fast: [1, 0.5] }, 4);
     expect(found).toBeGreaterThan(0.9);
     expect(differs).toBeLessThan(0.065);
     expect(sharesDiffer).toBeGreaterThan(0.7);
+    expect(verdicts("faster")).toBeGreaterThan(0.7);
+    expect(verdicts("slower")).toBe(0);
   });
 });
 
 test("equal arms end within ±3 % after 16 rounds, where their plain comparison is nowhere near", () => {
-  const { tied } = simulate({ rounds: 16 }, 5);
+  const { tied, verdicts } = simulate({ rounds: 16 }, 5);
   expect(tied).toBeGreaterThan(0.9);
+  expect(verdicts("tie")).toBeGreaterThan(0.88);
   const random = seededRandom(6);
   const { a, b } = drawArms({ rounds: 16 }, random);
   const plain = hodgesLehmann(a.map((value, i) => Math.log(value / b[i]!)));

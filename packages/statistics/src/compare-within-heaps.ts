@@ -1,6 +1,9 @@
+import type { CompareOptions } from "./compare-arms.ts";
+import { holm } from "./holm.ts";
 import { mean, squaredDeviations } from "./mean.ts";
 import { studentReach, studentTails } from "./student-tails.ts";
 import { leastHeap, twoHeaps } from "./two-heaps.ts";
+import { verdictOf, type Verdict } from "./verdict.ts";
 
 /** Two arms whose starts have two speeds: what differs at the same speed, and how often each arm draws the fast one. */
 export interface WithinHeaps {
@@ -10,12 +13,16 @@ export interface WithinHeaps {
   high: number;
   /** Of "the arms are equal at the same speed". */
   p: number;
+  /** Of "the ratio lies outside the margin". */
+  tieP: number;
   /** Fast ÷ slow. */
   speeds: number;
   /** Rounds in which both arms drew the same speed, and in which one alone drew the fast one. */
   rounds: { same: number; aFast: number; bFast: number };
   /** Of "both arms draw the fast speed with the same chance". */
   sharesP: number;
+  /** Of the first arm. */
+  verdict: Verdict;
 }
 
 /**
@@ -24,7 +31,10 @@ export interface WithinHeaps {
  * arms drew different speeds, plus noise; so the ratios lie in two or three heaps of their own, whatever else moves from
  * round to round. Difference and distance are estimated together by least squares, so that every round counts.
  * Interval and p of the difference by Student's law; of the shares by the exact sign test over the rounds in which one
- * arm alone drew the fast speed. Adjust both p with `holm` where either may raise an alarm.
+ * arm alone drew the fast speed.
+ * The verdict is that of `verdictOf` at the same speed, or "faster" or "slower" where one arm is proven to draw the fast
+ * speed more often, both p adjusted with `holm`; where the two contradict each other it is "unresolved". It is of this
+ * comparison alone, looked at once: in a family of them, or at each of several looks, adjust again.
  * Undefined where no heaps are found (`twoHeaps` at `significance`), which needs 3 rounds of the same and 3 of different
  * speeds. The heap of ratios next to 1 is taken for that of the same speed: an arm that is faster by more than half of
  * the heaps' distance is not for this. Simulated: see the test.
@@ -35,7 +45,12 @@ export interface WithinHeaps {
 export function compareWithinHeaps(
   a: readonly number[],
   b: readonly number[],
-  { confidence = 0.95, significance = 0.01 } = {},
+  {
+    margin = 0.03,
+    confidence = 0.95,
+    alpha = 0.05,
+    significance = 0.01,
+  }: CompareOptions & { significance?: number } = {},
 ): WithinHeaps | undefined {
   check(a, b);
   const ratios = a.map((value, round) => Math.log(value) - Math.log(b[round]!));
@@ -48,15 +63,38 @@ export function compareWithinHeaps(
   if (!isSame || fit.crossed.some((x, round) => (x === 0) !== isSame.has(round))) return undefined;
   const reach = studentReach(confidence, fit.degrees) * fit.error;
   const [aFast, bFast] = [1, -1].map((way) => fit.crossed.filter((x) => x === way).length);
-  return {
+  const found = {
     ratio: Math.exp(fit.offset),
     low: Math.exp(fit.offset - reach),
     high: Math.exp(fit.offset + reach),
     p: fit.error > 0 ? studentTails(fit.offset / fit.error, fit.degrees) : Number(fit.offset === 0),
+    tieP: tieTest(fit, Math.log1p(margin)),
     speeds: Math.exp(fit.slope),
     rounds: { same: a.length - aFast! - bFast!, aFast: aFast!, bFast: bFast! },
     sharesP: signTest(aFast!, bFast!),
   };
+  return { ...found, verdict: judge(found, { margin, alpha }) };
+}
+
+/** One-sided, of the end of the margin that is nearer. */
+function tieTest({ offset, error, degrees }: Fit, margin: number): number {
+  const room = margin - Math.abs(offset);
+  if (room <= 0) return 1;
+  return error > 0 ? studentTails(room / error, degrees) / 2 : 0;
+}
+
+/** What differs at the same speed, and how often each is drawn, in one word. */
+function judge(
+  { ratio, p, tieP, rounds, sharesP }: Omit<WithinHeaps, "verdict">,
+  rule: { margin: number; alpha: number },
+): Verdict {
+  const [adjustedP, adjustedSharesP] = holm([p, sharesP]);
+  const atSameSpeed = verdictOf({ ratio, adjustedP: adjustedP!, tieAdjustedP: tieP }, rule);
+  if (!(adjustedSharesP! < rule.alpha)) return atSameSpeed;
+  const byShares = rounds.aFast > rounds.bFast ? "faster" : "slower";
+  const contradicts =
+    (atSameSpeed === "faster" || atSameSpeed === "slower") && atSameSpeed !== byShares;
+  return contradicts ? "unresolved" : byShares;
 }
 
 /** ratio = offset + slope · crossed + noise; crossed is 1 where the first arm alone drew the fast speed, -1 the second. */

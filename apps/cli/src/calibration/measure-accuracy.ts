@@ -3,6 +3,7 @@ import {
   HostError,
   servicesFor,
   StackFailure,
+  stealShareOf,
   type Accuracy,
   type CpuSets,
   type GeneratorId,
@@ -140,7 +141,7 @@ async function testify(
   const [window] = await loadWindows(ports, sitting, chosen, spec, times, order.signal, edges);
   const { load, use } = window!;
   const { residence } = record!;
-  return judgeAccuracy({ law, level, load, residence, stealShare: use.host.stealShare });
+  return judgeAccuracy({ law, level, load, residence, stealShare: stealShareOf(use) });
 }
 
 function levelFor(generator: GeneratorId, { connections }: AccuracyOrder): LoadLevel {

@@ -161,7 +161,8 @@ async function verifyOne(
       ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
       ...(customRequest === undefined
         ? { workloads: stack.workloads }
-        : { workloads: [], customRequest }),
+        : // As it was learnt: see findRunning.
+          { workloads: [], customRequest, keepAlive: false }),
       tableUnseen: ports.driver.name === "external",
       seed,
     });

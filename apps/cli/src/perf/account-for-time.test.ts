@@ -5,6 +5,15 @@ import { accountForTime, runParts, type TimedEvent } from "./account-for-time.ts
 const window = { windowId: "r1/a:bare/hello" } as PlannedWindow;
 const sitting = { sittingId: "r1/a:bare" } as PlannedSitting;
 const journalled = (type: string) => ({ type: "journal", entry: { type } }) as RunEvent;
+/** A window before which load was sent for so many seconds. */
+const measured = (warmUpSeconds: number) =>
+  ({
+    type: "journal",
+    entry: {
+      type: "window",
+      window: { status: "measured", load: { seconds: 1.5, warmUp: { seconds: warmUpSeconds } } },
+    },
+  }) as RunEvent;
 
 /** Two windows of one sitting, each event with what passes until the next, seconds. */
 const told: readonly [RunEvent, number][] = [
@@ -17,10 +26,11 @@ const told: readonly [RunEvent, number][] = [
   [{ type: "warming-up", window, seconds: 1 }, 1.0625],
   [{ type: "warmed-up", window }, 0.0625],
   [{ type: "measuring", window, seconds: 1.5 }, 1.75],
-  [journalled("window"), 0.125],
-  [{ type: "warming-up", window, seconds: 1 }, 1],
+  [measured(1), 0.125],
+  // It went on until it was steady.
+  [{ type: "warming-up", window, seconds: 1 }, 2],
   [{ type: "measuring", window, seconds: 1.5 }, 1.5],
-  [journalled("window"), 0],
+  [measured(2), 0],
   [{ type: "phase", sitting, phase: "take-down" }, 0.5],
   [journalled("sitting-ended"), 0.125],
   [journalled("stopped"), 0],
@@ -44,9 +54,9 @@ test("every second is counted once, by what it went to", () => {
     "between sittings": 0.375,
     "bring-up": 0.5,
     verify: 0.25,
-    "before warm-up": 0.25,
-    "warm-up": 2,
-    "between warm-up and window": 0.125,
+    "before warm-up": 0.3125,
+    "warm-up": 3,
+    "between warm-up and window": 0.0625,
     window: 3,
     "after the window": 0.25,
     "take-down": 0.5,

@@ -23,9 +23,10 @@ export type RunPart = (typeof runParts)[number];
 
 /**
  * Seconds of wall time by part, from the first event to `endMs`: what lies between two events belongs to the first of
- * them, so that every second is counted, and once. A window counts with its planned length; what it takes beyond
- * (edges, drain, report, audit, the journal) stands apart as "after the window", and so does what a warm-up takes
- * beyond its own length, as "between warm-up and window". Sittings are held one after the other.
+ * them, so that every second is counted, and once. Warm-up and window count with the time that load was sent, as the
+ * window's record tells it (a warm-up goes on until throughput is steady); what precedes it in a warm-up (a look into
+ * the database) is "before warm-up", and what follows it in a window (drain, report, audit) is "after the window".
+ * Sittings are held one after the other.
  */
 export function accountForTime(
   events: readonly TimedEvent[],
@@ -35,7 +36,7 @@ export function accountForTime(
   for (const [index, { atMs, event }] of events.entries()) {
     const took = ((events[index + 1]?.atMs ?? endMs) - atMs) / 1000;
     if (event.type === "warming-up" || event.type === "measuring") {
-      const load = Math.min(event.seconds, took);
+      const load = Math.min(loadSeconds(event, events.slice(index)), took);
       const [own, rest] = partsOfLoad[event.type];
       seconds[own] += load;
       seconds[rest] += took - load;
@@ -47,11 +48,24 @@ export function accountForTime(
 }
 
 const partsOfLoad = {
-  "warming-up": ["warm-up", "between warm-up and window"],
+  "warming-up": ["warm-up", "before warm-up"],
   measuring: ["window", "after the window"],
 } as const satisfies Record<string, readonly [RunPart, RunPart]>;
 
-type Unloaded = Exclude<RunEvent, { type: "warming-up" | "measuring" }>;
+type Loaded = Extract<RunEvent, { type: "warming-up" | "measuring" }>;
+
+/** How long load was sent; as planned, where the generator does not tell or the window failed. */
+function loadSeconds({ type, seconds }: Loaded, later: readonly TimedEvent[]): number {
+  for (const { event } of later) {
+    if (event.type !== "journal" || event.entry.type !== "window") continue;
+    const { window } = event.entry;
+    if (window.status !== "measured") return seconds;
+    return type === "measuring" ? window.load.seconds : (window.load.warmUp?.seconds ?? seconds);
+  }
+  return seconds;
+}
+
+type Unloaded = Exclude<RunEvent, Loaded>;
 
 /** What follows an event. */
 function partAfter(event: Unloaded): RunPart {

@@ -77,7 +77,9 @@ async function compareGenerators({ values, switches }: CommandInput): Promise<nu
       const arms = counts.flatMap((connections, index) =>
         modes.flatMap((mode) =>
           (index === 0 ? generatorIds : (["stackbench", "wrk"] as const)).map((generator) => ({
-            ...{ mode, generator, connections },
+            mode,
+            generator,
+            connections,
           })),
         ),
       );

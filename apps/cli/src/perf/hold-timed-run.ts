@@ -66,7 +66,10 @@ export async function holdTimedRun(options: readonly string[]): Promise<TimedRun
       }
       progress.end();
     }
-    return { record: await store.read(head.runId), events, endMs: performance.now() };
+    // The last take-down belongs to the run too.
+    await chosen.driver.close();
+    const endMs = performance.now();
+    return { record: await store.read(head.runId), events, endMs };
   } catch (error) {
     if (interrupts.signal.aborted) throw new Interrupted("perf overhead", { cause: error });
     throw error;

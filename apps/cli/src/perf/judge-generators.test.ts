@@ -20,15 +20,25 @@ test("a generator is set against wrk in the same round, with as many connections
   const ours = (round: number, servedPerSecond: number, cpuMicrosPerRequest: number) =>
     reading({ round, generator: "stackbench", servedPerSecond, cpuMicrosPerRequest });
   const figures = summariseGenerators([
-    ...[ours(1, 90, 11), ours(2, 220, 9), ours(3, 50, 12)],
-    ...[reading({}), reading({ round: 2, servedPerSecond: 200 }), reading({ round: 3 })],
+    ours(1, 90, 11),
+    ours(2, 220, 9),
+    ours(3, 50, 12),
+    reading({}),
+    reading({ round: 2, servedPerSecond: 200 }),
+    reading({ round: 3 }),
     reading({ connections: 1000, servedPerSecond: 1 }),
     reading({ mode: "keep-alive", servedPerSecond: 1 }),
   ]);
   expect(figures).toHaveLength(4);
   expect(figures.find(({ generator }) => generator === "stackbench")).toMatchObject({
-    ...{ mode: "close", connections: 64, rounds: 3, servedPerSecond: 90 },
-    ...{ ratioToWrk: 0.9, ratioToWrkMin: 0.5, ratioToWrkMax: 1.1, cpuRatioToWrk: 1.1 },
+    mode: "close",
+    connections: 64,
+    rounds: 3,
+    servedPerSecond: 90,
+    ratioToWrk: 0.9,
+    ratioToWrkMin: 0.5,
+    ratioToWrkMax: 1.1,
+    cpuRatioToWrk: 1.1,
   });
 });
 

@@ -112,8 +112,15 @@ export function targetsOf(figures: readonly GeneratorFigures[]): Target[] {
 export function describeGenerators(figures: readonly GeneratorFigures[]): string {
   return plainTable(
     [
-      ...["connections", "mode", "generator", "req/s served", "ratio to wrk (min to max)"],
-      ...["CPU µs/request", "CPU ratio", "reported/true", "errors"],
+      "connections",
+      "mode",
+      "generator",
+      "req/s served",
+      "ratio to wrk (min to max)",
+      "CPU µs/request",
+      "CPU ratio",
+      "reported/true",
+      "errors",
     ],
     figures.map((one) => [
       `${one.connections}`,

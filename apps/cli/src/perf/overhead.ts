@@ -115,7 +115,7 @@ function describe({ record }: TimedRun, figures: Figures): string {
     record.plan.experiment;
   const { sittings, windows, wallSeconds, seconds, secondsAWindow } = figures;
   const lines = [
-    `protocol quick with --rounds=${rounds}, ${protocol.order}: ${variants.length} stacks, ${workloads.join(", ")}; ${sittings} sittings of ${workloads.length} windows, each ${durationSeconds} s after a warm-up of ${warmupSeconds} s; not calibrated`,
+    `protocol quick with --rounds=${rounds}, ${protocol.order}: ${variants.length} stacks, ${workloads.join(", ")}; ${sittings} sittings of ${workloads.length} windows, each ${durationSeconds} s after a warm-up of ${warmupSeconds} s or until steady; not calibrated`,
     `${wallSeconds.toFixed(1)} s of wall time after ${seconds.preparing.toFixed(1)} s of preparing:`,
     ...runParts
       .filter((part) => part !== "preparing")

@@ -1,5 +1,5 @@
 import { createGenerator } from "@stackbench/load";
-import { cpuSecondsOf, throughputOf, type ServiceUse } from "@stackbench/model";
+import { cpuSecondsOf, stealShareOf, throughputOf, type ServiceUse } from "@stackbench/model";
 import { createSampler } from "@stackbench/sampling";
 import type { Command, CommandInput } from "../command.ts";
 import { conclude, type Target } from "../perf/outcome.ts";
@@ -59,7 +59,7 @@ async function proveCpuPerRequest(input: CommandInput): Promise<number> {
         source: app.source,
         connections,
         requests: load.succeeded,
-        stealShare: use.host.stealShare ?? null,
+        stealShare: stealShareOf(use) ?? null,
         measuredUs: (cpuSecondsOf(app) / use.seconds / throughputOf(load)) * 1e6,
         ownUs: record.processCpuUs / record.count,
         burnedUs: record.burnedCpuUs / record.count,

@@ -1,5 +1,5 @@
 import { createGenerator } from "@stackbench/load";
-import { throughputOf, type Sitting } from "@stackbench/model";
+import { stealShareOf, throughputOf, type Sitting } from "@stackbench/model";
 import type { Command, CommandInput } from "../command.ts";
 import { say } from "../say.ts";
 import { counts, mostWindows } from "./counted.ts";
@@ -114,7 +114,7 @@ function toolsFor(stage: Stage, law: LawName, seconds: number): Measured[] {
           ratePerSecond: record.count / seconds,
           trueCount: record.count,
           reportedCount: null,
-          stealShare: use.host.stealShare ?? null,
+          stealShare: stealShareOf(use) ?? null,
           sendLagP99Ms: null,
           trueMs: percentilesOf(record.residence),
           reportedMs: other.read(lines),
@@ -138,7 +138,7 @@ function trialOf(
     ratePerSecond: throughputOf(load),
     trueCount: record.count,
     reportedCount: answered,
-    stealShare: use.host.stealShare ?? null,
+    stealShare: stealShareOf(use) ?? null,
     sendLagP99Ms: load.sendLag ? percentilesOf(load.sendLag)[99] : null,
     trueMs: percentilesOf(record.residence),
     reportedMs: reported ? percentilesOf(reported) : { 50: null, 90: null, 99: null, 99.9: null },

@@ -1,5 +1,5 @@
 import { createGenerator } from "@stackbench/load";
-import { isValid, type LoadLevel } from "@stackbench/model";
+import { isValid, stealShareOf, type LoadLevel } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { judgeWindow } from "@stackbench/runner";
 import type { Command, CommandInput } from "../command.ts";
@@ -124,7 +124,7 @@ function trialOf(
     residual: level.loop === "closed" ? Math.abs(level.connections / inFlight - 1) : null,
     valid: isValid({ cautions }),
     cautions: cautions.map(({ kind, severity }) => `${kind} (${severity})`),
-    stealShare: use.host.stealShare ?? null,
+    stealShare: stealShareOf(use) ?? null,
     throttledSeconds: use.services.load?.throttledSeconds ?? null,
   };
 }

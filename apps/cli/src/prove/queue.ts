@@ -1,5 +1,5 @@
 import { createGenerator, scheduleSlots } from "@stackbench/load";
-import type { LoadLevel } from "@stackbench/model";
+import { stealShareOf, type LoadLevel } from "@stackbench/model";
 import { exponentialTest } from "@stackbench/statistics";
 import type { Command, CommandInput } from "../command.ts";
 import { conclude, type Target } from "../perf/outcome.ts";
@@ -85,13 +85,17 @@ async function proveQueue(input: CommandInput): Promise<number> {
       const { statistic, p } = exponentialTest(record.interArrivalsUs, ratePerSecond / 1e6);
       // Of the whole load, the second of its session: as many as the server's record has.
       const slots = scheduleSlots(level, {
-        ...{ index: 0, threads: 1, seed, phase: 1, seconds: Infinity },
+        index: 0,
+        threads: 1,
+        seed,
+        phase: 1,
+        seconds: Infinity,
       });
       let left = load.schedule!.arrivalsInAll;
       const intended = () => (left-- > 0 ? slots() : Infinity);
       const trial: Trial = {
         arrivals: record.count,
-        stealShare: use.host.stealShare ?? null,
+        stealShare: stealShareOf(use) ?? null,
         meanWaitMs: meanMs(record.wait),
         intendedWaitMs: lindleyWait(intended, serviceMs),
         meanLatencyMs: meanMs(load.latency!),

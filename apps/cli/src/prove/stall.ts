@@ -1,5 +1,5 @@
 import { createGenerator } from "@stackbench/load";
-import type { GeneratorId, LoadLevel } from "@stackbench/model";
+import { stealShareOf, type GeneratorId, type LoadLevel } from "@stackbench/model";
 import type { Command, CommandInput } from "../command.ts";
 import { conclude, type Target } from "../perf/outcome.ts";
 import { say } from "../say.ts";
@@ -100,7 +100,7 @@ async function proveStall(input: CommandInput): Promise<number> {
           loop: loop.id,
           answers: load.succeeded,
           freezes: record.freezes.length,
-          stealShare: use.host.stealShare ?? null,
+          stealShare: stealShareOf(use) ?? null,
           trueMs: percentilesOf(record.residence),
           reportedMs: percentilesOf((load.latency ?? load.serviceTime)!),
         };

@@ -1,6 +1,7 @@
 import {
   figureByRound,
   isValid,
+  stealShareOf,
   throughputByRound,
   type Experiment,
   type RunRecord,
@@ -25,7 +26,7 @@ export interface Trial {
   /** Windows that carry each kind of caution, and how many are invalid. */
   cautions: Record<string, number>;
   invalidWindows: number;
-  /** Share of the machine's CPU time that was stolen, over the windows; null where the host does not tell. */
+  /** Share of the time of the CPU that most was stolen from, over the windows; null where the host does not tell. */
   steal: { median: number; max: number } | null;
 }
 
@@ -38,9 +39,7 @@ export function condenseRun(record: RunRecord): Trial {
   const measured = record.windows.filter((window) => window.status === "measured");
   const throughput = throughputByRound(record.windows, generator!);
   const kinds = measured.flatMap(({ cautions }) => [...new Set(cautions.map(({ kind }) => kind))]);
-  const steal = measured
-    .map(({ use }) => use.host.stealShare)
-    .filter((share) => share !== undefined);
+  const steal = measured.map(({ use }) => stealShareOf(use)).filter((share) => share !== undefined);
   return {
     startedAt: record.startedAt,
     seed: record.plan.seed,

@@ -138,6 +138,42 @@ test("one request of apps that do not speak it is learnt, compared, and shown ag
   expect(kept.plan.experiment.customRequest.path).toBe("/any?where=1");
 });
 
+test.each([["--no-keep-alive"], []])(
+  "an app that echoes headers is asked as it was when learnt %s",
+  async (...given) => {
+    const url = await serve(({ url: path, rawHeaders }, response) =>
+      response.end(JSON.stringify({ path, rawHeaders })),
+    );
+    const { code, stdout, stderr } = await runBench([
+      `--url=${url}`,
+      "--contract=none",
+      "--path=/get",
+      "--json",
+      `--out=${out}`,
+      ...given,
+      ...quick,
+    ]);
+    // Of its short windows none may be valid on a busy machine.
+    expect([0, 5], stderr).toContain(code);
+    const { rows } = JSON.parse(stdout) as Rows;
+    expect(rows.map((row) => [row.workload, held(row.status)])).toEqual([["custom", "measured"]]);
+    expect(stderr).toContain("they were all the same");
+    expect(rows[0]!.cautions.map(({ kind }) => kind)).not.toContain("errors");
+  },
+);
+
+test("verify asks an app that echoes headers as it was when learnt", async () => {
+  const url = await serve(({ rawHeaders }, response) => response.end(rawHeaders.join()));
+  const { code, stdout } = await runBench([
+    "verify",
+    `--url=${url}`,
+    "--contract=none",
+    "--path=/get",
+  ]);
+  expect(stdout).toContain("1 verified, 0 failed");
+  expect(code).toBe(0);
+});
+
 test("an open loop works too", async () => {
   const url = await serve((_, response) => response.end("hi"));
   const { code, stdout } = await runBench([

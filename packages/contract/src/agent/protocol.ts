@@ -1,7 +1,7 @@
 import {
+  acknowledgedSchema,
   askedWorkloadSchema,
   loadRequestSchema,
-  loadResultSchema,
   workloadIdSchema,
 } from "@stackbench/model";
 import type { Difference } from "@stackbench/model";
@@ -26,6 +26,7 @@ export const commandSchema = z.discriminatedUnion("command", [
     workloads: z.array(workloadIdSchema),
     customRequest: loadRequestSchema.exactOptional(),
     seed: z.int().min(0),
+    keepAlive: z.boolean(),
   }),
   z.strictObject({ command: z.literal("snapshot"), databaseUrl: z.string() }),
   z.strictObject({
@@ -33,12 +34,7 @@ export const commandSchema = z.discriminatedUnion("command", [
     databaseUrl: z.string(),
     before: snapshotSchema,
     requests: z.array(loadRequestSchema),
-    load: z.strictObject({
-      succeeded: loadResultSchema.shape.succeeded,
-      errors: loadResultSchema.shape.errors,
-      unfinished: z.int().min(0).exactOptional(),
-      succeededByRequest: z.array(z.int().min(0)).exactOptional(),
-    }),
+    acknowledged: acknowledgedSchema,
   }),
   /** The agent exits with code 0. */
   z.strictObject({ command: z.literal("end") }),

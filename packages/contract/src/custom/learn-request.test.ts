@@ -1,7 +1,9 @@
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer as createTcpServer, type AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { hostHeader, requestBytes } from "@stackbench/http1";
 import { UsageError } from "@stackbench/model";
+import { verify } from "../verify/verify.ts";
 import { learnRequest, type Lesson } from "./learn-request.ts";
 
 const servers: ReturnType<typeof createServer>[] = [];
@@ -37,9 +39,45 @@ test("learns status and length of what is stable, chunked answers too", async ()
     path: "/x?y=1",
     headers: {},
     body: "",
-    expect: { status: 203, bodyBytes: 7 },
+    expect: { status: 203, bodyBytes: 7, body: Buffer.from("héllo!").toString("latin1") },
   });
   expect(asked).toBe(20);
+});
+
+test("keeps no body that varies, whole seconds of a clock among it, and none that is long", async () => {
+  let count = 10;
+  const expected = { status: 200, bodyBytes: 2 };
+  const counting = await learnFrom((_, response) => response.end(`${count++}`));
+  expect(counting.expect).toEqual(expected);
+  const clock = await learnFrom((_, response) =>
+    response.end(new Date().toISOString().slice(17, 19)),
+  );
+  expect(clock.expect).toEqual(expected);
+  const long = await learnFrom((_, response) => response.end("x".repeat(65_537)));
+  expect(long.expect).toEqual({ status: 200, bodyBytes: 65_537 });
+});
+
+test.each([
+  ["127.0.0.1", true],
+  ["127.0.0.1", false],
+  ["::1", true],
+  ["::1", false],
+])("asks %s as a load does that keeps its connections: %s", async (host, keepAlive) => {
+  const heads = new Set<string>();
+  const server = createTcpServer((socket) => {
+    socket.on("data", (bytes) => {
+      heads.add(bytes.toString("latin1"));
+      socket.end("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const { port } = server.address() as AddressInfo;
+  const request = await learnRequest({ host, port, path: "/get", anyLength: false, keepAlive });
+  // The verifier asks once more, before it is loaded.
+  const task = { host, port, workloads: [], customRequest: request, keepAlive, seed: 1 };
+  expect((await verify(task)).differences).toEqual([]);
+  server.close();
+  expect([...heads]).toEqual([requestBytes(request, hostHeader({ host, port }), keepAlive)]);
 });
 
 test("refuses a length that varies, unless any will do", async () => {

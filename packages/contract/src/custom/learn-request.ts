@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { UsageError, type LoadRequest } from "@stackbench/model";
 import { createClient } from "../verify/client.ts";
 import { NoAnswerError } from "../verify/connection.ts";
@@ -17,21 +18,28 @@ export interface Lesson {
 
 /** Enough to see a length that varies by a counter, a clock or a token. */
 const questions = 20;
+/** A clock in the answer that shows whole seconds moves on meanwhile. */
+const betweenHalvesMs = 1_100;
+/** A longer body is not kept: it would go with every window's orders. */
+const mostKeptBytes = 64 * 1024;
 const answerTimeoutMs = 15_000;
 const totalTimeoutMs = 60_000;
 
 /**
  * Asks `GET <path>` twenty times, one after the other, each on a connection of its own, and gives the request with
- * what its answers had in common. Throws UsageError where the server does not answer, answers with a status outside
+ * what its answers had in common: the whole body where that is one and the same. It asks as the load will, byte for
+ * byte. Throws UsageError where the server does not answer, answers with a status outside
  * 200 to 399, with statuses or lengths that vary, or on connections that it closes where they are to be kept.
  */
 export async function learnRequest(lesson: Lesson): Promise<LoadRequest> {
   const { host, port, path, anyLength, keepAlive } = lesson;
   const deadline = performance.now() + totalTimeoutMs;
-  const client = createClient(host, port, deadline, answerTimeoutMs);
+  const client = createClient(host, port, deadline, answerTimeoutMs, keepAlive);
   const name = `GET http://${host}:${port}${path}`;
   const answers: HttpResponse[] = [];
   while (answers.length < questions) {
+    if (answers.length === questions / 2 && onlyBody(answers) !== undefined)
+      await pause(betweenHalvesMs);
     try {
       answers.push(await client.ask({ method: "GET", path }));
     } catch (error) {
@@ -55,7 +63,22 @@ export async function learnRequest(lesson: Lesson): Promise<LoadRequest> {
     );
   }
   const bodyBytes = anyLength ? null : lengths[0]!;
-  return { method: "GET", path, headers: {}, body: "", expect: { status, bodyBytes } };
+  const body = anyLength ? undefined : onlyBody(answers);
+  return {
+    method: "GET",
+    path,
+    headers: {},
+    body: "",
+    expect: { status, bodyBytes, ...(body !== undefined && { body }) },
+  };
+}
+
+/** The body that all have, one character a byte; undefined where they differ, or where it is too long to be kept. */
+function onlyBody(answers: readonly HttpResponse[]): string | undefined {
+  const { body } = answers[0]!;
+  const isOnly =
+    body.length <= mostKeptBytes && answers.every((answer) => answer.body.equals(body));
+  return isOnly ? body.toString("latin1") : undefined;
 }
 
 function onlyStatus(name: string, answers: readonly HttpResponse[]): number {

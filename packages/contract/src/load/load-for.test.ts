@@ -1,3 +1,4 @@
+import { numbered } from "@stackbench/http1";
 import { describe, expect, test } from "vitest";
 import { loadRequestSchema, workloadIds } from "@stackbench/model";
 import type { LoadRequest } from "@stackbench/model";
@@ -6,7 +7,8 @@ import { createClient } from "../verify/client.ts";
 import { startReferenceServer } from "../testing/reference-server.ts";
 import { startTestDatabase } from "../testing/test-database.ts";
 import type { TestDatabase } from "../testing/test-database.ts";
-import { seededRows } from "../seed.ts";
+import { lookupBody } from "../answers/index.ts";
+import { editedQuantity, seededQuantity, seededRows } from "../seed.ts";
 import { loadFor } from "./load-for.ts";
 
 let database: TestDatabase;
@@ -14,6 +16,11 @@ beforeAll(async () => {
   database = await startTestDatabase();
 });
 afterAll(() => database[Symbol.asyncDispose]());
+
+/** The least and the greatest number of a request; undefined where it has none. */
+function ends({ numbers }: LoadRequest): (number | undefined)[] {
+  return numbers ? [numbers.from, numbers.from + numbers.count - 1] : [undefined];
+}
 
 describe.each(workloadIds)("the load of %s", (workload) => {
   test("is equal for equal seeds and names every request", () => {
@@ -27,7 +34,11 @@ describe.each(workloadIds)("the load of %s", (workload) => {
     await using server = await startReferenceServer({ databaseUrl: database.url });
     const client = createClient(server.host, server.port, performance.now() + 50_000);
     const { requests, sequence } = loadFor(workload, 11);
-    const sent = sequence.slice(0, 120).map((index) => requests[index]!);
+    const sent = sequence
+      .slice(0, 120)
+      .flatMap((index) =>
+        ends(requests[index]!).map((number) => numbered(requests[index]!, number)),
+      );
     const answers = await Promise.all(
       sent.map(async ({ method, path, headers, body, expect: expected }) => {
         const response = await client.ask({ method, path, headers, ...(body && { body }) });
@@ -41,12 +52,29 @@ describe.each(workloadIds)("the load of %s", (workload) => {
   });
 });
 
-test("hash-sort asks for one loop of many seeds, others in each window", () => {
-  const paths = loadFor("hash-sort", 1).requests.map(({ path }) => path);
-  expect(new Set(paths).size).toBe(512);
-  for (const path of paths) expect(path).toMatch(/^\/hash-sort\?loopCount=1&seed=\d+$/);
-  const others = new Set(loadFor("hash-sort", 2).requests.map(({ path }) => path));
-  expect(paths.filter((path) => others.has(path)).length).toBeLessThan(10);
+test.each([
+  ["hash-sort", "/hash-sort?loopCount=1&seed=123456"],
+  ["lookup", "/lookup?seed=123456"],
+] as const)("%s asks for another seed each time, in the range of seeds", (workload, path) => {
+  const [request] = loadFor(workload, 1).requests;
+  expect(numbered(request!, 123_456).path).toBe(path);
+  const { from, count } = request!.numbers!;
+  expect(from + count - 1).toBeLessThanOrEqual(1_000_000);
+});
+
+test("the answer to a lookup has one length, whatever the seed", () => {
+  const [request] = loadFor("lookup", 1).requests;
+  // 50,000 lookups go through the 14,000 residues three times and through 8,000 of them once more.
+  for (let seed = 100_000; seed < 1_000_000; seed += 9_973) {
+    expect(lookupBody(seed)).toHaveLength(request!.expect.bodyBytes!);
+  }
+});
+
+test("render-name greets another name each time, with characters to escape", () => {
+  const [request] = loadFor("render-name", 1).requests;
+  const { path } = numbered(request!, 1_234_567_890);
+  const name = new URL(path, "http://x").searchParams.get("name");
+  expect(name).toBe('Ada <1234567890> & "co"');
 });
 
 describe("the load of items", () => {
@@ -71,12 +99,26 @@ describe("the load of items", () => {
   });
 
   test("updates different seeded rows with names of the same length that no seeded row has", () => {
-    const updates = requests.filter(({ method }) => method === "PUT");
+    const updates = requests
+      .filter(({ method }) => method === "PUT")
+      .map((request) => numbered(request));
     const ids = updates.map(({ path }) => Number(path.slice("/items/".length)));
     expect(new Set(ids).size).toBe(updates.length);
     for (const id of ids) expect(id).toBeLessThanOrEqual(seededRows);
     for (const { body } of updates)
       expect(body).toMatch(/^\{"name":"edit-\d{10}","quantity":\d{3}\}$/);
+  });
+
+  test("writes no value twice: each name has a number of its own", () => {
+    for (const { method, body, numbers } of requests) {
+      expect(numbers !== undefined).toBe(method !== "GET");
+      if (numbers) expect(body).toMatch(/^\{"name":"(edit|made)-\{n\}","quantity":\d{3}\}$/);
+    }
+  });
+
+  test("leaves no row as it was seeded", () => {
+    for (let id = 1; id <= seededRows; id++)
+      expect(editedQuantity(id)).not.toBe(seededQuantity(id));
   });
 
   test("knows the length of every answer but that to a create", () => {

@@ -1,5 +1,6 @@
 import type { LoadRequest, WorkloadId } from "@stackbench/model";
-import { randomBelow, seededRandom, shuffled } from "@stackbench/statistics";
+import { numberPlace } from "@stackbench/model";
+import { seededRandom, shuffled } from "@stackbench/statistics";
 import type { Random } from "@stackbench/statistics";
 import { hashSortBody } from "../answers/hash-sort.ts";
 import { lookupBody } from "../answers/lookup.ts";
@@ -8,6 +9,7 @@ import * as endpoint from "../endpoints/index.ts";
 import { requestPath } from "../endpoints/request-path.ts";
 import { loadItems } from "./load-items.ts";
 import { loadRequest } from "./load-request.ts";
+import { nameNumbers, seedNumbers } from "./numbers.ts";
 
 export interface Load {
   requests: LoadRequest[];
@@ -17,13 +19,12 @@ export interface Load {
 
 const loadedMilliseconds = 50;
 const loadedMebibytes = 16;
-const hashSortRequests = 512;
-const lookupRequests = 64;
 const unknownChecksum = "0".repeat(64);
 
 /**
  * The requests of one window, with the status and length of their right answers.
- * Equal for equal workload and seed. Host and Content-Length are the generator's to add.
+ * Equal for equal workload and seed. Host and Content-Length are the generator's to add, and so are the numbers that
+ * `{n}` stands for: what is asked does not repeat, so that keeping answers gains a server nothing.
  */
 export function loadFor(workload: WorkloadId, seed: number): Load {
   const random = seededRandom(seed);
@@ -37,31 +38,31 @@ const requestsFor: Record<WorkloadId, (random: Random) => LoadRequest[]> = {
 
   /**
    * One loop a request: ten take over 100 ms of CPU each, so that a window of a few seconds would
-   * hold too few responses for a percentile. So many seeds, others in every window, that keeping
-   * answers would gain a server nothing.
+   * hold too few responses for a percentile.
    */
-  "hash-sort": (random) =>
-    differentSeeds(hashSortRequests, random).map((seed) => {
-      const input = { loopCount: 1, seed };
-      const path = requestPath(endpoint.hashSort, input);
-      // Only the length counts here, and every checksum has the same.
-      return loadRequest(path, hashSortBody(input, unknownChecksum));
-    }),
+  "hash-sort": () => {
+    const input = { loopCount: 1, seed: seedNumbers.from };
+    // Only the length counts here: every checksum has the same, and every seed has six digits.
+    const example = hashSortBody(input, unknownChecksum);
+    const path = numberedPath(endpoint.hashSort, { loopCount: 1, seed: numberPlace });
+    return [{ ...loadRequest(path, example), numbers: seedNumbers }];
+  },
 
   items: loadItems,
 
   /** Templates differ in white space, so the length is not known. */
-  "render-name": (random) =>
-    differentSeeds(16, random).map((seed) =>
-      loadRequest(requestPath(endpoint.renderName, { name: `Ada <${seed}> & "co"` }), null),
-    ),
+  "render-name": () => {
+    const path = numberedPath(endpoint.renderName, { name: `Ada <${numberPlace}> & "co"` });
+    return [{ ...loadRequest(path, null), numbers: nameNumbers }];
+  },
 
   "render-table": () => [loadRequest(endpoint.renderTable.path, null)],
 
-  lookup: (random) =>
-    differentSeeds(lookupRequests, random).map((seed) =>
-      loadRequest(requestPath(endpoint.lookup, { seed }), lookupBody(seed)),
-    ),
+  /** Every seed has 3,000 to 4,000 hits: one length. */
+  lookup: () => {
+    const path = numberedPath(endpoint.lookup, { seed: numberPlace });
+    return [{ ...loadRequest(path, lookupBody(seedNumbers.from)), numbers: seedNumbers }];
+  },
 
   upstream: () => {
     const body = JSON.stringify({ waitedMs: loadedMilliseconds });
@@ -73,9 +74,10 @@ const requestsFor: Record<WorkloadId, (random: Random) => LoadRequest[]> = {
   ],
 };
 
-/** Different seeds in the range that `hash-sort` and `lookup` share. */
-function differentSeeds(count: number, random: Random): number[] {
-  const seeds = new Set<number>();
-  while (seeds.size < count) seeds.add(randomBelow(1_000_001, random));
-  return [...seeds];
+/** A path that keeps its `{n}`, where a query would have it encoded. */
+function numberedPath(
+  asked: endpoint.Endpoint,
+  values: Readonly<Record<string, string | number>>,
+): string {
+  return requestPath(asked, values).replaceAll(encodeURIComponent(numberPlace), numberPlace);
 }

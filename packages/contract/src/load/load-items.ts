@@ -1,21 +1,24 @@
-import type { LoadRequest } from "@stackbench/model";
+import { numberPlace, type LoadRequest } from "@stackbench/model";
 import { randomBelow, shuffled } from "@stackbench/statistics";
 import type { Random } from "@stackbench/statistics";
+import { numbered } from "@stackbench/http1";
 import { itemBody, itemFieldsBody, seededItem, seededListBody } from "../answers/item.ts";
-import { createItem, getItem, listItems, listLimit, updateItem } from "../endpoints/items.ts";
+import { listItems, listLimit } from "../endpoints/items.ts";
 import { requestPath } from "../endpoints/request-path.ts";
-import { seededRows } from "../seed.ts";
+import { editedName, editedQuantity, seededRows } from "../seed.ts";
+import { getRequest, postRequest, putRequest } from "../verify/items/item-requests.ts";
 import { loadRequest } from "./load-request.ts";
+import { nameNumbers } from "./numbers.ts";
 
-/** How many different requests of each kind: also their shares of the mix, in 500. */
-const itemsMix = { get: 250, list: 100, update: 100, create: 50 } as const;
+/** How many different requests of each kind: also their shares of the mix, in 2,000. */
+const itemsMix = { get: 1000, list: 400, update: 400, create: 200 } as const;
 
 /**
  * Half reads by id, a fifth each pages and updates, a tenth creates.
  *
  * Updated rows keep the length of their name and quantity, so every answer but that to a create
- * has a length known beforehand. No two updates have the same row: what it must hold after the
- * window is then one value.
+ * has a length known beforehand. No two updates have the same row, and no value is written twice: a row that holds
+ * what was written before is a row whose last update was lost.
  *
  * Deletes are verified but not loaded. The requests are prebuilt and repeated, so a delete could
  * only name a seeded row: it would succeed once, answer 404 in every further pass, take rows away
@@ -30,13 +33,13 @@ export function loadItems(random: Random): LoadRequest[] {
   return [
     ...times(itemsMix.get, () => get(anyId())),
     ...times(itemsMix.list, () => list(randomBelow(seededRows - listLimit.default + 1, random))),
-    ...updatedIds.map((id) => update(id, random)),
+    ...updatedIds.map(update),
     ...times(itemsMix.create, () => create(random)),
   ];
 }
 
 function get(id: number): LoadRequest {
-  return loadRequest(requestPath(getItem, { id }), itemBody(seededItem(id)));
+  return loadRequest(getRequest(id).path, itemBody(seededItem(id)));
 }
 
 function list(after: number): LoadRequest {
@@ -44,34 +47,33 @@ function list(after: number): LoadRequest {
   return loadRequest(requestPath(listItems, { after, limit }), seededListBody(after, limit));
 }
 
-function update(id: number, random: Random): LoadRequest {
-  const fields = { name: drawnName("edit", random), quantity: drawnQuantity(random) };
-  return {
-    ...loadRequest(requestPath(updateItem, { id }), itemBody({ id, ...fields })),
-    method: "PUT",
-    headers: { "content-type": "application/json" },
+function update(id: number): LoadRequest {
+  const fields = { name: editedName(numberPlace), quantity: editedQuantity(id) };
+  const { path, headers } = putRequest(id, "");
+  const request = {
+    method: "PUT" as const,
+    path,
+    headers: { ...headers },
     body: itemFieldsBody(fields),
+    numbers: nameNumbers,
   };
+  // The answer is the item: what was sent, and its id before it.
+  const answer = itemBody({ id, ...(JSON.parse(numbered(request).body) as typeof fields) });
+  return { ...request, expect: { status: 200, bodyBytes: Buffer.byteLength(answer) } };
 }
 
 function create(random: Random): LoadRequest {
+  const fields = { name: `made-${numberPlace}`, quantity: 100 + randomBelow(900, random) };
+  const { path, headers } = postRequest("");
   return {
     method: "POST",
-    path: createItem.path,
-    headers: { "content-type": "application/json" },
-    body: itemFieldsBody({ name: drawnName("made", random), quantity: drawnQuantity(random) }),
+    path,
+    headers: { ...headers },
+    body: itemFieldsBody(fields),
+    numbers: nameNumbers,
     // The new id may have any number of digits.
     expect: { status: 201, bodyBytes: null },
   };
-}
-
-/** 15 characters, and none of the seeded names: the audit can tell them apart. */
-function drawnName(kind: "edit" | "made", random: Random): string {
-  return `${kind}-${String(randomBelow(10_000_000_000, random)).padStart(10, "0")}`;
-}
-
-function drawnQuantity(random: Random): number {
-  return 100 + randomBelow(900, random);
 }
 
 function times(count: number, make: () => LoadRequest): LoadRequest[] {

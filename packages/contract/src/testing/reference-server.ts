@@ -12,6 +12,8 @@ import { itemsReply } from "./reference-items.ts";
 export interface ReferenceServer extends AsyncDisposable {
   host: string;
   port: number;
+  /** From now on it is wrong in this way. */
+  turn(flaw: Flaw): void;
 }
 
 export interface ReferenceOptions {
@@ -25,7 +27,8 @@ export interface ReferenceOptions {
 export async function startReferenceServer(
   options: ReferenceOptions = {},
 ): Promise<ReferenceServer> {
-  const { databaseUrl, flaw } = options;
+  const { databaseUrl } = options;
+  let { flaw } = options;
   const sql = databaseUrl === undefined ? undefined : postgres(databaseUrl, { max: 4 });
   const server = createHttpServer((request, response) => void handle(request, response));
   const sockets = new Set<Socket>();
@@ -84,6 +87,7 @@ export async function startReferenceServer(
   return {
     host: "127.0.0.1",
     port: (front.address() as AddressInfo).port,
+    turn: (other) => void (flaw = other),
     async [Symbol.asyncDispose]() {
       front.close();
       for (const socket of sockets) socket.destroy();

@@ -1,3 +1,4 @@
+import { hostHeader, requestBytes } from "@stackbench/http1";
 import { NoAnswerError, openConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import type { HttpResponse } from "./parse-response.ts";
@@ -20,8 +21,8 @@ export interface Client {
   ask(request: HttpRequest): Promise<HttpResponse>;
   /** The use of one connection; its time counts as one request. Throws NoAnswerError. */
   converse<Result>(use: (conversation: Conversation) => Promise<Result>): Promise<Result>;
-  /** The bytes of a request. */
-  encode(request: HttpRequest): Buffer;
+  /** The bytes of a request, as a load sends them; of one after which the connection is to be closed, if so told. */
+  encode(request: HttpRequest, keepAlive?: boolean): Buffer;
 }
 
 export interface Conversation extends Pick<Connection, "send"> {
@@ -31,13 +32,15 @@ export interface Conversation extends Pick<Connection, "send"> {
 
 /**
  * `deadline` (of `performance.now()`, ms) ends everything: later requests fail at once.
- * `requestTimeoutMs` is the longest wait for one answer.
+ * `requestTimeoutMs` is the longest wait for one answer. `keepAlive` is what requests say of their connections: each has
+ * one of its own all the same.
  */
 export function createClient(
   host: string,
   port: number,
   deadline: number,
   requestTimeoutMs = 15_000,
+  keepAlive = true,
 ): Client {
   const gate = createGate(concurrentRequests);
 
@@ -57,7 +60,11 @@ export function createClient(
       });
     });
 
-  const encode = (request: HttpRequest) => encodeRequest(`${host}:${port}`, request);
+  const encode: Client["encode"] = ({ method, path, headers = {}, body = "" }, kept = keepAlive) =>
+    Buffer.from(
+      requestBytes({ method, path, headers, body }, hostHeader({ host, port }), kept),
+      "latin1",
+    );
 
   return {
     converse,
@@ -68,13 +75,6 @@ export function createClient(
         return await receive();
       }),
   };
-}
-
-function encodeRequest(authority: string, { method, path, headers, body }: HttpRequest): Buffer {
-  const lines = [`${method} ${path} HTTP/1.1`, `Host: ${authority}`];
-  for (const [name, value] of Object.entries(headers ?? {})) lines.push(`${name}: ${value}`);
-  if (body !== undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`);
-  return Buffer.from(`${lines.join("\r\n")}\r\n\r\n${body ?? ""}`);
 }
 
 /** Lets `limit` tasks run at a time, the others in the order of asking. */

@@ -53,8 +53,8 @@ export class Examiner {
     }
   }
 
-  encode(request: HttpRequest): Buffer {
-    return this.#client.encode(request);
+  encode(request: HttpRequest, keepAlive?: boolean): Buffer {
+    return this.#client.encode(request, keepAlive);
   }
 
   /** Counts one more check, which `got` fails unless it is undefined. */

@@ -47,7 +47,8 @@ export function mismatchOf(response: HttpResponse, expectation: Expectation): Mi
   return bodyMismatch(text, body);
 }
 
-function bodyMismatch(text: string, body: Expectation["body"]): Mismatch | undefined {
+/** The first thing in which a body is not as expected. */
+export function bodyMismatch(text: string, body: Expectation["body"]): Mismatch | undefined {
   if (body === undefined) return undefined;
   if (typeof body === "object") {
     return body.accepts(text) ? undefined : { expected: body.expected, got: excerpt(text) };

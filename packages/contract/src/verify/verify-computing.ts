@@ -1,12 +1,11 @@
 import { randomBelow } from "@stackbench/statistics";
-import { hashSortBody, lookupBody, reportBody } from "../answers/index.ts";
 import { defaultHashSort, hashSort, lookup, report, requestPath } from "../endpoints/index.ts";
 import { badQueryCheck } from "./bad-input.ts";
 import { together } from "./check.ts";
 import type { Check } from "./check.ts";
 import type { Examiner } from "./examiner.ts";
-
-const contentType = "application/json";
+import type { Expectation } from "./expectation.ts";
+import { hashSortAnswer, lookupAnswer, reportAnswer } from "./right-answers.ts";
 
 /** Different seeds at the same time find state that requests share; few loops, as each costs both sides. */
 const hashSortAnswers: Check = {
@@ -16,15 +15,17 @@ const hashSortAnswers: Check = {
     const seed = () => randomBelow(1_000_001, random);
     const inputs = [1, 1, 2].map((loops) => ({ seed: seed(), loopCount: loops }));
     await together([
-      ask(examiner, requestPath(hashSort), () =>
-        hashSortBody({ loopCount, seed: defaultSeed }, checksum),
+      ask(
+        examiner,
+        requestPath(hashSort),
+        hashSortAnswer({ loopCount, seed: defaultSeed }, checksum),
       ),
-      ask(examiner, requestPath(hashSort, { loopCount: 1 }), () =>
-        hashSortBody({ loopCount: 1, seed: defaultSeed }),
+      ask(
+        examiner,
+        requestPath(hashSort, { loopCount: 1 }),
+        hashSortAnswer({ loopCount: 1, seed: defaultSeed }),
       ),
-      ...inputs.map((input) =>
-        ask(examiner, requestPath(hashSort, input), () => hashSortBody(input)),
-      ),
+      ...inputs.map((input) => ask(examiner, requestPath(hashSort, input), hashSortAnswer(input))),
     ]);
   },
 };
@@ -34,8 +35,8 @@ const lookupAnswers: Check = {
   async run(examiner, { random }) {
     const seeds = [1, ...Array.from({ length: 4 }, () => randomBelow(1_000_001, random))];
     await together([
-      ask(examiner, requestPath(lookup), () => lookupBody(1)),
-      ...seeds.map((seed) => ask(examiner, requestPath(lookup, { seed }), () => lookupBody(seed))),
+      ask(examiner, requestPath(lookup), lookupAnswer(1)),
+      ...seeds.map((seed) => ask(examiner, requestPath(lookup, { seed }), lookupAnswer(seed))),
     ]);
   },
 };
@@ -44,9 +45,7 @@ const reportAnswers: Check = {
   workload: "report",
   async run(examiner, { random }) {
     const sizes = [1, 2 + randomBelow(7, random)];
-    await together(
-      sizes.map((mb) => ask(examiner, requestPath(report, { mb }), () => reportBody(mb))),
-    );
+    await together(sizes.map((mb) => ask(examiner, requestPath(report, { mb }), reportAnswer(mb))));
   },
 };
 
@@ -54,6 +53,6 @@ export const hashSortChecks: Check[] = [hashSortAnswers, badQueryCheck(hashSort)
 export const lookupChecks: Check[] = [lookupAnswers, badQueryCheck(lookup)];
 export const reportChecks: Check[] = [reportAnswers, badQueryCheck(report)];
 
-function ask(examiner: Examiner, path: string, body: () => string): Promise<unknown> {
-  return examiner.ask({ method: "GET", path }, { status: 200, contentType, body });
+function ask(examiner: Examiner, path: string, expectation: Expectation): Promise<unknown> {
+  return examiner.ask({ method: "GET", path }, expectation);
 }

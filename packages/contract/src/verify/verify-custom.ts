@@ -1,11 +1,12 @@
 import type { LoadRequest } from "@stackbench/model";
 import type { Check } from "./check.ts";
+import { excerpts } from "./excerpt.ts";
 import { nameOf } from "./examiner.ts";
 
 /** A status that flickers shows in some of these. */
 const questions = 5;
 
-/** The one request of an app that does not speak the contract: status, and length where that is known. */
+/** The one request of an app that does not speak the contract: status, and length and body where these are known. */
 export function customCheck({ method, path, headers, body, expect }: LoadRequest): Check {
   return {
     workload: "custom",
@@ -16,7 +17,12 @@ export function customCheck({ method, path, headers, body, expect }: LoadRequest
         if (!response || expect.bodyBytes === null) continue;
         const { length } = response.body;
         const got = length === expect.bodyBytes ? undefined : `${length} bytes`;
-        examiner.expect(nameOf(request), `a body of ${expect.bodyBytes} bytes`, got);
+        const right = examiner.expect(nameOf(request), `a body of ${expect.bodyBytes} bytes`, got);
+        if (!right || expect.body === undefined) continue;
+        const body = response.body.toString("latin1");
+        const differing = body === expect.body ? undefined : excerpts(expect.body, body);
+        const learnt = `the body that was learnt, ${differing?.expected}`;
+        examiner.expect(nameOf(request), learnt, differing?.got);
       }
     },
   };

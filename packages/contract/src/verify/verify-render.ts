@@ -1,11 +1,8 @@
 import { randomBelow } from "@stackbench/statistics";
-import { tableMarkup } from "../answers/index.ts";
 import { renderName, renderTable, requestPath } from "../endpoints/index.ts";
 import { together } from "./check.ts";
 import type { Check } from "./check.ts";
-import { greets, withoutWhiteSpace } from "./markup.ts";
-
-const contentType = "text/html";
+import { greetedAnswer, tableAnswer } from "./right-answers.ts";
 
 const renderNameAnswers: Check = {
   workload: "render-name",
@@ -23,14 +20,7 @@ const renderNameAnswers: Check = {
       names.map((name) =>
         examiner.ask(
           { method: renderName.method, path: requestPath(renderName, { name }) },
-          {
-            status: 200,
-            contentType,
-            body: {
-              expected: `<p>Hello, X!</p>, X being ${JSON.stringify(name)} escaped`,
-              accepts: (body) => greets(body, name),
-            },
-          },
+          greetedAnswer(name),
         ),
       ),
     );
@@ -40,18 +30,7 @@ const renderNameAnswers: Check = {
 const renderTableAnswers: Check = {
   workload: "render-table",
   async run(examiner) {
-    const markup = tableMarkup();
-    await examiner.ask(
-      { method: renderTable.method, path: renderTable.path },
-      {
-        status: 200,
-        contentType,
-        body: {
-          expected: `white space aside ${markup.slice(0, 60)}…, 6 rows of 4 cells`,
-          accepts: (body) => withoutWhiteSpace(body) === markup,
-        },
-      },
-    );
+    await examiner.ask({ method: renderTable.method, path: renderTable.path }, tableAnswer());
   },
 };
 

@@ -1,10 +1,11 @@
 import { randomBelow } from "@stackbench/statistics";
 import { itemFieldsBody } from "../answers/index.ts";
-import { createItem, greeting, healthz, hello } from "../endpoints/index.ts";
+import { createItem, healthz, hello } from "../endpoints/index.ts";
 import type { WorkloadId } from "@stackbench/model";
 import type { Check } from "./check.ts";
 import type { HttpRequest } from "./client.ts";
 import type { Expectation } from "./expectation.ts";
+import { greetingAnswer } from "./right-answers.ts";
 
 const closeTimeoutMs = 3_000;
 const keepAliveRequests = 4;
@@ -25,8 +26,7 @@ function cheapest(workloads: readonly WorkloadId[]): Question {
   if (!workloads.includes("hello")) {
     return { request: { method: "GET", path: healthz.path }, expectation: { status: 200 } };
   }
-  const expectation = { status: 200, contentType: "text/plain", body: greeting };
-  return { request: { method: "GET", path: hello.path }, expectation };
+  return { request: { method: "GET", path: hello.path }, expectation: greetingAnswer };
 }
 
 /** A request whose path and header arrive in pieces. */
@@ -75,7 +75,7 @@ function closing({ request, expectation }: Question): Check {
     workload: "routing",
     run: (examiner) =>
       examiner.converse(what, "an answer", async ({ send, receive, endsWithin }) => {
-        await send(examiner.encode({ ...request, headers: { Connection: "close" } }));
+        await send(examiner.encode(request, false));
         if (!examiner.compare(what, await receive(), expectation)) return;
         const open = (await endsWithin(closeTimeoutMs)) ? undefined : "still open";
         examiner.expect(what, `closed within ${closeTimeoutMs} ms`, open);

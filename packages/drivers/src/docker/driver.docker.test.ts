@@ -81,6 +81,19 @@ describe("a sitting", () => {
     }
   });
 
+  it("that is left is gone when the next one is handed out, and when the driver closes", async () => {
+    const first = await driver.bringUp(requestFor(runId, {}, { services: ["database"] }));
+    const names = await leftOf(docker, runId);
+    await first.leave!();
+    const second = await driver.bringUp(requestFor(runId));
+    const left = await leftOf(docker, runId);
+    expect(left.filter((name) => names.includes(name))).toEqual([]);
+    expect(left).toHaveLength(3);
+    await second.leave!();
+    await driver.close();
+    expect(await leftOf(docker, runId)).toEqual([]);
+  });
+
   it("has the seeded table", async () => {
     await using sitting = await driver.bringUp(requestFor(runId, {}, { services: ["database"] }));
     // Through the database's own container: the load image has no client.

@@ -2,6 +2,7 @@ import type Docker from "dockerode";
 import type { AgentProgram, Driver, Stack, SweepReport } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { bringUp } from "./bring-up.ts";
+import { Departures } from "./departures.ts";
 import { Images, harnessFor } from "../images/images.ts";
 import { offersFrom } from "./offer.ts";
 import { ownerOf, thisHost } from "./owner.ts";
@@ -34,6 +35,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   const images = new Images(options);
   const host = thisHost();
   const owner = ownerOf(options.ownerPid, host);
+  const departures = new Departures();
   const stackImages = new Map<string, Promise<string>>();
 
   const stackImage = (stack: Stack, tell: (message: string) => void): Promise<string> => {
@@ -82,11 +84,20 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
       const { stack, variant, services, runId, sittingId } = request;
       const need = { services, proxy: variant.proxy };
       const found = await imagesFor(stack, need, report);
-      return await bringUp(docker, request, found, { runId, sittingId, owner }, report);
+      try {
+        return departures.watch(
+          await bringUp(docker, request, found, { runId, sittingId, owner }, report),
+        );
+      } finally {
+        // The last one went while this one came: it must be gone before anything is measured, or is told to be over.
+        await departures.all();
+      }
     },
-    sweep: async ({ own = false } = {}) => ({
-      removed: await sweep(docker, host, own ? owner : undefined),
-    }),
-    close: async () => {},
+    sweep: async ({ own = false } = {}) => {
+      // In a hurry nothing is waited for: what is on its way out is removed with the rest.
+      if (!own) await departures.all();
+      return { removed: await sweep(docker, host, own ? owner : undefined) };
+    },
+    close: () => departures.all(),
   };
 }

@@ -1,5 +1,5 @@
-import { hostHeader, requestBytes } from "@stackbench/http1";
-import { numberPlace, type LoadRequest, type LoadSpec } from "@stackbench/model";
+import { hostHeader, requestPieces } from "@stackbench/http1";
+import type { LoadRequest, LoadSpec } from "@stackbench/model";
 
 /** A request as it goes over the wire, made once. */
 export interface WireRequest {
@@ -22,7 +22,7 @@ export function buildRequests(
 ): WireRequest[] {
   return spec.requests.map((request, index) => ({
     index,
-    pieces: piecesOf(request, spec),
+    pieces: requestPieces(request, hostHeader(spec), spec.keepAlive),
     numbers: request.numbers,
     isUpdate: request.method === "PUT" && request.numbers !== undefined,
     expectedStatus: request.expect.status,
@@ -33,25 +33,4 @@ export function buildRequests(
 /** The bytes of the request with that number; undefined where it has none. */
 export function withNumber({ pieces }: WireRequest, number: number | undefined): string {
   return number === undefined ? pieces[0]! : pieces.join(String(number));
-}
-
-function piecesOf(
-  request: LoadRequest,
-  spec: Pick<LoadSpec, "host" | "port" | "keepAlive">,
-): string[] {
-  const host = hostHeader(spec);
-  if (!request.numbers) return [requestBytes(request, host, spec.keepAlive)];
-  // Laid out with a number of the right length in its place, so that Content-Length is that of what is sent.
-  const example = String(request.numbers.from);
-  const filled = (text: string) => text.replaceAll(numberPlace, example);
-  const whole = requestBytes(
-    { ...request, path: filled(request.path), body: filled(request.body) },
-    host,
-    spec.keepAlive,
-  );
-  const length = /content-length: \d+/i.exec(whole)?.[0];
-  const template = requestBytes(request, host, spec.keepAlive);
-  const corrected =
-    length === undefined ? template : template.replace(/content-length: \d+/i, length);
-  return corrected.split(numberPlace);
 }

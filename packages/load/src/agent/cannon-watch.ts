@@ -142,7 +142,10 @@ export class CannonWatch {
     }
     const unanswered = this.#clients.filter(({ asked, answered }) => asked && !answered);
     return this.#tally.report({
-      ...{ cpuMs, wallMs, unansweredConnections: unanswered.length, schedule: undefined },
+      cpuMs,
+      wallMs,
+      unansweredConnections: unanswered.length,
+      schedule: undefined,
     });
   }
 

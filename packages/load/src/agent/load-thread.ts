@@ -91,16 +91,27 @@ export class LoadThread implements Member {
       level.loop === "closed"
         ? new ClosedLoop()
         : new OpenLoop(this.#connections, {
-            ...{ index: this.#index, threads, seed, phase },
-            ...{ level, beginMs, drainMs, spinning },
+            index: this.#index,
+            threads,
+            seed,
+            phase,
+            level,
+            beginMs,
+            drainMs,
+            spinning,
           });
     const isOpen = pacer instanceof OpenLoop;
     const tally = new Tally(requests.length, beginMs, isOpen);
     await sleepUntil(isOpen ? beginMs - openLeadMs : beginMs);
     const sweeper = this.#sweepRegularly();
     const running: Running = {
-      ...{ tally, pacer, sweeper, cpuMs: 0, wallMs: 0 },
-      ...{ window: undefined, onDrained: undefined },
+      tally,
+      pacer,
+      sweeper,
+      cpuMs: 0,
+      wallMs: 0,
+      window: undefined,
+      onDrained: undefined,
     };
     this.#running = running;
     // Only the last few ends of a load matter; before that this is one comparison an answer.

@@ -73,6 +73,10 @@ test("what is due before and behind the window is sent, and none of its arrivals
   loop.stop(1095);
   expect(sends).toHaveLength(10);
   expect(loop.figures(3)).toMatchObject({
-    ...{ arrivals: 3, arrivalsInAll: 10, unsent: 0, queueDepthMax: 0, queueDepthMean: 0 },
+    arrivals: 3,
+    arrivalsInAll: 10,
+    unsent: 0,
+    queueDepthMax: 0,
+    queueDepthMean: 0,
   });
 });

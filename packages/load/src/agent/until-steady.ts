@@ -29,7 +29,9 @@ export async function untilSteady(
   { seconds, atMostSeconds }: { seconds: number; atMostSeconds: number },
   { elapsedMs, sleep, look }: Watched,
 ): Promise<WarmUp> {
-  let nextMs = seconds * 1000;
+  let nextMs = Math.max(0, seconds * 1000 - lookEveryMs);
+  /** Looks in a row that saw nothing move: one alone may have been lucky. */
+  let calmLooks = 0;
   for (;;) {
     await sleep(Math.max(0, nextMs - elapsedMs()));
     const views = await look();
@@ -38,7 +40,9 @@ export async function untilSteady(
     const longestServiceMs = Math.max(...views.map((view) => view.longestServiceMs));
     const isLongEnough = ms >= longestServices * longestServiceMs;
     const settled = isSettled(lead);
-    if ((isLongEnough && settled) || ms >= atMostSeconds * 1000) {
+    calmLooks = settled ? calmLooks + 1 : 0;
+    const isSteady = isLongEnough && calmLooks >= 2 && ms >= seconds * 1000;
+    if (isSteady || ms >= atMostSeconds * 1000) {
       return {
         seconds: ms / 1000,
         series: { intervalMs: seriesIntervalMs, succeeded: lead },
@@ -46,7 +50,8 @@ export async function untilSteady(
         longestServiceMs,
       };
     }
-    nextMs = Math.min(ms + lookEveryMs, atMostSeconds * 1000);
+    const dueMs = ms < seconds * 1000 ? seconds * 1000 : ms + lookEveryMs;
+    nextMs = Math.min(dueMs, atMostSeconds * 1000);
   }
 }
 

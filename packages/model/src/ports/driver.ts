@@ -74,6 +74,11 @@ export interface Sitting extends AsyncDisposable, Launcher {
   casualty(): Promise<Casualty | undefined>;
   /** The last lines a service wrote, oldest first. */
   logs(service: ServiceName, lineCount: number): Promise<string[]>;
+  /**
+   * Disposes of it, and need not wait until it is gone: the driver does before it hands out another sitting, sweeps or
+   * closes. Nothing goes down while another sitting is up. Absent where taking down takes no time worth it.
+   */
+  leave?(): Promise<void>;
 }
 
 export interface Casualty {

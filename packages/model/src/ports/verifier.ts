@@ -1,4 +1,5 @@
-import type { LoadRequest, LoadResult } from "../load.ts";
+import type { Acknowledged, AnswerSample } from "../answers.ts";
+import type { LoadRequest } from "../load.ts";
 import type { AskedWorkload, WorkloadId } from "../workload.ts";
 import type { Launcher } from "./driver.ts";
 
@@ -6,8 +7,10 @@ import type { Launcher } from "./driver.ts";
 export interface Verifier {
   verify(launcher: Launcher, request: VerifyRequest): Promise<Verification>;
   snapshot(launcher: Launcher, databaseUrl: string): Promise<DatabaseSnapshot>;
-  /** Compares the database with what was acknowledged in a window of writes. Undefined where they agree. */
+  /** Compares the database with what was acknowledged since `before`. Undefined where they agree. */
   audit(launcher: Launcher, request: AuditRequest): Promise<string | undefined>;
+  /** Holds whole bodies of answers under load against the contract; asks nobody. */
+  check(request: CheckRequest): CheckedAnswers;
 }
 
 export interface VerifyRequest {
@@ -19,6 +22,8 @@ export interface VerifyRequest {
   tableUnseen?: boolean;
   /** Checks this request and its expectation instead of the contract; `workloads` is empty then. */
   customRequest?: LoadRequest;
+  /** Whether the load keeps its connections: `customRequest` is sent as the load will send it. Absent: it does. */
+  keepAlive?: boolean;
   seed: number;
 }
 
@@ -38,10 +43,26 @@ export interface Difference {
 
 export interface AuditRequest {
   databaseUrl: string;
-  /** What the table held just before the window. */
+  /** What the table held before the load whose acknowledgements these are. */
   before: DatabaseSnapshot;
   requests: readonly LoadRequest[];
-  load: Pick<LoadResult, "succeeded" | "succeededByRequest" | "unfinished" | "errors">;
+  acknowledged: Acknowledged;
+}
+
+export interface CheckRequest {
+  workload: AskedWorkload;
+  requests: readonly LoadRequest[];
+  /** In the order in which they came. */
+  answers: readonly AnswerSample[];
+}
+
+export interface CheckedAnswers {
+  /** Answers whose body was looked at: 0 where nothing is known of it. */
+  checked: number;
+  /** Of these, answers with another body than the contract says. */
+  wrong: number;
+  /** The first of the wrong ones. */
+  first?: Difference;
 }
 
 export interface DatabaseSnapshot {

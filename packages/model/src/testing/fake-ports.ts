@@ -2,6 +2,8 @@ import { neverAnsweredOf, type LoadResult } from "../load.ts";
 import type {
   BringUpRequest,
   Casualty,
+  CheckedAnswers,
+  CheckRequest,
   Clock,
   Driver,
   LoadGenerator,
@@ -41,6 +43,7 @@ export interface FakeBehaviour {
   measure?(variant: string): LoadResult;
   verify?(variant: string): Verification;
   audit?(variant: string): string | undefined;
+  check?(request: CheckRequest): CheckedAnswers;
 }
 
 /** A driver whose sittings exist in memory only. */
@@ -130,6 +133,7 @@ export function fakeVerifier(behaviour: FakeBehaviour = {}): Verifier {
     verify: async (_, { host }) => behaviour.verify?.(host) ?? { checks: 9, differences: [] },
     snapshot: async () => ({ rows: 10_000 }),
     audit: async (_, { databaseUrl }) => behaviour.audit?.(databaseUrl.replace("postgres://", "")),
+    check: (request) => behaviour.check?.(request) ?? { checked: request.answers.length, wrong: 0 },
   };
 }
 

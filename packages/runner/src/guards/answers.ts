@@ -1,4 +1,4 @@
-import { percent, type Guard } from "./judged.ts";
+import type { Guard } from "./judged.ts";
 
 const responsesForMedian = 60;
 /** As for errors. */

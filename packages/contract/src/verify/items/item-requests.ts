@@ -5,7 +5,7 @@ import type { Item, ItemFields } from "../../answers/index.ts";
 import type { HttpRequest } from "../client.ts";
 import type { Expectation } from "../expectation.ts";
 
-const headers = { "Content-Type": "application/json" };
+const headers = { "content-type": "application/json" } as const;
 
 export function postRequest(body: string): HttpRequest {
   return { method: createItem.method, path: createItem.path, headers, body };

@@ -1,0 +1,58 @@
+import { numbered } from "@stackbench/http1";
+import type { AnswerSample, AskedWorkload, CheckedAnswers, CheckRequest } from "@stackbench/model";
+import { bodyMismatch } from "../verify/expectation.ts";
+import type { Mismatch } from "../verify/expectation.ts";
+import { nameOf } from "../verify/examiner.ts";
+import { excerpts } from "../verify/excerpt.ts";
+import { expectedBody } from "./expected-body.ts";
+
+/** Different answers whose right body takes so long to find that a few must do: some 15 and 1 ms each. */
+const mostChecked: Partial<Record<AskedWorkload, number>> = { "hash-sort": 24, lookup: 500 };
+
+/**
+ * Holds whole bodies that came under load against what the verifier expects of the same requests, and those of a request
+ * that was learnt against the body that was learnt. Where too many take long to compute, answers that lie equally far
+ * apart are taken, with the first and the last.
+ */
+export function checkAnswers({ workload, requests, answers }: CheckRequest): CheckedAnswers {
+  const result: CheckedAnswers = { checked: 0, wrong: 0 };
+  for (const answer of spread(answers, mostChecked[workload] ?? answers.length)) {
+    const asked = numbered(requests[answer.request]!, answer.number);
+    const mismatch =
+      workload === "custom"
+        ? learntMismatch(asked.expect.body, answer)
+        : contractMismatch(expectedBody(asked), answer);
+    if (mismatch === "unknown") continue;
+    result.checked += answer.count;
+    if (!mismatch) continue;
+    result.wrong += answer.count;
+    const { method, path, body } = asked;
+    const request = nameOf({ method, path, ...(body !== "" && { body }) });
+    result.first ??= { workload, request, ...mismatch };
+  }
+  return result;
+}
+
+type Finding = Mismatch | "unknown" | undefined;
+
+function contractMismatch(
+  body: ReturnType<typeof expectedBody>,
+  { body: got }: AnswerSample,
+): Finding {
+  if (body === undefined) return "unknown";
+  return bodyMismatch(Buffer.from(got, "latin1").toString("utf8"), body);
+}
+
+function learntMismatch(body: string | undefined, { body: got }: AnswerSample): Finding {
+  if (body === undefined) return "unknown";
+  return body === got ? undefined : excerpts(body, got);
+}
+
+/** At most so many, at equal distances, the first and the last among them. */
+function spread<Each>(all: readonly Each[], most: number): readonly Each[] {
+  if (all.length <= most) return all;
+  return Array.from(
+    { length: most },
+    (_, i) => all[Math.round((i * (all.length - 1)) / (most - 1))]!,
+  );
+}

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { hostHeader, numbered, requestBytes, requestPieces } from "./request-bytes.ts";
+
+const get = { method: "GET", path: "/x?y=1", headers: {}, body: "" };
+
+test("a request with its Host, and with Connection: close where none is kept", () => {
+  const host = hostHeader({ host: "127.0.0.1", port: 80 });
+  expect(requestBytes(get, host, true)).toBe("GET /x?y=1 HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n");
+  expect(requestBytes(get, host, false)).toBe(
+    "GET /x?y=1 HTTP/1.1\r\nHost: 127.0.0.1:80\r\nConnection: close\r\n\r\n",
+  );
+});
+
+test("an IPv6 address stands in brackets", () => {
+  expect(hostHeader({ host: "::1", port: 8000 })).toBe("[::1]:8000");
+});
+
+test("a body counts in bytes", () => {
+  const post = { ...get, method: "POST", headers: { "content-type": "text/plain" }, body: "é" };
+  expect(requestBytes(post, "h:1", true)).toBe(
+    "POST /x?y=1 HTTP/1.1\r\nHost: h:1\r\ncontent-type: text/plain\r\nContent-Length: 2\r\n\r\n\u00c3\u00a9",
+  );
+  expect(requestBytes({ ...post, body: "" }, "h:1", true)).toContain("Content-Length: 0\r\n");
+});
+
+test("pieces joined by a number are the request with that number", () => {
+  const put = {
+    method: "PUT",
+    path: "/items/{n}",
+    headers: {},
+    body: '{"name":"edit-{n}"}',
+    numbers: { from: 1_000_000_000, count: 9_000_000_000 },
+  };
+  const pieces = requestPieces(put, "h:1", false);
+  expect(pieces).toHaveLength(3);
+  expect(pieces.join("1234567890")).toBe(requestBytes(numbered(put, 1_234_567_890), "h:1", false));
+  expect(requestPieces({ ...get, path: "/{n}" }, "h:1", true)).toHaveLength(1);
+});
