@@ -114,3 +114,22 @@ test("without spare rounds none is replaced", () => {
   const spoilt = decide({ spareRounds: 0 }, 10, () => ({ invalid: "steal" }));
   expect(spoilt).toMatchObject({ reason: "rounds", round: 10 });
 });
+
+test("variants that take turns are looked at at the same speed where their starts have two", () => {
+  // Fast in every other round, and in every third: both together, apart either way.
+  const outcome = (variant: string, round: number): Outcome => {
+    const isFast = variant === "a:bare" ? round % 2 === 0 : round % 3 === 0;
+    return (isFast ? 1_300 : 1_000) + (round % 5) * (variant === "a:bare" ? 2 : 3);
+  };
+  const looked = { looks: [24, 36] };
+  const held = { roundSeconds: [1] };
+  const made = experimentOf(["a:bare", "b:bare"], { rounds: 40 });
+  const plan = (order: Protocol["order"]) =>
+    assemblePlan({ ...made, protocol: { ...made.protocol, ...looked, order } }, 3);
+  const decideAt = (order: Protocol["order"]) => {
+    const windows = windowRecords(plan(order), 24, outcome);
+    return nextRound(plan(order), { windows, spentSeconds: 0, ...held });
+  };
+  expect(decideAt("alternating")).toMatchObject({ stop: { reason: "resolved", round: 24 } });
+  expect(decideAt("interleaved")).toMatchObject({ type: "hold" });
+});

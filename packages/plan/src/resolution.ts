@@ -1,6 +1,7 @@
 import {
   comparedByRound,
   comparedFigureOf,
+  isAtSameSpeed,
   isFinal,
   isSpoiltByHost,
   isValid,
@@ -61,8 +62,12 @@ export function resolutionOf(
       (variant) => !values.has(variant) && byVariant.get(variant)!.some(isSpoiltByHost),
     );
     const reference = values.has(anchor) ? anchor : [...values.keys()][0];
-    const looks = protocol.looks ?? [];
-    const pairs = thatMatter(compareArms(values, { looks, ended: false }), reference);
+    const compared = compareArms(values, {
+      looks: protocol.looks ?? [],
+      ended: false,
+      withinHeaps: isAtSameSpeed(protocol),
+    });
+    const pairs = thatMatter(compared, reference);
     const open = pairs.filter((pair) => !isClosed(pair, protocol.halfWidthTarget));
     found.comparisons += pairs.length + awaited.length;
     found.open += open.length + awaited.length;

@@ -22,6 +22,7 @@ export interface ComparedSide {
 /**
  * `unranked`: a side's row may not be ranked (its generator was the limit), so that its throughput tells nothing.
  * `cpu-contradicts`: CPU per request says the opposite. `cpu-unmoved`: it is a tie, though the figure is not.
+ * `two-speeds`: both sides draw one of two speeds at each start, and were compared at the same one.
  * `disturbed`: something else used the machine's CPUs on one side more than on the other, at different times.
  * `base-missing`, `head-missing`: no valid window. `base-failed`, `head-failed`: some window failed.
  */
@@ -29,6 +30,7 @@ export type ComparedRemark =
   | "unranked"
   | "cpu-contradicts"
   | "cpu-unmoved"
+  | "two-speeds"
   | "disturbed"
   | "base-missing"
   | "head-missing"
@@ -138,6 +140,7 @@ function composeCase(
     remarks: [
       ...(isUnranked ? (["unranked"] as const) : []),
       ...(figure.kind === "throughput" ? witness(verdict, cpuChange) : []),
+      ...(change?.heaps ? (["two-speeds"] as const) : []),
       ...gaps("base", pair.base, value.base.size),
       ...gaps("head", pair.head, value.head.size),
     ],

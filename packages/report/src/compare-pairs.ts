@@ -4,6 +4,7 @@ import {
   holm,
   opposite,
   verdictOf,
+  type HeapShares,
   type Looks,
   type PairedComparison,
   type Verdict,
@@ -29,6 +30,8 @@ export interface Change {
   signedRankP: number | null;
   /** Of the head: "faster" is the better one, also where a lower figure is better. */
   verdict: Verdict;
+  /** Where starts have two speeds and this is a comparison at the same one: how often head (`a`) and base drew it. */
+  heaps?: HeapShares;
 }
 
 /** One figure of two sides by round, all positive. */
@@ -54,9 +57,17 @@ export function comparePairs(pairs: readonly Pair[], { paired }: Pairing): (Chan
   const found = paired === null ? unpaired(pairs) : inRounds(pairs, paired);
   return found.map((change, index) => {
     if (change === undefined) return null;
-    const { verdict } = change;
-    return { ...change, verdict: pairs[index]!.better === "higher" ? verdict : opposite[verdict] };
+    return pairs[index]!.better === "higher" ? change : fewerIsBetter(change);
   });
+}
+
+function fewerIsBetter({ verdict, heaps, ...change }: Change): Change {
+  const seen = { ...change, verdict: opposite[verdict] };
+  if (heaps === undefined) return seen;
+  // The heap of the higher figures is the slow one.
+  const { same, aFast, bFast } = heaps.rounds;
+  const rounds = { same, aFast: bFast, bFast: aFast };
+  return { ...seen, heaps: { ...heaps, rounds, verdict: opposite[heaps.verdict] } };
 }
 
 function inRounds(pairs: readonly Pair[], looks: Looks): (Change | undefined)[] {

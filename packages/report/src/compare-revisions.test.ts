@@ -1,6 +1,9 @@
 import type { RunRecord } from "@stackbench/model";
+import { experimentOf } from "@stackbench/model/testing";
+import { seededRandom } from "@stackbench/statistics";
 import { expect, it } from "vitest";
 import { compareRevisions } from "./compare-revisions.ts";
+import { renderShares } from "./describe-change.ts";
 import { runOf, type CaseSketch } from "./testing/run-of.ts";
 
 const arms = { base: "s@base:bare", baseAgain: "s@base-again:bare", head: "s@head:bare" };
@@ -80,4 +83,54 @@ it("has failed where a window has failed, or an arm is missing", () => {
   const without = run.windows.filter(({ variant }) => variant !== arms.head);
   expect(compareRevisions({ ...run, windows: without }, arms).outcome).toBe("failed");
   expect(compareRevisions({ ...run, windows: [] }, arms).outcome).toBe("failed");
+});
+
+/** Three arms that take turns, of a server that draws one of two speeds, a third apart, at each start. */
+function runOfTwoSpeeds(
+  head: number,
+  fast = 0.5,
+  order: "alternating" | "interleaved" = "alternating",
+) {
+  const random = seededRandom(2);
+  const arm = (variant: string, factor: number, chance: number): CaseSketch => ({
+    variant,
+    workload: "hello",
+    rounds: Array.from({ length: 27 }, (_, round) => ({
+      throughput: 10_000 * factor * wobble[round % 12]! * (random() < chance ? 4 / 3 : 1),
+    })),
+  });
+  const { protocol } = experimentOf([arms.base]);
+  return runOf({
+    rounds: 27,
+    cases: [arm(arms.base, 1, 0.5), arm(arms.baseAgain, 1, 0.5), arm(arms.head, head, fast)],
+    experiment: { protocol: { ...protocol, order } },
+  });
+}
+
+it.each([
+  ["tie", 1],
+  ["slower", 1 / 1.05],
+  ["faster", 1.05],
+])("finds the head %s at the same of two speeds", (outcome, factor) => {
+  const compared = compareRevisions(runOfTwoSpeeds(factor), arms);
+  expect(compared.outcome).toBe(outcome);
+  const { head, control } = compared.cases[0]!;
+  expect(head.change!.ratio).toBeCloseTo(factor, 2);
+  expect(head.remarks).toContain("two-speeds");
+  expect(control.verdict).toBe("tie");
+  expect(renderShares(head.change)).toMatch(
+    /^at the same of two speeds \(×1\.3\d apart\): of 27 rounds .*, which is not proven to differ$/,
+  );
+  // Variants that do not take turns are different servers: their means are compared.
+  const means = compareRevisions(runOfTwoSpeeds(factor, 0.5, "interleaved"), arms);
+  expect(means.outcome).toBe("unresolved");
+  expect(renderShares(means.cases[0]!.head.change)).toBeNull();
+});
+
+it("finds the head slower that draws the slow speed more often", () => {
+  const compared = compareRevisions(runOfTwoSpeeds(1, 0.05), arms);
+  expect(compared.outcome).toBe("slower");
+  expect(renderShares(compared.cases[0]!.head.change)).toMatch(
+    /so the head is less often fast \(proven\)$/,
+  );
 });

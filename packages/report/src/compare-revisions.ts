@@ -31,7 +31,10 @@ export interface RevisionComparison {
  * Compares three arms that were measured in common rounds. Of each case all three pairs of arms belong to the family
  * over which p-values are adjusted, as in any table of three variants.
  */
-export function compareRevisions(run: RunRecord, arms: RevisionArms): RevisionComparison {
+export function compareRevisions(
+  run: Pick<RunRecord, "plan" | "stop"> & { windows: readonly WindowRecord[] },
+  arms: RevisionArms,
+): RevisionComparison {
   const [generator] = run.plan.experiment.generators;
   const windows = run.windows.filter(({ planned }) => planned.generator === generator);
   const groups = Map.groupBy(windows, ({ planned: { workload, level } }) =>
@@ -52,14 +55,17 @@ export function compareRevisions(run: RunRecord, arms: RevisionArms): RevisionCo
   const cases = compared.flatMap((head, index) =>
     index % 3 === 0 ? [{ head, control: compared[index + 1]! }] : [],
   );
-  return { outcome: outcomeOf(run, cases), cases };
+  return { outcome: outcomeOf(run.windows, cases), cases };
 }
 
-function outcomeOf(run: RunRecord, cases: readonly RevisionCase[]): RevisionOutcome {
+function outcomeOf(
+  windows: readonly WindowRecord[],
+  cases: readonly RevisionCase[],
+): RevisionOutcome {
   const isMissing = cases.some(
     ({ head, control }) => head.base === null || head.head === null || control.head === null,
   );
-  if (cases.length === 0 || isMissing || run.windows.some(({ status }) => status === "failed")) {
+  if (cases.length === 0 || isMissing || windows.some(({ status }) => status === "failed")) {
     return "failed";
   }
   const differs = cases.some(

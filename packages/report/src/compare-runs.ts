@@ -60,7 +60,11 @@ export function compareRuns(base: RunRecord, head: RunRecord): RunComparison {
 function looksOfBoth(base: RunRecord, head: RunRecord): Looks {
   const [one, other] = [looksOf(base), looksOf(head)];
   const looks = one.looks.filter((look) => other.looks.includes(look));
-  return { looks, ended: looks.length === 0 || one.ended || other.ended };
+  return {
+    looks,
+    ended: looks.length === 0 || one.ended || other.ended,
+    withinHeaps: one.withinHeaps && other.withinHeaps,
+  };
 }
 
 /** Interleaved rounds meet the same disturbance; others may owe their whole difference to it. */

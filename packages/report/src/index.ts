@@ -20,7 +20,7 @@ export {
 export { compareFactors, type FactorCase, type Step } from "./compare-factors.ts";
 export { compareRuns, type RunComparison } from "./compare-runs.ts";
 export { differingConditions } from "./differing-conditions.ts";
-export { renderChange } from "./describe-change.ts";
+export { renderChange, renderShares } from "./describe-change.ts";
 export { costPerRequest } from "./measure-resources.ts";
 export { comparisonJson, factorsJson, revisionsJson } from "./comparison-json.ts";
 export {

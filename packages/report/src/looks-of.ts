@@ -1,11 +1,13 @@
-import type { RunRecord } from "@stackbench/model";
+import { isAtSameSpeed, type RunRecord } from "@stackbench/model";
 import type { Looks } from "@stackbench/statistics";
 
 /**
- * At which rounds a run was looked at, and whether its last round was its planned end, or a look that found the answer.
+ * At which rounds a run was looked at, and whether its last round was its planned end, or a look that found the answer;
+ * and whether starts of two speeds are compared at the same speed.
  * Runs of protocol version 1 were looked at once, as far as their figures tell.
  */
 export function looksOf({ plan, stop }: Pick<RunRecord, "plan" | "stop">): Looks {
   const { looks = [] } = plan.experiment.protocol;
-  return { looks, ended: stop?.reason !== "resolved" || looks.length === 0 };
+  const ended = stop?.reason !== "resolved" || looks.length === 0;
+  return { looks, ended, withinHeaps: isAtSameSpeed(plan.experiment.protocol) };
 }

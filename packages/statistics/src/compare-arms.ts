@@ -1,4 +1,9 @@
-import { comparePaired, type CompareOptions, type PairedComparison } from "./compare-paired.ts";
+import {
+  comparePaired,
+  type CompareOptions,
+  type HeapShares,
+  type PairedComparison,
+} from "./compare-paired.ts";
 import type { Verdict } from "./verdict.ts";
 
 export type { CompareOptions } from "./compare-paired.ts";
@@ -33,7 +38,7 @@ export function compareArms(
 
 /** The same comparison seen from the other side. */
 export function inverted(comparison: ArmComparison): ArmComparison {
-  const { a, b, ratio, low, high, verdict } = comparison;
+  const { a, b, ratio, low, high, verdict, heaps } = comparison;
   return {
     ...comparison,
     a: b,
@@ -42,7 +47,16 @@ export function inverted(comparison: ArmComparison): ArmComparison {
     low: 1 / high,
     high: 1 / low,
     verdict: opposite[verdict],
+    ...(heaps && { heaps: invertedHeaps(heaps) }),
   };
+}
+
+function invertedHeaps({
+  rounds: { same, aFast, bFast },
+  verdict,
+  ...rest
+}: HeapShares): HeapShares {
+  return { ...rest, rounds: { same, aFast: bFast, bFast: aFast }, verdict: opposite[verdict] };
 }
 
 /** The verdict of the other side. */

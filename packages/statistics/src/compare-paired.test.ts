@@ -90,3 +90,61 @@ test.each([[[] as number[]], [[3, 6, 9]], [[6, 9, 13, 19]]])(
     expect(called / sets).toBeGreaterThan(0.01);
   },
 );
+
+/** Arms that draw one of two speeds 0.28 apart at each start, with 2 % of noise beside it. */
+function ofTwoSpeeds(
+  count: number,
+  random: Random,
+  { ratio = 1, fast = [0.5, 0.5] } = {},
+): PairedValues {
+  const draw = (speed: number, chance: number) =>
+    rounds(
+      normalValues(count, random, 0, 0.02).map(
+        (log) => speed * Math.exp(log + (random() < chance ? 0.28 : 0)),
+      ),
+    );
+  return { a: draw(ratio, fast[0]!), b: draw(1, fast[1]!) };
+}
+
+const looked = { looks: [8, 12, 18, 27, 41], withinHeaps: true };
+
+test("arms of two speeds are compared at the same one, looks and the family accounted for", () => {
+  const pair = ofTwoSpeeds(27, seededRandom(12), { ratio: 1 / 1.05 });
+  const [plain] = comparePaired([pair], { ...looked, withinHeaps: false });
+  expect(plain).toMatchObject({ verdict: "unresolved" });
+  expect(plain).not.toHaveProperty("heaps");
+  const [within] = comparePaired([pair], looked);
+  expect(within).toMatchObject({ verdict: "slower", rounds: 27, confidence: 0.95 });
+  expect(within!.low).toBeLessThan(1 / 1.05);
+  expect(within!.high).toBeGreaterThan(1 / 1.05);
+  expect(within!.high - within!.low).toBeLessThan((plain!.high - plain!.low) / 4);
+  const { speeds, rounds: counts, verdict } = within!.heaps!;
+  expect(Math.log(speeds)).toBeCloseTo(0.28, 1);
+  expect(counts.same + counts.aFast + counts.bFast).toBe(27);
+  expect(verdict).toBe("unresolved");
+  // A look costs, and so does each further pair.
+  const once = comparePaired([pair], { withinHeaps: true })[0]!;
+  expect(once.high - once.low).toBeLessThan(within!.high - within!.low);
+  expect(comparePaired([pair, pair], looked)[0]!.adjustedP).toBeGreaterThan(within!.adjustedP);
+});
+
+test("how often the fast speed is drawn is a verdict of its own", () => {
+  const pair = ofTwoSpeeds(30, seededRandom(4), { fast: [0.2, 0.8] });
+  const [one] = comparePaired([pair], { withinHeaps: true });
+  expect(one!.low).toBeLessThan(1);
+  expect(one!.high).toBeGreaterThan(1);
+  expect(one).toMatchObject({ verdict: "slower", heaps: { verdict: "slower" } });
+  const other = comparePaired([{ a: pair.b, b: pair.a }], { withinHeaps: true })[0]!;
+  expect(other).toMatchObject({ verdict: "faster", heaps: { verdict: "faster" } });
+  expect(other.heaps!.adjustedSharesP).toBeCloseTo(one!.heaps!.adjustedSharesP, 12);
+  expect(other.ratio).toBeCloseTo(1 / one!.ratio, 12);
+});
+
+test("where one arm alone has two speeds, or neither, the means are compared", () => {
+  const random = seededRandom(6);
+  for (const pair of [ofTwoSpeeds(20, random, { fast: [0.5, 1] }), noisy(20, random, 1.04)]) {
+    expect(comparePaired([pair], looked)).toEqual(
+      comparePaired([pair], { ...looked, withinHeaps: false }),
+    );
+  }
+});

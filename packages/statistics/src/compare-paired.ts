@@ -1,6 +1,9 @@
+import { fitHeaps } from "./fit-heaps.ts";
 import { holm } from "./holm.ts";
+import { judgeHeaps } from "./judge-heaps.ts";
 import { mean, squaredDeviations } from "./mean.ts";
 import { moderateVariances } from "./moderate-variances.ts";
+import { signTest } from "./sign-test.ts";
 import { signedRankTest } from "./signed-rank.ts";
 import { spentAt, type Looks } from "./spent-at.ts";
 import { studentReach, studentTails } from "./student-tails.ts";
@@ -30,6 +33,22 @@ export interface PairedComparison {
   signedRankP: number;
   rounds: number;
   /** Of `a`. */
+  verdict: Verdict;
+  /** Where it is a comparison at the same speed: ratio, interval and p are then of starts of one speed. */
+  heaps?: HeapShares;
+}
+
+/** How often either arm drew the faster of two speeds. */
+export interface HeapShares {
+  /** Fast ÷ slow. */
+  speeds: number;
+  /** Rounds in which both drew the same speed, and in which one alone drew the fast one. */
+  rounds: { same: number; aFast: number; bFast: number };
+  /** Of "both draw the fast speed with the same chance", of all rounds, by itself. */
+  sharesP: number;
+  /** The same, all looks accounted for, and after Holm's adjustment together with the p of all pairs. */
+  adjustedSharesP: number;
+  /** "faster" or "slower" where `a` is proven to draw the fast speed more or less often, else "unresolved". */
   verdict: Verdict;
 }
 
@@ -69,13 +88,26 @@ const witnessAlpha = 0.05;
  * p >= 0.05; before, rounds that disagree about the sign). Undefined for a pair without a common round.
  * Throws RangeError where a value is not positive and finite.
  *
+ * With `withinHeaps` a pair of which both arms drew either of two speeds, clearly apart (see `fitHeaps`), is compared at
+ * the same speed, at each look by what it has until then: its noise is what the speeds leave, judged with that of other
+ * such pairs, and the witness is asked of the ratios without the speeds. That both draw the fast speed as often is a
+ * hypothesis of its own (the exact sign test, with the same parts for the looks), adjusted together with all others.
+ * The verdict is then that of `judgeHeaps`. What a pair showed before its heaps were told apart does not count.
+ *
  * Sources: the moderated t is G. K. Smyth's (see `moderateVariances`); repeated tests at parts of alpha and repeated
  * intervals: C. Jennison, B. W. Turnbull, "Group Sequential Methods" (2000), chapters 2 and 9; that the parts of one
  * pair are simply added is Bonferroni's inequality, which holds for any dependence of the looks.
  */
 export function comparePaired(
   pairs: readonly PairedValues[],
-  { margin = 0.03, confidence = 0.95, alpha = 0.05, looks = [], ended = true }: CompareOptions = {},
+  {
+    margin = 0.03,
+    confidence = 0.95,
+    alpha = 0.05,
+    looks = [],
+    ended = true,
+    withinHeaps = false,
+  }: CompareOptions = {},
 ): (PairedComparison | undefined)[] {
   const states = pairs.map((pair) => new PairState(pair));
   const held = Math.max(0, ...states.map((state) => state.lastRound));
@@ -85,37 +117,45 @@ export function comparePaired(
   if (ended) for (const pool of pools) testPool(pool, held, true);
 
   function testPool(pool: readonly PairState[], until: number, last: boolean): void {
-    const measured = pool.flatMap((state) => {
-      const values = state.until(until);
-      return values.length < 2 ? [] : [{ state, values, centre: mean(values) }];
-    });
-    const samples = measured.map(({ values, centre }) => ({
-      variance: squaredDeviations(values, centre) / (values.length - 1),
-      degrees: values.length - 1,
-    }));
-    const moderated = moderateVariances(samples, pooledDegrees(measured.map(({ state }) => state)));
-    for (const [index, { state, values, centre }] of measured.entries()) {
+    const models = pool.flatMap((state) => state.modelUntil(until, withinHeaps));
+    // What speeds leave is no noise of pairs that have them in it.
+    for (const alike of Map.groupBy(models, ({ heaps }) => heaps !== undefined).values()) {
+      testAlike(alike, last);
+    }
+  }
+
+  function testAlike(models: readonly Model[], last: boolean): void {
+    const moderated = moderateVariances(models, pooledDegrees(models));
+    for (const [index, model] of models.entries()) {
+      const { state, values, centre, leverage, heaps } = model;
       const part = spentAt(
         { looks, ended: last },
         { tested: state.tested, rounds: values.length, spent: state.spent },
       );
       if (part === 0 || values.length < fewestForVerdict) continue;
       const { variance, degrees } = moderated[index]!;
-      const error = Math.sqrt(Math.max(variance, leastDeviation ** 2) / values.length);
-      state.test({ rounds: values.length, centre, error, degrees, part, margin });
+      const error = Math.sqrt(Math.max(variance, leastDeviation ** 2) * leverage);
+      state.test({ values, centre, error, degrees, part, margin, heaps });
     }
   }
 
   /** Of the independent deviations: pairs that share arms share theirs. */
-  function pooledDegrees(of: readonly PairState[]): number {
-    const arms = new Set(of.flatMap(({ values }) => [values.a, values.b])).size;
-    const share = Math.min(1, (arms - 1) / of.length);
-    return share * of.reduce((sum, state) => sum + state.count - 1, 0);
+  function pooledDegrees(models: readonly Model[]): number {
+    const arms = new Set(models.flatMap(({ state: { values } }) => [values.a, values.b])).size;
+    const share = Math.min(1, (arms - 1) / models.length);
+    const lost = (of: Model): number => of.values.length - of.degrees;
+    return share * models.reduce((sum, of) => sum + of.state.count - lost(of), 0);
   }
 
   const measured = states.filter(({ count }) => count > 0);
-  const adjusted = new Map(
-    holm(measured.map(({ p }) => p)).map((p, index) => [measured[index]!, p] as const),
+  const withHeaps = measured.filter(({ latest }) => latest?.heaps !== undefined);
+  const adjustedPs = holm([
+    ...measured.map(({ p }) => p),
+    ...withHeaps.map((each) => each.sharesP),
+  ]);
+  const adjusted = new Map(measured.map((state, index) => [state, adjustedPs[index]!] as const));
+  const shares = new Map(
+    withHeaps.map((state, index) => [state, adjustedPs[measured.length + index]!] as const),
   );
   const ties = new Map(
     holm(measured.map(({ tieP }) => tieP)).map((p, index) => [measured[index]!, p] as const),
@@ -123,7 +163,10 @@ export function comparePaired(
   const reaches = new Map<string, number>();
   return states.map((state) => {
     if (state.count === 0) return undefined;
-    const { centre } = state.latest ?? { centre: mean(state.logRatios) };
+    const { centre, values } = state.latest ?? {
+      centre: mean(state.logRatios),
+      values: state.logRatios,
+    };
     const reach = reachOf(state, 1 - confidence, reaches);
     const found = {
       ratio: Math.exp(centre),
@@ -133,12 +176,18 @@ export function comparePaired(
       p: state.p,
       adjustedP: adjusted.get(state)!,
       tieAdjustedP: ties.get(state)!,
-      signedRankP: signedRankTest(state.logRatios).p,
+      signedRankP: signedRankTest(state.latest?.heaps ? values : state.logRatios).p,
       rounds: state.count,
     };
-    const verdict = verdictOf(found, { margin, alpha });
-    const called = verdict === "faster" || verdict === "slower";
-    return { ...found, verdict: called && contradicts(found) ? "unresolved" : verdict };
+    const given = verdictOf(found, { margin, alpha });
+    const called = given === "faster" || given === "slower";
+    const verdict = called && contradicts(found) ? "unresolved" : given;
+    const { heaps } = state.latest ?? {};
+    if (heaps === undefined) return { ...found, verdict };
+    const { aFast, bFast } = heaps.rounds;
+    const sharesP = signTest(aFast, bFast);
+    const all = { ...heaps, sharesP, adjustedSharesP: shares.get(state)! };
+    return { ...found, ...judgeHeaps(verdict, all, alpha) };
   });
 }
 
@@ -153,7 +202,7 @@ function contradicts({
 
 /** Half of the repeated interval's width, of the logarithm. */
 function reachOf({ latest }: PairState, miss: number, reaches: Map<string, number>): number {
-  if (latest === undefined || latest.rounds < fewestForAny) return Infinity;
+  if (latest === undefined || latest.values.length < fewestForAny) return Infinity;
   const { part, degrees, error } = latest;
   const key = `${part} ${degrees}`;
   const reach = reaches.get(key) ?? studentReach(1 - miss * part, degrees);
@@ -162,13 +211,24 @@ function reachOf({ latest }: PairState, miss: number, reaches: Map<string, numbe
 }
 
 interface PairTest {
-  rounds: number;
+  /** Log ratios by round; of a pair with heaps without what the speeds make. */
+  values: readonly number[];
   centre: number;
   error: number;
   degrees: number;
   /** Of the error that may be spent, 0 to 1. */
   part: number;
   margin: number;
+  heaps: Pick<HeapShares, "speeds" | "rounds"> | undefined;
+}
+
+/** A pair's centre with its noise, before all pairs tell together how large it is. */
+interface Model extends Pick<PairTest, "values" | "centre" | "degrees" | "heaps"> {
+  state: PairState;
+  /** Of a round's ratio. */
+  variance: number;
+  /** Variance of the centre ÷ that. */
+  leverage: number;
 }
 
 /** What is known of a pair so far. */
@@ -179,6 +239,7 @@ class PairState {
   readonly #rounds: readonly number[];
   p = 1;
   tieP = 1;
+  sharesP = 1;
   /** Rounds at the latest test, and what all tests spent. */
   tested = 0;
   spent = 0;
@@ -203,17 +264,50 @@ class PairState {
     return Math.max(0, ...this.values.a.keys(), ...this.values.b.keys());
   }
 
-  until(round: number): readonly number[] {
+  /** Empty with fewer than two rounds. */
+  modelUntil(round: number, withinHeaps: boolean): Model[] {
     const count = this.#rounds.findLastIndex((each) => each <= round) + 1;
-    return this.logRatios.slice(0, count);
+    if (count < 2) return [];
+    const values = this.logRatios.slice(0, count);
+    const logs = (arm: ReadonlyMap<number, number>): number[] =>
+      this.#rounds.slice(0, count).map((each) => Math.log(arm.get(each)!));
+    const fit = withinHeaps ? fitHeaps(logs(this.values.a), logs(this.values.b)) : undefined;
+    // Where one arm alone has two speeds there is no same speed.
+    if (fit === undefined || fit.rounds.aFast === 0 || fit.rounds.bFast === 0) {
+      const centre = mean(values);
+      const degrees = count - 1;
+      const variance = squaredDeviations(values, centre) / degrees;
+      return [
+        { state: this, values, centre, variance, degrees, leverage: 1 / count, heaps: undefined },
+      ];
+    }
+    const { offset, slope, crossed, rounds, variance, degrees, leverage } = fit;
+    return [
+      {
+        state: this,
+        values: values.map((value, index) => value - slope * crossed[index]!),
+        centre: offset,
+        variance,
+        degrees,
+        leverage,
+        heaps: { speeds: Math.exp(slope), rounds },
+      },
+    ];
   }
 
   test(found: PairTest): void {
-    const { rounds, centre, error, degrees, part, margin } = found;
-    this.tested = rounds;
+    const { values, centre, error, degrees, part, margin, heaps } = found;
+    const isOfOneKind = (heaps === undefined) === (this.latest?.heaps === undefined);
+    // Another hypothesis: what was found of the former says nothing of it.
+    if (!isOfOneKind) this.p = this.tieP = this.sharesP = 1;
+    this.tested = values.length;
     this.spent += part;
     this.latest = found;
-    const isEarly = rounds < fewestForAny;
+    if (heaps !== undefined) {
+      const { aFast, bFast } = heaps.rounds;
+      this.sharesP = Math.min(this.sharesP, signTest(aFast, bFast) / part);
+    }
+    const isEarly = values.length < fewestForAny;
     if (isEarly && Math.abs(centre) < Math.log(leastEarlyRatio)) return;
     this.p = Math.min(this.p, studentTails(centre / error, degrees) / part);
     if (isEarly) return;

@@ -1,9 +1,11 @@
-/** When data are looked at while they come in. */
+/** When data are looked at while they come in, and how. */
 export interface Looks {
   /** Numbers of rounds, rising; the end of the run is one more. */
   looks: readonly number[];
   /** Whether the run is at its end, for reasons that do not depend on what was found at this very look. */
   ended: boolean;
+  /** Arms are one server in several revisions: where their starts have two speeds, compare at the same speed. */
+  withinHeaps?: boolean | undefined;
 }
 
 /**

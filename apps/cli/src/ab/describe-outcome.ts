@@ -1,5 +1,10 @@
 import type { RunRecord } from "@stackbench/model";
-import { renderChange, type RevisionCase, type RevisionComparison } from "@stackbench/report";
+import {
+  renderChange,
+  renderShares,
+  type RevisionCase,
+  type RevisionComparison,
+} from "@stackbench/report";
 
 /** What is said of the three arms in words. */
 export interface OutcomeTexts {
@@ -40,7 +45,9 @@ function describeCase({ head, control }: RevisionCase): string {
   const cpu = head.cpu ? `, CPU per request ${renderChange(head.cpu.change)}` : "";
   const rounds = head.change?.commonRounds ?? 0;
   const what = head.figure.kind === "throughput" ? "requests/s" : `p${head.figure.percent} latency`;
-  return `${head.workload}: ${head.verdict}, ${what} ${renderChange(head.change)}${cpu} in ${rounds} common round${rounds === 1 ? "" : "s"}; the base against itself: ${control.verdict}, ${renderChange(control.change)}.`;
+  const shares = renderShares(head.change);
+  const speeds = shares === null ? "" : ` ${shares[0]!.toUpperCase()}${shares.slice(1)}.`;
+  return `${head.workload}: ${head.verdict}, ${what} ${renderChange(head.change)}${cpu} in ${rounds} common round${rounds === 1 ? "" : "s"}; the base against itself: ${control.verdict}, ${renderChange(control.change)}.${speeds}`;
 }
 
 function failuresOf({ windows }: RunRecord): string[] {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { replayPower, powerSettings } from "./replay-power.ts";
+import { replayRevisions, revisionSettings } from "./replay-revisions.ts";
 import { replaySetting } from "./replay-setting.ts";
 import { judgeReplay, replaySequential, settings } from "./replay.ts";
 
@@ -14,6 +15,17 @@ test.each(settings.filter(({ protocol }) => protocol === "quick" || protocol ===
     const figures = replaySetting(setting, 40, 11);
     expect(missed([{ part: "errors", ...figures }], true)).toEqual([]);
     expect(figures.all.coverage.share).toBeGreaterThan(0.93);
+  },
+);
+
+test.each(revisionSettings)(
+  "ab at speeds ×$speeds, noise $deviation, head ×$ratio is $expected",
+  (setting) => {
+    const figures = replayRevisions(setting, 30, 5);
+    expect(missed([{ part: "revisions", ...figures }], true)).toEqual([]);
+    expect(figures.said.share).toBeGreaterThan(0.8);
+    expect(figures.coverage.share).toBeGreaterThan(0.93);
+    expect(figures.seconds).toBeLessThan(340);
   },
 );
 

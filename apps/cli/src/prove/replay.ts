@@ -11,6 +11,12 @@ import {
   type ReplaySetting,
 } from "./replay-setting.ts";
 import { replayPower, powerSettings, type PowerFigures } from "./replay-power.ts";
+import {
+  replayRevisions,
+  revisionSettings,
+  type RevisionFigures,
+  type RevisionSetting,
+} from "./replay-revisions.ts";
 import { describeShare, shareOf, type Share } from "./share.ts";
 import { shippedPlan } from "./shipped-plan.ts";
 import { noiseKinds, noiseOf } from "./simulate-noise.ts";
@@ -46,6 +52,7 @@ function isQuick({ protocol, noise }: ReplaySetting): boolean {
 type Line =
   | ({ part: "errors" } & ReplayFigures)
   | ({ part: "power" } & PowerFigures)
+  | ({ part: "revisions" } & RevisionFigures)
   | { part: "sequential"; falseVerdict: Share };
 
 async function prove(input: CommandInput): Promise<number> {
@@ -69,6 +76,9 @@ async function prove(input: CommandInput): Promise<number> {
     if (short && power.speeds.length > 24) continue;
     const runs = short ? Math.ceil(power.runs / 20) : power.runs;
     await note({ part: "power", ...replayPower(power, runs, seed) });
+  }
+  for (const revisions of revisionSettings) {
+    await note({ part: "revisions", ...replayRevisions(revisions, sets, seed) });
   }
   await note({ part: "sequential", falseVerdict: replaySequential(sets, seed) });
   return conclude(
@@ -130,6 +140,22 @@ export function judgeReplay(lines: readonly Line[], short: boolean): Target[] {
       const name = `${line.name}, ${line.protocol}, ${line.noise}: pairs ordered${end}`;
       return [{ name, value: ends(line.ordered).high, atLeast: line.atLeast }];
     }
+    if (line.part === "revisions") {
+      const where = describeRevisions(line);
+      return [
+        {
+          name: `${where}: said ${line.expected}${end}`,
+          value: ends(line.said).high,
+          atLeast: line.atLeast,
+        },
+        atMost(`${where}: runs with a false verdict`, line.falseVerdict),
+        {
+          name: `${where}: intervals that hold the truth${end}`,
+          value: ends(line.coverage).high,
+          atLeast: 0.95,
+        },
+      ];
+    }
     const where = `${line.protocol}, ${line.noise}, ${line.arms} arms`;
     const [early, all] = [line.early.falseVerdict.trials, line.all.falseVerdict.trials];
     const { low } = exactBinomialInterval(early, all, certainty);
@@ -147,6 +173,9 @@ function describeLine(line: Line): string {
   if (line.part === "power") {
     return `${line.name}, ${line.protocol}, ${line.noise}: ${percent(line.ordered)} of the pairs ordered, ${percent(line.firstLook)} of runs at an end by the first look; ${line.rounds.toFixed(1)} rounds, ${line.sittings.toFixed(0)} sittings, ${line.seconds.toFixed(0)} s`;
   }
+  if (line.part === "revisions") {
+    return `${describeRevisions(line)}: said ${line.expected} ${percent(line.said)}, false verdict ${percent(line.falseVerdict)}, coverage ${percent(line.coverage)}; ${line.rounds.toFixed(1)} rounds, ${line.seconds.toFixed(0)} s`;
+  }
   const rates = (of: ErrorRates): string =>
     `false verdict ${percent(of.falseVerdict)} (no margin ${percent(of.falseWithoutMargin)}), false tie ${percent(of.falseTie)}, coverage ${percent(of.coverage)}`;
   const early = line.early.falseVerdict.trials;
@@ -154,6 +183,16 @@ function describeLine(line: Line): string {
     `${line.protocol}, ${line.noise}, ${line.arms} arms: ${rates(line.all)}; ${line.rounds.toFixed(1)} rounds, ${line.seconds.toFixed(0)} s`,
     ...(early === 0 ? [] : [`  ended early ${early}: ${rates(line.early)}`]),
   ].join("\n");
+}
+
+/** `ab, speeds ×1.32, fast 50 % and 50 %, noise 2 %, head ×0.952`. */
+function describeRevisions({ speeds, fast, deviation, ratio }: RevisionSetting): string {
+  const whole = (share: number): string => `${Math.round(share * 100)} %`;
+  const starts =
+    speeds === 1
+      ? "one speed"
+      : `speeds ×${speeds.toFixed(2)}, fast ${whole(fast.base)} and ${whole(fast.head)}`;
+  return `ab, ${starts}, noise ${whole(deviation)}, head ×${Number(ratio.toFixed(3))}`;
 }
 
 function percent({ share, trials }: Share): string {

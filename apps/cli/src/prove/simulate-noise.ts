@@ -99,6 +99,20 @@ function sittingEffect(random: Random): number {
   return random() < 0.01 ? heavy - 0.3 * random() : heavy;
 }
 
+/** An arm's starts: chance of the fast speed, and noise beside it. */
+export interface Starts {
+  fast: number;
+  deviation: number;
+}
+
+/** Every arm draws one of two speeds at each of its starts, the logarithm of `speeds` apart, as often as `of` says. */
+export function twoSpeeds(of: (arm: string) => Starts, speeds: number, random: Random): Noise {
+  return perSitting((arm) => {
+    const { fast, deviation } = of(arm);
+    return (random() < fast ? Math.log(speeds) : 0) + deviation * normal(random);
+  });
+}
+
 /** Source: G. E. P. Box and M. E. Muller, Annals of Mathematical Statistics 29 (1958) 610-611. */
 function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

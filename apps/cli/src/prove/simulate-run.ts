@@ -14,6 +14,8 @@ import type { Noise } from "./simulate-noise.ts";
 
 /** A run that never was, held and judged by the code that holds and judges real ones. */
 export interface SimulatedRun {
+  plan: Plan;
+  windows: readonly MeasuredWindow[];
   stop: Stop;
   comparisons: ArmComparison[];
   /** The same without a margin. */
@@ -39,6 +41,8 @@ export function simulateRun(
       const values = throughputByRound(windows, experiment.generators[0]!);
       const looks = looksOf({ plan, stop: next.stop });
       return {
+        plan,
+        windows,
         stop: next.stop,
         comparisons: compareArms(values, looks),
         withoutMargin: compareArms(values, { ...looks, margin: 0 }),
