@@ -54,7 +54,7 @@ export const experimentOptions: Command["options"] = {
   },
   "half-width": {
     value: "percent",
-    help: "stop when every interval reaches no further to either side, such as 3%, or none",
+    help: "a pair is closed when its interval reaches no further to either side, such as 3%, or none",
     default: "by protocol",
   },
   duration: {

@@ -98,7 +98,7 @@ export type RunHead = z.infer<typeof runHeadSchema>;
 export const stopSchema = z.strictObject({
   reason: z.enum(["resolved", "budget", "rounds"]),
   round: z.int().min(1),
-  /** "every interval within ±3 % after 8 rounds". */
+  /** "every pair that matters is ordered or a tie, after 6 rounds". */
   message: z.string(),
 });
 export type Stop = z.infer<typeof stopSchema>;

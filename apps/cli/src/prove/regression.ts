@@ -14,6 +14,7 @@ import {
   type Burn,
   type RegressionTrial,
 } from "./judge-regression.ts";
+import { burningArms } from "./burning-arms.ts";
 import { passOn } from "./pass-on.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { referenceArms } from "./reference-arms.ts";
@@ -28,6 +29,11 @@ export const regressionProof: Command = {
       value: "n",
       help: "how many more trials to hold of each",
       default: `until ${wantedTrials[5]} of 5 % and ${wantedTrials[1]} of 1 % are kept`,
+    },
+    stack: {
+      value: "id:variant",
+      help: "a Node variant that burns more on top of its own work",
+      default: "a reference server of one speed",
     },
     burn: { value: "percent", help: "only 5 or only 1", default: "both in turn" },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
@@ -62,7 +68,7 @@ async function prove(input: CommandInput): Promise<number> {
     );
     // The arms have the same names whatever the burn, so the settings are those of either.
     const log = await openLog<RegressionTrial>(
-      "regression",
+      values["stack"] === undefined ? "regression" : `regression-${values["stack"].split(":")[0]}`,
       input,
       settingsOf(orders[0]!.experiment),
     );
@@ -98,14 +104,17 @@ async function prove(input: CommandInput): Promise<number> {
   }
 }
 
-/** `base` and `head` are variants of one stack, so that they share an image. */
+/** `base` and `head` are variants of one stack, so that they share an image. A stack of the person's has a log of its own. */
 async function orderOf(
   burn: Burn,
   chosen: ChosenDriver,
   values: CommandInput["values"],
   short: boolean,
 ) {
-  const selected = await referenceArms({ base: "burn-0", head: `burn-${burn}` });
+  const selected =
+    values["stack"] === undefined
+      ? await referenceArms({ base: "burn-0", head: `burn-${burn}` })
+      : await burningArms(values["stack"], burn);
   const options = passOn(values, {
     budget: short ? "35s" : undefined,
     "half-width": undefined,
