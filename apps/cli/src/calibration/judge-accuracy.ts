@@ -12,12 +12,12 @@ export interface Testimony {
   law: string;
   level: LoadLevel;
   load: LoadResult;
-  /** Residence times of the server over the same window. */
+  /** Residence times of the server over the load that the window is a part of. */
   residence: HistogramData;
   stealShare: number | undefined;
 }
 
-/** Reported and true percentiles. Those that the record is too short for are absent. */
+/** Reported and true percentiles. Those that either is too short for are absent; null where the generator gives none. */
 export function judgeAccuracy({ law, level, load, residence, stealShare }: Testimony): Accuracy {
   const reported = level.loop === "open" ? load.latency : load.serviceTime;
   return {
@@ -28,9 +28,11 @@ export function judgeAccuracy({ law, level, load, residence, stealShare }: Testi
     ratePerSecond: level.loop === "open" ? level.ratePerSecond : null,
     percentiles: percents.flatMap((percent) => {
       const trueMs = percentileMs(residence, percent);
-      return trueMs === null
-        ? []
-        : [{ percent, trueMs, reportedMs: reported ? percentileMs(reported, percent) : null }];
+      if (trueMs === null) return [];
+      if (!reported) return [{ percent, trueMs, reportedMs: null }];
+      // The record is of the whole load, and may carry what the window does not.
+      const reportedMs = percentileMs(reported, percent);
+      return reportedMs === null ? [] : [{ percent, trueMs, reportedMs }];
     }),
     stealShare: stealShare ?? null,
   };

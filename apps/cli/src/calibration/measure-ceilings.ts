@@ -5,7 +5,9 @@ import {
   throughputOf,
   variantKey,
   type AskedWorkload,
+  type CautionKind,
   type Experiment,
+  type MeasuredWindow,
   type RunHead,
   type WindowRecord,
 } from "@stackbench/model";
@@ -109,7 +111,7 @@ export function ceilingExperiment(experiment: Experiment): Experiment {
 function ceilingsOf(windows: readonly WindowRecord[]): RunHead["ceilings"] {
   const highest = new Map<string, RunHead["ceilings"][number]>();
   for (const window of windows) {
-    if (window.status !== "measured" || !isValid(window)) continue;
+    if (window.status !== "measured" || !isValid(window) || servesOnlySome(window)) continue;
     const { variant } = window;
     const { workload } = window.planned;
     const requestsPerSecond = throughputOf(window.load);
@@ -146,4 +148,10 @@ function whyUnusable(window: WindowRecord): string {
   if (window.status === "failed") return window.failure.message;
   const invalid = window.cautions.filter(({ severity }) => severity === "invalid");
   return invalid.map(({ message }) => message).join("; ");
+}
+
+/** Too many requests were lost, or never answered, for the rest to be what the variant can serve. */
+function servesOnlySome({ cautions }: MeasuredWindow): boolean {
+  const kinds: readonly CautionKind[] = ["errors", "unfinished", "unanswered-connections"];
+  return cautions.some(({ kind, severity }) => severity === "unranked" && kinds.includes(kind));
 }

@@ -20,7 +20,7 @@ if (BEHAVIOUR === "exit") {
 
 function serve({ name, port, socketPath }) {
   console.log(`serving at ${socketPath ?? port}`);
-  const server = createServer(async (request, response) => {
+  const answer = async (request, response) => {
     if (request.url === "/eat") eat();
     if (request.url === "/eat-in-worker") fork(import.meta.filename, ["eat"]);
     if (request.url === "/environment") {
@@ -39,7 +39,8 @@ function serve({ name, port, socketPath }) {
     }
     response.statusCode = BEHAVIOUR === "never" ? 503 : 200;
     response.end(name ?? "ok");
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   const connections = new Map();
   if (socketPath) {
     rmSync(socketPath, { force: true });
