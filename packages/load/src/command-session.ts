@@ -18,8 +18,8 @@ import { requireAnswers } from "./require-answers.ts";
 export interface CommandRun {
   name: string;
   program(seconds: number): Program;
-  /** Written to its stdin, which is then closed. */
-  input?: string;
+  /** Written to its stdin, which is then closed. `run`: how many runs of the session came before. */
+  input?(run: number): string;
   /** The line after which it sends nothing more; the end of the program where there is none. */
   lastReceiveLine?: string;
   /** Throws an Error that says what was expected and what was got. */
@@ -36,6 +36,8 @@ export class CommandSession implements LoadSession {
   readonly #run: CommandRun;
   readonly #spec: LoadSpec;
   #program: Launched | undefined;
+  /** Of the command so far. */
+  #runs = 0;
 
   constructor(launcher: Launcher, run: CommandRun, spec: LoadSpec) {
     this.#launcher = launcher;
@@ -87,7 +89,7 @@ export class CommandSession implements LoadSession {
   ): Promise<string[]> {
     const program = await this.#launcher.launch(this.#run.program(seconds));
     this.#program = program;
-    if (this.#run.input !== undefined) program.write(this.#run.input);
+    if (this.#run.input) program.write(this.#run.input(this.#runs++));
     program.endInput();
     const done = this.#listen(program, onEnd);
     const lines = await abortable(done, signal, () => program.kill("SIGKILL"));

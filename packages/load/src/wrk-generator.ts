@@ -60,7 +60,7 @@ export const wrkGenerator: LoadGenerator = {
             `http://${hostHeader(spec)}/`,
           ],
         }),
-        input: wrkScript(spec),
+        input: (run) => wrkScript(spec, run),
         lastReceiveLine: wrkEndLine,
         read: (lines) => readWrk(lines, spec, { ...traits, version }),
       },

@@ -8,11 +8,13 @@ export const wrkEndLine = "stackbench-end";
 /**
  * The Lua script for wrk: sends exactly the spec's bytes, and prints totals and the whole
  * latency histogram at the end. wrk asks a thread, not a connection, for the next request, so
- * every thread goes through the sequence by itself, from its own place on.
+ * every thread goes through the sequence by itself, from its own place on. Warm-up and windows are runs of their own:
+ * `run`, from 0 on, lets each begin with other numbers.
  */
-export function wrkScript(spec: LoadSpec): string {
+export function wrkScript(spec: LoadSpec, run = 0): string {
   const only = spec.sequence.length === 1 ? spec.requests[spec.sequence[0]!]! : undefined;
-  const send = only && !only.numbers ? onlyRequest(bytesOf(only, spec)) : inSequence(spec);
+  const send =
+    only && !only.numbers ? onlyRequest(bytesOf(only, spec, run)) : inSequence(spec, run);
   return [send, dump].join("\n");
 }
 
@@ -21,16 +23,15 @@ function onlyRequest(request: string): string {
   return `wrk.format = function() return ${request} end`;
 }
 
-function inSequence(spec: LoadSpec): string {
-  const requests = spec.requests.map((request) => bytesOf(request, spec));
+function inSequence(spec: LoadSpec, run: number): string {
+  const requests = spec.requests.map((request) => bytesOf(request, spec, run));
   return `
 local requests = { ${requests.join(", ")} }
 local sequence = { ${spec.sequence.map((index) => index + 1).join(",")} }
 local threads = 0
 function setup(thread)
   thread:set("first", math.floor(threads / ${spec.threads} * #sequence))
-  -- Warm-up and window are two runs of wrk: the time lets the second begin with other numbers.
-  thread:set("turn", os.time() % 1000000 * 7919 + threads)
+  thread:set("turn", threads)
   threads = threads + 1
 end
 function init(args) position = first end
@@ -43,12 +44,16 @@ function request()
 end`;
 }
 
+/** Of the range, between the places where two runs begin: multiples of the golden section come near each other last. */
+const runDistance = 0.381_966;
+
 /** A string, or where it has numbers a function that makes one of the thread's turn: threads never share a turn. */
-function bytesOf(request: LoadRequest, spec: LoadSpec): string {
+function bytesOf(request: LoadRequest, spec: LoadSpec, run: number): string {
   const pieces = requestPieces(request, hostHeader(spec), spec.keepAlive).map(luaString);
   if (!request.numbers) return pieces[0]!;
   const { from, count } = request.numbers;
-  const start = Math.floor(seededRandom(spec.seed)() * count);
+  const place = seededRandom(spec.seed)() + run * runDistance;
+  const start = Math.floor((place % 1) * count);
   const number = `string.format("%.0f", ${from} + (turn + ${start}) % ${count})`;
   return `function(turn) local n = ${number} return ${pieces.join(" .. n .. ")} end`;
 }

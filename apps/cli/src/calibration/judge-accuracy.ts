@@ -26,7 +26,7 @@ export function judgeAccuracy({ law, level, load, residence, stealShare }: Testi
     law,
     loop: level.loop,
     ratePerSecond: level.loop === "open" ? level.ratePerSecond : null,
-    percentiles: percents.flatMap((percent) => {
+    percentiles: percents.flatMap((percent): Accuracy["percentiles"] => {
       const trueMs = percentileMs(residence, percent);
       if (trueMs === null) return [];
       if (!reported) return [{ percent, trueMs, reportedMs: null }];
