@@ -88,7 +88,7 @@ export class AgentSession implements LoadSession {
     await hooks.afterLoad?.();
     const { report } = await this.#ask({ type: "report" }, "result", signal);
     const load = { ...report.load, generator: this.#traits, warmUp };
-    return { ...report, load: requireAnswers(load, this.#spec) };
+    return { ...report, load: requireAnswers(load, this.#spec, report.acknowledged.succeeded) };
   }
 
   async #begin(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,14 @@
 import { StackFailure, type LoadResult, type LoadSpec } from "@stackbench/model";
 
-/** Passes a result on in which the server answered at all. Throws StackFailure (stage `window`) otherwise. */
-export function requireAnswers(result: LoadResult, spec: LoadSpec): LoadResult {
+/**
+ * Passes a result on in which the server answered at all. `answeredInAll`: right answers of the whole load, of which
+ * the window is a part. Throws StackFailure (stage `window`) otherwise.
+ */
+export function requireAnswers(
+  result: LoadResult,
+  spec: LoadSpec,
+  answeredInAll = result.succeeded,
+): LoadResult {
   const answered =
     result.statuses === undefined
       ? result.succeeded + (result.errors.status ?? 0) + (result.errors.length ?? 0)
@@ -11,6 +18,12 @@ export function requireAnswers(result: LoadResult, spec: LoadSpec): LoadResult {
     throw new StackFailure(
       "window",
       `expected arrivals in ${result.schedule.seconds} s, the schedule has none: use a higher rate or longer windows`,
+    );
+  }
+  if (answeredInAll > 0) {
+    throw new StackFailure(
+      "window",
+      `expected answers between the window's edges, got none in ${result.seconds.toFixed(1)} s and ${answeredInAll} before and behind it: use a longer --duration`,
     );
   }
   const kinds = Object.entries(result.errors).map(([kind, count]) => `${kind} ${count}`);

@@ -17,6 +17,12 @@ import type { WireTarget } from "./wire.ts";
 /** Time for a command to reach all threads, so that they act on it together and in time. */
 const leadMs = 20;
 
+/**
+ * Connections that begin together stay together where every request takes as long: a window of a second then holds 20
+ * bursts of a server that takes 50 ms, or 19 or 21. Begun over so long they do not, and a warm-up has time for it.
+ */
+const longestStaggerMs = 100;
+
 class GeneratorAgent implements Agent {
   #team: ThreadTeam | undefined;
   #leadMs = 0;
@@ -37,7 +43,7 @@ class GeneratorAgent implements Agent {
   async begin(seconds: number, atMostSeconds: number): Promise<WarmUp> {
     const team = this.#opened();
     const startMs = monotonicMs() + this.#leadMs;
-    await team.begin(startMs);
+    await team.begin(startMs, Math.min(longestStaggerMs, seconds * 500));
     return await untilSteady(
       { seconds, atMostSeconds },
       { elapsedMs: () => monotonicMs() - startMs, sleep: sleepMs, look: () => team.look() },

@@ -30,6 +30,8 @@ interface Running {
   tally: Tally;
   pacer: OpenLoop | ClosedLoop;
   sweeper: NodeJS.Timeout;
+  /** Begins the connections that have not begun yet. */
+  starter: NodeJS.Timeout | undefined;
   window: { from: number; to: number } | undefined;
   /** CPU and wall time of this thread in the window. */
   cpuMs: number;
@@ -82,7 +84,7 @@ export class LoadThread implements Member {
     clearInterval(sweeper);
   }
 
-  async begin(startMs: number): Promise<void> {
+  async begin(startMs: number, staggerMs: number): Promise<void> {
     if (this.#running) throw new Error("expected no load, got one that runs");
     const beginMs = startMs - this.#clockOffsetMs;
     const { level, requests, threads, seed, spin: spinning, timeoutMs: drainMs } = this.#spec;
@@ -110,6 +112,7 @@ export class LoadThread implements Member {
       sweeper,
       cpuMs: 0,
       wallMs: 0,
+      starter: undefined,
       window: undefined,
       onDrained: undefined,
     };
@@ -119,8 +122,23 @@ export class LoadThread implements Member {
       if (tally.inFlight === 0) running.onDrained?.();
     };
     this.#shared.phase = { pacer, tally, onEnded };
-    for (const connection of this.#connections) connection.begin();
-    if (isOpen) pacer.start();
+    if (isOpen) {
+      for (const connection of this.#connections) connection.begin();
+      pacer.start();
+    } else {
+      this.#beginInTurn(running, beginMs, staggerMs);
+    }
+  }
+
+  #beginInTurn(running: Running, beginMs: number, staggerMs: number): void {
+    const count = this.#connections.length;
+    let next = 0;
+    const beginDue = () => {
+      const share = staggerMs === 0 ? 1 : (performance.now() - beginMs) / staggerMs;
+      while (next < count && next <= share * count) this.#connections[next++]!.begin();
+      if (next < count) running.starter = setTimeout(beginDue, 1);
+    };
+    beginDue();
   }
 
   look(): Promise<ThreadView> {
@@ -165,6 +183,7 @@ export class LoadThread implements Member {
   async drain(): Promise<ThreadReport> {
     const { tally, pacer, sweeper, ...times } = this.#loaded();
     const running = this.#running!;
+    clearTimeout(running.starter);
     const stopMs = performance.now();
     pacer.stop(stopMs);
     let giveUp: NodeJS.Timeout | undefined;

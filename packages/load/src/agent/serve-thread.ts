@@ -29,7 +29,7 @@ async function carryOut(
 ): Promise<ThreadAnswer> {
   switch (command.type) {
     case "begin":
-      await thread.begin(command.startMs);
+      await thread.begin(command.startMs, command.staggerMs);
       return { type: "begun" };
     case "mark":
       return { type: "marked", inTime: await thread.mark(command.fromMs, command.toMs) };

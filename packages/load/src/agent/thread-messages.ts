@@ -21,8 +21,11 @@ export interface ThreadView {
 export interface Member {
   /** Establishes connections that are to be kept; resolves when each worked or failed. */
   prepare(): Promise<void>;
-  /** Sends from `startMs` on, until it is drained; resolves when that has begun. */
-  begin(startMs: number): Promise<void>;
+  /**
+   * Sends from `startMs` on, until it is drained; resolves when that has begun. In a closed loop the connections begin
+   * one after the other within `staggerMs`.
+   */
+  begin(startMs: number, staggerMs: number): Promise<void>;
   look(): Promise<ThreadView>;
   /** The window shall last from one to the other. False where its first edge has passed unseen: mark a later one. */
   mark(fromMs: number, toMs: number): Promise<boolean>;
@@ -35,7 +38,7 @@ export interface Member {
 
 export type ThreadCommand =
   | { type: "prepare" | "look" | "pass" | "drain" | "close" }
-  | { type: "begin"; startMs: number }
+  | { type: "begin"; startMs: number; staggerMs: number }
   | { type: "mark"; fromMs: number; toMs: number };
 
 export type ThreadAnswer =

@@ -37,8 +37,8 @@ export class ThreadTeam {
     await Promise.all(this.#members.map((member) => member.prepare()));
   }
 
-  async begin(startMs: number): Promise<void> {
-    await Promise.all(this.#members.map((member) => member.begin(startMs)));
+  async begin(startMs: number, staggerMs: number): Promise<void> {
+    await Promise.all(this.#members.map((member) => member.begin(startMs, staggerMs)));
   }
 
   look(): Promise<ThreadView[]> {
@@ -120,7 +120,8 @@ function startWorker(start: ThreadStart, entry: URL, resourceLimits: ResourceLim
 
   return {
     prepare: async () => void (await ask({ type: "prepare" }, "prepared")),
-    begin: async (startMs) => void (await ask({ type: "begin", startMs }, "begun")),
+    begin: async (startMs, staggerMs) =>
+      void (await ask({ type: "begin", startMs, staggerMs }, "begun")),
     look: async () => (await ask({ type: "look" }, "looked")).view,
     mark: async (fromMs, toMs) => (await ask({ type: "mark", fromMs, toMs }, "marked")).inTime,
     pass: async (onProgress) =>
