@@ -20,7 +20,10 @@ test("a body counts in bytes", () => {
   expect(requestBytes(post, "h:1", true)).toBe(
     "POST /x?y=1 HTTP/1.1\r\nHost: h:1\r\ncontent-type: text/plain\r\nContent-Length: 2\r\n\r\n\u00c3\u00a9",
   );
-  expect(requestBytes({ ...post, body: "" }, "h:1", true)).toContain("Content-Length: 0\r\n");
+  for (const method of ["POST", "PUT", "PATCH"]) {
+    const empty = requestBytes({ ...post, method, body: "" }, "h:1", true);
+    expect(empty).toContain("Content-Length: 0\r\n");
+  }
 });
 
 test("pieces joined by a number are the request with that number", () => {

@@ -11,6 +11,9 @@ export function hostHeader(target: { host: string; port: number }): string {
   return `${host}:${target.port}`;
 }
 
+/** Their requests tell a length even where the body is empty (RFC 9110, section 8.6). */
+const methodsWithBodies: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
+
 /**
  * The whole request as a latin1 string: a UTF-8 body stands in it byte by byte. `host` is the authority. Whoever asks a
  * server something that is loaded sends these bytes: a server may answer by what it was sent. Where the request has
@@ -22,7 +25,7 @@ export function requestBytes(request: SentRequest, host: string, keepAlive: bool
   const lines = [`${request.method} ${request.path} HTTP/1.1`];
   if (!given.has("host")) lines.push(`Host: ${host}`);
   for (const [name, value] of Object.entries(request.headers)) lines.push(`${name}: ${value}`);
-  const hasBody = body.length > 0 || request.method === "POST" || request.method === "PUT";
+  const hasBody = body.length > 0 || methodsWithBodies.has(request.method);
   if (hasBody && !given.has("content-length")) {
     lines.push(`Content-Length: ${Buffer.byteLength(numbered(request).body)}`);
   }
