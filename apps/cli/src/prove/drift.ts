@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { experimentSchema, type Experiment } from "@stackbench/model";
 import { assemblePlan, estimateDuration } from "@stackbench/plan";
 import { median } from "@stackbench/statistics";
 import { chooseDriver, driverChoices } from "../choose-driver.ts";
@@ -10,7 +9,7 @@ import { say } from "../say.ts";
 import { alarms } from "./aa.ts";
 import { chooseOne, namesake } from "./arms.ts";
 import { describeSeconds, PartsLeft } from "./describe-left.ts";
-import { experimentOf, holdTrial } from "./hold-trial.ts";
+import { experimentOf, fixedRounds, holdTrial } from "./hold-trial.ts";
 import { startHog } from "./hog.ts";
 import { passOn } from "./pass-on.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
@@ -51,7 +50,7 @@ export const driftProof: Command = {
       default: "node-http:bare",
     },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
-    rounds: { value: "n", help: "rounds of a trial", default: "8; 6 with --short" },
+    rounds: { value: "n", help: "rounds of a trial", default: "8" },
     warmup: { value: "time", help: "load before a window, thrown away", default: "500ms" },
     duration: { value: "time", help: "length of a window", default: "1s; 400ms with --short" },
     short: {
@@ -75,7 +74,7 @@ async function prove(input: CommandInput): Promise<number> {
   try {
     const options = passOn(values, {
       // The fewest that can give a verdict on two.
-      rounds: short ? "6" : "8",
+      rounds: "8",
       warmup: short ? "200ms" : "500ms",
       duration: short ? "400ms" : "1s",
     });
@@ -122,20 +121,6 @@ async function prove(input: CommandInput): Promise<number> {
   } finally {
     await chosen.driver.close();
   }
-}
-
-/** No spare rounds, no early stop: both orders hold the same windows. */
-function fixedRounds(experiment: Experiment): Experiment {
-  return experimentSchema.parse({
-    ...experiment,
-    protocol: {
-      ...experiment.protocol,
-      spareRounds: 0,
-      looks: [],
-      halfWidthTarget: null,
-      budgetSeconds: null,
-    },
-  });
 }
 
 interface Kept {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Selected } from "@stackbench/catalog";
-import { HostError, type Experiment } from "@stackbench/model";
+import { experimentSchema, HostError, type Experiment } from "@stackbench/model";
 import { createRunStore } from "@stackbench/store";
 import { buildExperiment } from "../build-experiment.ts";
 import type { ChosenDriver } from "../choose-driver.ts";
@@ -64,4 +64,18 @@ export async function holdTrial({
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** No spare rounds, no early stop: whoever holds it holds the same windows of all. */
+export function fixedRounds(experiment: Experiment): Experiment {
+  return experimentSchema.parse({
+    ...experiment,
+    protocol: {
+      ...experiment.protocol,
+      spareRounds: 0,
+      looks: [],
+      halfWidthTarget: null,
+      budgetSeconds: null,
+    },
+  });
 }

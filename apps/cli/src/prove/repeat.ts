@@ -25,7 +25,7 @@ import {
   type GroupAgreement,
 } from "./agreement.ts";
 import { describeSeconds } from "./describe-left.ts";
-import { experimentOf } from "./hold-trial.ts";
+import { experimentOf, fixedRounds } from "./hold-trial.ts";
 import { passOn } from "./pass-on.ts";
 import { percent } from "./plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
@@ -51,7 +51,11 @@ export const repeatProof: Command = {
     },
     workload: { value: "names", help: "what is asked for", default: "hello,hash-sort,items" },
     protocol: { value: "name", help: "protocol of both runs", default: "quick" },
-    rounds: { value: "n", help: "rounds of each run", default: "by protocol" },
+    rounds: {
+      value: "n",
+      help: "rounds of each run, all of them held",
+      default: "14; 6 with --short",
+    },
     warmup: { value: "time", help: "load before a window, thrown away", default: "by protocol" },
     duration: { value: "time", help: "length of a window", default: "by protocol" },
     driver: { value: "name", help: driverChoices.join(", "), default: "docker; auto with --short" },
@@ -71,7 +75,7 @@ async function prove(input: CommandInput): Promise<number> {
       : "nginx,node-http,fastify,express,aiohttp",
     workload: short ? "hello" : "hello,hash-sort,items",
     protocol: "quick",
-    rounds: undefined,
+    rounds: short ? "6" : "14",
     warmup: short ? "300ms" : undefined,
     duration: short ? "400ms" : undefined,
   });
@@ -83,7 +87,7 @@ async function prove(input: CommandInput): Promise<number> {
   );
   try {
     const selected = keepRunnable(wanted, chosen.driver, say);
-    const experiment = experimentOf(options, selected, chosen);
+    const experiment = fixedRounds(experimentOf(options, selected, chosen));
     const log = await openLog<RepeatPart>("repeat", input, settingsOf(experiment));
     // Ordinary runs, kept where ordinary runs are, unless the raw figures are kept apart.
     const apart = short || values["out"] !== undefined;

@@ -96,8 +96,10 @@ export class CannonWatch {
       const nowMs = performance.now();
       const { sentMs } = own;
       own.sentMs = undefined;
-      if (sentMs !== undefined) tally.fail(nowMs, timesOf(sentMs), kind);
-      else if (kind === "connect") tally.failToConnect(nowMs, nowMs);
+      if (sentMs !== undefined) {
+        tally.end(nowMs, sentMs);
+        tally.fail(nowMs, timesOf(sentMs), kind);
+      } else if (kind === "connect") tally.failToConnect(nowMs, nowMs);
     };
     let connection: CannonClient["conn"] | undefined;
     client.on("request", () => {
@@ -124,6 +126,7 @@ export class CannonWatch {
       if (sentMs === undefined) return;
       own.answered = true;
       // By its own clock, which is what is looked at.
+      tally.end(nowMs, sentMs);
       if (fault) tally.fail(nowMs, timesOf(sentMs), fault, status);
       else tally.succeed(nowMs, timesOf(sentMs), answered, status, durationMs);
       const request = requests[answered]!;

@@ -64,7 +64,9 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   #answers = 0;
   #everAsked = false;
   #everAnswered = false;
+  /** Of the request in flight, and of the last that ended. */
   readonly #times = { sentMs: 0, intendedMs: 0 };
+  readonly #ended = { sentMs: 0, intendedMs: 0 };
   /** Told to send before it was established: the request goes out once it is. */
   #isToSend = false;
   /** The server closed after its last answer, and is expected to do so again. */
@@ -123,7 +125,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
       this.#request = undefined;
       const { phase } = this.#shared;
       phase?.tally.giveUp(nowMs, this.#times);
-      if (request.isUpdate) this.#endUpdate(request, nowMs, false);
+      if (request.isUpdate) this.#endUpdate(request, nowMs);
       this.#forget();
     } else if (!this.#connected) {
       this.#forget();
@@ -265,22 +267,29 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     }
     if (!phase) return;
     const { tally } = phase;
+    const { status } = framer;
     const wrong = wrongIn(framer, request);
-    if (wrong) {
-      tally.fail(nowMs, this.#times, wrong, framer.status);
-    } else {
-      tally.succeed(nowMs, this.#times, request.index, framer.status);
-      const body = this.#isSampled ? framer.body : undefined;
-      if (body !== undefined) tally.answers.add(request.index, this.#number, body);
-    }
-    if (request.isUpdate) this.#endUpdate(request, nowMs, wrong === undefined);
+    const body = this.#isSampled && wrong === undefined ? framer.body : undefined;
+    const number = this.#number;
+    const ended = this.#ended;
+    ended.sentMs = this.#times.sentMs;
+    ended.intendedMs = this.#times.intendedMs;
+    tally.end(nowMs, ended.sentMs);
+    // The next request leaves before the last is entered in the books: a server that answers at once would wait for that.
     this.#proceed(nowMs);
+    if (wrong) tally.fail(nowMs, ended, wrong, status);
+    else tally.succeed(nowMs, ended, request.index, status);
+    if (body !== undefined) tally.answers.add(request.index, number, body);
+    if (request.isUpdate) {
+      tally.updates.end(request.index, number!, ended.sentMs, nowMs, wrong === undefined);
+    }
     phase.onEnded();
   }
 
-  #endUpdate({ index }: WireRequest, nowMs: number, acknowledged: boolean): void {
+  /** Of a PUT without a right answer. */
+  #endUpdate({ index }: WireRequest, nowMs: number): void {
     const tally = this.#shared.phase?.tally;
-    tally?.updates.end(index, this.#number!, this.#times.sentMs, nowMs, acknowledged);
+    tally?.updates.end(index, this.#number!, this.#times.sentMs, nowMs, false);
   }
 
   #expire(nowMs: number): void {
@@ -309,8 +318,9 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     // It stays among the free ones, and connects when it is its turn.
     if (wasFree && phase.pacer.connectsOnDemand) return;
     if (request) {
+      phase.tally.end(nowMs, this.#times.sentMs);
       phase.tally.fail(nowMs, this.#times, kind);
-      if (request.isUpdate) this.#endUpdate(request, nowMs, false);
+      if (request.isUpdate) this.#endUpdate(request, nowMs);
     } else if (!wasConnected) phase.tally.failToConnect(nowMs, this.#times.intendedMs);
     if (wasInFlight || !wasConnected) this.#waitAndReconnect(nowMs, phase.pacer.sendUntilMs);
     else this.#proceed(nowMs);

@@ -31,6 +31,7 @@ function throughputOf(law: Law, longestMs: number, windowMs: number, random: Ran
       const nowMs = sentMs + law(random);
       if (nowMs >= fromMs) {
         tally.send(sentMs, sentMs, sentMs, undefined);
+        tally.end(nowMs, sentMs);
         tally.succeed(nowMs, { sentMs, intendedMs: sentMs }, 0, 200);
       }
       sentMs = nowMs;

@@ -73,7 +73,15 @@ export class Tally {
     this.#window?.send(nowMs, intendedMs, dueMs, madeMs);
   }
 
-  /** The right answer came in whole. `ms`: its service time, by whichever clock is looked at. */
+  /** A request is no longer under way. What came of it is told next, and may be once another has been sent. */
+  end(nowMs: number, sentMs: number): void {
+    this.#passTime(nowMs);
+    this.inFlight--;
+    if (nowMs - sentMs > this.longestServiceMs) this.longestServiceMs = nowMs - sentMs;
+    this.#window?.carry(nowMs, sentMs);
+  }
+
+  /** The right answer came in whole: of a request that was ended. `ms`: its service time, by whichever clock is looked at. */
   succeed(
     nowMs: number,
     ended: Ended,
@@ -81,7 +89,6 @@ export class Tally {
     status: number,
     ms = nowMs - ended.sentMs,
   ): void {
-    this.#end(nowMs, ended);
     this.succeeded++;
     this.#byRequest[requestIndex] = this.#byRequest[requestIndex]! + 1;
     const window = this.#window;
@@ -89,9 +96,8 @@ export class Tally {
     if (window === undefined || nowMs < window.fromMs) this.#addToLead(nowMs);
   }
 
-  /** A request that was sent ended without a right answer; `status` of an answer that came in whole and was wrong. */
+  /** A request that was ended had no right answer; `status` of an answer that came in whole and was wrong. */
   fail(nowMs: number, ended: Ended, kind: LoadErrorKind, status?: number): void {
-    this.#end(nowMs, ended);
     this.#unknown++;
     this.#window?.fail(nowMs, ended, kind, status);
   }
@@ -104,7 +110,7 @@ export class Tally {
 
   /** Given up on after sending had stopped. */
   giveUp(nowMs: number, ended: Ended): void {
-    this.#end(nowMs, ended);
+    this.end(nowMs, ended.sentMs);
     this.#unknown++;
     this.#window?.giveUp(ended);
   }
@@ -146,13 +152,6 @@ export class Tally {
     const interval = Math.floor((nowMs - this.#beganMs) / seriesIntervalMs);
     while (this.#lead.length <= interval) this.#lead.push(0);
     this.#lead[interval]!++;
-  }
-
-  #end(nowMs: number, { sentMs }: Ended): void {
-    this.#passTime(nowMs);
-    this.inFlight--;
-    if (nowMs - sentMs > this.longestServiceMs) this.longestServiceMs = nowMs - sentMs;
-    this.#window?.carry(nowMs, sentMs);
   }
 
   #passTime(nowMs: number): void {
