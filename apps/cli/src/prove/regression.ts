@@ -40,7 +40,7 @@ export const regressionProof: Command = {
     budget: {
       value: "time",
       help: "seconds of measuring a trial",
-      default: "of the pr protocol; 35s with --short",
+      default: "of the pr protocol; 60s with --short",
     },
     "half-width": {
       value: "percent",
@@ -116,7 +116,7 @@ async function orderOf(
       ? await referenceArms({ base: "burn-0", head: `burn-${burn}` })
       : await burningArms(values["stack"], burn);
   const options = passOn(values, {
-    budget: short ? "35s" : undefined,
+    budget: short ? "60s" : undefined,
     "half-width": undefined,
     rounds: undefined,
     warmup: short ? "300ms" : undefined,
