@@ -1,11 +1,7 @@
 import { performance } from "node:perf_hooks";
-import {
-  numberPlace,
-  type LoadErrorKind,
-  type LoadRequest,
-  type LoadSpec,
-} from "@stackbench/model";
-import { NumberSource } from "./number-source.ts";
+import { numbered } from "@stackbench/http1";
+import type { LoadErrorKind, LoadSpec } from "@stackbench/model";
+import { numbersFor } from "./number-source.ts";
 import { Tally, type ThreadReport } from "./tally.ts";
 import type { ThreadView } from "./thread-messages.ts";
 import type { Ended } from "./window-tally.ts";
@@ -34,11 +30,12 @@ interface ClientState {
 export class CannonWatch {
   readonly #spec: LoadSpec;
   readonly #tally: Tally;
-  readonly #numbers = new Map<string, NumberSource>();
+  readonly #numbers: ReturnType<typeof numbersFor>;
   readonly #clients: ClientState[] = [];
 
   constructor(spec: LoadSpec) {
     this.#spec = spec;
+    this.#numbers = numbersFor(spec.requests, { seed: spec.seed, index: 0, threads: 1 });
     this.#tally = new Tally(spec.requests.length, performance.now(), false);
   }
 
@@ -81,12 +78,12 @@ export class CannonWatch {
           fault = status !== expect.status ? "status" : wrongLength ? "length" : undefined;
         };
         const plain = { method, path, headers: { ...headers }, body, onResponse };
-        const source = this.#sourceFor(request);
+        const source = this.#numbers[index];
         if (!source) return plain;
         const setupRequest = (asked: object) => {
           number = source.next();
-          const filled = (part: string) => part.replaceAll(numberPlace, String(number));
-          return { ...asked, path: filled(path), body: filled(body) };
+          const sent = numbered(request, number);
+          return { ...asked, path: sent.path, body: sent.body };
         };
         return { ...plain, setupRequest };
       }),
@@ -150,15 +147,6 @@ export class CannonWatch {
       unansweredConnections: unanswered.length,
       schedule: undefined,
     });
-  }
-
-  #sourceFor({ numbers }: LoadRequest): NumberSource | undefined {
-    if (!numbers) return undefined;
-    const key = JSON.stringify(numbers);
-    const share = { seed: this.#spec.seed, index: 0, threads: 1 };
-    const source = this.#numbers.get(key) ?? new NumberSource(numbers, share);
-    this.#numbers.set(key, source);
-    return source;
   }
 }
 

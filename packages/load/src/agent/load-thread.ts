@@ -1,11 +1,11 @@
 import { performance } from "node:perf_hooks";
 import type { LoadSpec } from "@stackbench/model";
-import { buildRequests, type WireRequest } from "./build-request.ts";
+import { buildRequests } from "./build-request.ts";
 import { ConnectBatch } from "./connect-batch.ts";
 import { Connection, type Shared } from "./connection.ts";
 import { Cursor } from "./cursor.ts";
 import { findHandleWire } from "./handle-wire.ts";
-import { NumberSource } from "./number-source.ts";
+import { numbersFor } from "./number-source.ts";
 import { OpenLoop } from "./open-loop.ts";
 import { ClosedLoop } from "./pacer.ts";
 import { openSocketWire } from "./socket-wire.ts";
@@ -229,21 +229,6 @@ export class LoadThread implements Member {
       for (const connection of this.#connections) connection.sweep(nowMs);
     }, intervalMs);
   }
-}
-
-/** Requests of one range of numbers share one source: then no number comes twice, whichever request it is in. */
-function numbersFor(
-  requests: readonly WireRequest[],
-  share: ConstructorParameters<typeof NumberSource>[1],
-): (NumberSource | undefined)[] {
-  const sources = new Map<string, NumberSource>();
-  return requests.map(({ numbers }) => {
-    if (!numbers) return undefined;
-    const key = JSON.stringify(numbers);
-    const source = sources.get(key) ?? new NumberSource(numbers, share);
-    sources.set(key, source);
-    return source;
-  });
 }
 
 /** The machine's monotonic clock in ms: the same in every thread. */

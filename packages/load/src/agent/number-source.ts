@@ -3,6 +3,28 @@ import type { LoadRequest } from "@stackbench/model";
 
 type Range = NonNullable<LoadRequest["numbers"]>;
 
+/** Which thread of how many takes its numbers, from a place that the seed draws. */
+interface Share {
+  seed: number;
+  index: number;
+  threads: number;
+}
+
+/** Requests of one range of numbers share one source: then no number comes twice, whichever request it is in. */
+export function numbersFor(
+  requests: readonly Pick<LoadRequest, "numbers">[],
+  share: Share,
+): (NumberSource | undefined)[] {
+  const sources = new Map<string, NumberSource>();
+  return requests.map(({ numbers }) => {
+    if (!numbers) return undefined;
+    const key = JSON.stringify(numbers);
+    const source = sources.get(key) ?? new NumberSource(numbers, share);
+    sources.set(key, source);
+    return source;
+  });
+}
+
 /**
  * Gives the numbers of a range in an order that jumps about, each once before any comes again. Threads share a range
  * out: thread t of n takes every n-th, from the t-th on. All requests of one range take from the same supply.
@@ -13,7 +35,7 @@ export class NumberSource {
   readonly #step: number;
   #offset: number;
 
-  constructor({ from, count }: Range, share: { seed: number; index: number; threads: number }) {
+  constructor({ from, count }: Range, share: Share) {
     this.#from = from;
     this.#count = count;
     const start = Math.floor(seededRandom(share.seed)() * count);
