@@ -23,8 +23,9 @@ const longestLeadSeconds = 2;
 export class AgentSession implements LoadSession {
   readonly #program: Launched;
   readonly #conversation: Conversation;
-  readonly #spec: LoadSpec;
-  #traits: GeneratorTraits;
+  #spec: LoadSpec;
+  readonly #traitsOf: (spec: LoadSpec) => GeneratorTraits;
+  #generator: GeneratorTraits;
   /** Of the load that runs; undefined while it stands still. */
   #running: WarmUp | undefined;
   #longestServiceMs = 0;
@@ -35,13 +36,13 @@ export class AgentSession implements LoadSession {
   static async start(
     launcher: Launcher,
     agent: AgentProgram,
-    traits: GeneratorTraits,
+    traitsOf: (spec: LoadSpec) => GeneratorTraits,
     spec: LoadSpec,
   ): Promise<AgentSession> {
     const program = await launcher.launch({ entry: { agent }, arguments: [] });
-    const session = new AgentSession(program, traits, spec);
+    const session = new AgentSession(program, traitsOf, spec);
     try {
-      await session.#open();
+      await session.turnTo(spec);
       return session;
     } catch (error) {
       await session[Symbol.asyncDispose]();
@@ -49,16 +50,25 @@ export class AgentSession implements LoadSession {
     }
   }
 
-  private constructor(program: Launched, traits: GeneratorTraits, spec: LoadSpec) {
+  private constructor(
+    program: Launched,
+    traitsOf: (spec: LoadSpec) => GeneratorTraits,
+    spec: LoadSpec,
+  ) {
     this.#program = program;
-    this.#conversation = new Conversation(program, `${traits.id} generator`);
-    this.#traits = traits;
+    this.#conversation = new Conversation(program, `${traitsOf(spec).id} generator`);
+    this.#traitsOf = traitsOf;
+    this.#generator = traitsOf(spec);
     this.#spec = spec;
   }
 
-  async #open(): Promise<void> {
-    const opened = await this.#conversation.ask({ type: "open", spec: this.#spec }, "opened");
-    this.#traits = { ...this.#traits, version: opened.version };
+  async turnTo(spec: LoadSpec): Promise<void> {
+    if (this.#running) throw new Error("expected no load, got one that runs");
+    this.#spec = spec;
+    this.#longestServiceMs = 0;
+    this.#steady = true;
+    const { version } = await this.#conversation.ask({ type: "open", spec }, "opened");
+    this.#generator = { ...this.#traitsOf(spec), version };
   }
 
   async warmUp(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {
@@ -87,7 +97,7 @@ export class AgentSession implements LoadSession {
     await this.rest(signal);
     await hooks.afterLoad?.();
     const { report } = await this.#ask({ type: "report" }, "result", signal);
-    const load = { ...report.load, generator: this.#traits, warmUp };
+    const load = { ...report.load, generator: this.#generator, warmUp };
     return { ...report, load: requireAnswers(load, this.#spec, report.acknowledged.succeeded) };
   }
 

@@ -34,5 +34,5 @@ export const autocannonGenerator: LoadGenerator = {
     }
     return refusesShape(spec) ?? refusesOpenLoop(spec, "autocannon");
   },
-  open: (launcher, spec) => AgentSession.start(launcher, "autocannon", traits, spec),
+  open: (launcher, spec) => AgentSession.start(launcher, "autocannon", () => traits, spec),
 };

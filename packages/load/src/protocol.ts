@@ -12,7 +12,7 @@ import { z } from "zod";
  * What driver side and agent program (`generator`, `autocannon`) say to each other: one JSON
  * object a line. Every command is answered before the next is given:
  *
- *     open    -> opened      the spec is known, nothing is sent
+ *     open    -> opened      the spec is known, nothing is sent; connections of an earlier spec are closed
  *     prepare -> prepared    connections stand, load stands still
  *     begin   -> begun       load for `seconds`, and on until it is steady, at most `atMostSeconds`; it runs on
  *     mark    -> progress*, marked   the window begins now and lasts `seconds`; load runs on behind it

@@ -3,7 +3,7 @@ import manifest from "../package.json" with { type: "json" };
 import { AgentSession } from "./agent-session.ts";
 import { refusesShape } from "./refuses-shape.ts";
 
-function traitsOf({ loop }: LoadLevel): GeneratorTraits {
+function traitsOf({ level: { loop } }: { level: LoadLevel }): GeneratorTraits {
   return {
     id: "stackbench",
     version: manifest.version,
@@ -16,9 +16,9 @@ function traitsOf({ loop }: LoadLevel): GeneratorTraits {
   };
 }
 
-/** Our own generator: the agent program `generator`, one process for warm-up and window. */
+/** Our own generator: the agent program `generator`, one process for all cases of a sitting. */
 export const stackbenchGenerator: LoadGenerator = {
-  traits: ({ level }) => traitsOf(level),
+  traits: traitsOf,
   refuses: (spec) => refusesShape(spec),
-  open: (launcher, spec) => AgentSession.start(launcher, "generator", traitsOf(spec.level), spec),
+  open: (launcher, spec) => AgentSession.start(launcher, "generator", traitsOf, spec),
 };

@@ -1,8 +1,9 @@
-import type { LoadSession, LoadSpec, PlannedWindow, Sitting } from "@stackbench/model";
+import type { GeneratorId, LoadSession, LoadSpec, PlannedWindow, Sitting } from "@stackbench/model";
 import type { RunState } from "./run-context.ts";
 
 interface Open {
   caseId: string;
+  generator: GeneratorId;
   session: LoadSession;
   spec: LoadSpec;
   /** Nothing has been sent. */
@@ -10,9 +11,9 @@ interface Open {
 }
 
 /**
- * The generator of one case at a time. Windows of a case that follow one another share its program, its
- * connections and its warm-up; with the next case it is gone before another sends anything, so that no idle
- * connections are left on the server.
+ * The generator of one case at a time. Windows of a case that follow one another share its connections and its
+ * warm-up; with the next case they are gone before anything else is sent, so that no idle ones are left on the server.
+ * The program serves the next case too, where it can: starting one takes a tenth of a second.
  */
 export class CaseSession implements AsyncDisposable {
   readonly #run: RunState;
@@ -55,16 +56,29 @@ export class CaseSession implements AsyncDisposable {
   }
 
   async #start({ caseId, generator }: PlannedWindow, spec: LoadSpec): Promise<Open> {
+    const session = (await this.#turn(generator, spec)) ?? (await this.#replace(generator, spec));
+    const open = { caseId, generator, session, spec, isFresh: true };
+    this.#open = open;
+    return open;
+  }
+
+  /** The session that is open, turned to the next case; undefined where it cannot serve that. */
+  async #turn(generator: GeneratorId, spec: LoadSpec): Promise<LoadSession | undefined> {
+    const open = this.#open;
+    if (open?.generator !== generator || !open.session.turnTo) return undefined;
+    await open.session.turnTo(spec);
+    return open.session;
+  }
+
+  async #replace(generator: GeneratorId, spec: LoadSpec): Promise<LoadSession> {
     // The next program starts while the last one ends: it connects only when it is told to send.
     const [closed, opened] = await Promise.allSettled([
       this.close(),
       this.#run.ports.generator(generator).open(this.#sitting, spec),
     ]);
     if (opened.status === "rejected") throw opened.reason;
-    const open = { caseId, session: opened.value, spec, isFresh: true };
-    // Kept all the same where the last one would not end, so that it is ended with the sitting.
-    this.#open = open;
-    if (closed.status === "rejected") throw closed.reason;
-    return open;
+    if (closed.status === "fulfilled") return opened.value;
+    await opened.value[Symbol.asyncDispose]();
+    throw closed.reason;
   }
 }

@@ -10,6 +10,7 @@ import type { LoadSpec, WarmUp } from "@stackbench/model";
 import type { Agent, AgentReport } from "../protocol.ts";
 import { CannonWatch, type CannonClient } from "./cannon-watch.ts";
 import { combineReports } from "./combine-reports.ts";
+import { numbersFor, type RequestNumbers } from "./number-source.ts";
 import { serveAgent } from "./serve-agent.ts";
 import { untilSteady } from "./until-steady.ts";
 
@@ -21,12 +22,15 @@ const longestRunSeconds = 24 * 3600;
 
 class AutocannonAgent implements Agent {
   #spec: LoadSpec | undefined;
+  /** Go on from load to load: no number comes twice. */
+  #numbers: RequestNumbers = [];
   #watch: CannonWatch | undefined;
   #stop: (() => Promise<void>) | undefined;
   #cpu = { seconds: { user: 0, system: 0 }, threadMs: 0, wallMs: 0 };
 
   open({ spec }: { spec: LoadSpec }): Promise<{ version: string }> {
     this.#spec = spec;
+    this.#numbers = numbersFor(spec.requests, { seed: spec.seed, index: 0, threads: 1 });
     return Promise.resolve({ version: manifest.version });
   }
 
@@ -38,7 +42,7 @@ class AutocannonAgent implements Agent {
   async begin(seconds: number, atMostSeconds: number): Promise<WarmUp> {
     const spec = this.#spec;
     if (!spec) throw new Error("expected `open` before any other command");
-    const watch = new CannonWatch(spec);
+    const watch = new CannonWatch(spec, this.#numbers);
     this.#watch = watch;
     const beganMs = performance.now();
     const host = spec.host.includes(":") ? `[${spec.host}]` : spec.host;

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { numbered } from "@stackbench/http1";
 import type { LoadErrorKind, LoadSpec } from "@stackbench/model";
-import { numbersFor } from "./number-source.ts";
+import type { RequestNumbers } from "./number-source.ts";
 import { Tally, type ThreadReport } from "./tally.ts";
 import type { ThreadView } from "./thread-messages.ts";
 import type { Ended } from "./window-tally.ts";
@@ -30,12 +30,12 @@ interface ClientState {
 export class CannonWatch {
   readonly #spec: LoadSpec;
   readonly #tally: Tally;
-  readonly #numbers: ReturnType<typeof numbersFor>;
+  readonly #numbers: RequestNumbers;
   readonly #clients: ClientState[] = [];
 
-  constructor(spec: LoadSpec) {
+  constructor(spec: LoadSpec, numbers: RequestNumbers) {
     this.#spec = spec;
-    this.#numbers = numbersFor(spec.requests, { seed: spec.seed, index: 0, threads: 1 });
+    this.#numbers = numbers;
     this.#tally = new Tally(spec.requests.length, performance.now(), false);
   }
 

@@ -5,7 +5,7 @@ import type { Connectable, ConnectBatch } from "./connect-batch.ts";
 import type { Cursor } from "./cursor.ts";
 import { ProtocolError } from "./parse-head.ts";
 import { sampledOneIn } from "./answer-log.ts";
-import type { NumberSource } from "./number-source.ts";
+import type { RequestNumbers } from "./number-source.ts";
 import type { FreeConnection, Pacer } from "./pacer.ts";
 import { ResponseFramer } from "./response-framer.ts";
 import type { Tally } from "./tally.ts";
@@ -22,8 +22,7 @@ export interface Shared {
   connectsOnDemand: boolean;
   /** One for all: what was read is taken in before the next read. */
   readBuffer: Buffer;
-  /** By request, for those that have numbers. */
-  numbers: readonly (NumberSource | undefined)[];
+  numbers: RequestNumbers;
   /** Of the load that runs; undefined while it stands still. */
   phase: { pacer: Pacer; tally: Tally; onEnded(): void } | undefined;
 }
@@ -82,16 +81,17 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     this.number = number;
   }
 
-  /** Establishes the connection ahead of a load; resolves when that worked or failed. */
-  async prepare(): Promise<void> {
+  /** Establishes the connection ahead of a load; resolves when that worked or failed. False where there was nothing to do. */
+  async prepare(): Promise<boolean> {
     const { keepAlive, connectsOnDemand } = this.#shared;
-    if (this.#connected || !keepAlive) return;
+    if (this.#connected || !keepAlive) return false;
     // Servers that answer one connection at a time would wait on one that has nothing to send yet.
-    if (connectsOnDemand && this.#isClosedAfterAnswers) return;
+    if (connectsOnDemand && this.#isClosedAfterAnswers) return false;
     await new Promise<void>((resolve) => {
       this.#onSettled = resolve;
       if (!this.#wire) this.#connect();
     });
+    return true;
   }
 
   /** Takes part in the load that has just begun. */

@@ -30,6 +30,8 @@ class GeneratorAgent implements Agent {
   #reports: ThreadReport[] | undefined;
 
   async open({ spec }: { spec: LoadSpec }): Promise<{ version: string }> {
+    this.#team?.close();
+    this.#reports = undefined;
     // One thread in a closed loop starts at once; others must hear of it, and a schedule wants to be awaited.
     this.#leadMs = spec.threads === 1 && spec.level.loop === "closed" ? 0 : leadMs;
     this.#team = new ThreadTeam(spec, await resolve(spec), new URL(import.meta.url));

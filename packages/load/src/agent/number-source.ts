@@ -10,11 +10,14 @@ interface Share {
   threads: number;
 }
 
+/** By request, for those that have numbers. */
+export type RequestNumbers = readonly (NumberSource | undefined)[];
+
 /** Requests of one range of numbers share one source: then no number comes twice, whichever request it is in. */
 export function numbersFor(
   requests: readonly Pick<LoadRequest, "numbers">[],
   share: Share,
-): (NumberSource | undefined)[] {
+): RequestNumbers {
   const sources = new Map<string, NumberSource>();
   return requests.map(({ numbers }) => {
     if (!numbers) return undefined;
@@ -29,7 +32,7 @@ export function numbersFor(
  * Gives the numbers of a range in an order that jumps about, each once before any comes again. Threads share a range
  * out: thread t of n takes every n-th, from the t-th on. All requests of one range take from the same supply.
  */
-export class NumberSource {
+class NumberSource {
   readonly #from: number;
   readonly #count: number;
   readonly #step: number;

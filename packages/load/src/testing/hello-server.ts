@@ -8,7 +8,10 @@ export interface HelloServer extends AsyncDisposable {
   asked(): number;
   /** Requests without an answer yet. */
   open(): number;
+  /** Connections so far, and those that stand. */
   connections(): number;
+  standing(): number;
+  onConnection(listener: () => void): void;
   /** `method path` of every request, by connection in the order of connecting. */
   askedByConnection(): string[][];
 }
@@ -20,6 +23,7 @@ export async function helloServer(handler: Handler = answerHello): Promise<Hello
   const bySocket = new Map<Socket, string[]>();
   let asked = 0;
   let open = 0;
+  let standing = 0;
   const server = createServer((request, response) => {
     asked++;
     open++;
@@ -27,13 +31,19 @@ export async function helloServer(handler: Handler = answerHello): Promise<Hello
     bySocket.get(request.socket)?.push(`${request.method} ${request.url}`);
     handler(request, response);
   });
-  server.on("connection", (socket) => bySocket.set(socket, []));
+  server.on("connection", (socket) => {
+    bySocket.set(socket, []);
+    standing++;
+    socket.on("close", () => standing--);
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     port: (server.address() as AddressInfo).port,
     asked: () => asked,
     open: () => open,
     connections: () => bySocket.size,
+    standing: () => standing,
+    onConnection: (listener) => void server.on("connection", listener),
     askedByConnection: () => [...bySocket.values()],
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

@@ -20,8 +20,13 @@ export interface MeasuredLoad {
   answers: AnswerSample[];
 }
 
-/** One case's load, in one generator process: warm-up, then its windows. Disposing ends the process. */
+/** One case's load at a time, in one generator process: warm-up, then its windows. Disposing ends the process. */
 export interface LoadSession extends AsyncDisposable {
+  /**
+   * Takes another case of the same generator up, as if just opened for it: the connections of the last are closed when
+   * it resolves. Absent where every case needs a process of its own. Only while no load runs.
+   */
+  turnTo?(spec: LoadSpec): Promise<void>;
   /**
    * Sends load and throws its figures away: for `seconds`, and on until throughput is steady, at most `atMostSeconds`.
    * The load runs on when it resolves.
