@@ -1,16 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { HostError, StackFailure, UsageError } from "@stackbench/model";
 import type { FailureStage, Launcher, Verifier } from "@stackbench/model";
-import type { Reply } from "./agent/protocol.ts";
+import type { Command, Reply } from "./agent/protocol.ts";
 import { checkAnswers } from "./check/check-answers.ts";
-import { VerifierProgram, type Task } from "./verifier-program.ts";
+import { VerifierProgram } from "./verifier-program.ts";
 
 /** The agent program `verifier`, to be run as it is or bundled. */
 export const verifierEntry = fileURLToPath(new URL("./agent/verifier.ts", import.meta.url));
 
 /**
- * Verifies by an agent program that is launched for each call and ended with it, audits by one that lives as long as
- * what it is launched in, and checks answers here.
+ * Verifies and audits by one agent program, which lives as long as what it is launched in, and checks answers here.
  *
  * All others throw HostError when the program does not answer, and StackFailure when it cannot
  * do its work (stage `verify` or `audit`): then the sitting's database does not answer.
@@ -26,7 +25,7 @@ export function createVerifier(): Verifier {
         );
       }
       const { host, port, customRequest, keepAlive = true, seed } = request;
-      const task: Task = {
+      const task: Command = {
         command: "verify",
         host,
         port,
@@ -36,65 +35,50 @@ export function createVerifier(): Verifier {
         ...(databaseUrl === undefined ? {} : { databaseUrl }),
         ...(customRequest === undefined ? {} : { customRequest }),
       };
-      // What the windows will need is started meanwhile.
-      if (workloads.includes("items") && databaseUrl !== undefined) auditorOf(launcher);
-      return (await askOnce(launcher, task, "verification")).verification;
+      return (await ask(launcher, task, "verify", "verification")).verification;
     },
 
     async snapshot(launcher, databaseUrl) {
-      const task: Task = { command: "snapshot", databaseUrl };
-      return (await askAuditor(launcher, task, "snapshot")).snapshot;
+      const task: Command = { command: "snapshot", databaseUrl };
+      return (await ask(launcher, task, "audit", "snapshot")).snapshot;
     },
 
     async audit(launcher, { databaseUrl, before, requests, acknowledged }) {
-      const task: Task = {
+      const task: Command = {
         command: "audit",
         databaseUrl,
         before,
         requests: [...requests],
         acknowledged,
       };
-      return (await askAuditor(launcher, task, "audit")).mismatch ?? undefined;
+      return (await ask(launcher, task, "audit", "audit")).mismatch ?? undefined;
     },
 
     check: checkAnswers,
   };
 }
 
-/** A program for this task alone: what it left open towards the server goes with it, before anything is measured. */
-async function askOnce<Kind extends Exclude<Reply["reply"], "failure">>(
-  launcher: Launcher,
-  task: Task,
-  kind: Kind,
-): Promise<Extract<Reply, { reply: Kind }>> {
-  const program = new VerifierProgram(launcher);
-  try {
-    return expected(await program.ask(task), "verify", kind);
-  } finally {
-    await program.end();
-  }
-}
-
 /**
- * By launcher: looks into the database, which have no connection to the server, are asked of one program, for starting
- * one takes longer than the look itself. It ends with the sitting, like all that was launched in it.
+ * By launcher: all is asked of one program, for starting one takes longer than most that it is asked. It keeps no
+ * connection from one task to the next, and ends with the sitting, like all that was launched in it.
  */
-const auditors = new WeakMap<Launcher, VerifierProgram>();
+const programs = new WeakMap<Launcher, VerifierProgram>();
 
-function auditorOf(launcher: Launcher): VerifierProgram {
-  const known = auditors.get(launcher);
+function programIn(launcher: Launcher): VerifierProgram {
+  const known = programs.get(launcher);
   if (known?.isUsable === true) return known;
   const program = new VerifierProgram(launcher);
-  auditors.set(launcher, program);
+  programs.set(launcher, program);
   return program;
 }
 
-async function askAuditor<Kind extends Exclude<Reply["reply"], "failure">>(
+async function ask<Kind extends Exclude<Reply["reply"], "failure">>(
   launcher: Launcher,
-  task: Task,
+  task: Command,
+  stage: FailureStage,
   kind: Kind,
 ): Promise<Extract<Reply, { reply: Kind }>> {
-  return expected(await auditorOf(launcher).ask(task), "audit", kind);
+  return expected(await programIn(launcher).ask(task), stage, kind);
 }
 
 function expected<Kind extends Exclude<Reply["reply"], "failure">>(

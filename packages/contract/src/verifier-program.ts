@@ -1,20 +1,20 @@
 import { HostError } from "@stackbench/model";
-import type { Launched, Launcher } from "@stackbench/model";
+import type { Launched, Launcher, Program } from "@stackbench/model";
 import { replySchema } from "./agent/protocol.ts";
 import type { Command, Reply } from "./agent/protocol.ts";
 
 /** The agent bounds its own work to less; this is for a program that hangs altogether. */
 const replyTimeoutMs = 90_000;
-const exitTimeoutMs = 1_000;
-
-export type Task = Exclude<Command, { command: "end" }>;
 
 interface Running {
   launched: Launched;
   lines: AsyncIterator<string>;
 }
 
-/** One agent program `verifier serve`, from its launch on. It is asked one thing at a time. */
+/** As it is launched. */
+export const verifierProgram: Program = { entry: { agent: "verifier" }, arguments: [] };
+
+/** One agent program `verifier`, from its launch on. It is asked one thing at a time. */
 export class VerifierProgram {
   readonly #running: Promise<Running>;
   #last: Promise<unknown> = Promise.resolve();
@@ -32,24 +32,13 @@ export class VerifierProgram {
   }
 
   /** Throws HostError where it gives no reply, and what launching it throws. */
-  ask(task: Task): Promise<Reply> {
+  ask(task: Command): Promise<Reply> {
     const asked = this.#last.then(() => this.#askNow(task));
     this.#last = asked.catch(() => {});
     return asked;
   }
 
-  /** Asks it to end, and makes it end where it does not. */
-  async end(): Promise<void> {
-    this.#isUsable = false;
-    const running = await this.#running.catch(() => undefined);
-    if (running === undefined) return;
-    const { launched } = running;
-    launched.write(JSON.stringify({ command: "end" } satisfies Command));
-    launched.endInput();
-    if ((await within(exitTimeoutMs, launched.exited)) === undefined) launched.kill("SIGKILL");
-  }
-
-  async #askNow(task: Task): Promise<Reply> {
+  async #askNow(task: Command): Promise<Reply> {
     const { launched, lines } = await this.#running;
     try {
       launched.write(JSON.stringify(task));
@@ -63,7 +52,7 @@ export class VerifierProgram {
 }
 
 async function launch(launcher: Launcher): Promise<Running> {
-  const launched = await launcher.launch({ entry: { agent: "verifier" }, arguments: ["serve"] });
+  const launched = await launcher.launch(verifierProgram);
   return { launched, lines: launched.lines[Symbol.asyncIterator]() };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The parts of a sitting that use CPU and memory. */
+/** The parts of a sitting that use CPU and memory; `pod` stands only in older runs, where the network had an owner of its own. */
 export const serviceNames = [
   "app",
   "proxy",

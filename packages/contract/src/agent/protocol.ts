@@ -18,6 +18,13 @@ const differenceSchema = z.strictObject({
 
 /** One line to the agent. */
 export const commandSchema = z.discriminatedUnion("command", [
+  /** Waits until `GET /healthz` answers 200 at every port, the last one first, at most so long. */
+  z.strictObject({
+    command: z.literal("ready"),
+    host: z.string(),
+    ports: z.array(z.int().min(1).max(65_535)).min(1),
+    timeoutMs: z.number().positive(),
+  }),
   z.strictObject({
     command: z.literal("verify"),
     host: z.string(),
@@ -36,13 +43,16 @@ export const commandSchema = z.discriminatedUnion("command", [
     requests: z.array(loadRequestSchema),
     acknowledged: acknowledgedSchema,
   }),
-  /** The agent exits with code 0. */
-  z.strictObject({ command: z.literal("end") }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 
 /** One line from the agent, in the order of the commands. */
 export const replySchema = z.discriminatedUnion("reply", [
+  /** `unready`: where it did not, and what was seen there last; null where it did everywhere. */
+  z.strictObject({
+    reply: z.literal("ready"),
+    unready: z.strictObject({ port: z.int(), seen: z.string() }).nullable(),
+  }),
   z.strictObject({
     reply: z.literal("verification"),
     verification: z.strictObject({

@@ -9,15 +9,36 @@ const answerTimeoutMs = 2_000;
 const lastAnswerTimeoutMs = 500;
 
 /**
+ * Asks at the last port until it is ready, then at the one before it, and so on. A proxy comes first in the list, and is
+ * asked only once what is behind it serves: asked before, it would go on with its turns unevenly shared. Gives the port
+ * that was not ready at the deadline; undefined where all are.
+ */
+export async function firstUnready({
+  host,
+  ports,
+  timeoutMs,
+}: {
+  host: string;
+  ports: readonly number[];
+  timeoutMs: number;
+}): Promise<{ port: number; seen: string } | undefined> {
+  const deadline = performance.now() + timeoutMs;
+  for (const port of ports.toReversed()) {
+    const seen = await untilReady(host, port, deadline);
+    if (seen !== undefined) return { port, seen: seen.replaceAll(/\s+/g, " ") };
+  }
+  return undefined;
+}
+
+/**
  * Asks `GET /healthz` until it answers 200. Undefined once it does, else, at the deadline, what was
  * seen last: "connection refused", "status 503 …".
  */
-export async function untilReady(
+async function untilReady(
   host: string,
   port: number,
-  timeoutMs: number,
+  deadline: number,
 ): Promise<string | undefined> {
-  const deadline = performance.now() + timeoutMs;
   let seen = "nothing was asked";
   for (;;) {
     const now = performance.now();

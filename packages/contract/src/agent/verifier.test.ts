@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { verifierEntry } from "../create-verifier.ts";
+import { verifierProgram } from "../verifier-program.ts";
 import { processLauncher } from "../testing/process-launcher.ts";
 
 const launcher = processLauncher(verifierEntry);
@@ -13,74 +14,82 @@ const server = createServer((_, response) => {
 });
 afterEach(() => void server.close());
 
-async function listen(...answers: number[]): Promise<string> {
+async function listen(...answers: number[]): Promise<number> {
   statuses = answers;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  return String((server.address() as AddressInfo).port);
+  return (server.address() as AddressInfo).port;
 }
 
-async function run(...given: string[]) {
-  const launched = await launcher.launch({ entry: { agent: "verifier" }, arguments: given });
-  const lines: string[] = [];
-  for await (const line of launched.lines) lines.push(line);
-  const { code, stderrTail } = await launched.exited;
-  return { code, lines, stderrTail };
+async function ask(...commands: (object | string)[]) {
+  const launched = await launcher.launch(verifierProgram);
+  for (const command of commands) {
+    launched.write(typeof command === "string" ? command : JSON.stringify(command));
+  }
+  launched.endInput();
+  const replies: unknown[] = [];
+  for await (const line of launched.lines) replies.push(JSON.parse(line));
+  return { replies, code: (await launched.exited).code };
+}
+
+function ready(timeoutMs: number, ...ports: number[]) {
+  return ask({ command: "ready", host: "127.0.0.1", ports, timeoutMs });
 }
 
 describe("verifier ready", () => {
   test("waits until /healthz answers 200", async () => {
     const port = await listen(503, 503, 503, 200);
-    expect(await run("ready", "127.0.0.1", port, "10000")).toMatchObject({ code: 0, lines: [] });
+    expect((await ready(10_000, port)).replies).toEqual([{ reply: "ready", unready: null }]);
     expect(statuses).toEqual([200]);
   });
 
-  test("tells what it saw last when it is never ready", async () => {
+  test("tells what it saw last when the time is over", async () => {
     const port = await listen(503);
-    expect(await run("ready", "127.0.0.1", port, "500")).toMatchObject({
-      code: 1,
-      lines: ['status 503 "starting"'],
-    });
+    const unready = { port, seen: 'status 503 "starting"' };
+    expect((await ready(500, port)).replies).toEqual([{ reply: "ready", unready }]);
   });
 
   test("waits for every port, and tells which one is not ready", async () => {
     const port = await listen(200);
-    expect(await run("ready", "127.0.0.1", `${port},${port}`, "10000")).toMatchObject({ code: 0 });
+    expect((await ready(10_000, port, port)).replies).toEqual([{ reply: "ready", unready: null }]);
     // Nobody listens on the port of discard.
-    expect(await run("ready", "127.0.0.1", `${port},9`, "500")).toMatchObject({
-      code: 1,
-      lines: ["port 9: connection refused"],
+    const unready = { port: 9, seen: "connection refused" };
+    expect((await ready(500, port, 9)).replies).toEqual([{ reply: "ready", unready }]);
+  });
+
+  test("asks at the first port, a proxy's, only once those behind it are ready", async () => {
+    const port = await listen(503, 503, 200);
+    const proxy = createServer((_, response) => {
+      // What is behind it has one answer left: that it is ready.
+      response.statusCode = statuses.length === 1 ? 200 : 500;
+      asked.push(statuses.length);
+      response.end();
     });
+    const asked: number[] = [];
+    proxy.listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    const front = (proxy.address() as AddressInfo).port;
+    const { replies } = await ready(10_000, front, port);
+    proxy.close();
+    expect(replies).toEqual([{ reply: "ready", unready: null }]);
+    expect(asked).toEqual([1]);
   });
 
   test("tells that nobody listens", async () => {
     const port = await listen(200);
     server.close();
     await once(server, "close");
-    expect(await run("ready", "127.0.0.1", port, "500")).toMatchObject({
-      code: 1,
-      lines: ["connection refused"],
-    });
+    const unready = { port, seen: "connection refused" };
+    expect((await ready(500, port)).replies).toEqual([{ reply: "ready", unready }]);
   });
 });
 
-test.each([[[]], [["ready", "127.0.0.1"]], [["sing"]]])(
-  "refuses the arguments %j",
-  async (given) => {
-    const { code, stderrTail } = await run(...given);
-    expect(code).toBe(2);
-    expect(stderrTail).toContain("usage: verifier");
-  },
-);
-
-test("verifier serve answers nonsense with a failure and goes on until it is told to end", async () => {
-  const launched = await launcher.launch({ entry: { agent: "verifier" }, arguments: ["serve"] });
-  for (const line of ["{", '{"command":"dance"}', '{"command":"end"}']) launched.write(line);
-  const replies: unknown[] = [];
-  for await (const line of launched.lines) replies.push(JSON.parse(line));
+test("the verifier answers nonsense with a failure and goes on until its input ends", async () => {
+  const { replies, code } = await ask("{", { command: "dance" }, { command: "snapshot" });
   expect(replies).toEqual([
     { reply: "failure", message: expect.stringContaining("JSON") },
     { reply: "failure", message: expect.stringContaining("command") },
+    { reply: "failure", message: expect.stringContaining("databaseUrl") },
   ]);
-  expect((await launched.exited).code).toBe(0);
+  expect(code).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { StackFailure, type BringUpRequest, type Sitting } from "@stackbench/model";
+import { StackFailure, type BringUpRequest, type Launched, type Sitting } from "@stackbench/model";
 import type Docker from "dockerode";
 import { podPorts } from "./addresses.ts";
 import { explained, isMissing } from "./ask.ts";
@@ -34,8 +34,8 @@ export async function bringUp(
   request.signal.addEventListener("abort", stop, { once: true });
   try {
     request.signal.throwIfAborted();
-    await startAll(crew, request, over);
-    return await seated(crew, request, report);
+    const verifier = await startAll(crew, request, over);
+    return await seated(crew, request, verifier, report);
   } catch (error) {
     for (const line of await crew.takeDown()) report(`Not removed: ${line}`);
     throw error;
@@ -45,24 +45,31 @@ export async function bringUp(
   }
 }
 
-async function startAll(crew: Crew, request: BringUpRequest, over: AbortController): Promise<void> {
+/** Gives the program that found the app ready. */
+async function startAll(
+  crew: Crew,
+  request: BringUpRequest,
+  over: AbortController,
+): Promise<Launched> {
   const { signal } = over;
-  const pods = crew.membersOf("pod");
-  const others = crew.members.filter(({ service }) => service !== "pod");
-  await allOrFirstFailure(over, [crew.createVolume(), ...pods.map((pod) => crew.create(pod))]);
-  // All others join the pod's network: it must run before they start, not before they exist.
-  await allOrFirstFailure(over, [
-    ...pods.map((pod) => crew.start(pod)),
-    ...others.map((member) => crew.create(member)),
-  ]);
+  const owners = crew.membersOf("load");
+  const others = crew.members.filter(({ service }) => service !== "load");
   const begin = async (member: PodContainer): Promise<void> => {
     signal.throwIfAborted();
     await crew.start(member);
     watch(crew, member, over);
   };
+  await allOrFirstFailure(over, [
+    crew.createVolume(),
+    ...owners.map((owner) => crew.create(owner)),
+  ]);
+  // All others join its network: it must run before they start, not before they exist.
+  await allOrFirstFailure(over, [
+    ...owners.map(begin),
+    ...others.map((member) => crew.create(member)),
+  ]);
   const beginAll = (service: PodContainer["service"]): Promise<unknown> =>
     Promise.all(crew.membersOf(service).map(begin));
-  const load = beginAll("load");
   const database =
     crew.membersOf("database").length > 0
       ? beginAll("database").then(() =>
@@ -73,13 +80,13 @@ async function startAll(crew: Crew, request: BringUpRequest, over: AbortControll
   const supporting = others
     .filter(({ service }) => service === "proxy" || service === "upstream")
     .map(async (member) => {
-      await Promise.all([begin(member), load]);
+      await begin(member);
       if (member.service === "upstream") {
         await listens(crew.first("load"), podPorts.upstream, signal);
       }
     });
   // The first question is asked while the app still starts: it repeats itself until it is answered.
-  const ready = Promise.all([load, database]).then(() =>
+  const ready = database.then(() =>
     answersHealthz(crew.first("load"), doorsOf(request), request.readyTimeoutMs, signal),
   );
   const withLogs = ready.catch(async (error: unknown) => {
@@ -88,7 +95,8 @@ async function startAll(crew: Crew, request: BringUpRequest, over: AbortControll
     const lines = await linesOf(crew.logSources("app"));
     throw new StackFailure(stage, message, lines, { cause: error });
   });
-  await allOrFirstFailure(over, [load, database, app, ...supporting, withLogs]);
+  await allOrFirstFailure(over, [database, app, ...supporting, withLogs]);
+  return await ready;
 }
 
 /** Where readiness is asked: where load will come in, and each part of an app that has several. */

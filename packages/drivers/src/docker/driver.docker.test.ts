@@ -68,14 +68,14 @@ describe("a sitting", () => {
       expect(sitting.target).toEqual({ host: "127.0.0.1", port: 8080 });
       expect(sitting.databaseUrl).toBe("postgres://stackbench@127.0.0.1:5432/stackbench");
       const names = sitting.services.map(({ name }) => name);
-      expect(names.toSorted()).toEqual(["app", "database", "load", "pod", "proxy", "upstream"]);
+      expect(names.toSorted()).toEqual(["app", "database", "load", "proxy", "upstream"]);
       expect(sitting.services.every(({ pid }) => pid > 0)).toBe(true);
       const environment = JSON.parse((await get(sitting, "/environment")).join("")) as object;
       expect(environment).toMatchObject({ DATABASE_POOL_SIZE: "4", WORKERS: "1", THREADS: "1" });
       expect(await linesOf(sitting, "http://127.0.0.1:9100/")).toEqual(["upstream"]);
       expect(await sitting.casualty()).toBeUndefined();
       expect((await sitting.logs("database", 2)).at(-1)).toMatch(/ready to accept connections/);
-      expect(await leftOf(docker, runId)).toHaveLength(7);
+      expect(await leftOf(docker, runId)).toHaveLength(6);
     } finally {
       await sitting[Symbol.asyncDispose]();
     }
@@ -88,7 +88,7 @@ describe("a sitting", () => {
     const second = await driver.bringUp(requestFor(runId));
     const left = await leftOf(docker, runId);
     expect(left.filter((name) => names.includes(name))).toEqual([]);
-    expect(left).toHaveLength(3);
+    expect(left).toHaveLength(2);
     await second.leave!();
     await driver.close();
     expect(await leftOf(docker, runId)).toEqual([]);

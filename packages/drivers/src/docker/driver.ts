@@ -53,7 +53,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     need: Parameters<Driver["prepare"]>[1],
     tell: (message: string) => void,
   ): Promise<PodImages> => {
-    const found: PodImages = { pod: (await images.ensureBase("DEBIAN_IMAGE", tell)).id };
+    const found: PodImages = {};
     for (const [service, name] of harnessFor(need)) {
       found[service] = (await images.ensureHarness(name, tell)).id;
     }

@@ -65,8 +65,8 @@ it("tells that the engine has gone, hangs nowhere, and sweeps the rest later", a
   await sitting[Symbol.asyncDispose]();
   expect(told.some((line) => line.startsWith("Not removed:"))).toBe(true);
 
-  expect(await leftOf(real, runId)).toHaveLength(3);
+  expect(await leftOf(real, runId)).toHaveLength(2);
   const { removed } = await driverOn(real).sweep({ own: true });
-  expect(removed.filter((line) => line.includes(runId))).toHaveLength(3);
+  expect(removed.filter((line) => line.includes(runId))).toHaveLength(2);
   expect(await leftOf(real, runId)).toEqual([]);
 });

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { podSpec, ulimitsOf, type PodImages } from "./pod-spec.ts";
 
 const images: PodImages = {
-  pod: "sha256:p",
   load: "sha256:l",
   app: "sha256:a",
   database: "sha256:d",
@@ -42,13 +41,13 @@ function requestFor(
 }
 
 describe("podSpec", () => {
-  it("is a pod, a load container and the app where nothing else is needed", () => {
+  it("is a load container and the app in its network where nothing else is needed", () => {
     const { containers, volume } = podSpec(requestFor({}), images, belonging, "n");
     expect(volume).toBeUndefined();
-    expect(containers.map(({ service }) => service)).toEqual(["pod", "load", "app"]);
-    const app = containers[2]!.options;
+    expect(containers.map(({ service }) => service)).toEqual(["load", "app"]);
+    const app = containers[1]!.options;
     expect(app).toMatchObject({ name: "n-app", Entrypoint: ["serve"], Cmd: ["-x"] });
-    expect(app.HostConfig).toMatchObject({ NetworkMode: "container:n-pod", CpusetCpus: "0-1" });
+    expect(app.HostConfig).toMatchObject({ NetworkMode: "container:n-load", CpusetCpus: "0-1" });
     expect(app.Env).toEqual([
       "HOST=127.0.0.1",
       "PORT=8000",
@@ -59,7 +58,7 @@ describe("podSpec", () => {
     expect(app.Labels).toMatchObject({ "stackbench.run": "run", "stackbench.service": "app" });
   });
 
-  it("publishes no port and sets sysctls only on the pod, limits on all", () => {
+  it("publishes no port and sets sysctls only on the network's owner, limits on all", () => {
     const knobs = [
       { name: "net.core.somaxconn", scope: "network-namespace", value: "8191" },
       { name: "nofile.soft", scope: "container", value: "100" },
@@ -70,7 +69,7 @@ describe("podSpec", () => {
       const host = options.HostConfig!;
       expect(host.PortBindings).toBeUndefined();
       expect(host.Ulimits).toEqual([{ Name: "nofile", Soft: 100, Hard: 200 }]);
-      if (service === "pod") expect(host.Sysctls).toMatchObject({ "net.core.somaxconn": "8191" });
+      if (service === "load") expect(host.Sysctls).toMatchObject({ "net.core.somaxconn": "8191" });
       else expect(host.Sysctls).toBeUndefined();
     }
   });
@@ -95,7 +94,6 @@ describe("podSpec", () => {
       options.HostConfig!.CpusetCpus,
     ]);
     expect(Object.fromEntries(cpus)).toEqual({
-      pod: "3",
       load: "3",
       app: "0-1",
       database: "2",

@@ -9,8 +9,8 @@ import { proxyConfig } from "./proxies/proxy-config.ts";
 import { proxyPlan } from "./proxies/proxy-plan.ts";
 import { usedPorts } from "./used-ports.ts";
 
-/** The services that are containers of a sitting, `pod` first. */
-export type PodService = Exclude<ServiceName, "orchestrator">;
+/** The services that are containers of a sitting. */
+export type PodService = Exclude<ServiceName, "orchestrator" | "pod">;
 
 /** Image id by service. */
 export type PodImages = Partial<Record<PodService, string>>;
@@ -30,7 +30,10 @@ export interface PodContainer {
   options: ContainerCreateOptions;
 }
 
-/** Everything that a sitting consists of, as the engine wants it. `name` must be unique on the engine. */
+/**
+ * Everything that a sitting consists of, as the engine wants it: the load container first, which owns the network that
+ * all others join. `name` must be unique on the engine.
+ */
 export function podSpec(
   request: BringUpRequest,
   images: PodImages,
@@ -58,7 +61,7 @@ export function podSpec(
         Labels: labelsFor(belonging, service),
         ...options,
         HostConfig: {
-          NetworkMode: `container:${name}-pod`,
+          NetworkMode: `container:${name}-load`,
           CpusetCpus: formatCpuSet(cpuSet),
           Ulimits: ulimitsOf(request.knobs),
           // A known log driver: what a failed service wrote must be readable, and bounded.
@@ -73,7 +76,7 @@ export function podSpec(
   };
   const containers = [
     container(
-      "pod",
+      "load",
       cpus.load,
       { Hostname: "stackbench", ...running(["sleep", "infinity"]) },
       {
@@ -84,10 +87,10 @@ export function podSpec(
           "net.ipv4.ip_local_reserved_ports": usedPorts(request).join(","),
           ...sysctlsOf(request.knobs),
         },
+        // It may raise its own priority: what else the machine does must not delay a schedule.
+        CapAdd: ["SYS_NICE"],
       },
     ),
-    // It may raise its own priority: what else the machine does must not delay a schedule.
-    container("load", cpus.load, running(["sleep", "infinity"]), { CapAdd: ["SYS_NICE"] }),
     ...Array.from({ length: variant.replicas }, (_, replica): PodContainer => {
       const of = variant.replicas;
       const options = {

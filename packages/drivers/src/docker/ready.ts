@@ -1,4 +1,5 @@
-import { StackFailure } from "@stackbench/model";
+import { replySchema, verifierProgram, type Command, type Reply } from "@stackbench/contract";
+import { HostError, StackFailure, type Launched } from "@stackbench/model";
 import type Docker from "dockerode";
 import { EngineRefusal } from "./ask.ts";
 import { commandOf, launchIn } from "./launch.ts";
@@ -10,37 +11,44 @@ export interface Door {
 }
 
 /**
- * Waits until `/healthz` answers 200 at every door, asked from inside the pod. Throws
- * StackFailure (stage `ready`) with what was seen last; rejects with the signal's reason.
+ * Waits until `/healthz` answers 200 at every door, asked from inside the pod. Gives the program that asked, which
+ * waits for more. Throws StackFailure (stage `ready`) with what was seen last; rejects with the signal's reason.
  */
 export async function answersHealthz(
   load: Docker.Container,
   doors: readonly Door[],
   timeoutMs: number,
   signal: AbortSignal,
-): Promise<void> {
-  const ports = doors.map(({ port }) => port).join(",");
-  const command = commandOf({
-    entry: { agent: "verifier" },
-    arguments: ["ready", "127.0.0.1", ports, String(Math.ceil(timeoutMs))],
-  });
-  const program = await launchIn(load, command);
-  let last = "";
-  const reading = (async () => {
-    for await (const line of program.lines) if (line.trim() !== "") last = line.trim();
-  })();
-  const ending = await untilAborted(program.exited, signal);
-  if (ending.code === 0) return;
-  await reading;
-  const seen = last || ending.stderrTail.trim().split("\n").at(-1) || "nothing was seen";
-  throw new StackFailure("ready", `not ready after ${timeoutMs / 1000} s: ${named(seen, doors)}`);
+): Promise<Launched> {
+  const program = await launchIn(load, commandOf(verifierProgram));
+  const ports = doors.map(({ port }) => port);
+  const question: Command = { command: "ready", host: "127.0.0.1", ports, timeoutMs };
+  program.write(JSON.stringify(question));
+  const line = await untilAborted(firstLine(program), signal);
+  const reply = replyIn(line);
+  if (reply?.reply !== "ready") {
+    const { stderrTail } = await untilAborted(program.exited, signal);
+    throw new HostError(`the verifier did not say whether the app is ready: ${line ?? stderrTail}`);
+  }
+  if (reply.unready === null) return program;
+  const { port, seen } = reply.unready;
+  const title = doors.find((door) => door.port === port)?.title;
+  const where = title === undefined ? seen : `${title}: ${seen}`;
+  throw new StackFailure("ready", `not ready after ${timeoutMs / 1000} s: ${where}`);
 }
 
-/** With the name of the door that the program tells by its port. */
-function named(seen: string, doors: readonly Door[]): string {
-  const [, port, rest] = /^port (\d+): (.*)$/.exec(seen) ?? [];
-  const title = doors.find((door) => door.port === Number(port))?.title;
-  return title === undefined ? (rest ?? seen) : `${title}: ${rest}`;
+function replyIn(line: string | undefined): Reply | undefined {
+  try {
+    return replySchema.parse(JSON.parse(line ?? ""));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where the program ends before it has said anything. */
+async function firstLine({ lines }: Launched): Promise<string | undefined> {
+  for await (const line of lines) return line;
+  return undefined;
 }
 
 /** Waits until something listens on a TCP port of the pod, or rejects with the signal's reason. */

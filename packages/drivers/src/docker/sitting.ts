@@ -1,4 +1,6 @@
-import type { BringUpRequest, ServiceHandle, Sitting } from "@stackbench/model";
+import { isDeepStrictEqual } from "node:util";
+import { verifierProgram } from "@stackbench/contract";
+import type { BringUpRequest, Launched, ServiceHandle, Sitting } from "@stackbench/model";
 import { HostError } from "@stackbench/model";
 import { databaseUrl, podPorts } from "./addresses.ts";
 import { ask, EngineRefusal } from "./ask.ts";
@@ -8,10 +10,14 @@ import { commandOf, launchIn } from "./launch.ts";
 import { lastLinesOfAll } from "./logs.ts";
 import { readBack } from "./read-back.ts";
 
-/** The sitting that a crew is, once it is up. `report` hears what could not be taken down. */
+/**
+ * The sitting that a crew is, once it is up. Whoever launches the verifier first is given `verifier`, which runs:
+ * starting another would take a tenth of a second. `report` hears what could not be taken down.
+ */
 export async function seated(
   crew: Crew,
   request: BringUpRequest,
+  verifier: Launched,
   report: (message: string) => void,
 ): Promise<Sitting> {
   const services = await Promise.all(
@@ -24,6 +30,7 @@ export async function seated(
   );
   const port = request.variant.proxy === "none" ? podPorts.app : podPorts.proxy;
   let takenDown: Promise<void> | undefined;
+  let spare: Launched | undefined = verifier;
   const takeDown = async (): Promise<void> => {
     for (const line of await crew.takeDown()) {
       report(`Not removed: ${line} \`bench clean\` removes it once the engine answers.`);
@@ -42,6 +49,11 @@ export async function seated(
     },
     logs: (service, lineCount) => lastLinesOfAll(crew.logSources(service), lineCount),
     launch: async (program) => {
+      if (spare !== undefined && isDeepStrictEqual(program, verifierProgram)) {
+        const found = spare;
+        spare = undefined;
+        return found;
+      }
       const command = commandOf(program);
       try {
         return await launchIn(crew.first("load"), command);

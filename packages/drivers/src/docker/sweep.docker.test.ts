@@ -14,7 +14,7 @@ let image = "";
 beforeAll(async () => {
   docker = await engine();
   const need = { services: [] };
-  image = (await driverOn(docker).prepare(fixtureStack, need, () => {})).images["pod"]!;
+  image = (await driverOn(docker).prepare(fixtureStack, need, () => {})).images["load"]!;
 });
 afterAll(async () => {
   await driverOn(docker).sweep({ own: true });

@@ -6,7 +6,7 @@ import { bundleAgents } from "./bundle-agents.ts";
 import { textFile, type ContextFile } from "./context-file.ts";
 import { listFiles } from "./list-files.ts";
 
-/** Images of the harness that are built; the pod is the Debian base as it is. */
+/** Images of the harness that are built. */
 export const harnessImages = ["load", "database", "proxy", "proxy-haproxy", "proxy-caddy"] as const;
 export type HarnessImage = (typeof harnessImages)[number];
 

@@ -130,7 +130,7 @@ function specFrom(sources: Sources, bases: ReadonlyMap<BaseName, Image>): ImageS
   return { ...rest, buildArguments, baseIds: [...bases.values()].map(({ id }) => id) };
 }
 
-/** The harness's images beside the pod that a need comes to, by what they are for. */
+/** The harness's images that a need comes to, by what they are for. */
 export function harnessFor({
   services,
   proxy = "none",

@@ -20,7 +20,7 @@ export function fixtureOptions(docker: Docker): ImagesOptions {
     repositoryRoot: join(import.meta.dirname, "../../../../.."),
     agentEntries: {
       generator: join(agents, "echo.ts"),
-      verifier: join(agents, "ready.ts"),
+      verifier: join(agents, "verifier.ts"),
       autocannon: join(agents, "get.ts"),
       upstream: join(agents, "upstream.ts"),
     },

@@ -1,17 +1,28 @@
-// `ready <host> <port>[,<port>…] <timeoutMs>` as the harness's verifier does it, and nothing else.
+// Answers the command `ready` as the harness's verifier does, echoes all others, and nothing else.
+import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 
-const [, , mode, host, given, timeoutMs] = process.argv;
-if (mode !== "ready") process.exit(2);
-const deadline = Date.now() + Number(timeoutMs);
-const ports = given!.split(",");
-const seen = await Promise.all(ports.map(untilReady));
-const port = ports.findLast((_, index) => seen[index] !== undefined);
-if (port === undefined) process.exit(0);
-console.log(`${ports.length > 1 ? `port ${port}: ` : ""}${seen[ports.indexOf(port)]}`);
-process.exitCode = 1;
+for await (const line of createInterface({ input: process.stdin })) {
+  const { command, host, ports, timeoutMs } = JSON.parse(line) as {
+    command: string;
+    host: string;
+    ports: number[];
+    timeoutMs: number;
+  };
+  if (command !== "ready") {
+    console.log(line);
+    continue;
+  }
+  const deadline = Date.now() + timeoutMs;
+  let unready: { port: number; seen: string } | null = null;
+  for (const port of ports.toReversed()) {
+    const seen = await untilReady(host, port, deadline);
+    if (seen !== undefined) unready ??= { port, seen };
+  }
+  console.log(JSON.stringify({ reply: "ready", unready }));
+}
 
-async function untilReady(port: string): Promise<string | undefined> {
+async function untilReady(host: string, port: number, deadline: number) {
   let last = "nothing";
   while (Date.now() < deadline) {
     try {
