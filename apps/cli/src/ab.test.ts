@@ -28,7 +28,7 @@ const quick = [
   "--driver=process",
   "--rounds=2",
   "--duration=0.5",
-  "--warmup=0.2",
+  "--warmup=0",
   "--seed=7",
   "--no-calibration",
 ];

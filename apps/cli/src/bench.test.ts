@@ -11,13 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(out, { recursive: true }));
 
-const quick = [
-  "--driver=process",
-  "--no-calibration",
-  "--duration=0.3",
-  "--warmup=0.1",
-  "--seed=7",
-];
+const quick = ["--driver=process", "--no-calibration", "--duration=0.3", "--warmup=0", "--seed=7"];
 
 async function journalOf(runId: string): Promise<{ type: string }[]> {
   const text = await readFile(join(out, runId, "journal.jsonl"), "utf8");

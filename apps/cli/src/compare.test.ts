@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { stdout } = await runBench([
     ...args,
     "--duration=0.5",
-    "--warmup=0.2",
+    "--warmup=0",
     "--no-calibration",
     "--json",
     `--out=${out}`,

@@ -19,7 +19,7 @@ test("variants that differ in one factor are measured in the same rounds, and tw
     "--driver=process",
     "--rounds=2",
     "--duration=0.5",
-    "--warmup=0.2",
+    "--warmup=0",
     "--no-calibration",
     "--json",
     `--markdown=${markdown}`,

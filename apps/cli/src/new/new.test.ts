@@ -31,7 +31,7 @@ test("a folder made like a Node stack verifies and runs at once as a local proce
     "--no-calibration",
     "--rounds=1",
     "--duration=0.3",
-    "--warmup=0.1",
+    "--warmup=0",
     "--json",
     `--out=${join(home, "results")}`,
   ]);

@@ -67,7 +67,7 @@ const quick = [
   "--rounds=1",
   "--connections=4",
   "--duration=0.3",
-  "--warmup=0.1",
+  "--warmup=0",
   "--seed=7",
 ];
 
