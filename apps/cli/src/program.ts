@@ -5,11 +5,9 @@ import { say } from "./say.ts";
 
 /** Runs a program's body with the arguments, tells each error once, and sets the exit code. */
 export async function runProgram(body: (argv: string[]) => Promise<number>): Promise<void> {
-  // A closed pipe (`pnpm bench list | head`) is no error.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(exitCodes.ok);
-    throw error;
-  });
+  // A stream that nobody reads any more (`pnpm bench list | head`, a closed terminal) never ends the program: what is
+  // up must be taken down, and what was measured is on disk. `watchInterrupts` hears of it where something is up.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   process.exitCode = await body(process.argv.slice(2)).catch(tellAndCode);
 }
 

@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { exitCodes } from "./exit-codes.ts";
+import { repositoryRoot } from "./places.ts";
+import { runBench } from "./testing/run-bench.ts";
+
+const out = mkdtempSync(join(tmpdir(), "stackbench-closed-"));
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+const quick = [
+  "--driver=process",
+  "--stack=node-http:bare,express:bare",
+  "--workload=hello",
+  "--no-calibration",
+  "--connections=4",
+  "--duration=0.3",
+  "--warmup=0",
+  `--out=${out}`,
+];
+
+test("a run whose stderr is closed takes everything down, and keeps its windows", async () => {
+  const child = spawn(process.execPath, ["apps/cli/src/main.ts", ...quick, "--rounds=3"], {
+    cwd: repositoryRoot,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let stderr = "";
+  child.stderr.on("data", (part) => {
+    stderr += part;
+    if (stderr.includes("[1/6]")) child.stderr.destroy();
+  });
+  const [code] = (await once(child, "exit")) as [number | null];
+  expect(code).toBe(exitCodes.interrupted);
+  const [runId] = readdirSync(out);
+  const journal = readFileSync(join(out, runId!, "journal.jsonl"), "utf8");
+  expect(journal.split("\n").filter((line) => line.includes('"windowId"')).length).toBeGreaterThan(0);
+  const clean = await runBench(["clean", "--expect-nothing"]);
+  expect(clean.code, clean.stderr).toBe(exitCodes.ok);
+});
+
+test("a reader that has seen enough of stdout is no error", async () => {
+  const child = spawn(process.execPath, ["apps/cli/src/main.ts", "list"], {
+    cwd: repositoryRoot,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.on("data", (part) => (stderr += part));
+  const [code] = (await once(child, "exit")) as [number | null];
+  expect([code, stderr]).toEqual([exitCodes.ok, ""]);
+});
