@@ -36,7 +36,9 @@ test("a run whose stderr is closed takes everything down, and keeps its windows"
   expect(code).toBe(exitCodes.interrupted);
   const [runId] = readdirSync(out);
   const journal = readFileSync(join(out, runId!, "journal.jsonl"), "utf8");
-  expect(journal.split("\n").filter((line) => line.includes('"windowId"')).length).toBeGreaterThan(0);
+  expect(journal.split("\n").filter((line) => line.includes('"windowId"')).length).toBeGreaterThan(
+    0,
+  );
   const clean = await runBench(["clean", "--expect-nothing"]);
   expect(clean.code, clean.stderr).toBe(exitCodes.ok);
 });

@@ -1,3 +1,4 @@
+import { stackImageName } from "./stack-image.ts";
 import { StackFailure, type Failure, type Stack } from "@stackbench/model";
 import { ask } from "../docker/ask.ts";
 import { baseNames } from "./base-names.ts";
@@ -32,7 +33,7 @@ export async function buildImages(
   const failures: BuiltImages["failures"] = [];
   for (const stack of stacks) {
     try {
-      all.set(`stack-${stack.id}`, await images.ensureStack(stack, report));
+      all.set(stackImageName(stack.id), await images.ensureStack(stack, report));
     } catch (error) {
       if (!(error instanceof StackFailure)) throw error;
       failures.push({ stack: stack.id, failure: error.failure });

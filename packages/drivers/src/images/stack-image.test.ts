@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { StackFailure, type Stack } from "@stackbench/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { stackSources } from "./stack-image.ts";
+import { stackSources, stackImageName } from "./stack-image.ts";
 
 let root = "";
 beforeEach(() => {
@@ -20,6 +20,15 @@ function write(...paths: string[]): void {
 
 const stackAt = (directory: string, runtime: Stack["runtime"]): Stack =>
   ({ id: "mine", directory: join(root, directory), runtime, external: true }) as Stack;
+
+it.each([
+  ["node-http", "stack-node-http"],
+  ["MyApp", "stack-myapp"],
+  ["my@app_v1.2", "stack-my-app-v1-2"],
+  ["--", "stack-unnamed"],
+])("an image of %s is named %s", (id, name) => {
+  expect(stackImageName(id)).toBe(name);
+});
 
 describe("stackSources", () => {
   it("lays a Node stack out like the repository, without what is made", async () => {

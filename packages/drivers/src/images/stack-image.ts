@@ -53,12 +53,21 @@ export async function stackSources(stack: Stack, ownRoot: string): Promise<Stack
   const text = dockerfile.bytes.toString();
   const told = Object.entries(argumentsFor(stack, id)).filter(([name]) => asksFor(text, name));
   return {
-    name: `stack-${id}`,
+    name: stackImageName(id),
     files,
     dockerfile: dockerfile.path,
     bases: basesOf(text),
     buildArguments: Object.fromEntries(told),
   };
+}
+
+/**
+ * The engine takes lower case letters, digits and single separators; a folder may be named otherwise. Ids that come to
+ * the same name are told apart by the tag, which is made of the content.
+ */
+export function stackImageName(id: string): string {
+  const plain = id.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  return `stack-${plain.replaceAll(/^-|-$/g, "") || "unnamed"}`;
 }
 
 /** What a Dockerfile may ask for, beside its bases. */
