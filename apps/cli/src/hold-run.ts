@@ -1,11 +1,13 @@
 import type { Selected } from "@stackbench/catalog";
 import {
+  differingImages,
   totalWorkers,
   variantKey,
   type Calibration,
   type Engine,
   type Experiment,
   type Journal,
+  type JournalEntry,
   type Plan,
   type RunHead,
   type RunRecord,
@@ -23,6 +25,7 @@ import { readFingerprint } from "./fingerprint.ts";
 import { watchInterrupts } from "./interrupt.ts";
 import { Progress } from "./progress.ts";
 import { publishRun, type RunOutput } from "./publish-run.ts";
+import { refuseChanges } from "./refuse-changes.ts";
 import { newRunId } from "./run-id.ts";
 import { say } from "./say.ts";
 import { cleanLeftovers, wirePorts } from "./wiring.ts";
@@ -38,6 +41,8 @@ export interface RunOrder {
   arguments: readonly string[];
   /** Whether `bench run --resume` can go on with it; unless said otherwise it can. */
   resumable?: boolean;
+  /** As given, where runs are kept elsewhere than by default. */
+  out?: string | undefined;
   output: RunOutput;
   calibration: Calibration | null;
   ceilings: RunHead["ceilings"];
@@ -62,6 +67,10 @@ interface Part {
   head: RunHead;
   selected: readonly Selected[];
   chosen: ChosenDriver;
+  /** Whether a later part may have other images than the first. */
+  force?: boolean;
+  /** As given, where runs are kept elsewhere than by default. */
+  out?: string | undefined;
   /** What is on disk from earlier parts, and how long they measured. */
   earlier: { windows: readonly WindowRecord[]; wallSeconds: number };
 }
@@ -94,7 +103,10 @@ export async function hold(part: Part): Promise<number> {
       ports,
     );
     for await (const event of events) {
-      if (event.type === "journal") await journal.append(event.entry);
+      if (event.type === "journal") {
+        if (part.force !== true) refuseOtherImages(head, event.entry);
+        await journal.append(event.entry);
+      }
       progress.onEvent(event);
     }
   } catch (error) {
@@ -121,10 +133,24 @@ export async function hold(part: Part): Promise<number> {
   return code;
 }
 
-function goOn({ resumable = true, head }: Part): string {
+function goOn({ resumable = true, head, out }: Part): string {
+  const where = out === undefined ? "" : ` --out=${quoted(out)}`;
   return resumable
-    ? `go on with: pnpm bench run --resume ${head.runId}`
+    ? `go on with: pnpm bench run --resume ${head.runId}${where}`
     : "start it again to go on";
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w./:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A stack that was prepared anew and came to other images than the part before had. */
+function refuseOtherImages({ variants }: RunHead, entry: JournalEntry): void {
+  if (entry.type !== "prepared") return;
+  const { key, images } = entry.variant;
+  const before = variants.find((info) => info.key === key)?.images ?? {};
+  refuseChanges(differingImages(key, before, images));
 }
 
 export async function describeEngine({ driver, reason }: ChosenDriver): Promise<Engine> {
@@ -144,6 +170,7 @@ export function makeHead(
     runId: newRunId(now),
     startedAt: now.toISOString(),
     arguments: [...order.arguments],
+    stackFolders: foldersOf(order.selected),
     plan,
     engine,
     fingerprint: readFingerprint(),
@@ -151,6 +178,12 @@ export function makeHead(
     calibration: order.calibration,
     ceilings: order.ceilings,
   };
+}
+
+/** Of a server that runs already there is none. */
+function foldersOf(selected: readonly Selected[]): string[] {
+  const own = selected.filter(({ stack }) => stack.external && stack.directory !== "");
+  return [...new Set(own.map(({ stack }) => stack.directory))];
 }
 
 function variantInfo({ stack, variant }: Selected, experiment: Experiment): VariantInfo {

@@ -48,6 +48,7 @@ function notBegun(head: RunHead): RunRecord {
     outcome: "unfinished",
     wallSeconds: null,
     resumedAt: [],
+    changes: [],
     stop: null,
     windows: [],
     sittings: [],

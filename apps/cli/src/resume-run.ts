@@ -1,5 +1,12 @@
 import type { Selected } from "@stackbench/catalog";
-import { UsageError, variantKey, type RunHead, type RunRecord } from "@stackbench/model";
+import {
+  differingParts,
+  UsageError,
+  variantKey,
+  type Engine,
+  type RunHead,
+  type RunRecord,
+} from "@stackbench/model";
 import { estimateSittings } from "@stackbench/plan";
 import { createRunStore } from "@stackbench/store";
 import { chooseDriver, type ChosenDriver } from "./choose-driver.ts";
@@ -10,12 +17,13 @@ import { readFingerprint } from "./fingerprint.ts";
 import { describeEngine, hold } from "./hold-run.ts";
 import { resultsDirectory } from "./places.ts";
 import { outputOf, publishRun } from "./publish-run.ts";
+import { refuseChanges } from "./refuse-changes.ts";
 import { say } from "./say.ts";
 import { findServersAgain } from "./url/find-servers.ts";
 import { urlOptions } from "./url/url-options.ts";
 
 /** What is decided before a run begins. Ignored in silence, a plan that is only to be shown would be carried out. */
-const ofABeginning = ["dry-run", "no-calibration", "baseline", "force"];
+const ofABeginning = ["dry-run", "no-calibration", "baseline"];
 
 /** `bench run --resume`: the same plan and seed, without what is on disk already. `quiet` leaves stdout to the caller. */
 export async function resumeRun(
@@ -47,15 +55,19 @@ export async function resumeRun(
     say(`run ${record.runId} is complete: nothing is left to measure`);
     return publishRun(store, record.runId, output);
   }
+  const force = input.switches.has("force");
+  const fingerprint = readFingerprint();
+  if (!force) refuseChanges(differingParts(record.fingerprint, fingerprint));
   const { selected, chosen } = await chooseAgain(record);
   try {
     const engine = await describeEngine(chosen);
+    if (!force) refuseChanges(differingEngine(record.engine, engine));
     const { journal } = await store.reopen(record.runId);
     await using _ = journal;
     await journal.append({
       type: "resumed",
       at: new Date().toISOString(),
-      fingerprint: readFingerprint(),
+      fingerprint,
     });
     say(`resuming ${record.runId}: ${done.size} windows are on disk`);
     return await hold({
@@ -63,6 +75,8 @@ export async function resumeRun(
       store,
       journal,
       head: { ...headOf(record), engine },
+      force,
+      out: input.values["out"],
       selected,
       chosen,
       earlier: { windows: record.windows, wallSeconds: record.wallSeconds ?? spentOn(record) },
@@ -71,6 +85,12 @@ export async function resumeRun(
     await chosen.driver.close();
     await chosen.calibrating?.close();
   }
+}
+
+function differingEngine(first: Engine, later: Engine): string[] {
+  return first.description === later.description
+    ? []
+    : [`engine: ${first.description}, then ${later.description}`];
 }
 
 /** A part that was killed has no end in the journal: what its windows should have taken, seconds. */
@@ -92,13 +112,17 @@ async function chooseAgain(
   return { selected: await chooseStacksAgain(record), chosen: await chooseDriver(driver) };
 }
 
-/** The plan's variants, named as they were then: a folder outside the repository is known by its path only. */
-async function chooseStacksAgain({ plan, arguments: given }: RunRecord): Promise<Selected[]> {
+/** The plan's variants: those of the repository by their names, others by the folders that they were read from. */
+async function chooseStacksAgain({ plan, stackFolders }: RunRecord): Promise<Selected[]> {
   const { variants } = plan.experiment;
-  const named = given.filter((argument) => argument.startsWith("--stack="));
-  const patterns = named.map((argument) => argument.slice("--stack=".length));
-  const chosen = await chooseVariants(named.length > 0 ? patterns.join(",") : variants.join(","));
-  const selected = chosen.filter(({ variant }) => variants.includes(variantKey(variant)));
+  const folders = stackFolders ?? [];
+  const outside = folders.length > 0 ? await chooseVariants(folders.join(",")) : [];
+  const known = new Set(outside.map(({ variant }) => variantKey(variant)));
+  const others = variants.filter((key) => !known.has(key));
+  const inside = others.length > 0 ? await chooseVariants(others.join(",")) : [];
+  const selected = [...outside, ...inside].filter(({ variant }) =>
+    variants.includes(variantKey(variant)),
+  );
   const missing = variants.filter(
     (key) => !selected.some(({ variant }) => variantKey(variant) === key),
   );
@@ -115,6 +139,7 @@ function headOf(record: RunRecord): RunHead {
     outcome: _,
     wallSeconds: _w,
     resumedAt: _r,
+    changes: _c,
     stop: _s,
     windows: _n,
     sittings: _t,

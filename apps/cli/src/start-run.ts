@@ -75,6 +75,7 @@ export async function startRun(given: CommandInput, { quiet = false } = {}): Pro
       seed,
       store,
       arguments: input.raw,
+      out: values["out"],
       output: hidden ? "none" : output,
       ...known,
     });

@@ -25,6 +25,7 @@ export const cautionKinds = [
   "no-steady-state",
   "two-speeds",
   "noisy-host",
+  "changed-conditions",
   "external-server",
 ] as const;
 export const cautionKindSchema = z.enum(cautionKinds);
@@ -79,6 +80,8 @@ const advice: Record<CautionKind, string> = {
     "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed, by which pnpm bench ab judges.",
   "external-server":
     "Bring it up as a stack (--stack=./folder, docs/adding-a-stack.md) to have these known, and the same for all.",
+  "changed-conditions":
+    "Its windows are of two kinds, and a verdict may owe itself to that. Start the run anew under one condition.",
   "noisy-host":
     "Other guests disturbed more rounds than are replaced. Repeat the run at a quieter time, or on another machine.",
 };

@@ -11,6 +11,7 @@ export * from "./failure.ts";
 export * from "./histogram.ts";
 export * from "./load.ts";
 export * from "./machine.ts";
+export * from "./machine-conditions.ts";
 export * from "./is-at-same-speed.ts";
 export * from "./plan.ts";
 export * from "./ports/index.ts";

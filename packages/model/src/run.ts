@@ -77,6 +77,8 @@ export const runHeadSchema = z.strictObject({
   startedAt: z.string(),
   /** The command line as given, without the program. */
   arguments: z.array(z.string()),
+  /** Folders of the stacks that are not the repository's, absolute; absent in older runs. */
+  stackFolders: z.array(z.string()).optional(),
   plan: planSchema,
   engine: engineSchema,
   fingerprint: fingerprintSchema,
@@ -134,6 +136,8 @@ export const runRecordSchema = z.strictObject({
   /** Measuring wall time over all parts of the run, seconds; null while unfinished. */
   wallSeconds: z.number().min(0).nullable(),
   resumedAt: z.array(z.string()),
+  /** In what later parts of the run differ from its beginning: machine, harness, images. */
+  changes: z.array(z.string()).default([]),
   /** Null while it runs, and where it was interrupted. */
   stop: stopSchema.nullable(),
   windows: z.array(windowRecordSchema),

@@ -1,4 +1,9 @@
-import { formatCpuSet, type LoadRequest, type RunRecord } from "@stackbench/model";
+import {
+  formatCpuSet,
+  machineConditions,
+  type LoadRequest,
+  type RunRecord,
+} from "@stackbench/model";
 
 /**
  * What forbids to compare two runs, one line each; empty where nothing does. Whatever differs here would show as a
@@ -37,14 +42,7 @@ function conditionsOf(run: RunRecord): Record<string, string> {
   const { cpus, protocol } = experiment;
   const memory = experiment.memoryLimitBytes;
   return {
-    "CPU model": machine.cpuModel,
-    "number of CPUs": `${machine.cpuCount}`,
-    "CPU quota": machine.cpuQuota === undefined ? "none" : `${machine.cpuQuota} CPUs`,
-    "memory, bytes": `${machine.memoryBytes}`,
-    kernel: machine.kernel,
-    virtualisation: machine.virtualisation,
-    "cgroup version": machine.cgroupVersion,
-    "Node version": machine.node.replace(/\.\d+$/, ""),
+    ...machineConditions(machine),
     driver: engine.driver,
     "schema version": `${run.schemaVersion}`,
     "contract version": `${run.contractVersion}`,

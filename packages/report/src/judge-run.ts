@@ -12,7 +12,17 @@ export function countRounds({ plan, windows }: Pick<RunRecord, "plan" | "windows
 }
 
 /** Cautions of the run as a whole. */
-export function judgeRun(run: Pick<RunRecord, "plan" | "windows">): Caution[] {
+export function judgeRun(run: Pick<RunRecord, "plan" | "windows" | "changes">): Caution[] {
+  return [...changed(run), ...noisy(run)];
+}
+
+function changed({ changes }: Pick<RunRecord, "changes">): Caution[] {
+  if (changes.length === 0) return [];
+  const message = `resumed with --force under other conditions: ${changes.join("; ")}`;
+  return [{ kind: "changed-conditions", severity: "note", message }];
+}
+
+function noisy(run: Pick<RunRecord, "plan" | "windows">): Caution[] {
   const { spoilt, held } = countRounds(run);
   const { spareRounds } = run.plan.experiment.protocol;
   if (spoilt <= spareRounds) return [];

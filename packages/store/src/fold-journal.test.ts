@@ -12,6 +12,7 @@ import {
 } from "./testing/entries.ts";
 
 const head = headEntry("run");
+const { fingerprint } = head.head;
 
 function throughputs(record: RunRecord): number[] {
   return record.windows.map((window) =>
@@ -91,4 +92,21 @@ test("what does not begin with a head is refused", () => {
   expect(() => foldJournal([])).toThrow("expected a head as its first line, got nothing");
   expect(() => foldJournal([windowEntry(1)])).toThrow("got window");
   expect(() => foldJournal([head, head])).toThrow("got a second one");
+});
+
+test("what later parts have otherwise is told once, machine, harness and images", () => {
+  const other = { ...fingerprint, kernel: "Linux 7", harnessCommit: "another" };
+  const resumed = { ...resumedEntry, fingerprint: other } as JournalEntry;
+  const [variant] = head.head.variants;
+  const prepared = (app: string): JournalEntry => ({
+    type: "prepared",
+    variant: { ...variant!, images: { app } },
+  });
+  const entries = [head, prepared("sha256:1"), resumed, prepared("sha256:2"), resumed];
+  expect(foldJournal(entries).changes).toEqual([
+    `kernel: ${fingerprint.kernel}, then Linux 7`,
+    "commit of the harness: unknown, then another",
+    `image of ${variant!.key}, app: sha256:1, then sha256:2`,
+  ]);
+  expect(foldJournal([head, prepared("sha256:1"), resumedEntry]).changes).toEqual([]);
 });

@@ -1,4 +1,6 @@
 import {
+  differingImages,
+  differingParts,
   UsageError,
   type JournalEntry,
   type RunHead,
@@ -24,6 +26,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunRecord {
   const windows = new Map<string, WindowRecord>();
   const sittings: RunRecord["sittings"] = [];
   const resumedAt: string[] = [];
+  const changes = new Set<string>();
   let stop: RunRecord["stop"] = null;
   const parts = new Parts();
   for (const entry of others) {
@@ -32,11 +35,17 @@ export function foldJournal(entries: readonly JournalEntry[]): RunRecord {
         throw new UsageError("not a journal: expected one head, got a second one");
       case "resumed":
         resumedAt.push(entry.at);
+        for (const change of differingParts(head.fingerprint, entry.fingerprint))
+          changes.add(change);
         parts.begin();
         break;
-      case "prepared":
-        variants.set(entry.variant.key, entry.variant);
+      case "prepared": {
+        const { key, images } = entry.variant;
+        const before = variants.get(key)?.images ?? {};
+        for (const change of differingImages(key, before, images)) changes.add(change);
+        variants.set(key, entry.variant);
         break;
+      }
       case "window":
         // Deleted first, so that the order stays that of time.
         windows.delete(entry.window.planned.windowId);
@@ -60,6 +69,7 @@ export function foldJournal(entries: readonly JournalEntry[]): RunRecord {
     variants: [...variants.values()],
     ...parts.total(),
     resumedAt,
+    changes: [...changes],
     stop,
     windows: [...windows.values()],
     sittings,

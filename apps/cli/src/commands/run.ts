@@ -15,7 +15,9 @@ export const run: Command = {
       value: "run",
       help: "compare with an earlier run (id or path) afterwards; exit code 3 where something got slower",
     },
-    force: { help: "compare with the baseline even where it was measured under other conditions" },
+    force: {
+      help: "compare with the baseline, or go on with --resume, even where it was measured under other conditions",
+    },
     "no-calibration": {
       help: "do not find out what the generator can do on these CPUs: nothing is then told about its limit",
     },

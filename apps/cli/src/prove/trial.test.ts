@@ -56,6 +56,7 @@ function recordOf(factor: number): RunRecord {
     outcome: "complete",
     wallSeconds: 61.234567,
     resumedAt: [],
+    changes: [],
     stop: { reason: "rounds", round: 7, message: "all 7 rounds held" },
     windows,
     sittings: [],

@@ -100,6 +100,7 @@ export function runOf(sketch: RunSketch): RunRecord {
     outcome: "complete",
     wallSeconds: 252,
     resumedAt: [],
+    changes: [],
     stop: {
       reason: "rounds",
       round: lastRound,
