@@ -1,5 +1,6 @@
 import {
   HostError,
+  StackFailure,
   type Launched,
   type Launcher,
   type LoadResult,
@@ -109,6 +110,15 @@ export class CommandSession implements LoadSession {
     if (code === 0) return lines;
     const how = signal === null ? `code ${code}` : signal;
     const said = stderrTail.trim() || lines.slice(-3).join(" / ");
-    throw new HostError(`${this.#run.name} ended with ${how}: ${said}`);
+    const message = `${this.#run.name} ended with ${how}: ${said}`;
+    if (isOfServer(said)) throw new StackFailure("window", message);
+    throw new HostError(message);
   }
+}
+
+/** Such generators give up on a server that is gone, or never was there, as on a fault of their own. */
+function isOfServer(said: string): boolean {
+  return /unable to connect|connection (refused|reset|closed)|timeout specified has expired/i.test(
+    said,
+  );
 }

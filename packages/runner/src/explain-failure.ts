@@ -1,4 +1,40 @@
-import { StackFailure, type Failure, type Sitting } from "@stackbench/model";
+import {
+  HostError,
+  StackFailure,
+  type Casualty,
+  type Failure,
+  type FailureStage,
+  type Sitting,
+} from "@stackbench/model";
+
+/**
+ * What died of the stack, where anything did: then whatever else was seen, an engine that refuses to enter a dead container or
+ * a generator that found nobody, is its echo. The generator's own container is the host's affair.
+ */
+async function deathIn(sitting: Sitting): Promise<Casualty | undefined> {
+  const casualty = await sitting.casualty().catch(() => undefined);
+  return casualty?.service === "load" ? undefined : casualty;
+}
+
+/** The failure that a death before any load is. Throws `error` again where nothing died. */
+export async function explainDeath(
+  error: unknown,
+  sitting: Sitting,
+  stage: FailureStage,
+): Promise<Failure> {
+  const casualty = await deathIn(sitting);
+  if (!casualty) throw error;
+  return {
+    stage,
+    message: `${casualty.service} ${casualty.message} after it was ready`,
+    logLines: await sitting.logs(casualty.service, 20),
+  };
+}
+
+/** Whether the error is the stack's affair: the host's own errors are not, unless something of the stack died. */
+export async function isOfStack(error: unknown, sitting: Sitting): Promise<boolean> {
+  return !(error instanceof HostError) || (await deathIn(sitting)) !== undefined;
+}
 
 /** A service that died explains a failure better than what the generator saw of it. */
 export async function explainFailure(error: unknown, sitting: Sitting): Promise<Failure> {

@@ -13,6 +13,7 @@ import {
 } from "@stackbench/model";
 import { buildSpec } from "./build-spec.ts";
 import { CaseSession } from "./case-session.ts";
+import { explainDeath } from "./explain-failure.ts";
 import { measureWindow } from "./measure-window.ts";
 import { noteWindow } from "./note-window.ts";
 import type { RunState } from "./run-context.ts";
@@ -95,6 +96,9 @@ async function* bringUpOnce(
         readLedger(run, sitting),
         verify(run, planned, pending, sitting),
       ]);
+    } catch (error) {
+      if (run.signal.aborted) throw error;
+      return { measured, failure: await explainDeath(error, sitting, "verify") };
     } finally {
       await ahead;
     }

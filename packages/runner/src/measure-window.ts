@@ -1,5 +1,4 @@
 import {
-  HostError,
   servicesFor,
   StackFailure,
   totalWorkers,
@@ -19,7 +18,7 @@ import {
 import { buildSpec } from "./build-spec.ts";
 import type { CaseSession } from "./case-session.ts";
 import { countByGroup } from "./count-by-group.ts";
-import { explainFailure } from "./explain-failure.ts";
+import { explainFailure, isOfStack } from "./explain-failure.ts";
 import { judgeWindow } from "./judge-window.ts";
 import type { RunState } from "./run-context.ts";
 
@@ -54,7 +53,7 @@ export async function* measureWindow(
     const measured = yield* load(run, planned, window, sitting, session);
     return { ...base, status: "measured", ...measured };
   } catch (error) {
-    if (run.signal.aborted || error instanceof HostError) throw error;
+    if (run.signal.aborted || !(await isOfStack(error, sitting))) throw error;
     // What is left of its connections tells nothing: the next window begins anew.
     await session.close();
     return { ...base, status: "failed", failure: await explainFailure(error, sitting) };

@@ -1,0 +1,140 @@
+import { HostError, StackFailure } from "@stackbench/model";
+import { fakeDriver, fakeGenerator, fakeSampler, fakeVerifier } from "@stackbench/model/testing";
+import { expect, test } from "vitest";
+import type { RunPorts } from "./run-context.ts";
+import { hold } from "./testing/hold.ts";
+
+const steps = [
+  "read back",
+  "verify",
+  "open",
+  "warm up",
+  "snapshot",
+  "begin to sample",
+  "measure",
+  "end to sample",
+  "audit",
+] as const;
+type Step = (typeof steps)[number];
+
+/** Ports by which `a:bare` dies at a step, at which whatever is asked fails for the host's sake, as with a container that is gone. */
+function dying(
+  step: Step,
+  death: Error,
+): Pick<RunPorts, "driver" | "generator" | "sampler" | "verifier"> {
+  let isDead = false;
+  let loaded = "";
+  const at = (here: Step, key: string): void => {
+    if (here !== step || key !== "a:bare") return;
+    isDead = true;
+    throw death;
+  };
+  const keyIn = (databaseUrl: string): string => databaseUrl.replace("postgres://", "");
+  const casualty = { service: "app", message: "exited with code 3" } as const;
+  const driver = fakeDriver({
+    casualty: (key) => (isDead && key === "a:bare" ? casualty : undefined),
+  });
+  const verifier = fakeVerifier();
+  const generator = fakeGenerator();
+  const sampler = fakeSampler();
+  return {
+    driver: {
+      ...driver,
+      bringUp: async (request) => {
+        isDead = false;
+        const sitting = await driver.bringUp(request);
+        const readBack = async () => {
+          at("read back", sitting.target.host);
+          return {};
+        };
+        return { ...sitting, readBack };
+      },
+    },
+    generator: () => ({
+      ...generator,
+      open: async (launcher, spec) => {
+        at("open", spec.host);
+        const session = await generator.open(launcher, spec);
+        return {
+          ...session,
+          warmUp: async () => {
+            loaded = spec.host;
+            at("warm up", spec.host);
+          },
+          measure: async (...asked) => {
+            at("measure", spec.host);
+            return await session.measure(...asked);
+          },
+        };
+      },
+    }),
+    sampler: {
+      begin: async () => {
+        at("begin to sample", loaded);
+        const sampling = await sampler.begin([]);
+        const end = async () => {
+          at("end to sample", loaded);
+          return await sampling.end();
+        };
+        return { ...sampling, end };
+      },
+    },
+    verifier: {
+      ...verifier,
+      verify: async (launcher, request) => {
+        at("verify", request.host);
+        return await verifier.verify(launcher, request);
+      },
+      snapshot: async (launcher, url) => {
+        at("snapshot", keyIn(url));
+        return await verifier.snapshot(launcher, url);
+      },
+      audit: async (launcher, request) => {
+        at("audit", keyIn(request.databaseUrl));
+        return await verifier.audit(launcher, request);
+      },
+    },
+  };
+}
+
+const deaths = [
+  new HostError("the engine will not enter a container that is gone"),
+  new StackFailure("window", "nobody answers"),
+  new Error("whatever else"),
+];
+
+test.each(steps.flatMap((step) => deaths.map((death) => [step, death.name, death] as const)))(
+  "a stack that dies at the step '%s' is a failed row by its name, and no other row's (%s)",
+  async (step, _, death) => {
+    const experiment = { rounds: 2, workloads: ["items"] as const };
+    const { windows, error } = await hold(
+      {},
+      {
+        experiment: { ...experiment, workloads: [...experiment.workloads] },
+        ports: dying(step, death),
+      },
+    );
+    expect(error).toBeUndefined();
+    const [ours, others] = ["a:bare", "b:bare"].map((key) =>
+      windows.filter(({ variant }) => variant === key),
+    );
+    expect(others!.map(({ status }) => status)).toEqual(["measured", "measured"]);
+    expect(ours).toHaveLength(2);
+    for (const window of ours!) {
+      expect(window).toMatchObject({
+        status: "failed",
+        failure: {
+          message: expect.stringContaining("app exited with code 3") as string,
+          logLines: ["last words of app"],
+        },
+      });
+    }
+  },
+);
+
+test("a host error with nothing dead ends the run", async () => {
+  const ports = dying("verify", new HostError("the engine is gone"));
+  const driver = fakeDriver();
+  const { error } = await hold({}, { experiment: { rounds: 1 }, ports: { ...ports, driver } });
+  expect(error).toEqual(new HostError("the engine is gone"));
+});
