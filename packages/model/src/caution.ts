@@ -24,6 +24,7 @@ export const cautionKinds = [
   "rate-missed",
   "no-steady-state",
   "two-speeds",
+  "failed-rounds",
   "noisy-host",
   "changed-conditions",
   "external-server",
@@ -80,6 +81,8 @@ const advice: Record<CautionKind, string> = {
     "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed, by which pnpm bench ab judges.",
   "external-server":
     "Bring it up as a stack (--stack=./folder, docs/adding-a-stack.md) to have these known, and the same for all.",
+  "failed-rounds":
+    "The others are compared; a round that failed was tried again at once where its server did not come up. See the log lines in table.md.",
   "changed-conditions":
     "Its windows are of two kinds, and a verdict may owe itself to that. Start the run anew under one condition.",
   "noisy-host":

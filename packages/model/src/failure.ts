@@ -25,7 +25,7 @@ export type Failure = z.infer<typeof failureSchema>;
 
 const finalStages: ReadonlySet<FailureStage> = new Set(["image", "bring-up", "ready", "verify"]);
 
-/** Whether another round would only repeat the failure: it rules the variant out for the rest of the run. */
+/** Whether it never came to be measured: none of the windows of its sitting can be. */
 export function isFinal({ stage }: Pick<Failure, "stage">): boolean {
   return finalStages.has(stage);
 }

@@ -7,6 +7,7 @@ export * from "./cpu-shares.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
 export * from "./expected-sittings.ts";
+export * from "./failed-rounds.ts";
 export * from "./failure.ts";
 export * from "./histogram.ts";
 export * from "./load.ts";

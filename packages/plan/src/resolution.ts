@@ -2,7 +2,7 @@ import {
   comparedByRound,
   comparedFigureOf,
   isAtSameSpeed,
-  isFinal,
+  isGivenUp,
   isSpoiltByHost,
   isValid,
   type Experiment,
@@ -78,11 +78,9 @@ export function resolutionOf(
   return found;
 }
 
-/** Its last window failed for good, half of all did, or it may not be ranked: more rounds would not tell more. */
+/** It is given up, half of all did, or it may not be ranked: more rounds would not tell more. */
 function isRuledOut(windows: readonly WindowRecord[]): boolean {
-  const last = windows.at(-1);
-  if (last === undefined) return true;
-  if (last.status === "failed" && isFinal(last.failure)) return true;
+  if (windows.length === 0 || isGivenUp(windows)) return true;
   if (windows.some(isUnranked)) return true;
   return windows.filter(({ status }) => status === "failed").length >= windows.length / 2;
 }

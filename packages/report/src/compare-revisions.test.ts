@@ -64,22 +64,20 @@ it("lets the worst of several cases count", () => {
   ]);
 });
 
-it("has failed where a window has failed, or an arm is missing", () => {
+it("has failed where more than a tenth of an arm's rounds have, or an arm is missing", () => {
   const run = runWith(1);
-  const failure = { stage: "measure", message: "gone", logLines: [] } as const;
-  const {
-    load: _l,
-    use: _u,
-    cautions: _c,
-    ...first
-  } = run.windows[0] as never as {
-    load: 1;
-    use: 1;
-    cautions: 1;
-  };
-  const failed = { ...first, status: "failed", failure } as never;
-  const withFailure = { ...run, windows: [failed, ...run.windows.slice(1)] };
-  expect(compareRevisions(withFailure, arms).outcome).toBe("failed");
+  const failure = { stage: "window", message: "gone", logLines: [] } as const;
+  /** Twelve rounds, of which those up to `last` failed in the head. */
+  const failing = (last: number) => ({
+    ...run,
+    windows: run.windows.map((window) => {
+      if (window.variant !== arms.head || window.round > last) return window;
+      const { planned, sittingId, variant, round, startedAt } = window;
+      return { planned, sittingId, variant, round, startedAt, status: "failed", failure } as const;
+    }),
+  });
+  expect(compareRevisions(failing(1), arms).outcome).toBe("tie");
+  expect(compareRevisions(failing(2), arms).outcome).toBe("failed");
   const without = run.windows.filter(({ variant }) => variant !== arms.head);
   expect(compareRevisions({ ...run, windows: without }, arms).outcome).toBe("failed");
   expect(compareRevisions({ ...run, windows: [] }, arms).outcome).toBe("failed");

@@ -1,4 +1,4 @@
-import type { RunRecord, WindowRecord } from "@stackbench/model";
+import { failedRounds, type RunRecord, type WindowRecord } from "@stackbench/model";
 import type { Verdict } from "@stackbench/statistics";
 import { looksOf } from "./looks-of.ts";
 import { compareCases, type CasePair, type ComparedCase } from "./compare-cases.ts";
@@ -11,7 +11,7 @@ export interface RevisionArms {
 }
 
 /**
- * `untrustworthy`: the base differs from itself, so that nothing can be said of the head. `failed`: a window failed.
+ * `untrustworthy`: the base differs from itself, so that nothing can be said of the head. `failed`: more than a tenth of a case's rounds.
  * Of several cases the worst counts: slower, then unresolved, then faster, then tie.
  */
 type RevisionOutcome = "failed" | "untrustworthy" | Verdict;
@@ -65,15 +65,19 @@ function outcomeOf(
   const isMissing = cases.some(
     ({ head, control }) => head.base === null || head.head === null || control.head === null,
   );
-  if (cases.length === 0 || isMissing || windows.some(({ status }) => status === "failed")) {
-    return "failed";
-  }
+  if (cases.length === 0 || isMissing || hasLostRounds(windows)) return "failed";
   const differs = cases.some(
     ({ control }) => control.verdict === "faster" || control.verdict === "slower",
   );
   if (differs) return "untrustworthy";
   const found = new Set(cases.map(({ head }) => head.verdict));
   return worstFirst.find((verdict) => found.has(verdict))!;
+}
+
+/** Whether any case lost more rounds than it may. */
+function hasLostRounds(windows: readonly WindowRecord[]): boolean {
+  const cases = Map.groupBy(windows, ({ planned }) => planned.caseId);
+  return [...cases.values()].some((each) => failedRounds(each).isTooMany);
 }
 
 const worstFirst: readonly Verdict[] = ["slower", "unresolved", "faster", "tie"];

@@ -1,5 +1,7 @@
 import {
+  failedRounds,
   isValid,
+  type FailedRounds,
   throughputByRound,
   throughputOf,
   type MeasuredWindow,
@@ -22,7 +24,7 @@ import { mergeHistograms } from "./merge-histograms.ts";
 import { percentileMs, percentilesOf } from "./merge-latencies.ts";
 import { intervalOf } from "./relate-arms.ts";
 import { startSpreads } from "./start-spreads.ts";
-import type { Row, RowFailure, RowStatus, Throughput } from "./table.ts";
+import type { Row, RowCaution, RowStatus, Throughput } from "./table.ts";
 
 /** A case as planned: its first window stands for all, they differ in round and seed only. */
 export interface PlannedCase {
@@ -40,6 +42,7 @@ export function summariseCase(
   const measured = windows.filter((record) => record.status === "measured");
   const valid = measured.filter(isValid);
   const failed = windows.length - measured.length;
+  const rounds = failedRounds(windows);
   // A row of nothing but invalid windows shows them, and says so by its status.
   const shown = valid.length > 0 ? valid : measured;
   const isOpen = window.level.loop === "open";
@@ -55,7 +58,7 @@ export function summariseCase(
     level: window.level,
     generator: window.generator,
     checks: window.generator === firstGenerator ? null : firstGenerator,
-    status: statusOf(measured.length, valid.length, failed),
+    status: statusOf(measured.length, valid.length, rounds),
     rank: null,
     relative: null,
     cpuRelative: null,
@@ -77,17 +80,29 @@ export function summariseCase(
     liveProcesses: liveProcesses(shown),
     processGroups: groupFigures(shown),
     errorShare: errorShare(measured),
-    cautions: mergeCautions(measured),
+    cautions: [...mergeCautions(measured), ...lostRounds(rounds, failed)],
     tuningDifference: null,
-    failure: firstFailure(windows),
+    failure: rounds.first ? { ...rounds.first.failure, round: rounds.first.round } : null,
     disagreement: null,
   };
 }
 
-function statusOf(measured: number, valid: number, failed: number): RowStatus {
-  if (failed > 0) return "failed";
+function statusOf(measured: number, valid: number, { isTooMany }: FailedRounds): RowStatus {
+  if (isTooMany) return "failed";
   if (measured === 0) return "pending";
   return valid > 0 ? "measured" : "invalid";
+}
+
+/** A row that is compared although rounds of it failed. */
+function lostRounds(
+  { held, failed, first, isTooMany }: FailedRounds,
+  windows: number,
+): RowCaution[] {
+  if (first === undefined || isTooMany) return [];
+  const { round, failure } = first;
+  const which = failed === 1 ? `in round ${round}` : `the first in round ${round}`;
+  const message = `${held - failed} of ${held} rounds, ${failed} failed, ${which} at ${failure.stage}: ${failure.message}`;
+  return [{ kind: "failed-rounds", severity: "note", message, windows, invalidWindows: 0 }];
 }
 
 function summariseThroughput(windows: readonly MeasuredWindow[]): Throughput | null {
@@ -132,9 +147,4 @@ function errorShare(windows: readonly MeasuredWindow[]): number | null {
   const counts = windows.flatMap(({ load }) => Object.values(load.errors));
   const failed = counts.reduce((sum, count) => sum + count, 0);
   return failed === 0 ? 0 : failed / (failed + succeeded);
-}
-
-function firstFailure(windows: readonly WindowRecord[]): RowFailure | null {
-  const record = windows.find((window) => window.status === "failed");
-  return record?.status === "failed" ? { ...record.failure, round: record.round } : null;
 }

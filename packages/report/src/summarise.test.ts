@@ -370,6 +370,39 @@ test("rows under other kernel limits than most are not compared", () => {
   ]);
 });
 
+test("one failed round of many leaves a row that is ranked and says so; more than a tenth do not", () => {
+  const noAnswer = { stage: "ready", message: "no answer in 30 s", logLines: [] } as const;
+  const rounds = Array.from({ length: 10 }, (_, round) => ({ throughput: 1000 + round }));
+  const failing = (count: number) => {
+    const run = runOf({
+      rounds: 10,
+      cases: [
+        {
+          variant: "fastify:bare",
+          workload: "hello",
+          rounds: rounds.map((one, round) => (round < count ? noAnswer : one)),
+        },
+        {
+          variant: "express:bare",
+          workload: "hello",
+          rounds: rounds.map(({ throughput }) => ({ throughput: 2 * throughput })),
+        },
+      ],
+    });
+    return summarise(run).groups[0]!.rows.find(({ key }) => key === "fastify:bare")!;
+  };
+  const one = failing(1);
+  expect(one).toMatchObject({ status: "measured", windows: { failed: 1 } });
+  expect(one.rank).not.toBeNull();
+  expect(one.cautions).toEqual([
+    expect.objectContaining({
+      kind: "failed-rounds",
+      message: "9 of 10 rounds, 1 failed, in round 1 at ready: no answer in 30 s",
+    }),
+  ]);
+  expect(failing(2)).toMatchObject({ status: "failed", rank: null });
+});
+
 test("every kind of caution has one remark with advice and the worst message", () => {
   const { remarks } = summarise(realisticRun());
   expect(remarks.map(({ mark, kind }) => [mark, kind])).toEqual([
@@ -377,6 +410,7 @@ test("every kind of caution has one remark with advice and the worst message", (
     ["b", "generator-bound"],
     ["c", "single-cpu-cluster"],
     ["d", "errors"],
+    ["e", "failed-rounds"],
   ]);
   expect(remarks[0]).toMatchObject({ invalidWindows: 1, message: expect.stringContaining("24 %") });
   for (const { advice } of remarks) expect(advice).not.toBe("");

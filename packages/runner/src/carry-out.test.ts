@@ -36,7 +36,7 @@ test("an abort takes the sitting down and is thrown", async () => {
   expect(driver.up.size).toBe(0);
 });
 
-test("a stack that never becomes ready is a failed row, tried once, and stops nobody", async () => {
+test("a stack that never becomes ready is a failed row, tried twice in one round, and stops nobody", async () => {
   const { driver, windows, error } = await hold({
     bringUp: ({ variant }) => {
       if (variant.stackId === "a") throw new StackFailure("ready", "503 for 30 s", ["boom"]);
@@ -46,8 +46,33 @@ test("a stack that never becomes ready is a failed row, tried once, and stops no
   expect(failuresOf(windows, "a:bare")).toEqual(
     Array(4).fill({ stage: "ready", message: "503 for 30 s", logLines: ["boom"] }),
   );
-  expect(driver.brought.filter((key) => key === "a:bare")).toHaveLength(1);
+  expect(driver.brought.filter((key) => key === "a:bare")).toHaveLength(2);
   expect(windows.filter((window) => window.status === "measured")).toHaveLength(4);
+});
+
+/** Of a:bare, in so many rounds, where these of its bring-ups fail: counted from 1, second tries too. */
+async function failingAt(rounds: number, ...failing: readonly number[]) {
+  let tries = 0;
+  const { windows } = await hold(
+    {
+      bringUp: ({ variant }) => {
+        if (variant.stackId !== "a" || !failing.includes(++tries)) return;
+        throw new StackFailure("ready", "no answer in 30 s");
+      },
+    },
+    { experiment: { rounds, workloads: ["hello"] } },
+  );
+  const own = windows.filter(({ variant }) => variant === "a:bare");
+  return { tries, statuses: own.map(({ status }) => (status === "failed" ? "f" : "m")).join("") };
+}
+
+test("one that does not come up is brought up once more, at once", async () => {
+  expect(await failingAt(4, 1, 4)).toEqual({ tries: 6, statuses: "mmmm" });
+});
+
+test("one that came up before is tried again in the next round, and given up when that fails too", async () => {
+  expect(await failingAt(4, 3, 4)).toEqual({ tries: 5, statuses: "mmfm" });
+  expect(await failingAt(5, 3, 4, 5, 6)).toEqual({ tries: 6, statuses: "mmfff" });
 });
 
 test("a wrong answer is a failed row that shows the first difference, and is not measured", async () => {

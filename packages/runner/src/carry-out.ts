@@ -1,4 +1,4 @@
-import type { PlannedSitting, RunEvent } from "@stackbench/model";
+import { isGivenUp, type PlannedSitting, type RunEvent } from "@stackbench/model";
 import { nextRound } from "@stackbench/plan";
 import { failAll, holdSitting } from "./hold-sitting.ts";
 import { withoutSamples } from "./note-window.ts";
@@ -76,6 +76,8 @@ async function* holdOne(
     yield* failAll(run, sitting, sitting.windows, known);
     return;
   }
-  const failure = yield* holdSitting(run, sitting);
-  if (failure) ruledOut.set(sitting.variant, failure);
+  yield* holdSitting(run, sitting);
+  const own = run.windows.filter(({ variant }) => variant === sitting.variant);
+  const last = own.at(-1);
+  if (last?.status === "failed" && isGivenUp(own)) ruledOut.set(sitting.variant, last.failure);
 }

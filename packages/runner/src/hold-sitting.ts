@@ -1,6 +1,5 @@
 import {
   contractWorkloads,
-  isFinal,
   servicesFor,
   StackFailure,
   type Failure,
@@ -19,24 +18,30 @@ import { noteWindow } from "./note-window.ts";
 import type { RunState } from "./run-context.ts";
 
 /**
- * Brings a variant up, verifies it, measures its windows, takes it down. When a service dies in a window,
- * the windows that are left get a fresh bring-up. Returns the failure that rules the variant out for the
- * rest of the run, if any.
+ * Brings a variant up, verifies it, measures its windows, takes it down. One that does not come up is brought up once
+ * more. When a service dies in a window, the windows that are left get a fresh bring-up.
  */
 export async function* holdSitting(
   run: RunState,
   planned: PlannedSitting,
-): AsyncGenerator<RunEvent, Failure | undefined> {
+): AsyncGenerator<RunEvent, void> {
   let pending = planned.windows;
+  let isSecond = false;
   while (pending.length > 0) {
-    const outcome = yield* bringUpOnce(run, planned, pending);
-    if (outcome.failure) {
-      yield* failAll(run, planned, pending, outcome.failure);
-      return isFinal(outcome.failure) ? outcome.failure : undefined;
-    }
-    pending = pending.slice(outcome.measured);
+    const { measured, failure } = yield* bringUpOnce(run, planned, pending);
+    pending = pending.slice(measured);
+    if (!failure) continue;
+    if (isSecond || !mayComeUp(failure)) return yield* failAll(run, planned, pending, failure);
+    isSecond = true;
+    run.onMessage(
+      `${planned.variant}: ${failure.message}; it is brought up once more, in round ${planned.round}`,
+    );
   }
-  return undefined;
+}
+
+/** A machine that was busy for a moment may keep a server from coming up in time; wrong answers stay wrong. */
+function mayComeUp({ stage }: Failure): boolean {
+  return stage === "bring-up" || stage === "ready";
 }
 
 /** Journals the same failure for every window. */
@@ -98,7 +103,7 @@ async function* bringUpOnce(
       ]);
     } catch (error) {
       if (run.signal.aborted) throw error;
-      return { measured, failure: await explainDeath(error, sitting, "verify") };
+      return { measured, failure: await explainDeath(error, sitting, "ready") };
     } finally {
       await ahead;
     }
