@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import { BlockList, isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { ServerAddress } from "@stackbench/drivers";
 import { UsageError } from "@stackbench/model";
@@ -27,9 +28,16 @@ export async function findAddress(text: string, allowRemote: boolean): Promise<F
   return { host, address, port, isHere };
 }
 
-/** Whether connections to an address end on this machine. */
+/** Loopback, and what servers print that listen on all addresses, which the kernel takes for loopback. */
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("0.0.0.0", "ipv4");
+loopback.addAddress("::1", "ipv6");
+loopback.addAddress("::", "ipv6");
+
+/** Whether connections to an address end on this machine. An IPv4 address written as an IPv6 one is the same. */
 function isOwn(address: string): boolean {
-  if (address.startsWith("127.") || address === "::1") return true;
+  if (loopback.check(address, isIPv6(address) ? "ipv6" : "ipv4")) return true;
   const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
   return own.some((entry) => entry.address === address);
 }
