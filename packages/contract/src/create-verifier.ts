@@ -24,10 +24,11 @@ export function createVerifier(): Verifier {
           "items cannot be verified without its database: expected a databaseUrl, got none",
         );
       }
-      const { host, port, customRequest, keepAlive = true, seed } = request;
+      const { host, address, port, customRequest, keepAlive = true, seed } = request;
       const task: Command = {
         command: "verify",
         host,
+        ...(address === undefined ? {} : { address }),
         port,
         workloads: [...workloads],
         seed,

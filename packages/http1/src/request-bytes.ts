@@ -11,6 +11,19 @@ export function hostHeader(target: { host: string; port: number }): string {
   return `${host}:${target.port}`;
 }
 
+/** The authority that a connection is made to, as a URL has it. */
+export function connectedTo({
+  host,
+  address,
+  port,
+}: {
+  host: string;
+  address?: string;
+  port: number;
+}): string {
+  return hostHeader({ host: address ?? host, port });
+}
+
 /** Their requests tell a length even where the body is empty (RFC 9110, section 8.6). */
 const methodsWithBodies: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 

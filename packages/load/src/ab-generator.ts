@@ -1,4 +1,4 @@
-import { hostHeader } from "@stackbench/http1";
+import { connectedTo, hostHeader } from "@stackbench/http1";
 import type { GeneratorTraits, LoadGenerator, LoadSpec } from "@stackbench/model";
 import { CommandSession } from "./command-session.ts";
 import { probeVersion } from "./probe-version.ts";
@@ -69,6 +69,7 @@ function abArguments(spec: LoadSpec, seconds: number): string[] {
     // Without it, ab holds every answer against the length of the first.
     request.expect.bodyBytes === null ? ["-l"] : [],
     Object.entries(request.headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]),
-    [`http://${hostHeader(spec)}${request.path}`],
+    spec.address === undefined ? [] : ["-H", `Host: ${hostHeader(spec)}`],
+    [`http://${connectedTo(spec)}${request.path}`],
   ].flat();
 }

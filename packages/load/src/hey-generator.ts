@@ -1,4 +1,4 @@
-import { hostHeader } from "@stackbench/http1";
+import { connectedTo, hostHeader } from "@stackbench/http1";
 import type { GeneratorTraits, LoadGenerator, LoadSpec } from "@stackbench/model";
 import { CommandSession } from "./command-session.ts";
 import { readHey } from "./read-hey.ts";
@@ -53,6 +53,7 @@ function heyArguments(spec: LoadSpec, seconds: number): string[] {
     headers.flatMap(([name, value]) => ["-H", `${name}: ${value}`]),
     contentType === undefined ? [] : ["-T", contentType],
     request.body === "" ? [] : ["-d", request.body],
-    [`http://${hostHeader(spec)}${request.path}`],
+    spec.address === undefined ? [] : ["-host", hostHeader(spec)],
+    [`http://${connectedTo(spec)}${request.path}`],
   ].flat();
 }

@@ -16,7 +16,7 @@ const put: LoadRequest = {
 
 /** All that a generator sent, cut at the beginnings of requests: each is named once. */
 async function sentBy(id: GeneratorId, change: Partial<LoadSpec>): Promise<string[]> {
-  const { host = "127.0.0.1" } = change;
+  const { host = "127.0.0.1", address = host } = change;
   const seen = new Set<string>();
   const server = createServer((socket) => {
     socket.on("error", () => {});
@@ -26,7 +26,7 @@ async function sentBy(id: GeneratorId, change: Partial<LoadSpec>): Promise<strin
       if (change.keepAlive === false) socket.end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  await new Promise<void>((resolve) => server.listen(0, address, resolve));
   const { port } = server.address() as AddressInfo;
   const spec = { ...loadSpec({ connections: 1, host, port }), ...change, port };
   await measure(id, spec, { seconds: 0.2 });
@@ -72,3 +72,15 @@ test.skipIf(isAbsent("hey"))("hey names itself, and has an order of its own", as
     .filter((line) => !lines.includes(line));
   expect(added).toEqual([expect.stringMatching(/^user-agent: hey/)]);
 });
+
+test.each(["stackbench", "wrk", "autocannon", "hey", "ab"] as const)(
+  "%s connects to the address and names the host",
+  async (id) => {
+    if (id !== "stackbench" && id !== "autocannon" && isAbsent(id)) return;
+    // ab speaks HTTP/1.0: it waits for the end of a connection that nobody said is kept.
+    const change = { host: "a.name.invalid", address: "127.0.0.1", keepAlive: id !== "ab" };
+    const [sent] = await sentBy(id, { ...change, requests: [helloRequest] });
+    expect(sent).toMatch(/^Host: a\.name\.invalid:PORT\r$/im);
+    expect(sent!.match(/^host:/gim)).toHaveLength(1);
+  },
+);

@@ -1,4 +1,4 @@
-import { hostHeader } from "@stackbench/http1";
+import { connectedTo } from "@stackbench/http1";
 import type { GeneratorTraits, LoadGenerator } from "@stackbench/model";
 import { CommandSession } from "./command-session.ts";
 import { probeVersion } from "./probe-version.ts";
@@ -57,7 +57,7 @@ export const wrkGenerator: LoadGenerator = {
             `-d${Math.max(1, Math.ceil(seconds))}s`,
             "--timeout",
             `${Math.max(1, Math.ceil(spec.timeoutMs / 1000))}s`,
-            `http://${hostHeader(spec)}/`,
+            `http://${connectedTo(spec)}/`,
           ],
         }),
         input: (run) => wrkScript(spec, run),

@@ -48,13 +48,18 @@ export const loadRequestSchema = z.strictObject({
     bodyBytes: z.int().min(0).nullable(),
     /** The exact body, one character a byte (latin1), of a request that was learnt; absent where it may vary. */
     body: z.string().optional(),
+    /** What every body begins and ends with, of a learnt request whose bodies vary between; absent where nothing is known. */
+    ends: z.strictObject({ start: z.string(), end: z.string() }).optional(),
   }),
 });
 export type LoadRequest = z.infer<typeof loadRequestSchema>;
 
 /** Everything a generator must know to load a server. */
 export const loadSpecSchema = z.strictObject({
+  /** What requests call the server. */
   host: z.string(),
+  /** Where connections go, once that is settled; absent where it is what `host` says. */
+  address: z.string().exactOptional(),
   port: z.int().min(1).max(65_535),
   requests: z.array(loadRequestSchema).min(1),
   /**

@@ -1,4 +1,4 @@
-import type { RunRecord } from "@stackbench/model";
+import type { Failure, RunRecord } from "@stackbench/model";
 import { experimentOf } from "@stackbench/model/testing";
 import { seededRandom } from "@stackbench/statistics";
 import { expect, it } from "vitest";
@@ -66,7 +66,7 @@ it("lets the worst of several cases count", () => {
 
 it("has failed where more than a tenth of an arm's rounds have, or an arm is missing", () => {
   const run = runWith(1);
-  const failure = { stage: "window", message: "gone", logLines: [] } as const;
+  const failure: Failure = { stage: "window", message: "gone", logLines: [] };
   /** Twelve rounds, of which those up to `last` failed in the head. */
   const failing = (last: number) => ({
     ...run,

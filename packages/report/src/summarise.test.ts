@@ -371,7 +371,7 @@ test("rows under other kernel limits than most are not compared", () => {
 });
 
 test("one failed round of many leaves a row that is ranked and says so; more than a tenth do not", () => {
-  const noAnswer = { stage: "ready", message: "no answer in 30 s", logLines: [] } as const;
+  const noAnswer: Failure = { stage: "ready", message: "no answer in 30 s", logLines: [] };
   const rounds = Array.from({ length: 10 }, (_, round) => ({ throughput: 1000 + round }));
   const failing = (count: number) => {
     const run = runOf({

@@ -1,12 +1,18 @@
 import { loadFor, type Load } from "@stackbench/contract";
-import { overlap, type Experiment, type LoadSpec, type PlannedWindow } from "@stackbench/model";
+import {
+  overlap,
+  type Experiment,
+  type LoadSpec,
+  type PlannedWindow,
+  type Target,
+} from "@stackbench/model";
 
 /** What a generator is told for a window: the contract's requests, or the custom one, at the experiment's settings. */
 export function buildSpec(
   experiment: Pick<Experiment, "generatorThreads" | "keepAlive" | "timeoutSeconds" | "cpus"> &
     Partial<Pick<Experiment, "customRequest">>,
   window: Pick<PlannedWindow, "workload" | "level" | "seed">,
-  target: { host: string; port: number },
+  target: Target,
 ): LoadSpec {
   const { cpus, generatorThreads } = experiment;
   const threads = Math.min(generatorThreads, window.level.connections);

@@ -3,6 +3,7 @@ import { BlockList, isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { ServerAddress } from "@stackbench/drivers";
 import { UsageError } from "@stackbench/model";
+import { refusalOf } from "./expect-somebody.ts";
 import { readUrl } from "./read-url.ts";
 
 /** A server to be loaded. */
@@ -11,21 +12,38 @@ export interface FoundAddress extends ServerAddress {
   isHere: boolean;
 }
 
-/** Resolves a URL's host. Throws UsageError where it has no address, or one of another machine that nobody allowed. */
+/**
+ * Resolves a URL's host, once: of several addresses the first that takes connections, else the first. Throws UsageError
+ * where it has none, or where one of them is another machine's and nobody allowed that.
+ */
 export async function findAddress(text: string, allowRemote: boolean): Promise<FoundAddress> {
-  const { host, port } = readUrl(text);
-  const { address } = await lookup(host).catch((cause: Error) => {
+  const { url, host, port } = readUrl(text);
+  const all = await lookup(host, { all: true }).catch((cause: Error) => {
     throw new UsageError(`--url=${text}: expected a host with an address, got: ${cause.message}`, {
       cause,
     });
   });
-  const isHere = isOwn(address);
-  if (!isHere && !allowRemote) {
+  const addresses = all.map(({ address }) => address);
+  const other = addresses.find((address) => !isOwn(address));
+  if (other !== undefined && !allowRemote) {
     throw new UsageError(
-      `--url=${text}: expected loopback or another address of this machine, got ${address}. This sends as many requests as the server can take: load only what you own, or whose owner agreed. Then say --allow-remote.`,
+      `--url=${text}: expected loopback or another address of this machine, got ${other}. This sends as many requests as the server can take: load only what you own, or whose owner agreed. Then say --allow-remote.`,
     );
   }
-  return { host, address, port, isHere };
+  const address = (await firstListening(addresses, port)) ?? addresses[0]!;
+  return { url, host, address, port, isHere: isOwn(address) };
+}
+
+/** One after the other, as a client does. */
+async function firstListening(
+  addresses: readonly string[],
+  port: number,
+): Promise<string | undefined> {
+  if (addresses.length < 2) return addresses[0];
+  for (const address of addresses) {
+    if ((await refusalOf(address, port)) === undefined) return address;
+  }
+  return undefined;
 }
 
 /** Loopback, and what servers print that listen on all addresses, which the kernel takes for loopback. */

@@ -1,4 +1,4 @@
-import { learnRequest } from "@stackbench/contract";
+import { learnRequest, type Closing } from "@stackbench/contract";
 import { UsageError, type LoadRequest } from "@stackbench/model";
 import type { CommandInput } from "../command.ts";
 import { say } from "../say.ts";
@@ -19,32 +19,89 @@ export async function learnFromAll(
   const anyLength = switches.has("any-length");
   const keepAlive = !switches.has("no-keep-alive");
   const learnt: LoadRequest[] = [];
-  for (const { host, port } of addresses) {
-    learnt.push(await learnRequest({ host, port, path, anyLength, keepAlive }));
+  for (const { url, host, address, port } of addresses) {
+    const { request, closing } = await learnRequest({
+      host,
+      address,
+      port,
+      path,
+      anyLength,
+      keepAlive,
+    });
+    learnt.push(request);
+    const habit = describeClosing(closing);
+    if (habit !== undefined) say(`${url} ${habit}`);
   }
-  const [first, ...others] = learnt.map(({ expect }) => expect);
-  const differing = others.findIndex(
-    ({ status, bodyBytes }) => status !== first!.status || bodyBytes !== first!.bodyBytes,
-  );
-  if (differing !== -1) {
-    const described = [first!, others[differing]!].map(
-      ({ status, bodyBytes }) => `${status}${bodyBytes === null ? "" : ` with ${bodyBytes} bytes`}`,
-    );
-    const advice = first!.status === others[differing]!.status ? " (--any-length allows it)" : "";
-    throw new UsageError(
-      `GET ${path}: expected the same answer from all servers, got ${described[0]} from ${addressOf(addresses[0]!)} and ${described[1]} from ${addressOf(addresses[differing + 1]!)}${advice}`,
-    );
-  }
-  const { status, bodyBytes } = first!;
-  const length = bodyBytes === null ? "of any length" : `of ${bodyBytes} bytes`;
-  const { body, ...bodiless } = first!;
-  const sameBody = body !== undefined && learnt.every(({ expect }) => expect.body === body);
-  say(
-    `GET ${path}: 20 answers of each server with status ${status} and bodies ${length}; that is what every answer is held against${sameBody ? ", and whole bodies of some under load: they were all the same" : ""}`,
-  );
-  return { ...learnt[0]!, expect: sameBody ? first! : bodiless };
+  const all = learnt.map(({ expect }) => expect);
+  refuseDiffering(path, all, addresses);
+  const expect = commonIn(all);
+  say(`GET ${path}: ${describe(expect)}`);
+  return { ...learnt[0]!, expect };
 }
 
-function addressOf({ host, port }: FoundAddress): string {
-  return `http://${host}:${port}`;
+/** Undefined for a server that keeps its connections. */
+function describeClosing(closing: Closing): string | undefined {
+  switch (closing.kind) {
+    case "keeps":
+      return undefined;
+    case "announces":
+      return "closes each connection after its answer, and says so: every request to it makes a new one, as a client's does";
+    case "unannounced": {
+      const { answers } = closing;
+      const after = answers === 1 ? "every answer" : `${answers} answers`;
+      return `closes connections after ${after} without saying so: a request that meets the end counts as closed between requests`;
+    }
+  }
+}
+
+type Expected = LoadRequest["expect"];
+
+/** Throws UsageError for other statuses, or other lengths where each server's is always the same. */
+function refuseDiffering(
+  path: string,
+  all: readonly Expected[],
+  addresses: readonly FoundAddress[],
+): void {
+  const [first] = all;
+  const isOneLength = all.every(({ bodyBytes }) => bodyBytes !== null);
+  const at = all.findIndex(
+    ({ status, bodyBytes }) =>
+      status !== first!.status || (isOneLength && bodyBytes !== first!.bodyBytes),
+  );
+  if (at === -1) return;
+  const [one, other] = [first!, all[at]!].map(
+    ({ status, bodyBytes }) => `${status}${bodyBytes === null ? "" : ` with ${bodyBytes} bytes`}`,
+  );
+  const advice = first!.status === all[at]!.status ? " (--any-length allows it)" : "";
+  throw new UsageError(
+    `GET ${path}: expected the same answer from all servers, got ${one} from ${addresses[0]!.url} and ${other} from ${addresses[at]!.url}${advice}`,
+  );
+}
+
+/** What holds for the answers of all servers. */
+function commonIn(all: readonly Expected[]): Expected {
+  const { status, bodyBytes, body, ends } = all[0]!;
+  const isOneLength = all.every((each) => each.bodyBytes === bodyBytes);
+  const isOneBody = body !== undefined && all.every((each) => each.body === body);
+  const areSameEnds =
+    ends !== undefined &&
+    all.every((each) => each.ends?.start === ends.start && each.ends.end === ends.end);
+  return {
+    status,
+    bodyBytes: isOneLength ? bodyBytes : null,
+    ...(isOneBody && { body }),
+    ...(areSameEnds && { ends }),
+  };
+}
+
+/** What every answer is held against, for whoever wonders what "right" means here. */
+function describe({ status, bodyBytes, body, ends }: Expected): string {
+  const length = bodyBytes === null ? "of any length" : `of ${bodyBytes} bytes`;
+  const asked = `20 answers of each server with status ${status} and bodies ${length}; that is what every answer is held against`;
+  if (body !== undefined) {
+    return `${asked}, and whole bodies of some under load: they were all the same`;
+  }
+  if (ends === undefined) return asked;
+  const { start, end } = ends;
+  return `${asked}, and of some under load what all of them begin and end with (${start.length} and ${end.length} bytes): between, they vary`;
 }

@@ -1,7 +1,7 @@
 import { UsageError } from "@stackbench/model";
 
-/** Host as written and port of a server's URL. Throws UsageError for anything but `http://host:port`. */
-export function readUrl(text: string): { host: string; port: number } {
+/** Host as written and port of a server's URL, and the URL with both. Throws UsageError for anything but `http://host:port`. */
+export function readUrl(text: string): { url: string; host: string; port: number } {
   const url = URL.parse(text.includes("://") ? text : `http://${text}`);
   const wrong = (got: string) =>
     new UsageError(`--url: expected a URL such as http://127.0.0.1:8000, got ${got}`);
@@ -15,5 +15,6 @@ export function readUrl(text: string): { host: string; port: number } {
   }
   // URLs hold IPv6 addresses in brackets.
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  return { host, port: url.port === "" ? 80 : Number(url.port) };
+  const port = url.port === "" ? 80 : Number(url.port);
+  return { url: `http://${url.hostname}:${port}`, host, port };
 }

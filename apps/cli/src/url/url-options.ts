@@ -13,9 +13,11 @@ export const urlOptions: Command["options"] = {
   },
   path: {
     value: "path",
-    help: "with --contract=none: what to ask for, such as /x; status and body length are learnt from 20 answers",
+    help: "with --contract=none: what to ask for, such as /x; what is right is learnt from 20 answers",
   },
-  "any-length": { help: "with --contract=none: bodies may differ in length" },
+  "any-length": {
+    help: "with --contract=none: bodies may differ in length, though they did not in the 20 answers",
+  },
   "allow-remote": {
     help: "with --url: load a server that is not on this machine (yours, or one whose owner agreed)",
   },

@@ -138,6 +138,33 @@ test("one request of apps that do not speak it is learnt, compared, and shown ag
   expect(kept.plan.experiment.customRequest.path).toBe("/any?where=1");
 });
 
+test("bodies that vary and a server that closes its connections are measured as they are, side by side", async () => {
+  const page = () => `<p>took ${performance.now()} ms</p>`;
+  const [varying, closing] = await Promise.all([
+    serve((_, response) => response.end(page())),
+    serve((_, response) => {
+      response.setHeader("Connection", "close");
+      response.end(page());
+    }),
+  ]);
+  const { code, stdout, stderr } = await runBench([
+    `--url=${varying},${closing}`,
+    "--contract=none",
+    "--path=/",
+    "--json",
+    `--out=${out}`,
+    ...quick,
+  ]);
+  expect(heldCodes, stderr).toContain(code);
+  const { rows } = JSON.parse(stdout) as Rows;
+  expect(rows.map(({ status }) => held(status))).toEqual(["measured", "measured"]);
+  const kinds = rows.flatMap(({ cautions }) => cautions.map(({ kind }) => kind));
+  expect(kinds).not.toContain("errors");
+  expect(kinds).not.toContain("other-bodies");
+  expect(stderr).toContain("begin and end with (3 and 4 bytes)");
+  expect(stderr).toContain(`${closing} closes each connection after its answer, and says so`);
+});
+
 test.each([["--no-keep-alive"], []])(
   "an app that echoes headers is asked as it was when learnt %s",
   async (...given) => {

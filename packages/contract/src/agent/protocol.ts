@@ -28,6 +28,7 @@ export const commandSchema = z.discriminatedUnion("command", [
   z.strictObject({
     command: z.literal("verify"),
     host: z.string(),
+    address: z.string().exactOptional(),
     port: z.int().min(1).max(65_535),
     databaseUrl: z.string().exactOptional(),
     workloads: z.array(workloadIdSchema),

@@ -44,7 +44,7 @@ async function untilReady(
     const now = performance.now();
     const answerBy = now + Math.min(answerTimeoutMs, Math.max(lastAnswerTimeoutMs, deadline - now));
     try {
-      const client = createClient(host, port, answerBy);
+      const client = createClient({ host, port }, answerBy);
       const { status, body } = await client.ask({ method: "GET", path: healthz.path });
       if (status === 200) return undefined;
       seen = `status ${status} ${JSON.stringify(body.toString("utf8", 0, 200))}`;

@@ -140,7 +140,7 @@ describe("audit of a real window of writes", () => {
     { requests, sequence }: Load,
     number: number,
   ): Promise<Acknowledged> {
-    const client = createClient(server.host, server.port, performance.now() + 30_000);
+    const client = createClient(server, performance.now() + 30_000);
     const byRequest = requests.map(() => 0);
     const updates: { request: number; numbers: number[] }[] = [];
     const sent = sequence.filter((_, position) => position % 10 === 0);

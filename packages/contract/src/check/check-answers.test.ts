@@ -29,7 +29,7 @@ async function sample(
   { requests, sequence }: Load,
   most: number,
 ): Promise<AnswerSample[]> {
-  const client = createClient(server.host, server.port, performance.now() + 30_000);
+  const client = createClient(server, performance.now() + 30_000);
   const answers: AnswerSample[] = [];
   for (let asked = 0; asked < most; asked++) {
     const index = sequence[asked % sequence.length]!;
@@ -142,6 +142,24 @@ describe("rows of items", () => {
     const shifted = seededListBody(after === 0 ? 1 : after - 1, 20);
     expect(check(shifted, list).wrong).toBe(3);
   });
+});
+
+test("custom: bodies that vary are held against what all begin and end with", () => {
+  const expected = { status: 200, bodyBytes: null, ends: { start: '{"took":', end: '"ok"}' } };
+  const request = { method: "GET", path: "/x", headers: {}, body: "", expect: expected } as const;
+  const of = (body: string) => ({ request: 0, body, count: 1 });
+  const checked = (...bodies: string[]) =>
+    checkAnswers({ workload: "custom", requests: [request], answers: bodies.map(of) });
+  expect(checked('{"took":1,"is":"ok"}', '{"took":22,"is":"ok"}')).toEqual({
+    checked: 2,
+    wrong: 0,
+  });
+  expect(checked('{"took":1,"is":"no"}')).toMatchObject({
+    wrong: 1,
+    first: { got: expect.stringContaining("no") as string },
+  });
+  // Both must fit in, one behind the other.
+  expect(checked('{"took":"ok"}', '{"error":1}', '{"took":ok"}')).toMatchObject({ wrong: 2 });
 });
 
 test("custom: held against the body that was learnt, and against nothing where none was", () => {

@@ -1,9 +1,15 @@
 import { numbered } from "@stackbench/http1";
-import type { AnswerSample, AskedWorkload, CheckedAnswers, CheckRequest } from "@stackbench/model";
+import type {
+  AnswerSample,
+  AskedWorkload,
+  CheckedAnswers,
+  CheckRequest,
+  LoadRequest,
+} from "@stackbench/model";
 import { bodyMismatch } from "../verify/expectation.ts";
 import type { Mismatch } from "../verify/expectation.ts";
 import { nameOf } from "../verify/examiner.ts";
-import { excerpts } from "../verify/excerpt.ts";
+import { isBodyKnown, learntMismatch } from "../custom/learnt-mismatch.ts";
 import { expectedBody } from "./expected-body.ts";
 
 /** Different answers whose right body takes so long to find that a few must do: some 15 and 1 ms each. */
@@ -20,7 +26,7 @@ export function checkAnswers({ workload, requests, answers }: CheckRequest): Che
     const asked = numbered(requests[answer.request]!, answer.number);
     const mismatch =
       workload === "custom"
-        ? learntMismatch(asked.expect.body, answer)
+        ? learntFinding(asked.expect, answer)
         : contractMismatch(expectedBody(asked), answer);
     if (mismatch === "unknown") continue;
     result.checked += answer.count;
@@ -43,9 +49,8 @@ function contractMismatch(
   return bodyMismatch(Buffer.from(got, "latin1").toString("utf8"), body);
 }
 
-function learntMismatch(body: string | undefined, { body: got }: AnswerSample): Finding {
-  if (body === undefined) return "unknown";
-  return body === got ? undefined : excerpts(body, got);
+function learntFinding(expected: LoadRequest["expect"], { body: got }: AnswerSample): Finding {
+  return isBodyKnown(expected) ? learntMismatch(expected, got) : "unknown";
 }
 
 /** At most so many, at equal distances, the first and the last among them. */

@@ -1,19 +1,26 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { UsageError, type LoadRequest } from "@stackbench/model";
+import { hostHeader } from "@stackbench/http1";
+import { UsageError, type LoadRequest, type Target } from "@stackbench/model";
 import { createClient } from "../verify/client.ts";
 import { NoAnswerError } from "../verify/connection.ts";
 import type { HttpResponse } from "../verify/parse-response.ts";
+import { findClosing, type Closing } from "./find-closing.ts";
+import { stableEnds } from "./stable-ends.ts";
 
 /** What a server is asked to learn one request. */
-export interface Lesson {
-  host: string;
-  port: number;
+export interface Lesson extends Target {
   /** Path and query, as sent. */
   path: string;
-  /** The length of the body may differ from answer to answer: then only the status is checked. */
+  /** The length of the body may differ from answer to answer, though it did not while learning. */
   anyLength: boolean;
   /** Whether the load will send many requests over one connection. */
   keepAlive: boolean;
+}
+
+/** A request with what its answers had in common, and what the server does with connections. */
+export interface Learnt {
+  request: LoadRequest;
+  closing: Closing;
 }
 
 /** Enough to see a length that varies by a counter, a clock or a token. */
@@ -27,58 +34,74 @@ const totalTimeoutMs = 60_000;
 
 /**
  * Asks `GET <path>` twenty times, one after the other, each on a connection of its own, and gives the request with
- * what its answers had in common: the whole body where that is one and the same. It asks as the load will, byte for
- * byte. Throws UsageError where the server does not answer, answers with a status outside
- * 200 to 399, with statuses or lengths that vary, or on connections that it closes where they are to be kept.
+ * what its answers had in common: the whole body where that is one and the same, else its length, or what all begin
+ * and end with. It asks as the load will, byte for byte. Where connections are to be kept, it sees what becomes of one.
+ * Throws UsageError where the server does not answer, or answers with a status outside 200 to 399, or with statuses that
+ * vary.
  */
-export async function learnRequest(lesson: Lesson): Promise<LoadRequest> {
-  const { host, port, path, anyLength, keepAlive } = lesson;
+export async function learnRequest(lesson: Lesson): Promise<Learnt> {
+  const { path, anyLength, keepAlive } = lesson;
   const deadline = performance.now() + totalTimeoutMs;
-  const client = createClient(host, port, deadline, answerTimeoutMs, keepAlive);
-  const name = `GET http://${host}:${port}${path}`;
+  const client = createClient(lesson, deadline, answerTimeoutMs, keepAlive);
+  const name = `GET http://${hostHeader(lesson)}${path}`;
   const answers: HttpResponse[] = [];
   while (answers.length < questions) {
-    if (answers.length === questions / 2 && onlyBody(answers) !== undefined)
-      await pause(betweenHalvesMs);
-    try {
-      answers.push(await client.ask({ method: "GET", path }));
-    } catch (error) {
-      if (!(error instanceof NoAnswerError)) throw error;
-      throw new UsageError(
-        `${name}: expected ${questions} answers, got ${answers.length}, then: ${error.message}`,
-        { cause: error },
-      );
-    }
+    if (answers.length === questions / 2 && areSame(answers)) await pause(betweenHalvesMs);
+    answers.push(await told(name, answers.length, () => client.ask({ method: "GET", path })));
   }
   const status = onlyStatus(name, answers);
-  if (keepAlive && answers.every(({ closes }) => closes)) {
-    throw new UsageError(
-      `${name}: expected a connection that can be used again, got one that the server closes after every answer. Measure it with --no-keep-alive.`,
-    );
-  }
-  const lengths = [...new Set(answers.map(({ body }) => body.length))].toSorted((a, b) => a - b);
-  if (lengths.length > 1 && !anyLength) {
-    throw new UsageError(
-      `${name}: expected bodies of one length, got ${lengths.length} different ones in ${questions} answers (${lengths[0]} to ${lengths.at(-1)} bytes). With --any-length only the status is checked.`,
-    );
-  }
-  const bodyBytes = anyLength ? null : lengths[0]!;
-  const body = anyLength ? undefined : onlyBody(answers);
-  return {
-    method: "GET",
-    path,
-    headers: {},
-    body: "",
-    expect: { status, bodyBytes, ...(body !== undefined && { body }) },
+  const closing: Closing = keepAlive
+    ? await told(name, answers.length, () => findClosing(client, { method: "GET", path }))
+    : { kind: "keeps" };
+  const expect = {
+    status,
+    ...stableIn(
+      answers.map(({ body }) => body),
+      anyLength,
+    ),
   };
+  return { request: { method: "GET", path, headers: {}, body: "", expect }, closing };
 }
 
-/** The body that all have, one character a byte; undefined where they differ, or where it is too long to be kept. */
-function onlyBody(answers: readonly HttpResponse[]): string | undefined {
+/** Throws UsageError for an answer that does not come, with how many did. */
+async function told<Result>(
+  name: string,
+  answers: number,
+  ask: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof NoAnswerError)) throw error;
+    throw new UsageError(
+      `${name}: expected ${questions} answers, got ${answers}, then: ${error.message}`,
+      { cause: error },
+    );
+  }
+}
+
+/** What all bodies have in common: all of it, or the length, or what they begin and end with. */
+function stableIn(
+  bodies: readonly Buffer[],
+  anyLength: boolean,
+): Pick<LoadRequest["expect"], "bodyBytes" | "body" | "ends"> {
+  const [first] = bodies;
+  const isOneLength = bodies.every(({ length }) => length === first!.length);
+  const bodyBytes = anyLength || !isOneLength ? null : first!.length;
+  if (bodies.some(({ length }) => length > mostKeptBytes)) return { bodyBytes };
+  const texts = bodies.map((body) => body.toString("latin1"));
+  const ends = stableEnds(texts);
+  if (ends.start === texts[0]) {
+    // Somebody knows that they vary: what was the same now tells nothing of where.
+    return bodyBytes === null ? { bodyBytes } : { bodyBytes, body: ends.start };
+  }
+  return ends.start + ends.end === "" ? { bodyBytes } : { bodyBytes, ends };
+}
+
+/** Whether the bodies so far are all the same: then a clock in them may not have moved on yet. */
+function areSame(answers: readonly HttpResponse[]): boolean {
   const { body } = answers[0]!;
-  const isOnly =
-    body.length <= mostKeptBytes && answers.every((answer) => answer.body.equals(body));
-  return isOnly ? body.toString("latin1") : undefined;
+  return answers.every((answer) => answer.body.equals(body));
 }
 
 function onlyStatus(name: string, answers: readonly HttpResponse[]): number {

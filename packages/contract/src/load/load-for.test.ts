@@ -32,7 +32,7 @@ describe.each(workloadIds)("the load of %s", (workload) => {
 
   test("is answered by a right server with the expected status and length", async () => {
     await using server = await startReferenceServer({ databaseUrl: database.url });
-    const client = createClient(server.host, server.port, performance.now() + 50_000);
+    const client = createClient(server, performance.now() + 50_000);
     const { requests, sequence } = loadFor(workload, 11);
     const sent = sequence
       .slice(0, 120)

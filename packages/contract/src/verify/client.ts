@@ -1,4 +1,5 @@
 import { hostHeader, requestBytes } from "@stackbench/http1";
+import type { Target } from "@stackbench/model";
 import { NoAnswerError, openConnection } from "./connection.ts";
 import type { Connection } from "./connection.ts";
 import type { HttpResponse } from "./parse-response.ts";
@@ -36,8 +37,7 @@ export interface Conversation extends Pick<Connection, "send"> {
  * one of its own all the same.
  */
 export function createClient(
-  host: string,
-  port: number,
+  target: Target,
   deadline: number,
   requestTimeoutMs = 15_000,
   keepAlive = true,
@@ -52,7 +52,11 @@ export function createClient(
 
   const converse: Client["converse"] = (use) =>
     gate(async () => {
-      using connection = await openConnection(host, port, remainingMs());
+      using connection = await openConnection(
+        target.address ?? target.host,
+        target.port,
+        remainingMs(),
+      );
       return await use({
         send: (...pieces) => connection.send(...pieces),
         receive: () => connection.receive(remainingMs()),
@@ -61,10 +65,7 @@ export function createClient(
     });
 
   const encode: Client["encode"] = ({ method, path, headers = {}, body = "" }, kept = keepAlive) =>
-    Buffer.from(
-      requestBytes({ method, path, headers, body }, hostHeader({ host, port }), kept),
-      "latin1",
-    );
+    Buffer.from(requestBytes({ method, path, headers, body }, hostHeader(target), kept), "latin1");
 
   return {
     converse,

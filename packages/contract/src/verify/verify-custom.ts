@@ -1,6 +1,6 @@
 import type { LoadRequest } from "@stackbench/model";
 import type { Check } from "./check.ts";
-import { excerpts } from "./excerpt.ts";
+import { isBodyKnown, learntMismatch } from "../custom/learnt-mismatch.ts";
 import { nameOf } from "./examiner.ts";
 
 /** A status that flickers shows in some of these. */
@@ -14,13 +14,15 @@ export function customCheck({ method, path, headers, body, expect }: LoadRequest
       const request = { method, path, headers, ...(body !== "" && { body }) };
       for (let asked = 0; asked < questions; asked++) {
         const response = await examiner.ask(request, { status: expect.status });
-        if (!response || expect.bodyBytes === null) continue;
-        const { length } = response.body;
-        const got = length === expect.bodyBytes ? undefined : `${length} bytes`;
-        const right = examiner.expect(nameOf(request), `a body of ${expect.bodyBytes} bytes`, got);
-        if (!right || expect.body === undefined) continue;
-        const body = response.body.toString("latin1");
-        const differing = body === expect.body ? undefined : excerpts(expect.body, body);
+        if (!response) continue;
+        if (expect.bodyBytes !== null) {
+          const { length } = response.body;
+          const got = length === expect.bodyBytes ? undefined : `${length} bytes`;
+          const wanted = `a body of ${expect.bodyBytes} bytes`;
+          if (!examiner.expect(nameOf(request), wanted, got)) continue;
+        }
+        if (!isBodyKnown(expect)) continue;
+        const differing = learntMismatch(expect, response.body.toString("latin1"));
         const learnt = `the body that was learnt, ${differing?.expected}`;
         examiner.expect(nameOf(request), learnt, differing?.got);
       }

@@ -49,9 +49,9 @@ export async function verify(
   request: VerifyRequest,
   limits = defaultLimits,
 ): Promise<Verification> {
-  const { host, port, workloads, customRequest, keepAlive, seed, databaseUrl } = request;
+  const { workloads, customRequest, keepAlive, seed, databaseUrl } = request;
   const deadline = performance.now() + limits.totalMs;
-  const client = createClient(host, port, deadline, limits.requestMs, keepAlive);
+  const client = createClient(request, deadline, limits.requestMs, keepAlive);
   if (customRequest) return await runAll([customCheck(customRequest)], client, seed, undefined);
   await using table =
     databaseUrl !== undefined && workloads.includes("items")

@@ -44,7 +44,12 @@ const variant: Variant = {
 };
 
 function joinServerAt(at = port, changes: Partial<BringUpRequest> = {}) {
-  const address = { host: "localhost", address: "127.0.0.1", port: at };
+  const address = {
+    url: `http://localhost:${at}`,
+    host: "localhost",
+    address: "127.0.0.1",
+    port: at,
+  };
   const driver = createExternalDriver({
     servers: new Map([["url:here", address]]),
     repositoryRoot: import.meta.dirname,
@@ -87,7 +92,7 @@ const answers = () => fetch(`http://127.0.0.1:${port}/`).then((response) => resp
 
 test("joins a server, starts programs beside it, and ends nothing but those", async () => {
   const sitting = await joinServerAt();
-  expect(sitting.target).toEqual({ host: "localhost", port });
+  expect(sitting.target).toEqual({ host: "localhost", address: "127.0.0.1", port });
   if (process.platform === "linux") {
     expect(sitting.services).toEqual([{ name: "app", pid: server.pid, kind: "processes" }]);
     const read = await sitting.readBack([

@@ -7,6 +7,8 @@ import { joinServer } from "./join-server.ts";
 
 /** Where a server listens. */
 export interface ServerAddress {
+  /** `http://[::1]:8000`: how it is named in messages. */
+  url: string;
   /** As the person wrote it: it goes into the Host header. */
   host: string;
   /** What `host` resolved to. */

@@ -23,7 +23,7 @@ export interface JoinContext extends Omit<ExternalDriverOptions, "servers"> {
  */
 export async function joinServer(
   context: JoinContext,
-  { host, address, port }: ServerAddress,
+  { url, host, address, port }: ServerAddress,
   request: BringUpRequest,
 ): Promise<Sitting> {
   request.signal.throwIfAborted();
@@ -32,11 +32,11 @@ export async function joinServer(
   }
   const refusal = await tryConnecting(address, port, request.readyTimeoutMs);
   if (refusal !== undefined) {
-    const message = `expected a server at http://${host}:${port}, got: ${refusal}`;
+    const message = `expected a server at ${url}, got: ${refusal}`;
     throw new StackFailure("ready", message);
   }
   const servers = findServerProcesses({ address, port });
-  const label = `load on http://${host}:${port}, sitting ${request.sittingId} of run ${request.runId}`;
+  const label = `load on ${url}, sitting ${request.sittingId} of run ${request.runId}`;
   const holding = new Holding(context.stateDirectory, label, serviceEnding);
   const log = new LineRing();
   const launching = {
@@ -52,7 +52,7 @@ export async function joinServer(
     return { name: "app", pid, kind: "processes" };
   });
   return {
-    target: { host, port },
+    target: { host, ...(address === host ? {} : { address }), port },
     services,
     launch: async (program) => {
       const launched = await launchProgram(launching, program);

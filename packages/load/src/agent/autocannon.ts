@@ -6,6 +6,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as sleepMs } from "node:timers/promises";
 import autocannon from "autocannon";
 import manifest from "autocannon/package.json" with { type: "json" };
+import { connectedTo } from "@stackbench/http1";
 import type { LoadSpec, WarmUp } from "@stackbench/model";
 import type { Agent, AgentReport } from "../protocol.ts";
 import { CannonWatch, type CannonClient } from "./cannon-watch.ts";
@@ -45,11 +46,10 @@ class AutocannonAgent implements Agent {
     const watch = new CannonWatch(spec, this.#numbers);
     this.#watch = watch;
     const beganMs = performance.now();
-    const host = spec.host.includes(":") ? `[${spec.host}]` : spec.host;
     const { promise, resolve } = Promise.withResolvers<void>();
     const run = autocannon(
       {
-        url: `http://${host}:${spec.port}`,
+        url: `http://${connectedTo(spec)}`,
         connections: spec.level.connections,
         pipelining: 1,
         duration: longestRunSeconds,

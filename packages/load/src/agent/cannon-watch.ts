@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { numbered } from "@stackbench/http1";
+import { hostHeader, numbered } from "@stackbench/http1";
 import type { LoadErrorKind, LoadSpec } from "@stackbench/model";
 import type { RequestNumbers } from "./number-source.ts";
 import { Tally, type ThreadReport } from "./tally.ts";
@@ -77,7 +77,8 @@ export class CannonWatch {
             expect.bodyBytes !== null && Buffer.byteLength(text) !== expect.bodyBytes;
           fault = status !== expect.status ? "status" : wrongLength ? "length" : undefined;
         };
-        const plain = { method, path, headers: { ...headers }, body, onResponse };
+        const named = this.#spec.address === undefined ? {} : { host: hostHeader(this.#spec) };
+        const plain = { method, path, headers: { ...named, ...headers }, body, onResponse };
         const source = this.#numbers[index];
         if (!source) return plain;
         const setupRequest = (asked: object) => {

@@ -95,7 +95,7 @@ class GeneratorAgent implements Agent {
 }
 
 async function resolve(spec: LoadSpec): Promise<WireTarget> {
-  const { address, family } = await lookup(spec.host);
+  const { address, family } = await lookup(spec.address ?? spec.host);
   return { address, family: family === 6 ? 6 : 4, port: spec.port };
 }
 

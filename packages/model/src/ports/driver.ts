@@ -63,7 +63,7 @@ export interface BringUpRequest {
 /** One variant, up and answering `/healthz`. Disposing takes everything down and never throws for a stack's sake. */
 export interface Sitting extends AsyncDisposable, Launcher {
   /** Where the generator and the verifier reach it. */
-  target: { host: string; port: number };
+  target: Target;
   /** As seen by programs launched in the sitting; absent without a database. */
   databaseUrl?: string;
   /** What the sampler reads. A service that several containers make up comes as often. */
@@ -79,6 +79,15 @@ export interface Sitting extends AsyncDisposable, Launcher {
    * closes. Nothing goes down while another sitting is up. Absent where taking down takes no time worth it.
    */
   leave?(): Promise<void>;
+}
+
+/** A server as clients see it. */
+export interface Target {
+  /** What requests call it: goes into the Host header. */
+  host: string;
+  /** Where connections go; absent where it is what `host` says. A name is resolved once, by whoever fills this in. */
+  address?: string;
+  port: number;
 }
 
 export interface Casualty {

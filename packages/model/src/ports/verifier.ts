@@ -1,7 +1,7 @@
 import type { Acknowledged, AnswerSample } from "../answers.ts";
 import type { LoadRequest } from "../load.ts";
 import type { AskedWorkload, WorkloadId } from "../workload.ts";
-import type { Launcher } from "./driver.ts";
+import type { Launcher, Target } from "./driver.ts";
 
 /** Tells whether a server answers as the contract says. */
 export interface Verifier {
@@ -13,9 +13,7 @@ export interface Verifier {
   check(request: CheckRequest): CheckedAnswers;
 }
 
-export interface VerifyRequest {
-  host: string;
-  port: number;
+export interface VerifyRequest extends Target {
   databaseUrl?: string;
   workloads: readonly WorkloadId[];
   /** `items` is checked by its answers alone: its database is somebody else's. */

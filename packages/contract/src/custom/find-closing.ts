@@ -1,0 +1,29 @@
+import type { Client, HttpRequest } from "../verify/client.ts";
+import { NoAnswerError } from "../verify/connection.ts";
+
+/**
+ * What a server does with a connection that is to be kept: `keeps` it as far as was seen, `announces` that it closes it
+ * after the answer, or closes it `unannounced` after so many answers.
+ */
+export type Closing = { kind: "keeps" | "announces" } | { kind: "unannounced"; answers: number };
+
+/** Servers and proxies that close after a number of answers close after a hundred, as nginx and Apache once did. */
+const mostQuestions = 150;
+const patienceMs = 1_500;
+
+/** Asks again and again on one connection. Throws NoAnswerError where it is not even answered once. */
+export async function findClosing(client: Client, request: HttpRequest): Promise<Closing> {
+  const untilMs = performance.now() + patienceMs;
+  return await client.converse(async ({ send, receive }): Promise<Closing> => {
+    for (let answers = 0; answers < mostQuestions && performance.now() < untilMs; answers++) {
+      try {
+        await send(client.encode(request));
+        if ((await receive()).closes) return { kind: "announces" };
+      } catch (error) {
+        if (!(error instanceof NoAnswerError) || answers === 0) throw error;
+        return { kind: "unannounced", answers };
+      }
+    }
+    return { kind: "keeps" };
+  });
+}
