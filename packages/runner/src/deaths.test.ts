@@ -132,6 +132,20 @@ test.each(steps.flatMap((step) => deaths.map((death) => [step, death.name, death
   },
 );
 
+test("a verification that cannot be carried out is a failed row, though nothing died", async () => {
+  const ports = dying("verify", new StackFailure("verify", "cannot look into the table"));
+  const driver = fakeDriver();
+  const { windows, error } = await hold(
+    {},
+    { experiment: { rounds: 1, workloads: ["hello"] }, ports: { ...ports, driver } },
+  );
+  expect(error).toBeUndefined();
+  expect(windows.find(({ variant }) => variant === "a:bare")).toMatchObject({
+    status: "failed",
+    failure: { stage: "verify", message: "cannot look into the table" },
+  });
+});
+
 test("a host error with nothing dead ends the run", async () => {
   const ports = dying("verify", new HostError("the engine is gone"));
   const driver = fakeDriver();

@@ -16,14 +16,17 @@ async function deathIn(sitting: Sitting): Promise<Casualty | undefined> {
   return casualty?.service === "load" ? undefined : casualty;
 }
 
-/** The failure that a death before any load is. Throws `error` again where nothing died. */
-export async function explainDeath(
+/** The failure that an error before any load is, the stack's own or its death. Throws it again where it is neither. */
+export async function explainBeforeLoad(
   error: unknown,
   sitting: Sitting,
   stage: FailureStage,
 ): Promise<Failure> {
   const casualty = await deathIn(sitting);
-  if (!casualty) throw error;
+  if (!casualty) {
+    if (error instanceof StackFailure) return error.failure;
+    throw error;
+  }
   return {
     stage,
     message: `${casualty.service} ${casualty.message} after it was ready`,

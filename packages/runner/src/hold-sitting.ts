@@ -12,7 +12,7 @@ import {
 } from "@stackbench/model";
 import { buildSpec } from "./build-spec.ts";
 import { CaseSession } from "./case-session.ts";
-import { explainDeath } from "./explain-failure.ts";
+import { explainBeforeLoad } from "./explain-failure.ts";
 import { measureWindow } from "./measure-window.ts";
 import { noteWindow } from "./note-window.ts";
 import type { RunState } from "./run-context.ts";
@@ -103,7 +103,7 @@ async function* bringUpOnce(
       ]);
     } catch (error) {
       if (run.signal.aborted) throw error;
-      return { measured, failure: await explainDeath(error, sitting, "ready") };
+      return { measured, failure: await explainBeforeLoad(error, sitting, "ready") };
     } finally {
       await ahead;
     }

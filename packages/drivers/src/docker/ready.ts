@@ -27,8 +27,8 @@ export async function answersHealthz(
   const line = await untilAborted(firstLine(program), signal);
   const reply = replyIn(line);
   if (reply?.reply !== "ready") {
-    const { stderrTail } = await untilAborted(program.exited, signal);
-    throw new HostError(`the verifier did not say whether the app is ready: ${line ?? stderrTail}`);
+    const said = line ?? (await untilAborted(program.exited, signal)).stderrTail;
+    throw new HostError(`the verifier did not say whether the app is ready: ${said}`);
   }
   if (reply.unready === null) return program;
   const { port, seen } = reply.unready;
