@@ -10,8 +10,8 @@ export interface InterruptWatch extends Disposable {
 }
 
 /**
- * The first SIGINT, SIGTERM or SIGHUP aborts the signal, so that everything is taken down in order; the second
- * ends the program at once, and the next start removes what is left. A stderr that nobody reads any more (its terminal
+ * The first SIGINT, SIGTERM or SIGHUP aborts the signal, so that everything is taken down in order; the second,
+ * unless it is a SIGHUP, ends the program at once, and the next start removes what is left. A stderr that nobody reads any more (its terminal
  * or its pipe is closed) aborts as well, and goes on taking down however often it is written to.
  */
 export function watchInterrupts(say: (line: string) => void): InterruptWatch {
@@ -23,6 +23,8 @@ export function watchInterrupts(say: (line: string) => void): InterruptWatch {
   };
   const onSignal = (name: NodeJS.Signals): void => {
     if (!controller.signal.aborted) return abort(name);
+    // Nobody sits at a closed terminal: a second one was handed on by pnpm or a shell.
+    if (name === "SIGHUP") return;
     say("stopped at once; the next start or `pnpm bench clean` removes what is left");
     process.exit(exitCodes.interrupted);
   };
