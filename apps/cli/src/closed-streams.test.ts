@@ -56,19 +56,13 @@ test("a reader that has seen enough of stdout is no error", async () => {
 });
 
 test("a terminal that is closed twice over, by the kernel and by pnpm, is taken down in order all the same", async () => {
-  const child = spawn(process.execPath, ["apps/cli/src/main.ts", ...quick, "--rounds=3"], {
-    cwd: repositoryRoot,
-    stdio: ["ignore", "ignore", "pipe"],
+  let isClosed = false;
+  const { code, stderr } = await runBench([...quick, "--rounds=3"], (text, kill) => {
+    if (isClosed || !text.includes("[1/6]")) return;
+    isClosed = true;
+    kill("SIGHUP");
+    setTimeout(() => kill("SIGHUP"), 20);
   });
-  let stderr = "";
-  child.stderr.on("data", (part) => {
-    const isFirst = !stderr.includes("[1/6]");
-    stderr += part;
-    if (!isFirst || !stderr.includes("[1/6]")) return;
-    child.kill("SIGHUP");
-    setTimeout(() => child.kill("SIGHUP"), 20);
-  });
-  const [code] = (await once(child, "exit")) as [number | null];
   expect(code).toBe(exitCodes.interrupted);
   expect(stderr).toContain("taking everything down");
   expect(stderr).not.toContain("stopped at once");

@@ -59,18 +59,14 @@ export async function holdRun(order: RunOrder): Promise<{ code: number; record: 
 }
 
 /** What a part of a run needs, be it the first or a resumed one. */
-interface Part {
-  output: RunOutput;
-  resumable?: boolean;
-  store: RunStore;
+interface Part extends Pick<
+  RunOrder,
+  "output" | "resumable" | "out" | "store" | "selected" | "chosen"
+> {
   journal: Journal;
   head: RunHead;
-  selected: readonly Selected[];
-  chosen: ChosenDriver;
   /** Whether a later part may have other images than the first. */
   force?: boolean;
-  /** As given, where runs are kept elsewhere than by default. */
-  out?: string | undefined;
   /** What is on disk from earlier parts, and how long they measured. */
   earlier: { windows: readonly WindowRecord[]; wallSeconds: number };
 }

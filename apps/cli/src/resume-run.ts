@@ -1,9 +1,9 @@
 import type { Selected } from "@stackbench/catalog";
 import {
+  differingEngine,
   differingParts,
   UsageError,
   variantKey,
-  type Engine,
   type RunHead,
   type RunRecord,
 } from "@stackbench/model";
@@ -85,12 +85,6 @@ export async function resumeRun(
     await chosen.driver.close();
     await chosen.calibrating?.close();
   }
-}
-
-function differingEngine(first: Engine, later: Engine): string[] {
-  return first.description === later.description
-    ? []
-    : [`engine: ${first.description}, then ${later.description}`];
 }
 
 /** A part that was killed has no end in the journal: what its windows should have taken, seconds. */

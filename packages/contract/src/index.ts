@@ -6,5 +6,6 @@ export * from "./load/load-for.ts";
 export * from "./openapi.ts";
 export * from "./seed.ts";
 export { createVerifier, verifierEntry } from "./create-verifier.ts";
-export { replySchema, type Command, type Reply } from "./agent/protocol.ts";
-export { verifierProgram } from "./verifier-program.ts";
+export type { Command } from "./agent/protocol.ts";
+export { createClient } from "./verify/client.ts";
+export { readReply, verifierProgram } from "./verifier-program.ts";

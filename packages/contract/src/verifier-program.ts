@@ -70,13 +70,19 @@ async function replyOf(
       `the verifier program gave no reply to "${command}" (${how}): ${stderrTail.trim() || "silent"}`,
     );
   }
-  const line = next.value;
-  const reply = replySchema.safeParse(parsed(line));
-  if (reply.success) return reply.data;
-  throw new HostError(
-    `the verifier program: expected a reply, got ${JSON.stringify(line.slice(0, 200))}`,
-    { cause: reply.error },
-  );
+  return readReply(next.value);
+}
+
+/** The reply that a line of the program is. Throws HostError where it is none. */
+export function readReply(line: string): Reply {
+  try {
+    return replySchema.parse(JSON.parse(line));
+  } catch (cause) {
+    throw new HostError(
+      `the verifier program: expected a reply, got ${JSON.stringify(line.slice(0, 200))}`,
+      { cause },
+    );
+  }
 }
 
 /** Undefined when it takes longer. */
@@ -90,13 +96,5 @@ async function within<Result>(
     return await Promise.race([work, promise]);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { numberPlace, type LoadRequest } from "@stackbench/model";
+import { numberPlace, type LoadRequest, type Target } from "@stackbench/model";
 
 /** A request that may be loaded, or one that only asks. */
 export type SentRequest = Pick<LoadRequest, "path" | "headers" | "body" | "numbers"> & {
@@ -12,15 +12,7 @@ export function hostHeader(target: { host: string; port: number }): string {
 }
 
 /** The authority that a connection is made to, as a URL has it. */
-export function connectedTo({
-  host,
-  address,
-  port,
-}: {
-  host: string;
-  address?: string;
-  port: number;
-}): string {
+export function connectedTo({ host, address, port }: Target): string {
   return hostHeader({ host: address ?? host, port });
 }
 

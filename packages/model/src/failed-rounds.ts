@@ -1,4 +1,4 @@
-import { isFinal, type Failure } from "./failure.ts";
+import { mayComeUp, type Failure } from "./failure.ts";
 import type { WindowRecord } from "./run.ts";
 
 /** A case may lose so many of its rounds and still be compared by the others. */
@@ -33,9 +33,10 @@ export function failedRounds(windows: readonly WindowRecord[]): FailedRounds {
  */
 export function isGivenUp(windows: readonly WindowRecord[]): boolean {
   const last = windows.at(-1);
-  if (last?.status !== "failed" || !isFinal(last.failure)) return false;
+  if (last?.status !== "failed") return false;
   const { stage } = last.failure;
   if (stage === "image" || stage === "verify") return true;
+  if (!mayComeUp(last.failure)) return false;
   const before = windows.findLast(({ round }) => round !== last.round);
   return before === undefined || before.status === "failed";
 }

@@ -23,9 +23,7 @@ export const failureSchema = z.strictObject({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-const finalStages: ReadonlySet<FailureStage> = new Set(["image", "bring-up", "ready", "verify"]);
-
-/** Whether it never came to be measured: none of the windows of its sitting can be. */
-export function isFinal({ stage }: Pick<Failure, "stage">): boolean {
-  return finalStages.has(stage);
+/** It did not come up: a machine that was busy for a moment may be why, so that another try is worth it. */
+export function mayComeUp({ stage }: Pick<Failure, "stage">): boolean {
+  return stage === "bring-up" || stage === "ready";
 }

@@ -1,4 +1,4 @@
-import type { Fingerprint } from "./machine.ts";
+import type { Engine, Fingerprint } from "./machine.ts";
 
 /** What of a machine, and of the runtime that drives it, stands in every figure; a patch version of Node does not. */
 export function machineConditions(machine: Fingerprint): Record<string, string> {
@@ -28,6 +28,11 @@ export function differingParts(first: Fingerprint, later: Fingerprint): string[]
 function partConditions(machine: Fingerprint): Record<string, string> {
   const commit = machine.harnessCommit ?? "unknown";
   return { ...machineConditions(machine), "commit of the harness": commit };
+}
+
+/** The same of what brings the stacks up. */
+export function differingEngine(first: Engine, later: Engine): string[] {
+  return changed("engine", first.description, later.description);
 }
 
 /** The same of the images that a variant is made of, by service; none where they were not known before. */

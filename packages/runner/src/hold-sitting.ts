@@ -1,5 +1,6 @@
 import {
   contractWorkloads,
+  mayComeUp,
   servicesFor,
   StackFailure,
   type Failure,
@@ -37,11 +38,6 @@ export async function* holdSitting(
       `${planned.variant}: ${failure.message}; it is brought up once more, in round ${planned.round}`,
     );
   }
-}
-
-/** A machine that was busy for a moment may keep a server from coming up in time; wrong answers stay wrong. */
-function mayComeUp({ stage }: Failure): boolean {
-  return stage === "bring-up" || stage === "ready";
 }
 
 /** Journals the same failure for every window. */

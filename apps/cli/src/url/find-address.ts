@@ -1,9 +1,9 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
-import type { ServerAddress } from "@stackbench/drivers";
+import { refusalOf, type ServerAddress } from "@stackbench/drivers";
 import { UsageError } from "@stackbench/model";
-import { refusalOf } from "./expect-somebody.ts";
+import { patienceMs } from "./expect-somebody.ts";
 import { readUrl } from "./read-url.ts";
 
 /** A server to be loaded. */
@@ -41,7 +41,7 @@ async function firstListening(
 ): Promise<string | undefined> {
   if (addresses.length < 2) return addresses[0];
   for (const address of addresses) {
-    if ((await refusalOf(address, port)) === undefined) return address;
+    if ((await refusalOf(address, port, patienceMs)) === undefined) return address;
   }
   return undefined;
 }

@@ -19,18 +19,11 @@ export async function learnFromAll(
   const anyLength = switches.has("any-length");
   const keepAlive = !switches.has("no-keep-alive");
   const learnt: LoadRequest[] = [];
-  for (const { url, host, address, port } of addresses) {
-    const { request, closing } = await learnRequest({
-      host,
-      address,
-      port,
-      path,
-      anyLength,
-      keepAlive,
-    });
+  for (const server of addresses) {
+    const { request, closing } = await learnRequest({ ...server, path, anyLength, keepAlive });
     learnt.push(request);
     const habit = describeClosing(closing);
-    if (habit !== undefined) say(`${url} ${habit}`);
+    if (habit !== undefined) say(`${server.url} ${habit}`);
   }
   const all = learnt.map(({ expect }) => expect);
   refuseDiffering(path, all, addresses);

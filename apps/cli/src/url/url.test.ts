@@ -74,6 +74,10 @@ const quick = [
 /** Windows of a fraction of a second may be invalid on a busy machine: what counts is that each was held. */
 const held = (status: string) => (status === "invalid" ? "measured" : status);
 
+/** Measures servers that do not speak the contract, named by what is given, with a path. */
+const measureLearnt = (...given: readonly string[]) =>
+  runBench([...given, "--contract=none", "--json", `--out=${out}`, ...quick]);
+
 interface Rows {
   runId: string;
   rows: {
@@ -115,15 +119,11 @@ test("one request of apps that do not speak it is learnt, compared, and shown ag
     serve((_, response) => response.end("four")),
     serve((_, response) => setTimeout(() => response.end("same"), 5)),
   ]);
-  const { code, stdout, stderr } = await runBench([
+  const { code, stdout, stderr } = await measureLearnt(
     `--url=${one}`,
     `--url=${other}`,
-    "--contract=none",
     "--path=/any?where=1",
-    "--json",
-    `--out=${out}`,
-    ...quick,
-  ]);
+  );
   expect(heldCodes, stderr).toContain(code);
   const { runId, rows } = JSON.parse(stdout) as Rows;
   expect(rows.map((row) => [row.workload, held(row.status)])).toEqual([
@@ -147,14 +147,7 @@ test("bodies that vary and a server that closes its connections are measured as 
       response.end(page());
     }),
   ]);
-  const { code, stdout, stderr } = await runBench([
-    `--url=${varying},${closing}`,
-    "--contract=none",
-    "--path=/",
-    "--json",
-    `--out=${out}`,
-    ...quick,
-  ]);
+  const { code, stdout, stderr } = await measureLearnt(`--url=${varying},${closing}`, "--path=/");
   expect(heldCodes, stderr).toContain(code);
   const { rows } = JSON.parse(stdout) as Rows;
   expect(rows.map(({ status }) => held(status))).toEqual(["measured", "measured"]);
@@ -171,15 +164,7 @@ test.each([["--no-keep-alive"], []])(
     const url = await serve(({ url: path, rawHeaders }, response) =>
       response.end(JSON.stringify({ path, rawHeaders })),
     );
-    const { code, stdout, stderr } = await runBench([
-      `--url=${url}`,
-      "--contract=none",
-      "--path=/get",
-      "--json",
-      `--out=${out}`,
-      ...given,
-      ...quick,
-    ]);
+    const { code, stdout, stderr } = await measureLearnt(`--url=${url}`, "--path=/get", ...given);
     // Of its short windows none may be valid on a busy machine.
     expect([0, 5], stderr).toContain(code);
     const { rows } = JSON.parse(stdout) as Rows;

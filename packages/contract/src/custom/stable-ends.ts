@@ -1,8 +1,7 @@
+import type { LoadRequest } from "@stackbench/model";
+
 /** What bodies begin and end with, one character a byte. */
-export interface Ends {
-  start: string;
-  end: string;
-}
+type Ends = NonNullable<LoadRequest["expect"]["ends"]>;
 
 /** What a value stands between, in JSON, HTML and lines of text. */
 const boundary = "<>{}[]\"'\n";
@@ -14,6 +13,8 @@ const boundary = "<>{}[]\"'\n";
  */
 export function stableEnds(bodies: readonly string[]): Ends {
   const [first = ""] = bodies;
+  // Bodies that are all the same have nothing that varies.
+  if (bodies.every((body) => body === first)) return { start: first, end: "" };
   const shortest = Math.min(...bodies.map(({ length }) => length));
   const isCommon = (at: (body: string) => number): boolean =>
     bodies.every((body) => body[at(body)] === first[at(first)]);
@@ -21,8 +22,6 @@ export function stableEnds(bodies: readonly string[]): Ends {
   while (before < shortest && isCommon(() => before)) before++;
   let behind = 0;
   while (behind < shortest - before && isCommon(({ length }) => length - 1 - behind)) behind++;
-  // Bodies that are all the same have nothing that varies.
-  if (bodies.every((body) => body === first)) return { start: first, end: "" };
   while (before > 0 && !boundary.includes(first[before - 1]!)) before--;
   while (behind > 0 && !boundary.includes(first[first.length - behind]!)) behind--;
   return { start: first.slice(0, before), end: first.slice(first.length - behind) };

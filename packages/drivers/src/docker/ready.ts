@@ -1,4 +1,4 @@
-import { replySchema, verifierProgram, type Command, type Reply } from "@stackbench/contract";
+import { readReply, verifierProgram, type Command } from "@stackbench/contract";
 import { HostError, StackFailure, type Launched } from "@stackbench/model";
 import type Docker from "dockerode";
 import { EngineRefusal } from "./ask.ts";
@@ -25,9 +25,10 @@ export async function answersHealthz(
   const question: Command = { command: "ready", host: "127.0.0.1", ports, timeoutMs };
   program.write(JSON.stringify(question));
   const line = await untilAborted(firstLine(program), signal);
-  const reply = replyIn(line);
-  if (reply?.reply !== "ready") {
-    const said = line ?? (await untilAborted(program.exited, signal)).stderrTail;
+  // A program that ends without a word may have said why on stderr.
+  const said = line ?? (await untilAborted(program.exited, signal)).stderrTail;
+  const reply = readReply(said);
+  if (reply.reply !== "ready") {
     throw new HostError(`the verifier did not say whether the app is ready: ${said}`);
   }
   if (reply.unready === null) return program;
@@ -35,14 +36,6 @@ export async function answersHealthz(
   const title = doors.find((door) => door.port === port)?.title;
   const where = title === undefined ? seen : `${title}: ${seen}`;
   throw new StackFailure("ready", `not ready after ${timeoutMs / 1000} s: ${where}`);
-}
-
-function replyIn(line: string | undefined): Reply | undefined {
-  try {
-    return replySchema.parse(JSON.parse(line ?? ""));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Undefined where the program ends before it has said anything. */

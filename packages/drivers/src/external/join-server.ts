@@ -1,4 +1,3 @@
-import { connect } from "node:net";
 import { StackFailure, UsageError } from "@stackbench/model";
 import type { BringUpRequest, ServiceHandle, Sitting } from "@stackbench/model";
 import { serviceEnding } from "../process/end-members.ts";
@@ -11,6 +10,7 @@ import { isAlive } from "../process/members.ts";
 import type { PinningTools } from "../process/pinning.ts";
 import { whileItRuns } from "../process/while-it-runs.ts";
 import type { ExternalDriverOptions, ServerAddress } from "./external-driver.ts";
+import { refusalOf } from "./refusal-of.ts";
 import { findServerProcesses } from "./server-processes.ts";
 
 export interface JoinContext extends Omit<ExternalDriverOptions, "servers"> {
@@ -30,9 +30,9 @@ export async function joinServer(
   if (request.memoryLimitBytes !== null) {
     throw new UsageError("a server that already runs cannot be given a memory limit");
   }
-  const refusal = await tryConnecting(address, port, request.readyTimeoutMs);
+  const refusal = await refusalOf(address, port, request.readyTimeoutMs);
   if (refusal !== undefined) {
-    const message = `expected a server at ${url}, got: ${refusal}`;
+    const message = `expected a server at ${url}, got: ${refusal.message}`;
     throw new StackFailure("ready", message);
   }
   const servers = findServerProcesses({ address, port });
@@ -71,14 +71,4 @@ export async function joinServer(
     logs: async (service, lineCount) => (service === "load" ? log.last(lineCount) : []),
     [Symbol.asyncDispose]: () => holding.release(),
   };
-}
-
-/** What kept a connection from being made; undefined where one was. */
-function tryConnecting(host: string, port: number, limitMs: number): Promise<string | undefined> {
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  const socket = connect({ host, port, timeout: limitMs });
-  socket.once("connect", () => resolve(undefined));
-  socket.once("timeout", () => resolve(`no connection within ${limitMs / 1000} s`));
-  socket.once("error", (error) => resolve(error.message));
-  return promise.finally(() => socket.destroy());
 }

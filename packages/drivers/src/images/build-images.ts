@@ -1,10 +1,10 @@
-import { stackImageName } from "./stack-image.ts";
 import { StackFailure, type Failure, type Stack } from "@stackbench/model";
 import { ask } from "../docker/ask.ts";
 import { baseNames } from "./base-names.ts";
 import type { Image } from "./ensure.ts";
 import { harnessImages } from "./harness-image.ts";
 import { Images, type ImagesOptions } from "./images.ts";
+import { stackImageName } from "./stack-image.ts";
 
 /** What `bench images` tells. */
 export interface BuiltImages {
