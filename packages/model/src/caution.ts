@@ -5,6 +5,7 @@ export const cautionKinds = [
   "steal",
   "background-load",
   "generator-bound",
+  "misread-answers",
   "errors",
   "little",
   "throttled",
@@ -49,6 +50,8 @@ const advice: Record<CautionKind, string> = {
     "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
   "other-bodies":
     "The app answered something else under load than before it. If it may (a time, a counter), use --any-length; else it is wrong under load.",
+  "misread-answers":
+    "The generator, not the server, is at fault. Measure this server with --generator=stackbench, without --cross-check.",
   errors:
     "The server lost requests or answered wrongly. Read the kinds in run.json and the server's log.",
   little:

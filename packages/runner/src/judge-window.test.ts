@@ -339,6 +339,9 @@ test("a server that loses requests has a valid row, which above 5 % is not ranke
   expect(judge({ errors: { reset: 1 } })).toEqual(["errors note"]);
   expect(judge({ succeeded: 95_000, errors: { reset: 5_000 } })).toEqual(["errors note"]);
   expect(judge({ succeeded: 95_000, errors: { reset: 5_001 } })).toEqual(["errors unranked"]);
+  // The server answered each with 103 and 200: who counts both has lost none.
+  const twice = { succeeded: 500, errors: { status: 500 }, statuses: { 103: 500, 200: 500 } };
+  expect(judge(twice)).toEqual(["misread-answers invalid"]);
 });
 
 test("what a client that asks again would have seen is told", () => {

@@ -8,6 +8,7 @@ import { generatorBound } from "./guards/generator-bound.ts";
 import type { Guard, Judged } from "./guards/judged.ts";
 import { listenOverflow } from "./guards/listen-overflow.ts";
 import { little } from "./guards/little.ts";
+import { misread } from "./guards/misread.ts";
 import { poolBelowWorkers } from "./guards/pool-below-workers.ts";
 import { rateMissed } from "./guards/rate-missed.ts";
 import { sendLag } from "./guards/send-lag.ts";
@@ -19,6 +20,7 @@ import { unevenSharing } from "./guards/uneven-sharing.ts";
 const guards: readonly Guard[] = [
   steal,
   backgroundLoad,
+  misread,
   errors,
   throttled,
   little,
