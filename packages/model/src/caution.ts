@@ -58,7 +58,7 @@ const advice: Record<CautionKind, string> = {
     "Service time, throughput and connections contradict each other. Do not trust this window.",
   throttled:
     "A CPU quota held the service back. Remove the quota, or make it part of the comparison.",
-  "cpus-overlap": "Server and generator shared CPUs. Use disjoint --cpus-server and --cpus-load.",
+  "cpus-overlap": "Use disjoint --cpus-server and --cpus-load.",
   "single-cpu-cluster": "This shows efficiency, not scaling. Use --cpus-server with more CPUs.",
   "pool-below-workers":
     "Variants with fewer workers have fewer database connections, so the comparison is not fair to them. Use --pool with at least as many.",
@@ -82,8 +82,7 @@ const advice: Record<CautionKind, string> = {
     "Throughput still moved inside the window. Use a longer --warmup and --duration.",
   "two-speeds":
     "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed, by which pnpm bench ab judges.",
-  "external-server":
-    "Bring it up as a stack (--stack=./folder, docs/adding-a-stack.md) to have these known, and the same for all.",
+  "external-server": "--stack=./folder does it alike for all.",
   "failed-rounds":
     "The others are compared; a round that failed was tried again at once where its server did not come up. See the log lines in table.md.",
   "changed-conditions":

@@ -24,6 +24,9 @@ export const urlOptions: Command["options"] = {
   "no-follow": {
     help: "with --contract=none: measure the redirect itself",
   },
+  pin: {
+    help: "with --url: keep the servers' processes on the server's CPUs while they are measured, so that the generator has others",
+  },
   "allow-remote": {
     help: "with --url: load a server that is not on this machine (yours, or one whose owner agreed)",
   },
