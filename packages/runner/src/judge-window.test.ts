@@ -362,7 +362,12 @@ test("connections that never got an answer are told, and the row is not ranked",
 });
 
 test("a dropped connection spoils the window in a pod, and is only told where listeners are shared", () => {
-  const dropping = (listenOverflows: number, listenDrops: number, source: "proc" | "cgroup-v2") =>
+  const dropping = (
+    listenOverflows: number,
+    listenDrops: number,
+    source: "proc" | "cgroup-v2",
+    ownDrops?: number,
+  ) =>
     judge(
       {},
       {},
@@ -370,7 +375,7 @@ test("a dropped connection spoils the window in a pod, and is only told where li
         use: {
           ...fakeUse,
           services: { app: { ...fakeUse.services.app!, source } },
-          network: { listenOverflows, listenDrops },
+          network: { listenOverflows, listenDrops, ...(ownDrops !== undefined && { ownDrops }) },
         },
       },
     );
@@ -378,6 +383,8 @@ test("a dropped connection spoils the window in a pod, and is only told where li
   expect(dropping(1, 1, "cgroup-v2")).toEqual(["listen-overflow invalid"]);
   expect(dropping(0, 1, "cgroup-v2")).toEqual(["listen-overflow invalid"]);
   expect(dropping(1, 1, "proc")).toEqual(["listen-overflow note"]);
+  expect(dropping(9, 9, "proc", 4)).toEqual(["listen-overflow note"]);
+  expect(dropping(9, 9, "proc", 0)).toEqual([]);
 });
 
 describe("processes that share the work", () => {
