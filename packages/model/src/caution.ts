@@ -29,6 +29,7 @@ export const cautionKinds = [
   "noisy-host",
   "changed-conditions",
   "external-server",
+  "unseen-processes",
 ] as const;
 export const cautionKindSchema = z.enum(cautionKinds);
 export type CautionKind = z.infer<typeof cautionKindSchema>;
@@ -83,6 +84,8 @@ const advice: Record<CautionKind, string> = {
   "two-speeds":
     "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed, by which pnpm bench ab judges.",
   "external-server": "--stack=./folder does it alike for all.",
+  "unseen-processes":
+    "Run the harness where the engine runs to have them, and to see steal, background load and full CPUs.",
   "failed-rounds":
     "The others are compared; a round that failed was tried again at once where its server did not come up. See the log lines in table.md.",
   "changed-conditions":

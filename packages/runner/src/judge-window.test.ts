@@ -26,6 +26,12 @@ function judge(
   }).map(({ kind, severity }) => `${kind} ${severity}`);
 }
 
+test("an app that cannot be seen from here is told, not measured as somebody else's process", () => {
+  const { app: _, ...services } = fakeUse.services;
+  const unseen = { use: { ...fakeUse, services } };
+  expect(judge({}, {}, unseen)).toEqual(["unseen-processes note"]);
+});
+
 test("a flawless window carries nothing", () => {
   expect(judge()).toEqual([]);
 });

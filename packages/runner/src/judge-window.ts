@@ -15,6 +15,7 @@ import { sendLag } from "./guards/send-lag.ts";
 import { steadiness } from "./guards/steadiness.ts";
 import { steal } from "./guards/steal.ts";
 import { throttled } from "./guards/throttled.ts";
+import { unseenProcesses } from "./guards/unseen-processes.ts";
 import { unevenSharing } from "./guards/uneven-sharing.ts";
 
 const guards: readonly Guard[] = [
@@ -37,6 +38,7 @@ const guards: readonly Guard[] = [
   unfinished,
   unanswered,
   externalServer,
+  unseenProcesses,
 ];
 
 /**

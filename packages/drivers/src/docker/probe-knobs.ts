@@ -30,9 +30,12 @@ export async function probeKnobs(
       const refusal = await refusalOf(() => attempt([knob]));
       if (refusal !== undefined) refusals.set(knob.name, refusal);
     }
-    if ((await refusalOf(() => attempt(limits))) !== undefined) {
+    const refusal = await refusalOf(() => attempt(limits));
+    if (refusal !== undefined) {
       const hard = Number(defaults.get("nofile.hard"));
-      nofileCap = Number.isFinite(hard) ? hard : 0;
+      // Of one that is unlimited, or cannot be read, no number is known that the engine would take.
+      if (Number.isFinite(hard)) nofileCap = hard;
+      else for (const limit of limits) refusals.set(limit.name, refusal);
     }
   }
   return { defaults, refusals, nofileCap, host: readHost(knobs) };
