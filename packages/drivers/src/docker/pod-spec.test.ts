@@ -107,6 +107,17 @@ describe("podSpec", () => {
   });
 });
 
+it("tells the app its shape whatever the variant's environment says", () => {
+  const request = requestFor({ workers: 2 }, { services: ["database"] });
+  const environment = { PORT: "1", WORKERS: "64", DATABASE_POOL_SIZE: "500", OWN: "kept" };
+  const variant = { ...request.variant, environment };
+  const { containers } = podSpec({ ...request, variant }, images, belonging, "n");
+  const { Env } = containers.find(({ service }) => service === "app")!.options;
+  expect(
+    ["PORT", "WORKERS", "DATABASE_POOL_SIZE", "OWN"].map((name) => valueOf(Env, name)),
+  ).toEqual(["8000", "2", "16", "kept"]);
+});
+
 describe("replicas", () => {
   const shape = { proxy: "nginx", replicas: 3, workers: 2 };
   const appsOf = (request: BringUpRequest) =>

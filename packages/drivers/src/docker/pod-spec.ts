@@ -120,7 +120,7 @@ export function podSpec(
     const plan = proxyPlan(request);
     const Env = environmentList({
       PROXY_CONFIG: proxyConfig(variant.proxy, plan),
-      PROXY_WORKERS: plan.workers,
+      PROXY_WORKERS: `${plan.workers}`,
     });
     containers.push(container("proxy", cpus.server, { Env }));
   }
