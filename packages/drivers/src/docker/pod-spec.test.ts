@@ -204,6 +204,14 @@ function valueOf(list: readonly string[] | undefined, name: string): string | un
   return list?.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
+it("leaves a server with many threads room for them", () => {
+  const limitOf = (shape: Record<string, unknown>): number =>
+    podSpec(requestFor(shape), images, belonging, "n").containers[1]!.options.HostConfig!
+      .PidsLimit!;
+  expect(limitOf({})).toBe(8192);
+  expect(limitOf({ workers: 64, threads: 512 })).toBeGreaterThan(64 * 512);
+});
+
 it("never asks for a soft limit above the hard one", () => {
   const knobs = [
     { name: "nofile.soft", scope: "container", value: "300" },

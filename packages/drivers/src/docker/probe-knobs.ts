@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type Docker from "dockerode";
 import type { Knob } from "@stackbench/model";
 import { ask, EngineRefusal } from "./ask.ts";
+import { confined, harnessTasks } from "./confinement.ts";
 import { labelsFor, type Belonging } from "./labels.ts";
 import { lastLines } from "./logs.ts";
 import type { Findings } from "./offer.ts";
@@ -69,6 +70,7 @@ async function readInFreshPod(
         Sysctls: sysctlsOf(tried),
         Ulimits: ulimitsOf(tried),
         LogConfig: { Type: "json-file", Config: {} },
+        ...confined(harnessTasks),
       },
       abortSignal,
     }),
