@@ -149,6 +149,7 @@ test.each([
   ["a server of two lines", within({ server: "node\n| x |" }), /bare\.server: expected letters/],
   ["a server that is a way out", within({ server: "../../../etc" }), /bare\.server: expected/],
   ["a command of two lines", within({ command: ["sh", "-c", "a\nb"] }), /command\.2: expected no/],
+  ["a title that turns writing round", { ...good, title: "a\u202eb" }, /title: expected one line/],
   ["a title with codes", { ...good, title: "\u001b[2J" }, /title: expected one line/],
 ] as [string, object, RegExp][])(
   "%s is refused: it would write configuration",

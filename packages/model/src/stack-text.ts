@@ -4,12 +4,15 @@ import { toldBySomebodyElse } from "./told-variables.ts";
 // What stands in a `stack.json` is written into the configuration of proxies, command lines, environments, labels and
 // tables. Each kind of text holds no character that means anything there; where it is written it is quoted as well.
 
+/** Neither control characters nor those that turn the direction of writing. Understood by readers of JSON schemas, too. */
+const plain = /^[ -~\u00a0-\u2027\u202f-\u2065\u206a-\uffff]*$/;
+
 /** One line for people. */
 export const lineSchema = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "one line without control characters");
+  .regex(plain, "one line without control characters");
 
 /** The name of a package or a program: `@nestjs/core`, `net/http`. Never a way out of a folder. */
 export const programNameSchema = z
@@ -22,11 +25,7 @@ export const programNameSchema = z
   );
 
 /** One word of a command. It is handed over as it is, never to a shell. */
-export const commandWordSchema = z
-  .string()
-  .min(1)
-  .max(4096)
-  .regex(/^\P{Cc}*$/u, "no control characters");
+export const commandWordSchema = z.string().min(1).max(4096).regex(plain, "no control characters");
 
 /** The beginning of request paths, longer than the slash that the rest goes by. */
 export const pathBeginningSchema = z
@@ -44,10 +43,7 @@ const variableNameSchema = z
   .refine((name) => toldBySomebodyElse(name) === undefined, {
     error: ({ input }) => `another variable: ${toldBySomebodyElse(String(input))}`,
   });
-const variableValueSchema = z
-  .string()
-  .max(4096)
-  .regex(/^\P{Cc}*$/u, "no control characters");
+const variableValueSchema = z.string().max(4096).regex(plain, "no control characters");
 
 /** Worker processes or threads of the proxy: `PROXY_WORKERS` of `environment`. */
 const proxyWorkersPattern = /^[1-9][0-9]{0,2}$/;
