@@ -7,19 +7,22 @@ export type Capability =
   | "DAC_OVERRIDE"
   | "FOWNER"
   | "KILL"
+  | "NET_BIND_SERVICE"
   | "SETGID"
   | "SETUID"
   | "SYS_NICE";
 
 /**
  * What an app may still do as root: servers open their files, hand them to another user, become it in their workers and
- * signal those (Apache, nginx, pm2 and images that start so). All else that root has is of no use in a pod.
+ * signal those (Apache, nginx, pm2 and images that start so). A program that an image gave NET_BIND_SERVICE, as many do,
+ * does not even start without it. All else that root has is of no use in a pod.
  */
 export const appCapabilities: readonly Capability[] = [
   "CHOWN",
   "DAC_OVERRIDE",
   "FOWNER",
   "KILL",
+  "NET_BIND_SERVICE",
   "SETGID",
   "SETUID",
 ];
