@@ -48,9 +48,9 @@ test("learns status and length of what is stable, chunked answers too", async ()
   expect(asked).toBeGreaterThanOrEqual(20);
 });
 
-test("keeps no body that varies, whole seconds of a clock among it, and none that is long", async () => {
+test("keeps nothing of a body that varies all over, whole seconds of a clock among it, and none that is long", async () => {
   let count = 10;
-  const expected = { status: 200, bodyBytes: 2 };
+  const expected = { status: 200, bodyBytes: null };
   const counting = await requestOf((_, response) => response.end(`${count++}`));
   expect(counting.expect).toEqual(expected);
   const clock = await requestOf((_, response) =>
@@ -59,6 +59,10 @@ test("keeps no body that varies, whole seconds of a clock among it, and none tha
   expect(clock.expect).toEqual(expected);
   const long = await requestOf((_, response) => response.end("x".repeat(65_537)));
   expect(long.expect).toEqual({ status: 200, bodyBytes: 65_537 });
+  const longCounting = await requestOf((_, response) =>
+    response.end(`${count++}`.padEnd(65_537, "x")),
+  );
+  expect(longCounting.expect).toEqual({ status: 200, bodyBytes: null });
 });
 
 test.each([
@@ -99,6 +103,13 @@ test("learns of bodies that vary what they begin and end with, whatever their le
   expect(varying.expect).toEqual({ status: 200, bodyBytes: null, ends });
   const bare = await requestOf((_, response) => response.end("x".repeat(count++ % 3)));
   expect(bare.expect).toEqual({ status: 200, bodyBytes: null });
+});
+
+test("a length that was the same twenty times is none of what varies", async () => {
+  let count = 10;
+  const answer = () => `<p>Query took ${count++} ms</p>`;
+  const { expect: expected } = await requestOf((_, response) => response.end(answer()));
+  expect(expected).toEqual({ status: 200, bodyBytes: null, ends: { start: "<p>", end: "</p>" } });
 });
 
 test("with any length allowed keeps nothing of bodies that did not vary yet", async () => {

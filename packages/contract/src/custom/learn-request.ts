@@ -36,9 +36,9 @@ const totalTimeoutMs = 60_000;
 
 /**
  * Asks `GET <path>` twenty times, one after the other, each on a connection of its own, and gives the request with
- * what its answers had in common: the whole body where that is one and the same, else its length, or what all begin
- * and end with. It asks as the load will, byte for byte. Where connections are to be kept, it sees what becomes of one.
- * Where the path leads to another one of the server, that is asked instead if so wished, and stands in the request.
+ * what its answers had in common: the whole body where that is one and the same, else what all begin and end with. It
+ * asks as the load will, byte for byte. Where connections are to be kept, it sees what becomes of one. Where the path
+ * leads to another one of the server, that is asked instead if so wished, and stands in the request.
  * Throws UsageError where the server does not answer, answers with a redirect that is not to be followed, with a status
  * that is no success, or with statuses that vary.
  */
@@ -87,22 +87,24 @@ async function told<Result>(
   }
 }
 
-/** What all bodies have in common: all of it, or the length, or what they begin and end with. */
+/**
+ * What all bodies have in common: all of it, or what they begin and end with. Bodies that vary may have any length: one
+ * that was the same twenty times changes with the number of digits in them.
+ */
 function stableIn(
   bodies: readonly Buffer[],
   anyLength: boolean,
 ): Pick<LoadRequest["expect"], "bodyBytes" | "body" | "ends"> {
-  const [first] = bodies;
-  const isOneLength = bodies.every(({ length }) => length === first!.length);
-  const bodyBytes = anyLength || !isOneLength ? null : first!.length;
-  if (bodies.some(({ length }) => length > mostKeptBytes)) return { bodyBytes };
-  const texts = bodies.map((body) => body.toString("latin1"));
-  const ends = stableEnds(texts);
-  if (ends.start === texts[0]) {
+  const first = bodies[0]!;
+  const isLong = bodies.some(({ length }) => length > mostKeptBytes);
+  if (bodies.every((body) => body.equals(first))) {
     // Somebody knows that they vary: what was the same now tells nothing of where.
-    return bodyBytes === null ? { bodyBytes } : { bodyBytes, body: ends.start };
+    if (anyLength) return { bodyBytes: null };
+    return { bodyBytes: first.length, ...(!isLong && { body: first.toString("latin1") }) };
   }
-  return ends.start + ends.end === "" ? { bodyBytes } : { bodyBytes, ends };
+  if (isLong) return { bodyBytes: null };
+  const ends = stableEnds(bodies.map((body) => body.toString("latin1")));
+  return { bodyBytes: null, ...(ends.start + ends.end !== "" && { ends }) };
 }
 
 /** Whether the bodies so far are all the same: then a clock in them may not have moved on yet. */
