@@ -1,4 +1,4 @@
-import { createGenerator } from "@stackbench/load";
+import { createGenerator, refusesBeyondLimits } from "@stackbench/load";
 import { UsageError, type Experiment } from "@stackbench/model";
 import { buildSpec } from "@stackbench/runner";
 
@@ -13,6 +13,9 @@ export function refuseImpossibleLoad(experiment: Experiment): void {
         const spec = buildSpec(experiment, { workload, level, seed: 0 }, anywhere);
         const reason = createGenerator(id).refuses(spec);
         if (reason !== undefined) throw new UsageError(`--generator=${id}: ${reason}`);
+        // In a container its limits are others: there it looks for itself.
+        const lacking = experiment.driver === "docker" ? undefined : refusesBeyondLimits(spec);
+        if (lacking !== undefined) throw new UsageError(`--connections: ${lacking}`);
       }
     }
   }

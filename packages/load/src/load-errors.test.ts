@@ -1,19 +1,37 @@
 import type { Socket } from "node:net";
 import { expect, test } from "vitest";
-import type { LoadErrorKind } from "@stackbench/model";
-import { loadSpec } from "./testing/load-spec.ts";
+import {
+  loadResultSchema,
+  type LoadCause,
+  type LoadErrorKind,
+  type LoadRequest,
+} from "@stackbench/model";
+import { helloRequest, loadSpec } from "./testing/load-spec.ts";
 import { failed, measure, measureWhole } from "./testing/measure.ts";
 import { rawHello, rawServer } from "./testing/raw-server.ts";
 
-/** What a server can do wrong to a request, and the kind of error that it is. */
+/** What a server can do wrong to a request, and the kind of error that it is: on a kept connection none, where it is asked anew. */
 const faults: [
   name: string,
   kind: LoadErrorKind,
   fault: (socket: Socket) => void,
-  keptKind?: LoadErrorKind,
+  cause: Partial<LoadCause>,
+  isAskedAnew?: true,
 ][] = [
-  ["resets the connection", "reset", (socket) => void socket.resetAndDestroy(), "closed-between"],
-  ["closes without an answer", "closed", (socket) => void socket.end(), "closed-between"],
+  [
+    "resets the connection",
+    "reset",
+    (socket) => void socket.resetAndDestroy(),
+    { code: "ECONNRESET", reason: "expected an answer, got the end of a new connection" },
+    true,
+  ],
+  [
+    "closes without an answer",
+    "closed",
+    (socket) => void socket.end(),
+    { reason: "expected an answer, got the end of a new connection" },
+    true,
+  ],
   [
     "resets within an answer",
     "reset",
@@ -21,41 +39,69 @@ const faults: [
       socket.write("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\nHello");
       setTimeout(() => socket.resetAndDestroy(), 20);
     },
+    {
+      code: "ECONNRESET",
+      reason: "expected a whole answer, got the connection's end after 5 bytes of the body",
+    },
   ],
   [
     "closes within an answer",
     "closed",
     (socket) => void socket.end("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\nHello"),
+    { reason: "expected a whole answer, got the connection's end after 5 bytes of the body" },
   ],
-  ["never answers", "timeout", () => {}],
+  ["never answers", "timeout", () => {}, { reason: "no byte of an answer within 0.15 s" }],
   [
     "never ends its answer",
     "timeout",
     (socket) => void socket.write("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\nHello"),
+    { reason: "an answer that began and did not end within 0.15 s" },
   ],
   [
     "answers with another status",
     "status",
     (socket) => void socket.write("HTTP/1.1 500 Oops\r\nContent-Length: 13\r\n\r\nHello, world!"),
+    {
+      status: 500,
+      reason: "expected status 200, got 500",
+      firstBytes: "HTTP/1.1 500 Oops\r\nContent-Length: 13\r\n\r\nHello, world!",
+    },
   ],
   [
     "answers with another length",
     "length",
     (socket) => void socket.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nHello"),
+    { status: 200, reason: "expected a body of 13 bytes, got 5" },
   ],
-  ["does not speak HTTP", "protocol", (socket) => void socket.write("220 mail ready, go on\r\n")],
-  ["answers twice", "protocol", (socket) => void socket.write(rawHello + rawHello)],
+  [
+    "does not speak HTTP",
+    "protocol",
+    (socket) => void socket.write("220 mail ready, go on\r\n"),
+    {
+      reason: 'expected "HTTP/1.x", got "220 mail ready, go on\\r\\n"',
+      firstBytes: "220 mail ready, go on\r\n",
+    },
+  ],
+  [
+    "answers twice",
+    "protocol",
+    (socket) => void socket.write(rawHello + rawHello),
+    {
+      reason: `expected nothing behind an answer with 200, got ${rawHello.length} bytes`,
+      firstBytes: rawHello,
+    },
+  ],
 ];
 
 for (const keepAlive of [true, false]) {
-  for (const [name, onNew, fault, onKept = onNew] of faults) {
-    const kind = keepAlive ? onKept : onNew;
-    test(`a server that now and then ${name} makes errors of kind ${kind} (keep-alive ${keepAlive})`, async () => {
+  for (const [name, kind, fault, cause, isAskedAnew] of faults) {
+    const isError = !keepAlive || !isAskedAnew;
+    test(`a server that now and then ${name} makes ${isError ? `errors of kind ${kind}` : "no errors"} (keep-alive ${keepAlive})`, async () => {
       let wronged = 0;
       const answered = new WeakSet<Socket>();
       await using server = await rawServer((socket, n) => {
         // Never the first on its connection, if that is kept.
-        if (n % 4 === 3 && n < 40 && (!keepAlive || answered.has(socket))) {
+        if (n % 4 === 3 && (!keepAlive || answered.has(socket))) {
           wronged++;
           fault(socket);
           return;
@@ -67,10 +113,19 @@ for (const keepAlive of [true, false]) {
       const timeoutMs = kind === "timeout" ? 150 : 5000;
       const spec = loadSpec({ port: server.port, connections: 2, timeoutMs, keepAlive });
       const { load, acknowledged } = await measureWhole("stackbench", spec, { seconds: 0.6 });
-      // All that went wrong is known of the whole load; the window's part of it is of one kind.
       expect(wronged).toBeGreaterThan(0);
-      expect(acknowledged.unknown).toBe(wronged);
-      expect(Object.keys(load.errors).every((each) => each === kind)).toBe(true);
+      expect(loadResultSchema.parse(load)).toEqual(load);
+      if (isError) {
+        // All that went wrong is known of the whole load; the window's part of it is of one kind.
+        expect(acknowledged.unknown).toBe(wronged);
+        expect(Object.keys(load.errors)).toEqual([kind]);
+        expect(load.causes).toMatchObject([{ kind, ...cause, count: load.errors[kind] }]);
+      } else {
+        expect(acknowledged.unknown).toBe(0);
+        expect(load).toMatchObject({ errors: {}, causes: [] });
+        expect(load.askedAnew!.requests).toBeGreaterThan(0);
+        expect(load.askedAnew!.requests).toBeLessThanOrEqual(wronged);
+      }
       expect(load.serviceTime!.count + failed(load) + (load.unfinished ?? 0)).toBe(load.sent);
       expect(load.succeeded).toBeGreaterThan(0);
     });
@@ -111,16 +166,64 @@ test("connections that never get an answer are counted", async () => {
   expect(load.succeeded).toBeGreaterThan(0);
 });
 
-test("a connection that the server closes is made anew at once", async () => {
-  await using server = await rawServer((socket, n) => {
-    if (n % 20 === 19) socket.end(rawHello);
-    else socket.write(rawHello);
-  });
-  const spec = loadSpec({ port: server.port, connections: 4 });
+const post: LoadRequest = { ...helloRequest, method: "POST", body: "x" };
+
+test.each([1, 20])(
+  "a server that closes unannounced after every %i answers loses no request that may be asked anew",
+  async (most) => {
+    await using server = await rawServer(closingAfter(most));
+    const spec = loadSpec({ port: server.port, connections: 4 });
+    const { load, acknowledged } = await measureWhole("stackbench", spec, { seconds: 0.6 });
+    expect(load).toMatchObject({ errors: {}, unfinished: 0 });
+    expect(acknowledged.unknown).toBe(0);
+    expect(load.askedAnew).toMatchObject({ fewestAnswers: most, mostAnswers: most });
+    // Of every `most` answers the next request met the end; each connection may be in the middle of them at both edges.
+    const expected = load.succeeded / most;
+    expect(Math.abs(load.askedAnew!.requests - expected)).toBeLessThanOrEqual(8);
+    // A request that is asked anew is under way all the time.
+    expect(load.downSeconds).toBe(0);
+    expect(load.serviceTime!.count).toBe(load.sent);
+  },
+);
+
+test("what is not idempotent is asked once, and the time without a connection is told", async () => {
+  await using server = await rawServer(closingAfter(3));
+  const spec = loadSpec({ port: server.port, connections: 4, requests: [post] });
   const load = await measure("stackbench", spec, { seconds: 0.6 });
   expect(Object.keys(load.errors)).toEqual(["closed-between"]);
-  expect(load.inFlightSeconds! / load.seconds).toBeGreaterThan(3);
+  expect(load.askedAnew).toBeUndefined();
+  expect(load.causes![0]!.reason).toContain("the end of a kept connection after 3 answers");
+  const connecting = (load.connectTime!.sum * load.connectTime!.tickNanoseconds) / 1e9;
+  const accounted = load.inFlightSeconds! + load.downSeconds! + connecting;
+  expect(accounted / load.seconds).toBeGreaterThan(3.6);
 });
+
+test("an idle connection is not used for longer than the server says that it keeps it", async () => {
+  let ended = 0;
+  await using server = await rawServer((socket) => {
+    socket.write(rawHello.replace("\r\n", "\r\nKeep-Alive: timeout=1, max=99\r\n"));
+    // It does as it says, but a little late: who asks by then gets no answer.
+    socket.on("end", () => ended++);
+  });
+  const base = loadSpec({ port: server.port, connections: 2 });
+  const level = { loop: "open", connections: 2, ratePerSecond: 1.6, arrivals: "constant" } as const;
+  const { load } = await measureWhole("stackbench", { ...base, level }, { seconds: 4 });
+  expect(load).toMatchObject({ errors: {}, unfinished: 0 });
+  // Two connections take turns: each is idle for 1.25 s.
+  expect(load.connectTime!.count).toBe(load.sent);
+  expect(ended).toBeGreaterThan(0);
+});
+
+/** Ends a connection behind so many answers, without a word in them. */
+function closingAfter(most: number): (socket: Socket) => void {
+  const answers = new WeakMap<Socket, number>();
+  return (socket) => {
+    const count = (answers.get(socket) ?? 0) + 1;
+    answers.set(socket, count);
+    if (count < most) socket.write(rawHello);
+    else if (count === most) socket.end(rawHello);
+  };
+}
 
 test("whole bodies are looked at: each connection's first and last, and equal ones counted once", async () => {
   let n = 0;
@@ -188,7 +291,10 @@ test("a port where nobody listens is a failed window, tried again without haste"
       () => "measured",
       (error: Error) => error.message,
     );
-    const attempts = /got none in [\d.]+ s \(connect (\d+)\)$/.exec(message)?.[1];
+    const attempts =
+      /got none in [\d.]+ s \((\d+) connect \(ECONNREFUSED: nobody listens there\)\)$/.exec(
+        message,
+      )?.[1];
     expect(Number(attempts), message).toBeGreaterThanOrEqual(2);
     expect(Number(attempts)).toBeLessThan(50);
     await expect(measured).rejects.toMatchObject({ failure: { stage: "window" } });
@@ -203,4 +309,67 @@ test("a server that is slow with its first answers is waited for", async () => {
   const load = await measure("stackbench", spec, { seconds: 2 });
   expect(load).toMatchObject({ unansweredConnections: 0, unfinished: 0, errors: {} });
   expect(load.serviceTime!.count).toBe(load.sent);
+});
+
+test("what came behind an answer is shown, and which answer it was", async () => {
+  const noContent = "HTTP/1.1 204 No Content\r\n\r\n";
+  const request: LoadRequest = { ...helloRequest, expect: { status: 204, bodyBytes: 0 } };
+  const answers: [bytes: string[], cause: Partial<LoadCause>][] = [
+    [
+      [`${noContent}Gone`],
+      { reason: "expected nothing behind an answer with 204, got 4 bytes", firstBytes: "Gone" },
+    ],
+    [
+      [noContent, "Gone, and nobody knows where"],
+      {
+        reason: 'expected "HTTP/1.x", got "Gone, and nobody knows where" behind an answer with 204',
+        firstBytes: "Gone, and nobody knows where",
+      },
+    ],
+  ];
+  for (const [pieces, cause] of answers) {
+    let asked = 0;
+    await using server = await rawServer((socket) => {
+      if (asked++ % 8 !== 7) return void socket.write(noContent);
+      for (const [place, piece] of pieces.entries()) {
+        setTimeout(() => socket.writable && socket.write(piece), place * 20);
+      }
+    });
+    const spec = loadSpec({ port: server.port, connections: 2, requests: [request] });
+    // The next request is there before the rest: it is what gets it for an answer.
+    const load = await measure("stackbench", spec, { seconds: 0.6 });
+    expect(load.causes).toContainEqual(expect.objectContaining({ kind: "protocol", ...cause }));
+  }
+});
+
+test("a refusal says when the server will answer again, and statuses are told apart", async () => {
+  let asked = 0;
+  await using server = await rawServer((socket) => {
+    const n = asked++ % 10;
+    if (n === 3) return void socket.write("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+    if (n < 6) return void socket.write(rawHello);
+    socket.write("HTTP/1.1 429 Slow\r\nretry-after: 10\r\nContent-Length: 0\r\n\r\n");
+  });
+  const load = await measure("stackbench", loadSpec({ port: server.port }));
+  const [limited, busy, ...others] = load.causes!;
+  expect(others).toEqual([]);
+  expect(limited).toMatchObject({
+    status: 429,
+    reason: "expected status 200, got 429 (Retry-After: 10)",
+  });
+  expect(busy).toMatchObject({ status: 503, reason: "expected status 200, got 503" });
+  expect(limited!.count + busy!.count).toBe(load.errors.status);
+});
+
+test("of many causes the most frequent are told", async () => {
+  let asked = 0;
+  await using server = await rawServer((socket) => {
+    const n = asked++;
+    const status = n % 3 === 0 ? 200 : n % 3 === 1 ? 500 : 501 + (Math.floor(n / 3) % 40);
+    socket.write(`HTTP/1.1 ${status} x\r\nContent-Length: 13\r\n\r\nHello, world!`);
+  });
+  const { causes, errors } = await measure("stackbench", loadSpec({ port: server.port }));
+  expect(causes).toHaveLength(8);
+  expect(causes![0]!.status).toBe(500);
+  expect(errors.status).toBeGreaterThan(causes!.reduce((sum, { count }) => sum + count, 0));
 });

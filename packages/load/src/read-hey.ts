@@ -1,4 +1,12 @@
-import type { GeneratorTraits, LoadErrorKind, LoadResult, LoadSpec } from "@stackbench/model";
+import {
+  mergeCauses,
+  type GeneratorTraits,
+  type LoadCause,
+  type LoadErrorKind,
+  type LoadResult,
+  type LoadSpec,
+} from "@stackbench/model";
+import { isOwnLimit } from "./own-limits.ts";
 import { onlyRequest } from "./refuses-mix.ts";
 
 /** hey remembers the status of so many answers only (`maxRes` in its requester/report.go). */
@@ -14,26 +22,36 @@ export function readHey(
   const rate = figure(lines, /^\s*Requests\/sec:\s+([\d.]+)$/, "Requests/sec");
   const statuses: Record<string, number> = {};
   const errors: Partial<Record<LoadErrorKind, number>> = {};
+  const causes: LoadCause[] = [];
   let failed = 0;
   for (const line of lines) {
     const status = /^\s*\[(\d+)\]\s+(\d+) responses$/.exec(line);
     const error = status ? null : /^\s*\[(\d+)\]\s+(.+)$/.exec(line);
     if (status) statuses[status[1]!] = Number(status[2]);
     if (!error) continue;
-    const kind = kindOf(error[2]!);
-    errors[kind] = (errors[kind] ?? 0) + Number(error[1]);
-    failed += Number(error[1]);
+    const count = Number(error[1]);
+    const cause = causeOf(error[2]!, count);
+    causes.push(cause);
+    errors[cause.kind] = (errors[cause.kind] ?? 0) + count;
+    failed += count;
   }
   const remembered = Object.values(statuses).reduce((sum, count) => sum + count, 0);
-  const right = statuses[onlyRequest(spec).expect.status] ?? 0;
+  const expected = onlyRequest(spec).expect.status;
+  const right = statuses[expected] ?? 0;
   if (remembered < rememberedAnswers) {
     if (remembered > right) errors.status = remembered - right;
+    for (const [status, count] of Object.entries(statuses)) {
+      if (Number(status) === expected) continue;
+      const reason = `expected status ${expected}, got ${status}`;
+      causes.push({ kind: "status", status: Number(status), reason, count });
+    }
     return {
       generator: traits,
       threads: spec.threads,
       seconds,
       succeeded: right,
       errors,
+      causes: mergeCauses([causes]),
       statuses,
     };
   }
@@ -44,7 +62,14 @@ export function readHey(
     );
   }
   const succeeded = Math.round(rate * seconds) - failed;
-  return { generator: traits, threads: spec.threads, seconds, succeeded, errors };
+  return {
+    generator: traits,
+    threads: spec.threads,
+    seconds,
+    succeeded,
+    errors,
+    causes: mergeCauses([causes]),
+  };
 }
 
 function figure(lines: readonly string[], pattern: RegExp, name: string): number {
@@ -54,6 +79,30 @@ function figure(lines: readonly string[], pattern: RegExp, name: string): number
   }
   throw new Error(`expected a line "${name}", got none`);
 }
+
+/** What Go says of an error, as far as it is told at length: addresses of its own side differ each time. */
+const longestReason = 200;
+
+function causeOf(text: string, count: number): LoadCause {
+  const reason = text
+    .replace(/^\w+ "[^"]*": /, "")
+    .replaceAll(/[\d.[\]:a-f]+:\d+->/g, "")
+    .slice(0, longestReason);
+  const code = codes.find(([pattern]) => pattern.test(text))?.[1];
+  const kind = code !== undefined && isOwnLimit(code) ? "generator-limit" : kindOf(text);
+  return { kind, ...(code !== undefined && { code }), reason, count };
+}
+
+/** Go's words for the system's errors. */
+const codes: readonly (readonly [RegExp, string])[] = [
+  [/too many open files in system/i, "ENFILE"],
+  [/too many open files/i, "EMFILE"],
+  [/cannot assign requested address/i, "EADDRNOTAVAIL"],
+  [/no buffer space available/i, "ENOBUFS"],
+  [/connection refused/i, "ECONNREFUSED"],
+  [/connection reset/i, "ECONNRESET"],
+  [/broken pipe/i, "EPIPE"],
+];
 
 /** Go's error texts. */
 function kindOf(text: string): LoadErrorKind {

@@ -1,8 +1,9 @@
-import { StackFailure, type LoadResult, type LoadSpec } from "@stackbench/model";
+import { describeErrors, StackFailure, type LoadResult, type LoadSpec } from "@stackbench/model";
 
 /**
  * Passes a result on in which the server answered at all. `answeredInAll`: right answers of the whole load, of which
- * the window is a part. Throws StackFailure (stage `window`) otherwise.
+ * the window is a part. So it does with one in which the generator came to a limit of its own, which says nothing of the
+ * server: the guards tell of it. Throws StackFailure (stage `window`) otherwise.
  */
 export function requireAnswers(
   result: LoadResult,
@@ -13,7 +14,7 @@ export function requireAnswers(
     result.statuses === undefined
       ? result.succeeded + (result.errors.status ?? 0) + (result.errors.length ?? 0)
       : Object.values(result.statuses).reduce((sum, count) => sum + count, 0);
-  if (answered > 0) return result;
+  if (answered > 0 || result.errors["generator-limit"] !== undefined) return result;
   if (result.schedule?.arrivals === 0) {
     throw new StackFailure(
       "window",
@@ -26,11 +27,14 @@ export function requireAnswers(
       `expected answers between the window's edges, got none in ${result.seconds.toFixed(1)} s and ${answeredInAll} before and behind it: use a longer --duration`,
     );
   }
-  const kinds = Object.entries(result.errors).map(([kind, count]) => `${kind} ${count}`);
-  if (result.unfinished) kinds.push(`unfinished ${result.unfinished}`);
-  const seen = kinds.length === 0 ? "" : ` (${kinds.join(", ")})`;
+  const kinds = describeErrors(result);
+  const unfinished = result.unfinished ? `unfinished ${result.unfinished}` : "";
+  const seen = [kinds, unfinished].filter((part) => part !== "").join(", ");
+  const where = `${spec.host}:${spec.port}, got none in ${result.seconds.toFixed(1)} s`;
+  const { protocol } = result.errors;
+  const answers = protocol === undefined ? "answers" : "answers that can be read";
   throw new StackFailure(
     "window",
-    `expected answers from ${spec.host}:${spec.port}, got none in ${result.seconds.toFixed(1)} s${seen}`,
+    `expected ${answers} from ${where}${seen === "" ? "" : ` (${seen})`}`,
   );
 }

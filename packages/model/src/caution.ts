@@ -7,6 +7,9 @@ export const cautionKinds = [
   "generator-bound",
   "misread-answers",
   "errors",
+  "rate-limited",
+  "generator-limit",
+  "asked-anew",
   "little",
   "throttled",
   "cpus-overlap",
@@ -54,7 +57,13 @@ const advice: Record<CautionKind, string> = {
   "misread-answers":
     "The generator, not the server, is at fault. Measure this server with --generator=stackbench, without --cross-check.",
   errors:
-    "The server lost requests or answered wrongly. Read the kinds in run.json and the server's log.",
+    "The server lost requests or answered wrongly. All causes are in run.json (errors, causes, statuses); for why, read the server's log.",
+  "rate-limited":
+    "It is the limit that was measured, not the server. Switch it off for this machine's address, or stay below it with --rate.",
+  "generator-limit":
+    "This machine's limit, no fault of the server. Raise it (ulimit -n for files, net.ipv4.ip_local_port_range for ports), use fewer --connections, or leave --no-keep-alive out.",
+  "asked-anew":
+    "A client that does not ask again would lose them: a POST is not asked again. Let the server announce its end (Connection: close), or keep connections for longer.",
   little:
     "Service time, throughput and connections contradict each other. Do not trust this window.",
   throttled:

@@ -4,6 +4,7 @@ export * from "./caution.ts";
 export * from "./compared-figure.ts";
 export * from "./cpus.ts";
 export * from "./cpu-shares.ts";
+export * from "./describe-errors.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
 export * from "./expected-sittings.ts";

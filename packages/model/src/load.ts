@@ -87,15 +87,39 @@ export const loadErrorKinds = [
   "reset",
   /** Closed in the middle of an answer, or on a new connection before its first. */
   "closed",
-  /** A kept connection that the server closed before any byte of the answer: a client may ask again (RFC 9112, 9.3.1). */
+  /**
+   * A kept connection that the server closed before any byte of the answer, and a request that may not be asked anew, for
+   * it may have been carried out: of a method that is not idempotent (RFC 9112, 9.3.1). Others are asked anew.
+   */
   "closed-between",
   "timeout",
   "status",
   "length",
   "protocol",
+  /** No connection could be opened for want of files, ports or memory where the generator runs: no fault of the server. */
+  "generator-limit",
 ] as const;
 export const loadErrorKindSchema = z.enum(loadErrorKinds);
 export type LoadErrorKind = z.infer<typeof loadErrorKindSchema>;
+
+/** One reason for which requests failed. */
+export const loadCauseSchema = z.strictObject({
+  kind: loadErrorKindSchema,
+  /** The system's name of the error: `ECONNREFUSED`. */
+  code: z.string().optional(),
+  /** Of the answer that was wrong. */
+  status: z.int().optional(),
+  /** What was expected, and what the first of them was instead. */
+  reason: z.string(),
+  /** What the first of them began with, one character a byte (latin1); at most `mostFirstBytes`. */
+  firstBytes: z.string().optional(),
+  count: z.int().min(1),
+});
+export type LoadCause = z.infer<typeof loadCauseSchema>;
+
+/** More causes than these are not told apart: they are in the errors' counts by kind alone. */
+export const mostCauses = 8;
+export const mostFirstBytes = 128;
 
 /** What a generator is, declared by itself: so that a reader knows what its figures can mean. */
 export const generatorTraitsSchema = z.strictObject({
@@ -149,6 +173,23 @@ export const loadResultSchema = z.strictObject({
    * that did not occur are absent.
    */
   errors: z.partialRecord(loadErrorKindSchema, z.int().min(1)),
+  /**
+   * Why they failed, the most frequent first, at most `mostCauses`: what they lack to the counts in `errors` had others.
+   * Absent where the generator does not tell.
+   */
+  causes: z.array(loadCauseSchema).optional(),
+  /**
+   * Requests that met a kept connection which the server closed before a byte of the answer, and were asked anew on a
+   * fresh one, as RFC 9112, section 9.3.1 has it: no errors, their times count from when they were first sent, or due.
+   * Such connections had carried so many answers. Absent where there were none.
+   */
+  askedAnew: z
+    .strictObject({
+      requests: z.int().min(1),
+      fewestAnswers: z.int().min(1),
+      mostAnswers: z.int().min(1),
+    })
+    .optional(),
   /** Sent, or due, in the window and still unanswered, or unsent, when the drain gave up: censored, in no histogram. */
   unfinished: z.int().min(0).optional(),
   /** `succeeded` by index into `LoadSpec.requests`. */
@@ -200,6 +241,11 @@ export const loadResultSchema = z.strictObject({
    * request-seconds: with it the service times of requests sent in the window add up to `inFlightSeconds`.
    */
   carriedSeconds: z.number().optional(),
+  /**
+   * Closed loop: how long connections were neither established nor being established between the edges, summed over all,
+   * seconds: between the end of one and the attempt that made the next.
+   */
+  downSeconds: z.number().min(0).optional(),
   /** Connections that never got one answer since they were first used, though they asked. */
   unansweredConnections: z.int().min(0).optional(),
   /** CPU of the busiest generator thread over the window, as a share of one CPU; absent where threads spin. */
@@ -222,9 +268,15 @@ export function throughputOf(result: Pick<LoadResult, "succeeded" | "seconds">):
   return result.succeeded / result.seconds;
 }
 
-/** Failed requests as a share of all that ended. 0 where none ended. */
+/** Requests that the server lost or answered wrongly: without those that the generator could not send. */
+export function serverErrorsOf({ errors }: Pick<LoadResult, "errors">): number {
+  const { "generator-limit": _, ...ofServer } = errors;
+  return Object.values(ofServer).reduce((sum, count) => sum + count, 0);
+}
+
+/** Requests that the server failed, as a share of all that ended. 0 where none ended. */
 export function errorShareOf(result: Pick<LoadResult, "succeeded" | "errors">): number {
-  const failed = Object.values(result.errors).reduce((sum, count) => sum + count, 0);
+  const failed = serverErrorsOf(result);
   const ended = failed + result.succeeded;
   return ended === 0 ? 0 : failed / ended;
 }

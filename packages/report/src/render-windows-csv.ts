@@ -98,6 +98,7 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
     host_memory_pressure_share: use.host.memoryPressureShare,
     host_io_pressure_share: use.host.ioPressureShare,
   };
+  line["asked_anew"] = load.askedAnew?.requests;
   for (const kind of loadErrorKinds) line[`errors_${kind}`] = load.errors[kind] ?? 0;
   for (const { prefix, field } of histograms) {
     const data = load[field];
@@ -158,6 +159,7 @@ const columns: readonly string[] = [
   ),
   ..."seconds sent succeeded unfinished throughput_per_second error_share".split(" "),
   ...loadErrorKinds.map((kind) => `errors_${kind}`),
+  "asked_anew",
   ...histograms.flatMap(({ prefix }) => [
     `${prefix}_count`,
     `${prefix}_min_ms`,

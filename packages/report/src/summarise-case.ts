@@ -3,6 +3,7 @@ import {
   isValid,
   type FailedRounds,
   throughputByRound,
+  serverErrorsOf,
   throughputOf,
   type MeasuredWindow,
   type PlannedWindow,
@@ -144,7 +145,6 @@ function highestOf(windows: readonly MeasuredWindow[], figure: Figure): number |
 function errorShare(windows: readonly MeasuredWindow[]): number | null {
   if (windows.length === 0) return null;
   const succeeded = windows.reduce((sum, { load }) => sum + load.succeeded, 0);
-  const counts = windows.flatMap(({ load }) => Object.values(load.errors));
-  const failed = counts.reduce((sum, count) => sum + count, 0);
+  const failed = windows.reduce((sum, { load }) => sum + serverErrorsOf(load), 0);
   return failed === 0 ? 0 : failed / (failed + succeeded);
 }

@@ -4,7 +4,7 @@ import { Histogram } from "@stackbench/statistics";
 import { describe, expect, test } from "vitest";
 import type { Judged } from "./guards/judged.ts";
 import { unanswered } from "./guards/answers.ts";
-import { errors } from "./guards/errors.ts";
+import { askedAnew, errors, generatorLimit, rateLimited } from "./guards/errors.ts";
 import { steadiness } from "./guards/steadiness.ts";
 import { judgeWindow } from "./judge-window.ts";
 
@@ -216,6 +216,8 @@ test("a server that closes connections makes the generator connect: that time is
   expect(judge(closing(64))).toEqual([]);
   expect(judge(closing(55))).toEqual(["little invalid"]);
   expect(judge(closing(66))).toEqual(["little invalid"]);
+  // Another ten were down for as long.
+  expect(judge({ ...closing(47.6), downSeconds: 50 })).toEqual([]);
 });
 
 test("where every request connects anew, Little's law holds service times against requests in flight", () => {
@@ -350,12 +352,56 @@ test("a server that loses requests has a valid row, which above 5 % is not ranke
   expect(judge(twice)).toEqual(["misread-answers invalid"]);
 });
 
-test("what a client that asks again would have seen is told", () => {
-  const load = loadResultOf({ succeeded: 9_970 }, { errors: { "closed-between": 20, reset: 10 } });
-  const caution = errors({ ...judgedOf(load) });
-  expect(caution?.message).toBe(
-    "loses 0.3 % of its requests: 20 closed between requests, 10 reset; a client that asks again on a new connection loses 0.1 %",
+test("what was lost is told with its causes, by the most frequent", () => {
+  const expected = "expected status 200, got";
+  const load = loadResultOf(
+    { succeeded: 9_970 },
+    {
+      errors: { status: 20, reset: 10 },
+      causes: [
+        { kind: "status", status: 503, reason: `${expected} 503`, firstBytes: "HTTP/", count: 15 },
+        { kind: "reset", code: "ECONNRESET", reason: "the end", count: 10 },
+        { kind: "status", status: 500, reason: `${expected} 500`, count: 3 },
+      ],
+    },
   );
+  expect(errors(judgedOf(load))?.message).toBe(
+    "loses 0.3 % of its requests: 20 status (15 × expected status 200, got 503; 3 × expected status 200, got 500; 2 × others), 10 reset (ECONNRESET: the end)",
+  );
+});
+
+test("a rate limit is named, and what else was lost beside it", () => {
+  const reason = "expected status 200, got 429 (Retry-After: 10)";
+  const limited = { kind: "status" as const, status: 429, reason, count: 9_000 };
+  const load = loadResultOf({ succeeded: 1_000 }, { errors: { status: 9_000 }, causes: [limited] });
+  expect(errors(judgedOf(load))).toBeUndefined();
+  expect(rateLimited(judgedOf(load))).toEqual({
+    kind: "rate-limited",
+    severity: "unranked",
+    message: `limits how often it is asked: 90 % of its answers were 429, more than the 5.0 % up to which it is ranked: ${reason}`,
+  });
+  const both = { ...load, errors: { status: 9_007, timeout: 3 } };
+  expect(errors(judgedOf(both))?.message).toBe("loses 1.0 % of its requests: 7 status, 3 timeout");
+});
+
+test("what the generator could not send is no error of the server, and spoils the window", () => {
+  const reason = "the generator may open 128 files at a time";
+  const causes = [{ kind: "generator-limit" as const, code: "EMFILE", reason, count: 930 }];
+  const load = loadResultOf({}, { errors: { "generator-limit": 930 }, causes });
+  expect(judge(load)).toEqual(["generator-limit invalid"]);
+  expect(generatorLimit(judgedOf(load))?.message).toBe(
+    `the generator failed to open a connection 930 times: EMFILE: ${reason}`,
+  );
+});
+
+test("connections that are closed unannounced are told, and requests that were asked anew are no errors", () => {
+  const closing = (fewestAnswers: number, mostAnswers: number) =>
+    loadResultOf({}, { askedAnew: { requests: 500, fewestAnswers, mostAnswers } });
+  expect(judge(closing(1, 1))).toEqual(["asked-anew note"]);
+  expect(askedAnew(judgedOf(closing(1, 1)))?.message).toBe(
+    "closes connections unannounced after 1 answer: 500 requests (1.0 %) were asked anew on a new one",
+  );
+  expect(askedAnew(judgedOf(closing(7, 100)))?.message).toContain("after 7 to 100 answers:");
 });
 
 test("connections that never got an answer are told, and the row is not ranked", () => {

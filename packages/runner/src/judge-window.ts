@@ -2,7 +2,7 @@ import type { Caution } from "@stackbench/model";
 import { fewResponses, unanswered, unfinished } from "./guards/answers.ts";
 import { backgroundLoad } from "./guards/background-load.ts";
 import { cpusOverlap, singleCpuCluster } from "./guards/cpu-sets.ts";
-import { errors } from "./guards/errors.ts";
+import { askedAnew, errors, generatorLimit, rateLimited } from "./guards/errors.ts";
 import { externalServer } from "./guards/external-server.ts";
 import { generatorBound } from "./guards/generator-bound.ts";
 import type { Guard, Judged } from "./guards/judged.ts";
@@ -23,6 +23,9 @@ const guards: readonly Guard[] = [
   backgroundLoad,
   misread,
   errors,
+  rateLimited,
+  generatorLimit,
+  askedAnew,
   throttled,
   little,
   sendLag,

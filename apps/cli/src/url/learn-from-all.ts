@@ -75,7 +75,7 @@ function describeClosing(closing: Closing): string | undefined {
     case "unannounced": {
       const { answers } = closing;
       const after = answers === 1 ? "every answer" : `${answers} answers`;
-      return `closes connections after ${after} without saying so: a request that meets the end counts as closed between requests`;
+      return `closes connections after ${after} without saying so: a request that meets the end is asked anew on another, as a client does`;
     }
   }
 }

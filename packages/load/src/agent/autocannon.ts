@@ -11,6 +11,7 @@ import type { LoadSpec, WarmUp } from "@stackbench/model";
 import type { Agent, AgentReport } from "../protocol.ts";
 import { CannonWatch, type CannonClient } from "./cannon-watch.ts";
 import { combineReports } from "./combine-reports.ts";
+import { requireRoom } from "../own-limits.ts";
 import { numbersFor, type RequestNumbers } from "./number-source.ts";
 import { serveAgent } from "./serve-agent.ts";
 import { untilSteady } from "./until-steady.ts";
@@ -29,10 +30,11 @@ class AutocannonAgent implements Agent {
   #stop: (() => Promise<void>) | undefined;
   #cpu = { seconds: { user: 0, system: 0 }, threadMs: 0, wallMs: 0 };
 
-  open({ spec }: { spec: LoadSpec }): Promise<{ version: string }> {
+  async open({ spec }: { spec: LoadSpec }): Promise<{ version: string }> {
+    requireRoom(spec);
     this.#spec = spec;
     this.#numbers = numbersFor(spec.requests, { seed: spec.seed, index: 0, threads: 1 });
-    return Promise.resolve({ version: manifest.version });
+    return { version: manifest.version };
   }
 
   /** Its connections are made at the start of a run: nothing can be prepared. */

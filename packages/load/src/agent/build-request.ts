@@ -9,6 +9,8 @@ export interface WireRequest {
   pieces: readonly string[];
   /** Where its numbers come from, if it has any. */
   numbers: LoadRequest["numbers"];
+  /** Asking twice does what asking once does (RFC 9110, section 9.2.2). */
+  isIdempotent: boolean;
   /** Its outcome changes a row, whose last value is to be known. */
   isUpdate: boolean;
   expectedStatus: number;
@@ -24,6 +26,7 @@ export function buildRequests(
     index,
     pieces: requestPieces(request, hostHeader(spec), spec.keepAlive),
     numbers: request.numbers,
+    isIdempotent: request.method !== "POST",
     isUpdate: request.method === "PUT" && request.numbers !== undefined,
     expectedStatus: request.expect.status,
     expectedBodyBytes: request.expect.bodyBytes ?? -1,

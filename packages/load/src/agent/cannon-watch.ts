@@ -1,10 +1,16 @@
 import { performance } from "node:perf_hooks";
 import { hostHeader, numbered } from "@stackbench/http1";
-import type { LoadErrorKind, LoadSpec } from "@stackbench/model";
+import type { LoadRequest, LoadSpec } from "@stackbench/model";
+import { readOwnLimits } from "../own-limits.ts";
+import type { Fault } from "./cause-log.ts";
+import { connectFault } from "./faults.ts";
 import type { RequestNumbers } from "./number-source.ts";
 import { Tally, type ThreadReport } from "./tally.ts";
 import type { ThreadView } from "./thread-messages.ts";
 import type { Ended } from "./window-tally.ts";
+
+/** What this process can open: read while it can open something. */
+const limits = readOwnLimits();
 
 /** What is used of a client of autocannon 9: one connection. */
 export interface CannonClient {
@@ -64,7 +70,7 @@ export class CannonWatch {
     const own: ClientState = { sentMs: undefined, asked: false, answered: false };
     this.#clients.push(own);
     /** What is wrong with the answer that is being handed out; its `response` event follows at once. */
-    let fault: "status" | "length" | undefined;
+    let fault: Fault | undefined;
     let answered = 0;
     let number: number | undefined;
     client.setRequests(
@@ -73,9 +79,7 @@ export class CannonWatch {
         const { method, path, headers, body, expect } = request;
         const onResponse = (status: number, text: string) => {
           answered = index;
-          const wrongLength =
-            expect.bodyBytes !== null && Buffer.byteLength(text) !== expect.bodyBytes;
-          fault = status !== expect.status ? "status" : wrongLength ? "length" : undefined;
+          fault = wrongIn(expect, status, text);
         };
         const named = this.#spec.address === undefined ? {} : { host: hostHeader(this.#spec) };
         const plain = { method, path, headers: { ...named, ...headers }, body, onResponse };
@@ -90,14 +94,16 @@ export class CannonWatch {
       }),
     );
 
-    const fail = (kind: LoadErrorKind) => {
+    const fail = (lost: Fault) => {
       const nowMs = performance.now();
       const { sentMs } = own;
       own.sentMs = undefined;
       if (sentMs !== undefined) {
         tally.end(nowMs, sentMs);
-        tally.fail(nowMs, timesOf(sentMs), kind);
-      } else if (kind === "connect") tally.failToConnect(nowMs, nowMs);
+        tally.fail(nowMs, timesOf(sentMs), lost);
+      } else if (lost.kind === "connect" || lost.kind === "generator-limit") {
+        tally.failToConnect(nowMs, nowMs, lost);
+      }
     };
     let connection: CannonClient["conn"] | undefined;
     client.on("request", () => {
@@ -105,7 +111,9 @@ export class CannonWatch {
         // A request in flight went down with the old connection. autocannon would hand the next
         // answer to that one, so that times and requests were mixed up from then on. Errors and
         // timeouts have events of their own; for a server that just closes there is none.
-        if (connection?.readableEnded) fail("closed");
+        if (connection?.readableEnded) {
+          fail({ kind: "closed", reason: "expected an answer, got the connection's end" });
+        }
         client.pipelinedRequests.clear();
         connection = client.conn;
       }
@@ -113,9 +121,13 @@ export class CannonWatch {
       own.asked = true;
       tally.send(own.sentMs, own.sentMs, own.sentMs, undefined);
     });
-    client.on("timeout", () => fail("timeout"));
-    client.on("connError", (error) => {
-      fail(error.syscall === "connect" ? "connect" : "reset");
+    const seconds = this.#spec.timeoutMs / 1000;
+    client.on("timeout", () =>
+      fail({ kind: "timeout", reason: `no whole answer within ${seconds} s` }),
+    );
+    client.on("connError", ({ syscall, code = "", message }) => {
+      if (syscall === "connect") fail(connectFault(code, limits));
+      else fail({ kind: "reset", ...(code !== "" && { code }), reason: message.slice(0, 200) });
     });
     client.on("response", (status, _bytes, durationMs) => {
       const nowMs = performance.now();
@@ -125,7 +137,7 @@ export class CannonWatch {
       own.answered = true;
       // By its own clock, which is what is looked at.
       tally.end(nowMs, sentMs);
-      if (fault) tally.fail(nowMs, timesOf(sentMs), fault, status);
+      if (fault) tally.fail(nowMs, timesOf(sentMs), fault);
       else tally.succeed(nowMs, timesOf(sentMs), answered, status, durationMs);
       const request = requests[answered]!;
       if (request.method === "PUT" && request.numbers && number !== undefined) {
@@ -149,6 +161,19 @@ export class CannonWatch {
       schedule: undefined,
     });
   }
+}
+
+function wrongIn(
+  { status: expectedStatus, bodyBytes }: LoadRequest["expect"],
+  status: number,
+  text: string,
+): Fault | undefined {
+  if (status !== expectedStatus) {
+    return { kind: "status", status, reason: `expected status ${expectedStatus}, got ${status}` };
+  }
+  const got = Buffer.byteLength(text);
+  if (bodyBytes === null || got === bodyBytes) return undefined;
+  return { kind: "length", status, reason: `expected a body of ${bodyBytes} bytes, got ${got}` };
 }
 
 /** A closed loop intends what it does. */

@@ -1,4 +1,9 @@
-import type { Acknowledged, HistogramData, LoadErrorKind } from "@stackbench/model";
+import {
+  mergeCauses,
+  type Acknowledged,
+  type HistogramData,
+  type LoadErrorKind,
+} from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 import type { AgentReport, AgentResult } from "../protocol.ts";
 import type { ScheduleFigures, ThreadReport } from "./tally.ts";
@@ -21,6 +26,8 @@ export function combineReports(
       sent: total(windows, (window) => window.sent),
       succeeded: total(windows, (window) => window.succeeded),
       errors: addRecords<LoadErrorKind>(windows.map((window) => window.errors)),
+      causes: mergeCauses(windows.map((window) => window.causes)),
+      ...combineAskedAnew(windows),
       unfinished: total(windows, (window) => window.unfinished) + (schedule?.unsent ?? 0),
       succeededByRequest: addArrays(windows.map((window) => window.succeededByRequest)),
       statuses: addRecords(windows.map((window) => window.statuses)),
@@ -32,6 +39,7 @@ export function combineReports(
       },
       inFlightSeconds: total(windows, (window) => window.inFlightMs) / 1000,
       carriedSeconds: total(windows, (window) => window.carriedMs) / 1000,
+      downSeconds: total(windows, (window) => window.downMs) / 1000,
       unansweredConnections: total(reports, (report) => report.unansweredConnections),
       // A thread that spins is always busy: its send lag tells whether it kept up.
       ...(!schedule?.spinning && {
@@ -59,6 +67,18 @@ function addAcknowledged(parts: readonly Acknowledged[]): Acknowledged {
       request,
       numbers: each.flatMap(({ numbers }) => numbers),
     })),
+  };
+}
+
+function combineAskedAnew(windows: readonly WindowReport[]): Pick<AgentResult, "askedAnew"> {
+  const parts = windows.flatMap((window) => window.askedAnew ?? []);
+  if (parts.length === 0) return {};
+  return {
+    askedAnew: {
+      requests: total(parts, (part) => part.requests),
+      fewestAnswers: Math.min(...parts.map((part) => part.fewestAnswers)),
+      mostAnswers: Math.max(...parts.map((part) => part.mostAnswers)),
+    },
   };
 }
 

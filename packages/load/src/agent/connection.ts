@@ -1,10 +1,21 @@
 import { performance } from "node:perf_hooks";
-import type { LoadErrorKind } from "@stackbench/model";
+import type { OwnLimits } from "../own-limits.ts";
 import { withNumber, type WireRequest } from "./build-request.ts";
 import type { Connectable, ConnectBatch } from "./connect-batch.ts";
 import type { Cursor } from "./cursor.ts";
 import { ProtocolError } from "./parse-head.ts";
 import { sampledOneIn } from "./answer-log.ts";
+import type { Fault } from "./cause-log.ts";
+import {
+  answerTimeout,
+  connectFault,
+  connectTimeout,
+  lostBetween,
+  lostConnection,
+  malformed,
+  surplus,
+  wrongAnswer,
+} from "./faults.ts";
 import type { RequestNumbers } from "./number-source.ts";
 import type { FreeConnection, Pacer } from "./pacer.ts";
 import { ResponseFramer } from "./response-framer.ts";
@@ -23,6 +34,8 @@ export interface Shared {
   /** One for all: what was read is taken in before the next read. */
   readBuffer: Buffer;
   numbers: RequestNumbers;
+  /** What this process can open. */
+  limits: OwnLimits;
   /** Of the load that runs; undefined while it stands still. */
   phase: { pacer: Pacer; tally: Tally; onEnded(): void } | undefined;
 }
@@ -33,6 +46,9 @@ export interface Shared {
  */
 const firstBackOffMs = 5;
 const longestBackOffMs = 200;
+
+/** A server's word for how long it keeps an idle connection is taken as so much less: a request takes time to arrive. */
+const idleMarginMs = 100;
 
 /** Bodies longer than this are not looked at whole. */
 const longestSampleBytes = 64 * 1024;
@@ -66,6 +82,15 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   /** Of the request in flight, and of the last that ended. */
   readonly #times = { sentMs: 0, intendedMs: 0 };
   readonly #ended = { sentMs: 0, intendedMs: 0 };
+  /** Status of the last answer on this connection. */
+  #statusBefore = 0;
+  /** Since when no request is on it, and how long the server leaves it so. */
+  #idleSinceMs = 0;
+  #idleTimeoutMs = Infinity;
+  /** While a request is handed to the system: what fails then was not sent. */
+  #isWriting = false;
+  /** Closed loop: since when it is neither established nor being established, whatever for; -1 where it is. */
+  #downSinceMs = -1;
   /** Told to send before it was established: the request goes out once it is. */
   #isToSend = false;
   /** The server closed after its last answer, and is expected to do so again. */
@@ -84,6 +109,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   /** Establishes the connection ahead of a load; resolves when that worked or failed. False where there was nothing to do. */
   async prepare(): Promise<boolean> {
     const { keepAlive, connectsOnDemand } = this.#shared;
+    if (performance.now() - this.#idleSinceMs > this.#idleTimeoutMs) this.#forget();
     if (this.#connected || !keepAlive) return false;
     // Servers that answer one connection at a time would wait on one that has nothing to send yet.
     if (connectsOnDemand && this.#isClosedAfterAnswers) return false;
@@ -117,6 +143,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
 
   /** The load is over: whatever waits to happen for it no longer does. */
   rest(): void {
+    this.#rise(performance.now());
     clearTimeout(this.#backOff);
     this.#backOff = undefined;
     this.#failuresInARow = 0;
@@ -144,7 +171,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     if (this.#request) {
       if (this.#times.sentMs < oldestMs) this.#expire(nowMs);
     } else if (this.#wire && !this.#connected && this.#connectStartMs < oldestMs) {
-      this.#drop(nowMs, "connect");
+      this.#drop(nowMs, connectTimeout(this.#shared.timeoutMs));
     }
   }
 
@@ -155,6 +182,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
 
   send(intendedMs: number, freeMs: number): void {
     this.#times.intendedMs = intendedMs;
+    if (freeMs - this.#idleSinceMs > this.#idleTimeoutMs) this.#forget();
     if (this.#connected) return this.#transmit(freeMs);
     this.#isToSend = true;
     this.#shared.batch.add(this);
@@ -176,7 +204,21 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     const dueMs = freeMs > this.#times.intendedMs ? freeMs : this.#times.intendedMs;
     tally.send(nowMs, this.#times.intendedMs, dueMs, this.#counted ? undefined : this.#connectMs);
     this.#counted = true;
-    this.#wire.write(withNumber(request, number));
+    this.#write(request, number);
+  }
+
+  #write(request: WireRequest, number: number | undefined): void {
+    this.#isWriting = true;
+    this.#wire!.write(withNumber(request, number));
+    this.#isWriting = false;
+  }
+
+  /** The request in flight goes out once more, on a connection that is new. Its times are those of the first. */
+  #transmitAnew(request: WireRequest, nowMs: number): void {
+    this.#framer.reset(this.#isSampled ? longestSampleBytes : 0);
+    this.#shared.phase?.tally.sendAnew(nowMs, this.#connectMs);
+    this.#counted = true;
+    this.#write(request, this.#number);
   }
 
   /** The first answer of the window and the first behind it, which is as good as its last, and one in so many at random. */
@@ -195,13 +237,18 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     if (this.#connected || phase.pacer.connectsOnDemand) {
       phase.pacer.offer(this, nowMs);
     } else if (!this.#wire && !this.#backOff && nowMs < phase.pacer.sendUntilMs) {
+      if (this.#downSinceMs < 0) this.#downSinceMs = nowMs;
       this.#shared.batch.add(this);
     }
   }
 
   connectNow(): void {
     const { phase } = this.#shared;
-    if (phase && !this.#wire && performance.now() < phase.pacer.sendUntilMs) this.#connect();
+    if (!phase || this.#wire) return;
+    // What is asked anew was sent before the load stopped.
+    if (this.#request) return this.#connect();
+    const isWanted = this.#isToSend || !phase.pacer.connectsOnDemand;
+    if (isWanted && performance.now() < phase.pacer.sendUntilMs) this.#connect();
   }
 
   onConnect(): void {
@@ -210,7 +257,10 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     this.#connectMs = nowMs - this.#connectStartMs;
     this.#counted = false;
     this.#answers = 0;
+    this.#idleTimeoutMs = Infinity;
+    this.#rise(this.#connectStartMs);
     this.#settle();
+    if (this.#request) return this.#transmitAnew(this.#request, nowMs);
     if (!this.#isToSend) return this.#proceed(nowMs);
     this.#isToSend = false;
     this.#transmit(nowMs);
@@ -219,37 +269,63 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   onRead(bytes: Uint8Array, count: number): void {
     const nowMs = performance.now();
     const framer = this.#framer;
-    if (!this.#request) return this.#drop(nowMs, "protocol"); // nobody asked
+    const isFirst = !framer.started;
+    // Nobody asked: no request is lost by it.
+    if (!this.#request) return this.#lose(nowMs);
+    let taken = 0;
     try {
-      const taken = framer.push(bytes, 0, count);
-      if (!framer.complete) return;
-      if (taken < count) return this.#drop(nowMs, "protocol"); // more than was asked for
+      taken = framer.push(bytes, 0, count);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      return this.#drop(nowMs, "protocol");
+      const statusBefore = isFirst && this.#answers > 0 ? this.#statusBefore : undefined;
+      return this.#drop(nowMs, malformed(error, { bytes, from: 0, to: count }, statusBefore));
     }
-    this.#finish(nowMs);
+    if (!framer.complete) return;
+    if (taken < count) {
+      return this.#drop(nowMs, surplus(framer.status, { bytes, from: taken, to: count }));
+    }
+    this.#finish(nowMs, bytes, isFirst ? count : 0);
   }
 
   onEnd(): void {
     const nowMs = performance.now();
-    if (this.#request && this.#framer.end()) return this.#finish(nowMs);
-    this.#drop(nowMs, this.#isBetweenAnswers ? "closed-between" : "closed");
+    if (!this.#request) return this.#lose(nowMs);
+    if (this.#framer.end()) return this.#finish(nowMs, noBytes, 0);
+    if (this.#isBetweenAnswers) return this.#loseBetween(nowMs, this.#request);
+    this.#drop(nowMs, lostConnection(this.#framer));
   }
 
   onError(code: string): void {
     const nowMs = performance.now();
-    if (!this.#connected) return this.#drop(nowMs, "connect");
-    if (code === "ETIMEDOUT") return this.#drop(nowMs, "timeout");
-    this.#drop(nowMs, this.#isBetweenAnswers ? "closed-between" : "reset");
+    if (!this.#connected) return this.#drop(nowMs, connectFault(code, this.#shared.limits));
+    if (!this.#request) return this.#lose(nowMs);
+    if (code === "ETIMEDOUT") {
+      return this.#drop(nowMs, { ...answerTimeout(this.#framer, this.#shared.timeoutMs), code });
+    }
+    if (this.#isBetweenAnswers) return this.#loseBetween(nowMs, this.#request, code);
+    this.#drop(nowMs, lostConnection(this.#framer, code));
   }
 
   /**
    * The server had answered on this connection, and not a byte of the present answer has come. Where it closes then, by
-   * a reset too (the kernel's answer to a request that met a closed socket), a client may ask again elsewhere.
+   * a reset too (the kernel's answer to a request that met a closed socket), a client may ask again elsewhere: what is
+   * idempotent, and what was never sent (RFC 9112, section 9.3.1). On the new connection it is no longer between answers,
+   * so that nothing is asked anew twice.
    */
   get #isBetweenAnswers(): boolean {
     return this.#answers > 0 && !this.#framer.started;
+  }
+
+  #loseBetween(nowMs: number, request: WireRequest, code?: string): void {
+    const { phase, batch } = this.#shared;
+    if (!phase || !(request.isIdempotent || this.#isWriting)) {
+      return this.#drop(nowMs, lostBetween(this.#answers, code));
+    }
+    phase.tally.askAnew(this.#times, this.#answers);
+    // What was sent first may still be carried out, and later than what others send.
+    if (request.isUpdate) this.#endUpdate(request, nowMs);
+    this.#forget();
+    batch.add(this);
   }
 
   #connect(): void {
@@ -258,7 +334,8 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     this.#wire = openWire(target, readBuffer, this);
   }
 
-  #finish(nowMs: number): void {
+  /** `bytes[0..count)` are the whole answer as it came; `count` is 0 where it came in pieces. */
+  #finish(nowMs: number, bytes: Uint8Array, count: number): void {
     const { phase, keepAlive } = this.#shared;
     const framer = this.#framer;
     const request = this.#request!;
@@ -266,6 +343,9 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     this.#failuresInARow = 0;
     this.#answers++;
     this.#everAnswered = true;
+    this.#statusBefore = framer.status;
+    this.#idleSinceMs = nowMs;
+    this.#idleTimeoutMs = Math.max(0, framer.idleTimeoutMs - idleMarginMs);
     if (!keepAlive || !framer.keepAlive) {
       this.#isClosedAfterAnswers = true;
       this.#forget();
@@ -273,8 +353,10 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     if (!phase) return;
     const { tally } = phase;
     const { status } = framer;
-    const wrong = wrongIn(framer, request);
-    const body = this.#isSampled && wrong === undefined ? framer.body : undefined;
+    const fault = isRight(framer, request)
+      ? undefined
+      : wrongAnswer(framer, request, count > 0 ? { bytes, from: 0, to: count } : undefined);
+    const body = this.#isSampled && fault === undefined ? framer.body : undefined;
     const number = this.#number;
     const ended = this.#ended;
     ended.sentMs = this.#times.sentMs;
@@ -282,11 +364,11 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     tally.end(nowMs, ended.sentMs);
     // The next request leaves before the last is entered in the books: a server that answers at once would wait for that.
     this.#proceed(nowMs);
-    if (wrong) tally.fail(nowMs, ended, wrong, status);
+    if (fault) tally.fail(nowMs, ended, fault);
     else tally.succeed(nowMs, ended, request.index, status);
     if (body !== undefined) tally.answers.add(request.index, number, body);
     if (request.isUpdate) {
-      tally.updates.end(request.index, number!, ended.sentMs, nowMs, wrong === undefined);
+      tally.updates.end(request.index, number!, ended.sentMs, nowMs, fault === undefined);
     }
     phase.onEnded();
   }
@@ -304,17 +386,23 @@ export class Connection implements FreeConnection, Connectable, WireListener {
       this.#proceed(nowMs);
       phase.onEnded();
     } else {
-      this.#drop(nowMs, "timeout");
+      this.#drop(nowMs, answerTimeout(this.#framer, this.#shared.timeoutMs));
     }
   }
 
-  /** The connection is gone or useless: counts what that cost, and tries again in a while. */
-  #drop(nowMs: number, kind: LoadErrorKind): void {
+  /** The connection is gone or useless, and carries no request: it is made anew, or once there is something to send. */
+  #lose(nowMs: number): void {
+    this.#forget();
+    this.#settle();
     const { phase } = this.#shared;
-    const wasConnected = this.#connected;
+    if (phase && !phase.pacer.connectsOnDemand) this.#proceed(nowMs);
+  }
+
+  /** The connection is gone or useless, or was never made: counts what that cost, and tries again in a while. */
+  #drop(nowMs: number, fault: Fault): void {
+    const { phase } = this.#shared;
     const request = this.#request;
-    const wasInFlight = request !== undefined;
-    const wasFree = !wasInFlight && !this.#isToSend;
+    const wasFree = request === undefined && !this.#isToSend;
     this.#request = undefined;
     this.#isToSend = false;
     this.#forget();
@@ -324,11 +412,11 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     if (wasFree && phase.pacer.connectsOnDemand) return;
     if (request) {
       phase.tally.end(nowMs, this.#times.sentMs);
-      phase.tally.fail(nowMs, this.#times, kind);
+      phase.tally.fail(nowMs, this.#times, fault);
       if (request.isUpdate) this.#endUpdate(request, nowMs);
-    } else if (!wasConnected) phase.tally.failToConnect(nowMs, this.#times.intendedMs);
-    if (wasInFlight || !wasConnected) this.#waitAndReconnect(nowMs, phase.pacer.sendUntilMs);
-    else this.#proceed(nowMs);
+    } else phase.tally.failToConnect(nowMs, this.#times.intendedMs, fault);
+    if (this.#downSinceMs < 0 && !phase.pacer.connectsOnDemand) this.#downSinceMs = nowMs;
+    this.#waitAndReconnect(nowMs, phase.pacer.sendUntilMs);
     phase.onEnded();
   }
 
@@ -341,6 +429,13 @@ export class Connection implements FreeConnection, Connectable, WireListener {
       this.#backOff = undefined;
       this.#proceed(performance.now());
     }, waitMs);
+  }
+
+  /** It is no longer down, or not to be counted so. */
+  #rise(untilMs: number): void {
+    if (this.#downSinceMs < 0) return;
+    this.#shared.phase?.tally.passDown(this.#downSinceMs, untilMs);
+    this.#downSinceMs = -1;
   }
 
   #settle(): void {
@@ -357,9 +452,10 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   }
 }
 
-/** What of a whole answer is not as expected. */
-function wrongIn(framer: ResponseFramer, request: WireRequest): "status" | "length" | undefined {
-  if (framer.status !== request.expectedStatus) return "status";
+const noBytes = new Uint8Array(0);
+
+function isRight(framer: ResponseFramer, request: WireRequest): boolean {
+  if (framer.status !== request.expectedStatus) return false;
   const { expectedBodyBytes } = request;
-  return expectedBodyBytes >= 0 && framer.bodyBytes !== expectedBodyBytes ? "length" : undefined;
+  return expectedBodyBytes < 0 || framer.bodyBytes === expectedBodyBytes;
 }

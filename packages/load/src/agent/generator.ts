@@ -4,6 +4,7 @@ import { setTimeout as sleepMs } from "node:timers/promises";
 import { isMainThread } from "node:worker_threads";
 import type { LoadSpec, WarmUp } from "@stackbench/model";
 import manifest from "../../package.json" with { type: "json" };
+import { requireRoom } from "../own-limits.ts";
 import type { Agent, AgentReport } from "../protocol.ts";
 import { combineReports } from "./combine-reports.ts";
 import { monotonicMs } from "./load-thread.ts";
@@ -32,6 +33,7 @@ class GeneratorAgent implements Agent {
   async open({ spec }: { spec: LoadSpec }): Promise<{ version: string }> {
     this.#team?.close();
     this.#reports = undefined;
+    requireRoom(spec);
     // One thread in a closed loop starts at once; others must hear of it, and a schedule wants to be awaited.
     this.#leadMs = spec.threads === 1 && spec.level.loop === "closed" ? 0 : leadMs;
     this.#team = new ThreadTeam(spec, await resolve(spec), new URL(import.meta.url));

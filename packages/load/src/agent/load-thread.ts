@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import type { LoadSpec } from "@stackbench/model";
+import { readOwnLimits } from "../own-limits.ts";
 import { buildRequests } from "./build-request.ts";
 import { ConnectBatch } from "./connect-batch.ts";
 import { Connection, type Shared } from "./connection.ts";
@@ -84,6 +85,7 @@ export class LoadThread implements Member {
       timeoutMs: spec.timeoutMs,
       connectsOnDemand: isOpen,
       readBuffer: Buffer.allocUnsafeSlow(64 * 1024),
+      limits: readOwnLimits(),
       numbers: numbersFor(requests, { seed: spec.seed, index, threads }),
       phase: undefined,
     };
@@ -228,9 +230,9 @@ export class LoadThread implements Member {
     for (const timer of timers) clearInterval(timer);
     clearInterval(sweeper);
     if (pacer instanceof OpenLoop) pacer.end();
+    for (const connection of this.#connections) connection.rest();
     this.#shared.phase = undefined;
     this.#running = undefined;
-    for (const connection of this.#connections) connection.rest();
     return tally.report({
       cpuMs: times.cpuMs,
       wallMs: times.wallMs,

@@ -6,6 +6,8 @@ export interface Head {
   chunked: boolean;
   /** Whether the connection may carry another request. */
   keepAlive: boolean;
+  /** How long the server says that it keeps an idle connection (`Keep-Alive: timeout=`); Infinity where it does not. */
+  idleTimeoutMs: number;
 }
 
 /** The bytes are no HTTP/1.x response head. */
@@ -55,6 +57,7 @@ export function parseHead(bytes: Uint8Array, from: number, to: number, head: Hea
   head.status = hundreds * 100 + tens * 10 + ones;
   head.contentLength = -1;
   head.chunked = false;
+  head.idleTimeoutMs = Infinity;
   head.keepAlive = bytes[from + 7] !== 48; // HTTP/1.0 closes unless it says otherwise
 
   let i = from + 12;
@@ -81,12 +84,13 @@ export function parseHead(bytes: Uint8Array, from: number, to: number, head: Hea
     i++;
     while (i < to && bytes[i] !== lineFeed) i++;
     if (i === to) return -1;
-    // Only these three steer the framing; their lengths differ, so that most names are told apart by it.
+    // Only these steer the framing, and how long the connection may be used; their lengths differ, so that most names are told apart by it.
     const length = nameEnd - nameStart;
     if (length === 14) {
       if (isName(bytes, nameStart, "content-length")) readLength(bytes, nameEnd + 1, i, head);
     } else if (length === 10) {
       if (isName(bytes, nameStart, "connection")) readConnection(bytes, nameEnd + 1, i, head);
+      else if (isName(bytes, nameStart, "keep-alive")) readTimeout(bytes, nameEnd + 1, i, head);
     } else if (length === 17) {
       if (isName(bytes, nameStart, "transfer-encoding")) readCoding(bytes, nameEnd + 1, i, head);
     }
@@ -134,6 +138,26 @@ function readConnection(bytes: Uint8Array, from: number, to: number, head: Head)
     if (listed.includes("close")) head.keepAlive = false;
     else if (listed.includes("keep-alive")) head.keepAlive = true;
   }
+}
+
+const digitsOfTimeout = /(?:^|[\s,;])timeout\s*=\s*"?(\d{1,9})(?!\d)/i;
+/** A server says the same in every answer: its last value is not read again. */
+let lastTimeout = { text: Buffer.alloc(0), ms: Infinity };
+
+/** `timeout=5, max=100`, seconds (RFC 2068, section 19.7.1.1). */
+function readTimeout(bytes: Uint8Array, from: number, to: number, head: Head): void {
+  if (!isSame(lastTimeout.text, bytes, from, to)) {
+    const text = Buffer.from(bytes.subarray(from, to));
+    const seconds = digitsOfTimeout.exec(text.toString("latin1"))?.[1];
+    lastTimeout = { text, ms: seconds === undefined ? Infinity : Number(seconds) * 1000 };
+  }
+  head.idleTimeoutMs = lastTimeout.ms;
+}
+
+function isSame(text: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+  if (text.length !== to - from) return false;
+  for (let i = 0; i < text.length; i++) if (text[i] !== bytes[from + i]) return false;
+  return true;
 }
 
 function readCoding(bytes: Uint8Array, from: number, to: number, head: Head): void {

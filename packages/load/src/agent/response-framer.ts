@@ -17,7 +17,13 @@ export class ResponseFramer {
   started = false;
   /** Bytes of the body so far, chunk framing taken off. */
   bodyBytes = 0;
-  readonly #head: Head = { status: 0, contentLength: -1, chunked: false, keepAlive: true };
+  readonly #head: Head = {
+    status: 0,
+    contentLength: -1,
+    chunked: false,
+    keepAlive: true,
+    idleTimeoutMs: Infinity,
+  };
   #state: State = "head";
   /** Bytes still to come of the body or chunk; while reading a chunk's size, the size so far. */
   #remaining = 0;
@@ -39,6 +45,11 @@ export class ResponseFramer {
   /** Whether the connection may carry another request after this response. */
   get keepAlive(): boolean {
     return this.#head.keepAlive;
+  }
+
+  /** How long the server keeps the connection idle by its own word; Infinity where it says nothing. */
+  get idleTimeoutMs(): number {
+    return this.#head.idleTimeoutMs;
   }
 
   /** The whole body, one character a byte; undefined where it was not to be kept, or is longer. */

@@ -1,5 +1,6 @@
-import type { Acknowledged, AnswerSample, LoadErrorKind, LoadResult } from "@stackbench/model";
+import type { Acknowledged, AnswerSample, LoadResult } from "@stackbench/model";
 import { AnswerLog } from "./answer-log.ts";
+import type { Fault } from "./cause-log.ts";
 import { UpdateLog } from "./update-log.ts";
 import { seriesIntervalMs, WindowTally, type Ended, type WindowReport } from "./window-tally.ts";
 
@@ -96,17 +97,32 @@ export class Tally {
     if (window === undefined || nowMs < window.fromMs) this.#addToLead(nowMs);
   }
 
-  /** A request that was ended had no right answer; `status` of an answer that came in whole and was wrong. */
-  fail(nowMs: number, ended: Ended, kind: LoadErrorKind, status?: number): void {
+  /** A request that was ended had no right answer. */
+  fail(nowMs: number, ended: Ended, fault: Fault): void {
     this.#unknown++;
-    if (status !== undefined) this.#answered(nowMs, ended);
-    this.#window?.fail(nowMs, ended, kind, status);
+    if (fault.status !== undefined) this.#answered(nowMs, ended);
+    this.#window?.fail(nowMs, ended, fault);
   }
 
   /** No connection came about: nothing was sent. */
-  failToConnect(nowMs: number, intendedMs: number): void {
+  failToConnect(nowMs: number, intendedMs: number, fault: Fault): void {
     this.#unconnected++;
-    this.#window?.failToConnect(nowMs, intendedMs);
+    this.#window?.failToConnect(nowMs, intendedMs, fault);
+  }
+
+  /** A request that is under way met a connection that the server closed after so many answers, and is sent once more. */
+  askAnew(asked: Ended, answers: number): void {
+    this.#window?.askAnew(asked, answers);
+  }
+
+  /** It was sent once more, on a connection that took so long to make. */
+  sendAnew(nowMs: number, madeMs: number): void {
+    this.#window?.connect(nowMs, madeMs);
+  }
+
+  /** A connection was neither established nor being established. */
+  passDown(sinceMs: number, untilMs: number): void {
+    this.#window?.passDown(sinceMs, untilMs);
   }
 
   /** Given up on after sending had stopped. */

@@ -1,6 +1,7 @@
 import { Histogram } from "@stackbench/statistics";
-import type { HistogramData, LoadErrorKind } from "@stackbench/model";
+import type { HistogramData, LoadCause, LoadErrorKind, LoadResult } from "@stackbench/model";
 import { ArrivalTally, ticksPerMs } from "./arrival-tally.ts";
+import { CauseLog, type Fault } from "./cause-log.ts";
 
 /** Length of one throughput interval, ms. */
 export const seriesIntervalMs = 100;
@@ -11,6 +12,10 @@ export interface WindowReport {
   sent: number;
   succeeded: number;
   errors: Partial<Record<LoadErrorKind, number>>;
+  causes: LoadCause[];
+  askedAnew: LoadResult["askedAnew"];
+  /** Of connections that were neither established nor being established, connection-ms. */
+  downMs: number;
   unfinished: number;
   succeededByRequest: number[];
   statuses: Record<string, number>;
@@ -44,6 +49,9 @@ export class WindowTally {
   #succeeded = 0;
   #unfinished = 0;
   readonly #errors: Partial<Record<LoadErrorKind, number>> = {};
+  readonly #causes = new CauseLog();
+  #askedAnew: LoadResult["askedAnew"];
+  #downMs = 0;
   readonly #byRequest: Float64Array;
   readonly #statuses = new Float64Array(1000);
   readonly #serviceTime = new Histogram();
@@ -67,7 +75,7 @@ export class WindowTally {
   send(nowMs: number, intendedMs: number, dueMs: number, madeMs: number | undefined): void {
     if (this.#holds(nowMs)) {
       this.#sent++;
-      if (madeMs !== undefined) this.#connectTime.record(Math.round(madeMs * ticksPerMs));
+      if (madeMs !== undefined) this.connect(nowMs, madeMs);
     }
     if (this.#arrivals && this.#holds(intendedMs)) {
       this.taken++;
@@ -88,17 +96,43 @@ export class WindowTally {
     if (this.#arrivals) this.#arrivals.succeeded(nowMs - ended.intendedMs);
   }
 
-  fail(nowMs: number, ended: Ended, kind: LoadErrorKind, status: number | undefined): void {
+  fail(nowMs: number, ended: Ended, fault: Fault): void {
+    const { status } = fault;
     if (status !== undefined && this.#holds(nowMs)) {
       this.#statuses[status] = this.#statuses[status]! + 1;
     }
-    if (this.#owns(ended)) this.#errors[kind] = (this.#errors[kind] ?? 0) + 1;
+    if (this.#owns(ended)) this.#count(fault);
   }
 
-  failToConnect(nowMs: number, intendedMs: number): void {
+  failToConnect(nowMs: number, intendedMs: number, fault: Fault): void {
     if (!this.#holds(this.#arrivals ? intendedMs : nowMs)) return;
-    this.#errors.connect = (this.#errors.connect ?? 0) + 1;
+    this.#count(fault);
     if (this.#arrivals) this.taken++;
+  }
+
+  /** `answers`: how many the connection had carried that the server closed. */
+  askAnew(asked: Ended, answers: number): void {
+    if (!this.#owns(asked)) return;
+    const { requests, fewestAnswers, mostAnswers } = this.#askedAnew ?? {
+      requests: 0,
+      fewestAnswers: Infinity,
+      mostAnswers: 0,
+    };
+    this.#askedAnew = {
+      requests: requests + 1,
+      fewestAnswers: Math.min(fewestAnswers, answers),
+      mostAnswers: Math.max(mostAnswers, answers),
+    };
+  }
+
+  /** The first request on a connection that took so long to make was sent anew. */
+  connect(nowMs: number, madeMs: number): void {
+    if (this.#holds(nowMs)) this.#connectTime.record(Math.round(madeMs * ticksPerMs));
+  }
+
+  passDown(sinceMs: number, untilMs: number): void {
+    const spanMs = Math.min(untilMs, this.toMs) - Math.max(sinceMs, this.fromMs);
+    if (spanMs > 0) this.#downMs += spanMs;
   }
 
   giveUp(ended: Ended): void {
@@ -125,6 +159,9 @@ export class WindowTally {
       sent: this.#sent,
       succeeded: this.#succeeded,
       errors: this.#errors,
+      causes: this.#causes.causes(),
+      askedAnew: this.#askedAnew,
+      downMs: this.#downMs,
       unfinished: this.#unfinished,
       succeededByRequest: [...this.#byRequest],
       statuses: Object.fromEntries([...this.#statuses.entries()].filter(([, count]) => count > 0)),
@@ -135,6 +172,11 @@ export class WindowTally {
       carriedMs: this.#carriedMs,
       arrivals: this.#arrivals?.report(),
     };
+  }
+
+  #count(fault: Fault): void {
+    this.#errors[fault.kind] = (this.#errors[fault.kind] ?? 0) + 1;
+    this.#causes.add(fault);
   }
 
   #holds(ms: number): boolean {

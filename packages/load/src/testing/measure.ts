@@ -1,5 +1,6 @@
 import type {
   GeneratorId,
+  Launcher,
   LoadResult,
   LoadSpec,
   MeasuredLoad,
@@ -13,6 +14,7 @@ interface Times {
   atMostSeconds?: number;
   seconds?: number;
   hooks?: Partial<MeasureHooks>;
+  launcher?: Launcher;
 }
 
 /** One whole session of a generator: warm-up, window, end. What is kept of it. */
@@ -28,10 +30,16 @@ export async function measure(
 export async function measureWhole(
   id: GeneratorId,
   spec: LoadSpec,
-  { warmUpSeconds = 0, atMostSeconds = warmUpSeconds, seconds = 0.4, hooks = {} }: Times = {},
+  {
+    warmUpSeconds = 0,
+    atMostSeconds = warmUpSeconds,
+    seconds = 0.4,
+    hooks = {},
+    launcher = localLauncher(),
+  }: Times = {},
 ): Promise<MeasuredLoad> {
   const signal = AbortSignal.timeout(45_000);
-  await using session = await createGenerator(id).open(localLauncher(), spec);
+  await using session = await createGenerator(id).open(launcher, spec);
   if (warmUpSeconds > 0) await session.warmUp(warmUpSeconds, atMostSeconds, signal);
   const all: MeasureHooks = {
     onStart: () => Promise.resolve(),

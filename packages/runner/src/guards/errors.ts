@@ -1,4 +1,11 @@
-import { errorShareOf, type LoadResult } from "@stackbench/model";
+import {
+  describeCause,
+  describeErrors,
+  errorShareOf,
+  type LoadCause,
+  type LoadErrorKind,
+  type LoadResult,
+} from "@stackbench/model";
 import { isMisread } from "./misread.ts";
 import { percent, type Guard } from "./judged.ts";
 
@@ -7,35 +14,83 @@ const unrankedAbove = 0.05;
 
 /**
  * Requests that a server lost or answered wrongly: a property of the server like its speed, and no fault of the
- * measurement, so that the window counts.
+ * measurement, so that the window counts. What is told by guards of its own is not among them.
  */
 export const errors: Guard = ({ load }) => {
-  const share = errorShareOf(load);
+  const lost = without(load, isRateLimited);
+  const share = errorShareOf(lost);
   if (share === 0 || isMisread(load)) return undefined;
-  const kinds = Object.entries(load.errors).map(([kind, count]) => `${count} ${wording(kind)}`);
+  return {
+    kind: "errors",
+    ...weigh(share, `loses ${percent(share)} of its requests`, describeErrors(lost)),
+  };
+};
+
+/** A server, or a proxy before it, that answers only so often (RFC 6585, section 4). */
+export const rateLimited: Guard = ({ load }) => {
+  const limited = (load.causes ?? []).filter(isRateLimited);
+  if (limited.length === 0) return undefined;
+  const count = limited.reduce((sum, cause) => sum + cause.count, 0);
+  const share = errorShareOf({ succeeded: load.succeeded, errors: { status: count } });
+  const found = `limits how often it is asked: ${percent(share)} of its answers were 429`;
+  return { kind: "rate-limited", ...weigh(share, found, limited.map(describeCause).join("; ")) };
+};
+
+/** What the generator lacked: nothing is known of how the server would have answered. */
+export const generatorLimit: Guard = ({ load }) => {
+  const count = load.errors["generator-limit"];
+  if (count === undefined) return undefined;
+  const own = (load.causes ?? []).filter(({ kind }) => kind === "generator-limit");
+  const why = own.map(describeCause).join("; ");
+  return {
+    kind: "generator-limit",
+    severity: "invalid",
+    message: `the generator failed to open a connection ${count} times${why === "" ? "" : `: ${why}`}`,
+  };
+};
+
+/** Connections that a server closes without saying so before, as far as requests met it. */
+export const askedAnew: Guard = ({ load }) => {
+  if (!load.askedAnew) return undefined;
+  const { requests, fewestAnswers, mostAnswers } = load.askedAnew;
+  const range = fewestAnswers === mostAnswers ? "" : `${fewestAnswers} to `;
+  const answers = `${range}${mostAnswers} ${mostAnswers === 1 ? "answer" : "answers"}`;
+  const asked = load.schedule?.arrivals ?? load.sent ?? load.succeeded;
+  const share = requests / Math.max(requests, asked);
+  return {
+    kind: "asked-anew",
+    severity: "note",
+    message: `closes connections unannounced after ${answers}: ${requests} requests (${percent(share)}) were asked anew on a new one`,
+  };
+};
+
+function isRateLimited({ kind, status }: LoadCause): boolean {
+  return kind === "status" && status === 429;
+}
+
+function weigh(share: number, found: string, why: string) {
   const unranked = share > unrankedAbove;
   const limit = unranked
     ? `, more than the ${percent(unrankedAbove)} up to which it is ranked`
     : "";
-  return {
-    kind: "errors",
-    severity: unranked ? "unranked" : "note",
-    message: `loses ${percent(share)} of its requests${limit}: ${kinds.join(", ")}${whatRetryingSees(load)}`,
-  };
-};
-
-/**
- * A request on a kept connection that the server closes without a byte of an answer may be sent again on another (RFC
- * 9112, section 9.3.1), as browsers and most client libraries do by themselves.
- */
-function whatRetryingSees({ errors: kinds, succeeded }: LoadResult): string {
-  const between = kinds["closed-between"];
-  if (between === undefined) return "";
-  const { "closed-between": _, ...others } = kinds;
-  const share = errorShareOf({ succeeded, errors: others });
-  return `; a client that asks again on a new connection loses ${share === 0 ? "none" : percent(share)}`;
+  const severity: "unranked" | "note" = unranked ? "unranked" : "note";
+  return { severity, message: `${found}${limit}: ${why}` };
 }
 
-function wording(kind: string): string {
-  return kind === "closed-between" ? "closed between requests" : kind;
+/** The server's errors without those of some causes, and without those that the generator could not send. */
+function without(
+  { succeeded, errors: counts, causes = [] }: LoadResult,
+  isLeftOut: (cause: LoadCause) => boolean,
+): Pick<LoadResult, "succeeded" | "errors" | "causes"> {
+  const { "generator-limit": _, ...left } = counts;
+  for (const { kind, count } of causes.filter(isLeftOut)) {
+    subtract(left, kind, count);
+  }
+  return { succeeded, errors: left, causes: causes.filter((cause) => !isLeftOut(cause)) };
+}
+
+function subtract(counts: LoadResult["errors"], kind: LoadErrorKind, count: number): void {
+  const rest = (counts[kind] ?? 0) - count;
+  if (rest > 0) counts[kind] = rest;
+  else delete counts[kind];
 }

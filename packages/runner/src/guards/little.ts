@@ -6,8 +6,9 @@ const otherLimit = 0.05;
 
 /**
  * Little's law, L = λW, in a closed loop. Without think time the requests in flight are the connections. A server
- * that closes connections makes the generator connect anew, and a connection that is being made carries no request:
- * then the connections lie between the requests in flight and those with the connections that are being made. Where
+ * that closes or refuses connections makes the generator connect anew, after a while where it fails again and again, and
+ * a connection that is down or being made carries no request: then the connections lie between the requests in flight and
+ * those with the connections that are not there. Where
  * every request has a connection of its own by the asker's wish, the requests in flight, integrated over time, must be
  * the sum of the service times.
  * Source: J. D. C. Little, Operations Research 9 (1961) 383-387.
@@ -26,7 +27,8 @@ const againstConnections: Guard = ({ load, connections }) => {
   const outside = Math.max(0, inFlight - connections, connections - inFlight - connecting);
   const residual = outside / connections;
   if (residual <= limit) return undefined;
-  const made = connecting < 0.05 ? "" : ` and ${connecting.toFixed(1)} connections being made`;
+  const made =
+    connecting < 0.05 ? "" : ` and ${connecting.toFixed(1)} connections down or being made`;
   return {
     kind: "little",
     // Another generator's clock may start late: that spoils its service times, not its count of answers.
@@ -35,8 +37,9 @@ const againstConnections: Guard = ({ load, connections }) => {
   };
 };
 
-function meanConnecting({ connectTime, seconds }: LoadResult): number {
-  return connectTime ? secondsOf(connectTime) / seconds : 0;
+/** Of connections that carried no request because they were being made, or were down. */
+function meanConnecting({ connectTime, downSeconds = 0, seconds }: LoadResult): number {
+  return ((connectTime ? secondsOf(connectTime) : 0) + downSeconds) / seconds;
 }
 
 function meanInFlight(load: LoadResult): number | undefined {
