@@ -178,6 +178,24 @@ test("wrong answers, broken connections and closing servers lose no arrival", as
   expectBalance(result);
 });
 
+test("a request that meets the end of an idle connection is asked anew, and has waited since it was due", async () => {
+  const asked = new WeakSet<Socket>();
+  await using server = await rawServer((socket) => {
+    if (asked.has(socket)) return void setTimeout(() => socket.resetAndDestroy(), 50);
+    asked.add(socket);
+    socket.write(rawHello);
+  });
+  const spec = openSpec({ port: server.port, connections: 4, ratePerSecond: 20 });
+  const result = await measure("stackbench", spec, { seconds: 1.5 });
+  expect(result).toMatchObject({ errors: {}, unfinished: 0 });
+  // Of a connection's requests the second meets it, and is the first on the next: all but the first of each connection.
+  expect(result.askedAnew).toMatchObject({ fewestAnswers: 1, mostAnswers: 1 });
+  expect(result.askedAnew!.requests).toBeGreaterThanOrEqual(result.schedule!.arrivals - 4);
+  expect(percentileMs(result.latency, 50)).toBeGreaterThan(45);
+  expect(percentileMs(result.serviceTime, 50)).toBeGreaterThan(45);
+  expectBalance(result);
+});
+
 test("a server that answers one connection at a time is not held up by those with nothing to send", async () => {
   // As one synchronous worker: it turns to the next connection when it is done with the one before.
   const waiting: Socket[] = [];

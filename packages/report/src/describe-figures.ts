@@ -138,7 +138,13 @@ function hasLostWindows({ throughput, windows }: Row): boolean {
   return throughput !== null && windows.valid < windows.planned;
 }
 
+const unansweredKinds = new Set<string>([
+  "unfinished",
+  "unanswered-connections",
+  "generator-limit",
+]);
+
 /** Requests without any answer are no errors yet, and no reason to call all of them right. */
 function hasUnanswered({ cautions }: Row): boolean {
-  return cautions.some(({ kind }) => kind === "unfinished" || kind === "unanswered-connections");
+  return cautions.some(({ kind }) => unansweredKinds.has(kind));
 }

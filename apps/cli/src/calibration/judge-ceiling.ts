@@ -1,6 +1,6 @@
 import {
   cpuSecondsOf,
-  errorShareOf,
+  describeErrors,
   meanBusyShare,
   overlap,
   throughputOf,
@@ -26,11 +26,12 @@ export function judgeCeiling(
   windows: readonly CeilingWindow[],
   cpus: CpuSets,
 ): (Pick<Ceiling, "requestsPerSecond"> & Limits) | { failure: string } {
-  const sound = windows.filter(({ load }) => errorShareOf(load) <= limits.errors);
+  const sound = windows.filter(({ load }) => lossOf(load) <= limits.errors);
   const best = sound.toSorted((a, b) => throughputOf(b.load) - throughputOf(a.load))[0];
   if (!best) {
-    const shares = windows.map(({ load }) => `${(errorShareOf(load) * 100).toFixed(1)} %`);
-    const failure = `requests failed in every window (${shares.join(", ")}; limit ${limits.errors * 100} %)`;
+    const shares = windows.map(({ load }) => `${(lossOf(load) * 100).toFixed(1)} %`);
+    const [first] = windows.map(({ load }) => describeErrors(load));
+    const failure = `requests failed in every window (${shares.join(", ")}; limit ${limits.errors * 100} %), the first: ${first}`;
     return { failure };
   }
   const generator = generatorCpuShare(best, cpus);
@@ -41,6 +42,12 @@ export function judgeCeiling(
     ...(generator !== undefined && { generatorCpuShare: generator }),
     ...(server !== undefined && { serverCpuShare: server }),
   };
+}
+
+/** Requests that failed, for want of something here too, as a share of all. */
+function lossOf({ succeeded, errors }: LoadResult): number {
+  const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
+  return failed / Math.max(1, failed + succeeded);
 }
 
 /**

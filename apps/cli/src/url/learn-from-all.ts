@@ -72,6 +72,8 @@ function describeClosing(closing: Closing): string | undefined {
       return undefined;
     case "announces":
       return "closes each connection after its answer, and says so: every request to it makes a new one, as a client's does";
+    case "limits":
+      return `answers ${closing.refusal} when it is asked quickly: a load will measure that limit, unless you switch it off, or stay below it with --rate`;
     case "unannounced": {
       const { answers } = closing;
       const after = answers === 1 ? "every answer" : `${answers} answers`;

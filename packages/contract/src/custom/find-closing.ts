@@ -1,11 +1,15 @@
 import type { Client, HttpRequest } from "../verify/client.ts";
 import { NoAnswerError } from "../verify/connection.ts";
+import { rateLimitIn } from "../verify/rate-limit.ts";
 
 /**
  * What a server does with a connection that is to be kept: `keeps` it as far as was seen, `announces` that it closes it
- * after the answer, or closes it `unannounced` after so many answers.
+ * after the answer, or closes it `unannounced` after so many answers; or `limits` how often it is asked, in these words.
  */
-export type Closing = { kind: "keeps" | "announces" } | { kind: "unannounced"; answers: number };
+export type Closing =
+  | { kind: "keeps" | "announces" }
+  | { kind: "unannounced"; answers: number }
+  | { kind: "limits"; refusal: string };
 
 /** Servers and proxies that close after a number of answers close after a hundred, as nginx and Apache once did. */
 const mostQuestions = 150;
@@ -18,7 +22,10 @@ export async function findClosing(client: Client, request: HttpRequest): Promise
     for (let answers = 0; answers < mostQuestions && performance.now() < untilMs; answers++) {
       try {
         await send(client.encode(request));
-        if ((await receive()).closes) return { kind: "announces" };
+        const response = await receive();
+        if (response.status === 429)
+          return { kind: "limits", refusal: `429${rateLimitIn(response)}` };
+        if (response.closes) return { kind: "announces" };
       } catch (error) {
         if (!(error instanceof NoAnswerError) || answers === 0) throw error;
         return { kind: "unannounced", answers };

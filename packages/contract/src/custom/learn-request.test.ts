@@ -132,6 +132,23 @@ test.each([
   await expect(learning).rejects.toThrow(message);
 });
 
+test("names a rate limit", async () => {
+  let asked = 0;
+  const learning = learnFrom((_, response) => {
+    if (++asked > 15) response.writeHead(429, { "Retry-After": "10" });
+    response.end();
+  });
+  await expect(learning).rejects.toThrow(
+    "expected a status from 200 to 399, got 429 (a rate limit, Retry-After: 10) in 5 of 20",
+  );
+  asked = -85;
+  const { closing } = await learnFrom((_, response) => {
+    if (++asked > 15) response.writeHead(429);
+    response.end();
+  });
+  expect(closing).toEqual({ kind: "limits", refusal: "429 (a rate limit)" });
+});
+
 test("sees what becomes of a connection that is to be kept", async () => {
   const closings = async (listener: RequestListener, keepAlive = true) =>
     (await learnFrom(listener, { keepAlive })).closing;

@@ -4,6 +4,7 @@ import { UsageError, type LoadRequest, type Target } from "@stackbench/model";
 import { createClient } from "../verify/client.ts";
 import { NoAnswerError } from "../verify/connection.ts";
 import type { HttpResponse } from "../verify/parse-response.ts";
+import { rateLimitIn } from "../verify/rate-limit.ts";
 import { findClosing, type Closing } from "./find-closing.ts";
 import { findTarget, type Redirects } from "./find-target.ts";
 import { stableEnds } from "./stable-ends.ts";
@@ -117,9 +118,11 @@ function onlyStatus(name: string, answers: readonly HttpResponse[], highest: num
   const statuses = [...new Set(answers.map((answer) => answer.status))].toSorted((a, b) => a - b);
   const wrong = statuses.find((status) => status < 200 || status > highest);
   if (wrong !== undefined) {
-    const count = answers.filter((answer) => answer.status === wrong).length;
+    const refused = answers.filter((answer) => answer.status === wrong);
+    const limit = rateLimitIn(refused[0]!);
+    const count = refused.length;
     throw new UsageError(
-      `${name}: expected a status from 200 to ${highest}, got ${wrong} in ${count} of ${answers.length} answers. A failing request is no measure of a server.`,
+      `${name}: expected a status from 200 to ${highest}, got ${wrong}${limit} in ${count} of ${answers.length} answers. A failing request is no measure of a server.`,
     );
   }
   if (statuses.length > 1) {

@@ -1,5 +1,6 @@
 import { excerpt, excerpts } from "./excerpt.ts";
 import type { HttpResponse } from "./parse-response.ts";
+import { rateLimitIn } from "./rate-limit.ts";
 
 /** What a right answer looks like. What is absent may be anything. */
 export interface Expectation {
@@ -32,7 +33,7 @@ export function mismatchOf(response: HttpResponse, expectation: Expectation): Mi
   if (!statuses.includes(response.status)) {
     return {
       expected: `status ${statuses.join(" or ")}`,
-      got: `${response.status} ${excerpt(text)}`,
+      got: `${response.status}${rateLimitIn(response)} ${excerpt(text)}`,
     };
   }
   if (contentType !== undefined) {
