@@ -17,6 +17,7 @@ import { readChoice } from "../read-option.ts";
 import { newRunId } from "../run-id.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
 import { say } from "../say.ts";
+import { show, showJson } from "../show.ts";
 
 export const doctor: Command = {
   name: "doctor",
@@ -40,7 +41,7 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
     const engine = { ...(await driver.describe()), reason };
     const ledger = await throughputLedger(ports, chosen);
     if (switches.has("json")) {
-      process.stdout.write(`${JSON.stringify({ fingerprint, engine, cpus, tuning: ledger })}\n`);
+      showJson({ fingerprint, engine, cpus, tuning: ledger });
       return exitCodes.ok;
     }
     const memory = `${(fingerprint.memoryBytes / 2 ** 30).toFixed(1)} GiB`;
@@ -63,7 +64,7 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
       "tuning profile throughput, as read back inside a sitting:",
       renderTuning(tuningSummary(ledger), { columns: 100, colour: false }),
     ];
-    process.stdout.write(lines.join("\n"));
+    show(lines.join("\n"));
     return exitCodes.ok;
   } finally {
     await driver.close();

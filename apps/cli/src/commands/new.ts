@@ -10,6 +10,7 @@ import { placeStack, type StackPlace } from "../new/stack-place.ts";
 import { repositoryRoot, workingDirectory } from "../places.ts";
 import { runPnpm } from "../pnpm.ts";
 import { say } from "../say.ts";
+import { show } from "../show.ts";
 
 export const newStack: Command = {
   name: "new",
@@ -37,10 +38,10 @@ async function makeStack({ positionals, values }: CommandInput): Promise<number>
   const place = placeStack(given, catalog, workingDirectory);
   const files = await copyStack(like, place, repositoryRoot);
   const shown = relative(workingDirectory, place.directory);
-  process.stdout.write(`made ${shown} from ${like.id}: ${files.join(", ")}\n`);
+  show(`made ${shown} from ${like.id}: ${files.join(", ")}\n`);
   if (place.isInside) await install(place);
   else if (like.runtime === "node") await link(like, place);
-  process.stdout.write(nextSteps(like, place));
+  show(nextSteps(like, place));
   return exitCodes.ok;
 }
 
