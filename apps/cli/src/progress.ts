@@ -9,7 +9,8 @@ import {
   type WindowRecord,
 } from "@stackbench/model";
 import { estimateDuration, remainingSittings } from "@stackbench/plan";
-import { cleanText, oneLine } from "@stackbench/report";
+import { oneLine } from "@stackbench/report";
+import { consoleText } from "./console-text.ts";
 
 /** Where progress goes: stderr, so that stdout holds the result alone. */
 export interface ProgressOutput {
@@ -48,7 +49,7 @@ export class Progress {
   /** A line that stays. */
   say(line: string): void {
     this.#clear();
-    this.#output.write(`${cleanText(line)}\n`);
+    this.#output.write(`${consoleText(line)}\n`);
   }
 
   onEvent(event: RunEvent): void {

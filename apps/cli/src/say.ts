@@ -1,6 +1,6 @@
-import { cleanText } from "@stackbench/report";
+import { consoleText } from "./console-text.ts";
 
-/** A line for the person, on stderr: stdout holds the result alone. Nothing in it is obeyed by a terminal. */
+/** A line for the person, on stderr: stdout holds the result alone. Nothing in it is obeyed. */
 export function say(line: string): void {
-  process.stderr.write(`${cleanText(line)}\n`);
+  process.stderr.write(`${consoleText(line)}\n`);
 }

@@ -9,6 +9,7 @@ import { linkPackages } from "../new/link-packages.ts";
 import { placeStack, type StackPlace } from "../new/stack-place.ts";
 import { repositoryRoot, workingDirectory } from "../places.ts";
 import { runPnpm } from "../pnpm.ts";
+import { quoteWord } from "../quote-word.ts";
 import { say } from "../say.ts";
 import { show } from "../show.ts";
 
@@ -70,7 +71,7 @@ async function link(like: Stack, { directory }: StackPlace): Promise<void> {
 
 function nextSteps(like: Stack, { id, directory, isInside }: StackPlace): string {
   const path = relative(workingDirectory, directory);
-  const name = isInside ? id : path.startsWith(".") ? path : `./${path}`;
+  const name = quoteWord(isInside ? id : path.startsWith(".") ? path : `./${path}`);
   const routes = routesOf(like, directory);
   return [
     "",
