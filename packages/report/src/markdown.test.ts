@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fenced, joinMarkdown, markdownTable, md } from "./markdown.ts";
+import { fenced, joinMarkdown, markdownTable, inMarkdown } from "./markdown.ts";
 
 test.each([
   ["<img src=x onerror=alert(1)>", String.raw`\<img src=x onerror=alert(1)\>`],
@@ -16,7 +16,7 @@ test.each([
   ["a\n\n# b", String.raw`a \# b`],
   ["\u001b[2J\u202eevil", "�evil"],
 ])("%j in a sentence", (text, shown) => {
-  expect(md`got ${text}.`.text).toBe(`got ${shown}.`);
+  expect(inMarkdown`got ${text}.`.text).toBe(`got ${shown}.`);
 });
 
 test.each([
@@ -29,10 +29,10 @@ test.each([
   [" - item", String.raw` \- item`],
   ["#", String.raw`\#`],
 ])("%j begins no block where it begins a line", (text, shown) => {
-  expect(md`${text}`.text).toBe(shown);
+  expect(inMarkdown`${text}`.text).toBe(shown);
   expect(joinMarkdown(["a", text], "\n").text).toBe(`a\n${shown}`);
-  expect(md`a\n${text}`.text).toBe(`a\n${shown}`);
-  expect(md`a ${text}`.text).toBe(`a ${text}`);
+  expect(inMarkdown`a\n${text}`.text).toBe(`a\n${shown}`);
+  expect(inMarkdown`a ${text}`.text).toBe(`a ${text}`);
 });
 
 test("a cell is one, whatever stands in it, and Markdown in it stays Markdown", () => {
@@ -40,7 +40,7 @@ test("a cell is one, whatever stands in it, and Markdown in it stays Markdown", 
     { head: "a|b", align: "left" as const },
     { head: "n", align: "right" as const },
   ];
-  expect(markdownTable(columns, [[md`**${"x|\n| y"}**`, -1]]).text).toBe(
+  expect(markdownTable(columns, [[inMarkdown`**${"x|\n| y"}**`, -1]]).text).toBe(
     ["| a\\|b | n |", "| :-- | --: |", "| **x\\| \\| y** | -1 |"].join("\n"),
   );
 });

@@ -13,8 +13,11 @@ export type { Markdown };
 /** What stands in a template or a cell: text is shown as it is, Markdown is taken for what it says. */
 export type MarkdownPart = string | number | Markdown;
 
-/** Markdown with text from outside in it, as a template: md`**${name}** failed`. */
-export function md(strings: TemplateStringsArray, ...parts: readonly MarkdownPart[]): Markdown {
+/** Markdown with text from outside in it, as a template: inMarkdown`**${name}** failed`. */
+export function inMarkdown(
+  strings: TemplateStringsArray,
+  ...parts: readonly MarkdownPart[]
+): Markdown {
   let text = strings[0]!;
   for (const [index, part] of parts.entries()) {
     const isFirst = text === "" || text.endsWith("\n");

@@ -11,7 +11,7 @@ import { numberedRemarks, remarkTexts } from "./describe-change.ts";
 import { describeCompared } from "./compared-figure.ts";
 import { describeDisturbances } from "./describe-disturbance.ts";
 import { levelName } from "./describe-group.ts";
-import { joinMarkdown, markdownTable, md, type Markdown } from "./markdown.ts";
+import { joinMarkdown, markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
 import { displayWidth, padEnd, padStart, shorten, wrap } from "./text-layout.ts";
 
 /** Compared cases as tables with their notes, in lines of at most `columns` columns, ending in a line feed. */
@@ -42,11 +42,11 @@ export function renderCasesMarkdown(cases: readonly ComparedCase[]): Markdown {
   const tables = comparisonGroups(cases).flatMap((group) => {
     const columns = comparisonColumns(group, numbers);
     const rows = group.map((compared) => columns.map((column) => column.cell(compared)));
-    return [md`**${titleOf(group)}**`, markdownTable(columns, rows)];
+    return [inMarkdown`**${titleOf(group)}**`, markdownTable(columns, rows)];
   });
-  const notes = [...numbers].map(([kind, number]) => md`${number}. ${remarkTexts[kind]}`);
+  const notes = [...numbers].map(([kind, number]) => inMarkdown`${number}. ${remarkTexts[kind]}`);
   const list = notes.length > 0 ? [joinMarkdown(notes, "\n")] : [];
-  return md`${joinMarkdown([...tables, ...list, legend(cases)], "\n\n")}\n`;
+  return inMarkdown`${joinMarkdown([...tables, ...list, legend(cases)], "\n\n")}\n`;
 }
 
 /** Two runs on the console: what they are, what forbids the comparison, the cases. */
@@ -65,8 +65,8 @@ export function renderComparison(raw: RunComparison, options: ConsoleOptions): s
 export function renderComparisonMarkdown(comparison: RunComparison): Markdown {
   const { base, head } = comparison;
   const parts = [
-    md`# ${head.runId} against ${base.runId}`,
-    md`- base: ${describeRun(base)}\n- head: ${describeRun(head)}`,
+    inMarkdown`# ${head.runId} against ${base.runId}`,
+    inMarkdown`- base: ${describeRun(base)}\n- head: ${describeRun(head)}`,
     ...paragraphs(comparison),
     renderCasesMarkdown(comparison.cases),
   ];

@@ -1,5 +1,5 @@
 import { levelName } from "./describe-group.ts";
-import { markdownTable, md, type Markdown } from "./markdown.ts";
+import { markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
 import { perSecond } from "./numbers.ts";
 import type { Table } from "./table.ts";
 
@@ -26,12 +26,8 @@ export function renderInvalidWindows({ invalidWindows, groups }: Table): Markdow
     window.reasons.map(({ kind, message }) => `${kind}: ${message}`).join("; "),
   ]);
   return [
-    md`
-## Invalid windows
-    `,
-    md`
-Measured and shown, and in no estimate, rank or verdict.
-    `,
+    inMarkdown`## Invalid windows`,
+    inMarkdown`Measured and shown, and in no estimate, rank or verdict.`,
     markdownTable(
       kept.map(({ head }) => ({ head, align: rightAligned.has(head) ? "right" : "left" })),
       rows.map((cells) => kept.map(({ index }) => cells[index]!)),

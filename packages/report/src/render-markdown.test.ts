@@ -31,6 +31,10 @@ test("every line of every table has a cell for every column", () => {
   }
 });
 
+test("blocks stand one blank line apart", () => {
+  expect(realistic).not.toMatch(/\n\n\n|[ \t]$/m);
+});
+
 test("all columns are there, database and extremes too", () => {
   const [, , items] = tables(realistic);
   expect(items![0]).toEqual([

@@ -12,7 +12,7 @@ import {
   fenced,
   joinMarkdown,
   markdownTable,
-  md,
+  inMarkdown,
   type Markdown,
   type MarkdownPart,
 } from "./markdown.ts";
@@ -21,36 +21,25 @@ import type { Group, Row, Table } from "./table.ts";
 /** `table.md`: every column, failures with their log lines, what ran, the tuning ledger. */
 export function renderMarkdown(table: Table): Markdown {
   const sections = [
-    [md`# Run ${table.run.runId}`, listOf(describeRun(table, "below")), ...renderCautions(table)],
+    [
+      inMarkdown`# Run ${table.run.runId}`,
+      listOf(describeRun(table, "below")),
+      ...renderCautions(table),
+    ],
     ...table.groups.map((group) => renderGroup(group, table)),
     renderRemarks(table),
     renderInvalidWindows(table),
     renderFailures(table.rows),
-    [
-      md`
-## How to read it
-      `,
-      listOf(describeFigures(table, columnsShown(table))),
-    ],
-    [
-      md`
-## What ran
-      `,
-      renderVariants(table),
-    ],
-    [
-      md`
-## Tuning
-      `,
-      renderTuningMarkdown(table.tuning),
-    ],
+    [inMarkdown`## How to read it`, listOf(describeFigures(table, columnsShown(table)))],
+    [inMarkdown`## What ran`, renderVariants(table)],
+    [inMarkdown`## Tuning`, renderTuningMarkdown(table.tuning)],
   ];
-  return md`${joinMarkdown(sections.flat(), "\n\n")}\n`;
+  return inMarkdown`${joinMarkdown(sections.flat(), "\n\n")}\n`;
 }
 
 function listOf(entries: readonly (readonly [term: string, text: string])[]): Markdown {
   return joinMarkdown(
-    entries.map(([term, text]) => md`- ${term}: ${text}`),
+    entries.map(([term, text]) => inMarkdown`- ${term}: ${text}`),
     "\n",
   );
 }
@@ -63,8 +52,8 @@ function renderGroup(group: Group, table: Table): Markdown[] {
   const columns = wideColumnsOf(group, table.remarks);
   const comparison = describeComparison(group, table);
   return [
-    md`## ${describeGroup(group, table)}`,
-    ...(comparison === null ? [] : [md`${sentenceCase(comparison)}.`]),
+    inMarkdown`## ${describeGroup(group, table)}`,
+    ...(comparison === null ? [] : [inMarkdown`${sentenceCase(comparison)}.`]),
     markdownTable(
       columns.map(({ head, align }) => ({ head, align })),
       group.rows.map((row) => columns.map((column) => cellOf(column, row))),
@@ -77,7 +66,8 @@ function cellOf(column: WideColumn, row: Row): MarkdownPart {
   const text = column.cell(row);
   if (column.id === "name") return text.startsWith(" ") ? `↳ ${text.trim()}` : text;
   if (column.id !== "notes") return text;
-  if (row.failure) return md`**failed at ${row.failure.stage}**${text === "" ? "" : md` ${text}`}`;
+  if (row.failure)
+    return inMarkdown`**failed at ${row.failure.stage}**${text === "" ? "" : inMarkdown` ${text}`}`;
   return row.status === "pending" ? "not measured yet" : text;
 }
 
@@ -86,21 +76,18 @@ function sentenceCase(text: string): string {
 }
 
 function renderCautions({ cautions }: Table): Markdown[] {
-  return cautions.map(({ kind, message }) => md`**${kind}**: ${message}. ${adviceFor(kind)}`);
+  return cautions.map(
+    ({ kind, message }) => inMarkdown`**${kind}**: ${message}. ${adviceFor(kind)}`,
+  );
 }
 
 function renderRemarks({ remarks }: Table): Markdown[] {
   if (remarks.length === 0) return [];
   const lines = remarks.map(
     ({ mark, kind, windows, invalidWindows, message, advice }) =>
-      md`- **${mark}** ${kind} (${windows} windows${invalidWindows > 0 ? `, ${invalidWindows} invalid` : ""}): ${message}. ${advice}`,
+      inMarkdown`- **${mark}** ${kind} (${windows} windows${invalidWindows > 0 ? `, ${invalidWindows} invalid` : ""}): ${message}. ${advice}`,
   );
-  return [
-    md`
-## Notes
-    `,
-    joinMarkdown(lines, "\n"),
-  ];
+  return [inMarkdown`## Notes`, joinMarkdown(lines, "\n")];
 }
 
 function renderFailures(rows: readonly Row[]): Markdown[] {
@@ -115,16 +102,11 @@ function renderFailures(rows: readonly Row[]): Markdown[] {
     const rounds = same.every((entry) => entry.row.windows.failed === entry.row.windows.planned)
       ? ""
       : ` in ${row.windows.failed} of ${row.windows.planned} windows, first in round ${failure.round}`;
-    const head = md`**${row.key}** (${workloads}) failed at ${failure.stage}${rounds}: ${failure.message}`;
+    const head = inMarkdown`**${row.key}** (${workloads}) failed at ${failure.stage}${rounds}: ${failure.message}`;
     const log = failure.logLines;
-    return log.length > 0 ? md`${head}\n\n${fenced(log.join("\n"))}` : head;
+    return log.length > 0 ? inMarkdown`${head}\n\n${fenced(log.join("\n"))}` : head;
   });
-  return [
-    md`
-## Failures
-    `,
-    ...entries,
-  ];
+  return [inMarkdown`## Failures`, ...entries];
 }
 
 function renderVariants({ run }: Table): Markdown {

@@ -6,7 +6,7 @@ import {
   rowsWithChanges,
   rowsWithGroups,
 } from "./describe-processes.ts";
-import { joinMarkdown, markdownTable, md, type Markdown } from "./markdown.ts";
+import { joinMarkdown, markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
 import { displayWidth, padEnd, padStart, wrap } from "./text-layout.ts";
 import type { Group, GroupFigures } from "./table.ts";
 
@@ -27,11 +27,11 @@ export function renderProcesses(group: Group, columns: number, paint: Paint): st
 /** The same for `table.md`. */
 export function renderProcessesMarkdown(group: Group): Markdown[] {
   const changes = rowsWithChanges(group).map(
-    ({ row, live }) => md`- ${row.key}: ${describeLive(live)}`,
+    ({ row, live }) => inMarkdown`- ${row.key}: ${describeLive(live)}`,
   );
   return [
     ...rowsWithGroups(group).flatMap(({ row, groups }) => [
-      md`Process groups of ${row.key}:`,
+      inMarkdown`Process groups of ${row.key}:`,
       markdownTable(
         [
           { head: groupName.head, align: "left" },

@@ -1,5 +1,5 @@
 import { cleanData } from "./clean-text.ts";
-import { joinMarkdown, markdownTable, md, type Markdown } from "./markdown.ts";
+import { joinMarkdown, markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
 import { painter, type ConsoleOptions } from "./console-style.ts";
 import { displayWidth, padEnd, wrap } from "./text-layout.ts";
 import type { TuningSummary } from "./tuning-summary.ts";
@@ -32,8 +32,8 @@ export function renderTuning(summary: TuningSummary, { columns, colour }: Consol
 
 /** The ledger as a Markdown table. */
 export function renderTuningMarkdown(tuning: TuningSummary): Markdown {
-  if (tuning.rows.length === 0) return md`${nothing}`;
-  const head = md`Profile ${tuning.profile}: ${tuning.asRequested} of ${tuning.total} limits stand as they were asked for.`;
+  if (tuning.rows.length === 0) return inMarkdown`${nothing}`;
+  const head = inMarkdown`Profile ${tuning.profile}: ${tuning.asRequested} of ${tuning.total} limits stand as they were asked for.`;
   const body = markdownTable(
     ["limit", "scope", "requested", "effective", "why they differ"].map((name) => ({
       head: name,

@@ -1,5 +1,11 @@
 import type { RunRecord } from "@stackbench/model";
-import { fenced, joinMarkdown, md, renderCasesMarkdown, type Markdown } from "@stackbench/report";
+import {
+  fenced,
+  joinMarkdown,
+  inMarkdown,
+  renderCasesMarkdown,
+  type Markdown,
+} from "@stackbench/report";
 import type { OutcomeTexts } from "./describe-outcome.ts";
 
 /** What `bench ab` found, for a comment on a pull request. */
@@ -8,9 +14,9 @@ export function renderOutcomeMarkdown(
   compared: Parameters<typeof renderCasesMarkdown>[0],
   { runId, fingerprint: machine }: Pick<RunRecord, "runId" | "fingerprint">,
 ): Markdown {
-  const sentences = cases.map((text) => md`- ${text}`);
+  const sentences = cases.map((text) => inMarkdown`- ${text}`);
   const blocks = [
-    md`### ${headline}`,
+    inMarkdown`### ${headline}`,
     ...(sentences.length > 0 ? [joinMarkdown(sentences, "\n")] : []),
     ...(advice === null ? [] : [advice]),
     // Logs of the code that is judged: no line of theirs may end the block and go on as the verdict.
@@ -18,5 +24,5 @@ export function renderOutcomeMarkdown(
     ...(compared.length > 0 ? [renderCasesMarkdown(compared)] : []),
     `Run ${runId} on ${machine.cpuCount} × ${machine.cpuModel}, ${machine.kernel}.`,
   ];
-  return md`${joinMarkdown(blocks, "\n\n")}\n`;
+  return inMarkdown`${joinMarkdown(blocks, "\n\n")}\n`;
 }
