@@ -17,6 +17,7 @@ import { exitCodes } from "./exit-codes.ts";
 import { commandHelp, mainHelp } from "./help.ts";
 import { parseCommandLine } from "./parse-command-line.ts";
 import { runProgram } from "./program.ts";
+import { show } from "./show.ts";
 
 const commands: readonly Command[] = [
   run,
@@ -45,7 +46,7 @@ await runProgram(async (argv) => {
   const raw = named ? rest : argv;
   const command = named ?? run;
   if (raw.includes("--help") || raw.includes("-h")) {
-    process.stdout.write(named ? commandHelp(named) : `${mainHelp(commands)}\n${commandHelp(run)}`);
+    show(named ? commandHelp(named) : `${mainHelp(commands)}\n${commandHelp(run)}`);
     return exitCodes.ok;
   }
   return command.run(parseCommandLine(command, raw));

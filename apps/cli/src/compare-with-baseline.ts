@@ -8,12 +8,14 @@ import {
   renderComparisonMarkdown,
   rowsJson,
   summarise,
+  type Markdown,
   type RunComparison,
 } from "@stackbench/report";
 import { exitCodes, weightiest } from "./exit-codes.ts";
 import { workingDirectory } from "./places.ts";
 import type { RunOutput } from "./publish-run.ts";
 import { say } from "./say.ts";
+import { consoleOptions, showJson, showTable } from "./show.ts";
 
 /** How a comparison is shown. */
 export interface ComparisonOutput {
@@ -31,9 +33,9 @@ export async function showComparison(
   shown: ComparisonOutput,
 ): Promise<number> {
   const comparison = compareChecked(base, head, shown.force);
-  if (shown.output === "json") printJson(comparisonJson(comparison));
+  if (shown.output === "json") showJson(comparisonJson(comparison));
   if (shown.output === "table") {
-    process.stdout.write(renderComparison(comparison, consoleOptions()));
+    showTable(renderComparison(comparison, consoleOptions()));
   }
   if (shown.markdown !== undefined) {
     await writeMarkdown(shown.markdown, renderComparisonMarkdown(comparison));
@@ -52,24 +54,15 @@ export async function compareWithBaseline(
 ): Promise<number> {
   if (shown.output !== "json") return await showComparison(baseline, record, shown);
   const comparison = compareChecked(baseline, record, shown.force);
-  printJson({ ...rowsJson(summarise(record)), comparison: comparisonJson(comparison) });
+  showJson({ ...rowsJson(summarise(record)), comparison: comparisonJson(comparison) });
   if (shown.markdown !== undefined) {
     await writeMarkdown(shown.markdown, renderComparisonMarkdown(comparison));
   }
   return codeOf(comparison);
 }
 
-/** Room and colour of this terminal. */
-export function consoleOptions(): { columns: number; colour: boolean } {
-  const { stdout } = process;
-  return {
-    columns: Math.max(80, stdout.columns ?? 100),
-    colour: stdout.isTTY && !process.env["NO_COLOR"],
-  };
-}
-
 /** Writes where the person stands. Throws HostError. */
-export async function writeMarkdown(file: string, text: string): Promise<void> {
+export async function writeMarkdown(file: string, { text }: Markdown): Promise<void> {
   const path = resolve(workingDirectory, file);
   try {
     await writeFile(path, text);
@@ -79,10 +72,6 @@ export async function writeMarkdown(file: string, text: string): Promise<void> {
     });
   }
   say(path);
-}
-
-export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 function compareChecked(base: RunRecord, head: RunRecord, force: boolean): RunComparison {

@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError, type RunRecord } from "@stackbench/model";
+import { oneLine } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
 import { resultsDirectory, workingDirectory } from "./places.ts";
+import { quoteWord } from "./quote-word.ts";
 
 /**
  * The run that a person names: an id under `--out`, or the path of a run's folder or `run.json`.
@@ -38,7 +40,9 @@ async function readOlder(place: string): Promise<string | undefined> {
     if (!head?.plan?.experiment) continue;
     if (head.plan.experiment.protocol !== undefined) return undefined;
     const commit = head.fingerprint?.harnessCommit?.replace(/-dirty$/, "");
-    const again = ["pnpm bench run", ...(head.arguments ?? [])].join(" ");
+    // Somebody else's file may have written what is shown here to be copied.
+    const words = (head.arguments ?? []).map((word) => quoteWord(oneLine(word)));
+    const again = ["pnpm bench run", ...words].join(" ");
     return [
       `An older stackbench${commit ? ` (commit ${commit.slice(0, 10)})` : ""} wrote this run: it has no protocol, and windows were judged by other rules, so its figures are not comparable with those of today.`,
       `Measure it again with this version, then compare: ${again}`,

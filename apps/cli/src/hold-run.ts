@@ -25,6 +25,7 @@ import { readFingerprint } from "./fingerprint.ts";
 import { watchInterrupts } from "./interrupt.ts";
 import { Progress } from "./progress.ts";
 import { publishRun, type RunOutput } from "./publish-run.ts";
+import { quoteWord } from "./quote-word.ts";
 import { refuseChanges } from "./refuse-changes.ts";
 import { newRunId } from "./run-id.ts";
 import { say } from "./say.ts";
@@ -130,15 +131,10 @@ export async function hold(part: Part): Promise<number> {
 }
 
 function goOn({ resumable = true, head, out }: Part): string {
-  const where = out === undefined ? "" : ` --out=${quoted(out)}`;
+  const where = out === undefined ? "" : ` --out=${quoteWord(out)}`;
   return resumable
     ? `go on with: pnpm bench run --resume ${head.runId}${where}`
     : "start it again to go on";
-}
-
-/** As a shell takes it for one word. */
-function quoted(word: string): string {
-  return /^[\w./:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A stack that was prepared anew and came to other images than the part before had. */

@@ -5,6 +5,7 @@ import { parseCommandLine } from "./parse-command-line.ts";
 import { runProgram } from "./program.ts";
 import { generatorPerf } from "./perf/generator.ts";
 import { overheadPerf } from "./perf/overhead.ts";
+import { show } from "./show.ts";
 
 /** `pnpm perf <name>`: benchmarks of the harness itself, as ratios inside one interleaved run. */
 const commands: readonly Command[] = [generatorPerf, overheadPerf];
@@ -17,7 +18,7 @@ await runProgram(async ([name, ...rest]) => {
     );
   }
   if (rest.includes("--help") || rest.includes("-h")) {
-    process.stdout.write(commandHelp(command, "perf"));
+    show(commandHelp(command, "perf"));
     return 0;
   }
   return command.run(parseCommandLine(command, rest));

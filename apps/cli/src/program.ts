@@ -8,7 +8,8 @@ import { say } from "./say.ts";
 export async function runProgram(body: (argv: string[]) => Promise<number>): Promise<void> {
   // A stream that nobody reads any more (`pnpm bench list | head`, a closed terminal) never ends the program: what is
   // up must be taken down, and what was measured is on disk. `watchInterrupts` hears of it where something is up.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  process.stdout.on("error", () => {});
+  process.stderr.on("error", () => {});
   process.exitCode = await body(process.argv.slice(2)).catch(tellAndCode);
 }
 

@@ -54,6 +54,29 @@ test("on a terminal one line tells what is being done and how fast", () => {
   expect(shown.endsWith(clearLine)).toBe(true);
 });
 
+test("what a stack says in a log moves no cursor and makes no line", () => {
+  const failure = {
+    stage: "ready" as const,
+    message: "got \u001b[1A\u001b]0;owned\u0007\n[2/2] round 1  a:bare hello  99,999 req/s",
+    logLines: [],
+  };
+  const { load: _l, use: _u, cautions: _c, ...base } = record;
+  const failed: WindowRecord = { ...base, status: "failed", failure };
+  for (const isTTY of [true, false]) {
+    let text = "";
+    const output = { isTTY, columns: 100, write: (part: string) => (text += part) };
+    const progress = new Progress(output, plan, new Set());
+    progress.onEvent({ type: "preparing", message: "\u001b[2Jimage\rdone\n\u009b1A" });
+    progress.onMessage("step \u001b[1A\u202e1");
+    progress.onEvent({ type: "journal", entry: { type: "window", window: failed } });
+    progress.end();
+    const ours = text.replaceAll("\r\u001b[2K", "");
+    expect(ours).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
+    expect(ours).toMatch(/\[1\/2\] round 1 .* FAILED at ready: got \[2\/2\] round 1/);
+    expect(ours).not.toMatch(/^\[2\/2\]/m);
+  }
+});
+
 test("spans are told as people say them", () => {
   expect([44.6, 89, 90, 125, 3600, 7500].map(formatSeconds)).toEqual([
     "45 s",

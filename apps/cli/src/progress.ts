@@ -9,6 +9,8 @@ import {
   type WindowRecord,
 } from "@stackbench/model";
 import { estimateDuration, remainingSittings } from "@stackbench/plan";
+import { oneLine } from "@stackbench/report";
+import { consoleText } from "./console-text.ts";
 
 /** Where progress goes: stderr, so that stdout holds the result alone. */
 export interface ProgressOutput {
@@ -47,7 +49,7 @@ export class Progress {
   /** A line that stays. */
   say(line: string): void {
     this.#clear();
-    this.#output.write(`${line}\n`);
+    this.#output.write(`${consoleText(line)}\n`);
   }
 
   onEvent(event: RunEvent): void {
@@ -125,7 +127,7 @@ export class Progress {
     if (!this.#output.isTTY) return;
     // A terminal that does not know its width says 0.
     const columns = this.#output.columns || 80;
-    this.#output.write(`\r\u001b[2K${line.slice(0, columns - 1)}`);
+    this.#output.write(`\r\u001b[2K${oneLine(line).slice(0, columns - 1)}`);
     this.#shown = true;
   }
 
@@ -141,7 +143,7 @@ function describeWindow(window: WindowRecord): string {
   const generator = planned.generator === "stackbench" ? "" : ` by ${planned.generator}`;
   const name = `round ${window.round}  ${window.variant} ${planned.workload} ${describeLevel(planned.level)}${generator}`;
   if (window.status === "failed") {
-    return `${name}  FAILED at ${window.failure.stage}: ${window.failure.message}`;
+    return `${name}  FAILED at ${window.failure.stage}: ${oneLine(window.failure.message)}`;
   }
   const cautions = window.cautions.map((caution) =>
     caution.severity === "invalid" ? `${caution.kind} (invalid)` : caution.kind,

@@ -14,6 +14,7 @@ import { regressionProof } from "./prove/regression.ts";
 import { repeatProof } from "./prove/repeat.ts";
 import { replayProof } from "./prove/replay.ts";
 import { splitProof } from "./prove/split.ts";
+import { show } from "./show.ts";
 
 /** `pnpm prove <name>`: what the harness claims of itself, shown by measurement. One line a proof. */
 const proofs: readonly Command[] = [
@@ -38,7 +39,7 @@ await runProgram(async ([name, ...rest]) => {
     );
   }
   if (rest.includes("--help") || rest.includes("-h")) {
-    process.stdout.write(commandHelp(proof, "prove"));
+    show(commandHelp(proof, "prove"));
     return 0;
   }
   return proof.run(parseCommandLine(proof, rest));

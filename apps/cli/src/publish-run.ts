@@ -10,6 +10,7 @@ import {
 import type { CommandInput } from "./command.ts";
 import { codeOfRows } from "./exit-codes.ts";
 import { say } from "./say.ts";
+import { consoleOptions, showJson, showTable } from "./show.ts";
 
 /** What a run leaves on stdout. */
 export type RunOutput = "table" | "json" | "none";
@@ -29,18 +30,12 @@ export async function publishRun(
   const paths = await store.writeArtefacts(record.runId, {
     "run.json": renderRunJson(record),
     "windows.csv": renderWindowsCsv(record),
-    "table.md": renderMarkdown(table),
+    "table.md": renderMarkdown(table).text,
   });
   if (output === "json") {
-    process.stdout.write(`${JSON.stringify(rowsJson(table))}\n`);
+    showJson(rowsJson(table));
   } else if (output === "table") {
-    const { stdout } = process;
-    process.stdout.write(
-      renderConsole(table, {
-        columns: Math.max(80, stdout.columns ?? 100),
-        colour: stdout.isTTY && !process.env["NO_COLOR"],
-      }),
-    );
+    showTable(renderConsole(table, consoleOptions()));
     say(`\n${paths.join("\n")}`);
   }
   return codeOfRows(table.rows);

@@ -21,6 +21,7 @@ import { refuseBaseline } from "./refuse-baseline.ts";
 import { refuseImpossibleLoad } from "./refuse-impossible-load.ts";
 import { say } from "./say.ts";
 import { findServers } from "./url/find-servers.ts";
+import { showJson } from "./show.ts";
 
 /** `bench run`: from arguments to a table. Gives the exit code. `quiet` leaves stdout to the caller. */
 export async function startRun(given: CommandInput, { quiet = false } = {}): Promise<number> {
@@ -62,7 +63,7 @@ export async function startRun(given: CommandInput, { quiet = false } = {}): Pro
       refuseBaseline(baseline, { head, areCasesKnown: !needsCeilings(input), force });
     }
     if (switches.has("dry-run")) {
-      process.stdout.write(`${JSON.stringify(assemblePlan(experiment, seed), null, 2)}\n`);
+      showJson(assemblePlan(experiment, seed), 2);
       return exitCodes.ok;
     }
     const known = await findLimits(input, runnable, chosen, seed, servers?.adapt);

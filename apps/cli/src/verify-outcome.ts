@@ -1,5 +1,6 @@
 import type { Difference } from "@stackbench/model";
 import { formatSeconds } from "./progress.ts";
+import { show } from "./show.ts";
 
 /** What verifying one variant came to. */
 export interface Outcome {
@@ -27,5 +28,6 @@ export function showOutcome(outcome: Outcome, seconds: number): void {
         ]),
         ...outcome.logLines.map((line) => `        | ${line}`),
       ];
-  process.stdout.write(`${lines.join("\n")}\n`);
+  // Answers and logs of a server: no line of theirs looks like one of ours.
+  show(`${lines.map((line) => line.replaceAll("\n", "\n        | ")).join("\n")}\n`);
 }

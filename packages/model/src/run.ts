@@ -9,6 +9,11 @@ import { resourceUseSchema } from "./resources.ts";
 import { tuningLedgerSchema } from "./tuning.ts";
 import { askedWorkloadSchema } from "./workload.ts";
 
+/** Names a folder, and stands in commands that are shown to be copied: a word, and no path, option or hidden file. */
+export const runIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]*$/, "letters, digits, dashes and dots");
+
 /** What stands for a variant in the results. */
 export const variantInfoSchema = z.strictObject({
   key: z.string(),
@@ -73,7 +78,7 @@ export type MeasuredWindow = Extract<WindowRecord, { status: "measured" }>;
 export const runHeadSchema = z.strictObject({
   schemaVersion: z.literal(1),
   contractVersion: z.literal(1),
-  runId: z.string(),
+  runId: runIdSchema,
   startedAt: z.string(),
   /** The command line as given, without the program. */
   arguments: z.array(z.string()),

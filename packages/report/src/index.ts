@@ -1,3 +1,5 @@
+export { cleanText, jsonText, oneLine } from "./clean-text.ts";
+export { fenced, joinMarkdown, inMarkdown, type Markdown } from "./markdown.ts";
 export { rowsSchema, runJsonSchema, stackJsonSchema } from "./json-schemas.ts";
 export type { ConsoleOptions } from "./console-style.ts";
 export { renderConsole } from "./render-console.ts";

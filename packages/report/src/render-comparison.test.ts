@@ -47,7 +47,7 @@ describe("on the console", () => {
 });
 
 it("is a table in Markdown too, with both intervals", () => {
-  const text = renderComparisonMarkdown(comparison);
+  const { text } = renderComparisonMarkdown(comparison);
   expect(text).toMatch(/^# 20261122-054714-77aa against 20261121-054714-3f9a$/m);
   expect(text).toMatch(/^\| fastify:bare \| 10,0\d\d \| 9,0\d\d \| −10\.0\s% \| .* \| slower \|/m);
 });
@@ -78,7 +78,7 @@ describe("what others took of the CPUs", () => {
     expect(text.replaceAll(/\s+/g, " ")).toContain(
       "NO VERDICT on fastify:bare (hello): other programs took 0.0 % (base) and 41.0 % (head) of the server's CPU time; other programs took 0.0 % (base)",
     );
-    expect(renderComparisonMarkdown(withheld)).toMatch(/\| unresolved \| 0→41, 0→2 \| 0→1 \|/);
+    expect(renderComparisonMarkdown(withheld).text).toMatch(/\| unresolved \| 0→41, 0→2 \| 0→1 \|/);
   });
 
   it.each([80, 100])("is told in %i columns", (columns) => {

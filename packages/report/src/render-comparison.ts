@@ -1,3 +1,4 @@
+import { cleanData } from "./clean-text.ts";
 import type { ComparedCase } from "./compare-cases.ts";
 import type { RunComparison } from "./compare-runs.ts";
 import {
@@ -10,14 +11,15 @@ import { numberedRemarks, remarkTexts } from "./describe-change.ts";
 import { describeCompared } from "./compared-figure.ts";
 import { describeDisturbances } from "./describe-disturbance.ts";
 import { levelName } from "./describe-group.ts";
-import { markdownTable, plain } from "./markdown.ts";
+import { joinMarkdown, markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
 import { displayWidth, padEnd, padStart, shorten, wrap } from "./text-layout.ts";
 
 /** Compared cases as tables with their notes, in lines of at most `columns` columns, ending in a line feed. */
 export function renderCases(
-  cases: readonly ComparedCase[],
+  raw: readonly ComparedCase[],
   { columns, colour }: ConsoleOptions,
 ): string {
+  const cases = cleanData(raw);
   const paint = painter(colour);
   const numbers = numberedRemarks(cases);
   const groups = comparisonGroups(cases).map((group) => [
@@ -35,19 +37,21 @@ export function renderCases(
 }
 
 /** The same for Markdown. */
-export function renderCasesMarkdown(cases: readonly ComparedCase[]): string {
+export function renderCasesMarkdown(cases: readonly ComparedCase[]): Markdown {
   const numbers = numberedRemarks(cases);
   const tables = comparisonGroups(cases).flatMap((group) => {
     const columns = comparisonColumns(group, numbers);
-    const rows = group.map((compared) => columns.map((column) => plain(column.cell(compared))));
-    return [`**${plain(titleOf(group))}**`, markdownTable(columns, rows)];
+    const rows = group.map((compared) => columns.map((column) => column.cell(compared)));
+    return [inMarkdown`**${titleOf(group)}**`, markdownTable(columns, rows)];
   });
-  const notes = [...numbers].map(([kind, number]) => `${number}. ${plain(remarkTexts[kind])}`);
-  return `${[...tables, ...(notes.length > 0 ? [notes.join("\n")] : []), legend(cases)].join("\n\n")}\n`;
+  const notes = [...numbers].map(([kind, number]) => inMarkdown`${number}. ${remarkTexts[kind]}`);
+  const list = notes.length > 0 ? [joinMarkdown(notes, "\n")] : [];
+  return inMarkdown`${joinMarkdown([...tables, ...list, legend(cases)], "\n\n")}\n`;
 }
 
 /** Two runs on the console: what they are, what forbids the comparison, the cases. */
-export function renderComparison(comparison: RunComparison, options: ConsoleOptions): string {
+export function renderComparison(raw: RunComparison, options: ConsoleOptions): string {
+  const comparison = cleanData(raw);
   const head = [
     `base  ${describeRun(comparison.base)}`,
     `head  ${describeRun(comparison.head)}`,
@@ -58,13 +62,15 @@ export function renderComparison(comparison: RunComparison, options: ConsoleOpti
 }
 
 /** The same for Markdown. */
-export function renderComparisonMarkdown(comparison: RunComparison): string {
-  return [
-    `# ${comparison.head.runId} against ${comparison.base.runId}`,
-    `- base: ${plain(describeRun(comparison.base))}\n- head: ${plain(describeRun(comparison.head))}`,
-    ...paragraphs(comparison).map(plain),
+export function renderComparisonMarkdown(comparison: RunComparison): Markdown {
+  const { base, head } = comparison;
+  const parts = [
+    inMarkdown`# ${head.runId} against ${base.runId}`,
+    inMarkdown`- base: ${describeRun(base)}\n- head: ${describeRun(head)}`,
+    ...paragraphs(comparison),
     renderCasesMarkdown(comparison.cases),
-  ].join("\n\n");
+  ];
+  return joinMarkdown(parts, "\n\n");
 }
 
 function describeRun({ runId, startedAt, harnessCommit }: RunComparison["base"]): string {

@@ -1,4 +1,5 @@
 import type { Verdict } from "@stackbench/statistics";
+import { cleanData } from "./clean-text.ts";
 import { columnsOf, type ColumnId } from "./columns.ts";
 import { describeComparison, describeGroup } from "./describe-group.ts";
 import { describeRun } from "./describe-run.ts";
@@ -7,11 +8,12 @@ import { painter, type ConsoleOptions, type Paint, type Style } from "./console-
 import { renderCautions, renderReading, renderRemarks } from "./render-legend.ts";
 import { absent } from "./numbers.ts";
 import { renderProcesses } from "./render-processes.ts";
-import { oneLine, padCentre, padEnd, padStart, wrap } from "./text-layout.ts";
+import { padCentre, padEnd, padStart, wrap } from "./text-layout.ts";
 import type { Group, Row, RowFailure, Table } from "./table.ts";
 
 /** The whole table as lines of at most `columns` columns, ending in a line feed. */
-export function renderConsole(table: Table, { columns, colour }: ConsoleOptions): string {
+export function renderConsole(raw: Table, { columns, colour }: ConsoleOptions): string {
+  const table = cleanData(raw);
   const paint = painter(colour);
   const toldFailures = new Set<string>();
   const leftOut = new Set<string>();
@@ -120,7 +122,7 @@ function renderFailure(
   paint: Paint,
 ): string[] {
   const { failed, planned } = row.windows;
-  const message = oneLine(failure.message);
+  const { message } = failure;
   const id = JSON.stringify([row.stack, row.variant, failure.stage, message]);
   const rounds = failed < planned ? ` in ${failed} of ${planned} rounds` : "";
   const reason = told.has(id) ? "as above" : message;
@@ -141,7 +143,7 @@ function startOf(row: Row, columns: readonly FittedColumn[]): string {
 }
 
 function labelled(label: string, text: string, columns: number, paint: Paint): string[] {
-  const [first = "", ...rest] = wrap(padEnd(label, 11), oneLine(text), columns);
+  const [first = "", ...rest] = wrap(padEnd(label, 11), text, columns);
   return [paint("dim", first.slice(0, 11)) + first.slice(11), ...rest];
 }
 

@@ -1,11 +1,10 @@
 import { levelName } from "./describe-group.ts";
-import { markdownTable, plain } from "./markdown.ts";
+import { markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
 import { perSecond } from "./numbers.ts";
-import { oneLine } from "./text-layout.ts";
 import type { Table } from "./table.ts";
 
 /** The section of `table.md` with every window that was measured and does not count; empty without one. */
-export function renderInvalidWindows({ invalidWindows, groups }: Table): string[] {
+export function renderInvalidWindows({ invalidWindows, groups }: Table): Markdown[] {
   if (invalidWindows.length === 0) return [];
   const heads = ["round", "stack:variant", "workload", "level", "generator", "requests/s", "why"];
   const rightAligned = new Set(["round", "requests/s"]);
@@ -24,11 +23,11 @@ export function renderInvalidWindows({ invalidWindows, groups }: Table): string[
     levelName(level),
     generator,
     perSecond(window.throughput),
-    window.reasons.map(({ kind, message }) => `${kind}: ${plain(oneLine(message))}`).join("; "),
+    window.reasons.map(({ kind, message }) => `${kind}: ${message}`).join("; "),
   ]);
   return [
-    "## Invalid windows",
-    "Measured and shown, and in no estimate, rank or verdict.",
+    inMarkdown`## Invalid windows`,
+    inMarkdown`Measured and shown, and in no estimate, rank or verdict.`,
     markdownTable(
       kept.map(({ head }) => ({ head, align: rightAligned.has(head) ? "right" : "left" })),
       rows.map((cells) => kept.map(({ index }) => cells[index]!)),

@@ -2,7 +2,7 @@ import { adviceFor, type Caution } from "@stackbench/model";
 import type { ColumnId } from "./columns.ts";
 import type { Paint } from "./console-style.ts";
 import { describeFigures } from "./describe-figures.ts";
-import { displayWidth, oneLine, padEnd, wrap } from "./text-layout.ts";
+import { displayWidth, padEnd, wrap } from "./text-layout.ts";
 import type { Remark, Table } from "./table.ts";
 
 /** What holds for the run as a whole, with advice. */
@@ -62,6 +62,5 @@ export function renderReading(
 }
 
 function sentence(text: string): string {
-  const clean = oneLine(text);
-  return /[.!?]$/.test(clean) ? clean : `${clean}.`;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -4,7 +4,7 @@ import { summarise } from "./summarise.ts";
 import { realisticRun } from "./testing/realistic-run.ts";
 import { runOf } from "./testing/run-of.ts";
 
-const realistic = renderMarkdown(summarise(realisticRun()));
+const realistic = renderMarkdown(summarise(realisticRun())).text;
 
 /** Cells of every table line, bars that are escaped kept in their cell. */
 function tables(text: string): string[][][] {
@@ -29,6 +29,10 @@ test("every line of every table has a cell for every column", () => {
   for (const table of found) {
     for (const cells of table) expect(cells).toHaveLength(table[0]!.length);
   }
+});
+
+test("blocks stand one blank line apart", () => {
+  expect(realistic).not.toMatch(/\n\n\n|[ \t]$/m);
 });
 
 test("all columns are there, database and extremes too", () => {
@@ -92,7 +96,7 @@ test("an open loop's table has intervals of p50 and p99, send lag and queue dept
           cases: [{ variant: "a:bare", workload: "hello", ratePerSecond: 1000, rounds }],
         }),
       ),
-    ),
+    ).text,
   );
   const [heads, , cells] = table!;
   const of = (head: string): string => cells![heads!.indexOf(head)]!;
@@ -120,7 +124,7 @@ test("a failure shows its log lines once, for all its workloads", () => {
   expect(
     realistic.match(/\*\*express:cluster\*\* \(hello, hash-sort, items\) failed at verify/g),
   ).toHaveLength(1);
-  expect(realistic.match(/^ {4}TypeError: Cannot read properties of undefined$/gm)).toHaveLength(1);
+  expect(realistic.match(/^TypeError: Cannot read properties of undefined$/gm)).toHaveLength(1);
 });
 
 test("a failure of some rounds says of how many", () => {
@@ -131,7 +135,7 @@ test("a failure of some rounds says of how many", () => {
 
 test("what a server answered stays text", () => {
   const message = "expected <p>Hello</p>, got <script>|`x`\n# heading";
-  const text = renderMarkdown(
+  const { text } = renderMarkdown(
     summarise(
       runOf({
         cases: [

@@ -8,46 +8,52 @@ import { absent } from "./numbers.ts";
 import { renderInvalidWindows } from "./render-invalid-windows.ts";
 import { renderProcessesMarkdown } from "./render-processes.ts";
 import { renderTuningMarkdown } from "./render-tuning.ts";
-import { markdownTable, plain } from "./markdown.ts";
-import { oneLine } from "./text-layout.ts";
+import {
+  fenced,
+  joinMarkdown,
+  markdownTable,
+  inMarkdown,
+  type Markdown,
+  type MarkdownPart,
+} from "./markdown.ts";
 import type { Group, Row, Table } from "./table.ts";
 
 /** `table.md`: every column, failures with their log lines, what ran, the tuning ledger. */
-export function renderMarkdown(table: Table): string {
+export function renderMarkdown(table: Table): Markdown {
   const sections = [
     [
-      `# Run ${table.run.runId}`,
-      describeRun(table, "below")
-        .map(([label, text]) => `- ${label}: ${plain(text)}`)
-        .join("\n"),
+      inMarkdown`# Run ${table.run.runId}`,
+      listOf(describeRun(table, "below")),
       ...renderCautions(table),
     ],
     ...table.groups.map((group) => renderGroup(group, table)),
     renderRemarks(table),
     renderInvalidWindows(table),
     renderFailures(table.rows),
-    [
-      "## How to read it",
-      describeFigures(table, columnsShown(table))
-        .map(([term, meaning]) => `- ${plain(term)}: ${plain(meaning)}`)
-        .join("\n"),
-    ],
-    ["## What ran", renderVariants(table)],
-    ["## Tuning", renderTuningMarkdown(table.tuning)],
+    [inMarkdown`## How to read it`, listOf(describeFigures(table, columnsShown(table)))],
+    [inMarkdown`## What ran`, renderVariants(table)],
+    [inMarkdown`## Tuning`, renderTuningMarkdown(table.tuning)],
   ];
-  return `${sections.flat().join("\n\n")}\n`;
+  return inMarkdown`${joinMarkdown(sections.flat(), "\n\n")}\n`;
+}
+
+function listOf(entries: readonly (readonly [term: string, text: string])[]): Markdown {
+  return joinMarkdown(
+    entries.map(([term, text]) => inMarkdown`- ${term}: ${text}`),
+    "\n",
+  );
 }
 
 function columnsShown({ groups, remarks }: Table): Set<ColumnId> {
   return new Set(groups.flatMap((group) => columnsOf(group, remarks).map(({ id }) => id)));
 }
 
-function renderGroup(group: Group, table: Table): string[] {
+function renderGroup(group: Group, table: Table): Markdown[] {
   const columns = wideColumnsOf(group, table.remarks);
   const comparison = describeComparison(group, table);
   return [
-    `## ${describeGroup(group, table)}`,
-    ...(comparison === null ? [] : [`${sentenceCase(plain(comparison))}.`]),
+    inMarkdown`## ${describeGroup(group, table)}`,
+    ...(comparison === null ? [] : [inMarkdown`${sentenceCase(comparison)}.`]),
     markdownTable(
       columns.map(({ head, align }) => ({ head, align })),
       group.rows.map((row) => columns.map((column) => cellOf(column, row))),
@@ -56,34 +62,35 @@ function renderGroup(group: Group, table: Table): string[] {
   ];
 }
 
-function cellOf(column: WideColumn, row: Row): string {
-  if (column.id === "name")
-    return `${column.cell(row).startsWith(" ") ? "↳ " : ""}${column.cell(row).trim()}`;
-  if (column.id !== "notes") return column.cell(row);
-  if (row.failure) return `**failed at ${row.failure.stage}** ${column.cell(row)}`.trim();
-  return row.status === "pending" ? "not measured yet" : column.cell(row);
+function cellOf(column: WideColumn, row: Row): MarkdownPart {
+  const text = column.cell(row);
+  if (column.id === "name") return text.startsWith(" ") ? `↳ ${text.trim()}` : text;
+  if (column.id !== "notes") return text;
+  if (row.failure)
+    return inMarkdown`**failed at ${row.failure.stage}**${text === "" ? "" : inMarkdown` ${text}`}`;
+  return row.status === "pending" ? "not measured yet" : text;
 }
 
 function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function renderCautions({ cautions }: Table): string[] {
+function renderCautions({ cautions }: Table): Markdown[] {
   return cautions.map(
-    ({ kind, message }) => `**${kind}**: ${plain(message)}. ${plain(adviceFor(kind))}`,
+    ({ kind, message }) => inMarkdown`**${kind}**: ${message}. ${adviceFor(kind)}`,
   );
 }
 
-function renderRemarks({ remarks }: Table): string[] {
+function renderRemarks({ remarks }: Table): Markdown[] {
   if (remarks.length === 0) return [];
   const lines = remarks.map(
     ({ mark, kind, windows, invalidWindows, message, advice }) =>
-      `- **${mark}** ${kind} (${windows} windows${invalidWindows > 0 ? `, ${invalidWindows} invalid` : ""}): ${plain(oneLine(message))}. ${plain(advice)}`,
+      inMarkdown`- **${mark}** ${kind} (${windows} windows${invalidWindows > 0 ? `, ${invalidWindows} invalid` : ""}): ${message}. ${advice}`,
   );
-  return ["## Notes", lines.join("\n")];
+  return [inMarkdown`## Notes`, joinMarkdown(lines, "\n")];
 }
 
-function renderFailures(rows: readonly Row[]): string[] {
+function renderFailures(rows: readonly Row[]): Markdown[] {
   const failed = rows.flatMap((row) => (row.failure ? [{ row, failure: row.failure }] : []));
   const distinct = Map.groupBy(failed, ({ row, failure }) =>
     JSON.stringify([row.stack, row.variant, failure.stage, failure.message]),
@@ -95,14 +102,14 @@ function renderFailures(rows: readonly Row[]): string[] {
     const rounds = same.every((entry) => entry.row.windows.failed === entry.row.windows.planned)
       ? ""
       : ` in ${row.windows.failed} of ${row.windows.planned} windows, first in round ${failure.round}`;
-    const head = `**${row.key}** (${workloads}) failed at ${failure.stage}${rounds}: ${plain(oneLine(failure.message))}`;
-    const log = failure.logLines.map((line) => `    ${oneLine(line)}`);
-    return log.length > 0 ? `${head}\n\n${log.join("\n")}` : head;
+    const head = inMarkdown`**${row.key}** (${workloads}) failed at ${failure.stage}${rounds}: ${failure.message}`;
+    const log = failure.logLines;
+    return log.length > 0 ? inMarkdown`${head}\n\n${fenced(log.join("\n"))}` : head;
   });
-  return ["## Failures", ...entries];
+  return [inMarkdown`## Failures`, ...entries];
 }
 
-function renderVariants({ run }: Table): string {
+function renderVariants({ run }: Table): Markdown {
   // Nobody here started a server that already ran.
   const isKnown = run.engine.driver !== "external";
   return markdownTable(
@@ -125,9 +132,9 @@ function renderVariants({ run }: Table): string {
       info.proxy === "none" ? absent : `${info.proxy} (${info.protocol})`,
       info.socket,
       info.databaseDriver ?? absent,
-      listOf(info.versions, (version) => version),
+      entriesOf(info.versions, (version) => version),
       // Twelve digits of a digest name an image; run.json has all.
-      listOf(info.images, (id) => id.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]*$/, "$1")),
+      entriesOf(info.images, (id) => id.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]*$/, "$1")),
     ]),
   );
 }
@@ -137,7 +144,7 @@ function workersOf({ workers, replicas = 1 }: VariantInfo): string {
   return replicas > 1 ? `${replicas} x ${workers}` : String(workers);
 }
 
-function listOf(entries: Record<string, string>, show: (value: string) => string): string {
+function entriesOf(entries: Record<string, string>, show: (value: string) => string): string {
   const parts = Object.entries(entries).map(([name, value]) => `${name} ${show(value)}`);
   return parts.length > 0 ? parts.join(", ") : absent;
 }

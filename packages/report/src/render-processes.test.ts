@@ -80,7 +80,7 @@ test("each process group has a line of its own under the table", () => {
 });
 
 test("table.md and --json have the same", () => {
-  const markdown = renderMarkdown(grouped);
+  const markdown = renderMarkdown(grouped).text;
   expect(markdown).toContain("Process groups of wsgi:groups:");
   expect(markdown).toContain("| volume | 200 | 5.0 | 250 | 90 | 3 (6 ended) |");
   const { rows } = rowsJson(grouped);
@@ -107,7 +107,7 @@ test("where workers came and went, a line tells how many there were, round by ro
   const table = counted([3, 6, 9, 9], [3, 9, 9, 9], [3, 3, 3, 9]);
   const line = "3 to 9 processes, 6.3 mean; by round ▁▅██ ▁███ ▁▁▁█";
   expect(renderConsole(table, { columns: 100, colour: false })).toContain(`  wsgi:groups: ${line}`);
-  expect(renderMarkdown(table)).toContain(`- wsgi:groups: ${line}`);
+  expect(renderMarkdown(table).text).toContain(`- wsgi:groups: ${line}`);
 });
 
 test("where their number stayed, only --json has it", () => {

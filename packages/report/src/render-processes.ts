@@ -6,7 +6,7 @@ import {
   rowsWithChanges,
   rowsWithGroups,
 } from "./describe-processes.ts";
-import { markdownTable, plain } from "./markdown.ts";
+import { joinMarkdown, markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
 import { displayWidth, padEnd, padStart, wrap } from "./text-layout.ts";
 import type { Group, GroupFigures } from "./table.ts";
 
@@ -25,13 +25,13 @@ export function renderProcesses(group: Group, columns: number, paint: Paint): st
 }
 
 /** The same for `table.md`. */
-export function renderProcessesMarkdown(group: Group): string[] {
+export function renderProcessesMarkdown(group: Group): Markdown[] {
   const changes = rowsWithChanges(group).map(
-    ({ row, live }) => `- ${plain(row.key)}: ${plain(describeLive(live))}`,
+    ({ row, live }) => inMarkdown`- ${row.key}: ${describeLive(live)}`,
   );
   return [
     ...rowsWithGroups(group).flatMap(({ row, groups }) => [
-      `Process groups of ${plain(row.key)}:`,
+      inMarkdown`Process groups of ${row.key}:`,
       markdownTable(
         [
           { head: groupName.head, align: "left" },
@@ -40,7 +40,7 @@ export function renderProcessesMarkdown(group: Group): string[] {
         groups.map((figures) => [groupName, ...groupColumns].map(({ cell }) => cell(figures))),
       ),
     ]),
-    ...(changes.length > 0 ? [changes.join("\n")] : []),
+    ...(changes.length > 0 ? [joinMarkdown(changes, "\n")] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
-import { markdownTable, plain } from "./markdown.ts";
+import { cleanData } from "./clean-text.ts";
+import { joinMarkdown, markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
 import { painter, type ConsoleOptions } from "./console-style.ts";
 import { displayWidth, padEnd, wrap } from "./text-layout.ts";
 import type { TuningSummary } from "./tuning-summary.ts";
@@ -6,7 +7,8 @@ import type { TuningSummary } from "./tuning-summary.ts";
 const nothing = "The limits are the machine's own: none was asked for.";
 
 /** The ledger for a terminal: one limit a line, what differs explained below it. Ends in a line feed. */
-export function renderTuning(tuning: TuningSummary, { columns, colour }: ConsoleOptions): string {
+export function renderTuning(summary: TuningSummary, { columns, colour }: ConsoleOptions): string {
+  const tuning = cleanData(summary);
   if (tuning.rows.length === 0) return `${nothing}\n`;
   const heads = ["limit", "scope", "requested", "effective"];
   const cells = tuning.rows.map((row) => [row.name, row.scope, row.requested, row.effective]);
@@ -29,21 +31,15 @@ export function renderTuning(tuning: TuningSummary, { columns, colour }: Console
 }
 
 /** The ledger as a Markdown table. */
-export function renderTuningMarkdown(tuning: TuningSummary): string {
-  if (tuning.rows.length === 0) return nothing;
-  const head = `Profile ${tuning.profile}: ${tuning.asRequested} of ${tuning.total} limits stand as they were asked for.`;
+export function renderTuningMarkdown(tuning: TuningSummary): Markdown {
+  if (tuning.rows.length === 0) return inMarkdown`${nothing}`;
+  const head = inMarkdown`Profile ${tuning.profile}: ${tuning.asRequested} of ${tuning.total} limits stand as they were asked for.`;
   const body = markdownTable(
     ["limit", "scope", "requested", "effective", "why they differ"].map((name) => ({
       head: name,
       align: "left" as const,
     })),
-    tuning.rows.map((row) => [
-      row.name,
-      row.scope,
-      row.requested,
-      row.effective,
-      plain(row.reason),
-    ]),
+    tuning.rows.map((row) => [row.name, row.scope, row.requested, row.effective, row.reason]),
   );
-  return `${head}\n\n${body}`;
+  return joinMarkdown([head, body], "\n\n");
 }

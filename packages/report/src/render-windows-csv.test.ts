@@ -94,7 +94,7 @@ test("an open loop's window tells its schedule, lag and latencies, and what the 
   expect(Number(line!["send_lag_p99_ms"])).toBeCloseTo(0.06);
 });
 
-test("a failure's message survives commas, quotes and line feeds", () => {
+test("a failure's message survives commas and quotes, on one line", () => {
   const message = 'expected {"a":1},\ngot "b"';
   const run = runOf({
     cases: [
@@ -109,8 +109,37 @@ test("a failure's message survives commas, quotes and line feeds", () => {
     status: "failed",
     valid: "",
     failure_stage: "verify",
-    failure_message: message,
+    failure_message: 'expected {"a":1}, got "b"',
   });
+});
+
+test.each([
+  ["=HYPERLINK(1)", "'=HYPERLINK(1)"],
+  ["+1", "'+1"],
+  ["-1", "'-1"],
+  ["@SUM(A1)", "'@SUM(A1)"],
+  ["\t=1", "'=1"],
+  ["\r=1", "'=1"],
+  ["\u202e=1", "�=1"],
+  ["＝1", "'＝1"],
+  ["a=1", "a=1"],
+])("%j from outside is %j in a cell", (message, cell) => {
+  const run = runOf({
+    cases: [
+      {
+        variant: "a:bare",
+        workload: "hello",
+        rounds: [{ stage: "verify", message, logLines: [] }],
+      },
+    ],
+  });
+  expect(parseCsv(renderWindowsCsv(run))[0]!["failure_message"]).toBe(cell);
+});
+
+test("a negative number stays one", () => {
+  const rounds = [{ throughput: 100, load: { inFlightSeconds: -0.5 } }];
+  const run = runOf({ cases: [{ variant: "a:bare", workload: "hello", rounds }] });
+  expect(parseCsv(renderWindowsCsv(run))[0]!["in_flight_request_seconds"]).toBe("-0.5");
 });
 
 test("columns are the same for every run", () => {

@@ -14,6 +14,7 @@ import {
 } from "@stackbench/model";
 import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
 import { stringify } from "csv-stringify/sync";
+import { csvCell } from "./csv-cell.ts";
 import { serverCpuShare } from "./measure-resources.ts";
 
 type Cell = string | number | boolean | undefined;
@@ -28,7 +29,7 @@ export function renderWindowsCsv(run: RunRecord): string {
   return stringify(lines, {
     header: true,
     columns: [...columns],
-    cast: { boolean: String },
+    cast: { boolean: String, string: csvCell },
   });
 }
 

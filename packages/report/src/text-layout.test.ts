@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { displayWidth, oneLine, padEnd, padStart, shorten, wrap } from "./text-layout.ts";
+import { displayWidth, padEnd, padStart, shorten, wrap } from "./text-layout.ts";
 
 test.each([
   ["fastify", 7],
@@ -34,8 +34,4 @@ test("a figure stays on one line with its unit", () => {
 test("shortened names keep both ends", () => {
   expect(shorten("node-http:cluster-nginx", 11)).toBe("node-…nginx");
   expect(shorten("short", 11)).toBe("short");
-});
-
-test("text of others is one line without control characters", () => {
-  expect(oneLine("a\r\n\tb \u001b[2Jc\u0000")).toBe("a b c�");
 });

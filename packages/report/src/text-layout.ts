@@ -33,14 +33,6 @@ export function padCentre(text: string, width: number): string {
   return padEnd(" ".repeat(Math.floor(missing / 2)) + text, width);
 }
 
-/** What a server or a log wrote, on one line and without anything that a terminal would obey. */
-export function oneLine(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(/\p{Cc}/gu, "�")
-    .trim();
-}
-
 /** Cut in its middle, so that both ends of a name stay to be told apart. */
 export function shorten(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;

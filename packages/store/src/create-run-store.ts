@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import {
+  runIdSchema,
   runRecordSchema,
   UsageError,
   type Journal,
@@ -34,7 +35,7 @@ class FolderStore implements RunStore {
   }
 
   async create(runId: string): Promise<Journal> {
-    if (!/^[A-Za-z0-9][\w.-]*$/.test(runId)) {
+    if (!runIdSchema.safeParse(runId).success) {
       throw new UsageError(`run id: expected letters, digits, dashes and dots, got "${runId}"`);
     }
     const folder = join(this.#directory, runId);

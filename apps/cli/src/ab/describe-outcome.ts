@@ -1,5 +1,6 @@
 import type { RunRecord } from "@stackbench/model";
 import {
+  oneLine,
   renderChange,
   renderShares,
   type RevisionCase,
@@ -54,8 +55,8 @@ function failuresOf({ windows }: RunRecord): string[] {
   const texts = windows.flatMap((window) => {
     if (window.status !== "failed") return [];
     const { stage, message, logLines } = window.failure;
-    const log = logLines.slice(-5).map((line) => `\n    ${line}`);
-    return [`${window.variant} failed at ${stage}: ${message}${log.join("")}`];
+    const log = logLines.slice(-5).map((line) => `\n    ${oneLine(line)}`);
+    return [`${window.variant} failed at ${stage}: ${oneLine(message)}${log.join("")}`];
   });
   return [...new Set(texts)];
 }

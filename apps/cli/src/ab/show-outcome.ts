@@ -1,14 +1,12 @@
 import type { RunRecord } from "@stackbench/model";
-import {
-  renderCases,
-  renderCasesMarkdown,
-  revisionsJson,
-  type RevisionComparison,
-} from "@stackbench/report";
-import { consoleOptions, printJson, writeMarkdown } from "../compare-with-baseline.ts";
+import { renderCases, revisionsJson, type RevisionComparison } from "@stackbench/report";
+import { writeMarkdown } from "../compare-with-baseline.ts";
 import type { RunOutput } from "../publish-run.ts";
 import { say } from "../say.ts";
 import { describeOutcome, type OutcomeTexts } from "./describe-outcome.ts";
+import { renderOutcomeMarkdown } from "./render-outcome.ts";
+import { quoteWord } from "../quote-word.ts";
+import { consoleOptions, show, showJson, showTable } from "../show.ts";
 
 export interface ShownOutcome {
   labels: { variant: string; base: string; head: string };
@@ -28,7 +26,7 @@ export async function showOutcome(
   const texts = describeOutcome(comparison, record, labels);
   const cases = comparison.cases.flatMap(({ head, control }) => [head, control]);
   if (output === "json") {
-    printJson({
+    showJson({
       schemaVersion: 1,
       runId: record.runId,
       ...labels,
@@ -38,30 +36,15 @@ export async function showOutcome(
   }
   if (output === "table") {
     const table = cases.length > 0 ? `\n${renderCases(cases, consoleOptions())}` : "";
-    process.stdout.write(`${paragraphOf(texts)}\n${table}`);
-    say(
-      `\nall windows: pnpm bench report ${record.runId}${out === undefined ? "" : ` --out=${out}`}`,
-    );
+    show(`${paragraphOf(texts)}\n`);
+    showTable(table);
+    const where = out === undefined ? "" : ` --out=${quoteWord(out)}`;
+    say(`\nall windows: pnpm bench report ${record.runId}${where}`);
   }
-  if (markdown !== undefined) await writeMarkdown(markdown, markdownOf(texts, cases, record));
+  if (markdown !== undefined)
+    await writeMarkdown(markdown, renderOutcomeMarkdown(texts, cases, record));
 }
 
 function paragraphOf({ headline, cases, advice, failures }: OutcomeTexts): string {
   return [headline, ...cases, ...(advice === null ? [] : [advice]), ...failures].join("\n");
-}
-
-function markdownOf(
-  { headline, cases, advice, failures }: OutcomeTexts,
-  compared: Parameters<typeof renderCasesMarkdown>[0],
-  { runId, fingerprint: machine }: RunRecord,
-): string {
-  const blocks = [
-    `### ${headline}`,
-    ...(cases.length > 0 ? [cases.map((text) => `- ${text}`).join("\n")] : []),
-    ...(advice === null ? [] : [advice]),
-    ...failures.map((text) => `\`\`\`text\n${text}\n\`\`\``),
-    ...(compared.length > 0 ? [renderCasesMarkdown(compared).trimEnd()] : []),
-    `Run ${runId} on ${machine.cpuCount} × ${machine.cpuModel}, ${machine.kernel}.`,
-  ];
-  return `${blocks.join("\n\n")}\n`;
 }

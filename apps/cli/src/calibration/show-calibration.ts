@@ -5,6 +5,7 @@ import type { Conditions } from "./conditions.ts";
 import { describeHold, holdOf } from "./hold-of.ts";
 import { readCalibration } from "./keep-calibration.ts";
 import { renderCalibration } from "./render-calibration.ts";
+import { show, showJson } from "../show.ts";
 
 export interface Show {
   path: string;
@@ -21,17 +22,16 @@ export async function showCalibration({ path, conditions, ports, json }: Show): 
       kept.found === "nothing"
         ? "no calibration is kept for this machine, driver and division of the CPUs"
         : `${path} is ignored (${kept.reason})`;
-    if (json)
-      process.stdout.write(`${JSON.stringify({ path, calibration: null, stale: reason })}\n`);
+    if (json) showJson({ path, calibration: null, stale: reason });
     else say(`${reason}; \`pnpm bench calibrate\` makes one`);
     return exitCodes.failed;
   }
   const { calibration } = kept;
   const hold = holdOf(calibration, conditions, ports);
-  if (json) process.stdout.write(`${JSON.stringify({ path, ...hold, calibration })}\n`);
+  if (json) showJson({ path, ...hold, calibration });
   else {
     const table = renderCalibration(calibration);
-    process.stdout.write(`${table}\nkept in ${path}\n${describeHold(hold)}\n`);
+    show(`${table}\nkept in ${path}\n${describeHold(hold)}\n`);
   }
   return hold.stale === null ? exitCodes.ok : exitCodes.failed;
 }

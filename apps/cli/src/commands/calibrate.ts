@@ -30,6 +30,7 @@ import { stateDirectory } from "../places.ts";
 import { readChoice, readCpus, readInteger, readList, readSeconds } from "../read-option.ts";
 import { say } from "../say.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
+import { show, showJson } from "../show.ts";
 
 export const calibrate: Command = {
   name: "calibrate",
@@ -95,12 +96,12 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
     const hold = holdOf(calibration, conditions, ports);
     if (json) {
       const result = { path, ...hold, leftOut, calibration };
-      process.stdout.write(`${JSON.stringify(result)}\n`);
+      showJson(result);
       return exitCodes.ok;
     }
-    process.stdout.write(`\n${renderCalibration(calibration)}\n`);
-    for (const line of leftOut) process.stdout.write(`left out: ${line}\n`);
-    process.stdout.write(`kept in ${path}\n${describeHold(hold)}\n`);
+    show(`\n${renderCalibration(calibration)}\n`);
+    for (const line of leftOut) show(`left out: ${line}\n`);
+    show(`kept in ${path}\n${describeHold(hold)}\n`);
     return exitCodes.ok;
   } catch (error) {
     if (!(error instanceof StackFailure)) throw error;

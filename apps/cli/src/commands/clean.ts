@@ -3,6 +3,7 @@ import type { Command } from "../command.ts";
 import { chooseDriver } from "../choose-driver.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
+import { show } from "../show.ts";
 
 export const clean: Command = {
   name: "clean",
@@ -25,7 +26,7 @@ export const clean: Command = {
       }
     }
     lines.push(...(await pruneWorktrees()));
-    process.stdout.write(lines.length === 0 ? "nothing to clean up\n" : `${lines.join("\n")}\n`);
+    show(lines.length === 0 ? "nothing to clean up\n" : `${lines.join("\n")}\n`);
     return switches.has("expect-nothing") && lines.length > 0 ? exitCodes.failed : exitCodes.ok;
   },
 };

@@ -17,6 +17,7 @@ import { readChoice } from "../read-option.ts";
 import { newRunId } from "../run-id.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
 import { say } from "../say.ts";
+import { show, showJson } from "../show.ts";
 
 export const doctor: Command = {
   name: "doctor",
@@ -44,8 +45,7 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
       (error: unknown) => ({ ledger: null, error }),
     );
     if (switches.has("json")) {
-      const tuning = found.ledger;
-      process.stdout.write(`${JSON.stringify({ fingerprint, engine, cpus, tuning })}\n`);
+      showJson({ fingerprint, engine, cpus, tuning: found.ledger });
       return told(found);
     }
     const memory = `${(fingerprint.memoryBytes / 2 ** 30).toFixed(1)} GiB`;
@@ -72,7 +72,7 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
           ]
         : ["tuning   not known: no sitting could be brought up to read it back in\n"]),
     ];
-    process.stdout.write(lines.join("\n"));
+    show(lines.join("\n"));
     return told(found);
   } finally {
     await driver.close();

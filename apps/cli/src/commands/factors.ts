@@ -8,7 +8,7 @@ import { buildExperiment } from "../build-experiment.ts";
 import { chooseDriver, driverChoices } from "../choose-driver.ts";
 import { chooseVariants, keepRunnable } from "../choose-variants.ts";
 import type { Command, CommandInput } from "../command.ts";
-import { consoleOptions, printJson, writeMarkdown } from "../compare-with-baseline.ts";
+import { writeMarkdown } from "../compare-with-baseline.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { expectOutputs } from "../expect-writable.ts";
 import { experimentOptions } from "../experiment-options.ts";
@@ -19,6 +19,7 @@ import { outputOf } from "../publish-run.ts";
 import { readChoice, readInteger, readList } from "../read-option.ts";
 import { refuseImpossibleLoad } from "../refuse-impossible-load.ts";
 import { say } from "../say.ts";
+import { consoleOptions, showJson, showTable } from "../show.ts";
 
 // Which variants are measured, and against what, follows from the factors.
 const { stack: _stack, anchor: _anchor, ...shared } = experimentOptions;
@@ -76,7 +77,7 @@ async function runFactors(input: CommandInput): Promise<number> {
     for (const step of steps) say(describeStep(step));
     if (switches.has("dry-run")) {
       // As of every other command: with --json stdout has one object, here what would be compared in what.
-      if (switches.has("json")) printJson({ schemaVersion: 1, steps });
+      if (switches.has("json")) showJson({ schemaVersion: 1, steps });
       return exitCodes.ok;
     }
     const selected = measured(runnable, steps);
@@ -92,9 +93,9 @@ async function runFactors(input: CommandInput): Promise<number> {
     if (code === exitCodes.interrupted) return code;
     const cases = compareFactors(record, steps);
     if (outputOf(input) === "json") {
-      printJson({ schemaVersion: 1, runId: record.runId, cases: factorsJson(cases) });
+      showJson({ schemaVersion: 1, runId: record.runId, cases: factorsJson(cases) });
     } else {
-      process.stdout.write(`\n${renderCases(cases, consoleOptions())}`);
+      showTable(`\n${renderCases(cases, consoleOptions())}`);
       say(`\nall variants: pnpm bench report ${record.runId}`);
     }
     if (values["markdown"] !== undefined) {

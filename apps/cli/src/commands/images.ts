@@ -1,5 +1,6 @@
 import { loadCatalog } from "@stackbench/catalog";
 import { buildImages } from "@stackbench/drivers";
+import { oneLine } from "@stackbench/report";
 import type { Command } from "../command.ts";
 import { imagesOptions } from "../choose-driver.ts";
 import { chooseVariants } from "../choose-variants.ts";
@@ -7,6 +8,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { repositoryRoot } from "../places.ts";
 import { formatSeconds } from "../progress.ts";
 import { say } from "../say.ts";
+import { show, showJson } from "../show.ts";
 
 export const images: Command = {
   name: "images",
@@ -25,19 +27,19 @@ export const images: Command = {
     const built = await buildImages(options, chosen, say);
     const seconds = (performance.now() - started) / 1000;
     if (switches.has("json")) {
-      process.stdout.write(`${JSON.stringify({ ...built, seconds })}\n`);
+      showJson({ ...built, seconds });
     } else {
       const width = Math.max(...built.images.map(({ name }) => name.length));
       for (const { name, reference, sizeBytes } of built.images) {
-        process.stdout.write(`${name.padEnd(width)}  ${megabytes(sizeBytes)}  ${reference}\n`);
+        show(`${name.padEnd(width)}  ${megabytes(sizeBytes)}  ${reference}\n`);
       }
-      process.stdout.write(
+      show(
         `${built.images.length} images, ${megabytes(built.totalBytes).trim()} together (shared layers once), bases ${built.source === "official" ? "from a registry" : "made here by debootstrap"}, ${formatSeconds(seconds)}\n`,
       );
     }
     for (const { stack, failure } of built.failures) {
-      say(`FAILED ${stack}: ${failure.message}`);
-      for (const line of failure.logLines) say(`  | ${line}`);
+      say(`FAILED ${stack}: ${oneLine(failure.message)}`);
+      for (const line of failure.logLines) say(`  | ${oneLine(line)}`);
     }
     return built.failures.length > 0 ? exitCodes.failed : exitCodes.ok;
   },

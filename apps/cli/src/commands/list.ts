@@ -5,6 +5,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { repositoryRoot, workingDirectory } from "../places.ts";
 import { readList } from "../read-option.ts";
 import { say } from "../say.ts";
+import { show, showJson } from "../show.ts";
 
 export const list: Command = {
   name: "list",
@@ -24,9 +25,9 @@ export const list: Command = {
         ...stack,
         variants: variants.map(({ stackId: ___, ...variant }) => variant),
       }));
-      process.stdout.write(`${JSON.stringify({ stacks })}\n`);
+      showJson({ stacks });
     } else {
-      process.stdout.write(shown.map(describeStack).join("\n"));
+      show(shown.map(describeStack).join("\n"));
     }
     return broken.length > 0 ? exitCodes.failed : exitCodes.ok;
   },

@@ -9,7 +9,9 @@ import { linkPackages } from "../new/link-packages.ts";
 import { placeStack, type StackPlace } from "../new/stack-place.ts";
 import { repositoryRoot, workingDirectory } from "../places.ts";
 import { runPnpm } from "../pnpm.ts";
+import { quoteWord } from "../quote-word.ts";
 import { say } from "../say.ts";
+import { show } from "../show.ts";
 
 export const newStack: Command = {
   name: "new",
@@ -37,10 +39,10 @@ async function makeStack({ positionals, values }: CommandInput): Promise<number>
   const place = placeStack(given, catalog, workingDirectory);
   const files = await copyStack(like, place, repositoryRoot);
   const shown = relative(workingDirectory, place.directory);
-  process.stdout.write(`made ${shown} from ${like.id}: ${files.join(", ")}\n`);
+  show(`made ${shown} from ${like.id}: ${files.join(", ")}\n`);
   if (place.isInside) await install(place);
   else if (like.runtime === "node") await link(like, place);
-  process.stdout.write(nextSteps(like, place));
+  show(nextSteps(like, place));
   return exitCodes.ok;
 }
 
@@ -69,7 +71,7 @@ async function link(like: Stack, { directory }: StackPlace): Promise<void> {
 
 function nextSteps(like: Stack, { id, directory, isInside }: StackPlace): string {
   const path = relative(workingDirectory, directory);
-  const name = isInside ? id : path.startsWith(".") ? path : `./${path}`;
+  const name = quoteWord(isInside ? id : path.startsWith(".") ? path : `./${path}`);
   const routes = routesOf(like, directory);
   return [
     "",

@@ -22,6 +22,7 @@ import { urlOptions } from "../url/url-options.ts";
 import { passed, showOutcome, type Outcome } from "../verify-outcome.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
 import { say } from "../say.ts";
+import { show, showJson } from "../show.ts";
 
 export const verify: Command = {
   name: "verify",
@@ -89,9 +90,9 @@ async function verifyVariants(input: CommandInput): Promise<number> {
     const failed = outcomes.filter((outcome) => !passed(outcome)).length;
     if (switches.has("json")) {
       const rows = outcomes.map((outcome) => ({ ...outcome, pass: passed(outcome) }));
-      process.stdout.write(`${JSON.stringify({ schemaVersion: 1, seed, variants: rows })}\n`);
+      showJson({ schemaVersion: 1, seed, variants: rows });
     } else {
-      process.stdout.write(`${outcomes.length - failed} verified, ${failed} failed\n`);
+      show(`${outcomes.length - failed} verified, ${failed} failed\n`);
     }
     return failed > 0 ? exitCodes.failed : exitCodes.ok;
   } finally {

@@ -33,6 +33,7 @@ import {
 } from "./judge-generators.ts";
 import { conclude } from "./outcome.ts";
 import { say } from "../say.ts";
+import { show } from "../show.ts";
 
 export const generatorPerf: Command = {
   name: "generator",
@@ -175,6 +176,6 @@ async function measure(
 
 function conclusion(readings: readonly Reading[], json: boolean): number {
   const summary = summariseGenerators(readings);
-  if (!json) process.stdout.write(`\n${describeGenerators(summary)}\n`);
+  if (!json) show(`\n${describeGenerators(summary)}\n`);
   return conclude("generator", targetsOf(summary), { summary, readings }, json);
 }

@@ -1,3 +1,5 @@
+import { show, showJson } from "../show.ts";
+
 /** One figure that a benchmark of the harness reaches or misses. */
 export interface Target {
   name: string;
@@ -42,7 +44,7 @@ export function conclude(
 ): number {
   const pass = targets.every(reached);
   const outcome: Outcome = { name, pass, figures: { ...figures, targets } };
-  if (json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
-  else process.stdout.write(`${targets.map(describeTarget).join("\n")}\n`);
+  if (json) showJson(outcome);
+  else show(`${targets.map(describeTarget).join("\n")}\n`);
   return pass ? 0 : 1;
 }

@@ -6,6 +6,7 @@ import { readInteger } from "../read-option.ts";
 import { accountForTime, runParts, type RunPart } from "./account-for-time.ts";
 import { holdTimedRun, type TimedRun } from "./hold-timed-run.ts";
 import { conclude, type Target } from "./outcome.ts";
+import { show } from "../show.ts";
 
 /** What people run who name nothing but workloads. */
 const stacks = ["node-http:bare", "fastify:bare", "express:bare"];
@@ -32,14 +33,12 @@ async function measureOverhead({ values, switches }: CommandInput): Promise<numb
   const options = [`--stack=${chosen.join(",")}`, `--workload=${workloads}`, `--rounds=${rounds}`];
   const timed = await holdTimedRun(options);
   if (timed.record.windows.some(({ status }) => status === "failed")) {
-    process.stdout.write(
-      "MISS  a window failed: what is left tells nothing of the time of a run\n",
-    );
+    show("MISS  a window failed: what is left tells nothing of the time of a run\n");
     return exitCodes.failed;
   }
   const figures = figuresOf(timed);
   const json = switches.has("json");
-  if (!json) process.stdout.write(`${describe(timed, figures)}\n`);
+  if (!json) show(`${describe(timed, figures)}\n`);
   return conclude("overhead", targetsOf(figures, short), { ...figures }, json);
 }
 

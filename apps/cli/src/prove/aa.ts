@@ -14,6 +14,7 @@ import { passOn } from "./pass-on.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { describeShare, shareOf } from "./share.ts";
 import { comparisonsOf, settingsOf, type Trial } from "./trial.ts";
+import { show } from "../show.ts";
 
 /** Runs of each protocol, and the names that one image gets: those of `bench ab` under `pr`. */
 const protocols = {
@@ -171,7 +172,7 @@ function judge(trials: readonly Trial[], judging: Judging, switches: ReadonlySet
   };
   const json = switches.has("json");
   if (!json) {
-    process.stdout.write(
+    show(
       [
         "",
         `runs with a false verdict       ${describeShare(family)}`,

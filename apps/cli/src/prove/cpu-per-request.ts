@@ -8,6 +8,7 @@ import { percent, plainTable } from "./plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { driverOption, openStage } from "./stage.ts";
 import { unifiedTree } from "./unified-tree.ts";
+import { show } from "../show.ts";
 
 export const cpuPerRequestProof: Command = {
   name: "cpu-per-request",
@@ -100,7 +101,7 @@ async function measureUnifiedTree(): Promise<Fixture> {
 }
 
 function judge(trials: readonly Trial[], wanted: number, fixture: Fixture, json: boolean): number {
-  if (!json) process.stdout.write(`\n${table(trials, fixture)}\n`);
+  if (!json) show(`\n${table(trials, fixture)}\n`);
   const error = (measured: number, truth: number): number => Math.abs(measured / truth - 1);
   const sources = [...new Set(trials.map((trial) => trial.source))].join(", ");
   const targets: Target[] = [

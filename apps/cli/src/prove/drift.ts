@@ -15,6 +15,7 @@ import { passOn } from "./pass-on.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { describeShare, shareOf } from "./share.ts";
 import { settingsOf, type Trial } from "./trial.ts";
+import { show } from "../show.ts";
 
 const orders = ["interleaved", "sequential"] as const;
 type Order = (typeof orders)[number];
@@ -178,7 +179,7 @@ function judge(parts: readonly Kept[], { json, ...asked }: Asked & { json: boole
       (one) =>
         `${one.order.padEnd(11)}  false verdicts ${describeShare(one.alarms)}; fastest ÷ slowest window ${one.spread.toFixed(2)} (median), invalid windows ${one.invalidWindows}`,
     );
-    process.stdout.write(`\n${lines.join("\n")}\n\n`);
+    show(`\n${lines.join("\n")}\n\n`);
   }
   return conclude("drift", judgeDrift(parts, asked), { summary }, json);
 }

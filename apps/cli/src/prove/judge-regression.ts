@@ -4,6 +4,7 @@ import { isAlarm } from "./alarm.ts";
 import { describeSeconds } from "./describe-left.ts";
 import { describeShare, shareOf } from "./share.ts";
 import { byRound, comparisonsOf, type Trial } from "./trial.ts";
+import { show } from "../show.ts";
 
 /** By how many percent the head burns more, and how many trials are to show what becomes of it. */
 export const wantedTrials: Record<Burn, number> = { 5: 10, 1: 5 };
@@ -119,7 +120,7 @@ export function concludeRegression(
         `  a trial                    ${one.medianRounds} rounds, ${describeSeconds(one.medianSeconds)} (median)`,
       ].join("\n"),
     );
-    process.stdout.write(`\n${lines.join("\n")}\n\n${tables.join("\n\n")}\n\n`);
+    show(`\n${lines.join("\n")}\n\n${tables.join("\n\n")}\n\n`);
   }
   return conclude("regression", judgeRegression(trials, chosenBurns, short), { summary }, json);
 }

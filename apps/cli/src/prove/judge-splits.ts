@@ -8,6 +8,7 @@ import {
   type WeighedSplit,
 } from "./candidate-splits.ts";
 import { resampleSplit, type Resampled } from "./resample-split.ts";
+import { show } from "../show.ts";
 
 type Verified = WeighedSplit & Resampled;
 
@@ -31,7 +32,7 @@ export function concludeSplits(
   const worst = restarted.slice(-1).map(verify);
   const up = keptUp.slice(0, 1).map(verify);
   const verified = { best, worst, keptUp: up };
-  if (!json) process.stdout.write(describeAll(data, weighed, verified));
+  if (!json) show(describeAll(data, weighed, verified));
   return conclude(
     "split",
     judgeSplits(data, wanted, short, { best, worst }),

@@ -3,6 +3,7 @@ import { conclude, type Target } from "../perf/outcome.ts";
 import { counts, stealLimit } from "./counted.ts";
 import { percents, type Percent, type PercentilesMs } from "./percentiles.ts";
 import { ms, percent, plainTable } from "./plain-table.ts";
+import { show } from "../show.ts";
 
 /** A closed loop of so many connections sends about 1,000 requests/s: L = λW with the law's mean W. */
 export const laws = { constant: 5, mix: 4, exponential: 5 } as const;
@@ -51,7 +52,7 @@ export function judgeLatencyLaw(
   wanted: number,
   { json, short }: { json: boolean; short: boolean },
 ): number {
-  if (!json) process.stdout.write(`\n${table(trials)}\n`);
+  if (!json) show(`\n${table(trials)}\n`);
   const judged = trials.filter((trial) => trial.tool === ours && counts(trial));
   const targets = lawNames.flatMap((law): Target[] => {
     const own = judged.filter((trial) => trial.law === law);

@@ -1,6 +1,7 @@
 import type { LoadLevel } from "@stackbench/model";
 import { conclude, type Target } from "../perf/outcome.ts";
 import { percent, plainTable } from "./plain-table.ts";
+import { show } from "../show.ts";
 
 export const servers = ["null", "constant", "exponential"] as const;
 const residualLimit = 0.02;
@@ -48,7 +49,7 @@ export function judgeLittle(
   const healthy = trials.filter((trial) => trial.part === "healthy");
   const valid = healthy.filter((trial) => trial.valid);
   const starved = trials.filter((trial) => trial.part === "starved");
-  if (!json) process.stdout.write(`\n${table(healthy, starved, connectionCounts)}\n`);
+  if (!json) show(`\n${table(healthy, starved, connectionCounts)}\n`);
   const targets: Target[] = [
     {
       name: "valid windows of a healthy generator, least over servers and connections",

@@ -10,6 +10,7 @@ import { meanMs } from "./percentiles.ts";
 import { percent, plainTable } from "./plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { driverOption, openStage } from "./stage.ts";
+import { show } from "../show.ts";
 
 export const queueProof: Command = {
   name: "queue",
@@ -130,7 +131,7 @@ function judge(
   );
   const passed = own.filter((trial) => trial.p >= testLevel).length;
   if (!json) {
-    process.stdout.write(
+    show(
       `\n${plainTable(
         ["", "measured", "of the intended arrivals", "M/D/1"],
         [

@@ -30,6 +30,7 @@ import { passOn } from "./pass-on.ts";
 import { percent } from "./plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { settingsOf } from "./trial.ts";
+import { show } from "../show.ts";
 
 /** A run of the two, as far as it came; the last line of a run counts. */
 interface RepeatPart extends CondensedTable {
@@ -190,7 +191,7 @@ function judge(first: RepeatPart, second: RepeatPart, short: boolean, json: bool
       ({ workload, level, ranked, tau, contradictions }) =>
         `${workload.padEnd(12)} ${level.connections} connections  ${ranked} ranked  tau ${tau.tau.toFixed(3)} (${tau.concordant} pairs alike, ${tau.openInBoth} open in both, ${tau.openInOne} open in one, ${tau.discordant} both ways)${contradictions.length > 0 ? `  "faster" and "slower": ${contradictions.join(", ")}` : ""}`,
     );
-    process.stdout.write(
+    show(
       [
         "",
         `runs ${first.runId} and ${second.runId}`,

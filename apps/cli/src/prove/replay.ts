@@ -21,6 +21,7 @@ import { describeShare, shareOf, type Share } from "./share.ts";
 import { shippedPlan } from "./shipped-plan.ts";
 import { noiseKinds, noiseOf } from "./simulate-noise.ts";
 import { simulateRounds } from "./simulate-run.ts";
+import { show } from "../show.ts";
 
 export const replayProof: Command = {
   name: "replay",
@@ -66,7 +67,7 @@ async function prove(input: CommandInput): Promise<number> {
   const log = await openLog<Line>("replay", restarted, { sets, seed });
   const note = async (line: Line): Promise<void> => {
     await log.append(line);
-    if (!json) process.stdout.write(`${describeLine(line)}\n`);
+    if (!json) show(`${describeLine(line)}\n`);
   };
   const chosen = short ? settings.filter(isQuick) : settings;
   for (const setting of chosen) {

@@ -9,6 +9,7 @@ import { percentilesOf, percents, type Percent, type PercentilesMs } from "./per
 import { ms, percent, plainTable } from "./plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { driverOption, openStage } from "./stage.ts";
+import { show } from "../show.ts";
 
 export const stallProof: Command = {
   name: "stall",
@@ -115,7 +116,7 @@ async function proveStall(input: CommandInput): Promise<number> {
 }
 
 function judge(trials: readonly Trial[], wanted: number, json: boolean): number {
-  if (!json) process.stdout.write(`\n${table(trials)}\n`);
+  if (!json) show(`\n${table(trials)}\n`);
   const targets = variants.flatMap((variant): Target[] => {
     const { freezeMs, periodMs } = freezes[variant];
     const own = trials.filter((trial) => trial.variant === variant && counts(trial));

@@ -1,0 +1,32 @@
+import { jsonText } from "@stackbench/report";
+import { consoleText } from "./console-text.ts";
+
+/** Colours as the renderers of tables make them, and no other escape sequence. */
+const ours = new RegExp(String.raw`(\u001b\[(?:1|2|22|31|32|33|39)m)`);
+
+/** The result as text, on stdout: nothing in it is obeyed. Adds no line feed. */
+export function show(text: string): void {
+  process.stdout.write(consoleText(text));
+}
+
+/** A table of `packages/report`, which cleans what is not its own and alone may use colours. */
+export function showTable(text: string): void {
+  const parts = text.split(ours);
+  process.stdout.write(parts.map((part) => (ours.test(part) ? part : consoleText(part))).join(""));
+}
+
+/** The result as one line of JSON, on stdout. `indent`: on several. */
+export function showJson(value: unknown, indent?: number): void {
+  // As consoleText does it, with the value unchanged.
+  const text = jsonText(value, indent).replaceAll("##[", String.raw`\u0023#[`);
+  process.stdout.write(`${text}\n`);
+}
+
+/** Room and colour of this terminal. */
+export function consoleOptions(): { columns: number; colour: boolean } {
+  const { stdout } = process;
+  return {
+    columns: Math.max(80, stdout.columns ?? 100),
+    colour: stdout.isTTY && !process.env["NO_COLOR"],
+  };
+}

@@ -1,0 +1,60 @@
+import { globSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+/**
+ * Text from outside (logs, answers, stack.json, run files of others) is cleaned where it leaves the program: one
+ * function for each way out, and no other way. See docs/architecture.md.
+ */
+const root = resolve(import.meta.dirname, "..");
+
+/** Programs of their own, which speak with the harness and not with a person. */
+const agents = /\/(?:agent|testing|fixtures)\/|^packages\/workloads-/;
+
+const sources = globSync("{packages,apps}/*/src/**/*.ts", { cwd: root })
+  .filter((file) => !agents.test(file) && !file.endsWith(".test.ts"))
+  .map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }));
+
+/** Rooms that make what people read. */
+const rooms = /^(?:packages\/report|apps\/[^/]*)\//;
+
+/** `file: what stands there`, for all but the files that may. */
+function found(pattern: RegExp, mayHave: readonly string[], where = /^/): string[] {
+  return sources
+    .filter(({ file }) => where.test(file) && !mayHave.includes(file))
+    .flatMap(({ file, text }) => [...text.matchAll(pattern)].map(([match]) => `${file}: ${match}`));
+}
+
+test("what is looked for is where it may be", () => {
+  const files = new Set(sources.map(({ file }) => file));
+  const mayHave = [...console, ...markdown, ...csv];
+  expect(mayHave.filter((file) => !files.has(file))).toEqual([]);
+});
+
+const console = ["apps/cli/src/say.ts", "apps/cli/src/show.ts", "apps/cli/src/progress.ts"];
+
+test("only say, show and progress write to the console", () => {
+  // To listen for its end is no writing; progress is given its stream.
+  const pattern =
+    /(?<!new Progress\(|output: )\bprocess\.std(?:out|err)\b(?!\.(?:on|off)\()|\bconsole\.\w+\(|\bfrom "node:process"|\bstd(?:out|err)\.write\(/g;
+  expect(found(pattern, console)).toEqual([]);
+});
+
+const markdown = ["packages/report/src/markdown.ts"];
+
+test("Markdown is made by its templates alone", () => {
+  const pattern = /(?<!\binMarkdown)`(?:#{1,6} |- \$\{|\| |\*\*)|"(?:#{1,6} |\| )|\\`\\`\\`|"```/g;
+  expect(found(pattern, markdown, rooms)).toEqual([]);
+});
+
+const csv = ["packages/report/src/render-windows-csv.ts"];
+
+test("CSV is made in one place, each of its texts by csvCell", () => {
+  expect(found(/"csv-stringify[^"]*"|text\/csv/g, csv)).toEqual([]);
+  const { text } = sources.find(({ file }) => file === csv[0])!;
+  expect(text).toMatch(/cast: \{[^}]*string: csvCell\b/);
+});
+
+test("there is no HTML yet: who makes some adds its one function here", () => {
+  expect(found(/"<!doctype|`<(?:html|table|tr|td|p|div|span|a)\b/gi, [], rooms)).toEqual([]);
+});
