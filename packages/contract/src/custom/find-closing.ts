@@ -1,5 +1,5 @@
 import type { Client, HttpRequest } from "../verify/client.ts";
-import { NoAnswerError } from "../verify/connection.ts";
+import { NoAnswerError } from "../verify/no-answer-error.ts";
 
 /**
  * What a server does with a connection that is to be kept: `keeps` it as far as was seen, `announces` that it closes it

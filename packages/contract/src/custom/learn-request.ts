@@ -2,8 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { hostHeader } from "@stackbench/http1";
 import { UsageError, type LoadRequest, type Target } from "@stackbench/model";
 import { createClient } from "../verify/client.ts";
-import { NoAnswerError } from "../verify/connection.ts";
-import type { HttpResponse } from "../verify/parse-response.ts";
+import { NoAnswerError } from "../verify/no-answer-error.ts";
 import { findClosing, type Closing } from "./find-closing.ts";
 import { stableEnds } from "./stable-ends.ts";
 
@@ -21,6 +20,16 @@ export interface Lesson extends Target {
 export interface Learnt {
   request: LoadRequest;
   closing: Closing;
+}
+
+/** What is kept of an answer. */
+interface Answer {
+  status: number;
+  bodyBytes: number;
+  /** Its body is the first answer's, byte for byte. */
+  isAsFirst: boolean;
+  /** One character a byte; undefined where that would be long. */
+  text: string | undefined;
 }
 
 /** Enough to see a length that varies by a counter, a clock or a token. */
@@ -44,22 +53,26 @@ export async function learnRequest(lesson: Lesson): Promise<Learnt> {
   const deadline = performance.now() + totalTimeoutMs;
   const client = createClient(lesson, deadline, answerTimeoutMs, keepAlive);
   const name = `GET http://${hostHeader(lesson)}${path}`;
-  const answers: HttpResponse[] = [];
+  const answers: Answer[] = [];
+  let firstBody: Buffer | undefined;
   while (answers.length < questions) {
     if (answers.length === questions / 2 && areSame(answers)) await pause(betweenHalvesMs);
-    answers.push(await told(name, answers.length, () => client.ask({ method: "GET", path })));
+    const { status, body } = await told(name, answers.length, () =>
+      client.ask({ method: "GET", path }),
+    );
+    firstBody ??= body;
+    answers.push({
+      status,
+      bodyBytes: body.length,
+      isAsFirst: body.equals(firstBody),
+      text: body.length > mostKeptBytes ? undefined : body.toString("latin1"),
+    });
   }
   const status = onlyStatus(name, answers);
   const closing: Closing = keepAlive
     ? await told(name, answers.length, () => findClosing(client, { method: "GET", path }))
     : { kind: "keeps" };
-  const expect = {
-    status,
-    ...stableIn(
-      answers.map(({ body }) => body),
-      anyLength,
-    ),
-  };
+  const expect = { status, ...stableIn(answers, anyLength) };
   return { request: { method: "GET", path, headers: {}, body: "", expect }, closing };
 }
 
@@ -82,14 +95,14 @@ async function told<Result>(
 
 /** What all bodies have in common: all of it, or the length, or what they begin and end with. */
 function stableIn(
-  bodies: readonly Buffer[],
+  answers: readonly Answer[],
   anyLength: boolean,
 ): Pick<LoadRequest["expect"], "bodyBytes" | "body" | "ends"> {
-  const [first] = bodies;
-  const isOneLength = bodies.every(({ length }) => length === first!.length);
-  const bodyBytes = anyLength || !isOneLength ? null : first!.length;
-  if (bodies.some(({ length }) => length > mostKeptBytes)) return { bodyBytes };
-  const texts = bodies.map((body) => body.toString("latin1"));
+  const [first] = answers;
+  const isOneLength = answers.every((answer) => answer.bodyBytes === first!.bodyBytes);
+  const bodyBytes = anyLength || !isOneLength ? null : first!.bodyBytes;
+  const texts = answers.flatMap(({ text }) => text ?? []);
+  if (texts.length < answers.length) return { bodyBytes };
   const ends = stableEnds(texts);
   if (ends.start === texts[0]) {
     // Somebody knows that they vary: what was the same now tells nothing of where.
@@ -99,12 +112,11 @@ function stableIn(
 }
 
 /** Whether the bodies so far are all the same: then a clock in them may not have moved on yet. */
-function areSame(answers: readonly HttpResponse[]): boolean {
-  const { body } = answers[0]!;
-  return answers.every((answer) => answer.body.equals(body));
+function areSame(answers: readonly Answer[]): boolean {
+  return answers.every(({ isAsFirst }) => isAsFirst);
 }
 
-function onlyStatus(name: string, answers: readonly HttpResponse[]): number {
+function onlyStatus(name: string, answers: readonly Answer[]): number {
   const statuses = [...new Set(answers.map((answer) => answer.status))].toSorted((a, b) => a - b);
   const wrong = statuses.find((status) => status < 200 || status > 399);
   if (wrong !== undefined) {

@@ -1,13 +1,12 @@
 import { performance } from "node:perf_hooks";
+import { ProtocolError, ResponseFramer } from "@stackbench/http1";
 import type { LoadErrorKind } from "@stackbench/model";
 import { withNumber, type WireRequest } from "./build-request.ts";
 import type { Connectable, ConnectBatch } from "./connect-batch.ts";
 import type { Cursor } from "./cursor.ts";
-import { ProtocolError } from "./parse-head.ts";
 import { sampledOneIn } from "./answer-log.ts";
 import type { RequestNumbers } from "./number-source.ts";
 import type { FreeConnection, Pacer } from "./pacer.ts";
-import { ResponseFramer } from "./response-framer.ts";
 import type { Tally } from "./tally.ts";
 import type { OpenWire, Wire, WireListener, WireTarget } from "./wire.ts";
 
@@ -269,7 +268,8 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     const { tally } = phase;
     const { status } = framer;
     const wrong = wrongIn(framer, request);
-    const body = this.#isSampled && wrong === undefined ? framer.body : undefined;
+    const body =
+      this.#isSampled && wrong === undefined ? framer.body?.toString("latin1") : undefined;
     const number = this.#number;
     const ended = this.#ended;
     ended.sentMs = this.#times.sentMs;
