@@ -153,6 +153,8 @@ export const loadResultSchema = z.strictObject({
   unfinished: z.int().min(0).optional(),
   /** `succeeded` by index into `LoadSpec.requests`. */
   succeededByRequest: z.array(z.int().min(0)).optional(),
+  /** Bytes that came over the connections between the edges: bodies and heads of answers, chunk framing included. */
+  receivedBytes: z.int().min(0).optional(),
   /** Answers received between the edges by status code, whether expected or not. */
   statuses: z.record(z.string(), z.int().min(1)).optional(),
   /** Done minus actual send, of requests sent (open loop: due) in the window and answered rightly, whenever that was. */

@@ -213,6 +213,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   onRead(bytes: Uint8Array, count: number): void {
     const nowMs = performance.now();
     const framer = this.#framer;
+    this.#shared.phase?.tally.receive(nowMs, count);
     if (!this.#request) return this.#drop(nowMs, "protocol"); // nobody asked
     try {
       const taken = framer.push(bytes, 0, count);

@@ -14,6 +14,8 @@ export interface WindowReport {
   unfinished: number;
   succeededByRequest: number[];
   statuses: Record<string, number>;
+  /** 0 where nobody counted them. */
+  receivedBytes: number;
   serviceTime: HistogramData;
   connectTime: HistogramData;
   /** Successes per `seriesIntervalMs` from the first edge on. */
@@ -45,6 +47,7 @@ export class WindowTally {
   #unfinished = 0;
   readonly #errors: Partial<Record<LoadErrorKind, number>> = {};
   readonly #byRequest: Float64Array;
+  #receivedBytes = 0;
   readonly #statuses = new Float64Array(1000);
   readonly #serviceTime = new Histogram();
   readonly #connectTime = new Histogram();
@@ -73,6 +76,10 @@ export class WindowTally {
       this.taken++;
       this.#arrivals.sent(nowMs - dueMs);
     }
+  }
+
+  receive(nowMs: number, bytes: number): void {
+    if (this.#holds(nowMs)) this.#receivedBytes += bytes;
   }
 
   succeed(nowMs: number, ended: Ended, requestIndex: number, status: number, ms: number): void {
@@ -128,6 +135,7 @@ export class WindowTally {
       unfinished: this.#unfinished,
       succeededByRequest: [...this.#byRequest],
       statuses: Object.fromEntries([...this.#statuses.entries()].filter(([, count]) => count > 0)),
+      receivedBytes: this.#receivedBytes,
       serviceTime: this.#serviceTime.toData(),
       connectTime: this.#connectTime.toData(),
       series: [...this.#series],
