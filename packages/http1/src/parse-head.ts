@@ -1,3 +1,4 @@
+import { readIdleTimeout } from "./read-idle-timeout.ts";
 import { ProtocolError } from "./protocol-error.ts";
 
 /** What the head of a response says about its framing. One object is used over and over by a framer. */
@@ -11,6 +12,8 @@ export interface Head {
   coding: "none" | "chunked" | "other";
   /** Whether the connection may carry another request. */
   keepAlive: boolean;
+  /** How long the server says that it keeps an idle connection (`Keep-Alive: timeout=`); Infinity where it does not. */
+  idleTimeoutMs: number;
 }
 
 const lineFeed = 10;
@@ -62,6 +65,7 @@ export function parseHead(bytes: Uint8Array, from: number, to: number, head: Hea
   head.contentLength = -1;
   head.wrongLength = undefined;
   head.coding = "none";
+  head.idleTimeoutMs = Infinity;
   let isToClose = false;
   let isToKeep = bytes[from + 7] !== 48; // HTTP/1.0 closes unless it says otherwise
 
@@ -104,7 +108,7 @@ export function parseHead(bytes: Uint8Array, from: number, to: number, head: Hea
       while (i < to && bytes[i] !== lineFeed) i++;
       if (i + 1 >= to) return -1;
     }
-    // Only these three steer the framing; their lengths differ, so that most names are told apart by it.
+    // Only these steer the framing, and how long the connection may be used; their lengths differ, so that most names are told apart by it.
     const length = nameEnd - nameStart;
     if (length === 14) {
       if (isName(bytes, nameStart, "content-length")) readLength(bytes, valueStart, i, head);
@@ -113,6 +117,8 @@ export function parseHead(bytes: Uint8Array, from: number, to: number, head: Hea
         const told = readConnection(bytes, valueStart, i);
         if (told === "close") isToClose = true;
         else if (told === "keep-alive") isToKeep = true;
+      } else if (isName(bytes, nameStart, "keep-alive")) {
+        head.idleTimeoutMs = readIdleTimeout(bytes, valueStart, i);
       }
     } else if (length === 17) {
       if (isName(bytes, nameStart, "transfer-encoding")) readCoding(bytes, valueStart, i, head);

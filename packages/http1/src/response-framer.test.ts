@@ -71,6 +71,23 @@ test("responses that came in one read are told apart", () => {
   expect(at).toBe(all.length);
 });
 
+test.each([
+  ["Keep-Alive: timeout=5, max=100", 5000],
+  ['keep-alive: max=3,\r\n Timeout = "60"', 60_000],
+  ["Keep-Alive: timeout=0", 0],
+  ["Keep-Alive: max=100", Infinity],
+  ["Keep-Alive: mytimeout=5", Infinity],
+  ["X: timeout=5", Infinity],
+])("how long an idle connection is kept is what the server says: %s", (field, idleTimeoutMs) => {
+  const bytes = bytesOf(`HTTP/1.1 204 No Content\r\n${field}\r\n\r\n`);
+  const framer = new ResponseFramer();
+  for (let i = 0; i < 3; i++) {
+    framer.reset();
+    framer.push(bytes, 0, bytes.length);
+    expect(framer.idleTimeoutMs).toBe(idleTimeoutMs);
+  }
+});
+
 test("a body longer than what is kept is counted and not kept", () => {
   const framer = new ResponseFramer();
   const bytes = bytesOf("HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\nHello, world!");

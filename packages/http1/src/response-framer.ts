@@ -28,6 +28,7 @@ export class ResponseFramer {
     wrongLength: undefined,
     coding: "none",
     keepAlive: true,
+    idleTimeoutMs: Infinity,
   };
   #state: State = "head";
   /** Bytes still to come of a body with a length. */
@@ -57,6 +58,11 @@ export class ResponseFramer {
   /** Whether the connection may carry another request after this response. */
   get keepAlive(): boolean {
     return this.#head.keepAlive;
+  }
+
+  /** How long the server keeps the connection idle by its own word; Infinity where it says nothing. */
+  get idleTimeoutMs(): number {
+    return this.#head.idleTimeoutMs;
   }
 
   /** The response's own head, with its empty line, one character a byte; empty where heads are not kept. */
