@@ -13,6 +13,7 @@ import {
 } from "@stackbench/model";
 import { abortable } from "./abortable.ts";
 import { endProgram } from "./end-program.ts";
+import { OutputTail } from "./output-tail.ts";
 import { requireAnswers } from "./require-answers.ts";
 
 /** How a foreign command-line generator is run once and understood. */
@@ -100,14 +101,15 @@ export class CommandSession implements LoadSession {
   }
 
   async #listen(program: Launched, onEnd: () => Promise<void>): Promise<string[]> {
-    const lines: string[] = [];
+    const output = new OutputTail();
     let ended: Promise<void> | undefined;
     for await (const line of program.lines) {
-      lines.push(line);
+      output.push(line);
       if (line === this.#run.lastReceiveLine) ended ??= onEnd();
     }
     const { code, signal, stderrTail } = await program.exited;
     await (ended ?? onEnd());
+    const lines = output.lines();
     if (code === 0) return lines;
     const how = signal === null ? `code ${code}` : signal;
     const said = stderrTail.trim() || lines.slice(-3).join(" / ");

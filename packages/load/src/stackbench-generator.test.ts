@@ -5,6 +5,7 @@ import { answerHello, helloServer } from "./testing/hello-server.ts";
 import { helloRequest, loadSpec } from "./testing/load-spec.ts";
 import { localLauncher } from "./testing/local-launcher.ts";
 import { failed, measure, measureWhole } from "./testing/measure.ts";
+import { rawServer } from "./testing/raw-server.ts";
 
 test("its counts are the server's: of the whole load exactly, and the window is a part of it", async () => {
   await using server = await helloServer();
@@ -244,3 +245,24 @@ async function recordLaunch(
   if (!launched) throw new Error("nothing was launched");
   return launched;
 }
+
+test("bytes are those that came between the edges, of long answers in part", async () => {
+  const body = Buffer.alloc(9 * 2 ** 20, "x");
+  const head = `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n`;
+  let answered = 0;
+  await using server = await rawServer((socket) => {
+    socket.write(head);
+    socket.write(body);
+    answered++;
+  });
+  const request = { ...helloRequest, expect: { status: 200, bodyBytes: body.length } };
+  const spec = loadSpec({ port: server.port, connections: 2, requests: [request] });
+  const { succeeded, errors, receivedBytes } = await measure("stackbench", spec, { seconds: 1 });
+  expect(errors).toEqual({});
+  expect(succeeded).toBeGreaterThan(0);
+  const answerBytes = head.length + body.length;
+  // One a connection may have been cut by each edge.
+  expect(receivedBytes).toBeGreaterThan((succeeded - 2) * answerBytes);
+  expect(receivedBytes).toBeLessThan((succeeded + 2) * answerBytes);
+  expect(receivedBytes).toBeLessThanOrEqual(answered * answerBytes);
+});

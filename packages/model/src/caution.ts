@@ -61,7 +61,7 @@ const advice: Record<CautionKind, string> = {
   "rate-limited":
     "It is the limit that was measured, not the server. Switch it off for this machine's address, or stay below it with --rate.",
   "generator-limit":
-    "This machine's limit, no fault of the server. Raise it (ulimit -n for files, net.ipv4.ip_local_port_range for ports), use fewer --connections, or leave --no-keep-alive out.",
+    "A limit of this machine or of the harness, no fault of the server. Raise it (ulimit -n for files, net.ipv4.ip_local_port_range for ports), use fewer --connections, or leave --no-keep-alive out.",
   "asked-anew":
     "A client that does not ask again would lose them: a POST is not asked again. Let the server announce its end (Connection: close), or keep connections for longer.",
   little:

@@ -62,5 +62,5 @@ export function causeKey({
 
 function wording(kind: LoadErrorKind): string {
   if (kind === "closed-between") return "closed between requests";
-  return kind === "generator-limit" ? "not sent" : kind;
+  return kind === "generator-limit" ? "by a limit of the generator" : kind;
 }

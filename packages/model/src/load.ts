@@ -96,7 +96,10 @@ export const loadErrorKinds = [
   "status",
   "length",
   "protocol",
-  /** No connection could be opened for want of files, ports or memory where the generator runs: no fault of the server. */
+  /**
+   * No connection could be opened for want of files, ports or memory where the generator runs, or an answer has a longer
+   * head than it reads: no fault of the server.
+   */
   "generator-limit",
 ] as const;
 export const loadErrorKindSchema = z.enum(loadErrorKinds);
@@ -194,6 +197,8 @@ export const loadResultSchema = z.strictObject({
   unfinished: z.int().min(0).optional(),
   /** `succeeded` by index into `LoadSpec.requests`. */
   succeededByRequest: z.array(z.int().min(0)).optional(),
+  /** Bytes that came over the connections between the edges: bodies and heads of answers, chunk framing included. */
+  receivedBytes: z.int().min(0).optional(),
   /** Answers received between the edges by status code, whether expected or not. */
   statuses: z.record(z.string(), z.int().min(1)).optional(),
   /** Done minus actual send, of requests sent (open loop: due) in the window and answered rightly, whenever that was. */

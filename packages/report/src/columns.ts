@@ -19,6 +19,7 @@ import {
   mebibytes,
   microseconds,
   percent,
+  perSecond,
 } from "./numbers.ts";
 import type { Group, Remark, Row } from "./table.ts";
 
@@ -35,6 +36,7 @@ export type ColumnId =
   | "rank"
   | "name"
   | "throughput"
+  | "megabytes"
   | "spread"
   | "relative"
   | "relative-interval"
@@ -68,6 +70,7 @@ export function columnsOf(group: Group, remarks: readonly Remark[]): Column[] {
     { id: "name", span: "", head: "stack:variant", align: "left", cell: nameOf },
     right("throughput", "", isOpen ? "req/s" : "requests/s", throughputOf),
     right("spread", "", "±%", ({ throughput }) => figure(reachOf(throughput), spreadPercent)),
+    megabytes,
     right(
       "relative",
       versus,
@@ -112,6 +115,7 @@ function droppedFrom(group: Group): Set<ColumnId> {
   if (!hasDatabase(group)) {
     dropped.add("database-cpu").add("database-memory");
   }
+  if (!rows.some(hasLargeAnswers)) dropped.add("megabytes");
   if (rows.every(({ throughput }) => reachOf(throughput) === null)) dropped.add("spread");
   if (level.loop === "closed") {
     dropped.add("latency-p50").add("latency-p90").add("latency-p99").add("latency-p999");
@@ -130,6 +134,17 @@ const versus = "vs anchor";
 /** Memory of app and proxy, with no database beside it. */
 export const serverMemory: Column = right("memory", "memory", "MiB", (row) =>
   figure(row.memoryBytes, mebibytes),
+);
+
+/** From answers of so many bytes on, moving them is a good part of a server's work: then tables tell MB/s. */
+const largeAnswerBytes = 10_000;
+
+function hasLargeAnswers({ receivedBytesPerSecond, throughput }: Row): boolean {
+  return (receivedBytesPerSecond ?? 0) >= largeAnswerBytes * (throughput?.estimate ?? Infinity);
+}
+
+const megabytes: Column = right("megabytes", "", "MB/s", (row) =>
+  figure(row.receivedBytesPerSecond, (bytes) => perSecond(bytes / 1e6)),
 );
 
 export const shortThroughput: Column = right("throughput", "", "req/s", throughputOf);

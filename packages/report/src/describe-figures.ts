@@ -15,6 +15,10 @@ export function describeFigures(table: Table, shown: ReadonlySet<ColumnId>): Ter
       `correct answers per second. ${absoluteUncertainty(rows, shown.has("spread"))}`,
     ],
     isOpen && ["req/s", "correct answers per second: what of the scheduled rate was achieved."],
+    shown.has("megabytes") && [
+      "MB/s",
+      "10^6 bytes of answers per second, heads included: shown where answers are large.",
+    ],
     ...comparisonTerms(table, shown.has("relative-interval")),
     rows.some((row) => row.rank === null && row.checks === null) && [
       "– under #",

@@ -100,6 +100,7 @@ function shortenName(column: FittedColumn, excess: number): FittedColumn {
 
 /** How columns are called where they are missed. */
 const names: Partial<Record<ColumnId, string>> = {
+  megabytes: "MB/s",
   spread: "±% of requests/s",
   "relative-interval": "the intervals",
   "latency-p50": "p50",

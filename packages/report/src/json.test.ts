@@ -96,6 +96,7 @@ test("--json gives every row in one object", () => {
     latency: null,
     sendLagP99Ms: null,
     queueDepthMax: null,
+    receivedBytesPerSecond: null,
     cpuUserMicrosPerRequest: expect.closeTo(25.38, 1),
     cpuSystemMicrosPerRequest: expect.closeTo(13.1, 1),
     databaseCpuMicrosPerRequest: null,

@@ -26,6 +26,7 @@ export const narrowingSteps: ((columns: Column[], group: Group) => Column[])[] =
   (columns, group) => (group.anchor === null ? columns : without(columns, "spread")),
   (columns) => without(columns, "memory"),
   (columns) => without(columns, "errors"),
+  (columns) => without(columns, "megabytes"),
   (columns) => without(columns, "service-p99"),
   (columns) => without(columns, "cpu"),
   (columns) => without(columns, "latency-p999"),

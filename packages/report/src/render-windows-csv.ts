@@ -71,6 +71,7 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
     unfinished: load.unfinished,
     throughput_per_second: throughputOf(load),
     error_share: errorShareOf(load),
+    received_bytes: load.receivedBytes,
     generator_threads: load.threads,
     generator_busiest_thread_cpu_share: load.busiestThreadCpuShare,
     generator_cpu_user_seconds: load.cpuSeconds?.user,
@@ -158,7 +159,9 @@ const columns: readonly string[] = [
   ..."run_id window_id sitting_id case_id round stack variant workload loop connections rate_per_second arrivals generator started_at status valid cautions".split(
     " ",
   ),
-  ..."seconds sent succeeded unfinished throughput_per_second error_share".split(" "),
+  ..."seconds sent succeeded unfinished throughput_per_second error_share received_bytes".split(
+    " ",
+  ),
   ...loadErrorKinds.map((kind) => `errors_${kind}`),
   "asked_anew",
   ...histograms.flatMap(({ prefix }) => [

@@ -62,6 +62,7 @@ function rowJson(row: Row, place: Pick<RowJson, "comparedBy" | "isAnchor">): Row
     latency: row.latency,
     sendLagP99Ms: row.sendLagP99Ms,
     queueDepthMax: row.queueDepthMax,
+    receivedBytesPerSecond: row.receivedBytesPerSecond,
     cpuUserMicrosPerRequest: row.cpuUserMicros,
     cpuSystemMicrosPerRequest: row.cpuSystemMicros,
     databaseCpuMicrosPerRequest: row.databaseCpuMicros,

@@ -122,6 +122,8 @@ const rowSchema = z.strictObject({
   latency: percentilesSchema.nullable(),
   sendLagP99Ms: z.number().nullable(),
   queueDepthMax: z.number().nullable(),
+  /** Bytes of answers, heads included; null where the generator does not count them. */
+  receivedBytesPerSecond: z.number().nullable(),
   cpuUserMicrosPerRequest: z.number().nullable(),
   cpuSystemMicrosPerRequest: z.number().nullable(),
   databaseCpuMicrosPerRequest: z.number().nullable(),

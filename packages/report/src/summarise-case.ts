@@ -72,6 +72,9 @@ export function summariseCase(
     latency: isOpen ? percentilesOf(shown, "latency") : null,
     sendLagP99Ms: isOpen ? percentileMs(mergeHistograms(shown, "sendLag"), 99) : null,
     queueDepthMax: isOpen ? highestOf(shown, ({ load }) => load.schedule?.queueDepthMax) : null,
+    receivedBytesPerSecond: medianOf(shown, ({ load }) =>
+      load.receivedBytes === undefined ? null : load.receivedBytes / load.seconds,
+    ),
     cpuUserMicros: medianOf(shown, (record) => serverCpuPerRequest(record)?.userMicros),
     cpuSystemMicros: medianOf(shown, (record) => serverCpuPerRequest(record)?.systemMicros),
     databaseCpuMicros: medianOf(shown, databaseCpuPerRequest),

@@ -106,6 +106,8 @@ export interface Row {
   sendLagP99Ms: number | null;
   /** Open loop only: most arrivals at once that waited for a free connection. */
   queueDepthMax: number | null;
+  /** Bytes of answers, heads included, received per second: median of the windows; null where nobody counted them. */
+  receivedBytesPerSecond: number | null;
   /** CPU time per successful request, µs. Server side is app and proxy. */
   cpuUserMicros: number | null;
   cpuSystemMicros: number | null;

@@ -390,7 +390,7 @@ test("what the generator could not send is no error of the server, and spoils th
   const load = loadResultOf({}, { errors: { "generator-limit": 930 }, causes });
   expect(judge(load)).toEqual(["generator-limit invalid"]);
   expect(generatorLimit(judgedOf(load))?.message).toBe(
-    `the generator failed to open a connection 930 times: EMFILE: ${reason}`,
+    `the generator met a limit of its own 930 times: EMFILE: ${reason}`,
   );
 });
 

@@ -1,5 +1,5 @@
 import type { Client, HttpRequest } from "../verify/client.ts";
-import { NoAnswerError } from "../verify/connection.ts";
+import { NoAnswerError } from "../verify/no-answer-error.ts";
 import { rateLimitIn } from "../verify/rate-limit.ts";
 
 /**

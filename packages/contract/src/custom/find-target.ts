@@ -1,6 +1,6 @@
 import { hostHeader } from "@stackbench/http1";
 import { UsageError } from "@stackbench/model";
-import type { HttpResponse } from "../verify/parse-response.ts";
+import type { HttpResponse } from "../verify/incoming.ts";
 
 /** What to do where an answer says that the thing asked for lies elsewhere: nothing, go there, or take it for the answer. */
 export type Redirects = "refuse" | "follow" | "measure";

@@ -182,6 +182,12 @@ test("says how far it came with a server that hangs up", async () => {
   await expect(learning).rejects.toThrow(/expected 20 answers, got 3, then: /);
 });
 
+test("learns a body of 9 MiB by its length", async () => {
+  const body = Buffer.alloc(9 * 2 ** 20, "x");
+  const request = await requestOf((_, response) => void response.end(body));
+  expect(request.expect).toEqual({ status: 200, bodyBytes: body.length });
+});
+
 /** `/a` leads to `/b?c=1`, and that to `/d`. */
 const redirecting: RequestListener = ({ url }, response) => {
   const to = {

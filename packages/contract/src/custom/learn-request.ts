@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { hostHeader } from "@stackbench/http1";
 import { UsageError, type LoadRequest, type Target } from "@stackbench/model";
 import { createClient } from "../verify/client.ts";
-import { NoAnswerError } from "../verify/connection.ts";
-import type { HttpResponse } from "../verify/parse-response.ts";
+import type { HttpResponse } from "../verify/incoming.ts";
+import { NoAnswerError } from "../verify/no-answer-error.ts";
 import { rateLimitIn } from "../verify/rate-limit.ts";
 import { findClosing, type Closing } from "./find-closing.ts";
 import { findTarget, type Redirects } from "./find-target.ts";
@@ -24,6 +24,15 @@ export interface Lesson extends Target {
 export interface Learnt {
   request: LoadRequest;
   closing: Closing;
+}
+
+/** What is kept of an answer. */
+interface Answer extends Pick<HttpResponse, "status" | "headers"> {
+  bodyBytes: number;
+  /** Its body is the first answer's, byte for byte. */
+  isAsFirst: boolean;
+  /** One character a byte; undefined where that would be long. */
+  text: string | undefined;
 }
 
 /** Enough to see a length that varies by a counter, a clock or a token. */
@@ -52,22 +61,28 @@ export async function learnRequest(lesson: Lesson): Promise<Learnt> {
     told(nameOf(from), 0, () => client.ask({ method: "GET", path: from })),
   );
   const name = nameOf(path);
-  const answers: HttpResponse[] = answer ? [answer] : [];
+  const answers: Answer[] = [];
+  let known = answer;
+  let firstBody: Buffer | undefined;
   while (answers.length < questions) {
     if (answers.length === questions / 2 && areSame(answers)) await pause(betweenHalvesMs);
-    answers.push(await told(name, answers.length, () => client.ask({ method: "GET", path })));
+    const { status, headers, body } =
+      known ?? (await told(name, answers.length, () => client.ask({ method: "GET", path })));
+    known = undefined;
+    firstBody ??= body;
+    answers.push({
+      status,
+      headers,
+      bodyBytes: body.length,
+      isAsFirst: body.equals(firstBody),
+      text: body.length > mostKeptBytes ? undefined : body.toString("latin1"),
+    });
   }
   const status = onlyStatus(name, answers, redirects === "measure" ? 399 : 299);
   const closing: Closing = keepAlive
     ? await told(name, answers.length, () => findClosing(client, { method: "GET", path }))
     : { kind: "keeps" };
-  const expect = {
-    status,
-    ...stableIn(
-      answers.map(({ body }) => body),
-      anyLength,
-    ),
-  };
+  const expect = { status, ...stableIn(answers, anyLength) };
   return { request: { method: "GET", path, headers: {}, body: "", expect }, closing };
 }
 
@@ -93,28 +108,28 @@ async function told<Result>(
  * that was the same twenty times changes with the number of digits in them.
  */
 function stableIn(
-  bodies: readonly Buffer[],
+  answers: readonly Answer[],
   anyLength: boolean,
 ): Pick<LoadRequest["expect"], "bodyBytes" | "body" | "ends"> {
-  const first = bodies[0]!;
-  const isLong = bodies.some(({ length }) => length > mostKeptBytes);
-  if (bodies.every((body) => body.equals(first))) {
+  const first = answers[0]!;
+  if (answers.every(({ isAsFirst }) => isAsFirst)) {
     // Somebody knows that they vary: what was the same now tells nothing of where.
     if (anyLength) return { bodyBytes: null };
-    return { bodyBytes: first.length, ...(!isLong && { body: first.toString("latin1") }) };
+    const { bodyBytes, text } = first;
+    return { bodyBytes, ...(text !== undefined && { body: text }) };
   }
-  if (isLong) return { bodyBytes: null };
-  const ends = stableEnds(bodies.map((body) => body.toString("latin1")));
+  const texts = answers.flatMap(({ text }) => text ?? []);
+  if (texts.length < answers.length) return { bodyBytes: null };
+  const ends = stableEnds(texts);
   return { bodyBytes: null, ...(ends.start + ends.end !== "" && { ends }) };
 }
 
 /** Whether the bodies so far are all the same: then a clock in them may not have moved on yet. */
-function areSame(answers: readonly HttpResponse[]): boolean {
-  const { body } = answers[0]!;
-  return answers.every((answer) => answer.body.equals(body));
+function areSame(answers: readonly Answer[]): boolean {
+  return answers.every(({ isAsFirst }) => isAsFirst);
 }
 
-function onlyStatus(name: string, answers: readonly HttpResponse[], highest: number): number {
+function onlyStatus(name: string, answers: readonly Answer[], highest: number): number {
   const statuses = [...new Set(answers.map((answer) => answer.status))].toSorted((a, b) => a - b);
   const wrong = statuses.find((status) => status < 200 || status > highest);
   if (wrong !== undefined) {

@@ -1,8 +1,8 @@
 import { hostHeader, requestBytes } from "@stackbench/http1";
 import type { Target } from "@stackbench/model";
-import { NoAnswerError, openConnection } from "./connection.ts";
-import type { Connection } from "./connection.ts";
-import type { HttpResponse } from "./parse-response.ts";
+import { openConnection, type Connection } from "./connection.ts";
+import type { HttpResponse } from "./incoming.ts";
+import { NoAnswerError } from "./no-answer-error.ts";
 
 export interface HttpRequest {
   method: string;
@@ -27,7 +27,8 @@ export interface Client {
 }
 
 export interface Conversation extends Pick<Connection, "send"> {
-  receive(): Promise<HttpResponse>;
+  /** The next answer, to a request of that method (GET unless told). */
+  receive(method?: string): Promise<HttpResponse>;
   endsWithin(timeoutMs: number): Promise<boolean>;
 }
 
@@ -59,7 +60,7 @@ export function createClient(
       );
       return await use({
         send: (...pieces) => connection.send(...pieces),
-        receive: () => connection.receive(remainingMs()),
+        receive: (method) => connection.receive(remainingMs(), method),
         endsWithin: (timeoutMs) => connection.endsWithin(Math.min(timeoutMs, remainingMs())),
       });
     });
@@ -73,7 +74,7 @@ export function createClient(
     ask: (request) =>
       converse(async ({ send, receive }) => {
         await send(encode(request));
-        return await receive();
+        return await receive(request.method);
       }),
   };
 }

@@ -1,9 +1,9 @@
 import type { Difference } from "@stackbench/model";
 import type { Client, Conversation, HttpRequest } from "./client.ts";
-import { NoAnswerError } from "./connection.ts";
+import { NoAnswerError } from "./no-answer-error.ts";
 import { mismatchOf } from "./expectation.ts";
 import type { Expectation } from "./expectation.ts";
-import type { HttpResponse } from "./parse-response.ts";
+import type { HttpResponse } from "./incoming.ts";
 
 /** Asks on behalf of one check, counts what was asked and keeps what differed, in the order of asking. */
 export class Examiner {

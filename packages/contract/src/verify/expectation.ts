@@ -1,5 +1,5 @@
 import { excerpt, excerpts } from "./excerpt.ts";
-import type { HttpResponse } from "./parse-response.ts";
+import type { HttpResponse } from "./incoming.ts";
 import { rateLimitIn } from "./rate-limit.ts";
 
 /** What a right answer looks like. What is absent may be anything. */

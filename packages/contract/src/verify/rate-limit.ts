@@ -1,4 +1,4 @@
-import type { HttpResponse } from "./parse-response.ts";
+import type { HttpResponse } from "./incoming.ts";
 
 /** What a refusal of one who asks too often says of itself (RFC 6585, section 4), to stand behind its status; else nothing. */
 export function rateLimitIn({ status, headers }: Pick<HttpResponse, "status" | "headers">): string {

@@ -47,7 +47,10 @@ const giveaways: Record<Flaw, { workload: WorkloadId; shows: string }> = {
     shows: "lookup GET /lookup?seed=x: expected status 400, got closed without an answer",
   },
   "not-healthy": { workload: "hello", shows: "healthz GET /healthz: expected status 200, got 503" },
-  "no-http": { workload: "hello", shows: 'got no HTTP status line: "hello there' },
+  "no-http": {
+    workload: "hello",
+    shows: 'got no HTTP answer: expected "HTTP/1.x", got "hello there',
+  },
   silent: {
     workload: "hello",
     shows: "GET /hello: expected status 200, got no answer within ",

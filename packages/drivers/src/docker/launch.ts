@@ -3,9 +3,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
 import type { Launched, Program } from "@stackbench/model";
 import { ask } from "./ask.ts";
+import { LineQueue } from "../lines/line-queue.ts";
+import { LineSplitter } from "../lines/line-splitter.ts";
+import { longestMessageBytes } from "../lines/longest-message.ts";
 import { signalOfExitCode } from "./exit-message.ts";
 import { FrameReader } from "./frames.ts";
-import { LineQueue } from "./line-queue.ts";
 import { killFromHost } from "./local-process.ts";
 
 /** Where the load image keeps the bundled programs of the harness. */
@@ -45,12 +47,13 @@ export async function launchIn(
   );
   const stream = await ask(what, () => exec.start({ hijack: true, stdin: true }));
   const lines = new LineQueue();
+  const splitter = new LineSplitter(longestMessageBytes, (line) => lines.push(line));
   const frames = new FrameReader();
   let stderrTail = "";
   stream.on("data", (chunk: Buffer) => {
-    for (const frame of frames.push(chunk)) {
-      if (frame.stream === "stdout") lines.push(frame.bytes);
-      else stderrTail = (stderrTail + frame.bytes.toString()).slice(-stderrTailLength);
+    for (const { stream: from, bytes } of frames.push(chunk)) {
+      if (from === "stdout") splitter.push(bytes);
+      else stderrTail = (stderrTail + bytes.toString()).slice(-stderrTailLength);
     }
   });
   const closed = new Promise<void>((resolve) => {
@@ -61,6 +64,7 @@ export async function launchIn(
     ended = true;
     const ending = await endingOf(exec);
     stream.destroy();
+    splitter.end();
     lines.end();
     return { ...ending, stderrTail: stderrTail + ending.stderrTail };
   });

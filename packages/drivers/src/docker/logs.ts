@@ -1,4 +1,6 @@
 import type Docker from "dockerode";
+import { longestLogLineBytes } from "../lines/line-ring.ts";
+import { LineSplitter } from "../lines/line-splitter.ts";
 import { ask } from "./ask.ts";
 import { FrameReader } from "./frames.ts";
 
@@ -13,7 +15,7 @@ export async function lastLines(
   );
   const text = new FrameReader()
     .push(raw)
-    .map((frame) => frame.bytes.toString())
+    .map(({ bytes }) => bytes.toString())
     .join("");
   const lines = text.split(/\r?\n/);
   if (lines.at(-1) === "") lines.pop();
@@ -60,15 +62,20 @@ export async function lineWritten(
     container.logs({ stdout: true, stderr: true, follow: true, abortSignal: signal }),
   )) as unknown as NodeJS.ReadableStream & { destroy(): void };
   const frames = new FrameReader();
-  let seen = "";
   try {
     await new Promise<void>((resolve, reject) => {
       const stop = (): void => reject(signal.reason as Error);
       if (signal.aborted) stop();
       signal.addEventListener("abort", stop, { once: true });
+      const look = (line: string): void => {
+        if (line.includes(text)) resolve();
+      };
+      const splitters = {
+        stdout: new LineSplitter(longestLogLineBytes, look),
+        stderr: new LineSplitter(longestLogLineBytes, look),
+      };
       stream.on("data", (chunk: Buffer) => {
-        for (const frame of frames.push(chunk)) seen += frame.bytes.toString();
-        if (seen.includes(text)) resolve();
+        for (const piece of frames.push(chunk)) splitters[piece.stream].push(piece.bytes);
       });
       stream.on("error", reject);
       // The container has ended: whoever watches it says so and aborts the signal.

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type Docker from "dockerode";
 import { HostError } from "@stackbench/model";
 import { ask } from "../docker/ask.ts";
+import { LineRing } from "../lines/line-ring.ts";
 import { baseNames, officialBases, type BaseName } from "./base-names.ts";
 import { build, BuildFailure, follow, type Built } from "./build.ts";
 import { textFile } from "./context-file.ts";
@@ -99,7 +100,7 @@ export class Bases {
     report(`Pulling ${reference}`);
     try {
       const stream = await ask("pull", () => this.docker.pull(reference), 60_000);
-      await follow(stream, [], AbortSignal.timeout(900_000));
+      await follow(stream, new LineRing(), AbortSignal.timeout(900_000));
       const pulled = await findImage(this.docker, reference);
       if (pulled) return pulled;
       throw new BuildFailure("it is not there after the pull", []);

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { HostError } from "@stackbench/model";
 import { describe, expect, it } from "vitest";
+import { LineRing } from "../lines/line-ring.ts";
 import { BuildFailure, follow } from "./build.ts";
 
 const quiet = new AbortController().signal;
@@ -9,16 +10,16 @@ const progress = (...chunks: string[]): Readable =>
 
 describe("follow", () => {
   it("collects the log, however it is cut", async () => {
-    const lines: string[] = [];
-    await follow(progress('{"stream":"Step 1\\n"}\r\n{"str', 'eam":" ok\\nmore"}'), lines, quiet);
-    expect(lines).toEqual(["Step 1", " ok", "more"]);
+    const log = new LineRing();
+    await follow(progress('{"stream":"Step 1\\n"}\r\n{"str', 'eam":" ok\\nmore"}'), log, quiet);
+    expect(log.last(9)).toEqual(["Step 1", " ok", "more"]);
   });
 
   it("fails with the last lines where the engine tells of an error", async () => {
     const steps = Array.from({ length: 30 }, (_, n) => `{"stream":"line ${n}\\n"}\n`);
     const failing = follow(
       progress(...steps, '{"error":"returned a non-zero code: 1"}\n'),
-      [],
+      new LineRing(),
       quiet,
     );
     await expect(failing).rejects.toBeInstanceOf(BuildFailure);
@@ -31,6 +32,6 @@ describe("follow", () => {
   it("blames the host where the stream breaks off", async () => {
     const broken = new Readable({ read: () => {} });
     setImmediate(() => broken.destroy(new Error("socket hang up")));
-    await expect(follow(broken, [], quiet)).rejects.toBeInstanceOf(HostError);
+    await expect(follow(broken, new LineRing(), quiet)).rejects.toBeInstanceOf(HostError);
   });
 });

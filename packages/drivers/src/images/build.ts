@@ -1,6 +1,9 @@
 import type Docker from "dockerode";
 import { HostError } from "@stackbench/model";
 import { ask, explained } from "../docker/ask.ts";
+import { LineRing } from "../lines/line-ring.ts";
+import { LineSplitter } from "../lines/line-splitter.ts";
+import { longestMessageBytes } from "../lines/longest-message.ts";
 import { tagOf, type ImageSpec } from "./image-spec.ts";
 import { pack } from "./pack.ts";
 
@@ -20,6 +23,8 @@ export interface Built {
 }
 
 const keptLines = 20;
+// More than any build of ours says: versions are read from them.
+const mostLines = 10_000;
 const proxyNames = [
   "HTTP_PROXY",
   "HTTPS_PROXY",
@@ -36,7 +41,7 @@ export async function build(docker: Docker, spec: ImageSpec, tag = tagOf(spec)):
   const heartbeat = setInterval(() => {
     ask("ping", () => docker.ping(), 15_000).catch((error: unknown) => gone.abort(error));
   }, 5000);
-  const lines: string[] = [];
+  const log = new LineRing(mostLines);
   try {
     const options = {
       t: tag,
@@ -46,7 +51,7 @@ export async function build(docker: Docker, spec: ImageSpec, tag = tagOf(spec)):
       forcerm: true,
     };
     const stream = await ask("build", () => docker.buildImage(pack(files), options), 300_000);
-    await follow(stream, lines, gone.signal);
+    await follow(stream, log, gone.signal);
   } catch (error) {
     if (error instanceof BuildFailure) throw error;
     throw explained(`build ${tag}`, error);
@@ -54,21 +59,20 @@ export async function build(docker: Docker, spec: ImageSpec, tag = tagOf(spec)):
     clearInterval(heartbeat);
   }
   const { Id: id } = await ask("inspect an image", () => docker.getImage(tag).inspect());
-  return { id, lines };
+  return { id, lines: log.last(mostLines) };
 }
 
 /** Reads progress until its end; throws BuildFailure where it tells of an error. */
 export async function follow(
   stream: NodeJS.ReadableStream,
-  lines: string[],
+  log: LineRing,
   signal: AbortSignal,
 ): Promise<void> {
-  let partial = "";
   let failure: string | undefined;
   const take = (text: string): void => {
     if (text.trim() === "") return;
     const message = JSON.parse(text) as { stream?: string; error?: string };
-    if (message.stream) lines.push(...message.stream.split("\n").filter((line) => line !== ""));
+    for (const line of message.stream?.split("\n") ?? []) if (line !== "") log.push(line);
     if (message.error) failure = message.error;
   };
   const stop = (): void => {
@@ -76,12 +80,9 @@ export async function follow(
   };
   signal.addEventListener("abort", stop, { once: true });
   try {
-    for await (const chunk of stream) {
-      const parts = (partial + String(chunk)).split("\n");
-      partial = parts.pop() ?? "";
-      for (const part of parts) take(part);
-    }
-    take(partial);
+    const splitter = new LineSplitter(longestMessageBytes, take);
+    for await (const chunk of stream) splitter.push(chunk as Buffer);
+    splitter.end();
   } catch (error) {
     throw new HostError(`The Docker engine stopped answering in a build (${String(error)}).`, {
       cause: error,
@@ -89,7 +90,7 @@ export async function follow(
   } finally {
     signal.removeEventListener("abort", stop);
   }
-  if (failure !== undefined) throw new BuildFailure(failure, lines.slice(-keptLines));
+  if (failure !== undefined) throw new BuildFailure(failure, log.last(keptLines));
 }
 
 /** Predefined build arguments: they reach the build's commands and stand in no image. */

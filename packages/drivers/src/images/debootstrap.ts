@@ -6,6 +6,7 @@ import type Docker from "dockerode";
 import { execa } from "execa";
 import { HostError } from "@stackbench/model";
 import { ask } from "../docker/ask.ts";
+import { LineRing } from "../lines/line-ring.ts";
 import { BuildFailure, follow } from "./build.ts";
 
 export const debianSuite = "trixie";
@@ -82,7 +83,7 @@ async function importTree(docker: Docker, directory: string, reference: string):
     300_000,
   );
   try {
-    await follow(stream, [], AbortSignal.timeout(300_000));
+    await follow(stream, new LineRing(), AbortSignal.timeout(300_000));
   } catch (error) {
     if (!(error instanceof BuildFailure)) throw error;
     throw new HostError(`Docker refused the Debian base: ${error.message}`, { cause: error });

@@ -1,8 +1,9 @@
 import { HostError } from "@stackbench/model";
 import type { AgentProgram, CpuSet, Launched, Program } from "@stackbench/model";
 import type { Holding } from "./holding.ts";
-import { LineQueue } from "./line-queue.ts";
-import { LineRing } from "./line-ring.ts";
+import { LineQueue } from "../lines/line-queue.ts";
+import { LineRing } from "../lines/line-ring.ts";
+import { longestMessageBytes } from "../lines/longest-message.ts";
 import { startProcess } from "./owned-process.ts";
 import { findOnPath } from "./pinning.ts";
 import type { FileLimit, PinningTools } from "./pinning.ts";
@@ -33,6 +34,7 @@ export async function launchProgram(context: LaunchContext, program: Program): P
     cpus: context.cpus,
     files: context.files,
     tools: context.tools,
+    longestLineBytes: longestMessageBytes,
     input: "pipe",
     onOutput: (line) => lines.push(line),
     onError: (line) => {

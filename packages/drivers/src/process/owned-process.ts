@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import type { CpuSet } from "@stackbench/model";
 import type { Holding } from "./holding.ts";
-import { LineSplitter } from "./line-ring.ts";
+import { LineSplitter } from "../lines/line-splitter.ts";
 import { tokenVariable } from "./members.ts";
 import { pinned } from "./pinning.ts";
 import type { FileLimit, PinningTools } from "./pinning.ts";
@@ -16,6 +16,8 @@ export interface StartRequest {
   tools: PinningTools;
   user?: { uid: number; gid: number };
   input: "ignore" | "pipe";
+  /** Lines longer than this are cut, bytes. */
+  longestLineBytes: number;
   onOutput(line: string): void;
   onError(line: string): void;
 }
@@ -49,7 +51,7 @@ export async function startProcess(holding: Holding, request: StartRequest): Pro
     cleanup: false,
     reject: false,
     buffer: false,
-    encoding: "utf8",
+    encoding: "buffer",
     stdin: request.input,
     stdout: "pipe",
     stderr: "pipe",
@@ -64,8 +66,8 @@ export async function startProcess(holding: Holding, request: StartRequest): Pro
   holding.addLeader(child.pid);
   // Execa's own promise is not used: it would wait for pipes that a grandchild keeps open.
   child.catch(() => {});
-  readLines(child.stdout, request.onOutput);
-  readLines(child.stderr, request.onError);
+  readLines(child.stdout, request.longestLineBytes, request.onOutput);
+  readLines(child.stderr, request.longestLineBytes, request.onError);
   child.stdin?.on("error", () => {});
   const node = child.nodeChildProcess;
   let ended: Exit | undefined;
@@ -95,10 +97,13 @@ export function describeExit(exit: Exit): string {
   return exit.signal === null ? `exited with code ${exit.code}` : `killed by ${exit.signal}`;
 }
 
-function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
-  const splitter = new LineSplitter(onLine);
-  stream.setEncoding("utf8");
-  stream.on("data", (text: string) => splitter.push(text));
+function readLines(
+  stream: NodeJS.ReadableStream,
+  longestBytes: number,
+  onLine: (line: string) => void,
+): void {
+  const splitter = new LineSplitter(longestBytes, onLine);
+  stream.on("data", (bytes: Buffer) => splitter.push(bytes));
   stream.on("end", () => splitter.end());
   stream.on("error", () => splitter.end());
 }

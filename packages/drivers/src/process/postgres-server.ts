@@ -10,7 +10,7 @@ import type { CpuSet } from "@stackbench/model";
 import { databaseEnding } from "./end-members.ts";
 import { freePort } from "./free-port.ts";
 import { Holding } from "./holding.ts";
-import { LineRing } from "./line-ring.ts";
+import { LineRing, longestLogLineBytes } from "../lines/line-ring.ts";
 import { describeExit, startProcess } from "./owned-process.ts";
 import type { OwnedProcess } from "./owned-process.ts";
 import type { PinningTools } from "./pinning.ts";
@@ -104,6 +104,7 @@ async function start(holding: Holding, cpus: CpuSet, tools: PinningTools): Promi
     tools,
     ...(home.user && { user: home.user }),
     input: "ignore",
+    longestLineBytes: longestLogLineBytes,
     onOutput: (line) => log.push(line),
     onError: (line) => log.push(line),
   });

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { caseServer, responseCases } from "@stackbench/http1/testing";
 import { awaitReady } from "./readiness.ts";
 
 let server: Server | undefined;
@@ -40,4 +41,21 @@ test("an attempt that the deadline cuts short does not hide what was seen before
 test("silence is told, whether the deadline cut it short or not", async () => {
   expect(await wait(await serve(), 300)).toEqual({ state: "late", seen: "no answer" });
   expect(await wait(await serve(503), 2500)).toEqual({ state: "late", seen: "no answer" });
+});
+
+const odd = responseCases.filter(({ judged }) => judged.kind === "answer" && judged.status === 200);
+for (const healthz of odd.filter(({ method }) => method === undefined)) {
+  test(`RFC ${healthz.section}: ${healthz.name} is an answer`, async () => {
+    await using cases = await caseServer({ healthz });
+    expect(await wait(cases.port, 10_000)).toEqual({ state: "ready" });
+  });
+}
+
+test("what is no answer is told as that", async () => {
+  const healthz = responseCases.find(({ name }) => name === "another protocol")!;
+  await using cases = await caseServer({ healthz });
+  expect(await wait(cases.port, 300)).toEqual({
+    state: "late",
+    seen: `no HTTP answer: expected "HTTP/1.x", got "SSH-2.0-OpenSSH_9.2p1\\r\\n"`,
+  });
 });

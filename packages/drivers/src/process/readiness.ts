@@ -1,5 +1,5 @@
-import { get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createClient } from "@stackbench/contract";
 import type { Exit } from "./owned-process.ts";
 
 export interface ReadinessRequest {
@@ -41,23 +41,14 @@ export async function awaitReady(request: ReadinessRequest): Promise<Readiness> 
 }
 
 /** The status, or what happened instead. */
-function ask(port: number, path: string, limitMs: number): Promise<number | string> {
-  return new Promise((resolve) => {
-    const call = get(
-      {
-        host: "127.0.0.1",
-        port,
-        path,
-        agent: false,
-        signal: AbortSignal.timeout(limitMs),
-      },
-      (response) => {
-        response.resume();
-        resolve(response.statusCode ?? 0);
-      },
-    );
-    call.once("error", (error: NodeJS.ErrnoException) => {
-      resolve(error.name === "AbortError" ? noAnswer : (error.code ?? error.message));
-    });
-  });
+async function ask(port: number, path: string, limitMs: number): Promise<number | string> {
+  const answerBy = performance.now() + limitMs;
+  try {
+    const client = createClient({ host: "127.0.0.1", port }, answerBy);
+    return (await client.ask({ method: "GET", path })).status;
+  } catch (error) {
+    if (performance.now() >= answerBy) return noAnswer;
+    const { message, cause } = error as Error & { cause?: { code?: string } };
+    return cause?.code ?? message;
+  }
 }

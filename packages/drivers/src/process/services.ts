@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Casualty, CpuSet, ServiceHandle, ServiceName } from "@stackbench/model";
 import type { Holding } from "./holding.ts";
-import { LineRing } from "./line-ring.ts";
+import { LineRing, longestLogLineBytes } from "../lines/line-ring.ts";
 import { describeExit, startProcess } from "./owned-process.ts";
 import type { OwnedProcess } from "./owned-process.ts";
 import type { FileLimit, PinningTools } from "./pinning.ts";
@@ -33,6 +33,7 @@ export class Services {
       files: this.#files,
       tools: this.#tools,
       input: "ignore",
+      longestLineBytes: longestLogLineBytes,
       onOutput: (line) => log.push(line),
       onError: (line) => log.push(line),
     });

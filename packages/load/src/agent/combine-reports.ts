@@ -19,6 +19,7 @@ export function combineReports(
     return window;
   });
   const schedule = combineSchedules(reports.flatMap((report) => report.schedule ?? []));
+  const received = total(windows, (window) => window.receivedBytes);
   return {
     load: {
       threads: reports.length,
@@ -31,6 +32,7 @@ export function combineReports(
       unfinished: total(windows, (window) => window.unfinished) + (schedule?.unsent ?? 0),
       succeededByRequest: addArrays(windows.map((window) => window.succeededByRequest)),
       statuses: addRecords(windows.map((window) => window.statuses)),
+      ...(received > 0 && { receivedBytes: received }),
       serviceTime: mergeHistograms(windows.map((window) => window.serviceTime)),
       connectTime: mergeHistograms(windows.map((window) => window.connectTime)),
       series: {

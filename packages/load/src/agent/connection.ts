@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
+import { ProtocolError, ResponseFramer } from "@stackbench/http1";
 import type { OwnLimits } from "../own-limits.ts";
 import { withNumber, type WireRequest } from "./build-request.ts";
 import type { Connectable, ConnectBatch } from "./connect-batch.ts";
 import type { Cursor } from "./cursor.ts";
-import { ProtocolError } from "./parse-head.ts";
 import { sampledOneIn } from "./answer-log.ts";
 import type { Fault } from "./cause-log.ts";
 import {
@@ -18,7 +18,6 @@ import {
 } from "./faults.ts";
 import type { RequestNumbers } from "./number-source.ts";
 import type { FreeConnection, Pacer } from "./pacer.ts";
-import { ResponseFramer } from "./response-framer.ts";
 import type { Tally } from "./tally.ts";
 import type { OpenWire, Wire, WireListener, WireTarget } from "./wire.ts";
 
@@ -270,6 +269,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     const nowMs = performance.now();
     const framer = this.#framer;
     const isFirst = !framer.started;
+    this.#shared.phase?.tally.receive(nowMs, count);
     // Nobody asked: no request is lost by it.
     if (!this.#request) return this.#lose(nowMs);
     let taken = 0;
@@ -356,7 +356,8 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     const fault = isRight(framer, request)
       ? undefined
       : wrongAnswer(framer, request, count > 0 ? { bytes, from: 0, to: count } : undefined);
-    const body = this.#isSampled && fault === undefined ? framer.body : undefined;
+    const body =
+      this.#isSampled && fault === undefined ? framer.body?.toString("latin1") : undefined;
     const number = this.#number;
     const ended = this.#ended;
     ended.sentMs = this.#times.sentMs;

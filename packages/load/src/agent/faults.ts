@@ -1,8 +1,7 @@
+import { ReaderLimitError, type ProtocolError, type ResponseFramer } from "@stackbench/http1";
 import { describeOwnLimit, type OwnLimits } from "../own-limits.ts";
 import type { WireRequest } from "./build-request.ts";
 import type { Fault, Read } from "./cause-log.ts";
-import type { ProtocolError } from "./parse-head.ts";
-import type { ResponseFramer } from "./response-framer.ts";
 
 /** No connection came about: by what the generator lacks, or by the server. */
 export function connectFault(code: string, limits: OwnLimits): Fault {
@@ -41,12 +40,14 @@ export function lostBetween(answers: number, code?: string): Fault {
   };
 }
 
-/** What came is no answer. `statusBefore`: of the answer before on the same connection, where it came right behind. */
+/** What came is no answer, or more than the reader takes. `statusBefore`: of the answer before on the same connection, where it came right behind. */
 export function malformed(
-  { message }: ProtocolError,
+  error: ProtocolError,
   read: Read,
   statusBefore: number | undefined,
 ): Fault {
+  const { message } = error;
+  if (error instanceof ReaderLimitError) return { kind: "generator-limit", reason: message, read };
   // The body of an answer that has none by its status is taken for the next answer.
   const behind =
     statusBefore === 204 || statusBefore === 304 ? ` behind an answer with ${statusBefore}` : "";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ResponseFramer } from "./response-framer.ts";
+import { ResponseFramer } from "@stackbench/http1";
 
 test.each([
   ["Keep-Alive: timeout=5, max=100", 5000],

@@ -74,6 +74,11 @@ export class Tally {
     this.#window?.send(nowMs, intendedMs, dueMs, madeMs);
   }
 
+  /** Bytes came over a connection. */
+  receive(nowMs: number, bytes: number): void {
+    this.#window?.receive(nowMs, bytes);
+  }
+
   /** A request is no longer under way. What came of it is told next, and may be once another has been sent. */
   end(nowMs: number, sentMs: number): void {
     this.#passTime(nowMs);

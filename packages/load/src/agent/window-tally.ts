@@ -19,6 +19,8 @@ export interface WindowReport {
   unfinished: number;
   succeededByRequest: number[];
   statuses: Record<string, number>;
+  /** 0 where nobody counted them. */
+  receivedBytes: number;
   serviceTime: HistogramData;
   connectTime: HistogramData;
   /** Successes per `seriesIntervalMs` from the first edge on. */
@@ -53,6 +55,7 @@ export class WindowTally {
   #askedAnew: LoadResult["askedAnew"];
   #downMs = 0;
   readonly #byRequest: Float64Array;
+  #receivedBytes = 0;
   readonly #statuses = new Float64Array(1000);
   readonly #serviceTime = new Histogram();
   readonly #connectTime = new Histogram();
@@ -81,6 +84,10 @@ export class WindowTally {
       this.taken++;
       this.#arrivals.sent(nowMs - dueMs);
     }
+  }
+
+  receive(nowMs: number, bytes: number): void {
+    if (this.#holds(nowMs)) this.#receivedBytes += bytes;
   }
 
   succeed(nowMs: number, ended: Ended, requestIndex: number, status: number, ms: number): void {
@@ -165,6 +172,7 @@ export class WindowTally {
       unfinished: this.#unfinished,
       succeededByRequest: [...this.#byRequest],
       statuses: Object.fromEntries([...this.#statuses.entries()].filter(([, count]) => count > 0)),
+      receivedBytes: this.#receivedBytes,
       serviceTime: this.#serviceTime.toData(),
       connectTime: this.#connectTime.toData(),
       series: [...this.#series],

@@ -45,7 +45,7 @@ export const generatorLimit: Guard = ({ load }) => {
   return {
     kind: "generator-limit",
     severity: "invalid",
-    message: `the generator failed to open a connection ${count} times${why === "" ? "" : `: ${why}`}`,
+    message: `the generator met a limit of its own ${count} times${why === "" ? "" : `: ${why}`}`,
   };
 };
 

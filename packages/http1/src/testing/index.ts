@@ -1,0 +1,2 @@
+export * from "./response-cases.ts";
+export * from "./case-server.ts";
