@@ -19,7 +19,7 @@ function written(receivedBytes: number | undefined) {
     .map((text) => text.split(","));
   return {
     console,
-    markdown: renderMarkdown(table),
+    markdown: renderMarkdown(table).text,
     csv: line![head!.indexOf("received_bytes")],
     json: rowsJson(table).rows[0]!.receivedBytesPerSecond,
   };
