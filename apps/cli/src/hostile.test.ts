@@ -13,11 +13,11 @@ console.error("\`\`\`\\n\\n# FASTER\\n\\n<img src=http://other/x.png>");
 process.exit(7);
 `;
 const stack = {
-  title: `Title ${attack}`,
+  title: "Title",
   language: "JavaScript",
   runtime: "node",
   workloads: ["hello"],
-  variants: { bare: { command: ["node", "server.mjs"], server: `=1+1|<b>\n${attack}` } },
+  variants: { bare: { command: ["node", "server.mjs"], server: "node" } },
 };
 
 let folder: string;
@@ -61,7 +61,20 @@ function expectShown(...texts: string[]): void {
   }
 }
 
-test("a log and a stack.json obey nobody's terminal", async () => {
+test.each([
+  { ...stack, title: `Title ${attack}` },
+  { ...stack, variants: { bare: { ...stack.variants.bare, server: `=1+1|<b>\n${attack}` } } },
+])("a stack.json that attacks is refused, and obeyed by nobody's terminal", async (hostile) => {
+  const attacking = join(out, "..", "attacking");
+  await mkdir(attacking, { recursive: true });
+  await writeFile(join(attacking, "stack.json"), JSON.stringify(hostile));
+  const { code, stdout, stderr } = await runBench(["list", attacking]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/expected/);
+  expectShown(stderr);
+});
+
+test("a log obeys nobody's terminal", async () => {
   expect(ran.code).toBe(1);
   expect(ran.stdout).toContain("FAILED at");
   expectShown(ran.stdout, ran.stderr);
@@ -83,7 +96,6 @@ test("nor do they write the table's Markdown, or formulas", async () => {
   const outside = markdown.replaceAll(/^(`{4,})text\n[^]*?\n\1$/gm, "");
   expectHarmless(outside);
   expect(outside).not.toMatch(/(?<!\\)[<`]/);
-  expect(outside).toContain(String.raw`=1+1\|\<b\> `);
 });
 
 test("--json is the same value, and as harmless", async () => {

@@ -139,7 +139,7 @@ test("names a rate limit", async () => {
     response.end();
   });
   await expect(learning).rejects.toThrow(
-    "expected a status from 200 to 399, got 429 (a rate limit, Retry-After: 10) in 5 of 20",
+    "expected a status from 200 to 299, got 429 (a rate limit, Retry-After: 10) in 5 of 20",
   );
   asked = -85;
   const { closing } = await learnFrom((_, response) => {
