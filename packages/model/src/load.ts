@@ -276,7 +276,7 @@ export function throughputOf(result: Pick<LoadResult, "succeeded" | "seconds">):
 /** Requests that the server lost or answered wrongly: without those that the generator could not send. */
 export function serverErrorsOf({ errors }: Pick<LoadResult, "errors">): number {
   const { "generator-limit": _, ...ofServer } = errors;
-  return Object.values(ofServer).reduce((sum, count) => sum + count, 0);
+  return neverAnsweredOf({ errors: ofServer });
 }
 
 /** Requests that the server failed, as a share of all that ended. 0 where none ended. */

@@ -2,6 +2,7 @@ import {
   cpuSecondsOf,
   describeErrors,
   meanBusyShare,
+  neverAnsweredOf,
   overlap,
   throughputOf,
   type Ceiling,
@@ -46,7 +47,7 @@ export function judgeCeiling(
 
 /** Requests that failed, for want of something here too, as a share of all. */
 function lossOf({ succeeded, errors }: LoadResult): number {
-  const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
+  const failed = neverAnsweredOf({ errors });
   return failed / Math.max(1, failed + succeeded);
 }
 

@@ -29,6 +29,7 @@ export async function findTarget(
   ask: Ask,
 ): Promise<Found> {
   if (redirects === "measure") return { path };
+  const { origin } = new URL(`http://${hostHeader(server)}`);
   const passed = [path];
   for (;;) {
     const from = passed.at(-1)!;
@@ -37,11 +38,10 @@ export async function findTarget(
     const location = redirecting.has(status) ? headers.get("location") : undefined;
     if (location === undefined) return { path: from, answer };
     const got = `GET ${from}: expected the answer itself, got ${status}, which leads to ${location}`;
-    const to = URL.parse(location, `http://${hostHeader(server)}${from}`);
+    const to = URL.parse(location, `${origin}${from}`);
     if (to === null) throw new UsageError(`${got}, and that is no URL`);
     const next = `${to.pathname}${to.search}`;
-    const isHere = to.origin === new URL(`http://${hostHeader(server)}`).origin;
-    if (!isHere) {
+    if (to.origin !== origin) {
       const remedy =
         to.protocol === "http:"
           ? `say --url=${to.origin} --path=${next} to measure that server`

@@ -112,7 +112,7 @@ function stableIn(
   anyLength: boolean,
 ): Pick<LoadRequest["expect"], "bodyBytes" | "body" | "ends"> {
   const first = answers[0]!;
-  if (answers.every(({ isAsFirst }) => isAsFirst)) {
+  if (areSame(answers)) {
     // Somebody knows that they vary: what was the same now tells nothing of where.
     if (anyLength) return { bodyBytes: null };
     const { bodyBytes, text } = first;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { parseCpuSet } from "@stackbench/model";
 import type { CpuSet } from "@stackbench/model";
+import { allowedIn } from "../process/pins.ts";
 import { readProcessTable } from "../process/process-table.ts";
 import type { ProcessTable } from "../process/process-table.ts";
 import { listeningSockets, socketsFor } from "./listening-sockets.ts";
@@ -37,9 +38,7 @@ export function findServerProcesses(target: { address: string; port: number }): 
       pid,
       startTime: table.get(pid)!.startTime,
       name: read(`/proc/${pid}/comm`).trim(),
-      cpus: parseCpuSet(
-        /^Cpus_allowed_list:\s*(\S+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? "",
-      ),
+      cpus: parseCpuSet(allowedIn(read(`/proc/${pid}/status`))),
     };
   });
   return servers.some(({ name }) => forwarders.has(name)) ? [] : servers;

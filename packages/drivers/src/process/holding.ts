@@ -98,6 +98,8 @@ export class Holding {
 
 /** What a holding's processes of somebody else's might use before. */
 export function giveBack(pins: readonly Pin[] = []): void {
+  // Nearly always: nothing is to be looked for then.
+  if (pins.length === 0) return;
   const taskset = findPinningTools().taskset;
   if (taskset !== undefined) unpin(taskset, pins);
 }

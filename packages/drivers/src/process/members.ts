@@ -31,7 +31,7 @@ export function findMembers(token: string, leaders: readonly Leader[]): ProcessE
   return [...members].map((pid) => table.get(pid)!);
 }
 
-/** These processes, as far as they still are who they were, and all that descend from them. */
+/** These processes, as far as they still are who they were, and all that descend from them: parents before children. */
 export function findFamily(roots: readonly Leader[]): ProcessEntry[] {
   const table = readProcessTable();
   const family = new Set(

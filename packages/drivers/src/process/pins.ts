@@ -13,7 +13,9 @@ export interface Pin extends Leader {
 export function readPins(roots: readonly Leader[]): Pin[] {
   return findFamily(roots).map(({ pid, startTime }) => {
     const lists = new Set(
-      readdirSync(`/proc/${pid}/task`).map((thread) => allowedOf(`/proc/${pid}/task/${thread}`)),
+      readdirSync(`/proc/${pid}/task`).map((thread) =>
+        allowedIn(readFileSync(`/proc/${pid}/task/${thread}/status`, "utf8")),
+      ),
     );
     const [cpus] = lists;
     if (cpus === undefined || lists.size > 1) {
@@ -31,15 +33,15 @@ export function pin(taskset: string, pins: readonly Leader[], cpus: string): voi
 
 /** Gives back to each, and to all that it has started meanwhile, what it might use before. */
 export function unpin(taskset: string, pins: readonly Pin[]): void {
-  const known = new Map(pins.map((one) => [one.pid, one]));
-  for (const root of pins) {
-    for (const member of findFamily([root])) {
-      const { cpus } = known.get(member.pid) ?? root;
-      try {
-        allow(taskset, member, cpus);
-      } catch {
-        // It ended meanwhile.
-      }
+  const cpusOf = new Map(pins.map(({ pid, cpus }) => [pid, cpus]));
+  // A parent comes before its children: what was started meanwhile may use what its parent might.
+  for (const member of findFamily(pins)) {
+    const cpus = cpusOf.get(member.pid) ?? cpusOf.get(member.parent)!;
+    cpusOf.set(member.pid, cpus);
+    try {
+      allow(taskset, member, cpus);
+    } catch {
+      // It ended meanwhile.
     }
   }
 }
@@ -49,7 +51,7 @@ function allow(taskset: string, entry: Leader, cpus: string): void {
   execFileSync(taskset, ["-a", "-c", "-p", cpus, `${entry.pid}`], { stdio: "pipe" });
 }
 
-function allowedOf(directory: string): string {
-  const status = readFileSync(`${directory}/status`, "utf8");
+/** The CPUs that a process or thread may use, as the kernel lists them in its `status`; empty where it does not. */
+export function allowedIn(status: string): string {
   return /^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? "";
 }
