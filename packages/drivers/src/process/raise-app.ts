@@ -8,6 +8,7 @@ import { describeExit } from "./owned-process.ts";
 import type { OwnedProcess } from "./owned-process.ts";
 import { findOnPath } from "./pinning.ts";
 import { awaitReady } from "./readiness.ts";
+import { inBackground } from "./services.ts";
 import type { Services } from "./services.ts";
 
 const shownLogLines = 20;
@@ -44,7 +45,8 @@ export async function raiseApp(
   });
   if (ready.state === "ready") return app;
   // Waits for the last output, which tells most.
-  const ended = ready.state === "ended" ? `; the app ${describeExit(await app.exit)}` : "";
+  const exit = ready.state === "ended" ? await app.exit : undefined;
+  const ended = exit ? `; the app ${describeExit(exit)}${inBackground(exit, holding)}` : "";
   const late =
     ready.state === "late" ? ` within ${readyTimeoutMs / 1000} s, got last: ${ready.seen}` : "";
   const message = `expected GET /healthz to answer 200${ended}${late}`;
