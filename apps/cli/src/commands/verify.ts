@@ -6,6 +6,7 @@ import {
   type LoadRequest,
   type Sitting,
 } from "@stackbench/model";
+import { holdIdle } from "@stackbench/contract";
 import type { Selected } from "@stackbench/catalog";
 import { divideCpus } from "@stackbench/plan";
 import type { RunPorts } from "@stackbench/runner";
@@ -182,6 +183,9 @@ async function verifyOne(
 async function faultOf(sitting: Sitting): Promise<string | undefined> {
   const casualty = await sitting.casualty();
   if (casualty) return `verify: ${casualty.service} ${casualty.message}`;
-  const fault = await sitting.endApp?.();
+  if (!sitting.endApp) return undefined;
+  // As when it is deployed: clients and proxies keep connections, and none of them may hold the end up.
+  await holdIdle(sitting, sitting.target);
+  const fault = await sitting.endApp();
   return fault === undefined ? undefined : `take-down: ${fault}`;
 }

@@ -132,7 +132,7 @@ describe("bringUp", () => {
     await using _ = await trial.driver.bringUp(trialRequest());
     expect(trial.told).toEqual([
       expect.stringMatching(
-        /^trial:bare: SIGTERM did not end node .*app\.ts \(pid \d+\) within 1 s: ended by SIGKILL/,
+        /^trial:bare: SIGTERM did not end node .*app\.ts \(pid \d+\) within 5 s: ended by SIGKILL/,
       ),
     ]);
   });
@@ -156,7 +156,7 @@ describe("bringUp", () => {
       trialRequest({ environment: { FAULT: "never-listens" } }, late),
     );
     expect(silent.message).toBe(
-      "expected GET /healthz to answer 200 within 1.5 s, got last: ECONNREFUSED",
+      "expected GET /healthz to answer 200 within 1.5 s, got last: connection refused",
     );
     const refusing = await failureOf(
       trial.driver,
@@ -166,6 +166,26 @@ describe("bringUp", () => {
     expect(refusing.message).toContain("got last: status 503");
     expect(children().filter((pid) => commandLine(pid).includes("app.ts"))).toEqual([]);
   });
+
+  test.runIf(linux).each([
+    ["other-port", /got: connection refused; the app listens on \d+, not on \$PORT \(\d+\)$/],
+    ["ipv6", /listens on \[::1\]:(\d+), not on \$HOST:\$PORT \(127\.0\.0\.1:\1\)$/],
+    ["ipv6-alone", /listens on \[::\]:(\d+), not on \$HOST:\$PORT \(127\.0\.0\.1:\1\)$/],
+    ["unix", /listens on the unix socket @stackbench-trial-\d+, not on \$PORT \(\d+\)$/],
+  ])(
+    "an app that listens elsewhere (%s) is told so long before its time is over",
+    async (FAULT, told) => {
+      await using trial = trialDriver();
+      // What others serve here at the same time is not the app's.
+      await using _ = await trial.driver.bringUp(trialRequest({}, { services: ["upstream"] }));
+      const { stage, message } = await failureOf(
+        trial.driver,
+        trialRequest({ environment: { FAULT } }, { readyTimeoutMs: 600_000 }),
+      );
+      expect(stage).toBe("ready");
+      expect(message).toMatch(told);
+    },
+  );
 
   test("a command that does not exist", async () => {
     await using trial = trialDriver();
@@ -221,9 +241,9 @@ describe("endApp", () => {
   });
 
   test("what does not end, what stays and what ends badly is told", async () => {
-    expect(await faultOf("stubborn")).toBe("SIGTERM did not end it within 1 s");
+    expect(await faultOf("stubborn")).toBe("SIGTERM did not end it within 5 s");
     expect(await faultOf("stubborn-child")).toMatch(
-      /^SIGTERM ended its first process \(killed by SIGTERM\), and after 1 s this was left: node -e .*\(pid \d+\)$/,
+      /^SIGTERM ended its first process \(killed by SIGTERM\), and after 5 s this was left: node -e .*\(pid \d+\)$/,
     );
     expect(await faultOf("crash-at-end")).toBe(
       "expected it to end on SIGTERM with code 0, but it exited with code 5",

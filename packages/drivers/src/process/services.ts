@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Casualty, CpuSet, ServiceHandle, ServiceName } from "@stackbench/model";
+import { foreground } from "../foreground.ts";
 import type { Holding } from "./holding.ts";
 import { LineRing } from "./line-ring.ts";
 import { nameProcess } from "./name-process.ts";
@@ -76,8 +77,5 @@ export class Services {
 export function inBackground({ code }: Exit, holding: Holding | undefined): string {
   const left = code === 0 ? (holding?.members() ?? []) : [];
   if (left.length === 0) return "";
-  return (
-    ` and left ${left.map(nameProcess).join(", ")} in the background: ` +
-    "expected the command to serve in the foreground, where it is measured and ended (no daemon mode)"
-  );
+  return ` and left ${left.map(nameProcess).join(", ")} in the background: ${foreground}`;
 }

@@ -61,7 +61,7 @@ export interface BringUpRequest {
 }
 
 /** How long an app may take to end once it is told to by SIGTERM, seconds: docs/adding-a-stack.md. */
-export const endWithinSeconds = 1;
+export const endWithinSeconds = 5;
 
 /** One variant, up and answering `/healthz`. Disposing takes everything down and never throws for a stack's sake. */
 export interface Sitting extends AsyncDisposable, Launcher {

@@ -1,4 +1,4 @@
-import type { Place } from "../addresses.ts";
+import type { Place } from "@stackbench/contract";
 import {
   backendFor,
   idleConnections,
