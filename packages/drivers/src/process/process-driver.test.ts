@@ -115,7 +115,7 @@ describe("bringUp", () => {
       .bringUp(trialRequest({ environment: { FAULT: "background" } }))
       .then(casualtyOf, (error: unknown) => (error as StackFailure).failure.message);
     const left =
-      /exited with code 0 and left .*(daemon\.ts 127\.0\.0\.1 \d+).* \(pid \d+\) in the background: expected .* foreground/;
+      /exited with code 0 and left .*(daemon\.ts 127\.0\.0\.1 \d+).* \(pid \d+\) in the background \(expected .* foreground/;
     expect(told).toMatch(left);
     const line = left.exec(told)![1]!.replaceAll(" ", "\0");
     const pids = [...readProcessTable().keys()];
@@ -165,6 +165,14 @@ describe("bringUp", () => {
     );
     expect(refusing.message).toContain("got last: status 503");
     expect(children().filter((pid) => commandLine(pid).includes("app.ts"))).toEqual([]);
+  });
+
+  test("an app that ends well at once: what was expected of it", async () => {
+    await using trial = trialDriver();
+    const request = trialRequest({ command: ["node", "--version"] });
+    expect((await failureOf(trial.driver, request)).message).toMatch(
+      /^expected GET \/healthz to answer 200; the app exited with code 0: .* in the foreground/,
+    );
   });
 
   test.runIf(linux).each([

@@ -77,5 +77,5 @@ export class Services {
 export function inBackground({ code }: Exit, holding: Holding | undefined): string {
   const left = code === 0 ? (holding?.members() ?? []) : [];
   if (left.length === 0) return "";
-  return ` and left ${left.map(nameProcess).join(", ")} in the background: ${foreground}`;
+  return ` and left ${left.map(nameProcess).join(", ")} in the background (${foreground})`;
 }
