@@ -1,6 +1,8 @@
 import type { Place } from "@stackbench/contract";
 import type { VariantShape } from "@stackbench/model";
 
+export type { Place };
+
 /** TCP ports inside a pod. Every sitting has a network namespace of its own, so they never clash. */
 export const podPorts = {
   /** The app; its process groups follow one by one. */

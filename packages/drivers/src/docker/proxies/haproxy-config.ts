@@ -1,4 +1,4 @@
-import type { Place } from "@stackbench/contract";
+import type { Place } from "../addresses.ts";
 import { idleConnections, routesOf, type ProxyPlan } from "./proxy-plan.ts";
 
 /** haproxy.cfg for a plan: the same promises as nginx.conf's. */

@@ -1,4 +1,4 @@
-import type { Place } from "@stackbench/contract";
+import type { Place } from "../addresses.ts";
 import {
   backendFor,
   idleConnections,

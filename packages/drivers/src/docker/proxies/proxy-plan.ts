@@ -1,6 +1,5 @@
-import type { Place } from "@stackbench/contract";
 import { groupServing, type BringUpRequest, type VariantShape } from "@stackbench/model";
-import { placeOf, podPorts } from "../addresses.ts";
+import { placeOf, podPorts, type Place } from "../addresses.ts";
 import { groupsOf } from "../groups.ts";
 
 /** What a proxy in front of the app has to do, whichever it is. */
