@@ -73,8 +73,11 @@ export async function chooseDriver(
 }
 
 /** Joins servers that already run, by variant key. */
-export function joiningDriver(servers: ReadonlyMap<string, ServerAddress>): ChosenDriver {
-  const driver = createExternalDriver({ servers, ...localOptions });
+export function joiningDriver(
+  servers: ReadonlyMap<string, ServerAddress>,
+  pin: boolean,
+): ChosenDriver {
+  const driver = createExternalDriver({ servers, pin, ...localOptions });
   return { driver, reason: "asked for with --url", calibrating: processDriver() };
 }
 

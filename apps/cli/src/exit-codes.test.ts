@@ -21,6 +21,7 @@ test.each([
   [["measured", "measured"], exitCodes.ok],
   [["measured", "invalid"], exitCodes.invalid],
   [["invalid", "invalid"], exitCodes.invalid],
+  [["measured", "pending"], exitCodes.invalid],
   [["invalid", "failed", "measured"], exitCodes.failed],
 ])("rows that are %j deserve %i", (statuses, code) => {
   expect(codeOfRows(statuses.map((status) => ({ status })))).toBe(code);

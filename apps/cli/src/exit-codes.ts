@@ -36,5 +36,6 @@ export function weightiest(codes: readonly number[]): number {
 export function codeOfRows(rows: readonly { status: string }[]): ExitCode {
   const has = (status: string): boolean => rows.some((row) => row.status === status);
   if (has("failed")) return exitCodes.failed;
-  return has("invalid") ? exitCodes.invalid : exitCodes.ok;
+  // Of a row that was never measured nothing is known either, though the run may have ended as planned.
+  return has("invalid") || has("pending") ? exitCodes.invalid : exitCodes.ok;
 }

@@ -10,6 +10,30 @@ beforeAll(async () => {
 });
 afterAll(() => rm(out, { recursive: true }));
 
+test("what would be compared is told as JSON too", async () => {
+  const { code, stdout } = await runBench([
+    "factors",
+    "--stack=node-http,fastify:bare",
+    "--vary=framework",
+    "--driver=process",
+    "--dry-run",
+    "--json",
+  ]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
+    schemaVersion: 1,
+    steps: [
+      {
+        factor: "framework",
+        from: "fastify:bare",
+        to: "node-http:bare",
+        fromValue: expect.any(String) as string,
+        toValue: expect.any(String) as string,
+      },
+    ],
+  });
+});
+
 test("variants that differ in one factor are measured in the same rounds, and two rounds resolve nothing", async () => {
   const markdown = join(out, "steps.md");
   const { code, stdout, stderr } = await runBench([

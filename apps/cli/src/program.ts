@@ -1,3 +1,4 @@
+import { EngineRefusal } from "@stackbench/drivers";
 import { HostError, UsageError } from "@stackbench/model";
 import { exitCodes } from "./exit-codes.ts";
 import { Interrupted } from "./interrupt.ts";
@@ -17,8 +18,8 @@ function tellAndCode(error: unknown): number {
     say(error.message);
     return exitCodes.usage;
   }
-  if (error instanceof HostError) {
-    say(error.message);
+  if (error instanceof HostError || error instanceof EngineRefusal) {
+    say(error instanceof HostError ? error.message : `the Docker engine refused: ${error.message}`);
     return exitCodes.host;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

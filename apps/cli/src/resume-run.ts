@@ -101,7 +101,10 @@ async function chooseAgain(
 ): Promise<{ selected: Selected[]; chosen: ChosenDriver }> {
   const { driver, variants } = record.plan.experiment;
   if (driver === "external") {
-    return await findServersAgain(variants, record.arguments.includes("--allow-remote"));
+    return await findServersAgain(variants, {
+      allowRemote: record.arguments.includes("--allow-remote"),
+      pin: record.arguments.includes("--pin"),
+    });
   }
   return { selected: await chooseStacksAgain(record), chosen: await chooseDriver(driver) };
 }

@@ -4,7 +4,8 @@ import type { Driver } from "@stackbench/model";
 import type { RunPorts } from "@stackbench/runner";
 import { createSampler } from "@stackbench/sampling";
 import { createTuner } from "@stackbench/tuning";
-import { stateDirectory } from "./places.ts";
+import { ownFolder } from "./own-folder.ts";
+import { machineDirectory } from "./places.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** The concrete adapters behind the runner's ports. */
@@ -13,7 +14,7 @@ export function wirePorts(driver: Driver): RunPorts {
     driver,
     generator: createGenerator,
     sampler: createSampler(),
-    tuner: createTuner({ stateDirectory }),
+    tuner: createTuner({ stateDirectory: ownFolder(machineDirectory) }),
     verifier: createVerifier(),
     clock: systemClock,
   };

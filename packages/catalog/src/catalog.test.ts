@@ -102,3 +102,72 @@ test.each([
   // It stops nobody who asked for something else.
   expect(await select("*:bare")).toEqual(["fine:bare"]);
 });
+
+const within = (shape: object) => ({ ...good, variants: { bare: { ...variant, ...shape } } });
+const grouped = (...paths: string[]) =>
+  within({
+    proxy: "nginx",
+    processGroups: { main: { title: "(main)" }, own: { title: "(own)", paths } },
+  });
+
+test.each([
+  ...[
+    '/x { return 200 "x"; } location /y',
+    '/hello; return 200 "x"; #',
+    "/x\n  http-request return status 200",
+    "/x} if { always_true",
+    "/{env.HOME}*",
+    '/x\\E">\nRedirect / http://example.org',
+    "/$host",
+    "hello",
+    "/",
+  ].map((path) => [`the path ${path}`, grouped(path), /own\.paths\.0: expected a slash.*, got "/]),
+  ["a path in two places", grouped("/a", "/a"), /expected each path in one group, got "\/a" twice/],
+  ...["PORT", "WORKERS", "THREADS", "SOCKET_PATH", "DATABASE_URL", "DATABASE_POOL_SIZE"].map(
+    (name) => [
+      `the variable ${name}`,
+      within({ environment: { [name]: "1" } }),
+      new RegExp(`environment\\.${name}: expected another variable: the harness sets ${name}`),
+    ],
+  ),
+  ...["PGOPTIONS", "WEB_CONCURRENCY", "GUNICORN_CMD_ARGS", "UWSGI_PROCESSES"].map((name) => [
+    `the variable ${name}`,
+    within({ environment: { [name]: "1" } }),
+    new RegExp(`environment\\.${name}: expected another variable: .*, got the name "${name}"`),
+  ]),
+  ["a variable that is no name", within({ environment: { "A=B\nC": "1" } }), /expected letters/],
+  [
+    "a value of two lines",
+    within({ environment: { A: "1\nWORKERS=9" } }),
+    /A: expected no control/,
+  ],
+  [
+    "proxy workers that write a directive",
+    within({ environment: { PROXY_WORKERS: '1; daemon off; error_log "/x' } }),
+    /environment\.PROXY_WORKERS: expected a whole number from 1 to 999 as text, got "1; daemon/,
+  ],
+  ["a server of two lines", within({ server: "node\n| x |" }), /bare\.server: expected letters/],
+  ["a server that is a way out", within({ server: "../../../etc" }), /bare\.server: expected/],
+  ["a command of two lines", within({ command: ["sh", "-c", "a\nb"] }), /command\.2: expected no/],
+  ["a title that turns writing round", { ...good, title: "a\u202eb" }, /title: expected one line/],
+  ["a title with codes", { ...good, title: "\u001b[2J" }, /title: expected one line/],
+] as [string, object, RegExp][])(
+  "%s is refused: it would write configuration",
+  async (_, content, message) => {
+    await writeStack("bad", content);
+    await expect(select("bad")).rejects.toThrow(message);
+  },
+);
+
+test("what tunes an app and means nothing elsewhere is let through", async () => {
+  const environment = {
+    NODE_OPTIONS: "--max-old-space-size=256",
+    GOMAXPROCS: "2",
+    DSN: "a;b{c}$d",
+  };
+  await writeStack("fine", {
+    ...grouped("/items/", "/v1.0/~me"),
+    variants: { ...grouped("/items/").variants, bare: { ...variant, environment } },
+  });
+  expect(await select("fine")).toEqual(["fine:bare"]);
+});

@@ -83,6 +83,11 @@ function contradictionIn(variant: Variant): string | undefined {
   if (groups.length > 0 && rest !== 1) {
     return `processGroups: expected exactly one group without paths, which serves the rest; got ${rest}`;
   }
+  const paths = groups.flatMap((group) => group.paths);
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) {
+    return `processGroups: expected each path in one group, got ${JSON.stringify(twice)} twice`;
+  }
   return undefined;
 }
 
@@ -96,7 +101,8 @@ function describeIssues(file: string, json: unknown, issues: readonly z.core.$Zo
         return `${file}: ${field}: expected only known fields, got also ${issue.keys.join(", ")}`;
       }
       if (issue.code === "invalid_key" || issue.code === "invalid_element") {
-        return `${file}: ${field}: ${issue.issues.map((inner) => inner.message).join("; ")}`;
+        const wanted = issue.issues.map(expectation).join(" and ");
+        return `${file}: ${field}: ${wanted}, got the name ${describe(issue.path.at(-1))}`;
       }
       return `${file}: ${field}: ${expectation(issue)}, got ${got}`;
     })
@@ -112,7 +118,7 @@ function expectation(issue: z.core.$ZodIssue): string {
     case "too_small":
       return `expected at least ${issue.minimum}${issue.origin === "array" ? " elements" : ""}`;
     case "too_big":
-      return `expected at most ${issue.maximum}`;
+      return `expected at most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}`;
     case "invalid_union":
       return `expected ${issue.errors
         .map((branch) =>

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Stack } from "@stackbench/model";
+import { isVersion, type Stack } from "@stackbench/model";
 
 /** What Python's index calls a program that people call otherwise. */
 const distributions: Readonly<Record<string, string>> = { uwsgi: "pyuwsgi" };
@@ -21,8 +21,9 @@ export async function readVersions(
   const versions: Record<string, string> = {};
   for (const name of names) {
     for (const directory of [stack.directory, shared]) {
-      versions[name] ??= (await pinned(stack.runtime, directory, name)) ?? "";
-      if (versions[name] === "") delete versions[name];
+      if (versions[name] !== undefined) continue;
+      const version = await pinned(stack.runtime, directory, name);
+      if (version !== undefined && isVersion(version)) versions[name] = version;
     }
   }
   return versions;

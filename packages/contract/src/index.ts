@@ -1,6 +1,7 @@
 export * from "./answers/index.ts";
 export * from "./endpoints/index.ts";
 export type { Closing } from "./custom/find-closing.ts";
+export type { Redirects } from "./custom/find-target.ts";
 export { learnRequest } from "./custom/learn-request.ts";
 export * from "./load/load-for.ts";
 export * from "./openapi.ts";

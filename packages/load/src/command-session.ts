@@ -64,6 +64,7 @@ export class CommandSession implements LoadSession {
     try {
       result = this.#run.read(lines, seconds);
     } catch (error) {
+      if (error instanceof StackFailure) throw error;
       const got = lines.slice(-10).join(" / ");
       throw new HostError(`the output of ${this.#run.name} was not understood: ${got}`, {
         cause: error,

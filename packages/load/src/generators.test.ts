@@ -47,6 +47,27 @@ for (const id of generatorIds) {
       }
     });
 
+    // Not ab, which speaks HTTP/1.0: nobody may send it an interim answer (RFC 9110 15.2).
+    test.skipIf(id === "ab")("takes no interim answer for the answer, or says so", async () => {
+      await using server = await helloServer((request, response) => {
+        response.writeEarlyHints({ link: "</style.css>; rel=preload" }, () =>
+          answerHello(request, response),
+        );
+      });
+      const measured = measure(id, loadSpec({ port: server.port }), { seconds: 1 });
+      if (id === "wrk")
+        return await expect(measured).rejects.toThrow(/wrk .* takes interim answers/);
+      const { succeeded, errors, statuses } = await measured;
+      expect(succeeded).toBeGreaterThan(0);
+      // autocannon shows what it took, by which the window is judged.
+      if (id === "autocannon") expect(statuses?.["103"]).toBeGreaterThan(0);
+      else
+        expect({ isTrue: succeeded <= server.asked(), errors }).toEqual({
+          isTrue: true,
+          errors: {},
+        });
+    });
+
     test("sees wrong statuses", async () => {
       let asked = 0;
       await using server = await helloServer((request, response) => {

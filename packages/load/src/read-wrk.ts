@@ -1,10 +1,17 @@
-import type { GeneratorTraits, LoadErrorKind, LoadResult, LoadSpec } from "@stackbench/model";
+import {
+  StackFailure,
+  type GeneratorTraits,
+  type LoadErrorKind,
+  type LoadResult,
+  type LoadSpec,
+} from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 import { expectedIntervalUs, removeInvented } from "./remove-invented.ts";
 
 const ticksPerUs = 10;
 
-/** Understands what `wrkScript` prints. Throws an Error where totals and histogram contradict each other. */
+/** Understands what `wrkScript` prints. Throws StackFailure where it took interim answers for
+ * answers, an Error where totals and histogram contradict each other otherwise. */
 export function readWrk(
   lines: readonly string[],
   spec: LoadSpec,
@@ -61,6 +68,13 @@ function measuredSamples(
   const histogram = new Histogram();
   for (const [valueUs, count] of measured) histogram.recordMany(valueUs * ticksPerUs, count);
   const expected = total.complete - total.late;
+  // It times the answer itself alone: a tenth of missing times is no rounding.
+  if (histogram.count < 0.9 * expected) {
+    throw new StackFailure(
+      "window",
+      `wrk counted ${expected} answers and timed ${histogram.count}: it takes interim answers (1xx) for answers, and cannot measure a server that sends them; use --generator=stackbench`,
+    );
+  }
   if (histogram.count !== expected) {
     throw new Error(
       `expected ${expected} samples without the invented ones, got ${histogram.count}`,

@@ -5,6 +5,7 @@ export const cautionKinds = [
   "steal",
   "background-load",
   "generator-bound",
+  "misread-answers",
   "errors",
   "little",
   "throttled",
@@ -28,6 +29,7 @@ export const cautionKinds = [
   "noisy-host",
   "changed-conditions",
   "external-server",
+  "unseen-processes",
 ] as const;
 export const cautionKindSchema = z.enum(cautionKinds);
 export type CautionKind = z.infer<typeof cautionKindSchema>;
@@ -49,13 +51,15 @@ const advice: Record<CautionKind, string> = {
     "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
   "other-bodies":
     "The app answered something else under load than before it. If it may (a time, a counter), use --any-length; else it is wrong under load.",
+  "misread-answers":
+    "The generator, not the server, is at fault. Measure this server with --generator=stackbench, without --cross-check.",
   errors:
     "The server lost requests or answered wrongly. Read the kinds in run.json and the server's log.",
   little:
     "Service time, throughput and connections contradict each other. Do not trust this window.",
   throttled:
     "A CPU quota held the service back. Remove the quota, or make it part of the comparison.",
-  "cpus-overlap": "Server and generator shared CPUs. Use disjoint --cpus-server and --cpus-load.",
+  "cpus-overlap": "Use disjoint --cpus-server and --cpus-load.",
   "single-cpu-cluster": "This shows efficiency, not scaling. Use --cpus-server with more CPUs.",
   "pool-below-workers":
     "Variants with fewer workers have fewer database connections, so the comparison is not fair to them. Use --pool with at least as many.",
@@ -79,8 +83,9 @@ const advice: Record<CautionKind, string> = {
     "Throughput still moved inside the window. Use a longer --warmup and --duration.",
   "two-speeds":
     "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed, by which pnpm bench ab judges.",
-  "external-server":
-    "Bring it up as a stack (--stack=./folder, docs/adding-a-stack.md) to have these known, and the same for all.",
+  "external-server": "--stack=./folder does it alike for all.",
+  "unseen-processes":
+    "Run the harness where the engine runs to have them, and to see steal, background load and full CPUs.",
   "failed-rounds":
     "The others are compared; a round that failed was tried again at once where its server did not come up. See the log lines in table.md.",
   "changed-conditions":

@@ -21,6 +21,7 @@ export * from "./resources.ts";
 export * from "./run.ts";
 export * from "./spoilt-rounds.ts";
 export * from "./stack.ts";
+export { isVersion } from "./stack-text.ts";
 export * from "./tuning.ts";
 export * from "./valid-window.ts";
 export * from "./workload.ts";

@@ -112,6 +112,11 @@ export const resourceUseSchema = z.strictObject({
       listenOverflows: z.int().min(0),
       /** All connections that a listening socket dropped (`TcpExt: ListenDrops`). */
       listenDrops: z.int().min(0),
+      /**
+       * What the app's own listening sockets dropped since they were opened; where others listen in the same namespace
+       * and something was dropped. Absent where that cannot be read.
+       */
+      ownDrops: z.int().min(0).optional(),
     })
     .optional(),
 });

@@ -1,7 +1,17 @@
 import { z } from "zod";
+import {
+  commandWordSchema,
+  environmentSchema,
+  lineSchema,
+  pathBeginningSchema,
+  programNameSchema,
+} from "./stack-text.ts";
 import { workloadIds, workloadIdSchema } from "./workload.ts";
 
-const idPattern = /^[a-z0-9][a-z0-9-]*$/;
+const idSchema = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9-]*$/, "lower case letters, digits and dashes");
 
 /**
  * Worker processes: a number, or by n, the number of the server's CPUs: `2n+1`, `8n`. `cpus` is n, and two where the
@@ -19,49 +29,50 @@ export const processGroupSchema = z.strictObject({
   workers: workersSchema.default(1),
   threads: threadsSchema.default(1),
   /** Beginnings of the paths it serves; the one group with none serves all others. */
-  paths: z.array(z.string().startsWith("/")).default([]),
+  paths: z.array(pathBeginningSchema).default([]),
   /** A text that stands in the command line of its processes and of no others: `(wsgi:volume)`. */
-  title: z.string().min(1),
+  title: lineSchema,
 });
 
 /** One runtime shape of a stack. Everything that is compared stands here as data. */
 export const variantSchema = z.strictObject({
   /** Starts the server, in the stack's folder. `$WORKERS` and the like come as environment variables, never by substitution. */
-  command: z.array(z.string().min(1)).min(1),
+  command: z.array(commandWordSchema).min(1),
   /** The program that owns the listening socket: `node`, `gunicorn`, `nginx`, ... */
-  server: z.string().min(1),
+  server: programNameSchema,
   workers: workersSchema.default(1),
   threads: threadsSchema.default(1),
   /** Containers of the app behind the proxy; CPUs and memory of the app are shared out among them. */
   replicas: z.int().min(1).max(64).default(1),
   /** The worker processes by the paths they serve, where they are not all alike. `workers` and `threads` do not count then. */
-  processGroups: z.record(z.string().regex(idPattern), processGroupSchema).optional(),
+  processGroups: z.record(idSchema.max(32), processGroupSchema).optional(),
   /** The harness's own proxy in front, the same for every stack. */
   proxy: z.enum(["none", "nginx", "haproxy", "caddy"]).default("none"),
   /** What proxy and app speak with each other. */
   protocol: z.enum(["http", "fastcgi", "uwsgi"]).default("http"),
   /** What the app listens on: `tcp` is `$PORT`, `unix` is `$SOCKET_PATH`. */
   socket: z.enum(["tcp", "unix"]).default("tcp"),
-  environment: z.record(z.string(), z.string()).default({}),
+  /** What the app is told beside what the harness tells it, which no variant can change. */
+  environment: environmentSchema.default({}),
 });
 
 /** `stacks/<id>/stack.json`. */
 export const stackFileSchema = z.strictObject({
   $schema: z.string().optional(),
-  title: z.string().min(1),
-  language: z.string().min(1),
+  title: lineSchema,
+  language: lineSchema,
   /** `node` stacks also run as local processes; all others need a container. */
   runtime: z.enum(["node", "python", "go", "nginx", "other"]),
   /** The package whose version stands in the results, absent where there is none. */
-  framework: z.string().min(1).optional(),
+  framework: programNameSchema.optional(),
   /** Required where the stack serves `items`. */
-  databaseDriver: z.string().min(1).optional(),
+  databaseDriver: programNameSchema.optional(),
   workloads: z
     .array(workloadIdSchema)
     .min(1)
     .default([...workloadIds]),
   variants: z
-    .record(z.string().regex(idPattern, "lower case letters, digits and dashes"), variantSchema)
+    .record(idSchema, variantSchema)
     .refine((variants) => Object.keys(variants).length > 0, "at least one variant"),
 });
 

@@ -26,6 +26,12 @@ function judge(
   }).map(({ kind, severity }) => `${kind} ${severity}`);
 }
 
+test("an app that cannot be seen from here is told, not measured as somebody else's process", () => {
+  const { app: _, ...services } = fakeUse.services;
+  const unseen = { use: { ...fakeUse, services } };
+  expect(judge({}, {}, unseen)).toEqual(["unseen-processes note"]);
+});
+
 test("a flawless window carries nothing", () => {
   expect(judge()).toEqual([]);
 });
@@ -339,6 +345,9 @@ test("a server that loses requests has a valid row, which above 5 % is not ranke
   expect(judge({ errors: { reset: 1 } })).toEqual(["errors note"]);
   expect(judge({ succeeded: 95_000, errors: { reset: 5_000 } })).toEqual(["errors note"]);
   expect(judge({ succeeded: 95_000, errors: { reset: 5_001 } })).toEqual(["errors unranked"]);
+  // The server answered each with 103 and 200: who counts both has lost none.
+  const twice = { succeeded: 500, errors: { status: 500 }, statuses: { 103: 500, 200: 500 } };
+  expect(judge(twice)).toEqual(["misread-answers invalid"]);
 });
 
 test("what a client that asks again would have seen is told", () => {
@@ -359,7 +368,12 @@ test("connections that never got an answer are told, and the row is not ranked",
 });
 
 test("a dropped connection spoils the window in a pod, and is only told where listeners are shared", () => {
-  const dropping = (listenOverflows: number, listenDrops: number, source: "proc" | "cgroup-v2") =>
+  const dropping = (
+    listenOverflows: number,
+    listenDrops: number,
+    source: "proc" | "cgroup-v2",
+    ownDrops?: number,
+  ) =>
     judge(
       {},
       {},
@@ -367,7 +381,7 @@ test("a dropped connection spoils the window in a pod, and is only told where li
         use: {
           ...fakeUse,
           services: { app: { ...fakeUse.services.app!, source } },
-          network: { listenOverflows, listenDrops },
+          network: { listenOverflows, listenDrops, ...(ownDrops !== undefined && { ownDrops }) },
         },
       },
     );
@@ -375,6 +389,8 @@ test("a dropped connection spoils the window in a pod, and is only told where li
   expect(dropping(1, 1, "cgroup-v2")).toEqual(["listen-overflow invalid"]);
   expect(dropping(0, 1, "cgroup-v2")).toEqual(["listen-overflow invalid"]);
   expect(dropping(1, 1, "proc")).toEqual(["listen-overflow note"]);
+  expect(dropping(9, 9, "proc", 4)).toEqual(["listen-overflow note"]);
+  expect(dropping(9, 9, "proc", 0)).toEqual([]);
 });
 
 describe("processes that share the work", () => {

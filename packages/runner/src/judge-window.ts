@@ -8,17 +8,20 @@ import { generatorBound } from "./guards/generator-bound.ts";
 import type { Guard, Judged } from "./guards/judged.ts";
 import { listenOverflow } from "./guards/listen-overflow.ts";
 import { little } from "./guards/little.ts";
+import { misread } from "./guards/misread.ts";
 import { poolBelowWorkers } from "./guards/pool-below-workers.ts";
 import { rateMissed } from "./guards/rate-missed.ts";
 import { sendLag } from "./guards/send-lag.ts";
 import { steadiness } from "./guards/steadiness.ts";
 import { steal } from "./guards/steal.ts";
 import { throttled } from "./guards/throttled.ts";
+import { unseenProcesses } from "./guards/unseen-processes.ts";
 import { unevenSharing } from "./guards/uneven-sharing.ts";
 
 const guards: readonly Guard[] = [
   steal,
   backgroundLoad,
+  misread,
   errors,
   throttled,
   little,
@@ -35,6 +38,7 @@ const guards: readonly Guard[] = [
   unfinished,
   unanswered,
   externalServer,
+  unseenProcesses,
 ];
 
 /**

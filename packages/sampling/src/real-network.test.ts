@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { expect, test, vi } from "vitest";
 import type { ServiceHandle } from "@stackbench/model";
+import { readListenerDrops } from "./listener-drops.ts";
 import { readNetwork } from "./network.ts";
 import { createSampler } from "./sampler.ts";
 
@@ -16,6 +17,18 @@ const deaf = `
   });`;
 
 const told = readNetwork(process.pid, "") !== undefined;
+/** `ss` may be missing; CI installs it. */
+const canAsk = told && !spawnSync("ss", ["-V"]).error;
+
+test.runIf(canAsk)(
+  "connections that another listener turned away are not an app's own",
+  async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    expect(readListenerDrops([process.pid])).toBe(0);
+    server.close();
+  },
+);
 
 test.runIf(told)("connections that a full accept queue turned away are counted", async () => {
   const child = spawn(process.execPath, ["-e", deaf]);
@@ -39,6 +52,7 @@ test.runIf(told)("connections that a full accept queue turned away are counted",
     const { network } = await sampling.end();
     expect(network!.listenOverflows).toBeGreaterThanOrEqual(8);
     expect(network!.listenDrops).toBeGreaterThanOrEqual(network!.listenOverflows);
+    if (canAsk) expect(network!.ownDrops).toBeGreaterThanOrEqual(8);
   } finally {
     for (const socket of sockets) socket.destroy();
     child.kill("SIGKILL");

@@ -13,6 +13,7 @@ import { throttleReader } from "./cpu-quota.ts";
 import { hostUse, readHost } from "./host.ts";
 import type { HostReading } from "./host.ts";
 import { chargesInterrupts } from "./kernel-config.ts";
+import { readListenerDrops } from "./listener-drops.ts";
 import { networkUse, readNetwork } from "./network.ts";
 import type { NetworkReading } from "./network.ts";
 import { processSource, processView } from "./process-source.ts";
@@ -190,10 +191,14 @@ function compose(
     };
   });
   const network = networkUse(first.network, last.network);
+  const ownDrops =
+    network && network.listenDrops > 0 && uses.app?.source === "proc"
+      ? readListenerDrops(services.find(({ name }) => name === "app")!.pids())
+      : undefined;
   return {
     seconds,
     services: uses,
     host: hostUse(first.host, last.host, seconds),
-    ...(network && { network }),
+    ...(network && { network: { ...network, ...(ownDrops !== undefined && { ownDrops }) } }),
   };
 }

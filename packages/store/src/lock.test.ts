@@ -5,7 +5,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UsageError, type RunStore } from "@stackbench/model";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createRunStore } from "./create-run-store.ts";
 import { takeLock } from "./lock.ts";
 import { headEntry, windowEntry } from "./testing/entries.ts";
@@ -30,20 +30,42 @@ const workspaceNode = join(import.meta.dirname, "../../../node_modules/.bin/node
 const node = existsSync(workspaceNode) ? workspaceNode : process.execPath;
 
 /** Another process that opens the run, appends a window, and stays. */
-async function startOwner(): Promise<ChildProcess> {
+async function startOwner(
+  start = (file: string, args: string[]) =>
+    spawn(file, args, { stdio: ["ignore", "pipe", "inherit"] }),
+): Promise<ChildProcess> {
   const program = `
     import { createRunStore } from ${JSON.stringify(join(import.meta.dirname, "create-run-store.ts"))};
     const { journal } = await createRunStore(${JSON.stringify(directory)}).reopen("one");
     await journal.append(${JSON.stringify(windowEntry(1))});
     process.stdout.write("open");
     setInterval(() => journal, 1000);`;
-  const owner = spawn(node, ["--input-type=module", "--eval", program], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const owner = start(node, ["--input-type=module", "--eval", program]);
   child = owner;
   await once(owner.stdout, "data");
   return owner;
 }
+
+test.runIf(process.platform === "linux")(
+  "an owner that has ended owns nothing, though nobody asked after it yet",
+  async () => {
+    // Its parent becomes a program that never asks: it stays a zombie.
+    await startOwner((file, args) =>
+      spawn("sh", ["-c", '"$@" & exec sleep 60', "sh", file, ...args], {
+        stdio: ["ignore", "pipe", "inherit"],
+      }),
+    );
+    const lock = JSON.parse(await readFile(join(directory, "one", "lock"), "utf8")) as {
+      pid: number;
+    };
+    process.kill(lock.pid, "SIGKILL");
+    await vi.waitFor(async () =>
+      expect(await readFile(`/proc/${lock.pid}/stat`, "utf8")).toContain(") Z "),
+    );
+    const { journal } = await store.reopen("one");
+    await journal[Symbol.asyncDispose]();
+  },
+);
 
 test("a second writer is refused while the first lives, and let in after it was killed", async () => {
   const owner = await startOwner();

@@ -21,8 +21,12 @@ export async function isAlive({ pid, startedAt }: ProcessIdentity): Promise<bool
     if (codeOf(error) !== "EPERM") return false;
   }
   const startedNow = await startOf(pid);
+  if (startedNow === ended) return false;
   return startedAt === null || startedNow === null || startedNow === startedAt;
 }
+
+/** Of a process that has ended and that nobody asked after yet (a zombie): it writes nothing any more. */
+const ended = "ended";
 
 async function startOf(pid: number): Promise<string | null> {
   try {
@@ -31,7 +35,9 @@ async function startOf(pid: number): Promise<string | null> {
       readFile("/proc/sys/kernel/random/boot_id", "utf8"),
     ]);
     // The second field is the name in parentheses and may hold blanks; the start time is field 22.
-    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    if (fields[0] === "Z" || fields[0] === "X") return ended;
+    const ticks = fields[19];
     return ticks === undefined ? null : `${bootId.trim()}/${ticks}`;
   } catch {
     return null;

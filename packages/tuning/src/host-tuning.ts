@@ -2,17 +2,21 @@ import { HostError } from "@stackbench/model";
 import type { Knob } from "@stackbench/model";
 import { fold } from "./fold.ts";
 import {
+  abandonedRecords,
+  claimHostRecord,
+  createHostRecord,
   hostRecordPath,
   readHostRecord,
   removeHostRecord,
-  writeHostRecord,
+  replaceHostRecord,
 } from "./host-record.ts";
 import type { HostRecord } from "./host-record.ts";
-import { bootIdOf, isAlive, ownerOf } from "./owner.ts";
+import { bootIdOf, isAlive, ownerOf, type Owner } from "./owner.ts";
 import { readSysctl, writeSysctl } from "./sysctl.ts";
 
 export interface HostPlace {
-  stateDirectory: string;
+  /** One for all that tune this machine; undefined where this user has none. */
+  stateDirectory: string | undefined;
   procRoot: string;
 }
 
@@ -29,14 +33,13 @@ export interface HostTuning {
  */
 export function setHostKnobs(knobs: readonly Knob[], place: HostPlace): HostTuning {
   restoreHostKnobs(place);
-  const { procRoot } = place;
-  const path = hostRecordPath(place.stateDirectory);
-  const standing = readHostRecord(path);
-  if (typeof standing === "object") {
-    throw new HostError(
-      `the host is tuned by process ${standing.owner.pid}, which still runs: wait for it, or leave --tune-host out`,
-    );
+  const { stateDirectory, procRoot } = place;
+  if (stateDirectory === undefined) {
+    const reason = "only root may set it: this user has no place that keeps its old value";
+    return { reasons: new Map(knobs.map(({ name }) => [name, reason])), restore: () => {} };
   }
+  const path = hostRecordPath(stateDirectory);
+  refuseStanding(path);
   const reasons = new Map<string, string>();
   const owner = ownerOf(process.pid, procRoot);
   const changes: HostRecord["changes"] = [];
@@ -48,7 +51,8 @@ export function setHostKnobs(knobs: readonly Knob[], place: HostPlace): HostTuni
       changes.push({ name: knob.name, before, set: fold(knob.value) });
   }
   if (changes.length === 0 || owner === undefined) return { reasons, restore: () => {} };
-  writeHostRecord(path, { owner, changes });
+  // Somebody else may have come since.
+  if (!createHostRecord(path, { owner, changes })) refuseStanding(path);
   const done = changes.filter(({ name, set }) => {
     const failure = writeSysctl(name, set, procRoot);
     if (failure !== undefined) reasons.set(name, failure);
@@ -58,31 +62,61 @@ export function setHostKnobs(knobs: readonly Knob[], place: HostPlace): HostTuni
   return {
     reasons,
     restore: () => {
-      if (done.length > 0) restore({ owner, changes: done }, place);
+      if (done.length > 0) restore({ owner, changes: done }, path, procRoot);
     },
   };
 }
 
-/** Puts back what a dead owner left changed; one line each about what was done. */
-export function restoreHostKnobs(place: HostPlace): string[] {
-  const path = hostRecordPath(place.stateDirectory);
-  const record = readHostRecord(path);
+function refuseStanding(path: string): void {
+  const standing = readHostRecord(path);
+  if (typeof standing !== "object") return;
+  throw new HostError(
+    `the host is tuned by process ${standing.owner.pid}, which still runs: wait for it, or leave --tune-host out`,
+  );
+}
+
+/** Puts back what dead owners left changed, each once, whoever else looks for it; one line each about what was done. */
+export function restoreHostKnobs({ stateDirectory, procRoot }: HostPlace): string[] {
+  const me = ownerOf(process.pid, procRoot);
+  if (stateDirectory === undefined || me === undefined) return [];
+  const { bootId } = me;
+  const isOver = (claimer: Pick<Owner, "pid" | "startTicks">): boolean =>
+    !isAlive({ ...claimer, bootId }, procRoot);
+  return abandonedRecords(stateDirectory, isOver).flatMap((path) =>
+    restoreFrom(path, me, procRoot),
+  );
+}
+
+function restoreFrom(path: string, me: Owner, procRoot: string): string[] {
+  const seen = readHostRecord(path);
+  if (seen === "none" || isOfTheLiving(seen, procRoot)) return [];
+  const claimed = claimHostRecord(path, me);
+  if (claimed === undefined) return [];
+  // Between the look and the claim somebody may have restored that one and tuned the host anew.
+  const record = readHostRecord(claimed);
   if (record === "none") return [];
   if (record === "unreadable") {
-    removeHostRecord(path);
+    removeHostRecord(claimed);
     return [`${path} held no record of old values and was removed`];
   }
-  if (isAlive(record.owner, place.procRoot)) return [];
-  if (bootIdOf(place.procRoot) !== record.owner.bootId) {
-    removeHostRecord(path);
+  if (isOfTheLiving(record, procRoot)) {
+    createHostRecord(path, record);
+    removeHostRecord(claimed);
+    return [];
+  }
+  if (bootIdOf(procRoot) !== record.owner.bootId) {
+    removeHostRecord(claimed);
     return ["the machine was started anew since the host was tuned: its values are its own again"];
   }
-  return restore(record, place);
+  return restore(record, claimed, procRoot);
+}
+
+function isOfTheLiving(record: HostRecord | "unreadable", procRoot: string): boolean {
+  return record !== "unreadable" && isAlive(record.owner, procRoot);
 }
 
 /** Values that somebody else changed meanwhile are left alone. The record goes only once nothing is left to do. */
-function restore(record: HostRecord, { stateDirectory, procRoot }: HostPlace): string[] {
-  const path = hostRecordPath(stateDirectory);
+function restore(record: HostRecord, path: string, procRoot: string): string[] {
   const failed: HostRecord["changes"] = [];
   const told = record.changes.map((change) => {
     const current = readSysctl(change.name, procRoot);
@@ -96,6 +130,6 @@ function restore(record: HostRecord, { stateDirectory, procRoot }: HostPlace): s
     return `${change.name} could not be restored to ${change.before}: ${failure}`;
   });
   if (failed.length === 0) removeHostRecord(path);
-  else writeHostRecord(path, { ...record, changes: failed });
+  else replaceHostRecord(path, { ...record, changes: failed });
   return told.filter((line) => line !== undefined);
 }

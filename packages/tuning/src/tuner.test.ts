@@ -1,6 +1,16 @@
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import {
+  mkdtempSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { KnobOffer } from "@stackbench/model";
 import { whyKnob } from "./profiles.ts";
@@ -171,6 +181,43 @@ describe("restoreHost", () => {
       "is 5000, neither what was set nor what it was",
     );
     expect(queue()).toBe("5000");
+  });
+
+  test("of several that start at once one restores, and what a dead one was at is taken up", async () => {
+    leaveRecord("55", "boot-one");
+    const script = `
+      import { mkdirSync, writeFileSync } from "node:fs";
+      import { createTuner } from ${JSON.stringify(join(import.meta.dirname, "tuner.ts"))};
+      const [stateDirectory, procRoot] = process.argv.slice(1);
+      mkdirSync(procRoot + "/" + process.pid);
+      const fields = Array.from({ length: 18 }, () => "0").join(" ");
+      writeFileSync(procRoot + "/" + process.pid + "/stat", process.pid + " (x) S " + fields + " 7 0");
+      console.log(JSON.stringify(await createTuner({ stateDirectory, procRoot }).restoreHost()));`;
+    const start = async (): Promise<string[]> => {
+      const given = ["--input-type=module", "--eval", script, stateDirectory, procRoot];
+      const { stdout } = await promisify(execFile)(process.execPath, given);
+      return JSON.parse(stdout) as string[];
+    };
+    const told = await Promise.all([start(), start(), start(), start()]);
+    expect(told.flat()).toEqual([`${queueName} restored to 1000`]);
+    expect(readdirSync(stateDirectory)).toEqual([]);
+
+    leaveRecord("55", "boot-one");
+    placeProcess(4712, 56);
+    renameSync(record(), `${record()}.restored-by-4712-56`);
+    expect(await tuner().restoreHost()).toEqual([]);
+    placeProcess(4712, 56, "Z");
+    expect(await tuner().restoreHost()).toEqual([`${queueName} restored to 1000`]);
+    expect(readdirSync(stateDirectory)).toEqual([]);
+  });
+
+  test("does nothing, and tunes nothing, where this user has no place for old values", async () => {
+    const poor = createTuner({ stateDirectory: undefined, procRoot });
+    expect(await poor.restoreHost()).toEqual([]);
+    await using _tuning = await poor.tuneHost("throughput");
+    expect(queue()).toBe("1000");
+    const entries = poor.ledger("throughput", [], {}).entries;
+    expect(entries.find(({ name }) => name === queueName)!.reason).toMatch(/^only root may set it/);
   });
 
   test("a torn record is removed and told", async () => {

@@ -5,8 +5,11 @@ import { restoreHostKnobs, setHostKnobs } from "./host-tuning.ts";
 import { knobsOf } from "./profiles.ts";
 
 export interface TunerOptions {
-  /** Where old values of the host are kept while they are changed. */
-  stateDirectory: string;
+  /**
+   * Where old values of the host are kept while they are changed: one folder for the machine, this user's own.
+   * Undefined where there is none; the host is then left alone.
+   */
+  stateDirectory: string | undefined;
   /** `/proc` unless told. */
   procRoot?: string;
 }

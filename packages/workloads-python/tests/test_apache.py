@@ -72,6 +72,18 @@ class Configuration(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "expected options of main, got 'admin'"):
             daemons(place, [ProcessGroup("main", 1, 5)], {"admin": {"maximum-requests": "20"}})
 
+    def test_refuses_what_would_write_more_than_a_word(self) -> None:
+        for path in ['/x">\nRedirect / http://x', "/a b", "/a\\E.*", ""]:
+            with self.subTest(path), self.assertRaisesRegex(ValueError, "expected letters"):
+                daemons(place, [ProcessGroup("main", 1, 5), ProcessGroup("x", 1, 1, (path,))], {})
+        for value in ["20 threads=99", "20\nServerName x"]:
+            with self.subTest(value), self.assertRaisesRegex(ValueError, "expected letters"):
+                daemons(place, [ProcessGroup("main", 1, 5)], {"main": {"maximum-requests": value}})
+
+    def test_refuses_what_the_harness_tells(self) -> None:
+        with self.assertRaisesRegex(ValueError, "got main:processes"):
+            daemons(place, [ProcessGroup("main", 1, 5)], {"main": {"processes": "64"}})
+
 
 class EndWithin(unittest.TestCase):
     def start(self, script: str) -> subprocess.Popen[str]:

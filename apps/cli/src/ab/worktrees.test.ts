@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
@@ -51,3 +51,42 @@ test.each([["there"], ["deleted already"]])(
     expect(existsSync(join(root, ".."))).toBe(false);
   },
 );
+
+test.each([
+  ["in a folder of another name", "work"],
+  ["beside something else", "stackbench-ab-shared"],
+])("a tree that lies %s takes nothing with it", async (_, folder) => {
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const parent = await realpath(await mkdtemp(join(tmpdir(), "stackbench-test-")));
+  const root = join(parent, folder, "tree");
+  const kept = join(parent, folder, "thesis.txt");
+  const add = ["worktree", "add", "--quiet", "--detach", "--lock"];
+  await git([...add, "--reason", `stackbench ab ${pid} boot/1`, root, "HEAD"]);
+  await writeFile(kept, "");
+  try {
+    await pruneWorktrees();
+    expect(existsSync(kept)).toBe(true);
+    // Whatever lies in no folder of ours stays whole.
+    expect(existsSync(root)).toBe(folder === "work");
+  } finally {
+    await git(["worktree", "remove", "--force", "--force", root]).catch(() => undefined);
+    await rm(parent, { recursive: true });
+  }
+});
+
+test("a link in place of the folder is not followed", async () => {
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const parent = await realpath(await mkdtemp(join(tmpdir(), "stackbench-test-")));
+  const root = join(parent, "stackbench-ab-1", "tree");
+  const add = ["worktree", "add", "--quiet", "--detach", "--lock"];
+  await git([...add, "--reason", `stackbench ab ${pid} boot/1`, root, "HEAD"]);
+  await rename(join(parent, "stackbench-ab-1"), join(parent, "mine"));
+  await symlink("mine", join(parent, "stackbench-ab-1"));
+  try {
+    await pruneWorktrees();
+    expect(existsSync(join(parent, "mine/tree/stacks"))).toBe(true);
+  } finally {
+    await git(["worktree", "remove", "--force", "--force", root]).catch(() => undefined);
+    await rm(parent, { recursive: true });
+  }
+});

@@ -1,9 +1,12 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { lstat, mkdtemp, realpath, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { HostError } from "@stackbench/model";
 import { git } from "./git.ts";
 import { isLeftover, ownReason } from "./owner.ts";
+
+/** What the folders are called that hold one tree each, in the temporary folder. */
+const folderPrefix = "stackbench-ab-";
 
 /**
  * Trees of other commits beside this checkout, one a commit, removed with it. They are locked with their owner's
@@ -18,7 +21,7 @@ export class Worktrees implements AsyncDisposable {
     const known = this.#roots.get(commit);
     if (known !== undefined) return known;
     signal.throwIfAborted();
-    const parent = await realpath(await mkdtemp(join(tmpdir(), "stackbench-ab-")));
+    const parent = await realpath(await mkdtemp(join(tmpdir(), folderPrefix)));
     const root = join(parent, commit.slice(0, 12));
     this.#roots.set(commit, root);
     // The person's hooks are for the person's own checkouts.
@@ -48,14 +51,27 @@ export async function pruneWorktrees(): Promise<string[]> {
     const root = /^worktree (.+)$/m.exec(entry)?.[1];
     const reason = /^locked (.+)$/m.exec(entry)?.[1];
     if (root === undefined || reason === undefined || !isLeftover(reason)) continue;
-    await remove(root);
+    if (!(await remove(root))) continue;
     removed.push(`worktree ${root} (its bench ab is dead)`);
   }
   return removed;
 }
 
-async function remove(root: string): Promise<void> {
+/** False where the tree lies elsewhere than `add` puts one: a person has moved it, or it was never ours. */
+async function remove(root: string): Promise<boolean> {
+  const folder = dirname(root);
+  if (!(await isOurs(folder))) return false;
   // Twice: it is locked. A tree that was never registered, or is no longer there, is all the same.
   await git(["worktree", "remove", "--force", "--force", root]).catch(() => undefined);
-  await rm(join(root, ".."), { recursive: true, force: true, maxRetries: 3 });
+  await rm(root, { recursive: true, force: true, maxRetries: 3 });
+  // Only if nothing else is in it: that would be nothing of ours.
+  await rmdir(folder).catch(() => undefined);
+  return true;
+}
+
+/** A folder as `add` makes them, of this user and not a link; or one that is gone, so that nothing of it can be lost. */
+async function isOurs(folder: string): Promise<boolean> {
+  if (!basename(folder).startsWith(folderPrefix)) return false;
+  const found = await lstat(folder).catch(() => undefined);
+  return found === undefined || (found.isDirectory() && found.uid === process.getuid?.());
 }

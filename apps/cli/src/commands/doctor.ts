@@ -38,10 +38,15 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
     const ports = wirePorts(driver);
     const cleaned = await cleanLeftovers(ports);
     const engine = { ...(await driver.describe()), reason };
-    const ledger = await throughputLedger(ports, chosen);
+    // What is known is told although the last of it, which needs images and a sitting, cannot be found out.
+    const found = await throughputLedger(ports, chosen).then(
+      (ledger) => ({ ledger }),
+      (error: unknown) => ({ ledger: null, error }),
+    );
     if (switches.has("json")) {
-      process.stdout.write(`${JSON.stringify({ fingerprint, engine, cpus, tuning: ledger })}\n`);
-      return exitCodes.ok;
+      const tuning = found.ledger;
+      process.stdout.write(`${JSON.stringify({ fingerprint, engine, cpus, tuning })}\n`);
+      return told(found);
     }
     const memory = `${(fingerprint.memoryBytes / 2 ** 30).toFixed(1)} GiB`;
     const lines = [
@@ -60,14 +65,24 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
       `calibr.  ${await describeCalibration(conditionsNow({ driver: driver.name, cpus }), ports)}`,
       ...cleaned.map((line) => `cleaned  ${line}`),
       "",
-      "tuning profile throughput, as read back inside a sitting:",
-      renderTuning(tuningSummary(ledger), { columns: 100, colour: false }),
+      ...(found.ledger
+        ? [
+            "tuning profile throughput, as read back inside a sitting:",
+            renderTuning(tuningSummary(found.ledger), { columns: 100, colour: false }),
+          ]
+        : ["tuning   not known: no sitting could be brought up to read it back in\n"]),
     ];
     process.stdout.write(lines.join("\n"));
-    return exitCodes.ok;
+    return told(found);
   } finally {
     await driver.close();
   }
+}
+
+/** Throws what kept the last of it from being found out: for its words, and its exit code. */
+function told(found: { ledger: TuningLedger | null; error?: unknown }): number {
+  if ("error" in found) throw found.error;
+  return exitCodes.ok;
 }
 
 /** What is kept of what the generators can do here. */

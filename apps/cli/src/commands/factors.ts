@@ -74,7 +74,11 @@ async function runFactors(input: CommandInput): Promise<number> {
     const runnable = keepRunnable(entries, chosen.driver, say);
     const steps = stepsAmong(runnable, vary);
     for (const step of steps) say(describeStep(step));
-    if (switches.has("dry-run")) return exitCodes.ok;
+    if (switches.has("dry-run")) {
+      // As of every other command: with --json stdout has one object, here what would be compared in what.
+      if (switches.has("json")) printJson({ schemaVersion: 1, steps });
+      return exitCodes.ok;
+    }
     const selected = measured(runnable, steps);
     const { code, record } = await holdRun({
       selected,

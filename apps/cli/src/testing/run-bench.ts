@@ -12,14 +12,19 @@ export interface Ended {
 /** Of a run that finished without a failed row: windows of a fraction of a second may be invalid on a busy machine. */
 export const heldCodes: readonly (number | null)[] = [exitCodes.ok, exitCodes.invalid];
 
-/** Runs the program as people do. `onStderr` sees all that was written so far and may send a signal. */
+/**
+ * Runs the program as people do. `onStderr` sees all that was written so far and may send a signal; `environment` is
+ * added to this process's.
+ */
 export function runBench(
   args: readonly string[],
   onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ["apps/cli/src/main.ts", ...args], {
       cwd: repositoryRoot,
+      env: { ...process.env, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";

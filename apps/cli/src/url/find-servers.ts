@@ -68,16 +68,17 @@ export async function findServers(input: CommandInput): Promise<FoundServers | u
   for (const address of addresses) await expectSomebody(address);
   if (contract === "1") for (const address of addresses) await hintAtContract(address);
   const customRequest = contract === "none" ? await learnFromAll(input, addresses) : undefined;
+  const pin = switches.has("pin");
   const isLoadGiven = values["cpus-load"] !== undefined;
   return {
     input: { ...input, values: { ...values, workload: workloads.join(","), tuning: "none" } },
     selected: [...servers.values()],
-    chosen: joinAll(servers),
+    chosen: joinAll(servers, pin),
     customRequest,
     adapt: (experiment) => ({
       ...experiment,
       ...(customRequest && askingFor(customRequest, experiment)),
-      cpus: serverCpus(addresses, experiment.cpus, isLoadGiven),
+      cpus: pin ? experiment.cpus : serverCpus(addresses, experiment.cpus, isLoadGiven),
     }),
   };
 }
@@ -85,12 +86,12 @@ export async function findServers(input: CommandInput): Promise<FoundServers | u
 /** The servers of an earlier run, by its variants. */
 export async function findServersAgain(
   variants: readonly string[],
-  allowRemote: boolean,
+  { allowRemote, pin }: { allowRemote: boolean; pin: boolean },
 ): Promise<Pick<FoundServers, "selected" | "chosen">> {
   const addresses = await Promise.all(variants.map((key) => findAddress(urlOf(key), allowRemote)));
   const servers = selectServers(addresses, workloadIds);
   for (const address of addresses) await expectSomebody(address);
-  return { selected: [...servers.values()], chosen: joinAll(servers) };
+  return { selected: [...servers.values()], chosen: joinAll(servers, pin) };
 }
 
 function askingFor(
@@ -102,9 +103,10 @@ function askingFor(
   return { workloads, served, customRequest };
 }
 
-function joinAll(servers: ReadonlyMap<FoundAddress, Selected>): ChosenDriver {
+function joinAll(servers: ReadonlyMap<FoundAddress, Selected>, pin: boolean): ChosenDriver {
   return joiningDriver(
     new Map([...servers].map(([address, { variant }]) => [variantKey(variant), address])),
+    pin,
   );
 }
 
@@ -113,7 +115,10 @@ function isGiven({ values, switches }: CommandInput, name: string): boolean {
 }
 
 function refuseImpossible(input: CommandInput): void {
-  const wrong = impossible.find((name) => isGiven(input, name));
+  const mayPin = input.switches.has("pin");
+  const wrong = impossible.find(
+    (name) => isGiven(input, name) && !(mayPin && name === "cpus-server"),
+  );
   if (wrong !== undefined) {
     throw new UsageError(
       `--${wrong}: not with --url, whose servers already run and are left as they are; bring yours up with --stack=./folder to set it`,

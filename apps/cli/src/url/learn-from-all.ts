@@ -1,4 +1,4 @@
-import { learnRequest, type Closing } from "@stackbench/contract";
+import { learnRequest, type Closing, type Redirects } from "@stackbench/contract";
 import { UsageError, type LoadRequest } from "@stackbench/model";
 import type { CommandInput } from "../command.ts";
 import { say } from "../say.ts";
@@ -9,27 +9,60 @@ export async function learnFromAll(
   { values, switches }: CommandInput,
   addresses: readonly FoundAddress[],
 ): Promise<LoadRequest> {
-  const path = values["path"];
-  if (path === undefined || !/^\/[\x21-\x7e]*$/.test(path)) {
-    const got = path === undefined ? "nothing" : `"${path}"`;
+  const given = values["path"];
+  if (given === undefined || !/^\/[\x21-\x7e]*$/.test(given)) {
+    const got = given === undefined ? "nothing" : `"${given}"`;
     throw new UsageError(
       `--path: expected a path from its slash on, percent-encoded, such as /x?y=1, with --contract=none; got ${got}`,
     );
   }
   const anyLength = switches.has("any-length");
   const keepAlive = !switches.has("no-keep-alive");
+  const redirects = readRedirects(switches);
   const learnt: LoadRequest[] = [];
   for (const server of addresses) {
-    const { request, closing } = await learnRequest({ ...server, path, anyLength, keepAlive });
+    const { request, closing } = await learnRequest({
+      ...server,
+      path: given,
+      anyLength,
+      keepAlive,
+      redirects,
+    });
     learnt.push(request);
     const habit = describeClosing(closing);
     if (habit !== undefined) say(`${server.url} ${habit}`);
   }
+  const path = onlyPath(given, learnt, addresses);
   const all = learnt.map(({ expect }) => expect);
   refuseDiffering(path, all, addresses);
   const expect = commonIn(all);
   say(`GET ${path}: ${describe(expect)}`);
   return { ...learnt[0]!, expect };
+}
+
+function readRedirects(switches: CommandInput["switches"]): Redirects {
+  if (switches.has("follow") && switches.has("no-follow")) {
+    throw new UsageError("--follow: expected it or --no-follow, got both");
+  }
+  if (switches.has("no-follow")) return "measure";
+  return switches.has("follow") ? "follow" : "refuse";
+}
+
+/** What is asked for in the end. Throws UsageError where redirects lead to different paths. */
+function onlyPath(
+  given: string,
+  learnt: readonly LoadRequest[],
+  addresses: readonly FoundAddress[],
+): string {
+  const [{ path }] = learnt as [LoadRequest];
+  const at = learnt.findIndex((request) => request.path !== path);
+  if (at !== -1) {
+    throw new UsageError(
+      `--follow: expected ${given} to lead to one path, got ${path} at ${addresses[0]!.url} and ${learnt[at]!.path} at ${addresses[at]!.url}`,
+    );
+  }
+  if (path !== given) say(`GET ${given} leads to ${path}, which is asked for`);
+  return path;
 }
 
 /** Undefined for a server that keeps its connections. */

@@ -24,7 +24,7 @@ export function readUrlWorkloads(
     // Stands in for the request that is learnt.
     return ["hello"];
   }
-  const pathOption = ["path", "any-length"].find(
+  const pathOption = ["path", "any-length", "follow", "no-follow"].find(
     (name) => values[name] !== undefined || switches.has(name),
   );
   if (pathOption !== undefined) {

@@ -18,6 +18,15 @@ export const urlOptions: Command["options"] = {
   "any-length": {
     help: "with --contract=none: bodies may differ in length, though they did not in the 20 answers",
   },
+  follow: {
+    help: "with --contract=none: where the path answers with a redirect, ask where it leads",
+  },
+  "no-follow": {
+    help: "with --contract=none: measure the redirect itself",
+  },
+  pin: {
+    help: "with --url: keep the servers' processes on the server's CPUs while they are measured, so that the generator has others",
+  },
   "allow-remote": {
     help: "with --url: load a server that is not on this machine (yours, or one whose owner agreed)",
   },

@@ -21,6 +21,7 @@ async function learnFrom(listener: RequestListener, changes: Partial<Lesson> = {
     path: "/x?y=1",
     anyLength: false,
     keepAlive: true,
+    redirects: "refuse",
     ...changes,
   });
 }
@@ -75,7 +76,14 @@ test.each([
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const { port } = server.address() as AddressInfo;
-  const { request } = await learnRequest({ host, port, path: "/get", anyLength: false, keepAlive });
+  const { request } = await learnRequest({
+    host,
+    port,
+    path: "/get",
+    anyLength: false,
+    keepAlive,
+    redirects: "refuse",
+  });
   // The verifier asks once more, before it is loaded.
   const task = { host, port, workloads: [], customRequest: request, keepAlive, seed: 1 };
   expect((await verify(task)).differences).toEqual([]);
@@ -144,4 +152,42 @@ test("says how far it came with a server that hangs up", async () => {
     else response.destroy();
   });
   await expect(learning).rejects.toThrow(/expected 20 answers, got 3, then: /);
+});
+
+/** `/a` leads to `/b?c=1`, and that to `/d`. */
+const redirecting: RequestListener = ({ url }, response) => {
+  const to = {
+    "/a": "/b?c=1",
+    "/b?c=1": "d",
+    "/circle": "/circle",
+    "/away": "http://localhost:1/x",
+  }[url!];
+  response.writeHead(to === undefined ? 200 : 307, to === undefined ? {} : { Location: to });
+  response.end(to === undefined ? "here" : "");
+};
+
+test.each([
+  [
+    "/a",
+    /GET \/a: expected the answer itself, got 307, which leads to \/b\?c=1.*--path=\/b\?c=1 .*--follow/,
+  ],
+  [
+    "/away",
+    /leads to http:\/\/localhost:1\/x on another server: say --url=http:\/\/localhost:1 --path=\/x/,
+  ],
+])("a redirect is no answer: %s", async (path, message) => {
+  await expect(requestOf(redirecting, { path })).rejects.toThrow(message);
+});
+
+test("a redirect is followed within the server if so wished, or measured itself", async () => {
+  const followed = await requestOf(redirecting, { path: "/a", redirects: "follow" });
+  expect(followed).toMatchObject({ path: "/d", expect: { status: 200, body: "here" } });
+  const itself = await requestOf(redirecting, { path: "/a", redirects: "measure" });
+  expect(itself).toMatchObject({ path: "/a", expect: { status: 307, bodyBytes: 0 } });
+});
+
+test.each(["/circle", "/away"])("a redirect that cannot be followed is told: %s", async (path) => {
+  await expect(requestOf(redirecting, { path, redirects: "follow" })).rejects.toThrow(
+    /where it has been|another server/,
+  );
 });

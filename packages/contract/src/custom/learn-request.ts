@@ -5,6 +5,7 @@ import { createClient } from "../verify/client.ts";
 import { NoAnswerError } from "../verify/connection.ts";
 import type { HttpResponse } from "../verify/parse-response.ts";
 import { findClosing, type Closing } from "./find-closing.ts";
+import { findTarget, type Redirects } from "./find-target.ts";
 import { stableEnds } from "./stable-ends.ts";
 
 /** What a server is asked to learn one request. */
@@ -15,6 +16,7 @@ export interface Lesson extends Target {
   anyLength: boolean;
   /** Whether the load will send many requests over one connection. */
   keepAlive: boolean;
+  redirects: Redirects;
 }
 
 /** A request with what its answers had in common, and what the server does with connections. */
@@ -36,20 +38,25 @@ const totalTimeoutMs = 60_000;
  * Asks `GET <path>` twenty times, one after the other, each on a connection of its own, and gives the request with
  * what its answers had in common: the whole body where that is one and the same, else its length, or what all begin
  * and end with. It asks as the load will, byte for byte. Where connections are to be kept, it sees what becomes of one.
- * Throws UsageError where the server does not answer, or answers with a status outside 200 to 399, or with statuses that
- * vary.
+ * Where the path leads to another one of the server, that is asked instead if so wished, and stands in the request.
+ * Throws UsageError where the server does not answer, answers with a redirect that is not to be followed, with a status
+ * that is no success, or with statuses that vary.
  */
 export async function learnRequest(lesson: Lesson): Promise<Learnt> {
-  const { path, anyLength, keepAlive } = lesson;
+  const { anyLength, keepAlive, redirects } = lesson;
   const deadline = performance.now() + totalTimeoutMs;
   const client = createClient(lesson, deadline, answerTimeoutMs, keepAlive);
-  const name = `GET http://${hostHeader(lesson)}${path}`;
-  const answers: HttpResponse[] = [];
+  const nameOf = (path: string) => `GET http://${hostHeader(lesson)}${path}`;
+  const { path, answer } = await findTarget(lesson, lesson.path, redirects, (from) =>
+    told(nameOf(from), 0, () => client.ask({ method: "GET", path: from })),
+  );
+  const name = nameOf(path);
+  const answers: HttpResponse[] = answer ? [answer] : [];
   while (answers.length < questions) {
     if (answers.length === questions / 2 && areSame(answers)) await pause(betweenHalvesMs);
     answers.push(await told(name, answers.length, () => client.ask({ method: "GET", path })));
   }
-  const status = onlyStatus(name, answers);
+  const status = onlyStatus(name, answers, redirects === "measure" ? 399 : 299);
   const closing: Closing = keepAlive
     ? await told(name, answers.length, () => findClosing(client, { method: "GET", path }))
     : { kind: "keeps" };
@@ -104,13 +111,13 @@ function areSame(answers: readonly HttpResponse[]): boolean {
   return answers.every((answer) => answer.body.equals(body));
 }
 
-function onlyStatus(name: string, answers: readonly HttpResponse[]): number {
+function onlyStatus(name: string, answers: readonly HttpResponse[], highest: number): number {
   const statuses = [...new Set(answers.map((answer) => answer.status))].toSorted((a, b) => a - b);
-  const wrong = statuses.find((status) => status < 200 || status > 399);
+  const wrong = statuses.find((status) => status < 200 || status > highest);
   if (wrong !== undefined) {
     const count = answers.filter((answer) => answer.status === wrong).length;
     throw new UsageError(
-      `${name}: expected a status from 200 to 399, got ${wrong} in ${count} of ${answers.length} answers. A failing request is no measure of a server.`,
+      `${name}: expected a status from 200 to ${highest}, got ${wrong} in ${count} of ${answers.length} answers. A failing request is no measure of a server.`,
     );
   }
   if (statuses.length > 1) {

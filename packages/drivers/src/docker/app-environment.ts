@@ -3,13 +3,14 @@ import { databaseUrl, placeOf, podPorts } from "./addresses.ts";
 import { groupsOf } from "./groups.ts";
 import { shareOf } from "./share.ts";
 
-/** What the first process of a replica of the app (from 0) finds in its environment. */
+/** What the first process of a replica of the app (from 0) finds in its environment: what the sitting tells it goes last. */
 export function appEnvironment(request: BringUpRequest, replica: number): Record<string, string> {
   const { variant, services, cpus, databasePoolSize } = request;
   const { port, socketPath } = placeOf(variant, { replica, group: 0 });
   const groups = groupsOf(variant, cpus.server.length);
   const workers = totalWorkers({ ...variant, replicas: 1 }, cpus.server.length);
   return {
+    ...variant.environment,
     HOST: "127.0.0.1",
     PORT: String(port),
     ...(socketPath === undefined ? {} : { SOCKET_PATH: socketPath }),
@@ -26,7 +27,6 @@ export function appEnvironment(request: BringUpRequest, replica: number): Record
     ...(services.includes("upstream")
       ? { UPSTREAM_URL: `http://127.0.0.1:${podPorts.upstream}` }
       : {}),
-    ...variant.environment,
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { StackFailure, type Failure, type Sitting } from "@stackbench/model";
 import type Docker from "dockerode";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -94,22 +95,57 @@ describe("a sitting", () => {
     expect(await leftOf(docker, runId)).toEqual([]);
   });
 
-  it("has the seeded table", async () => {
-    await using sitting = await driver.bringUp(requestFor(runId, {}, { services: ["database"] }));
-    // Through the database's own container: the load image has no client.
+  /** Through the database's own container: the load image has no client. */
+  async function psql(user: string, query: string): Promise<string> {
     const [database] = await docker.listContainers({
       filters: { label: [`stackbench.run=${runId}`, "stackbench.service=database"] },
     });
-    const query = "select count(*), min(name), max(quantity) from items";
+    const client = ["psql", "-h", "127.0.0.1", "-U", user, "-d", "stackbench"];
     const exec = await docker.getContainer(database!.Id).exec({
-      Cmd: ["psql", "-h", "127.0.0.1", "-U", "stackbench", "-Atc", query],
+      Cmd: [...client, "-Atc", query],
       AttachStdout: true,
       Tty: true,
     });
     let said = "";
     for await (const chunk of await exec.start({ Tty: true })) said += String(chunk);
-    expect(said.trim()).toBe("10000|item-0000000001|999");
+    return said.trim();
+  }
+
+  it("has the seeded table, which is all that the app's user has", async () => {
+    await using sitting = await driver.bringUp(requestFor(runId, {}, { services: ["database"] }));
+    const query = "select count(*), min(name), max(quantity) from items";
+    expect(await psql("stackbench", query)).toBe("10000|item-0000000001|999");
+    expect(await psql("stackbench", "show is_superuser")).toBe("off");
+    expect(await psql("stackbench", "copy items to program 'id'")).toMatch(/permission denied/);
+    expect(await psql("stackbench", "create table another(id int)")).toMatch(/permission denied/);
+    expect(await psql("postgres", "select 1")).toMatch(/no pg_hba.conf entry/);
     expect(await sitting.casualty()).toBeUndefined();
+  });
+
+  it("is of containers that have no more privileges than they need", async () => {
+    const services = ["database", "upstream"] as const;
+    await using sitting = await driver.bringUp(requestFor(runId, { proxy: "nginx" }, { services }));
+    const statusOf = (pid: number): Record<string, string> =>
+      Object.fromEntries(
+        readFileSync(`/proc/${pid}/status`, "utf8")
+          .split("\n")
+          .map((line) => line.split(":\t") as [string, string]),
+      );
+    // Numbers of capabilities.h as bits: 0, 1, 3, 5, 6, 7, 10 for the app; 23 is SYS_NICE.
+    const kept = { app: 0x4eb, database: 0, load: 1 << 23, proxy: 0xe1, upstream: 0 };
+    for (const { name, pid } of sitting.services) {
+      const status = statusOf(pid);
+      expect(status["NoNewPrivs"], name).toBe("1");
+      const bounding = Number.parseInt(status["CapBnd"]!, 16);
+      expect({ [name]: bounding }).toEqual({ [name]: kept[name as keyof typeof kept] });
+    }
+    const containers = await docker.listContainers({
+      filters: { label: [`stackbench.run=${runId}`] },
+    });
+    for (const { Id } of containers) {
+      const { HostConfig: host } = await docker.getContainer(Id).inspect();
+      expect(host.PidsLimit).toBeGreaterThan(0);
+    }
   });
 
   it("runs under the knobs that were asked for", async () => {

@@ -3,7 +3,8 @@ import type { AgentProgram, Driver, Stack, SweepReport } from "@stackbench/model
 import { ask } from "./ask.ts";
 import { bringUp } from "./bring-up.ts";
 import { Departures } from "./departures.ts";
-import { Images, harnessFor } from "../images/images.ts";
+import { Images, harnessFor, type StackImage } from "../images/images.ts";
+import { withLeftOut } from "../images/left-out.ts";
 import { offersFrom } from "./offer.ts";
 import { ownerOf, thisHost } from "./owner.ts";
 import type { PodImages } from "./pod-spec.ts";
@@ -36,13 +37,13 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   const host = thisHost();
   const owner = ownerOf(options.ownerPid, host);
   const departures = new Departures();
-  const stackImages = new Map<string, Promise<string>>();
+  const stackImages = new Map<string, Promise<StackImage>>();
 
-  const stackImage = (stack: Stack, tell: (message: string) => void): Promise<string> => {
+  const stackImage = (stack: Stack, tell: (message: string) => void): Promise<StackImage> => {
     const key = `${stack.id} ${stack.directory}`;
     const known = stackImages.get(key);
     if (known) return known;
-    const making = images.ensureStack(stack, tell).then((image) => image.id);
+    const making = images.ensureStack(stack, tell);
     stackImages.set(key, making);
     making.catch(() => stackImages.delete(key));
     return making;
@@ -58,7 +59,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
       found[service] = (await images.ensureHarness(name, tell)).id;
     }
     if (need.services.includes("upstream") && found.load) found.upstream = found.load;
-    found.app = await stackImage(stack, tell);
+    found.app = (await stackImage(stack, tell)).id;
     return found;
   };
 
@@ -88,6 +89,8 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
         return departures.watch(
           await bringUp(docker, request, found, { runId, sittingId, owner }, report),
         );
+      } catch (error) {
+        throw withLeftOut(error, (await stackImage(stack, report)).leftOut);
       } finally {
         // The last one went while this one came: it must be gone before anything is measured, or is told to be over.
         await departures.all();

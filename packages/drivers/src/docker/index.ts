@@ -1,2 +1,3 @@
+export { EngineRefusal } from "./ask.ts";
 export { createDockerDriver, type DockerDriver, type DockerDriverOptions } from "./driver.ts";
 export { findEngine, type FoundEngine } from "./find-engine.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { killFromHost, memoryEventsPaths } from "./local-process.ts";
+import { isProcessOf, killFromHost, memoryEventsPaths } from "./local-process.ts";
 
 it("finds the kernel's count of memory kills in cgroup v1 and v2", () => {
   expect(memoryEventsPaths("12:cpu,cpuacct:/docker/ab\n4:memory:/docker/ab\n0::/\n")).toContain(
@@ -11,5 +11,6 @@ it("finds the kernel's count of memory kills in cgroup v1 and v2", () => {
 });
 
 it("does not signal a process that is not of the container", () => {
+  expect(isProcessOf(process.pid, "0123456789abcdef")).toBe(false);
   expect(killFromHost(process.pid, "0123456789abcdef", "SIGKILL")).toBe(false);
 });

@@ -1,11 +1,16 @@
 import { readFileSync } from "node:fs";
 
+/** Whether that pid is, on this host, a process of that container: not with an engine elsewhere, or in a virtual machine. */
+export function isProcessOf(pid: number, containerId: string): boolean {
+  return readFile(`/proc/${pid}/cgroup`)?.includes(containerId) ?? false;
+}
+
 /**
  * Signals a process of a container from the host: quicker than through the engine. False where
  * that pid is not, on this host, a process of that container (an engine elsewhere, or in a VM).
  */
 export function killFromHost(pid: number, containerId: string, signal: NodeJS.Signals): boolean {
-  if (!readFile(`/proc/${pid}/cgroup`)?.includes(containerId)) return false;
+  if (!isProcessOf(pid, containerId)) return false;
   try {
     process.kill(pid, signal);
     return true;

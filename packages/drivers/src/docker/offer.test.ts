@@ -37,6 +37,19 @@ describe("offersFrom", () => {
     ]);
   });
 
+  it("leaves a limit as it is that was refused though it is unlimited", () => {
+    const defaults = new Map([["nofile.hard", "unlimited"]]);
+    const refusals = new Map([["nofile.hard", "not permitted"]]);
+    expect(offersFrom([hard], { ...findings, defaults, refusals })).toEqual([
+      {
+        name: "nofile.hard",
+        can: "not-set",
+        current: "unlimited",
+        reason: "the engine refused it: not permitted",
+      },
+    ]);
+  });
+
   it("tells what is not namespaced, refused or the host's", () => {
     const backlog: Knob = { ...somaxconn, name: "net.core.netdev_max_backlog" };
     const files: Knob = { name: "fs.file-max", scope: "host", value: "1" };

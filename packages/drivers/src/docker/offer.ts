@@ -5,7 +5,7 @@ import type { Readings } from "./read-back.ts";
 export interface Findings {
   /** In a fresh pod that nothing was asked of. */
   defaults: Readings;
-  /** Why the engine refused a sysctl, by name; those it took are absent. */
+  /** Why the engine refused a knob, by name; those it took, or takes up to a number, are absent. */
   refusals: ReadonlyMap<string, string>;
   /** Highest `nofile` the engine can give; null where it gave what was asked. */
   nofileCap: number | null;
@@ -50,13 +50,17 @@ function sysctlOffer({ name }: Knob, { defaults, refusals, host }: Findings): Kn
   return { name, can: "set", current };
 }
 
-function limitOffer({ name, value }: Knob, { defaults, nofileCap }: Findings): KnobOffer {
+function limitOffer({ name, value }: Knob, { defaults, nofileCap, refusals }: Findings): KnobOffer {
   const current = defaults.get(name);
   if (name !== "nofile.soft" && name !== "nofile.hard") {
     return { name, can: "not-set", reason: "the docker driver has no such limit" };
   }
   if (current === undefined) {
     return { name, can: "not-set", reason: "could not be read in a container" };
+  }
+  const refusal = refusals.get(name);
+  if (refusal !== undefined) {
+    return { name, can: "not-set", current, reason: `the engine refused it: ${refusal}` };
   }
   if (nofileCap === null || Number(value) <= nofileCap) return { name, can: "set", current };
   return {

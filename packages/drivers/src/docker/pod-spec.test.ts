@@ -107,6 +107,17 @@ describe("podSpec", () => {
   });
 });
 
+it("tells the app its shape whatever the variant's environment says", () => {
+  const request = requestFor({ workers: 2 }, { services: ["database"] });
+  const environment = { PORT: "1", WORKERS: "64", DATABASE_POOL_SIZE: "500", OWN: "kept" };
+  const variant = { ...request.variant, environment };
+  const { containers } = podSpec({ ...request, variant }, images, belonging, "n");
+  const { Env } = containers.find(({ service }) => service === "app")!.options;
+  expect(
+    ["PORT", "WORKERS", "DATABASE_POOL_SIZE", "OWN"].map((name) => valueOf(Env, name)),
+  ).toEqual(["8000", "2", "16", "kept"]);
+});
+
 describe("replicas", () => {
   const shape = { proxy: "nginx", replicas: 3, workers: 2 };
   const appsOf = (request: BringUpRequest) =>
@@ -192,6 +203,14 @@ it("tells the app of its process groups, the one for the rest first", () => {
 function valueOf(list: readonly string[] | undefined, name: string): string | undefined {
   return list?.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
+
+it("leaves a server with many threads room for them", () => {
+  const limitOf = (shape: Record<string, unknown>): number =>
+    podSpec(requestFor(shape), images, belonging, "n").containers[1]!.options.HostConfig!
+      .PidsLimit!;
+  expect(limitOf({})).toBe(8192);
+  expect(limitOf({ workers: 64, threads: 512 })).toBeGreaterThan(64 * 512);
+});
 
 it("never asks for a soft limit above the hard one", () => {
   const knobs = [

@@ -3,6 +3,13 @@ import type { BringUpRequest, Knob, ServiceName } from "@stackbench/model";
 import type { ContainerCreateOptions } from "dockerode";
 import { podPorts, socketDirectory } from "./addresses.ts";
 import { appEnvironment } from "./app-environment.ts";
+import {
+  appCapabilities,
+  appTasks,
+  confined,
+  harnessTasks,
+  nginxCapabilities,
+} from "./confinement.ts";
 import { labelsFor, type Belonging } from "./labels.ts";
 import { commandOf } from "./launch.ts";
 import { proxyConfig } from "./proxies/proxy-config.ts";
@@ -66,6 +73,7 @@ export function podSpec(
           Ulimits: ulimitsOf(request.knobs),
           // A known log driver: what a failed service wrote must be readable, and bounded.
           LogConfig: { Type: "json-file", Config: { "max-size": "4m", "max-file": "1" } },
+          ...confined(harnessTasks),
           ...(onSocket && (service === "app" || service === "proxy")
             ? { Binds: [`${volume}:${socketDirectory}`] }
             : {}),
@@ -88,7 +96,7 @@ export function podSpec(
           ...sysctlsOf(request.knobs),
         },
         // It may raise its own priority: what else the machine does must not delay a schedule.
-        CapAdd: ["SYS_NICE"],
+        ...confined(harnessTasks, ["SYS_NICE"]),
       },
     ),
     ...Array.from({ length: variant.replicas }, (_, replica): PodContainer => {
@@ -97,10 +105,13 @@ export function podSpec(
         ...running(variant.command),
         Env: environmentList(appEnvironment(request, replica)),
       };
-      const limit = memoryLimit(request.memoryLimitBytes, of);
-      if (of === 1) return container("app", cpus.server, options, limit);
+      const host = {
+        ...memoryLimit(request.memoryLimitBytes, of),
+        ...confined(appTasks(variant, cpus.server.length), appCapabilities),
+      };
+      if (of === 1) return container("app", cpus.server, options, host);
       const title = `replica ${replica + 1} of ${of}`;
-      return { ...container("app", cpus.server, options, limit, `app-${replica + 1}`), title };
+      return { ...container("app", cpus.server, options, host, `app-${replica + 1}`), title };
     }),
   ];
   if (services.includes("database")) {
@@ -120,9 +131,10 @@ export function podSpec(
     const plan = proxyPlan(request);
     const Env = environmentList({
       PROXY_CONFIG: proxyConfig(variant.proxy, plan),
-      PROXY_WORKERS: plan.workers,
+      PROXY_WORKERS: `${plan.workers}`,
     });
-    containers.push(container("proxy", cpus.server, { Env }));
+    const keeps = variant.proxy === "nginx" ? nginxCapabilities : [];
+    containers.push(container("proxy", cpus.server, { Env }, confined(harnessTasks, keeps)));
   }
   const labels = labelsFor(belonging, "socket");
   return onSocket ? { volume: { Name: volume, Labels: labels }, containers } : { containers };

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type Docker from "dockerode";
 import type { Knob } from "@stackbench/model";
 import { ask, EngineRefusal } from "./ask.ts";
+import { confined, harnessTasks } from "./confinement.ts";
 import { labelsFor, type Belonging } from "./labels.ts";
 import { lastLines } from "./logs.ts";
 import type { Findings } from "./offer.ts";
@@ -30,9 +31,12 @@ export async function probeKnobs(
       const refusal = await refusalOf(() => attempt([knob]));
       if (refusal !== undefined) refusals.set(knob.name, refusal);
     }
-    if ((await refusalOf(() => attempt(limits))) !== undefined) {
+    const refusal = await refusalOf(() => attempt(limits));
+    if (refusal !== undefined) {
       const hard = Number(defaults.get("nofile.hard"));
-      nofileCap = Number.isFinite(hard) ? hard : 0;
+      // Of one that is unlimited, or cannot be read, no number is known that the engine would take.
+      if (Number.isFinite(hard)) nofileCap = hard;
+      else for (const limit of limits) refusals.set(limit.name, refusal);
     }
   }
   return { defaults, refusals, nofileCap, host: readHost(knobs) };
@@ -66,6 +70,7 @@ async function readInFreshPod(
         Sysctls: sysctlsOf(tried),
         Ulimits: ulimitsOf(tried),
         LogConfig: { Type: "json-file", Config: {} },
+        ...confined(harnessTasks),
       },
       abortSignal,
     }),

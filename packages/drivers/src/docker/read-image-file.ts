@@ -3,6 +3,7 @@ import type Docker from "dockerode";
 import { HostError } from "@stackbench/model";
 import { extract } from "tar-stream";
 import { ask, isMissing } from "./ask.ts";
+import { confined, harnessTasks } from "./confinement.ts";
 import { labelsFor, type Belonging } from "./labels.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function readImageFile(
       Image: image,
       Labels: labelsFor(belonging, "probe"),
       Entrypoint: ["true"],
-      HostConfig: { NetworkMode: "none" },
+      HostConfig: { NetworkMode: "none", ...confined(harnessTasks) },
       abortSignal,
     }),
   );

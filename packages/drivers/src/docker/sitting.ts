@@ -8,6 +8,7 @@ import { casualtyAmong, stateOf } from "./casualty.ts";
 import type { Crew } from "./crew.ts";
 import { endApp } from "./end-app.ts";
 import { commandOf, launchIn } from "./launch.ts";
+import { isProcessOf } from "./local-process.ts";
 import { lastLinesOfAll } from "./logs.ts";
 import { readBack } from "./read-back.ts";
 
@@ -21,14 +22,18 @@ export async function seated(
   verifier: Launched,
   report: (message: string) => void,
 ): Promise<Sitting> {
-  const services = await Promise.all(
-    crew.members.map(async (member): Promise<ServiceHandle> => {
+  const found = await Promise.all(
+    crew.members.map(async (member): Promise<ServiceHandle[]> => {
+      const container = crew.container(member);
       const { State: state } = await ask(`inspect the ${member.member} container`, (abortSignal) =>
-        crew.container(member).inspect({ abortSignal }),
+        container.inspect({ abortSignal }),
       );
-      return { name: member.service, pid: state.Pid, kind: "cgroup" };
+      // Another machine's pid would be measured as somebody else's process here.
+      if (!isProcessOf(state.Pid, container.id)) return [];
+      return [{ name: member.service, pid: state.Pid, kind: "cgroup" }];
     }),
   );
+  const services = found.flat();
   const port = request.variant.proxy === "none" ? podPorts.app : podPorts.proxy;
   let takenDown: Promise<void> | undefined;
   let spare: Launched | undefined = verifier;

@@ -1,4 +1,5 @@
 import type Docker from "dockerode";
+import { isVersion } from "@stackbench/model";
 import { findImage } from "../images/ensure.ts";
 import type { Belonging } from "./labels.ts";
 import type { PodImages } from "./pod-spec.ts";
@@ -33,14 +34,14 @@ export async function versionsIn(
     for (const [variable, name] of Object.entries(variables[service])) {
       // Distributions add a suffix of their own: 17.6-0+deb13u1.
       const version = environment[variable]?.replace(/[-+~].*$/, "");
-      if (version) versions[name] = version;
+      if (version && isVersion(version)) versions[name] = version;
     }
     const path = environment[versionsFile];
     if (!path) continue;
     const lines = (await readImageFile(docker, id, path, belonging))?.split("\n") ?? [];
     for (const line of lines) {
-      const [, name, version] = /^(\S+) (\S+)$/.exec(line) ?? [];
-      if (name && version) versions[name] = version;
+      const [, name, version] = /^([\w@/.+-]+) (\S+)$/.exec(line) ?? [];
+      if (name && version && isVersion(version)) versions[name] = version;
     }
   }
   return versions;

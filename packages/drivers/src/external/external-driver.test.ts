@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { verifierEntry } from "@stackbench/contract";
 import { StackFailure, type BringUpRequest, type Variant } from "@stackbench/model";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { sweepHoldings } from "../process/sweep.ts";
 import { createExternalDriver } from "./external-driver.ts";
 
 let stateDirectory: string;
@@ -43,7 +45,7 @@ const variant: Variant = {
   environment: {},
 };
 
-function joinServerAt(at = port, changes: Partial<BringUpRequest> = {}) {
+function joinServerAt(at = port, changes: Partial<BringUpRequest> = {}, pin = false) {
   const address = {
     url: `http://localhost:${at}`,
     host: "localhost",
@@ -55,6 +57,7 @@ function joinServerAt(at = port, changes: Partial<BringUpRequest> = {}) {
     repositoryRoot: import.meta.dirname,
     stateDirectory,
     nodePath: process.execPath,
+    pin,
     agentEntries: {
       generator: verifierEntry,
       verifier: verifierEntry,
@@ -126,6 +129,37 @@ test("where nothing listens there is a failure that says what was expected and g
     stage: "ready",
     message: "expected a server at http://localhost:1, got: connect ECONNREFUSED 127.0.0.1:1",
   });
+});
+
+/** Of the server and its two workers. */
+function allowed(): string[] {
+  const children = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, "utf8");
+  return [`${server.pid}`, ...children.trim().split(" ")].map(
+    (pid) => /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]!,
+  );
+}
+
+const canPin = process.platform === "linux" && availableParallelism() > 1;
+
+test.runIf(canPin)("pins a server and its workers while they are measured", async () => {
+  const before = allowed();
+  const cpus = { server: [1], load: [0], database: [0] };
+  const sitting = await joinServerAt(port, { cpus }, true);
+  expect(new Set(allowed())).toEqual(new Set(["1"]));
+  await sitting[Symbol.asyncDispose]();
+  expect(allowed()).toEqual(before);
+});
+
+test.runIf(canPin)("gives CPUs back that a dead owner took", async () => {
+  const before = allowed();
+  const cpus = { server: [1], load: [0], database: [0] };
+  await using _ = await joinServerAt(port, { cpus }, true);
+  const [name] = await readdir(join(stateDirectory, "holdings"));
+  const path = join(stateDirectory, "holdings", name!);
+  const record = JSON.parse(await readFile(path, "utf8")) as { owner: { startTime: string } };
+  await writeFile(path, JSON.stringify({ ...record, owner: { ...record.owner, startTime: "1" } }));
+  await sweepHoldings(stateDirectory);
+  expect(allowed()).toEqual(before);
 });
 
 test("offers no limit and no knob", async () => {

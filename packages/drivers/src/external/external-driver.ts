@@ -26,6 +26,8 @@ export interface ExternalDriverOptions {
   stateDirectory: string;
   /** The Node that runs the harness's programs. */
   nodePath: string;
+  /** Whether the servers' processes are kept on the server's CPUs while they are measured, and given theirs back after it. */
+  pin: boolean;
 }
 
 /** Joins servers that already run, as they are: nothing of theirs is started, tuned, restarted or ended. */

@@ -1,5 +1,5 @@
-import { StackFailure, UsageError } from "@stackbench/model";
-import type { BringUpRequest, ServiceHandle, Sitting } from "@stackbench/model";
+import { formatCpuSet, StackFailure, UsageError } from "@stackbench/model";
+import type { BringUpRequest, CpuSet, ServiceHandle, Sitting } from "@stackbench/model";
 import { serviceEnding } from "../process/end-members.ts";
 import { baseEnvironment } from "../process/environment.ts";
 import { Holding } from "../process/holding.ts";
@@ -12,6 +12,7 @@ import { whileItRuns } from "../process/while-it-runs.ts";
 import type { ExternalDriverOptions, ServerAddress } from "./external-driver.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { findServerProcesses } from "./server-processes.ts";
+import type { ServerProcess } from "./server-processes.ts";
 
 export interface JoinContext extends Omit<ExternalDriverOptions, "servers"> {
   tools: PinningTools;
@@ -38,6 +39,7 @@ export async function joinServer(
   const servers = findServerProcesses({ address, port });
   const label = `load on ${url}, sitting ${request.sittingId} of run ${request.runId}`;
   const holding = new Holding(context.stateDirectory, label, serviceEnding);
+  if (context.pin) await pinServers(holding, servers, request.cpus.server);
   const log = new LineRing();
   const launching = {
     ...context,
@@ -73,4 +75,22 @@ export async function joinServer(
       await holding.release();
     },
   };
+}
+
+async function pinServers(
+  holding: Holding,
+  servers: readonly ServerProcess[],
+  cpus: CpuSet,
+): Promise<void> {
+  try {
+    if (servers.length === 0) throw new Error("no process that listens was found here");
+    holding.pin(servers, formatCpuSet(cpus));
+  } catch (error) {
+    await holding.release();
+    const why = error instanceof Error ? error.message.trim() : String(error);
+    throw new StackFailure(
+      "ready",
+      `the server could not be pinned to CPUs ${formatCpuSet(cpus)}: ${why}`,
+    );
+  }
 }

@@ -105,7 +105,11 @@ export class Bases {
       throw new BuildFailure("it is not there after the pull", []);
     } catch (error) {
       if (error instanceof HostError) throw error;
-      throw new HostError(`The official image ${reference} could not be pulled.`, { cause: error });
+      const why = error instanceof Error ? error.message : String(error);
+      throw new HostError(
+        `The official image ${reference} could not be pulled: ${why}. Pull it by hand (docker pull ${reference}) to see why, or load it into the engine (docker load).`,
+        { cause: error },
+      );
     }
   }
 
@@ -119,10 +123,13 @@ export class Bases {
       });
     } catch (error) {
       if (!(error instanceof BuildFailure)) throw error;
-      const log = error.lines.join("\n");
-      throw new HostError(`The base image ${spec.name} could not be made:\n${log}`, {
-        cause: error,
-      });
+      throw new HostError(
+        [
+          `The base image ${spec.name} could not be made: ${error.message}. It is built from Debian's packages: see whether this machine reaches a mirror (apt-get update). The end of the build:`,
+          ...error.lines.slice(-8),
+        ].join("\n"),
+        { cause: error },
+      );
     }
   }
 

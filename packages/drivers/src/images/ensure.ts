@@ -35,6 +35,8 @@ export interface EnsureDetails {
   finish?(built: Built): Promise<void>;
   /** References that must not be removed for their age; the image's own is added. */
   inUse?: Set<string>;
+  /** Told with the build: what people should know of it. */
+  note?: string | undefined;
 }
 
 /** Finds the image or builds it; then old versions of it go. */
@@ -42,13 +44,13 @@ export async function ensureImage(
   docker: Docker,
   spec: ImageSpec,
   report: (message: string) => void,
-  { finish, inUse = new Set() }: EnsureDetails = {},
+  { finish, inUse = new Set(), note }: EnsureDetails = {},
 ): Promise<Image> {
   const reference = tagOf(spec);
   inUse.add(reference);
   const present = await findImage(docker, reference);
   if (present) return present;
-  report(`Building image ${spec.name}`);
+  report(`Building image ${spec.name}${note === undefined ? "" : `; ${note}`}`);
   const built = await build(docker, spec);
   await finish?.(built);
   const image = await findImage(docker, reference);

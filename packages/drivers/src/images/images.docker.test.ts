@@ -61,3 +61,25 @@ it("goes on after a stack that does not build", async () => {
   expect(built.failures).toMatchObject([{ stack: "no-dockerfile", failure: { stage: "image" } }]);
   expect(built.images.map(({ name }) => name)).toContain(`stack-${id}`);
 });
+
+it("says what it left out where a stack's build wants just that", async () => {
+  const wanting = join(directory, "wanting");
+  cpSync(fixtureStack.directory, wanting, { recursive: true });
+  writeFileSync(join(wanting, ".env"), "TOKEN=1\n");
+  const text = `ARG DEBIAN_IMAGE\nFROM \${DEBIAN_IMAGE}\nCOPY stacks/${id}/.env /app/\n`;
+  writeFileSync(join(wanting, "Dockerfile"), text);
+  const told: string[] = [];
+  const build = () =>
+    buildImages(fixtureOptions(docker), [{ ...stack, directory: wanting }], (line) => {
+      told.push(line);
+    });
+  const [failed] = (await build()).failures;
+  expect(failed!.failure.message).toMatch(
+    /did not build: .*\.env.*; left out of its image: \.env/s,
+  );
+  expect(told).toContainEqual(
+    expect.stringMatching(new RegExp(`^Building image stack-${id}; left out of its image: \\.env`)),
+  );
+  writeFileSync(join(wanting, ".dockerignore"), "!.env\n");
+  expect((await build()).failures).toEqual([]);
+});

@@ -7,6 +7,7 @@ import { BuildFailure } from "./build.ts";
 import { ensureImage, findImage, type Image } from "./ensure.ts";
 import { handedOn } from "./handed-on.ts";
 import { harnessBase, harnessFiles, proxyImages, type HarnessImage } from "./harness-image.ts";
+import { describeLeftOut, type LeftOut } from "./left-out.ts";
 import { tagOf, type ImageSpec } from "./image-spec.ts";
 import { stackSources } from "./stack-image.ts";
 
@@ -19,7 +20,12 @@ export interface ImagesOptions {
 }
 
 type Report = (message: string) => void;
-type Sources = Omit<ImageSpec, "baseIds"> & { bases: readonly BaseName[] };
+type Sources = Omit<ImageSpec, "baseIds"> & { bases: readonly BaseName[]; leftOut?: LeftOut[] };
+
+/** A stack's image, and what of its folder is not in it. */
+export interface StackImage extends Image {
+  leftOut: readonly LeftOut[];
+}
 
 /** Every image that sittings need: found by content, built where absent. Each is looked for once. */
 export class Images {
@@ -43,14 +49,19 @@ export class Images {
   }
 
   /** Throws StackFailure (stage `image`, the end of the build log) or HostError. */
-  async ensureStack(stack: Stack, report: Report): Promise<Image> {
-    if (stack.origin?.from === "image") return await this.named(stack.origin.reference);
+  async ensureStack(stack: Stack, report: Report): Promise<StackImage> {
+    if (stack.origin?.from === "image") {
+      return { ...(await this.named(stack.origin.reference)), leftOut: [] };
+    }
     const sources = await stackSources(stack, this.options.repositoryRoot);
+    const { leftOut } = sources;
     try {
-      return await this.ensureFrom(sources, report);
+      return { ...(await this.ensureFrom(sources, report)), leftOut };
     } catch (error) {
       if (!(error instanceof BuildFailure)) throw error;
-      const message = `its image did not build: ${error.message.trim()}`;
+      const absent = describeLeftOut(leftOut);
+      const note = absent === undefined ? "" : `; ${absent}`;
+      const message = `its image did not build: ${error.message.trim()}${note}`;
       throw new StackFailure("image", message, error.lines, { cause: error });
     }
   }
@@ -105,8 +116,8 @@ export class Images {
     const bases = new Map<BaseName, Image>();
     // One after the other: they stand on each other, and a build fills the machine.
     for (const name of sources.bases) bases.set(name, await this.bases.ensure(name, report));
-    const { inUse } = this;
-    return await ensureImage(this.options.docker, specFrom(sources, bases), report, { inUse });
+    const details = { inUse: this.inUse, note: describeLeftOut(sources.leftOut ?? []) };
+    return await ensureImage(this.options.docker, specFrom(sources, bases), report, details);
   }
 
   private async findFrom(sources: Sources): Promise<Image | undefined> {
@@ -121,7 +132,7 @@ export class Images {
 }
 
 function specFrom(sources: Sources, bases: ReadonlyMap<BaseName, Image>): ImageSpec {
-  const { bases: _, ...rest } = sources;
+  const { bases: _, leftOut: __, ...rest } = sources;
   const buildArguments = {
     ...sources.buildArguments,
     ...Object.fromEntries([...bases].map(([name, image]) => [name, image.reference])),

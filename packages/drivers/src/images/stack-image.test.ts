@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { StackFailure, type Stack } from "@stackbench/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describeLeftOut, withLeftOut, type LeftOut } from "./left-out.ts";
 import { stackSources, stackImageName } from "./stack-image.ts";
 
 let root = "";
@@ -123,6 +124,86 @@ describe("stackSources", () => {
     });
   });
 
+  const inImage = async (): Promise<{ files: string[]; leftOut: LeftOut[] }> => {
+    const { files, leftOut } = await stackSources(stackAt("elsewhere/app", "other"), root);
+    return { files: files.map(({ path }) => path.replace("stacks/mine/", "")).toSorted(), leftOut };
+  };
+  const secretPaths = [
+    ".aws/credentials",
+    ".env",
+    ".env.production",
+    ".npmrc",
+    ".ssh/config",
+    "conf/.netrc",
+    "conf/server.key",
+    "id_rsa",
+    "id_rsa.pub",
+    "tls/Cert.PEM",
+  ];
+
+  it("leaves secrets out by their names, and tells them", async () => {
+    const plain = ["Dockerfile", ".env.example", "keys.ts", "main.py", "environment.env"];
+    write(...[...secretPaths, ...plain, ".git/config"].map((path) => `elsewhere/app/${path}`));
+    const { files, leftOut } = await inImage();
+    expect(files).toEqual(plain.toSorted());
+    expect(leftOut).toEqual(
+      [".aws", ".env", ".env.production", ".npmrc", ".ssh", "conf/.netrc", "conf/server.key"]
+        .concat("id_rsa", "id_rsa.pub", "tls/Cert.PEM")
+        .map((path) => ({ path, absence: "secret" })),
+    );
+    expect(describeLeftOut(leftOut)).toBe(
+      "left out of its image: .aws, .env, .env.production, .npmrc, .ssh and 5 more " +
+        "(secrets, unless a line like !.env in its .dockerignore lets them in)",
+    );
+  });
+
+  it.each([
+    ["a comment and a folder", "# no\n/data/\n", ["data"]],
+    ["a pattern at any depth", "**/*.log\r\n", ["data/a.log", "x.log"]],
+    ["an exception", "*\n!src\n!Dockerfile\n", ["data/a.log", "data/b.txt", "notes.md", "x.log"]],
+    ["an order in which the last counts", "!x.log\n*.log\n", ["x.log"]],
+    ["no way to leave the Dockerfile out", "Dockerfile\n", []],
+  ])("follows its .dockerignore: %s", async (_, text, absent) => {
+    const all = ["Dockerfile", "data/a.log", "data/b.txt", "notes.md", "src/a.py", "x.log"];
+    write(...all.map((path) => `elsewhere/app/${path}`));
+    writeFileSync(join(root, "elsewhere/app/.dockerignore"), text);
+    const { files, leftOut } = await inImage();
+    expect(leftOut).toEqual(absent.map((path) => ({ path, absence: ".dockerignore" })));
+    const isAbsent = (path: string) => absent.some((one) => `${path}/`.startsWith(`${one}/`));
+    expect(files).toEqual(all.filter((path) => !isAbsent(path)));
+  });
+
+  it.each([
+    ["by its name", "!.env\n", [".env"]],
+    ["by its place", "!conf/server.key\n", ["conf/server.key"]],
+    ["by its kind", "!**/*.PEM\n", ["tls/Cert.PEM"]],
+    ["as a folder", "!.ssh\n", [".ssh/config"]],
+    ["not where a later line leaves it out", "!.env\n.env\n", []],
+    ["not by an exception for all", "*\n!**\n", []],
+    ["not by an exception for its folder", "*\n!conf\n!tls/*\n", []],
+    ["not by the name of another place", "!conf/.env\n", []],
+  ])("lets a secret in on its .dockerignore's word: %s", async (_, text, letIn) => {
+    write(...[...secretPaths, "Dockerfile"].map((path) => `elsewhere/app/${path}`));
+    writeFileSync(join(root, "elsewhere/app/.dockerignore"), text);
+    expect((await inImage()).files).toEqual([...letIn, "Dockerfile"].toSorted());
+  });
+
+  it("takes the rules of the Dockerfile's name before the folder's", async () => {
+    write("elsewhere/app/Dockerfile", "elsewhere/app/a", "elsewhere/app/b");
+    writeFileSync(join(root, "elsewhere/app/.dockerignore"), "a\n");
+    writeFileSync(join(root, "elsewhere/app/Dockerfile.dockerignore"), "b\n");
+    expect((await inImage()).files).toEqual(["Dockerfile", "a"]);
+  });
+
+  it("fails for the stack's sake where a pattern cannot be read", async () => {
+    write("elsewhere/app/Dockerfile");
+    writeFileSync(join(root, "elsewhere/app/.dockerignore"), "a[b\n");
+    await expect(inImage()).rejects.toBeInstanceOf(StackFailure);
+    await expect(inImage()).rejects.toThrow(
+      /^\.dockerignore: expected patterns as Docker has them/,
+    );
+  });
+
   it("fails for the stack's sake without any Dockerfile", async () => {
     write("stacks/mine/main.go");
     const failed = stackSources(stackAt("stacks/mine", "go"), root);
@@ -136,5 +217,32 @@ describe("stackSources", () => {
     await expect(stackSources(stackAt("stacks/gone", "go"), root)).rejects.toThrow(
       /expected the folder .*stacks\/gone, found none/,
     );
+  });
+});
+
+describe("an app that does not come up", () => {
+  const leftOut: LeftOut[] = [
+    { path: ".env", absence: "secret" },
+    { path: "conf/data", absence: ".dockerignore" },
+    { path: "notes.md", absence: ".dockerignore" },
+  ];
+  const messageFor = (...lines: string[]): string =>
+    (withLeftOut(new StackFailure("ready", "it ended", lines), leftOut) as StackFailure).failure
+      .message;
+
+  it("may miss a secret, and what its last words name", () => {
+    const secrets = "left out of its image: .env (secrets, unless a line like !.env in its";
+    expect(messageFor("SECRET is not set")).toContain(`it ended; ${secrets}`);
+    expect(messageFor("no such data: /app/conf/data")).toContain(
+      "lets them in); conf/data (by its .dockerignore)",
+    );
+    expect(messageFor("no metadata")).not.toContain("conf/data");
+  });
+
+  it("is told as it is where nothing was left out", () => {
+    const failure = new StackFailure("ready", "it ended");
+    expect(withLeftOut(failure, [])).toBe(failure);
+    const other = new Error("no engine");
+    expect(withLeftOut(other, leftOut)).toBe(other);
   });
 });

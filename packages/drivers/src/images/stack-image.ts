@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { StackFailure, type Stack } from "@stackbench/model";
 import { asksFor, basesOf, type BaseName } from "./base-names.ts";
 import type { ContextFile } from "./context-file.ts";
+import type { LeftOut } from "./left-out.ts";
 import { listFiles, oneFile } from "./list-files.ts";
+import { listStackFiles } from "./list-stack-files.ts";
 
 /** What a stack's image is built from: a context laid out like the repository. */
 export interface StackSources {
@@ -13,6 +15,8 @@ export interface StackSources {
   dockerfile: string;
   bases: BaseName[];
   buildArguments: Record<string, string>;
+  /** What lies in the stack's folder and does not go in. */
+  leftOut: LeftOut[];
 }
 
 const sharedFiles: Partial<Record<Stack["runtime"], readonly string[]>> = {
@@ -36,7 +40,7 @@ export async function stackSources(stack: Stack, ownRoot: string): Promise<Stack
   if (!existsSync(stack.directory)) {
     throw new StackFailure("image", `expected the folder ${stack.directory}, found none`);
   }
-  const files = await listFiles(stack.directory, place);
+  const { files, leftOut } = await listStackFiles(stack.directory, place);
   for (const path of sharedFiles[stack.runtime] ?? []) {
     files.push(await oneFile(join(repositoryRoot, path), path));
   }
@@ -58,6 +62,7 @@ export async function stackSources(stack: Stack, ownRoot: string): Promise<Stack
     dockerfile: dockerfile.path,
     bases: basesOf(text),
     buildArguments: Object.fromEntries(told),
+    leftOut,
   };
 }
 

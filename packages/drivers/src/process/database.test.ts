@@ -67,6 +67,29 @@ test("every sitting finds the rows of the contract, whatever the one before wrot
   expect(dataDirectories()).toEqual(before);
 });
 
+test("an app owns its table and nothing else", async () => {
+  await using trial = trialDriver();
+  await using sitting = await trial.driver.bringUp(trialRequest({}, { services: ["database"] }));
+  expect(
+    await query(
+      sitting,
+      `select rolsuper, rolcreatedb, rolcreaterole, tableowner from pg_roles
+        join pg_tables on tableowner = rolname where rolname = current_user and tablename = 'items'`,
+    ),
+  ).toEqual([
+    { rolsuper: false, rolcreatedb: false, rolcreaterole: false, tableowner: "stackbench" },
+  ]);
+  for (const statement of [
+    "copy items to program 'id'",
+    "alter system set fsync = off",
+    "create table another(id int)",
+    "create database another",
+    "drop database stackbench_template",
+  ]) {
+    await expect(query(sitting, statement), statement).rejects.toThrow(/denied|must be owner/);
+  }
+});
+
 test.runIf(process.platform === "linux")(
   "a server that is killed is a casualty, and the next sitting gets a new one",
   async () => {

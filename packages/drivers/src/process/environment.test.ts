@@ -24,6 +24,14 @@ test("an app sees nothing of the shell that could make it another server than in
   });
 });
 
+test("an app is told its shape whatever the variant's environment says", () => {
+  const request = trialRequest({});
+  const variant = { ...request.variant, environment: { PORT: "1", WORKERS: "64" } };
+  expect(appEnvironment({ ...request, variant }, process.execPath, { port: 18_000 })).toMatchObject(
+    { PORT: "18000", WORKERS: "1" },
+  );
+});
+
 test("the harness's own programs start faster by the shell's code cache", () => {
   vi.stubEnv("NODE_COMPILE_CACHE", "/warm");
   expect(baseEnvironment(process.execPath)).toMatchObject({ NODE_COMPILE_CACHE: "/warm" });

@@ -42,7 +42,7 @@ export interface AppAddresses {
   upstreamUrl?: string;
 }
 
-/** The environment of an app process; what the variant itself sets comes last. */
+/** The environment of an app process; what the sitting tells it goes last. */
 export function appEnvironment(
   request: BringUpRequest,
   nodePath: string,
@@ -52,6 +52,7 @@ export function appEnvironment(
   return {
     ...neutralEnvironment(nodePath),
     PATH: appPath(stack, nodePath),
+    ...variant.environment,
     HOST: "127.0.0.1",
     PORT: `${addresses.port}`,
     WORKERS: `${workerCount(variant, request.cpus.server.length)}`,
@@ -61,6 +62,5 @@ export function appEnvironment(
       DATABASE_POOL_SIZE: `${request.databasePoolSize}`,
     }),
     ...(addresses.upstreamUrl !== undefined && { UPSTREAM_URL: addresses.upstreamUrl }),
-    ...variant.environment,
   };
 }

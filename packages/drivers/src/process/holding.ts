@@ -8,6 +8,9 @@ import { identify } from "./identity.ts";
 import type { Identity } from "./identity.ts";
 import { findMembers } from "./members.ts";
 import type { Leader } from "./members.ts";
+import { findPinningTools } from "./pinning.ts";
+import { pin, readPins, unpin } from "./pins.ts";
+import type { Pin } from "./pins.ts";
 import { readProcess } from "./process-table.ts";
 import type { ProcessEntry } from "./process-table.ts";
 
@@ -21,6 +24,8 @@ export interface HoldingRecord {
   /** Removed with it. */
   directories: string[];
   ending: Ending;
+  /** Processes of somebody else's that were pinned for as long as it lives. */
+  pins?: Pin[];
 }
 
 /** Processes and directories that live and go together; nothing is started before the record is on disk. */
@@ -60,7 +65,16 @@ export class Holding {
     return findMembers(this.token, this.#record.leaders);
   }
 
-  /** Ends all processes, removes the directories, then the record. */
+  /** Pins processes that are not its own until it is released. Throws an Error where that is not allowed. */
+  pin(roots: readonly Leader[], cpus: string): void {
+    const taskset = findPinningTools().taskset;
+    if (taskset === undefined) throw new Error("taskset is not installed");
+    this.#record.pins = readPins(roots);
+    this.#write();
+    pin(taskset, this.#record.pins, cpus);
+  }
+
+  /** Ends all processes, gives CPUs back, removes the directories, then the record. */
   release(): Promise<Ended> {
     this.#released ??= this.#release();
     return this.#released;
@@ -78,6 +92,7 @@ export class Holding {
   }
 
   #forget(): void {
+    giveBack(this.#record.pins);
     for (const directory of this.#record.directories) removeDirectory(directory);
     rmSync(this.#path, { force: true });
     process.removeListener("exit", this.#onExit);
@@ -87,6 +102,12 @@ export class Holding {
     writeFileSync(`${this.#path}.new`, JSON.stringify(this.#record));
     renameSync(`${this.#path}.new`, this.#path);
   }
+}
+
+/** What a holding's processes of somebody else's might use before. */
+export function giveBack(pins: readonly Pin[] = []): void {
+  const taskset = findPinningTools().taskset;
+  if (taskset !== undefined) unpin(taskset, pins);
 }
 
 export function holdingsDirectory(stateDirectory: string): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { carriesMark } from "./mark.ts";
 import { readProcess, readProcessTable } from "./process-table.ts";
-import type { ProcessEntry } from "./process-table.ts";
+import type { ProcessEntry, ProcessTable } from "./process-table.ts";
 
 /** In the environment of everything that the driver starts, and so of all that those start. */
 export const tokenVariable = "STACKBENCH_TOKEN";
@@ -19,9 +19,7 @@ export interface Leader {
 export function findMembers(token: string, leaders: readonly Leader[]): ProcessEntry[] {
   const table = readProcessTable();
   const living = new Set(
-    leaders
-      .filter((leader) => table.get(leader.pid)?.startTime === leader.startTime)
-      .map(({ pid }) => pid),
+    leaders.filter((leader) => table.get(leader.pid)?.startTime === leader.startTime).map(pidOf),
   );
   const members = new Set<number>();
   for (const entry of table.values()) {
@@ -29,13 +27,31 @@ export function findMembers(token: string, leaders: readonly Leader[]): ProcessE
     if (led || carriesMark(entry.pid, token) || carriesToken(entry.pid, token))
       members.add(entry.pid);
   }
+  addDescendants(members, table);
+  members.delete(process.pid);
+  members.delete(1);
+  return [...members].map((pid) => table.get(pid)!);
+}
+
+/** These processes, as far as they still are who they were, and all that descend from them. */
+export function findFamily(roots: readonly Leader[]): ProcessEntry[] {
+  const table = readProcessTable();
+  const family = new Set(
+    roots.filter(({ pid, startTime }) => table.get(pid)?.startTime === startTime).map(pidOf),
+  );
+  addDescendants(family, table);
+  return [...family].map((pid) => table.get(pid)!);
+}
+
+function pidOf({ pid }: Leader): number {
+  return pid;
+}
+
+function addDescendants(members: Set<number>, table: ProcessTable): void {
   for (let before = -1; before !== members.size;) {
     before = members.size;
     for (const entry of table.values()) if (members.has(entry.parent)) members.add(entry.pid);
   }
-  members.delete(process.pid);
-  members.delete(1);
-  return [...members].map((pid) => table.get(pid)!);
 }
 
 export function isAlive(entry: Leader): boolean {

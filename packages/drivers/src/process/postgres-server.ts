@@ -17,6 +17,8 @@ import type { PinningTools } from "./pinning.ts";
 import { makePostgresHome } from "./postgres-home.ts";
 
 const template = "stackbench_template";
+/** Whom apps and the harness's own looks into the table come as: its owner, and of nothing else. */
+const appUser = "stackbench";
 const startLimitMs = 30_000;
 const serverEnvironment = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
 
@@ -24,7 +26,7 @@ const serverEnvironment = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
 export interface PostgresServer {
   process: OwnedProcess;
   log: LineRing;
-  /** Makes a database as the contract wants it at the start of a sitting; returns its URL. */
+  /** Makes a database as the contract wants it at the start of a sitting; returns the URL that an app uses it by. */
   createDatabase(name: string): Promise<string>;
   dropDatabase(name: string): Promise<void>;
   stop(): Promise<void>;
@@ -48,8 +50,9 @@ export async function startPostgres(
 async function start(holding: Holding, cpus: CpuSet, tools: PinningTools): Promise<PostgresServer> {
   const home = await makePostgresHome(holding);
   const data = join(home.directory, "data");
-  // A password, for any user of this machine can reach the port.
-  const password = randomBytes(18).toString("base64url");
+  // Passwords, for any user of this machine can reach the port. Apps are told their own alone.
+  const password = newPassword();
+  const appPassword = newPassword();
   const passwordFile = join(home.directory, "password");
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (home.user) chownSync(passwordFile, home.user.uid, home.user.gid);
@@ -83,6 +86,8 @@ async function start(holding: Holding, cpus: CpuSet, tools: PinningTools): Promi
     port: `${port}`,
     unix_socket_directories: "",
     max_connections: "200",
+    // All of them are the app's.
+    superuser_reserved_connections: "0",
     timezone: "UTC",
   };
   const server = await startProcess(holding, {
@@ -102,17 +107,18 @@ async function start(holding: Holding, cpus: CpuSet, tools: PinningTools): Promi
     onOutput: (line) => log.push(line),
     onError: (line) => log.push(line),
   });
-  const url = (database: string): string =>
-    `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const at = (database: string): string => `127.0.0.1:${port}/${database}`;
+  const url = (database: string): string => `postgres://postgres:${password}@${at(database)}`;
   await untilAnswering(url("postgres"), server, log);
+  await execute(url("postgres"), `create role ${appUser} login password '${appPassword}'`);
   await execute(url("postgres"), `create database ${template}`);
-  await execute(url(template), seedSql);
+  await execute(url(template), `${seedSql} alter table items owner to ${appUser}`);
   return {
     process: server,
     log,
     createDatabase: async (name) => {
       await execute(url("postgres"), `create database ${name} template ${template}`);
-      return url(name);
+      return `postgres://${appUser}:${appPassword}@${at(name)}`;
     },
     dropDatabase: (name) =>
       execute(url("postgres"), `drop database if exists ${name} with (force)`),
@@ -120,6 +126,10 @@ async function start(holding: Holding, cpus: CpuSet, tools: PinningTools): Promi
       await holding.release();
     },
   };
+}
+
+function newPassword(): string {
+  return randomBytes(18).toString("base64url");
 }
 
 async function untilAnswering(url: string, server: OwnedProcess, log: LineRing): Promise<void> {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { SweepReport } from "@stackbench/model";
 import { endMembers } from "./end-members.ts";
-import { holdingsDirectory, removeDirectory } from "./holding.ts";
+import { giveBack, holdingsDirectory, removeDirectory } from "./holding.ts";
 import type { HoldingRecord } from "./holding.ts";
 import { stateOf } from "./identity.ts";
 
@@ -25,6 +25,7 @@ export async function sweepHoldings(stateDirectory: string): Promise<SweepReport
     for (const directory of record.directories) {
       if (basename(directory).startsWith(temporaryPrefix)) removeDirectory(directory);
     }
+    giveBack(record.pins);
     rmSync(path, { force: true });
     removed.push(
       `${count} ${count === 1 ? "process" : "processes"} of ${record.label} (owner ${record.owner.pid} is dead)`,

@@ -105,6 +105,11 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     return this.#everAsked && !this.#everAnswered;
   }
 
+  /** Waits for its first answer ever, and longer than that. */
+  isHopeless(nowMs: number, patienceMs: number): boolean {
+    return this.isUnanswered && this.waitingMs(nowMs) > patienceMs;
+  }
+
   /** How long the request in flight has been waiting, ms; 0 where there is none. */
   waitingMs(nowMs: number): number {
     return this.#request ? nowMs - this.#times.sentMs : 0;

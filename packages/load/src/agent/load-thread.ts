@@ -26,6 +26,16 @@ const progressIntervalMs = { closed: 200, open: 1000 };
  */
 const acceptMs = { once: 50, aConnection: 0.05 };
 
+/**
+ * How much longer than the slowest answer so far a connection is waited for that never got one, and how long at least, ms.
+ * A server that holds each connection for as long as it lives leaves the others in its queue for ever: nothing that is
+ * still to be learnt of them is worth the time-out, once to become steady and once more to drain, in every sitting.
+ */
+const patience = { services: 10, leastMs: 1000 };
+
+/** How often a drain looks whether there is anything left to hope for, ms. */
+const hopeEveryMs = 100;
+
 /** A schedule's loop runs so long before the first slot: timers are late, the first arrival should not be. */
 const openLeadMs = 5;
 
@@ -43,7 +53,8 @@ interface Running {
   /** CPU and wall time of this thread in the window. */
   cpuMs: number;
   wallMs: number;
-  onDrained: (() => void) | undefined;
+  /** While it drains. */
+  onEnded: (() => void) | undefined;
 }
 
 /** The connections of one thread, and the loads they run through together. */
@@ -124,13 +135,11 @@ export class LoadThread implements Member {
       wallMs: 0,
       starter: undefined,
       window: undefined,
-      onDrained: undefined,
+      onEnded: undefined,
     };
     this.#running = running;
-    // Only the last few ends of a load matter; before that this is one comparison an answer.
-    const onEnded = () => {
-      if (tally.inFlight === 0) running.onDrained?.();
-    };
+    // Only the ends of a drain matter; before that this is one comparison an answer.
+    const onEnded = () => running.onEnded?.();
     this.#shared.phase = { pacer, tally, onEnded };
     if (isOpen) {
       for (const connection of this.#connections) connection.begin();
@@ -154,7 +163,10 @@ export class LoadThread implements Member {
   look(): Promise<ThreadView> {
     const { tally } = this.#loaded();
     const nowMs = performance.now();
-    const waiting = this.#connections.map((connection) => connection.waitingMs(nowMs));
+    const patienceMs = patienceFor(tally);
+    const waiting = this.#connections
+      .filter((connection) => !connection.isHopeless(nowMs, patienceMs))
+      .map((connection) => connection.waitingMs(nowMs));
     return Promise.resolve({
       lead: tally.lead(nowMs),
       longestServiceMs: waiting.reduce((a, b) => Math.max(a, b), tally.longestServiceMs),
@@ -196,20 +208,24 @@ export class LoadThread implements Member {
     clearTimeout(running.starter);
     const stopMs = performance.now();
     pacer.stop(stopMs);
-    let giveUp: NodeJS.Timeout | undefined;
+    const timers: NodeJS.Timeout[] = [];
     await new Promise<void>((resolve) => {
       const endIfDrained = () => {
         if (tally.inFlight === 0 && pacer.isDone(tally.settled, performance.now())) resolve();
       };
-      running.onDrained = endIfDrained;
-      giveUp = setTimeout(() => {
+      running.onEnded = endIfDrained;
+      const giveUp = () => {
         const nowMs = performance.now();
         for (const connection of this.#connections) connection.giveUp(nowMs);
         resolve();
-      }, this.#spec.timeoutMs);
+      };
+      timers.push(setTimeout(giveUp, this.#spec.timeoutMs));
+      if (pacer instanceof ClosedLoop) {
+        timers.push(setInterval(() => this.#isHopeless(tally) && giveUp(), hopeEveryMs));
+      }
       endIfDrained();
     });
-    clearTimeout(giveUp);
+    for (const timer of timers) clearInterval(timer);
     clearInterval(sweeper);
     if (pacer instanceof OpenLoop) pacer.end();
     this.#shared.phase = undefined;
@@ -227,6 +243,15 @@ export class LoadThread implements Member {
     for (const connection of this.#connections) connection.close();
   }
 
+  /** Whether all that is still waited for is what no answer will come to. */
+  #isHopeless(tally: Tally): boolean {
+    const nowMs = performance.now();
+    const patienceMs = patienceFor(tally);
+    return this.#connections.every(
+      (connection) => connection.waitingMs(nowMs) === 0 || connection.isHopeless(nowMs, patienceMs),
+    );
+  }
+
   #loaded(): Running {
     if (!this.#running) throw new Error("expected a load that runs, got none");
     return this.#running;
@@ -239,6 +264,12 @@ export class LoadThread implements Member {
       for (const connection of this.#connections) connection.sweep(nowMs);
     }, intervalMs);
   }
+}
+
+/** Without end where nobody was answered yet: then the server is slow, as far as one can know. */
+function patienceFor({ longestServiceMs }: Tally): number {
+  if (longestServiceMs === 0) return Infinity;
+  return Math.max(patience.leastMs, patience.services * longestServiceMs);
 }
 
 /** The machine's monotonic clock in ms: the same in every thread. */

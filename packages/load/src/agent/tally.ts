@@ -27,7 +27,7 @@ export class Tally {
   /** Since the load began. */
   succeeded = 0;
   inFlight = 0;
-  /** The longest that a request took that has ended, ms. */
+  /** The longest that a request took that was answered, rightly or not, ms. */
   longestServiceMs = 0;
   readonly answers = new AnswerLog();
   readonly updates = new UpdateLog();
@@ -77,7 +77,6 @@ export class Tally {
   end(nowMs: number, sentMs: number): void {
     this.#passTime(nowMs);
     this.inFlight--;
-    if (nowMs - sentMs > this.longestServiceMs) this.longestServiceMs = nowMs - sentMs;
     this.#window?.carry(nowMs, sentMs);
   }
 
@@ -90,6 +89,7 @@ export class Tally {
     ms = nowMs - ended.sentMs,
   ): void {
     this.succeeded++;
+    this.#answered(nowMs, ended);
     this.#byRequest[requestIndex] = this.#byRequest[requestIndex]! + 1;
     const window = this.#window;
     if (window !== undefined) window.succeed(nowMs, ended, requestIndex, status, ms);
@@ -99,6 +99,7 @@ export class Tally {
   /** A request that was ended had no right answer; `status` of an answer that came in whole and was wrong. */
   fail(nowMs: number, ended: Ended, kind: LoadErrorKind, status?: number): void {
     this.#unknown++;
+    if (status !== undefined) this.#answered(nowMs, ended);
     this.#window?.fail(nowMs, ended, kind, status);
   }
 
@@ -146,6 +147,10 @@ export class Tally {
       },
       answers: this.answers.samples(),
     };
+  }
+
+  #answered(nowMs: number, { sentMs }: Ended): void {
+    if (nowMs - sentMs > this.longestServiceMs) this.longestServiceMs = nowMs - sentMs;
   }
 
   #addToLead(nowMs: number): void {

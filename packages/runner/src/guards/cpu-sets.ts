@@ -6,7 +6,7 @@ export const cpusOverlap: Guard = ({ experiment }) => {
   if (!overlap(cpus.server, cpus.load)) return undefined;
   const message =
     driver === "external"
-      ? "the server may use the generator's CPUs: pin it to others before it is measured (taskset)"
+      ? "the server may use the generator's CPUs: --pin keeps it off them"
       : "server and generator shared CPUs";
   return { kind: "cpus-overlap", severity: "note", message };
 };

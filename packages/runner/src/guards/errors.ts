@@ -1,4 +1,5 @@
 import { errorShareOf, type LoadResult } from "@stackbench/model";
+import { isMisread } from "./misread.ts";
 import { percent, type Guard } from "./judged.ts";
 
 /** A server that loses more of its requests than this is shown and not ranked. */
@@ -10,7 +11,7 @@ const unrankedAbove = 0.05;
  */
 export const errors: Guard = ({ load }) => {
   const share = errorShareOf(load);
-  if (share === 0) return undefined;
+  if (share === 0 || isMisread(load)) return undefined;
   const kinds = Object.entries(load.errors).map(([kind, count]) => `${count} ${wording(kind)}`);
   const unranked = share > unrankedAbove;
   const limit = unranked

@@ -1,5 +1,5 @@
 import type { Place } from "../addresses.ts";
-import { idleConnections, routesOf, type ProxyPlan } from "./proxy-plan.ts";
+import { idleConnections, routesOf, type Backend, type ProxyPlan } from "./proxy-plan.ts";
 
 /** haproxy.cfg for a plan: the same promises as nginx.conf's. */
 export function haproxyConfig({ workers, port, backends, alone }: ProxyPlan): string {
@@ -24,13 +24,13 @@ export function haproxyConfig({ workers, port, backends, alone }: ProxyPlan): st
     `  bind 127.0.0.1:${port}`,
     ...forwarding,
     ...routesOf(backends).map(({ path, backend }) => {
-      return `  use_backend ${backend.name} if { path_beg ${path} }`;
+      return `  use_backend ${sectionOf(backend)} if { path_beg ${quoted(path)} }`;
     }),
-    `  default_backend ${backends[0]!.name}`,
-    ...backends.flatMap(({ name, places }) => [
-      `backend ${name}`,
-      ...places.map((place, index) => {
-        const idle = Math.ceil(idleConnections / places.length);
+    `  default_backend ${sectionOf(backends[0]!)}`,
+    ...backends.flatMap((backend) => [
+      `backend ${sectionOf(backend)}`,
+      ...backend.places.map((place, index) => {
+        const idle = Math.ceil(idleConnections / backend.places.length);
         return `  server s${index + 1} ${addressOf(place)} pool-max-conn ${idle} pool-purge-delay 1h`;
       }),
     ]),
@@ -44,6 +44,17 @@ export function haproxyConfig({ workers, port, backends, alone }: ProxyPlan): st
     ]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Never the name of a section of our own, whatever a process group is called. */
+function sectionOf({ name }: Backend): string {
+  return `to-${name}`;
+}
+
+/** One word of HAProxy's language, which has no way to write a line's end: no such text may come here. */
+function quoted(text: string): string {
+  if (/[\r\n]/.test(text)) throw new Error(`expected one line, got ${JSON.stringify(text)}`);
+  return `"${text.replaceAll(/["\\$]/g, "\\$&")}"`;
 }
 
 const forwarding = [

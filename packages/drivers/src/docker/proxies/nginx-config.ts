@@ -107,15 +107,20 @@ function locations({ protocol, backends }: ProxyPlan): string[][] {
   const own = new Set(routes.map(({ path }) => path));
   return [
     ...routes.flatMap(({ path, backend }) => {
-      const location = [`location ${path} { ${pass(protocol, backend.name)} }`];
+      const location = [`location ${quoted(path)} { ${pass(protocol, backend.name)} }`];
       const bare = path.replace(/\/$/, "");
       if (bare === "" || bare === path || own.has(bare)) return [location];
       // Or nginx would redirect the path without the slash to the one with it.
       const { name } = backendFor(backends, bare);
-      return [location, [`location = ${bare} { ${pass(protocol, name)} }`]];
+      return [location, [`location = ${quoted(bare)} { ${pass(protocol, name)} }`]];
     }),
     [`location / { ${pass(protocol, backends[0]!.name)} }`],
   ];
+}
+
+/** One word of nginx's language, whatever is in it. */
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
 }
 
 function pass(protocol: ProxyPlan["protocol"], target: string, place?: Place): string {

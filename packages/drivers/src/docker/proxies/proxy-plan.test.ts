@@ -20,14 +20,14 @@ describe("a plan", () => {
   it("is one backend at one place, which needs no port of its own", () => {
     expect(planOf({})).toMatchObject({
       port: 8080,
-      workers: "1",
+      workers: 1,
       backends: [{ name: "app", paths: [], places: [{ port: 8000 }] }],
       alone: [],
     });
   });
 
   it("takes its workers from the variant", () => {
-    expect(planOf({ environment: { PROXY_WORKERS: "2" } }).workers).toBe("2");
+    expect(planOf({ environment: { PROXY_WORKERS: "2" } }).workers).toBe(2);
   });
 
   it("has a port that leads to each replica alone", () => {

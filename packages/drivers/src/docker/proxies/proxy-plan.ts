@@ -5,8 +5,8 @@ import { groupsOf } from "../groups.ts";
 /** What a proxy in front of the app has to do, whichever it is. */
 export interface ProxyPlan {
   protocol: VariantShape["protocol"];
-  /** Worker processes or threads, as text: it is the variant's to say. */
-  workers: string;
+  /** Worker processes or threads: it is the variant's to say. */
+  workers: number;
   /** On the loopback. */
   port: number;
   /** The one that serves the rest first. */
@@ -44,7 +44,7 @@ export function proxyPlan({ variant, cpus }: ProxyRequest): ProxyPlan {
   );
   return {
     protocol: variant.protocol,
-    workers: variant.environment["PROXY_WORKERS"] ?? "1",
+    workers: Number(variant.environment["PROXY_WORKERS"] ?? 1),
     port: podPorts.proxy,
     backends,
     alone:

@@ -1,5 +1,6 @@
 """Apache's configuration, from what a stack is told."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -49,7 +50,7 @@ def daemons(place: Place, groups: Sequence[ProcessGroup], options: Options) -> s
     """
     Processes of mod_wsgi run the app, Apache's one process hands requests on to them.
 
-    Raises ValueError for options of a group that there is not.
+    Raises ValueError for options of a group that there is not, or that the harness tells.
     """
     for name in options.keys() - {group.name for group in groups}:
         raise ValueError(f"expected options of {', '.join(g.name for g in groups)}, got {name!r}")
@@ -62,7 +63,7 @@ def daemons(place: Place, groups: Sequence[ProcessGroup], options: Options) -> s
 
 
 def _group(place: Place, group: ProcessGroup, options: Options) -> Iterator[str]:
-    given = {
+    told = {
         "processes": group.workers,
         "threads": group.threads,
         # Processes are then called (wsgi:main).
@@ -70,9 +71,11 @@ def _group(place: Place, group: ProcessGroup, options: Options) -> Iterator[str]
         "home": place.stack_directory,
         "listen-backlog": BACKLOG,
         "shutdown-timeout": GRACE_SECONDS,
-        **options.get(group.name, {}),
     }
-    words = " ".join(f"{name}={value}" for name, value in given.items())
+    further = options.get(group.name, {})
+    for name in further.keys() & told.keys():
+        raise ValueError(f"expected options beside {', '.join(told)}, got {group.name}:{name}")
+    words = " ".join(f"{_word(name)}={_word(value)}" for name, value in {**told, **further}.items())
     yield f"WSGIDaemonProcess {group.name} {words}"
     # Loads the app when a process starts rather than with its first request.
     yield (
@@ -81,12 +84,24 @@ def _group(place: Place, group: ProcessGroup, options: Options) -> Iterator[str]
     )
 
 
+def _word(value: object) -> str:
+    """
+    The value as one word of Apache's language, which cannot quote all there is.
+
+    Raises ValueError for one that would be more than a word, or end a text in quotes.
+    """
+    text = str(value)
+    if re.fullmatch(r"[\w.,:/~+@%{}()-]+", text, re.ASCII):
+        return text
+    raise ValueError(f"expected letters, digits and . , : / ~ + @ % {{}} () - _, got {text!r}")
+
+
 def _routes(groups: Sequence[ProcessGroup]) -> Iterator[str]:
     yield from (f"WSGIProcessGroup {group.name}" for group in groups if not group.paths)
     routes = [(path, group.name) for group in groups for path in group.paths]
     # The last that matches counts: that is to be the longest.
     for path, name in sorted(routes, key=lambda route: len(route[0])):
-        yield f'<LocationMatch "^\\Q{path}\\E">'
+        yield f'<LocationMatch "^\\Q{_word(path)}\\E">'
         yield f"  WSGIProcessGroup {name}"
         yield "</LocationMatch>"
 

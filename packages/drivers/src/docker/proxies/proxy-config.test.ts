@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { proxyConfig } from "./proxy-config.ts";
+import type { ProxyPlan } from "./proxy-plan.ts";
+
+/** As no stack.json can have it: what the writers do when a path comes to them by another way. */
+function planFor(path: string): ProxyPlan {
+  return {
+    protocol: "http",
+    workers: 1,
+    port: 8080,
+    backends: [
+      { name: "main", paths: [], places: [{ port: 8000 }] },
+      { name: "clients", paths: [path], places: [{ port: 8001 }] },
+    ],
+    alone: [],
+  };
+}
+
+it("nginx's writer makes one word of any path", () => {
+  const path = '/x { return 200 "x"; } location /y\\';
+  const served = proxyConfig("nginx", planFor(path)).split("\n").slice(-5, -3);
+  expect(served).toEqual([
+    '    location "/x { return 200 \\"x\\"; } location /y\\\\" { proxy_pass http://clients; }',
+    "    location / { proxy_pass http://main; }",
+  ]);
+});
+
+it("HAProxy's writer makes one word of any path, and a section of its own of any group", () => {
+  const lines = proxyConfig("haproxy", planFor('/x "} || { always_true')).split("\n");
+  expect(lines).toContain('  use_backend to-clients if { path_beg "/x \\"} || { always_true" }');
+  expect(lines).toContain("backend to-clients");
+  expect(() => proxyConfig("haproxy", planFor("/x\nhttp-request return"))).toThrow(
+    /expected one line, got/,
+  );
+});
+
+it.each(["/*", "/{http.vars.root}", "/%2A"])("Caddy's writer takes no path like %s", (path) => {
+  expect(() => proxyConfig("caddy", planFor(path))).toThrow(/expected a path without/);
+});
