@@ -99,5 +99,5 @@ function dockerDriver(options: ImagesOptions): Driver {
 }
 
 function processDriver(): Driver {
-  return createProcessDriver(localOptions);
+  return createProcessDriver({ ...localOptions, report: say });
 }

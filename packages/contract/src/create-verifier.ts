@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { HostError, StackFailure, UsageError } from "@stackbench/model";
-import type { FailureStage, Launcher, Verifier } from "@stackbench/model";
+import type { FailureStage, Launcher, Target, Verifier } from "@stackbench/model";
 import type { Command, Reply } from "./agent/protocol.ts";
 import { checkAnswers } from "./check/check-answers.ts";
 import { VerifierProgram } from "./verifier-program.ts";
@@ -57,6 +57,17 @@ export function createVerifier(): Verifier {
 
     check: checkAnswers,
   };
+}
+
+const idleConnections = 8;
+
+/** Leaves a few kept connections to a server open and idle, until what the launcher launches in has ended. */
+export async function holdIdle(
+  launcher: Launcher,
+  { host, port }: Pick<Target, "host" | "port">,
+): Promise<void> {
+  const task: Command = { command: "hold", host, port, connections: idleConnections };
+  await ask(launcher, task, "verify", "held");
 }
 
 /**

@@ -4,7 +4,9 @@ import {
   variantKey,
   type CpuSets,
   type LoadRequest,
+  type Sitting,
 } from "@stackbench/model";
+import { holdIdle } from "@stackbench/contract";
 import type { Selected } from "@stackbench/catalog";
 import { divideCpus } from "@stackbench/plan";
 import type { RunPorts } from "@stackbench/runner";
@@ -167,11 +169,24 @@ async function verifyOne(
       tableUnseen: ports.driver.name === "external",
       seed,
     });
-    const logLines = verification.differences.length > 0 ? await sitting.logs("app", 20) : [];
-    return { key, ...verification, logLines };
+    const failure = await faultOf(sitting);
+    const isWrong = failure !== undefined || verification.differences.length > 0;
+    const logLines = isWrong ? await sitting.logs("app", 20) : [];
+    return { key, ...verification, ...(failure === undefined ? {} : { failure }), logLines };
   } catch (error) {
     if (!(error instanceof StackFailure) || signal.aborted) throw error;
     const { stage, message, logLines } = error.failure;
     return { key, checks: 0, differences: [], failure: `${stage}: ${message}`, logLines };
   }
+}
+
+/** What of the app does not live and end as it must, whatever it answers. */
+async function faultOf(sitting: Sitting): Promise<string | undefined> {
+  const casualty = await sitting.casualty();
+  if (casualty) return `verify: ${casualty.service} ${casualty.message}`;
+  if (!sitting.endApp) return undefined;
+  // As when it is deployed: clients and proxies keep connections, and none of them may hold the end up.
+  await holdIdle(sitting, sitting.target);
+  const fault = await sitting.endApp();
+  return fault === undefined ? undefined : `take-down: ${fault}`;
 }

@@ -18,12 +18,21 @@ const differenceSchema = z.strictObject({
 
 /** One line to the agent. */
 export const commandSchema = z.discriminatedUnion("command", [
-  /** Waits until `GET /healthz` answers 200 at every port, the last one first, at most so long. */
+  /**
+   * Waits until `GET /healthz` answers 200 at every port, the last one first, at most so long, and looks where else in
+   * this network namespace the app listens: it was told `places`, and `others` are the ports of other services.
+   */
   z.strictObject({
     command: z.literal("ready"),
     host: z.string(),
     ports: z.array(z.int().min(1).max(65_535)).min(1),
     timeoutMs: z.number().positive(),
+    app: z
+      .strictObject({
+        places: z.array(z.strictObject({ port: z.int(), socketPath: z.string().exactOptional() })),
+        others: z.array(z.int()),
+      })
+      .exactOptional(),
   }),
   z.strictObject({
     command: z.literal("verify"),
@@ -35,6 +44,13 @@ export const commandSchema = z.discriminatedUnion("command", [
     customRequest: loadRequestSchema.exactOptional(),
     seed: z.int().min(0),
     keepAlive: z.boolean(),
+  }),
+  /** Opens connections, asks one question on each, and keeps them open for as long as the program lives. */
+  z.strictObject({
+    command: z.literal("hold"),
+    host: z.string(),
+    port: z.int().min(1).max(65_535),
+    connections: z.int().min(1),
   }),
   z.strictObject({ command: z.literal("snapshot"), databaseUrl: z.string() }),
   z.strictObject({
@@ -49,10 +65,12 @@ export type Command = z.infer<typeof commandSchema>;
 
 /** One line from the agent, in the order of the commands. */
 export const replySchema = z.discriminatedUnion("reply", [
-  /** `unready`: where it did not, and what was seen there last; null where it did everywhere. */
+  /** `unready`: where it did not, what was seen there last, and where the app listens instead; null where it did everywhere. */
   z.strictObject({
     reply: z.literal("ready"),
-    unready: z.strictObject({ port: z.int(), seen: z.string() }).nullable(),
+    unready: z
+      .strictObject({ port: z.int(), seen: z.string(), stray: z.string().exactOptional() })
+      .nullable(),
   }),
   z.strictObject({
     reply: z.literal("verification"),
@@ -61,6 +79,8 @@ export const replySchema = z.discriminatedUnion("reply", [
       differences: z.array(differenceSchema),
     }),
   }),
+  /** `connections`: how many are open. */
+  z.strictObject({ reply: z.literal("held"), connections: z.int().min(0) }),
   z.strictObject({ reply: z.literal("snapshot"), snapshot: snapshotSchema }),
   /** `mismatch` is null where database and acknowledgements agree. */
   z.strictObject({ reply: z.literal("audit"), mismatch: z.string().nullable() }),

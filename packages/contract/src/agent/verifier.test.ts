@@ -84,6 +84,28 @@ describe("verifier ready", () => {
   });
 });
 
+test("the verifier holds connections open and idle once they were answered, until it ends", async () => {
+  const port = await listen(200);
+  let open = 0;
+  let mostOpen = 0;
+  server.on("connection", (socket) => {
+    mostOpen = Math.max(mostOpen, ++open);
+    socket.on("close", () => open--);
+  });
+  const hold = { command: "hold", host: "127.0.0.1", port, connections: 3 };
+  const { replies, code } = await ask(hold, { ...hold, connections: 2 });
+  expect(replies).toEqual([
+    { reply: "held", connections: 3 },
+    { reply: "held", connections: 2 },
+  ]);
+  expect(mostOpen).toBe(5);
+  expect(code).toBe(0);
+  server.close();
+  await once(server, "close");
+  const refused = { reply: "held", connections: 0 };
+  expect((await ask(hold)).replies).toEqual([refused]);
+});
+
 test("the verifier answers nonsense with a failure and goes on until its input ends", async () => {
   const { replies, code } = await ask("{", { command: "dance" }, { command: "snapshot" });
   expect(replies).toEqual([

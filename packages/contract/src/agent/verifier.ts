@@ -5,9 +5,10 @@
 import { createInterface } from "node:readline";
 import { audit, snapshot } from "../audit/audit.ts";
 import { verify } from "../verify/verify.ts";
+import { firstUnready } from "./first-unready.ts";
+import { holdOpen } from "./hold-open.ts";
 import { commandSchema } from "./protocol.ts";
 import type { Command, Reply } from "./protocol.ts";
-import { firstUnready } from "./ready.ts";
 
 await serve();
 
@@ -31,9 +32,11 @@ async function answer(line: string): Promise<Reply> {
 async function carryOut(command: Command): Promise<Reply> {
   switch (command.command) {
     case "ready":
-      return { reply: "ready", unready: (await firstUnready(command)) ?? null };
+      return { reply: "ready", unready: await firstUnready(command) };
     case "verify":
       return { reply: "verification", verification: await verify(command) };
+    case "hold":
+      return { reply: "held", connections: await holdOpen(command) };
     case "snapshot":
       return { reply: "snapshot", snapshot: await snapshot(command.databaseUrl) };
     case "audit":

@@ -54,8 +54,7 @@ export function createClient(
   const converse: Client["converse"] = (use) =>
     gate(async () => {
       using connection = await openConnection(
-        target.address ?? target.host,
-        target.port,
+        { host: target.address ?? target.host, port: target.port },
         remainingMs(),
       );
       return await use({

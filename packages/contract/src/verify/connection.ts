@@ -17,13 +17,12 @@ export interface Connection extends Disposable {
   endsWithin(timeoutMs: number): Promise<boolean>;
 }
 
+/** An address, or the path of a unix socket (an abstract one begins with a zero byte). */
+export type Endpoint = { host: string; port: number } | { path: string };
+
 /** Throws NoAnswerError. */
-export async function openConnection(
-  host: string,
-  port: number,
-  timeoutMs: number,
-): Promise<Connection> {
-  const socket = connect({ host, port, noDelay: true });
+export async function openConnection(endpoint: Endpoint, timeoutMs: number): Promise<Connection> {
+  const socket = connect({ ...endpoint, noDelay: true });
   const incoming = new Incoming(socket);
   try {
     await incoming.until(() => (incoming.connected ? true : undefined), timeoutMs, "connect");

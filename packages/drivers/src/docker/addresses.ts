@@ -1,4 +1,7 @@
+import type { Place } from "@stackbench/contract";
 import type { VariantShape } from "@stackbench/model";
+
+export type { Place };
 
 /** TCP ports inside a pod. Every sitting has a network namespace of its own, so they never clash. */
 export const podPorts = {
@@ -20,12 +23,6 @@ export const socketDirectory = "/run/stackbench";
 
 /** Process groups that fit between the ports of two replicas. */
 export const mostGroups = 10;
-
-/** Where a part of the app listens: on the socket where there is one, else on the loopback's port. */
-export interface Place {
-  port: number;
-  socketPath?: string;
-}
 
 /** Which part of the app: replica and process group by number, from 0, and the group's name. */
 interface Part {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { StackFailure, type BringUpRequest, type Launched, type Sitting } from "@stackbench/model";
 import type Docker from "dockerode";
+import { foreground } from "../foreground.ts";
 import { podPorts } from "./addresses.ts";
 import { explained, isMissing } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
@@ -11,6 +12,7 @@ import { podSpec, type PodContainer, type PodImages } from "./pod-spec.ts";
 import { proxyPlan } from "./proxies/proxy-plan.ts";
 import { answersHealthz, listens, type Door } from "./ready.ts";
 import { seated } from "./sitting.ts";
+import { appPlaces, harnessPorts } from "./used-ports.ts";
 
 const failureLogLines = 20;
 const databaseReadyText = "database system is ready to accept connections";
@@ -87,7 +89,13 @@ async function startAll(
     });
   // The first question is asked while the app still starts: it repeats itself until it is answered.
   const ready = database.then(() =>
-    answersHealthz(crew.first("load"), doorsOf(request), request.readyTimeoutMs, signal),
+    answersHealthz(
+      crew.first("load"),
+      doorsOf(request),
+      { places: appPlaces(request), others: harnessPorts(request) },
+      request.readyTimeoutMs,
+      signal,
+    ),
   );
   const withLogs = ready.catch(async (error: unknown) => {
     if (!(error instanceof StackFailure) || signal.aborted) throw error;
@@ -125,8 +133,12 @@ function watch(crew: Crew, member: PodContainer, over: AbortController): void {
   const container = crew.container(member);
   const watching = async (): Promise<void> => {
     await container.wait({ abortSignal: over.signal });
-    const casualty = casualtyAmong([await stateOf(member, container)]);
-    const message = `${member.service} ${casualty?.message ?? "ended"} before it was ready`;
+    const state = await stateOf(member, container);
+    const casualty = casualtyAmong([state]);
+    const isDone = member.service === "app" && state.exitCode === 0 && !state.removed;
+    const message =
+      `${member.service} ${casualty?.message ?? "ended"} before it was ready` +
+      (isDone ? `: ${foreground}` : "");
     over.abort(new StackFailure("ready", message, await linesOf([{ container }])));
   };
   watching().catch((error: unknown) => {

@@ -206,8 +206,46 @@ describe("a stack that fails", () => {
     const request = requestFor(runId, behaving("never"), { readyTimeoutMs: 700 });
     expect(await failureOf(driver.bringUp(request))).toMatchObject({
       stage: "ready",
-      message: "not ready after 0.7 s: status 503",
+      message: 'not ready after 0.7 s: status 503 "ok"',
     });
+  });
+
+  it.each([{}, { proxy: "nginx" }])(
+    "listens elsewhere: told long before the deadline",
+    async (shape) => {
+      const request = requestFor(
+        runId,
+        { ...behaving("elsewhere"), ...shape },
+        { readyTimeoutMs: 600_000 },
+      );
+      const { stage, message } = await failureOf(driver.bringUp(request));
+      expect(stage).toBe("ready");
+      expect(message).toMatch(
+        /^not ready, got: (connection refused|.*status 502.*); the app listens on 18121, not on \$PORT \(8000\)$/,
+      );
+    },
+  );
+
+  it("ends well before it is ready, as one does that goes into the background", async () => {
+    const { message } = await failureOf(driver.bringUp(requestFor(runId, behaving("exit well"))));
+    expect(message).toMatch(/^app exited with code 0 before it was ready: .*in the foreground/);
+  });
+
+  it("does not end on SIGTERM, or ends badly", async () => {
+    const endOf = async (shape: Record<string, unknown>): Promise<string | undefined> => {
+      await using sitting = await driver.bringUp(requestFor(runId, shape));
+      return await sitting.endApp!();
+    };
+    expect(await endOf(behaving("good end"))).toBeUndefined();
+    expect(await endOf(behaving("bad end"))).toBe(
+      "expected it to end on SIGTERM with code 0, but it exited with code 5",
+    );
+    expect(await endOf(behaving("deaf"))).toMatch(/^SIGTERM did not end it within 5 s: /);
+    // It would end, were it told: the shell is process 1, and keeps it to itself.
+    const command = ["sh", "-c", "node server.mjs; exit 0"];
+    expect(await endOf({ ...behaving("good end"), command })).toMatch(
+      /^SIGTERM did not end it within 5 s: .*a shell hands none on/,
+    );
   });
 
   it("cannot be started at all", async () => {

@@ -116,7 +116,7 @@ describe.each(["nginx", "haproxy", "caddy"] as const)("%s", (proxy) => {
     const environment = { BEHAVIOUR: "never" };
     const request = requestFor(runId, { proxy, environment }, { readyTimeoutMs: 1500 });
     await expect(driver.bringUp(request)).rejects.toMatchObject({
-      failure: { stage: "ready", message: "not ready after 1.5 s: status 503" },
+      failure: { stage: "ready", message: 'not ready after 1.5 s: status 503 "ok"' },
     });
   });
 });

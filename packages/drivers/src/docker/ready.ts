@@ -10,6 +10,8 @@ export interface Door {
   title?: string;
 }
 
+type AppQuestion = NonNullable<Extract<Command, { command: "ready" }>["app"]>;
+
 /**
  * Waits until `/healthz` answers 200 at every door, asked from inside the pod. Gives the program that asked, which
  * waits for more. Throws StackFailure (stage `ready`) with what was seen last; rejects with the signal's reason.
@@ -17,12 +19,13 @@ export interface Door {
 export async function answersHealthz(
   load: Docker.Container,
   doors: readonly Door[],
+  app: AppQuestion,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Launched> {
   const program = await launchIn(load, commandOf(verifierProgram));
   const ports = doors.map(({ port }) => port);
-  const question: Command = { command: "ready", host: "127.0.0.1", ports, timeoutMs };
+  const question: Command = { command: "ready", host: "127.0.0.1", ports, timeoutMs, app };
   program.write(JSON.stringify(question));
   const line = await untilAborted(firstLine(program), signal);
   // A program that ends without a word may have said why on stderr.
@@ -32,9 +35,12 @@ export async function answersHealthz(
     throw new HostError(`the verifier did not say whether the app is ready: ${said}`);
   }
   if (reply.unready === null) return program;
-  const { port, seen } = reply.unready;
+  const { port, seen, stray } = reply.unready;
   const title = doors.find((door) => door.port === port)?.title;
   const where = title === undefined ? seen : `${title}: ${seen}`;
+  // Before the deadline, if it answered there: told so, it would never have been ready.
+  if (stray !== undefined)
+    throw new StackFailure("ready", `not ready, got: ${where}; the app ${stray}`);
   throw new StackFailure("ready", `not ready after ${timeoutMs / 1000} s: ${where}`);
 }
 

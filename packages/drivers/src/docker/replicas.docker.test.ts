@@ -67,7 +67,7 @@ describe.each(["nginx", "haproxy", "caddy"] as const)("three replicas behind %s"
     );
     expect(error.failure).toMatchObject({
       stage: "ready",
-      message: "not ready after 5 s: replica 2 of 3: status 503",
+      message: 'not ready after 5 s: replica 2 of 3: status 503 "ok"',
     });
     expect(error.failure.logLines.toSorted()).toEqual([
       "replica 1 of 3: serving at 8000",

@@ -6,6 +6,7 @@ import { databaseUrl, podPorts } from "./addresses.ts";
 import { ask, EngineRefusal } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
 import type { Crew } from "./crew.ts";
+import { endApp } from "./end-app.ts";
 import { commandOf, launchIn } from "./launch.ts";
 import { isProcessOf } from "./local-process.ts";
 import { lastLinesOfAll } from "./logs.ts";
@@ -52,6 +53,7 @@ export async function seated(
       );
       return casualtyAmong(states);
     },
+    endApp: () => endApp(crew),
     logs: (service, lineCount) => lastLinesOfAll(crew.logSources(service), lineCount),
     launch: async (program) => {
       if (spare !== undefined && isDeepStrictEqual(program, verifierProgram)) {

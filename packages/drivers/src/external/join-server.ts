@@ -71,7 +71,9 @@ export async function joinServer(
     },
     // What a server of somebody else writes goes where they sent it.
     logs: async (service, lineCount) => (service === "load" ? log.last(lineCount) : []),
-    [Symbol.asyncDispose]: () => holding.release(),
+    [Symbol.asyncDispose]: async () => {
+      await holding.release();
+    },
   };
 }
 

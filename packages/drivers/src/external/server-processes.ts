@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { listeningSockets, socketsFor } from "@stackbench/contract";
 import { parseCpuSet } from "@stackbench/model";
 import type { CpuSet } from "@stackbench/model";
 import { allowedIn } from "../process/pins.ts";
 import { readProcessTable } from "../process/process-table.ts";
 import type { ProcessTable } from "../process/process-table.ts";
-import { listeningSockets, socketsFor } from "./listening-sockets.ts";
+import { socketInodes } from "../process/socket-inodes.ts";
 
 /** A process that listens at an address, and none of whose ancestors does. */
 export interface ServerProcess {
@@ -32,7 +33,7 @@ export function findServerProcesses(target: { address: string; port: number }): 
   const inodes = new Set(socketsFor(listeningSockets(), target).map(({ inode }) => inode));
   if (inodes.size === 0) return [];
   const table = readProcessTable();
-  const holders = [...table.keys()].filter((pid) => holdsOneOf(pid, inodes));
+  const holders = [...table.keys()].filter((pid) => !socketInodes(pid).isDisjointFrom(inodes));
   const servers = withoutDescendants(holders, table).map((pid): ServerProcess => {
     return {
       pid,
@@ -53,26 +54,6 @@ function withoutDescendants(pids: readonly number[], table: ProcessTable): numbe
     }
     return true;
   });
-}
-
-function holdsOneOf(pid: number, inodes: ReadonlySet<string>): boolean {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).some((descriptor) => {
-      const inode = /^socket:\[(\d+)\]$/.exec(target(pid, descriptor))?.[1];
-      return inode !== undefined && inodes.has(inode);
-    });
-  } catch {
-    // It ended meanwhile, or is somebody else's.
-    return false;
-  }
-}
-
-function target(pid: number, descriptor: string): string {
-  try {
-    return readlinkSync(`/proc/${pid}/fd/${descriptor}`);
-  } catch {
-    return "";
-  }
 }
 
 function read(file: string): string {

@@ -10,4 +10,8 @@ export interface BringUpContext {
   nodePath: string;
   tools: PinningTools;
   database: SharedDatabase;
+  /** Hears what is told of a stack beside its failures. */
+  report(message: string): void;
+  /** Variants of which it was told that SIGTERM does not end them. */
+  toldOf: Set<string>;
 }

@@ -1,5 +1,6 @@
-import { UsageError } from "@stackbench/model";
+import { endWithinSeconds, UsageError, variantKey } from "@stackbench/model";
 import type { BringUpRequest, Sitting } from "@stackbench/model";
+import { endApp } from "./end-app.ts";
 import { serviceEnding } from "./end-members.ts";
 import type { BringUpContext } from "./bring-up-context.ts";
 import { baseEnvironment } from "./environment.ts";
@@ -45,7 +46,14 @@ async function raise(
     : undefined;
   const label = `sitting ${request.sittingId} of run ${request.runId}`;
   const holding = new Holding(context.stateDirectory, label, serviceEnding);
-  scope.defer(() => holding.release());
+  // Of its own: so it is known what the app has started, beside programs of the harness.
+  const appHolding = new Holding(context.stateDirectory, `the app of ${label}`, serviceEnding);
+  scope.defer(async () => {
+    const [{ killed }] = await Promise.all([appHolding.release(), holding.release()]);
+    if (isServing && killed.length > 0) tellKilled(context, request, killed);
+  });
+  // What never served, or was told to end before, has been told of already.
+  let isServing = false;
   const upstreamUrl = request.services.includes("upstream")
     ? await raiseUpstream(context, request, holding, services)
     : undefined;
@@ -55,7 +63,8 @@ async function raise(
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(upstreamUrl !== undefined && { upstreamUrl }),
   };
-  const app = await raiseApp(context.nodePath, request, addresses, holding, services);
+  const app = await raiseApp(context.nodePath, request, addresses, appHolding, services);
+  isServing = true;
   const launching = {
     holding,
     agentEntries: context.agentEntries,
@@ -80,6 +89,24 @@ async function raise(
     readBack: async (knobs) =>
       Object.fromEntries(knobs.map(({ name }) => [name, readKnob(name, app.pid)])),
     casualty: () => services.casualty(),
+    endApp: async () => {
+      isServing = false;
+      return await endApp(app, appHolding);
+    },
     logs: async (service, lineCount) => services.log(service).last(lineCount),
   };
+}
+
+/** Once for each variant: it does so at the end of every sitting. */
+function tellKilled(
+  { report, toldOf }: BringUpContext,
+  { variant }: BringUpRequest,
+  killed: readonly string[],
+): void {
+  const key = variantKey(variant);
+  if (toldOf.has(key)) return;
+  toldOf.add(key);
+  report(
+    `${key}: SIGTERM did not end ${killed.join(", ")} within ${endWithinSeconds} s: ended by SIGKILL (bench verify tells more)`,
+  );
 }

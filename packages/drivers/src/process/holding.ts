@@ -3,14 +3,16 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HostError } from "@stackbench/model";
 import { endMembers, killMembersNow } from "./end-members.ts";
-import type { Ending } from "./end-members.ts";
+import type { Ended, Ending } from "./end-members.ts";
 import { identify } from "./identity.ts";
 import type { Identity } from "./identity.ts";
+import { findMembers } from "./members.ts";
 import type { Leader } from "./members.ts";
 import { findPinningTools } from "./pinning.ts";
 import { pin, readPins, unpin } from "./pins.ts";
 import type { Pin } from "./pins.ts";
 import { readProcess } from "./process-table.ts";
+import type { ProcessEntry } from "./process-table.ts";
 
 /** What stands on disk about a holding, so that it can be ended after its owner's death. */
 export interface HoldingRecord {
@@ -32,7 +34,7 @@ export class Holding {
   readonly #path: string;
   readonly #record: HoldingRecord;
   readonly #onExit = (): void => this.#releaseNow();
-  #released: Promise<void> | undefined;
+  #released: Promise<Ended> | undefined;
 
   constructor(stateDirectory: string, label: string, ending: Ending) {
     const owner = identify(process.pid);
@@ -58,6 +60,11 @@ export class Holding {
     this.#write();
   }
 
+  /** The living processes that belong to it, however they came about. */
+  members(): ProcessEntry[] {
+    return findMembers(this.token, this.#record.leaders);
+  }
+
   /** Pins processes that are not its own until it is released. Throws an Error where that is not allowed. */
   pin(roots: readonly Leader[], cpus: string): void {
     const taskset = findPinningTools().taskset;
@@ -68,14 +75,15 @@ export class Holding {
   }
 
   /** Ends all processes, gives CPUs back, removes the directories, then the record. */
-  release(): Promise<void> {
+  release(): Promise<Ended> {
     this.#released ??= this.#release();
     return this.#released;
   }
 
-  async #release(): Promise<void> {
-    await endMembers(this.token, this.#record.leaders, this.#record.ending);
+  async #release(): Promise<Ended> {
+    const ended = await endMembers(this.token, this.#record.leaders, this.#record.ending);
     this.#forget();
+    return ended;
   }
 
   #releaseNow(): void {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { carriesMark } from "./mark.ts";
 import { readProcess, readProcessTable } from "./process-table.ts";
 import type { ProcessEntry, ProcessTable } from "./process-table.ts";
 
@@ -11,7 +12,7 @@ export interface Leader {
 }
 
 /**
- * The living processes that belong to a holding: its leaders, whatever carries its token, the
+ * The living processes that belong to a holding: its leaders, whatever carries its mark or token, the
  * leaders' process groups and sessions, and all descendants of these. A process that took over a
  * dead leader's pid is not among them.
  */
@@ -23,7 +24,8 @@ export function findMembers(token: string, leaders: readonly Leader[]): ProcessE
   const members = new Set<number>();
   for (const entry of table.values()) {
     const led = living.has(entry.pid) || living.has(entry.group) || living.has(entry.session);
-    if (led || carriesToken(entry.pid, token)) members.add(entry.pid);
+    if (led || carriesMark(entry.pid, token) || carriesToken(entry.pid, token))
+      members.add(entry.pid);
   }
   addDescendants(members, table);
   members.delete(process.pid);

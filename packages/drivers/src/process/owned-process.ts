@@ -2,6 +2,7 @@ import { execa } from "execa";
 import type { CpuSet } from "@stackbench/model";
 import type { Holding } from "./holding.ts";
 import { LineSplitter } from "../lines/line-splitter.ts";
+import { markOf } from "./mark.ts";
 import { tokenVariable } from "./members.ts";
 import { pinned } from "./pinning.ts";
 import type { FileLimit, PinningTools } from "./pinning.ts";
@@ -42,7 +43,13 @@ const lastOutputMs = 200;
 
 /** Starts a program as the leader of a process group of its own, entered in `holding`. Rejects when it cannot be started. */
 export async function startProcess(holding: Holding, request: StartRequest): Promise<OwnedProcess> {
-  const [file, ...args] = pinned(request.command, request.tools, request.cpus, request.files);
+  const [file, ...args] = pinned(
+    request.command,
+    request.tools,
+    request.cpus,
+    request.files,
+    markOf(holding.token),
+  );
   const child = execa(file, args, {
     cwd: request.directory,
     env: { ...request.environment, [tokenVariable]: holding.token },

@@ -23,17 +23,23 @@ export function findPinningTools(): PinningTools {
   };
 }
 
-/** Puts pinning and limits in front of a command. Both replace themselves by it, so the pid stays. */
+/** Puts pinning, limits and mark in front of a command. All replace themselves by it, so the pid stays. */
 export function pinned(
   command: readonly [string, ...string[]],
   tools: PinningTools,
   cpus: CpuSet | undefined,
   files: FileLimit,
+  mark: string | undefined,
 ): [string, ...string[]] {
   let line: [string, ...string[]] = [...command];
-  if (tools.prlimit && (files.soft !== undefined || files.hard !== undefined)) {
-    line = [tools.prlimit, `--nofile=${files.soft ?? ""}:${files.hard ?? ""}`, ...line];
-  }
+  const limits = [
+    ...(files.soft === undefined && files.hard === undefined
+      ? []
+      : [`--nofile=${files.soft ?? ""}:${files.hard ?? ""}`]),
+    // The soft limit alone: one that this program sets in its turn must be free to be higher.
+    ...(mark === undefined ? [] : [`--rttime=${mark}:`]),
+  ];
+  if (tools.prlimit && limits.length > 0) line = [tools.prlimit, ...limits, ...line];
   if (tools.taskset && cpus) line = [tools.taskset, "-c", formatCpuSet(cpus), ...line];
   return line;
 }

@@ -123,7 +123,9 @@ async function start(holding: Holding, cpus: CpuSet, tools: PinningTools): Promi
     },
     dropDatabase: (name) =>
       execute(url("postgres"), `drop database if exists ${name} with (force)`),
-    stop: () => holding.release(),
+    stop: async () => {
+      await holding.release();
+    },
   };
 }
 

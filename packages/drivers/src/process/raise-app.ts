@@ -1,14 +1,17 @@
 import { isAbsolute, join } from "node:path";
+import { untilReady } from "@stackbench/contract";
 import { StackFailure } from "@stackbench/model";
 import type { BringUpRequest } from "@stackbench/model";
+import { foreground } from "../foreground.ts";
 import { appEnvironment } from "./environment.ts";
 import type { AppAddresses } from "./environment.ts";
 import type { Holding } from "./holding.ts";
 import { describeExit } from "./owned-process.ts";
-import type { OwnedProcess } from "./owned-process.ts";
+import type { Exit, OwnedProcess } from "./owned-process.ts";
 import { findOnPath } from "./pinning.ts";
-import { awaitReady } from "./readiness.ts";
+import { inBackground } from "./services.ts";
 import type { Services } from "./services.ts";
+import { socketsOf } from "./sockets-of.ts";
 
 const shownLogLines = 20;
 
@@ -35,20 +38,33 @@ export async function raiseApp(
       throw new StackFailure("bring-up", cause.message, [], { cause });
     });
   const { port } = addresses;
-  const ready = await awaitReady({
+  const ready = await untilReady({
+    host: "127.0.0.1",
     port,
-    path: "/healthz",
-    timeoutMs: readyTimeoutMs,
-    ended: app.ended,
+    deadline: performance.now() + readyTimeoutMs,
+    ended: () => app.ended() !== undefined,
+    lookout: { places: [{ port }], look: () => socketsOf(holding.members()) },
     signal,
   });
   if (ready.state === "ready") return app;
   // Waits for the last output, which tells most.
-  const ended = ready.state === "ended" ? `; the app ${describeExit(await app.exit)}` : "";
+  const exit = ready.state === "ended" ? await app.exit : undefined;
+  const ended = exit ? `; the app ${describeExit(exit)}${afterwards(exit, holding)}` : "";
   const late =
-    ready.state === "late" ? ` within ${readyTimeoutMs / 1000} s, got last: ${ready.seen}` : "";
-  const message = `expected GET /healthz to answer 200${ended}${late}`;
+    ready.state === "unready" && ready.stray === undefined
+      ? ` within ${readyTimeoutMs / 1000} s, got last: ${ready.seen}`
+      : "";
+  const stray =
+    ready.state === "unready" && ready.stray !== undefined
+      ? `, got: ${ready.seen}; the app ${ready.stray}`
+      : "";
+  const message = `expected GET /healthz to answer 200${ended}${late}${stray}`;
   throw new StackFailure("ready", message, services.log("app").last(shownLogLines));
+}
+
+function afterwards(exit: Exit, holding: Holding): string {
+  const left = inBackground(exit, holding);
+  return left === "" && exit.code === 0 ? `: ${foreground}` : left;
 }
 
 function programPath(program: string, nodePath: string, directory: string, path: string): string {

@@ -1,3 +1,4 @@
+import { untilReady } from "@stackbench/contract";
 import { HostError } from "@stackbench/model";
 import type { BringUpRequest } from "@stackbench/model";
 import type { BringUpContext } from "./bring-up-context.ts";
@@ -5,7 +6,6 @@ import { baseEnvironment } from "./environment.ts";
 import { freePort } from "./free-port.ts";
 import type { Holding } from "./holding.ts";
 import { describeExit } from "./owned-process.ts";
-import { awaitReady } from "./readiness.ts";
 import type { Services } from "./services.ts";
 
 const readyTimeoutMs = 10_000;
@@ -25,11 +25,12 @@ export async function raiseUpstream(
     cpus: request.cpus.load,
   });
   const { signal } = request;
-  const ready = await awaitReady({
+  const ready = await untilReady({
+    host: "127.0.0.1",
     port,
     path: "/wait?ms=0",
-    timeoutMs: readyTimeoutMs,
-    ended: upstream.ended,
+    deadline: performance.now() + readyTimeoutMs,
+    ended: () => upstream.ended() !== undefined,
     signal,
   });
   if (ready.state === "ready") return `http://127.0.0.1:${port}`;

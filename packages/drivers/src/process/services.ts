@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Casualty, CpuSet, ServiceHandle, ServiceName } from "@stackbench/model";
+import { foreground } from "../foreground.ts";
 import type { Holding } from "./holding.ts";
 import { LineRing, longestLogLineBytes } from "../lines/line-ring.ts";
+import { nameProcess } from "./name-process.ts";
 import { describeExit, startProcess } from "./owned-process.ts";
-import type { OwnedProcess } from "./owned-process.ts";
+import type { Exit, OwnedProcess } from "./owned-process.ts";
 import type { FileLimit, PinningTools } from "./pinning.ts";
 
 export interface ServiceRequest {
@@ -17,6 +19,7 @@ export interface ServiceRequest {
 export class Services {
   readonly #processes = new Map<ServiceName, OwnedProcess>();
   readonly #logs = new Map<ServiceName, LineRing>();
+  #appHolding: Holding | undefined;
   readonly #files: FileLimit;
   readonly #tools: PinningTools;
 
@@ -38,6 +41,7 @@ export class Services {
       onError: (line) => log.push(line),
     });
     this.#processes.set(name, service);
+    if (name === "app") this.#appHolding = holding;
     return service;
   }
 
@@ -62,8 +66,17 @@ export class Services {
     await sleep(0);
     for (const [service, process] of this.#processes) {
       const ended = process.ended();
-      if (ended) return { service, message: describeExit(ended) };
+      if (!ended) continue;
+      const holding = service === "app" ? this.#appHolding : undefined;
+      return { service, message: `${describeExit(ended)}${inBackground(ended, holding)}` };
     }
     return undefined;
   }
+}
+
+/** What an app that ended well has left to serve in its stead; empty where there is nothing. */
+export function inBackground({ code }: Exit, holding: Holding | undefined): string {
+  const left = code === 0 ? (holding?.members() ?? []) : [];
+  if (left.length === 0) return "";
+  return ` and left ${left.map(nameProcess).join(", ")} in the background (${foreground})`;
 }

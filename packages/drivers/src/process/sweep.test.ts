@@ -13,7 +13,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { serviceEnding } from "./end-members.ts";
+import { freePort } from "./free-port.ts";
 import { identify } from "./identity.ts";
+import { findPinningTools } from "./pinning.ts";
 import { readProcess } from "./process-table.ts";
 import { sweepHoldings } from "./sweep.ts";
 
@@ -26,11 +28,11 @@ afterEach(() => rmSync(stateDirectory, { recursive: true }));
 const records = (): string[] => readdirSync(join(stateDirectory, "holdings"));
 
 /** An orchestrator of its own, that holds a process and a directory. */
-async function startOwner() {
+async function startOwner(...command: string[]) {
   const held = mkdtempSync(join(tmpdir(), "stackbench-held-"));
   const owner = spawn(
     process.execPath,
-    [join(import.meta.dirname, "fixtures/owner.ts"), stateDirectory, held],
+    [join(import.meta.dirname, "fixtures/owner.ts"), stateDirectory, held, ...command],
     {
       stdio: ["ignore", "pipe", "inherit"],
     },
@@ -53,6 +55,24 @@ test("what an owner left that was killed is ended and removed, and told; then th
   expect(records()).toEqual([]);
   expect(await sweepHoldings(stateDirectory)).toEqual({ removed: [] });
 });
+
+test.runIf(process.platform === "linux" && findPinningTools().prlimit)(
+  "what has hidden from its owner in the background is found all the same",
+  async () => {
+    const port = await freePort();
+    const daemon = join(import.meta.dirname, "fixtures/daemon.ts");
+    const { owner } = await startOwner(daemon, "127.0.0.1", `${port}`);
+    const pid = Number(
+      await vi.waitFor(async () => (await fetch(`http://127.0.0.1:${port}`)).text(), 20_000),
+    );
+    owner.kill("SIGKILL");
+    await once(owner, "exit");
+    expect(readProcess(pid)?.parent).not.toBe(owner.pid);
+    const { removed } = await sweepHoldings(stateDirectory);
+    expect(removed).toEqual([expect.stringMatching(/^1 process of sitting/)]);
+    expect(readProcess(pid)).toBeUndefined();
+  },
+);
 
 test("what belongs to a living owner is left alone; one that exits takes it along itself", async () => {
   const { owner, held, servicePid } = await startOwner();

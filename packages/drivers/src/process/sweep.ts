@@ -21,14 +21,14 @@ export async function sweepHoldings(stateDirectory: string): Promise<SweepReport
       continue;
     }
     if (stateOf(record.owner) !== "dead") continue;
-    const ended = await endMembers(record.token, record.leaders, record.ending);
+    const { count } = await endMembers(record.token, record.leaders, record.ending);
     for (const directory of record.directories) {
       if (basename(directory).startsWith(temporaryPrefix)) removeDirectory(directory);
     }
     giveBack(record.pins);
     rmSync(path, { force: true });
     removed.push(
-      `${ended} ${ended === 1 ? "process" : "processes"} of ${record.label} (owner ${record.owner.pid} is dead)`,
+      `${count} ${count === 1 ? "process" : "processes"} of ${record.label} (owner ${record.owner.pid} is dead)`,
     );
   }
   return { removed };

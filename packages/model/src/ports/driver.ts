@@ -60,6 +60,9 @@ export interface BringUpRequest {
   signal: AbortSignal;
 }
 
+/** How long an app may take to end once it is told to by SIGTERM, seconds: docs/adding-a-stack.md. */
+export const endWithinSeconds = 5;
+
 /** One variant, up and answering `/healthz`. Disposing takes everything down and never throws for a stack's sake. */
 export interface Sitting extends AsyncDisposable, Launcher {
   /** Where the generator and the verifier reach it. */
@@ -72,6 +75,11 @@ export interface Sitting extends AsyncDisposable, Launcher {
   readBack(knobs: readonly Knob[]): Promise<Record<string, string | null>>;
   /** A service that has ended although nobody asked it to; undefined while all is well. */
   casualty(): Promise<Casualty | undefined>;
+  /**
+   * Tells the app to end, by SIGTERM to its first process, and waits. Gives what it did instead, in words; undefined
+   * where it ended as it should. Absent where the app is not the driver's to end.
+   */
+  endApp?(): Promise<string | undefined>;
   /** The last lines a service wrote, oldest first. */
   logs(service: ServiceName, lineCount: number): Promise<string[]>;
   /**

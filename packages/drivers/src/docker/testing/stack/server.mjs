@@ -1,4 +1,4 @@
-// A server that behaves as $BEHAVIOUR says: well, exit, never, or well until asked to eat memory.
+// A server that behaves as $BEHAVIOUR says: well, exit, never, elsewhere, or well until asked to eat memory or to end.
 // With $AFFLICTED only where that is its port. With $PROCESS_GROUPS it is a server for each group.
 import { fork } from "node:child_process";
 import { chmodSync, rmSync } from "node:fs";
@@ -17,6 +17,11 @@ if (BEHAVIOUR === "exit") {
   console.error("no licence found");
   process.exit(3);
 }
+
+if (BEHAVIOUR === "exit well") process.exit(0);
+if (BEHAVIOUR === "deaf") process.on("SIGTERM", () => {});
+if (BEHAVIOUR === "bad end") process.on("SIGTERM", () => process.exit(5));
+if (BEHAVIOUR === "good end") process.on("SIGTERM", () => process.exit(0));
 
 function serve({ name, port, socketPath }) {
   console.log(`serving at ${socketPath ?? port}`);
@@ -46,7 +51,7 @@ function serve({ name, port, socketPath }) {
     rmSync(socketPath, { force: true });
     server.listen(socketPath, () => chmodSync(socketPath, 0o666));
   } else {
-    server.listen(Number(port), HOST);
+    server.listen(BEHAVIOUR === "elsewhere" ? 18121 : Number(port), HOST);
   }
 }
 

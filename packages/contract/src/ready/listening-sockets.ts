@@ -9,7 +9,21 @@ export interface ListeningSocket {
   inode: string;
 }
 
+/** A unix socket that listens. */
+export interface UnixSocket {
+  /** As it was bound; one without a file begins with `@`. */
+  path: string;
+  inode: string;
+}
+
+export interface Sockets {
+  tcp: ListeningSocket[];
+  unix: UnixSocket[];
+}
+
 const listenState = "0A";
+/** `__SO_ACCEPTCON` of the kernel: it listens. */
+const acceptingFlag = 0x1_0000;
 const wildcards: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
 /** All of this network namespace; empty where there is no /proc. */
@@ -17,6 +31,11 @@ export function listeningSockets(fileSystemRoot = ""): ListeningSocket[] {
   return ["tcp", "tcp6"].flatMap((table) =>
     parseTable(read(`${fileSystemRoot}/proc/net/${table}`)),
   );
+}
+
+/** All unix sockets of this network namespace that have a name; empty where there is no /proc. */
+export function listeningUnixSockets(fileSystemRoot = ""): UnixSocket[] {
+  return parseUnixTable(read(`${fileSystemRoot}/proc/net/unix`));
 }
 
 /** Those that take connections to `address`: bound to it where there are such, else to all addresses. */
@@ -36,6 +55,16 @@ export function parseTable(text: string): ListeningSocket[] {
     const [address, port] = fields[1]?.split(":") ?? [];
     if (fields[3] !== listenState || address === undefined || port === undefined) return [];
     return [{ address: readAddress(address), port: Number.parseInt(port, 16), inode: fields[9]! }];
+  });
+}
+
+/** Lines such as `0000000000000000: 00000002 00000000 00010000 0001 01 20001 /run/app.sock`. See proc(5). */
+export function parseUnixTable(text: string): UnixSocket[] {
+  return text.split("\n").flatMap((line) => {
+    const [, flags, inode, path] =
+      /^\S+: \S+ \S+ ([0-9A-F]+) \S+ \S+ +(\d+) (.+)$/.exec(line) ?? [];
+    if (path === undefined || (Number.parseInt(flags!, 16) & acceptingFlag) === 0) return [];
+    return [{ path, inode: inode! }];
   });
 }
 

@@ -1,0 +1,39 @@
+import { listeningSockets, listeningUnixSockets } from "../ready/listening-sockets.ts";
+import type { Sockets } from "../ready/listening-sockets.ts";
+import { untilReady } from "../ready/until-ready.ts";
+import type { Command, Reply } from "./protocol.ts";
+
+type Unready = Extract<Reply, { reply: "ready" }>["unready"];
+
+/** PostgreSQL's own, in the network namespace that it shares with the app. */
+const databaseSocket = /\/\.s\.PGSQL\.\d+$/;
+
+/**
+ * Asks at the last port until it is ready, then at the one before it, and so on. A proxy comes first in the list, and is
+ * asked only once what is behind it serves: asked before, it would go on with its turns unevenly shared. Gives the port
+ * that was not ready at the deadline, or never will be; null where all are.
+ */
+export async function firstUnready({
+  host,
+  ports,
+  timeoutMs,
+  app,
+}: Extract<Command, { command: "ready" }>): Promise<Unready> {
+  const deadline = performance.now() + timeoutMs;
+  const lookout = app && { places: app.places, look: () => socketsBeside(app.others) };
+  for (const port of ports.toReversed()) {
+    const readiness = await untilReady({ host, port, deadline, ...(lookout && { lookout }) });
+    if (readiness.state !== "unready") continue;
+    const { seen, stray } = readiness;
+    return { port, seen, ...(stray === undefined ? {} : { stray }) };
+  }
+  return null;
+}
+
+/** What listens in this network namespace beside the harness's own services is the app's. */
+function socketsBeside(others: readonly number[]): Sockets {
+  return {
+    tcp: listeningSockets().filter(({ port }) => !others.includes(port)),
+    unix: listeningUnixSockets().filter(({ path }) => !databaseSocket.test(path)),
+  };
+}

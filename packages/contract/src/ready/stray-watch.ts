@@ -1,0 +1,74 @@
+import { requestBytes } from "@stackbench/http1";
+import { healthz } from "../endpoints/plain.ts";
+import { openConnection } from "../verify/connection.ts";
+import type { Endpoint } from "../verify/connection.ts";
+import type { Sockets } from "./listening-sockets.ts";
+import { describeStrays, straysAmong } from "./strays.ts";
+import type { Place, Stray } from "./strays.ts";
+
+/** Where an app was told to listen, and a look at where it does. */
+export interface Lookout {
+  /** One for each of its parts, where it has several. */
+  places: readonly Place[];
+  /** The sockets of the app alone. */
+  look(): Sockets;
+}
+
+/** A look costs some milliseconds, and an app that comes up at once needs none. */
+const betweenLooksMs = 250;
+/** So long it must have answered in the wrong place: one that is replaced, or opens its ports in turn, is given time. */
+const steadyMs = 1000;
+/** As the client words it. */
+const refused = "connection refused";
+const answerTimeoutMs = 500;
+
+/** Looks now and then at where an app listens that is not ready. */
+export class StrayWatch {
+  readonly #lookout: Lookout;
+  #lookedAt = performance.now();
+  #answersSince: number | undefined;
+  #last: { message: string; answers: boolean } | undefined;
+
+  constructor(lookout: Lookout) {
+    this.#lookout = lookout;
+  }
+
+  /**
+   * `seen`: what came where it should listen. In words where it listens instead, and whether it has answered there as it should have for a while: then it waits
+   * in vain. Undefined where it listens nowhere, or where it was told to.
+   */
+  async look(seen: string): Promise<{ message: string; answers: boolean } | undefined> {
+    const now = performance.now();
+    if (now - this.#lookedAt < betweenLooksMs) return this.#last;
+    const { places, look } = this.#lookout;
+    const strays = straysAmong(look(), places, seen === refused);
+    const isAnswering = (await Promise.all(strays.map(answers))).some(Boolean);
+    this.#answersSince = isAnswering ? (this.#answersSince ?? now) : undefined;
+    this.#lookedAt = performance.now();
+    const isSteady = this.#answersSince !== undefined && now - this.#answersSince >= steadyMs;
+    const message = describeStrays(strays, places);
+    this.#last = message === undefined ? undefined : { message, answers: isSteady };
+    return this.#last;
+  }
+}
+
+/** Whether `/healthz` is answered with 200 there. Another port may be for administration, and come first. */
+async function answers(stray: Stray): Promise<boolean> {
+  const endpoint: Endpoint =
+    "path" in stray
+      ? { path: stray.path.replace(/^@/, "\0") }
+      : { host: loopbackOf(stray.address), port: stray.port };
+  try {
+    using connection = await openConnection(endpoint, answerTimeoutMs);
+    const question = { method: "GET", path: healthz.path, headers: {}, body: "" };
+    await connection.send(requestBytes(question, "127.0.0.1", false));
+    return (await connection.receive(answerTimeoutMs)).status === 200;
+  } catch {
+    return false;
+  }
+}
+
+function loopbackOf(address: string): string {
+  if (address === "0.0.0.0") return "127.0.0.1";
+  return address === "::" ? "::1" : address;
+}

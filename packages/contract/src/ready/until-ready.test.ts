@@ -1,0 +1,96 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { caseServer, responseCases } from "@stackbench/http1/testing";
+import { listeningSockets } from "./listening-sockets.ts";
+import type { Lookout } from "./stray-watch.ts";
+import type { Place } from "./strays.ts";
+import type { ReadyQuestion } from "./until-ready.ts";
+import { untilReady } from "./until-ready.ts";
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** Answers with these statuses in turn, and nothing after the last. */
+async function serve(...statuses: number[]): Promise<number> {
+  const left = [...statuses];
+  server = createServer((_, response) => {
+    const status = left.shift();
+    if (status !== undefined) response.writeHead(status).end();
+  });
+  await new Promise<void>((resolve) => server!.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+const wait = (port: number, timeoutMs: number, more: Partial<ReadyQuestion> = {}) =>
+  untilReady({ host: "127.0.0.1", port, deadline: performance.now() + timeoutMs, ...more });
+
+test("asks again until the answer is 200", async () => {
+  expect(await wait(await serve(503, 404, 200), 10_000)).toEqual({ state: "ready" });
+});
+
+test("what was seen last is told", async () => {
+  const seen = { state: "unready", seen: "status 503" };
+  expect(await wait(await serve(404, 503, 503), 0)).toMatchObject({ seen: "status 404" });
+  expect(await wait(await serve(503, ...Array(1000).fill(503)), 300)).toEqual(seen);
+  expect(await wait(await serve(), 300)).toMatchObject({
+    seen: expect.stringMatching(/^no answer/),
+  });
+});
+
+test("waits no longer than the process lives, nor than whoever waits", async () => {
+  expect(await wait(await serve(503), 10_000, { ended: () => true })).toEqual({ state: "ended" });
+  const signal = AbortSignal.abort(new Error("enough"));
+  await expect(wait(await serve(503), 10_000, { signal })).rejects.toThrow("enough");
+});
+
+const odd = responseCases.filter(({ judged }) => judged.kind === "answer" && judged.status === 200);
+for (const answer of odd.filter(({ method }) => method === undefined)) {
+  test(`RFC ${answer.section}: ${answer.name} is an answer`, async () => {
+    await using cases = await caseServer({ healthz: answer });
+    expect(await wait(cases.port, 10_000)).toEqual({ state: "ready" });
+  });
+}
+
+test("what is no answer is told as that", async () => {
+  const healthz = responseCases.find(({ name }) => name === "another protocol")!;
+  await using cases = await caseServer({ healthz });
+  expect(await wait(cases.port, 300)).toEqual({
+    state: "unready",
+    seen: `no HTTP answer: expected "HTTP/1.x", got "SSH-2.0-OpenSSH_9.2p1\\r\\n"`,
+  });
+});
+
+describe.runIf(process.platform === "linux")("an app that listens elsewhere", () => {
+  /** Where only the server of `serve` listens; nobody listens on the port of discard. */
+  const lookoutFor = (port: number, place: Place): Lookout => ({
+    places: [place],
+    look: () => ({ tcp: listeningSockets().filter((socket) => socket.port === port), unix: [] }),
+  });
+
+  test("is told long before the deadline where it answers there", async () => {
+    const port = await serve(...Array<number>(1000).fill(200));
+    const lookout = lookoutFor(port, { port: 9 });
+    expect(await wait(9, 600_000, { lookout })).toEqual({
+      state: "unready",
+      seen: "connection refused",
+      stray: `listens on ${port}, not on $PORT (9)`,
+    });
+  });
+
+  test("is given its time where it does not: that port may be another's", async () => {
+    const port = await serve(...Array<number>(1000).fill(404));
+    let looks = 0;
+    server!.on("request", () => looks++);
+    const lookout = lookoutFor(port, { port: 9 });
+    // Twice as many as are enough where it answers.
+    const ended = () => looks === 12;
+    expect(await wait(9, 600_000, { lookout, ended })).toEqual({ state: "ended" });
+    expect(await wait(9, 500, { lookout })).toMatchObject({
+      stray: `listens on ${port}, not on $PORT (9)`,
+    });
+  });
+});

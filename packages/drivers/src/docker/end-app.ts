@@ -1,0 +1,55 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type Docker from "dockerode";
+import { endWithinSeconds } from "@stackbench/model";
+import { ask } from "./ask.ts";
+import { stateOf, type ServiceState } from "./casualty.ts";
+import type { Crew } from "./crew.ts";
+import { exitMessage, signalOfExitCode } from "./exit-message.ts";
+import type { PodContainer } from "./pod-spec.ts";
+
+const pauseMs = 25;
+
+/**
+ * Sends SIGTERM to the first process of each of the app's containers, as an engine does that stops one. Gives what the
+ * first that did not end as it should did instead; undefined where all did. Throws HostError where the engine is silent.
+ */
+export async function endApp(crew: Crew): Promise<string | undefined> {
+  const faults = await Promise.all(
+    crew.membersOf("app").map((member) => endOne(member, crew.container(member))),
+  );
+  return faults.find((fault) => fault !== undefined);
+}
+
+async function endOne(
+  member: PodContainer,
+  container: Docker.Container,
+): Promise<string | undefined> {
+  await ask(`end the ${member.member} container`, (abortSignal) =>
+    container.kill({ signal: "SIGTERM", abortSignal }),
+  );
+  const deadline = performance.now() + endWithinSeconds * 1000;
+  let state = await stateOf(member, container);
+  while (state.running && performance.now() < deadline) {
+    await pause(pauseMs);
+    state = await stateOf(member, container);
+  }
+  const fault = faultIn(state, member);
+  return fault === undefined || member.title === undefined ? fault : `${fault} (${member.title})`;
+}
+
+function faultIn(state: ServiceState, { options }: PodContainer): string | undefined {
+  if (state.running) {
+    return (
+      `SIGTERM did not end it within ${endWithinSeconds} s: it is process 1 of its container, which a signal ends only ` +
+      `if it is handled${isShell(options.Entrypoint) ? "; a shell hands none on (exec the server)" : ""}`
+    );
+  }
+  const { exitCode, memoryLimitBytes } = state;
+  // To die of the signal is the kernel's own answer to it, and as good an end.
+  if (exitCode === 0 || signalOfExitCode(exitCode) === "SIGTERM") return undefined;
+  return `expected it to end on SIGTERM with code 0, but it ${exitMessage(state, memoryLimitBytes)}`;
+}
+
+function isShell(entrypoint: string | string[] | undefined): boolean {
+  return /(^|\/)(ba|da|a|z)?sh$/.test([entrypoint].flat()[0] ?? "");
+}
