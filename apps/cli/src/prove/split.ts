@@ -79,7 +79,7 @@ async function prove(input: CommandInput): Promise<number> {
       );
       // The limits of an ordinary run.
       const asked = ports.tuner.knobs("throughput");
-      const knobs = ports.tuner.fit(asked, await driver.offer(asked));
+      const knobs = ports.tuner.fit(asked, await driver.offer(asked, interrupts.signal));
       const context = {
         ports,
         arms: { base: base!, head: head! },

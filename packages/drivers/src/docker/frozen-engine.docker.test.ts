@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { HostError } from "@stackbench/model";
 import Docker from "dockerode";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { lineWritten } from "./logs.ts";
 import { patience } from "./patience.ts";
 import { driverOn, engine, fixtureStack, knobs, leftOf, requestFor } from "./testing/fixture.ts";
 import { FreezingProxy, socketOf, type Freeze } from "./testing/freezing-proxy.ts";
@@ -105,6 +106,35 @@ it.each<Freeze>(["silent", "headed"])(
   },
   600_000,
 );
+
+it("sees that a program has ended whose stream stays open", async () => {
+  const runId = `test-${randomBytes(4).toString("hex")}`;
+  const proxy = new FreezingProxy(socketOf(real), { count: Infinity, freeze: "silent" });
+  const path = join(directory, "open.sock");
+  await proxy.listen(path);
+  const driver = driverOn(new Docker({ socketPath: path }));
+  await using sitting = await driver.bringUp(requestFor(runId));
+  proxy.keepsOpen = true;
+  const command = { entry: { command: "sh" }, arguments: ["-c", "echo said; exit 3"] } as const;
+  const program = await sitting.launch(command);
+  const lines: string[] = [];
+  for await (const line of program.lines) lines.push(line);
+  expect(lines).toEqual(["said"]);
+  expect(await program.exited).toMatchObject({ code: 3 });
+  await sitting[Symbol.asyncDispose]();
+  proxy.close();
+  expect(await leftOf(real, runId)).toEqual([]);
+});
+
+it("does not wait for ever for what a service never writes", async () => {
+  const runId = `test-${randomBytes(4).toString("hex")}`;
+  await using _sitting = await driverOn(real).bringUp(requestFor(runId));
+  const [app] = await real.listContainers({ filters: { label: [`stackbench.run=${runId}`] } });
+  Object.assign(patience, { lineMs: 100 });
+  const never = new AbortController().signal;
+  const written = lineWritten(real.getContainer(app!.Id), "no such line", never);
+  await expect(written).rejects.toThrow(/^expected a service to write "no such line"/);
+});
 
 it("hears Ctrl-C though the engine is frozen", async () => {
   const runId = `test-${randomBytes(4).toString("hex")}`;

@@ -14,6 +14,8 @@ export type Freeze = "silent" | "headed";
 export class FreezingProxy {
   /** What was asked when it froze; undefined while it hands on. */
   frozenAt: string | undefined;
+  /** Whether the streams of programs stay open though their programs have ended. */
+  keepsOpen = false;
   private readonly asked = new Set<string>();
   private readonly open = new Set<Duplex>();
   private readonly server: Server;
@@ -50,7 +52,9 @@ export class FreezingProxy {
         if (this.frozenAt === undefined || !isHeaded) socket.write(chunk);
         isHeaded = true;
       });
-      far.on("end", () => this.frozenAt ?? socket.end());
+      far.on("end", () => {
+        if (this.frozenAt === undefined && !this.keepsOpen) socket.end();
+      });
       socket.on("data", (chunk) => this.frozenAt ?? far.write(chunk));
       socket.on("end", () => this.frozenAt ?? far.end());
     });
