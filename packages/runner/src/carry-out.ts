@@ -27,7 +27,7 @@ export async function* carryOut(
   await using _host = plan.experiment.tuneHost
     ? await ports.tuner.tuneHost(plan.experiment.tuning)
     : undefined;
-  const offers = await ports.driver.offer(knobs);
+  const offers = await ports.driver.offer(knobs, request.signal);
   const run: RunState = {
     ...request,
     ports,

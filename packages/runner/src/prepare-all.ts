@@ -31,7 +31,12 @@ export async function* prepareAll(
     try {
       // A row tells the image and version of the proxy that it has, and of no other.
       for (const [proxy, sharers] of Map.groupBy(entries, ({ variant }) => variant.proxy)) {
-        const prepared = await run.ports.driver.prepare(stack, { services, proxy }, run.onMessage);
+        const prepared = await run.ports.driver.prepare(
+          stack,
+          { services, proxy },
+          run.onMessage,
+          run.signal,
+        );
         for (const { key } of sharers) {
           const info: VariantInfo = {
             ...run.infos.get(key)!,

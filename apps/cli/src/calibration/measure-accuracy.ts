@@ -79,7 +79,7 @@ async function bringUp(
   { driver }: Pick<RunPorts, "driver">,
 ): Promise<Sitting> {
   signal.throwIfAborted();
-  await driver.prepare(entry.stack, { services: servicesFor(["hello"]) }, say);
+  await driver.prepare(entry.stack, { services: servicesFor(["hello"]) }, say, signal);
   const sittingId = `calibrate/${entry.variant.id}`;
   const runId = newRunId(new Date());
   return driver.bringUp(bareRequest(entry, { runId, sittingId, cpus, signal }));

@@ -27,9 +27,9 @@ export async function bringUpNullServer(
   say: (line: string) => void,
 ): Promise<Sitting> {
   const entry = await chooseNullServer(driver);
-  await driver.prepare(entry.stack, { services: servicesFor(["hello"]) }, say);
+  await driver.prepare(entry.stack, { services: servicesFor(["hello"]) }, say, signal);
   const knobs = tuner.knobs("throughput");
-  const offers = await driver.offer(knobs);
+  const offers = await driver.offer(knobs, signal);
   return driver.bringUp(
     bareRequest(entry, {
       runId: newRunId(new Date()),

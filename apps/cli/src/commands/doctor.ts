@@ -99,9 +99,9 @@ async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Prom
   const { tuner } = ports;
   using interrupts = watchInterrupts(say);
   const [entry] = await chooseVariants(driver.name === "docker" ? "nginx:one" : "node-http:bare");
-  await driver.prepare(entry!.stack, { services: [] }, say);
+  await driver.prepare(entry!.stack, { services: [] }, say, interrupts.signal);
   const knobs = tuner.knobs("throughput");
-  const offers = await driver.offer(knobs);
+  const offers = await driver.offer(knobs, interrupts.signal);
   await using sitting = await driver.bringUp(
     bareRequest(entry!, {
       runId: newRunId(new Date()),

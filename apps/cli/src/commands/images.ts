@@ -5,6 +5,7 @@ import type { Command } from "../command.ts";
 import { imagesOptions } from "../choose-driver.ts";
 import { chooseVariants } from "../choose-variants.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { watchInterrupts } from "../interrupt.ts";
 import { repositoryRoot } from "../places.ts";
 import { formatSeconds } from "../progress.ts";
 import { say } from "../say.ts";
@@ -23,8 +24,9 @@ export const images: Command = {
       values["stack"] === undefined
         ? (await loadCatalog(repositoryRoot)).stacks
         : [...new Set((await chooseVariants(values["stack"])).map(({ stack }) => stack))];
+    using interrupts = watchInterrupts(say);
     const started = performance.now();
-    const built = await buildImages(options, chosen, say);
+    const built = await buildImages(options, chosen, say, interrupts.signal);
     const seconds = (performance.now() - started) / 1000;
     if (switches.has("json")) {
       showJson({ ...built, seconds });

@@ -148,7 +148,7 @@ async function verifyOne(
   const key = variantKey(variant);
   const services = servicesFor(stack.workloads);
   try {
-    await ports.driver.prepare(stack, { services, proxy: variant.proxy }, say);
+    await ports.driver.prepare(stack, { services, proxy: variant.proxy }, say, signal);
     await using sitting = await ports.driver.bringUp(
       bareRequest(entry, {
         runId,

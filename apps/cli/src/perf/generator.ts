@@ -64,7 +64,12 @@ async function compareGenerators({ values, switches }: CommandInput): Promise<nu
     using interrupts = watchInterrupts(say);
     await cleanLeftovers(ports);
     const [entry] = await chooseVariants("nginx:one");
-    await driver.prepare(entry!.stack, { services: servicesFor(["hello"]) }, say);
+    await driver.prepare(
+      entry!.stack,
+      { services: servicesFor(["hello"]) },
+      say,
+      interrupts.signal,
+    );
     const random = seededRandom(1);
     const readings: Reading[] = [];
     for (let round = 1; round <= rounds; round++) {

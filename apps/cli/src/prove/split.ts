@@ -71,10 +71,15 @@ async function prove(input: CommandInput): Promise<number> {
       using interrupts = watchInterrupts(say);
       await cleanLeftovers(ports);
       const [base, head] = await referenceArms({ base: "burn-0", head: "burn-0" });
-      await driver.prepare(base!.stack, { services: servicesFor(["hello"]) }, say);
+      await driver.prepare(
+        base!.stack,
+        { services: servicesFor(["hello"]) },
+        say,
+        interrupts.signal,
+      );
       // The limits of an ordinary run.
       const asked = ports.tuner.knobs("throughput");
-      const knobs = ports.tuner.fit(asked, await driver.offer(asked));
+      const knobs = ports.tuner.fit(asked, await driver.offer(asked, interrupts.signal));
       const context = {
         ports,
         arms: { base: base!, head: head! },

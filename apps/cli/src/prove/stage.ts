@@ -51,7 +51,7 @@ export async function openStage(
     await cleanLeftovers(ports);
     const servers = await loadReferenceServers();
     const need = { services: servicesFor(["hello"]) };
-    await driver.prepare(servers.get(variantIds[0]!)!.stack, need, say);
+    await driver.prepare(servers.get(variantIds[0]!)!.stack, need, say, interrupts.signal);
     return {
       driver: driver.name,
       runId,

@@ -4,11 +4,29 @@ import { ask, EngineRefusal } from "./ask.ts";
 
 describe("ask", () => {
   it("gives up on an engine that does not answer", async () => {
-    const silent = ask("start a container", () => new Promise<never>(() => {}), 20);
+    const silent = ask("start a container", () => new Promise<never>(() => {}), {
+      timeoutMs: 20,
+    });
     await expect(silent).rejects.toThrow(
       "The Docker engine stopped answering (start a container: no answer in 0.02 s).",
     );
     await expect(silent).rejects.toBeInstanceOf(HostError);
+  });
+
+  it("ends the request of an answer that came too late, or that nobody wants any more", async () => {
+    const signals: AbortSignal[] = [];
+    const never = (signal: AbortSignal): Promise<never> => {
+      signals.push(signal);
+      return new Promise(() => {});
+    };
+    await expect(ask("create", never, { timeoutMs: 1 })).rejects.toBeInstanceOf(HostError);
+    const person = new AbortController();
+    const asked = ask("create", never, { signal: person.signal });
+    person.abort(new Error("SIGINT"));
+    await expect(asked).rejects.toThrow("SIGINT");
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    await expect(ask("create", never, { signal: person.signal })).rejects.toThrow("SIGINT");
+    expect(signals).toHaveLength(2);
   });
 
   it("tells a refusal from silence", async () => {

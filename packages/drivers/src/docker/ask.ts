@@ -1,4 +1,5 @@
 import { HostError } from "@stackbench/model";
+import { patience } from "./patience.ts";
 
 /** The engine answered, and said no. `statusCode` is HTTP's. */
 export class EngineRefusal extends Error {
@@ -10,35 +11,56 @@ export class EngineRefusal extends Error {
   }
 }
 
-const patienceMs = 20_000;
+export interface AskLimits {
+  timeoutMs?: number;
+  /** Who asks wants no answer any more: its reason is thrown. */
+  signal?: AbortSignal | undefined;
+}
 
 /**
  * Asks the engine one thing. Throws EngineRefusal where it says no and HostError where it does
- * not answer: a stopped engine must end a run with a message, never leave it hanging.
+ * not answer: a stopped engine must end a run with a message, never leave it hanging. The call must
+ * end with the signal that it is given: an open request keeps the process alive.
  */
 export async function ask<T>(
   what: string,
   call: (abortSignal: AbortSignal) => Promise<T>,
-  timeoutMs = patienceMs,
+  { timeoutMs = patience.answerMs, signal }: AskLimits = {},
 ): Promise<T> {
+  signal?.throwIfAborted();
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let stop: (() => void) | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new HostError(`${stoppedAnswering} (${what}: no answer in ${timeoutMs / 1000} s).`));
+    const end = (reason: unknown): void => {
+      reject(reason);
       controller.abort();
+    };
+    timer = setTimeout(() => {
+      end(silence(what, new Error(`no answer in ${timeoutMs / 1000} s`)));
     }, timeoutMs);
+    stop = () => end(signal?.reason);
+    signal?.addEventListener("abort", stop, { once: true });
   });
   try {
     return await Promise.race([call(controller.signal), late]);
   } catch (error) {
+    if (signal?.aborted) throw signal.reason;
     throw explained(what, error);
   } finally {
     clearTimeout(timer);
+    if (stop) signal?.removeEventListener("abort", stop);
   }
 }
 
-const stoppedAnswering = "The Docker engine stopped answering";
+function silence(what: string, cause: unknown): HostError {
+  const { message, code } = cause as { message?: string; code?: string };
+  return new HostError(
+    `The Docker engine stopped answering (${what}: ${message || code || "unknown error"}). ` +
+      "See whether it runs (`docker version`), start it again if not, then repeat this.",
+    { cause },
+  );
+}
 
 /** The same as EngineRefusal or HostError; what is one already stays as it is. */
 export function explained(what: string, error: unknown): Error {
@@ -52,8 +74,7 @@ export function explained(what: string, error: unknown): Error {
     const said = withoutLayers((json?.message ?? message ?? "no reason given").trim());
     return new EngineRefusal(what, statusCode, said, { cause: error });
   }
-  const why = message || (error as NodeJS.ErrnoException).code || "unknown error";
-  return new HostError(`${stoppedAnswering} (${what}: ${why}).`, { cause: error });
+  return silence(what, error);
 }
 
 /** Without the names of the programs that handed an error up: only the innermost says what is wrong. */

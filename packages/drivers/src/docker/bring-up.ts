@@ -13,6 +13,7 @@ import { proxyPlan } from "./proxies/proxy-plan.ts";
 import { answersHealthz, listens, type Door } from "./ready.ts";
 import { seated } from "./sitting.ts";
 import { appPlaces, harnessPorts } from "./used-ports.ts";
+import { ping, watchEngine } from "./watch-engine.ts";
 
 const failureLogLines = 20;
 const databaseReadyText = "database system is ready to accept connections";
@@ -29,14 +30,19 @@ export async function bringUp(
   report: (message: string) => void,
 ): Promise<Sitting> {
   const name = `stackbench-${randomBytes(5).toString("hex")}`;
-  const crew = new Crew(docker, podSpec(request, images, belonging, name));
+  using watch = watchEngine("ping in a bring-up", ping(docker));
+  const crew = new Crew(docker, podSpec(request, images, belonging, name), watch.lost);
   // Aborted by the person, by the first thing that fails, and in the end by success.
   const over = new AbortController();
-  const stop = (): void => over.abort(request.signal.reason);
+  watch.lost.addEventListener("abort", () => over.abort(watch.lost.reason), { once: true });
+  const stop = (): void => {
+    over.abort(request.signal.reason);
+    watch.hurry();
+  };
   request.signal.addEventListener("abort", stop, { once: true });
   try {
     request.signal.throwIfAborted();
-    const verifier = await startAll(crew, request, over);
+    const verifier = await unlessLost(watch.lost, startAll(crew, request, over));
     return await seated(crew, request, verifier, report);
   } catch (error) {
     for (const line of await crew.takeDown()) report(`Not removed: ${line}`);
@@ -45,6 +51,14 @@ export async function bringUp(
     request.signal.removeEventListener("abort", stop);
     over.abort(new Error("brought up"));
   }
+}
+
+/** A frozen engine leaves nothing to wait for; what it was asked ends within its own limit. */
+async function unlessLost<T>(lost: AbortSignal, work: Promise<T>): Promise<T> {
+  const silent = new Promise<never>((_, reject) => {
+    lost.addEventListener("abort", () => reject(lost.reason as Error), { once: true });
+  });
+  return await Promise.race([work, silent]);
 }
 
 /** Gives the program that found the app ready. */

@@ -2,7 +2,9 @@ import type Docker from "dockerode";
 import { HostError, StackFailure } from "@stackbench/model";
 import { ask, EngineRefusal, isMissing } from "./ask.ts";
 import type { LogSource } from "./logs.ts";
+import { patience } from "./patience.ts";
 import type { PodContainer, PodService, PodSpec } from "./pod-spec.ts";
+import { ping } from "./watch-engine.ts";
 
 /** The containers of one sitting, from the first create to the last remove. */
 export class Crew {
@@ -12,9 +14,13 @@ export class Crew {
   private readonly spec: PodSpec;
   private volumeName: string | undefined;
 
-  constructor(docker: Docker, spec: PodSpec) {
+  private readonly lost: AbortSignal;
+
+  /** `lost` is aborted once the engine answers nothing any more: then nothing is waited for. */
+  constructor(docker: Docker, spec: PodSpec, lost: AbortSignal) {
     this.docker = docker;
     this.spec = spec;
+    this.lost = lost;
   }
 
   get members(): readonly PodContainer[] {
@@ -49,8 +55,10 @@ export class Crew {
     const { volume } = this.spec;
     if (!volume) return;
     this.volumeName = volume.Name;
-    await ask("create a volume", (abortSignal) =>
-      this.docker.createVolume({ ...volume, abortSignal }),
+    await ask(
+      "create a volume",
+      (abortSignal) => this.docker.createVolume({ ...volume, abortSignal }),
+      { signal: this.lost },
     );
   }
 
@@ -77,7 +85,7 @@ export class Crew {
     call: (abortSignal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     try {
-      return await ask(`${step} the ${member} container`, call);
+      return await ask(`${step} the ${member} container`, call, { signal: this.lost });
     } catch (error) {
       if (!(error instanceof EngineRefusal)) throw error;
       const isOurs =
@@ -92,7 +100,16 @@ export class Crew {
   /** Removes everything at once. Gives what could not be removed, with the reason; never throws. */
   async takeDown(): Promise<string[]> {
     const failures: string[] = [];
-    const attempt = async (what: string, call: () => Promise<unknown>): Promise<void> => {
+    try {
+      await ask("ping before taking down", ping(this.docker), { timeoutMs: patience.pingMs });
+    } catch (error) {
+      // Each removal would be waited for in vain.
+      if (error instanceof HostError) return [`${this.names().join(", ")}: ${error.message}`];
+    }
+    const attempt = async (
+      what: string,
+      call: (abortSignal: AbortSignal) => Promise<unknown>,
+    ): Promise<void> => {
       try {
         await ask(what, call);
       } catch (error) {
@@ -101,13 +118,23 @@ export class Crew {
     };
     await Promise.all(
       [...this.containers].map(([member, container]) =>
-        attempt(`remove the ${member} container`, () => container.remove({ force: true, v: true })),
+        attempt(`remove the ${member} container`, (abortSignal) =>
+          container.remove({ force: true, v: true, abortSignal }),
+        ),
       ),
     );
     const { volumeName } = this;
     if (volumeName !== undefined) {
-      await attempt("remove the socket's volume", () => this.docker.getVolume(volumeName).remove());
+      await attempt("remove the socket's volume", (abortSignal) =>
+        this.docker.getVolume(volumeName).remove({ abortSignal }),
+      );
     }
     return failures;
+  }
+
+  private names(): string[] {
+    const begun = this.members.filter(({ member }) => this.containers.has(member));
+    const names = begun.map(({ options }) => `container ${options.name}`);
+    return this.volumeName === undefined ? names : [...names, `volume ${this.volumeName}`];
   }
 }

@@ -3,6 +3,7 @@ import type { AgentProgram, Driver, Stack, SweepReport } from "@stackbench/model
 import { ask } from "./ask.ts";
 import { bringUp } from "./bring-up.ts";
 import { Departures } from "./departures.ts";
+import { hearing } from "./hearing.ts";
 import { Images, harnessFor, type StackImage } from "../images/images.ts";
 import { withLeftOut } from "../images/left-out.ts";
 import { offersFrom } from "./offer.ts";
@@ -30,6 +31,8 @@ export interface DockerDriver extends Driver {
   sweep(options?: { own?: boolean }): Promise<SweepReport>;
 }
 
+type Tell = (message: string) => void;
+
 /** The driver that runs each sitting as a pod of containers. */
 export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   const { docker, report } = options;
@@ -39,11 +42,11 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   const departures = new Departures();
   const stackImages = new Map<string, Promise<StackImage>>();
 
-  const stackImage = (stack: Stack, tell: (message: string) => void): Promise<StackImage> => {
+  const stackImage = (stack: Stack, tell: Tell, signal?: AbortSignal): Promise<StackImage> => {
     const key = `${stack.id} ${stack.directory}`;
     const known = stackImages.get(key);
     if (known) return known;
-    const making = images.ensureStack(stack, tell);
+    const making = images.ensureStack(stack, tell, signal);
     stackImages.set(key, making);
     making.catch(() => stackImages.delete(key));
     return making;
@@ -52,39 +55,42 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   const imagesFor = async (
     stack: Stack,
     need: Parameters<Driver["prepare"]>[1],
-    tell: (message: string) => void,
+    tell: Tell,
+    signal?: AbortSignal,
   ): Promise<PodImages> => {
     const found: PodImages = {};
     for (const [service, name] of harnessFor(need)) {
-      found[service] = (await images.ensureHarness(name, tell)).id;
+      found[service] = (await images.ensureHarness(name, tell, signal)).id;
     }
     if (need.services.includes("upstream") && found.load) found.upstream = found.load;
-    found.app = (await stackImage(stack, tell)).id;
+    found.app = (await stackImage(stack, tell, signal)).id;
     return found;
   };
 
   return {
     name: "docker",
     describe: async () => {
-      const { Version: version } = await ask("ask its version", () => docker.version());
+      const { Version: version } = await ask("ask its version", (abortSignal) =>
+        hearing(docker, abortSignal).version(),
+      );
       const baseImages = await images.source(report);
       return { driver: "docker", description: `Docker ${version}`, baseImages };
     },
     refuses: (_stack, variant) => refusal(variant),
-    prepare: async (stack, need, tell) => {
-      const found = await imagesFor(stack, need, tell);
+    prepare: async (stack, need, tell, signal) => {
+      const found = await imagesFor(stack, need, tell, signal);
       const belonging = { runId: "probe", sittingId: "probe", owner };
       return { images: { ...found }, versions: await versionsIn(docker, found, belonging) };
     },
-    offer: async (knobs) => {
-      const image = await images.ensureBase("DEBIAN_IMAGE", report);
+    offer: async (knobs, signal) => {
+      const image = await images.ensureBase("DEBIAN_IMAGE", report, signal);
       const belonging = { runId: "probe", sittingId: "probe", owner };
       return offersFrom(knobs, await probeKnobs(docker, image.id, belonging, knobs));
     },
     bringUp: async (request) => {
       const { stack, variant, services, runId, sittingId } = request;
       const need = { services, proxy: variant.proxy };
-      const found = await imagesFor(stack, need, report);
+      const found = await imagesFor(stack, need, report, request.signal);
       try {
         return departures.watch(
           await bringUp(docker, request, found, { runId, sittingId, owner }, report),

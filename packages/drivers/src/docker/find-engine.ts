@@ -3,6 +3,7 @@ import { Agent } from "node:https";
 import Docker from "dockerode";
 import { HostError } from "@stackbench/model";
 import { ask, EngineRefusal } from "./ask.ts";
+import { ping } from "./watch-engine.ts";
 import { engineEndpoints, type EngineEndpoint } from "./engine-endpoints.ts";
 
 /** An engine that answered, with where it was found; or why none did, one clause for each place tried. */
@@ -23,7 +24,7 @@ export async function findEngine(
     const where = placeOf(endpoint);
     try {
       const docker = connect(endpoint);
-      await ask("ping", () => docker.ping(), 5000);
+      await ask("ping", ping(docker), { timeoutMs: 5000 });
       return { docker, where: withoutHome(where, env["HOME"]) };
     } catch (error) {
       reasons.push(`${where}: ${whyNot(error)}`);

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
 import type { Launched, Program } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { LineQueue } from "../lines/line-queue.ts";
 import { LineSplitter } from "../lines/line-splitter.ts";
 import { longestMessageBytes } from "../lines/longest-message.ts";
-import { signalOfExitCode } from "./exit-message.ts";
 import { FrameReader } from "./frames.ts";
 import { killFromHost } from "./local-process.ts";
+import { endingIn, endingOf, hostPid, type Ending } from "./program-state.ts";
+import { watchEngine } from "./watch-engine.ts";
 
 /** Where the load image keeps the bundled programs of the harness. */
 const agentDirectory = "/opt/stackbench";
@@ -20,8 +20,6 @@ export function commandOf(program: Program): string[] {
     "agent" in entry ? ["node", `${agentDirectory}/${entry.agent}.mjs`] : [entry.command];
   return [...head, ...program.arguments];
 }
-
-type Ending = Awaited<Launched["exited"]>;
 
 const stderrTailLength = 4096;
 
@@ -45,7 +43,16 @@ export async function launchIn(
       abortSignal,
     }),
   );
-  const stream = await ask(what, () => exec.start({ hijack: true, stdin: true }));
+  const stream = await ask(what, (abortSignal) =>
+    exec.start({ hijack: true, stdin: true, abortSignal }),
+  );
+  let wasOver = false;
+  // A frozen engine's stream looks like that of a program with nothing to say, and one may stay open after its program.
+  const watch = watchEngine(`see whether ${command[0]} still runs`, async (abortSignal) => {
+    const isOver = endingIn(await exec.inspect({ abortSignal })) !== undefined;
+    if (isOver && wasOver) stream.destroy();
+    wasOver = isOver;
+  });
   const lines = new LineQueue();
   const splitter = new LineSplitter(longestMessageBytes, (line) => lines.push(line));
   const frames = new FrameReader();
@@ -57,18 +64,24 @@ export async function launchIn(
     }
   });
   const closed = new Promise<void>((resolve) => {
-    for (const event of ["end", "close", "error"]) stream.once(event, () => resolve());
+    for (const event of ["end", "close", "error"]) stream.on(event, () => resolve());
+    watch.lost.addEventListener("abort", () => resolve(), { once: true });
   });
   let ended = false;
   const exited = closed.then(async (): Promise<Ending> => {
     ended = true;
-    const ending = await endingOf(exec);
+    const ending = await endingOf(exec, watch.lost);
+    watch[Symbol.dispose]();
     stream.destroy();
     splitter.end();
     lines.end();
     return { ...ending, stderrTail: stderrTail + ending.stderrTail };
   });
-  const pid = await hostPid(exec);
+  const pid = await hostPid(exec).catch((error: unknown) => {
+    watch[Symbol.dispose]();
+    stream.destroy();
+    throw error;
+  });
   return {
     ...(pid === undefined ? {} : { pid }),
     lines,
@@ -81,39 +94,13 @@ export async function launchIn(
     },
     kill: (signal) => {
       if (ended) return;
-      if (pid !== undefined && killFromHost(pid, container.id, signal)) return;
-      void killFromInside(container, pidFile, signal);
+      if (pid === undefined || !killFromHost(pid, container.id, signal)) {
+        void killFromInside(container, pidFile, signal);
+      }
+      // Its end is wanted now, and only the engine tells of it.
+      watch.hurry();
     },
   };
-}
-
-async function hostPid(exec: Docker.Exec): Promise<number | undefined> {
-  // The stream opens a moment before the program has its pid.
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const state = await ask("inspect a program", (abortSignal) => exec.inspect({ abortSignal }));
-    if (state.Pid > 0) return state.Pid;
-    if (state.ExitCode !== null && !state.Running) return undefined;
-    await delay(5);
-  }
-  return undefined;
-}
-
-/** Never rejects: that the engine is gone stands in `stderrTail`. */
-async function endingOf(exec: Docker.Exec): Promise<Ending> {
-  try {
-    // The stream ends a moment before the engine has the exit code.
-    for (let attempt = 0; attempt < 500; attempt++) {
-      const state = await ask("inspect a program", (abortSignal) => exec.inspect({ abortSignal }));
-      if (!state.Running && state.ExitCode !== null) {
-        const signal = signalOfExitCode(state.ExitCode) ?? null;
-        return { code: signal === null ? state.ExitCode : null, signal, stderrTail: "" };
-      }
-      await delay(10);
-    }
-    return { code: null, signal: null, stderrTail: "\nthe engine gave no exit code" };
-  } catch (error) {
-    return { code: null, signal: null, stderrTail: `\n${(error as Error).message}` };
-  }
 }
 
 async function killFromInside(
@@ -123,11 +110,14 @@ async function killFromInside(
 ): Promise<void> {
   try {
     const script = `kill -${signal.replace(/^SIG/, "")} "$(cat "$0")"`;
-    const exec = await container.exec({ Cmd: ["sh", "-c", script, pidFile] });
-    const answer = await exec.start({ Detach: true });
+    const Cmd = ["sh", "-c", script, pidFile];
+    const exec = await ask("kill a program", (abortSignal) => container.exec({ Cmd, abortSignal }));
+    const answer = await ask("kill a program", (abortSignal) =>
+      exec.start({ Detach: true, abortSignal }),
+    );
     // Unread, it would keep its connection, and with it this process, alive.
     answer.resume();
   } catch {
-    // The container is gone, and the program with it.
+    // The container is gone, and the program with it; or the engine, which whoever waits for the program is told.
   }
 }

@@ -1,8 +1,10 @@
+import { HostError } from "@stackbench/model";
 import type Docker from "dockerode";
 import { longestLogLineBytes } from "../lines/line-ring.ts";
 import { LineSplitter } from "../lines/line-splitter.ts";
 import { ask } from "./ask.ts";
 import { FrameReader } from "./frames.ts";
+import { patience } from "./patience.ts";
 
 /** The last lines of a container, stdout and stderr in order, oldest first, each with its time before it on demand. */
 export async function lastLines(
@@ -52,28 +54,41 @@ export async function lastLinesOfAll(
     .map(({ text }) => text);
 }
 
-/** Resolves once the container has written a line that holds `text`; rejects with the signal's reason. */
+/** Resolves once the container has written a line that holds `text`; rejects with the signal's reason, or HostError. */
 export async function lineWritten(
   container: Docker.Container,
   text: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const stream = (await ask("follow logs", () =>
-    container.logs({ stdout: true, stderr: true, follow: true, abortSignal: signal }),
+  const stream = (await ask(
+    "follow logs",
+    (abortSignal) => container.logs({ stdout: true, stderr: true, follow: true, abortSignal }),
+    { signal },
   )) as unknown as NodeJS.ReadableStream & { destroy(): void };
   const frames = new FrameReader();
+  let last = "";
+  let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       const stop = (): void => reject(signal.reason as Error);
       if (signal.aborted) stop();
       signal.addEventListener("abort", stop, { once: true });
       const look = (line: string): void => {
+        last = line;
         if (line.includes(text)) resolve();
       };
       const splitters = {
         stdout: new LineSplitter(longestLogLineBytes, look),
         stderr: new LineSplitter(longestLogLineBytes, look),
       };
+      timer = setTimeout(() => {
+        const waited = `in ${patience.lineMs / 1000} s`;
+        reject(
+          new HostError(
+            `expected a service to write "${text}", it did not ${waited}; its last line: "${last}"`,
+          ),
+        );
+      }, patience.lineMs);
       stream.on("data", (chunk: Buffer) => {
         for (const piece of frames.push(chunk)) splitters[piece.stream].push(piece.bytes);
       });
@@ -82,6 +97,7 @@ export async function lineWritten(
       stream.on("end", () => {});
     });
   } finally {
+    clearTimeout(timer);
     stream.destroy();
   }
 }

@@ -80,7 +80,9 @@ async function readInFreshPod(
     await ask("wait for a probe", (abortSignal) => container.wait({ abortSignal }));
     return parseReadings(await lastLines(container, 1000));
   } finally {
-    await ask("remove a probe", () => container.remove({ force: true, v: true }));
+    await ask("remove a probe", (abortSignal) =>
+      container.remove({ force: true, v: true, abortSignal }),
+    );
   }
 }
 

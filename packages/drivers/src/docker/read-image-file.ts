@@ -1,3 +1,4 @@
+import { addAbortSignal, type Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import type Docker from "dockerode";
 import { HostError } from "@stackbench/model";
@@ -29,17 +30,23 @@ export async function readImageFile(
     const archive = await ask(`read ${path}`, (abortSignal) =>
       container.getArchive({ path, abortSignal }),
     );
-    return await ask(`read ${path}`, () => firstFile(archive));
+    return await ask(`read ${path}`, (abortSignal) => firstFile(archive, abortSignal));
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   } finally {
-    await ask("remove a container", () => container.remove({ force: true, v: true }));
+    await ask("remove a container", (abortSignal) =>
+      container.remove({ force: true, v: true, abortSignal }),
+    );
   }
 }
 
-async function firstFile(archive: NodeJS.ReadableStream): Promise<string> {
+async function firstFile(
+  archive: NodeJS.ReadableStream,
+  abortSignal: AbortSignal,
+): Promise<string> {
   const entries = extract();
+  addAbortSignal(abortSignal, archive as Readable);
   archive.on("error", (error) => entries.destroy(error)).pipe(entries);
   for await (const entry of entries) return await text(entry);
   throw new HostError("expected a file in the archive that Docker gave, got none");

@@ -31,7 +31,7 @@ export async function sweep(docker: Docker, host: HostView, own?: Owner): Promis
     kind: string,
     name: string,
     labels: Labels,
-    remove: () => Promise<unknown>,
+    remove: (abortSignal: AbortSignal) => Promise<unknown>,
   ): Promise<void> => {
     const why = whyRemove(labels, host, own);
     if (why === undefined) return;
@@ -49,23 +49,27 @@ export async function sweep(docker: Docker, host: HostView, own?: Owner): Promis
   );
   await Promise.all(
     containers.map((found) =>
-      consider("container", nameOf(found.Names, found.Id), found.Labels, () =>
-        docker.getContainer(found.Id).remove({ force: true, v: true }),
+      consider("container", nameOf(found.Names, found.Id), found.Labels, (abortSignal) =>
+        docker.getContainer(found.Id).remove({ force: true, v: true, abortSignal }),
       ),
     ),
   );
   // Volumes and networks can go only after the containers that hold them.
-  const { Volumes: volumes } = await ask("list volumes", () => docker.listVolumes({ filters }));
-  const networks = await ask("list networks", () => docker.listNetworks({ filters }));
+  const { Volumes: volumes } = await ask("list volumes", (abortSignal) =>
+    docker.listVolumes({ filters, abortSignal }),
+  );
+  const networks = await ask("list networks", (abortSignal) =>
+    docker.listNetworks({ filters, abortSignal }),
+  );
   await Promise.all([
     ...(volumes ?? []).map((found) =>
-      consider("volume", found.Name, found.Labels ?? {}, () =>
-        docker.getVolume(found.Name).remove(),
+      consider("volume", found.Name, found.Labels ?? {}, (abortSignal) =>
+        docker.getVolume(found.Name).remove({ abortSignal }),
       ),
     ),
     ...networks.map((found) =>
-      consider("network", found.Name, found.Labels ?? {}, () =>
-        docker.getNetwork(found.Id).remove(),
+      consider("network", found.Name, found.Labels ?? {}, (abortSignal) =>
+        docker.getNetwork(found.Id).remove({ abortSignal }),
       ),
     ),
   ]);

@@ -2,12 +2,15 @@ import { join } from "node:path";
 import type Docker from "dockerode";
 import { HostError } from "@stackbench/model";
 import { ask } from "../docker/ask.ts";
-import { LineRing } from "../lines/line-ring.ts";
+import { hearing } from "../docker/hearing.ts";
+import { patience } from "../docker/patience.ts";
 import { baseNames, officialBases, type BaseName } from "./base-names.ts";
-import { build, BuildFailure, follow, type Built } from "./build.ts";
+import { build, type Built } from "./build.ts";
+import { carryOut } from "./carry-out.ts";
 import { textFile } from "./context-file.ts";
 import { debianSuite, importDebian } from "./debootstrap.ts";
-import { ensureImage, findImage, type Image } from "./ensure.ts";
+import { ensureImage, findImage, retag, type Image } from "./ensure.ts";
+import { BuildFailure } from "./follow.ts";
 import { hostCertificates } from "./host-certificates.ts";
 import { imagePrefix, tagOf, type ImageSpec } from "./image-spec.ts";
 import { listFiles } from "./list-files.ts";
@@ -40,8 +43,8 @@ export class Bases {
   }
 
   /** Where bases come from; asks the engine to ask the registry only where nothing local tells. */
-  source(report: Report): Promise<BaseSource> {
-    this.decided ??= this.decide(report);
+  source(report: Report, signal?: AbortSignal): Promise<BaseSource> {
+    this.decided ??= this.decide(report, signal);
     return this.decided;
   }
 
@@ -53,19 +56,20 @@ export class Bases {
     return (await Promise.all(found)).every(Boolean) ? "official" : undefined;
   }
 
-  private async decide(report: Report): Promise<BaseSource> {
+  private async decide(report: Report, signal?: AbortSignal): Promise<BaseSource> {
     const local = await this.localSource();
     if (local) return local;
     report("Asking the image registry for the official base images");
     try {
-      const reference = this.docker.getImage(officialBases.DEBIAN_IMAGE);
+      const reference = officialBases.DEBIAN_IMAGE;
       await ask(
         "ask the registry",
-        (abortSignal) => reference.distribution({ abortSignal }),
-        registryPatienceMs,
+        (abortSignal) => hearing(this.docker, abortSignal).getImage(reference).distribution(),
+        { timeoutMs: registryPatienceMs, signal },
       );
       return "official";
     } catch {
+      signal?.throwIfAborted();
       // No route, no name, no answer in time, or it will not serve us: all the same here.
       report("No image registry answers: making the base images here");
       return "debootstrap";
@@ -73,11 +77,11 @@ export class Bases {
   }
 
   /** The base, pulled or made where it is absent. Throws HostError. */
-  async ensure(name: BaseName, report: Report): Promise<Image> {
+  async ensure(name: BaseName, report: Report, signal?: AbortSignal): Promise<Image> {
     const known = this.underWay.get(name);
     if (known) return await known;
-    const making = this.source(report).then((source) =>
-      source === "official" ? this.pull(name, report) : this.make(name, report),
+    const making = this.source(report, signal).then((source) =>
+      source === "official" ? this.pull(name, report, signal) : this.make(name, report, signal),
     );
     this.underWay.set(name, making);
     making.catch(() => this.underWay.delete(name));
@@ -93,18 +97,20 @@ export class Bases {
     return spec && (await findImage(this.docker, tagOf(spec)));
   }
 
-  private async pull(name: BaseName, report: Report): Promise<Image> {
+  private async pull(name: BaseName, report: Report, signal?: AbortSignal): Promise<Image> {
     const reference = officialBases[name];
     const present = await findImage(this.docker, reference);
     if (present) return present;
     report(`Pulling ${reference}`);
     try {
-      const stream = await ask("pull", () => this.docker.pull(reference), 60_000);
-      await follow(stream, new LineRing(), AbortSignal.timeout(900_000));
+      const timeout = AbortSignal.timeout(patience.pullMs);
+      const end = AbortSignal.any(signal ? [signal, timeout] : [timeout]);
+      await carryOut(this.docker, `pull ${reference}`, (engine) => engine.pull(reference), end);
       const pulled = await findImage(this.docker, reference);
       if (pulled) return pulled;
       throw new BuildFailure("it is not there after the pull", []);
     } catch (error) {
+      signal?.throwIfAborted();
       if (error instanceof HostError) throw error;
       const why = error instanceof Error ? error.message : String(error);
       throw new HostError(
@@ -114,13 +120,16 @@ export class Bases {
     }
   }
 
-  private async make(name: BaseName, report: Report): Promise<Image> {
+  private async make(name: BaseName, report: Report, signal?: AbortSignal): Promise<Image> {
     const debian =
-      name === "DEBIAN_IMAGE" ? await this.root(report) : await this.ensure("DEBIAN_IMAGE", report);
+      name === "DEBIAN_IMAGE"
+        ? await this.root(report, signal)
+        : await this.ensure("DEBIAN_IMAGE", report, signal);
     const spec = await this.specOn(name, debian);
     try {
       return await ensureImage(this.docker, spec, report, {
-        finish: (built) => this.tellVersions(spec, built),
+        finish: (built, unfinished) => this.tellVersions(spec, built, unfinished, signal),
+        signal,
       });
     } catch (error) {
       if (!(error instanceof BuildFailure)) throw error;
@@ -134,10 +143,10 @@ export class Bases {
     }
   }
 
-  private async root(report: Report): Promise<Image> {
+  private async root(report: Report, signal?: AbortSignal): Promise<Image> {
     const present = await findImage(this.docker, rootReference);
     if (present) return present;
-    await importDebian(this.docker, rootReference, report);
+    await importDebian(this.docker, rootReference, report, signal);
     const image = await findImage(this.docker, rootReference);
     if (!image) throw new HostError("The Debian base is not there after its import.");
     return image;
@@ -172,15 +181,19 @@ export class Bases {
   }
 
   /** Official images tell their version in the environment; so do these, once it is known. */
-  private async tellVersions(spec: ImageSpec, { lines }: Built): Promise<void> {
+  private async tellVersions(
+    spec: ImageSpec,
+    { lines }: Built,
+    unfinished: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const told = lines.flatMap((line) => /^stackbench-version (\w+=\S+)$/.exec(line)?.[1] ?? []);
-    if (told.length === 0) return;
-    const reference = tagOf(spec);
-    const text = `FROM ${reference}\nENV ${told.join(" ")}\n`;
+    if (told.length === 0) return await retag(this.docker, unfinished, tagOf(spec));
+    const text = `FROM ${unfinished}\nENV ${told.join(" ")}\n`;
     await build(
       this.docker,
       { ...spec, files: [textFile("Dockerfile", text)], buildArguments: {}, baseIds: [] },
-      reference,
+      { tag: tagOf(spec), signal },
     );
   }
 }

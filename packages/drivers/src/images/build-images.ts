@@ -1,5 +1,6 @@
 import { StackFailure, type Failure, type Stack } from "@stackbench/model";
 import { ask } from "../docker/ask.ts";
+import { hearing } from "../docker/hearing.ts";
 import { baseNames } from "./base-names.ts";
 import type { Image } from "./ensure.ts";
 import { harnessImages } from "./harness-image.ts";
@@ -17,23 +18,27 @@ export interface BuiltImages {
   failures: { stack: string; failure: Failure }[];
 }
 
-/** Builds what is absent: all bases, the harness's images, and the stacks'. Throws HostError. */
+/** Builds what is absent: all bases, the harness's images, and the stacks'. Throws HostError, or the signal's reason. */
 export async function buildImages(
   options: ImagesOptions,
   stacks: readonly Stack[],
   report: (message: string) => void,
+  signal?: AbortSignal,
 ): Promise<BuiltImages> {
   const images = new Images(options);
-  const source = await images.source(report);
+  const source = await images.source(report, signal);
   const all = new Map<string, Image>();
   for (const name of baseNames) {
-    all.set(name.replace("_IMAGE", "").toLowerCase(), await images.ensureBase(name, report));
+    const short = name.replace("_IMAGE", "").toLowerCase();
+    all.set(short, await images.ensureBase(name, report, signal));
   }
-  for (const name of harnessImages) all.set(name, await images.ensureHarness(name, report));
+  for (const name of harnessImages) {
+    all.set(name, await images.ensureHarness(name, report, signal));
+  }
   const failures: BuiltImages["failures"] = [];
   for (const stack of stacks) {
     try {
-      all.set(stackImageName(stack.id), await images.ensureStack(stack, report));
+      all.set(stackImageName(stack.id), await images.ensureStack(stack, report, signal));
     } catch (error) {
       if (!(error instanceof StackFailure)) throw error;
       failures.push({ stack: stack.id, failure: error.failure });
@@ -56,7 +61,9 @@ async function sizeOnDisk({ docker }: ImagesOptions, images: readonly Image[]): 
   // An image inherits its base's history word for word: equal steps are one layer.
   const sizes = new Map<string, number>();
   for (const { id } of images) {
-    const steps = (await ask("read an image's history", () => docker.getImage(id).history())) as {
+    const steps = (await ask("read an image's history", (abortSignal) =>
+      hearing(docker, abortSignal).getImage(id).history(),
+    )) as {
       Created: number;
       CreatedBy: string;
       Size: number;

@@ -3,11 +3,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
-import { execa } from "execa";
 import { HostError } from "@stackbench/model";
-import { ask } from "../docker/ask.ts";
-import { LineRing } from "../lines/line-ring.ts";
-import { BuildFailure, follow } from "./build.ts";
+import { carryOut } from "./carry-out.ts";
+import { retag, underAnotherName } from "./ensure.ts";
+import { BuildFailure } from "./follow.ts";
+import { programGroup } from "./program-group.ts";
 
 export const debianSuite = "trixie";
 
@@ -31,11 +31,12 @@ const leftOut = [
   "./var/log/*.log",
 ];
 
-/** Makes a minimal Debian and imports it as `reference`. Throws HostError with what to do. */
+/** Makes a minimal Debian and imports it as `reference`. Throws HostError with what to do, or the signal's reason. */
 export async function importDebian(
   docker: Docker,
   reference: string,
   report: (message: string) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const program = ["/usr/sbin/debootstrap", "/usr/bin/debootstrap"].find(existsSync);
   const isRoot = process.getuid?.() === 0;
@@ -51,42 +52,46 @@ export async function importDebian(
   try {
     report(`Making a Debian ${debianSuite} base with debootstrap (about a minute, once)`);
     const make = ["--variant=minbase", "--include=ca-certificates", debianSuite, directory];
-    const made = await execa(program, make, { reject: false, all: true, stdin: "ignore" });
+    const made = await programGroup(program, make, signal, { all: true });
+    signal?.throwIfAborted();
     if (made.failed) {
       const lines = made.all?.split("\n").slice(-5).join("\n") ?? "";
       throw new HostError(`debootstrap failed (exit code ${made.exitCode}):\n${lines}`);
     }
     await writeFile(join(directory, "etc/dpkg/dpkg.cfg.d/stackbench-lean"), leanRules);
-    await importTree(docker, directory, reference);
+    await importTree(docker, directory, reference, signal);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-async function importTree(docker: Docker, directory: string, reference: string): Promise<void> {
-  const [repo, tag] = reference.split(":");
-  const tar = execa(
-    "tar",
-    [
-      "--create",
-      "--numeric-owner",
-      ...leftOut.map((path) => `--exclude=${path}`),
-      "--directory",
-      directory,
-      ".",
-    ],
-    { buffer: false, stdin: "ignore" },
-  );
-  const stream = await ask(
-    "import the Debian base",
-    () => docker.importImage(tar.stdout, { repo, tag }),
-    300_000,
-  );
+async function importTree(
+  docker: Docker,
+  directory: string,
+  reference: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const excluded = leftOut.map((path) => `--exclude=${path}`);
+  const create = ["--create", "--numeric-owner", ...excluded, "--directory", directory, "."];
+  const tar = programGroup("tar", create, signal, { buffer: false });
   try {
-    await follow(stream, new LineRing(), AbortSignal.timeout(300_000));
+    await underAnotherName(docker, reference, async (unfinished) => {
+      const [repo, tag] = unfinished.split(":");
+      await carryOut(
+        docker,
+        "import the Debian base",
+        (engine) => engine.importImage(tar.stdout, { repo, tag }),
+        signal,
+      );
+      // The engine takes a tree that ends too soon for a whole one.
+      const packed = await tar;
+      if (packed.failed) throw new HostError(`tar failed on the Debian base: ${packed.message}`);
+      await retag(docker, unfinished, reference);
+    });
   } catch (error) {
     if (!(error instanceof BuildFailure)) throw error;
     throw new HostError(`Docker refused the Debian base: ${error.message}`, { cause: error });
+  } finally {
+    tar.end();
   }
-  await tar;
 }

@@ -12,7 +12,7 @@ export interface ImageSpec {
   /** Ids of the images it is built on: a base that has changed makes another image. */
   baseIds: readonly string[];
   /** Large files that `buildArguments` identify already: fetched for a build only, not hashed. */
-  fetch?: () => Promise<ContextFile[]>;
+  fetch?: (signal?: AbortSignal) => Promise<ContextFile[]>;
 }
 
 /** Equal for equal content, whatever the order of the files. 16 hexadecimal digits. */

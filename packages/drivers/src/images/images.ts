@@ -3,7 +3,7 @@ import { HostError, StackFailure } from "@stackbench/model";
 import type { AgentProgram, PrepareNeed, Stack } from "@stackbench/model";
 import type { BaseName } from "./base-names.ts";
 import { Bases, type BaseSource } from "./bases.ts";
-import { BuildFailure } from "./build.ts";
+import { BuildFailure } from "./follow.ts";
 import { ensureImage, findImage, type Image } from "./ensure.ts";
 import { handedOn } from "./handed-on.ts";
 import { harnessBase, harnessFiles, proxyImages, type HarnessImage } from "./harness-image.ts";
@@ -40,23 +40,23 @@ export class Images {
     this.bases = new Bases(options.docker, options.repositoryRoot);
   }
 
-  source(report: Report): Promise<BaseSource> {
-    return this.bases.source(report);
+  source(report: Report, signal?: AbortSignal): Promise<BaseSource> {
+    return this.bases.source(report, signal);
   }
 
-  ensureBase(name: BaseName, report: Report): Promise<Image> {
-    return this.bases.ensure(name, report);
+  ensureBase(name: BaseName, report: Report, signal?: AbortSignal): Promise<Image> {
+    return this.bases.ensure(name, report, signal);
   }
 
-  /** Throws StackFailure (stage `image`, the end of the build log) or HostError. */
-  async ensureStack(stack: Stack, report: Report): Promise<StackImage> {
+  /** Throws StackFailure (stage `image`, the end of the build log), HostError, or the signal's reason. */
+  async ensureStack(stack: Stack, report: Report, signal?: AbortSignal): Promise<StackImage> {
     if (stack.origin?.from === "image") {
       return { ...(await this.named(stack.origin.reference)), leftOut: [] };
     }
     const sources = await stackSources(stack, this.options.repositoryRoot);
     const { leftOut } = sources;
     try {
-      return { ...(await this.ensureFrom(sources, report)), leftOut };
+      return { ...(await this.ensureFrom(sources, report, signal)), leftOut };
     } catch (error) {
       if (!(error instanceof BuildFailure)) throw error;
       const absent = describeLeftOut(leftOut);
@@ -67,10 +67,10 @@ export class Images {
   }
 
   /** Throws HostError: the harness's own images do not fail for a stack's sake. */
-  async ensureHarness(name: HarnessImage, report: Report): Promise<Image> {
+  async ensureHarness(name: HarnessImage, report: Report, signal?: AbortSignal): Promise<Image> {
     const known = this.harness.get(name);
     if (known) return await known;
-    const making = this.makeHarness(name, report);
+    const making = this.makeHarness(name, report, signal);
     this.harness.set(name, making);
     making.catch(() => this.harness.delete(name));
     return await making;
@@ -96,9 +96,13 @@ export class Images {
     throw new StackFailure("image", `expected the image ${reference} on the engine, found none`);
   }
 
-  private async makeHarness(name: HarnessImage, report: Report): Promise<Image> {
+  private async makeHarness(
+    name: HarnessImage,
+    report: Report,
+    signal?: AbortSignal,
+  ): Promise<Image> {
     try {
-      return await this.ensureFrom(await this.harnessSources(name), report);
+      return await this.ensureFrom(await this.harnessSources(name), report, signal);
     } catch (error) {
       if (!(error instanceof BuildFailure)) throw error;
       const log = error.lines.join("\n");
@@ -112,11 +116,13 @@ export class Images {
     return { name, files, dockerfile: "Dockerfile", bases, buildArguments: {} };
   }
 
-  private async ensureFrom(sources: Sources, report: Report): Promise<Image> {
+  private async ensureFrom(sources: Sources, report: Report, signal?: AbortSignal): Promise<Image> {
     const bases = new Map<BaseName, Image>();
     // One after the other: they stand on each other, and a build fills the machine.
-    for (const name of sources.bases) bases.set(name, await this.bases.ensure(name, report));
-    const details = { inUse: this.inUse, note: describeLeftOut(sources.leftOut ?? []) };
+    for (const name of sources.bases)
+      bases.set(name, await this.bases.ensure(name, report, signal));
+    const note = describeLeftOut(sources.leftOut ?? []);
+    const details = { inUse: this.inUse, note, signal };
     return await ensureImage(this.options.docker, specFrom(sources, bases), report, details);
   }
 

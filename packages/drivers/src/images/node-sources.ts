@@ -1,17 +1,17 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execa } from "execa";
 import { HostError } from "@stackbench/model";
 import { oneFile } from "./list-files.ts";
 import type { ContextFile } from "./context-file.ts";
+import { programGroup } from "./program-group.ts";
 
 const npmVersion = "11.21.2";
 
 export interface NodeSources {
   /** These identify what `fetch` gives. */
   buildArguments: Record<string, string>;
-  fetch: () => Promise<ContextFile[]>;
+  fetch: (signal?: AbortSignal) => Promise<ContextFile[]>;
 }
 
 /** Node as it runs here, npm from the host's own registry, pnpm as the repository pins it. */
@@ -26,15 +26,16 @@ export async function nodeSources(repositoryRoot: string): Promise<NodeSources> 
       NPM_VERSION: npmVersion,
       PNPM_VERSION: pnpmVersion,
     },
-    fetch: async () => [await oneFile(process.execPath, "node"), await npmPackage()],
+    fetch: async (signal) => [await oneFile(process.execPath, "node"), await npmPackage(signal)],
   };
 }
 
-async function npmPackage(): Promise<ContextFile> {
+async function npmPackage(signal?: AbortSignal): Promise<ContextFile> {
   const directory = await mkdtemp(join(tmpdir(), "stackbench-npm-"));
   try {
     const arguments_ = ["pack", `npm@${npmVersion}`, "--json", "--pack-destination", directory];
-    const packed = await execa("npm", arguments_, { cwd: directory, reject: false });
+    const packed = await programGroup("npm", arguments_, signal, { cwd: directory });
+    signal?.throwIfAborted();
     if (packed.failed) {
       throw new HostError(`npm@${npmVersion} could not be fetched: ${packed.stderr.slice(-500)}`);
     }

@@ -13,10 +13,15 @@ export interface Driver {
   describe(): Promise<Omit<Engine, "reason">>;
   /** Why this variant cannot run here ("needs nginx: use --driver=docker"); undefined where it can. */
   refuses(stack: Stack, variant: Variant): string | undefined;
-  /** Builds or finds all that the stack needs. Throws StackFailure (stage `image`) or HostError. */
-  prepare(stack: Stack, need: PrepareNeed, report: (message: string) => void): Promise<Prepared>;
+  /** Builds or finds all that the stack needs. Throws StackFailure (stage `image`), HostError, or the signal's reason. */
+  prepare(
+    stack: Stack,
+    need: PrepareNeed,
+    report: (message: string) => void,
+    signal?: AbortSignal,
+  ): Promise<Prepared>;
   /** Finds out, by trying, what can be done with each knob here. Never throws for a knob. */
-  offer(knobs: readonly Knob[]): Promise<KnobOffer[]>;
+  offer(knobs: readonly Knob[], signal?: AbortSignal): Promise<KnobOffer[]>;
   /** Throws StackFailure (stages `bring-up`, `ready`) with log lines; then nothing is left behind. */
   bringUp(request: BringUpRequest): Promise<Sitting>;
   /** Removes what dead owners left behind: containers, networks, processes, directories. */

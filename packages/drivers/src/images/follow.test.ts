@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { HostError } from "@stackbench/model";
 import { describe, expect, it } from "vitest";
 import { LineRing } from "../lines/line-ring.ts";
-import { BuildFailure, follow } from "./build.ts";
+import { BuildFailure, follow } from "./follow.ts";
 
 const quiet = new AbortController().signal;
 const progress = (...chunks: string[]): Readable =>
@@ -33,5 +33,15 @@ describe("follow", () => {
     const broken = new Readable({ read: () => {} });
     setImmediate(() => broken.destroy(new Error("socket hang up")));
     await expect(follow(broken, new LineRing(), quiet)).rejects.toBeInstanceOf(HostError);
+  });
+
+  it.each(["before", "while"])("stops %s it reads, with the reason", async (moment) => {
+    const silent = new Readable({ read: () => {} });
+    const person = new AbortController();
+    if (moment === "before") person.abort(new Error("SIGINT"));
+    const followed = follow(silent, new LineRing(), person.signal);
+    person.abort(new Error("SIGINT"));
+    await expect(followed).rejects.toThrow("SIGINT");
+    expect(silent.destroyed).toBe(true);
   });
 });
