@@ -5,25 +5,18 @@ import { join } from "node:path";
 import { HostError } from "@stackbench/model";
 import type { Command, CommandInput } from "../command.ts";
 import { watchInterrupts } from "../interrupt.ts";
-import { conclude, type Target } from "../perf/outcome.ts";
 import { readInteger } from "../read-option.ts";
 import { say } from "../say.ts";
 import { PartsLeft } from "./describe-left.ts";
 import { copyImages } from "./faults/copy-images.ts";
 import { countOf, drawFaults } from "./faults/draw-faults.ts";
-import { expectations, type Fault } from "./faults/fault.ts";
-import { holdFaultTrial, type Outcome } from "./faults/hold-fault-trial.ts";
-import type { Violation } from "./faults/judge-run.ts";
+import type { Fault } from "./faults/fault.ts";
+import { holdFaultTrial } from "./faults/hold-fault-trial.ts";
 import { OwnEngine } from "./faults/own-engine.ts";
 import { removeMounted } from "./faults/remove-mounted.ts";
-import { setScene, stacks, variants } from "./faults/scene.ts";
-import { plainTable } from "./plain-table.ts";
+import { setScene, stacks, variants, windowSeconds } from "./faults/scene.ts";
+import { judgeFaults, type FaultTrial } from "./faults/verdict.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
-
-/** A fault and what came of it, as a line of the proof's log. */
-interface FaultTrial extends Fault, Outcome {
-  seconds: number;
-}
 
 /** What a trial takes on a machine that does nothing else. */
 const secondsEach = 25;
@@ -63,7 +56,7 @@ async function prove(input: CommandInput): Promise<number> {
   const log = await openLog<FaultTrial>(
     "faults",
     { ...input, switches: apart },
-    { seed, rounds, short },
+    { seed, rounds, windowSeconds, short },
   );
   const done = new Set(log.trials.map(({ trial }) => trial));
   const wanted = only > 0 ? drawn.slice(only - 1, only) : drawn.slice(0, count);
@@ -153,74 +146,4 @@ async function holdOne(
 
 function describeFault({ trial, kind, driver, moment }: Fault): string {
   return `trial ${trial}: ${kind} (${driver}), ${moment.delayMs} ms into "${moment.step}" no. ${moment.nth}`;
-}
-
-const counts: readonly Violation["count"][] = [
-  "lost window",
-  "wrong row",
-  "left behind",
-  "hang",
-  "unclear end",
-];
-
-interface Extent {
-  seed: number;
-  short: boolean;
-  /** So many faults must have struck. */
-  least: number;
-}
-
-function judgeFaults(
-  trials: readonly FaultTrial[],
-  { seed, short, least }: Extent,
-  json: boolean,
-): number {
-  const struck = trials.filter((trial) => trial.struck).length;
-  const found = trials.flatMap(({ violations }) => violations);
-  if (!json) process.stdout.write(`\n${describeTrials(trials, { seed, short })}\n`);
-  const targets: Target[] = [
-    { name: "faults that struck", value: struck, atLeast: least },
-    ...counts.map((count) => ({
-      name: nameOf(count),
-      value: found.filter((violation) => violation.count === count).length,
-      atMost: 0,
-    })),
-  ];
-  return conclude("faults", targets, { seed, trials }, json);
-}
-
-function nameOf(count: Violation["count"]): string {
-  return {
-    "lost window": "finished windows lost",
-    "wrong row": "wrong rows",
-    "left behind": "things left behind after the next start",
-    hang: "hangs",
-    "unclear end": "ends without a documented code or a clear message",
-  }[count];
-}
-
-function describeTrials(
-  trials: readonly FaultTrial[],
-  { seed, short }: Pick<Extent, "seed" | "short">,
-): string {
-  const rows = Object.keys(expectations).flatMap((kind) => {
-    const own = trials.filter((trial) => trial.kind === kind);
-    if (own.length === 0) return [];
-    const violations = own.flatMap((trial) => trial.violations);
-    return [
-      [
-        kind,
-        `${own.length}`,
-        `${own.filter((trial) => trial.struck).length}`,
-        ...counts.map((count) => `${violations.filter((one) => one.count === count).length}`),
-      ],
-    ];
-  });
-  const lines = trials.flatMap(({ trial, kind, violations }) =>
-    violations.map(
-      ({ count, text }) =>
-        `${count}: ${text}\n  ${kind}; again: pnpm prove faults --seed=${seed} --only=${trial}${short ? " --short" : ""}`,
-    ),
-  );
-  return `${plainTable(["fault", "trials", "struck", ...counts], rows)}${lines.join("\n")}\n`;
 }

@@ -62,7 +62,7 @@ const longestMs: Record<StepName, number> = {
   "bring-up": 700,
   verify: 250,
   "warming up": 120,
-  measuring: 400,
+  measuring: 600,
   window: 50,
   "take-down": 200,
 };

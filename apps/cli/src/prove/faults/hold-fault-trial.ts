@@ -1,11 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { JournalEntry, RunRecord } from "@stackbench/model";
+import type { JournalEntry } from "@stackbench/model";
 import { exitCodes } from "../../exit-codes.ts";
 import { expectations } from "./fault.ts";
-import { judgeRun, type RunEvidence, type SeenRow, type Violation } from "./judge-run.ts";
+import type { RunEvidence, Violation } from "./evidence.ts";
+import { judgeRun } from "./judge-run.ts";
 import { leftovers, tidy } from "./leftovers.ts";
 import type { Ending, RunningProgram } from "./program.ts";
+import { entriesOf, readRecord, rowsOf, runOf } from "./read-run.ts";
 import { variants, type Scene } from "./scene.ts";
 import { heal, strike, type Struck } from "./strikes.ts";
 
@@ -153,39 +155,4 @@ function isRefusal(ending: Ending | undefined): boolean {
 
 function saysNothingLeft({ stderr }: Ending): boolean {
   return stderr.includes("nothing is left to measure");
-}
-
-/** As the program said it, or the only one there is. */
-function runOf({ results, programs }: Scene, { stderr }: Ending): string | undefined {
-  const [, told] = /(?:^|K)run (\d{8}-\d{6}-[0-9a-f]{4})\r?$/m.exec(stderr) ?? [];
-  if (told !== undefined || programs.length > 1) return told;
-  return readdirSync(results).find((name) => existsSync(join(results, name, "journal.jsonl")));
-}
-
-/** Whole lines. */
-function entriesOf(results: string, runId: string): JournalEntry[] {
-  const path = join(results, runId, "journal.jsonl");
-  if (!existsSync(path)) return [];
-  const text = readFileSync(path, "utf8");
-  return text
-    .slice(0, text.lastIndexOf("\n") + 1)
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as JournalEntry);
-}
-
-function rowsOf({ stdout }: Ending): SeenRow[] {
-  try {
-    return (JSON.parse(stdout) as { rows: SeenRow[] }).rows;
-  } catch {
-    return [];
-  }
-}
-
-function readRecord(path: string): RunRecord | undefined {
-  try {
-    return JSON.parse(readFileSync(path, "utf8")) as RunRecord;
-  } catch {
-    return undefined;
-  }
 }

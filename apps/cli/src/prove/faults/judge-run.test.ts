@@ -1,7 +1,8 @@
 import type { JournalEntry, RunRecord, WindowRecord } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { expectations } from "./fault.ts";
-import { judgeRun, type RunEvidence } from "./judge-run.ts";
+import type { RunEvidence } from "./evidence.ts";
+import { judgeRun } from "./judge-run.ts";
 
 const ended = { signal: null, hung: false, stdout: "", stderr: "" };
 

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -82,7 +82,21 @@ export class OwnEngine implements AsyncDisposable {
     await removeMounted(this.#folder);
   }
 
+  /** A killed engine takes its containerd along; the record of that, with a pid that nobody may have reaped, stays in the way. */
+  #forgetContainerd(): void {
+    const record = join(this.#folder, "exec/containerd/containerd.pid");
+    try {
+      const pid = Number(readFileSync(record, "utf8"));
+      const command = readFileSync(`/proc/${pid}/cmdline`, "latin1");
+      if (command.includes(`${this.#folder}/`)) process.kill(pid, "SIGKILL");
+    } catch {
+      // There is none.
+    }
+    rmSync(record, { force: true });
+  }
+
   #spawn(): void {
+    this.#forgetContainerd();
     const own = ["--data-root", "--exec-root", "--pidfile", "--config-file"].map((name, index) => {
       const file = ["data", "exec", "pid", "daemon.json"][index]!;
       return `${name}=${join(this.#folder, file)}`;

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { repositoryRoot } from "../../places.ts";
 import type { Moment } from "./fault.ts";
+import { childOf, isThere, quoted } from "./find-process.ts";
 import { StepReader } from "./steps.ts";
 
 export interface ProgramOrder {
@@ -162,29 +162,5 @@ export class RunningProgram {
   #wake(): void {
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
-  }
-}
-
-/** As a shell takes it for one word. */
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-function childOf(pid: number): number | undefined {
-  try {
-    const [first] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
-    return first ? Number(first) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Not ended, be it reaped or not. */
-function isThere(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(")") + 2));
-  } catch {
-    return false;
   }
 }
