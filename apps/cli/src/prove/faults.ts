@@ -115,7 +115,7 @@ async function holdOne(
   const { seed, rounds, engine, signal } = context;
   const folder = join(context.folder, `trial-${fault.trial}`);
   const from = performance.now();
-  const scene = setScene({ fault, seed, rounds: rounds[fault.driver], folder, engine });
+  const scene = setScene({ fault, seed, rounds: rounds[fault.driver], folder, engine, signal });
   const stop = (): void => {
     for (const program of scene.programs) program.kill("SIGKILL");
   };

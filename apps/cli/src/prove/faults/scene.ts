@@ -31,12 +31,14 @@ export interface SceneOrder {
   rounds: number;
   folder: string;
   engine: OwnEngine | undefined;
+  /** Once it is aborted nothing more is started. */
+  signal: AbortSignal;
 }
 
 const tuned = new Set<Fault["kind"]>(["sigkill", "sighup", "sigint", "sigint-twice"]);
 const smallDisk = "8m";
 
-export function setScene({ fault, seed, rounds, folder, engine }: SceneOrder): Scene {
+export function setScene({ fault, seed, rounds, folder, engine, signal }: SceneOrder): Scene {
   const results = join(folder, "results");
   const temporary = join(folder, "tmp");
   for (const path of [results, temporary]) mkdirSync(path, { recursive: true });
@@ -78,6 +80,7 @@ export function setScene({ fault, seed, rounds, folder, engine }: SceneOrder): S
       ...(fault.driver === "process" && tuned.has(fault.kind) ? ["--tune-host"] : []),
     ],
     start: (args, { terminal = false } = {}) => {
+      signal.throwIfAborted();
       const by = programs.length === 0 && hasFewFromStart(fault) ? ["prlimit", fewFiles] : [];
       const program = new RunningProgram({ arguments: args, environment, terminal, by });
       programs.push(program);
