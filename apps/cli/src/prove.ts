@@ -10,6 +10,7 @@ import { queueProof } from "./prove/queue.ts";
 import { stallProof } from "./prove/stall.ts";
 import { aaProof } from "./prove/aa.ts";
 import { driftProof } from "./prove/drift.ts";
+import { faultsProof } from "./prove/faults.ts";
 import { regressionProof } from "./prove/regression.ts";
 import { repeatProof } from "./prove/repeat.ts";
 import { replayProof } from "./prove/replay.ts";
@@ -29,6 +30,7 @@ const proofs: readonly Command[] = [
   repeatProof,
   replayProof,
   splitProof,
+  faultsProof,
 ];
 
 await runProgram(async ([name, ...rest]) => {

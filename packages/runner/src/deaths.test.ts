@@ -146,6 +146,40 @@ test("a verification that cannot be carried out is a failed row, though nothing 
   });
 });
 
+test("one that dies while it is asked did not answer wrongly: it is told as dead, and brought up once more", async () => {
+  let deaths = 0;
+  let isDead = false;
+  let looks = 0;
+  const dead = { service: "app", message: "killed by SIGKILL" } as const;
+  // The clients of a server see its end before the engine does.
+  const driver = fakeDriver({
+    casualty: (key) => (isDead && key === "a:bare" && ++looks > 1 ? dead : undefined),
+  });
+  const verifier = fakeVerifier();
+  const { windows } = await hold(
+    {},
+    {
+      experiment: { rounds: 1, workloads: ["hello"] },
+      ports: {
+        driver,
+        verifier: {
+          ...verifier,
+          verify: async (launcher, request) => {
+            const verification = await verifier.verify(launcher, request);
+            isDead = request.host === "a:bare" && ++deaths === 1;
+            if (!isDead) return verification;
+            const [workload, request_] = ["hello", "GET /healthz"] as const;
+            const refused = { expected: "status 200", got: "connection refused" };
+            return { ...verification, differences: [{ workload, request: request_, ...refused }] };
+          },
+        },
+      },
+    },
+  );
+  expect(deaths).toBeGreaterThan(1);
+  expect(windows.map(({ status }) => status)).toEqual(["measured", "measured"]);
+});
+
 test("a host error with nothing dead ends the run", async () => {
   const ports = dying("verify", new HostError("the engine is gone"));
   const driver = fakeDriver();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   HostError,
   StackFailure,
@@ -16,13 +17,27 @@ async function deathIn(sitting: Sitting): Promise<Casualty | undefined> {
   return casualty?.service === "load" ? undefined : casualty;
 }
 
+/** How often a death is asked for, and how long after each other, ms: the engine learns of it after the clients do. */
+const looks = 5;
+const betweenLooksMs = 100;
+
+/** As `deathIn`; a sitting that has just failed is given a moment to be seen dead. */
+async function deathSoonIn(sitting: Sitting): Promise<Casualty | undefined> {
+  for (let look = 1; ; look++) {
+    const death = await deathIn(sitting);
+    if (death !== undefined || look === looks) return death;
+    await sleep(betweenLooksMs);
+  }
+}
+
 /** The failure that an error before any load is, the stack's own or its death. Throws it again where it is neither. */
 export async function explainBeforeLoad(
   error: unknown,
   sitting: Sitting,
   stage: FailureStage,
 ): Promise<Failure> {
-  const casualty = await deathIn(sitting);
+  // A host that fails is not asked again and again: what it says of itself is told at once.
+  const casualty = await (error instanceof StackFailure ? deathSoonIn(sitting) : deathIn(sitting));
   if (!casualty) {
     if (error instanceof StackFailure) return error.failure;
     throw error;

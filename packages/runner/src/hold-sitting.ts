@@ -189,9 +189,8 @@ async function verify(
   if (!first) return undefined;
   const others = verification.differences.length - 1;
   const more = others > 0 ? ` (and ${others} more differences)` : "";
-  return {
-    stage: "verify",
-    message: `${first.request}: expected ${first.expected}, got ${first.got}${more}`,
-    logLines: await sitting.logs("app", 20),
-  };
+  const message = `${first.request}: expected ${first.expected}, got ${first.got}${more}`;
+  const seen = new StackFailure("verify", message, await sitting.logs("app", 20));
+  // One that died while it was asked did not answer wrongly.
+  return await explainBeforeLoad(seen, sitting, "ready");
 }

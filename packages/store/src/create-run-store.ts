@@ -15,6 +15,7 @@ import { foldJournal } from "./fold-journal.ts";
 import { openJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
 import { describeIssue, parseJournal } from "./parse-journal.ts";
+import { removeLitter } from "./remove-litter.ts";
 import { syncDirectory } from "./sync-directory.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
@@ -100,6 +101,7 @@ class FolderStore implements RunStore {
   async writeArtefacts(name: string, files: Record<string, string>): Promise<string[]> {
     const { directory } = await this.#find(name);
     const paths: string[] = [];
+    await removeLitter(directory).catch(() => {});
     for (const [file, content] of Object.entries(files)) {
       const path = join(directory, file);
       if (dirname(path) !== directory) {

@@ -19,6 +19,19 @@ export async function takeLock(directory: string): Promise<Lock> {
   return take(join(directory, "lock"));
 }
 
+/** Takes a dead owner's lock away, where there is one. */
+export async function removeDeadLock(directory: string): Promise<void> {
+  const content = await readIfThere(join(directory, "lock"));
+  const owner = content === undefined ? undefined : parseOwner(content);
+  if (content === undefined || (owner && (await isAlive(owner)))) return;
+  try {
+    await (await takeLock(directory))[Symbol.asyncDispose]();
+  } catch (error) {
+    // Another was quicker, and it is that one's now.
+    if (!(error instanceof UsageError)) throw error;
+  }
+}
+
 async function take(path: string): Promise<Lock> {
   const mine = `${path}.${process.pid}.${randomUUID()}`;
   try {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   appendFile,
   mkdir,
@@ -178,6 +179,25 @@ test("artefacts replace what was there and leave no litter", async () => {
     "windows.csv",
   ]);
   await expect(store.writeArtefacts("one", { "../x": "" })).rejects.toThrow('got "../x"');
+});
+
+test("what a writer left that was killed while it wrote goes with the next writing; a living one's stays", async () => {
+  await record("one", 1);
+  const folder = join(directory, "one");
+  const killed = spawnSync(process.execPath, ["--eval", ""]).pid;
+  const owner = (pid: number): string => JSON.stringify({ pid, startedAt: null });
+  await writeFile(join(folder, `.run.json.${killed}.tmp`), "{");
+  await writeFile(join(folder, `.run.json.${process.ppid}.tmp`), "{");
+  await writeFile(join(folder, "lock"), owner(killed));
+  await store.writeArtefacts("one", { "table.md": "new" });
+  expect((await readdir(folder)).toSorted()).toEqual([
+    `.run.json.${process.ppid}.tmp`,
+    "journal.jsonl",
+    "table.md",
+  ]);
+  await writeFile(join(folder, "lock"), owner(process.ppid));
+  await store.writeArtefacts("one", { "table.md": "new" });
+  expect(await readdir(folder)).toContain("lock");
 });
 
 test("an artefact that cannot be written is told with what is safe, and the old one stays", async () => {

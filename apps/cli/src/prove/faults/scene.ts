@@ -1,0 +1,125 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { HostError } from "@stackbench/model";
+import type { Fault } from "./fault.ts";
+import { readKnobs, type Traces } from "./leftovers.ts";
+import type { OwnEngine } from "./own-engine.ts";
+import { RunningProgram } from "./program.ts";
+
+export const stacks = "node-http,fastify,express";
+/** Six variants that both drivers run, from few images. */
+export const variants = stacks.split(",").flatMap((stack) => [`${stack}:bare`, `${stack}:cluster`]);
+
+/** Shorter ones may pass without an answer on a busy machine, which is a failed row. */
+export const windowSeconds = 0.5;
+
+/** Where one trial takes place: folders, programs and, where it needs one, an engine of its own. */
+export interface Scene extends Traces {
+  fault: Fault;
+  /** The run's own command line. */
+  run: readonly string[];
+  programs: RunningProgram[];
+  /** Clock of its programs, as libfaketime reads it. */
+  clock: string;
+  start(args: readonly string[], options?: { terminal?: boolean }): RunningProgram;
+}
+
+export interface SceneOrder {
+  fault: Fault;
+  seed: number;
+  rounds: number;
+  folder: string;
+  engine: OwnEngine | undefined;
+  /** Once it is aborted nothing more is started. */
+  signal: AbortSignal;
+}
+
+const tuned = new Set<Fault["kind"]>(["sigkill", "sighup", "sigint", "sigint-twice"]);
+const smallDisk = "8m";
+
+export function setScene({ fault, seed, rounds, folder, engine, signal }: SceneOrder): Scene {
+  const results = join(folder, "results");
+  const temporary = join(folder, "tmp");
+  for (const path of [results, temporary]) mkdirSync(path, { recursive: true });
+  if (fault.kind === "disk-full") mountSmall(results);
+  const clock = join(folder, "clock");
+  writeFileSync(clock, "+0\n");
+  const environment = {
+    TMPDIR: temporary,
+    // Never the machine's own engine: where none is needed, there is none.
+    DOCKER_HOST: engine?.host ?? `unix://${join(folder, "no-engine.sock")}`,
+    ...(fault.kind === "clock-stepped" ? fakedClock(clock) : {}),
+  };
+  const programs: RunningProgram[] = [];
+  return {
+    fault,
+    results,
+    temporary,
+    get pids() {
+      return programs.map(({ pid }) => pid);
+    },
+    programs,
+    engine: fault.driver === "docker" ? engine : undefined,
+    knobs: readKnobs(),
+    clock,
+    run: [
+      "run",
+      `--stack=${variants.join(",")}`,
+      "--workload=hello",
+      `--driver=${fault.driver}`,
+      `--seed=${seed}`,
+      `--rounds=${rounds}`,
+      `--duration=${windowSeconds}`,
+      "--warmup=0.1",
+      "--no-calibration",
+      `--connections=${fault.kind === "few-files" && fault.amount < 0.25 ? 64 : 8}`,
+      `--out=${results}`,
+      "--json",
+      ...(fault.kind === "out-of-memory" ? ["--memory=160m"] : []),
+      ...(fault.driver === "process" && tuned.has(fault.kind) ? ["--tune-host"] : []),
+    ],
+    start: (args, { terminal = false } = {}) => {
+      signal.throwIfAborted();
+      const by = programs.length === 0 && hasFewFromStart(fault) ? ["prlimit", fewFiles] : [];
+      const program = new RunningProgram({ arguments: args, environment, terminal, by });
+      programs.push(program);
+      return program;
+    },
+  };
+}
+
+/** Soft and hard limit, as `prlimit` takes them. */
+const fewFiles = "--nofile=64:64";
+
+/** Half of them have the limit from the start, as a shell gives it; the other half meet it under way. */
+export function hasFewFromStart({ kind, amount }: Fault): boolean {
+  return kind === "few-files" && amount < 0.5;
+}
+
+function mountSmall(place: string): void {
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${smallDisk}`, "tmpfs", place]);
+  } catch (cause) {
+    throw new HostError("expected the right to mount a small file system (root)", { cause });
+  }
+}
+
+/** Only what the program itself takes for the time of day: its monotonic clock runs on, as on a machine that is set. */
+function fakedClock(file: string): Record<string, string> {
+  const library = readdirSync("/usr/lib")
+    .map((name) => join("/usr/lib", name, "faketime", "libfaketime.so.1"))
+    .find((path) => existsSync(path));
+  if (library === undefined) {
+    throw new HostError(
+      "expected libfaketime, which steps the clock of one program (Debian: faketime)",
+    );
+  }
+  return {
+    LD_PRELOAD: library,
+    FAKETIME_TIMESTAMP_FILE: file,
+    FAKETIME_NO_CACHE: "1",
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+    DONT_FAKE_MONOTONIC: "1",
+  };
+}
