@@ -186,3 +186,25 @@ test("a host error with nothing dead ends the run", async () => {
   const { error } = await hold({}, { experiment: { rounds: 1 }, ports: { ...ports, driver } });
   expect(error).toEqual(new HostError("the engine is gone"));
 });
+
+test.each(steps.flatMap((step) => deaths.map((death) => [step, death.name, death] as const)))(
+  "an engine that is gone at the step '%s' ends the run, whatever was seen of the stack (%s)",
+  async (step, _, death) => {
+    const gone = new HostError("the engine stopped answering");
+    const ports = dying(step, death);
+    const { bringUp } = ports.driver;
+    const driver = {
+      ...ports.driver,
+      bringUp: async (request: Parameters<typeof bringUp>[0]) => ({
+        ...(await bringUp(request)),
+        casualty: () => Promise.reject(gone),
+      }),
+    };
+    const { windows, error } = await hold(
+      {},
+      { experiment: { rounds: 2, workloads: ["items"] }, ports: { ...ports, driver } },
+    );
+    expect(death instanceof HostError ? [gone, death] : [gone]).toContainEqual(error);
+    expect(windows.filter(({ status }) => status === "failed")).toEqual([]);
+  },
+);

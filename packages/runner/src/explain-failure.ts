@@ -10,11 +10,21 @@ import {
 
 /**
  * What died of the stack, where anything did: then whatever else was seen, an engine that refuses to enter a dead container or
- * a generator that found nobody, is its echo. The generator's own container is the host's affair.
+ * a generator that found nobody, is its echo. The generator's own container is the host's affair. Throws where the host
+ * cannot tell.
  */
 async function deathIn(sitting: Sitting): Promise<Casualty | undefined> {
-  const casualty = await sitting.casualty().catch(() => undefined);
+  const casualty = await sitting.casualty();
   return casualty?.service === "load" ? undefined : casualty;
+}
+
+/** As `deathIn`; undefined where the host cannot tell. */
+async function deathSeenIn(sitting: Sitting): Promise<Casualty | undefined> {
+  try {
+    return await deathIn(sitting);
+  } catch {
+    return undefined;
+  }
 }
 
 /** How often a death is asked for, and how long after each other, ms: the engine learns of it after the clients do. */
@@ -30,14 +40,17 @@ async function deathSoonIn(sitting: Sitting): Promise<Casualty | undefined> {
   }
 }
 
-/** The failure that an error before any load is, the stack's own or its death. Throws it again where it is neither. */
+/**
+ * The failure that an error before any load is, the stack's own or its death. Throws it again where it is neither, and HostError where
+ * an engine that is gone may have taken the stack along.
+ */
 export async function explainBeforeLoad(
   error: unknown,
   sitting: Sitting,
   stage: FailureStage,
 ): Promise<Failure> {
   // A host that fails is not asked again and again: what it says of itself is told at once.
-  const casualty = await (error instanceof StackFailure ? deathSoonIn(sitting) : deathIn(sitting));
+  const casualty = await (error instanceof HostError ? deathSeenIn(sitting) : deathSoonIn(sitting));
   if (!casualty) {
     if (error instanceof StackFailure) return error.failure;
     throw error;
@@ -51,10 +64,11 @@ export async function explainBeforeLoad(
 
 /** Whether the error is the stack's affair: the host's own errors are not, unless something of the stack died. */
 export async function isOfStack(error: unknown, sitting: Sitting): Promise<boolean> {
-  return !(error instanceof HostError) || (await deathIn(sitting)) !== undefined;
+  if (!(error instanceof HostError)) return true;
+  return (await deathSeenIn(sitting)) !== undefined;
 }
 
-/** A service that died explains a failure better than what the generator saw of it. */
+/** A service that died explains a failure better than what the generator saw of it. Throws as `explainBeforeLoad`. */
 export async function explainFailure(error: unknown, sitting: Sitting): Promise<Failure> {
   const casualty = await sitting.casualty();
   const failure =

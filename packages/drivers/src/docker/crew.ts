@@ -97,11 +97,16 @@ export class Crew {
     }
   }
 
+  /** Throws HostError where the engine takes no question any more. */
+  async ping(why: string): Promise<void> {
+    await ask(`ping ${why}`, ping(this.docker), { timeoutMs: patience.pingMs });
+  }
+
   /** Removes everything at once. Gives what could not be removed, with the reason; never throws. */
   async takeDown(): Promise<string[]> {
     const failures: string[] = [];
     try {
-      await ask("ping before taking down", ping(this.docker), { timeoutMs: patience.pingMs });
+      await this.ping("before taking down");
     } catch (error) {
       // Each removal would be waited for in vain.
       if (error instanceof HostError) return [`${this.names().join(", ")}: ${error.message}`];

@@ -51,7 +51,10 @@ export async function seated(
       const states = await Promise.all(
         crew.members.map((member) => stateOf(member, crew.container(member))),
       );
-      return casualtyAmong(states);
+      const casualty = casualtyAmong(states);
+      // An engine that is stopped ends all of them first: that is no fault of the stack's.
+      if (casualty) await crew.ping("after a death");
+      return casualty;
     },
     endApp: () => endApp(crew),
     logs: (service, lineCount) => lastLinesOfAll(crew.logSources(service), lineCount),

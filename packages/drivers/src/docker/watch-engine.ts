@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 import { ask, EngineRefusal } from "./ask.ts";
-import { hearing } from "./hearing.ts";
+import { anew, hearing } from "./hearing.ts";
 import { patience } from "./patience.ts";
 
 /** Looks time and again whether the engine still answers, until it is disposed of. */
@@ -45,7 +45,7 @@ export function watchEngine(
   };
 }
 
-/** What to look at where there is nothing nearer. */
+/** What to look at where there is nothing nearer. An engine that is being stopped does not answer. */
 export function ping(docker: Docker): (abortSignal: AbortSignal) => Promise<unknown> {
-  return (abortSignal) => hearing(docker, abortSignal).ping();
+  return (abortSignal) => anew(hearing(docker, abortSignal)).ping();
 }

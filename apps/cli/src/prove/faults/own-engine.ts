@@ -108,13 +108,14 @@ export class OwnEngine implements AsyncDisposable {
       // A containerd that the machine shares keeps them apart by these names.
       "--containerd-namespace=stackbench-faults",
       "--containerd-plugins-namespace=stackbench-faults-plugins",
-      // Sittings need no bridge, and the machine's rules are not touched.
       "--bridge=none",
       "--iptables=false",
       "--ip6tables=false",
     ];
     const log = "ignore";
-    this.#process = spawn("setpriv", ["--pdeathsig", "KILL", ...command], {
+    // In a network namespace of its own: sittings need no bridge, and an engine without one removes that of the machine's own engine.
+    const apart = ["--net", "setpriv", "--pdeathsig", "KILL", ...command];
+    this.#process = spawn("unshare", apart, {
       stdio: [log, log, "pipe"],
       detached: true,
     });
