@@ -3,6 +3,7 @@ import type Docker from "dockerode";
 
 interface Modem {
   protocol?: string;
+  agent?: Agent;
   dial(options: { abortSignal?: AbortSignal }, callback: unknown): void;
 }
 
@@ -12,20 +13,22 @@ interface Modem {
  */
 export function hearing(docker: Docker, abortSignal: AbortSignal): Docker {
   const real = docker.modem as Modem;
-  const modem = Object.assign(Object.create(real) as Modem, {
-    dial: (options: { abortSignal?: AbortSignal }, callback: unknown) =>
+  return altered(docker, {
+    dial: (options, callback) =>
       real.dial({ ...options, abortSignal: options.abortSignal ?? abortSignal }, callback),
   });
-  return Object.assign(Object.create(docker) as Docker, { modem });
 }
 
 /**
- * The same engine, asked on a new connection. One that is being stopped takes no new one, but answers on those that are open while
- * it ends its containers. Over TLS the connections stay shared.
+ * The same engine, asked on new connections. One that is being stopped takes no new one, but answers on those that are
+ * open while it ends its containers. Over TLS the connections stay shared.
  */
 export function anew(docker: Docker): Docker {
   const real = docker.modem as Modem;
-  if (real.protocol !== "http") return docker;
-  const modem = Object.assign(Object.create(real) as Modem, { agent: new Agent() });
+  return real.protocol === "http" ? altered(docker, { agent: new Agent() }) : docker;
+}
+
+function altered(docker: Docker, change: Partial<Modem>): Docker {
+  const modem = Object.assign(Object.create(docker.modem as object) as Modem, change);
   return Object.assign(Object.create(docker) as Docker, { modem });
 }

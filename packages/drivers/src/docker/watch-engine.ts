@@ -47,5 +47,5 @@ export function watchEngine(
 
 /** What to look at where there is nothing nearer. An engine that is being stopped does not answer. */
 export function ping(docker: Docker): (abortSignal: AbortSignal) => Promise<unknown> {
-  return (abortSignal) => anew(hearing(docker, abortSignal)).ping();
+  return (abortSignal) => hearing(anew(docker), abortSignal).ping();
 }
