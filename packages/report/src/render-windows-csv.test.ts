@@ -94,6 +94,20 @@ test("an open loop's window tells its schedule, lag and latencies, and what the 
   expect(Number(line!["send_lag_p99_ms"])).toBeCloseTo(0.06);
 });
 
+test("warm-up and what was carried over the edges are told", () => {
+  const series = { intervalMs: 100, succeeded: [] };
+  const warmUp = { seconds: 1.5, steady: true, longestServiceMs: 1, series };
+  const load = { carriedSeconds: 0.25, unansweredConnections: 2, warmUp };
+  const rounds = [{ throughput: 100, load }];
+  const run = runOf({ cases: [{ variant: "a:bare", workload: "hello", rounds }] });
+  expect(parseCsv(renderWindowsCsv(run))[0]).toMatchObject({
+    carried_request_seconds: "0.25",
+    unanswered_connections: "2",
+    warmup_seconds: "1.5",
+    warmup_steady: "true",
+  });
+});
+
 test("a failure's message survives commas and quotes, on one line", () => {
   const message = 'expected {"a":1},\ngot "b"';
   const run = runOf({

@@ -9,16 +9,24 @@ import {
   worstSteal,
   type MeasuredWindow,
   type RunRecord,
-  type ServiceUse,
   type WindowRecord,
 } from "@stackbench/model";
 import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
 import { stringify } from "csv-stringify/sync";
 import { csvCell } from "./csv-cell.ts";
 import { serverCpuShare } from "./measure-resources.ts";
+import {
+  histograms,
+  percentName,
+  percents,
+  serviceFigures,
+  windowColumns,
+  type HistogramPrefix,
+  type WindowColumn,
+} from "./window-columns.ts";
 
 type Cell = string | number | boolean | undefined;
-type Line = Record<string, Cell>;
+type Line = Partial<Record<WindowColumn, Cell>>;
 
 /** `windows.csv`: one line a window, the same columns for every run. An empty cell is unknown, never zero. */
 export function renderWindowsCsv(run: RunRecord): string {
@@ -28,7 +36,7 @@ export function renderWindowsCsv(run: RunRecord): string {
   }));
   return stringify(lines, {
     header: true,
-    columns: [...columns],
+    columns: [...windowColumns],
     cast: { boolean: String, string: csvCell },
   });
 }
@@ -116,17 +124,8 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
   return line;
 }
 
-const histograms = [
-  { prefix: "service_time", field: "serviceTime" },
-  { prefix: "latency", field: "latency" },
-  { prefix: "send_lag", field: "sendLag" },
-  { prefix: "connect_time", field: "connectTime" },
-] as const;
-
-const percents = [50, 90, 99, 99.9] as const;
-
 /** In ms. A percentile with fewer than 30 requests beyond it stays empty; one that failed requests hold is "unanswered". */
-function quantiles(prefix: string, histogram: Histogram, neverAnswered: number): Line {
+function quantiles(prefix: HistogramPrefix, histogram: Histogram, neverAnswered: number): Line {
   const line: Line = { [`${prefix}_count`]: histogram.count };
   if (histogram.count === 0) return line;
   line[`${prefix}_min_ms`] = histogram.min / 10_000;
@@ -138,51 +137,3 @@ function quantiles(prefix: string, histogram: Histogram, neverAnswered: number):
   }
   return line;
 }
-
-function percentName(percent: number): string {
-  return `p${String(percent).replace(".", "_")}`;
-}
-
-const serviceFigures: {
-  suffix: string;
-  field: Exclude<keyof ServiceUse, "source" | "sharing" | "processSeries" | "processGroups">;
-}[] = [
-  { suffix: "cpu_user_seconds", field: "cpuUserSeconds" },
-  { suffix: "cpu_system_seconds", field: "cpuSystemSeconds" },
-  { suffix: "throttled_seconds", field: "throttledSeconds" },
-  { suffix: "memory_working_set_bytes", field: "memoryWorkingSetBytes" },
-  { suffix: "memory_peak_bytes", field: "memoryPeakBytes" },
-  { suffix: "processes", field: "processes" },
-];
-
-const columns: readonly string[] = [
-  ..."run_id window_id sitting_id case_id round stack variant workload loop connections rate_per_second arrivals generator started_at status valid cautions".split(
-    " ",
-  ),
-  ..."seconds sent succeeded unfinished throughput_per_second error_share received_bytes".split(
-    " ",
-  ),
-  ...loadErrorKinds.map((kind) => `errors_${kind}`),
-  "asked_anew",
-  ...histograms.flatMap(({ prefix }) => [
-    `${prefix}_count`,
-    `${prefix}_min_ms`,
-    `${prefix}_mean_ms`,
-    ...percents.map((percent) => `${prefix}_${percentName(percent)}_ms`),
-    `${prefix}_max_ms`,
-  ]),
-  ..."generator_threads generator_busiest_thread_cpu_share generator_cpu_user_seconds generator_cpu_system_seconds in_flight_request_seconds sending_seconds".split(
-    " ",
-  ),
-  ..."scheduled_arrivals scheduled_seconds queue_depth_mean queue_depth_max unsent spinning".split(
-    " ",
-  ),
-  "listen_overflows",
-  "listen_drops",
-  ..."edges_seconds server_cpu_share host_steal_share server_steal_share load_steal_share server_background_share load_background_share host_cpu_pressure_share host_memory_pressure_share host_io_pressure_share".split(
-    " ",
-  ),
-  ...serviceNames.flatMap((name) => serviceFigures.map(({ suffix }) => `${name}_${suffix}`)),
-  "failure_stage",
-  "failure_message",
-];
