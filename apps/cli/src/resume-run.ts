@@ -68,6 +68,7 @@ export async function resumeRun(
       type: "resumed",
       at: new Date().toISOString(),
       fingerprint,
+      engine,
     });
     say(`resuming ${record.runId}: ${done.size} windows are on disk`);
     return await hold({

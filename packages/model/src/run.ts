@@ -113,7 +113,13 @@ export type Stop = z.infer<typeof stopSchema>;
 /** A line of the journal. The first is the head; order is the order of time. */
 export const journalEntrySchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("head"), head: runHeadSchema }),
-  z.strictObject({ type: z.literal("resumed"), at: z.string(), fingerprint: fingerprintSchema }),
+  z.strictObject({
+    type: z.literal("resumed"),
+    at: z.string(),
+    fingerprint: fingerprintSchema,
+    /** Absent in older runs. */
+    engine: engineSchema.optional(),
+  }),
   /** Replaces the head's entry: images and versions are known only once prepared. */
   z.strictObject({ type: z.literal("prepared"), variant: variantInfoSchema }),
   z.strictObject({ type: z.literal("window"), window: windowRecordSchema }),

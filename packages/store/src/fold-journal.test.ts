@@ -94,9 +94,10 @@ test("what does not begin with a head is refused", () => {
   expect(() => foldJournal([head, head])).toThrow("got a second one");
 });
 
-test("what later parts have otherwise is told once, machine, harness and images", () => {
+test("what later parts have otherwise is told once, machine, harness, engine and images", () => {
   const other = { ...fingerprint, kernel: "Linux 7", harnessCommit: "another" };
-  const resumed = { ...resumedEntry, fingerprint: other } as JournalEntry;
+  const engine = { ...head.head.engine, description: "Docker 99" };
+  const resumed = { ...resumedEntry, fingerprint: other, engine } as JournalEntry;
   const [variant] = head.head.variants;
   const prepared = (app: string): JournalEntry => ({
     type: "prepared",
@@ -106,6 +107,7 @@ test("what later parts have otherwise is told once, machine, harness and images"
   expect(foldJournal(entries).changes).toEqual([
     `kernel: ${fingerprint.kernel}, then Linux 7`,
     "commit of the harness: unknown, then another",
+    `engine: ${head.head.engine.description}, then Docker 99`,
     `image of ${variant!.key}, app: sha256:1, then sha256:2`,
   ]);
   expect(foldJournal([head, prepared("sha256:1"), resumedEntry]).changes).toEqual([]);

@@ -1,4 +1,5 @@
 import {
+  differingEngine,
   differingImages,
   differingParts,
   UsageError,
@@ -35,7 +36,10 @@ export function foldJournal(entries: readonly JournalEntry[]): RunRecord {
         throw new UsageError("not a journal: expected one head, got a second one");
       case "resumed":
         resumedAt.push(entry.at);
-        for (const change of differingParts(head.fingerprint, entry.fingerprint))
+        for (const change of [
+          ...differingParts(head.fingerprint, entry.fingerprint),
+          ...differingEngine(head.engine, entry.engine ?? head.engine),
+        ])
           changes.add(change);
         parts.begin();
         break;

@@ -59,7 +59,7 @@ const strikes: Readonly<Record<FaultKind, Strike>> = {
     }),
   "process-killed": (scene, program) =>
     untilDone(program, async () => {
-      const found = processOf(program.pid, scene.fault.amount < 0.6 ? 0 : -1);
+      const found = processOf(program.pid, scene.fault.amount < 0.6 ? "app" : "load");
       if (!found) return undefined;
       process.kill(found.pid, "SIGKILL");
       return found.variant;

@@ -15,8 +15,8 @@ export async function containerOf({ engine }: Scene, service: string) {
   return id && sitting?.includes("/") ? { id, variant: variantOf(sitting) } : undefined;
 }
 
-/** A process that leads a sitting of this owner: the app is the first, the generator the last. */
-export function processOf(owner: number, index: number) {
+/** The process of this owner that leads the app of a sitting, or the program that was started last beside it, the generator. */
+export function processOf(owner: number, service: "app" | "load") {
   const folder = join(stateDirectory, "process", "holdings");
   for (const name of readdirSync(folder).filter((file) => file.endsWith(".json"))) {
     const record = JSON.parse(readFileSync(join(folder, name), "utf8")) as {
@@ -24,9 +24,10 @@ export function processOf(owner: number, index: number) {
       owner: { pid: number };
       leaders: { pid: number }[];
     };
-    const leader = record.leaders.at(index);
-    const [, sitting] = /^sitting (\S+) of run/.exec(record.label) ?? [];
-    if (record.owner.pid === owner && leader && sitting) {
+    const leader = record.leaders.at(-1);
+    const [, ofApp, sitting] = /^(the app of )?sitting (\S+) of run/.exec(record.label) ?? [];
+    const isWanted = (ofApp === undefined ? "load" : "app") === service;
+    if (record.owner.pid === owner && isWanted && leader && sitting) {
       return { pid: leader.pid, variant: variantOf(sitting) };
     }
   }
