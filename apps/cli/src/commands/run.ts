@@ -29,7 +29,7 @@ export const run: Command = {
     "pnpm bench",
     "pnpm bench --stack=node-http,fastify --workload=hello,items --rounds=5",
     "pnpm bench --stack='*:nginx' --connections=16,64,256",
-    "pnpm bench --url=http://127.0.0.1:8000 --contract=none --path=/",
+    "pnpm bench --url=http://127.0.0.1:8000 --path=/",
     "pnpm bench run --resume 20261121-054714-3f9a",
   ],
   run: (input: CommandInput) =>

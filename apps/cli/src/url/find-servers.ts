@@ -16,6 +16,7 @@ import { learnFromAll } from "./learn-from-all.ts";
 import { readUrlWorkloads } from "./read-url-workloads.ts";
 import { selectServers, urlOf } from "./select-servers.ts";
 import { serverCpus } from "./server-cpus.ts";
+import { splitUrls } from "./split-url.ts";
 import { urlOptions } from "./url-options.ts";
 
 /** Servers that already run, instead of stacks. */
@@ -26,9 +27,12 @@ export interface FoundServers {
   chosen: ChosenDriver;
   /** An experiment of these options as it can be held with these servers. */
   adapt(experiment: Experiment): Experiment;
-  /** What is asked for with `--contract=none`. */
+  /** What is asked for of a server that need not speak the contract. */
   customRequest: LoadRequest | undefined;
 }
+
+/** They say how a path is asked for: with one of them the server need not speak the contract. */
+const pathOptions = ["any-length", "follow", "no-follow"] as const;
 
 /** What a server that is brought up can be given, and one that already runs cannot. */
 const impossible = [
@@ -42,7 +46,7 @@ const impossible = [
 ] as const;
 
 /**
- * The servers of `--url`; undefined without it. Each is asked now whether it is there, and with `--contract=none`
+ * The servers of `--url`; undefined without it. Each is asked now whether it is there, and for a path
  * what it answers. Throws UsageError for options that contradict each other, and for servers that do not answer.
  */
 export async function findServers(input: CommandInput): Promise<FoundServers | undefined> {
@@ -59,15 +63,28 @@ export async function findServers(input: CommandInput): Promise<FoundServers | u
       `--url: expected URLs such as http://127.0.0.1:8000, got "${values["url"]}"`,
     );
   }
-  const contract = readChoice("contract", values["contract"], ["1", "none"], "1");
+  const { servers: texts, path } = splitUrls(urls, values["path"]);
+  const isAskedForPath = path !== undefined || pathOptions.some((name) => isGiven(input, name));
+  const contract = readChoice(
+    "contract",
+    values["contract"],
+    ["1", "none"],
+    isAskedForPath ? "none" : "1",
+  );
+  if (contract === "1" && isAskedForPath) {
+    throw new UsageError(
+      "--contract=1: expected no path with it: the contract says what is asked for",
+    );
+  }
   const workloads = readUrlWorkloads(input, contract === "none");
   const addresses = await Promise.all(
-    urls.map((url) => findAddress(url, switches.has("allow-remote"))),
+    texts.map((url) => findAddress(url, switches.has("allow-remote"))),
   );
   const servers = selectServers(addresses, workloads);
   for (const address of addresses) await expectSomebody(address);
   if (contract === "1") for (const address of addresses) await hintAtContract(address);
-  const customRequest = contract === "none" ? await learnFromAll(input, addresses) : undefined;
+  const customRequest =
+    contract === "none" ? await learnFromAll(input, path, addresses) : undefined;
   const pin = switches.has("pin");
   const isLoadGiven = values["cpus-load"] !== undefined;
   return {

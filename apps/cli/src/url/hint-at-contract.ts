@@ -12,6 +12,6 @@ export async function hintAtContract(server: FoundAddress): Promise<void> {
   );
   if (status === undefined || status === 200) return;
   say(
-    `${server.url}${healthz.path} answers ${status}, where the contract says 200; an app that does not speak the contract is measured with --contract=none --path=/x`,
+    `${server.url}${healthz.path} answers ${status}, where the contract says 200; an app that does not speak the contract is measured by a path: --path=/x`,
   );
 }

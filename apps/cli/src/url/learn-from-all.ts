@@ -4,16 +4,16 @@ import type { CommandInput } from "../command.ts";
 import { say } from "../say.ts";
 import type { FoundAddress } from "./find-address.ts";
 
-/** One request for all servers: what they answer must not differ, for then they would not do the same work. */
+/** One request, for the given path, to all servers: what they answer must not differ, for then they would not do the same work. */
 export async function learnFromAll(
-  { values, switches }: CommandInput,
+  { switches }: CommandInput,
+  given: string | undefined,
   addresses: readonly FoundAddress[],
 ): Promise<LoadRequest> {
-  const given = values["path"];
   if (given === undefined || !/^\/[\x21-\x7e]*$/.test(given)) {
     const got = given === undefined ? "nothing" : `"${given}"`;
     throw new UsageError(
-      `--path: expected a path from its slash on, percent-encoded, such as /x?y=1, with --contract=none; got ${got}`,
+      `--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got ${got}`,
     );
   }
   const anyLength = switches.has("any-length");

@@ -10,25 +10,16 @@ const needy: ReadonlyMap<WorkloadId, string> = new Map([
 ]);
 
 /** `--workload` and what goes with it, for servers that already run. Throws UsageError for what cannot be. */
-export function readUrlWorkloads(
-  { values, switches }: CommandInput,
-  isCustom: boolean,
-): WorkloadId[] {
+export function readUrlWorkloads({ values }: CommandInput, isCustom: boolean): WorkloadId[] {
   const text = values["workload"];
   if (isCustom) {
     if (text !== undefined) {
       throw new UsageError(
-        "--workload: not with --contract=none, where --path is what is asked for",
+        "--workload: not with a path (or --contract=none), which is what is asked for",
       );
     }
     // Stands in for the request that is learnt.
     return ["hello"];
-  }
-  const pathOption = ["path", "any-length", "follow", "no-follow"].find(
-    (name) => values[name] !== undefined || switches.has(name),
-  );
-  if (pathOption !== undefined) {
-    throw new UsageError(`--${pathOption}: expected --contract=none with it`);
   }
   if (text === "all") {
     const reasons = [...needy].map(([workload, reason]) => `${workload} (${reason})`);

@@ -11,7 +11,7 @@ export function readUrl(text: string): { url: string; host: string; port: number
   }
   if (url.username !== "" || url.password !== "") throw wrong("a name and password in it");
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
-    throw wrong(`"${text}" with a path; the path goes into --path (with --contract=none)`);
+    throw wrong(`"${text}" with a path`);
   }
   // URLs hold IPv6 addresses in brackets.
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");

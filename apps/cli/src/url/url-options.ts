@@ -8,21 +8,20 @@ export const urlOptions: Command["options"] = {
   },
   contract: {
     value: "name",
-    help: "with --url: 1 (answers are checked against the contract), or none (one request, --path)",
-    default: "1",
+    help: "with --url: 1 (answers are checked against the contract), or none (one request, --path) (default: none with a path, else 1)",
   },
   path: {
     value: "path",
-    help: "with --contract=none: what to ask for, such as /x; what is right is learnt from 20 answers",
+    help: "with --url: what to ask for, such as /x, of a server that need not speak the contract; what is right is learnt from 20 answers (or behind the URL: http://127.0.0.1:8000/x)",
   },
   "any-length": {
-    help: "with --contract=none: bodies may differ in length, though they did not in the 20 answers",
+    help: "with a path: bodies may differ in length, though they did not in the 20 answers",
   },
   follow: {
-    help: "with --contract=none: where the path answers with a redirect, ask where it leads",
+    help: "with a path: where it answers with a redirect, ask where it leads",
   },
   "no-follow": {
-    help: "with --contract=none: measure the redirect itself",
+    help: "with a path: measure the redirect itself",
   },
   pin: {
     help: "with --url: keep the servers' processes on the server's CPUs while they are measured, so that the generator has others",

@@ -76,7 +76,7 @@ const held = (status: string) => (status === "invalid" ? "measured" : status);
 
 /** Measures servers that do not speak the contract, named by what is given, with a path. */
 const measureLearnt = (...given: readonly string[]) =>
-  runBench([...given, "--contract=none", "--json", `--out=${out}`, ...quick]);
+  runBench([...given, "--json", `--out=${out}`, ...quick]);
 
 interface Rows {
   runId: string;
@@ -120,9 +120,8 @@ test("one request of apps that do not speak it is learnt, compared, and shown ag
     serve((_, response) => setTimeout(() => response.end("same"), 5)),
   ]);
   const { code, stdout, stderr } = await measureLearnt(
-    `--url=${one}`,
-    `--url=${other}`,
-    "--path=/any?where=1",
+    `--url=${one}/any?where=1`,
+    `--url=${other}/any?where=1`,
   );
   expect(heldCodes, stderr).toContain(code);
   const { runId, rows } = JSON.parse(stdout) as Rows;
@@ -294,7 +293,7 @@ test("an app that does not speak the contract is a failed row, and what may help
   expect(code).toBe(1);
   const [row] = (JSON.parse(stdout) as Rows).rows;
   expect(row!.failure!.message).toMatch(/GET \/healthz: expected status 200, got 404/);
-  expect(stderr).toContain("--contract=none");
+  expect(stderr).toContain("--path=/x");
 });
 
 test.each([
@@ -304,11 +303,14 @@ test.each([
   ],
   [["--url=http://192.0.2.1:8000"], /load only what you own.*--allow-remote/],
   [["--url=https://127.0.0.1:8000"], /only plain HTTP/],
-  [["--url=http://127.0.0.1:8000/x"], /--path/],
+  [["--url=http://127.0.0.1:1/x,http://127.0.0.1:2"], /one path for all servers.*\/x and none/],
+  [["--url=http://127.0.0.1:1/x", "--path=/y"], /one path for all servers.*\/x and \/y/],
+  [["verify", "--url=http://127.0.0.1:1/x"], /with a path/],
   [["--url=http://no-such-host.invalid:80"], /a host with an address/],
   [["--url=127.0.0.1:1", "--stack=fastify"], /--stack: not with --url/],
   [["--url=127.0.0.1:1", "--tuning=throughput"], /--tuning/],
-  [["--url=127.0.0.1:1", "--path=/x"], /--contract=none/],
+  [["--url=127.0.0.1:1", "--path=/x", "--contract=1"], /--contract=1: expected no path/],
+  [["--url=127.0.0.1:1/x", "--contract=1"], /--contract=1: expected no path/],
   [["--url=127.0.0.1:1,127.0.0.1:1"], /different servers/],
   [["--path=/x"], /--path: expected --url=/],
   [["verify", "--url=127.0.0.1:1", "fastify"], /expected no stacks/],
