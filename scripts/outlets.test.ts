@@ -34,9 +34,9 @@ test("what is looked for is where it may be", () => {
 const console = ["apps/cli/src/say.ts", "apps/cli/src/show.ts", "apps/cli/src/progress.ts"];
 
 test("only say, show and progress write to the console", () => {
-  // To listen for its end is no writing; progress is given its stream.
+  // To listen for its end is no writing, nor is to say that it is a terminal; progress is given its stream.
   const pattern =
-    /(?<!new Progress\(|output: )\bprocess\.std(?:out|err)\b(?!\.(?:on|off)\()|\bconsole\.\w+\(|\bfrom "node:process"|\bstd(?:out|err)\.write\(/g;
+    /(?<!new Progress\(|output: )\bprocess\.std(?:out|err)\b(?!\.(?:on|off)\(|\.(?:isTTY|columns) =)|\bconsole\.\w+\(|\bfrom "node:process"|\bstd(?:out|err)\.write\(/g;
   expect(found(pattern, console)).toEqual([]);
 });
 

@@ -28,12 +28,6 @@ export async function findRunning(input: CommandInput): Promise<FoundServers | u
   } else if (switches.has("all") || positionals.length > 0) {
     throw new UsageError("--url: expected no stacks with it; verify them apart");
   }
-  const workload =
-    values["contract"] === "none" ? values["workload"] : (values["workload"] ?? "all");
-  return await findServers({
-    ...input,
-    // Nothing is loaded here: a server that closes its connections can be verified all the same.
-    switches: new Set([...switches, "no-keep-alive"]),
-    values: values["url"] === undefined ? values : { ...values, workload },
-  });
+  // Nothing is loaded here: a server that closes its connections can be verified all the same.
+  return await findServers({ ...input, switches: new Set([...switches, "no-keep-alive"]) }, "all");
 }

@@ -47,9 +47,12 @@ const impossible = [
 
 /**
  * The servers of `--url`; undefined without it. Each is asked now whether it is there, and for a path
- * what it answers. Throws UsageError for options that contradict each other, and for servers that do not answer.
+ * what it answers. `unnamed`: the workloads where none is named. Throws UsageError for options that contradict each other, and for servers that do not answer.
  */
-export async function findServers(input: CommandInput): Promise<FoundServers | undefined> {
+export async function findServers(
+  input: CommandInput,
+  unnamed = "hello",
+): Promise<FoundServers | undefined> {
   const { values, switches } = input;
   if (values["url"] === undefined) {
     const alone = Object.keys(urlOptions).find((name) => isGiven(input, name));
@@ -76,7 +79,7 @@ export async function findServers(input: CommandInput): Promise<FoundServers | u
       "--contract=1: expected no path with it: the contract says what is asked for",
     );
   }
-  const workloads = readUrlWorkloads(input, contract === "none");
+  const workloads = readUrlWorkloads(input, contract === "none", unnamed);
   const addresses = await Promise.all(
     texts.map((url) => findAddress(url, switches.has("allow-remote"))),
   );

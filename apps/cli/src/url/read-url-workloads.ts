@@ -10,10 +10,14 @@ const needy: ReadonlyMap<WorkloadId, string> = new Map([
 ]);
 
 /** `--workload` and what goes with it, for servers that already run. Throws UsageError for what cannot be. */
-export function readUrlWorkloads({ values }: CommandInput, isCustom: boolean): WorkloadId[] {
-  const text = values["workload"];
+export function readUrlWorkloads(
+  { values }: CommandInput,
+  isCustom: boolean,
+  unnamed: string,
+): WorkloadId[] {
+  const given = values["workload"];
   if (isCustom) {
-    if (text !== undefined) {
+    if (given !== undefined) {
       throw new UsageError(
         "--workload: not with a path (or --contract=none), which is what is asked for",
       );
@@ -21,12 +25,13 @@ export function readUrlWorkloads({ values }: CommandInput, isCustom: boolean): W
     // Stands in for the request that is learnt.
     return ["hello"];
   }
+  const text = given ?? unnamed;
   if (text === "all") {
     const reasons = [...needy].map(([workload, reason]) => `${workload} (${reason})`);
     say(`left out unless named: ${reasons.join(", ")}`);
     return workloadIds.filter((workload) => !needy.has(workload));
   }
-  const chosen = readList(text ?? "hello").map((part) =>
+  const chosen = readList(text).map((part) =>
     readChoice<WorkloadId>("workload", part, workloadIds, "hello"),
   );
   if (chosen.includes("items")) {

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type Docker from "dockerode";
 import { endWithinSeconds } from "@stackbench/model";
-import { ask } from "./ask.ts";
+import { foreground } from "../foreground.ts";
+import { ask, EngineRefusal } from "./ask.ts";
 import { stateOf, type ServiceState } from "./casualty.ts";
 import type { Crew } from "./crew.ts";
 import { exitMessage, signalOfExitCode } from "./exit-message.ts";
@@ -24,17 +25,36 @@ async function endOne(
   member: PodContainer,
   container: Docker.Container,
 ): Promise<string | undefined> {
-  await ask(`end the ${member.member} container`, (abortSignal) =>
-    container.kill({ signal: "SIGTERM", abortSignal }),
-  );
+  try {
+    await ask(`end the ${member.member} container`, (abortSignal) =>
+      container.kill({ signal: "SIGTERM", abortSignal }),
+    );
+  } catch (error) {
+    // One that has ended meanwhile cannot be sent a signal.
+    if (!(error instanceof EngineRefusal)) throw error;
+    const state = await stateOf(member, container);
+    if (state.running) throw error;
+    return titled(beforehand(state, member), member);
+  }
   const deadline = performance.now() + endWithinSeconds * 1000;
   let state = await stateOf(member, container);
   while (state.running && performance.now() < deadline) {
     await pause(pauseMs);
     state = await stateOf(member, container);
   }
-  const fault = faultIn(state, member);
-  return fault === undefined || member.title === undefined ? fault : `${fault} (${member.title})`;
+  return titled(faultIn(state, member), member);
+}
+
+function titled(fault: string | undefined, { title }: PodContainer): string | undefined {
+  return fault === undefined || title === undefined ? fault : `${fault} (${title})`;
+}
+
+function beforehand(state: ServiceState, { options }: PodContainer): string {
+  const how = state.removed
+    ? "its container was removed"
+    : `it ${exitMessage(state, options.HostConfig?.Memory ?? null)}`;
+  const isDone = !state.removed && state.exitCode === 0;
+  return `expected it to run until SIGTERM, but before that ${how}${isDone ? ` (${foreground})` : ""}`;
 }
 
 function faultIn(state: ServiceState, { options }: PodContainer): string | undefined {

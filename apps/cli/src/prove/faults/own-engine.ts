@@ -18,7 +18,7 @@ const patienceMs = 60_000;
 export class OwnEngine implements AsyncDisposable {
   readonly #folder: string;
   readonly #socket: string;
-  #process: ChildProcess | undefined;
+  #daemon: ChildProcess | undefined;
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -54,7 +54,7 @@ export class OwnEngine implements AsyncDisposable {
 
   /** Starts it unless it runs, wakes it where it is frozen, and waits until it answers. */
   async up(): Promise<void> {
-    if (this.#runs()) this.#process!.kill("SIGCONT");
+    if (this.#runs()) this.#daemon!.kill("SIGCONT");
     else this.#spawn();
     const deadline = performance.now() + patienceMs;
     while (!(await answers(this.#socket))) {
@@ -73,11 +73,11 @@ export class OwnEngine implements AsyncDisposable {
   }
 
   freeze(): void {
-    this.#process?.kill("SIGSTOP");
+    this.#daemon?.kill("SIGSTOP");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#process?.kill("SIGCONT");
+    this.#daemon?.kill("SIGCONT");
     await this.#end("SIGTERM");
     await removeMounted(this.#folder);
   }
@@ -115,30 +115,30 @@ export class OwnEngine implements AsyncDisposable {
     const log = "ignore";
     // In a network namespace of its own: sittings need no bridge, and an engine without one removes that of the machine's own engine.
     const apart = ["--net", "setpriv", "--pdeathsig", "KILL", ...command];
-    this.#process = spawn("unshare", apart, {
+    this.#daemon = spawn("unshare", apart, {
       stdio: [log, log, "pipe"],
       detached: true,
     });
-    this.#process.on("error", () => {});
+    this.#daemon.on("error", () => {});
     let tail = "";
-    this.#process.stderr!.on("data", (part) => {
+    this.#daemon.stderr!.on("data", (part) => {
       tail = (tail + part).slice(-4000);
       writeFileSync(join(this.#folder, "log"), tail);
     });
   }
 
   #runs(): boolean {
-    const own = this.#process;
+    const own = this.#daemon;
     return own?.pid !== undefined && own.exitCode === null && own.signalCode === null;
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
     if (!this.#runs()) return;
-    const ended = once(this.#process!, "exit");
-    this.#process!.kill(signal);
+    const ended = once(this.#daemon!, "exit");
+    this.#daemon!.kill(signal);
     await Promise.race([ended, sleep(patienceMs / 2, undefined, { ref: false })]);
     if (!this.#runs()) return;
-    this.#process!.kill("SIGKILL");
+    this.#daemon!.kill("SIGKILL");
     await ended;
   }
 

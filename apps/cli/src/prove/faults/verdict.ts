@@ -1,4 +1,5 @@
 import { conclude, type Target } from "../../perf/outcome.ts";
+import { show } from "../../show.ts";
 import { plainTable } from "../plain-table.ts";
 import type { Violation } from "./evidence.ts";
 import { expectations, type Fault } from "./fault.ts";
@@ -32,7 +33,7 @@ export function judgeFaults(
 ): number {
   const struck = trials.filter((trial) => trial.struck).length;
   const found = trials.flatMap(({ violations }) => violations);
-  if (!json) process.stdout.write(`\n${describeTrials(trials, { seed, short })}\n`);
+  if (!json) show(`\n${describeTrials(trials, { seed, short })}\n`);
   const targets: Target[] = [
     { name: "faults that struck", value: struck, atLeast: least },
     ...counts.map((count) => ({
