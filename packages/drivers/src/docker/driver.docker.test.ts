@@ -4,6 +4,7 @@ import { StackFailure, type Failure, type Sitting } from "@stackbench/model";
 import type Docker from "dockerode";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { DockerDriver } from "./driver.ts";
+import { labelKeys } from "./labels.ts";
 import {
   driverOn,
   engine,
@@ -241,6 +242,13 @@ describe("a stack that fails", () => {
       "expected it to end on SIGTERM with code 0, but it exited with code 5",
     );
     expect(await endOf(behaving("deaf"))).toMatch(/^SIGTERM did not end it within 5 s: /);
+    // Between two questions to the engine: it refuses to send a signal to what has ended.
+    await using gone = await driver.bringUp(requestFor(runId, behaving("good end")));
+    process.kill(gone.services.find(({ name }) => name === "app")!.pid, "SIGKILL");
+    await casualtyWithin(gone, 50);
+    expect(await gone.endApp!()).toBe(
+      "expected it to run until SIGTERM, but before that it was killed by SIGKILL",
+    );
     // It would end, were it told: the shell is process 1, and keeps it to itself.
     const command = ["sh", "-c", "node server.mjs; exit 0"];
     expect(await endOf({ ...behaving("good end"), command })).toMatch(
@@ -262,6 +270,20 @@ describe("a stack that fails", () => {
       service: "app",
       message: "killed for memory (limit 96 MiB)",
     });
+  });
+
+  it("is removed by somebody, its log with it", async () => {
+    await using sitting = await driver.bringUp(requestFor(runId));
+    const filters = { label: [`${labelKeys.run}=${runId}`, `${labelKeys.service}=app`] };
+    for (const { Id } of await docker.listContainers({ filters })) {
+      await docker.getContainer(Id).remove({ force: true });
+    }
+    const casualty = await sitting.casualty();
+    expect(casualty).toEqual({ service: "app", message: "its container was removed" });
+    expect(await sitting.logs("app", 20)).toEqual([]);
+    expect(await sitting.endApp!()).toBe(
+      "expected it to run until SIGTERM, but before that its container was removed",
+    );
   });
 
   it("loses a worker for memory and goes on", async () => {

@@ -52,7 +52,7 @@ function titled(fault: string | undefined, { title }: PodContainer): string | un
 function beforehand(state: ServiceState, { options }: PodContainer): string {
   const how = state.removed
     ? "its container was removed"
-    : `it ${exitMessage(state, options.HostConfig?.Memory ?? null)}`;
+    : howEnded(state, options.HostConfig?.Memory ?? null);
   const isDone = !state.removed && state.exitCode === 0;
   return `expected it to run until SIGTERM, but before that ${how}${isDone ? ` (${foreground})` : ""}`;
 }
@@ -67,7 +67,12 @@ function faultIn(state: ServiceState, { options }: PodContainer): string | undef
   const { exitCode, memoryLimitBytes } = state;
   // To die of the signal is the kernel's own answer to it, and as good an end.
   if (exitCode === 0 || signalOfExitCode(exitCode) === "SIGTERM") return undefined;
-  return `expected it to end on SIGTERM with code 0, but it ${exitMessage(state, memoryLimitBytes)}`;
+  return `expected it to end on SIGTERM with code 0, but ${howEnded(state, memoryLimitBytes)}`;
+}
+
+function howEnded(state: ServiceState, memoryLimitBytes: number | null): string {
+  const message = exitMessage(state, memoryLimitBytes);
+  return message.startsWith("killed") ? `it was ${message}` : `it ${message}`;
 }
 
 function isShell(entrypoint: string | string[] | undefined): boolean {

@@ -2,19 +2,20 @@ import { HostError } from "@stackbench/model";
 import type Docker from "dockerode";
 import { longestLogLineBytes } from "../lines/line-ring.ts";
 import { LineSplitter } from "../lines/line-splitter.ts";
-import { ask } from "./ask.ts";
+import { ask, isMissing } from "./ask.ts";
 import { FrameReader } from "./frames.ts";
 import { patience } from "./patience.ts";
 
-/** The last lines of a container, stdout and stderr in order, oldest first, each with its time before it on demand. */
+/**
+ * The last lines of a container, stdout and stderr in order, oldest first, each with its time before it on demand. One that
+ * somebody removed has taken them along.
+ */
 export async function lastLines(
   container: Docker.Container,
   lineCount: number,
   timestamps = false,
 ): Promise<string[]> {
-  const raw = await ask("read logs", (abortSignal) =>
-    container.logs({ stdout: true, stderr: true, tail: lineCount, timestamps, abortSignal }),
-  );
+  const raw = await readLogs(container, lineCount, timestamps);
   const text = new FrameReader()
     .push(raw)
     .map(({ bytes }) => bytes.toString())
@@ -22,6 +23,21 @@ export async function lastLines(
   const lines = text.split(/\r?\n/);
   if (lines.at(-1) === "") lines.pop();
   return lines.slice(-lineCount);
+}
+
+async function readLogs(
+  container: Docker.Container,
+  tail: number,
+  timestamps: boolean,
+): Promise<Buffer> {
+  try {
+    return await ask("read logs", (abortSignal) =>
+      container.logs({ stdout: true, stderr: true, tail, timestamps, abortSignal }),
+    );
+  } catch (error) {
+    if (isMissing(error)) return Buffer.alloc(0);
+    throw error;
+  }
 }
 
 /** A container and what its lines begin with; absent where all lines are of one. */
