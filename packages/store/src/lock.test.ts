@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownIdentity } from "@stackbench/host";
 import { UsageError, type RunStore } from "@stackbench/model";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createRunStore } from "./create-run-store.ts";
@@ -92,11 +93,24 @@ test("the same process is refused as well, until it lets go", async () => {
 
 test("a dead owner's lock is taken over although its pid was given out again", async () => {
   const path = join(directory, "lock");
-  await writeFile(path, JSON.stringify({ pid: process.pid, startedAt: "an-earlier-boot/1" }));
+  await writeFile(path, JSON.stringify({ ...ownIdentity(), bootId: "an-earlier-boot" }));
   const lock = await takeLock(directory);
   expect(await readFile(path, "utf8")).not.toContain("earlier");
   await lock[Symbol.asyncDispose]();
 });
+
+test.each([{ machine: "another" }, { pidNamespace: "another" }])(
+  "a lock of a container beside this is nobody's to take: %j",
+  async (elsewhere) => {
+    const path = join(directory, "lock");
+    const owner = JSON.stringify({ ...ownIdentity(), pid: 2 ** 22, ...elsewhere });
+    await writeFile(path, owner);
+    await expect(takeLock(directory)).rejects.toThrow(
+      /another machine or container.*remove .*lock/,
+    );
+    expect(await readFile(path, "utf8")).toBe(owner);
+  },
+);
 
 test("a lock that holds nonsense has no owner", async () => {
   await writeFile(join(directory, "lock"), "");
@@ -105,7 +119,7 @@ test("a lock that holds nonsense has no owner", async () => {
 });
 
 test("of many who find the same dead owner one gets the lock", async () => {
-  await writeFile(join(directory, "lock"), JSON.stringify({ pid: process.pid, startedAt: "x" }));
+  await writeFile(join(directory, "lock"), JSON.stringify({ ...ownIdentity(), startTime: "x" }));
   const taken = await Promise.allSettled(Array.from({ length: 20 }, () => takeLock(directory)));
   expect(taken.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await readdir(directory)).toEqual(["lock", "one"]);

@@ -1,19 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import {
+  lifeOf,
+  ownIdentity,
+  processIdentitySchema,
+  type Life,
+  type ProcessIdentity,
+} from "@stackbench/host";
 import { UsageError } from "@stackbench/model";
-import { z } from "zod";
 import { codeOf } from "./explain-disk-error.ts";
-import { isAlive, ownIdentity, type ProcessIdentity } from "./process-identity.ts";
-
-const ownerSchema = z.object({ pid: z.int().min(1), startedAt: z.string().nullable() });
 
 /** The right to write a run's journal. Disposing gives it back. */
 export type Lock = AsyncDisposable;
 
 /**
  * Takes `<directory>/lock`. The owner is a pid with its start time, so that a lock whose owner died, even
- * where its pid was given out again, is taken over. Throws UsageError where the owner lives.
+ * where its pid was given out again, is taken over. Throws UsageError where the owner lives, or cannot be seen from here.
  */
 export async function takeLock(directory: string): Promise<Lock> {
   return take(join(directory, "lock"));
@@ -23,7 +26,7 @@ export async function takeLock(directory: string): Promise<Lock> {
 export async function removeDeadLock(directory: string): Promise<void> {
   const content = await readIfThere(join(directory, "lock"));
   const owner = content === undefined ? undefined : parseOwner(content);
-  if (content === undefined || (owner && (await isAlive(owner)))) return;
+  if (content === undefined || (owner && lifeOf(owner) !== "dead")) return;
   try {
     await (await takeLock(directory))[Symbol.asyncDispose]();
   } catch (error) {
@@ -35,13 +38,14 @@ export async function removeDeadLock(directory: string): Promise<void> {
 async function take(path: string): Promise<Lock> {
   const mine = `${path}.${process.pid}.${randomUUID()}`;
   try {
-    await writeFile(mine, `${JSON.stringify(await ownIdentity())}\n`);
+    await writeFile(mine, `${JSON.stringify(ownIdentity())}\n`);
     // A link to a finished file: nobody ever reads a lock that is half written.
     while (!(await linkUnlessTaken(mine, path))) {
       const content = await readIfThere(path);
       if (content === undefined) continue;
       const owner = parseOwner(content);
-      if (owner && (await isAlive(owner))) throw new UsageError(describeOwner(owner, path));
+      const life = owner && lifeOf(owner);
+      if (owner && life !== "dead") throw new UsageError(describeOwner(owner, life!, path));
       if (await replace(path, content, mine)) break;
     }
   } finally {
@@ -61,7 +65,10 @@ async function replace(path: string, deadContent: string, mine: string): Promise
   return true;
 }
 
-function describeOwner(owner: ProcessIdentity, path: string): string {
+function describeOwner(owner: ProcessIdentity, life: Life, path: string): string {
+  if (life === "unknown") {
+    return `the run was last written by process ${owner.pid} of another machine or container, which cannot be seen from here: expected no other writer. If that has ended, remove ${path}`;
+  }
   return `the run is being written by process ${owner.pid}: expected no other writer. Wait for it to end, or stop it (lock: ${path})`;
 }
 
@@ -78,7 +85,7 @@ async function linkUnlessTaken(from: string, to: string): Promise<boolean> {
 /** Undefined for what is no lock of ours: then nobody can be its owner. */
 function parseOwner(content: string): ProcessIdentity | undefined {
   try {
-    return ownerSchema.parse(JSON.parse(content));
+    return processIdentitySchema.parse(JSON.parse(content));
   } catch {
     return undefined;
   }

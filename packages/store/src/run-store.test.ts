@@ -11,6 +11,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { identify, ownIdentity } from "@stackbench/host";
 import { HostError, UsageError, type RunStore } from "@stackbench/model";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createRunStore } from "./create-run-store.ts";
@@ -185,7 +186,7 @@ test("what a writer left that was killed while it wrote goes with the next writi
   await record("one", 1);
   const folder = join(directory, "one");
   const killed = spawnSync(process.execPath, ["--eval", ""]).pid;
-  const owner = (pid: number): string => JSON.stringify({ pid, startedAt: null });
+  const owner = (pid: number): string => JSON.stringify(identify(pid) ?? { ...ownIdentity(), pid });
   await writeFile(join(folder, `.run.json.${killed}.tmp`), "{");
   await writeFile(join(folder, `.run.json.${process.ppid}.tmp`), "{");
   await writeFile(join(folder, "lock"), owner(killed));

@@ -11,11 +11,11 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Owner } from "./owner.ts";
+import type { ProcessIdentity } from "@stackbench/host";
 
 /** What was changed on the host, by whom, and what it was before. */
 export interface HostRecord {
-  owner: Owner;
+  owner: ProcessIdentity;
   changes: { name: string; before: string; set: string }[];
 }
 
@@ -66,9 +66,9 @@ const claimMark = ".restored-by-";
  * Takes a record out of everybody's sight, so that of several that find it one restores it. Gives its new path;
  * undefined where another was quicker.
  */
-export function claimHostRecord(path: string, claimer: Owner): string | undefined {
+export function claimHostRecord(path: string, claimer: ProcessIdentity): string | undefined {
   const recordPath = hostRecordPath(dirname(path));
-  const claimed = `${recordPath}${claimMark}${claimer.pid}-${claimer.startTicks}`;
+  const claimed = `${recordPath}${claimMark}${claimer.pid}-${claimer.startTime}`;
   try {
     renameSync(path, claimed);
     return claimed;
@@ -81,11 +81,11 @@ export function claimHostRecord(path: string, claimer: Owner): string | undefine
 /** The record where it stands, and those of whom died while they restored it. */
 export function abandonedRecords(
   stateDirectory: string,
-  isOver: (claimer: Pick<Owner, "pid" | "startTicks">) => boolean,
+  isOver: (claimer: Pick<ProcessIdentity, "pid" | "startTime">) => boolean,
 ): string[] {
   const claimed = namesIn(stateDirectory).filter((name) => {
-    const [, pid, startTicks] = /^host-tuning\.json\.restored-by-(\d+)-(\d+)$/.exec(name) ?? [];
-    return startTicks !== undefined && isOver({ pid: Number(pid), startTicks });
+    const [, pid, startTime] = /^host-tuning\.json\.restored-by-(\d+)-(\d+)$/.exec(name) ?? [];
+    return startTime !== undefined && isOver({ pid: Number(pid), startTime });
   });
   return [fileName, ...claimed].map((name) => join(stateDirectory, name));
 }

@@ -1,3 +1,4 @@
+import { identify, lifeOf, thisHost, type Host, type ProcessIdentity } from "@stackbench/host";
 import { HostError } from "@stackbench/model";
 import type { Knob } from "@stackbench/model";
 import { fold } from "./fold.ts";
@@ -11,7 +12,6 @@ import {
   replaceHostRecord,
 } from "./host-record.ts";
 import type { HostRecord } from "./host-record.ts";
-import { bootIdOf, isAlive, ownerOf, type Owner } from "./owner.ts";
 import { readSysctl, writeSysctl } from "./sysctl.ts";
 
 export interface HostPlace {
@@ -41,7 +41,7 @@ export function setHostKnobs(knobs: readonly Knob[], place: HostPlace): HostTuni
   const path = hostRecordPath(stateDirectory);
   refuseStanding(path);
   const reasons = new Map<string, string>();
-  const owner = ownerOf(process.pid, procRoot);
+  const owner = identify(process.pid, thisHost(procRoot));
   const changes: HostRecord["changes"] = [];
   for (const knob of knobs) {
     const before = readSysctl(knob.name, procRoot);
@@ -77,19 +77,19 @@ function refuseStanding(path: string): void {
 
 /** Puts back what dead owners left changed, each once, whoever else looks for it; one line each about what was done. */
 export function restoreHostKnobs({ stateDirectory, procRoot }: HostPlace): string[] {
-  const me = ownerOf(process.pid, procRoot);
+  const me = identify(process.pid, thisHost(procRoot));
   if (stateDirectory === undefined || me === undefined) return [];
-  const { bootId } = me;
-  const isOver = (claimer: Pick<Owner, "pid" | "startTicks">): boolean =>
-    !isAlive({ ...claimer, bootId }, procRoot);
+  const host = thisHost(procRoot);
+  const isOver = (claimer: Pick<ProcessIdentity, "pid" | "startTime">): boolean =>
+    lifeOf({ ...me, ...claimer }, host) === "dead";
   return abandonedRecords(stateDirectory, isOver).flatMap((path) =>
-    restoreFrom(path, me, procRoot),
+    restoreFrom(path, me, host, procRoot),
   );
 }
 
-function restoreFrom(path: string, me: Owner, procRoot: string): string[] {
+function restoreFrom(path: string, me: ProcessIdentity, host: Host, procRoot: string): string[] {
   const seen = readHostRecord(path);
-  if (seen === "none" || isOfTheLiving(seen, procRoot)) return [];
+  if (seen === "none" || isOfTheLiving(seen, host)) return [];
   const claimed = claimHostRecord(path, me);
   if (claimed === undefined) return [];
   // Between the look and the claim somebody may have restored that one and tuned the host anew.
@@ -99,20 +99,20 @@ function restoreFrom(path: string, me: Owner, procRoot: string): string[] {
     removeHostRecord(claimed);
     return [`${path} held no record of old values and was removed`];
   }
-  if (isOfTheLiving(record, procRoot)) {
+  if (isOfTheLiving(record, host)) {
     createHostRecord(path, record);
     removeHostRecord(claimed);
     return [];
   }
-  if (bootIdOf(procRoot) !== record.owner.bootId) {
+  if (host.bootId !== record.owner.bootId) {
     removeHostRecord(claimed);
     return ["the machine was started anew since the host was tuned: its values are its own again"];
   }
   return restore(record, claimed, procRoot);
 }
 
-function isOfTheLiving(record: HostRecord | "unreadable", procRoot: string): boolean {
-  return record !== "unreadable" && isAlive(record.owner, procRoot);
+function isOfTheLiving(record: HostRecord | "unreadable", host: Host): boolean {
+  return record !== "unreadable" && lifeOf(record.owner, host) !== "dead";
 }
 
 /** Values that somebody else changed meanwhile are left alone. The record goes only once nothing is left to do. */

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { thisHost } from "@stackbench/host";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { KnobOffer } from "@stackbench/model";
@@ -99,7 +100,7 @@ describe("tuneHost", () => {
     const tuning = await tuner().tuneHost("throughput");
     expect(queue()).toBe("8192");
     expect(JSON.parse(readFileSync(record(), "utf8"))).toMatchObject({
-      owner: { pid: process.pid, startTicks: "100", bootId: "boot-one" },
+      owner: { pid: process.pid, startTime: "100", bootId: "boot-one" },
       changes: [{ name: queueName, before: "1000", set: "8192" }],
     });
     await tuning[Symbol.asyncDispose]();
@@ -228,10 +229,11 @@ describe("restoreHost", () => {
   });
 });
 
-function leaveRecord(startTicks: string, bootId: string): void {
+function leaveRecord(startTime: string, bootId: string): void {
   mkdirSync(stateDirectory, { recursive: true });
   place("sys/net/core/netdev_max_backlog", "8192\n");
-  const owner = { pid: 4711, startTicks, bootId };
+  const { pidNamespace, machine } = thisHost(procRoot);
+  const owner = { pid: 4711, startTime, bootId, pidNamespace, machine };
   writeFileSync(
     record(),
     JSON.stringify({ owner, changes: [{ name: queueName, before: "1000", set: "8192" }] }),

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, realpath, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { formatIdentity, ownIdentity } from "@stackbench/host";
 import { beforeAll, expect, test } from "vitest";
 import { useOwnRepository } from "../testing/own-repository.ts";
 import { git } from "./git.ts";
@@ -12,6 +13,9 @@ beforeAll(useOwnRepository);
 
 const never = new AbortController().signal;
 const registered = (): Promise<string> => git(["worktree", "list", "--porcelain"]);
+
+const reasonOf = (pid: number): string =>
+  `stackbench ab ${formatIdentity({ ...ownIdentity(), pid })}`;
 
 test("a commit is checked out once, and gone afterwards", async () => {
   const commit = await git(["rev-parse", "HEAD"]);
@@ -43,7 +47,7 @@ test.each([["there"], ["deleted already"]])(
     const { pid } = spawnSync(process.execPath, ["--version"]);
     const root = join(await realpath(await mkdtemp(join(tmpdir(), "stackbench-ab-"))), "tree");
     const add = ["worktree", "add", "--quiet", "--detach", "--lock"];
-    await git([...add, "--reason", `stackbench ab ${pid} boot/1`, root, "HEAD"]);
+    await git([...add, "--reason", reasonOf(pid), root, "HEAD"]);
     if (state === "deleted already") await rm(root, { recursive: true });
     const removed = await pruneWorktrees();
     expect(removed).toContain(`worktree ${root} (its bench ab is dead)`);
@@ -61,7 +65,7 @@ test.each([
   const root = join(parent, folder, "tree");
   const kept = join(parent, folder, "thesis.txt");
   const add = ["worktree", "add", "--quiet", "--detach", "--lock"];
-  await git([...add, "--reason", `stackbench ab ${pid} boot/1`, root, "HEAD"]);
+  await git([...add, "--reason", reasonOf(pid), root, "HEAD"]);
   await writeFile(kept, "");
   try {
     await pruneWorktrees();
@@ -79,7 +83,7 @@ test("a link in place of the folder is not followed", async () => {
   const parent = await realpath(await mkdtemp(join(tmpdir(), "stackbench-test-")));
   const root = join(parent, "stackbench-ab-1", "tree");
   const add = ["worktree", "add", "--quiet", "--detach", "--lock"];
-  await git([...add, "--reason", `stackbench ab ${pid} boot/1`, root, "HEAD"]);
+  await git([...add, "--reason", reasonOf(pid), root, "HEAD"]);
   await rename(join(parent, "stackbench-ab-1"), join(parent, "mine"));
   await symlink("mine", join(parent, "stackbench-ab-1"));
   try {

@@ -1,4 +1,5 @@
 import type Docker from "dockerode";
+import { identify, ownIdentity, thisHost } from "@stackbench/host";
 import type { AgentProgram, Driver, Stack, SweepReport } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { bringUp } from "./bring-up.ts";
@@ -7,7 +8,6 @@ import { hearing } from "./hearing.ts";
 import { Images, harnessFor, type StackImage } from "../images/images.ts";
 import { withLeftOut } from "../images/left-out.ts";
 import { offersFrom } from "./offer.ts";
-import { ownerOf, thisHost } from "./owner.ts";
 import type { PodImages } from "./pod-spec.ts";
 import { probeKnobs } from "./probe-knobs.ts";
 import { refusal } from "./refusal.ts";
@@ -38,7 +38,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   const { docker, report } = options;
   const images = new Images(options);
   const host = thisHost();
-  const owner = ownerOf(options.ownerPid, host);
+  const owner = identify(options.ownerPid, host) ?? ownIdentity(host);
   const departures = new Departures();
   const stackImages = new Map<string, Promise<StackImage>>();
 

@@ -1,5 +1,5 @@
 import type { ServiceName } from "@stackbench/model";
-import { formatOwner, type Owner } from "./owner.ts";
+import { formatIdentity, type ProcessIdentity } from "@stackbench/host";
 
 /** Keys of what stands on everything that the driver creates. */
 export const labelKeys = {
@@ -12,7 +12,7 @@ export const labelKeys = {
 export interface Belonging {
   runId: string;
   sittingId: string;
-  owner: Owner;
+  owner: ProcessIdentity;
 }
 
 export function labelsFor(
@@ -22,7 +22,7 @@ export function labelsFor(
   return {
     [labelKeys.run]: belonging.runId,
     [labelKeys.sitting]: belonging.sittingId,
-    [labelKeys.owner]: formatOwner(belonging.owner),
+    [labelKeys.owner]: formatIdentity(belonging.owner),
     [labelKeys.service]: service,
   };
 }

@@ -12,7 +12,7 @@ const images: PodImages = {
 const belonging = {
   runId: "run",
   sittingId: "r1/tiny:bare",
-  owner: { pid: 1, startTicks: "2", bootId: "b", hostHash: "h" },
+  owner: { pid: 1, startTime: "2", bootId: "b", pidNamespace: "n", machine: "m" },
 };
 
 function requestFor(

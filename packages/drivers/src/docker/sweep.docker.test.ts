@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type Docker from "dockerode";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { labelsFor } from "./labels.ts";
-import { ownerOf, thisHost, type Owner } from "./owner.ts";
+import { identify, ownIdentity, type ProcessIdentity } from "@stackbench/host";
 import { driverOn, engine, fixtureStack, leftOf } from "./testing/fixture.ts";
 
 const dead = `test-dead-${process.pid}`;
@@ -20,7 +20,7 @@ afterAll(async () => {
   await driverOn(docker).sweep({ own: true });
 });
 
-async function leave(runId: string, owner: Owner): Promise<void> {
+async function leave(runId: string, owner: ProcessIdentity): Promise<void> {
   const Labels = labelsFor({ runId, sittingId: "s", owner }, "app");
   const { name } = await docker.createVolume({ Labels });
   const Binds = [`${name}:/held`];
@@ -31,9 +31,9 @@ async function leave(runId: string, owner: Owner): Promise<void> {
 it("removes what a dead process left, and nothing of the living", async () => {
   const child = spawn("sleep", ["60"]);
   await once(child, "spawn");
-  const owner = ownerOf(child.pid!, thisHost());
+  const owner = identify(child.pid!)!;
   await leave(dead, owner);
-  await leave(living, ownerOf(process.pid, thisHost()));
+  await leave(living, ownIdentity());
   const driver = driverOn(docker);
 
   await driver.sweep();

@@ -1,15 +1,22 @@
+import type { Host, ProcessIdentity } from "@stackbench/host";
 import { describe, expect, it } from "vitest";
 import { labelsFor } from "./labels.ts";
-import type { HostView, Owner } from "./owner.ts";
 import { whyRemove } from "./sweep.ts";
 
-const host: HostView = {
+const host: Host = {
   bootId: "boot-1",
-  hostHash: "abc",
-  startTicks: (pid) => (pid === 100 || pid === 200 ? "5000" : undefined),
+  pidNamespace: "pid:[1]",
+  machine: "abc",
+  startTime: (pid) => (pid === 100 || pid === 200 ? "5000" : undefined),
 };
-const alive: Owner = { pid: 100, startTicks: "5000", bootId: "boot-1", hostHash: "abc" };
-const labelsOf = (owner: Owner): Record<string, string> =>
+const alive: ProcessIdentity = {
+  pid: 100,
+  startTime: "5000",
+  bootId: "boot-1",
+  pidNamespace: "pid:[1]",
+  machine: "abc",
+};
+const labelsOf = (owner: ProcessIdentity): Record<string, string> =>
   labelsFor({ runId: "r", sittingId: "s", owner }, "app");
 
 describe("whyRemove", () => {
@@ -19,7 +26,7 @@ describe("whyRemove", () => {
 
   it("leaves the living, the unknown and the unreadable alone", () => {
     expect(whyRemove(labelsOf(alive), host, undefined)).toBeUndefined();
-    expect(whyRemove(labelsOf({ ...alive, hostHash: "def" }), host, undefined)).toBeUndefined();
+    expect(whyRemove(labelsOf({ ...alive, machine: "def" }), host, undefined)).toBeUndefined();
     expect(whyRemove({ "stackbench.owner": "?" }, host, undefined)).toBeUndefined();
   });
 

@@ -1,22 +1,26 @@
 import type Docker from "dockerode";
+import {
+  isSameProcess,
+  lifeOf,
+  parseIdentity,
+  type Host,
+  type ProcessIdentity,
+} from "@stackbench/host";
 import { ask, isMissing } from "./ask.ts";
 import { labelKeys } from "./labels.ts";
-import { lifeOf, parseOwner, type HostView, type Owner } from "./owner.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
 /** Why a thing with these labels may go; undefined where it must stay. */
 export function whyRemove(
   labels: Labels,
-  host: HostView,
-  own: Owner | undefined,
+  host: Host,
+  own: ProcessIdentity | undefined,
 ): string | undefined {
-  const owner = parseOwner(labels[labelKeys.owner] ?? "");
+  const owner = parseIdentity(labels[labelKeys.owner] ?? "");
   // Another version's label: it may well be alive.
   if (!owner) return undefined;
-  if (own && owner.pid === own.pid && owner.startTicks === own.startTicks) {
-    return owner.hostHash === own.hostHash ? "our own" : undefined;
-  }
+  if (own && isSameProcess(owner, own)) return "our own";
   return lifeOf(owner, host) === "dead" ? `owner ${owner.pid} is dead` : undefined;
 }
 
@@ -24,7 +28,7 @@ export function whyRemove(
  * Removes containers, volumes and networks that dead owners left; with `own`, that owner's
  * too. Gives one line for each thing removed. Throws HostError where the engine is silent.
  */
-export async function sweep(docker: Docker, host: HostView, own?: Owner): Promise<string[]> {
+export async function sweep(docker: Docker, host: Host, own?: ProcessIdentity): Promise<string[]> {
   const filters = { label: [labelKeys.owner] };
   const removed: string[] = [];
   const consider = async (

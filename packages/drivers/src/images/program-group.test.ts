@@ -2,14 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { thisHost } from "../docker/owner.ts";
+import { thisHost } from "@stackbench/host";
 import { programGroup } from "./program-group.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "stackbench-group-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 // A zombie is not alive: whether somebody reaps it is not ours to say.
-const isAlive = (pid: number): boolean => thisHost().startTicks(pid) !== undefined;
+const isAlive = (pid: number): boolean => thisHost().startTime(pid) !== undefined;
 
 it("ends a shell script with all that it started, after it has cleared up", async () => {
   const person = new AbortController();

@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import { seededRows } from "@stackbench/contract";
 import type { Sitting } from "@stackbench/model";
 import { trialDriver, trialRequest } from "./fixtures/trial-driver.ts";
-import { readProcess, readProcessTable } from "./process-table.ts";
+import { readProcess, readProcessTable } from "@stackbench/host";
 
 async function query<Row extends object>(sitting: Sitting, statement: string): Promise<Row[]> {
   const sql = postgres(sitting.databaseUrl!, { max: 1 });

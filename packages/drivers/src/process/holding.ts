@@ -1,25 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { identify, readProcess } from "@stackbench/host";
+import type { ProcessEntry, ProcessIdentity } from "@stackbench/host";
 import { HostError } from "@stackbench/model";
 import { endMembers, killMembersNow } from "./end-members.ts";
 import type { Ended, Ending } from "./end-members.ts";
-import { identify } from "./identity.ts";
-import type { Identity } from "./identity.ts";
 import { findMembers } from "./members.ts";
 import type { Leader } from "./members.ts";
 import { findPinningTools } from "./pinning.ts";
 import { pin, readPins, unpin } from "./pins.ts";
 import type { Pin } from "./pins.ts";
-import { readProcess } from "./process-table.ts";
-import type { ProcessEntry } from "./process-table.ts";
 
 /** What stands on disk about a holding, so that it can be ended after its owner's death. */
 export interface HoldingRecord {
   token: string;
   /** In words: "sitting r1/fastify:bare of run 2026…". */
   label: string;
-  owner: Identity;
+  owner: ProcessIdentity;
   leaders: Leader[];
   /** Removed with it. */
   directories: string[];

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { readProcess, readProcessTable } from "@stackbench/host";
+import type { ProcessEntry, ProcessTable } from "@stackbench/host";
 import { carriesMark } from "./mark.ts";
-import { readProcess, readProcessTable } from "./process-table.ts";
-import type { ProcessEntry, ProcessTable } from "./process-table.ts";
 
 /** In the environment of everything that the driver starts, and so of all that those start. */
 export const tokenVariable = "STACKBENCH_TOKEN";

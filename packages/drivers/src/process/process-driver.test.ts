@@ -5,7 +5,7 @@ import { StackFailure } from "@stackbench/model";
 import type { BringUpRequest, Driver, Knob, Sitting } from "@stackbench/model";
 import { trialDriver, trialRequest, trialStack } from "./fixtures/trial-driver.ts";
 import { findPinningTools } from "./pinning.ts";
-import { readProcess, readProcessTable } from "./process-table.ts";
+import { readProcess, readProcessTable } from "@stackbench/host";
 
 const linux = process.platform === "linux";
 

@@ -14,9 +14,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { serviceEnding } from "./end-members.ts";
 import { freePort } from "./free-port.ts";
-import { identify } from "./identity.ts";
+import { identify, readProcess } from "@stackbench/host";
 import { findPinningTools } from "./pinning.ts";
-import { readProcess } from "./process-table.ts";
 import { sweepHoldings } from "./sweep.ts";
 
 let stateDirectory: string;

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { lifeOf } from "@stackbench/host";
 import type { SweepReport } from "@stackbench/model";
 import { endMembers } from "./end-members.ts";
 import { giveBack, holdingsDirectory, removeDirectory } from "./holding.ts";
 import type { HoldingRecord } from "./holding.ts";
-import { stateOf } from "./identity.ts";
 
 /** Every directory that the driver makes outside the repository is named so; no other is ever removed. */
 export const temporaryPrefix = "stackbench-";
@@ -20,7 +20,7 @@ export async function sweepHoldings(stateDirectory: string): Promise<SweepReport
       removed.push(`unreadable record ${name}`);
       continue;
     }
-    if (stateOf(record.owner) !== "dead") continue;
+    if (lifeOf(record.owner) !== "dead") continue;
     const { count } = await endMembers(record.token, record.leaders, record.ending);
     for (const directory of record.directories) {
       if (basename(directory).startsWith(temporaryPrefix)) removeDirectory(directory);
