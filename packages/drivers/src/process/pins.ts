@@ -11,19 +11,32 @@ export interface Pin extends Leader {
 
 /** The living processes of some roots, and where each may run. Throws an Error for one whose threads differ. */
 export function readPins(roots: readonly Leader[]): Pin[] {
-  return findFamily(roots).map(({ pid, startTime }) => {
-    const lists = new Set(
-      readdirSync(`/proc/${pid}/task`).map((thread) =>
-        allowedIn(readFileSync(`/proc/${pid}/task/${thread}/status`, "utf8")),
-      ),
-    );
+  return findFamily(roots).flatMap(({ pid, startTime }) => {
+    const lists = new Set(threadStatuses(pid).map(allowedIn));
     const [cpus] = lists;
-    if (cpus === undefined || lists.size > 1) {
+    // It ended meanwhile.
+    if (cpus === undefined) return [];
+    if (lists.size > 1) {
       const got = [...lists].join(" and ");
       throw new Error(`process ${pid} pins its own threads (to CPUs ${got})`);
     }
-    return { pid, startTime, cpus };
+    return [{ pid, startTime, cpus }];
   });
+}
+
+/** Of the threads that still are there: they come and go, and so do processes. */
+function threadStatuses(pid: number): string[] {
+  return attempt(() => readdirSync(`/proc/${pid}/task`), []).flatMap((thread) =>
+    attempt(() => [readFileSync(`/proc/${pid}/task/${thread}/status`, "utf8")], []),
+  );
+}
+
+function attempt<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
 }
 
 /** Throws an Error where that is not allowed. */
@@ -46,9 +59,18 @@ export function unpin(taskset: string, pins: readonly Pin[]): void {
   }
 }
 
+/** `taskset` fails for a thread that ends while it goes through them. */
+const attempts = 5;
+
 function allow(taskset: string, entry: Leader, cpus: string): void {
-  if (!isAlive(entry)) return;
-  execFileSync(taskset, ["-a", "-c", "-p", cpus, `${entry.pid}`], { stdio: "pipe" });
+  for (let attempt = 1; isAlive(entry); attempt++) {
+    try {
+      execFileSync(taskset, ["-a", "-c", "-p", cpus, `${entry.pid}`], { stdio: "pipe" });
+      return;
+    } catch (error) {
+      if (attempt === attempts && isAlive(entry)) throw error;
+    }
+  }
 }
 
 /** The CPUs that a process or thread may use, as the kernel lists them in its `status`; empty where it does not. */
