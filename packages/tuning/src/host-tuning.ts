@@ -1,4 +1,11 @@
-import { identify, lifeOf, thisHost, type Host, type ProcessIdentity } from "@stackbench/host";
+import {
+  identify,
+  lifeOf,
+  processIdentitySchema,
+  thisHost,
+  type Host,
+  type ProcessIdentity,
+} from "@stackbench/host";
 import { HostError } from "@stackbench/model";
 import type { Knob } from "@stackbench/model";
 import { fold } from "./fold.ts";
@@ -39,9 +46,10 @@ export function setHostKnobs(knobs: readonly Knob[], place: HostPlace): HostTuni
     return { reasons: new Map(knobs.map(({ name }) => [name, reason])), restore: () => {} };
   }
   const path = hostRecordPath(stateDirectory);
-  refuseStanding(path);
+  const host = thisHost(procRoot);
+  refuseStanding(path, host);
   const reasons = new Map<string, string>();
-  const owner = identify(process.pid, thisHost(procRoot));
+  const owner = identify(process.pid, host);
   const changes: HostRecord["changes"] = [];
   for (const knob of knobs) {
     const before = readSysctl(knob.name, procRoot);
@@ -52,7 +60,7 @@ export function setHostKnobs(knobs: readonly Knob[], place: HostPlace): HostTuni
   }
   if (changes.length === 0 || owner === undefined) return { reasons, restore: () => {} };
   // Somebody else may have come since.
-  if (!createHostRecord(path, { owner, changes })) refuseStanding(path);
+  if (!createHostRecord(path, { owner, changes })) refuseStanding(path, host);
   const done = changes.filter(({ name, set }) => {
     const failure = writeSysctl(name, set, procRoot);
     if (failure !== undefined) reasons.set(name, failure);
@@ -67,11 +75,18 @@ export function setHostKnobs(knobs: readonly Knob[], place: HostPlace): HostTuni
   };
 }
 
-function refuseStanding(path: string): void {
+function refuseStanding(path: string, host: Host): void {
   const standing = readHostRecord(path);
   if (typeof standing !== "object") return;
+  const { owner, changes } = standing;
+  if (lifeOf(owner, host) === "alive") {
+    throw new HostError(
+      `the host is tuned by process ${owner.pid}, which still runs: wait for it, or leave --tune-host out`,
+    );
+  }
+  const before = changes.map((change) => `${change.name}=${change.before}`).join(" ");
   throw new HostError(
-    `the host is tuned by process ${standing.owner.pid}, which still runs: wait for it, or leave --tune-host out`,
+    `the host is tuned by process ${owner.pid} of another container, which cannot be seen from here: wait for it, or leave --tune-host out. If it has ended, put back what was (sysctl -w ${before}) and remove ${path}`,
   );
 }
 
@@ -111,8 +126,11 @@ function restoreFrom(path: string, me: ProcessIdentity, host: Host, procRoot: st
   return restore(record, claimed, procRoot);
 }
 
+/** A record of an older version, which named its owner otherwise, is nobody's any more: what it holds is put back. */
 function isOfTheLiving(record: HostRecord | "unreadable", host: Host): boolean {
-  return record !== "unreadable" && lifeOf(record.owner, host) !== "dead";
+  if (record === "unreadable") return false;
+  const owner = processIdentitySchema.safeParse(record.owner);
+  return owner.success && lifeOf(owner.data, host) !== "dead";
 }
 
 /** Values that somebody else changed meanwhile are left alone. The record goes only once nothing is left to do. */

@@ -162,6 +162,23 @@ describe("restoreHost", () => {
     expect(queue()).toBe("8192");
   });
 
+  test("leaves those of an owner alone that cannot be seen from here, and says how to go on", async () => {
+    leaveRecord("55", "boot-one", { pidNamespace: "pid:[1]" });
+    expect(await tuner().restoreHost()).toEqual([]);
+    await expect(tuner().tuneHost("throughput")).rejects.toThrow(
+      /another container.*sysctl -w net\.core\.netdev_max_backlog=1000\) and remove .*host-tuning\.json/,
+    );
+    expect(queue()).toBe("8192");
+  });
+
+  test("puts back what an older version left, which named its owner otherwise", async () => {
+    leaveRecord("55", "boot-one");
+    const left = JSON.parse(readFileSync(record(), "utf8")) as object;
+    const owner = { pid: 4711, startTicks: "55", bootId: "boot-one" };
+    writeFileSync(record(), JSON.stringify({ ...left, owner }));
+    expect(await tuner().restoreHost()).toEqual([`${queueName} restored to 1000`]);
+  });
+
   test("takes an unreaped owner for dead", async () => {
     placeProcess(4711, 55, "Z");
     leaveRecord("55", "boot-one");
@@ -229,11 +246,11 @@ describe("restoreHost", () => {
   });
 });
 
-function leaveRecord(startTime: string, bootId: string): void {
+function leaveRecord(startTime: string, bootId: string, elsewhere: object = {}): void {
   mkdirSync(stateDirectory, { recursive: true });
   place("sys/net/core/netdev_max_backlog", "8192\n");
   const { pidNamespace, machine } = thisHost(procRoot);
-  const owner = { pid: 4711, startTime, bootId, pidNamespace, machine };
+  const owner = { pid: 4711, startTime, bootId, pidNamespace, machine, ...elsewhere };
   writeFileSync(
     record(),
     JSON.stringify({ owner, changes: [{ name: queueName, before: "1000", set: "8192" }] }),

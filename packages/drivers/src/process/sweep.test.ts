@@ -55,6 +55,18 @@ test("what an owner left that was killed is ended and removed, and told; then th
   expect(await sweepHoldings(stateDirectory)).toEqual({ removed: [] });
 });
 
+test("what an older version left, whose records name no machine, is ended as well", async () => {
+  const { owner } = await startOwner();
+  owner.kill("SIGKILL");
+  await once(owner, "exit");
+  const [name] = records();
+  const path = join(stateDirectory, "holdings", name!);
+  const record = JSON.parse(readFileSync(path, "utf8")) as { owner: { machine?: string } };
+  delete record.owner.machine;
+  writeFileSync(path, JSON.stringify(record));
+  expect((await sweepHoldings(stateDirectory)).removed).toHaveLength(1);
+});
+
 test.runIf(process.platform === "linux" && findPinningTools().prlimit)(
   "what has hidden from its owner in the background is found all the same",
   async () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { lifeOf } from "@stackbench/host";
+import { lifeOf, ownIdentity } from "@stackbench/host";
 import type { SweepReport } from "@stackbench/model";
 import { endMembers } from "./end-members.ts";
 import { giveBack, holdingsDirectory, removeDirectory } from "./holding.ts";
@@ -20,7 +20,8 @@ export async function sweepHoldings(stateDirectory: string): Promise<SweepReport
       removed.push(`unreadable record ${name}`);
       continue;
     }
-    if (lifeOf(record.owner) !== "dead") continue;
+    // Records of older versions name no machine: it was this one.
+    if (lifeOf({ ...ownIdentity(), ...record.owner }) !== "dead") continue;
     const { count } = await endMembers(record.token, record.leaders, record.ending);
     for (const directory of record.directories) {
       if (basename(directory).startsWith(temporaryPrefix)) removeDirectory(directory);
