@@ -12,7 +12,8 @@ export type Struck = boolean | string;
 
 /** At its moment: does what the fault's kind says. */
 export async function strike(scene: Scene, program: RunningProgram): Promise<Struck> {
-  if (!(await program.reached(scene.fault.moment))) return false;
+  // A limit that a program has from the start may end it before any moment.
+  if (!(await program.reached(scene.fault.moment))) return hasFewFromStart(scene.fault);
   return await strikes[scene.fault.kind](scene, program);
 }
 
