@@ -247,8 +247,8 @@ export const loadResultSchema = z.strictObject({
    */
   carriedSeconds: z.number().optional(),
   /**
-   * Closed loop: how long connections were neither established nor being established between the edges, summed over all,
-   * seconds: between the end of one and the attempt that made the next.
+   * Closed loop: how long connections were not established between the edges, summed over all, seconds: from the end of
+   * one to the moment at which the next was made, also where that never came. A request that is asked anew is under way meanwhile.
    */
   downSeconds: z.number().min(0).optional(),
   /** Connections that never got one answer since they were first used, though they asked. */

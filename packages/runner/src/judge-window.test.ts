@@ -216,8 +216,9 @@ test("a server that closes connections makes the generator connect: that time is
   expect(judge(closing(64))).toEqual([]);
   expect(judge(closing(55))).toEqual(["little invalid"]);
   expect(judge(closing(66))).toEqual(["little invalid"]);
-  // Another ten were down for as long.
-  expect(judge({ ...closing(47.6), downSeconds: 50 })).toEqual([]);
+  // Where it is known how long they were not established, attempts that the edges cut included, that counts.
+  expect(judge({ ...closing(47.6), downSeconds: 82 })).toEqual([]);
+  expect(judge({ ...closing(47.6), downSeconds: 32 })).toEqual(["little invalid"]);
 });
 
 test("where every request connects anew, Little's law holds service times against requests in flight", () => {

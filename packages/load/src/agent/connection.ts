@@ -257,7 +257,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     this.#counted = false;
     this.#answers = 0;
     this.#idleTimeoutMs = Infinity;
-    this.#rise(this.#connectStartMs);
+    this.#rise(nowMs);
     this.#settle();
     if (this.#request) return this.#transmitAnew(this.#request, nowMs);
     if (!this.#isToSend) return this.#proceed(nowMs);

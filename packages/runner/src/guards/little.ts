@@ -37,9 +37,12 @@ const againstConnections: Guard = ({ load, connections }) => {
   };
 };
 
-/** Of connections that carried no request because they were being made, or were down. */
-function meanConnecting({ connectTime, downSeconds = 0, seconds }: LoadResult): number {
-  return ((connectTime ? secondsOf(connectTime) : 0) + downSeconds) / seconds;
+/**
+ * Of connections that carried no request because they were being made, or were down. Where only the times of those that were made
+ * are known, attempts that one of the edges cut are not.
+ */
+function meanConnecting({ connectTime, downSeconds, seconds }: LoadResult): number {
+  return (downSeconds ?? (connectTime ? secondsOf(connectTime) : 0)) / seconds;
 }
 
 function meanInFlight(load: LoadResult): number | undefined {
