@@ -93,7 +93,6 @@ export async function imagesOptions(): Promise<ImagesOptions> {
 function dockerDriver(options: ImagesOptions): Driver {
   return createDockerDriver({
     ...options,
-    ownerPid: process.pid,
     report: say,
   });
 }

@@ -1,13 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  lifeOf,
-  ownIdentity,
-  processIdentitySchema,
-  type Life,
-  type ProcessIdentity,
-} from "@stackbench/host";
+import { lifeOf, ownIdentity, processIdentitySchema, type ProcessIdentity } from "@stackbench/host";
 import { UsageError } from "@stackbench/model";
 import { codeOf } from "./explain-disk-error.ts";
 
@@ -44,8 +38,7 @@ async function take(path: string): Promise<Lock> {
       const content = await readIfThere(path);
       if (content === undefined) continue;
       const owner = parseOwner(content);
-      const life = owner && lifeOf(owner);
-      if (owner && life !== "dead") throw new UsageError(describeOwner(owner, life!, path));
+      if (owner) refuseUnlessDead(owner, path);
       if (await replace(path, content, mine)) break;
     }
   } finally {
@@ -65,11 +58,17 @@ async function replace(path: string, deadContent: string, mine: string): Promise
   return true;
 }
 
-function describeOwner(owner: ProcessIdentity, life: Life, path: string): string {
+function refuseUnlessDead(owner: ProcessIdentity, path: string): void {
+  const life = lifeOf(owner);
+  if (life === "dead") return;
   if (life === "unknown") {
-    return `the run was last written by process ${owner.pid} of another machine or container, which cannot be seen from here: expected no other writer. If that has ended, remove ${path}`;
+    throw new UsageError(
+      `the run was last written by process ${owner.pid} of another machine or container, which cannot be seen from here: expected no other writer. If that has ended, remove ${path}`,
+    );
   }
-  return `the run is being written by process ${owner.pid}: expected no other writer. Wait for it to end, or stop it (lock: ${path})`;
+  throw new UsageError(
+    `the run is being written by process ${owner.pid}: expected no other writer. Wait for it to end, or stop it (lock: ${path})`,
+  );
 }
 
 async function linkUnlessTaken(from: string, to: string): Promise<boolean> {

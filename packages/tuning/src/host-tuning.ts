@@ -92,9 +92,9 @@ function refuseStanding(path: string, host: Host): void {
 
 /** Puts back what dead owners left changed, each once, whoever else looks for it; one line each about what was done. */
 export function restoreHostKnobs({ stateDirectory, procRoot }: HostPlace): string[] {
-  const me = identify(process.pid, thisHost(procRoot));
-  if (stateDirectory === undefined || me === undefined) return [];
   const host = thisHost(procRoot);
+  const me = identify(process.pid, host);
+  if (stateDirectory === undefined || me === undefined) return [];
   const isOver = (claimer: Pick<ProcessIdentity, "pid" | "startTime">): boolean =>
     lifeOf({ ...me, ...claimer }, host) === "dead";
   return abandonedRecords(stateDirectory, isOver).flatMap((path) =>

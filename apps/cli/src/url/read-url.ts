@@ -1,8 +1,13 @@
 import { UsageError } from "@stackbench/model";
 
+/** `http://` goes without saying; null for what is no URL. */
+export function parseUrl(text: string): URL | null {
+  return URL.parse(text.includes("://") ? text : `http://${text}`);
+}
+
 /** Host as written and port of a server's URL, and the URL with both. Throws UsageError for anything but `http://host:port`. */
 export function readUrl(text: string): { url: string; host: string; port: number } {
-  const url = URL.parse(text.includes("://") ? text : `http://${text}`);
+  const url = parseUrl(text);
   const wrong = (got: string) =>
     new UsageError(`--url: expected a URL such as http://127.0.0.1:8000, got ${got}`);
   if (url === null || url.hostname === "") throw wrong(`"${text}"`);

@@ -1,4 +1,5 @@
 import { UsageError } from "@stackbench/model";
+import { parseUrl } from "./read-url.ts";
 
 /** A server's URL without the path that may stand behind it, and the path with its query; no path where there is only a slash. */
 function splitUrl(text: string): { server: string; path?: string } {
@@ -7,7 +8,7 @@ function splitUrl(text: string): { server: string; path?: string } {
       `--url=${text}: expected a server on a TCP port, got a unix socket, which load is not sent to; have it listen on a port as well, or bring it up with --stack=./folder`,
     );
   }
-  const url = URL.parse(text.includes("://") ? text : `http://${text}`);
+  const url = parseUrl(text);
   if (url === null) return { server: text };
   const path = url.pathname + url.search;
   if (path === "/") return { server: text };

@@ -33,7 +33,8 @@ export function casualtyAmong(states: readonly ServiceState[]): Casualty | undef
   return undefined;
 }
 
-function whatBefell(state: ServiceState): string | undefined {
+/** "its container was removed", "exited with code 3", "killed by SIGKILL"; undefined where nothing did. */
+export function whatBefell(state: ServiceState): string | undefined {
   const limit = state.memoryLimitBytes;
   if (state.removed) return "its container was removed";
   if (!state.running) return exitMessage(state, limit);

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import { identify, ownIdentity, thisHost } from "@stackbench/host";
+import { ownIdentity, thisHost } from "@stackbench/host";
 import type { AgentProgram, Driver, Stack, SweepReport } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { bringUp } from "./bring-up.ts";
@@ -20,8 +20,6 @@ export interface DockerDriverOptions {
   repositoryRoot: string;
   /** Absolute path of each program's .ts file. */
   agentEntries: Readonly<Record<AgentProgram, string>>;
-  /** The process whose death makes everything created here fit to be swept. */
-  ownerPid: number;
   /** Hears what nobody waits for: what could not be removed. */
   report: (message: string) => void;
 }
@@ -38,7 +36,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   const { docker, report } = options;
   const images = new Images(options);
   const host = thisHost();
-  const owner = identify(options.ownerPid, host) ?? ownIdentity(host);
+  const owner = ownIdentity(host);
   const departures = new Departures();
   const stackImages = new Map<string, Promise<StackImage>>();
 

@@ -3,9 +3,9 @@ import type Docker from "dockerode";
 import { endWithinSeconds } from "@stackbench/model";
 import { foreground } from "../foreground.ts";
 import { ask, EngineRefusal } from "./ask.ts";
-import { stateOf, type ServiceState } from "./casualty.ts";
+import { stateOf, whatBefell, type ServiceState } from "./casualty.ts";
 import type { Crew } from "./crew.ts";
-import { exitMessage, signalOfExitCode } from "./exit-message.ts";
+import { signalOfExitCode } from "./exit-message.ts";
 import type { PodContainer } from "./pod-spec.ts";
 
 const pauseMs = 25;
@@ -34,7 +34,7 @@ async function endOne(
     if (!(error instanceof EngineRefusal)) throw error;
     const state = await stateOf(member, container);
     if (state.running) throw error;
-    return titled(beforehand(state, member), member);
+    return titled(beforehand(state), member);
   }
   const deadline = performance.now() + endWithinSeconds * 1000;
   let state = await stateOf(member, container);
@@ -49,12 +49,9 @@ function titled(fault: string | undefined, { title }: PodContainer): string | un
   return fault === undefined || title === undefined ? fault : `${fault} (${title})`;
 }
 
-function beforehand(state: ServiceState, { options }: PodContainer): string {
-  const how = state.removed
-    ? "its container was removed"
-    : howEnded(state, options.HostConfig?.Memory ?? null);
+function beforehand(state: ServiceState): string {
   const isDone = !state.removed && state.exitCode === 0;
-  return `expected it to run until SIGTERM, but before that ${how}${isDone ? ` (${foreground})` : ""}`;
+  return `expected it to run until SIGTERM, but before that ${howEnded(state)}${isDone ? ` (${foreground})` : ""}`;
 }
 
 function faultIn(state: ServiceState, { options }: PodContainer): string | undefined {
@@ -64,15 +61,17 @@ function faultIn(state: ServiceState, { options }: PodContainer): string | undef
       `if it is handled${isShell(options.Entrypoint) ? "; a shell hands none on (exec the server)" : ""}`
     );
   }
-  const { exitCode, memoryLimitBytes } = state;
+  const { exitCode } = state;
   // To die of the signal is the kernel's own answer to it, and as good an end.
   if (exitCode === 0 || signalOfExitCode(exitCode) === "SIGTERM") return undefined;
-  return `expected it to end on SIGTERM with code 0, but ${howEnded(state, memoryLimitBytes)}`;
+  return `expected it to end on SIGTERM with code 0, but ${howEnded(state)}`;
 }
 
-function howEnded(state: ServiceState, memoryLimitBytes: number | null): string {
-  const message = exitMessage(state, memoryLimitBytes);
-  return message.startsWith("killed") ? `it was ${message}` : `it ${message}`;
+/** As a clause, of a container that has ended. */
+function howEnded(state: ServiceState): string {
+  const what = whatBefell(state)!;
+  if (state.removed) return what;
+  return what.startsWith("killed") ? `it was ${what}` : `it ${what}`;
 }
 
 function isShell(entrypoint: string | string[] | undefined): boolean {

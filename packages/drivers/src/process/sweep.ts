@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { lifeOf, ownIdentity } from "@stackbench/host";
+import { lifeOf, ownIdentity, thisHost } from "@stackbench/host";
 import type { SweepReport } from "@stackbench/model";
 import { endMembers } from "./end-members.ts";
 import { giveBack, holdingsDirectory, removeDirectory } from "./holding.ts";
@@ -11,6 +11,8 @@ export const temporaryPrefix = "stackbench-";
 
 /** Ends and removes what owners that are dead left behind. Holdings of the living are left alone. */
 export async function sweepHoldings(stateDirectory: string): Promise<SweepReport> {
+  const host = thisHost();
+  const own = ownIdentity(host);
   const removed: string[] = [];
   for (const name of listRecords(stateDirectory)) {
     const path = join(holdingsDirectory(stateDirectory), name);
@@ -21,7 +23,7 @@ export async function sweepHoldings(stateDirectory: string): Promise<SweepReport
       continue;
     }
     // Records of older versions name no machine: it was this one.
-    if (lifeOf({ ...ownIdentity(), ...record.owner }) !== "dead") continue;
+    if (lifeOf({ ...own, ...record.owner }, host) !== "dead") continue;
     const { count } = await endMembers(record.token, record.leaders, record.ending);
     for (const directory of record.directories) {
       if (basename(directory).startsWith(temporaryPrefix)) removeDirectory(directory);

@@ -1,10 +1,5 @@
 import { readFileSync } from "node:fs";
 
-/** As a shell takes it for one word. */
-export function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
 /** Its first child. */
 export function childOf(pid: number): number | undefined {
   try {
@@ -12,15 +7,5 @@ export function childOf(pid: number): number | undefined {
     return first ? Number(first) : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** Not ended, be it reaped or not. */
-export function isThere(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(")") + 2));
-  } catch {
-    return false;
   }
 }

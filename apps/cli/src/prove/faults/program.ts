@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { readProcess } from "@stackbench/host";
 import { repositoryRoot } from "../../places.ts";
+import { quoteWord } from "../../quote-word.ts";
 import type { Moment } from "./fault.ts";
-import { childOf, isThere, quoted } from "./find-process.ts";
+import { childOf } from "./find-process.ts";
 import { StepReader } from "./steps.ts";
 
 export interface ProgramOrder {
@@ -54,7 +56,7 @@ export class RunningProgram {
       ...args,
     ];
     const [file, ...rest] = terminal
-      ? ["script", "--quiet", "--command", `exec ${command.map(quoted).join(" ")}`, "/dev/null"]
+      ? ["script", "--quiet", "--command", `exec ${command.map(quoteWord).join(" ")}`, "/dev/null"]
       : command;
     this.#isTerminal = terminal;
     this.#child = spawn(file!, rest, {
@@ -136,7 +138,7 @@ export class RunningProgram {
       // Not `close`: what was left behind may hold its pipes open.
       this.#child.once("exit", (...how) => resolve(how));
     });
-    if (this.#isTerminal) while (isThere(this.pid)) await sleep(20);
+    if (this.#isTerminal) while (readProcess(this.pid) !== undefined) await sleep(20);
     // What it wrote last is read.
     await sleep(50);
     this.isOver = true;

@@ -31,7 +31,7 @@ export function driverOn(
   docker: Docker,
   report: DockerDriverOptions["report"] = () => {},
 ): DockerDriver {
-  return createDockerDriver({ ...fixtureOptions(docker), ownerPid: process.pid, report });
+  return createDockerDriver({ ...fixtureOptions(docker), report });
 }
 
 export function stackIn(directory: string, id: string): Stack {
