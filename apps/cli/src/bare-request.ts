@@ -1,5 +1,4 @@
-import type { Selected } from "@stackbench/catalog";
-import type { BringUpRequest } from "@stackbench/model";
+import type { BringUpRequest, Selected } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { defaultPoolSize } from "./build-experiment.ts";
 import { availableCpus } from "./fingerprint.ts";

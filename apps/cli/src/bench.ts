@@ -1,4 +1,4 @@
-import { closest } from "@stackbench/catalog";
+import { closest } from "@stackbench/model";
 import { UsageError } from "@stackbench/model";
 import type { Command } from "./command.ts";
 import { ab } from "./commands/ab.ts";

@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import { closest, type Selected } from "@stackbench/catalog";
+import { closest, type Selected } from "@stackbench/model";
 import {
   experimentSchema,
   generatorIds,

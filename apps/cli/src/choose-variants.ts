@@ -1,5 +1,5 @@
-import { loadCatalog, selectVariants, type Selected } from "@stackbench/catalog";
-import { UsageError, variantKey, type Driver } from "@stackbench/model";
+import { loadCatalog, selectVariants } from "@stackbench/catalog";
+import { UsageError, variantKey, type Driver, type Selected } from "@stackbench/model";
 import { repositoryRoot, workingDirectory } from "./places.ts";
 import { readList } from "./read-option.ts";
 

@@ -1,5 +1,5 @@
-import { loadCatalog, selectVariants, type Selected } from "@stackbench/catalog";
-import { UsageError } from "@stackbench/model";
+import { loadCatalog, selectVariants } from "@stackbench/catalog";
+import { UsageError, type Selected } from "@stackbench/model";
 import type { CommandInput } from "./command.ts";
 import { repositoryRoot, workingDirectory } from "./places.ts";
 import { readList } from "./read-option.ts";

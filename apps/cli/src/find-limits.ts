@@ -1,5 +1,4 @@
-import type { Selected } from "@stackbench/catalog";
-import type { Calibration, Experiment, RunHead } from "@stackbench/model";
+import type { Calibration, Experiment, RunHead, Selected } from "@stackbench/model";
 import { buildExperiment } from "./build-experiment.ts";
 import { ensureCalibration, type CalibrationWish } from "./calibration/ensure-calibration.ts";
 import { measureCeilings } from "./calibration/measure-ceilings.ts";

@@ -1,4 +1,3 @@
-import type { Selected } from "@stackbench/catalog";
 import {
   differingImages,
   totalWorkers,
@@ -15,6 +14,7 @@ import {
   type Variant,
   type VariantInfo,
   type WindowRecord,
+  type Selected,
 } from "@stackbench/model";
 import { assemblePlan } from "@stackbench/plan";
 import { carryOut } from "@stackbench/runner";

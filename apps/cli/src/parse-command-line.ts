@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { closest } from "@stackbench/catalog";
+import { closest } from "@stackbench/model";
 import { UsageError } from "@stackbench/model";
 import type { Command, CommandInput } from "./command.ts";
 

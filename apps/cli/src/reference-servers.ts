@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { loadCatalog, selectVariants, type Selected } from "@stackbench/catalog";
+import { loadCatalog, selectVariants } from "@stackbench/catalog";
+import type { Selected } from "@stackbench/model";
 import { repositoryRoot } from "./places.ts";
 
 /** Servers with known laws: a stack folder like any other, and outside the catalogue. */

@@ -1,4 +1,3 @@
-import type { Selected } from "@stackbench/catalog";
 import {
   differingEngine,
   differingParts,
@@ -6,6 +5,7 @@ import {
   variantKey,
   type RunHead,
   type RunRecord,
+  type Selected,
 } from "@stackbench/model";
 import { estimateSittings } from "@stackbench/plan";
 import { createRunStore } from "@stackbench/store";

@@ -1,6 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Selected } from "@stackbench/catalog";
-import { UsageError, type DriverName } from "@stackbench/model";
+import { UsageError, type DriverName, type Selected } from "@stackbench/model";
 import { assemblePlan } from "@stackbench/plan";
 import { createRunStore } from "@stackbench/store";
 import { buildExperiment } from "./build-experiment.ts";

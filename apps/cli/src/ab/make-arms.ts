@@ -1,5 +1,11 @@
-import { loadCatalog, selectVariants, type Selected } from "@stackbench/catalog";
-import { UsageError, variantKey, type DriverName, type StackOrigin } from "@stackbench/model";
+import { loadCatalog, selectVariants } from "@stackbench/catalog";
+import {
+  UsageError,
+  variantKey,
+  type DriverName,
+  type StackOrigin,
+  type Selected,
+} from "@stackbench/model";
 import type { RevisionArms } from "@stackbench/report";
 import { repositoryRoot, workingDirectory } from "../places.ts";
 import { installStack } from "./install.ts";

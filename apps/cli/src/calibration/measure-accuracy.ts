@@ -1,4 +1,3 @@
-import type { Selected } from "@stackbench/catalog";
 import {
   HostError,
   servicesFor,
@@ -9,6 +8,7 @@ import {
   type GeneratorId,
   type LoadLevel,
   type Sitting,
+  type Selected,
 } from "@stackbench/model";
 import { buildSpec, type RunPorts } from "@stackbench/runner";
 import { seededRandom, shuffled } from "@stackbench/statistics";

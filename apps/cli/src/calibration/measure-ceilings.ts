@@ -1,4 +1,3 @@
-import type { Selected } from "@stackbench/catalog";
 import {
   HostError,
   isValid,
@@ -10,6 +9,7 @@ import {
   type MeasuredWindow,
   type RunHead,
   type WindowRecord,
+  type Selected,
 } from "@stackbench/model";
 import { carryOut, type RunPorts } from "@stackbench/runner";
 import type { ChosenDriver } from "../choose-driver.ts";

@@ -1,5 +1,10 @@
-import type { Selected } from "@stackbench/catalog";
-import { servicesFor, type CpuSets, type Driver, type Sitting } from "@stackbench/model";
+import {
+  servicesFor,
+  type CpuSets,
+  type Driver,
+  type Sitting,
+  type Selected,
+} from "@stackbench/model";
 import type { RunPorts } from "@stackbench/runner";
 import { bareRequest } from "../bare-request.ts";
 import { chooseVariants } from "../choose-variants.ts";

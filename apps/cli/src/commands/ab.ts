@@ -1,6 +1,11 @@
 import { randomInt } from "node:crypto";
-import type { Selected } from "@stackbench/catalog";
-import { contractWorkloads, UsageError, variantKey, type Experiment } from "@stackbench/model";
+import {
+  contractWorkloads,
+  UsageError,
+  variantKey,
+  type Experiment,
+  type Selected,
+} from "@stackbench/model";
 import { compareRevisions, type RevisionComparison } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
 import { findVariant, makeArms, type Arms } from "../ab/make-arms.ts";

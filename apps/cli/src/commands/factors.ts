@@ -1,6 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Selected } from "@stackbench/catalog";
-import { UsageError, variantKey } from "@stackbench/model";
+import { UsageError, variantKey, type Selected } from "@stackbench/model";
 import { factorIds, findFactorSteps, type FactorId, type FactorStep } from "@stackbench/plan";
 import { compareFactors, factorsJson, renderCases, renderCasesMarkdown } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { closest, loadCatalog, type Catalog } from "@stackbench/catalog";
-import { UsageError, type Stack } from "@stackbench/model";
+import { loadCatalog, type Catalog } from "@stackbench/catalog";
+import { UsageError, type Stack, closest } from "@stackbench/model";
 import type { Command, CommandInput } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { copyStack } from "../new/copy-stack.ts";

@@ -5,9 +5,9 @@ import {
   type CpuSets,
   type LoadRequest,
   type Sitting,
+  type Selected,
 } from "@stackbench/model";
 import { holdIdle } from "@stackbench/contract";
-import type { Selected } from "@stackbench/catalog";
 import { divideCpus } from "@stackbench/plan";
 import type { RunPorts } from "@stackbench/runner";
 import { bareRequest } from "../bare-request.ts";

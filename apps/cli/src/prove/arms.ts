@@ -1,5 +1,4 @@
-import type { Selected } from "@stackbench/catalog";
-import { UsageError } from "@stackbench/model";
+import { UsageError, type Selected } from "@stackbench/model";
 import { chooseVariants } from "../choose-variants.ts";
 
 /** The same variant under several names: same image, same command, so that no difference is true. */

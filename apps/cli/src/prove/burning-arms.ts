@@ -1,5 +1,4 @@
-import type { Selected } from "@stackbench/catalog";
-import { UsageError } from "@stackbench/model";
+import { UsageError, type Selected } from "@stackbench/model";
 import { chooseOne, namesake } from "./arms.ts";
 
 /**

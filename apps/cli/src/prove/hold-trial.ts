@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Selected } from "@stackbench/catalog";
-import { experimentSchema, HostError, type Experiment } from "@stackbench/model";
+import { experimentSchema, HostError, type Experiment, type Selected } from "@stackbench/model";
 import { createRunStore } from "@stackbench/store";
 import { buildExperiment } from "../build-experiment.ts";
 import type { ChosenDriver } from "../choose-driver.ts";

@@ -1,4 +1,3 @@
-import type { Selected } from "@stackbench/catalog";
 import {
   cpuSecondsOf,
   StackFailure,
@@ -8,6 +7,7 @@ import {
   type ResourceUse,
   type Sampling,
   type Sitting,
+  type Selected,
 } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { buildSpec, type RunPorts } from "@stackbench/runner";

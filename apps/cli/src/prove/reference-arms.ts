@@ -1,4 +1,4 @@
-import type { Selected } from "@stackbench/catalog";
+import type { Selected } from "@stackbench/model";
 import { loadReferenceServers } from "../reference-servers.ts";
 import { namesake } from "./arms.ts";
 

@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
 import { dirname } from "node:path";
-import type { Selected } from "@stackbench/catalog";
-import type { Experiment, RunRecord, RunStore } from "@stackbench/model";
+import type { Experiment, RunRecord, RunStore, Selected } from "@stackbench/model";
 import { assemblePlan, estimateDuration } from "@stackbench/plan";
 import { meanOfPairs, type PairMean } from "@stackbench/statistics";
 import { createRunStore } from "@stackbench/store";

@@ -1,10 +1,10 @@
-import type { Selected } from "@stackbench/catalog";
 import {
   UsageError,
   variantKey,
   workloadIds,
   type Experiment,
   type LoadRequest,
+  type Selected,
 } from "@stackbench/model";
 import { joiningDriver, type ChosenDriver } from "../choose-driver.ts";
 import type { CommandInput } from "../command.ts";

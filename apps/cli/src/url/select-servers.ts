@@ -1,5 +1,10 @@
-import type { Selected } from "@stackbench/catalog";
-import { UsageError, variantKey, type Variant, type WorkloadId } from "@stackbench/model";
+import {
+  UsageError,
+  variantKey,
+  type Variant,
+  type WorkloadId,
+  type Selected,
+} from "@stackbench/model";
 import type { FoundAddress } from "./find-address.ts";
 
 /** The stack that all servers are variants of. */
