@@ -1,3 +1,4 @@
+import { defaultPoolSize } from "@stackbench/runner";
 import { basename, resolve } from "node:path";
 import { closest, type Selected } from "@stackbench/model";
 import {
@@ -16,7 +17,8 @@ import { divideCpus } from "@stackbench/plan";
 import { defaultStacks } from "./choose-variants.ts";
 import type { CommandInput } from "./command.ts";
 import { workingDirectory } from "./places.ts";
-import { readLevels, type Ceilings } from "./read-levels.ts";
+import type { Ceilings } from "./calibration/measure-ceilings.ts";
+import { readLevels } from "./read-levels.ts";
 import { readProtocol } from "./read-protocol.ts";
 import { availableCpus } from "./fingerprint.ts";
 import {
@@ -27,9 +29,6 @@ import {
   readList,
   readSeconds,
 } from "./read-option.ts";
-
-/** Divides without remainder by 1, 2 and 11 workers. */
-export const defaultPoolSize = 22;
 
 /** From options to data; rates that are shares need the ceilings, and are 1 request/s before. Throws UsageError for each value that cannot be. */
 export function buildExperiment(

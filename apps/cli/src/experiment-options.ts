@@ -2,7 +2,9 @@ import { generatorIds, tuningProfileIds, workloadIds } from "@stackbench/model";
 import { protocolPresets } from "@stackbench/plan";
 import { driverChoices } from "./choose-driver.ts";
 import { defaultStacks } from "./choose-variants.ts";
-import type { Command } from "./command.ts";
+import type { Command, CommandInput } from "./command.ts";
+import { parseCommandLine } from "./parse-command-line.ts";
+import { urlOptions } from "./url/url-options.ts";
 
 /** Options that decide what is measured: a resumed run has them in its plan. */
 export const experimentOptions: Command["options"] = {
@@ -98,4 +100,17 @@ export const experimentOptions: Command["options"] = {
     default: "30s",
   },
   seed: { value: "n", help: "seed of all orders and inputs", default: "drawn, and recorded" },
+};
+
+/** What a run without a command of its own is asked for by these words. Throws UsageError as for a person. */
+export function readRunOptions(words: readonly string[]): CommandInput {
+  return parseCommandLine(
+    { name: "run", options: { ...experimentOptions, ...urlOptions, ...keeping } },
+    words,
+  );
+}
+
+/** Where what is measured is kept. */
+const keeping: Command["options"] = {
+  out: { value: "folder", help: "where runs are kept", default: "results/" },
 };

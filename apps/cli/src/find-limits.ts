@@ -1,11 +1,15 @@
 import type { Calibration, Experiment, RunHead, Selected } from "@stackbench/model";
 import { buildExperiment } from "./build-experiment.ts";
-import { ensureCalibration, type CalibrationWish } from "./calibration/ensure-calibration.ts";
-import { measureCeilings } from "./calibration/measure-ceilings.ts";
+import { ensureCalibration } from "./calibration/ensure-calibration.ts";
+import { calibrationServers } from "./calibration-servers.ts";
+import { conditionsNow } from "./conditions-now.ts";
+import { stateDirectory } from "./places.ts";
+import type { RunPorts } from "@stackbench/runner";
+import { measureCeilings, type Ceilings } from "./calibration/measure-ceilings.ts";
 import type { ChosenDriver } from "./choose-driver.ts";
 import type { CommandInput } from "./command.ts";
 import { Interrupted, watchInterrupts } from "./interrupt.ts";
-import { needsCeilings, type Ceilings } from "./read-levels.ts";
+import { needsCeilings } from "./read-levels.ts";
 import { say } from "./say.ts";
 import { cleanLeftovers, wirePorts } from "./wiring.ts";
 
@@ -49,20 +53,31 @@ export async function findLimits(
   }
 }
 
+/** What `experiment` says of the machine, carried out by `ports`. */
+interface Wish {
+  experiment: Experiment;
+  ports: RunPorts;
+  signal: AbortSignal;
+  say(line: string): void;
+}
+
 /** With servers that already run the null server is brought up by somebody else, on the CPUs that can be used. */
 async function calibrate(
-  { calibrating }: ChosenDriver,
-  wish: CalibrationWish,
+  { driver, calibrating }: ChosenDriver,
+  wish: Wish,
 ): Promise<Calibration | null> {
-  if (calibrating === undefined) return await ensureCalibration(wish);
-  const { experiment } = wish;
-  if (experiment.cpus.server.length === 0) {
+  const { cpus } = wish.experiment;
+  if (calibrating !== undefined && cpus.server.length === 0) {
     wish.say("calibration: left out, for the server's CPUs are on another machine");
     return null;
   }
+  const brings = calibrating ?? driver;
   return await ensureCalibration({
     ...wish,
-    experiment: { ...experiment, driver: calibrating.name },
-    ports: wirePorts(calibrating),
+    experiment: { ...wish.experiment, driver: brings.name },
+    ports: calibrating === undefined ? wish.ports : wirePorts(calibrating),
+    conditions: conditionsNow({ driver: brings.name, cpus }),
+    servers: await calibrationServers(brings),
+    directory: stateDirectory,
   });
 }

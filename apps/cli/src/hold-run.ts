@@ -17,7 +17,7 @@ import {
   type Selected,
 } from "@stackbench/model";
 import { assemblePlan } from "@stackbench/plan";
-import { carryOut } from "@stackbench/runner";
+import { carryOut, newRunId } from "@stackbench/runner";
 import type { ChosenDriver } from "./choose-driver.ts";
 import { describePlan } from "./describe-plan.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -27,7 +27,6 @@ import { Progress } from "./progress.ts";
 import { publishRun, type RunOutput } from "./publish-run.ts";
 import { quoteWord } from "./quote-word.ts";
 import { refuseChanges } from "./refuse-changes.ts";
-import { newRunId } from "./run-id.ts";
 import { say } from "./say.ts";
 import { cleanLeftovers, wirePorts } from "./wiring.ts";
 

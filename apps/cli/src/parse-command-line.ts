@@ -6,8 +6,11 @@ import type { Command, CommandInput } from "./command.ts";
 /** Options whose values add up when given more than once. */
 const lists: ReadonlySet<string> = new Set(["stack", "url"]);
 
+/** What of a command is needed to read its arguments. */
+type Parsed = Pick<Command, "name" | "options" | "positionals">;
+
 /** Reads a command's arguments. Throws UsageError for an unknown option, a missing or a superfluous value. */
-export function parseCommandLine(command: Command, raw: readonly string[]): CommandInput {
+export function parseCommandLine(command: Parsed, raw: readonly string[]): CommandInput {
   const { tokens } = parseArgs({
     args: [...raw],
     strict: false,
@@ -55,11 +58,11 @@ export function parseCommandLine(command: Command, raw: readonly string[]): Comm
   return input;
 }
 
-function superfluous(command: Command, value: string): UsageError {
+function superfluous(command: Parsed, value: string): UsageError {
   return new UsageError(`${command.name}: expected options only, got "${value}"; see --help`);
 }
 
-function unknown(command: Command, rawName: string): UsageError {
+function unknown(command: Parsed, rawName: string): UsageError {
   const names = Object.keys(command.options).map((name) => `--${name}`);
   return new UsageError(
     `${command.name}: unknown option ${rawName}${closest(rawName, names)}; see --help`,

@@ -1,5 +1,4 @@
-import { EngineRefusal } from "@stackbench/drivers";
-import { HostError, UsageError } from "@stackbench/model";
+import { HostError, UsageError, EngineRefusal } from "@stackbench/model";
 import { exitCodes } from "./exit-codes.ts";
 import { Interrupted } from "./interrupt.ts";
 import { say } from "./say.ts";

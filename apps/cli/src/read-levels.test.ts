@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { run } from "./commands/run.ts";
-import { parseCommandLine } from "./parse-command-line.ts";
+import { readRunOptions } from "./experiment-options.ts";
 import { needsCeilings, readLevels } from "./read-levels.ts";
 
-const given = (...options: string[]) => parseCommandLine(run, options);
+const given = (...options: string[]) => readRunOptions(options);
 
 test("without a rate the loop is closed, one level for each number of connections", () => {
   expect(readLevels(given())).toEqual([{ loop: "closed", connections: 64 }]);

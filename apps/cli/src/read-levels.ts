@@ -1,11 +1,9 @@
 import { UsageError, type AskedWorkload, type LoadLevel } from "@stackbench/model";
+import type { Ceilings } from "./calibration/measure-ceilings.ts";
 import type { CommandInput } from "./command.ts";
 import { readChoice, readInteger, readList } from "./read-option.ts";
 
 const arrivalLaws = ["poisson", "constant"] as const;
-
-/** Requests/s by workload: what a rate given as a share of the ceiling comes to. */
-export type Ceilings = ReadonlyMap<AskedWorkload, number>;
 
 /** A rate as given: requests/s, or a share of the slowest variant's ceiling. */
 type Rate = { perSecond: number } | { share: number };

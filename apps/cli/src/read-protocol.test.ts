@@ -1,11 +1,10 @@
 import { protocolPresets } from "@stackbench/plan";
 import { expect, test } from "vitest";
-import { run } from "./commands/run.ts";
-import { parseCommandLine } from "./parse-command-line.ts";
+import { readRunOptions } from "./experiment-options.ts";
 import { readProtocol } from "./read-protocol.ts";
 
 const read = (variants: number, ...options: string[]) =>
-  readProtocol(parseCommandLine(run, options), variants);
+  readProtocol(readRunOptions(options), variants);
 
 test("quick looks after three rounds, and holds fewer rounds at most where they are long", () => {
   expect([1, 2, 6, 7, 12, 13, 141].map((variants) => read(variants).rounds)).toEqual([

@@ -1,6 +1,4 @@
 import type { Calibration, CpuSets, DriverName, Fingerprint, GeneratorId } from "@stackbench/model";
-import { readFingerprint } from "../fingerprint.ts";
-import { generatorCode } from "./generator-code.ts";
 
 /** What a calibration is measured under. It holds nowhere else. */
 export interface Conditions {
@@ -9,11 +7,6 @@ export interface Conditions {
   cpus: CpuSets;
   /** Content of the generators' code: see `generatorCode`. */
   generatorCode: string;
-}
-
-/** What holds now, here, for that driver and division of the CPUs. */
-export function conditionsNow({ driver, cpus }: Pick<Conditions, "driver" | "cpus">): Conditions {
-  return { fingerprint: readFingerprint(), driver, cpus, generatorCode: generatorCode() };
 }
 
 /** One ceiling that somebody wants to know. */

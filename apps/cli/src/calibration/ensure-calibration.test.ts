@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HostError, StackFailure } from "@stackbench/model";
+import { HostError, StackFailure, type Selected } from "@stackbench/model";
 import {
   experimentOf,
   fakeClock,
@@ -13,9 +13,10 @@ import {
   type FakeBehaviour,
 } from "@stackbench/model/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { conditionsNow } from "./conditions.ts";
 import { ensureCalibration } from "./ensure-calibration.ts";
 import { calibrationPath } from "./keep-calibration.ts";
+import type { CalibrationServers } from "./servers.ts";
+import { conditions } from "./testing/calibration-of.ts";
 
 let directory: string;
 beforeEach(async () => {
@@ -25,7 +26,10 @@ afterEach(() => rm(directory, { recursive: true }));
 
 const experiment = experimentOf(["a:bare"], { driver: "process" });
 const { cpus } = experiment;
-const path = () => calibrationPath(directory, conditionsNow({ driver: "process", cpus }));
+const servers: CalibrationServers = new Map([
+  ["null", { stack: {}, variant: { stackId: "reference-servers", id: "null" } } as Selected],
+]);
+const path = () => calibrationPath(directory, conditions);
 
 /** One program start on one machine: what it said, what it brought up, and what it got. */
 async function start(
@@ -51,6 +55,8 @@ async function start(
     signal,
     say,
     directory,
+    conditions,
+    servers,
     ...changes,
   });
   expect(driver.up.size).toBe(0);

@@ -1,8 +1,7 @@
 import { HostError, StackFailure, type Calibration, type Experiment } from "@stackbench/model";
 import type { RunPorts } from "@stackbench/runner";
-import { stateDirectory } from "../places.ts";
 import { calibrationConnections } from "./ceiling-arms.ts";
-import { conditionsNow, type Conditions } from "./conditions.ts";
+import type { Conditions } from "./conditions.ts";
 import {
   calibrationPath,
   keepCalibration,
@@ -11,6 +10,7 @@ import {
 } from "./keep-calibration.ts";
 import { knownVersion } from "./known-version.ts";
 import { measureCalibration } from "./measure-calibration.ts";
+import type { CalibrationServers } from "./servers.ts";
 import { staleReason } from "./stale-reason.ts";
 import { withWhatHolds } from "./with-what-holds.ts";
 
@@ -20,10 +20,13 @@ export const shortTimes = { warmupSeconds: 1, durationSeconds: 2, windows: 2, ro
 export interface CalibrationWish {
   experiment: Pick<Experiment, "cpus" | "driver" | "generators" | "generatorThreads" | "keepAlive">;
   ports: RunPorts;
+  /** What holds now, here. */
+  conditions: Conditions;
+  servers: CalibrationServers;
   signal: AbortSignal;
   say(line: string): void;
   /** Where calibrations are kept. */
-  directory?: string;
+  directory: string;
   times?: typeof shortTimes;
 }
 
@@ -32,8 +35,7 @@ export interface CalibrationWish {
  * they cannot be found out, which is told: a run goes on without them. Throws only the signal's reason.
  */
 export async function ensureCalibration(wish: CalibrationWish): Promise<Calibration | null> {
-  const { experiment, directory = stateDirectory } = wish;
-  const conditions = conditionsNow(experiment);
+  const { conditions, directory } = wish;
   const path = calibrationPath(directory, conditions);
   const kept = await readCalibration(path);
   const reason = reasonToMeasure(kept, wish, conditions, path);
@@ -78,9 +80,15 @@ function reasonToMeasure(
 }
 
 async function measureShortly(wish: CalibrationWish, conditions: Conditions) {
-  const { experiment, ports, signal, say, times = shortTimes } = wish;
+  const { experiment, servers, ports, signal, say, times = shortTimes } = wish;
   const { generators, generatorThreads: threads, keepAlive } = experiment;
-  const order = { generators, threads, modes: [keepAlive], connections: calibrationConnections };
+  const order = {
+    servers,
+    generators,
+    threads,
+    modes: [keepAlive],
+    connections: calibrationConnections,
+  };
   const { calibration, leftOut } = await measureCalibration(
     { ...order, ...times, depth: "short", accuracySeconds: 0, signal, say },
     conditions,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { calibrationSchema, formatCpuSet, type Calibration } from "@stackbench/model";
-import { writeAtomically } from "@stackbench/store";
+import { writeAtomically } from "@stackbench/host";
 import type { Conditions } from "./conditions.ts";
 
 /** What was found where a calibration is kept. */

@@ -1,13 +1,5 @@
-import {
-  StackFailure,
-  type LoadGenerator,
-  type LoadSpec,
-  type MeasureHooks,
-  type ResourceUse,
-  type Sampling,
-  type Sitting,
-} from "@stackbench/model";
-import type { RunPorts } from "@stackbench/runner";
+import type { LoadGenerator, LoadSpec, MeasureHooks, Sitting } from "@stackbench/model";
+import { measureWindow, type RunPorts } from "@stackbench/runner";
 import type { CeilingWindow } from "./judge-ceiling.ts";
 
 /** How long a generator loads a server at a time. */
@@ -38,28 +30,13 @@ export async function loadWindows(
   // What is done while no load runs needs one that stands still.
   if (edges) await session.rest(signal);
   for (let window = 1; window <= times.windows; window++) {
-    let sampling: Sampling | undefined;
-    let use: ResourceUse | undefined;
-    try {
-      const { load } = await session.measure(
-        times.durationSeconds,
-        {
-          ...edges,
-          onStart: async () => {
-            sampling = await ports.sampler.begin(sitting.services);
-          },
-          onEnd: async () => {
-            use = await sampling?.end();
-          },
-          onProgress: () => {},
-        },
+    measured.push(
+      await measureWindow(ports.sampler, sitting, session, {
+        ...edges,
+        seconds: times.durationSeconds,
         signal,
-      );
-      if (!use) throw new StackFailure("window", "the generator ended a window without its edges");
-      measured.push({ load, use });
-    } finally {
-      await sampling?.[Symbol.asyncDispose]();
-    }
+      }),
+    );
   }
   return measured;
 }

@@ -1,6 +1,5 @@
 import {
   HostError,
-  servicesFor,
   StackFailure,
   stealShareOf,
   type Accuracy,
@@ -8,25 +7,20 @@ import {
   type GeneratorId,
   type LoadLevel,
   type Sitting,
-  type Selected,
 } from "@stackbench/model";
-import { buildSpec, type RunPorts } from "@stackbench/runner";
+import { bringUpBare, buildSpec, newRunId, type RunPorts } from "@stackbench/runner";
 import { seededRandom, shuffled } from "@stackbench/statistics";
-import { bareRequest } from "../bare-request.ts";
-import { readRecord, resetRecord, type ReferenceRecord } from "../prove/read-record.ts";
-import { loadReferenceServers } from "../reference-servers.ts";
-import { newRunId } from "../run-id.ts";
+import { readRecord, resetRecord, type ReferenceRecord } from "../read-record.ts";
 import { judgeAccuracy } from "./judge-accuracy.ts";
 import { loadWindows } from "./load-windows.ts";
-
-/** The reference servers whose laws are known: a constant, two values far apart, and a long tail. */
-const laws = ["constant", "mix", "exponential"] as const;
+import { laws, type CalibrationServers } from "./servers.ts";
 
 /** What our generator sends in an open loop: far from its ceiling and from the servers'. */
 const ratePerSecond = 1000;
 
 export interface AccuracyOrder {
   generators: readonly GeneratorId[];
+  servers: CalibrationServers;
   connections: number;
   cpus: CpuSets;
   /** Length of each window, seconds: p99.9 needs 30 s at 1,000 requests/s. */
@@ -48,7 +42,7 @@ interface MeasuredAccuracy {
  */
 export async function measureAccuracy(
   order: AccuracyOrder,
-  ports: Pick<RunPorts, "driver" | "generator" | "sampler">,
+  ports: Pick<RunPorts, "driver" | "generator" | "sampler" | "tuner">,
 ): Promise<MeasuredAccuracy> {
   const accuracy: Accuracy[] = [];
   const leftOut: string[] = [];
@@ -58,11 +52,16 @@ export async function measureAccuracy(
     return latencyOrigin !== null;
   });
   if (generators.length === 0) return { accuracy, leftOut };
-  const servers = await loadReferenceServers();
   const random = seededRandom(1);
   for (const law of laws) {
     try {
-      await using sitting = await bringUp(order, servers.get(law)!, ports);
+      await using sitting = await bringUpBare(ports, order.servers.get(law)!, {
+        runId: newRunId(new Date()),
+        sittingId: `calibrate/${law}`,
+        cpus: order.cpus,
+        signal: order.signal,
+        say: order.say,
+      });
       const found = await witnessLaw(order, law, shuffled(generators, random), sitting, ports);
       accuracy.push(...found.accuracy);
       leftOut.push(...found.leftOut);
@@ -71,18 +70,6 @@ export async function measureAccuracy(
     }
   }
   return { accuracy: accuracy.toSorted(inOrder(order.generators)), leftOut };
-}
-
-async function bringUp(
-  { cpus, signal, say }: AccuracyOrder,
-  entry: Selected,
-  { driver }: Pick<RunPorts, "driver">,
-): Promise<Sitting> {
-  signal.throwIfAborted();
-  await driver.prepare(entry.stack, { services: servicesFor(["hello"]) }, say, signal);
-  const sittingId = `calibrate/${entry.variant.id}`;
-  const runId = newRunId(new Date());
-  return driver.bringUp(bareRequest(entry, { runId, sittingId, cpus, signal }));
 }
 
 /** All generators against one law. */

@@ -1,16 +1,17 @@
 import type { Calibration, GeneratorId } from "@stackbench/model";
-import type { RunPorts } from "@stackbench/runner";
+import { bringUpBare, newRunId, type RunPorts } from "@stackbench/runner";
 import { ceilingArms, type CeilingArm } from "./ceiling-arms.ts";
 import type { Conditions } from "./conditions.ts";
 import { findCeilings, type FoundCeilings } from "./find-ceilings.ts";
 import type { WindowTimes } from "./load-windows.ts";
 import { measureAccuracy } from "./measure-accuracy.ts";
-import { bringUpNullServer } from "./null-server.ts";
+import type { CalibrationServers } from "./servers.ts";
 
 /** How thoroughly to calibrate. */
 export interface CalibrationOrder extends WindowTimes {
   depth: Calibration["depth"];
   generators: readonly GeneratorId[];
+  servers: CalibrationServers;
   /** Values of keep-alive. */
   modes: readonly boolean[];
   threads: number;
@@ -75,6 +76,14 @@ async function pushToLimits(
   { cpus }: Conditions,
   ports: RunPorts,
 ): Promise<FoundCeilings> {
-  await using sitting = await bringUpNullServer(ports, cpus, order.signal, order.say);
+  // Under the limits that runs have by default: without them new connections would run into the kernel's first.
+  await using sitting = await bringUpBare(ports, order.servers.get("null")!, {
+    runId: newRunId(new Date()),
+    sittingId: "calibrate/null",
+    cpus,
+    signal: order.signal,
+    say: order.say,
+    tuning: "throughput",
+  });
   return await findCeilings({ ...order, arms, cpus }, sitting, ports);
 }

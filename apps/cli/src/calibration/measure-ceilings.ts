@@ -15,7 +15,9 @@ import { carryOut, type RunPorts } from "@stackbench/runner";
 import type { ChosenDriver } from "../choose-driver.ts";
 import { describeEngine, makeHead } from "../hold-run.ts";
 import { Progress, type ProgressOutput } from "../progress.ts";
-import type { Ceilings } from "../read-levels.ts";
+
+/** Requests/s by workload: what a rate given as a share of the ceiling comes to. */
+export type Ceilings = ReadonlyMap<AskedWorkload, number>;
 
 /** A pass over all variants before a run whose rate is a share of a ceiling. */
 export interface CeilingPass {

@@ -5,7 +5,7 @@ import {
   type Calibration,
   type Ceiling,
 } from "@stackbench/model";
-import { plainTable } from "../prove/plain-table.ts";
+import { plainTable } from "../plain-table.ts";
 import { describeMode } from "./ceiling-arms.ts";
 
 /** The tables of a calibration, as a person reads them. */

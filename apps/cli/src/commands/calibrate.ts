@@ -9,7 +9,8 @@ import {
 import { divideCpus } from "@stackbench/plan";
 import { calibrationConnections } from "../calibration/ceiling-arms.ts";
 import { shortTimes } from "../calibration/ensure-calibration.ts";
-import { conditionsNow } from "../calibration/conditions.ts";
+import { calibrationServers } from "../calibration-servers.ts";
+import { conditionsNow } from "../conditions-now.ts";
 import { describeHold, holdOf } from "../calibration/hold-of.ts";
 import {
   calibrationPath,
@@ -84,7 +85,7 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
     const { signal } = interrupts;
     const { calibration: measured, leftOut } = await measureCalibration(
-      { ...order, threads, signal, say },
+      { ...order, servers: await calibrationServers(driver), threads, signal, say },
       conditions,
       ports,
     );

@@ -1,10 +1,10 @@
 import { formatCpuSet, overlap, type TuningLedger } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { renderTuning, tuningSummary } from "@stackbench/report";
-import type { RunPorts } from "@stackbench/runner";
-import { bareRequest } from "../bare-request.ts";
+import { type RunPorts, newRunId, bareRequest } from "@stackbench/runner";
 import type { Command, CommandInput } from "../command.ts";
-import { conditionsNow, type Conditions } from "../calibration/conditions.ts";
+import type { Conditions } from "../calibration/conditions.ts";
+import { conditionsNow } from "../conditions-now.ts";
 import { describeHold, holdOf } from "../calibration/hold-of.ts";
 import { calibrationPath, readCalibration } from "../calibration/keep-calibration.ts";
 import { stateDirectory } from "../places.ts";
@@ -14,7 +14,6 @@ import { exitCodes } from "../exit-codes.ts";
 import { availableCpus, readFingerprint } from "../fingerprint.ts";
 import { watchInterrupts } from "../interrupt.ts";
 import { readChoice } from "../read-option.ts";
-import { newRunId } from "../run-id.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
 import { say } from "../say.ts";
 import { show, showJson } from "../show.ts";
@@ -106,6 +105,7 @@ async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Prom
     bareRequest(entry!, {
       runId: newRunId(new Date()),
       sittingId: "doctor",
+      cpus: divideCpus(availableCpus()),
       knobs: tuner.fit(knobs, offers),
       signal: interrupts.signal,
     }),

@@ -9,8 +9,7 @@ import {
 } from "@stackbench/model";
 import { holdIdle } from "@stackbench/contract";
 import { divideCpus } from "@stackbench/plan";
-import type { RunPorts } from "@stackbench/runner";
-import { bareRequest } from "../bare-request.ts";
+import { type RunPorts, newRunId, bareRequest } from "@stackbench/runner";
 import type { Command, CommandInput } from "../command.ts";
 import { chooseDriver, driverChoices } from "../choose-driver.ts";
 import { keepRunnable } from "../choose-variants.ts";
@@ -19,7 +18,6 @@ import { exitCodes } from "../exit-codes.ts";
 import { availableCpus } from "../fingerprint.ts";
 import { watchInterrupts } from "../interrupt.ts";
 import { readChoice, readInteger, readSeconds } from "../read-option.ts";
-import { newRunId } from "../run-id.ts";
 import { urlOptions } from "../url/url-options.ts";
 import { passed, showOutcome, type Outcome } from "../verify-outcome.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";

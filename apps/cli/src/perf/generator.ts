@@ -2,25 +2,20 @@ import {
   answersWhileSampled,
   cpuSecondsOf,
   generatorIds,
-  servicesFor,
   StackFailure,
   throughputOf,
   type GeneratorId,
-  type ResourceUse,
-  type Sampling,
   type Sitting,
 } from "@stackbench/model";
-import { buildSpec, type RunPorts } from "@stackbench/runner";
+import { buildSpec, type RunPorts, newRunId, bringUpBare, measureWindow } from "@stackbench/runner";
 import { divideCpus } from "@stackbench/plan";
 import { seededRandom, shuffled } from "@stackbench/statistics";
-import { bareRequest } from "../bare-request.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { chooseDriver } from "../choose-driver.ts";
 import { chooseVariants } from "../choose-variants.ts";
 import { availableCpus } from "../fingerprint.ts";
 import { watchInterrupts, type InterruptWatch } from "../interrupt.ts";
 import { readInteger, readSeconds } from "../read-option.ts";
-import { newRunId } from "../run-id.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
 import { readServedRequests } from "./nginx-status.ts";
 import {
@@ -64,22 +59,16 @@ async function compareGenerators({ values, switches }: CommandInput): Promise<nu
     using interrupts = watchInterrupts(say);
     await cleanLeftovers(ports);
     const [entry] = await chooseVariants("nginx:one");
-    await driver.prepare(
-      entry!.stack,
-      { services: servicesFor(["hello"]) },
-      say,
-      interrupts.signal,
-    );
     const random = seededRandom(1);
     const readings: Reading[] = [];
     for (let round = 1; round <= rounds; round++) {
-      await using sitting = await driver.bringUp(
-        bareRequest(entry!, {
-          runId: newRunId(new Date()),
-          sittingId: `perf-generator/r${round}`,
-          signal: interrupts.signal,
-        }),
-      );
+      await using sitting = await bringUpBare(ports, entry!, {
+        runId: newRunId(new Date()),
+        sittingId: `perf-generator/r${round}`,
+        cpus: divideCpus(availableCpus()),
+        signal: interrupts.signal,
+        say,
+      });
       const arms = counts.flatMap((connections, index) =>
         modes.flatMap((mode) =>
           (index === 0 ? generatorIds : (["stackbench", "wrk"] as const)).map((generator) => ({
@@ -136,30 +125,23 @@ async function measure(
   await session.warmUp(1, 1, signal);
   // The server's own counter is read while no load runs: all that the generator sent is in it.
   await session.rest(signal);
-  let sampling: Sampling | undefined;
-  let use: ResourceUse | undefined;
   let before = 0;
   let after = 0;
-  const { load: result, acknowledged } = await session.measure(
-    arm.seconds,
-    {
-      beforeLoad: async () => {
-        before = await readServedRequests(sitting);
-      },
-      onStart: async () => {
-        sampling = await ports.sampler.begin(sitting.services);
-      },
-      onEnd: async () => {
-        use = await sampling!.end();
-      },
-      afterLoad: async () => {
-        after = await readServedRequests(sitting);
-      },
-      onProgress: () => {},
-    },
+  const {
+    load: result,
+    acknowledged,
+    use,
+  } = await measureWindow(ports.sampler, sitting, session, {
+    seconds: arm.seconds,
     signal,
-  );
-  const load = use?.services.load;
+    beforeLoad: async () => {
+      before = await readServedRequests(sitting);
+    },
+    afterLoad: async () => {
+      after = await readServedRequests(sitting);
+    },
+  });
+  const { load } = use.services;
   if (!load) throw new StackFailure("window", "the generator's CPU could not be read");
   // The second reading of the counter is a request itself.
   const served = after - before - 1;
@@ -174,7 +156,7 @@ async function measure(
     reportedOverTrue: 1 / servedOverReported,
     cpuMicrosPerRequest:
       (cpuSecondsOf(load) * 1e6) /
-      (answersWhileSampled({ load: result, use: use! }) * servedOverReported),
+      (answersWhileSampled({ load: result, use }) * servedOverReported),
     errors: Object.values(result.errors).reduce((sum, count) => sum + count, 0),
   };
 }

@@ -7,10 +7,9 @@ import { createRunStore } from "@stackbench/store";
 import { buildExperiment } from "../build-experiment.ts";
 import { chooseDriver } from "../choose-driver.ts";
 import { chooseVariants } from "../choose-variants.ts";
-import { run } from "../commands/run.ts";
+import { readRunOptions } from "../experiment-options.ts";
 import { describeEngine, makeHead } from "../hold-run.ts";
 import { Interrupted, watchInterrupts } from "../interrupt.ts";
-import { parseCommandLine } from "../parse-command-line.ts";
 import { Progress } from "../progress.ts";
 import { say } from "../say.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
@@ -29,7 +28,7 @@ export interface TimedRun {
  * calibrated before it: what that takes belongs to the first run on a machine. Throws what a run throws.
  */
 export async function holdTimedRun(options: readonly string[]): Promise<TimedRun> {
-  const input = parseCommandLine(run, ["--driver=docker", ...options]);
+  const input = readRunOptions(["--driver=docker", ...options]);
   const selected = await chooseVariants(input.values["stack"]);
   const chosen = await chooseDriver("docker");
   const out = await mkdtemp(join(tmpdir(), "stackbench-overhead-"));

@@ -1,6 +1,6 @@
 import { generatorIds, type GeneratorId } from "@stackbench/model";
 import { median } from "@stackbench/statistics";
-import { plainTable } from "../prove/plain-table.ts";
+import { plainTable } from "../plain-table.ts";
 import type { Target } from "./outcome.ts";
 
 export const modes = ["keep-alive", "close"] as const;

@@ -4,7 +4,7 @@ import { createSampler } from "@stackbench/sampling";
 import type { Command, CommandInput } from "../command.ts";
 import { conclude, type Target } from "../perf/outcome.ts";
 import { say } from "../say.ts";
-import { percent, plainTable } from "./plain-table.ts";
+import { percent, plainTable } from "../plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { driverOption, openStage } from "./stage.ts";
 import { unifiedTree } from "./unified-tree.ts";

@@ -5,11 +5,10 @@ import { experimentSchema, HostError, type Experiment, type Selected } from "@st
 import { createRunStore } from "@stackbench/store";
 import { buildExperiment } from "../build-experiment.ts";
 import type { ChosenDriver } from "../choose-driver.ts";
-import { run } from "../commands/run.ts";
+import { readRunOptions } from "../experiment-options.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { holdRun } from "../hold-run.ts";
 import { Interrupted } from "../interrupt.ts";
-import { parseCommandLine } from "../parse-command-line.ts";
 import { condenseRun, type Trial } from "./trial.ts";
 
 export interface TrialOrder {
@@ -25,7 +24,7 @@ export function experimentOf(
   selected: readonly Selected[],
   { driver }: ChosenDriver,
 ): Experiment {
-  return buildExperiment(parseCommandLine(run, options), selected, driver.name);
+  return buildExperiment(readRunOptions(options), selected, driver.name);
 }
 
 /**

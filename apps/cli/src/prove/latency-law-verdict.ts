@@ -2,7 +2,7 @@ import { median } from "@stackbench/statistics";
 import { conclude, type Target } from "../perf/outcome.ts";
 import { counts, stealLimit } from "./counted.ts";
 import { percents, type Percent, type PercentilesMs } from "./percentiles.ts";
-import { ms, percent, plainTable } from "./plain-table.ts";
+import { ms, percent, plainTable } from "../plain-table.ts";
 import { show } from "../show.ts";
 
 /** A closed loop of so many connections sends about 1,000 requests/s: L = λW with the law's mean W. */

@@ -13,7 +13,7 @@ import {
 } from "./latency-law-verdict.ts";
 import { otherTools } from "./other-tools.ts";
 import { percentilesOf, percents } from "./percentiles.ts";
-import { ms, percent } from "./plain-table.ts";
+import { ms, percent } from "../plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { driverOption, openStage, type Stage } from "./stage.ts";
 import type { Witnessed } from "./witness.ts";

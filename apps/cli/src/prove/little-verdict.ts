@@ -1,6 +1,6 @@
 import type { LoadLevel } from "@stackbench/model";
 import { conclude, type Target } from "../perf/outcome.ts";
-import { percent, plainTable } from "./plain-table.ts";
+import { percent, plainTable } from "../plain-table.ts";
 import { show } from "../show.ts";
 
 export const servers = ["null", "constant", "exponential"] as const;

@@ -14,7 +14,7 @@ import {
   type LittleTrial,
 } from "./little-verdict.ts";
 import { meanMs } from "./percentiles.ts";
-import { percent } from "./plain-table.ts";
+import { percent } from "../plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { throttleLoad } from "./throttle-load.ts";

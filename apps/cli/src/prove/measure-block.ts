@@ -4,15 +4,12 @@ import {
   throughputOf,
   type Knob,
   type LoadSession,
-  type ResourceUse,
-  type Sampling,
   type Sitting,
   type Selected,
 } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
-import { buildSpec, type RunPorts } from "@stackbench/runner";
+import { buildSpec, type RunPorts, bareRequest, measureWindow } from "@stackbench/runner";
 import { randomBelow, shuffled, type Random } from "@stackbench/statistics";
-import { bareRequest } from "../bare-request.ts";
 import { availableCpus } from "../fingerprint.ts";
 import { round5 } from "./trial.ts";
 
@@ -100,7 +97,13 @@ class RaisedArm {
   ): Promise<RaisedArm> {
     const began = performance.now();
     const { ports, arms, knobs, runId, signal, random } = context;
-    const details = { runId, sittingId: `split/${name}`, knobs, signal };
+    const details = {
+      runId,
+      sittingId: `split/${name}`,
+      cpus: divideCpus(availableCpus()),
+      knobs,
+      signal,
+    };
     const sitting = await ports.driver.bringUp(bareRequest(arms[name], details));
     try {
       const seed = randomBelow(2 ** 31, random);
@@ -149,30 +152,15 @@ class RaisedArm {
     const { ports, signal } = this.#context;
     signal.throwIfAborted();
     const began = performance.now();
-    let sampling: Sampling | undefined;
-    let use: ResourceUse | undefined;
-    try {
-      const { load } = await this.#session.measure(
-        this.#order.windowSeconds,
-        {
-          onStart: async () => {
-            sampling = await ports.sampler.begin(this.#sitting.services);
-          },
-          onEnd: async () => {
-            use = await sampling!.end();
-          },
-          onProgress: () => {},
-        },
-        signal,
-      );
-      const app = use?.services.app;
-      const cpuSeconds = app ? cpuSecondsOf(app) : Number.NaN;
-      this.#figures.throughput.push(round5(throughputOf(load)));
-      this.#figures.cpuMicros.push(round5((cpuSeconds / use!.seconds / throughputOf(load)) * 1e6));
-      this.#figures.gapSeconds.push(round5((performance.now() - began) / 1000 - load.seconds));
-    } finally {
-      await sampling?.[Symbol.asyncDispose]();
-    }
+    const { load, use } = await measureWindow(ports.sampler, this.#sitting, this.#session, {
+      seconds: this.#order.windowSeconds,
+      signal,
+    });
+    const app = use.services.app;
+    const cpuSeconds = app ? cpuSecondsOf(app) : Number.NaN;
+    this.#figures.throughput.push(round5(throughputOf(load)));
+    this.#figures.cpuMicros.push(round5((cpuSeconds / use.seconds / throughputOf(load)) * 1e6));
+    this.#figures.gapSeconds.push(round5((performance.now() - began) / 1000 - load.seconds));
   }
 
   async takeDown(): Promise<ArmWindows> {

@@ -7,7 +7,7 @@ import { say } from "../say.ts";
 import { counts, mostWindows, stealLimit } from "./counted.ts";
 import { lindleyWait } from "./lindley-wait.ts";
 import { meanMs } from "./percentiles.ts";
-import { percent, plainTable } from "./plain-table.ts";
+import { percent, plainTable } from "../plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { driverOption, openStage } from "./stage.ts";
 import { show } from "../show.ts";

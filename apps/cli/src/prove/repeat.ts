@@ -7,10 +7,9 @@ import { createRunStore } from "@stackbench/store";
 import { chooseDriver, driverChoices, type ChosenDriver } from "../choose-driver.ts";
 import { chooseVariants, keepRunnable } from "../choose-variants.ts";
 import type { Command, CommandInput } from "../command.ts";
-import { run } from "../commands/run.ts";
+import { readRunOptions } from "../experiment-options.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { holdRun } from "../hold-run.ts";
-import { parseCommandLine } from "../parse-command-line.ts";
 import { conclude, type Target } from "../perf/outcome.ts";
 import { resultsDirectory } from "../places.ts";
 import { readChoice } from "../read-option.ts";
@@ -26,7 +25,7 @@ import {
 import { describeSeconds } from "./describe-left.ts";
 import { experimentOf, fixedRounds } from "./hold-trial.ts";
 import { passOn } from "./pass-on.ts";
-import { percent } from "./plain-table.ts";
+import { percent } from "../plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { settingsOf } from "./trial.ts";
 import { show } from "../show.ts";
@@ -79,7 +78,7 @@ async function prove(input: CommandInput): Promise<number> {
     warmup: short ? "300ms" : undefined,
     duration: short ? "400ms" : undefined,
   });
-  const wanted = await chooseVariants(parseCommandLine(run, options).values["stack"]);
+  const wanted = await chooseVariants(readRunOptions(options).values["stack"]);
   const choice = readChoice("driver", values["driver"], driverChoices, short ? "auto" : "docker");
   const chosen = await chooseDriver(
     choice,
@@ -139,7 +138,7 @@ async function goOn(
   folder: string,
   runId: string,
 ): Promise<{ code: number; record: RunRecord }> {
-  const code = await resumeRun(parseCommandLine(run, [`--out=${folder}`]), runId, { quiet: true });
+  const code = await resumeRun(readRunOptions([`--out=${folder}`]), runId, { quiet: true });
   return { code, record: await store.read(runId) };
 }
 

@@ -1,7 +1,6 @@
 import { experimentSchema, type Plan } from "@stackbench/model";
 import { assemblePlan } from "@stackbench/plan";
-import { run } from "../commands/run.ts";
-import { parseCommandLine } from "../parse-command-line.ts";
+import { readRunOptions } from "../experiment-options.ts";
 import { readProtocol } from "../read-protocol.ts";
 
 /** The plan that `pnpm bench` would make of these options for so many variants of one case, in Docker. */
@@ -15,7 +14,7 @@ export function shippedPlan(
     workloads: ["hello"],
     served: Object.fromEntries(variants.map((variant) => [variant, ["hello"]])),
     levels: [{ loop: "closed", connections: 64 }],
-    ...readProtocol(parseCommandLine(run, options), variants.length),
+    ...readProtocol(readRunOptions(options), variants.length),
     anchor: variants[0],
     driver: "docker",
     generators: ["stackbench"],

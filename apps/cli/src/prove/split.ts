@@ -1,10 +1,10 @@
+import { newRunId } from "@stackbench/runner";
 import { servicesFor } from "@stackbench/model";
 import { seededRandom } from "@stackbench/statistics";
 import { chooseDriver, driverChoices } from "../choose-driver.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { watchInterrupts } from "../interrupt.ts";
 import { readChoice, readInteger, readSeconds } from "../read-option.ts";
-import { newRunId } from "../run-id.ts";
 import { say } from "../say.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
 import { describeSeconds, PartsLeft } from "./describe-left.ts";

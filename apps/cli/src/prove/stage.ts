@@ -1,12 +1,13 @@
+import { divideCpus } from "@stackbench/plan";
+import { newRunId, bareRequest } from "@stackbench/runner";
 import { constants, setPriority } from "node:os";
 import { servicesFor, type Driver, type Program, type Sitting } from "@stackbench/model";
-import { bareRequest } from "../bare-request.ts";
+import { availableCpus } from "../fingerprint.ts";
 import { chooseDriver, driverChoices } from "../choose-driver.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { watchInterrupts } from "../interrupt.ts";
 import { readChoice } from "../read-option.ts";
 import { loadReferenceServers } from "../reference-servers.ts";
-import { newRunId } from "../run-id.ts";
 import { say } from "../say.ts";
 import { cleanLeftovers, wirePorts } from "../wiring.ts";
 import { witness, witnessRun, type Asked, type Witnessed, type WitnessedRun } from "./witness.ts";
@@ -60,7 +61,12 @@ export async function openStage(
         interrupts.signal.throwIfAborted();
         const sittingId = `proof/${variantId}`;
         const sitting = await driver.bringUp(
-          bareRequest(servers.get(variantId)!, { runId, sittingId, signal: interrupts.signal }),
+          bareRequest(servers.get(variantId)!, {
+            runId,
+            sittingId,
+            cpus: divideCpus(availableCpus()),
+            signal: interrupts.signal,
+          }),
         );
         preferServer(sitting);
         return sitting;

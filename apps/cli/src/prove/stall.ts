@@ -6,7 +6,7 @@ import { say } from "../say.ts";
 import { counts, mostWindows, stealLimit } from "./counted.ts";
 import { frozenLatencyMs } from "./frozen-latency.ts";
 import { percentilesOf, percents, type Percent, type PercentilesMs } from "./percentiles.ts";
-import { ms, percent, plainTable } from "./plain-table.ts";
+import { ms, percent, plainTable } from "../plain-table.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { driverOption, openStage } from "./stage.ts";
 import { show } from "../show.ts";

@@ -6,13 +6,12 @@ import {
   type LoadResult,
   type Program,
   type ResourceUse,
-  type Sampling,
   type Sitting,
 } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
-import { buildSpec, type RunPorts } from "@stackbench/runner";
+import { buildSpec, type RunPorts, measureWindow } from "@stackbench/runner";
 import { availableCpus } from "../fingerprint.ts";
-import { readRecord, resetRecord, type ReferenceRecord } from "./read-record.ts";
+import { readRecord, resetRecord, type ReferenceRecord } from "../read-record.ts";
 
 export type WitnessedRun = Omit<Witnessed, "load" | "answered"> & { lines: string[] };
 
@@ -61,31 +60,16 @@ export async function witness(
   // The server's own record begins and ends while no load runs: all that the generator sent is in it.
   await session.rest(signal);
   await asked.beforeWindow?.();
-  let sampling: Sampling | undefined;
-  let use: ResourceUse | undefined;
   let record: ReferenceRecord | undefined;
-  try {
-    const { load, acknowledged } = await session.measure(
-      asked.seconds,
-      {
-        beforeLoad: () => resetRecord(sitting),
-        onStart: async () => {
-          sampling = await ports.sampler.begin(sitting.services);
-        },
-        onEnd: async () => {
-          use = await sampling!.end();
-        },
-        afterLoad: async () => {
-          record = await readRecord(sitting);
-        },
-        onProgress: () => {},
-      },
-      signal,
-    );
-    return { load, answered: acknowledged.succeeded, use: use!, record: record! };
-  } finally {
-    await sampling?.[Symbol.asyncDispose]();
-  }
+  const { load, acknowledged, use } = await measureWindow(ports.sampler, sitting, session, {
+    seconds: asked.seconds,
+    signal,
+    beforeLoad: () => resetRecord(sitting),
+    afterLoad: async () => {
+      record = await readRecord(sitting);
+    },
+  });
+  return { load, answered: acknowledged.succeeded, use, record: record! };
 }
 
 /** Runs a program that loads the server by itself. Throws HostError where it fails. */

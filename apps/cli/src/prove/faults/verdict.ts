@@ -1,6 +1,6 @@
 import { conclude, type Target } from "../../perf/outcome.ts";
 import { show } from "../../show.ts";
-import { plainTable } from "../plain-table.ts";
+import { plainTable } from "../../plain-table.ts";
 import type { Violation } from "./evidence.ts";
 import { expectations, type Fault } from "./fault.ts";
 import type { Outcome } from "./hold-fault-trial.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { repositoryRoot } from "../places.ts";
+import { repositoryRoot } from "./places.ts";
 
 /**
  * What a ceiling is made of: the generators' package, the packages it stands on, and the servers that they are pushed

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { repositoryRoot } from "../places.ts";
+import { repositoryRoot } from "./places.ts";
 import { generatorCode, hashOf } from "./generator-code.ts";
 
 /** A copy of what the generators are, to be changed. */

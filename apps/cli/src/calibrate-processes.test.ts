@@ -4,15 +4,20 @@ import { join } from "node:path";
 import { calibrationSchema } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { expect, test } from "vitest";
-import { chooseDriver } from "../choose-driver.ts";
-import { availableCpus } from "../fingerprint.ts";
-import { say } from "../say.ts";
-import { wirePorts } from "../wiring.ts";
-import { conditionsNow } from "./conditions.ts";
-import { calibrationPath, keepCalibration, readCalibration } from "./keep-calibration.ts";
-import { measureCalibration } from "./measure-calibration.ts";
-import { renderCalibration } from "./render-calibration.ts";
-import { staleReason } from "./stale-reason.ts";
+import { chooseDriver } from "./choose-driver.ts";
+import { availableCpus } from "./fingerprint.ts";
+import { say } from "./say.ts";
+import { wirePorts } from "./wiring.ts";
+import { calibrationServers } from "./calibration-servers.ts";
+import { conditionsNow } from "./conditions-now.ts";
+import {
+  calibrationPath,
+  keepCalibration,
+  readCalibration,
+} from "./calibration/keep-calibration.ts";
+import { measureCalibration } from "./calibration/measure-calibration.ts";
+import { renderCalibration } from "./calibration/render-calibration.ts";
+import { staleReason } from "./calibration/stale-reason.ts";
 
 /** Our generator and real servers as local processes: short windows, of which no figure is trusted. */
 test("a real calibration is whole, is kept, and holds until something changes", async () => {
@@ -24,6 +29,7 @@ test("a real calibration is whole, is kept, and holds until something changes", 
     const conditions = conditionsNow({ driver: driver.name, cpus });
     const { calibration, leftOut } = await measureCalibration(
       {
+        servers: await calibrationServers(driver),
         depth: "full",
         generators: ["stackbench", "autocannon"],
         modes: [true, false],
