@@ -1,23 +1,25 @@
+import {
+  calibrationPath,
+  keepCalibration,
+  readCalibration,
+  measureCalibration,
+  staleReason,
+} from "@stackbench/calibration";
+import { say } from "@stackbench/terminal";
+import {
+  chooseDriver,
+  availableCpus,
+  wirePorts,
+  calibrationServers,
+  conditionsNow,
+} from "@stackbench/session";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { calibrationSchema } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { expect, test } from "vitest";
-import { chooseDriver } from "./choose-driver.ts";
-import { availableCpus } from "./fingerprint.ts";
-import { say } from "./say.ts";
-import { wirePorts } from "./wiring.ts";
-import { calibrationServers } from "./calibration-servers.ts";
-import { conditionsNow } from "./conditions-now.ts";
-import {
-  calibrationPath,
-  keepCalibration,
-  readCalibration,
-} from "./calibration/keep-calibration.ts";
-import { measureCalibration } from "./calibration/measure-calibration.ts";
 import { renderCalibration } from "./calibration/render-calibration.ts";
-import { staleReason } from "./calibration/stale-reason.ts";
 
 /** Our generator and real servers as local processes: short windows, of which no figure is trusted. */
 test("a real calibration is whole, is kept, and holds until something changes", async () => {
