@@ -1,6 +1,11 @@
-import { repositoryRoot, workingDirectory } from "@stackbench/session";
+import {
+  repositoryRoot,
+  workingDirectory,
+  loadCatalog,
+  selectVariants,
+  type Catalog,
+} from "@stackbench/session";
 import { type Command, exitCodes, readList, say, show, showJson } from "@stackbench/terminal";
-import { loadCatalog, selectVariants, type Catalog } from "@stackbench/catalog";
 import type { Stack, Variant, VariantShape } from "@stackbench/model";
 
 export const list: Command = {

@@ -1,5 +1,4 @@
-import { repositoryRoot, workingDirectory } from "@stackbench/session";
-import { loadCatalog, selectVariants } from "@stackbench/catalog";
+import { repositoryRoot, workingDirectory, loadCatalog, selectVariants } from "@stackbench/session";
 import {
   UsageError,
   variantKey,
