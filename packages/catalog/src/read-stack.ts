@@ -1,13 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  stackFileSchema,
-  UsageError,
-  variantKey,
-  type Stack,
-  type Variant,
-} from "@stackbench/model";
-import type { z } from "zod";
+import { stackFileSchema, UsageError, type Stack } from "@stackbench/model";
+import { contradictionIn } from "./contradiction-in.ts";
+import { describeIssues } from "./describe-issues.ts";
 import { readVersions } from "./read-versions.ts";
 
 export interface StackPlace {
@@ -63,85 +58,4 @@ export async function readStack(place: StackPlace): Promise<Stack> {
   }
   stack.versions = await readVersions(stack, place.repositoryRoot);
   return stack;
-}
-
-/** What no schema can say of a variant: field, expected, got. */
-function contradictionIn(variant: Variant): string | undefined {
-  const { proxy, protocol, socket, replicas, processGroups } = variant;
-  const got = `(got proxy "${proxy}" for ${variantKey(variant)})`;
-  if (socket === "unix" && proxy === "none") return `socket: "unix" needs a proxy in front ${got}`;
-  if (protocol !== "http" && proxy === "none") {
-    return `protocol: "${protocol}" needs a proxy in front ${got}`;
-  }
-  // Caddy 2.6 speaks fastcgi but tells a length of -1 for a body that comes in chunks.
-  if (protocol !== "http" && proxy !== "nginx") {
-    return `protocol: "${protocol}" is spoken by nginx alone ${got}`;
-  }
-  if (replicas > 1 && proxy === "none") return `replicas: ${replicas} need a proxy in front ${got}`;
-  const groups = Object.values(processGroups ?? {});
-  const rest = groups.filter(({ paths }) => paths.length === 0).length;
-  if (groups.length > 0 && rest !== 1) {
-    return `processGroups: expected exactly one group without paths, which serves the rest; got ${rest}`;
-  }
-  const paths = groups.flatMap((group) => group.paths);
-  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
-  if (twice !== undefined) {
-    return `processGroups: expected each path in one group, got ${JSON.stringify(twice)} twice`;
-  }
-  return undefined;
-}
-
-/** One line an issue: file, field, expected, got. */
-function describeIssues(file: string, json: unknown, issues: readonly z.core.$ZodIssue[]): string {
-  return issues
-    .map((issue) => {
-      const field = issue.path.length === 0 ? "(the whole file)" : issue.path.join(".");
-      const got = describe(valueAt(json, issue.path));
-      if (issue.code === "unrecognized_keys") {
-        return `${file}: ${field}: expected only known fields, got also ${issue.keys.join(", ")}`;
-      }
-      if (issue.code === "invalid_key" || issue.code === "invalid_element") {
-        const wanted = issue.issues.map(expectation).join(" and ");
-        return `${file}: ${field}: ${wanted}, got the name ${describe(issue.path.at(-1))}`;
-      }
-      return `${file}: ${field}: ${expectation(issue)}, got ${got}`;
-    })
-    .join("\n");
-}
-
-function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return `expected ${issue.expected}`;
-    case "invalid_value":
-      return `expected one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
-    case "too_small":
-      return `expected at least ${issue.minimum}${issue.origin === "array" ? " elements" : ""}`;
-    case "too_big":
-      return `expected at most ${issue.maximum}${issue.origin === "string" ? " characters" : ""}`;
-    case "invalid_union":
-      return `expected ${issue.errors
-        .map((branch) =>
-          branch
-            .map(expectation)
-            .join(" and ")
-            .replace(/^expected /, ""),
-        )
-        .join(" or ")}`;
-    default:
-      return `expected ${issue.message}`;
-  }
-}
-
-function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
-    json,
-  );
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return "nothing";
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
