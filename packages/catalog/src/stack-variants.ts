@@ -1,7 +1,7 @@
 import { UsageError, type StackFile, type VariantShape } from "@stackbench/model";
 import {
   chooseShapes,
-  servesAnyEntry,
+  servesItsOwnEntry,
   variantIn,
   type AppInterface,
   type Shape,
@@ -17,22 +17,28 @@ export function stackVariants(
   appInterface: AppInterface | undefined,
 ): Record<string, VariantShape> {
   if (!app || !appInterface) return variants;
-  const made: Record<string, VariantShape> = {};
-  for (const shape of shapesOf(app.shapes, appInterface)) {
-    if (shape.name in variants) {
-      throw new UsageError(
-        `variants.${shape.name}: expected another name, or app.shapes without ${shape.name}: that is the app in a shape of ${appInterface.id} already`,
-      );
-    }
-    if (app.entry !== appInterface.entry && !servesAnyEntry(shape)) {
-      throw new UsageError(
-        `app.entry: expected "${appInterface.entry}", or app.shapes without ${shape.name}, which serves no other; got "${app.entry}"`,
-      );
-    }
-    const { id, ...variant } = variantIn({ shape, entry: app.entry, framework });
-    made[id] = variant;
+  const shapes = shapesOf(app.shapes, appInterface);
+  const twice = shapes.find(({ name }) => Object.hasOwn(variants, name))?.name;
+  if (twice !== undefined) {
+    throw new UsageError(
+      `variants.${twice}: expected another name, or app.shapes without ${twice}: that is the app in a shape of ${appInterface.id} already`,
+    );
   }
-  return { ...made, ...variants };
+  const fixed = app.entry === appInterface.entry ? [] : shapes.filter(servesItsOwnEntry);
+  if (fixed.length > 0) {
+    throw new UsageError(
+      `app.entry: expected "${appInterface.entry}", or app.shapes without ${namesOf(fixed)}, where it can be no other; got "${app.entry}"`,
+    );
+  }
+  const made = shapes.map((shape) => {
+    const { id, ...variant } = variantIn({ shape, entry: app.entry, framework });
+    return [id, variant] as const;
+  });
+  return { ...Object.fromEntries(made), ...variants };
+}
+
+function namesOf(shapes: readonly Shape[]): string {
+  return shapes.map(({ name }) => name).join(", ");
 }
 
 function shapesOf(wanted: string | readonly string[], appInterface: AppInterface): Shape[] {
@@ -43,7 +49,7 @@ function shapesOf(wanted: string | readonly string[], appInterface: AppInterface
     if (found.length > 0) continue;
     const names = appInterface.shapes.map(({ name }) => name);
     throw new UsageError(
-      `app.shapes: expected "all" or shapes of ${appInterface.id} (${names.join(", ")}), got "${pattern}"${closest(pattern, names)}`,
+      `app.shapes: expected "all" or shapes of ${appInterface.id} (${namesOf(appInterface.shapes)}), got "${pattern}"${closest(pattern, names)}`,
     );
   }
   return appInterface.shapes.filter((shape) => chosen.has(shape));

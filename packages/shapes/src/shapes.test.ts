@@ -2,7 +2,7 @@ import type { InterfaceFile } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { chooseShapes } from "./choose-shapes.ts";
 import { resolveInterface, type Shape } from "./resolve-interface.ts";
-import { servesAnyEntry, variantIn } from "./variant-in.ts";
+import { servesItsOwnEntry, variantIn } from "./variant-in.ts";
 
 const file: InterfaceFile = {
   title: "A kind of app",
@@ -87,8 +87,8 @@ test("process groups have no size to ask for, and a framework that serves must b
   );
 });
 
-test("the entry has a place where it is a word of the command", () => {
-  expect([named("one"), named("fixed")].map(servesAnyEntry)).toEqual([true, false]);
+test("only a word of the command is a place for the entry", () => {
+  expect([named("one"), named("fixed")].map(servesItsOwnEntry)).toEqual([false, true]);
 });
 
 test.each([

@@ -44,9 +44,9 @@ export function variantIn({
   return { id: idAt(name, size), ...variantSchema.parse({ ...rest, ...size, server, command }) };
 }
 
-/** False where its command has no place for an entry: it serves the one that its interface has by convention. */
-export function servesAnyEntry({ command }: Pick<Shape, "command">): boolean {
-  return command.includes(entryPlace);
+/** True where its command has no place for an entry: it serves the one that its interface has by convention. */
+export function servesItsOwnEntry({ command }: Pick<Shape, "command">): boolean {
+  return !command.includes(entryPlace);
 }
 
 function idAt(name: string, { workers, threads }: Size): string {
