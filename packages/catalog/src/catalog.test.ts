@@ -243,7 +243,9 @@ test.each([
   },
 );
 
-test("a broken interface is told by its own file's name", async () => {
+test("a broken interface is told by its own file's name, and a tree that has none is told too", async () => {
+  await writeStack("early", shaped({}));
+  await expect(select("early")).rejects.toThrow(/shapes\/interfaces: expected the folder of the/);
   await writeInterface({ bare: { ...bare, workers: 0 } });
   await writeStack("shaped", shaped({}));
   await expect(select("shaped")).rejects.toThrow(

@@ -27,8 +27,11 @@ export async function readInterface(
 }
 
 async function interfaceIds(repositoryRoot: string): Promise<string[]> {
-  // A tree of before there were any has none.
-  const names = await readdir(join(repositoryRoot, interfacesPlace)).catch(() => []);
+  const folder = join(repositoryRoot, interfacesPlace);
+  const names = await readdir(folder).catch((cause: Error) => {
+    const message = `${folder}: expected the folder of the interfaces, got: ${cause.message}`;
+    throw new UsageError(message, { cause });
+  });
   return names
     .filter((name) => name.endsWith(ending))
     .map((name) => name.slice(0, -ending.length))
