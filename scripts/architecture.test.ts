@@ -12,6 +12,7 @@ const layers: Record<string, number> = {
   contract: 1,
   plan: 1,
   report: 1,
+  shapes: 1,
   catalog: 2,
   drivers: 2,
   tuning: 2,
@@ -31,7 +32,7 @@ const layers: Record<string, number> = {
 };
 
 /** May do no input or output of their own: numbers and data in, numbers and data out. */
-const pure = ["model", "statistics", "plan", "report"];
+const pure = ["model", "statistics", "plan", "report", "shapes"];
 
 const root = resolve(import.meta.dirname, "..");
 const scope = "@stackbench/";

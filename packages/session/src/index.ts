@@ -8,6 +8,7 @@ export {
   findImage,
   findServerProcesses,
   loadCatalog,
+  readInterfaces,
   refusalOf,
   refusesBeyondLimits,
   scheduleSlots,
