@@ -4,20 +4,20 @@ import {
   type RunRecord,
   type WindowRecord,
 } from "@stackbench/model";
-import { collectRemarks } from "./collect-remarks.ts";
-import { compareGenerators } from "./compare-generators.ts";
-import { comparedFigureOf } from "./compared-figure.ts";
-import { compareRows } from "./compare-rows.ts";
-import { compareTuning, usualLedger } from "./compare-tuning.ts";
-import { tellTwoSpeeds } from "./find-two-speeds.ts";
-import { countRounds, judgeRun } from "./judge-run.ts";
-import { looksOf } from "./looks-of.ts";
-import { listInvalidWindows } from "./list-invalid-windows.ts";
-import { orderRows } from "./order-rows.ts";
-import { relateWithinSpeeds } from "./relate-within-speeds.ts";
-import { summariseCase, type PlannedCase } from "./summarise-case.ts";
+import { collectRemarks } from "./describe/remarks.ts";
+import { compareGenerators } from "./compare/generators.ts";
+import { comparedFigureOf } from "./compare/figure.ts";
+import { compareRows } from "./compare/rows.ts";
+import { compareTuning, usualLedger } from "./compare/tuning.ts";
+import { tellTwoSpeeds } from "./compare/two-speeds.ts";
+import { countRounds, judgeRun } from "./summarise/rounds.ts";
+import { looksOf } from "./compare/looks.ts";
+import { listInvalidWindows } from "./summarise/invalid-windows.ts";
+import { orderRows } from "./compare/order.ts";
+import { relateWithinSpeeds } from "./compare/within-speeds.ts";
+import { summariseCase, type PlannedCase } from "./summarise/case.ts";
 import type { Group, Row, Table } from "./table.ts";
-import { tuningSummary } from "./tuning-summary.ts";
+import { tuningSummary } from "./summarise/tuning.ts";
 
 /** A run as a table: one row for every planned case, measured or not, grouped by workload and load level. */
 export function summarise(run: RunRecord): Table {

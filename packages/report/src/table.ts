@@ -11,7 +11,7 @@ import type {
   AskedWorkload,
 } from "@stackbench/model";
 import type { PlaceInterval, Verdict } from "@stackbench/statistics";
-import type { TuningSummary } from "./tuning-summary.ts";
+import type { TuningSummary } from "./summarise/tuning.ts";
 
 /** A run as a person wants to see it. Renderers only lay it out. */
 export interface Table {
