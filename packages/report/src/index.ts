@@ -7,11 +7,10 @@ export { renderMarkdown } from "./render/run-markdown.ts";
 export { renderRunJson } from "./render/run-json.ts";
 export { renderTuning, renderTuningMarkdown } from "./render/tuning.ts";
 export { renderWindowsCsv } from "./render/windows-csv.ts";
-export { rowsJson } from "./render/rows-json.ts";
-export type { RowJson, RowsJson } from "./summarise/row.ts";
+export { rowsJson, type RowsJson } from "./render/rows-json.ts";
+export type { Row } from "./row.ts";
 export { looksOf } from "./compare/looks.ts";
 export { summarise } from "./summarise.ts";
-export type * from "./table.ts";
 export { tuningSummary, type TuningRow, type TuningSummary } from "./summarise/tuning.ts";
 export {
   compareRevisions,

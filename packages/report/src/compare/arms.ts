@@ -6,7 +6,8 @@ import {
   type Verdict,
 } from "@stackbench/statistics";
 import { comparisonRules } from "../comparison-rules.ts";
-import type { Interval, Relative } from "../table.ts";
+import type { Relative } from "../row.ts";
+import { intervalOf } from "../summarise/interval.ts";
 
 /** A positive figure of every arm in every round. */
 export type Arms = ReadonlyMap<string, ReadonlyMap<number, number>>;
@@ -47,11 +48,6 @@ function relativeOf(figures: ArmComparison, anchor: string, verdict: Verdict): R
   const { ratio, low, high, confidence, p, adjustedP, tieAdjustedP, signedRankP, rounds } = figures;
   const interval = intervalOf({ low, high, confidence });
   return { anchor, ratio, interval, p, adjustedP, tieAdjustedP, signedRankP, rounds, verdict };
-}
-
-/** Null where nothing bounds it. */
-export function intervalOf({ low, high, confidence }: Interval): Interval | null {
-  return Number.isFinite(low) && Number.isFinite(high) ? { low, high, confidence } : null;
 }
 
 function reciprocals(rounds: ReadonlyMap<number, number>): Map<number, number> {

@@ -8,7 +8,7 @@ import {
 } from "@stackbench/model";
 import { readLatency } from "../summarise/read-latency.ts";
 import type { Arms } from "./arms.ts";
-import type { Row } from "../table.ts";
+import type { CaseFigures } from "../row.ts";
 
 /** As the model's function of the same name, with latency as tables read it. */
 export function comparedFigureOf(
@@ -28,7 +28,7 @@ export function comparedByRound(
 }
 
 /** The same of a whole row, for the order of rows; null where it has none. */
-export function comparedOf(row: Row, by: ComparedFigure): number | null {
+export function comparedOf(row: CaseFigures, by: ComparedFigure): number | null {
   if (by.kind === "throughput") return row.throughput?.estimate ?? null;
   return (by.percent === 99 ? row.latency?.p99Ms : row.latency?.p50Ms) ?? null;
 }

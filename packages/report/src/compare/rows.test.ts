@@ -220,10 +220,10 @@ test("where the database shares the server's CPUs its part counts too, before wi
   expect(shared).toMatchObject({
     relative: { verdict: "faster" },
     cpuRelative: { verdict: "dearer" },
-    witnessesDisagree: null,
+    witnessesDisagree: undefined,
   });
   const apart = rowOf({ server: [0], load: [1], database: [2] });
-  expect(apart.witnessesDisagree).not.toBeNull();
+  expect(apart.witnessesDisagree).toBeDefined();
 });
 
 test("an open loop is ranked by p99 latency, the lowest first", () => {

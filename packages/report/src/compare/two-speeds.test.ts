@@ -75,7 +75,10 @@ test("two rows of two speeds are related at the same speed, and the draw apart",
 
 test("rows of one speed are not related so", () => {
   const run = runOf({ cases: [steady("a:bare"), steady("b:bare")], rounds: 12 });
-  expect(summarise(run).rows.map(({ withinSpeeds }) => withinSpeeds)).toEqual([null, null]);
+  expect(summarise(run).rows.map(({ withinSpeeds }) => withinSpeeds)).toEqual([
+    undefined,
+    undefined,
+  ]);
 });
 
 test("in a run whose variants take turns the verdict of a table is that at the same speed", () => {

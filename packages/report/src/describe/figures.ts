@@ -1,6 +1,7 @@
 import { fewestForAny } from "@stackbench/statistics";
 import type { ColumnId } from "../render/columns.ts";
-import type { Group, Row, Table } from "../table.ts";
+import type { Row } from "../row.ts";
+import type { Group, Table } from "../table.ts";
 
 type Term = [term: string, meaning: string];
 
@@ -51,7 +52,7 @@ export function describeFigures(table: Table, shown: ReadonlySet<ColumnId>): Ter
       "CPU %",
       "how busy the server's CPUs were. Near 100 the server was the limit, as it should be in a closed loop.",
     ],
-    rows.some((row) => row.processGroups !== null) && [
+    rows.some((row) => row.processGroups !== undefined) && [
       "groups",
       "req/s: answers to the paths that a process group serves. CPU %: of one CPU. PSS: memory, with what processes share divided among them. other: processes of no group, and CPU time that cannot be told to any.",
     ],

@@ -1,7 +1,8 @@
 import { figure } from "../render/column-cells.ts";
 import { mebibytes, microseconds, percent, perSecond } from "./numbers.ts";
 import { sparkline } from "./sparkline.ts";
-import type { Group, GroupFigures, LiveProcesses, Row } from "../table.ts";
+import type { GroupFigures, LiveProcesses, Row } from "../row.ts";
+import type { Group } from "../table.ts";
 
 /** Characters for all rounds of a variant together, and of one round. */
 const allStrips = 72;

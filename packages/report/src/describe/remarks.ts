@@ -1,12 +1,13 @@
 import { adviceFor } from "@stackbench/model";
-import type { Remark, Row } from "../table.ts";
+import type { Row } from "../row.ts";
+import type { Remark } from "../table.ts";
 
 const firstMark = "a".codePointAt(0)!;
 
 /** What is settled among rows rather than in windows. */
 const amongRows: {
   kind: "tuning-differs" | "witnesses-disagree";
-  messageOf(row: Row): string | null;
+  messageOf(row: Row): string | undefined;
   advice: string;
 }[] = [
   {
@@ -39,7 +40,7 @@ export function collectRemarks(rows: readonly Row[]): Remark[] {
     }
     for (const { kind, messageOf, advice } of amongRows) {
       const message = messageOf(row);
-      if (message === null) continue;
+      if (message === undefined) continue;
       const windows = (found.get(kind)?.windows ?? 0) + row.windows.measured;
       found.set(kind, { message, ...found.get(kind), kind, windows, invalidWindows: 0, advice });
     }
@@ -57,6 +58,6 @@ export function marksOf(row: Row, remarks: readonly Remark[]): string[] {
 
 function hasKind(row: Row, kind: Remark["kind"]): boolean {
   const settled = amongRows.find((entry) => entry.kind === kind);
-  if (settled) return settled.messageOf(row) !== null;
+  if (settled) return settled.messageOf(row) !== undefined;
   return row.cautions.some((caution) => caution.kind === kind);
 }

@@ -1,11 +1,13 @@
 import { marksOf } from "../describe/remarks.ts";
 import { absent, milliseconds, percent, percentChange, perSecond } from "../describe/numbers.ts";
-import type { Group, Percentiles, Relative, Remark, Row, Throughput } from "../table.ts";
+import type { Percentiles, Relative, Row, Throughput } from "../row.ts";
+import type { Group, Remark } from "../table.ts";
 
-/** How far the uncertainty of an absolute throughput reaches, as a share of it. */
+/** How far the uncertainty of an absolute throughput reaches, as a share of it: half the range of rounds without an interval. */
 export function reachOf(throughput: Throughput | null): number | null {
-  if (!throughput?.interval) return throughput?.spread ?? null;
-  const { estimate, interval } = throughput;
+  if (throughput === null) return null;
+  const { estimate, interval, median, min, max, rounds } = throughput;
+  if (interval === null) return rounds > 1 && median > 0 ? (max - min) / 2 / median : null;
   return Math.max(interval.high - estimate, estimate - interval.low) / estimate;
 }
 
@@ -68,7 +70,8 @@ const fields = { 50: "p50Ms", 90: "p90Ms", 99: "p99Ms", 99.9: "p999Ms" } as cons
 export function notesOf(row: Row, remarks: readonly Remark[]): string {
   const { valid, planned } = row.windows;
   const parts = marksOf(row, remarks);
-  if (row.disagreement !== null) parts.unshift(signedPercent(row.disagreement));
+  const disagreement = row.disagreement ?? null;
+  if (disagreement !== null) parts.unshift(signedPercent(disagreement));
   if (row.throughput && valid < planned) parts.unshift(`${valid}/${planned}`);
   return parts.join(" ");
 }

@@ -21,7 +21,8 @@ import {
   percent,
   perSecond,
 } from "../describe/numbers.ts";
-import type { Group, Remark, Row } from "../table.ts";
+import type { Row } from "../row.ts";
+import type { Group, Remark } from "../table.ts";
 
 /** One column of a table of figures. Columns side by side with the same `span` share that heading. */
 export interface Column {
@@ -87,15 +88,17 @@ export function columnsOf(group: Group, remarks: readonly Remark[]): Column[] {
     right("latency-p999", latency, "p99.9", percentileCell("latency", 99.9)),
     right("service-p50", service, `p50${unit}`, percentileCell("serviceTime", 50)),
     right("service-p99", service, `p99${unit}`, percentileCell("serviceTime", 99)),
-    right("user", cpu, "user", (row) => figure(row.cpuUserMicros, microseconds)),
-    right("system", cpu, "system", (row) => figure(row.cpuSystemMicros, microseconds)),
+    right("user", cpu, "user", (row) => figure(row.cpuUserMicrosPerRequest, microseconds)),
+    right("system", cpu, "system", (row) => figure(row.cpuSystemMicrosPerRequest, microseconds)),
     right(
       "cpu-relative",
       cpu,
       "change",
       changeCell((row) => row.cpuRelative),
     ),
-    right("database-cpu", cpu, "db", (row) => figure(row.databaseCpuMicros, microseconds)),
+    right("database-cpu", cpu, "db", (row) =>
+      figure(row.databaseCpuMicrosPerRequest, microseconds),
+    ),
     right("server-cpu", "server", "CPU %", (row) => figure(row.serverCpuShare, wholePercent)),
     isServerOnly ? serverMemory : { ...serverMemory, span: "memory MiB", head: "app" },
     right("database-memory", "memory MiB", "db", (row) =>
@@ -156,7 +159,7 @@ export const shortInterval: Column = right("relative-interval", versus, "±", ({
 
 function hasDatabase(group: Group): boolean {
   return group.rows.some(
-    (row) => row.databaseCpuMicros !== null || row.databaseMemoryBytes !== null,
+    (row) => row.databaseCpuMicrosPerRequest !== null || row.databaseMemoryBytes !== null,
   );
 }
 
@@ -167,9 +170,9 @@ export function foldedCpu(hasNeighbour: boolean): Column {
     hasNeighbour ? "CPU µs/req" : "CPU µs",
     hasNeighbour ? "app" : "/req",
     (row) =>
-      row.cpuUserMicros === null || row.cpuSystemMicros === null
+      row.cpuUserMicrosPerRequest === null || row.cpuSystemMicrosPerRequest === null
         ? absent
-        : microseconds(row.cpuUserMicros + row.cpuSystemMicros),
+        : microseconds(row.cpuUserMicrosPerRequest + row.cpuSystemMicrosPerRequest),
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Column, ColumnId } from "./columns.ts";
 import { hasErrors, narrowingSteps } from "./narrow-columns.ts";
 import { displayWidth, shorten } from "./text-layout.ts";
-import type { Group, Row } from "../table.ts";
+import type { Row } from "../row.ts";
+import type { Group } from "../table.ts";
 
 /** Columns with the widths they take. */
 export interface Fitted {

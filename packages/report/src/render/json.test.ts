@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { rowsSchema, runJsonSchema, stackJsonSchema } from "./json-schemas.ts";
 import { renderRunJson } from "./run-json.ts";
+import { rowSchema } from "../row.ts";
 import { rowsJson } from "./rows-json.ts";
 import { summarise } from "../summarise.ts";
 import { realisticRun } from "../testing/realistic-run.ts";
@@ -105,6 +106,7 @@ test("--json gives every row in one object", () => {
     databaseMemoryBytes: null,
     liveProcesses: null,
     errorShare: 0,
+    byRound: expect.any(Array),
     cautions: [
       {
         kind: "steal",
@@ -114,6 +116,24 @@ test("--json gives every row in one object", () => {
         invalidWindows: 0,
       },
     ],
+  });
+});
+
+test("the fields of a row stand in the order of the schema, and each round's figures among them", () => {
+  const { rows } = rowsJson(realistic);
+  const order = rowSchema.keyof().options;
+  for (const row of rows) {
+    expect(Object.keys(row)).toEqual(order.filter((field) => field in row));
+  }
+  const anchor = rows.find((row) => row.workload === "hello" && row.isAnchor)!;
+  expect(anchor.byRound.map(({ round }) => round)).toEqual(
+    Array.from({ length: 13 }, (_, i) => i + 1),
+  );
+  expect(anchor.byRound[0]).toMatchObject({
+    throughput: expect.closeTo(24_270, -3),
+    serviceTime: { p50Ms: expect.closeTo(2.55, 1) },
+    latency: null,
+    cpuMicrosPerRequest: expect.closeTo(38.7, 0),
   });
 });
 

@@ -1,6 +1,7 @@
 import { columnsOf, type Column } from "./columns.ts";
 import { absent, changeInterval, milliseconds, perSecond } from "../describe/numbers.ts";
-import type { Group, Interval, Relative, Remark, Row } from "../table.ts";
+import type { Interval, Relative, Row } from "../row.ts";
+import type { Group, Remark } from "../table.ts";
 
 /** A column of `table.md`, with its whole heading. */
 export type WideColumn = Pick<Column, "id" | "head" | "align" | "cell">;

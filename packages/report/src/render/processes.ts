@@ -8,7 +8,8 @@ import {
 } from "../describe/processes.ts";
 import { joinMarkdown, markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
 import { displayWidth, padEnd, padStart, wrap } from "./text-layout.ts";
-import type { Group, GroupFigures } from "../table.ts";
+import type { GroupFigures } from "../row.ts";
+import type { Group } from "../table.ts";
 
 /** What stands under a table in the console: the process groups of its variants, and numbers of processes that changed. */
 export function renderProcesses(group: Group, columns: number, paint: Paint): string[] {

@@ -1,6 +1,27 @@
+import { cautionKindSchema, cautionSchema, protocolSchema, stopSchema } from "@stackbench/model";
+import { z } from "zod";
+import { rowSchema, type Row, type RowJson } from "../row.ts";
 import { countReasons } from "../summarise/invalid-windows.ts";
-import type { RowJson, RowsJson } from "../summarise/row.ts";
-import type { Row, Table } from "../table.ts";
+import type { Table } from "../table.ts";
+
+/** What `--json` prints. Null is unknown, never zero; shares are 0 to 1. */
+export const rowsJsonSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  runId: z.string(),
+  outcome: z.enum(["complete", "interrupted", "unfinished"]),
+  protocol: protocolSchema,
+  /** Why no further round was begun; null where the run did not come to that. */
+  stop: stopSchema.nullable(),
+  wallSeconds: z.number().nullable(),
+  /** Begun; of those in place of spoilt ones; those in which the host made a window invalid. */
+  rounds: z.strictObject({ held: z.int(), replacing: z.int(), spoilt: z.int() }),
+  /** Of the run as a whole. */
+  cautions: z.array(cautionSchema),
+  /** How many measured windows enter no estimate, by what made them invalid. */
+  invalidWindows: z.partialRecord(cautionKindSchema, z.int()),
+  rows: z.array(rowSchema),
+});
+export type RowsJson = z.infer<typeof rowsJsonSchema>;
 
 /** The tables of a run for `--json`. */
 export function rowsJson(table: Table): RowsJson {
@@ -14,67 +35,17 @@ export function rowsJson(table: Table): RowsJson {
     wallSeconds,
     rounds: table.rounds,
     cautions: table.cautions,
-    invalidWindows: countInvalid(table),
-    rows: table.groups.flatMap(({ rows, anchor, compared }) =>
-      rows.map((row) =>
-        rowJson(row, {
-          comparedBy: compared.kind === "latency" ? `latency-p${compared.percent}` : compared.kind,
-          isAnchor: row.key === anchor && row.checks === null,
-        }),
-      ),
+    invalidWindows: Object.fromEntries(
+      countReasons(table.invalidWindows).map(({ kind, count }) => [kind, count]),
     ),
+    rows: table.rows.map(rowJson),
   };
 }
 
-function countInvalid({ invalidWindows }: Table): RowsJson["invalidWindows"] {
-  const counts: RowsJson["invalidWindows"] = {};
-  for (const { kind, count } of countReasons(invalidWindows)) counts[kind] = count;
-  return counts;
-}
-
-function rowJson(row: Row, place: Pick<RowJson, "comparedBy" | "isAnchor">): RowJson {
-  const { throughput, level } = row;
-  return {
-    stack: row.stack,
-    variant: row.variant,
-    workload: row.workload,
-    connections: level.connections,
-    ...(level.loop === "open" ? { ratePerSecond: level.ratePerSecond } : {}),
-    generator: row.generator,
-    status: row.status,
-    rank: row.rank,
-    ...place,
-    relative: row.relative,
-    cpuRelative: row.cpuRelative,
-    ...(row.witnessesDisagree === null ? {} : { witnessesDisagree: row.witnessesDisagree }),
-    windows: row.windows,
-    throughput: throughput && {
-      estimate: throughput.estimate,
-      interval: throughput.interval,
-      median: throughput.median,
-      min: throughput.min,
-      max: throughput.max,
-      rounds: throughput.rounds,
-    },
-    spreads: row.spreads,
-    ...(row.withinSpeeds === null ? {} : { withinSpeeds: row.withinSpeeds }),
-    serviceTime: row.serviceTime,
-    latency: row.latency,
-    sendLagP99Ms: row.sendLagP99Ms,
-    queueDepthMax: row.queueDepthMax,
-    receivedBytesPerSecond: row.receivedBytesPerSecond,
-    cpuUserMicrosPerRequest: row.cpuUserMicros,
-    cpuSystemMicrosPerRequest: row.cpuSystemMicros,
-    databaseCpuMicrosPerRequest: row.databaseCpuMicros,
-    serverCpuShare: row.serverCpuShare,
-    memoryBytes: row.memoryBytes,
-    databaseMemoryBytes: row.databaseMemoryBytes,
-    liveProcesses: row.liveProcesses,
-    ...(row.processGroups === null ? {} : { processGroups: row.processGroups }),
-    errorShare: row.errorShare,
-    cautions: row.cautions,
-    ...(row.checks === null ? {} : { disagreement: row.disagreement }),
-    ...(row.tuningDifference === null ? {} : { tuningDifference: row.tuningDifference }),
-    ...(row.failure ? { failure: row.failure } : {}),
-  };
+/** The fields that the schema names, in its order; those that do not concern the row are left out. */
+function rowJson({ level, ...row }: Row): RowJson {
+  const rate = level.loop === "open" ? { ratePerSecond: level.ratePerSecond } : {};
+  const whole: RowJson = { ...row, connections: level.connections, ...rate };
+  const fields = rowSchema.keyof().options.filter((field) => whole[field] !== undefined);
+  return Object.fromEntries(fields.map((field) => [field, whole[field]])) as RowJson;
 }

@@ -9,7 +9,8 @@ import { renderCautions, renderReading, renderRemarks } from "./legend.ts";
 import { absent } from "../describe/numbers.ts";
 import { renderProcesses } from "./processes.ts";
 import { padCentre, padEnd, padStart, wrap } from "./text-layout.ts";
-import type { Group, Row, RowFailure, Table } from "../table.ts";
+import type { Row } from "../row.ts";
+import type { Group, Table } from "../table.ts";
 
 /** The whole table as lines of at most `columns` columns, ending in a line feed. */
 export function renderConsole(raw: Table, { columns, colour }: ConsoleOptions): string {
@@ -115,7 +116,7 @@ const verdictStyles: Record<Verdict | "none", Style> = {
 /** Stage and reason; what was told in full above is only named. */
 function renderFailure(
   row: Row,
-  failure: RowFailure,
+  failure: NonNullable<Row["failure"]>,
   columns: readonly FittedColumn[],
   available: number,
   told: Set<string>,

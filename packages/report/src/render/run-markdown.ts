@@ -16,7 +16,8 @@ import {
   type Markdown,
   type MarkdownPart,
 } from "./markdown.ts";
-import type { Group, Row, Table } from "../table.ts";
+import type { Row } from "../row.ts";
+import type { Group, Table } from "../table.ts";
 
 /** `table.md`: every column, failures with their log lines, what ran, the tuning ledger. */
 export function renderMarkdown(table: Table): Markdown {

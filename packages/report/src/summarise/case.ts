@@ -23,9 +23,10 @@ import {
 import { mergeCautions } from "./cautions.ts";
 import { mergeHistograms } from "./histograms.ts";
 import { percentileMs, percentilesOf } from "./latencies.ts";
-import { intervalOf } from "../compare/arms.ts";
+import { figuresByRound } from "./round-figures.ts";
+import { intervalOf } from "./interval.ts";
 import { startSpreads } from "./start-spreads.ts";
-import type { Row, RowCaution, RowStatus, Throughput } from "../table.ts";
+import type { CaseFigures, RowCaution, Throughput } from "../row.ts";
 
 /** A case as planned: its first window stands for all, they differ in round and seed only. */
 export interface PlannedCase {
@@ -34,12 +35,13 @@ export interface PlannedCase {
   windowCount: number;
 }
 
-/** One row out of all windows of a case. What depends on other rows is settled among them later. */
+/** What all windows of a case tell. `tuningDifference`: how its kernel limits differ from those of most. */
 export function summariseCase(
   { variant, window, windowCount }: PlannedCase,
   windows: readonly WindowRecord[],
   run: RunRecord,
-): Row {
+  tuningDifference: string | undefined,
+): CaseFigures {
   const measured = windows.filter((record) => record.status === "measured");
   const valid = measured.filter(isValid);
   const failed = windows.length - measured.length;
@@ -60,14 +62,9 @@ export function summariseCase(
     generator: window.generator,
     checks: window.generator === firstGenerator ? null : firstGenerator,
     status: statusOf(measured.length, valid.length, rounds),
-    rank: null,
-    relative: null,
-    cpuRelative: null,
-    witnessesDisagree: null,
     windows: { planned: windowCount, measured: measured.length, valid: valid.length, failed },
     throughput: summariseThroughput(shown),
     spreads: startSpreads(shown),
-    withinSpeeds: null,
     serviceTime: percentilesOf(shown, "serviceTime"),
     latency: isOpen ? percentilesOf(shown, "latency") : null,
     sendLagP99Ms: isOpen ? percentileMs(mergeHistograms(shown, "sendLag"), 99) : null,
@@ -75,23 +72,30 @@ export function summariseCase(
     receivedBytesPerSecond: medianOf(shown, ({ load }) =>
       load.receivedBytes === undefined ? null : load.receivedBytes / load.seconds,
     ),
-    cpuUserMicros: medianOf(shown, (record) => serverCpuPerRequest(record)?.userMicros),
-    cpuSystemMicros: medianOf(shown, (record) => serverCpuPerRequest(record)?.systemMicros),
-    databaseCpuMicros: medianOf(shown, databaseCpuPerRequest),
+    cpuUserMicrosPerRequest: medianOf(shown, (record) => serverCpuPerRequest(record)?.userMicros),
+    cpuSystemMicrosPerRequest: medianOf(
+      shown,
+      (record) => serverCpuPerRequest(record)?.systemMicros,
+    ),
+    databaseCpuMicrosPerRequest: medianOf(shown, databaseCpuPerRequest),
     serverCpuShare: medianOf(shown, (record) => serverCpuShare(record, run.plan.experiment.cpus)),
     memoryBytes: highestOf(shown, serverMemoryBytes),
     databaseMemoryBytes: highestOf(shown, databaseMemoryBytes),
     liveProcesses: liveProcesses(shown),
     processGroups: groupFigures(shown),
     errorShare: errorShare(measured),
+    byRound: figuresByRound(shown),
     cautions: [...mergeCautions(measured), ...lostRounds(rounds, failed)],
-    tuningDifference: null,
-    failure: rounds.first ? { ...rounds.first.failure, round: rounds.first.round } : null,
-    disagreement: null,
+    tuningDifference,
+    failure: rounds.first && { ...rounds.first.failure, round: rounds.first.round },
   };
 }
 
-function statusOf(measured: number, valid: number, { isTooMany }: FailedRounds): RowStatus {
+function statusOf(
+  measured: number,
+  valid: number,
+  { isTooMany }: FailedRounds,
+): CaseFigures["status"] {
   if (isTooMany) return "failed";
   if (measured === 0) return "pending";
   return valid > 0 ? "measured" : "invalid";
@@ -117,16 +121,15 @@ function summariseThroughput(windows: readonly MeasuredWindow[]): Throughput | n
   const values = byRound ? [...byRound.values()] : windows.map(({ load }) => throughputOf(load));
   const middle = median(values);
   const [min, max] = [Math.min(...values), Math.max(...values)];
-  const spread = values.length > 1 && middle > 0 ? (max - min) / 2 / middle : null;
-  const rest = { median: middle, min, max, spread, rounds: values.length };
-  if (!byRound) return { ...rest, estimate: middle, interval: null };
+  const rest = { median: middle, min, max, rounds: values.length };
+  if (!byRound) return { estimate: middle, interval: null, ...rest };
   const centre = hodgesLehmann(values.map(Math.log), comparisonRules.confidence);
   const interval = intervalOf({
     low: Math.exp(centre.low),
     high: Math.exp(centre.high),
     confidence: centre.confidence,
   });
-  return { ...rest, estimate: interval ? Math.exp(centre.estimate) : middle, interval };
+  return { estimate: interval ? Math.exp(centre.estimate) : middle, interval, ...rest };
 }
 
 type Figure = (window: MeasuredWindow) => number | null | undefined;

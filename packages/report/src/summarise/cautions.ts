@@ -1,5 +1,5 @@
 import { cautionKinds, type Caution, type MeasuredWindow } from "@stackbench/model";
-import type { RowCaution } from "../table.ts";
+import type { RowCaution } from "../row.ts";
 
 const severities: readonly Caution["severity"][] = ["note", "unranked", "invalid"];
 

@@ -1,8 +1,8 @@
 import { neverAnsweredOf, type MeasuredWindow } from "@stackbench/model";
 import { answeredPercentileMs, type Histogram } from "@stackbench/statistics";
+import type { Interval, Percentiles, RoundPercentiles } from "../row.ts";
 import { mergeHistograms } from "./histograms.ts";
 import { roundIntervalMs } from "./round-interval.ts";
-import type { Interval, Percentiles } from "../table.ts";
 
 /** Of what every request has, answered or not, in ms; null where too few lie beyond it. `percent` 0 to 100. */
 export function percentileMs(histogram: Histogram | undefined, percent: number): number | null {
@@ -10,14 +10,15 @@ export function percentileMs(histogram: Histogram | undefined, percent: number):
   return value === "unanswered" ? null : value;
 }
 
+type LatencyField = "serviceTime" | "latency";
+
 /**
- * Percentiles of all windows merged, with intervals from their rounds; null where they have no such histogram. A
- * failed request counts as never answered, in the rounds and merged.
+ * Percentiles of windows merged; null where they have no such histogram. A failed request counts as never answered.
  */
-export function percentilesOf(
+export function roundPercentilesOf(
   windows: readonly MeasuredWindow[],
-  field: "serviceTime" | "latency",
-): Percentiles | null {
+  field: LatencyField,
+): RoundPercentiles | null {
   const merged = mergeHistograms(windows, field);
   if (!merged) return null;
   const neverAnswered = windows.reduce((sum, { load }) => sum + neverAnsweredOf(load), 0);
@@ -28,7 +29,16 @@ export function percentilesOf(
     unanswered.push(percent);
     return null;
   };
-  const [p50Ms, p90Ms, p99Ms, p999Ms] = [at(50), at(90), at(99), at(99.9)];
+  return { p50Ms: at(50), p90Ms: at(90), p99Ms: at(99), p999Ms: at(99.9), unanswered };
+}
+
+/** The same of all windows of a case, with intervals from its rounds. */
+export function percentilesOf(
+  windows: readonly MeasuredWindow[],
+  field: LatencyField,
+): Percentiles | null {
+  const merged = roundPercentilesOf(windows, field);
+  if (!merged) return null;
   const around = (value: number | null, percent: number): Interval | null => {
     const rounds = roundIntervalMs(windows, field, percent);
     if (rounds === null || value === null) return null;
@@ -36,14 +46,10 @@ export function percentilesOf(
     return { ...rounds, low: Math.min(rounds.low, value), high: Math.max(rounds.high, value) };
   };
   return {
-    p50Ms,
-    p90Ms,
-    p99Ms,
-    p999Ms,
-    unanswered,
-    p50Interval: around(p50Ms, 50),
-    p90Interval: around(p90Ms, 90),
-    p99Interval: around(p99Ms, 99),
-    p999Interval: around(p999Ms, 99.9),
+    ...merged,
+    p50Interval: around(merged.p50Ms, 50),
+    p90Interval: around(merged.p90Ms, 90),
+    p99Interval: around(merged.p99Ms, 99),
+    p999Interval: around(merged.p999Ms, 99.9),
   };
 }

@@ -5,7 +5,7 @@ import {
   type ProcessGroupUse,
 } from "@stackbench/model";
 import { median } from "@stackbench/statistics";
-import type { LiveProcesses, GroupFigures } from "../table.ts";
+import type { LiveProcesses, GroupFigures } from "../row.ts";
 
 /** The app's processes in time over the windows of a case; null where nobody counted them. */
 export function liveProcesses(windows: readonly MeasuredWindow[]): LiveProcesses | null {
@@ -25,12 +25,12 @@ export function liveProcesses(windows: readonly MeasuredWindow[]): LiveProcesses
   };
 }
 
-/** What each process group of the app used, in the order of the variant's groups, the rest last; null without groups. */
-export function groupFigures(windows: readonly MeasuredWindow[]): GroupFigures[] | null {
+/** What each process group of the app used, in the order of the variant's groups, the rest last; undefined without groups. */
+export function groupFigures(windows: readonly MeasuredWindow[]): GroupFigures[] | undefined {
   const readings = windows.flatMap((window) =>
     (window.use.services.app?.processGroups ?? []).map((use) => ({ window, use })),
   );
-  if (readings.length === 0) return null;
+  if (readings.length === 0) return undefined;
   return [...Map.groupBy(readings, ({ use }) => use.name)].map(([name, same]) => ({
     name,
     requestsPerSecond: medianOf(same, requestsPerSecond),

@@ -6,7 +6,7 @@ import {
 } from "@stackbench/statistics";
 import { comparisonRules } from "../comparison-rules.ts";
 import { mergeHistograms, type HistogramField } from "./histograms.ts";
-import type { Interval } from "../table.ts";
+import type { Interval } from "../row.ts";
 
 /**
  * Between which values a round's percentile lies as often above as below, ms: the round is what repeats, and answers

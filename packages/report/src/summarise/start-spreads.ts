@@ -1,5 +1,5 @@
 import { throughputOf, type MeasuredWindow } from "@stackbench/model";
-import type { StartSpreads } from "../table.ts";
+import type { StartSpreads } from "../row.ts";
 
 /**
  * How much throughput differs from one start of the server to the next, and from window to window of one start, both as
