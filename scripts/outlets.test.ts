@@ -47,7 +47,7 @@ test("Markdown is made by its templates alone", () => {
   expect(found(pattern, markdown, rooms)).toEqual([]);
 });
 
-const csv = ["packages/report/src/render/windows-csv.ts"];
+const csv = ["packages/report/src/render/csv.ts"];
 
 test("CSV is made in one place, each of its texts by csvCell", () => {
   expect(found(/"csv-stringify[^"]*"|text\/csv/g, csv)).toEqual([]);

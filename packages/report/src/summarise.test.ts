@@ -2,7 +2,7 @@ import type { Caution, Failure, HistogramData, LedgerEntry } from "@stackbench/m
 import { oneBucketHistogram } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 import { expect, test } from "vitest";
-import { reachOf } from "./render/column-cells.ts";
+import { reachOf } from "./describe/run-cells.ts";
 import { summarise } from "./summarise.ts";
 import { realisticRun } from "./testing/realistic-run.ts";
 import type { Row } from "./row.ts";

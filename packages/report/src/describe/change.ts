@@ -1,30 +1,20 @@
-import type { ComparedFigure } from "@stackbench/model";
-import type { ComparedCase, ComparedRemark, ComparedSide } from "../compare/cases.ts";
+import type { ComparedCase, ComparedRemark } from "../compare/cases.ts";
 import type { Change } from "../compare/pairs.ts";
-import { absent, changeInterval, milliseconds, percentChange, perSecond } from "./numbers.ts";
+import { changeInterval, percentChange } from "./numbers.ts";
 
-/** A side's median in the figure's unit. */
-export function sideText(side: ComparedSide | null, figure: ComparedFigure): string {
-  if (side === null) return absent;
-  return figure.kind === "throughput" ? perSecond(side.median) : milliseconds(side.median);
-}
-
-/** `−4.9 %`. */
-export function changeText(change: Change | undefined | null): string {
-  return change ? percentChange(change.ratio) : absent;
-}
-
-/** `−5.6 to −4.2`; where the rounds allow no interval a dash. */
-export function intervalText(change: Change | undefined | null): string {
-  if (!change || change.low === 0 || change.high === Infinity) return absent;
-  return changeInterval(change.ratio, change.low, change.high);
+/** Whether the rounds allow an interval. */
+export function hasInterval({ low, high }: Change): boolean {
+  return low > 0 && high < Infinity;
 }
 
 /** In a sentence: `−4.9 % (−5.6 to −4.2)`, or `no figure`. */
 export function renderChange(change: Change | null): string {
   if (!change) return "no figure";
-  const interval = intervalText(change);
-  return `${changeText(change)} (${interval === absent ? "too few rounds for an interval" : interval})`;
+  const { ratio, low, high } = change;
+  const interval = hasInterval(change)
+    ? changeInterval(ratio, low, high)
+    : "too few rounds for an interval";
+  return `${percentChange(ratio)} (${interval})`;
 }
 
 /**

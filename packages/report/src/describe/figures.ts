@@ -1,5 +1,5 @@
 import { fewestForAny } from "@stackbench/statistics";
-import type { ColumnId } from "../render/columns.ts";
+import type { ColumnId } from "./run-columns.ts";
 import type { Row } from "../row.ts";
 import type { Group, Table } from "../table.ts";
 

@@ -1,8 +1,7 @@
-import { figure } from "../render/column-cells.ts";
-import { mebibytes, microseconds, percent, perSecond } from "./numbers.ts";
-import { sparkline } from "./sparkline.ts";
 import type { GroupFigures, LiveProcesses, Row } from "../row.ts";
 import type { Group } from "../table.ts";
+import { column, figure, text, type Column } from "./cell.ts";
+import { sparkline } from "./sparkline.ts";
 
 /** Characters for all rounds of a variant together, and of one round. */
 const allStrips = 72;
@@ -29,25 +28,18 @@ export function rowsWithGroups({ rows }: Group): { row: Row; groups: GroupFigure
   );
 }
 
-/** One column of the figures of process groups. */
-export interface GroupColumn {
-  head: string;
-  cell(group: GroupFigures): string;
-}
-
-export const groupName: GroupColumn = { head: "group", cell: ({ name }) => name ?? "other" };
-
-export const groupColumns: readonly GroupColumn[] = [
-  { head: "req/s", cell: ({ requestsPerSecond }) => figure(requestsPerSecond, perSecond) },
-  { head: "CPU %", cell: ({ cpuShare }) => percent(cpuShare) },
-  {
-    head: "CPU µs/req",
-    cell: ({ cpuMicrosPerRequest }) => figure(cpuMicrosPerRequest, microseconds),
-  },
-  { head: "PSS MiB", cell: ({ memoryBytes }) => figure(memoryBytes, mebibytes) },
-  {
-    head: "processes",
-    cell: ({ processes, endedProcesses }) =>
-      endedProcesses === 0 ? String(processes) : `${processes} (${endedProcesses} ended)`,
-  },
+/** The figures of process groups. */
+export const groupColumns: readonly Column<GroupFigures>[] = [
+  column("group", "group", "left", ({ name }) => text(name ?? "other")),
+  right("req/s", ({ requestsPerSecond }) => figure(requestsPerSecond, "perSecond")),
+  right("CPU %", ({ cpuShare }) => figure(cpuShare, "percent")),
+  right("CPU µs/req", ({ cpuMicrosPerRequest }) => figure(cpuMicrosPerRequest, "microseconds")),
+  right("PSS MiB", ({ memoryBytes }) => figure(memoryBytes, "mebibytes")),
+  right("processes", ({ processes, endedProcesses }) =>
+    text(endedProcesses === 0 ? String(processes) : `${processes} (${endedProcesses} ended)`),
+  ),
 ];
+
+function right(head: string, cell: Column<GroupFigures>["cell"]): Column<GroupFigures> {
+  return column(head, head, "right", cell);
+}

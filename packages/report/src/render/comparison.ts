@@ -1,18 +1,19 @@
-import { cleanData } from "./clean-text.ts";
 import type { ComparedCase } from "../compare/cases.ts";
+import { describeCompared } from "../compare/figure.ts";
 import type { RunComparison } from "../compare/runs.ts";
+import { numberedRemarks, remarkTexts } from "../describe/change.ts";
 import {
   comparisonColumns,
   comparisonGroups,
-  type ComparisonColumn,
-} from "./comparison-columns.ts";
-import { painter, type ConsoleOptions, type Paint, type Style } from "./console-style.ts";
-import { numberedRemarks, remarkTexts } from "../describe/change.ts";
-import { describeCompared } from "../compare/figure.ts";
+  type ComparisonColumnId,
+} from "../describe/comparison-columns.ts";
 import { describeDisturbances } from "../describe/disturbance.ts";
 import { levelName } from "../describe/group.ts";
-import { joinMarkdown, markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
-import { displayWidth, padEnd, padStart, shorten, wrap } from "./text-layout.ts";
+import { cleanData } from "./clean-text.ts";
+import { painter, type ConsoleOptions, type Paint, type Style } from "./console-style.ts";
+import { joinMarkdown, inMarkdown, tableInMarkdown, type Markdown } from "./markdown.ts";
+import { cellsOf, fitColumns, headLines, type Fitted, type Step } from "./table.ts";
+import { wrap } from "./text-layout.ts";
 
 /** Compared cases as tables with their notes, in lines of at most `columns` columns, ending in a line feed. */
 export function renderCases(
@@ -24,7 +25,11 @@ export function renderCases(
   const numbers = numberedRemarks(cases);
   const groups = comparisonGroups(cases).map((group) => [
     paint("bold", titleOf(group)),
-    ...renderGroup(group, fit(comparisonColumns(group, numbers), group, columns), paint),
+    ...renderGroup(
+      group,
+      fitColumns(comparisonColumns(group, numbers), group, columns, narrowing),
+      paint,
+    ),
   ]);
   const notes = [...numbers].flatMap(([kind, number]) =>
     wrap(`  ${number}  `, `${remarkTexts[kind]}.`, columns),
@@ -40,9 +45,8 @@ export function renderCases(
 export function renderCasesMarkdown(cases: readonly ComparedCase[]): Markdown {
   const numbers = numberedRemarks(cases);
   const tables = comparisonGroups(cases).flatMap((group) => {
-    const columns = comparisonColumns(group, numbers);
-    const rows = group.map((compared) => columns.map((column) => column.cell(compared)));
-    return [inMarkdown`**${titleOf(group)}**`, markdownTable(columns, rows)];
+    const table = tableInMarkdown(comparisonColumns(group, numbers), group);
+    return [inMarkdown`**${titleOf(group)}**`, table];
   });
   const notes = [...numbers].map(([kind, number]) => inMarkdown`${number}. ${remarkTexts[kind]}`);
   const list = notes.length > 0 ? [joinMarkdown(notes, "\n")] : [];
@@ -106,14 +110,8 @@ function titleOf([first]: readonly ComparedCase[]): string {
   return `${workload} · ${levelName(level)}, ${level.loop} loop · ${describeCompared(figure)}${unit}`;
 }
 
-interface Fitted extends ComparisonColumn {
-  width: number;
-}
-
-const narrowestName = 16;
-
 /** What a narrow table does without, least loss first; then names are shortened. */
-const expendable: readonly ComparisonColumn["id"][] = [
+const expendable: readonly ComparisonColumnId[] = [
   "rounds",
   "cpu-interval",
   "cpu-cost",
@@ -123,59 +121,26 @@ const expendable: readonly ComparisonColumn["id"][] = [
   "cpu",
 ];
 
-function fit(
-  all: readonly ComparisonColumn[],
-  group: readonly ComparedCase[],
-  available: number,
-): Fitted[] {
-  let columns = measure(all, group);
-  for (const id of expendable) {
-    if (widthOf(columns) > available) columns = columns.filter((column) => column.id !== id);
-  }
-  const excess = widthOf(columns) - available;
-  const [name, ...others] = columns;
-  if (excess <= 0) return columns;
-  const width = Math.max(narrowestName, name!.width - excess);
-  return [{ ...name!, width, cell: (compared) => shorten(name!.cell(compared), width) }, ...others];
-}
-
-function measure(columns: readonly ComparisonColumn[], group: readonly ComparedCase[]): Fitted[] {
-  return columns.map((column) => ({
-    ...column,
-    width: Math.max(
-      displayWidth(column.head),
-      ...group.map((compared) => displayWidth(column.cell(compared))),
-    ),
-  }));
-}
-
-function widthOf(columns: readonly Fitted[]): number {
-  return columns.reduce((sum, { width }) => sum + width + 2, -2);
-}
+const narrowing: readonly Step<ComparedCase, ComparisonColumnId>[] = expendable.map(
+  (dropped) => (columns) => columns.filter(({ id }) => id !== dropped),
+);
 
 function renderGroup(
   group: readonly ComparedCase[],
-  columns: readonly Fitted[],
+  columns: readonly Fitted<ComparedCase, ComparisonColumnId>[],
   paint: Paint,
 ): string[] {
-  const line = (cell: (column: Fitted) => string): string =>
-    columns.map((column) => cell(column)).join("  ");
   return [
-    paint(
-      "dim",
-      line((column) => pad(column, column.head)),
-    ),
+    ...headLines(columns).map((line) => paint("dim", line)),
     ...group.map((compared) =>
-      line((column) => paint(styleOf(column, compared), pad(column, column.cell(compared)))),
+      cellsOf(compared, columns)
+        .map(({ column, blanks, text }) => blanks + paint(styleOf(column.id, compared), text))
+        .join(""),
     ),
   ];
 }
 
-function pad({ align, width }: Fitted, text: string): string {
-  return align === "right" ? padStart(text, width) : padEnd(text, width);
-}
-
-function styleOf({ id }: Fitted, { verdict }: ComparedCase): Style {
+function styleOf(id: ComparisonColumnId, { verdict }: ComparedCase): Style {
   if (id === "notes") return "yellow";
   if (id !== "verdict") return [];
   if (verdict === "faster") return ["bold", "green"];

@@ -1,5 +1,5 @@
 import { adviceFor, type Caution } from "@stackbench/model";
-import type { ColumnId } from "./columns.ts";
+import type { ColumnId } from "../describe/run-columns.ts";
 import type { Paint } from "./console-style.ts";
 import { describeFigures } from "../describe/figures.ts";
 import { displayWidth, padEnd, wrap } from "./text-layout.ts";

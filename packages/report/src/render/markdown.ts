@@ -1,3 +1,5 @@
+import type { Column } from "../describe/cell.ts";
+import { cellText } from "./cell-text.ts";
 import { cleanText, foldLines } from "./clean-text.ts";
 
 /** Markdown as it is written to a file. Only what is here makes it, so that text from outside is never taken for it. */
@@ -60,6 +62,19 @@ export function markdownTable(
       `| ${columns.map(({ align }) => (align === "right" ? "--:" : ":--")).join(" | ")} |`,
       ...rows.map(line),
     ].join("\n"),
+  );
+}
+
+/** Rows of any kind as a table; `partOf` where a place holds more than its cell. */
+export function tableInMarkdown<Row, Id extends string>(
+  columns: readonly Column<Row, Id>[],
+  rows: readonly Row[],
+  partOf: (column: Column<Row, Id>, row: Row) => MarkdownPart = ({ cell }, row) =>
+    cellText(cell(row)),
+): Markdown {
+  return markdownTable(
+    columns,
+    rows.map((row) => columns.map((column) => partOf(column, row))),
   );
 }
 

@@ -1,15 +1,15 @@
-import type { Paint } from "./console-style.ts";
 import {
   describeLive,
   groupColumns,
-  groupName,
   rowsWithChanges,
   rowsWithGroups,
 } from "../describe/processes.ts";
-import { joinMarkdown, markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
-import { displayWidth, padEnd, padStart, wrap } from "./text-layout.ts";
 import type { GroupFigures } from "../row.ts";
 import type { Group } from "../table.ts";
+import type { Paint } from "./console-style.ts";
+import { joinMarkdown, inMarkdown, tableInMarkdown, type Markdown } from "./markdown.ts";
+import { fitColumns, headLines, rowLine } from "./table.ts";
+import { wrap } from "./text-layout.ts";
 
 /** What stands under a table in the console: the process groups of its variants, and numbers of processes that changed. */
 export function renderProcesses(group: Group, columns: number, paint: Paint): string[] {
@@ -17,7 +17,7 @@ export function renderProcesses(group: Group, columns: number, paint: Paint): st
     ...rowsWithGroups(group).flatMap(({ row, groups }) => [
       "",
       ...wrap("", `process groups of ${row.key}`, columns).map((line) => paint("bold", line)),
-      ...layOut(groups).map((line, index) => (index === 0 ? paint("dim", line) : line)),
+      ...layOut(groups, paint),
     ]),
     ...rowsWithChanges(group).flatMap(({ row, live }) =>
       wrap("  ", `${row.key}: ${describeLive(live)}`, columns),
@@ -33,28 +33,18 @@ export function renderProcessesMarkdown(group: Group): Markdown[] {
   return [
     ...rowsWithGroups(group).flatMap(({ row, groups }) => [
       inMarkdown`Process groups of ${row.key}:`,
-      markdownTable(
-        [
-          { head: groupName.head, align: "left" },
-          ...groupColumns.map(({ head }) => ({ head, align: "right" as const })),
-        ],
-        groups.map((figures) => [groupName, ...groupColumns].map(({ cell }) => cell(figures))),
-      ),
+      tableInMarkdown(groupColumns, groups),
     ]),
     ...(changes.length > 0 ? [joinMarkdown(changes, "\n")] : []),
   ];
 }
 
-function layOut(groups: readonly GroupFigures[]): string[] {
-  const cells = [
-    ["", ...groupColumns.map(({ head }) => head)],
-    ...groups.map((figures) => [groupName, ...groupColumns].map(({ cell }) => cell(figures))),
+/** The line above the table says what the first column holds. */
+function layOut(groups: readonly GroupFigures[], paint: Paint): string[] {
+  const [name, ...figures] = groupColumns;
+  const fitted = fitColumns([{ ...name!, head: "" }, ...figures], groups);
+  return [
+    ...headLines(fitted).map((line) => paint("dim", `  ${line}`)),
+    ...groups.map((group) => `  ${rowLine(group, fitted)}`),
   ];
-  const widths = cells[0]!.map((_, column) =>
-    Math.max(...cells.map((line) => displayWidth(line[column]!))),
-  );
-  return cells.map(([name = "", ...figures]) => {
-    const padded = figures.map((text, index) => padStart(text, widths[index + 1]!));
-    return `  ${[padEnd(name, widths[0]!), ...padded].join("  ")}`;
-  });
 }

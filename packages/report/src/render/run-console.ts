@@ -1,16 +1,17 @@
 import type { Verdict } from "@stackbench/statistics";
-import { cleanData } from "./clean-text.ts";
-import { columnsOf, type ColumnId } from "./columns.ts";
 import { describeComparison, describeGroup } from "../describe/group.ts";
 import { describeRun } from "../describe/run.ts";
-import { fitColumns, spansOf, type FittedColumn } from "./fit-columns.ts";
-import { painter, type ConsoleOptions, type Paint, type Style } from "./console-style.ts";
-import { renderCautions, renderReading, renderRemarks } from "./legend.ts";
-import { absent } from "../describe/numbers.ts";
-import { renderProcesses } from "./processes.ts";
-import { padCentre, padEnd, padStart, wrap } from "./text-layout.ts";
+import { columnsOf, type ColumnId } from "../describe/run-columns.ts";
 import type { Row } from "../row.ts";
 import type { Group, Table } from "../table.ts";
+import { cleanData } from "./clean-text.ts";
+import { painter, type ConsoleOptions, type Paint, type Style } from "./console-style.ts";
+import { leftOut } from "./left-out.ts";
+import { renderCautions, renderReading, renderRemarks } from "./legend.ts";
+import { renderProcesses } from "./processes.ts";
+import { narrowingSteps } from "./run-narrowing.ts";
+import { cellsOf, fitColumns, headLines, rowLine, type Fitted } from "./table.ts";
+import { padEnd, wrap } from "./text-layout.ts";
 
 /** The whole table as lines of at most `columns` columns, ending in a line feed. */
 export function renderConsole(raw: Table, { columns, colour }: ConsoleOptions): string {
@@ -48,53 +49,39 @@ interface GroupContext {
 function renderGroup(group: Group, table: Table, context: GroupContext): string[] {
   const { columns, paint, toldFailures } = context;
   const comparison = describeComparison(group, table);
-  const withFigures = group.rows.filter((row) => row.throughput !== null);
   const all = columnsOf(group, table.remarks);
-  const fitted = fitColumns(all, group, group.rows, columns);
-  for (const heading of fitted.leftOut) context.leftOut.add(heading);
-  for (const { id } of fitted.columns) context.shown.add(id);
+  const fitted = fitColumns(all, group.rows, columns, narrowingSteps(group));
+  for (const heading of leftOut(all, fitted, group)) context.leftOut.add(heading);
+  for (const { id } of fitted) context.shown.add(id);
   const lines = wrap("", describeGroup(group, table), columns).map((line) => paint("bold", line));
   if (comparison !== null) {
     lines.push(...wrap("", comparison, columns).map((line) => paint("dim", line)));
   }
-  lines.push(...renderHeadings(fitted.columns, withFigures.length > 0, paint));
+  if (group.rows.some((row) => row.throughput !== null)) {
+    lines.push(...headLines(fitted).map((line) => paint("dim", line)));
+  }
   for (const row of group.rows) {
-    if (row.throughput) lines.push(renderRow(row, fitted.columns, paint));
+    if (row.throughput) lines.push(renderRow(row, fitted, paint));
     if (row.failure) {
-      lines.push(...renderFailure(row, row.failure, fitted.columns, columns, toldFailures, paint));
+      lines.push(...renderFailure(row, row.failure, fitted, columns, toldFailures, paint));
     }
     if (row.status === "pending") {
-      lines.push(paint("dim", `${startOf(row, fitted.columns)}not measured yet`));
+      lines.push(paint("dim", `${startOf(row, fitted)}not measured yet`));
     }
   }
   lines.push(...renderProcesses(group, columns, paint));
   return lines;
 }
 
-function renderHeadings(
-  columns: readonly FittedColumn[],
-  hasFigures: boolean,
-  paint: Paint,
-): string[] {
-  if (!hasFigures) return [];
-  const spans = spansOf(columns).map(({ first, members }) => {
-    const width = members.reduce((sum, { width, gap }) => sum + width + gap, 0) - first.gap;
-    const place = first.id === "relative" ? padCentre : padStart;
-    return " ".repeat(first.gap) + place(first.span, width);
-  });
-  const heads = columns.map((column) => pad(column, column.head));
-  return [spans.join(""), heads.join("")]
-    .filter((line) => line.trim() !== "")
-    .map((line) => paint("dim", line));
-}
+type RunFitted = Fitted<Row, ColumnId>;
 
-function renderRow(row: Row, columns: readonly FittedColumn[], paint: Paint): string {
-  return columns
-    .map((column) => paint(styleOf(column, row), pad(column, column.cell(row))))
+function renderRow(row: Row, columns: readonly RunFitted[], paint: Paint): string {
+  return cellsOf(row, columns)
+    .map(({ column, blanks, text }) => paint(styleOf(column, row), blanks + text))
     .join("");
 }
 
-function styleOf({ id }: FittedColumn, row: Row): Style {
+function styleOf({ id }: RunFitted, row: Row): Style {
   if (row.checks !== null) return "dim";
   if (id === "notes") return "yellow";
   if (id === "errors" && (row.errorShare ?? 0) > 0) return "red";
@@ -117,7 +104,7 @@ const verdictStyles: Record<Verdict | "none", Style> = {
 function renderFailure(
   row: Row,
   failure: NonNullable<Row["failure"]>,
-  columns: readonly FittedColumn[],
+  columns: readonly RunFitted[],
   available: number,
   told: Set<string>,
   paint: Paint,
@@ -137,17 +124,11 @@ function renderFailure(
 }
 
 /** Rank and name as in the table's columns, for rows without figures. */
-function startOf(row: Row, columns: readonly FittedColumn[]): string {
-  const [rank, name] = columns;
-  const mark = row.checks === null ? absent : "";
-  return `${pad(rank!, mark)}${pad(name!, name!.cell(row))}  `;
+function startOf(row: Row, columns: readonly RunFitted[]): string {
+  return `${rowLine(row, columns.slice(0, 2))}  `;
 }
 
 function labelled(label: string, text: string, columns: number, paint: Paint): string[] {
   const [first = "", ...rest] = wrap(padEnd(label, 11), text, columns);
   return [paint("dim", first.slice(0, 11)) + first.slice(11), ...rest];
-}
-
-function pad({ align, width, gap }: FittedColumn, text: string): string {
-  return " ".repeat(gap) + (align === "right" ? padStart(text, width) : padEnd(text, width));
 }

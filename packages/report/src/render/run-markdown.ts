@@ -1,23 +1,24 @@
 import { adviceFor, type VariantInfo } from "@stackbench/model";
-import { columnsOf, type ColumnId } from "./columns.ts";
+import { column, figure, text, unknown, type Cell } from "../describe/cell.ts";
 import { describeFigures } from "../describe/figures.ts";
 import { describeComparison, describeGroup } from "../describe/group.ts";
 import { describeRun } from "../describe/run.ts";
-import { wideColumnsOf, type WideColumn } from "./markdown-columns.ts";
-import { absent } from "../describe/numbers.ts";
+import { columnsOf, type ColumnId, type RunColumn } from "../describe/run-columns.ts";
+import { wideColumnsOf } from "../describe/run-wide-columns.ts";
+import type { Row } from "../row.ts";
+import type { Group, Table } from "../table.ts";
+import { cellText } from "./cell-text.ts";
 import { renderInvalidWindows } from "./invalid-windows.ts";
-import { renderProcessesMarkdown } from "./processes.ts";
-import { renderTuningMarkdown } from "./tuning.ts";
 import {
   fenced,
   joinMarkdown,
-  markdownTable,
   inMarkdown,
+  tableInMarkdown,
   type Markdown,
   type MarkdownPart,
 } from "./markdown.ts";
-import type { Row } from "../row.ts";
-import type { Group, Table } from "../table.ts";
+import { renderProcessesMarkdown } from "./processes.ts";
+import { renderTuningMarkdown } from "./tuning.ts";
 
 /** `table.md`: every column, failures with their log lines, what ran, the tuning ledger. */
 export function renderMarkdown(table: Table): Markdown {
@@ -55,21 +56,17 @@ function renderGroup(group: Group, table: Table): Markdown[] {
   return [
     inMarkdown`## ${describeGroup(group, table)}`,
     ...(comparison === null ? [] : [inMarkdown`${sentenceCase(comparison)}.`]),
-    markdownTable(
-      columns.map(({ head, align }) => ({ head, align })),
-      group.rows.map((row) => columns.map((column) => cellOf(column, row))),
-    ),
+    tableInMarkdown(columns, group.rows, partOf),
     ...renderProcessesMarkdown(group),
   ];
 }
 
-function cellOf(column: WideColumn, row: Row): MarkdownPart {
-  const text = column.cell(row);
-  if (column.id === "name") return text.startsWith(" ") ? `↳ ${text.trim()}` : text;
-  if (column.id !== "notes") return text;
+function partOf({ id, cell }: RunColumn, row: Row): MarkdownPart {
+  const written = cellText(cell(row));
+  if (id !== "notes") return written;
   if (row.failure)
-    return inMarkdown`**failed at ${row.failure.stage}**${text === "" ? "" : inMarkdown` ${text}`}`;
-  return row.status === "pending" ? "not measured yet" : text;
+    return inMarkdown`**failed at ${row.failure.stage}**${written === "" ? "" : inMarkdown` ${written}`}`;
+  return row.status === "pending" ? "not measured yet" : written;
 }
 
 function sentenceCase(text: string): string {
@@ -113,30 +110,28 @@ function renderFailures(rows: readonly Row[]): Markdown[] {
 function renderVariants({ run }: Table): Markdown {
   // Nobody here started a server that already ran.
   const isKnown = run.engine.driver !== "external";
-  return markdownTable(
+  const columns: [head: string, cell: (info: VariantInfo) => Cell][] = [
+    ["stack:variant", ({ key }) => text(key)],
+    ["server", ({ server }) => text(server)],
+    ["workers", (info) => (isKnown ? text(workersOf(info)) : unknown)],
+    ["threads", ({ threads }) => (isKnown ? figure(threads, "count") : unknown)],
     [
-      "stack:variant",
-      "server",
-      "workers",
-      "threads",
       "proxy",
-      "app listens on",
-      "database driver",
-      "versions",
+      ({ proxy, protocol }) => (proxy === "none" ? unknown : text(`${proxy} (${protocol})`)),
+    ],
+    ["app listens on", ({ socket }) => text(socket)],
+    ["database driver", ({ databaseDriver }) => (databaseDriver ? text(databaseDriver) : unknown)],
+    ["versions", ({ versions }) => entriesOf(versions, (version) => version)],
+    // Twelve digits of a digest name an image; run.json has all.
+    [
       "images",
-    ].map((head) => ({ head, align: "left" as const })),
-    run.variants.map((info) => [
-      info.key,
-      info.server,
-      isKnown ? workersOf(info) : absent,
-      isKnown ? String(info.threads) : absent,
-      info.proxy === "none" ? absent : `${info.proxy} (${info.protocol})`,
-      info.socket,
-      info.databaseDriver ?? absent,
-      entriesOf(info.versions, (version) => version),
-      // Twelve digits of a digest name an image; run.json has all.
-      entriesOf(info.images, (id) => id.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]*$/, "$1")),
-    ]),
+      ({ images }) =>
+        entriesOf(images, (id) => id.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]*$/, "$1")),
+    ],
+  ];
+  return tableInMarkdown(
+    columns.map(([head, cell]) => column(head, head, "left", cell)),
+    run.variants,
   );
 }
 
@@ -145,7 +140,7 @@ function workersOf({ workers, replicas = 1 }: VariantInfo): string {
   return replicas > 1 ? `${replicas} x ${workers}` : String(workers);
 }
 
-function entriesOf(entries: Record<string, string>, show: (value: string) => string): string {
+function entriesOf(entries: Record<string, string>, show: (value: string) => string): Cell {
   const parts = Object.entries(entries).map(([name, value]) => `${name} ${show(value)}`);
-  return parts.length > 0 ? parts.join(", ") : absent;
+  return parts.length > 0 ? text(parts.join(", ")) : unknown;
 }

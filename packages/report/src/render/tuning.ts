@@ -1,29 +1,30 @@
+import { column, text, type Column } from "../describe/cell.ts";
+import type { TuningRow, TuningSummary } from "../summarise/tuning.ts";
 import { cleanData } from "./clean-text.ts";
-import { joinMarkdown, markdownTable, inMarkdown, type Markdown } from "./markdown.ts";
 import { painter, type ConsoleOptions } from "./console-style.ts";
-import { displayWidth, padEnd, wrap } from "./text-layout.ts";
-import type { TuningSummary } from "../summarise/tuning.ts";
+import { joinMarkdown, inMarkdown, tableInMarkdown, type Markdown } from "./markdown.ts";
+import { fitColumns, headLines, rowLine } from "./table.ts";
+import { wrap } from "./text-layout.ts";
 
 const nothing = "The limits are the machine's own: none was asked for.";
+
+const limits: readonly Column<TuningRow>[] = [
+  column("limit", "limit", "left", ({ name }) => text(name)),
+  column("scope", "scope", "left", ({ scope }) => text(scope)),
+  column("requested", "requested", "left", ({ requested }) => text(requested)),
+  column("effective", "effective", "left", ({ effective }) => text(effective)),
+];
+const why = column("reason", "why they differ", "left", ({ reason }: TuningRow) => text(reason));
 
 /** The ledger for a terminal: one limit a line, what differs explained below it. Ends in a line feed. */
 export function renderTuning(summary: TuningSummary, { columns, colour }: ConsoleOptions): string {
   const tuning = cleanData(summary);
   if (tuning.rows.length === 0) return `${nothing}\n`;
-  const heads = ["limit", "scope", "requested", "effective"];
-  const cells = tuning.rows.map((row) => [row.name, row.scope, row.requested, row.effective]);
-  const widths = heads.map((head, index) =>
-    Math.max(displayWidth(head), ...cells.map((line) => displayWidth(line[index]!))),
-  );
-  const layOut = (line: readonly string[]): string =>
-    line
-      .map((cell, index) => padEnd(cell, widths[index]!))
-      .join("  ")
-      .trimEnd();
   const paint = painter(colour);
-  const lines = [layOut(heads)];
-  for (const [index, row] of tuning.rows.entries()) {
-    const line = layOut(cells[index]!);
+  const fitted = fitColumns(limits, tuning.rows);
+  const lines = headLines(fitted).map((line) => line.trimEnd());
+  for (const row of tuning.rows) {
+    const line = rowLine(row, fitted).trimEnd();
     lines.push(row.asRequested ? line : paint("yellow", line));
     if (row.reason !== "") lines.push(...wrap("    ", row.reason, columns));
   }
@@ -34,12 +35,5 @@ export function renderTuning(summary: TuningSummary, { columns, colour }: Consol
 export function renderTuningMarkdown(tuning: TuningSummary): Markdown {
   if (tuning.rows.length === 0) return inMarkdown`${nothing}`;
   const head = inMarkdown`Profile ${tuning.profile}: ${tuning.asRequested} of ${tuning.total} limits stand as they were asked for.`;
-  const body = markdownTable(
-    ["limit", "scope", "requested", "effective", "why they differ"].map((name) => ({
-      head: name,
-      align: "left" as const,
-    })),
-    tuning.rows.map((row) => [row.name, row.scope, row.requested, row.effective, row.reason]),
-  );
-  return joinMarkdown([head, body], "\n\n");
+  return joinMarkdown([head, tableInMarkdown([...limits, why], tuning.rows)], "\n\n");
 }

@@ -12,8 +12,7 @@ import {
   type WindowRecord,
 } from "@stackbench/model";
 import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
-import { stringify } from "csv-stringify/sync";
-import { csvCell } from "./csv-cell.ts";
+import { column, figure, text, unknown, type Cell } from "../describe/cell.ts";
 import { serverCpuShare } from "../summarise/resources.ts";
 import {
   histograms,
@@ -23,10 +22,10 @@ import {
   windowColumns,
   type HistogramPrefix,
   type WindowColumn,
-} from "./window-columns.ts";
+} from "../describe/window-columns.ts";
+import { renderCsv } from "./csv.ts";
 
-type Cell = string | number | boolean | undefined;
-type Line = Partial<Record<WindowColumn, Cell>>;
+type Line = Partial<Record<WindowColumn, string | number | boolean | undefined>>;
 
 /** `windows.csv`: one line a window, the same columns for every run. An empty cell is unknown, never zero. */
 export function renderWindowsCsv(run: RunRecord): string {
@@ -34,11 +33,15 @@ export function renderWindowsCsv(run: RunRecord): string {
     ...identity(window, run),
     ...(window.status === "measured" ? measurement(window, run) : failure(window)),
   }));
-  return stringify(lines, {
-    header: true,
-    columns: [...windowColumns],
-    cast: { boolean: String, string: csvCell },
-  });
+  const columns = windowColumns.map((name) =>
+    column(name, name, "left", (line: Line) => exactCell(line[name])),
+  );
+  return renderCsv(columns, lines);
+}
+
+function exactCell(value: string | number | boolean | undefined): Cell {
+  if (typeof value === "number") return figure(value, "exact");
+  return value === undefined ? unknown : text(String(value));
 }
 
 function identity(window: WindowRecord, run: RunRecord): Line {

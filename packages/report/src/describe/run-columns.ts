@@ -1,37 +1,20 @@
+import type { Row } from "../row.ts";
+import type { Group, Remark } from "../table.ts";
+import { column, empty, figure, unknown, type Cell, type Column } from "./cell.ts";
 import {
   changeCell,
-  figure,
   intervalCell,
   nameOf,
   notesOf,
   percentileCell,
   rankOf,
   reachOf,
-  spreadPercent,
   throughputOf,
   verdictIn,
-  wholePercent,
-} from "./column-cells.ts";
-import {
-  absent,
-  changeInterval,
-  changeReach,
-  mebibytes,
-  microseconds,
-  percent,
-  perSecond,
-} from "../describe/numbers.ts";
-import type { Row } from "../row.ts";
-import type { Group, Remark } from "../table.ts";
+} from "./run-cells.ts";
 
-/** One column of a table of figures. Columns side by side with the same `span` share that heading. */
-export interface Column {
-  id: ColumnId;
-  span: string;
-  head: string;
-  align: "left" | "right";
-  cell(row: Row): string;
-}
+/** One column of a table of figures. */
+export type RunColumn = Column<Row, ColumnId>;
 
 export type ColumnId =
   | "rank"
@@ -60,55 +43,51 @@ export type ColumnId =
   | "notes";
 
 /** All columns that a group has something to show in, `cpu` (user and system together) aside. */
-export function columnsOf(group: Group, remarks: readonly Remark[]): Column[] {
+export function columnsOf(group: Group, remarks: readonly Remark[]): RunColumn[] {
   const isOpen = group.level.loop === "open";
-  const isServerOnly = !hasDatabase(group);
   const cpu = "CPU µs/req";
   const [latency, service] = ["latency, ms", isOpen ? "service, ms" : "service time"];
   const unit = isOpen ? "" : " ms";
-  const all: Column[] = [
+  const all: RunColumn[] = [
     right("rank", "", "#", rankOf),
-    { id: "name", span: "", head: "stack:variant", align: "left", cell: nameOf },
+    column("name", "stack:variant", "left", nameOf),
     right("throughput", "", isOpen ? "req/s" : "requests/s", throughputOf),
-    right("spread", "", "±%", ({ throughput }) => figure(reachOf(throughput), spreadPercent)),
-    megabytes,
-    right(
-      "relative",
-      versus,
-      "change",
-      changeCell((row) => row.relative),
+    {
+      ...right("spread", "", "±%", (row) => figure(reachOf(row.throughput), "spreadPercent")),
+      gap: 1,
+    },
+    right("megabytes", "", "MB/s", (row) =>
+      figure(row.receivedBytesPerSecond, "megabytesPerSecond"),
     ),
-    right("relative-interval", versus, "95 % interval", ({ relative }) =>
-      intervalCell(relative, changeInterval),
-    ),
-    { id: "verdict", span: versus, head: "verdict", align: "left", cell: verdictIn(group) },
+    right("relative", versus, "change", (row) => changeCell(row.relative)),
+    right("relative-interval", versus, "95 % interval", (row) => intervalCell(row.relative, empty)),
+    {
+      ...column("verdict", "verdict", "left", verdictIn(group)),
+      span: versus,
+      gap: 2,
+    },
     right("latency-p50", latency, "p50", percentileCell("latency", 50)),
     right("latency-p90", latency, "p90", percentileCell("latency", 90)),
     right("latency-p99", latency, "p99", percentileCell("latency", 99)),
     right("latency-p999", latency, "p99.9", percentileCell("latency", 99.9)),
     right("service-p50", service, `p50${unit}`, percentileCell("serviceTime", 50)),
     right("service-p99", service, `p99${unit}`, percentileCell("serviceTime", 99)),
-    right("user", cpu, "user", (row) => figure(row.cpuUserMicrosPerRequest, microseconds)),
-    right("system", cpu, "system", (row) => figure(row.cpuSystemMicrosPerRequest, microseconds)),
-    right(
-      "cpu-relative",
-      cpu,
-      "change",
-      changeCell((row) => row.cpuRelative),
-    ),
+    right("user", cpu, "user", (row) => figure(row.cpuUserMicrosPerRequest, "microseconds")),
+    right("system", cpu, "system", (row) => figure(row.cpuSystemMicrosPerRequest, "microseconds")),
+    right("cpu-relative", cpu, "change", (row) => changeCell(row.cpuRelative)),
     right("database-cpu", cpu, "db", (row) =>
-      figure(row.databaseCpuMicrosPerRequest, microseconds),
+      figure(row.databaseCpuMicrosPerRequest, "microseconds"),
     ),
-    right("server-cpu", "server", "CPU %", (row) => figure(row.serverCpuShare, wholePercent)),
-    isServerOnly ? serverMemory : { ...serverMemory, span: "memory MiB", head: "app" },
+    right("server-cpu", "server", "CPU %", (row) => figure(row.serverCpuShare, "wholePercent")),
+    hasDatabase(group) ? { ...serverMemory, span: "memory MiB", head: "app" } : serverMemory,
     right("database-memory", "memory MiB", "db", (row) =>
-      figure(row.databaseMemoryBytes, mebibytes),
+      figure(row.databaseMemoryBytes, "mebibytes"),
     ),
-    right("errors", "err", "%", (row) => figure(row.errorShare, percent)),
-    { id: "notes", span: "", head: "notes", align: "left", cell: (row) => notesOf(row, remarks) },
+    right("errors", "err", "%", (row) => figure(row.errorShare, "percent")),
+    column("notes", "notes", "left", (row) => notesOf(row, remarks)),
   ];
   const dropped = droppedFrom(group);
-  return all.filter((column) => !dropped.has(column.id));
+  return all.filter(({ id }) => !dropped.has(id));
 }
 
 /** What a group has nothing to show in. */
@@ -135,8 +114,8 @@ function droppedFrom(group: Group): Set<ColumnId> {
 const versus = "vs anchor";
 
 /** Memory of app and proxy, with no database beside it. */
-export const serverMemory: Column = right("memory", "memory", "MiB", (row) =>
-  figure(row.memoryBytes, mebibytes),
+export const serverMemory: RunColumn = right("memory", "memory", "MiB", (row) =>
+  figure(row.memoryBytes, "mebibytes"),
 );
 
 /** From answers of so many bytes on, moving them is a good part of a server's work: then tables tell MB/s. */
@@ -146,17 +125,6 @@ function hasLargeAnswers({ receivedBytesPerSecond, throughput }: Row): boolean {
   return (receivedBytesPerSecond ?? 0) >= largeAnswerBytes * (throughput?.estimate ?? Infinity);
 }
 
-const megabytes: Column = right("megabytes", "", "MB/s", (row) =>
-  figure(row.receivedBytesPerSecond, (bytes) => perSecond(bytes / 1e6)),
-);
-
-export const shortThroughput: Column = right("throughput", "", "req/s", throughputOf);
-
-/** How far the interval reaches, where its ends have no room. */
-export const shortInterval: Column = right("relative-interval", versus, "±", ({ relative }) =>
-  intervalCell(relative, changeReach),
-);
-
 function hasDatabase(group: Group): boolean {
   return group.rows.some(
     (row) => row.databaseCpuMicrosPerRequest !== null || row.databaseMemoryBytes !== null,
@@ -164,18 +132,15 @@ function hasDatabase(group: Group): boolean {
 }
 
 /** User and system CPU time in one column, where two have no room. */
-export function foldedCpu(hasNeighbour: boolean): Column {
-  return right(
-    "cpu",
-    hasNeighbour ? "CPU µs/req" : "CPU µs",
-    hasNeighbour ? "app" : "/req",
-    (row) =>
-      row.cpuUserMicrosPerRequest === null || row.cpuSystemMicrosPerRequest === null
-        ? absent
-        : microseconds(row.cpuUserMicrosPerRequest + row.cpuSystemMicrosPerRequest),
+export function foldedCpu(hasNeighbour: boolean): RunColumn {
+  const [span, head] = hasNeighbour ? ["CPU µs/req", "app"] : ["CPU µs", "/req"];
+  return right("cpu", span, head, (row) =>
+    row.cpuUserMicrosPerRequest === null || row.cpuSystemMicrosPerRequest === null
+      ? unknown
+      : figure(row.cpuUserMicrosPerRequest + row.cpuSystemMicrosPerRequest, "microseconds"),
   );
 }
 
-function right(id: ColumnId, span: string, head: string, cell: (row: Row) => string): Column {
+function right(id: ColumnId, span: string, head: string, cell: (row: Row) => Cell): RunColumn {
   return { id, span, head, align: "right", cell };
 }
