@@ -42,12 +42,11 @@ export type VariantInfo = z.infer<typeof variantInfoSchema>;
  * How long the parts of a sitting took, seconds of wall time that the run waited for them: of a take-down that goes on
  * beside the next bring-up, almost none.
  */
-export const sittingTimingsSchema = z.strictObject({
+const sittingTimingsSchema = z.strictObject({
   bringUpSeconds: z.number().min(0),
   verifySeconds: z.number().min(0),
   takeDownSeconds: z.number().min(0),
 });
-export type SittingTimings = z.infer<typeof sittingTimingsSchema>;
 
 const windowBase = {
   planned: plannedWindowSchema,
@@ -75,7 +74,7 @@ export type WindowRecord = z.infer<typeof windowRecordSchema>;
 export type MeasuredWindow = Extract<WindowRecord, { status: "measured" }>;
 
 /** The head of a run: known before the first sitting. */
-export const runHeadSchema = z.strictObject({
+const runHeadSchema = z.strictObject({
   schemaVersion: z.literal(1),
   contractVersion: z.literal(1),
   runId: runIdSchema,

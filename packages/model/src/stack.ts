@@ -25,7 +25,7 @@ const workersSchema = z.union([
 const threadsSchema = z.int().min(1).max(512);
 
 /** Worker processes of one server that are set apart for some of the paths. */
-export const processGroupSchema = z.strictObject({
+const processGroupSchema = z.strictObject({
   workers: workersSchema.default(1),
   threads: threadsSchema.default(1),
   /** Beginnings of the paths it serves; the one group with none serves all others. */
