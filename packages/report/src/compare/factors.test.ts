@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { compareFactors } from "./factors.ts";
-import { renderCases } from "../render/comparison.ts";
+import { renderCases } from "../render/console/comparison.ts";
 import { runOf, type CaseSketch } from "../testing/run-of.ts";
 
 const wobble = [1, 0.994, 1.006, 0.998, 1.004, 0.996, 1.002, 1.001, 0.999, 1.003];

@@ -7,7 +7,7 @@ import {
   type WindowRecord,
 } from "@stackbench/model";
 import { rankIntervals, type Looks, type Verdict } from "@stackbench/statistics";
-import { percentChange } from "../describe/numbers.ts";
+import { percentChange } from "../numbers.ts";
 import type { CaseFigures, CostVerdict, Relative, Standing } from "../row.ts";
 import { costPerRequest } from "../summarise/resources.ts";
 import { relateArms, type Family } from "./arms.ts";

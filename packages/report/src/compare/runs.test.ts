@@ -1,7 +1,7 @@
 import type { Caution, Failure, LoadRequest, RunRecord } from "@stackbench/model";
 import { describe, expect, it } from "vitest";
 import { compareRuns, type RunComparison } from "./runs.ts";
-import { comparisonJson } from "../render/comparison-json.ts";
+import { comparisonJson } from "../render/json/comparison.ts";
 import { runOf, service, type CaseSketch, type WindowSketch } from "../testing/run-of.ts";
 
 const wobble = [1, 0.994, 1.006, 0.998, 1.004, 0.996, 1.002, 1.001, 0.999, 1.003];

@@ -1,6 +1,6 @@
 import { experimentOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
-import { rowsJson } from "../render/rows-json.ts";
+import { rowsJson } from "../render/json/rows.ts";
 import { summarise } from "../summarise.ts";
 import { runOf, type CaseSketch } from "../testing/run-of.ts";
 

@@ -1,6 +1,6 @@
 import type { ThroughputByRound } from "@stackbench/model";
 import { median, twoHeaps } from "@stackbench/statistics";
-import { perSecond } from "../describe/numbers.ts";
+import { perSecond } from "../numbers.ts";
 import type { CaseFigures, RowCaution } from "../row.ts";
 
 /** Two speeds that are closer together than this are not worth a word. */

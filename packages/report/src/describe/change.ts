@@ -1,6 +1,6 @@
 import type { ComparedCase, ComparedRemark } from "../compare/cases.ts";
 import type { Change } from "../compare/pairs.ts";
-import { changeInterval, percentChange } from "./numbers.ts";
+import { changeInterval, percentChange } from "../numbers.ts";
 
 /** Whether the rounds allow an interval. */
 export function hasInterval({ low, high }: Change): boolean {

@@ -1,6 +1,6 @@
 import type { ComparedCase } from "../compare/cases.ts";
 import type { Disturbance } from "../summarise/disturbance.ts";
-import { absent } from "./numbers.ts";
+import { absent } from "../numbers.ts";
 
 /** `0→41, 0→2`: percent of the server's CPU time that other programs took on both sides, then of the generator's. */
 export function backgroundText({ disturbance }: ComparedCase): string {

@@ -1,6 +1,6 @@
 import type { LoadLevel } from "@stackbench/model";
 import { describeCompared } from "../compare/figure.ts";
-import { duration } from "./numbers.ts";
+import { duration } from "../numbers.ts";
 import type { Group, Table } from "../table.ts";
 
 /** `hello · 64 connections, closed loop · 7 rounds × 2 s`. */

@@ -1,7 +1,7 @@
 import type { Percentiles, Relative, Row, Throughput } from "../row.ts";
 import type { Group, Remark } from "../table.ts";
 import { empty, figure, text, unknown, type Cell } from "./cell.ts";
-import { percent } from "./numbers.ts";
+import { percent } from "../numbers.ts";
 import { marksOf } from "./remarks.ts";
 
 /** How far the uncertainty of an absolute throughput reaches, as a share of it: half the range of rounds without an interval. */

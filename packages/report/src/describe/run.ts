@@ -1,7 +1,7 @@
 import { formatCpuSet } from "@stackbench/model";
 import { comparisonRules } from "../comparison-rules.ts";
 import { countReasons } from "../summarise/invalid-windows.ts";
-import { duration, perSecond } from "./numbers.ts";
+import { duration, perSecond } from "../numbers.ts";
 import type { Table } from "../table.ts";
 import type { TuningSummary } from "../summarise/tuning.ts";
 

@@ -9,7 +9,7 @@ import {
   percent,
   percentChange,
   perSecond,
-} from "../describe/numbers.ts";
+} from "../numbers.ts";
 
 /** A cell as people read it, on the console and in Markdown. */
 export function cellText(cell: Cell): string {

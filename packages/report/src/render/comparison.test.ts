@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compareRuns } from "../compare/runs.ts";
-import { renderComparison, renderComparisonMarkdown } from "./comparison.ts";
+import { renderComparison, renderComparisonMarkdown } from "./console/comparison.ts";
 import { runOf, service, type CaseSketch } from "../testing/run-of.ts";
-import { displayWidth } from "./text-layout.ts";
+import { displayWidth } from "./console/text-layout.ts";
 
 const wobble = [1, 0.994, 1.006, 0.998, 1.004, 0.996, 1.002, 1.001];
 const caseOf = (variant: string, throughput: number): CaseSketch => ({

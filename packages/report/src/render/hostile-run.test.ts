@@ -1,11 +1,11 @@
 import { runRecordSchema, type RunRecord } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { compareRuns } from "../compare/runs.ts";
-import { renderComparison, renderComparisonMarkdown } from "./comparison.ts";
-import { renderConsole } from "./run-console.ts";
-import { renderMarkdown } from "./run-markdown.ts";
-import { renderRunJson } from "./run-json.ts";
-import { renderWindowsCsv } from "./windows-csv.ts";
+import { renderComparison, renderComparisonMarkdown } from "./console/comparison.ts";
+import { renderConsole } from "./console/run.ts";
+import { renderMarkdown } from "./markdown/run.ts";
+import { renderRunJson } from "./json/run.ts";
+import { renderWindowsCsv } from "./csv/windows.ts";
 import { summarise } from "../summarise.ts";
 import { runOf } from "../testing/run-of.ts";
 

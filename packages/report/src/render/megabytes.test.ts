@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { renderConsole } from "./run-console.ts";
-import { renderMarkdown } from "./run-markdown.ts";
-import { renderWindowsCsv } from "./windows-csv.ts";
-import { rowsJson } from "./rows-json.ts";
+import { renderConsole } from "./console/run.ts";
+import { renderMarkdown } from "./markdown/run.ts";
+import { renderWindowsCsv } from "./csv/windows.ts";
+import { rowsJson } from "./json/rows.ts";
 import { summarise } from "../summarise.ts";
 import { runOf } from "../testing/run-of.ts";
 

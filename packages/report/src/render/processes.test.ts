@@ -1,8 +1,8 @@
 import type { ProcessGroupUse, ServiceUse } from "@stackbench/model";
 import { expect, test } from "vitest";
-import { renderConsole } from "./run-console.ts";
-import { renderMarkdown } from "./run-markdown.ts";
-import { rowsJson } from "./rows-json.ts";
+import { renderConsole } from "./console/run.ts";
+import { renderMarkdown } from "./markdown/run.ts";
+import { rowsJson } from "./json/rows.ts";
 import { summarise } from "../summarise.ts";
 import { runOf, service, type WindowSketch } from "../testing/run-of.ts";
 

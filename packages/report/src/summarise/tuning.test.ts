@@ -1,6 +1,6 @@
 import type { TuningLedger } from "@stackbench/model";
 import { expect, test } from "vitest";
-import { renderTuning } from "../render/tuning.ts";
+import { renderTuning } from "../render/console/tuning.ts";
 import { tuningSummary } from "./tuning.ts";
 
 const ledger: TuningLedger = {

@@ -1,17 +1,17 @@
-import type { ComparedCase } from "../compare/cases.ts";
-import { describeCompared } from "../compare/figure.ts";
-import type { RunComparison } from "../compare/runs.ts";
-import { numberedRemarks, remarkTexts } from "../describe/change.ts";
+import type { ComparedCase } from "../../compare/cases.ts";
+import { describeCompared } from "../../compare/figure.ts";
+import type { RunComparison } from "../../compare/runs.ts";
+import { numberedRemarks, remarkTexts } from "../../describe/change.ts";
 import {
   comparisonColumns,
   comparisonGroups,
   type ComparisonColumnId,
-} from "../describe/comparison-columns.ts";
-import { describeDisturbances } from "../describe/disturbance.ts";
-import { levelName } from "../describe/group.ts";
-import { cleanData } from "./clean-text.ts";
-import { painter, type ConsoleOptions, type Paint, type Style } from "./console-style.ts";
-import { joinMarkdown, inMarkdown, tableInMarkdown, type Markdown } from "./markdown.ts";
+} from "../../describe/comparison-columns.ts";
+import { describeDisturbances } from "../../describe/disturbance.ts";
+import { levelName } from "../../describe/group.ts";
+import { cleanData } from "../clean-text.ts";
+import { painter, type ConsoleOptions, type Paint, type Style } from "./style.ts";
+import { joinMarkdown, inMarkdown, tableInMarkdown, type Markdown } from "../markdown/markdown.ts";
 import { cellsOf, fitColumns, headLines, type Fitted, type Step } from "./table.ts";
 import { wrap } from "./text-layout.ts";
 

@@ -1,6 +1,6 @@
-import { column, figure, text, type Column } from "../describe/cell.ts";
-import { levelName } from "../describe/group.ts";
-import type { InvalidWindow, Table } from "../table.ts";
+import { column, figure, text, type Column } from "../../describe/cell.ts";
+import { levelName } from "../../describe/group.ts";
+import type { InvalidWindow, Table } from "../../table.ts";
 import { inMarkdown, tableInMarkdown, type Markdown } from "./markdown.ts";
 
 const columns: readonly Column<InvalidWindow>[] = [

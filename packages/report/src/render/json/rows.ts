@@ -1,8 +1,8 @@
 import { cautionKindSchema, cautionSchema, protocolSchema, stopSchema } from "@stackbench/model";
 import { z } from "zod";
-import { rowSchema, type Row, type RowJson } from "../row.ts";
-import { countReasons } from "../summarise/invalid-windows.ts";
-import type { Table } from "../table.ts";
+import { rowSchema, type Row, type RowJson } from "../../row.ts";
+import { countReasons } from "../../summarise/invalid-windows.ts";
+import type { Table } from "../../table.ts";
 
 /** What `--json` prints. Null is unknown, never zero; shares are 0 to 1. */
 export const rowsJsonSchema = z.strictObject({

@@ -3,11 +3,11 @@ import {
   groupColumns,
   rowsWithChanges,
   rowsWithGroups,
-} from "../describe/processes.ts";
-import type { GroupFigures } from "../row.ts";
-import type { Group } from "../table.ts";
-import type { Paint } from "./console-style.ts";
-import { joinMarkdown, inMarkdown, tableInMarkdown, type Markdown } from "./markdown.ts";
+} from "../../describe/processes.ts";
+import type { GroupFigures } from "../../row.ts";
+import type { Group } from "../../table.ts";
+import type { Paint } from "./style.ts";
+import { joinMarkdown, inMarkdown, tableInMarkdown, type Markdown } from "../markdown/markdown.ts";
 import { fitColumns, headLines, rowLine } from "./table.ts";
 import { wrap } from "./text-layout.ts";
 

@@ -1,8 +1,8 @@
-import type { ComparedCase } from "../compare/cases.ts";
-import type { FactorCase, Step } from "../compare/factors.ts";
-import type { Change } from "../compare/pairs.ts";
-import type { RevisionComparison } from "../compare/revisions.ts";
-import type { RunComparison } from "../compare/runs.ts";
+import type { ComparedCase } from "../../compare/cases.ts";
+import type { FactorCase, Step } from "../../compare/factors.ts";
+import type { Change } from "../../compare/pairs.ts";
+import type { RevisionComparison } from "../../compare/revisions.ts";
+import type { RunComparison } from "../../compare/runs.ts";
 
 /** Without an interval `low` and `high` are null. */
 interface ChangeJson extends Omit<Change, "low" | "high"> {

@@ -1,5 +1,5 @@
-import type { Column } from "../describe/cell.ts";
-import { cellText } from "./cell-text.ts";
+import type { Column } from "../../describe/cell.ts";
+import { cellText } from "../cell-text.ts";
 import { displayWidth, padCentre, padEnd, padStart, shorten } from "./text-layout.ts";
 
 /** A column with the room that it takes in lines of characters. */

@@ -1,13 +1,13 @@
 import { runRecordSchema, type RunRecord } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { rowsSchema, runJsonSchema, stackJsonSchema } from "./json-schemas.ts";
-import { renderRunJson } from "./run-json.ts";
-import { rowSchema } from "../row.ts";
-import { rowsJson } from "./rows-json.ts";
-import { summarise } from "../summarise.ts";
-import { realisticRun } from "../testing/realistic-run.ts";
-import { runOf } from "../testing/run-of.ts";
+import { rowsSchema, runJsonSchema, stackJsonSchema } from "./schemas.ts";
+import { renderRunJson } from "./run.ts";
+import { rowSchema } from "../../row.ts";
+import { rowsJson } from "./rows.ts";
+import { summarise } from "../../summarise.ts";
+import { realisticRun } from "../../testing/realistic-run.ts";
+import { runOf } from "../../testing/run-of.ts";
 
 const realistic = summarise(realisticRun());
 

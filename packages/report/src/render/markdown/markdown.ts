@@ -1,6 +1,6 @@
-import type { Column } from "../describe/cell.ts";
-import { cellText } from "./cell-text.ts";
-import { cleanText, foldLines } from "./clean-text.ts";
+import type { Column } from "../../describe/cell.ts";
+import { cellText } from "../cell-text.ts";
+import { cleanText, foldLines } from "../clean-text.ts";
 
 /** Markdown as it is written to a file. Only what is here makes it, so that text from outside is never taken for it. */
 class Markdown {

@@ -27,7 +27,7 @@ import {
   windowRecordSchema,
 } from "@stackbench/model";
 import { z } from "zod";
-import { rowsJsonSchema } from "./rows-json.ts";
+import { rowsJsonSchema } from "./rows.ts";
 
 /** Parts that stand under `$defs` with their own name, so that a schema can be read. */
 const named = {

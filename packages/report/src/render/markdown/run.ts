@@ -1,13 +1,13 @@
 import { adviceFor, type VariantInfo } from "@stackbench/model";
-import { column, figure, text, unknown, type Cell } from "../describe/cell.ts";
-import { describeFigures } from "../describe/figures.ts";
-import { describeComparison, describeGroup } from "../describe/group.ts";
-import { describeRun } from "../describe/run.ts";
-import { columnsOf, type ColumnId, type RunColumn } from "../describe/run-columns.ts";
-import { wideColumnsOf } from "../describe/run-wide-columns.ts";
-import type { Row } from "../row.ts";
-import type { Group, Table } from "../table.ts";
-import { cellText } from "./cell-text.ts";
+import { column, figure, text, unknown, type Cell } from "../../describe/cell.ts";
+import { describeFigures } from "../../describe/figures.ts";
+import { describeComparison, describeGroup } from "../../describe/group.ts";
+import { describeRun } from "../../describe/run.ts";
+import { columnsOf, type ColumnId, type RunColumn } from "../../describe/run-columns.ts";
+import { wideColumnsOf } from "../../describe/run-wide-columns.ts";
+import type { Row } from "../../row.ts";
+import type { Group, Table } from "../../table.ts";
+import { cellText } from "../cell-text.ts";
 import { renderInvalidWindows } from "./invalid-windows.ts";
 import {
   fenced,
@@ -17,8 +17,8 @@ import {
   type Markdown,
   type MarkdownPart,
 } from "./markdown.ts";
-import { renderProcessesMarkdown } from "./processes.ts";
-import { renderTuningMarkdown } from "./tuning.ts";
+import { renderProcessesMarkdown } from "../console/processes.ts";
+import { renderTuningMarkdown } from "../console/tuning.ts";
 
 /** `table.md`: every column, failures with their log lines, what ran, the tuning ledger. */
 export function renderMarkdown(table: Table): Markdown {

@@ -1,8 +1,8 @@
-import { column, text, type Column } from "../describe/cell.ts";
-import type { TuningRow, TuningSummary } from "../summarise/tuning.ts";
-import { cleanData } from "./clean-text.ts";
-import { painter, type ConsoleOptions } from "./console-style.ts";
-import { joinMarkdown, inMarkdown, tableInMarkdown, type Markdown } from "./markdown.ts";
+import { column, text, type Column } from "../../describe/cell.ts";
+import type { TuningRow, TuningSummary } from "../../summarise/tuning.ts";
+import { cleanData } from "../clean-text.ts";
+import { painter, type ConsoleOptions } from "./style.ts";
+import { joinMarkdown, inMarkdown, tableInMarkdown, type Markdown } from "../markdown/markdown.ts";
 import { fitColumns, headLines, rowLine } from "./table.ts";
 import { wrap } from "./text-layout.ts";
 

@@ -12,8 +12,8 @@ import {
   type WindowRecord,
 } from "@stackbench/model";
 import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
-import { column, figure, text, unknown, type Cell } from "../describe/cell.ts";
-import { serverCpuShare } from "../summarise/resources.ts";
+import { column, figure, text, unknown, type Cell } from "../../describe/cell.ts";
+import { serverCpuShare } from "../../summarise/resources.ts";
 import {
   histograms,
   percentName,
@@ -22,7 +22,7 @@ import {
   windowColumns,
   type HistogramPrefix,
   type WindowColumn,
-} from "../describe/window-columns.ts";
+} from "./window-columns.ts";
 import { renderCsv } from "./csv.ts";
 
 type Line = Partial<Record<WindowColumn, string | number | boolean | undefined>>;

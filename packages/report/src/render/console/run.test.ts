@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import { renderConsole } from "./run-console.ts";
-import { summarise } from "../summarise.ts";
+import { renderConsole } from "./run.ts";
+import { summarise } from "../../summarise.ts";
 import { displayWidth } from "./text-layout.ts";
-import { realisticRun } from "../testing/realistic-run.ts";
-import { runOf, type CaseSketch } from "../testing/run-of.ts";
+import { realisticRun } from "../../testing/realistic-run.ts";
+import { runOf, type CaseSketch } from "../../testing/run-of.ts";
 
 const realistic = summarise(realisticRun());
 

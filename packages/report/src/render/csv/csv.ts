@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
-import type { Cell, Column } from "../describe/cell.ts";
-import { cellText } from "./cell-text.ts";
-import { oneLine } from "./clean-text.ts";
+import type { Cell, Column } from "../../describe/cell.ts";
+import { cellText } from "../cell-text.ts";
+import { oneLine } from "../clean-text.ts";
 
 /** A table as CSV (RFC 4180): figures as they are, in no unit but their own; what is unknown is empty. */
 export function renderCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {

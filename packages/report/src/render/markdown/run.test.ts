@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { renderMarkdown } from "./run-markdown.ts";
-import { summarise } from "../summarise.ts";
-import { realisticRun } from "../testing/realistic-run.ts";
-import { runOf } from "../testing/run-of.ts";
+import { renderMarkdown } from "./run.ts";
+import { summarise } from "../../summarise.ts";
+import { realisticRun } from "../../testing/realistic-run.ts";
+import { runOf } from "../../testing/run-of.ts";
 
 const realistic = renderMarkdown(summarise(realisticRun())).text;
 

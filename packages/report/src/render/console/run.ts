@@ -1,15 +1,15 @@
 import type { Verdict } from "@stackbench/statistics";
-import { describeComparison, describeGroup } from "../describe/group.ts";
-import { describeRun } from "../describe/run.ts";
-import { columnsOf, type ColumnId } from "../describe/run-columns.ts";
-import type { Row } from "../row.ts";
-import type { Group, Table } from "../table.ts";
-import { cleanData } from "./clean-text.ts";
-import { painter, type ConsoleOptions, type Paint, type Style } from "./console-style.ts";
+import { describeComparison, describeGroup } from "../../describe/group.ts";
+import { describeRun } from "../../describe/run.ts";
+import { columnsOf, type ColumnId } from "../../describe/run-columns.ts";
+import type { Row } from "../../row.ts";
+import type { Group, Table } from "../../table.ts";
+import { cleanData } from "../clean-text.ts";
+import { painter, type ConsoleOptions, type Paint, type Style } from "./style.ts";
 import { leftOut } from "./left-out.ts";
 import { renderCautions, renderReading, renderRemarks } from "./legend.ts";
 import { renderProcesses } from "./processes.ts";
-import { narrowingSteps } from "./run-narrowing.ts";
+import { narrowingSteps } from "./narrowing.ts";
 import { cellsOf, fitColumns, headLines, rowLine, type Fitted } from "./table.ts";
 import { padEnd, wrap } from "./text-layout.ts";
 

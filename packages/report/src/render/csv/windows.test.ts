@@ -1,8 +1,8 @@
 import { throughputOf } from "@stackbench/model";
 import { expect, test } from "vitest";
-import { renderWindowsCsv } from "./windows-csv.ts";
-import { realisticRun } from "../testing/realistic-run.ts";
-import { runOf } from "../testing/run-of.ts";
+import { renderWindowsCsv } from "./windows.ts";
+import { realisticRun } from "../../testing/realistic-run.ts";
+import { runOf } from "../../testing/run-of.ts";
 
 /** RFC 4180: quoted fields hold commas, line feeds and doubled quotes. */
 function parseCsv(text: string): Record<string, string>[] {

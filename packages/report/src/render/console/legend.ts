@@ -1,9 +1,9 @@
 import { adviceFor, type Caution } from "@stackbench/model";
-import type { ColumnId } from "../describe/run-columns.ts";
-import type { Paint } from "./console-style.ts";
-import { describeFigures } from "../describe/figures.ts";
+import type { ColumnId } from "../../describe/run-columns.ts";
+import type { Paint } from "./style.ts";
+import { describeFigures } from "../../describe/figures.ts";
 import { displayWidth, padEnd, wrap } from "./text-layout.ts";
-import type { Remark, Table } from "../table.ts";
+import type { Remark, Table } from "../../table.ts";
 
 /** What holds for the run as a whole, with advice. */
 export function renderCautions(

@@ -1,6 +1,11 @@
-import { foldedCpu, serverMemory, type ColumnId, type RunColumn } from "../describe/run-columns.ts";
-import type { Row } from "../row.ts";
-import type { Group } from "../table.ts";
+import {
+  foldedCpu,
+  serverMemory,
+  type ColumnId,
+  type RunColumn,
+} from "../../describe/run-columns.ts";
+import type { Row } from "../../row.ts";
+import type { Group } from "../../table.ts";
 import type { Step } from "./table.ts";
 
 type Columns = readonly RunColumn[];

@@ -1,6 +1,6 @@
-import type { ColumnId, RunColumn } from "../describe/run-columns.ts";
-import type { Group } from "../table.ts";
-import { hasErrors } from "./run-narrowing.ts";
+import type { ColumnId, RunColumn } from "../../describe/run-columns.ts";
+import type { Group } from "../../table.ts";
+import { hasErrors } from "./narrowing.ts";
 
 /** How columns are called where they are missed. */
 const names: Partial<Record<ColumnId, string>> = {

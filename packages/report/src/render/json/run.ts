@@ -1,5 +1,5 @@
 import { runRecordSchema, type RunRecord } from "@stackbench/model";
-import { jsonText } from "./clean-text.ts";
+import { jsonText } from "../clean-text.ts";
 
 /** `run.json`, checked against its schema. Figures of windows stand on one line each, so that a diff shows windows. */
 export function renderRunJson(run: RunRecord): string {
