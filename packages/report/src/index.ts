@@ -23,9 +23,5 @@ export { differingConditions } from "./compare/conditions.ts";
 export { renderChange, renderShares } from "./describe/change.ts";
 export { costPerRequest } from "./summarise/resources.ts";
 export { comparisonJson, factorsJson, revisionsJson } from "./render/json/comparison.ts";
-export {
-  renderCases,
-  renderCasesMarkdown,
-  renderComparison,
-  renderComparisonMarkdown,
-} from "./render/console/comparison.ts";
+export { renderCases, renderComparison } from "./render/console/comparison.ts";
+export { renderCasesMarkdown, renderComparisonMarkdown } from "./render/markdown/comparison.ts";

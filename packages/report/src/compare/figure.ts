@@ -32,9 +32,3 @@ export function comparedOf(row: CaseFigures, by: ComparedFigure): number | null 
   if (by.kind === "throughput") return row.throughput?.estimate ?? null;
   return (by.percent === 99 ? row.latency?.p99Ms : row.latency?.p50Ms) ?? null;
 }
-
-/** `requests/s`, `p99 latency`, `median latency`. */
-export function describeCompared(by: ComparedFigure): string {
-  if (by.kind === "throughput") return "requests/s";
-  return by.percent === 99 ? "p99 latency" : "median latency";
-}

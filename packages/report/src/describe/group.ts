@@ -1,5 +1,4 @@
-import type { LoadLevel } from "@stackbench/model";
-import { describeCompared } from "../compare/figure.ts";
+import type { ComparedFigure, LoadLevel } from "@stackbench/model";
 import { duration } from "../numbers.ts";
 import type { Group, Table } from "../table.ts";
 
@@ -52,4 +51,10 @@ function describeRounds({ run, rounds }: Table): string {
   const windows = windowsPerSitting === 1 ? "" : `${windowsPerSitting} × `;
   const count = `${held} round${held === 1 ? "" : "s"} × ${windows}${duration(durationSeconds)}`;
   return keepAlive ? count : `${count} · a new connection per request`;
+}
+
+/** `requests/s`, `p99 latency`, `median latency`. */
+export function describeCompared(by: ComparedFigure): string {
+  if (by.kind === "throughput") return "requests/s";
+  return by.percent === 99 ? "p99 latency" : "median latency";
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareRuns } from "../compare/runs.ts";
-import { renderComparison, renderComparisonMarkdown } from "./console/comparison.ts";
+import { renderComparison } from "./console/comparison.ts";
+import { renderComparisonMarkdown } from "./markdown/comparison.ts";
 import { runOf, service, type CaseSketch } from "../testing/run-of.ts";
 import { displayWidth } from "./console/text-layout.ts";
 

@@ -1,7 +1,8 @@
 import { runRecordSchema, type RunRecord } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { compareRuns } from "../compare/runs.ts";
-import { renderComparison, renderComparisonMarkdown } from "./console/comparison.ts";
+import { renderComparison } from "./console/comparison.ts";
+import { renderComparisonMarkdown } from "./markdown/comparison.ts";
 import { renderConsole } from "./console/run.ts";
 import { renderMarkdown } from "./markdown/run.ts";
 import { renderRunJson } from "./json/run.ts";

@@ -7,7 +7,6 @@ import {
 import type { GroupFigures } from "../../row.ts";
 import type { Group } from "../../table.ts";
 import type { Paint } from "./style.ts";
-import { joinMarkdown, inMarkdown, tableInMarkdown, type Markdown } from "../markdown/markdown.ts";
 import { fitColumns, headLines, rowLine } from "./table.ts";
 import { wrap } from "./text-layout.ts";
 
@@ -22,20 +21,6 @@ export function renderProcesses(group: Group, columns: number, paint: Paint): st
     ...rowsWithChanges(group).flatMap(({ row, live }) =>
       wrap("  ", `${row.key}: ${describeLive(live)}`, columns),
     ),
-  ];
-}
-
-/** The same for `table.md`. */
-export function renderProcessesMarkdown(group: Group): Markdown[] {
-  const changes = rowsWithChanges(group).map(
-    ({ row, live }) => inMarkdown`- ${row.key}: ${describeLive(live)}`,
-  );
-  return [
-    ...rowsWithGroups(group).flatMap(({ row, groups }) => [
-      inMarkdown`Process groups of ${row.key}:`,
-      tableInMarkdown(groupColumns, groups),
-    ]),
-    ...(changes.length > 0 ? [joinMarkdown(changes, "\n")] : []),
   ];
 }
 

@@ -17,8 +17,8 @@ import {
   type Markdown,
   type MarkdownPart,
 } from "./markdown.ts";
-import { renderProcessesMarkdown } from "../console/processes.ts";
-import { renderTuningMarkdown } from "../console/tuning.ts";
+import { renderProcessesMarkdown } from "./processes.ts";
+import { renderTuningMarkdown } from "./tuning.ts";
 
 /** `table.md`: every column, failures with their log lines, what ran, the tuning ledger. */
 export function renderMarkdown(table: Table): Markdown {
