@@ -10,7 +10,7 @@ import {
 import { median, type Looks, type Verdict } from "@stackbench/statistics";
 import { comparedByRound, comparedFigureOf } from "./figure.ts";
 import { comparePairs, type Change } from "./pairs.ts";
-import type { Disturbance } from "../summarise/disturbance.ts";
+import { areDisturbedUnlike, type Disturbance } from "../summarise/disturbance.ts";
 import { costPerRequest } from "../summarise/resources.ts";
 
 /** One side of a case: the median over its rounds. */
@@ -58,7 +58,10 @@ export interface ComparedCase {
 }
 
 /** What is to be compared: windows of one case on either side. */
-export interface CasePair extends Pick<ComparedCase, "name" | "workload" | "level" | "generator"> {
+export interface CasePair extends Pick<
+  ComparedCase,
+  "name" | "workload" | "level" | "generator" | "disturbance"
+> {
   base: readonly WindowRecord[];
   head: readonly WindowRecord[];
 }
@@ -118,10 +121,11 @@ function composeCase(
   change: Change | null,
   cpuChange: Change | null,
 ): ComparedCase {
-  const { name, workload, level, generator } = pair;
+  const { name, workload, level, generator, disturbance } = pair;
+  const isDisturbed = disturbance && areDisturbedUnlike(disturbance.base, disturbance.head);
   const isUnranked =
     figure.kind === "throughput" && [...pair.base, ...pair.head].some(mayNotBeRanked);
-  const verdict = change === null || isUnranked ? "unresolved" : change.verdict;
+  const verdict = change === null || isUnranked || isDisturbed ? "unresolved" : change.verdict;
   return {
     name,
     workload,
@@ -138,12 +142,14 @@ function composeCase(
     },
     verdict,
     remarks: [
+      ...(isDisturbed ? (["disturbed"] as const) : []),
       ...(isUnranked ? (["unranked"] as const) : []),
       ...(figure.kind === "throughput" ? witness(verdict, cpuChange) : []),
       ...(change?.heaps ? (["two-speeds"] as const) : []),
       ...gaps("base", pair.base, value.base.size),
       ...gaps("head", pair.head, value.head.size),
     ],
+    ...(disturbance && { disturbance }),
   };
 }
 

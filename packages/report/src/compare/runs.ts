@@ -3,7 +3,7 @@ import type { Looks } from "@stackbench/statistics";
 import { compareCases, type CasePair, type ComparedCase } from "./cases.ts";
 import { differingConditions } from "./conditions.ts";
 import { looksOf } from "./looks.ts";
-import { areDisturbedUnlike, disturbanceOf } from "../summarise/disturbance.ts";
+import { disturbanceOf } from "../summarise/disturbance.ts";
 
 /** What tells a run from another. */
 interface ComparedRun {
@@ -34,23 +34,27 @@ export interface RunComparison {
 export function compareRuns(base: RunRecord, head: RunRecord): RunComparison {
   const [bases, heads] = [casesOf(base), casesOf(head)];
   const pairing = wereInterleaved(base.windows, head.windows) ? "paired" : "unpaired";
+  const isPaired = pairing === "paired";
   const pairs = [...bases].flatMap(([caseId, windows]): CasePair[] => {
     const others = heads.get(caseId);
     if (others === undefined) return [];
     const { planned, variant } = windows[0]!;
     const { workload, level, generator } = planned;
-    return [{ name: variant, workload, level, generator, base: windows, head: others }];
+    const sides = { name: variant, workload, level, generator, base: windows, head: others };
+    // Interleaved rounds meet the same disturbance; others may owe their whole difference to it.
+    if (isPaired) return [sides];
+    const disturbance = {
+      base: disturbanceOf(windows, base.plan.experiment),
+      head: disturbanceOf(others, head.plan.experiment),
+    };
+    return [{ ...sides, disturbance }];
   });
-  const isPaired = pairing === "paired";
-  const compared = compareCases(pairs, isPaired ? looksOfBoth(base, head) : null);
   return {
     base: nameOf(base),
     head: nameOf(head),
     pairing,
     refusals: differingConditions(base, head),
-    cases: isPaired
-      ? compared
-      : compared.map((one, index) => withDisturbance(one, pairs[index]!, base, head)),
+    cases: compareCases(pairs, isPaired ? looksOfBoth(base, head) : null),
     onlyInBase: [...bases.keys()].filter((caseId) => !heads.has(caseId)),
     onlyInHead: [...heads.keys()].filter((caseId) => !bases.has(caseId)),
   };
@@ -64,28 +68,6 @@ function looksOfBoth(base: RunRecord, head: RunRecord): Looks {
     looks,
     ended: looks.length === 0 || one.ended || other.ended,
     withinHeaps: one.withinHeaps && other.withinHeaps,
-  };
-}
-
-/** Interleaved rounds meet the same disturbance; others may owe their whole difference to it. */
-function withDisturbance(
-  compared: ComparedCase,
-  pair: CasePair,
-  base: RunRecord,
-  head: RunRecord,
-): ComparedCase {
-  const disturbance = {
-    base: disturbanceOf(pair.base, base.plan.experiment),
-    head: disturbanceOf(pair.head, head.plan.experiment),
-  };
-  if (!areDisturbedUnlike(disturbance.base, disturbance.head)) return { ...compared, disturbance };
-  // What CPU time says of a verdict falls with it.
-  const remarks = compared.remarks.filter((remark) => !remark.startsWith("cpu-"));
-  return {
-    ...compared,
-    disturbance,
-    verdict: "unresolved",
-    remarks: ["disturbed", ...remarks],
   };
 }
 
