@@ -42,12 +42,11 @@ export type VariantInfo = z.infer<typeof variantInfoSchema>;
  * How long the parts of a sitting took, seconds of wall time that the run waited for them: of a take-down that goes on
  * beside the next bring-up, almost none.
  */
-export const sittingTimingsSchema = z.strictObject({
+const sittingTimingsSchema = z.strictObject({
   bringUpSeconds: z.number().min(0),
   verifySeconds: z.number().min(0),
   takeDownSeconds: z.number().min(0),
 });
-export type SittingTimings = z.infer<typeof sittingTimingsSchema>;
 
 const windowBase = {
   planned: plannedWindowSchema,
@@ -75,14 +74,14 @@ export type WindowRecord = z.infer<typeof windowRecordSchema>;
 export type MeasuredWindow = Extract<WindowRecord, { status: "measured" }>;
 
 /** What a run was held for: the kind of experiment, and what of the request it needs to conclude. */
-export const questionSchema = z.strictObject({
+const questionSchema = z.strictObject({
   kind: z.string(),
   details: z.record(z.string(), z.json()),
 });
 export type Question = z.infer<typeof questionSchema>;
 
 /** Where what is compared comes from, so that it can be found again. */
-export const sourcesSchema = z.discriminatedUnion("from", [
+const sourcesSchema = z.discriminatedUnion("from", [
   /** This repository, and absolute folders of stacks that are not its own. */
   z.strictObject({ from: z.literal("stacks"), folders: z.array(z.string()) }),
   /** Servers that already run; the variants' names tell which. */
@@ -93,7 +92,7 @@ export const sourcesSchema = z.discriminatedUnion("from", [
 export type Sources = z.infer<typeof sourcesSchema>;
 
 /** The head of a run: known before the first sitting. */
-export const runHeadSchema = z.strictObject({
+const runHeadSchema = z.strictObject({
   schemaVersion: z.literal(1),
   contractVersion: z.literal(1),
   runId: runIdSchema,

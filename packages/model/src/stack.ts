@@ -22,7 +22,7 @@ const workersSchema = z.union([
 const threadsSchema = z.int().min(1).max(512);
 
 /** Worker processes of one server that are set apart for some of the paths. */
-export const processGroupSchema = z.strictObject({
+const processGroupSchema = z.strictObject({
   workers: workersSchema.default(1),
   threads: threadsSchema.default(1),
   /** Beginnings of the paths it serves; the one group with none serves all others. */
@@ -54,7 +54,7 @@ export const variantSchema = z.strictObject({
 });
 
 /** What of a stack is the app. In each shape that it takes it is a variant by the shape's name. */
-export const appSchema = z.strictObject({
+const appSchema = z.strictObject({
   /** How servers speak with it: a file of `packages/shapes/interfaces`. */
   interface: idSchema,
   /** Where a server finds it: `app:application`, `src/server.ts`. */
@@ -90,7 +90,6 @@ export const stackFileSchema = z
 
 export type ProcessGroup = z.infer<typeof processGroupSchema>;
 export type VariantShape = z.infer<typeof variantSchema>;
-export type App = z.infer<typeof appSchema>;
 export type StackFile = z.infer<typeof stackFileSchema>;
 
 /** What a stack is made from where that is not this checkout as it stands: an arm of `bench ab`. Never stored in results. */
