@@ -21,7 +21,7 @@ import {
 } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { dirname } from "node:path";
-import type { Experiment, RunRecord, RunStore, Selected } from "@stackbench/model";
+import type { Experiment, RunStore, Selected } from "@stackbench/model";
 import { assemblePlan, estimateDuration } from "@stackbench/plan";
 import { meanOfPairs, type PairMean } from "@stackbench/statistics";
 import { conclude, type Target } from "./perf/outcome.ts";
