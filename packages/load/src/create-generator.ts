@@ -1,9 +1,9 @@
 import type { GeneratorId, LoadGenerator } from "@stackbench/model";
-import { abGenerator } from "./ab-generator.ts";
-import { autocannonGenerator } from "./autocannon-generator.ts";
-import { heyGenerator } from "./hey-generator.ts";
-import { stackbenchGenerator } from "./stackbench-generator.ts";
-import { wrkGenerator } from "./wrk-generator.ts";
+import { abGenerator } from "./generators/ab/generator.ts";
+import { autocannonGenerator } from "./generators/autocannon/generator.ts";
+import { heyGenerator } from "./generators/hey/generator.ts";
+import { stackbenchGenerator } from "./generators/stackbench/generator.ts";
+import { wrkGenerator } from "./generators/wrk/generator.ts";
 
 const generators: Record<GeneratorId, LoadGenerator> = {
   stackbench: stackbenchGenerator,

@@ -1,6 +1,6 @@
 import type { WarmUp } from "@stackbench/model";
 import { trendOf } from "@stackbench/statistics";
-import type { ThreadView } from "./thread-messages.ts";
+import type { ThreadView } from "../generators/stackbench/thread-messages.ts";
 import { seriesIntervalMs } from "./window-tally.ts";
 
 /** How often it looks whether the load has settled, ms. */

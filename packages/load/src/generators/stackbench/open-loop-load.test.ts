@@ -7,11 +7,11 @@ import {
   type LoadSpec,
 } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
-import { createGenerator } from "./create-generator.ts";
-import { answerHello, helloServer } from "./testing/hello-server.ts";
-import { helloRequest, loadSpec } from "./testing/load-spec.ts";
-import { failed, measure, measureWhole } from "./testing/measure.ts";
-import { rawHello, rawServer } from "./testing/raw-server.ts";
+import { createGenerator } from "../../create-generator.ts";
+import { answerHello, helloServer } from "../../testing/hello-server.ts";
+import { helloRequest, loadSpec } from "../../testing/load-spec.ts";
+import { failed, measure, measureWhole } from "../../testing/measure.ts";
+import { rawHello, rawServer } from "../../testing/raw-server.ts";
 
 function openSpec({
   ratePerSecond = 200,

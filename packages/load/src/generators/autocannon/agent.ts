@@ -8,13 +8,13 @@ import autocannon from "autocannon";
 import manifest from "autocannon/package.json" with { type: "json" };
 import { connectedTo } from "@stackbench/http1";
 import type { LoadSpec, WarmUp } from "@stackbench/model";
-import type { Agent, AgentReport } from "../protocol.ts";
+import type { Agent, AgentReport } from "../../protocol.ts";
 import { CannonWatch, type CannonClient } from "./cannon-watch.ts";
-import { combineReports } from "./combine-reports.ts";
-import { requireRoom } from "../own-limits.ts";
-import { numbersFor, type RequestNumbers } from "./number-source.ts";
-import { serveAgent } from "./serve-agent.ts";
-import { untilSteady } from "./until-steady.ts";
+import { combineReports } from "../../agent/combine-reports.ts";
+import { requireRoom } from "../../own-limits.ts";
+import { numbersFor, type RequestNumbers } from "../../agent/number-source.ts";
+import { serveAgent } from "../../agent/serve-agent.ts";
+import { untilSteady } from "../../agent/until-steady.ts";
 
 /** autocannon looks this often whether its time is over, ms: a load is at most so much longer. */
 const sampleIntervalMs = 100;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { heyGenerator } from "./hey-generator.ts";
+import { heyGenerator } from "./generator.ts";
 import { readHey } from "./read-hey.ts";
-import { loadSpec } from "./testing/load-spec.ts";
+import { loadSpec } from "../../testing/load-spec.ts";
 
 const spec = loadSpec();
 const traits = heyGenerator.traits(spec);

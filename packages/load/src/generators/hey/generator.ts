@@ -1,9 +1,9 @@
 import { connectedTo, hostHeader } from "@stackbench/http1";
 import type { GeneratorTraits, LoadGenerator, LoadSpec } from "@stackbench/model";
-import { CommandSession } from "./command-session.ts";
+import { CommandSession } from "../../command-session.ts";
 import { readHey } from "./read-hey.ts";
-import { onlyRequest, refusesMix } from "./refuses-mix.ts";
-import { refusesOpenLoop, refusesShape } from "./refuses-shape.ts";
+import { onlyRequest, refusesMix } from "../../refuses-mix.ts";
+import { refusesOpenLoop, refusesShape } from "../../refuses-shape.ts";
 
 const traits: GeneratorTraits = {
   id: "hey",

@@ -1,5 +1,5 @@
 import type { LoadSpec } from "@stackbench/model";
-import type { ThreadReport } from "./tally.ts";
+import type { ThreadReport } from "../../agent/tally.ts";
 import type { WireTarget } from "./wire.ts";
 
 /** Given to a worker when it starts. */

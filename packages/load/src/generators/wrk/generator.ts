@@ -1,9 +1,9 @@
 import { connectedTo } from "@stackbench/http1";
 import type { GeneratorTraits, LoadGenerator } from "@stackbench/model";
-import { CommandSession } from "./command-session.ts";
-import { probeVersion } from "./probe-version.ts";
+import { CommandSession } from "../../command-session.ts";
+import { probeVersion } from "../../probe-version.ts";
 import { readWrk } from "./read-wrk.ts";
-import { refusesOpenLoop, refusesShape } from "./refuses-shape.ts";
+import { refusesOpenLoop, refusesShape } from "../../refuses-shape.ts";
 import { wrkEndLine, wrkScript } from "./wrk-script.ts";
 
 const traits: GeneratorTraits = {

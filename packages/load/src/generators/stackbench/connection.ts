@@ -1,11 +1,11 @@
 import { performance } from "node:perf_hooks";
 import { ProtocolError, ResponseFramer } from "@stackbench/http1";
-import type { OwnLimits } from "../own-limits.ts";
+import type { OwnLimits } from "../../own-limits.ts";
 import { withNumber, type WireRequest } from "./build-request.ts";
 import type { Connectable, ConnectBatch } from "./connect-batch.ts";
 import type { Cursor } from "./cursor.ts";
-import { sampledOneIn } from "./answer-log.ts";
-import type { Fault } from "./cause-log.ts";
+import { sampledOneIn } from "../../agent/answer-log.ts";
+import type { Fault } from "../../agent/cause-log.ts";
 import {
   answerTimeout,
   connectFault,
@@ -16,9 +16,9 @@ import {
   surplus,
   wrongAnswer,
 } from "./faults.ts";
-import type { RequestNumbers } from "./number-source.ts";
+import type { RequestNumbers } from "../../agent/number-source.ts";
 import type { FreeConnection, Pacer } from "./pacer.ts";
-import type { Tally } from "./tally.ts";
+import type { Tally } from "../../agent/tally.ts";
 import type { OpenWire, Wire, WireListener, WireTarget } from "./wire.ts";
 
 /** What all connections of a thread share. */

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { GeneratorTraits, LoadGenerator } from "@stackbench/model";
-import { AgentSession } from "./agent-session.ts";
-import { refusesOpenLoop, refusesShape } from "./refuses-shape.ts";
+import { AgentSession } from "../../agent-session.ts";
+import { refusesOpenLoop, refusesShape } from "../../refuses-shape.ts";
 
 const { version } = createRequire(import.meta.url)("autocannon/package.json") as {
   version: string;

@@ -2,7 +2,7 @@ import type { LoadLevel } from "@stackbench/model";
 import { NumberRing } from "./number-ring.ts";
 import type { FreeConnection, Pacer } from "./pacer.ts";
 import { scheduleSlots, type ScheduleShare, type Slots } from "./schedule.ts";
-import type { ScheduleFigures } from "./tally.ts";
+import type { ScheduleFigures } from "../../agent/tally.ts";
 import { sleep, spin } from "./wake.ts";
 
 interface OpenLoopOptions extends Omit<ScheduleShare, "seconds"> {

@@ -1,13 +1,13 @@
 import { performance } from "node:perf_hooks";
 import { hostHeader, numbered } from "@stackbench/http1";
 import type { LoadRequest, LoadSpec } from "@stackbench/model";
-import { readOwnLimits } from "../own-limits.ts";
-import type { Fault } from "./cause-log.ts";
-import { connectFault } from "./faults.ts";
-import type { RequestNumbers } from "./number-source.ts";
-import { Tally, type ThreadReport } from "./tally.ts";
-import type { ThreadView } from "./thread-messages.ts";
-import type { Ended } from "./window-tally.ts";
+import { readOwnLimits } from "../../own-limits.ts";
+import type { Fault } from "../../agent/cause-log.ts";
+import { connectFault } from "../stackbench/faults.ts";
+import type { RequestNumbers } from "../../agent/number-source.ts";
+import { Tally, type ThreadReport } from "../../agent/tally.ts";
+import type { ThreadView } from "../stackbench/thread-messages.ts";
+import type { Ended } from "../../agent/window-tally.ts";
 
 /** What this process can open: read while it can open something. */
 const limits = readOwnLimits();

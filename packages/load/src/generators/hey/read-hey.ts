@@ -6,8 +6,8 @@ import {
   type LoadResult,
   type LoadSpec,
 } from "@stackbench/model";
-import { isOwnLimit } from "./own-limits.ts";
-import { onlyRequest } from "./refuses-mix.ts";
+import { isOwnLimit } from "../../own-limits.ts";
+import { onlyRequest } from "../../refuses-mix.ts";
 
 /** hey remembers the status of so many answers only (`maxRes` in its requester/report.go). */
 const rememberedAnswers = 1_000_000;

@@ -1,16 +1,16 @@
 import { performance } from "node:perf_hooks";
 import type { LoadSpec } from "@stackbench/model";
-import { readOwnLimits } from "../own-limits.ts";
+import { readOwnLimits } from "../../own-limits.ts";
 import { buildRequests } from "./build-request.ts";
 import { ConnectBatch } from "./connect-batch.ts";
 import { Connection, type Shared } from "./connection.ts";
 import { Cursor } from "./cursor.ts";
 import { findHandleWire } from "./handle-wire.ts";
-import { numbersFor } from "./number-source.ts";
+import { numbersFor } from "../../agent/number-source.ts";
 import { OpenLoop } from "./open-loop.ts";
 import { ClosedLoop } from "./pacer.ts";
 import { openSocketWire } from "./socket-wire.ts";
-import { Tally, type ThreadReport } from "./tally.ts";
+import { Tally, type ThreadReport } from "../../agent/tally.ts";
 import type { Member, ThreadView } from "./thread-messages.ts";
 import type { WireTarget } from "./wire.ts";
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LoadRequest } from "@stackbench/model";
 import { expect, test } from "vitest";
-import { answerHello, helloServer } from "./testing/hello-server.ts";
-import { helloRequest, loadSpec } from "./testing/load-spec.ts";
-import { failed, measure } from "./testing/measure.ts";
-import { isAbsent } from "./testing/is-absent.ts";
+import { answerHello, helloServer } from "../../testing/hello-server.ts";
+import { helloRequest, loadSpec } from "../../testing/load-spec.ts";
+import { failed, measure } from "../../testing/measure.ts";
+import { isAbsent } from "../../testing/is-absent.ts";
 import { wrkScript } from "./wrk-script.ts";
 
 const numbers = { from: 1_000_000_000, count: 9_000_000_000 };

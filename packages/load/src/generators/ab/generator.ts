@@ -1,10 +1,10 @@
 import { connectedTo, hostHeader } from "@stackbench/http1";
 import type { GeneratorTraits, LoadGenerator, LoadSpec } from "@stackbench/model";
-import { CommandSession } from "./command-session.ts";
-import { probeVersion } from "./probe-version.ts";
+import { CommandSession } from "../../command-session.ts";
+import { probeVersion } from "../../probe-version.ts";
 import { readAb } from "./read-ab.ts";
-import { onlyRequest, refusesMix } from "./refuses-mix.ts";
-import { refusesOpenLoop, refusesShape } from "./refuses-shape.ts";
+import { onlyRequest, refusesMix } from "../../refuses-mix.ts";
+import { refusesOpenLoop, refusesShape } from "../../refuses-shape.ts";
 
 const traits: GeneratorTraits = {
   id: "ab",

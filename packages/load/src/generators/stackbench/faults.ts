@@ -1,7 +1,7 @@
 import { ReaderLimitError, type ProtocolError, type ResponseFramer } from "@stackbench/http1";
-import { describeOwnLimit, type OwnLimits } from "../own-limits.ts";
+import { describeOwnLimit, type OwnLimits } from "../../own-limits.ts";
 import type { WireRequest } from "./build-request.ts";
-import type { Fault, Read } from "./cause-log.ts";
+import type { Fault, Read } from "../../agent/cause-log.ts";
 
 /** No connection came about: by what the generator lacks, or by the server. */
 export function connectFault(code: string, limits: OwnLimits): Fault {

@@ -5,7 +5,7 @@ import {
   type LoadResult,
   type LoadSpec,
 } from "@stackbench/model";
-import { onlyRequest } from "./refuses-mix.ts";
+import { onlyRequest } from "../../refuses-mix.ts";
 
 /** Connections that had to be kept, as a share of the requests, for ab to have done what was asked. */
 const keptAtLeast = 0.9;

@@ -3,16 +3,16 @@ import { lookup } from "node:dns/promises";
 import { setTimeout as sleepMs } from "node:timers/promises";
 import { isMainThread } from "node:worker_threads";
 import type { LoadSpec, WarmUp } from "@stackbench/model";
-import manifest from "../../package.json" with { type: "json" };
-import { requireRoom } from "../own-limits.ts";
-import type { Agent, AgentReport } from "../protocol.ts";
-import { combineReports } from "./combine-reports.ts";
+import manifest from "../../../package.json" with { type: "json" };
+import { requireRoom } from "../../own-limits.ts";
+import type { Agent, AgentReport } from "../../protocol.ts";
+import { combineReports } from "../../agent/combine-reports.ts";
 import { monotonicMs } from "./load-thread.ts";
-import { serveAgent } from "./serve-agent.ts";
+import { serveAgent } from "../../agent/serve-agent.ts";
 import { serveThread } from "./serve-thread.ts";
-import type { ThreadReport } from "./tally.ts";
+import type { ThreadReport } from "../../agent/tally.ts";
 import { ThreadTeam } from "./thread-team.ts";
-import { untilSteady } from "./until-steady.ts";
+import { untilSteady } from "../../agent/until-steady.ts";
 import type { WireTarget } from "./wire.ts";
 
 /** Time for a command to reach all threads, so that they act on it together and in time. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { Histogram } from "@stackbench/statistics";
 import { readWrk } from "./read-wrk.ts";
-import { wrkGenerator } from "./wrk-generator.ts";
-import { loadSpec } from "./testing/load-spec.ts";
+import { wrkGenerator } from "./generator.ts";
+import { loadSpec } from "../../testing/load-spec.ts";
 
 const spec = loadSpec({ connections: 2 });
 const traits = wrkGenerator.traits(spec);

@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { Worker, type ResourceLimits } from "node:worker_threads";
 import type { LoadSpec } from "@stackbench/model";
 import { LoadThread } from "./load-thread.ts";
-import type { ThreadReport } from "./tally.ts";
+import type { ThreadReport } from "../../agent/tally.ts";
 import type {
   Member,
   ThreadAnswer,

@@ -1,7 +1,7 @@
 import type { GeneratorTraits, LoadGenerator, LoadLevel } from "@stackbench/model";
-import manifest from "../package.json" with { type: "json" };
-import { AgentSession } from "./agent-session.ts";
-import { refusesShape } from "./refuses-shape.ts";
+import manifest from "../../../package.json" with { type: "json" };
+import { AgentSession } from "../../agent-session.ts";
+import { refusesShape } from "../../refuses-shape.ts";
 
 function traitsOf({ level: { loop } }: { level: LoadLevel }): GeneratorTraits {
   return {

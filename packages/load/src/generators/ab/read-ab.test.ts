@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { abGenerator } from "./ab-generator.ts";
+import { abGenerator } from "./generator.ts";
 import { readAb } from "./read-ab.ts";
-import { loadSpec } from "./testing/load-spec.ts";
+import { loadSpec } from "../../testing/load-spec.ts";
 
 const spec = loadSpec();
 const traits = abGenerator.traits(spec);

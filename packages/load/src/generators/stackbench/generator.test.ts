@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { loadResultSchema, type LoadRequest } from "@stackbench/model";
-import { createGenerator } from "./create-generator.ts";
-import { answerHello, helloServer } from "./testing/hello-server.ts";
-import { helloRequest, loadSpec } from "./testing/load-spec.ts";
-import { localLauncher } from "./testing/local-launcher.ts";
-import { failed, measure, measureWhole } from "./testing/measure.ts";
-import { rawServer } from "./testing/raw-server.ts";
+import { createGenerator } from "../../create-generator.ts";
+import { answerHello, helloServer } from "../../testing/hello-server.ts";
+import { helloRequest, loadSpec } from "../../testing/load-spec.ts";
+import { localLauncher } from "../../testing/local-launcher.ts";
+import { failed, measure, measureWhole } from "../../testing/measure.ts";
+import { rawServer } from "../../testing/raw-server.ts";
 
 test("its counts are the server's: of the whole load exactly, and the window is a part of it", async () => {
   await using server = await helloServer();
