@@ -50,7 +50,7 @@ test("turned from a closed loop to an open one it says so", async () => {
   await session.turnTo!({ ...closed, level });
   const after = await session.measure(0.3, quiet, signal);
   expect([before, after].map(({ load }) => load.generator.loop)).toEqual(["closed", "open"]);
-  expect(after.load.schedule?.arrivals).toBe(60);
+  expect(after.load).toMatchObject({ kind: "open", schedule: { arrivals: 60 } });
 });
 
 test.each(agents)("%s never sends a number twice, whatever loads it rests between", async (id) => {

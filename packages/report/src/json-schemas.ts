@@ -7,7 +7,9 @@ import {
   experimentSchema,
   failureSchema,
   fingerprintSchema,
+  generatorTraitsSchema,
   histogramSchema,
+  loadCauseSchema,
   loadLevelSchema,
   loadResultSchema,
   planSchema,
@@ -24,6 +26,7 @@ import {
   tuningLedgerSchema,
   variantInfoSchema,
   variantSchema,
+  warmUpSchema,
   windowRecordSchema,
 } from "@stackbench/model";
 import { z } from "zod";
@@ -39,7 +42,9 @@ const named = {
   experiment: experimentSchema,
   failure: failureSchema,
   fingerprint: fingerprintSchema,
+  generator: generatorTraitsSchema,
   histogram: histogramSchema,
+  loadCause: loadCauseSchema,
   loadLevel: loadLevelSchema,
   loadResult: loadResultSchema,
   plan: planSchema,
@@ -54,6 +59,7 @@ const named = {
   tuningLedger: tuningLedgerSchema,
   variant: variantSchema,
   variantInfo: variantInfoSchema,
+  warmUp: warmUpSchema,
   window: windowRecordSchema,
 };
 

@@ -1,5 +1,5 @@
 import { createGenerator } from "@stackbench/load";
-import { stealShareOf, throughputOf, type Sitting } from "@stackbench/model";
+import { stealShareOf, throughputOf, timesOf, type Sitting } from "@stackbench/model";
 import type { Command, CommandInput } from "../command.ts";
 import { say } from "../say.ts";
 import { counts, mostWindows } from "./counted.ts";
@@ -69,7 +69,7 @@ function toolsFor(stage: Stage, law: LawName, seconds: number): Measured[] {
         seconds,
         seed,
       });
-      return trialOf(law, id, mode, witnessed, witnessed.load.serviceTime);
+      return trialOf(law, id, mode, witnessed);
     },
   });
   return [
@@ -83,13 +83,7 @@ function toolsFor(stage: Stage, law: LawName, seconds: number): Measured[] {
           seconds,
           seed,
         });
-        return trialOf(
-          law,
-          ours,
-          "open loop, from the intended start",
-          witnessed,
-          witnessed.load.latency,
-        );
+        return trialOf(law, ours, "open loop, from the intended start", witnessed);
       },
     },
     closed("autocannon", "closed loop, by our adapter"),
@@ -129,8 +123,8 @@ function trialOf(
   tool: string,
   mode: string,
   { load, answered, use, record }: Witnessed,
-  reported: Witnessed["load"]["latency"],
 ): LatencyTrial {
+  const reported = timesOf(load);
   return {
     law,
     tool,
@@ -139,7 +133,7 @@ function trialOf(
     trueCount: record.count,
     reportedCount: answered,
     stealShare: stealShareOf(use) ?? null,
-    sendLagP99Ms: load.sendLag ? percentilesOf(load.sendLag)[99] : null,
+    sendLagP99Ms: load.kind === "open" ? percentilesOf(load.sendLag)[99] : null,
     trueMs: percentilesOf(record.residence),
     reportedMs: reported ? percentilesOf(reported) : { 50: null, 90: null, 99: null, 99.9: null },
   };

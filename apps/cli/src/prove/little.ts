@@ -1,5 +1,5 @@
 import { createGenerator } from "@stackbench/load";
-import { isValid, stealShareOf, type LoadLevel } from "@stackbench/model";
+import { isValid, stealShareOf, timesOf, type LoadLevel } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { judgeWindow } from "@stackbench/runner";
 import type { Command, CommandInput } from "../command.ts";
@@ -112,7 +112,7 @@ function trialOf(
     calibration: null,
   });
   const requestsPerSecond = load.succeeded / load.seconds;
-  const meanServiceMs = meanMs(load.serviceTime!);
+  const meanServiceMs = meanMs(timesOf(load)!);
   const inFlight = (requestsPerSecond * meanServiceMs) / 1000;
   return {
     part,

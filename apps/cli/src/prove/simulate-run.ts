@@ -91,11 +91,13 @@ function windowOf(
     startedAt: "2026-01-01T00:00:00.000Z",
     status: "measured",
     load: {
+      kind: "totals",
       generator: traits,
       threads: 1,
       seconds: durationSeconds,
       succeeded: Math.round(perSecond * durationSeconds),
       errors: {},
+      causes: [],
     },
     use: { seconds: durationSeconds, services: {}, host: {} },
     cautions: [],

@@ -1,5 +1,5 @@
 import { createGenerator } from "@stackbench/load";
-import { stealShareOf, type GeneratorId, type LoadLevel } from "@stackbench/model";
+import { stealShareOf, timesOf, type GeneratorId, type LoadLevel } from "@stackbench/model";
 import type { Command, CommandInput } from "../command.ts";
 import { conclude, type Target } from "../perf/outcome.ts";
 import { say } from "../say.ts";
@@ -103,7 +103,7 @@ async function proveStall(input: CommandInput): Promise<number> {
           freezes: record.freezes.length,
           stealShare: stealShareOf(use) ?? null,
           trueMs: percentilesOf(record.residence),
-          reportedMs: percentilesOf((load.latency ?? load.serviceTime)!),
+          reportedMs: percentilesOf(timesOf(load)!),
         };
         await log.append(trial);
         say(

@@ -1,5 +1,7 @@
 import type { Acknowledged, AnswerSample } from "../answers.ts";
-import type { GeneratorTraits, LoadResult, LoadSpec } from "../load.ts";
+import type { GeneratorTraits } from "../generator.ts";
+import type { LoadSpec } from "../load.ts";
+import type { LoadResult } from "../load-result.ts";
 import type { Launcher } from "./driver.ts";
 
 /** A way of loading a server. Throughput and latencies come back in one shape. */

@@ -1,4 +1,4 @@
-import { neverAnsweredOf, type LoadResult } from "../load.ts";
+import { neverAnsweredOf, type LoadResult } from "../load-result.ts";
 import type {
   BringUpRequest,
   Casualty,

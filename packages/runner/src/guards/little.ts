@@ -1,4 +1,9 @@
-import type { Caution, HistogramData, LoadResult } from "@stackbench/model";
+import {
+  neverAnsweredOf,
+  type Caution,
+  type HistogramData,
+  type LoadResult,
+} from "@stackbench/model";
 import { percent, type Guard } from "./judged.ts";
 
 const ownLimit = 0.02;
@@ -14,7 +19,7 @@ const otherLimit = 0.05;
  * Source: J. D. C. Little, Operations Research 9 (1961) 383-387.
  */
 export const little: Guard = (judged) => {
-  if (judged.load.generator.loop !== "closed") return undefined;
+  if (judged.load.kind === "open") return undefined;
   return judged.experiment.keepAlive ? againstConnections(judged) : againstServiceTimes(judged);
 };
 
@@ -41,14 +46,14 @@ const againstConnections: Guard = ({ load, connections }) => {
  * Of connections that carried no request because they were being made, or were down. Where only the times of those that were made
  * are known, attempts that one of the edges cut are not.
  */
-function meanConnecting({ connectTime, downSeconds, seconds }: LoadResult): number {
-  return (downSeconds ?? (connectTime ? secondsOf(connectTime) : 0)) / seconds;
+function meanConnecting(load: LoadResult): number {
+  if (load.kind === "totals") return 0;
+  return (load.downSeconds ?? secondsOf(load.connectTime)) / load.seconds;
 }
 
 function meanInFlight(load: LoadResult): number | undefined {
-  if (load.inFlightSeconds !== undefined) return load.inFlightSeconds / load.seconds;
-  const busySeconds = serviceSeconds(load);
-  return busySeconds === undefined ? undefined : busySeconds / load.seconds;
+  if (load.kind !== "totals") return load.inFlightSeconds / load.seconds;
+  return load.serviceTime && secondsOf(load.serviceTime) / load.seconds;
 }
 
 /**
@@ -56,12 +61,10 @@ function meanInFlight(load: LoadResult): number | undefined {
  * the requests in flight. Failed and unfinished requests are in the integral only: with any of them nothing can be said.
  */
 function againstServiceTimes({ load }: Parameters<Guard>[0]): Caution | undefined {
-  const { inFlightSeconds, carriedSeconds, unfinished } = load;
-  const busySeconds = serviceSeconds(load);
-  if (busySeconds === undefined || !inFlightSeconds || carriedSeconds === undefined) {
-    return undefined;
-  }
-  if (unfinished || Object.keys(load.errors).length > 0) return undefined;
+  if (load.kind === "totals" || neverAnsweredOf(load) > 0) return undefined;
+  const { inFlightSeconds, carriedSeconds } = load;
+  if (inFlightSeconds === 0) return undefined;
+  const busySeconds = secondsOf(load.serviceTime);
   const residual = Math.abs(busySeconds + carriedSeconds - inFlightSeconds) / inFlightSeconds;
   if (residual <= ownLimit) return undefined;
   return {
@@ -69,10 +72,6 @@ function againstServiceTimes({ load }: Parameters<Guard>[0]): Caution | undefine
     severity: "invalid",
     message: `service times add up to ${(busySeconds + carriedSeconds).toFixed(1)} s, requests in flight to ${inFlightSeconds.toFixed(1)} s (off by ${percent(residual)}, limit ${percent(ownLimit)})`,
   };
-}
-
-function serviceSeconds({ serviceTime }: LoadResult): number | undefined {
-  return serviceTime && secondsOf(serviceTime);
 }
 
 function secondsOf({ sum, tickNanoseconds }: HistogramData): number {

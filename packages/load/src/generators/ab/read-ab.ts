@@ -2,8 +2,8 @@ import {
   StackFailure,
   type GeneratorTraits,
   type LoadErrorKind,
-  type LoadResult,
   type LoadSpec,
+  type TotalsOfLoad,
 } from "@stackbench/model";
 import { onlyRequest } from "../../refuses-mix.ts";
 
@@ -15,7 +15,7 @@ export function readAb(
   lines: readonly string[],
   spec: LoadSpec,
   traits: GeneratorTraits,
-): LoadResult {
+): TotalsOfLoad {
   const seconds = figure(lines, /^Time taken for tests:\s+([\d.]+) seconds$/);
   const complete = figure(lines, /^Complete requests:\s+(\d+)$/);
   const wrongStatus = figure(lines, /^Non-2xx responses:\s+(\d+)$/, 0);
@@ -42,7 +42,15 @@ export function readAb(
   const succeeded = Math.max(0, complete - total(errors));
   const kept = figure(lines, /^Keep-Alive requests:\s+(\d+)$/, 0);
   if (spec.keepAlive) requireKept(kept, succeeded);
-  return { generator: traits, threads: 1, seconds, succeeded, errors };
+  return {
+    kind: "totals",
+    generator: traits,
+    threads: 1,
+    seconds,
+    succeeded,
+    errors,
+    causes: [],
+  };
 }
 
 function total(errors: Partial<Record<LoadErrorKind, number>>): number {

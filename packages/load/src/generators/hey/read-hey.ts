@@ -3,8 +3,8 @@ import {
   type GeneratorTraits,
   type LoadCause,
   type LoadErrorKind,
-  type LoadResult,
   type LoadSpec,
+  type TotalsOfLoad,
 } from "@stackbench/model";
 import { isOwnLimit } from "../../own-limits.ts";
 import { onlyRequest } from "../../refuses-mix.ts";
@@ -17,7 +17,7 @@ export function readHey(
   lines: readonly string[],
   spec: LoadSpec,
   traits: GeneratorTraits,
-): LoadResult {
+): TotalsOfLoad {
   const seconds = figure(lines, /^\s*Total:\s+([\d.]+) secs$/, "Total");
   const rate = figure(lines, /^\s*Requests\/sec:\s+([\d.]+)$/, "Requests/sec");
   const statuses: Record<string, number> = {};
@@ -46,6 +46,7 @@ export function readHey(
       causes.push({ kind: "status", status: Number(status), reason, count });
     }
     return {
+      kind: "totals",
       generator: traits,
       threads: spec.threads,
       seconds,
@@ -63,6 +64,7 @@ export function readHey(
   }
   const succeeded = Math.round(rate * seconds) - failed;
   return {
+    kind: "totals",
     generator: traits,
     threads: spec.threads,
     seconds,

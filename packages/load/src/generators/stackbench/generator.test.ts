@@ -31,9 +31,9 @@ test("its counts are the server's: of the whole load exactly, and the window is 
   expect(succeeded).toBeGreaterThan(0);
   expect(succeeded).toBeLessThan(server.asked());
   // Between two edges as many are sent as answered, but for those that are under way at one of them.
-  expect(Math.abs(sent! - succeeded)).toBeLessThanOrEqual(4);
-  expect(load.series?.succeeded.reduce((sum, each) => sum + each, 0)).toBe(succeeded);
-  expect(load.series?.succeeded).toHaveLength(4);
+  expect(Math.abs(sent - succeeded)).toBeLessThanOrEqual(4);
+  expect(load.series.succeeded.reduce((sum, each) => sum + each, 0)).toBe(succeeded);
+  expect(load.series.succeeded).toHaveLength(4);
   expect(load.warmUp).toMatchObject({
     seconds: expect.any(Number),
     longestServiceMs: expect.any(Number),
@@ -46,7 +46,7 @@ test("warm-up and window use the same connections", async () => {
   const spec = loadSpec({ port: server.port, connections: 5 });
   const result = await measure("stackbench", spec, { warmUpSeconds: 0.2 });
   expect(server.connections()).toBe(5);
-  expect(result.connectTime?.count).toBe(0);
+  expect(result.connectTime.count).toBe(0);
 });
 
 test("the server has had time to take all connections in before the first request comes", async () => {
@@ -97,13 +97,13 @@ test("in a closed loop every connection has one request in flight nearly all the
     setTimeout(() => answerHello(_request, response), 20);
   });
   const result = await measure("stackbench", loadSpec({ port: server.port, connections: 8 }));
-  const inFlight = result.inFlightSeconds! / result.seconds;
+  const inFlight = result.inFlightSeconds / result.seconds;
   expect(inFlight).toBeGreaterThan(7);
   expect(inFlight).toBeLessThanOrEqual(8.000001);
-  const { sum, tickNanoseconds } = result.serviceTime!;
+  const { sum, tickNanoseconds } = result.serviceTime;
   // To the clock's and the histogram's last digit.
-  expect((sum * tickNanoseconds) / 1e9 + result.carriedSeconds!).toBeCloseTo(
-    result.inFlightSeconds!,
+  expect((sum * tickNanoseconds) / 1e9 + result.carriedSeconds).toBeCloseTo(
+    result.inFlightSeconds,
     3,
   );
 });
@@ -135,8 +135,8 @@ test("every connection goes through the sequence in order, from its own place on
     return start;
   });
   expect(starts.toSorted()).toEqual([0, 2, 4]);
-  expect(result.succeededByRequest?.reduce((sum, each) => sum + each, 0)).toBe(result.succeeded);
-  expect(result.succeededByRequest?.every((count) => count > 0)).toBe(true);
+  expect(result.succeededByRequest.reduce((sum, each) => sum + each, 0)).toBe(result.succeeded);
+  expect(result.succeededByRequest.every((count) => count > 0)).toBe(true);
 });
 
 test("bodies arrive byte for byte, with their length in bytes", async () => {
@@ -180,7 +180,7 @@ test("without keep-alive every request has a connection of its own", async () =>
   expect(unused).toBeGreaterThanOrEqual(0);
   expect(unused).toBeLessThanOrEqual(4);
   for (const asked of server.askedByConnection()) expect(asked.length).toBeLessThanOrEqual(1);
-  expect(result.connectTime?.count).toBe(result.sent);
+  expect(result.connectTime.count).toBe(result.sent);
   expect([...headers]).toEqual(["close"]);
 });
 
@@ -191,7 +191,7 @@ test("several threads share the connections and lose no count", async () => {
   expect(server.connections()).toBe(7);
   expect(acknowledged).toMatchObject({ succeeded: server.asked(), unknown: 0 });
   expect(load).toMatchObject({ threads: 3, unfinished: 0, errors: {} });
-  expect(load.serviceTime?.count).toBe(load.sent);
+  expect(load.serviceTime.count).toBe(load.sent);
 });
 
 test("an aborted window ends with the signal's reason, and the process with the session", async () => {

@@ -3,14 +3,14 @@ import { expect, test } from "vitest";
 import {
   loadResultSchema,
   type HistogramData,
-  type LoadResult,
   type LoadSpec,
+  type OpenLoad,
 } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 import { createGenerator } from "../../create-generator.ts";
 import { answerHello, helloServer } from "../../testing/hello-server.ts";
 import { helloRequest, loadSpec } from "../../testing/load-spec.ts";
-import { failed, measure, measureWhole } from "../../testing/measure.ts";
+import { failed, measureOpen } from "../../testing/measure.ts";
 import { rawHello, rawServer } from "../../testing/raw-server.ts";
 
 function openSpec({
@@ -32,11 +32,11 @@ function percentileMs(data: HistogramData | undefined, percent: number): number 
 }
 
 /** Every arrival of the window ended in one way. */
-function expectBalance(result: LoadResult): void {
+function expectBalance(result: OpenLoad): void {
   const { schedule, latency, serviceTime, sendLag, unfinished, errors } = result;
-  expect(latency!.count + failed(result) + unfinished!).toBe(schedule!.arrivals);
-  expect(sendLag!.count + schedule!.unsent + (errors.connect ?? 0)).toBe(schedule!.arrivals);
-  expect(serviceTime!.count).toBe(latency!.count);
+  expect(latency.count + failed(result) + unfinished).toBe(schedule.arrivals);
+  expect(sendLag.count + schedule.unsent + (errors.connect ?? 0)).toBe(schedule.arrivals);
+  expect(serviceTime.count).toBe(latency.count);
 }
 
 for (const spin of [false, true]) {
@@ -44,22 +44,20 @@ for (const spin of [false, true]) {
     test(`constant arrivals are exactly the rate (spin ${spin}, keep-alive ${keepAlive})`, async () => {
       await using server = await helloServer();
       const spec = openSpec({ port: server.port, ratePerSecond: 250, spin, keepAlive });
-      const { load: result, acknowledged } = await measureWhole("stackbench", spec, {
+      const { load: result, acknowledged } = await measureOpen(spec, {
         warmUpSeconds: 0.2,
       });
       // Every edge lies somewhere between two arrivals.
-      const { arrivals, arrivalsInAll } = result.schedule!;
+      const { arrivals, arrivalsInAll } = result.schedule;
       expect([99, 100, 101]).toContain(arrivals);
       expect(result.sent).toBeGreaterThan(0);
       expect(result.succeeded).toBeGreaterThan(0);
       expect(result.schedule).toMatchObject({ seconds: 0.4, unsent: 0 });
       expect([server.asked(), acknowledged.succeeded]).toEqual([arrivalsInAll, arrivalsInAll]);
-      expect(result.schedule!.spinning).toBe(spin);
+      expect(result.schedule.spinning).toBe(spin);
       expect(result.busiestThreadCpuShare === undefined).toBe(spin);
       expect(result.generator).toMatchObject({ loop: "open", latencyOrigin: "intended-start" });
-      expect(result.series!.succeeded.reduce((sum, count) => sum + count, 0)).toBe(
-        result.succeeded,
-      );
+      expect(result.series.succeeded.reduce((sum, count) => sum + count, 0)).toBe(result.succeeded);
       expectBalance(result);
       expect(loadResultSchema.parse(result)).toEqual(result);
     });
@@ -71,9 +69,9 @@ test("every Poisson arrival of the window is accounted for", async () => {
   const counts: number[] = [];
   for (const seed of [3, 4, 5, 6]) {
     const spec = openSpec({ port: server.port, ratePerSecond: 500, arrivals: "poisson", seed });
-    const result = await measure("stackbench", spec);
+    const { load: result } = await measureOpen(spec);
     expectBalance(result);
-    counts.push(result.schedule!.arrivals);
+    counts.push(result.schedule.arrivals);
   }
   expect(new Set(counts).size).toBeGreaterThan(1);
 });
@@ -91,8 +89,8 @@ test("the mix is exact, whichever connections take the arrivals, and threads add
       sequence,
       threads,
     });
-    const { load: result, acknowledged } = await measureWhole("stackbench", spec);
-    const { arrivalsInAll } = result.schedule!;
+    const { load: result, acknowledged } = await measureOpen(spec);
+    const { arrivalsInAll } = result.schedule;
     expect(result.threads).toBe(threads);
     [1 / 2, 1 / 4, 1 / 4].forEach((share, index) => {
       const off = acknowledged.byRequest![index]! - share * arrivalsInAll;
@@ -112,16 +110,16 @@ test("requests that fall due while a server freezes count from when they were du
     else answerHello(request, response);
   });
   const spec = openSpec({ port: server.port, connections: 2, spin: true });
-  const result = await measure("stackbench", spec, { seconds: 1 });
-  expect([199, 200, 201]).toContain(result.latency!.count);
+  const { load: result } = await measureOpen(spec, { seconds: 1 });
+  expect([199, 200, 201]).toContain(result.latency.count);
   // 80 of the 200 were due in the freeze and waited, two of them on a connection.
   expect(percentileMs(result.latency, 75)).toBeGreaterThan(
     10 * percentileMs(result.serviceTime, 75),
   );
   const slow = Math.max(1, percentileMs(result.serviceTime, 100) / 2);
   expect(percentileMs(result.serviceTime, 90)).toBeLessThan(slow);
-  expect(result.schedule!.queueDepthMax).toBeGreaterThan(40);
-  expect(result.schedule!.queueDepthMean).toBeGreaterThan(1);
+  expect(result.schedule.queueDepthMax).toBeGreaterThan(40);
+  expect(result.schedule.queueDepthMean).toBeGreaterThan(1);
   expectBalance(result);
 });
 
@@ -131,13 +129,13 @@ test("a pool that is too small shows in queue and latency, and is no lag of the 
   });
   // Two connections carry 100 requests a second at most: half of those that are due wait till the drain.
   const spec = openSpec({ port: server.port, connections: 2, spin: true });
-  const result = await measure("stackbench", spec, { seconds: 1 });
+  const { load: result } = await measureOpen(spec, { seconds: 1 });
   expect(result.unfinished).toBe(0);
   // What came in the drain is in the latencies, and in no rate.
-  expect([199, 200, 201]).toContain(result.latency!.count);
+  expect([199, 200, 201]).toContain(result.latency.count);
   expect(result.succeeded).toBeLessThanOrEqual(102);
-  expect(result.schedule!.queueDepthMax).toBeGreaterThan(80);
-  expect(result.schedule!.queueDepthMean).toBeGreaterThan(20);
+  expect(result.schedule.queueDepthMax).toBeGreaterThan(80);
+  expect(result.schedule.queueDepthMean).toBeGreaterThan(20);
   const latencyMs = percentileMs(result.latency, 50);
   expect(latencyMs).toBeGreaterThan(5 * percentileMs(result.serviceTime, 50));
   expect(latencyMs).toBeGreaterThan(20 * percentileMs(result.sendLag, 50));
@@ -149,11 +147,11 @@ test("what was due and is not answered when the drain gives up is unfinished, se
     if (n < 50) socket.write(rawHello);
   });
   const spec = openSpec({ port: server.port, connections: 3, timeoutMs: 1500 });
-  const result = await measure("stackbench", spec, { seconds: 0.5 });
+  const { load: result } = await measureOpen(spec, { seconds: 0.5 });
   // Some 30 of 100 are answered; three hang until their connections are replaced, and then three more, past the drain's end.
   expect(result.errors).toEqual({});
   expect(result.unfinished).toBeGreaterThan(60);
-  expect(result.schedule!.unsent).toBeGreaterThanOrEqual(54);
+  expect(result.schedule.unsent).toBeGreaterThanOrEqual(54);
   expectBalance(result);
 });
 
@@ -167,7 +165,7 @@ test("wrong answers, broken connections and closing servers lose no arrival", as
     } else socket.write(rawHello);
   });
   const spec = openSpec({ port: server.port, connections: 8 });
-  const result = await measure("stackbench", spec, { seconds: 0.5 });
+  const { load: result } = await measureOpen(spec, { seconds: 0.5 });
   expect(result.unfinished).toBe(0);
   // Ten of a hundred each, give or take those at the edges. A reset connection is asked anew, or, where that was new, lost.
   const { status, reset = 0, ...others } = result.errors;
@@ -186,11 +184,11 @@ test("a request that meets the end of an idle connection is asked anew, and has 
     socket.write(rawHello);
   });
   const spec = openSpec({ port: server.port, connections: 4, ratePerSecond: 20 });
-  const result = await measure("stackbench", spec, { seconds: 1.5 });
+  const { load: result } = await measureOpen(spec, { seconds: 1.5 });
   expect(result).toMatchObject({ errors: {}, unfinished: 0 });
   // Of a connection's requests the second meets it, and is the first on the next: all but the first of each connection.
   expect(result.askedAnew).toMatchObject({ fewestAnswers: 1, mostAnswers: 1 });
-  expect(result.askedAnew!.requests).toBeGreaterThanOrEqual(result.schedule!.arrivals - 4);
+  expect(result.askedAnew!.requests).toBeGreaterThanOrEqual(result.schedule.arrivals - 4);
   expect(percentileMs(result.latency, 50)).toBeGreaterThan(45);
   expect(percentileMs(result.serviceTime, 50)).toBeGreaterThan(45);
   expectBalance(result);
@@ -221,11 +219,11 @@ test("a server that answers one connection at a time is not held up by those wit
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   for (const warmUpSeconds of [0, 0.2]) {
-    const result = await measure("stackbench", openSpec({ port, connections: 6 }), {
+    const { load: result } = await measureOpen(openSpec({ port, connections: 6 }), {
       warmUpSeconds,
     });
     expect(result).toMatchObject({ errors: {}, unfinished: 0 });
-    expect([79, 80, 81]).toContain(result.latency!.count);
+    expect([79, 80, 81]).toContain(result.latency.count);
   }
   server.close();
 });
@@ -234,7 +232,7 @@ test("nobody listening is a failed window", async () => {
   const server = await rawServer(() => {});
   await server[Symbol.asyncDispose]();
   const spec = openSpec({ port: server.port, timeoutMs: 500 });
-  await expect(measure("stackbench", spec)).rejects.toMatchObject({
+  await expect(measureOpen(spec)).rejects.toMatchObject({
     failure: { stage: "window" },
   });
 });
@@ -242,14 +240,14 @@ test("nobody listening is a failed window", async () => {
 test("a schedule without an arrival in the window says so", async () => {
   await using server = await helloServer();
   const spec = openSpec({ port: server.port, ratePerSecond: 0.001, arrivals: "poisson" });
-  await expect(measure("stackbench", spec)).rejects.toThrow("the schedule has none");
+  await expect(measureOpen(spec)).rejects.toThrow("the schedule has none");
 });
 
 test("progress is told while it spins", async () => {
   await using server = await helloServer();
   const rates: number[] = [];
   const spec = openSpec({ port: server.port, spin: true, threads: 2 });
-  await measure("stackbench", spec, {
+  await measureOpen(spec, {
     seconds: 2.5,
     hooks: { onProgress: (rate) => rates.push(rate) },
   });

@@ -2,8 +2,8 @@ import {
   StackFailure,
   type GeneratorTraits,
   type LoadErrorKind,
-  type LoadResult,
   type LoadSpec,
+  type TotalsOfLoad,
 } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 import { expectedIntervalUs, removeInvented } from "./remove-invented.ts";
@@ -16,7 +16,7 @@ export function readWrk(
   lines: readonly string[],
   spec: LoadSpec,
   traits: GeneratorTraits,
-): LoadResult {
+): TotalsOfLoad {
   const total = lines.find((line) => line.startsWith("stackbench-total "));
   const totals = total?.split(" ").slice(1).map(Number) ?? [];
   if (totals.length !== 7 || totals.some((value) => !Number.isFinite(value))) {
@@ -43,11 +43,13 @@ export function readWrk(
   add("timeout", late);
   const samples = measuredSamples(lines, spec, { durationUs, complete, late });
   return {
+    kind: "totals",
     generator: traits,
     threads: spec.threads,
     seconds: durationUs / 1e6,
     succeeded: Math.max(0, complete - status - late),
     errors,
+    causes: [],
     // With wrong answers among the samples they are not those of successes.
     ...(status === 0 ? { serviceTime: samples.toData() } : {}),
   };
