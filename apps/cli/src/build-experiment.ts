@@ -1,8 +1,8 @@
 import { basename, resolve } from "node:path";
 import { closest, type Selected } from "@stackbench/catalog";
+import { generatorFor, generatorIds, secondOpinionOn } from "@stackbench/load";
 import {
   experimentSchema,
-  generatorIds,
   tuningProfileIds,
   UsageError,
   variantKey,
@@ -127,7 +127,6 @@ function readWorkloads(text: string | undefined): WorkloadId[] {
 }
 
 function readGenerators(text: string | undefined, crossCheck: boolean): GeneratorId[] {
-  const first = readChoice<GeneratorId>("generator", text, generatorIds, "stackbench");
-  if (!crossCheck) return [first];
-  return [first, first === "autocannon" ? "stackbench" : "autocannon"];
+  const first = readChoice<GeneratorId>("generator", text, generatorIds, generatorFor("main"));
+  return crossCheck ? [first, secondOpinionOn(first)] : [first];
 }

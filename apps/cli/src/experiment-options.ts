@@ -1,4 +1,5 @@
-import { generatorIds, tuningProfileIds, workloadIds } from "@stackbench/model";
+import { generatorFor, generatorIds } from "@stackbench/load";
+import { tuningProfileIds, workloadIds } from "@stackbench/model";
 import { protocolPresets } from "@stackbench/plan";
 import { driverChoices } from "./choose-driver.ts";
 import { defaultStacks } from "./choose-variants.ts";
@@ -78,7 +79,7 @@ export const experimentOptions: Command["options"] = {
     default: "by protocol",
   },
   driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
-  generator: { value: "name", help: generatorIds.join(", "), default: "stackbench" },
+  generator: { value: "name", help: generatorIds.join(", "), default: generatorFor("main") },
   "cross-check": {
     help: "measure every window with a second generator too, and say how far they disagree",
   },

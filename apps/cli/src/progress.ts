@@ -1,3 +1,4 @@
+import { generatorFor } from "@stackbench/load";
 import {
   throughputOf,
   type JournalEntry,
@@ -140,7 +141,7 @@ export class Progress {
 /** `round 2  fastify:bare hello  48,210 req/s`. */
 function describeWindow(window: WindowRecord): string {
   const { planned } = window;
-  const generator = planned.generator === "stackbench" ? "" : ` by ${planned.generator}`;
+  const generator = planned.generator === generatorFor("main") ? "" : ` by ${planned.generator}`;
   const name = `round ${window.round}  ${window.variant} ${planned.workload} ${describeLevel(planned.level)}${generator}`;
   if (window.status === "failed") {
     return `${name}  FAILED at ${window.failure.stage}: ${oneLine(window.failure.message)}`;

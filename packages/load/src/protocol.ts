@@ -2,9 +2,9 @@ import {
   acknowledgedSchema,
   answerSampleSchema,
   closedLoadSchema,
-  generatorTraitsSchema,
   loadSpecSchema,
   openLoadSchema,
+  usedGeneratorSchema,
   warmUpSchema,
 } from "@stackbench/model";
 import { z } from "zod";
@@ -52,7 +52,7 @@ const agentReportSchema = z.strictObject({
 export type AgentReport = z.infer<typeof agentReportSchema>;
 
 export const answerSchema = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("opened"), version: generatorTraitsSchema.shape.version }),
+  z.strictObject({ type: z.literal("opened"), version: usedGeneratorSchema.shape.version }),
   z.strictObject({ type: z.literal("prepared") }),
   z.strictObject({ type: z.literal("begun"), warmUp: warmUpSchema }),
   z.strictObject({ type: z.literal("progress"), requestsPerSecond: z.number().min(0) }),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MeasureHooks } from "@stackbench/model";
-import { createGenerator } from "./create-generator.ts";
+import { createGenerator } from "./generators.ts";
 import { helloServer } from "./testing/hello-server.ts";
 import { helloRequest, loadSpec } from "./testing/load-spec.ts";
 import { localLauncher } from "./testing/local-launcher.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { generatorTraitsSchema } from "./generator.ts";
+import { usedGeneratorSchema } from "./generator.ts";
 import { histogramSchema, type HistogramData } from "./histogram.ts";
 import { readOlderLoad } from "./read-older-load.ts";
 
@@ -62,7 +62,7 @@ export type WarmUp = z.infer<typeof warmUpSchema>;
 
 /** What every generator can tell of its window. */
 const told = {
-  generator: generatorTraitsSchema,
+  generator: usedGeneratorSchema,
   threads: z.int().min(1),
   /** Between the window's two edges. */
   seconds: z.number().positive(),

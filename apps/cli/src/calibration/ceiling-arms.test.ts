@@ -1,5 +1,4 @@
-import { createGenerator } from "@stackbench/load";
-import { generatorIds } from "@stackbench/model";
+import { createGenerator, generatorIds } from "@stackbench/load";
 import { expect, test } from "vitest";
 import { ceilingArms, evenConnections } from "./ceiling-arms.ts";
 

@@ -1,10 +1,5 @@
-import {
-  formatCpuSet,
-  generatorIds,
-  type Accuracy,
-  type Calibration,
-  type Ceiling,
-} from "@stackbench/model";
+import { generatorIds } from "@stackbench/load";
+import { formatCpuSet, type Accuracy, type Calibration, type Ceiling } from "@stackbench/model";
 import { plainTable } from "../prove/plain-table.ts";
 import { describeMode } from "./ceiling-arms.ts";
 

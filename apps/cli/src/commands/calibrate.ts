@@ -1,11 +1,6 @@
 import { dirname } from "node:path";
-import {
-  generatorIds,
-  HostError,
-  StackFailure,
-  UsageError,
-  type GeneratorId,
-} from "@stackbench/model";
+import { generatorFor, generatorIds } from "@stackbench/load";
+import { HostError, StackFailure, UsageError, type GeneratorId } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { calibrationConnections } from "../calibration/ceiling-arms.ts";
 import { shortTimes } from "../calibration/ensure-calibration.ts";
@@ -149,10 +144,10 @@ function readOrder({ values, switches }: CommandInput) {
 }
 
 function readGenerators(text: string | undefined, short: boolean): readonly GeneratorId[] {
-  if (text === undefined) return short ? ["stackbench"] : generatorIds;
+  if (text === undefined) return short ? [generatorFor("main")] : generatorIds;
   if (text === "all") return generatorIds;
   const chosen = readList(text).map((part) =>
-    readChoice<GeneratorId>("generator", part, generatorIds, "stackbench"),
+    readChoice<GeneratorId>("generator", part, generatorIds, generatorFor("main")),
   );
   if (chosen.length === 0) {
     throw new UsageError(

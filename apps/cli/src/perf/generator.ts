@@ -1,7 +1,7 @@
+import { generatorFor, generatorIds } from "@stackbench/load";
 import {
   answersWhileSampled,
   cpuSecondsOf,
-  generatorIds,
   servicesFor,
   StackFailure,
   throughputOf,
@@ -82,11 +82,13 @@ async function compareGenerators({ values, switches }: CommandInput): Promise<nu
       );
       const arms = counts.flatMap((connections, index) =>
         modes.flatMap((mode) =>
-          (index === 0 ? generatorIds : (["stackbench", "wrk"] as const)).map((generator) => ({
-            mode,
-            generator,
-            connections,
-          })),
+          (index === 0 ? generatorIds : [generatorFor("main"), generatorFor("yardstick")]).map(
+            (generator) => ({
+              mode,
+              generator,
+              connections,
+            }),
+          ),
         ),
       );
       for (const { mode, generator, connections } of shuffled(arms, random)) {

@@ -109,6 +109,8 @@ const traits: MeasuredWindow["load"]["generator"] = {
   version: "simulated",
   loop: "closed",
   latencyOrigin: null,
+  from: "harness",
+  clock: "trusted",
   quantumUs: null,
   correction: null,
   sampleCap: null,

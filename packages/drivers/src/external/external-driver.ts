@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { UsageError, variantKey } from "@stackbench/model";
-import type { AgentProgram, Driver } from "@stackbench/model";
+import type { AgentEntries, Driver } from "@stackbench/model";
 import { findPinningTools } from "../process/pinning.ts";
 import { sweepHoldings } from "../process/sweep.ts";
 import { joinServer } from "./join-server.ts";
@@ -21,7 +21,7 @@ export interface ExternalDriverOptions {
   servers: ReadonlyMap<string, ServerAddress>;
   repositoryRoot: string;
   /** Absolute path of each of the harness's own programs. */
-  agentEntries: Record<AgentProgram, string>;
+  agentEntries: AgentEntries;
   /** Where it is written down what is running: shared with the process driver. */
   stateDirectory: string;
   /** The Node that runs the harness's programs. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { execa } from "execa";
 import { HostError } from "@stackbench/model";
-import type { AgentProgram, Driver } from "@stackbench/model";
+import type { AgentEntries, Driver } from "@stackbench/model";
 import { bringUp } from "./bring-up.ts";
 import { offerKnobs } from "./knobs.ts";
 import { findPinningTools } from "./pinning.ts";
@@ -13,7 +13,7 @@ import { sweepHoldings } from "./sweep.ts";
 export interface ProcessDriverOptions {
   repositoryRoot: string;
   /** Absolute path of each of the harness's own programs. */
-  agentEntries: Record<AgentProgram, string>;
+  agentEntries: AgentEntries;
   /** Where it is written down what is running, so that leftovers can be found: `<repository>/.cache/process`. */
   stateDirectory: string;
   /** The Node that runs stacks and programs. */

@@ -8,7 +8,7 @@ import type {
   MeasureHooks,
   OpenLoad,
 } from "@stackbench/model";
-import { createGenerator } from "../create-generator.ts";
+import { createGenerator } from "../generators.ts";
 import { localLauncher } from "./local-launcher.ts";
 
 interface Times {

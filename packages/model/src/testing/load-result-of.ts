@@ -1,12 +1,14 @@
-import type { GeneratorTraits } from "../generator.ts";
+import type { UsedGenerator } from "../generator.ts";
 import type { ClosedLoad, OpenLoad, TotalsOfLoad } from "../load-result.ts";
 import { oneBucketHistogram } from "./histogram-of.ts";
 
-export const fakeTraits: GeneratorTraits = {
+export const fakeUsedGenerator: UsedGenerator = {
   id: "stackbench",
   version: "0.0.0",
+  from: "harness",
   loop: "closed",
   latencyOrigin: "actual-send",
+  clock: "trusted",
   quantumUs: 0.1,
   correction: null,
   sampleCap: null,
@@ -21,7 +23,7 @@ export function loadResultOf(
   const ticks = Math.max(1, Math.round(((seconds * connections) / succeeded) * 1e7));
   return {
     kind: "closed",
-    generator: fakeTraits,
+    generator: fakeUsedGenerator,
     threads: 1,
     seconds,
     sent: succeeded,
@@ -58,7 +60,7 @@ export function openLoadOf(
   return {
     kind: "open",
     ...load,
-    generator: { ...fakeTraits, loop: "open", latencyOrigin: "intended-start" },
+    generator: { ...fakeUsedGenerator, loop: "open", latencyOrigin: "intended-start" },
     latency: load.serviceTime,
     sendLag: oneBucketHistogram(load.sent, 0),
     schedule: {
@@ -82,7 +84,7 @@ export function totalsOf(
   const { generator, threads, seconds, succeeded, errors, causes } = loadResultOf(figures);
   return {
     kind: "totals",
-    generator: { ...generator, id: "wrk" },
+    generator: { ...generator, id: "wrk", from: "debian", clock: "foreign" },
     threads,
     seconds,
     succeeded,

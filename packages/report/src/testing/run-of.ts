@@ -16,7 +16,7 @@ import type {
   WindowRecord,
   AskedWorkload,
 } from "@stackbench/model";
-import { experimentOf, fakeTraits, loadResultOf } from "@stackbench/model/testing";
+import { experimentOf, fakeUsedGenerator, loadResultOf } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 
 /** What one made-up window says. */
@@ -210,7 +210,10 @@ function recordWindow(
   const meanSeconds = connections / window.throughput;
   const closed: ClosedLoad = {
     ...loadResultOf({ succeeded, connections, seconds }),
-    generator: { ...fakeTraits, id: entry.generator ?? "stackbench" },
+    generator:
+      entry.generator === undefined
+        ? fakeUsedGenerator
+        : { ...fakeUsedGenerator, id: entry.generator, from: "debian", clock: "foreign" },
     serviceTime: times(succeeded, meanSeconds),
     busiestThreadCpuShare: 0.61,
     cpuSeconds: { user: 1.6, system: 1.4 },

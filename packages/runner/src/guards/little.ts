@@ -6,8 +6,7 @@ import {
 } from "@stackbench/model";
 import { percent, type Guard } from "./judged.ts";
 
-const ownLimit = 0.02;
-const otherLimit = 0.05;
+const limits = { trusted: 0.02, foreign: 0.05 };
 
 /**
  * Little's law, L = λW, in a closed loop. Without think time the requests in flight are the connections. A server
@@ -27,8 +26,8 @@ const againstConnections: Guard = ({ load, connections }) => {
   const inFlight = meanInFlight(load);
   if (inFlight === undefined) return undefined;
   const connecting = meanConnecting(load);
-  const ours = load.generator.id === "stackbench";
-  const limit = ours ? ownLimit : otherLimit;
+  const { clock } = load.generator;
+  const limit = limits[clock];
   const outside = Math.max(0, inFlight - connections, connections - inFlight - connecting);
   const residual = outside / connections;
   if (residual <= limit) return undefined;
@@ -36,8 +35,7 @@ const againstConnections: Guard = ({ load, connections }) => {
     connecting < 0.05 ? "" : ` and ${connecting.toFixed(1)} connections down or being made`;
   return {
     kind: "little",
-    // Another generator's clock may start late: that spoils its service times, not its count of answers.
-    severity: ours ? "invalid" : "note",
+    severity: clock === "trusted" ? "invalid" : "note",
     message: `${inFlight.toFixed(1)} requests were in flight${made} on average, ${connections} connections were asked for (off by ${percent(residual)}, limit ${percent(limit)})`,
   };
 };
@@ -66,11 +64,11 @@ function againstServiceTimes({ load }: Parameters<Guard>[0]): Caution | undefine
   if (inFlightSeconds === 0) return undefined;
   const busySeconds = secondsOf(load.serviceTime);
   const residual = Math.abs(busySeconds + carriedSeconds - inFlightSeconds) / inFlightSeconds;
-  if (residual <= ownLimit) return undefined;
+  if (residual <= limits.trusted) return undefined;
   return {
     kind: "little",
     severity: "invalid",
-    message: `service times add up to ${(busySeconds + carriedSeconds).toFixed(1)} s, requests in flight to ${inFlightSeconds.toFixed(1)} s (off by ${percent(residual)}, limit ${percent(ownLimit)})`,
+    message: `service times add up to ${(busySeconds + carriedSeconds).toFixed(1)} s, requests in flight to ${inFlightSeconds.toFixed(1)} s (off by ${percent(residual)}, limit ${percent(limits.trusted)})`,
   };
 }
 

@@ -1,20 +1,28 @@
 import { connectedTo, hostHeader } from "@stackbench/http1";
 import type { GeneratorTraits, LoadGenerator, LoadSpec } from "@stackbench/model";
 import { CommandSession } from "../../command-session.ts";
-import { probeVersion } from "../../probe-version.ts";
+import { entryOf, probeVersion } from "../../probe-version.ts";
+import { onlyRequest, refusesByTraits } from "../../refuses.ts";
+import { usedGenerator } from "../../used-generator.ts";
 import { readAb } from "./read-ab.ts";
-import { onlyRequest, refusesMix } from "../../refuses-mix.ts";
-import { refusesOpenLoop, refusesShape } from "../../refuses-shape.ts";
+
+const source = { from: "debian", command: "ab", package: "apache2-utils" } as const;
 
 const traits: GeneratorTraits = {
   id: "ab",
-  version: "unknown",
-  loop: "closed",
-  latencyOrigin: null,
+  version: null,
+  source,
+  role: "other",
+  latencyOrigins: { closed: null },
+  clock: "foreign",
   quantumUs: null,
   correction: "throughput only; the start of its process lies within the window's edges",
   sampleCap: null,
   checks: "status-and-length",
+  warmUp: "apart",
+  sends: "one-request",
+  threads: "one",
+  asksAnew: false,
 };
 
 /** More requests a second than one ab can send: its time limit ends a run, not its number of requests. */
@@ -22,20 +30,16 @@ const unreachableRate = 250_000;
 
 /** ab, for throughput only. It speaks HTTP/1.0, and adds `User-Agent` and `Accept`. */
 export const abGenerator: LoadGenerator = {
-  traits: () => traits,
-  refuses: (spec) =>
-    refusesShape(spec) ??
-    refusesOpenLoop(spec, "ab") ??
-    refusesMix(spec, "ab") ??
-    refusesForAb(spec),
+  traits,
+  refuses: (spec) => refusesByTraits(traits, spec) ?? refusesForAb(spec),
   async open(launcher, spec) {
-    const version = await probeVersion(launcher, "ab", "-V", /Version (\S+)/);
+    const version = await probeVersion(launcher, source, "-V", /Version (\S+)/);
     return new CommandSession(
       launcher,
       {
         name: "ab",
-        program: (seconds) => ({ entry: { command: "ab" }, arguments: abArguments(spec, seconds) }),
-        read: (lines) => readAb(lines, spec, { ...traits, version }),
+        program: (seconds) => ({ entry: entryOf(source), arguments: abArguments(spec, seconds) }),
+        read: (lines) => readAb(lines, spec, usedGenerator(traits, "closed", version)),
       },
       spec,
     );

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { abGenerator } from "./generator.ts";
 import { readAb } from "./read-ab.ts";
+import { usedGenerator } from "../../used-generator.ts";
 import { loadSpec } from "../../testing/load-spec.ts";
 
 const spec = loadSpec();
-const traits = abGenerator.traits(spec);
+const traits = usedGenerator(abGenerator.traits, "closed");
 
 function report(figures: Record<string, string | number>, failed = ""): string[] {
   const all = {

@@ -1,11 +1,11 @@
 import {
   StackFailure,
-  type GeneratorTraits,
+  type UsedGenerator,
   type LoadErrorKind,
   type LoadSpec,
   type TotalsOfLoad,
 } from "@stackbench/model";
-import { onlyRequest } from "../../refuses-mix.ts";
+import { onlyRequest } from "../../refuses.ts";
 
 /** Connections that had to be kept, as a share of the requests, for ab to have done what was asked. */
 const keptAtLeast = 0.9;
@@ -14,7 +14,7 @@ const keptAtLeast = 0.9;
 export function readAb(
   lines: readonly string[],
   spec: LoadSpec,
-  traits: GeneratorTraits,
+  generator: UsedGenerator,
 ): TotalsOfLoad {
   const seconds = figure(lines, /^Time taken for tests:\s+([\d.]+) seconds$/);
   const complete = figure(lines, /^Complete requests:\s+(\d+)$/);
@@ -44,7 +44,7 @@ export function readAb(
   if (spec.keepAlive) requireKept(kept, succeeded);
   return {
     kind: "totals",
-    generator: traits,
+    generator,
     threads: 1,
     seconds,
     succeeded,

@@ -1,26 +1,35 @@
 import { connectedTo, hostHeader } from "@stackbench/http1";
 import type { GeneratorTraits, LoadGenerator, LoadSpec } from "@stackbench/model";
 import { CommandSession } from "../../command-session.ts";
+import { entryOf } from "../../probe-version.ts";
 import { readHey } from "./read-hey.ts";
-import { onlyRequest, refusesMix } from "../../refuses-mix.ts";
-import { refusesOpenLoop, refusesShape } from "../../refuses-shape.ts";
+import { onlyRequest, refusesByTraits } from "../../refuses.ts";
+import { usedGenerator } from "../../used-generator.ts";
+
+const source = { from: "debian", command: "hey", package: "hey" } as const;
 
 const traits: GeneratorTraits = {
   id: "hey",
   // It does not tell its version.
-  version: "unknown",
-  loop: "closed",
-  latencyOrigin: null,
+  version: null,
+  source,
+  role: "other",
+  latencyOrigins: { closed: null },
+  clock: "foreign",
   quantumUs: null,
   correction: "throughput only; the start of its process lies within the window's edges",
   sampleCap: 1_000_000,
   checks: "status",
+  warmUp: "apart",
+  sends: "one-request",
+  threads: "any",
+  asksAnew: true,
 };
 
 /** hey, for throughput only. It adds `User-Agent`, and orders headers as it likes. */
 export const heyGenerator: LoadGenerator = {
-  traits: () => traits,
-  refuses: (spec) => refusesShape(spec) ?? refusesOpenLoop(spec, "hey") ?? refusesMix(spec, "hey"),
+  traits,
+  refuses: (spec) => refusesByTraits(traits, spec),
   open: (launcher, spec) =>
     Promise.resolve(
       new CommandSession(
@@ -28,10 +37,10 @@ export const heyGenerator: LoadGenerator = {
         {
           name: "hey",
           program: (seconds) => ({
-            entry: { command: "hey" },
+            entry: entryOf(source),
             arguments: heyArguments(spec, seconds),
           }),
-          read: (lines) => readHey(lines, spec, traits),
+          read: (lines) => readHey(lines, spec, usedGenerator(traits, "closed")),
         },
         spec,
       ),

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { heyGenerator } from "./generator.ts";
 import { readHey } from "./read-hey.ts";
+import { usedGenerator } from "../../used-generator.ts";
 import { loadSpec } from "../../testing/load-spec.ts";
 
 const spec = loadSpec();
-const traits = heyGenerator.traits(spec);
+const traits = usedGenerator(heyGenerator.traits, "closed");
 
 function summary(total: string, rate: string, tail: readonly string[]): string[] {
   return [

@@ -1,13 +1,13 @@
 import {
   mergeCauses,
-  type GeneratorTraits,
+  type UsedGenerator,
   type LoadCause,
   type LoadErrorKind,
   type LoadSpec,
   type TotalsOfLoad,
 } from "@stackbench/model";
 import { isOwnLimit } from "../../own-limits.ts";
-import { onlyRequest } from "../../refuses-mix.ts";
+import { onlyRequest } from "../../refuses.ts";
 
 /** hey remembers the status of so many answers only (`maxRes` in its requester/report.go). */
 const rememberedAnswers = 1_000_000;
@@ -16,7 +16,7 @@ const rememberedAnswers = 1_000_000;
 export function readHey(
   lines: readonly string[],
   spec: LoadSpec,
-  traits: GeneratorTraits,
+  generator: UsedGenerator,
 ): TotalsOfLoad {
   const seconds = figure(lines, /^\s*Total:\s+([\d.]+) secs$/, "Total");
   const rate = figure(lines, /^\s*Requests\/sec:\s+([\d.]+)$/, "Requests/sec");
@@ -47,7 +47,7 @@ export function readHey(
     }
     return {
       kind: "totals",
-      generator: traits,
+      generator,
       threads: spec.threads,
       seconds,
       succeeded: right,
@@ -65,7 +65,7 @@ export function readHey(
   const succeeded = Math.round(rate * seconds) - failed;
   return {
     kind: "totals",
-    generator: traits,
+    generator,
     threads: spec.threads,
     seconds,
     succeeded,

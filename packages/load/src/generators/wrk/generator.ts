@@ -3,19 +3,28 @@ import type { GeneratorTraits, LoadGenerator } from "@stackbench/model";
 import { CommandSession } from "../../command-session.ts";
 import { probeVersion } from "../../probe-version.ts";
 import { readWrk } from "./read-wrk.ts";
-import { refusesOpenLoop, refusesShape } from "../../refuses-shape.ts";
+import { refusesByTraits } from "../../refuses.ts";
+import { usedGenerator } from "../../used-generator.ts";
 import { wrkEndLine, wrkScript } from "./wrk-script.ts";
+
+const source = { from: "debian", command: "wrk", package: "wrk" } as const;
 
 const traits: GeneratorTraits = {
   id: "wrk",
-  version: "unknown",
-  loop: "closed",
-  latencyOrigin: "actual-send",
+  version: null,
+  source,
+  role: "yardstick",
+  latencyOrigins: { closed: "actual-send" },
+  clock: "foreign",
   quantumUs: 1,
   correction:
     "the samples it invents against coordinated omission are taken out again; the start of its process lies within the window's edges",
   sampleCap: null,
   checks: "status",
+  warmUp: "apart",
+  sends: "mixes",
+  threads: "any",
+  asksAnew: false,
 };
 
 /**
@@ -27,7 +36,7 @@ const withScriptFromStdin =
 
 /** wrk from the distribution, the yardstick of closed loops. */
 export const wrkGenerator: LoadGenerator = {
-  traits: () => traits,
+  traits,
   refuses(spec) {
     const { connections } = spec.level;
     if (connections % spec.threads !== 0) {
@@ -37,10 +46,10 @@ export const wrkGenerator: LoadGenerator = {
     if (unusual) {
       return `wrk counts every status above 399 as an error, ${unusual.method} ${unusual.path} expects ${unusual.expect.status}`;
     }
-    return refusesShape(spec) ?? refusesOpenLoop(spec, "wrk");
+    return refusesByTraits(traits, spec);
   },
   async open(launcher, spec) {
-    const version = await probeVersion(launcher, "wrk", "-v", /^wrk (?:debian\/)?(\S+)/);
+    const version = await probeVersion(launcher, source, "-v", /^wrk (?:debian\/)?(\S+)/);
     return new CommandSession(
       launcher,
       {
@@ -62,7 +71,7 @@ export const wrkGenerator: LoadGenerator = {
         }),
         input: (run) => wrkScript(spec, run),
         lastReceiveLine: wrkEndLine,
-        read: (lines) => readWrk(lines, spec, { ...traits, version }),
+        read: (lines) => readWrk(lines, spec, usedGenerator(traits, "closed", version)),
       },
       spec,
     );

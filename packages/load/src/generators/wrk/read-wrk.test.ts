@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { Histogram } from "@stackbench/statistics";
 import { readWrk } from "./read-wrk.ts";
 import { wrkGenerator } from "./generator.ts";
+import { usedGenerator } from "../../used-generator.ts";
 import { loadSpec } from "../../testing/load-spec.ts";
 
 const spec = loadSpec({ connections: 2 });
-const traits = wrkGenerator.traits(spec);
+const traits = usedGenerator(wrkGenerator.traits, "closed");
 
 // Two connections, 10 answers in 5000 µs: the interval is 1000 µs. The answer after 3500 µs
 // makes wrk invent ones at 2500 and 1500.

@@ -1,6 +1,6 @@
 import {
   StackFailure,
-  type GeneratorTraits,
+  type UsedGenerator,
   type LoadErrorKind,
   type LoadSpec,
   type TotalsOfLoad,
@@ -15,7 +15,7 @@ const ticksPerUs = 10;
 export function readWrk(
   lines: readonly string[],
   spec: LoadSpec,
-  traits: GeneratorTraits,
+  generator: UsedGenerator,
 ): TotalsOfLoad {
   const total = lines.find((line) => line.startsWith("stackbench-total "));
   const totals = total?.split(" ").slice(1).map(Number) ?? [];
@@ -44,7 +44,7 @@ export function readWrk(
   const samples = measuredSamples(lines, spec, { durationUs, complete, late });
   return {
     kind: "totals",
-    generator: traits,
+    generator,
     threads: spec.threads,
     seconds: durationUs / 1e6,
     succeeded: Math.max(0, complete - status - late),
