@@ -3,10 +3,10 @@ import { hostHeader, numbered } from "@stackbench/http1";
 import type { LoadRequest, LoadSpec } from "@stackbench/model";
 import { readOwnLimits } from "../../own-limits.ts";
 import type { Fault } from "../../agent/cause-log.ts";
-import { connectFault } from "../stackbench/faults.ts";
+import { connectFault } from "../../agent/connect-fault.ts";
 import type { RequestNumbers } from "../../agent/number-source.ts";
 import { Tally, type ThreadReport } from "../../agent/tally.ts";
-import type { ThreadView } from "../stackbench/thread-messages.ts";
+import type { ThreadView } from "../../agent/until-steady.ts";
 import type { Ended } from "../../agent/window-tally.ts";
 
 /** What this process can open: read while it can open something. */

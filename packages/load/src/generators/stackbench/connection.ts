@@ -6,9 +6,9 @@ import type { Connectable, ConnectBatch } from "./connect-batch.ts";
 import type { Cursor } from "./cursor.ts";
 import { sampledOneIn } from "../../agent/answer-log.ts";
 import type { Fault } from "../../agent/cause-log.ts";
+import { connectFault } from "../../agent/connect-fault.ts";
 import {
   answerTimeout,
-  connectFault,
   connectTimeout,
   lostBetween,
   lostConnection,

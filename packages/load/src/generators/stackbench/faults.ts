@@ -1,15 +1,6 @@
 import { ReaderLimitError, type ProtocolError, type ResponseFramer } from "@stackbench/http1";
-import { describeOwnLimit, type OwnLimits } from "../../own-limits.ts";
 import type { WireRequest } from "./build-request.ts";
 import type { Fault, Read } from "../../agent/cause-log.ts";
-
-/** No connection came about: by what the generator lacks, or by the server. */
-export function connectFault(code: string, limits: OwnLimits): Fault {
-  const lacking = describeOwnLimit(code, limits);
-  if (lacking !== undefined) return { kind: "generator-limit", code, reason: lacking };
-  const reason = code === "ECONNREFUSED" ? "nobody listens there" : "no connection was made";
-  return { kind: "connect", code, reason };
-}
 
 export function connectTimeout(timeoutMs: number): Fault {
   return { kind: "connect", reason: `no connection within ${timeoutMs / 1000} s` };

@@ -1,5 +1,6 @@
 import type { LoadSpec } from "@stackbench/model";
 import type { ThreadReport } from "../../agent/tally.ts";
+import type { ThreadView } from "../../agent/until-steady.ts";
 import type { WireTarget } from "./wire.ts";
 
 /** Given to a worker when it starts. */
@@ -7,14 +8,6 @@ export interface ThreadStart {
   spec: LoadSpec;
   index: number;
   target: WireTarget;
-}
-
-/** What a thread has seen of its load so far. */
-export interface ThreadView {
-  /** Successes per `seriesIntervalMs` since the load began, up to the window; whole intervals only. */
-  lead: number[];
-  /** The longest that a request took, or has been waiting, ms. */
-  longestServiceMs: number;
 }
 
 /** What a thread does, here or in a worker. All times are ms of the machine's monotonic clock. */

@@ -3,13 +3,8 @@ import { Worker, type ResourceLimits } from "node:worker_threads";
 import type { LoadSpec } from "@stackbench/model";
 import { LoadThread } from "./load-thread.ts";
 import type { ThreadReport } from "../../agent/tally.ts";
-import type {
-  Member,
-  ThreadAnswer,
-  ThreadCommand,
-  ThreadStart,
-  ThreadView,
-} from "./thread-messages.ts";
+import type { Member, ThreadAnswer, ThreadCommand, ThreadStart } from "./thread-messages.ts";
+import type { ThreadView } from "../../agent/until-steady.ts";
 import type { WireTarget } from "./wire.ts";
 
 /**
