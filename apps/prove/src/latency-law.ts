@@ -1,6 +1,6 @@
 import { type Command, type CommandInput, say, ms, percent } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/session";
-import { stealShareOf, throughputOf, type Sitting } from "@stackbench/model";
+import { stealShareOf, throughputOf, type Sitting, timesOf } from "@stackbench/model";
 import { counts, mostWindows } from "./counted.ts";
 import {
   judgeLatencyLaw,
@@ -67,7 +67,7 @@ function toolsFor(stage: Stage, law: LawName, seconds: number): Measured[] {
         seconds,
         seed,
       });
-      return trialOf(law, id, mode, witnessed, witnessed.load.serviceTime);
+      return trialOf(law, id, mode, witnessed);
     },
   });
   return [
@@ -81,13 +81,7 @@ function toolsFor(stage: Stage, law: LawName, seconds: number): Measured[] {
           seconds,
           seed,
         });
-        return trialOf(
-          law,
-          ours,
-          "open loop, from the intended start",
-          witnessed,
-          witnessed.load.latency,
-        );
+        return trialOf(law, ours, "open loop, from the intended start", witnessed);
       },
     },
     closed("autocannon", "closed loop, by our adapter"),
@@ -127,8 +121,8 @@ function trialOf(
   tool: string,
   mode: string,
   { load, answered, use, record }: Witnessed,
-  reported: Witnessed["load"]["latency"],
 ): LatencyTrial {
+  const reported = timesOf(load);
   return {
     law,
     tool,
@@ -137,7 +131,7 @@ function trialOf(
     trueCount: record.count,
     reportedCount: answered,
     stealShare: stealShareOf(use) ?? null,
-    sendLagP99Ms: load.sendLag ? percentilesOf(load.sendLag)[99] : null,
+    sendLagP99Ms: load.kind === "open" ? percentilesOf(load.sendLag)[99] : null,
     trueMs: percentilesOf(record.residence),
     reportedMs: reported ? percentilesOf(reported) : { 50: null, 90: null, 99: null, 99.9: null },
   };

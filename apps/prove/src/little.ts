@@ -1,6 +1,6 @@
 import { availableCpus, createGenerator } from "@stackbench/session";
 import { type Command, type CommandInput, say, percent } from "@stackbench/terminal";
-import { isValid, stealShareOf, type LoadLevel } from "@stackbench/model";
+import { isValid, stealShareOf, type LoadLevel, timesOf } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { judgeWindow } from "@stackbench/runner";
 import {
@@ -109,7 +109,7 @@ function trialOf(
     calibration: null,
   });
   const requestsPerSecond = load.succeeded / load.seconds;
-  const meanServiceMs = meanMs(load.serviceTime!);
+  const meanServiceMs = meanMs(timesOf(load)!);
   const inFlight = (requestsPerSecond * meanServiceMs) / 1000;
   return {
     part,

@@ -8,7 +8,7 @@ import {
   show,
 } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/session";
-import { stealShareOf, type GeneratorId, type LoadLevel } from "@stackbench/model";
+import { stealShareOf, type GeneratorId, type LoadLevel, timesOf } from "@stackbench/model";
 import { conclude, type Target } from "./perf/outcome.ts";
 import { counts, mostWindows, stealLimit } from "./counted.ts";
 import { frozenLatencyMs } from "./frozen-latency.ts";
@@ -108,7 +108,7 @@ async function proveStall(input: CommandInput): Promise<number> {
           freezes: record.freezes.length,
           stealShare: stealShareOf(use) ?? null,
           trueMs: percentilesOf(record.residence),
-          reportedMs: percentilesOf((load.latency ?? load.serviceTime)!),
+          reportedMs: percentilesOf(timesOf(load)!),
         };
         await log.append(trial);
         say(

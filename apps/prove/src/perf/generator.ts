@@ -1,4 +1,6 @@
 import {
+  generatorFor,
+  generatorIds,
   chooseDriver,
   chooseVariants,
   availableCpus,
@@ -18,7 +20,6 @@ import {
 import {
   answersWhileSampled,
   cpuSecondsOf,
-  generatorIds,
   StackFailure,
   throughputOf,
   type GeneratorId,
@@ -79,11 +80,13 @@ async function compareGenerators({ values, switches }: CommandInput): Promise<nu
       });
       const arms = counts.flatMap((connections, index) =>
         modes.flatMap((mode) =>
-          (index === 0 ? generatorIds : (["stackbench", "wrk"] as const)).map((generator) => ({
-            mode,
-            generator,
-            connections,
-          })),
+          (index === 0 ? generatorIds : [generatorFor("main"), generatorFor("yardstick")]).map(
+            (generator) => ({
+              mode,
+              generator,
+              connections,
+            }),
+          ),
         ),
       );
       for (const { mode, generator, connections } of shuffled(arms, random)) {

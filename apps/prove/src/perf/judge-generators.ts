@@ -1,5 +1,6 @@
 import { plainTable } from "@stackbench/terminal";
-import { generatorIds, type GeneratorId } from "@stackbench/model";
+import { type GeneratorId } from "@stackbench/model";
+import { generatorIds, generatorFor } from "@stackbench/session";
 import { median } from "@stackbench/statistics";
 import type { Target } from "./outcome.ts";
 
@@ -56,7 +57,9 @@ export function summariseGenerators(readings: readonly Reading[]): GeneratorFigu
 function figuresOf(own: readonly Reading[], arms: readonly Reading[]): GeneratorFigures {
   const { mode, connections, generator } = own[0]!;
   const ratios = own.flatMap((reading) => {
-    const wrk = arms.find((r) => r.generator === "wrk" && r.round === reading.round);
+    const wrk = arms.find(
+      (r) => r.generator === generatorFor("yardstick") && r.round === reading.round,
+    );
     return wrk
       ? [
           {
@@ -86,7 +89,7 @@ function figuresOf(own: readonly Reading[], arms: readonly Reading[]): Generator
 /** As fast as wrk with the usual number of connections, and nearly so with thousands. */
 export function targetsOf(figures: readonly GeneratorFigures[]): Target[] {
   return figures
-    .filter(({ generator }) => generator === "stackbench")
+    .filter(({ generator }) => generator === generatorFor("main"))
     .flatMap((one): Target[] => {
       const where = `${one.mode}, ${one.connections} connections`;
       const isUsual = one.connections <= 64;
