@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
+import { cpuQuotaOf } from "@stackbench/host";
 import type { CpuSet, Fingerprint } from "@stackbench/model";
 import { parseCpuSet } from "@stackbench/model";
-import { cpuQuotaOf } from "@stackbench/sampling";
 import { harnessCommit } from "./harness-commit.ts";
 import { repositoryRoot } from "./places.ts";
 

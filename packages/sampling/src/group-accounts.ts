@@ -1,10 +1,9 @@
 import type { ProcessGroupMark, ProcessGroupUse } from "@stackbench/model";
 import { keyOf, ProcessLedger, sumOf } from "./process-ledger.ts";
 import type { HandedTicks, Ticks } from "./process-ledger.ts";
-import { readProcess, ticksPerSecond } from "./process-stat.ts";
-import type { ProcessStat } from "./process-stat.ts";
+import { readProcessStat, readText, ticksPerSecond } from "@stackbench/host";
+import type { ProcessStat } from "@stackbench/host";
 import { proportionalBytes } from "./proportional-memory.ts";
-import { readText } from "./read-file.ts";
 import type { CpuReading } from "./source.ts";
 
 /** A group's name; null for processes of none. */
@@ -127,7 +126,7 @@ export class GroupAccounts {
   #readProcesses(): ProcessStat[] {
     const known = this.#ledger.live();
     const pids = new Set([...known.map(({ pid }) => pid), ...this.#pids()]);
-    const now = [...pids].map((pid) => readProcess(pid, this.#root));
+    const now = [...pids].map((pid) => readProcessStat(pid, this.#root));
     return now.filter((stat) => stat !== undefined);
   }
 

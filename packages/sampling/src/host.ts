@@ -1,5 +1,5 @@
 import type { HostUse } from "@stackbench/model";
-import { readText } from "./read-file.ts";
+import { readText } from "@stackbench/host";
 
 interface CpuTicks {
   busy: number;

@@ -1,5 +1,5 @@
 import type { ResourceUse } from "@stackbench/model";
-import { readText } from "./read-file.ts";
+import { readText } from "@stackbench/host";
 
 /** Counters since the network namespace was made. Of the kernel's own width: 64 bits today, 32 on small machines. */
 export interface NetworkReading {

@@ -1,8 +1,7 @@
-import { pageBytes } from "./page-bytes.ts";
+import { pageBytes, readAllProcessStats, readText, ticksPerSecond } from "@stackbench/host";
+import type { ProcessStat } from "@stackbench/host";
 import { ProcessLedger } from "./process-ledger.ts";
-import { readAllProcesses, ticksPerSecond, treeOf } from "./process-stat.ts";
-import type { ProcessStat } from "./process-stat.ts";
-import { readText } from "./read-file.ts";
+import { treeOf } from "./process-tree.ts";
 import type { MemoryReading, Source } from "./source.ts";
 
 /** The processes of the machine, read once for all services that ask at about the same time. */
@@ -15,7 +14,7 @@ export interface ProcessView {
 export function processView(fileSystemRoot: string): ProcessView {
   let reading: ReadonlyMap<number, ProcessStat> | undefined;
   return {
-    all: () => (reading ??= readAllProcesses(fileSystemRoot)),
+    all: () => (reading ??= readAllProcessStats(fileSystemRoot)),
     refresh: () => {
       reading = undefined;
     },

@@ -1,4 +1,4 @@
-import { readText } from "./read-file.ts";
+import { readText } from "@stackbench/host";
 
 /**
  * Proportional set size of a process, bytes: its own pages, and of each shared one the part that falls to it, counting

@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { ServiceHandle } from "@stackbench/model";
-import { fixtureTree, hybridMounts, statLine, unifiedMounts } from "./fixture-tree.ts";
-import type { FixtureTree } from "./fixture-tree.ts";
+import { fixtureTree, hybridMounts, statLine, unifiedMounts } from "@stackbench/host/testing";
+import type { FixtureTree } from "@stackbench/host/testing";
 import { createSampler } from "./sampler.ts";
 
 const app: ServiceHandle = { name: "app", pid: 77, kind: "cgroup" };

@@ -6,13 +6,12 @@ import type {
   ServiceName,
   ServiceUse,
 } from "@stackbench/model";
-import { findCgroups } from "./cgroup-paths.ts";
+import { chargesInterrupts, findCgroups } from "@stackbench/host";
 import { cgroupSource } from "./cgroup-source.ts";
 import { GroupAccounts } from "./group-accounts.ts";
-import { throttleReader } from "./cpu-quota.ts";
+import { throttleReader } from "./throttle.ts";
 import { hostUse, readHost } from "./host.ts";
 import type { HostReading } from "./host.ts";
-import { chargesInterrupts } from "./kernel-config.ts";
 import { readListenerDrops } from "./listener-drops.ts";
 import { networkUse, readNetwork } from "./network.ts";
 import type { NetworkReading } from "./network.ts";

@@ -5,7 +5,7 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import type { ServiceHandle } from "@stackbench/model";
 import { describe, expect, test } from "vitest";
-import { fixtureTree, statLine, type FixtureTree } from "./fixture-tree.ts";
+import { fixtureTree, statLine, type FixtureTree } from "@stackbench/host/testing";
 import { createSampler } from "./sampler.ts";
 import { SharingWatch } from "./sharing-watch.ts";
 

@@ -1,7 +1,7 @@
 import type { Sharing } from "@stackbench/model";
 import { keyOf } from "./process-ledger.ts";
-import { readProcess, ticksPerSecond, type ProcessStat } from "./process-stat.ts";
-import { readText } from "./read-file.ts";
+import { readProcessStat, readText, ticksPerSecond } from "@stackbench/host";
+import type { ProcessStat } from "@stackbench/host";
 import { readSocketsOf, readTcpSockets } from "./socket-owners.ts";
 
 /** One process that lived through the whole window. */
@@ -51,7 +51,7 @@ export class SharingWatch {
   }
 
   #read(): ProcessStat[] {
-    const stats = this.#pids().map((pid) => readProcess(pid, this.#root));
+    const stats = this.#pids().map((pid) => readProcessStat(pid, this.#root));
     return stats
       .filter((stat) => stat !== undefined)
       .filter(({ isZombie }) => !isZombie)

@@ -1,14 +1,16 @@
 import {
+  fold,
   identify,
   lifeOf,
   processIdentitySchema,
+  readSysctl,
   thisHost,
+  writeSysctl,
   type Host,
   type ProcessIdentity,
 } from "@stackbench/host";
 import { HostError } from "@stackbench/model";
 import type { Knob } from "@stackbench/model";
-import { fold } from "./fold.ts";
 import {
   abandonedRecords,
   claimHostRecord,
@@ -19,7 +21,6 @@ import {
   replaceHostRecord,
 } from "./host-record.ts";
 import type { HostRecord } from "./host-record.ts";
-import { readSysctl, writeSysctl } from "./sysctl.ts";
 
 export interface HostPlace {
   /** One for all that tune this machine; undefined where this user has none. */

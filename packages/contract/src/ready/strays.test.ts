@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTable, parseUnixTable } from "./listening-sockets.ts";
+import { parseTable, parseUnixTable } from "@stackbench/host";
 import { describeStrays, straysAmong, type Place } from "./strays.ts";
 
 const place: Place = { port: 8000 };

@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
-import { listeningSockets, socketsFor } from "@stackbench/contract";
-import { readProcessTable } from "@stackbench/host";
+import { listeningSockets, readProcessTable, socketInodes, socketsFor } from "@stackbench/host";
 import type { ProcessTable } from "@stackbench/host";
 import { parseCpuSet } from "@stackbench/model";
 import type { CpuSet } from "@stackbench/model";
 import { allowedIn } from "../process/pins.ts";
-import { socketInodes } from "../process/socket-inodes.ts";
 
 /** A process that listens at an address, and none of whose ancestors does. */
 export interface ServerProcess {

@@ -1,6 +1,5 @@
-import { listeningSockets, listeningUnixSockets } from "@stackbench/contract";
-import type { Sockets } from "@stackbench/contract";
-import { socketInodes } from "./socket-inodes.ts";
+import { listeningSockets, listeningUnixSockets, socketInodes } from "@stackbench/host";
+import type { Sockets } from "@stackbench/host";
 
 /** Where processes of this machine listen. */
 export function socketsOf(processes: readonly { pid: number }[]): Sockets {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { cpuGroupsOf, type CgroupDirectory } from "./cgroup-paths.ts";
-import { readNumber, readText, valueOf } from "./read-file.ts";
+import { readNumber, readText } from "./read-file.ts";
 
 /**
  * CPUs that process `pid` may use by the smallest CPU quota of its control group and of those above it, as far as they
@@ -11,28 +11,6 @@ export function cpuQuotaOf(pid: number | "self", fileSystemRoot = "/"): number |
     .map(readQuota)
     .filter((cpus) => cpus !== undefined);
   return quotas.length === 0 ? undefined : Math.min(...quotas);
-}
-
-/**
- * Reads for how long a quota did not let the control group of process `pid` run, or one above it, seconds since these
- * were made. A group is not told of what was withheld from those above it, so that all are read, and summed. Undefined
- * where none tells.
- */
-export function throttleReader(pid: number, fileSystemRoot: string): () => number | undefined {
-  const groups = cpuGroupsOf(pid, fileSystemRoot);
-  return () => {
-    const times = groups.map(readThrottled).filter((time) => time !== undefined);
-    return times.length === 0 ? undefined : times.reduce((sum, time) => sum + time, 0);
-  };
-}
-
-function readThrottled({ version, path }: CgroupDirectory): number | undefined {
-  const stat = readText(join(path, "cpu.stat"));
-  const [value, perSecond] =
-    version === "v1"
-      ? [valueOf(stat, "throttled_time"), 1e9]
-      : [valueOf(stat, "throttled_usec"), 1e6];
-  return value === undefined ? undefined : value / perSecond;
 }
 
 /** In CPUs; undefined without a limit, and in a root group, which has no such file. */

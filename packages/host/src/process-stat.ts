@@ -37,13 +37,13 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
 }
 
 /** One process; undefined where it has ended. */
-export function readProcess(pid: number, fileSystemRoot: string): ProcessStat | undefined {
+export function readProcessStat(pid: number, fileSystemRoot: string): ProcessStat | undefined {
   const text = readText(`${fileSystemRoot}/proc/${pid}/stat`);
   return text === undefined ? undefined : parseProcessStat(text);
 }
 
 /** Every process of the machine. */
-export function readAllProcesses(fileSystemRoot: string): Map<number, ProcessStat> {
+export function readAllProcessStats(fileSystemRoot: string): Map<number, ProcessStat> {
   const all = new Map<number, ProcessStat>();
   let names: string[];
   try {
@@ -54,25 +54,8 @@ export function readAllProcesses(fileSystemRoot: string): Map<number, ProcessSta
   for (const name of names) {
     const first = name.charCodeAt(0);
     if (first < 48 || first > 57) continue;
-    const stat = readProcess(Number(name), fileSystemRoot);
+    const stat = readProcessStat(Number(name), fileSystemRoot);
     if (stat) all.set(stat.pid, stat);
   }
   return all;
-}
-
-/** `root`, whoever is in its session where it leads one (a service does), and all descendants of these. */
-export function treeOf(
-  root: number,
-  all: ReadonlyMap<number, ProcessStat>,
-): Map<number, ProcessStat> {
-  const tree = new Map<number, ProcessStat>();
-  const own = all.get(root);
-  if (own) tree.set(root, own);
-  const leads = own?.session === root;
-  for (const stat of all.values()) if (leads && stat.session === root) tree.set(stat.pid, stat);
-  for (let before = -1; before !== tree.size;) {
-    before = tree.size;
-    for (const stat of all.values()) if (tree.has(stat.parent)) tree.set(stat.pid, stat);
-  }
-  return tree;
 }
