@@ -6,7 +6,7 @@ import { readNumber, readText } from "./read-file.ts";
  * CPUs that process `pid` may use by the smallest CPU quota of its control group and of those above it, as far as they
  * are mounted; undefined where none is set. 1.5 is 150 ms of CPU time in each 100 ms.
  */
-export function cpuQuotaOf(pid: number | "self", fileSystemRoot = "/"): number | undefined {
+export function cpuQuotaOf(pid: number | "self", fileSystemRoot = ""): number | undefined {
   const quotas = cpuGroupsOf(pid, fileSystemRoot)
     .map(readQuota)
     .filter((cpus) => cpus !== undefined);

@@ -1,27 +1,30 @@
 import { readdirSync, readlinkSync } from "node:fs";
 
-/** The inodes of the sockets that a process holds; empty where it has ended, or is somebody else's. */
-export function socketInodes(pid: number): Set<string> {
+/** Paths of all that a process has open; undefined where it has ended, or is somebody else's. */
+export function readDescriptors(pid: number, fileSystemRoot = ""): string[] | undefined {
+  const directory = `${fileSystemRoot}/proc/${pid}/fd`;
+  try {
+    return readdirSync(directory).map((name) => `${directory}/${name}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The inodes of the sockets among them: one that is open twice is still one. */
+export function socketInodes(descriptors: readonly string[]): Set<string> {
   const inodes = new Set<string>();
-  for (const descriptor of descriptors(pid)) {
-    const inode = /^socket:\[(\d+)\]$/.exec(target(pid, descriptor))?.[1];
+  for (const descriptor of descriptors) {
+    const inode = /^socket:\[(\d+)\]$/.exec(targetOf(descriptor))?.[1];
     if (inode !== undefined) inodes.add(inode);
   }
   return inodes;
 }
 
-function descriptors(pid: number): string[] {
+function targetOf(descriptor: string): string {
   try {
-    return readdirSync(`/proc/${pid}/fd`);
+    return readlinkSync(descriptor);
   } catch {
-    return [];
-  }
-}
-
-function target(pid: number, descriptor: string): string {
-  try {
-    return readlinkSync(`/proc/${pid}/fd/${descriptor}`);
-  } catch {
+    // Closed meanwhile.
     return "";
   }
 }

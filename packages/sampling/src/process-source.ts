@@ -1,4 +1,9 @@
-import { pageBytes, readAllProcessStats, readText, ticksPerSecond } from "@stackbench/host";
+import {
+  readAllProcessStats,
+  readMemoryPeakBytes,
+  readResidentMemory,
+  ticksPerSecond,
+} from "@stackbench/host";
 import type { ProcessStat } from "@stackbench/host";
 import { ProcessLedger } from "./process-ledger.ts";
 import { treeOf } from "./process-tree.ts";
@@ -71,7 +76,7 @@ export function processSource(
     poll: () => readMemory([...look().keys()], fileSystemRoot),
     pids: () => [...look().keys()],
     // Marks of several processes were not reached at one time, so their sum would mean nothing.
-    memoryPeakBytes: () => (alone ? readHighWaterBytes(pid, fileSystemRoot) : undefined),
+    memoryPeakBytes: () => (alone ? readMemoryPeakBytes(pid, fileSystemRoot) : undefined),
   };
 }
 
@@ -86,19 +91,11 @@ function readMemory(pids: readonly number[], fileSystemRoot: string): MemoryRead
   let shared = 0;
   let processes = 0;
   for (const pid of pids) {
-    const fields = readText(`${fileSystemRoot}/proc/${pid}/statm`)?.split(" ");
-    const resident = Number(fields?.[1]);
-    const sharedPages = Number(fields?.[2]);
-    // A process that has ended and awaits its parent has no pages left.
-    if (Number.isNaN(resident) || Number.isNaN(sharedPages) || resident === 0) continue;
+    const memory = readResidentMemory(pid, fileSystemRoot);
+    if (memory === undefined) continue;
     processes++;
-    own += resident - sharedPages;
-    shared = Math.max(shared, sharedPages);
+    own += memory.residentBytes - memory.sharedBytes;
+    shared = Math.max(shared, memory.sharedBytes);
   }
-  return processes === 0 ? undefined : { workingSetBytes: (own + shared) * pageBytes(), processes };
-}
-
-function readHighWaterBytes(pid: number, fileSystemRoot: string): number | undefined {
-  const match = /^VmHWM:\s+(\d+) kB/m.exec(readText(`${fileSystemRoot}/proc/${pid}/status`) ?? "");
-  return match ? Number(match[1]) * 1024 : undefined;
+  return processes === 0 ? undefined : { workingSetBytes: own + shared, processes };
 }

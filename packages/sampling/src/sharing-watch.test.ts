@@ -79,6 +79,15 @@ describe("what processes share", () => {
     });
   });
 
+  test("counts a connection that a process has open twice once", () => {
+    using tree = fixtureTree({});
+    const processes = {
+      50: { sockets: ["9", "11", "11", "12"] },
+      51: { sockets: ["9", "13"] },
+    };
+    expect(shared(tree, processes, { 50: 50, 51: 50 })!.connections).toEqual([2, 1]);
+  });
+
   test("counts a worker that listens and was given none, and no master", () => {
     using tree = fixtureTree({});
     const processes = {
