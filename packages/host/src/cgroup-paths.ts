@@ -49,6 +49,11 @@ export function cpuGroupsOf(pid: number | "self", fileSystemRoot = ""): CgroupDi
   }));
 }
 
+/** The interface of the hierarchy in which the CPU time of process `pid` is accounted. */
+export function cgroupVersionOf(pid: number | "self", fileSystemRoot = ""): "v1" | "v2" | "none" {
+  return readGroups(pid, fileSystemRoot)?.placeOf("cpuacct")?.version ?? "none";
+}
+
 /** Where a process stands in the hierarchy that holds one controller. */
 interface Place {
   version: "v1" | "v2";

@@ -3,7 +3,6 @@ export { cpuGroupsOf, findCgroups, readMembership } from "./cgroup-paths.ts";
 export type { CgroupDirectory, CgroupPaths } from "./cgroup-paths.ts";
 export { readCommandLine, readProcessName } from "./command-line.ts";
 export { parseCpuList } from "./cpu-list.ts";
-export { cpuQuotaOf } from "./cpu-quota.ts";
 export { readCpuTimes } from "./cpu-times.ts";
 export { hasInEnvironment } from "./environment.ts";
 export { fold } from "./fold.ts";
@@ -18,6 +17,8 @@ export {
   socketsFor,
 } from "./listening-sockets.ts";
 export type { ListeningSocket, Sockets, UnixSocket } from "./listening-sockets.ts";
+export { readMachine } from "./machine.ts";
+export type { Machine } from "./machine.ts";
 export { readMounts } from "./mounts.ts";
 export { readPressureUs } from "./pressure.ts";
 export * from "./process-identity.ts";
