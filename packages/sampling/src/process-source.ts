@@ -28,7 +28,7 @@ export function processView(fileSystemRoot: string): ProcessView {
 
 /**
  * A service that is `pid` and its descendants. `readThrottled` reads for how long CPU quotas held their control groups
- * back, seconds. Undefined where there is no such process.
+ * back, seconds. Undefined where no such process lives.
  */
 export function processSource(
   pid: number,
@@ -36,7 +36,7 @@ export function processSource(
   fileSystemRoot: string,
   readThrottled: () => number | undefined,
 ): Source | undefined {
-  if (!view.all().has(pid)) return undefined;
+  if (view.all().get(pid)?.isZombie !== false) return undefined;
   let throttledBefore: number | undefined;
   const ledger = new ProcessLedger();
   let tree = new Map<number, ProcessStat>();
