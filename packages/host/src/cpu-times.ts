@@ -19,7 +19,8 @@ export function readCpuTimes(fileSystemRoot = ""): Map<string, CpuTimes> {
   const times = new Map<string, CpuTimes>();
   for (const line of (readText(`${fileSystemRoot}/proc/stat`) ?? "").split("\n")) {
     const match = /^cpu(\d*)\s+(.*)$/.exec(line);
-    if (!match) continue;
+    // The CPUs come first.
+    if (!match) break;
     const [user = 0, nice = 0, system = 0, idle = 0, waiting = 0, irq = 0, softirq = 0, steal = 0] =
       match[2]!.split(/\s+/).map(Number);
     const interrupts = { interrupts: irq, softInterrupts: softirq };
