@@ -18,8 +18,16 @@ const layers: Record<string, number> = {
   load: 2,
   sampling: 2,
   store: 2,
+  // Beside the adapters, and none: what a person at a terminal types and sees.
+  terminal: 2,
   runner: 3,
-  cli: 4,
+  "reference-servers": 3,
+  // Of layer 3, and stands on its siblings: what is calibrated is measured as in a run.
+  calibration: 3.5,
+  session: 4,
+  experiments: 5,
+  cli: 6,
+  prove: 6,
 };
 
 /** May do no input or output of their own: numbers and data in, numbers and data out. */

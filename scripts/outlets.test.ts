@@ -16,7 +16,7 @@ const sources = globSync("{packages,apps}/*/src/**/*.ts", { cwd: root })
   .map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }));
 
 /** Rooms that make what people read. */
-const rooms = /^(?:packages\/report|apps\/[^/]*)\//;
+const rooms = /^(?:packages\/(?:report|terminal|session|calibration|experiments)|apps\/[^/]*)\//;
 
 /** `file: what stands there`, for all but the files that may. */
 function found(pattern: RegExp, mayHave: readonly string[], where = /^/): string[] {
@@ -31,7 +31,7 @@ test("what is looked for is where it may be", () => {
   expect(mayHave.filter((file) => !files.has(file))).toEqual([]);
 });
 
-const console = ["apps/cli/src/say.ts", "apps/cli/src/show.ts", "apps/cli/src/progress.ts"];
+const console = ["say.ts", "show.ts", "progress.ts"].map((file) => `packages/terminal/src/${file}`);
 
 test("only say, show and progress write to the console", () => {
   // To listen for its end is no writing, nor is to say that it is a terminal; progress is given its stream.

@@ -1,9 +1,9 @@
+import { useOwnRepository } from "@stackbench/experiments/testing";
+import { git } from "@stackbench/experiments";
 import { mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { git } from "./ab/git.ts";
-import { useOwnRepository } from "./testing/own-repository.ts";
 import { runBench } from "./testing/run-bench.ts";
 
 /** The program as people run it, on local processes. Checking out and installing take their time. */

@@ -1,6 +1,14 @@
-import { closest } from "@stackbench/catalog";
+import {
+  type Command,
+  exitCodes,
+  commandHelp,
+  mainHelp,
+  parseCommandLine,
+  runProgram,
+  show,
+} from "@stackbench/terminal";
+import { closest } from "@stackbench/model";
 import { UsageError } from "@stackbench/model";
-import type { Command } from "./command.ts";
 import { ab } from "./commands/ab.ts";
 import { calibrate } from "./commands/calibrate.ts";
 import { clean } from "./commands/clean.ts";
@@ -13,11 +21,6 @@ import { newStack } from "./commands/new.ts";
 import { report } from "./commands/report.ts";
 import { run } from "./commands/run.ts";
 import { verify } from "./commands/verify.ts";
-import { exitCodes } from "./exit-codes.ts";
-import { commandHelp, mainHelp } from "./help.ts";
-import { parseCommandLine } from "./parse-command-line.ts";
-import { runProgram } from "./program.ts";
-import { show } from "./show.ts";
 
 const commands: readonly Command[] = [
   run,

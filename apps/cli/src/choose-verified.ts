@@ -1,9 +1,8 @@
-import { loadCatalog, selectVariants, type Selected } from "@stackbench/catalog";
-import { UsageError } from "@stackbench/model";
-import type { CommandInput } from "./command.ts";
-import { repositoryRoot, workingDirectory } from "./places.ts";
-import { readList } from "./read-option.ts";
-import { findServers, type FoundServers } from "./url/find-servers.ts";
+import { findServers, type FoundServers } from "@stackbench/experiments";
+import { repositoryRoot, workingDirectory } from "@stackbench/session";
+import { type CommandInput, readList } from "@stackbench/terminal";
+import { loadCatalog, selectVariants } from "@stackbench/catalog";
+import { UsageError, type Selected } from "@stackbench/model";
 
 /** Stacks by their names. Throws UsageError where none is named. */
 export async function chooseStacks({ switches, positionals }: CommandInput): Promise<Selected[]> {

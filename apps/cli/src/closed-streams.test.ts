@@ -1,11 +1,11 @@
+import { repositoryRoot } from "@stackbench/session";
+import { exitCodes } from "@stackbench/terminal";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { exitCodes } from "./exit-codes.ts";
-import { repositoryRoot } from "./places.ts";
 import { runBench } from "./testing/run-bench.ts";
 
 const out = mkdtempSync(join(tmpdir(), "stackbench-closed-"));

@@ -1,10 +1,10 @@
+import { exitCodes } from "@stackbench/terminal";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { exitCodes } from "./exit-codes.ts";
 import { runBench } from "./testing/run-bench.ts";
 
 /** An engine that is there, has no image, and can make none: all but its name it answers with the same words. */

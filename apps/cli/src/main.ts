@@ -1,6 +1,6 @@
+import { ownFolder } from "@stackbench/host";
 import { enableCompileCache } from "node:module";
 import { join } from "node:path";
-import { ownFolder } from "./own-folder.ts";
 
 // Before anything else is read: what was compiled once starts in half the time. Never in the temporary folder, as is
 // Node's default: what another user put there would run here.

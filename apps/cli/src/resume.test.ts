@@ -1,8 +1,8 @@
+import { exitCodes } from "@stackbench/terminal";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { exitCodes } from "./exit-codes.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 
 const place = mkdtempSync(join(tmpdir(), "stackbench-resume-"));

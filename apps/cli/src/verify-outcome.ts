@@ -1,6 +1,5 @@
+import { formatSeconds, show } from "@stackbench/terminal";
 import type { Difference } from "@stackbench/model";
-import { formatSeconds } from "./progress.ts";
-import { show } from "./show.ts";
 
 /** What verifying one variant came to. */
 export interface Outcome {

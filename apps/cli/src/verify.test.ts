@@ -1,8 +1,8 @@
+import { exitCodes } from "@stackbench/terminal";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { exitCodes } from "./exit-codes.ts";
 import { runBench } from "./testing/run-bench.ts";
 
 /** `bench verify` on folders of other people's: right in every answer, and wrong in how they start or end. */

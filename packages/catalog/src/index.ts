@@ -1,3 +1,2 @@
-export { closest } from "./closest.ts";
 export * from "./load-catalog.ts";
 export * from "./select-variants.ts";

@@ -1,13 +1,7 @@
 import { basename, matchesGlob, resolve } from "node:path";
-import { UsageError, variantKey, type Stack, type Variant } from "@stackbench/model";
-import { closest } from "./closest.ts";
+import { closest, UsageError, variantKey, type Selected, type Stack } from "@stackbench/model";
 import type { Catalog } from "./load-catalog.ts";
 import { readStack } from "./read-stack.ts";
-
-export interface Selected {
-  stack: Stack;
-  variant: Variant;
-}
 
 /**
  * Turns `--stack=` into variants, in catalog order and each once. A pattern is an id (`fastify`, all its

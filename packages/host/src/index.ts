@@ -20,6 +20,7 @@ export type { ListeningSocket, Sockets, UnixSocket } from "./listening-sockets.t
 export { readMachine } from "./machine.ts";
 export type { Machine } from "./machine.ts";
 export { readMounts } from "./mounts.ts";
+export * from "./own-folder.ts";
 export { readPressureUs } from "./pressure.ts";
 export * from "./process-identity.ts";
 export {
@@ -38,7 +39,9 @@ export { addDescendants, readProcess, readProcessTable } from "./process-table.t
 export type { ProcessEntry, ProcessTable } from "./process-table.ts";
 export { readNumber, readText, valueOf } from "./read-file.ts";
 export { readDescriptors, socketInodes } from "./socket-inodes.ts";
+export * from "./sync-directory.ts";
 export { readSysctl, writeSysctl } from "./sysctl.ts";
 export { parseTcpTable, readTcpSockets, tcpStates } from "./tcp-table.ts";
 export { thisHost } from "./this-host.ts";
 export type { Host } from "./this-host.ts";
+export * from "./write-atomically.ts";

@@ -24,3 +24,13 @@ export class StackFailure extends Error {
     this.failure = { stage, message, logLines };
   }
 }
+
+/** The container engine answered, and said no. `statusCode` is HTTP's. Exit code 4. */
+export class EngineRefusal extends Error {
+  override readonly name = "EngineRefusal";
+  readonly statusCode: number;
+  constructor(what: string, statusCode: number, message: string, options?: ErrorOptions) {
+    super(`${what}: ${message}`, options);
+    this.statusCode = statusCode;
+  }
+}

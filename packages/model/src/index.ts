@@ -2,6 +2,7 @@ export * from "./answers.ts";
 export * from "./calibration.ts";
 export * from "./caution.ts";
 export * from "./compared-figure.ts";
+export * from "./closest.ts";
 export * from "./cpus.ts";
 export * from "./cpu-shares.ts";
 export * from "./describe-errors.ts";

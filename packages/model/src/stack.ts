@@ -106,6 +106,12 @@ export interface Variant extends VariantShape {
   stackId: string;
 }
 
+/** A variant with the stack that it is of, as commands choose them. */
+export interface Selected {
+  stack: Stack;
+  variant: Variant;
+}
+
 /** `fastify:cluster`: how people and files name a variant. */
 export function variantKey(variant: { stackId: string; id: string }): string {
   return `${variant.stackId}:${variant.id}`;

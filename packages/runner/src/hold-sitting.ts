@@ -14,7 +14,7 @@ import {
 import { buildSpec } from "./build-spec.ts";
 import { CaseSession } from "./case-session.ts";
 import { explainBeforeLoad } from "./explain-failure.ts";
-import { measureWindow } from "./measure-window.ts";
+import { holdWindow } from "./hold-window.ts";
 import { noteWindow } from "./note-window.ts";
 import type { RunState } from "./run-context.ts";
 
@@ -108,7 +108,7 @@ async function* bringUpOnce(
       yield { type: "phase", sitting: planned, phase: "ready" };
       for (const window of pending) {
         run.signal.throwIfAborted();
-        const record = yield* measureWindow(run, planned, window, sitting, session);
+        const record = yield* holdWindow(run, planned, window, sitting, session);
         yield noteWindow(run, record);
         measured++;
         // A dead service would fail all that follows: the rest gets a fresh bring-up.

@@ -1,3 +1,4 @@
+import { syncDirectory, writeAtomically } from "@stackbench/host";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import {
@@ -16,8 +17,6 @@ import { openJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
 import { describeIssue, parseJournal } from "./parse-journal.ts";
 import { removeLitter } from "./remove-litter.ts";
-import { syncDirectory } from "./sync-directory.ts";
-import { writeAtomically } from "./write-atomically.ts";
 
 /**
  * Runs as folders under `directory`, which is made when first needed. Wherever a run is named, the path of

@@ -1,3 +1,2 @@
 export * from "./create-run-store.ts";
 export * from "./fold-journal.ts";
-export { writeAtomically } from "./write-atomically.ts";

@@ -1,3 +1,5 @@
+import { describeMode } from "@stackbench/calibration";
+import { plainTable } from "@stackbench/terminal";
 import {
   formatCpuSet,
   generatorIds,
@@ -5,8 +7,6 @@ import {
   type Calibration,
   type Ceiling,
 } from "@stackbench/model";
-import { plainTable } from "../prove/plain-table.ts";
-import { describeMode } from "./ceiling-arms.ts";
 
 /** The tables of a calibration, as a person reads them. */
 export function renderCalibration(calibration: Calibration): string {

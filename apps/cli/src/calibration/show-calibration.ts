@@ -1,11 +1,7 @@
+import { type Conditions, describeHold, holdOf, readCalibration } from "@stackbench/calibration";
+import { exitCodes, say, show, showJson } from "@stackbench/terminal";
 import type { RunPorts } from "@stackbench/runner";
-import { exitCodes } from "../exit-codes.ts";
-import { say } from "../say.ts";
-import type { Conditions } from "./conditions.ts";
-import { describeHold, holdOf } from "./hold-of.ts";
-import { readCalibration } from "./keep-calibration.ts";
 import { renderCalibration } from "./render-calibration.ts";
-import { show, showJson } from "../show.ts";
 
 export interface Show {
   path: string;

@@ -1,27 +1,47 @@
+import {
+  type Command,
+  type CommandInput,
+  exitCodes,
+  watchInterrupts,
+  readChoice,
+  readInteger,
+  say,
+} from "@stackbench/terminal";
+import {
+  chooseDriver,
+  driverChoices,
+  type ChosenDriver,
+  keepRunnable,
+  expectOutputs,
+  holdRun,
+  repositoryRoot,
+  resultsDirectory,
+  outputOf,
+} from "@stackbench/session";
+import {
+  findVariant,
+  makeArms,
+  type Arms,
+  readRevision,
+  type Revision,
+  showOutcome,
+  pruneWorktrees,
+  Worktrees,
+  buildExperiment,
+  experimentOptions,
+  findLimits,
+  refuseImpossibleLoad,
+} from "@stackbench/experiments";
 import { randomInt } from "node:crypto";
-import type { Selected } from "@stackbench/catalog";
-import { contractWorkloads, UsageError, variantKey, type Experiment } from "@stackbench/model";
+import {
+  contractWorkloads,
+  UsageError,
+  variantKey,
+  type Experiment,
+  type Selected,
+} from "@stackbench/model";
 import { compareRevisions, type RevisionComparison } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
-import { findVariant, makeArms, type Arms } from "../ab/make-arms.ts";
-import { readRevision, type Revision } from "../ab/read-revision.ts";
-import { showOutcome } from "../ab/show-outcome.ts";
-import { pruneWorktrees, Worktrees } from "../ab/worktrees.ts";
-import { buildExperiment } from "../build-experiment.ts";
-import { chooseDriver, driverChoices, type ChosenDriver } from "../choose-driver.ts";
-import { keepRunnable } from "../choose-variants.ts";
-import type { Command, CommandInput } from "../command.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { expectOutputs } from "../expect-writable.ts";
-import { experimentOptions } from "../experiment-options.ts";
-import { findLimits } from "../find-limits.ts";
-import { holdRun } from "../hold-run.ts";
-import { watchInterrupts } from "../interrupt.ts";
-import { repositoryRoot, resultsDirectory } from "../places.ts";
-import { outputOf } from "../publish-run.ts";
-import { readChoice, readInteger } from "../read-option.ts";
-import { refuseImpossibleLoad } from "../refuse-impossible-load.ts";
-import { say } from "../say.ts";
 
 const failChoices = ["slower", "unresolved"] as const;
 type FailOn = (typeof failChoices)[number];

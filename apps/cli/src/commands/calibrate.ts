@@ -1,3 +1,39 @@
+import {
+  type Command,
+  type CommandInput,
+  exitCodes,
+  watchInterrupts,
+  readChoice,
+  readCpus,
+  readInteger,
+  readList,
+  readSeconds,
+  say,
+  show,
+  showJson,
+} from "@stackbench/terminal";
+import {
+  calibrationServers,
+  conditionsNow,
+  chooseDriver,
+  driverChoices,
+  expectWritable,
+  availableCpus,
+  stateDirectory,
+  cleanLeftovers,
+  wirePorts,
+} from "@stackbench/session";
+import {
+  calibrationConnections,
+  shortTimes,
+  describeHold,
+  holdOf,
+  calibrationPath,
+  keepCalibration,
+  readCalibration,
+  measureCalibration,
+  withWhatHolds,
+} from "@stackbench/calibration";
 import { dirname } from "node:path";
 import {
   generatorIds,
@@ -7,30 +43,8 @@ import {
   type GeneratorId,
 } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
-import { calibrationConnections } from "../calibration/ceiling-arms.ts";
-import { shortTimes } from "../calibration/ensure-calibration.ts";
-import { conditionsNow } from "../calibration/conditions.ts";
-import { describeHold, holdOf } from "../calibration/hold-of.ts";
-import {
-  calibrationPath,
-  keepCalibration,
-  readCalibration,
-} from "../calibration/keep-calibration.ts";
-import { measureCalibration } from "../calibration/measure-calibration.ts";
 import { renderCalibration } from "../calibration/render-calibration.ts";
 import { showCalibration } from "../calibration/show-calibration.ts";
-import { withWhatHolds } from "../calibration/with-what-holds.ts";
-import { chooseDriver, driverChoices } from "../choose-driver.ts";
-import type { Command, CommandInput } from "../command.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { expectWritable } from "../expect-writable.ts";
-import { availableCpus } from "../fingerprint.ts";
-import { watchInterrupts } from "../interrupt.ts";
-import { stateDirectory } from "../places.ts";
-import { readChoice, readCpus, readInteger, readList, readSeconds } from "../read-option.ts";
-import { say } from "../say.ts";
-import { cleanLeftovers, wirePorts } from "../wiring.ts";
-import { show, showJson } from "../show.ts";
 
 export const calibrate: Command = {
   name: "calibrate",
@@ -84,7 +98,7 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
     const { signal } = interrupts;
     const { calibration: measured, leftOut } = await measureCalibration(
-      { ...order, threads, signal, say },
+      { ...order, servers: await calibrationServers(driver), threads, signal, say },
       conditions,
       ports,
     );

@@ -1,9 +1,6 @@
-import { pruneWorktrees } from "../ab/worktrees.ts";
-import type { Command } from "../command.ts";
-import { chooseDriver } from "../choose-driver.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { cleanLeftovers, wirePorts } from "../wiring.ts";
-import { show } from "../show.ts";
+import { chooseDriver, cleanLeftovers, wirePorts } from "@stackbench/session";
+import { type Command, exitCodes, show } from "@stackbench/terminal";
+import { pruneWorktrees } from "@stackbench/experiments";
 
 export const clean: Command = {
   name: "clean",

@@ -1,9 +1,7 @@
+import { expectOutputs, findRecord, outputOf } from "@stackbench/session";
+import { showComparison } from "@stackbench/experiments";
+import type { Command } from "@stackbench/terminal";
 import { UsageError } from "@stackbench/model";
-import type { Command } from "../command.ts";
-import { showComparison } from "../compare-with-baseline.ts";
-import { expectOutputs } from "../expect-writable.ts";
-import { findRecord } from "../find-record.ts";
-import { outputOf } from "../publish-run.ts";
 
 export const compare: Command = {
   name: "compare",

@@ -1,23 +1,36 @@
+import {
+  conditionsNow,
+  stateDirectory,
+  chooseDriver,
+  driverChoices,
+  type ChosenDriver,
+  chooseVariants,
+  availableCpus,
+  readFingerprint,
+  cleanLeftovers,
+  wirePorts,
+} from "@stackbench/session";
+import {
+  type Conditions,
+  describeHold,
+  holdOf,
+  calibrationPath,
+  readCalibration,
+} from "@stackbench/calibration";
+import {
+  type Command,
+  type CommandInput,
+  exitCodes,
+  watchInterrupts,
+  readChoice,
+  say,
+  show,
+  showJson,
+} from "@stackbench/terminal";
 import { formatCpuSet, overlap, type TuningLedger } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { renderTuning, tuningSummary } from "@stackbench/report";
-import type { RunPorts } from "@stackbench/runner";
-import { bareRequest } from "../bare-request.ts";
-import type { Command, CommandInput } from "../command.ts";
-import { conditionsNow, type Conditions } from "../calibration/conditions.ts";
-import { describeHold, holdOf } from "../calibration/hold-of.ts";
-import { calibrationPath, readCalibration } from "../calibration/keep-calibration.ts";
-import { stateDirectory } from "../places.ts";
-import { chooseDriver, driverChoices, type ChosenDriver } from "../choose-driver.ts";
-import { chooseVariants } from "../choose-variants.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { availableCpus, readFingerprint } from "../fingerprint.ts";
-import { watchInterrupts } from "../interrupt.ts";
-import { readChoice } from "../read-option.ts";
-import { newRunId } from "../run-id.ts";
-import { cleanLeftovers, wirePorts } from "../wiring.ts";
-import { say } from "../say.ts";
-import { show, showJson } from "../show.ts";
+import { type RunPorts, newRunId, bareRequest } from "@stackbench/runner";
 
 export const doctor: Command = {
   name: "doctor",
@@ -106,6 +119,7 @@ async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Prom
     bareRequest(entry!, {
       runId: newRunId(new Date()),
       sittingId: "doctor",
+      cpus: divideCpus(availableCpus()),
       knobs: tuner.fit(knobs, offers),
       signal: interrupts.signal,
     }),

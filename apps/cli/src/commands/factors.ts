@@ -1,25 +1,37 @@
+import {
+  type Command,
+  type CommandInput,
+  exitCodes,
+  readChoice,
+  readInteger,
+  readList,
+  say,
+  consoleOptions,
+  showJson,
+  showTable,
+} from "@stackbench/terminal";
+import {
+  chooseDriver,
+  driverChoices,
+  chooseVariants,
+  keepRunnable,
+  expectOutputs,
+  holdRun,
+  resultsDirectory,
+  outputOf,
+} from "@stackbench/session";
+import {
+  buildExperiment,
+  writeMarkdown,
+  experimentOptions,
+  findLimits,
+  refuseImpossibleLoad,
+} from "@stackbench/experiments";
 import { randomInt } from "node:crypto";
-import type { Selected } from "@stackbench/catalog";
-import { UsageError, variantKey } from "@stackbench/model";
+import { UsageError, variantKey, type Selected } from "@stackbench/model";
 import { factorIds, findFactorSteps, type FactorId, type FactorStep } from "@stackbench/plan";
 import { compareFactors, factorsJson, renderCases, renderCasesMarkdown } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
-import { buildExperiment } from "../build-experiment.ts";
-import { chooseDriver, driverChoices } from "../choose-driver.ts";
-import { chooseVariants, keepRunnable } from "../choose-variants.ts";
-import type { Command, CommandInput } from "../command.ts";
-import { writeMarkdown } from "../compare-with-baseline.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { expectOutputs } from "../expect-writable.ts";
-import { experimentOptions } from "../experiment-options.ts";
-import { findLimits } from "../find-limits.ts";
-import { holdRun } from "../hold-run.ts";
-import { resultsDirectory } from "../places.ts";
-import { outputOf } from "../publish-run.ts";
-import { readChoice, readInteger, readList } from "../read-option.ts";
-import { refuseImpossibleLoad } from "../refuse-impossible-load.ts";
-import { say } from "../say.ts";
-import { consoleOptions, showJson, showTable } from "../show.ts";
 
 // Which variants are measured, and against what, follows from the factors.
 const { stack: _stack, anchor: _anchor, ...shared } = experimentOptions;

@@ -1,15 +1,16 @@
+import { imagesOptions, chooseVariants, repositoryRoot } from "@stackbench/session";
+import {
+  type Command,
+  exitCodes,
+  watchInterrupts,
+  formatSeconds,
+  say,
+  show,
+  showJson,
+} from "@stackbench/terminal";
 import { loadCatalog } from "@stackbench/catalog";
 import { buildImages } from "@stackbench/drivers";
 import { oneLine } from "@stackbench/report";
-import type { Command } from "../command.ts";
-import { imagesOptions } from "../choose-driver.ts";
-import { chooseVariants } from "../choose-variants.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { watchInterrupts } from "../interrupt.ts";
-import { repositoryRoot } from "../places.ts";
-import { formatSeconds } from "../progress.ts";
-import { say } from "../say.ts";
-import { show, showJson } from "../show.ts";
 
 export const images: Command = {
   name: "images",

@@ -1,11 +1,7 @@
+import { repositoryRoot, workingDirectory } from "@stackbench/session";
+import { type Command, exitCodes, readList, say, show, showJson } from "@stackbench/terminal";
 import { loadCatalog, selectVariants, type Catalog } from "@stackbench/catalog";
 import type { Stack, Variant, VariantShape } from "@stackbench/model";
-import type { Command } from "../command.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { repositoryRoot, workingDirectory } from "../places.ts";
-import { readList } from "../read-option.ts";
-import { say } from "../say.ts";
-import { show, showJson } from "../show.ts";
 
 export const list: Command = {
   name: "list",

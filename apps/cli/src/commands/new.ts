@@ -1,17 +1,20 @@
+import { runPnpm } from "@stackbench/experiments";
+import { repositoryRoot, workingDirectory } from "@stackbench/session";
+import {
+  type Command,
+  type CommandInput,
+  exitCodes,
+  quoteWord,
+  say,
+  show,
+} from "@stackbench/terminal";
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { closest, loadCatalog, type Catalog } from "@stackbench/catalog";
-import { UsageError, type Stack } from "@stackbench/model";
-import type { Command, CommandInput } from "../command.ts";
-import { exitCodes } from "../exit-codes.ts";
+import { loadCatalog, type Catalog } from "@stackbench/catalog";
+import { UsageError, type Stack, closest } from "@stackbench/model";
 import { copyStack } from "../new/copy-stack.ts";
 import { linkPackages } from "../new/link-packages.ts";
 import { placeStack, type StackPlace } from "../new/stack-place.ts";
-import { repositoryRoot, workingDirectory } from "../places.ts";
-import { runPnpm } from "../pnpm.ts";
-import { quoteWord } from "../quote-word.ts";
-import { say } from "../say.ts";
-import { show } from "../show.ts";
 
 export const newStack: Command = {
   name: "new",

@@ -1,8 +1,7 @@
+import { resultsDirectory, outputOf, publishRun } from "@stackbench/session";
+import type { Command } from "@stackbench/terminal";
 import { UsageError } from "@stackbench/model";
 import { createRunStore } from "@stackbench/store";
-import type { Command } from "../command.ts";
-import { resultsDirectory } from "../places.ts";
-import { outputOf, publishRun } from "../publish-run.ts";
 
 export const report: Command = {
   name: "report",

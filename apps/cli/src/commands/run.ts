@@ -1,8 +1,5 @@
-import type { Command, CommandInput } from "../command.ts";
-import { experimentOptions } from "../experiment-options.ts";
-import { resumeRun } from "../resume-run.ts";
-import { startRun } from "../start-run.ts";
-import { urlOptions } from "../url/url-options.ts";
+import { experimentOptions, resumeRun, startRun, urlOptions } from "@stackbench/experiments";
+import type { Command, CommandInput } from "@stackbench/terminal";
 
 export const run: Command = {
   name: "run",

@@ -1,3 +1,24 @@
+import { urlOptions } from "@stackbench/experiments";
+import {
+  chooseDriver,
+  driverChoices,
+  keepRunnable,
+  availableCpus,
+  cleanLeftovers,
+  wirePorts,
+} from "@stackbench/session";
+import {
+  type Command,
+  type CommandInput,
+  exitCodes,
+  watchInterrupts,
+  readChoice,
+  readInteger,
+  readSeconds,
+  say,
+  show,
+  showJson,
+} from "@stackbench/terminal";
 import {
   servicesFor,
   StackFailure,
@@ -5,26 +26,13 @@ import {
   type CpuSets,
   type LoadRequest,
   type Sitting,
+  type Selected,
 } from "@stackbench/model";
 import { holdIdle } from "@stackbench/contract";
-import type { Selected } from "@stackbench/catalog";
 import { divideCpus } from "@stackbench/plan";
-import type { RunPorts } from "@stackbench/runner";
-import { bareRequest } from "../bare-request.ts";
-import type { Command, CommandInput } from "../command.ts";
-import { chooseDriver, driverChoices } from "../choose-driver.ts";
-import { keepRunnable } from "../choose-variants.ts";
+import { type RunPorts, newRunId, bareRequest } from "@stackbench/runner";
 import { chooseStacks, findRunning } from "../choose-verified.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { availableCpus } from "../fingerprint.ts";
-import { watchInterrupts } from "../interrupt.ts";
-import { readChoice, readInteger, readSeconds } from "../read-option.ts";
-import { newRunId } from "../run-id.ts";
-import { urlOptions } from "../url/url-options.ts";
 import { passed, showOutcome, type Outcome } from "../verify-outcome.ts";
-import { cleanLeftovers, wirePorts } from "../wiring.ts";
-import { say } from "../say.ts";
-import { show, showJson } from "../show.ts";
 
 export const verify: Command = {
   name: "verify",

@@ -1,8 +1,8 @@
+import { repositoryRoot } from "@stackbench/session";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { repositoryRoot } from "../places.ts";
 import { runBench } from "../testing/run-bench.ts";
 
 let home: string;

@@ -1,6 +1,6 @@
+import { repositoryRoot } from "@stackbench/session";
+import { exitCodes } from "@stackbench/terminal";
 import { spawn } from "node:child_process";
-import { exitCodes } from "../exit-codes.ts";
-import { repositoryRoot } from "../places.ts";
 
 export interface Ended {
   /** Null where a signal ended it. */

@@ -1,6 +1,6 @@
-import { HostError } from "@stackbench/model";
+import { HostError, EngineRefusal } from "@stackbench/model";
 import { describe, expect, it } from "vitest";
-import { ask, EngineRefusal } from "./ask.ts";
+import { ask } from "./ask.ts";
 
 describe("ask", () => {
   it("gives up on an engine that does not answer", async () => {

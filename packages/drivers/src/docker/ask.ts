@@ -1,15 +1,5 @@
-import { HostError } from "@stackbench/model";
+import { HostError, EngineRefusal } from "@stackbench/model";
 import { patience } from "./patience.ts";
-
-/** The engine answered, and said no. `statusCode` is HTTP's. */
-export class EngineRefusal extends Error {
-  override readonly name = "EngineRefusal";
-  readonly statusCode: number;
-  constructor(what: string, statusCode: number, message: string, options?: ErrorOptions) {
-    super(`${what}: ${message}`, options);
-    this.statusCode = statusCode;
-  }
-}
 
 export interface AskLimits {
   timeoutMs?: number;

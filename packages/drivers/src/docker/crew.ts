@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
-import { HostError, StackFailure } from "@stackbench/model";
-import { ask, EngineRefusal, isMissing } from "./ask.ts";
+import { HostError, StackFailure, EngineRefusal } from "@stackbench/model";
+import { ask, isMissing } from "./ask.ts";
 import type { LogSource } from "./logs.ts";
 import { patience } from "./patience.ts";
 import type { PodContainer, PodService, PodSpec } from "./pod-spec.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type Docker from "dockerode";
-import { endWithinSeconds } from "@stackbench/model";
+import { endWithinSeconds, EngineRefusal } from "@stackbench/model";
 import { foreground } from "../foreground.ts";
-import { ask, EngineRefusal } from "./ask.ts";
+import { ask } from "./ask.ts";
 import { stateOf, whatBefell, type ServiceState } from "./casualty.ts";
 import type { Crew } from "./crew.ts";
 import { signalOfExitCode } from "./exit-message.ts";

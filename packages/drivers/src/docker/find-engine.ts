@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
 import Docker from "dockerode";
-import { HostError } from "@stackbench/model";
-import { ask, EngineRefusal } from "./ask.ts";
+import { HostError, EngineRefusal } from "@stackbench/model";
+import { ask } from "./ask.ts";
 import { ping } from "./watch-engine.ts";
 import { engineEndpoints, type EngineEndpoint } from "./engine-endpoints.ts";
 

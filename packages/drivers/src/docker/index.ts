@@ -1,3 +1,2 @@
-export { EngineRefusal } from "./ask.ts";
 export { createDockerDriver, type DockerDriver, type DockerDriverOptions } from "./driver.ts";
 export { findEngine, type FoundEngine } from "./find-engine.ts";

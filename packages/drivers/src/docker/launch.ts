@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type Docker from "dockerode";
-import type { Launched, Program } from "@stackbench/model";
+import { type Launched, type Program } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { LineQueue } from "../lines/line-queue.ts";
 import { LineSplitter } from "../lines/line-splitter.ts";

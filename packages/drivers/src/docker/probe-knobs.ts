@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { readSysctl } from "@stackbench/host";
-import type { Knob } from "@stackbench/model";
-import { ask, EngineRefusal } from "./ask.ts";
+import { type Knob, EngineRefusal } from "@stackbench/model";
+import { ask } from "./ask.ts";
 import { confined, harnessTasks } from "./confinement.ts";
 import { labelsFor, type Belonging } from "./labels.ts";
 import { lastLines } from "./logs.ts";

@@ -1,7 +1,6 @@
 import { readReply, verifierProgram, type Command } from "@stackbench/contract";
-import { HostError, StackFailure, type Launched } from "@stackbench/model";
+import { HostError, StackFailure, type Launched, EngineRefusal } from "@stackbench/model";
 import type Docker from "dockerode";
-import { EngineRefusal } from "./ask.ts";
 import { commandOf, launchIn } from "./launch.ts";
 
 /** A TCP port of the pod at which readiness is asked, and what it leads to, where it is not the whole app. */

@@ -1,9 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { verifierProgram } from "@stackbench/contract";
-import type { BringUpRequest, Launched, ServiceHandle, Sitting } from "@stackbench/model";
+import {
+  type BringUpRequest,
+  type Launched,
+  type ServiceHandle,
+  type Sitting,
+  EngineRefusal,
+} from "@stackbench/model";
 import { HostError } from "@stackbench/model";
 import { databaseUrl, podPorts } from "./addresses.ts";
-import { ask, EngineRefusal } from "./ask.ts";
+import { ask } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
 import type { Crew } from "./crew.ts";
 import { endApp } from "./end-app.ts";

@@ -1,5 +1,6 @@
+import { EngineRefusal } from "@stackbench/model";
 import type Docker from "dockerode";
-import { ask, EngineRefusal } from "./ask.ts";
+import { ask } from "./ask.ts";
 import { anew, hearing } from "./hearing.ts";
 import { patience } from "./patience.ts";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type Docker from "dockerode";
-import { HostError } from "@stackbench/model";
-import { ask, EngineRefusal, isMissing } from "../docker/ask.ts";
+import { HostError, EngineRefusal } from "@stackbench/model";
+import { ask, isMissing } from "../docker/ask.ts";
 import { hearing } from "../docker/hearing.ts";
 import { build, type Built } from "./build.ts";
 import { imagePrefix, tagOf, type ImageSpec } from "./image-spec.ts";

@@ -1,0 +1,351 @@
+import { repositoryRoot } from "@stackbench/session";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { heldCodes, runBench } from "./testing/run-bench.ts";
+
+/** `--url` as people use it: servers that run before, and go on afterwards. */
+let out: string;
+let app: ChildProcess;
+let appUrl: string;
+
+beforeAll(async () => {
+  out = await mkdtemp(join(tmpdir(), "stackbench-url-"));
+  const port = await freePort();
+  appUrl = `http://127.0.0.1:${port}`;
+  app = spawn(process.execPath, ["src/server.ts"], {
+    cwd: join(repositoryRoot, "stacks/node-http"),
+    env: { ...process.env, HOST: "127.0.0.1", PORT: `${port}` },
+    stdio: "inherit",
+  });
+  while (!(await isUp(appUrl))) await new Promise((resolve) => setTimeout(resolve, 50));
+});
+afterAll(async () => {
+  app.kill();
+  await once(app, "exit");
+  await rm(out, { recursive: true });
+});
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+const isUp = (url: string) =>
+  fetch(`${url}/healthz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+const quick = [
+  "--no-calibration",
+  "--rounds=1",
+  "--connections=4",
+  "--duration=0.3",
+  "--warmup=0",
+  "--seed=7",
+];
+
+/** Windows of a fraction of a second may be invalid on a busy machine: what counts is that each was held. */
+const held = (status: string) => (status === "invalid" ? "measured" : status);
+
+/** Measures servers that do not speak the contract, named by what is given, with a path. */
+const measureLearnt = (...given: readonly string[]) =>
+  runBench([...given, "--json", `--out=${out}`, ...quick]);
+
+interface Rows {
+  runId: string;
+  rows: {
+    stack: string;
+    variant: string;
+    workload: string;
+    status: string;
+    cpuUserMicrosPerRequest: number | null;
+    cautions: { kind: string; message: string }[];
+    failure?: { stage: string; message: string };
+  }[];
+}
+
+test("a server that speaks the contract is verified, measured as it is, and left running", async () => {
+  const { code, stdout, stderr } = await runBench([
+    `--url=${appUrl}`,
+    "--workload=hello,lookup",
+    "--json",
+    `--out=${out}`,
+    ...quick,
+  ]);
+  expect(heldCodes, stderr).toContain(code);
+  const { rows } = JSON.parse(stdout) as Rows;
+  const variant = appUrl.slice("http://".length).replace(":", "-");
+  expect(rows.map((row) => [row.stack, row.variant, row.workload, held(row.status)])).toEqual([
+    ["url", variant, "hello", "measured"],
+    ["url", variant, "lookup", "measured"],
+  ]);
+  const [hello] = rows;
+  expect(hello!.cautions.find(({ kind }) => kind === "external-server")?.message).toMatch(
+    /neither tuned nor started anew/,
+  );
+  if (process.platform === "linux") expect(hello!.cpuUserMicrosPerRequest).toBeGreaterThan(0);
+  expect(await isUp(appUrl)).toBe(true);
+});
+
+test("one request of apps that do not speak it is learnt, compared, and shown again", async () => {
+  const [one, other] = await Promise.all([
+    serve((_, response) => response.end("four")),
+    serve((_, response) => setTimeout(() => response.end("same"), 5)),
+  ]);
+  const { code, stdout, stderr } = await measureLearnt(
+    `--url=${one}/any?where=1`,
+    `--url=${other}/any?where=1`,
+  );
+  expect(heldCodes, stderr).toContain(code);
+  const { runId, rows } = JSON.parse(stdout) as Rows;
+  expect(rows.map((row) => [row.workload, held(row.status)])).toEqual([
+    ["custom", "measured"],
+    ["custom", "measured"],
+  ]);
+  const again = await runBench(["report", runId, `--out=${out}`]);
+  expect(again.stdout).toContain("GET /any?where=1 (200, 4 bytes)");
+  const kept = JSON.parse(await readFile(join(out, runId, "run.json"), "utf8")) as {
+    plan: { experiment: { customRequest: { path: string } } };
+  };
+  expect(kept.plan.experiment.customRequest.path).toBe("/any?where=1");
+});
+
+test("bodies that vary and a server that closes its connections are measured as they are, side by side", async () => {
+  const page = () => `<p>took ${performance.now()} ms</p>`;
+  const [varying, closing] = await Promise.all([
+    serve((_, response) => response.end(page())),
+    serve((_, response) => {
+      response.setHeader("Connection", "close");
+      response.end(page());
+    }),
+  ]);
+  const { code, stdout, stderr } = await measureLearnt(`--url=${varying},${closing}`, "--path=/");
+  expect(heldCodes, stderr).toContain(code);
+  const { rows } = JSON.parse(stdout) as Rows;
+  expect(rows.map(({ status }) => held(status))).toEqual(["measured", "measured"]);
+  const kinds = rows.flatMap(({ cautions }) => cautions.map(({ kind }) => kind));
+  expect(kinds).not.toContain("errors");
+  expect(kinds).not.toContain("other-bodies");
+  expect(stderr).toContain("begin and end with (3 and 4 bytes)");
+  expect(stderr).toContain(`${closing} closes each connection after its answer, and says so`);
+});
+
+test.each([["--no-keep-alive"], []])(
+  "an app that echoes headers is asked as it was when learnt %s",
+  async (...given) => {
+    const url = await serve(({ url: path, rawHeaders }, response) =>
+      response.end(JSON.stringify({ path, rawHeaders })),
+    );
+    const { code, stdout, stderr } = await measureLearnt(`--url=${url}`, "--path=/get", ...given);
+    // Of its short windows none may be valid on a busy machine.
+    expect([0, 5], stderr).toContain(code);
+    const { rows } = JSON.parse(stdout) as Rows;
+    expect(rows.map((row) => [row.workload, held(row.status)])).toEqual([["custom", "measured"]]);
+    expect(stderr).toContain("they were all the same");
+    expect(rows[0]!.cautions.map(({ kind }) => kind)).not.toContain("errors");
+  },
+);
+
+test("verify asks an app that echoes headers as it was when learnt", async () => {
+  const url = await serve(({ rawHeaders }, response) => response.end(rawHeaders.join()));
+  const { code, stdout } = await runBench([
+    "verify",
+    `--url=${url}`,
+    "--contract=none",
+    "--path=/get",
+  ]);
+  expect(stdout).toContain("1 verified, 0 failed");
+  expect(code).toBe(0);
+});
+
+test("an open loop works too", async () => {
+  const url = await serve((_, response) => response.end("hi"));
+  const { code, stdout } = await runBench([
+    `--url=${url}`,
+    "--contract=none",
+    "--path=/",
+    "--rate=200",
+    "--json",
+    `--out=${out}`,
+    ...quick,
+  ]);
+  expect(heldCodes).toContain(code);
+  expect(JSON.parse(stdout)).toMatchObject({ rows: [{ workload: "custom", ratePerSecond: 200 }] });
+});
+
+test("answers that change after they were learnt are a failed row", async () => {
+  let asked = 0;
+  const url = await serve((_, response) => {
+    response.statusCode = asked++ < 20 ? 200 : 500;
+    response.end("hi");
+  });
+  const { code, stdout } = await runBench([
+    `--url=${url}`,
+    "--contract=none",
+    "--path=/",
+    "--json",
+    `--out=${out}`,
+    ...quick,
+  ]);
+  expect(code).toBe(1);
+  const [row] = (JSON.parse(stdout) as Rows).rows;
+  expect(row).toMatchObject({ status: "failed", failure: { stage: "verify" } });
+  expect(row!.failure!.message).toMatch(/GET \/: expected status 200, got 500/);
+});
+
+test("a server that goes away between windows is a failed row, and the others are measured", async () => {
+  const going = createServer((_, response) => response.end("hi")).listen(0, "127.0.0.1");
+  await once(going, "listening");
+  const staying = await serve((_, response) => response.end("hi"));
+  const url = `http://127.0.0.1:${(going.address() as AddressInfo).port}`;
+  const { code, stdout } = await runBench(
+    [
+      `--url=${url},${staying}`,
+      "--contract=none",
+      "--path=/",
+      "--json",
+      `--out=${out}`,
+      ...quick.filter((option) => !option.startsWith("--rounds")),
+      "--rounds=3",
+    ],
+    (stderr) => {
+      if (!stderr.includes("[2/6]") || !going.listening) return;
+      going.close();
+      going.closeAllConnections();
+    },
+  );
+  expect(code).toBe(1);
+  const { rows } = JSON.parse(stdout) as Rows;
+  expect(rows.map(({ status }) => held(status)).toSorted()).toEqual(["failed", "measured"]);
+});
+
+test("Ctrl-C keeps what was measured, and the run can be resumed", async () => {
+  const before = await readdir(out);
+  const url = await serve((_, response) => response.end("hi"));
+  let interrupted = false;
+  const first = await runBench(
+    [
+      `--url=${url}`,
+      "--contract=none",
+      "--path=/",
+      `--out=${out}`,
+      ...quick.filter((option) => !option.startsWith("--rounds")),
+      "--rounds=3",
+    ],
+    (stderr, kill) => {
+      if (interrupted || !stderr.includes("[2/3]")) return;
+      interrupted = true;
+      kill("SIGINT");
+    },
+  );
+  expect(first.code).toBe(130);
+  const runId = (await readdir(out)).find((name) => !before.includes(name));
+  const second = await runBench(["run", "--resume", runId!, "--json", `--out=${out}`]);
+  expect(heldCodes, second.stderr).toContain(second.code);
+  const { rows } = JSON.parse(second.stdout) as { rows: { windows: { measured: number } }[] };
+  expect(rows[0]!.windows.measured).toBe(3);
+});
+
+test("verify tells what of the contract a server keeps", async () => {
+  const right = await runBench(["verify", `--url=${appUrl}`]);
+  expect(right).toMatchObject({ code: 0 });
+  expect(right.stdout).toMatch(/^ok {6}url:127\.0\.0\.1-\d+ {2}\d+ checks/);
+  const url = await serve((_, response) => response.end("Hello, wrld!"));
+  const wrong = await runBench(["verify", `--url=${url}`, "--workload=hello"]);
+  expect(wrong.code).toBe(1);
+  expect(wrong.stdout).toContain("Hello, wrld!");
+});
+
+test("an app that does not speak the contract is a failed row, and what may help is said", async () => {
+  const url = await serve((_, response) => {
+    response.statusCode = 404;
+    response.end();
+  });
+  const args = [`--url=${url}`, "--json", `--out=${out}`, ...quick];
+  const { code, stdout, stderr } = await runBench(args);
+  expect(code).toBe(1);
+  const [row] = (JSON.parse(stdout) as Rows).rows;
+  expect(row!.failure!.message).toMatch(/GET \/healthz: expected status 200, got 404/);
+  expect(stderr).toContain("--path=/x");
+});
+
+test.each([
+  [
+    ["--url=http://127.0.0.1:1"],
+    /a server that runs at http:\/\/127\.0\.0\.1:1, got: .*ECONNREFUSED/,
+  ],
+  [["--url=http://192.0.2.1:8000"], /load only what you own.*--allow-remote/],
+  [["--url=https://127.0.0.1:8000"], /only plain HTTP/],
+  [["--url=http://127.0.0.1:1/x,http://127.0.0.1:2"], /one path for all servers.*\/x and none/],
+  [
+    ["--url=unix:/tmp/app.sock"],
+    /unix:\/tmp\/app\.sock: expected a server on a TCP port, got a unix/,
+  ],
+  [["--url=unix:///tmp/app.sock"], /got a unix socket/],
+  [["--url=/tmp/app.sock", "--path=/x"], /got a unix socket/],
+  [["verify", "--url=unix:/tmp/app.sock"], /got a unix socket/],
+  [["--url=http://127.0.0.1:1/x", "--path=/y"], /one path for all servers.*\/x and \/y/],
+  [["--url=http://no-such-host.invalid:80"], /a host with an address/],
+  [["--url=127.0.0.1:1", "--stack=fastify"], /--stack: not with --url/],
+  [["--url=127.0.0.1:1", "--tuning=throughput"], /--tuning/],
+  [["--url=127.0.0.1:1", "--path=/x", "--contract=1"], /--contract=1: expected no path/],
+  [["--url=127.0.0.1:1/x", "--contract=1"], /--contract=1: expected no path/],
+  [["--url=127.0.0.1:1,127.0.0.1:1"], /different servers/],
+  [["--path=/x"], /--path: expected --url=/],
+  [["verify", "--url=127.0.0.1:1", "fastify"], /expected no stacks/],
+])("%j is wrong usage: exit code 2, a message, no stack trace", async (args, message) => {
+  const { code, stdout, stderr } = await runBench(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test.each([
+  [["--path=x"], /--path: expected a path/],
+  [[], /--path: expected a path/],
+  [["--path=/x", "--workload=hello"], /--workload/],
+])("%j with --contract=none is wrong usage", async (args, message) => {
+  const url = await serve((_, response) => response.end("hi"));
+  const { code, stderr } = await runBench([`--url=${url}`, "--contract=none", ...args]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(message);
+});
+
+test("servers that answer differently are not compared", async () => {
+  const short = await serve((_, response) => response.end("hi"));
+  const long = await serve((_, response) => response.end("hello"));
+  const { code, stderr } = await runBench([
+    `--url=${short},${long}`,
+    "--contract=none",
+    "--path=/",
+  ]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/200 with 2 bytes from .* and 200 with 5 bytes from/);
+});

@@ -1,0 +1,197 @@
+import {
+  type Command,
+  type CommandInput,
+  readChoice,
+  readInteger,
+  say,
+  show,
+} from "@stackbench/terminal";
+import { chooseDriver, driverChoices } from "@stackbench/session";
+import { randomInt } from "node:crypto";
+import { median } from "@stackbench/statistics";
+import { estimateDuration, assemblePlan } from "@stackbench/plan";
+import { conclude, type Target } from "./perf/outcome.ts";
+import { isAlarm } from "./alarm.ts";
+import { chooseOne, namesake } from "./arms.ts";
+import { describeSeconds, PartsLeft } from "./describe-left.ts";
+import { experimentOf, holdTrial } from "./hold-trial.ts";
+import { passOn } from "./pass-on.ts";
+import { openLog, proofOptions } from "./proof-options.ts";
+import { describeShare, shareOf } from "./share.ts";
+import { comparisonsOf, settingsOf, type Trial } from "./trial.ts";
+
+/** Runs of each protocol, and the names that one image gets: those of `bench ab` under `pr`. */
+const protocols = {
+  quick: { wanted: 20, names: ["copy-a", "copy-b", "copy-c", "copy-d", "copy-e", "copy-f"] },
+  pr: { wanted: 10, names: ["base", "base-again", "head"] },
+} as const;
+type AaProtocol = keyof typeof protocols;
+
+export const aaProof: Command = {
+  name: "aa",
+  summary: "false alarms among one image under several names, by a protocol as shipped",
+  options: {
+    ...proofOptions,
+    protocol: {
+      value: "name",
+      help: "quick (six names) or pr (the three arms of ab), with its own rule of stopping",
+      default: "quick",
+    },
+    runs: {
+      value: "n",
+      help: "how many more runs to hold",
+      default: `until ${protocols.quick.wanted} of quick or ${protocols.pr.wanted} of pr are kept`,
+    },
+    stack: { value: "id:variant", help: "what is compared with itself", default: "node-http:bare" },
+    driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    rounds: { value: "n", help: "most rounds of a run", default: "by protocol" },
+    budget: { value: "time", help: "seconds of measuring a run", default: "by protocol" },
+    warmup: { value: "time", help: "load before a window, thrown away", default: "by protocol" },
+    duration: { value: "time", help: "length of a window", default: "by protocol" },
+    short: { help: "two runs of two names and half a minute; fails where both give an alarm" },
+  },
+  run: prove,
+};
+
+async function prove(input: CommandInput): Promise<number> {
+  const { values, switches } = input;
+  const short = switches.has("short");
+  const protocol = readChoice<AaProtocol>("protocol", values["protocol"], ["quick", "pr"], "quick");
+  const wanted = short ? 2 : protocols[protocol].wanted;
+  const entry = await chooseOne(values["stack"] ?? "node-http:bare");
+  const selected = namesake(entry, protocols[protocol].names.slice(0, short ? 2 : undefined));
+  const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"), [
+    entry.stack,
+  ]);
+  try {
+    const experiment = experimentOf(
+      [
+        `--protocol=${protocol}`,
+        ...passOn(values, {
+          rounds: undefined,
+          budget: short ? "30s" : undefined,
+          warmup: short ? "300ms" : undefined,
+          duration: short ? "400ms" : undefined,
+        }),
+      ],
+      selected,
+      chosen,
+    );
+    // Of other protocols and stacks the settings differ: each has a log of its own.
+    const name = `aa${protocol === "pr" ? `-pr-${entry.stack.id}` : ""}`;
+    const log = await openLog<Trial>(name, input, settingsOf(experiment));
+    const kept = log.trials.length;
+    const more = readInteger("runs", values["runs"], Math.max(0, wanted - kept), {
+      min: 0,
+      max: 1000,
+    });
+    const seconds = estimateDuration(assemblePlan(experiment, 1)).mostSeconds;
+    say(`aa: ${kept} runs kept, ${more} to hold, at most ${describeSeconds(seconds)} each`);
+    const left = new PartsLeft("aa", more, seconds);
+    for (let held = 0; held < more; held++) {
+      left.next(`run ${log.trials.length + 1}`);
+      await log.append(await holdTrial({ selected, chosen, experiment, seed: randomInt(2 ** 31) }));
+    }
+    return judge(log.trials, { wanted, short, protocol }, switches);
+  } finally {
+    await chosen.driver.close();
+  }
+}
+
+type Judged = Pick<Trial, "throughput" | "table" | "looks">;
+
+/** A run alarms where any pair, or any row against the anchor, is "faster" or "slower". */
+export function alarms({ throughput, looks, table }: Judged): boolean {
+  return (
+    comparisonsOf(looks === undefined ? { throughput } : { throughput, looks }).some(isAlarm) ||
+    table.some(({ relative }) => relative !== null && isAlarm(relative))
+  );
+}
+
+/** What is judged of the runs. */
+interface Judging {
+  wanted: number;
+  short: boolean;
+  protocol: AaProtocol;
+}
+
+/**
+ * The observed share must not exceed 10 %, and the rate must not be shown to exceed 5 %. Two runs of the short form
+ * can only show that a rate is far above: both must alarm. Under `pr` nine in ten must end in a tie, as `bench ab` on
+ * unchanged code should.
+ */
+export function judgeAlarms(
+  trials: readonly Judged[],
+  { wanted, short, protocol }: Judging,
+): Target[] {
+  const share = shareOf(trials.filter(alarms).length, trials.length);
+  const runs: Target = { name: "runs", value: share.trials, atLeast: wanted };
+  const low: Target = {
+    name: "runs with a false verdict, low end of the exact 95 % interval",
+    value: share.low,
+    atMost: 0.05,
+  };
+  if (short) return [runs, low];
+  const observed: Target = {
+    name: "runs with a false verdict, observed",
+    value: share.share,
+    atMost: 0.1,
+  };
+  if (protocol === "quick") return [runs, observed, low];
+  const ties = trials.filter(isTie).length / trials.length;
+  return [
+    runs,
+    observed,
+    low,
+    { name: "runs in which head against base is a tie", value: ties, atLeast: 0.9 },
+  ];
+}
+
+function isTie({ throughput, looks }: Judged): boolean {
+  const comparisons = comparisonsOf(looks === undefined ? { throughput } : { throughput, looks });
+  return comparisons.some(
+    ({ a, b, verdict }) => verdict === "tie" && [a, b].every((name) => /:(base|head)$/.test(name)),
+  );
+}
+
+function judge(trials: readonly Trial[], judging: Judging, switches: ReadonlySet<string>): number {
+  const family = shareOf(trials.filter(alarms).length, trials.length);
+  const pairs = trials.flatMap(comparisonsOf);
+  const perPair = shareOf(pairs.filter(({ p }) => p < 0.05).length, pairs.length);
+  const covered = shareOf(
+    pairs.filter(({ low, high }) => low <= 1 && high >= 1).length,
+    pairs.length,
+  );
+  const halfWidths = pairs
+    .filter(({ high }) => high < Infinity)
+    .map(({ low, high, ratio }) => Math.max(ratio - low, high - ratio) / ratio);
+  const figures = {
+    family,
+    perPair,
+    covered,
+    medianHalfWidth: median(halfWidths),
+    medianRunSeconds: median(trials.map(({ wallSeconds }) => wallSeconds)),
+    medianSteal: median(trials.flatMap(({ steal }) => (steal === null ? [] : [steal.median]))),
+    invalidWindows: trials.reduce((sum, trial) => sum + trial.invalidWindows, 0),
+  };
+  const json = switches.has("json");
+  if (!json) {
+    show(
+      [
+        "",
+        `runs with a false verdict       ${describeShare(family)}`,
+        `pairs with p < 0.05, unadjusted ${describeShare(perPair)}`,
+        `intervals that hold 1           ${describeShare(covered)}`,
+        `half-width of an interval       ${(100 * figures.medianHalfWidth).toFixed(2)} % (median)`,
+        `length of a run                 ${describeSeconds(figures.medianRunSeconds)} (median)`,
+        `stolen CPU time                 ${(100 * figures.medianSteal).toFixed(2)} % (median)`,
+        `invalid windows                 ${figures.invalidWindows}`,
+        "",
+        "Pairs of one run share arms: their intervals above take them for independent and are too narrow.",
+        "",
+        "",
+      ].join("\n"),
+    );
+  }
+  return conclude("aa", judgeAlarms(trials, judging), figures, json);
+}

@@ -1,0 +1,44 @@
+import { describeOutcome } from "@stackbench/experiments";
+import { compareRevisions } from "@stackbench/report";
+import { seededRandom } from "@stackbench/statistics";
+import { expect, test } from "vitest";
+import { shippedPlan } from "./shipped-plan.ts";
+import { twoSpeeds } from "./simulate-noise.ts";
+import { simulateRun } from "./simulate-run.ts";
+
+const arms = { base: "s@base:bare", baseAgain: "s@base-again:bare", head: "s@head:bare" };
+const labels = { variant: "s:bare", base: "main", head: "the working tree" };
+
+/** Of unchanged code, whose starts are fast as often as told. */
+function describe(fast: { base: number; head: number }, speeds: number) {
+  const random = seededRandom(3);
+  const names = [arms.base, arms.head, arms.baseAgain];
+  const startsOf = (arm: string) => ({
+    fast: arm === arms.head ? fast.head : fast.base,
+    deviation: 0.01,
+  });
+  const run = simulateRun(
+    shippedPlan(["--protocol=pr"], names, 4),
+    new Map(names.map((arm) => [arm, 10_000])),
+    twoSpeeds(startsOf, speeds, random),
+  );
+  return describeOutcome(compareRevisions(run, arms), run as never, labels);
+}
+
+test("one speed needs no word", () => {
+  const { headline, cases } = describe({ base: 0.5, head: 0.5 }, 1);
+  expect(headline).toBe("TIE: s:bare at the working tree against main");
+  expect(cases[0]).toMatch(
+    /^hello: tie, requests\/s .* in 8 common rounds; the base against itself: tie, [^.]*\..*\)\.$/,
+  );
+});
+
+test("two speeds are told with how often either drew the fast one", () => {
+  const same = describe({ base: 0.5, head: 0.5 }, 1.32);
+  expect(same.headline).toMatch(/^TIE/);
+  expect(same.cases[0]).toMatch(
+    /At the same of two speeds \(×1\.3\d apart\): of \d+ rounds both drew the same in \d+, the head alone the fast one in \d+, the base alone in \d+, which is not proven to differ\.$/,
+  );
+  const seldom = describe({ base: 0.9, head: 0.15 }, 1.32);
+  expect(seldom.headline).toMatch(/^SLOWER/);
+});

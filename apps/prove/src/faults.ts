@@ -1,0 +1,152 @@
+import {
+  type Command,
+  type CommandInput,
+  watchInterrupts,
+  readInteger,
+  say,
+} from "@stackbench/terminal";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { HostError } from "@stackbench/model";
+import { PartsLeft } from "./describe-left.ts";
+import { copyImages } from "./faults/copy-images.ts";
+import { countOf, drawFaults } from "./faults/draw-faults.ts";
+import type { Fault } from "./faults/fault.ts";
+import { holdFaultTrial } from "./faults/hold-fault-trial.ts";
+import { OwnEngine } from "./faults/own-engine.ts";
+import { removeMounted } from "./faults/remove-mounted.ts";
+import { setScene, stacks, variants, windowSeconds } from "./faults/scene.ts";
+import { judgeFaults, type FaultTrial } from "./faults/verdict.ts";
+import { openLog, proofOptions } from "./proof-options.ts";
+
+/** What a trial takes on a machine that does nothing else. */
+const secondsEach = 25;
+
+export const faultsProof: Command = {
+  name: "faults",
+  summary:
+    "a run of six variants struck by faults drawn from a seed: no window lost, no wrong row, nothing left, no hang (root, Docker)",
+  options: {
+    ...proofOptions,
+    seed: { value: "n", help: "which faults strike, and when", default: "1" },
+    only: { value: "trial", help: "one fault of the seed, kept apart, with all its files" },
+  },
+  run: prove,
+};
+
+async function prove(input: CommandInput): Promise<number> {
+  const { values, switches } = input;
+  if (process.getuid?.() !== 0) {
+    throw new HostError(
+      "expected root: the proof starts an engine of its own and mounts a small file system",
+    );
+  }
+  const short = switches.has("short");
+  const seed = readInteger("seed", values["seed"], 1, { min: 0, max: 2 ** 31 - 1 });
+  // Sittings are what takes time: two rounds where they take little.
+  const rounds = { docker: 1, process: short ? 1 : 2 };
+  const sittings = {
+    docker: rounds.docker * variants.length,
+    process: rounds.process * variants.length,
+  };
+  const count = countOf(short);
+  const only = readInteger("only", values["only"], 0, { min: 1, max: 100_000 });
+  const drawn = drawFaults(Math.max(count, only), { seed, short, sittings });
+  const apart =
+    only > 0 && values["out"] === undefined ? new Set([...switches, "short"]) : switches;
+  const log = await openLog<FaultTrial>(
+    "faults",
+    { ...input, switches: apart },
+    { seed, rounds, windowSeconds, short },
+  );
+  const done = new Set(log.trials.map(({ trial }) => trial));
+  const wanted = only > 0 ? drawn.slice(only - 1, only) : drawn.slice(0, count);
+  const left = wanted.filter(({ trial }) => !done.has(trial));
+  if (left.length > 0) {
+    await holdAll(left, { seed, rounds, keepAll: only > 0, append: (trial) => log.append(trial) });
+  }
+  const trials = log.trials.filter(({ trial }) => wanted.some((fault) => fault.trial === trial));
+  return judgeFaults(
+    trials,
+    { seed, short, least: only > 0 ? 0 : short ? 8 : 60 },
+    switches.has("json"),
+  );
+}
+
+interface Campaign {
+  seed: number;
+  rounds: Readonly<Record<Fault["driver"], number>>;
+  /** Keep every trial's files, not only those of a trial that found something. */
+  keepAll: boolean;
+  append(trial: FaultTrial): Promise<void>;
+}
+
+async function holdAll(faults: readonly Fault[], campaign: Campaign): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "stackbench-faults-"));
+  using interrupts = watchInterrupts(say);
+  const { signal } = interrupts;
+  let engine: OwnEngine | undefined;
+  try {
+    if (faults.some(({ driver }) => driver === "docker")) {
+      say("starting an engine of the proof's own, with copies of the images");
+      engine = await OwnEngine.start(join(folder, "engine"));
+      await copyImages(stacks, engine.host);
+    }
+    const parts = new PartsLeft("faults", faults.length, secondsEach);
+    for (const fault of faults) {
+      signal.throwIfAborted();
+      parts.next(describeFault(fault));
+      await holdOne(fault, { ...campaign, folder, engine, signal });
+    }
+  } finally {
+    await engine?.[Symbol.asyncDispose]();
+    // What a trial with a find left stays to be looked at.
+    try {
+      execFileSync("rmdir", [folder], { stdio: "ignore" });
+    } catch {
+      say(`files of trials: ${folder}`);
+    }
+  }
+}
+
+async function holdOne(
+  fault: Fault,
+  context: Campaign & { folder: string; engine: OwnEngine | undefined; signal: AbortSignal },
+): Promise<void> {
+  const { seed, rounds, engine, signal } = context;
+  const folder = join(context.folder, `trial-${fault.trial}`);
+  const from = performance.now();
+  const scene = setScene({ fault, seed, rounds: rounds[fault.driver], folder, engine, signal });
+  const stop = (): void => {
+    for (const program of scene.programs) program.kill("SIGKILL");
+  };
+  signal.addEventListener("abort", stop, { once: true });
+  let isKept = context.keepAll;
+  try {
+    const outcome = await holdFaultTrial(scene);
+    signal.throwIfAborted();
+    isKept ||= outcome.violations.length > 0;
+    const seconds = Math.round((performance.now() - from) / 100) / 10;
+    await context.append({ ...fault, ...outcome, seconds });
+    say(
+      `${outcome.struck ? "struck" : "missed"}; ended with ${outcome.code ?? outcome.signal}, ${outcome.kept} windows kept, then ${outcome.nextCode}; ${seconds} s`,
+    );
+    for (const { count, text } of outcome.violations) say(`  ${count}: ${text}`);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    if (isKept && fault.kind !== "disk-full") {
+      for (const [index, program] of scene.programs.entries()) {
+        const { stderr } = await program.within(10_000);
+        writeFileSync(join(folder, `program-${index + 1}.txt`), stderr);
+      }
+    } else {
+      await removeMounted(folder);
+    }
+  }
+}
+
+function describeFault({ trial, kind, driver, moment }: Fault): string {
+  return `trial ${trial}: ${kind} (${driver}), ${moment.delayMs} ms into "${moment.step}" no. ${moment.nth}`;
+}

@@ -1,0 +1,76 @@
+import { exitCodes, Interrupted } from "@stackbench/terminal";
+import { type ChosenDriver, holdRun } from "@stackbench/session";
+import { buildExperiment, readRunOptions } from "@stackbench/experiments";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { experimentSchema, HostError, type Experiment, type Selected } from "@stackbench/model";
+import { createRunStore } from "@stackbench/store";
+import { condenseRun, type Trial } from "./trial.ts";
+
+export interface TrialOrder {
+  selected: readonly Selected[];
+  chosen: ChosenDriver;
+  experiment: Experiment;
+  seed: number;
+}
+
+/** The experiment that `pnpm bench` would make of these options. */
+export function experimentOf(
+  options: readonly string[],
+  selected: readonly Selected[],
+  { driver }: ChosenDriver,
+): Experiment {
+  return buildExperiment(readRunOptions(options), selected, driver.name);
+}
+
+/**
+ * Holds an ordinary run, of which only the figures are kept. Throws Interrupted where the person stopped it, and
+ * HostError where a window failed: what is proven is the harness, on stacks known to work.
+ */
+export async function holdTrial({
+  selected,
+  chosen,
+  experiment,
+  seed,
+}: TrialOrder): Promise<Trial> {
+  const folder = await mkdtemp(join(tmpdir(), "stackbench-proof-"));
+  try {
+    const { code, record } = await holdRun({
+      resumable: false,
+      selected,
+      experiment,
+      chosen,
+      seed,
+      store: createRunStore(folder),
+      arguments: [],
+      output: "none",
+      calibration: null,
+      ceilings: [],
+    });
+    if (code === exitCodes.interrupted) throw new Interrupted("the run was interrupted");
+    const failed = record.windows.find((window) => window.status === "failed");
+    if (failed?.status === "failed") {
+      throw new HostError(
+        `${failed.planned.windowId}: expected a measured window, got a failure: ${failed.failure.message}`,
+      );
+    }
+    return condenseRun(record);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** No spare rounds, no early stop: whoever holds it holds the same windows of all. */
+export function fixedRounds(experiment: Experiment): Experiment {
+  return experimentSchema.parse({
+    ...experiment,
+    protocol: {
+      ...experiment.protocol,
+      spareRounds: 0,
+      looks: [],
+      halfWidthTarget: null,
+      budgetSeconds: null,
+    },
+  });
+}

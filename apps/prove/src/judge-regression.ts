@@ -1,0 +1,132 @@
+import { show } from "@stackbench/terminal";
+import { compareArms, inverted, median, type ArmComparison } from "@stackbench/statistics";
+import { conclude, type Target } from "./perf/outcome.ts";
+import { isAlarm } from "./alarm.ts";
+import { describeSeconds } from "./describe-left.ts";
+import { describeShare, shareOf } from "./share.ts";
+import { byRound, comparisonsOf, type Trial } from "./trial.ts";
+
+/** By how many percent the head burns more, and how many trials are to show what becomes of it. */
+export const wantedTrials: Record<Burn, number> = { 5: 10, 1: 5 };
+export const longestTrialSeconds = 360;
+
+/** By how many percent the head burns more CPU a request than the base. */
+export const burns = [5, 1] as const;
+export type Burn = (typeof burns)[number];
+
+export interface RegressionTrial extends Trial {
+  burn: Burn;
+}
+
+/** Throughput of the head against the base, by the code of tables. */
+export function headComparison(
+  trial: Pick<Trial, "throughput" | "looks">,
+): ArmComparison | undefined {
+  return headAmong(comparisonsOf(trial));
+}
+
+/** CPU time per request, head ÷ base. */
+export function cpuRatio({ cpuMicros, looks }: Pick<Trial, "cpuMicros" | "looks">): number {
+  return headAmong(compareArms(byRound(cpuMicros), looks))?.ratio ?? Number.NaN;
+}
+
+/** Whichever of the two was measured first. */
+function headAmong(comparisons: readonly ArmComparison[]): ArmComparison | undefined {
+  const all = [...comparisons, ...comparisons.map(inverted)];
+  return all.find(({ a, b }) => a.endsWith("head") && b.endsWith("base"));
+}
+
+export function judgeRegression(
+  trials: readonly RegressionTrial[],
+  chosenBurns: readonly Burn[],
+  short: boolean,
+): Target[] {
+  return chosenBurns.flatMap((burn): Target[] => {
+    const wanted = short ? 1 : wantedTrials[burn];
+    const own = trials.filter((trial) => trial.burn === burn);
+    const heads = own.map(headComparison).filter((head) => head !== undefined);
+    const name = `${burn} % more CPU a request`;
+    const common: Target[] = [
+      { name: `${name}: trials`, value: heads.length, atLeast: wanted },
+      {
+        name: `${name}: longest trial, s`,
+        value: Math.max(0, ...own.map(({ wallSeconds }) => wallSeconds)),
+        atMost: longestTrialSeconds,
+      },
+    ];
+    // That the burn is what its name says, to a fifth of 5 % and to half of 1 %: more than one short trial can tell.
+    const [least, most] = burn === 5 ? [1.04, 1.06] : [1.005, 1.015];
+    if (!short) {
+      common.push({
+        name: `${name}: CPU per request, head ÷ base, median`,
+        value: median(own.map(cpuRatio)),
+        atLeast: least,
+        atMost: most,
+      });
+    }
+    if (burn === 1) {
+      const verdicts = heads.filter(isAlarm).length;
+      return [
+        ...common,
+        { name: `${name}: trials with "faster" or "slower"`, value: verdicts, atMost: 0 },
+      ];
+    }
+    const wrong = heads.filter(({ ratio, verdict }) => ratio >= 1 || verdict === "faster").length;
+    const found = heads.filter(({ verdict }) => verdict === "slower").length;
+    const sign: Target = { name: `${name}: trials with the wrong sign`, value: wrong, atMost: 0 };
+    if (short) return [...common, sign];
+    return [
+      ...common,
+      sign,
+      { name: `${name}: share found "slower"`, value: found / heads.length, atLeast: 0.9 },
+    ];
+  });
+}
+
+export function concludeRegression(
+  trials: readonly RegressionTrial[],
+  chosenBurns: readonly Burn[],
+  short: boolean,
+  json: boolean,
+): number {
+  const summary = chosenBurns.map((burn) => {
+    const own = trials.filter((trial) => trial.burn === burn);
+    const heads = own.map(headComparison).filter((head) => head !== undefined);
+    const count = (verdict: string) => heads.filter((head) => head.verdict === verdict).length;
+    return {
+      burn,
+      slower: shareOf(count("slower"), heads.length),
+      faster: count("faster"),
+      tie: count("tie"),
+      unresolved: count("unresolved"),
+      medianRatio: median(heads.map(({ ratio }) => ratio)),
+      medianHalfWidth: median(
+        heads.map(({ low, high, ratio }) => Math.max(high - ratio, ratio - low) / ratio),
+      ),
+      medianCpuRatio: median(own.map(cpuRatio)),
+      medianRounds: median(heads.map(({ rounds }) => rounds)),
+      medianSeconds: median(own.map(({ wallSeconds }) => wallSeconds)),
+    };
+  });
+  if (!json) {
+    const lines = trials.map(describeTrial);
+    const tables = summary.map((one) =>
+      [
+        `${one.burn} % more CPU a request`,
+        `  "slower"                   ${describeShare(one.slower)}`,
+        `  "faster", tie, unresolved  ${one.faster}, ${one.tie}, ${one.unresolved}`,
+        `  throughput, head ÷ base    ${one.medianRatio.toFixed(4)} (median), half-width ${(100 * one.medianHalfWidth).toFixed(2)} %`,
+        `  CPU per request            ${one.medianCpuRatio.toFixed(4)} (median)`,
+        `  a trial                    ${one.medianRounds} rounds, ${describeSeconds(one.medianSeconds)} (median)`,
+      ].join("\n"),
+    );
+    show(`\n${lines.join("\n")}\n\n${tables.join("\n\n")}\n\n`);
+  }
+  return conclude("regression", judgeRegression(trials, chosenBurns, short), { summary }, json);
+}
+
+export function describeTrial(trial: RegressionTrial): string {
+  const head = headComparison(trial);
+  if (!head) return `${trial.burn} %: no round that both arms have`;
+  return `${trial.burn} %: ${head.verdict.padEnd(10)} ${head.ratio.toFixed(4)} (${head.low.toFixed(4)} to ${head.high.toFixed(4)}), p ${head.p.toPrecision(2)}, CPU ${cpuRatio(trial).toFixed(4)}, ${head.rounds} rounds, ${describeSeconds(trial.wallSeconds)}`;
+}

@@ -1,0 +1,149 @@
+import { type Command, type CommandInput, say, ms, percent } from "@stackbench/terminal";
+import { createGenerator } from "@stackbench/load";
+import { stealShareOf, throughputOf, type Sitting } from "@stackbench/model";
+import { counts, mostWindows } from "./counted.ts";
+import {
+  judgeLatencyLaw,
+  lawNames,
+  laws,
+  ours,
+  type LatencyTrial,
+  type LawName,
+} from "./latency-law-verdict.ts";
+import { otherTools } from "./other-tools.ts";
+import { percentilesOf, percents } from "./percentiles.ts";
+import { openLog, proofOptions } from "./proof-options.ts";
+import { driverOption, openStage, type Stage } from "./stage.ts";
+import type { Witnessed } from "./witness.ts";
+
+export const latencyLawProof: Command = {
+  name: "latency-law",
+  summary: "latency percentiles against servers that record their own residence times",
+  options: { ...driverOption, ...proofOptions },
+  run: proveLatencyLaw,
+};
+
+const ratePerSecond = 1000;
+
+interface Measured {
+  tool: string;
+  measure(sitting: Sitting, seed: number): Promise<LatencyTrial>;
+}
+
+async function proveLatencyLaw(input: CommandInput): Promise<number> {
+  const short = input.switches.has("short");
+  const seconds = short ? 6 : 35;
+  const wanted = short ? 2 : 5;
+  await using stage = await openStage(input, lawNames);
+  const log = await openLog<LatencyTrial>("latency-law", input, { seconds, driver: stage.driver });
+  for (const law of lawNames) {
+    const tools = toolsFor(stage, law, seconds);
+    const isOpen = ({ tool }: Measured): boolean => {
+      const own = log.trials.filter((trial) => trial.law === law && trial.tool === tool);
+      // The others are shown, not judged: a window each, or none in the short form.
+      if (tool !== ours) return own.length < (short ? 0 : 2);
+      return own.filter(counts).length < wanted && own.length < mostWindows(wanted);
+    };
+    while (tools.some(isOpen)) {
+      await using sitting = await stage.bringUp(law);
+      for (const tool of tools.filter(isOpen)) {
+        const trial = await tool.measure(sitting, log.trials.length + 1);
+        await log.append(trial);
+        say(`${law.padEnd(12)} ${describeTrial(trial)}`);
+      }
+    }
+  }
+  return judgeLatencyLaw(log.trials, wanted, { json: input.switches.has("json"), short });
+}
+
+function toolsFor(stage: Stage, law: LawName, seconds: number): Measured[] {
+  const closed = (id: "autocannon" | "wrk", mode: string): Measured => ({
+    tool: id,
+    measure: async (sitting, seed) => {
+      const witnessed = await stage.load(sitting, {
+        generator: createGenerator(id),
+        level: { loop: "closed", connections: laws[law] },
+        warmupSeconds: 1,
+        seconds,
+        seed,
+      });
+      return trialOf(law, id, mode, witnessed, witnessed.load.serviceTime);
+    },
+  });
+  return [
+    {
+      tool: ours,
+      measure: async (sitting, seed) => {
+        const witnessed = await stage.load(sitting, {
+          generator: createGenerator("stackbench"),
+          level: { loop: "open", connections: 64, ratePerSecond, arrivals: "poisson" },
+          warmupSeconds: 2,
+          seconds,
+          seed,
+        });
+        return trialOf(
+          law,
+          ours,
+          "open loop, from the intended start",
+          witnessed,
+          witnessed.load.latency,
+        );
+      },
+    },
+    closed("autocannon", "closed loop, by our adapter"),
+    closed("wrk", "closed loop, by our adapter"),
+    ...otherTools(stage.driver).map((other): Measured => ({
+      tool: other.name,
+      measure: async (sitting) => {
+        const { host, port } = sitting.target;
+        const { lines, use, record } = await stage.run(
+          sitting,
+          other.program({
+            url: `http://${host}:${port}/hello`,
+            seconds,
+            closedConnections: laws[law],
+            ratePerSecond,
+          }),
+        );
+        return {
+          law,
+          tool: other.name,
+          mode: other.mode,
+          ratePerSecond: record.count / seconds,
+          trueCount: record.count,
+          reportedCount: null,
+          stealShare: stealShareOf(use) ?? null,
+          sendLagP99Ms: null,
+          trueMs: percentilesOf(record.residence),
+          reportedMs: other.read(lines),
+        };
+      },
+    })),
+  ];
+}
+
+function trialOf(
+  law: LawName,
+  tool: string,
+  mode: string,
+  { load, answered, use, record }: Witnessed,
+  reported: Witnessed["load"]["latency"],
+): LatencyTrial {
+  return {
+    law,
+    tool,
+    mode,
+    ratePerSecond: throughputOf(load),
+    trueCount: record.count,
+    reportedCount: answered,
+    stealShare: stealShareOf(use) ?? null,
+    sendLagP99Ms: load.sendLag ? percentilesOf(load.sendLag)[99] : null,
+    trueMs: percentilesOf(record.residence),
+    reportedMs: reported ? percentilesOf(reported) : { 50: null, 90: null, 99: null, 99.9: null },
+  };
+}
+
+function describeTrial({ tool, trueMs, reportedMs, stealShare }: LatencyTrial): string {
+  const pairs = percents.map((p) => `p${p} ${ms(reportedMs[p])} (true ${ms(trueMs[p])})`);
+  return `${tool.padEnd(14)} ${pairs.join("  ")}  steal ${percent(stealShare)}`;
+}

@@ -1,0 +1,131 @@
+import {
+  type Command,
+  type CommandInput,
+  readChoice,
+  readInteger,
+  say,
+} from "@stackbench/terminal";
+import { chooseDriver, driverChoices, type ChosenDriver } from "@stackbench/session";
+import { randomInt } from "node:crypto";
+import { describeSeconds, PartsLeft } from "./describe-left.ts";
+import { experimentOf, holdTrial } from "./hold-trial.ts";
+import {
+  burns,
+  concludeRegression,
+  describeTrial,
+  longestTrialSeconds,
+  wantedTrials,
+  type Burn,
+  type RegressionTrial,
+} from "./judge-regression.ts";
+import { burningArms } from "./burning-arms.ts";
+import { passOn } from "./pass-on.ts";
+import { openLog, proofOptions } from "./proof-options.ts";
+import { referenceArms } from "./reference-arms.ts";
+import { settingsOf } from "./trial.ts";
+
+export const regressionProof: Command = {
+  name: "regression",
+  summary: "5 % more CPU a request is found by the pr protocol in six minutes, 1 % is left alone",
+  options: {
+    ...proofOptions,
+    trials: {
+      value: "n",
+      help: "how many more trials to hold of each",
+      default: `until ${wantedTrials[5]} of 5 % and ${wantedTrials[1]} of 1 % are kept`,
+    },
+    stack: {
+      value: "id:variant",
+      help: "a Node variant that burns more on top of its own work",
+      default: "a reference server of one speed",
+    },
+    burn: { value: "percent", help: "only 5 or only 1", default: "both in turn" },
+    driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    budget: {
+      value: "time",
+      help: "seconds of measuring a trial",
+      default: "of the pr protocol; 60s with --short",
+    },
+    "half-width": {
+      value: "percent",
+      help: "stop when the interval is as narrow",
+      default: "of the pr protocol",
+    },
+    rounds: { value: "n", help: "most rounds of a trial", default: "of the pr protocol" },
+    warmup: { value: "time", help: "load before the first window", default: "of the pr protocol" },
+    duration: { value: "time", help: "length of a window", default: "of the pr protocol" },
+    windows: { value: "n", help: "windows in one bring-up", default: "of the pr protocol" },
+    short: { help: "one trial of each: the sign must be right, and 1 % give no verdict" },
+  },
+  run: prove,
+};
+
+async function prove(input: CommandInput): Promise<number> {
+  const { values, switches } = input;
+  const short = switches.has("short");
+  const asked = readChoice("burn", values["burn"], ["5", "1", "both"], "both");
+  const chosenBurns = burns.filter((burn) => asked === "both" || asked === `${burn}`);
+  const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"));
+  try {
+    const orders = await Promise.all(
+      chosenBurns.map(async (burn) => ({ burn, ...(await orderOf(burn, chosen, values, short)) })),
+    );
+    // The arms have the same names whatever the burn, so the settings are those of either.
+    const log = await openLog<RegressionTrial>(
+      values["stack"] === undefined ? "regression" : `regression-${values["stack"].split(":")[0]}`,
+      input,
+      settingsOf(orders[0]!.experiment),
+    );
+    const held = (burn: Burn) => log.trials.filter((trial) => trial.burn === burn).length;
+    const parts = orders.map((order) => {
+      const wanted = short ? 1 : wantedTrials[order.burn];
+      const missing = Math.max(0, wanted - held(order.burn));
+      return {
+        ...order,
+        more: readInteger("trials", values["trials"], missing, { min: 0, max: 1000 }),
+      };
+    });
+    const all = parts.reduce((sum, { more }) => sum + more, 0);
+    const left = new PartsLeft("regression", all, longestTrialSeconds);
+    if (all > 0)
+      say(
+        `regression: ${all} trials to hold, at most ${describeSeconds(longestTrialSeconds)} each`,
+      );
+    // In turn, so that a change of the machine meets both.
+    for (let turn = 0; turn < Math.max(0, ...parts.map(({ more }) => more)); turn++) {
+      for (const { burn, selected, experiment, more } of parts) {
+        if (turn >= more) continue;
+        left.next(`${burn} % more CPU, trial ${held(burn) + 1}`);
+        const trial = await holdTrial({ selected, chosen, experiment, seed: randomInt(2 ** 31) });
+        const entry = { burn, ...trial };
+        await log.append(entry);
+        say(describeTrial(entry));
+      }
+    }
+    return concludeRegression(log.trials, chosenBurns, short, switches.has("json"));
+  } finally {
+    await chosen.driver.close();
+  }
+}
+
+/** `base` and `head` are variants of one stack, so that they share an image. A stack of the person's has a log of its own. */
+async function orderOf(
+  burn: Burn,
+  chosen: ChosenDriver,
+  values: CommandInput["values"],
+  short: boolean,
+) {
+  const selected =
+    values["stack"] === undefined
+      ? await referenceArms({ base: "burn-0", head: `burn-${burn}` })
+      : await burningArms(values["stack"], burn);
+  const options = passOn(values, {
+    budget: short ? "60s" : undefined,
+    "half-width": undefined,
+    rounds: undefined,
+    warmup: short ? "300ms" : undefined,
+    duration: short ? "500ms" : undefined,
+    windows: undefined,
+  });
+  return { selected, experiment: experimentOf(["--protocol=pr", ...options], selected, chosen) };
+}

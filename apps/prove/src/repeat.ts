@@ -1,0 +1,226 @@
+import { readRunOptions, resumeRun } from "@stackbench/experiments";
+import {
+  type Command,
+  type CommandInput,
+  exitCodes,
+  readChoice,
+  say,
+  percent,
+  show,
+} from "@stackbench/terminal";
+import {
+  chooseDriver,
+  driverChoices,
+  type ChosenDriver,
+  chooseVariants,
+  keepRunnable,
+  holdRun,
+  resultsDirectory,
+} from "@stackbench/session";
+import { randomInt } from "node:crypto";
+import { dirname } from "node:path";
+import type { Experiment, RunRecord, RunStore, Selected } from "@stackbench/model";
+import { assemblePlan, estimateDuration } from "@stackbench/plan";
+import { meanOfPairs, type PairMean } from "@stackbench/statistics";
+import { createRunStore } from "@stackbench/store";
+import { conclude, type Target } from "./perf/outcome.ts";
+import {
+  compareTables,
+  condenseTable,
+  promisedCapture,
+  type CondensedTable,
+  type GroupAgreement,
+} from "./agreement.ts";
+import { describeSeconds } from "./describe-left.ts";
+import { experimentOf, fixedRounds } from "./hold-trial.ts";
+import { passOn } from "./pass-on.ts";
+import { openLog, proofOptions } from "./proof-options.ts";
+import { settingsOf } from "./trial.ts";
+
+/** A run of the two, as far as it came; the last line of a run counts. */
+interface RepeatPart extends CondensedTable {
+  part: 1 | 2;
+  complete: boolean;
+  wallSeconds: number | null;
+}
+
+export const repeatProof: Command = {
+  name: "repeat",
+  summary:
+    "the first-light comparison twice: same ranking, estimates inside each other's intervals",
+  options: {
+    ...proofOptions,
+    stack: {
+      value: "ids",
+      help: "what is compared",
+      default: "nginx,node-http,fastify,express,aiohttp",
+    },
+    workload: { value: "names", help: "what is asked for", default: "hello,hash-sort,items" },
+    protocol: { value: "name", help: "protocol of both runs", default: "quick" },
+    rounds: {
+      value: "n",
+      help: "rounds of each run, all of them held",
+      default: "14; 6 with --short",
+    },
+    warmup: { value: "time", help: "load before a window, thrown away", default: "by protocol" },
+    duration: { value: "time", help: "length of a window", default: "by protocol" },
+    driver: { value: "name", help: driverChoices.join(", "), default: "docker; auto with --short" },
+    short: {
+      help: "three Node stacks, hello, windows of 400 ms; fails where the runs contradict each other",
+    },
+  },
+  run: prove,
+};
+
+async function prove(input: CommandInput): Promise<number> {
+  const { values, switches } = input;
+  const short = switches.has("short");
+  const options = passOn(values, {
+    stack: short
+      ? "node-http:bare,fastify:bare,express:bare"
+      : "nginx,node-http,fastify,express,aiohttp",
+    workload: short ? "hello" : "hello,hash-sort,items",
+    protocol: "quick",
+    rounds: short ? "6" : "14",
+    warmup: short ? "300ms" : undefined,
+    duration: short ? "400ms" : undefined,
+  });
+  const wanted = await chooseVariants(readRunOptions(options).values["stack"]);
+  const choice = readChoice("driver", values["driver"], driverChoices, short ? "auto" : "docker");
+  const chosen = await chooseDriver(
+    choice,
+    wanted.map(({ stack }) => stack),
+  );
+  try {
+    const selected = keepRunnable(wanted, chosen.driver, say);
+    const experiment = fixedRounds(experimentOf(options, selected, chosen));
+    const log = await openLog<RepeatPart>("repeat", input, settingsOf(experiment));
+    // Ordinary runs, kept where ordinary runs are, unless the raw figures are kept apart.
+    const apart = short || values["out"] !== undefined;
+    const folder = apart ? dirname(log.file) : resultsDirectory(undefined);
+    const seconds = estimateDuration(assemblePlan(experiment, 1)).mostSeconds;
+    for (const part of [1, 2] as const) {
+      const before = log.trials.findLast((line) => line.part === part);
+      if (before?.complete) continue;
+      say(`\nrepeat: run ${part} of 2, about ${describeSeconds(seconds)}`);
+      const store = createRunStore(folder);
+      const { code, record } = before
+        ? await goOn(store, folder, before.runId)
+        : await begin({ store, selected, chosen, experiment, options });
+      const complete = code !== exitCodes.interrupted && record.outcome === "complete";
+      const { wallSeconds } = record;
+      await log.append({ part, complete, wallSeconds, ...condenseTable(record) });
+      if (!complete) return exitCodes.interrupted;
+    }
+    const [first, second] = ([1, 2] as const).map((part) =>
+      log.trials.findLast((line) => line.part === part)!,
+    );
+    return judge(first!, second!, short, switches.has("json"));
+  } finally {
+    await chosen.driver.close();
+  }
+}
+
+interface Beginning {
+  store: RunStore;
+  selected: readonly Selected[];
+  chosen: ChosenDriver;
+  experiment: Experiment;
+  options: readonly string[];
+}
+
+function begin({ options, ...order }: Beginning): Promise<{ code: number; record: RunRecord }> {
+  return holdRun({
+    ...order,
+    seed: randomInt(2 ** 31),
+    arguments: options,
+    output: "none",
+    calibration: null,
+    ceilings: [],
+  });
+}
+
+async function goOn(
+  store: RunStore,
+  folder: string,
+  runId: string,
+): Promise<{ code: number; record: RunRecord }> {
+  const code = await resumeRun(readRunOptions([`--out=${folder}`]), runId, { quiet: true });
+  return { code, record: await store.read(runId) };
+}
+
+/**
+ * Rankings agree where tau reaches 0.95. The capture of estimates is a rate: it misses where its interval lies below
+ * what is promised. Three stacks of the short form have three pairs, which bound no rate: there, none may be ordered
+ * both ways.
+ */
+export function judgeRepeat(
+  agreements: readonly GroupAgreement[],
+  failedRows: number,
+  short: boolean,
+): Target[] {
+  const failed: Target = { name: "rows that failed", value: failedRows, atMost: 0 };
+  const { pairs, high } = captureOf(agreements);
+  const bounded: Target = {
+    name: "pairs of rows that both runs bound",
+    value: pairs,
+    // Those of three rows, and of ten.
+    atLeast: short ? 3 : 45,
+  };
+  const groups = agreements.map((one): Target => {
+    const where = `${one.workload}, ${one.level.connections} connections`;
+    return short
+      ? { name: `${where}: pairs ordered both ways`, value: one.tau.discordant, atMost: 0 }
+      : { name: `${where}: Kendall's tau of the two rankings`, value: one.tau.tau, atLeast: 0.95 };
+  });
+  if (short) return [failed, bounded, ...groups];
+  const captured: Target = {
+    name: "ratios inside the other run's interval, high end of the 95 % interval",
+    value: high,
+    atLeast: promisedCapture,
+  };
+  return [failed, bounded, ...groups, captured];
+}
+
+function captureOf(agreements: readonly GroupAgreement[]): PairMean {
+  return meanOfPairs(agreements.flatMap(({ captures }) => captures));
+}
+
+function judge(first: RepeatPart, second: RepeatPart, short: boolean, json: boolean): number {
+  const agreements = compareTables(first, second);
+  const rows = [first, second].flatMap(({ groups }) => groups.flatMap((group) => group.rows));
+  const failed = rows.filter(({ status }) => status === "failed").length;
+  const captured = captureOf(agreements);
+  if (!json) {
+    const lines = agreements.map(
+      ({ workload, level, ranked, tau, contradictions }) =>
+        `${workload.padEnd(12)} ${level.connections} connections  ${ranked} ranked  tau ${tau.tau.toFixed(3)} (${tau.concordant} pairs alike, ${tau.openInBoth} open in both, ${tau.openInOne} open in one, ${tau.discordant} both ways)${contradictions.length > 0 ? `  "faster" and "slower": ${contradictions.join(", ")}` : ""}`,
+    );
+    show(
+      [
+        "",
+        `runs ${first.runId} and ${second.runId}`,
+        ...lines,
+        "",
+        `ratios inside the other run's interval: ${percent(captured.mean)} of ${captured.pairs} pairs (95 % interval ${percent(captured.low)} to ${percent(captured.high)}, as pairs share their ${captured.members} rows)`,
+        `promised: ${percent(promisedCapture)}, as both estimates scatter`,
+        `rows without a rank: ${describeUnranked([first, second])}`,
+        "",
+        "",
+      ].join("\n"),
+    );
+  }
+  const figures = { runs: [first.runId, second.runId], captured, agreements };
+  return conclude("repeat", judgeRepeat(agreements, failed, short), figures, json);
+}
+
+function describeUnranked(parts: readonly RepeatPart[]): string {
+  const each = parts.map(({ groups }) =>
+    groups
+      .flatMap(({ workload, rows }) =>
+        rows.filter(({ rank }) => rank === null).map(({ key }) => `${key} ${workload}`),
+      )
+      .join(", "),
+  );
+  return each.map((names, index) => `run ${index + 1}: ${names || "none"}`).join("; ");
+}

@@ -1,0 +1,199 @@
+import { type Command, type CommandInput, readInteger, show } from "@stackbench/terminal";
+import { compareArms, exactBinomialInterval, seededRandom } from "@stackbench/statistics";
+import { conclude, type Target } from "./perf/outcome.ts";
+import { isAlarm } from "./alarm.ts";
+import { openLog, proofOptions } from "./proof-options.ts";
+import {
+  replaySetting,
+  type ErrorRates,
+  type ReplayFigures,
+  type ReplaySetting,
+} from "./replay-setting.ts";
+import { replayPower, powerSettings, type PowerFigures } from "./replay-power.ts";
+import {
+  replayRevisions,
+  revisionSettings,
+  type RevisionFigures,
+  type RevisionSetting,
+} from "./replay-revisions.ts";
+import { describeShare, shareOf, type Share } from "./share.ts";
+import { shippedPlan } from "./shipped-plan.ts";
+import { noiseKinds, noiseOf } from "./simulate-noise.ts";
+import { simulateRounds } from "./simulate-run.ts";
+
+export const replayProof: Command = {
+  name: "replay",
+  summary:
+    "error rates and power of every protocol as shipped, over simulated runs and resampled real noise",
+  options: {
+    ...proofOptions,
+    sets: { value: "n", help: "simulated runs a setting", default: "500; 25 with --short" },
+    seed: { value: "n", help: "seed of the simulation", default: "1" },
+    short: {
+      help: "few runs, and not of every setting; a rate fails only where its exact interval excludes the target",
+    },
+  },
+  run: prove,
+};
+
+const protocols = ["quick", "pr", "nightly", "publish"] as const;
+export const settings: ReplaySetting[] = protocols.flatMap((protocol) =>
+  noiseKinds.flatMap((noise) =>
+    (["equal", "mixed"] as const).map((arms) => ({ protocol, noise, arms })),
+  ),
+);
+
+/** Long protocols are simulated long. */
+function isQuick({ protocol, noise }: ReplaySetting): boolean {
+  return protocol === "quick" || protocol === "pr" || noise === "busy machine";
+}
+
+type Line =
+  | ({ part: "errors" } & ReplayFigures)
+  | ({ part: "power" } & PowerFigures)
+  | ({ part: "revisions" } & RevisionFigures)
+  | { part: "sequential"; falseVerdict: Share };
+
+async function prove(input: CommandInput): Promise<number> {
+  const { values, switches } = input;
+  const short = switches.has("short");
+  const json = switches.has("json");
+  const sets = readInteger("sets", values["sets"], short ? 25 : 500, { min: 20, max: 1e6 });
+  const seed = readInteger("seed", values["seed"], 1, { min: 0, max: 2 ** 31 - 1 });
+  // Quick and drawn from a seed: made anew each time.
+  const restarted = { ...input, switches: new Set([...switches, "restart"]) };
+  const log = await openLog<Line>("replay", restarted, { sets, seed });
+  const note = async (line: Line): Promise<void> => {
+    await log.append(line);
+    if (!json) show(`${describeLine(line)}\n`);
+  };
+  const chosen = short ? settings.filter(isQuick) : settings;
+  for (const setting of chosen) {
+    await note({ part: "errors", ...replaySetting(setting, sets, seed) });
+  }
+  for (const power of powerSettings) {
+    if (short && power.speeds.length > 24) continue;
+    const runs = short ? Math.ceil(power.runs / 20) : power.runs;
+    await note({ part: "power", ...replayPower(power, runs, seed) });
+  }
+  for (const revisions of revisionSettings) {
+    await note({ part: "revisions", ...replayRevisions(revisions, sets, seed) });
+  }
+  await note({ part: "sequential", falseVerdict: replaySequential(sets, seed) });
+  return conclude(
+    "replay",
+    judgeReplay(log.trials, short),
+    { seed, sets, lines: log.trials },
+    json,
+  );
+}
+
+/** The same noise of a busy machine, one variant after the other: ten rounds of six equal arms, judged once. */
+export function replaySequential(sets: number, seed: number): Share {
+  const random = seededRandom(seed);
+  const names = Array.from({ length: 6 }, (_, index) => `arm-${index + 1}:bare`);
+  const speeds = new Map(names.map((name) => [name, 10_000]));
+  const plan = shippedPlan(["--order=sequential", "--rounds=10"], names, seed);
+  let alarms = 0;
+  for (let set = 0; set < sets; set++) {
+    const values = simulateRounds(plan, speeds, noiseOf("busy machine", names, random));
+    alarms += Number(compareArms(values).some(isAlarm));
+  }
+  return shareOf(alarms, sets);
+}
+
+/** Where surely so many of the runs end early, those are judged by themselves: elsewhere they are there by an error. */
+const fewestEarly = 0.1;
+/** Some two hundred rates are judged: a single one must not fail by chance. */
+const certainty = 0.9995;
+
+/** A rate fails in the short form where its exact interval excludes the target, else where it misses it itself. */
+export function judgeReplay(lines: readonly Line[], short: boolean): Target[] {
+  const ends = ({ successes, trials, share }: Share): { low: number; high: number } =>
+    short ? exactBinomialInterval(successes, trials, certainty) : { low: share, high: share };
+  const end = short ? " (end of the exact interval nearest the target)" : "";
+  const atMost = (name: string, share: Share): Target => {
+    return { name: `${name}${end}`, value: ends(share).low, atMost: 0.05 };
+  };
+  const ratesOf = (where: string, rates: ErrorRates): Target[] => [
+    atMost(`${where}: runs with a false verdict`, rates.falseVerdict),
+    atMost(`${where}: the same without the margin`, rates.falseWithoutMargin),
+    atMost(`${where}: runs with a false tie`, rates.falseTie),
+    ...(rates.coverage.trials === 0
+      ? []
+      : [
+          {
+            name: `${where}: intervals that hold the truth${end}`,
+            value: ends(rates.coverage).high,
+            atLeast: 0.95,
+          },
+        ]),
+  ];
+  return lines.flatMap((line): Target[] => {
+    if (line.part === "sequential") {
+      // The same noise without interleaving must be seen, else the proof could not fail.
+      const name = "sequential: runs with a false verdict, which drift must cause here";
+      return [{ name, value: line.falseVerdict.share, atLeast: 0.2 }];
+    }
+    if (line.part === "power") {
+      const name = `${line.name}, ${line.protocol}, ${line.noise}: pairs ordered${end}`;
+      return [{ name, value: ends(line.ordered).high, atLeast: line.atLeast }];
+    }
+    if (line.part === "revisions") {
+      const where = describeRevisions(line);
+      return [
+        {
+          name: `${where}: said ${line.expected}${end}`,
+          value: ends(line.said).high,
+          atLeast: line.atLeast,
+        },
+        atMost(`${where}: runs with a false verdict`, line.falseVerdict),
+        {
+          name: `${where}: intervals that hold the truth${end}`,
+          value: ends(line.coverage).high,
+          atLeast: 0.95,
+        },
+      ];
+    }
+    const where = `${line.protocol}, ${line.noise}, ${line.arms} arms`;
+    const [early, all] = [line.early.falseVerdict.trials, line.all.falseVerdict.trials];
+    const { low } = exactBinomialInterval(early, all, certainty);
+    return [
+      ...ratesOf(where, line.all),
+      ...(low >= fewestEarly ? ratesOf(`${where}, ended early`, line.early) : []),
+    ];
+  });
+}
+
+function describeLine(line: Line): string {
+  if (line.part === "sequential") {
+    return `sequential, ten rounds of six equal arms: runs with a false verdict ${describeShare(line.falseVerdict)}`;
+  }
+  if (line.part === "power") {
+    return `${line.name}, ${line.protocol}, ${line.noise}: ${percent(line.ordered)} of the pairs ordered, ${percent(line.firstLook)} of runs at an end by the first look; ${line.rounds.toFixed(1)} rounds, ${line.sittings.toFixed(0)} sittings, ${line.seconds.toFixed(0)} s`;
+  }
+  if (line.part === "revisions") {
+    return `${describeRevisions(line)}: said ${line.expected} ${percent(line.said)}, false verdict ${percent(line.falseVerdict)}, coverage ${percent(line.coverage)}; ${line.rounds.toFixed(1)} rounds, ${line.seconds.toFixed(0)} s`;
+  }
+  const rates = (of: ErrorRates): string =>
+    `false verdict ${percent(of.falseVerdict)} (no margin ${percent(of.falseWithoutMargin)}), false tie ${percent(of.falseTie)}, coverage ${percent(of.coverage)}`;
+  const early = line.early.falseVerdict.trials;
+  return [
+    `${line.protocol}, ${line.noise}, ${line.arms} arms: ${rates(line.all)}; ${line.rounds.toFixed(1)} rounds, ${line.seconds.toFixed(0)} s`,
+    ...(early === 0 ? [] : [`  ended early ${early}: ${rates(line.early)}`]),
+  ].join("\n");
+}
+
+/** `ab, speeds ×1.32, fast 50 % and 50 %, noise 2 %, head ×0.952`. */
+function describeRevisions({ speeds, fast, deviation, ratio }: RevisionSetting): string {
+  const whole = (share: number): string => `${Math.round(share * 100)} %`;
+  const starts =
+    speeds === 1
+      ? "one speed"
+      : `speeds ×${speeds.toFixed(2)}, fast ${whole(fast.base)} and ${whole(fast.head)}`;
+  return `ab, ${starts}, noise ${whole(deviation)}, head ×${Number(ratio.toFixed(3))}`;
+}
+
+function percent({ share, trials }: Share): string {
+  return trials === 0 ? "–" : `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,104 @@
+import {
+  type Command,
+  type CommandInput,
+  watchInterrupts,
+  readChoice,
+  say,
+} from "@stackbench/terminal";
+import {
+  availableCpus,
+  chooseDriver,
+  driverChoices,
+  loadReferenceServers,
+  cleanLeftovers,
+  wirePorts,
+} from "@stackbench/session";
+import { divideCpus } from "@stackbench/plan";
+import { newRunId, bareRequest } from "@stackbench/runner";
+import { constants, setPriority } from "node:os";
+import { servicesFor, type Driver, type Program, type Sitting } from "@stackbench/model";
+import { witness, witnessRun, type Asked, type Witnessed, type WitnessedRun } from "./witness.ts";
+
+/** The option of proofs that bring reference servers up. */
+export const driverOption: Command["options"] = {
+  driver: {
+    value: driverChoices.join("|"),
+    help: "where the reference servers run",
+    default: "auto",
+  },
+};
+
+/** Where reference servers are brought up and loaded, until it is disposed of. */
+export interface Stage extends AsyncDisposable {
+  driver: Driver["name"];
+  runId: string;
+  signal: AbortSignal;
+  bringUp(variantId: string): Promise<Sitting>;
+  /** Loads `GET /hello` once with one generator, and asks the server what it saw. */
+  load(sitting: Sitting, asked: Asked): Promise<Witnessed>;
+  /** Runs a program that loads the server by itself. Throws HostError where it fails. */
+  run(sitting: Sitting, program: Program): Promise<WitnessedRun>;
+}
+
+/** Throws HostError where the driver that was asked for is not there. */
+export async function openStage(
+  { values }: CommandInput,
+  variantIds: readonly string[],
+): Promise<Stage> {
+  const choice = readChoice("driver", values["driver"], driverChoices, "auto");
+  const { driver, reason } = await chooseDriver(choice);
+  say(`driver: ${driver.name} (${reason})`);
+  const ports = wirePorts(driver);
+  const interrupts = watchInterrupts(say);
+  const runId = newRunId(new Date());
+  const dispose = async (): Promise<void> => {
+    interrupts[Symbol.dispose]();
+    await driver.close();
+  };
+  try {
+    await cleanLeftovers(ports);
+    const servers = await loadReferenceServers();
+    const need = { services: servicesFor(["hello"]) };
+    await driver.prepare(servers.get(variantIds[0]!)!.stack, need, say, interrupts.signal);
+    return {
+      driver: driver.name,
+      runId,
+      signal: interrupts.signal,
+      bringUp: async (variantId) => {
+        interrupts.signal.throwIfAborted();
+        const sittingId = `proof/${variantId}`;
+        const sitting = await driver.bringUp(
+          bareRequest(servers.get(variantId)!, {
+            runId,
+            sittingId,
+            cpus: divideCpus(availableCpus()),
+            signal: interrupts.signal,
+          }),
+        );
+        preferServer(sitting);
+        return sitting;
+      },
+      load: (sitting, asked) => witness(ports, sitting, asked, interrupts.signal),
+      run: (sitting, program) => witnessRun(ports, sitting, program, interrupts.signal),
+      [Symbol.asyncDispose]: dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/**
+ * A reference server is the clock of a proof: time for which it did not run is in no record of its own. So it goes
+ * before whatever else wants its CPU, where this program may say so.
+ */
+function preferServer({ services }: Sitting): void {
+  for (const { name, pid } of services) {
+    if (name !== "app") continue;
+    try {
+      setPriority(pid, constants.priority.PRIORITY_HIGHEST);
+    } catch {
+      // Without the right to it the proof is harder to pass, not easier.
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import type { Calibration, GeneratorId } from "@stackbench/model";
+import { bringUpBare, newRunId, type RunPorts } from "@stackbench/runner";
+import { ceilingArms, type CeilingArm } from "./ceiling-arms.ts";
+import type { Conditions } from "./conditions.ts";
+import { findCeilings, type FoundCeilings } from "./find-ceilings.ts";
+import type { WindowTimes } from "./load-windows.ts";
+import { measureAccuracy } from "./measure-accuracy.ts";
+import type { CalibrationServers } from "./servers.ts";
+
+/** How thoroughly to calibrate. */
+export interface CalibrationOrder extends WindowTimes {
+  depth: Calibration["depth"];
+  generators: readonly GeneratorId[];
+  servers: CalibrationServers;
+  /** Values of keep-alive. */
+  modes: readonly boolean[];
+  threads: number;
+  connections: number;
+  rounds: number;
+  /** Length of a window for accuracy; 0 leaves accuracy out. */
+  accuracySeconds: number;
+  signal: AbortSignal;
+  say(line: string): void;
+}
+
+/** The calibration, where any ceiling was found; and in words what was not found. */
+export interface MeasuredCalibration {
+  calibration: Calibration | undefined;
+  leftOut: string[];
+}
+
+/** Seconds that it will take: load, and a little more for what is between. */
+function estimateCalibration(order: CalibrationOrder, arms: number): number {
+  const { rounds, windows, warmupSeconds, durationSeconds, accuracySeconds, generators } = order;
+  const ceilings = rounds * arms * (warmupSeconds + windows * durationSeconds + 0.4);
+  // Three laws; generators that give no latency are not loaded, so that this is the most.
+  const accuracy = 3 * generators.length * (warmupSeconds + accuracySeconds + 0.6);
+  return Math.round(ceilings + (accuracySeconds === 0 ? 0 : accuracy) + 2);
+}
+
+/** Ceilings first, then accuracy. Throws StackFailure or HostError where a reference server cannot be brought up. */
+export async function measureCalibration(
+  order: CalibrationOrder,
+  conditions: Conditions,
+  ports: RunPorts,
+): Promise<MeasuredCalibration> {
+  const { cpus } = conditions;
+  const measuredAt = new Date().toISOString();
+  const planned = ceilingArms({ ...order, cpus }, ports.generator);
+  order.say(
+    `calibrating: about ${estimateCalibration(order, planned.arms.length)} s, images not counted`,
+  );
+  const found = await pushToLimits(order, planned.arms, conditions, ports);
+  const leftOut = [...planned.leftOut, ...found.leftOut];
+  if (found.ceilings.length === 0) return { calibration: undefined, leftOut };
+  const judged =
+    order.accuracySeconds === 0
+      ? { accuracy: [], leftOut: [] }
+      : await measureAccuracy({ ...order, cpus, durationSeconds: order.accuracySeconds }, ports);
+  return {
+    calibration: {
+      schemaVersion: 1,
+      measuredAt,
+      depth: order.depth,
+      ...conditions,
+      ceilings: found.ceilings,
+      accuracy: judged.accuracy,
+    },
+    leftOut: [...leftOut, ...judged.leftOut],
+  };
+}
+
+async function pushToLimits(
+  order: CalibrationOrder,
+  arms: readonly CeilingArm[],
+  { cpus }: Conditions,
+  ports: RunPorts,
+): Promise<FoundCeilings> {
+  // Under the limits that runs have by default: without them new connections would run into the kernel's first.
+  await using sitting = await bringUpBare(ports, order.servers.get("null")!, {
+    runId: newRunId(new Date()),
+    sittingId: "calibrate/null",
+    cpus,
+    signal: order.signal,
+    say: order.say,
+    tuning: "throughput",
+  });
+  return await findCeilings({ ...order, arms, cpus }, sitting, ports);
+}

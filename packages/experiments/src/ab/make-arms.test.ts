@@ -1,0 +1,78 @@
+import { repositoryRoot } from "@stackbench/session";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { variantKey } from "@stackbench/model";
+import { beforeAll, expect, test } from "vitest";
+import { useOwnRepository } from "../testing/own-repository.ts";
+import { git } from "./git.ts";
+import { findVariant, makeArms } from "./make-arms.ts";
+import { readRevision, type Revision } from "./read-revision.ts";
+import { Worktrees } from "./worktrees.ts";
+
+beforeAll(useOwnRepository);
+
+const { signal } = new AbortController();
+const image: Revision = { kind: "image", id: "sha256:1", reference: "x:1", label: "image x:1" };
+
+test("the arms are stacks of their own, each made from its revision", async () => {
+  const commit = await git(["rev-parse", "HEAD"]);
+  const base = await readRevision("base", "HEAD");
+  const head = await readRevision("head", undefined);
+  expect(base).toEqual({ kind: "commit", commit, label: `HEAD (${commit.slice(0, 10)})` });
+  await using worktrees = new Worktrees();
+  const { selected, keys } = await makeArms({
+    stack: "node-http:cluster",
+    base,
+    head,
+    driver: "docker",
+    worktrees,
+    signal,
+    report: () => {},
+  });
+  expect(keys).toEqual({
+    base: "node-http@base:cluster",
+    baseAgain: "node-http@base-again:cluster",
+    head: "node-http@head:cluster",
+  });
+  expect(selected.map(({ variant }) => variantKey(variant))).toEqual(Object.values(keys));
+  const [first, again, last] = selected.map(({ stack }) => stack);
+  const tree = await worktrees.add(commit, signal);
+  expect(first!.origin).toEqual({ from: "tree", id: "node-http", repositoryRoot: tree });
+  expect(again!.directory).toBe(first!.directory);
+  expect(existsSync(join(first!.directory, "package.json"))).toBe(true);
+  expect(first!.directory.startsWith(tree)).toBe(true);
+  expect(last!.directory).toBe(join(repositoryRoot, "stacks/node-http"));
+  expect(first!.versions["revision"]).toBe(base.label);
+});
+
+test("an image takes the place of the app's own", async () => {
+  await using worktrees = new Worktrees();
+  const head = { kind: "working-tree", label: "working tree" } as const;
+  const { selected } = await makeArms({
+    stack: "node-http",
+    base: image,
+    head,
+    driver: "docker",
+    worktrees,
+    signal,
+    report: () => {},
+  });
+  expect(selected.map(({ stack }) => stack.origin?.from)).toEqual(["image", "image", "tree"]);
+  expect(selected[0]!.variant.id).toBe("bare");
+});
+
+test.each([["./my-app"], ["*:bare"], ["node-http,fastify"]])(
+  "%s names no single variant of this repository",
+  async (stack) => {
+    await expect(findVariant(stack, repositoryRoot)).rejects.toThrow(/expected one variant/);
+  },
+);
+
+test.each([["no-such-ref"], ["-x"], ["image:Not/An/Image"]])(
+  "%s is neither a ref nor an image",
+  async (text) => {
+    await expect(readRevision("base", text)).rejects.toThrow(
+      /--base: expected a git ref or an image/,
+    );
+  },
+);

@@ -1,0 +1,92 @@
+import { repositoryRoot, workingDirectory } from "@stackbench/session";
+import { loadCatalog, selectVariants } from "@stackbench/catalog";
+import {
+  UsageError,
+  variantKey,
+  type DriverName,
+  type StackOrigin,
+  type Selected,
+} from "@stackbench/model";
+import type { RevisionArms } from "@stackbench/report";
+import { installStack } from "./install.ts";
+import type { Revision } from "./read-revision.ts";
+import type { Worktrees } from "./worktrees.ts";
+
+export interface Arms {
+  selected: Selected[];
+  keys: RevisionArms;
+}
+
+/** What is compared and where it comes from. */
+export interface ArmsOrder {
+  /** `fastify` or `fastify:cluster`. */
+  stack: string;
+  base: Revision;
+  head: Revision;
+  driver: DriverName;
+  worktrees: Worktrees;
+  signal: AbortSignal;
+  report(line: string): void;
+}
+
+/**
+ * Both revisions of a variant, and the base once more, as stacks of their own: `fastify@base:cluster`. Checks out
+ * what is no working tree, and installs what local processes need.
+ */
+export async function makeArms(order: ArmsOrder): Promise<Arms> {
+  const base = await findRevision(order, order.base);
+  const isSame =
+    order.base.kind === "commit" &&
+    order.head.kind === "commit" &&
+    order.base.commit === order.head.commit;
+  const head = isSame ? base : await findRevision(order, order.head);
+  const selected = [
+    armOf(base, "base", order.base),
+    armOf(base, "base-again", order.base),
+    armOf(head, "head", order.head),
+  ];
+  const [baseKey, againKey, headKey] = selected.map(({ variant }) => variantKey(variant));
+  return { selected, keys: { base: baseKey!, baseAgain: againKey!, head: headKey! } };
+}
+
+/** The variant that `--stack=` names, read from a tree; of several the stack's first. */
+export async function findVariant(stack: string, root: string): Promise<Selected> {
+  if (stack.includes("/") || stack.startsWith(".") || /[*?[{,]/.test(stack)) {
+    throw new UsageError(
+      `--stack: expected one variant of a stack of this repository such as fastify or fastify:cluster, got "${stack}"`,
+    );
+  }
+  const [first] = await selectVariants(await loadCatalog(root), [stack], workingDirectory);
+  return first!;
+}
+
+interface Found extends Selected {
+  origin: StackOrigin;
+}
+
+async function findRevision(order: ArmsOrder, revision: Revision): Promise<Found> {
+  const { stack, driver, worktrees, signal, report } = order;
+  if (revision.kind === "image") {
+    const found = await findVariant(stack, repositoryRoot);
+    return { ...found, origin: { from: "image", reference: revision.id } };
+  }
+  const isOwn = revision.kind === "working-tree";
+  if (!isOwn) report(`checking ${revision.label} out`);
+  const root = isOwn ? repositoryRoot : await worktrees.add(revision.commit, signal);
+  const [id = stack] = stack.split(":");
+  if (driver === "process" && !isOwn) {
+    await findVariant(stack, root);
+    report(`installing ${id} of ${revision.label}`);
+    await installStack(root, id, signal);
+  }
+  // Read after the installation, which tells the versions.
+  const found = await findVariant(stack, root);
+  return { ...found, origin: { from: "tree", id: found.stack.id, repositoryRoot: root } };
+}
+
+function armOf({ stack, variant, origin }: Found, arm: string, { label }: Revision): Selected {
+  const id = `${stack.id}@${arm}`;
+  const own = { ...variant, stackId: id };
+  const versions = { ...stack.versions, revision: label };
+  return { stack: { ...stack, id, origin, versions, variants: [own] }, variant: own };
+}

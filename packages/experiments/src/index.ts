@@ -1,0 +1,17 @@
+export { describeOutcome } from "./ab/describe-outcome.ts";
+export { git } from "./ab/git.ts";
+export { type Arms, findVariant, makeArms } from "./ab/make-arms.ts";
+export { readRevision, type Revision } from "./ab/read-revision.ts";
+export { showOutcome } from "./ab/show-outcome.ts";
+export { pruneWorktrees, Worktrees } from "./ab/worktrees.ts";
+export { buildExperiment } from "./build-experiment.ts";
+export { showComparison, writeMarkdown } from "./compare-with-baseline.ts";
+export { experimentOptions, readRunOptions } from "./experiment-options.ts";
+export { findLimits } from "./find-limits.ts";
+export { runPnpm } from "./pnpm.ts";
+export { readProtocol } from "./read-protocol.ts";
+export { refuseImpossibleLoad } from "./refuse-impossible-load.ts";
+export { resumeRun } from "./resume-run.ts";
+export { startRun } from "./start-run.ts";
+export { findServers, type FoundServers } from "./url/find-servers.ts";
+export { urlOptions } from "./url/url-options.ts";

@@ -1,0 +1,1 @@
+export { useOwnRepository } from "./own-repository.ts";

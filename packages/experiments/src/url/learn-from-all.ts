@@ -1,0 +1,134 @@
+import { type CommandInput, say } from "@stackbench/terminal";
+import { learnRequest, type Closing, type Redirects } from "@stackbench/contract";
+import { UsageError, type LoadRequest } from "@stackbench/model";
+import type { FoundAddress } from "./find-address.ts";
+
+/** One request, for the given path, to all servers: what they answer must not differ, for then they would not do the same work. */
+export async function learnFromAll(
+  { switches }: CommandInput,
+  given: string | undefined,
+  addresses: readonly FoundAddress[],
+): Promise<LoadRequest> {
+  if (given === undefined || !/^\/[\x21-\x7e]*$/.test(given)) {
+    const got = given === undefined ? "nothing" : `"${given}"`;
+    throw new UsageError(
+      `--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got ${got}`,
+    );
+  }
+  const anyLength = switches.has("any-length");
+  const keepAlive = !switches.has("no-keep-alive");
+  const redirects = readRedirects(switches);
+  const learnt: LoadRequest[] = [];
+  for (const server of addresses) {
+    const { request, closing } = await learnRequest({
+      ...server,
+      path: given,
+      anyLength,
+      keepAlive,
+      redirects,
+    });
+    learnt.push(request);
+    const habit = describeClosing(closing);
+    if (habit !== undefined) say(`${server.url} ${habit}`);
+  }
+  const path = onlyPath(given, learnt, addresses);
+  const all = learnt.map(({ expect }) => expect);
+  refuseDiffering(path, all, addresses);
+  const expect = commonIn(all);
+  say(`GET ${path}: ${describe(expect)}`);
+  return { ...learnt[0]!, expect };
+}
+
+function readRedirects(switches: CommandInput["switches"]): Redirects {
+  if (switches.has("follow") && switches.has("no-follow")) {
+    throw new UsageError("--follow: expected it or --no-follow, got both");
+  }
+  if (switches.has("no-follow")) return "measure";
+  return switches.has("follow") ? "follow" : "refuse";
+}
+
+/** What is asked for in the end. Throws UsageError where redirects lead to different paths. */
+function onlyPath(
+  given: string,
+  learnt: readonly LoadRequest[],
+  addresses: readonly FoundAddress[],
+): string {
+  const [{ path }] = learnt as [LoadRequest];
+  const at = learnt.findIndex((request) => request.path !== path);
+  if (at !== -1) {
+    throw new UsageError(
+      `--follow: expected ${given} to lead to one path, got ${path} at ${addresses[0]!.url} and ${learnt[at]!.path} at ${addresses[at]!.url}`,
+    );
+  }
+  if (path !== given) say(`GET ${given} leads to ${path}, which is asked for`);
+  return path;
+}
+
+/** Undefined for a server that keeps its connections. */
+function describeClosing(closing: Closing): string | undefined {
+  switch (closing.kind) {
+    case "keeps":
+      return undefined;
+    case "announces":
+      return "closes each connection after its answer, and says so: every request to it makes a new one, as a client's does";
+    case "limits":
+      return `answers ${closing.refusal} when it is asked quickly: a load will measure that limit, unless you switch it off, or stay below it with --rate`;
+    case "unannounced": {
+      const { answers } = closing;
+      const after = answers === 1 ? "every answer" : `${answers} answers`;
+      return `closes connections after ${after} without saying so: a request that meets the end is asked anew on another, as a client does`;
+    }
+  }
+}
+
+type Expected = LoadRequest["expect"];
+
+/** Throws UsageError for other statuses, or other lengths where each server's is always the same. */
+function refuseDiffering(
+  path: string,
+  all: readonly Expected[],
+  addresses: readonly FoundAddress[],
+): void {
+  const [first] = all;
+  const isOneLength = all.every(({ bodyBytes }) => bodyBytes !== null);
+  const at = all.findIndex(
+    ({ status, bodyBytes }) =>
+      status !== first!.status || (isOneLength && bodyBytes !== first!.bodyBytes),
+  );
+  if (at === -1) return;
+  const [one, other] = [first!, all[at]!].map(
+    ({ status, bodyBytes }) => `${status}${bodyBytes === null ? "" : ` with ${bodyBytes} bytes`}`,
+  );
+  const advice = first!.status === all[at]!.status ? " (--any-length allows it)" : "";
+  throw new UsageError(
+    `GET ${path}: expected the same answer from all servers, got ${one} from ${addresses[0]!.url} and ${other} from ${addresses[at]!.url}${advice}`,
+  );
+}
+
+/** What holds for the answers of all servers. */
+function commonIn(all: readonly Expected[]): Expected {
+  const { status, bodyBytes, body, ends } = all[0]!;
+  const isOneLength = all.every((each) => each.bodyBytes === bodyBytes);
+  const isOneBody = body !== undefined && all.every((each) => each.body === body);
+  const areSameEnds =
+    ends !== undefined &&
+    all.every((each) => each.ends?.start === ends.start && each.ends.end === ends.end);
+  return {
+    status,
+    bodyBytes: isOneLength ? bodyBytes : null,
+    ...(isOneBody && { body }),
+    ...(areSameEnds && { ends }),
+  };
+}
+
+/** What every answer is held against, for whoever wonders what "right" means here. */
+function describe({ status, bodyBytes, body, ends }: Expected): string {
+  const length = bodyBytes === null ? "of any length" : `of ${bodyBytes} bytes`;
+  const asked = `20 answers of each server with status ${status} and bodies ${length}; that is what every answer is held against`;
+  if (body !== undefined) {
+    return `${asked}, and whole bodies of some under load: they were all the same`;
+  }
+  if (ends === undefined) return asked;
+  const { start, end } = ends;
+  return `${asked}, and of some under load what all of them begin and end with (${start.length} and ${end.length} bytes): between, they vary`;
+}

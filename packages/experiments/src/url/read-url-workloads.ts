@@ -1,0 +1,41 @@
+import { type CommandInput, readChoice, readList, say } from "@stackbench/terminal";
+import { UsageError, workloadIds, type WorkloadId } from "@stackbench/model";
+
+/** Not asked for unless named, and why. */
+const needy: ReadonlyMap<WorkloadId, string> = new Map([
+  ["items", "it writes rows that nobody takes away"],
+  ["upstream", "the server needs a slow upstream of its own"],
+]);
+
+/** `--workload` and what goes with it, for servers that already run. Throws UsageError for what cannot be. */
+export function readUrlWorkloads(
+  { values }: CommandInput,
+  isCustom: boolean,
+  unnamed: string,
+): WorkloadId[] {
+  const given = values["workload"];
+  if (isCustom) {
+    if (given !== undefined) {
+      throw new UsageError(
+        "--workload: not with a path (or --contract=none), which is what is asked for",
+      );
+    }
+    // Stands in for the request that is learnt.
+    return ["hello"];
+  }
+  const text = given ?? unnamed;
+  if (text === "all") {
+    const reasons = [...needy].map(([workload, reason]) => `${workload} (${reason})`);
+    say(`left out unless named: ${reasons.join(", ")}`);
+    return workloadIds.filter((workload) => !needy.has(workload));
+  }
+  const chosen = readList(text).map((part) =>
+    readChoice<WorkloadId>("workload", part, workloadIds, "hello"),
+  );
+  if (chosen.includes("items")) {
+    say(
+      "--workload=items: the server's own table must hold the 10,000 rows of the contract; it is not put back, so rows that are made stay and others stay changed, and nobody looks into it",
+    );
+  }
+  return chosen;
+}

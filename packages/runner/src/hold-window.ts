@@ -1,0 +1,171 @@
+import {
+  servicesFor,
+  StackFailure,
+  totalWorkers,
+  type Acknowledged,
+  type Caution,
+  type CheckedAnswers,
+  type DatabaseSnapshot,
+  type LoadSpec,
+  type PlannedSitting,
+  type PlannedWindow,
+  type RunEvent,
+  type Sitting,
+  type WindowRecord,
+} from "@stackbench/model";
+import { buildSpec } from "./build-spec.ts";
+import type { CaseSession } from "./case-session.ts";
+import { countByGroup } from "./count-by-group.ts";
+import { explainFailure, isOfStack } from "./explain-failure.ts";
+import { judgeWindow } from "./judge-window.ts";
+import { measureWindow } from "./measure-window.ts";
+import type { RunState } from "./run-context.ts";
+
+/** Beyond warm-up, window and drain: what starting a generator and reading edges may take at most. */
+const graceMs = 60_000;
+
+/**
+ * How long a server is given to become steady beyond the warm-up that was asked for, s. One that compiles while it
+ * serves may take ten; what has not settled by then is measured all the same, and told.
+ */
+const longestWarmupSeconds = 15;
+
+/**
+ * Measures one case once, after a warm-up where its generator was only just started. What the stack does wrong
+ * is in the record; what the host does wrong is thrown.
+ */
+export async function* holdWindow(
+  run: RunState,
+  planned: PlannedSitting,
+  window: PlannedWindow,
+  sitting: Sitting,
+  session: CaseSession,
+): AsyncGenerator<RunEvent, WindowRecord> {
+  const base = {
+    planned: window,
+    sittingId: planned.sittingId,
+    variant: planned.variant,
+    round: planned.round,
+    startedAt: new Date(run.ports.clock.now()).toISOString(),
+  };
+  try {
+    const measured = yield* load(run, planned, window, sitting, session);
+    return { ...base, status: "measured", ...measured };
+  } catch (error) {
+    if (run.signal.aborted || !(await isOfStack(error, sitting))) throw error;
+    // What is left of its connections tells nothing: the next window begins anew.
+    await session.close();
+    return { ...base, status: "failed", failure: await explainFailure(error, sitting) };
+  }
+}
+
+async function* load(
+  run: RunState,
+  planned: PlannedSitting,
+  window: PlannedWindow,
+  sitting: Sitting,
+  caseSession: CaseSession,
+) {
+  const { experiment } = run.head.plan;
+  const { verifier, sampler } = run.ports;
+  const atMostSeconds = Math.max(longestWarmupSeconds, experiment.warmupSeconds);
+  const deadlineMs =
+    (atMostSeconds + experiment.durationSeconds + 2 * experiment.timeoutSeconds) * 1000;
+  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(deadlineMs + graceMs)]);
+
+  const wanted = buildSpec(experiment, window, sitting.target);
+  const { session, spec, fresh } = await caseSession.enter(window, wanted);
+  const audited = window.workload === "items" && sitting.databaseUrl !== undefined;
+  let before: DatabaseSnapshot | undefined;
+  // While no load runs: what is acknowledged from then on, warm-up included, is held against it.
+  const snapshot = async () => {
+    if (audited) before = await verifier.snapshot(sitting, sitting.databaseUrl!);
+  };
+  if (fresh && experiment.warmupSeconds > 0) {
+    yield { type: "warming-up", window, seconds: experiment.warmupSeconds } as const;
+    await snapshot();
+    await session.warmUp(experiment.warmupSeconds, atMostSeconds, signal);
+    // Where others are up too the load stops for theirs, and begins again shortly before the window.
+    if (experiment.protocol.order === "alternating") await session.rest(signal);
+    yield { type: "warmed-up", window } as const;
+  }
+
+  yield { type: "measuring", window, seconds: experiment.durationSeconds } as const;
+  const { variant } = run.variants.get(planned.variant)!;
+  const groups = Object.entries(variant.processGroups ?? {});
+  const marks = groups.map(([name, { title }]) => ({ name, title }));
+  const { use, ...measured } = await measureWindow(sampler, sitting, session, {
+    seconds: experiment.durationSeconds,
+    signal,
+    marks,
+    beforeLoad: snapshot,
+    onProgress: (requestsPerSecond) => run.onLive({ windowId: window.windowId, requestsPerSecond }),
+  });
+  const casualty = await sitting.casualty();
+  if (casualty) {
+    const lines = await sitting.logs(casualty.service, 20);
+    throw new StackFailure("window", `${casualty.service} ${casualty.message} under load`, lines);
+  }
+  const workers = totalWorkers(variant, experiment.cpus.server.length);
+  const { load: result, acknowledged, answers } = measured;
+  const { workload } = window;
+  const bodies = verifier.check({ workload, requests: spec.requests, answers });
+  if (workload !== "custom") requireRightBodies(bodies);
+  const cautions = judgeWindow({
+    experiment,
+    variant: { workers },
+    connections: window.level.connections,
+    load: result,
+    use,
+    ...(servicesFor([window.workload]).includes("database") && {
+      database: { workers, poolSize: experiment.databasePoolSize },
+    }),
+    calibration: run.head.calibration,
+  });
+  const disagreement =
+    (before && (await audit(run, sitting, spec, before, acknowledged))) ??
+    (workload === "custom" ? otherBodies(bodies) : undefined);
+  const succeededByGroup =
+    variant.processGroups && countByGroup(spec.requests, result, variant.processGroups);
+  return {
+    load: result,
+    use,
+    ...(succeededByGroup && { succeededByGroup }),
+    cautions: disagreement ? [...cautions, disagreement] : cautions,
+  };
+}
+
+/** What an app outside the contract answers is known only from asking it before: another body may be as right. */
+function otherBodies({ checked, wrong, first }: CheckedAnswers): Caution | undefined {
+  if (!first) return undefined;
+  return {
+    kind: "other-bodies",
+    severity: "unranked",
+    message: `${wrong} of ${checked} answers whose body was looked at were not as before the load; the first: expected ${first.expected}, got ${first.got}`,
+  };
+}
+
+/** A server that was right while it was verified may answer something else under load. Throws StackFailure. */
+function requireRightBodies({ checked, wrong, first }: CheckedAnswers): void {
+  if (!first) return;
+  const { request, expected, got } = first;
+  throw new StackFailure(
+    "window",
+    `under load, ${request}: expected ${expected}, got ${got} (${wrong} of ${checked} answers whose body was looked at)`,
+  );
+}
+
+async function audit(
+  run: RunState,
+  sitting: Sitting,
+  { requests }: LoadSpec,
+  before: DatabaseSnapshot,
+  acknowledged: Acknowledged,
+): Promise<Caution | undefined> {
+  const databaseUrl = sitting.databaseUrl!;
+  const request = { databaseUrl, before, requests, acknowledged };
+  const difference = await run.ports.verifier.audit(sitting, request);
+  return difference === undefined
+    ? undefined
+    : { kind: "audit", severity: "invalid", message: difference };
+}

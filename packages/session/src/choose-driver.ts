@@ -1,0 +1,102 @@
+import { say } from "@stackbench/terminal";
+import { verifierEntry } from "@stackbench/contract";
+import {
+  createDockerDriver,
+  createExternalDriver,
+  createProcessDriver,
+  findEngine,
+  imagesReady,
+  type ImagesOptions,
+  type ServerAddress,
+} from "@stackbench/drivers";
+import { agentEntries } from "@stackbench/load";
+import { HostError, servicesFor, type Driver, type Stack } from "@stackbench/model";
+import { repositoryRoot, stateDirectory } from "./places.ts";
+
+export const driverChoices = ["auto", "docker", "process"] as const;
+export type DriverChoice = (typeof driverChoices)[number];
+
+export interface ChosenDriver {
+  driver: Driver;
+  /** "an engine answers (unix:///var/run/docker.sock)". */
+  reason: string;
+  /** Brings reference servers up where `driver` brings nothing up, with generators that run in the same way. */
+  calibrating?: Driver;
+}
+
+const agents = { ...agentEntries, verifier: verifierEntry };
+
+const localOptions = {
+  repositoryRoot,
+  stateDirectory: `${stateDirectory}/process`,
+  nodePath: process.execPath,
+  agentEntries: agents,
+};
+
+/**
+ * Docker where an engine answers, else local processes. With `quickFor`, an engine whose images for these stacks
+ * would first have to be built is passed over: someone who named no stack wants a table soon.
+ */
+export async function chooseDriver(
+  choice: DriverChoice,
+  quickFor?: readonly Stack[],
+): Promise<ChosenDriver> {
+  if (choice === "process") {
+    return { driver: processDriver(), reason: "asked for with --driver=process" };
+  }
+  const engine = await findEngine(process.env);
+  if (engine.docker === undefined) {
+    if (choice === "docker") {
+      throw new HostError(
+        `--driver=docker: expected a Docker engine, but ${engine.reason}.\nStart one, point DOCKER_HOST at one, or use --driver=process (Node stacks as local processes).`,
+      );
+    }
+    return { driver: processDriver(), reason: engine.reason };
+  }
+  const options: ImagesOptions = {
+    docker: engine.docker,
+    repositoryRoot,
+    agentEntries: agents,
+  };
+  if (choice === "auto" && quickFor) {
+    const need = { services: servicesFor(["hello"]) };
+    const { ready, missing } = await imagesReady(options, quickFor, need);
+    if (!ready) {
+      return {
+        driver: processDriver(),
+        reason: `a Docker engine answers, but images are not built yet (${missing.join(", ")}); \`pnpm bench images\` builds them, --driver=docker does both`,
+      };
+    }
+  }
+  const asked = choice === "docker" ? "asked for with --driver=docker" : "an engine answers";
+  return { driver: dockerDriver(options), reason: `${asked} (${engine.where})` };
+}
+
+/** Joins servers that already run, by variant key. */
+export function joiningDriver(
+  servers: ReadonlyMap<string, ServerAddress>,
+  pin: boolean,
+): ChosenDriver {
+  const driver = createExternalDriver({ servers, pin, ...localOptions });
+  return { driver, reason: "asked for with --url", calibrating: processDriver() };
+}
+
+/** The engine's images, for `bench images`. Throws HostError without an engine. */
+export async function imagesOptions(): Promise<ImagesOptions> {
+  const engine = await findEngine(process.env);
+  if (engine.docker === undefined) {
+    throw new HostError(`expected a Docker engine, but ${engine.reason}`);
+  }
+  return { docker: engine.docker, repositoryRoot, agentEntries: agents };
+}
+
+function dockerDriver(options: ImagesOptions): Driver {
+  return createDockerDriver({
+    ...options,
+    report: say,
+  });
+}
+
+function processDriver(): Driver {
+  return createProcessDriver({ ...localOptions, report: say });
+}

@@ -1,0 +1,205 @@
+import {
+  describePlan,
+  exitCodes,
+  watchInterrupts,
+  Progress,
+  quoteWord,
+  say,
+} from "@stackbench/terminal";
+import {
+  differingImages,
+  totalWorkers,
+  variantKey,
+  type Calibration,
+  type Engine,
+  type Experiment,
+  type Journal,
+  type JournalEntry,
+  type Plan,
+  type RunHead,
+  type RunRecord,
+  type RunStore,
+  type Variant,
+  type VariantInfo,
+  type WindowRecord,
+  type Selected,
+} from "@stackbench/model";
+import { assemblePlan } from "@stackbench/plan";
+import { carryOut, newRunId } from "@stackbench/runner";
+import type { ChosenDriver } from "./choose-driver.ts";
+import { readFingerprint } from "./fingerprint.ts";
+import { publishRun, type RunOutput } from "./publish-run.ts";
+import { refuseChanges } from "./refuse-changes.ts";
+import { cleanLeftovers, wirePorts } from "./wiring.ts";
+
+/** All that a run is made of. */
+export interface RunOrder {
+  selected: readonly Selected[];
+  experiment: Experiment;
+  chosen: ChosenDriver;
+  seed: number;
+  store: RunStore;
+  /** The command line, for the record. */
+  arguments: readonly string[];
+  /** Whether `bench run --resume` can go on with it; unless said otherwise it can. */
+  resumable?: boolean;
+  /** As given, where runs are kept elsewhere than by default. */
+  out?: string | undefined;
+  output: RunOutput;
+  calibration: Calibration | null;
+  ceilings: RunHead["ceilings"];
+}
+
+/** Holds a run from its plan to its table. The code is that of the program. Throws HostError, and what a cancelled run throws is told. */
+export async function holdRun(order: RunOrder): Promise<{ code: number; record: RunRecord }> {
+  const head = makeHead(order, await describeEngine(order.chosen));
+  await using journal = await order.store.create(head.runId);
+  await journal.append({ type: "head", head });
+  const earlier = { windows: [], wallSeconds: 0 };
+  const code = await hold({ ...order, journal, head, earlier });
+  return { code, record: await order.store.read(head.runId) };
+}
+
+/** What a part of a run needs, be it the first or a resumed one. */
+interface Part extends Pick<
+  RunOrder,
+  "output" | "resumable" | "out" | "store" | "selected" | "chosen"
+> {
+  journal: Journal;
+  head: RunHead;
+  /** Whether a later part may have other images than the first. */
+  force?: boolean;
+  /** What is on disk from earlier parts, and how long they measured. */
+  earlier: { windows: readonly WindowRecord[]; wallSeconds: number };
+}
+
+/** Carries out what is left of a plan, journals it, and publishes the run. Gives the exit code. */
+export async function hold(part: Part): Promise<number> {
+  const { output, store, journal, head, selected, chosen, earlier } = part;
+  const done = new Set(earlier.windows.map((window) => window.planned.windowId));
+  const progress = new Progress(process.stderr, head.plan, done, earlier.wallSeconds);
+  using interrupts = watchInterrupts((line) => progress.say(line));
+  const ports = wirePorts(chosen.driver);
+  for (const line of await cleanLeftovers(ports)) progress.say(`cleaned up: ${line}`);
+  progress.say(`\nrun ${head.runId}`);
+  progress.say(describePlan(head, { doneWindowIds: done, spentSeconds: earlier.wallSeconds }));
+
+  const started = performance.now();
+  let outcome: "complete" | "interrupted" = "complete";
+  let failure: unknown;
+  try {
+    const events = carryOut(
+      {
+        head,
+        variants: new Map(selected.map((entry) => [variantKey(entry.variant), entry])),
+        doneWindows: earlier.windows,
+        spentSeconds: earlier.wallSeconds,
+        signal: interrupts.signal,
+        onLive: (reading) => progress.onLive(reading),
+        onMessage: (message) => progress.onMessage(message),
+      },
+      ports,
+    );
+    for await (const event of events) {
+      if (event.type === "journal") {
+        if (part.force !== true) refuseOtherImages(head, event.entry);
+        await journal.append(event.entry);
+      }
+      progress.onEvent(event);
+    }
+  } catch (error) {
+    outcome = "interrupted";
+    if (!interrupts.signal.aborted) failure = error;
+  }
+  progress.end();
+  const wallSeconds = (performance.now() - started) / 1000;
+  try {
+    await journal.append({ type: "ended", at: new Date().toISOString(), outcome, wallSeconds });
+  } catch (error) {
+    // A disk that filled up is told once, by what met it first.
+    failure ??= error;
+  }
+  if (failure !== undefined) {
+    say(`\nstopped early; what was measured is safe: ${goOn(part)}\n`);
+    throw failure;
+  }
+  const code = await publishRun(store, head.runId, output);
+  if (outcome === "interrupted") {
+    say(`\ninterrupted; ${goOn(part)}`);
+    return exitCodes.interrupted;
+  }
+  return code;
+}
+
+function goOn({ resumable = true, head, out }: Part): string {
+  const where = out === undefined ? "" : ` --out=${quoteWord(out)}`;
+  return resumable
+    ? `go on with: pnpm bench run --resume ${head.runId}${where}`
+    : "start it again to go on";
+}
+
+/** A stack that was prepared anew and came to other images than the part before had. */
+function refuseOtherImages({ variants }: RunHead, entry: JournalEntry): void {
+  if (entry.type !== "prepared") return;
+  const { key, images } = entry.variant;
+  const before = variants.find((info) => info.key === key)?.images ?? {};
+  refuseChanges(differingImages(key, before, images));
+}
+
+export async function describeEngine({ driver, reason }: ChosenDriver): Promise<Engine> {
+  return { ...(await driver.describe()), reason };
+}
+
+/** The head of a run that is about to begin. */
+export function makeHead(
+  order: Omit<RunOrder, "chosen" | "store" | "output">,
+  engine: Engine,
+): RunHead {
+  const now = new Date();
+  const plan: Plan = assemblePlan(order.experiment, order.seed);
+  return {
+    schemaVersion: 1,
+    contractVersion: 1,
+    runId: newRunId(now),
+    startedAt: now.toISOString(),
+    arguments: [...order.arguments],
+    stackFolders: foldersOf(order.selected),
+    plan,
+    engine,
+    fingerprint: readFingerprint(),
+    variants: order.selected.map((entry) => variantInfo(entry, order.experiment)),
+    calibration: order.calibration,
+    ceilings: order.ceilings,
+  };
+}
+
+/** Of a server that runs already there is none. */
+function foldersOf(selected: readonly Selected[]): string[] {
+  const own = selected.filter(({ stack }) => stack.external && stack.directory !== "");
+  return [...new Set(own.map(({ stack }) => stack.directory))];
+}
+
+function variantInfo({ stack, variant }: Selected, experiment: Experiment): VariantInfo {
+  return {
+    key: variantKey(variant),
+    stack: stack.id,
+    variant: variant.id,
+    title: stack.title,
+    language: stack.language,
+    server: variant.server,
+    workers: totalWorkers({ ...variant, replicas: 1 }, experiment.cpus.server.length),
+    threads: mostThreads(variant),
+    replicas: variant.replicas,
+    proxy: variant.proxy,
+    protocol: variant.protocol,
+    socket: variant.socket,
+    databaseDriver: stack.databaseDriver ?? null,
+    versions: stack.versions,
+    images: {},
+  };
+}
+
+function mostThreads({ processGroups, threads }: Variant): number {
+  const groups = Object.values(processGroups ?? {});
+  return groups.length === 0 ? threads : Math.max(...groups.map((group) => group.threads));
+}

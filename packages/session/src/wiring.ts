@@ -1,0 +1,28 @@
+import { ownFolder } from "@stackbench/host";
+import { createVerifier } from "@stackbench/contract";
+import { createGenerator } from "@stackbench/load";
+import type { Driver } from "@stackbench/model";
+import type { RunPorts } from "@stackbench/runner";
+import { createSampler } from "@stackbench/sampling";
+import { createTuner } from "@stackbench/tuning";
+import { machineDirectory } from "./places.ts";
+import { systemClock } from "./system-clock.ts";
+
+/** The concrete adapters behind the runner's ports. */
+export function wirePorts(driver: Driver): RunPorts {
+  return {
+    driver,
+    generator: createGenerator,
+    sampler: createSampler(),
+    tuner: createTuner({ stateDirectory: ownFolder(machineDirectory) }),
+    verifier: createVerifier(),
+    clock: systemClock,
+  };
+}
+
+/** Removes what dead runs left: containers, processes, changed sysctls. Says what, one line each. */
+export async function cleanLeftovers(ports: Pick<RunPorts, "driver" | "tuner">): Promise<string[]> {
+  const restored = await ports.tuner.restoreHost();
+  const { removed } = await ports.driver.sweep();
+  return [...restored, ...removed];
+}

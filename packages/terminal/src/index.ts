@@ -1,0 +1,20 @@
+export type { Command, CommandInput } from "./command.ts";
+export { describePlan } from "./describe-plan.ts";
+export { codeOfRows, exitCodes, weightiest } from "./exit-codes.ts";
+export { commandHelp, mainHelp } from "./help.ts";
+export { Interrupted, type InterruptWatch, watchInterrupts } from "./interrupt.ts";
+export { parseCommandLine } from "./parse-command-line.ts";
+export { ms, percent, plainTable } from "./plain-table.ts";
+export { runProgram } from "./program.ts";
+export { formatSeconds, Progress, type ProgressOutput } from "./progress.ts";
+export { quoteWord } from "./quote-word.ts";
+export {
+  readBytes,
+  readChoice,
+  readCpus,
+  readInteger,
+  readList,
+  readSeconds,
+} from "./read-option.ts";
+export { say } from "./say.ts";
+export { consoleOptions, show, showJson, showTable } from "./show.ts";

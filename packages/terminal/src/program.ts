@@ -1,0 +1,28 @@
+import { HostError, UsageError, EngineRefusal } from "@stackbench/model";
+import { exitCodes } from "./exit-codes.ts";
+import { Interrupted } from "./interrupt.ts";
+import { say } from "./say.ts";
+
+/** Runs a program's body with the arguments, tells each error once, and sets the exit code. */
+export async function runProgram(body: (argv: string[]) => Promise<number>): Promise<void> {
+  // A stream that nobody reads any more (`pnpm bench list | head`, a closed terminal) never ends the program: what is
+  // up must be taken down, and what was measured is on disk. `watchInterrupts` hears of it where something is up.
+  process.stdout.on("error", () => {});
+  process.stderr.on("error", () => {});
+  process.exitCode = await body(process.argv.slice(2)).catch(tellAndCode);
+}
+
+function tellAndCode(error: unknown): number {
+  if (error instanceof Interrupted) return exitCodes.interrupted;
+  if (error instanceof UsageError) {
+    say(error.message);
+    return exitCodes.usage;
+  }
+  if (error instanceof HostError || error instanceof EngineRefusal) {
+    say(error instanceof HostError ? error.message : `the Docker engine refused: ${error.message}`);
+    return exitCodes.host;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  say(`unexpected error, please report it:\n${text}`);
+  return exitCodes.failed;
+}
