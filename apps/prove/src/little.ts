@@ -1,4 +1,4 @@
-import { availableCpus } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
 import { type Command, type CommandInput, say, percent } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/load";
 import { isValid, stealShareOf, type LoadLevel } from "@stackbench/model";

@@ -7,7 +7,8 @@ import {
   readList,
   readSeconds,
 } from "@stackbench/terminal";
-import { defaultStacks, workingDirectory, type Ceilings, availableCpus } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
+import { defaultStacks, workingDirectory, type Ceilings } from "@stackbench/session";
 import { defaultPoolSize } from "@stackbench/runner";
 import { basename, resolve } from "node:path";
 import { closest, type Selected } from "@stackbench/model";

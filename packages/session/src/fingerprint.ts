@@ -3,8 +3,6 @@ import type { Fingerprint } from "@stackbench/model";
 import { harnessCommit } from "./harness-commit.ts";
 import { repositoryRoot } from "./places.ts";
 
-export { availableCpus } from "@stackbench/host";
-
 /** What this machine is, and which harness measures on it. */
 export function readFingerprint(): Fingerprint {
   return { ...readMachine(), harnessCommit: harnessCommit(repositoryRoot) };

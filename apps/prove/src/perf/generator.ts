@@ -1,10 +1,5 @@
-import {
-  chooseDriver,
-  chooseVariants,
-  availableCpus,
-  cleanLeftovers,
-  wirePorts,
-} from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
+import { chooseDriver, chooseVariants, cleanLeftovers, wirePorts } from "@stackbench/session";
 import {
   type Command,
   type CommandInput,

@@ -1,4 +1,4 @@
-import { availableCpus } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
 import { findServerProcesses } from "@stackbench/drivers";
 import type { CpuSet, Experiment } from "@stackbench/model";
 import type { FoundAddress } from "./find-address.ts";
