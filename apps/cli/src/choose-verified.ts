@@ -1,4 +1,4 @@
-import { findServers, type FoundServers } from "@stackbench/experiments";
+import { findServers, readServers, type FoundServers } from "@stackbench/experiments";
 import { repositoryRoot, workingDirectory } from "@stackbench/session";
 import { type CommandInput, readList } from "@stackbench/terminal";
 import { loadCatalog, selectVariants } from "@stackbench/catalog";
@@ -28,5 +28,9 @@ export async function findRunning(input: CommandInput): Promise<FoundServers | u
     throw new UsageError("--url: expected no stacks with it; verify them apart");
   }
   // Nothing is loaded here: a server that closes its connections can be verified all the same.
-  return await findServers({ ...input, switches: new Set([...switches, "no-keep-alive"]) }, "all");
+  const servers = readServers(
+    { ...input, switches: new Set([...switches, "no-keep-alive"]) },
+    "all",
+  );
+  return servers && (await findServers(servers));
 }

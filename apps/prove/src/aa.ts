@@ -1,3 +1,4 @@
+import { measurementOf } from "@stackbench/experiments";
 import {
   type Command,
   type CommandInput,
@@ -64,19 +65,16 @@ async function prove(input: CommandInput): Promise<number> {
     entry.stack,
   ]);
   try {
-    const experiment = experimentOf(
-      [
-        `--protocol=${protocol}`,
-        ...passOn(values, {
-          rounds: undefined,
-          budget: short ? "30s" : undefined,
-          warmup: short ? "300ms" : undefined,
-          duration: short ? "400ms" : undefined,
-        }),
-      ],
-      selected,
-      chosen,
-    );
+    const measurement = measurementOf({
+      protocol,
+      ...passOn(values, {
+        rounds: undefined,
+        budget: short ? "30s" : undefined,
+        warmup: short ? "300ms" : undefined,
+        duration: short ? "400ms" : undefined,
+      }),
+    });
+    const experiment = experimentOf(measurement, selected, chosen);
     // Of other protocols and stacks the settings differ: each has a log of its own.
     const name = `aa${protocol === "pr" ? `-pr-${entry.stack.id}` : ""}`;
     const log = await openLog<Trial>(name, input, settingsOf(experiment));

@@ -1,3 +1,4 @@
+import { measurementOf } from "@stackbench/experiments";
 import {
   type Command,
   type CommandInput,
@@ -85,7 +86,7 @@ async function prove(input: CommandInput): Promise<number> {
     });
     const experiments = orders.map((order) => ({
       order,
-      experiment: fixedRounds(experimentOf([`--order=${order}`, ...options], selected, chosen)),
+      experiment: fixedRounds(experimentOf(measurementOf({ order, ...options }), selected, chosen)),
     }));
     // The order stands in each trial: all else is the same.
     const settings = { ...settingsOf(experiments[0]!.experiment), hogTop };

@@ -1,3 +1,4 @@
+import { measurementOf } from "@stackbench/experiments";
 import {
   type Command,
   type CommandInput,
@@ -127,5 +128,6 @@ async function orderOf(
     duration: short ? "500ms" : undefined,
     windows: undefined,
   });
-  return { selected, experiment: experimentOf(["--protocol=pr", ...options], selected, chosen) };
+  const measurement = measurementOf({ protocol: "pr", ...options });
+  return { selected, experiment: experimentOf(measurement, selected, chosen) };
 }

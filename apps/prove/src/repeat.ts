@@ -1,4 +1,4 @@
-import { readRunOptions, resumeRun } from "@stackbench/experiments";
+import { measurementOf, resumeRun } from "@stackbench/experiments";
 import {
   type Command,
   type CommandInput,
@@ -15,6 +15,7 @@ import {
   chooseVariants,
   keepRunnable,
   holdRun,
+  type HeldRun,
   resultsDirectory,
 } from "@stackbench/session";
 import { randomInt } from "node:crypto";
@@ -75,7 +76,7 @@ export const repeatProof: Command = {
 async function prove(input: CommandInput): Promise<number> {
   const { values, switches } = input;
   const short = switches.has("short");
-  const options = passOn(values, {
+  const { stack, ...options } = passOn(values, {
     stack: short
       ? "node-http:bare,fastify:bare,express:bare"
       : "nginx,node-http,fastify,express,aiohttp",
@@ -85,7 +86,7 @@ async function prove(input: CommandInput): Promise<number> {
     warmup: short ? "300ms" : undefined,
     duration: short ? "400ms" : undefined,
   });
-  const wanted = await chooseVariants(readRunOptions(options).values["stack"]);
+  const wanted = await chooseVariants(stack);
   const choice = readChoice("driver", values["driver"], driverChoices, short ? "auto" : "docker");
   const chosen = await chooseDriver(
     choice,
@@ -93,7 +94,7 @@ async function prove(input: CommandInput): Promise<number> {
   );
   try {
     const selected = keepRunnable(wanted, chosen.driver, say);
-    const experiment = fixedRounds(experimentOf(options, selected, chosen));
+    const experiment = fixedRounds(experimentOf(measurementOf(options), selected, chosen));
     const log = await openLog<RepeatPart>("repeat", input, settingsOf(experiment));
     // Ordinary runs, kept where ordinary runs are, unless the raw figures are kept apart.
     const apart = short || values["out"] !== undefined;
@@ -104,10 +105,10 @@ async function prove(input: CommandInput): Promise<number> {
       if (before?.complete) continue;
       say(`\nrepeat: run ${part} of 2, about ${describeSeconds(seconds)}`);
       const store = createRunStore(folder);
-      const { code, record } = before
-        ? await goOn(store, folder, before.runId)
-        : await begin({ store, selected, chosen, experiment, options });
-      const complete = code !== exitCodes.interrupted && record.outcome === "complete";
+      const { interrupted, record } = before
+        ? await resumeRun({ runId: before.runId, out: folder, force: false })
+        : await begin({ store, selected, chosen, experiment });
+      const complete = interrupted === null && record.outcome === "complete";
       const { wallSeconds } = record;
       await log.append({ part, complete, wallSeconds, ...condenseTable(record) });
       if (!complete) return exitCodes.interrupted;
@@ -126,27 +127,16 @@ interface Beginning {
   selected: readonly Selected[];
   chosen: ChosenDriver;
   experiment: Experiment;
-  options: readonly string[];
 }
 
-function begin({ options, ...order }: Beginning): Promise<{ code: number; record: RunRecord }> {
+function begin(order: Beginning): Promise<HeldRun> {
   return holdRun({
     ...order,
     seed: randomInt(2 ** 31),
-    arguments: options,
-    output: "none",
+    arguments: [],
     calibration: null,
     ceilings: [],
   });
-}
-
-async function goOn(
-  store: RunStore,
-  folder: string,
-  runId: string,
-): Promise<{ code: number; record: RunRecord }> {
-  const code = await resumeRun(readRunOptions([`--out=${folder}`]), runId, { quiet: true });
-  return { code, record: await store.read(runId) };
 }
 
 /**

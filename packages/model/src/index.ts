@@ -21,6 +21,7 @@ export * from "./ports/index.ts";
 export * from "./process-groups.ts";
 export * from "./resources.ts";
 export * from "./run.ts";
+export * from "./run-origin.ts";
 export * from "./spoilt-rounds.ts";
 export * from "./stack.ts";
 export { isVersion } from "./stack-text.ts";

@@ -1,3 +1,4 @@
+import { measurementOf } from "@stackbench/experiments";
 import {
   type Command,
   type CommandInput,
@@ -33,8 +34,8 @@ async function measureOverhead({ values, switches }: CommandInput): Promise<numb
   const [chosen, workloads] = short
     ? [stacks.slice(0, 2), "hello,items"]
     : [stacks, "hello,hash-sort,items"];
-  const options = [`--stack=${chosen.join(",")}`, `--workload=${workloads}`, `--rounds=${rounds}`];
-  const timed = await holdTimedRun(options);
+  const measurement = measurementOf({ workload: workloads, rounds: String(rounds) });
+  const timed = await holdTimedRun(chosen, measurement);
   if (timed.record.windows.some(({ status }) => status === "failed")) {
     show("MISS  a window failed: what is left tells nothing of the time of a run\n");
     return exitCodes.failed;

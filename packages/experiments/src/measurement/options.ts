@@ -1,16 +1,10 @@
-import { type Command, type CommandInput, parseCommandLine } from "@stackbench/terminal";
-import { driverChoices, defaultStacks } from "@stackbench/session";
+import type { Command } from "@stackbench/terminal";
+import { driverChoices } from "@stackbench/session";
 import { generatorIds, tuningProfileIds, workloadIds } from "@stackbench/model";
 import { protocolPresets } from "@stackbench/plan";
-import { urlOptions } from "./url/url-options.ts";
 
-/** Options that decide what is measured: a resumed run has them in its plan. */
-export const experimentOptions: Command["options"] = {
-  stack: {
-    value: "ids",
-    help: "what to compare: ids, id:variant, globs (*:bare), folders (./my-app), comma-separated",
-    default: defaultStacks.join(","),
-  },
+/** Options that say how to measure: see `Measurement`. A resumed run has them in its plan. */
+export const measurementOptions: Command["options"] = {
   workload: {
     value: "names",
     help: `what to ask for: ${workloadIds.join(", ")}, or all`,
@@ -100,15 +94,11 @@ export const experimentOptions: Command["options"] = {
   seed: { value: "n", help: "seed of all orders and inputs", default: "drawn, and recorded" },
 };
 
-/** What a run without a command of its own is asked for by these words. Throws UsageError as for a person. */
-export function readRunOptions(words: readonly string[]): CommandInput {
-  return parseCommandLine(
-    { name: "run", options: { ...experimentOptions, ...urlOptions, ...keeping } },
-    words,
-  );
-}
-
-/** Where what is measured is kept. */
-const keeping: Command["options"] = {
+/** What every kind of experiment can be told besides. */
+export const runOptions: Command["options"] = {
+  "no-calibration": {
+    help: "do not find out what the generator can do on these CPUs: nothing is then told about its limit",
+  },
+  json: { help: "stdout is one JSON object and nothing else" },
   out: { value: "folder", help: "where runs are kept", default: "results/" },
 };

@@ -3,12 +3,20 @@ import type { Ceilings } from "@stackbench/session";
 import { UsageError, type AskedWorkload, type LoadLevel } from "@stackbench/model";
 
 const arrivalLaws = ["poisson", "constant"] as const;
+type ArrivalLaw = (typeof arrivalLaws)[number];
 
 /** A rate as given: requests/s, or a share of the slowest variant's ceiling. */
 type Rate = { perSecond: number } | { share: number };
 
-/** Every combination of `--connections` with `--rate`; shares are 1 request/s until the ceilings are known. */
-export function readLevels({ values }: CommandInput, ceilings?: Ceilings): LoadLevel[] {
+/** `--connections` and `--rate` as given. */
+export interface AskedLevels {
+  connections: number[];
+  /** Absent in a closed loop. */
+  open?: { rates: Rate[]; arrivals: ArrivalLaw };
+}
+
+/** Throws UsageError. */
+export function readLevels({ values }: Pick<CommandInput, "values">): AskedLevels {
   const rates = readRates(values["rate"]);
   if (rates === undefined && values["arrivals"] !== undefined) {
     throw new UsageError("--arrivals: expected an open loop (--rate=) with it, got none");
@@ -22,9 +30,15 @@ export function readLevels({ values }: CommandInput, ceilings?: Ceilings): LoadL
     readInteger("connections", part, 64, { min: 1, max: 20_000 }),
   );
   refuseRepeated("connections", connections);
-  if (rates === undefined)
-    return connections.map((count) => ({ loop: "closed", connections: count }));
+  if (rates === undefined) return { connections };
   const arrivals = readChoice("arrivals", values["arrivals"], arrivalLaws, "poisson");
+  return { connections, open: { rates, arrivals } };
+}
+
+/** Every combination of connections with a rate; shares are 1 request/s until the ceilings are known. */
+export function levelsOf({ connections, open }: AskedLevels, ceilings?: Ceilings): LoadLevel[] {
+  if (!open) return connections.map((count) => ({ loop: "closed", connections: count }));
+  const { rates, arrivals } = open;
   const perSecond = withoutRepeated(rates.flatMap((rate) => ratesPerSecond(rate, ceilings)));
   return connections.flatMap((count) =>
     perSecond.map((level) => ({ loop: "open" as const, connections: count, arrivals, ...level })),
@@ -32,8 +46,8 @@ export function readLevels({ values }: CommandInput, ceilings?: Ceilings): LoadL
 }
 
 /** Whether a rate is given that can only be known once ceilings are measured. */
-export function needsCeilings({ values }: Pick<CommandInput, "values">): boolean {
-  return readRates(values["rate"])?.some((rate) => "share" in rate) ?? false;
+export function needsCeilings({ open }: AskedLevels): boolean {
+  return open?.rates.some((rate) => "share" in rate) ?? false;
 }
 
 /** A rate, of one workload alone where it is a share of that one's ceiling. */

@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
-import { readRunOptions } from "./experiment-options.ts";
-import { needsCeilings, readLevels } from "./read-levels.ts";
+import { parseCommandLine } from "@stackbench/terminal";
+import type { Ceilings } from "@stackbench/session";
+import { levelsOf, needsCeilings, readLevels as read } from "./levels.ts";
+import { measurementOptions } from "./options.ts";
 
-const given = (...options: string[]) => readRunOptions(options);
+const given = (...words: string[]) =>
+  read(parseCommandLine({ name: "run", options: measurementOptions }, words));
+const readLevels = (asked: ReturnType<typeof given>, ceilings?: Ceilings) =>
+  levelsOf(asked, ceilings);
 
 test("without a rate the loop is closed, one level for each number of connections", () => {
   expect(readLevels(given())).toEqual([{ loop: "closed", connections: 64 }]);

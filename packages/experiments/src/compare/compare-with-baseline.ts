@@ -1,15 +1,4 @@
-import { workingDirectory, type RunOutput } from "@stackbench/session";
-import {
-  exitCodes,
-  weightiest,
-  say,
-  consoleOptions,
-  showJson,
-  showTable,
-} from "@stackbench/terminal";
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { HostError, UsageError, type RunRecord } from "@stackbench/model";
+import { UsageError, type RunRecord } from "@stackbench/model";
 import {
   compareRuns,
   comparisonJson,
@@ -17,13 +6,14 @@ import {
   renderComparisonMarkdown,
   rowsJson,
   summarise,
-  type Markdown,
   type RunComparison,
 } from "@stackbench/report";
+import { consoleOptions, exitCodes, showJson, showTable, weightiest } from "@stackbench/terminal";
+import { writeMarkdown } from "../show-outcome.ts";
 
 /** How a comparison is shown. */
 export interface ComparisonOutput {
-  output: RunOutput;
+  output: "table" | "json";
   /** Goes on where the runs are not comparable; the output then says why they are not. */
   force: boolean;
   /** A file for Markdown, as given. */
@@ -63,19 +53,6 @@ export async function compareWithBaseline(
     await writeMarkdown(shown.markdown, renderComparisonMarkdown(comparison));
   }
   return codeOf(comparison);
-}
-
-/** Writes where the person stands. Throws HostError. */
-export async function writeMarkdown(file: string, { text }: Markdown): Promise<void> {
-  const path = resolve(workingDirectory, file);
-  try {
-    await writeFile(path, text);
-  } catch (cause) {
-    throw new HostError(`--markdown=${file}: cannot be written (${(cause as Error).message})`, {
-      cause,
-    });
-  }
-  say(path);
 }
 
 function compareChecked(base: RunRecord, head: RunRecord, force: boolean): RunComparison {

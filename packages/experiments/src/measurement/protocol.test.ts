@@ -1,10 +1,14 @@
 import { protocolPresets } from "@stackbench/plan";
 import { expect, test } from "vitest";
-import { readRunOptions } from "./experiment-options.ts";
-import { readProtocol } from "./read-protocol.ts";
+import { parseCommandLine } from "@stackbench/terminal";
+import { measurementOptions } from "./options.ts";
+import { protocolOf, readProtocol } from "./protocol.ts";
 
 const read = (variants: number, ...options: string[]) =>
-  readProtocol(readRunOptions(options), variants);
+  protocolOf(
+    readProtocol(parseCommandLine({ name: "run", options: measurementOptions }, options)),
+    variants,
+  );
 
 test("quick looks after three rounds, and holds fewer rounds at most where they are long", () => {
   expect([1, 2, 6, 7, 12, 13, 141].map((variants) => read(variants).rounds)).toEqual([

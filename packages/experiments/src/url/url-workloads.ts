@@ -1,4 +1,4 @@
-import { type CommandInput, readChoice, readList, say } from "@stackbench/terminal";
+import { readChoice, readList } from "@stackbench/terminal";
 import { UsageError, workloadIds, type WorkloadId } from "@stackbench/model";
 
 /** Not asked for unless named, and why. */
@@ -7,13 +7,12 @@ const needy: ReadonlyMap<WorkloadId, string> = new Map([
   ["upstream", "the server needs a slow upstream of its own"],
 ]);
 
-/** `--workload` and what goes with it, for servers that already run. Throws UsageError for what cannot be. */
+/** `--workload` for servers that already run. Throws UsageError for what cannot be. */
 export function readUrlWorkloads(
-  { values }: CommandInput,
+  given: string | undefined,
   isCustom: boolean,
   unnamed: string,
 ): WorkloadId[] {
-  const given = values["workload"];
   if (isCustom) {
     if (given !== undefined) {
       throw new UsageError(
@@ -24,18 +23,27 @@ export function readUrlWorkloads(
     return ["hello"];
   }
   const text = given ?? unnamed;
-  if (text === "all") {
-    const reasons = [...needy].map(([workload, reason]) => `${workload} (${reason})`);
-    say(`left out unless named: ${reasons.join(", ")}`);
-    return workloadIds.filter((workload) => !needy.has(workload));
-  }
+  if (text === "all") return workloadIds.filter((workload) => !needy.has(workload));
   const chosen = readList(text).map((part) =>
     readChoice<WorkloadId>("workload", part, workloadIds, "hello"),
   );
-  if (chosen.includes("items")) {
-    say(
+  return workloadIds.filter((workload) => chosen.includes(workload));
+}
+
+/** What whoever asks for these should know, one line each. */
+export function describeUrlWorkloads(workloads: readonly WorkloadId[]): string[] {
+  const lines: string[] = [];
+  if (
+    workloads.length === workloadIds.length - needy.size &&
+    !workloads.some((id) => needy.has(id))
+  ) {
+    const reasons = [...needy].map(([workload, reason]) => `${workload} (${reason})`);
+    lines.push(`left out unless named: ${reasons.join(", ")}`);
+  }
+  if (workloads.includes("items")) {
+    lines.push(
       "--workload=items: the server's own table must hold the 10,000 rows of the contract; it is not put back, so rows that are made stay and others stay changed, and nobody looks into it",
     );
   }
-  return chosen;
+  return lines;
 }
