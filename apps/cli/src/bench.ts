@@ -7,8 +7,7 @@ import {
   runProgram,
   show,
 } from "@stackbench/terminal";
-import { closest } from "@stackbench/model";
-import { UsageError } from "@stackbench/model";
+import { closest, UsageError } from "@stackbench/model";
 import { calibrate } from "./commands/calibrate.ts";
 import { clean } from "./commands/clean.ts";
 import { compare } from "./commands/compare.ts";

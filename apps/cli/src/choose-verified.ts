@@ -1,7 +1,6 @@
 import { findServers, readServers, type FoundServers } from "@stackbench/experiments";
-import { repositoryRoot, workingDirectory } from "@stackbench/session";
+import { repositoryRoot, workingDirectory, loadCatalog, selectVariants } from "@stackbench/session";
 import { type CommandInput, readList } from "@stackbench/terminal";
-import { loadCatalog, selectVariants } from "@stackbench/catalog";
 import { UsageError, type Selected } from "@stackbench/model";
 
 /** Stacks by their names. Throws UsageError where none is named. */

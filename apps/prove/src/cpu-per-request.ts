@@ -6,9 +6,8 @@ import {
   plainTable,
   show,
 } from "@stackbench/terminal";
-import { createGenerator } from "@stackbench/load";
+import { createGenerator, createSampler } from "@stackbench/session";
 import { cpuSecondsOf, stealShareOf, throughputOf, type ServiceUse } from "@stackbench/model";
-import { createSampler } from "@stackbench/sampling";
 import { conclude, type Target } from "./perf/outcome.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import { driverOption, openStage } from "./stage.ts";

@@ -1,11 +1,10 @@
 import { Interrupted } from "@stackbench/terminal";
-import { type ChosenDriver, holdRun } from "@stackbench/session";
+import { type ChosenDriver, holdRun, createRunStore } from "@stackbench/session";
 import { buildExperiment, type Measurement } from "@stackbench/experiments";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { experimentSchema, HostError, type Experiment, type Selected } from "@stackbench/model";
-import { createRunStore } from "@stackbench/store";
 import { condenseRun, type Trial } from "./trial.ts";
 
 export interface TrialOrder {

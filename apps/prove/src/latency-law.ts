@@ -1,5 +1,5 @@
 import { type Command, type CommandInput, say, ms, percent } from "@stackbench/terminal";
-import { createGenerator } from "@stackbench/load";
+import { createGenerator } from "@stackbench/session";
 import { stealShareOf, throughputOf, type Sitting } from "@stackbench/model";
 import { counts, mostWindows } from "./counted.ts";
 import {

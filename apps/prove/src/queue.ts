@@ -6,7 +6,7 @@ import {
   plainTable,
   show,
 } from "@stackbench/terminal";
-import { createGenerator, scheduleSlots } from "@stackbench/load";
+import { createGenerator, scheduleSlots } from "@stackbench/session";
 import { stealShareOf, type LoadLevel } from "@stackbench/model";
 import { exponentialTest } from "@stackbench/statistics";
 import { conclude, type Target } from "./perf/outcome.ts";

@@ -17,13 +17,13 @@ import {
   holdRun,
   type HeldRun,
   resultsDirectory,
+  createRunStore,
 } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { dirname } from "node:path";
 import type { Experiment, RunRecord, RunStore, Selected } from "@stackbench/model";
 import { assemblePlan, estimateDuration } from "@stackbench/plan";
 import { meanOfPairs, type PairMean } from "@stackbench/statistics";
-import { createRunStore } from "@stackbench/store";
 import { conclude, type Target } from "./perf/outcome.ts";
 import {
   compareTables,

@@ -7,7 +7,7 @@ import {
   plainTable,
   show,
 } from "@stackbench/terminal";
-import { createGenerator } from "@stackbench/load";
+import { createGenerator } from "@stackbench/session";
 import { stealShareOf, type GeneratorId, type LoadLevel } from "@stackbench/model";
 import { conclude, type Target } from "./perf/outcome.ts";
 import { counts, mostWindows, stealLimit } from "./counted.ts";

@@ -72,6 +72,8 @@ export function stackJsonSchema(): Record<string, unknown> {
     title: "stackbench stack",
     description: "One system under test and its runtime shapes.",
     ...z.toJSONSchema(stackFileSchema, { metadata: registry(), io: "input" }),
+    // What the schema of the code refines, and says there in words.
+    anyOf: [{ required: ["app"] }, { required: ["variants"] }],
   };
 }
 

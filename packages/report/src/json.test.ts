@@ -53,6 +53,15 @@ test("the schema of stack.json lets out what has a default, and asks for the res
   expect(schema.safeParse({ ...stack, variants: { bare: { server: "node" } } }).success).toBe(
     false,
   );
+  const { variants: _, ...without } = stack;
+  const app = { interface: "node", entry: "x.ts", shapes: ["bare", "cluster*"] };
+  expect(schema.safeParse({ ...without, app }).success).toBe(true);
+  expect(schema.safeParse({ ...without, app: { ...app, shapes: [] } }).success).toBe(false);
+  // Its reader here passes over what stands beside the fields.
+  expect(stackJsonSchema()).toMatchObject({
+    required: ["title", "language", "runtime"],
+    anyOf: [{ required: ["app"] }, { required: ["variants"] }],
+  });
 });
 
 test("--json gives every row in one object", () => {

@@ -1,5 +1,13 @@
-import type { CpuSets, MeasuredWindow, ResourceUse, ServiceName } from "@stackbench/model";
-import { answersWhileSampled, cpuSecondsOf, meanBusyShare, overlap } from "@stackbench/model";
+import {
+  type CpuSets,
+  type MeasuredWindow,
+  type ResourceUse,
+  type ServiceName,
+  answersWhileSampled,
+  cpuSecondsOf,
+  meanBusyShare,
+  overlap,
+} from "@stackbench/model";
 
 const serverSide: readonly ServiceName[] = ["app", "proxy"];
 

@@ -1,3 +1,20 @@
+export {
+  buildImages,
+  type Catalog,
+  createGenerator,
+  createRunStore,
+  createSampler,
+  findEngine,
+  findImage,
+  findServerProcesses,
+  loadCatalog,
+  readInterfaces,
+  refusalOf,
+  refusesBeyondLimits,
+  scheduleSlots,
+  selectVariants,
+  type ServerAddress,
+} from "./adapters.ts";
 export { calibrationServers } from "./calibration-servers.ts";
 export {
   chooseDriver,

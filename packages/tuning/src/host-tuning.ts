@@ -9,8 +9,7 @@ import {
   type Host,
   type ProcessIdentity,
 } from "@stackbench/host";
-import { HostError } from "@stackbench/model";
-import type { Knob } from "@stackbench/model";
+import { HostError, type Knob } from "@stackbench/model";
 import {
   abandonedRecords,
   claimHostRecord,

@@ -6,6 +6,7 @@ import {
   makeHead,
   cleanLeftovers,
   wirePorts,
+  createRunStore,
 } from "@stackbench/session";
 import { buildExperiment, type Measurement } from "@stackbench/experiments";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -13,7 +14,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { variantKey, type RunRecord } from "@stackbench/model";
 import { carryOut } from "@stackbench/runner";
-import { createRunStore } from "@stackbench/store";
 import type { TimedEvent } from "./account-for-time.ts";
 
 /** A run and when everything in it was told. */

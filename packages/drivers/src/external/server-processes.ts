@@ -6,8 +6,8 @@ import {
   readProcessTable,
   socketInodes,
   socketsFor,
+  type ProcessTable,
 } from "@stackbench/host";
-import type { ProcessTable } from "@stackbench/host";
 import type { CpuSet } from "@stackbench/model";
 
 /** A process that listens at an address, and none of whose ancestors does. */

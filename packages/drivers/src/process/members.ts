@@ -1,5 +1,10 @@
-import { addDescendants, hasInEnvironment, readProcess, readProcessTable } from "@stackbench/host";
-import type { ProcessEntry } from "@stackbench/host";
+import {
+  addDescendants,
+  hasInEnvironment,
+  readProcess,
+  readProcessTable,
+  type ProcessEntry,
+} from "@stackbench/host";
 import { carriesMark } from "./mark.ts";
 
 /** In the environment of everything that the driver starts, and so of all that those start. */

@@ -3,8 +3,8 @@ import {
   listeningUnixSockets,
   readDescriptors,
   socketInodes,
+  type Sockets,
 } from "@stackbench/host";
-import type { Sockets } from "@stackbench/host";
 
 /** Where processes of this machine listen. */
 export function socketsOf(processes: readonly { pid: number }[]): Sockets {

@@ -1,6 +1,5 @@
 import { basename, resolve } from "node:path";
-import type { Experiment, RunHead, RunRecord } from "@stackbench/model";
-import { UsageError } from "@stackbench/model";
+import { type Experiment, type RunHead, type RunRecord, UsageError } from "@stackbench/model";
 import { renderConsole, rowsJson, summarise } from "@stackbench/report";
 import { defaultStacks, findRecord, workingDirectory } from "@stackbench/session";
 import { codeOfRows, readList, showJson, type CommandInput } from "@stackbench/terminal";

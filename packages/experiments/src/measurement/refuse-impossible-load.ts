@@ -1,4 +1,4 @@
-import { createGenerator, refusesBeyondLimits } from "@stackbench/load";
+import { createGenerator, refusesBeyondLimits } from "@stackbench/session";
 import { UsageError, type Experiment } from "@stackbench/model";
 import { buildSpec } from "@stackbench/runner";
 

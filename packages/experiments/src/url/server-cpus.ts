@@ -1,5 +1,5 @@
 import { availableCpus } from "@stackbench/host";
-import { findServerProcesses } from "@stackbench/drivers";
+import { findServerProcesses } from "@stackbench/session";
 import type { CpuSet, Experiment } from "@stackbench/model";
 import type { FoundAddress } from "./find-address.ts";
 
