@@ -1,4 +1,5 @@
-import { availableCpus, createGenerator } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
+import { createGenerator } from "@stackbench/session";
 import { type Command, type CommandInput, say, percent } from "@stackbench/terminal";
 import { isValid, stealShareOf, type LoadLevel, timesOf } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";

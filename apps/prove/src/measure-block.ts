@@ -1,4 +1,4 @@
-import { availableCpus } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
 import {
   cpuSecondsOf,
   StackFailure,

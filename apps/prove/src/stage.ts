@@ -5,8 +5,8 @@ import {
   readChoice,
   say,
 } from "@stackbench/terminal";
+import { availableCpus } from "@stackbench/host";
 import {
-  availableCpus,
   chooseDriver,
   driverChoices,
   loadReferenceServers,

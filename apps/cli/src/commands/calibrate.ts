@@ -12,13 +12,13 @@ import {
   show,
   showJson,
 } from "@stackbench/terminal";
+import { availableCpus } from "@stackbench/host";
 import {
   calibrationServers,
   conditionsNow,
   chooseDriver,
   driverChoices,
   expectWritable,
-  availableCpus,
   stateDirectory,
   cleanLeftovers,
   wirePorts,

@@ -3,10 +3,10 @@ import {
   generatorIds,
   chooseDriver,
   chooseVariants,
-  availableCpus,
   cleanLeftovers,
   wirePorts,
 } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
 import {
   type Command,
   type CommandInput,

@@ -1,12 +1,12 @@
 import { closeSync, openSync, readSync } from "node:fs";
 
-const buffer = Buffer.alloc(256 * 1024);
+const usual = Buffer.alloc(256 * 1024);
 
 /**
- * The text of a small kernel file, or undefined where it cannot be read. Cheaper than readFileSync:
- * kernel files have no size to ask for, and one buffer serves all.
+ * The text of a kernel file, or undefined where it cannot be read. Cheaper than readFileSync: kernel files have no size
+ * to ask for, and one buffer serves all but long tables of sockets.
  */
-export function readText(path: string): string | undefined {
+export function readText(path: string, encoding: "latin1" | "utf8" = "latin1"): string | undefined {
   let descriptor: number;
   try {
     descriptor = openSync(path, "r");
@@ -14,14 +14,15 @@ export function readText(path: string): string | undefined {
     return undefined;
   }
   try {
+    let buffer = usual;
     let length = 0;
     for (;;) {
       const count = readSync(descriptor, buffer, length, buffer.length - length, null);
       length += count;
       // A short read of a kernel file may still have a next part; an empty one is its end.
-      if (count === 0 || length === buffer.length) break;
+      if (count === 0) return buffer.toString(encoding, 0, length);
+      if (length === buffer.length) buffer = Buffer.concat([buffer], 2 * length);
     }
-    return buffer.toString("latin1", 0, length);
   } catch {
     return undefined;
   } finally {

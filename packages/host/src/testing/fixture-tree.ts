@@ -10,7 +10,7 @@ export interface FixtureTree extends Disposable {
 }
 
 export function fixtureTree(files: Readonly<Record<string, string | Uint8Array>>): FixtureTree {
-  const root = mkdtempSync(join(tmpdir(), "stackbench-sampling-"));
+  const root = mkdtempSync(join(tmpdir(), "stackbench-host-"));
   const write = (more: Readonly<Record<string, string | Uint8Array>>): void => {
     for (const [path, text] of Object.entries(more)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { readMounts, type Mount } from "./mounts.ts";
 import { readText } from "./read-file.ts";
 
 /** A directory of the cgroup file system, and which of the two interfaces it speaks. */
@@ -13,18 +14,12 @@ export interface CgroupPaths {
   memory?: CgroupDirectory;
 }
 
-interface Mount {
-  /** The part of the hierarchy that is mounted. */
-  root: string;
-  path: string;
-}
-
 /**
  * Finds the cgroups of process `pid`. On a hybrid system each controller is looked for in v1 first,
  * since a controller belongs to one hierarchy only. A process in a root cgroup has none of its own
  * there: the figures would be the whole machine's.
  */
-export function findCgroups(pid: number, fileSystemRoot = "/"): CgroupPaths {
+export function findCgroups(pid: number, fileSystemRoot = ""): CgroupPaths {
   const groups = readGroups(pid, fileSystemRoot);
   if (!groups) return {};
   const find = (controller: string): CgroupDirectory | undefined => {
@@ -43,7 +38,7 @@ export function findCgroups(pid: number, fileSystemRoot = "/"): CgroupPaths {
  * The groups whose CPU quota holds process `pid` back: its own first, then those above it, as far as they are mounted.
  * The mounted root is among them, for in a container it may be the container's own group.
  */
-export function cpuGroupsOf(pid: number | "self", fileSystemRoot = "/"): CgroupDirectory[] {
+export function cpuGroupsOf(pid: number | "self", fileSystemRoot = ""): CgroupDirectory[] {
   const place = readGroups(pid, fileSystemRoot)?.placeOf("cpu");
   const inside = place && pathInside(place);
   if (!place || inside === undefined) return [];
@@ -52,6 +47,11 @@ export function cpuGroupsOf(pid: number | "self", fileSystemRoot = "/"): CgroupD
     version: place.version,
     path: join(fileSystemRoot, place.mount.path, ...names.slice(0, names.length - above)),
   }));
+}
+
+/** The interface of the hierarchy in which the CPU time of process `pid` is accounted. */
+export function cgroupVersionOf(pid: number | "self", fileSystemRoot = ""): "v1" | "v2" | "none" {
+  return readGroups(pid, fileSystemRoot)?.placeOf("cpuacct")?.version ?? "none";
 }
 
 /** Where a process stands in the hierarchy that holds one controller. */
@@ -65,20 +65,30 @@ function readGroups(
   pid: number | "self",
   fileSystemRoot: string,
 ): { placeOf(controller: string): Place | undefined } | undefined {
-  const membership = readText(join(fileSystemRoot, "proc", `${pid}`, "cgroup"));
-  const mounts = readText(join(fileSystemRoot, "proc", "self", "mountinfo"));
-  if (membership === undefined || mounts === undefined) return undefined;
-  const { byController, unified } = parseMounts(mounts);
-  const paths = parseMembership(membership);
+  const paths = readMembership(pid, fileSystemRoot);
+  const mounts = readMounts(fileSystemRoot);
+  if (paths === undefined || mounts === undefined) return undefined;
+  const unified = mounts.find(({ type }) => type === "cgroup2");
   return {
     placeOf: (controller) => {
       // A controller that v1 holds is not in v2, wherever the process is there.
-      const v1 = byController.get(controller);
+      const v1 = mounts.find(
+        ({ type, superOptions }) => type === "cgroup" && superOptions.includes(controller),
+      );
       const [mount, cgroup] = v1 ? [v1, paths.get(controller)] : [unified, paths.get("")];
       if (mount === undefined || cgroup === undefined) return undefined;
       return { version: v1 ? "v1" : "v2", mount, cgroup };
     },
   };
+}
+
+/** The cgroup of a process in each v1 hierarchy by controller, v2's under the empty name; undefined where there is no such process. */
+export function readMembership(
+  pid: number | "self",
+  fileSystemRoot = "",
+): ReadonlyMap<string, string> | undefined {
+  const text = readText(`${fileSystemRoot}/proc/${pid}/cgroup`, "utf8");
+  return text === undefined ? undefined : parseMembership(text);
 }
 
 /** Lines `4:cpu,cpuacct:/path`; v2's is `0::/path` and stands under the empty name. */
@@ -89,28 +99,6 @@ function parseMembership(text: string): Map<string, string> {
     if (match) for (const controller of match[1]!.split(",")) paths.set(controller, match[2]!);
   }
   return paths;
-}
-
-/** Lines `31 23 0:28 <root> <path> <options> [fields] - <type> <source> <super options>`. */
-function parseMounts(text: string): {
-  byController: Map<string, Mount>;
-  unified: Mount | undefined;
-} {
-  const byController = new Map<string, Mount>();
-  let unified: Mount | undefined;
-  for (const line of text.split("\n")) {
-    const [left, right] = line.split(" - ");
-    if (left === undefined || right === undefined) continue;
-    const fields = left.split(" ");
-    const [type, , superOptions] = right.split(" ");
-    const mount = { root: unescape(fields[3] ?? "/"), path: unescape(fields[4] ?? "/") };
-    if (type === "cgroup2") unified ??= mount;
-    if (type !== "cgroup") continue;
-    for (const option of (superOptions ?? "").split(",")) {
-      if (!byController.has(option)) byController.set(option, mount);
-    }
-  }
-  return { byController, unified };
 }
 
 function locate(place: Place, fileSystemRoot: string): string | undefined {
@@ -126,11 +114,4 @@ function pathInside({ mount, cgroup }: Place): string | undefined {
     mount.root !== "/" && cgroup.startsWith(mount.root) ? cgroup.slice(mount.root.length) : cgroup;
   const inside = below === "" ? "/" : below;
   return inside.startsWith("/..") ? undefined : inside;
-}
-
-/** mountinfo writes blanks and the like as octal numbers. */
-function unescape(text: string): string {
-  return text.replace(/\\(\d{3})/g, (_, octal: string) =>
-    String.fromCharCode(Number.parseInt(octal, 8)),
-  );
 }

@@ -4,13 +4,14 @@ import { readText } from "./read-file.ts";
 /** USER_HZ: the unit in which the kernel tells user space of ticks, 1/100 s on every architecture of today. */
 export const ticksPerSecond = 100;
 
-/** Ticks of 1/100 s (USER_HZ) that one process used, and its ended and reaped children. */
+/** One process as `/proc/<pid>/stat` tells of it; CPU time in ticks of 1/100 s (USER_HZ), its own and that of its ended and reaped children. */
 export interface ProcessStat {
   pid: number;
   parent: number;
-  /** It has ended and awaits its parent: its counters stay, its memory and command line are gone. */
-  isZombie: boolean;
+  group: number;
   session: number;
+  /** It has ended and awaits its parent, or is about to go: its counters stay, its memory and command line are gone. */
+  isZombie: boolean;
   /** Ticks since boot: tells it from a later process of the same pid. */
   startTicks: number;
   userTicks: number;
@@ -26,8 +27,9 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
   return {
     pid: Number.parseInt(text, 10),
     parent: Number(fields[1]),
-    isZombie: fields[0] === "Z",
+    group: Number(fields[2]),
     session: Number(fields[3]),
+    isZombie: fields[0] === "Z" || fields[0] === "X",
     userTicks: Number(fields[11]),
     systemTicks: Number(fields[12]),
     childUserTicks: Number(fields[13]),
@@ -36,14 +38,14 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
   };
 }
 
-/** One process; undefined where it has ended. */
-export function readProcess(pid: number, fileSystemRoot: string): ProcessStat | undefined {
+/** One process; undefined where there is none of that pid. */
+export function readProcessStat(pid: number, fileSystemRoot = ""): ProcessStat | undefined {
   const text = readText(`${fileSystemRoot}/proc/${pid}/stat`);
   return text === undefined ? undefined : parseProcessStat(text);
 }
 
-/** Every process of the machine. */
-export function readAllProcesses(fileSystemRoot: string): Map<number, ProcessStat> {
+/** Every process of the machine, zombies too; none where there is no /proc. */
+export function readAllProcessStats(fileSystemRoot = ""): Map<number, ProcessStat> {
   const all = new Map<number, ProcessStat>();
   let names: string[];
   try {
@@ -54,25 +56,8 @@ export function readAllProcesses(fileSystemRoot: string): Map<number, ProcessSta
   for (const name of names) {
     const first = name.charCodeAt(0);
     if (first < 48 || first > 57) continue;
-    const stat = readProcess(Number(name), fileSystemRoot);
+    const stat = readProcessStat(Number(name), fileSystemRoot);
     if (stat) all.set(stat.pid, stat);
   }
   return all;
-}
-
-/** `root`, whoever is in its session where it leads one (a service does), and all descendants of these. */
-export function treeOf(
-  root: number,
-  all: ReadonlyMap<number, ProcessStat>,
-): Map<number, ProcessStat> {
-  const tree = new Map<number, ProcessStat>();
-  const own = all.get(root);
-  if (own) tree.set(root, own);
-  const leads = own?.session === root;
-  for (const stat of all.values()) if (leads && stat.session === root) tree.set(stat.pid, stat);
-  for (let before = -1; before !== tree.size;) {
-    before = tree.size;
-    for (const stat of all.values()) if (tree.has(stat.parent)) tree.set(stat.pid, stat);
-  }
-  return tree;
 }

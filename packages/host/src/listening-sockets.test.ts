@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { listeningSockets, parseTable, socketsFor } from "./listening-sockets.ts";
+import { listeningAmong, listeningSockets, socketsFor } from "./listening-sockets.ts";
+import { parseTcpTable } from "./tcp-table.ts";
 
 /** As a little-endian machine prints it; the third socket is connected, not listening. */
 const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -14,7 +15,7 @@ const tcp6 = `  sl  local_address                         remote_address        
 `;
 
 test("reads who listens where, and leaves connections out", () => {
-  expect([...parseTable(tcp), ...parseTable(tcp6)]).toEqual([
+  expect(listeningAmong([...parseTcpTable(tcp), ...parseTcpTable(tcp6)])).toEqual([
     { address: "127.0.0.1", port: 8080, inode: "101" },
     { address: "0.0.0.0", port: 8080, inode: "102" },
     { address: "::1", port: 8080, inode: "104" },
@@ -23,7 +24,7 @@ test("reads who listens where, and leaves connections out", () => {
 });
 
 test("a socket of the very address takes the connection before one of all addresses", () => {
-  const sockets = parseTable(tcp);
+  const sockets = listeningAmong(parseTcpTable(tcp));
   const inodesFor = (address: string) =>
     socketsFor(sockets, { address, port: 8080 }).map(({ inode }) => inode);
   expect(inodesFor("127.0.0.1")).toEqual(["101"]);

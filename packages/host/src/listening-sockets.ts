@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { endianness } from "node:os";
+import { readText } from "./read-file.ts";
+import { readTcpSockets, tcpStates, type TcpSocket } from "./tcp-table.ts";
 
 /** A TCP socket that listens, as `/proc/net/tcp` and `/proc/net/tcp6` tell of it. */
 export interface ListeningSocket {
@@ -21,21 +22,18 @@ export interface Sockets {
   unix: UnixSocket[];
 }
 
-const listenState = "0A";
 /** `__SO_ACCEPTCON` of the kernel: it listens. */
 const acceptingFlag = 0x1_0000;
 const wildcards: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
 
 /** All of this network namespace; empty where there is no /proc. */
-export function listeningSockets(fileSystemRoot = ""): ListeningSocket[] {
-  return ["tcp", "tcp6"].flatMap((table) =>
-    parseTable(read(`${fileSystemRoot}/proc/net/${table}`)),
-  );
+export function listeningSockets(): ListeningSocket[] {
+  return listeningAmong(readTcpSockets("self"));
 }
 
 /** All unix sockets of this network namespace that have a name; empty where there is no /proc. */
-export function listeningUnixSockets(fileSystemRoot = ""): UnixSocket[] {
-  return parseUnixTable(read(`${fileSystemRoot}/proc/net/unix`));
+export function listeningUnixSockets(): UnixSocket[] {
+  return parseUnixTable(readText("/proc/net/unix", "utf8") ?? "");
 }
 
 /** Those that take connections to `address`: bound to it where there are such, else to all addresses. */
@@ -48,14 +46,11 @@ export function socketsFor(
   return exact.length > 0 ? exact : own.filter((socket) => wildcards.has(socket.address));
 }
 
-/** Lines such as `0: 0100007F:1F90 00000000:0000 0A …`; the tenth field is the inode. See proc(5). */
-export function parseTable(text: string): ListeningSocket[] {
-  return text.split("\n").flatMap((line) => {
-    const fields = line.trim().split(/\s+/);
-    const [address, port] = fields[1]?.split(":") ?? [];
-    if (fields[3] !== listenState || address === undefined || port === undefined) return [];
-    return [{ address: readAddress(address), port: Number.parseInt(port, 16), inode: fields[9]! }];
-  });
+/** Those that listen. */
+export function listeningAmong(sockets: readonly TcpSocket[]): ListeningSocket[] {
+  return sockets
+    .filter(({ state }) => state === tcpStates.listening)
+    .map(({ address, port, inode }) => ({ address: readAddress(address), port, inode }));
 }
 
 /** Lines such as `0000000000000000: 00000002 00000000 00010000 0001 01 20001 /run/app.sock`. See proc(5). */
@@ -83,12 +78,4 @@ function readAddress(hex: string): string {
     1,
     -1,
   );
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "latin1");
-  } catch {
-    return "";
-  }
 }

@@ -1,20 +1,18 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { fold } from "./fold.ts";
+import { readText } from "./read-file.ts";
 
 /** The value of `net.core.somaxconn` and the like, folded; undefined where it cannot be read. */
-export function readSysctl(name: string, procRoot: string): string | undefined {
-  try {
-    return fold(readFileSync(pathOf(name, procRoot), "utf8"));
-  } catch {
-    return undefined;
-  }
+export function readSysctl(name: string, fileSystemRoot = ""): string | undefined {
+  const text = readText(pathOf(name, fileSystemRoot));
+  return text === undefined ? undefined : fold(text);
 }
 
 /** Why it could not be written; undefined when it was. */
-export function writeSysctl(name: string, value: string, procRoot: string): string | undefined {
+export function writeSysctl(name: string, value: string, fileSystemRoot = ""): string | undefined {
   try {
     // No flag that creates: a sysctl that this kernel does not have must stay missing.
-    writeFileSync(pathOf(name, procRoot), value, { flag: "r+" });
+    writeFileSync(pathOf(name, fileSystemRoot), value, { flag: "r+" });
     return undefined;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
@@ -25,6 +23,6 @@ export function writeSysctl(name: string, value: string, procRoot: string): stri
   }
 }
 
-function pathOf(name: string, procRoot: string): string {
-  return `${procRoot}/sys/${name.replaceAll(".", "/")}`;
+function pathOf(name: string, fileSystemRoot: string): string {
+  return `${fileSystemRoot}/proc/sys/${name.replaceAll(".", "/")}`;
 }

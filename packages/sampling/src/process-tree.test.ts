@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { statLine } from "./fixture-tree.ts";
-import { parseProcessStat, treeOf } from "./process-stat.ts";
+import { statLine } from "@stackbench/host/testing";
+import { parseProcessStat } from "@stackbench/host";
+import { treeOf } from "./process-tree.ts";
 
 test("descendants of any depth, and whoever stayed in the leader's session when its parent ended", () => {
   const all = new Map(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findCgroups } from "./cgroup-paths.ts";
-import { fixtureTree, hybridMounts, unifiedMounts } from "./fixture-tree.ts";
+import { fixtureTree, hybridMounts, unifiedMounts } from "./testing/index.ts";
 
 describe("findCgroups", () => {
   test("v1, with the v2 hierarchy that stands beside it left aside", () => {
