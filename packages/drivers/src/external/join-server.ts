@@ -5,7 +5,7 @@ import { baseEnvironment } from "../process/environment.ts";
 import { Holding } from "../process/holding.ts";
 import { readKnob } from "../process/knobs.ts";
 import { launchProgram } from "../process/launch-program.ts";
-import { LineRing } from "../lines/line-ring.ts";
+import { LineRing } from "@stackbench/lines";
 import { isAlive } from "../process/members.ts";
 import type { PinningTools } from "../process/pinning.ts";
 import { whileItRuns } from "../process/while-it-runs.ts";

@@ -1,9 +1,7 @@
 import { HostError } from "@stackbench/model";
 import type { AgentProgram, CpuSet, Launched, Program } from "@stackbench/model";
 import type { Holding } from "./holding.ts";
-import { LineQueue } from "../lines/line-queue.ts";
-import { LineRing } from "../lines/line-ring.ts";
-import { longestMessageBytes } from "../lines/longest-message.ts";
+import { LineQueue, LineRing, longestMessageBytes } from "@stackbench/lines";
 import { startProcess } from "./owned-process.ts";
 import { findOnPath } from "./pinning.ts";
 import type { FileLimit, PinningTools } from "./pinning.ts";

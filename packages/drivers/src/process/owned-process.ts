@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import type { CpuSet } from "@stackbench/model";
 import type { Holding } from "./holding.ts";
-import { LineSplitter } from "../lines/line-splitter.ts";
+import { LineSplitter } from "@stackbench/lines";
 import { markOf } from "./mark.ts";
 import { tokenVariable } from "./members.ts";
 import { pinned } from "./pinning.ts";
