@@ -1,3 +1,4 @@
+import { outputOf } from "@stackbench/lines";
 import type { Launcher } from "@stackbench/model";
 
 /** The version that a command prints about itself, `unknown` where it prints none. */
@@ -8,9 +9,6 @@ export async function probeVersion(
   pattern: RegExp,
 ): Promise<string> {
   const program = await launcher.launch({ entry: { command }, arguments: [argument] });
-  program.endInput();
-  let version: string | undefined;
-  for await (const line of program.lines) version ??= pattern.exec(line)?.[1];
-  await program.exited;
-  return version ?? "unknown";
+  const { lines } = await outputOf(program);
+  return lines.map((line) => pattern.exec(line)?.[1]).find(Boolean) ?? "unknown";
 }
