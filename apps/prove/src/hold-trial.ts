@@ -21,7 +21,7 @@ export function experimentOf(
   selected: readonly Selected[],
   { driver }: ChosenDriver,
 ): Experiment {
-  return buildExperiment(readRunOptions(options), selected, driver.name);
+  return buildExperiment(readRunOptions(options), selected, driver);
 }
 
 /**

@@ -18,7 +18,7 @@ import {
   UsageError,
   variantKey,
   workloadIds,
-  type DriverName,
+  type Driver,
   type Experiment,
   type GeneratorId,
   type WorkloadId,
@@ -27,11 +27,14 @@ import { divideCpus } from "@stackbench/plan";
 import { readLevels } from "./read-levels.ts";
 import { readProtocol } from "./read-protocol.ts";
 
+/** What of a driver an experiment is made for. */
+export type KnownDriver = Pick<Driver, "name" | "traits">;
+
 /** From options to data; rates that are shares need the ceilings, and are 1 request/s before. Throws UsageError for each value that cannot be. */
 export function buildExperiment(
   input: CommandInput,
   selected: readonly Selected[],
-  driver: DriverName,
+  driver: KnownDriver,
   ceilings?: Ceilings,
 ): Experiment {
   const { values, switches } = input;
@@ -54,7 +57,7 @@ export function buildExperiment(
     levels,
     ...readProtocol(input, keys.length),
     anchor: readAnchor(values["anchor"], keys, values["stack"]),
-    driver,
+    driver: driver.name,
     generators: readGenerators(values["generator"], switches.has("cross-check")),
     generatorThreads: readInteger("threads", values["threads"], load.length, { min: 1, max: 256 }),
     keepAlive: !switches.has("no-keep-alive"),
@@ -69,7 +72,7 @@ export function buildExperiment(
     }),
     memoryLimitBytes: readBytes("memory", values["memory"]),
   };
-  if (driver === "process" && experiment.memoryLimitBytes !== null) {
+  if (!driver.traits.limitsMemory && experiment.memoryLimitBytes !== null) {
     throw new UsageError("--memory: local processes cannot be limited; use --driver=docker");
   }
   const nobody = workloads.filter(

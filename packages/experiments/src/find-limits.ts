@@ -31,7 +31,7 @@ export async function findLimits(
   ceilings: RunHead["ceilings"];
 }> {
   const build = (measured?: Ceilings) =>
-    adapt(buildExperiment(input, selected, chosen.driver.name, measured));
+    adapt(buildExperiment(input, selected, chosen.driver, measured));
   const experiment = build();
   const isCalibrated = !input.switches.has("no-calibration");
   if (!isCalibrated && !needsCeilings(input))

@@ -1,6 +1,7 @@
 import { type CommandInput, say } from "@stackbench/terminal";
 import {
   chooseDriver,
+  driverChoices,
   type ChosenDriver,
   chooseVariants,
   readFingerprint,
@@ -15,6 +16,7 @@ import {
   differingEngine,
   differingParts,
   UsageError,
+  startsServers,
   variantKey,
   type RunHead,
   type RunRecord,
@@ -105,13 +107,14 @@ async function chooseAgain(
   record: RunRecord,
 ): Promise<{ selected: Selected[]; chosen: ChosenDriver }> {
   const { driver, variants } = record.plan.experiment;
-  if (driver === "external") {
+  const choice = driverChoices.find((one) => one === driver);
+  if (!startsServers(record) || choice === undefined) {
     return await findServersAgain(variants, {
       allowRemote: record.arguments.includes("--allow-remote"),
       pin: record.arguments.includes("--pin"),
     });
   }
-  return { selected: await chooseStacksAgain(record), chosen: await chooseDriver(driver) };
+  return { selected: await chooseStacksAgain(record), chosen: await chooseDriver(choice) };
 }
 
 /** The plan's variants: those of the repository by their names, others by the folders that they were read from. */

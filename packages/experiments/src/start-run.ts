@@ -10,6 +10,7 @@ import {
 import {
   chooseDriver,
   driverChoices,
+  supposedDriver,
   chooseVariants,
   keepRunnable,
   expectOutputs,
@@ -21,10 +22,10 @@ import {
   outputOf,
 } from "@stackbench/session";
 import { randomInt } from "node:crypto";
-import { UsageError, type DriverName, type Selected } from "@stackbench/model";
+import { UsageError, type Selected } from "@stackbench/model";
 import { assemblePlan } from "@stackbench/plan";
 import { createRunStore } from "@stackbench/store";
-import { buildExperiment } from "./build-experiment.ts";
+import { buildExperiment, type KnownDriver } from "./build-experiment.ts";
 import { compareWithBaseline } from "./compare-with-baseline.ts";
 import { findLimits } from "./find-limits.ts";
 import { needsCeilings } from "./read-levels.ts";
@@ -43,13 +44,13 @@ export async function startRun(given: CommandInput, { quiet = false } = {}): Pro
   const { values, switches } = input;
   const choice = readChoice("driver", values["driver"], driverChoices, "auto");
   const selected = servers?.selected ?? (await chooseVariants(values["stack"]));
-  const build = (entries: readonly Selected[], driver: DriverName) => {
+  const build = (entries: readonly Selected[], driver: KnownDriver) => {
     const experiment = buildExperiment(input, entries, driver);
     return servers?.adapt(experiment) ?? experiment;
   };
   // Bad values are told before an engine is looked for.
-  const supposed = choice === "process" ? "process" : "docker";
-  refuseImpossibleLoad(build(selected, servers?.chosen.driver.name ?? supposed));
+  const supposed = servers?.chosen.driver ?? supposedDriver(choice);
+  refuseImpossibleLoad(build(selected, supposed), supposed.traits);
   const store = createRunStore(resultsDirectory(values["out"]));
   const baseline =
     values["baseline"] === undefined
@@ -63,12 +64,16 @@ export async function startRun(given: CommandInput, { quiet = false } = {}): Pro
   const chosen = servers?.chosen ?? (await chooseDriver(choice, quickFor));
   try {
     const runnable = keepRunnable(selected, chosen.driver, say);
-    const experiment = build(runnable, chosen.driver.name);
+    const experiment = build(runnable, chosen.driver);
     const force = switches.has("force");
     if (baseline !== undefined) {
       const order = { selected: runnable, experiment, seed, arguments: input.raw };
       const unknown = { calibration: null, ceilings: [] };
-      const head = makeHead({ ...order, ...unknown }, await describeEngine(chosen));
+      const head = makeHead(
+        { ...order, ...unknown },
+        await describeEngine(chosen),
+        chosen.driver.traits,
+      );
       refuseBaseline(baseline, { head, areCasesKnown: !needsCeilings(input), force });
     }
     if (switches.has("dry-run")) {

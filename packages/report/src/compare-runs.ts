@@ -1,4 +1,4 @@
-import type { RunRecord, WindowRecord } from "@stackbench/model";
+import { startsServers, type RunRecord, type WindowRecord } from "@stackbench/model";
 import type { Looks } from "@stackbench/statistics";
 import { compareCases, type CasePair, type ComparedCase } from "./compare-cases.ts";
 import { differingConditions } from "./differing-conditions.ts";
@@ -75,8 +75,8 @@ function withDisturbance(
   head: RunRecord,
 ): ComparedCase {
   const disturbance = {
-    base: disturbanceOf(pair.base, base.plan.experiment),
-    head: disturbanceOf(pair.head, head.plan.experiment),
+    base: disturbanceOf(pair.base, base.plan.experiment.cpus, startsServers(base)),
+    head: disturbanceOf(pair.head, head.plan.experiment.cpus, startsServers(head)),
   };
   if (!areDisturbedUnlike(disturbance.base, disturbance.head)) return { ...compared, disturbance };
   // What CPU time says of a verdict falls with it.

@@ -1,4 +1,4 @@
-import { adviceFor, type VariantInfo } from "@stackbench/model";
+import { adviceFor, startsServers, type VariantInfo } from "@stackbench/model";
 import { columnsOf, type ColumnId } from "./columns.ts";
 import { describeFigures } from "./describe-figures.ts";
 import { describeComparison, describeGroup } from "./describe-group.ts";
@@ -111,7 +111,7 @@ function renderFailures(rows: readonly Row[]): Markdown[] {
 
 function renderVariants({ run }: Table): Markdown {
   // Nobody here started a server that already ran.
-  const isKnown = run.engine.driver !== "external";
+  const isKnown = startsServers(run);
   return markdownTable(
     [
       "stack:variant",

@@ -11,6 +11,7 @@ import {
   totalWorkers,
   variantKey,
   type Calibration,
+  type DriverTraits,
   type Engine,
   type Experiment,
   type Journal,
@@ -52,7 +53,7 @@ export interface RunOrder {
 
 /** Holds a run from its plan to its table. The code is that of the program. Throws HostError, and what a cancelled run throws is told. */
 export async function holdRun(order: RunOrder): Promise<{ code: number; record: RunRecord }> {
-  const head = makeHead(order, await describeEngine(order.chosen));
+  const head = makeHead(order, await describeEngine(order.chosen), order.chosen.driver.traits);
   await using journal = await order.store.create(head.runId);
   await journal.append({ type: "head", head });
   const earlier = { windows: [], wallSeconds: 0 };
@@ -154,6 +155,7 @@ export async function describeEngine({ driver, reason }: ChosenDriver): Promise<
 export function makeHead(
   order: Omit<RunOrder, "chosen" | "store" | "output">,
   engine: Engine,
+  driverTraits: DriverTraits,
 ): RunHead {
   const now = new Date();
   const plan: Plan = assemblePlan(order.experiment, order.seed);
@@ -166,6 +168,7 @@ export function makeHead(
     stackFolders: foldersOf(order.selected),
     plan,
     engine,
+    driverTraits,
     fingerprint: readFingerprint(),
     variants: order.selected.map((entry) => variantInfo(entry, order.experiment)),
     calibration: order.calibration,

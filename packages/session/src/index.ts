@@ -2,9 +2,11 @@ export { calibrationServers } from "./calibration-servers.ts";
 export {
   chooseDriver,
   type ChosenDriver,
+  type DriverChoice,
   driverChoices,
   imagesOptions,
   joiningDriver,
+  supposedDriver,
 } from "./choose-driver.ts";
 export { chooseVariants, defaultStacks, keepRunnable } from "./choose-variants.ts";
 export { conditionsNow } from "./conditions-now.ts";

@@ -10,6 +10,8 @@ import {
 import {
   chooseDriver,
   driverChoices,
+  supposedDriver,
+  type DriverChoice,
   type ChosenDriver,
   keepRunnable,
   expectOutputs,
@@ -87,12 +89,12 @@ async function runAb(input: CommandInput): Promise<number> {
   if (stack === undefined) throw new UsageError("bench ab: expected --stack=<id or id:variant>");
   const choice = readChoice("driver", values["driver"], driverChoices, "auto");
   // Bad values are told before anything is looked for or checked out.
-  checkOptions(input, await findVariant(stack, repositoryRoot));
+  checkOptions(input, choice, await findVariant(stack, repositoryRoot));
   await expectOutputs(values);
   const base = await readRevision("base", baseText);
   const head = await readRevision("head", values["head"]);
   const isImage = base.kind === "image" || head.kind === "image";
-  if (isImage && choice === "process") {
+  if (isImage && !supposedDriver(choice).traits.runsImages) {
     throw new UsageError("--driver=process: expected git refs, for an image needs --driver=docker");
   }
   for (const line of await pruneWorktrees()) say(`cleaned up: ${line}`);
@@ -106,9 +108,9 @@ async function runAb(input: CommandInput): Promise<number> {
   }
 }
 
-function checkOptions(input: CommandInput, variant: Selected): void {
-  const driver = input.values["driver"] === "process" ? "process" : "docker";
-  refuseImpossibleLoad(buildExperiment(withProtocol(input), [variant], driver));
+function checkOptions(input: CommandInput, choice: DriverChoice, variant: Selected): void {
+  const driver = supposedDriver(choice);
+  refuseImpossibleLoad(buildExperiment(withProtocol(input), [variant], driver), driver.traits);
   readSeed(input);
 }
 
@@ -130,11 +132,11 @@ async function prepareArms(
 ): Promise<Arms> {
   using interrupts = watchInterrupts(say);
   const { signal } = interrupts;
-  const driver = chosen.driver.name;
+  const { driver } = chosen;
   const arms = await makeArms({ stack, base, head, driver, worktrees, signal, report: say });
   signal.throwIfAborted();
-  if (keepRunnable(arms.selected, chosen.driver, say).length < arms.selected.length) {
-    throw new UsageError(`the ${driver} driver can bring up only one of the revisions`);
+  if (keepRunnable(arms.selected, driver, say).length < arms.selected.length) {
+    throw new UsageError(`the ${driver.name} driver can bring up only one of the revisions`);
   }
   return arms;
 }
@@ -151,7 +153,7 @@ async function measure(input: CommandInput, measurement: Measurement): Promise<n
   const { arms, base, head, failOn, chosen } = measurement;
   const { selected, keys } = arms;
   const ready = withProtocol(input, keys.base);
-  refuseUnserved(buildExperiment(ready, selected, chosen.driver.name), selected);
+  refuseUnserved(buildExperiment(ready, selected, chosen.driver), selected);
   const seed = readSeed(input);
   const { code, record } = await holdRun({
     resumable: false,

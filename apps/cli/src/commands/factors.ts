@@ -13,6 +13,7 @@ import {
 import {
   chooseDriver,
   driverChoices,
+  supposedDriver,
   chooseVariants,
   keepRunnable,
   expectOutputs,
@@ -76,7 +77,8 @@ async function runFactors(input: CommandInput): Promise<number> {
   const entries = await chooseVariants(values["stack"]);
   // Bad values are told before an engine is looked for.
   const asked = measured(entries, stepsAmong(entries, vary));
-  refuseImpossibleLoad(buildExperiment(input, asked, choice === "process" ? "process" : "docker"));
+  const supposed = supposedDriver(choice);
+  refuseImpossibleLoad(buildExperiment(input, asked, supposed), supposed.traits);
   if (!switches.has("dry-run")) await expectOutputs(values);
   const seed = readInteger("seed", values["seed"], randomInt(2 ** 31), {
     min: 0,

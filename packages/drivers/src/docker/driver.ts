@@ -13,6 +13,7 @@ import { probeKnobs } from "./probe-knobs.ts";
 import { refusal } from "./refusal.ts";
 import { sweep } from "./sweep.ts";
 import { versionsIn } from "./versions.ts";
+import { dockerTraits } from "./traits.ts";
 
 export interface DockerDriverOptions {
   docker: Docker;
@@ -67,6 +68,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
 
   return {
     name: "docker",
+    traits: dockerTraits,
     describe: async () => {
       const { Version: version } = await ask("ask its version", (abortSignal) =>
         hearing(docker, abortSignal).version(),

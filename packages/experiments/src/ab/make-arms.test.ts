@@ -1,6 +1,7 @@
 import { repositoryRoot } from "@stackbench/session";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { driverTraits } from "@stackbench/drivers";
 import { variantKey } from "@stackbench/model";
 import { beforeAll, expect, test } from "vitest";
 import { useOwnRepository } from "../testing/own-repository.ts";
@@ -24,7 +25,7 @@ test("the arms are stacks of their own, each made from its revision", async () =
     stack: "node-http:cluster",
     base,
     head,
-    driver: "docker",
+    driver: { traits: driverTraits.docker },
     worktrees,
     signal,
     report: () => {},
@@ -52,7 +53,7 @@ test("an image takes the place of the app's own", async () => {
     stack: "node-http",
     base: image,
     head,
-    driver: "docker",
+    driver: { traits: driverTraits.docker },
     worktrees,
     signal,
     report: () => {},

@@ -1,6 +1,7 @@
 import type {
   Calibration,
   Caution,
+  DriverTraits,
   Experiment,
   LoadResult,
   ResourceUse,
@@ -9,7 +10,7 @@ import type {
 
 /** All that a window is judged by. */
 export interface Judged {
-  experiment: Pick<Experiment, "cpus" | "driver" | "keepAlive">;
+  experiment: Pick<Experiment, "cpus" | "keepAlive"> & Pick<DriverTraits, "startsServers">;
   variant: Pick<VariantInfo, "workers">;
   connections: number;
   load: LoadResult;
