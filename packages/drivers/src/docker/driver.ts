@@ -79,13 +79,13 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     refuses: (_stack, variant) => refusal(variant),
     prepare: async (stack, need, tell, signal) => {
       const found = await imagesFor(stack, need, tell, signal);
-      const belonging = { runId: "probe", sittingId: "probe", owner };
-      return { images: { ...found }, versions: await versionsIn(docker, found, belonging) };
+      const createdFor = { runId: "probe", sittingId: "probe", owner };
+      return { images: { ...found }, versions: await versionsIn(docker, found, createdFor) };
     },
     offer: async (knobs, signal) => {
       const image = await images.ensureBase("DEBIAN_IMAGE", report, signal);
-      const belonging = { runId: "probe", sittingId: "probe", owner };
-      return offersFrom(knobs, await probeKnobs(docker, image.id, belonging, knobs));
+      const createdFor = { runId: "probe", sittingId: "probe", owner };
+      return offersFrom(knobs, await probeKnobs(docker, image.id, createdFor, knobs));
     },
     bringUp: async (request) => {
       const { stack, variant, services, runId, sittingId } = request;

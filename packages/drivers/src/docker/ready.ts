@@ -5,7 +5,7 @@ import type Docker from "dockerode";
 import { commandOf, launchIn } from "./launch.ts";
 
 /** A TCP port of the pod at which readiness is asked, and what it leads to, where it is not the whole app. */
-export interface Door {
+export interface AskedPort {
   port: number;
   title?: string;
 }
@@ -13,18 +13,18 @@ export interface Door {
 type AppQuestion = NonNullable<Given<VerifierProtocol, "ready">["app"]>;
 
 /**
- * Waits until `/healthz` answers 200 at every door, asked from inside the pod. Gives the program that asked, which
+ * Waits until `/healthz` answers 200 at every port, asked from inside the pod. Gives the program that asked, which
  * waits for more. Throws StackFailure (stage `ready`) with what was seen last; rejects with the signal's reason.
  */
 export async function answersHealthz(
   load: Docker.Container,
-  doors: readonly Door[],
+  asked: readonly AskedPort[],
   app: AppQuestion,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Launched> {
   const program = await launchIn(load, commandOf(verifierProgram));
-  const ports = doors.map(({ port }) => port);
+  const ports = asked.map(({ port }) => port);
   const question = { host: "127.0.0.1", ports, timeoutMs, app };
   const failed = (message: string): Error =>
     new HostError(`the verifier did not say whether the app is ready: ${message}`);
@@ -35,7 +35,7 @@ export async function answersHealthz(
   );
   if (unready === null) return program;
   const { port, seen, stray } = unready;
-  const title = doors.find((door) => door.port === port)?.title;
+  const title = asked.find((one) => one.port === port)?.title;
   const where = title === undefined ? seen : `${title}: ${seen}`;
   // Before the deadline, if it answered there: told so, it would never have been ready.
   if (stray !== undefined)
