@@ -1,5 +1,5 @@
 import { HostError } from "@stackbench/model";
-import type { AgentProgram, CpuSet, Launched, Program } from "@stackbench/model";
+import type { AgentProgram, CpuSet, Launched, Program, ServiceHandle } from "@stackbench/model";
 import type { Holding } from "./holding.ts";
 import { LineQueue, LineRing, longestMessageBytes } from "@stackbench/lines";
 import { startProcess } from "./owned-process.ts";
@@ -17,6 +17,8 @@ export interface LaunchContext {
   tools: PinningTools;
   /** Gets what programs write to stderr. */
   log: LineRing;
+  /** Has each of them as a service of its own for as long as it lives. */
+  services: ServiceHandle[];
 }
 
 const packageNames: Record<string, string> = { wrk: "wrk", hey: "hey", ab: "apache2-utils" };
@@ -40,6 +42,9 @@ export async function launchProgram(context: LaunchContext, program: Program): P
       context.log.push(line);
     },
   });
+  const service: ServiceHandle = { name: "load", pid: owned.pid, kind: "processes" };
+  context.services.push(service);
+  void owned.exit.then(() => context.services.splice(context.services.indexOf(service), 1));
   return {
     pid: owned.pid,
     lines,

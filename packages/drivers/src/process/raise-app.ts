@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "node:path";
-import { untilReady } from "@stackbench/contract";
+import { listeningSockets, listeningUnixSockets, untilReady } from "@stackbench/contract";
+import type { Sockets } from "@stackbench/contract";
 import { StackFailure } from "@stackbench/model";
 import type { BringUpRequest } from "@stackbench/model";
 import { foreground } from "../foreground.ts";
@@ -11,7 +12,7 @@ import type { Exit, OwnedProcess } from "./owned-process.ts";
 import { findOnPath } from "./pinning.ts";
 import { inBackground } from "./services.ts";
 import type { Services } from "./services.ts";
-import { socketsOf } from "./sockets-of.ts";
+import { socketInodes } from "./socket-inodes.ts";
 
 const shownLogLines = 20;
 
@@ -74,4 +75,13 @@ function programPath(program: string, nodePath: string, directory: string, path:
   if (found !== undefined) return found;
   const message = `expected the command ${program} in the stack's node_modules/.bin or on PATH, found none`;
   throw new StackFailure("bring-up", message);
+}
+
+/** Where processes of this machine listen. */
+function socketsOf(processes: readonly { pid: number }[]): Sockets {
+  const inodes = new Set(processes.flatMap(({ pid }) => [...socketInodes(pid)]));
+  return {
+    tcp: listeningSockets().filter(({ inode }) => inodes.has(inode)),
+    unix: listeningUnixSockets().filter(({ inode }) => inodes.has(inode)),
+  };
 }
