@@ -69,7 +69,7 @@ export class Agent<P extends Protocol> {
     options: AskOptions<ProgressOf<P, Name>> = {},
   ): Promise<ReplyOf<P, Name>> {
     const carryOut = () => this.#carryOut(command, given, options);
-    // At once where it can be: a window begins with it.
+    // At once where it can be.
     const asked = this.#underWay++ === 0 ? carryOut() : this.#last.then(carryOut, carryOut);
     this.#last = asked;
     try {
@@ -98,11 +98,12 @@ export class Agent<P extends Protocol> {
     signal?.throwIfAborted();
     const { patienceMs = usualPatienceMs, name } = this.#options;
     const limitMs = lastsMs + patienceMs;
-    let outcome: Outcome<ReplyOf<P, Name>>;
+    const id = ++lastId;
+    // Before all else: a window begins with it.
+    this.#program.write(formatLine({ id, command, given }));
     using limits = this.#limits(limitMs, signal);
+    let outcome: Outcome<ReplyOf<P, Name>>;
     try {
-      const id = ++lastId;
-      this.#program.write(formatLine({ id, command, given }));
       outcome = await Promise.race([this.#hear(id, command, onProgress), limits.passed]);
     } catch (error) {
       this.#program.kill("SIGKILL");
