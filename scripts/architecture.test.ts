@@ -9,6 +9,8 @@ const layers: Record<string, number> = {
   statistics: 0,
   // Of layer 1, and used by its sibling `contract`: what is verified is what is measured.
   http1: 0.5,
+  // Of layer 1 too: the verifier in `contract` is spoken to as the generators of layer 2 are.
+  lines: 0.5,
   contract: 1,
   plan: 1,
   report: 1,

@@ -32,7 +32,8 @@ test("an error is held against the share and the ms allowed together", () => {
   expect(errorOverTolerance(trial(100, 94), 99.9)).toBeNaN();
 });
 
-const tool = (name: string) => otherTools("process").find((known) => known.name === name)!;
+const tool = (name: string) =>
+  otherTools({ launchesHere: true }).find((known) => known.name === name)!;
 
 test("wrk's printed distribution is read in its units", () => {
   const lines = [

@@ -20,7 +20,7 @@ export function experimentOf(
   selected: readonly Selected[],
   { driver }: ChosenDriver,
 ): Experiment {
-  return buildExperiment(measurement, { selected, driver: driver.name });
+  return buildExperiment(measurement, { selected, driver });
 }
 
 /**

@@ -86,7 +86,7 @@ function toolsFor(stage: Stage, law: LawName, seconds: number): Measured[] {
     },
     closed("autocannon", "closed loop, by our adapter"),
     closed("wrk", "closed loop, by our adapter"),
-    ...otherTools(stage.driver).map((other): Measured => ({
+    ...otherTools(stage.traits).map((other): Measured => ({
       tool: other.name,
       measure: async (sitting) => {
         const { host, port } = sitting.target;

@@ -102,7 +102,7 @@ function trialOf(
   { load, use }: Witnessed,
 ): LittleTrial {
   const cautions = judgeWindow({
-    experiment: { cpus: divideCpus(availableCpus()), driver: "process", keepAlive: true },
+    experiment: { cpus: divideCpus(availableCpus()), startsServers: true, keepAlive: true },
     variant: { workers: 1 },
     connections: level.connections,
     load,

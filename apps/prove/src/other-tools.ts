@@ -1,7 +1,7 @@
 import { repositoryRoot } from "@stackbench/session";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { DriverName, Program } from "@stackbench/model";
+import type { DriverTraits, Program } from "@stackbench/model";
 import { percentilesOfValues, type PercentilesMs } from "./percentiles.ts";
 
 /** A load tool run as people run it, and its own printed figures. */
@@ -25,8 +25,8 @@ const rateConnections = 50;
 const autocannonPath = join(repositoryRoot, "packages/load/node_modules/.bin/autocannon");
 
 /** What the sitting's load side has. autocannon's command line is not in the load image. */
-export function otherTools(driver: DriverName): OtherTool[] {
-  return driver === "process" && existsSync(autocannonPath)
+export function otherTools({ launchesHere }: Pick<DriverTraits, "launchesHere">): OtherTool[] {
+  return launchesHere && existsSync(autocannonPath)
     ? [wrkAsPrinted, heyWithRate, autocannonWithRate]
     : [wrkAsPrinted, heyWithRate];
 }

@@ -31,6 +31,7 @@ export const driverOption: Command["options"] = {
 /** Where reference servers are brought up and loaded, until it is disposed of. */
 export interface Stage extends AsyncDisposable {
   driver: Driver["name"];
+  traits: Driver["traits"];
   runId: string;
   signal: AbortSignal;
   bringUp(variantId: string): Promise<Sitting>;
@@ -62,6 +63,7 @@ export async function openStage(
     await driver.prepare(servers.get(variantIds[0]!)!.stack, need, say, interrupts.signal);
     return {
       driver: driver.name,
+      traits: driver.traits,
       runId,
       signal: interrupts.signal,
       bringUp: async (variantId) => {

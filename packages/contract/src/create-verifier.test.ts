@@ -1,16 +1,16 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { launcherOf } from "@stackbench/lines/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HostError, StackFailure, UsageError } from "@stackbench/model";
 import { createVerifier, verifierEntry } from "./create-verifier.ts";
-import { processLauncher } from "./testing/process-launcher.ts";
 import { startReferenceServer } from "./testing/reference-server.ts";
 import { startTestDatabase } from "./testing/test-database.ts";
 import type { TestDatabase } from "./testing/test-database.ts";
 
 const verifier = createVerifier();
-const launcher = processLauncher(verifierEntry);
+const launcher = launcherOf(() => verifierEntry);
 const nowhere = "postgres://postgres@127.0.0.1:1/postgres";
 
 let database: TestDatabase;
@@ -60,7 +60,7 @@ describe("the verifier, by its agent program", () => {
   });
 
   test("looks into the database by one program, and by another once that one died", async () => {
-    await using own = processLauncher(verifierEntry);
+    await using own = launcherOf(() => verifierEntry);
     await Promise.all([1, 2, 3].map(() => verifier.snapshot(own, database.url)));
     expect(own.launched).toBe(1);
     await own[Symbol.asyncDispose]();
@@ -88,7 +88,7 @@ describe("the verifier, by its agent program", () => {
     const program = async (source: string) => {
       const file = join(directory, `${source.length}.mjs`);
       await writeFile(file, source);
-      return processLauncher(file);
+      return launcherOf(() => file);
     };
     const dying = await program('console.error("no such thing"); process.exit(3);');
     const failure = await verifier.snapshot(dying, nowhere).catch((error: unknown) => error);

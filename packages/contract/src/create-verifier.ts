@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import {
-  HostError,
   StackFailure,
   UsageError,
   type FailureStage,
@@ -8,9 +7,9 @@ import {
   type Target,
   type Verifier,
 } from "@stackbench/model";
-import type { Command, Reply } from "./agent/protocol.ts";
+import { verifierOptions, verifierProgram, type VerifierProtocol } from "./agent/protocol.ts";
+import { Agent, type Given, type ReplyOf } from "@stackbench/lines";
 import { checkAnswers } from "./check/check-answers.ts";
-import { VerifierProgram } from "./verifier-program.ts";
 
 /** The agent program `verifier`, to be run as it is or bundled. */
 export const verifierEntry = fileURLToPath(new URL("./agent/verifier.ts", import.meta.url));
@@ -32,8 +31,7 @@ export function createVerifier(): Verifier {
         );
       }
       const { host, address, port, customRequest, keepAlive = true, seed } = request;
-      const task: Command = {
-        command: "verify",
+      return await ask(launcher, "verify", "verify", {
         host,
         ...(address === undefined ? {} : { address }),
         port,
@@ -42,24 +40,14 @@ export function createVerifier(): Verifier {
         keepAlive,
         ...(databaseUrl === undefined ? {} : { databaseUrl }),
         ...(customRequest === undefined ? {} : { customRequest }),
-      };
-      return (await ask(launcher, task, "verify", "verification")).verification;
+      });
     },
 
-    async snapshot(launcher, databaseUrl) {
-      const task: Command = { command: "snapshot", databaseUrl };
-      return (await ask(launcher, task, "audit", "snapshot")).snapshot;
-    },
+    snapshot: (launcher, databaseUrl) => ask(launcher, "audit", "snapshot", { databaseUrl }),
 
     async audit(launcher, { databaseUrl, before, requests, acknowledged }) {
-      const task: Command = {
-        command: "audit",
-        databaseUrl,
-        before,
-        requests: [...requests],
-        acknowledged,
-      };
-      return (await ask(launcher, task, "audit", "audit")).mismatch ?? undefined;
+      const given = { databaseUrl, before, requests: [...requests], acknowledged };
+      return (await ask(launcher, "audit", "audit", given)) ?? undefined;
     },
 
     check: checkAnswers,
@@ -73,41 +61,37 @@ export async function holdIdle(
   launcher: Launcher,
   { host, port }: Pick<Target, "host" | "port">,
 ): Promise<void> {
-  const task: Command = { command: "hold", host, port, connections: idleConnections };
-  await ask(launcher, task, "verify", "held");
+  await ask(launcher, "verify", "hold", { host, port, connections: idleConnections });
 }
 
 /**
  * By launcher: all is asked of one program, for starting one takes longer than most that it is asked. It keeps no
  * connection from one task to the next, and ends with the sitting, like all that was launched in it.
  */
-const programs = new WeakMap<Launcher, VerifierProgram>();
+const agents = new WeakMap<Launcher, Promise<Agent<VerifierProtocol>>>();
 
-function programIn(launcher: Launcher): VerifierProgram {
-  const known = programs.get(launcher);
-  if (known?.isUsable === true) return known;
-  const program = new VerifierProgram(launcher);
-  programs.set(launcher, program);
-  return program;
+function agentIn(launcher: Launcher): Promise<Agent<VerifierProtocol>> {
+  const known = agents.get(launcher);
+  if (known) return known;
+  const launching = Agent.launch(launcher, verifierProgram, verifierOptions);
+  agents.set(launcher, launching);
+  return launching;
 }
 
-async function ask<Kind extends Exclude<Reply["reply"], "failure">>(
+/** `stage`: where the stack fails if this cannot be carried out. Throws what launching throws, too. */
+async function ask<Command extends keyof VerifierProtocol>(
   launcher: Launcher,
-  task: Command,
   stage: FailureStage,
-  kind: Kind,
-): Promise<Extract<Reply, { reply: Kind }>> {
-  return expected(await programIn(launcher).ask(task), stage, kind);
-}
-
-function expected<Kind extends Exclude<Reply["reply"], "failure">>(
-  reply: Reply,
-  stage: FailureStage,
-  kind: Kind,
-): Extract<Reply, { reply: Kind }> {
-  if (reply.reply === "failure") throw new StackFailure(stage, reply.message);
-  if (reply.reply !== kind) {
-    throw new HostError(`the verifier program: expected the reply "${kind}", got "${reply.reply}"`);
+  command: Command,
+  given: Given<VerifierProtocol, Command>,
+): Promise<ReplyOf<VerifierProtocol, Command>> {
+  const agent = agentIn(launcher);
+  try {
+    const failed = (message: string): Error => new StackFailure(stage, message);
+    return await (await agent).ask(command, given, { failed });
+  } catch (error) {
+    // Who asks next gets another program.
+    if (!(error instanceof StackFailure) && agents.get(launcher) === agent) agents.delete(launcher);
+    throw error;
   }
-  return reply as Extract<Reply, { reply: Kind }>;
 }

@@ -17,11 +17,15 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   const { measurement } = request;
   const seed = measurement.seed ?? randomInt(2 ** 31);
   const experiment = kind.experiment(request, found);
-  refuseImpossibleLoad(experiment);
+  refuseImpossibleLoad(experiment, chosen.driver.traits);
   const order = { ...found, seed, experiment, arguments: wordsOf(kind, request) };
   if (kind.refuse || request.isDryRun) {
     const engine = await describeEngine(chosen);
-    const head = makeHead({ ...order, calibration: null, ceilings: [] }, engine);
+    const head = makeHead(
+      { ...order, calibration: null, ceilings: [] },
+      engine,
+      chosen.driver.traits,
+    );
     kind.refuse?.(request, found, head);
     if (request.isDryRun) {
       kind.showDry?.(request, found, head);

@@ -4,6 +4,7 @@ import {
   questionOf,
   sourcesOf,
   UsageError,
+  startsServers,
   variantKey,
   type RunHead,
   type RunRecord,
@@ -11,6 +12,7 @@ import {
 import { estimateSittings } from "@stackbench/plan";
 import {
   chooseDriver,
+  driverChoices,
   describeEngine,
   hold,
   publishRun,
@@ -120,7 +122,8 @@ async function findAgain(
 ): Promise<Pick<Found, "selected" | "chosen"> & AsyncDisposable> {
   const { driver, variants } = record.plan.experiment;
   const sources = sourcesOf(record);
-  if (sources.from === "servers" || driver === "external") {
+  const choice = driverChoices.find((one) => one === driver);
+  if (sources.from === "servers" || !startsServers(record) || choice === undefined) {
     const { allowRemote, pin } = { allowRemote: false, pin: false, ...sources };
     const servers = await findServersAgain(variants, { allowRemote, pin });
     return { ...servers, ...closing(servers.chosen) };
@@ -135,7 +138,7 @@ async function findAgain(
       `--resume: expected the variants of the run, got none called ${missing.join(", ")}; was its folder moved or its stack.json changed?`,
     );
   }
-  const chosen = await chooseDriver(driver);
+  const chosen = await chooseDriver(choice);
   return { selected, chosen, ...closing(chosen) };
 }
 

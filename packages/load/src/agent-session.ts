@@ -1,7 +1,7 @@
+import { Agent } from "@stackbench/lines";
 import type {
   AgentProgram,
   GeneratorTraits,
-  Launched,
   Launcher,
   LoadSession,
   LoadSpec,
@@ -9,10 +9,7 @@ import type {
   MeasureHooks,
   WarmUp,
 } from "@stackbench/model";
-import { abortable } from "./abortable.ts";
-import { Conversation } from "./conversation.ts";
-import { endProgram } from "./end-program.ts";
-import type { Answer, AnswerType, Command } from "./protocol.ts";
+import { loadProtocol } from "./protocol.ts";
 import { requireAnswers } from "./require-answers.ts";
 import { usedGenerator } from "./used-generator.ts";
 
@@ -20,10 +17,9 @@ import { usedGenerator } from "./used-generator.ts";
 const shortestLeadSeconds = 0.1;
 const longestLeadSeconds = 2;
 
-/** Warm-up and window in one agent program, which speaks `protocol.ts`. */
+/** Warm-up and window in one agent program, which serves `loadProtocol`. */
 export class AgentSession implements LoadSession {
-  readonly #program: Launched;
-  readonly #conversation: Conversation;
+  readonly #agent: Agent<typeof loadProtocol>;
   #spec: LoadSpec;
   readonly #traits: GeneratorTraits;
   #version: string | null;
@@ -40,8 +36,12 @@ export class AgentSession implements LoadSession {
     traits: GeneratorTraits,
     spec: LoadSpec,
   ): Promise<AgentSession> {
-    const program = await launcher.launch({ entry: { agent }, arguments: [] });
-    const session = new AgentSession(program, traits, spec);
+    const launched = await Agent.launch(
+      launcher,
+      { entry: { agent }, arguments: [] },
+      { protocol: loadProtocol, name: `${traits.id} generator` },
+    );
+    const session = new AgentSession(launched, traits, spec);
     try {
       await session.turnTo(spec);
       return session;
@@ -51,9 +51,8 @@ export class AgentSession implements LoadSession {
     }
   }
 
-  private constructor(program: Launched, traits: GeneratorTraits, spec: LoadSpec) {
-    this.#program = program;
-    this.#conversation = new Conversation(program, `${traits.id} generator`);
+  private constructor(agent: Agent<typeof loadProtocol>, traits: GeneratorTraits, spec: LoadSpec) {
+    this.#agent = agent;
     this.#traits = traits;
     this.#version = traits.version;
     this.#spec = spec;
@@ -64,43 +63,51 @@ export class AgentSession implements LoadSession {
     this.#spec = spec;
     this.#longestServiceMs = 0;
     this.#steady = true;
-    const { version } = await this.#conversation.ask({ type: "open", spec }, "opened");
+    const { version } = await this.#agent.ask("open", { spec });
     this.#version = version;
   }
 
   async warmUp(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {
-    await this.#ask({ type: "prepare" }, "prepared", signal);
+    await this.#prepare(signal);
     await this.#begin(seconds, atMostSeconds, signal);
   }
 
   async rest(signal: AbortSignal): Promise<void> {
     if (!this.#running) return;
-    await this.#ask({ type: "drain" }, "drained", signal);
+    await this.#agent.ask("drain", null, { lastsMs: this.#spec.timeoutMs, signal });
     this.#running = undefined;
   }
 
   async measure(seconds: number, hooks: MeasureHooks, signal: AbortSignal): Promise<MeasuredLoad> {
-    this.#conversation.onProgress = (requestsPerSecond) => hooks.onProgress(requestsPerSecond);
     if (!this.#running) {
-      await this.#ask({ type: "prepare" }, "prepared", signal);
+      await this.#prepare(signal);
       await hooks.beforeLoad?.();
       const lead = this.#leadSeconds();
       await this.#begin(lead, lead, signal);
     }
     const warmUp = { ...this.#running!, steady: this.#steady };
     await hooks.onStart();
-    await this.#ask({ type: "mark", seconds }, "marked", signal);
+    await this.#agent.ask(
+      "mark",
+      { seconds },
+      { lastsMs: seconds * 1000, signal, onProgress: (rate) => hooks.onProgress(rate) },
+    );
     await hooks.onEnd();
     await this.rest(signal);
     await hooks.afterLoad?.();
-    const { report } = await this.#ask({ type: "report" }, "result", signal);
+    const report = await this.#agent.ask("report", null, { signal });
     const generator = usedGenerator(this.#traits, this.#spec.level.loop, this.#version);
     const load = { ...report.load, generator, warmUp };
     return { ...report, load: requireAnswers(load, this.#spec, report.acknowledged.succeeded) };
   }
 
+  async #prepare(signal: AbortSignal): Promise<void> {
+    await this.#agent.ask("prepare", null, { lastsMs: this.#spec.timeoutMs, signal });
+  }
+
   async #begin(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {
-    const { warmUp } = await this.#ask({ type: "begin", seconds, atMostSeconds }, "begun", signal);
+    const lastsMs = atMostSeconds * 1000;
+    const warmUp = await this.#agent.ask("begin", { seconds, atMostSeconds }, { lastsMs, signal });
     this.#running = warmUp;
     this.#steady &&= warmUp.steady;
     this.#longestServiceMs = Math.max(this.#longestServiceMs, warmUp.longestServiceMs);
@@ -112,15 +119,6 @@ export class AgentSession implements LoadSession {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await endProgram(this.#program);
-  }
-
-  #ask<Type extends AnswerType>(
-    command: Command,
-    type: Type,
-    signal: AbortSignal,
-  ): Promise<Extract<Answer, { type: Type }>> {
-    const asked = this.#conversation.ask(command, type);
-    return abortable(asked, signal, () => this.#program.kill("SIGKILL"));
+    await this.#agent.end();
   }
 }

@@ -1,3 +1,4 @@
+import { abortable, endProgram } from "@stackbench/lines";
 import {
   HostError,
   StackFailure,
@@ -11,8 +12,6 @@ import {
   type Program,
   type TotalsOfLoad,
 } from "@stackbench/model";
-import { abortable } from "./abortable.ts";
-import { endProgram } from "./end-program.ts";
 import { OutputTail } from "./output-tail.ts";
 import { requireAnswers } from "./require-answers.ts";
 

@@ -1,4 +1,5 @@
-import type { GeneratorSource, Launcher, Program } from "@stackbench/model";
+import { type GeneratorSource, type Launcher, type Program } from "@stackbench/model";
+import { outputOf } from "@stackbench/lines";
 
 type Installed = Extract<GeneratorSource, { from: "debian" }>;
 
@@ -15,9 +16,6 @@ export async function probeVersion(
   pattern: RegExp,
 ): Promise<string> {
   const program = await launcher.launch({ entry: entryOf(source), arguments: [argument] });
-  program.endInput();
-  let version: string | undefined;
-  for await (const line of program.lines) version ??= pattern.exec(line)?.[1];
-  await program.exited;
-  return version ?? "unknown";
+  const { lines } = await outputOf(program);
+  return lines.map((line) => pattern.exec(line)?.[1]).find(Boolean) ?? "unknown";
 }

@@ -6,6 +6,7 @@ export * from "./closest.ts";
 export * from "./cpus.ts";
 export * from "./cpu-shares.ts";
 export * from "./describe-errors.ts";
+export * from "./driver-traits.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
 export * from "./expected-sittings.ts";

@@ -8,7 +8,8 @@ type Head = Parameters<typeof questionOf>[0];
 /** A head as older runs have it. */
 function older(variants: string[], changes: Partial<Head> = {}, driver = "docker"): Head {
   const experiment = experimentOf(variants, { driver: driver as "docker" });
-  return { arguments: [], plan: { experiment } as RunHead["plan"], ...changes };
+  const engine = { driver } as RunHead["engine"];
+  return { arguments: [], plan: { experiment } as RunHead["plan"], engine, ...changes };
 }
 
 test("what a run says of itself is taken as it is", () => {

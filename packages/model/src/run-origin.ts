@@ -1,6 +1,10 @@
+import { startsServers } from "./driver-traits.ts";
 import type { Question, RunHead, Sources } from "./run.ts";
 
-type Head = Pick<RunHead, "question" | "sources" | "stackFolders" | "arguments" | "plan">;
+type Head = Pick<
+  RunHead,
+  "question" | "sources" | "stackFolders" | "arguments" | "plan" | "driverTraits" | "engine"
+>;
 
 /**
  * What a run was held for. Older runs did not say: those of `bench ab` named their variants by revisions, and what
@@ -15,7 +19,7 @@ export function questionOf(head: Head): Question {
 export function sourcesOf(head: Head): Sources {
   if (head.sources) return head.sources;
   if (namesRevisions(head)) return { from: "revisions" };
-  if (head.plan.experiment.driver === "external") {
+  if (!startsServers(head)) {
     const { arguments: words } = head;
     return {
       from: "servers",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { calibrationSchema } from "./calibration.ts";
 import { cautionSchema } from "./caution.ts";
+import { driverTraitsSchema } from "./driver-traits.ts";
 import { engineSchema, fingerprintSchema } from "./machine.ts";
 import { failureSchema } from "./failure.ts";
 import { loadResultSchema } from "./load-result.ts";
@@ -107,6 +108,8 @@ const runHeadSchema = z.strictObject({
   stackFolders: z.array(z.string()).optional(),
   plan: planSchema,
   engine: engineSchema,
+  /** Absent in older runs. */
+  driverTraits: driverTraitsSchema.optional(),
   fingerprint: fingerprintSchema,
   variants: z.array(variantInfoSchema),
   /** What the generators can do on these CPUs; null where it was not asked (`--no-calibration`) or could not be found out. */

@@ -175,14 +175,14 @@ async function verify(
   pending: readonly PlannedWindow[],
   sitting: Sitting,
 ): Promise<Failure | undefined> {
-  const { customRequest, driver, keepAlive } = run.head.plan.experiment;
+  const { customRequest, keepAlive } = run.head.plan.experiment;
   const verification = await run.ports.verifier.verify(sitting, {
     ...sitting.target,
     ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
     workloads: contractWorkloads([...new Set(pending.map((window) => window.workload))]),
     ...(customRequest === undefined ? {} : { customRequest }),
     keepAlive,
-    tableUnseen: driver === "external",
+    tableUnseen: !run.ports.driver.traits.startsServers,
     seed: planned.seed,
   });
   const [first] = verification.differences;

@@ -111,8 +111,9 @@ async function* load(
   const { workload } = window;
   const bodies = verifier.check({ workload, requests: spec.requests, answers });
   if (workload !== "custom") requireRightBodies(bodies);
+  const { startsServers } = run.ports.driver.traits;
   const cautions = judgeWindow({
-    experiment,
+    experiment: { ...experiment, startsServers },
     variant: { workers },
     connections: window.level.connections,
     load: result,

@@ -22,7 +22,7 @@ import { askedAnew, errors, generatorLimit, rateLimited } from "./guards/errors.
 import { steadiness } from "./guards/steadiness.ts";
 import { judgeWindow } from "./judge-window.ts";
 
-const driver = "docker" as const;
+const startsServers = true;
 
 function judge(
   load: Partial<ClosedLoad> = {},
@@ -30,7 +30,7 @@ function judge(
   changes: Partial<Judged> = {},
 ) {
   return judgeWindow({
-    experiment: { cpus: { server: [0], load: [1], database: [0] }, driver, keepAlive: true },
+    experiment: { cpus: { server: [0], load: [1], database: [0] }, startsServers, keepAlive: true },
     variant: { workers: 1 },
     connections: 64,
     load: loadResultOf({}, load),
@@ -67,7 +67,7 @@ describe("of sixteen CPUs", () => {
     ...few,
   });
   const cpus = { server: [0], load: [1, 2], database: [3] };
-  const experiment = { cpus, driver, keepAlive: true };
+  const experiment = { cpus, startsServers, keepAlive: true };
 
   test.each([
     ["the server's", 0, 0.4, ["steal invalid"]],
@@ -158,7 +158,7 @@ describe("CPU time of other programs", () => {
 
   test("is not known beside a server that already ran", () => {
     const cpus = { server: [0], load: [1], database: [0] };
-    const experiment = { cpus, driver: "external" as const, keepAlive: true };
+    const experiment = { cpus, startsServers: false, keepAlive: true };
     const use = { ...fakeUse, services, host: host(1, 1) };
     expect(judge({}, {}, { experiment, use })).not.toContain("background-load note");
   });
@@ -187,7 +187,7 @@ test("a quota, shared CPUs, workers on one CPU, few and unfinished answers are t
   expect(judge({}, {}, { use: throttled })).toEqual(["throttled invalid"]);
   const external = {
     cpus: { server: [0], load: [1], database: [0] },
-    driver: "external" as const,
+    startsServers: false,
     keepAlive: true,
   };
   expect(judge({}, {}, { use: throttled, experiment: external })).toContain("throttled note");
@@ -195,7 +195,11 @@ test("a quota, shared CPUs, workers on one CPU, few and unfinished answers are t
   expect(judge({}, {}, { use: { ...throttled, services: both }, experiment: external })).toContain(
     "throttled invalid",
   );
-  const shared = { cpus: { server: [0], load: [0], database: [0] }, driver, keepAlive: true };
+  const shared = {
+    cpus: { server: [0], load: [0], database: [0] },
+    startsServers,
+    keepAlive: true,
+  };
   expect(judge({}, {}, { experiment: shared })).toEqual(["cpus-overlap note"]);
   expect(judge({}, {}, { variant: { workers: 2 } })).toEqual(["single-cpu-cluster note"]);
   expect(judge({ succeeded: 59 })).toEqual(["few-responses note"]);
@@ -204,7 +208,7 @@ test("a quota, shared CPUs, workers on one CPU, few and unfinished answers are t
 
 test("what cannot be known of a server that already ran is told, and what was not measured of it", () => {
   const cpus = { server: [0, 1], load: [1], database: [0] };
-  const experiment = { cpus, driver: "external" as const, keepAlive: true };
+  const experiment = { cpus, startsServers: false, keepAlive: true };
   expect(judge({}, {}, { experiment })).toEqual(["cpus-overlap note", "external-server note"]);
   const elsewhere = { ...experiment, cpus: { ...cpus, server: [] } };
   expect(judge({}, {}, { experiment: elsewhere })).toEqual(["external-server note"]);
@@ -218,7 +222,11 @@ test.each([
   expect(judge({}, {}, database && { database })).toEqual(expected);
 });
 
-const closing = { cpus: { server: [0], load: [1], database: [0] }, driver, keepAlive: false };
+const closing = {
+  cpus: { server: [0], load: [1], database: [0] },
+  startsServers,
+  keepAlive: false,
+};
 
 test("a server that closes connections makes the generator connect: that time is accounted for, no more", () => {
   // Of 64 connections, 6.4 were being made at any time: 32 s of 5 s x 64, in 100 ns.
@@ -454,7 +462,7 @@ describe("processes that share the work", () => {
       {},
       {
         use: { ...fakeUse, services },
-        experiment: { cpus, driver, keepAlive: true, ...experiment },
+        experiment: { cpus, startsServers, keepAlive: true, ...experiment },
       },
     );
   };
@@ -605,7 +613,7 @@ describe("throughput that still moves", () => {
 
 function judgedOf(load: LoadResult) {
   return {
-    experiment: { cpus: { server: [0], load: [1], database: [0] }, driver, keepAlive: true },
+    experiment: { cpus: { server: [0], load: [1], database: [0] }, startsServers, keepAlive: true },
     variant: { workers: 1 },
     connections: 64,
     load,

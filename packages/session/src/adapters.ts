@@ -5,6 +5,7 @@
 export { loadCatalog, readInterfaces, selectVariants, type Catalog } from "@stackbench/catalog";
 export {
   buildImages,
+  driverTraits,
   findEngine,
   findImage,
   findServerProcesses,

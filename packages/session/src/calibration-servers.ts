@@ -5,11 +5,12 @@ import { loadReferenceServers } from "./reference-servers.ts";
 
 /**
  * What generators are calibrated against. Pushed to its limit a generator needs the server that needs the least CPU
- * for an answer: in Docker that is nginx, which answers from its configuration with one worker a CPU; as a local
- * process, where only Node runs, the null server of the reference servers, one process that writes one prebuilt buffer.
+ * for an answer: that is nginx, which answers from its configuration with one worker a CPU; for a driver that cannot
+ * bring it up the null server of the reference servers, one process that writes one prebuilt buffer.
  */
 export async function calibrationServers(driver: Driver): Promise<CalibrationServers> {
   const servers = await loadReferenceServers();
-  if (driver.name === "docker") servers.set("null", (await chooseVariants("nginx:auto"))[0]!);
+  const [nginx] = await chooseVariants("nginx:auto");
+  if (driver.refuses(nginx!.stack, nginx!.variant) === undefined) servers.set("null", nginx!);
   return servers;
 }

@@ -4,6 +4,7 @@ import {
   createDockerDriver,
   createExternalDriver,
   createProcessDriver,
+  driverTraits,
   findEngine,
   imagesReady,
   type ImagesOptions,
@@ -32,6 +33,12 @@ const localOptions = {
   nodePath: process.execPath,
   agentEntries: agents,
 };
+
+/** What a choice stands for before an engine is looked for. */
+export function supposedDriver(choice: DriverChoice): Pick<Driver, "name" | "traits"> {
+  const name = choice === "auto" ? "docker" : choice;
+  return { name, traits: driverTraits[name] };
+}
 
 /**
  * Docker where an engine answers, else local processes. With `quickFor`, an engine whose images for these stacks

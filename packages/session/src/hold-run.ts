@@ -4,6 +4,7 @@ import {
   totalWorkers,
   variantKey,
   type Calibration,
+  type DriverTraits,
   type Engine,
   type Experiment,
   type Journal,
@@ -56,7 +57,7 @@ export interface HeldRun {
 
 /** Holds a run from its plan to its artefacts. Throws HostError; what a run had before that is on disk. */
 export async function holdRun(order: RunOrder): Promise<HeldRun> {
-  const head = makeHead(order, await describeEngine(order.chosen));
+  const head = makeHead(order, await describeEngine(order.chosen), order.chosen.driver.traits);
   await using journal = await order.store.create(head.runId);
   await journal.append({ type: "head", head });
   const earlier = { windows: [], wallSeconds: 0 };
@@ -148,7 +149,11 @@ export async function describeEngine({ driver, reason }: ChosenDriver): Promise<
 }
 
 /** The head of a run that is about to begin. */
-export function makeHead(order: Omit<RunOrder, "chosen" | "store">, engine: Engine): RunHead {
+export function makeHead(
+  order: Omit<RunOrder, "chosen" | "store">,
+  engine: Engine,
+  driverTraits: DriverTraits,
+): RunHead {
   const now = new Date();
   const plan: Plan = assemblePlan(order.experiment, order.seed);
   return {
@@ -161,6 +166,7 @@ export function makeHead(order: Omit<RunOrder, "chosen" | "store">, engine: Engi
     sources: order.sources ?? { from: "stacks", folders: [] },
     plan,
     engine,
+    driverTraits,
     fingerprint: readFingerprint(),
     variants: order.selected.map((entry) => variantInfo(entry, order.experiment)),
     calibration: order.calibration,

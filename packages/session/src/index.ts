@@ -1,5 +1,6 @@
 export {
   buildImages,
+  driverTraits,
   type Catalog,
   createGenerator,
   generatorFor,
@@ -26,6 +27,7 @@ export {
   driverChoices,
   imagesOptions,
   joiningDriver,
+  supposedDriver,
 } from "./choose-driver.ts";
 export { chooseVariants, defaultStacks, keepRunnable } from "./choose-variants.ts";
 export { conditionsNow } from "./conditions-now.ts";

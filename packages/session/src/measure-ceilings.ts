@@ -47,6 +47,7 @@ export async function measureCeilings(pass: CeilingPass): Promise<MeasuredCeilin
   const head = makeHead(
     { ...pass, experiment, arguments: [], calibration: null, ceilings: [] },
     await describeEngine(chosen),
+    chosen.driver.traits,
   );
   const progress = new Progress(output, head.plan, new Set());
   const { levels, rounds, durationSeconds } = experiment;

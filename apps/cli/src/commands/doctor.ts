@@ -111,7 +111,8 @@ async function describeCalibration(conditions: Conditions, ports: RunPorts): Pro
 async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Promise<TuningLedger> {
   const { tuner } = ports;
   using interrupts = watchInterrupts(say);
-  const [entry] = await chooseVariants(driver.name === "docker" ? "nginx:one" : "node-http:bare");
+  const entries = await chooseVariants("nginx:one,node-http:bare");
+  const entry = entries.find(({ stack, variant }) => driver.refuses(stack, variant) === undefined);
   await driver.prepare(entry!.stack, { services: [] }, say, interrupts.signal);
   const knobs = tuner.knobs("throughput");
   const offers = await driver.offer(knobs, interrupts.signal);

@@ -174,7 +174,7 @@ async function verifyOne(
         ? { workloads: stack.workloads }
         : // As it was learnt: see findRunning.
           { workloads: [], customRequest, keepAlive: false }),
-      tableUnseen: ports.driver.name === "external",
+      tableUnseen: !ports.driver.traits.startsServers,
       seed,
     });
     const failure = await faultOf(sitting);

@@ -37,10 +37,14 @@ export async function holdTimedRun(
   const out = await mkdtemp(join(tmpdir(), "stackbench-overhead-"));
   using interrupts = watchInterrupts(say);
   try {
-    const experiment = buildExperiment(measurement, { selected, driver: chosen.driver.name });
+    const experiment = buildExperiment(measurement, { selected, driver: chosen.driver });
     const order = { selected, experiment, seed: 1, arguments: [] };
     const unknown = { calibration: null, ceilings: [] };
-    const head = makeHead({ ...order, ...unknown }, await describeEngine(chosen));
+    const head = makeHead(
+      { ...order, ...unknown },
+      await describeEngine(chosen),
+      chosen.driver.traits,
+    );
     const ports = wirePorts(chosen.driver);
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
     const store = createRunStore(out);

@@ -1,8 +1,7 @@
 import { listeningSockets, listeningUnixSockets, type Sockets } from "@stackbench/host";
 import { untilReady } from "../ready/until-ready.ts";
-import type { Command, Reply } from "./protocol.ts";
-
-type Unready = Extract<Reply, { reply: "ready" }>["unready"];
+import type { Given, ReplyOf } from "@stackbench/lines";
+import type { VerifierProtocol } from "./protocol.ts";
 
 /** PostgreSQL's own, in the network namespace that it shares with the app. */
 const databaseSocket = /\/\.s\.PGSQL\.\d+$/;
@@ -17,7 +16,7 @@ export async function firstUnready({
   ports,
   timeoutMs,
   app,
-}: Extract<Command, { command: "ready" }>): Promise<Unready> {
+}: Given<VerifierProtocol, "ready">): Promise<ReplyOf<VerifierProtocol, "ready">> {
   const deadline = performance.now() + timeoutMs;
   const lookout = app && { places: app.places, look: () => socketsBeside(app.others) };
   for (const port of ports.toReversed()) {

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { launcherOf } from "@stackbench/lines/testing";
 import { afterEach, describe, expect, test } from "vitest";
 import { verifierEntry } from "../create-verifier.ts";
-import { verifierProgram } from "../verifier-program.ts";
-import { processLauncher } from "../testing/process-launcher.ts";
+import { verifierProgram } from "./protocol.ts";
 
-const launcher = processLauncher(verifierEntry);
+const launcher = launcherOf(() => verifierEntry);
 let statuses: number[] = [];
 const server = createServer((_, response) => {
   response.statusCode = statuses.length > 1 ? statuses.shift()! : statuses[0]!;
@@ -21,10 +21,15 @@ async function listen(...answers: number[]): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function ask(...commands: (object | string)[]) {
+interface Asked {
+  command: string;
+  given: unknown;
+}
+
+async function ask(...commands: (Asked | string)[]) {
   const launched = await launcher.launch(verifierProgram);
-  for (const command of commands) {
-    launched.write(typeof command === "string" ? command : JSON.stringify(command));
+  for (const [id, asked] of commands.entries()) {
+    launched.write(typeof asked === "string" ? asked : JSON.stringify({ id, ...asked }));
   }
   launched.endInput();
   const replies: unknown[] = [];
@@ -33,28 +38,28 @@ async function ask(...commands: (object | string)[]) {
 }
 
 function ready(timeoutMs: number, ...ports: number[]) {
-  return ask({ command: "ready", host: "127.0.0.1", ports, timeoutMs });
+  return ask({ command: "ready", given: { host: "127.0.0.1", ports, timeoutMs } });
 }
 
 describe("verifier ready", () => {
   test("waits until /healthz answers 200", async () => {
     const port = await listen(503, 503, 503, 200);
-    expect((await ready(10_000, port)).replies).toEqual([{ reply: "ready", unready: null }]);
+    expect((await ready(10_000, port)).replies).toEqual([{ id: 0, reply: null }]);
     expect(statuses).toEqual([200]);
   });
 
   test("tells what it saw last when the time is over", async () => {
     const port = await listen(503);
-    const unready = { port, seen: 'status 503 "starting"' };
-    expect((await ready(500, port)).replies).toEqual([{ reply: "ready", unready }]);
+    const reply = { port, seen: 'status 503 "starting"' };
+    expect((await ready(500, port)).replies).toEqual([{ id: 0, reply }]);
   });
 
   test("waits for every port, and tells which one is not ready", async () => {
     const port = await listen(200);
-    expect((await ready(10_000, port, port)).replies).toEqual([{ reply: "ready", unready: null }]);
+    expect((await ready(10_000, port, port)).replies).toEqual([{ id: 0, reply: null }]);
     // Nobody listens on the port of discard.
-    const unready = { port: 9, seen: "connection refused" };
-    expect((await ready(500, port, 9)).replies).toEqual([{ reply: "ready", unready }]);
+    const reply = { port: 9, seen: "connection refused" };
+    expect((await ready(500, port, 9)).replies).toEqual([{ id: 0, reply }]);
   });
 
   test("asks at the first port, a proxy's, only once those behind it are ready", async () => {
@@ -71,7 +76,7 @@ describe("verifier ready", () => {
     const front = (proxy.address() as AddressInfo).port;
     const { replies } = await ready(10_000, front, port);
     proxy.close();
-    expect(replies).toEqual([{ reply: "ready", unready: null }]);
+    expect(replies).toEqual([{ id: 0, reply: null }]);
     expect(asked).toEqual([1]);
   });
 
@@ -79,8 +84,8 @@ describe("verifier ready", () => {
     const port = await listen(200);
     server.close();
     await once(server, "close");
-    const unready = { port, seen: "connection refused" };
-    expect((await ready(500, port)).replies).toEqual([{ reply: "ready", unready }]);
+    const reply = { port, seen: "connection refused" };
+    expect((await ready(500, port)).replies).toEqual([{ id: 0, reply }]);
   });
 });
 
@@ -92,26 +97,31 @@ test("the verifier holds connections open and idle once they were answered, unti
     mostOpen = Math.max(mostOpen, ++open);
     socket.on("close", () => open--);
   });
-  const hold = { command: "hold", host: "127.0.0.1", port, connections: 3 };
-  const { replies, code } = await ask(hold, { ...hold, connections: 2 });
+  const hold = (connections: number) => {
+    return { command: "hold", given: { host: "127.0.0.1", port, connections } };
+  };
+  const { replies, code } = await ask(hold(3), hold(2));
   expect(replies).toEqual([
-    { reply: "held", connections: 3 },
-    { reply: "held", connections: 2 },
+    { id: 0, reply: 3 },
+    { id: 1, reply: 2 },
   ]);
   expect(mostOpen).toBe(5);
   expect(code).toBe(0);
   server.close();
   await once(server, "close");
-  const refused = { reply: "held", connections: 0 };
-  expect((await ask(hold)).replies).toEqual([refused]);
+  expect((await ask(hold(3))).replies).toEqual([{ id: 0, reply: 0 }]);
 });
 
 test("the verifier answers nonsense with a failure and goes on until its input ends", async () => {
-  const { replies, code } = await ask("{", { command: "dance" }, { command: "snapshot" });
+  const { replies, code } = await ask(
+    "{",
+    { command: "dance", given: null },
+    { command: "snapshot", given: {} },
+  );
   expect(replies).toEqual([
-    { reply: "failure", message: expect.stringContaining("JSON") },
-    { reply: "failure", message: expect.stringContaining("command") },
-    { reply: "failure", message: expect.stringContaining("databaseUrl") },
+    { id: null, failure: expect.stringContaining("JSON") },
+    { id: 1, failure: expect.stringContaining("command") },
+    { id: 2, failure: expect.stringContaining("databaseUrl") },
   ]);
   expect(code).toBe(0);
 });

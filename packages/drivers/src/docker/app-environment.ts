@@ -1,7 +1,6 @@
 import { totalWorkers, type BringUpRequest } from "@stackbench/model";
 import { databaseUrl, placeOf, podPorts } from "./addresses.ts";
 import { groupsOf } from "./groups.ts";
-import { shareOf } from "./share.ts";
 
 /** What the first process of a replica of the app (from 0) finds in its environment: what the sitting tells it goes last. */
 export function appEnvironment(request: BringUpRequest, replica: number): Record<string, string> {
@@ -41,4 +40,9 @@ function processGroups({ variant, cpus }: BringUpRequest, replica: number): stri
     }),
   );
   return JSON.stringify(groups);
+}
+
+/** The share of the part `index` (from 0) of a whole number of things: the first ones get one more, all at least one. */
+export function shareOf(total: number, parts: number, index: number): number {
+  return Math.max(1, Math.floor(total / parts) + (index < total % parts ? 1 : 0));
 }

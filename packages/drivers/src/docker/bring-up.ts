@@ -5,13 +5,13 @@ import { foreground } from "../foreground.ts";
 import { podPorts } from "./addresses.ts";
 import { explained, isMissing } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
-import { Crew } from "./crew.ts";
-import type { Belonging } from "./labels.ts";
+import { Pod } from "./pod.ts";
+import type { CreatedFor } from "./labels.ts";
 import { lastLinesOfAll, lineWritten, type LogSource } from "./logs.ts";
 import { podSpec, type PodContainer, type PodImages } from "./pod-spec.ts";
 import { proxyPlan } from "./proxies/proxy-plan.ts";
-import { answersHealthz, listens, type Door } from "./ready.ts";
-import { seated } from "./sitting.ts";
+import { answersHealthz, listens, type AskedPort } from "./ready.ts";
+import { sittingOf } from "./sitting.ts";
 import { appPlaces, harnessPorts } from "./used-ports.ts";
 import { ping, watchEngine } from "./watch-engine.ts";
 
@@ -26,12 +26,12 @@ export async function bringUp(
   docker: Docker,
   request: BringUpRequest,
   images: PodImages,
-  belonging: Belonging,
+  createdFor: CreatedFor,
   report: (message: string) => void,
 ): Promise<Sitting> {
   const name = `stackbench-${randomBytes(5).toString("hex")}`;
   using watch = watchEngine("ping in a bring-up", ping(docker));
-  const crew = new Crew(docker, podSpec(request, images, belonging, name), watch.lost);
+  const pod = new Pod(docker, podSpec(request, images, createdFor, name), watch.lost);
   // Aborted by the person, by the first thing that fails, and in the end by success.
   const over = new AbortController();
   watch.lost.addEventListener("abort", () => over.abort(watch.lost.reason), { once: true });
@@ -42,10 +42,10 @@ export async function bringUp(
   request.signal.addEventListener("abort", stop, { once: true });
   try {
     request.signal.throwIfAborted();
-    const verifier = await unlessLost(watch.lost, startAll(crew, request, over));
-    return await seated(crew, request, verifier, report);
+    const verifier = await unlessLost(watch.lost, startAll(pod, request, over));
+    return await sittingOf(pod, request, verifier, report);
   } catch (error) {
-    for (const line of await crew.takeDown()) report(`Not removed: ${line}`);
+    for (const line of await pod.takeDown()) report(`Not removed: ${line}`);
     throw error;
   } finally {
     request.signal.removeEventListener("abort", stop);
@@ -63,33 +63,30 @@ async function unlessLost<T>(lost: AbortSignal, work: Promise<T>): Promise<T> {
 
 /** Gives the program that found the app ready. */
 async function startAll(
-  crew: Crew,
+  pod: Pod,
   request: BringUpRequest,
   over: AbortController,
 ): Promise<Launched> {
   const { signal } = over;
-  const owners = crew.membersOf("load");
-  const others = crew.members.filter(({ service }) => service !== "load");
+  const owners = pod.membersOf("load");
+  const others = pod.members.filter(({ service }) => service !== "load");
   const begin = async (member: PodContainer): Promise<void> => {
     signal.throwIfAborted();
-    await crew.start(member);
-    watch(crew, member, over);
+    await pod.start(member);
+    watch(pod, member, over);
   };
-  await allOrFirstFailure(over, [
-    crew.createVolume(),
-    ...owners.map((owner) => crew.create(owner)),
-  ]);
+  await allOrFirstFailure(over, [pod.createVolume(), ...owners.map((owner) => pod.create(owner))]);
   // All others join its network: it must run before they start, not before they exist.
   await allOrFirstFailure(over, [
     ...owners.map(begin),
-    ...others.map((member) => crew.create(member)),
+    ...others.map((member) => pod.create(member)),
   ]);
   const beginAll = (service: PodContainer["service"]): Promise<unknown> =>
-    Promise.all(crew.membersOf(service).map(begin));
+    Promise.all(pod.membersOf(service).map(begin));
   const database =
-    crew.membersOf("database").length > 0
+    pod.membersOf("database").length > 0
       ? beginAll("database").then(() =>
-          lineWritten(crew.first("database"), databaseReadyText, signal),
+          lineWritten(pod.first("database"), databaseReadyText, signal),
         )
       : Promise.resolve();
   const app = database.then(() => beginAll("app"));
@@ -98,14 +95,14 @@ async function startAll(
     .map(async (member) => {
       await begin(member);
       if (member.service === "upstream") {
-        await listens(crew.first("load"), podPorts.upstream, signal);
+        await listens(pod.first("load"), podPorts.upstream, signal);
       }
     });
   // The first question is asked while the app still starts: it repeats itself until it is answered.
   const ready = database.then(() =>
     answersHealthz(
-      crew.first("load"),
-      doorsOf(request),
+      pod.first("load"),
+      portsToAsk(request),
       { places: appPlaces(request), others: harnessPorts(request) },
       request.readyTimeoutMs,
       signal,
@@ -114,7 +111,7 @@ async function startAll(
   const withLogs = ready.catch(async (error: unknown) => {
     if (!(error instanceof StackFailure) || signal.aborted) throw error;
     const { stage, message } = error.failure;
-    const lines = await linesOf(crew.logSources("app"));
+    const lines = await linesOf(pod.logSources("app"));
     throw new StackFailure(stage, message, lines, { cause: error });
   });
   await allOrFirstFailure(over, [database, app, ...supporting, withLogs]);
@@ -122,7 +119,7 @@ async function startAll(
 }
 
 /** Where readiness is asked: where load will come in, and each part of an app that has several. */
-function doorsOf(request: BringUpRequest): Door[] {
+function portsToAsk(request: BringUpRequest): AskedPort[] {
   if (request.variant.proxy === "none") return [{ port: podPorts.app }];
   return [{ port: podPorts.proxy }, ...proxyPlan(request).alone];
 }
@@ -143,8 +140,8 @@ async function allOrFirstFailure(
 }
 
 /** Ends the bring-up when a service ends: waiting longer for its answer would be in vain. */
-function watch(crew: Crew, member: PodContainer, over: AbortController): void {
-  const container = crew.container(member);
+function watch(pod: Pod, member: PodContainer, over: AbortController): void {
+  const container = pod.container(member);
   const watching = async (): Promise<void> => {
     await container.wait({ abortSignal: over.signal });
     const state = await stateOf(member, container);

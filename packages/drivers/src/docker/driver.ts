@@ -12,6 +12,7 @@ import { probeKnobs } from "./probe-knobs.ts";
 import { refusal } from "./refusal.ts";
 import { sweep } from "./sweep.ts";
 import { versionsIn } from "./versions.ts";
+import { dockerTraits } from "./traits.ts";
 
 export interface DockerDriverOptions extends ImagesOptions {
   /** Hears what nobody waits for: what could not be removed. */
@@ -61,6 +62,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
 
   return {
     name: "docker",
+    traits: dockerTraits,
     describe: async () => {
       const { Version: version } = await ask("ask its version", (abortSignal) =>
         hearing(docker, abortSignal).version(),
@@ -71,13 +73,13 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     refuses: (_stack, variant) => refusal(variant),
     prepare: async (stack, need, tell, signal) => {
       const found = await imagesFor(stack, need, tell, signal);
-      const belonging = { runId: "probe", sittingId: "probe", owner };
-      return { images: { ...found }, versions: await versionsIn(docker, found, belonging) };
+      const createdFor = { runId: "probe", sittingId: "probe", owner };
+      return { images: { ...found }, versions: await versionsIn(docker, found, createdFor) };
     },
     offer: async (knobs, signal) => {
       const image = await images.ensureBase("DEBIAN_IMAGE", report, signal);
-      const belonging = { runId: "probe", sittingId: "probe", owner };
-      return offersFrom(knobs, await probeKnobs(docker, image.id, belonging, knobs));
+      const createdFor = { runId: "probe", sittingId: "probe", owner };
+      return offersFrom(knobs, await probeKnobs(docker, image.id, createdFor, knobs));
     },
     bringUp: async (request) => {
       const { stack, variant, services, runId, sittingId } = request;

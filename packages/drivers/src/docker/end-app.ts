@@ -4,7 +4,7 @@ import { endWithinSeconds, EngineRefusal } from "@stackbench/model";
 import { foreground } from "../foreground.ts";
 import { ask } from "./ask.ts";
 import { stateOf, whatBefell, type ServiceState } from "./casualty.ts";
-import type { Crew } from "./crew.ts";
+import type { Pod } from "./pod.ts";
 import { signalOfExitCode } from "./exit-message.ts";
 import type { PodContainer } from "./pod-spec.ts";
 
@@ -14,9 +14,9 @@ const pauseMs = 25;
  * Sends SIGTERM to the first process of each of the app's containers, as an engine does that stops one. Gives what the
  * first that did not end as it should did instead; undefined where all did. Throws HostError where the engine is silent.
  */
-export async function endApp(crew: Crew): Promise<string | undefined> {
+export async function endApp(pod: Pod): Promise<string | undefined> {
   const faults = await Promise.all(
-    crew.membersOf("app").map((member) => endOne(member, crew.container(member))),
+    pod.membersOf("app").map((member) => endOne(member, pod.container(member))),
   );
   return faults.find((fault) => fault !== undefined);
 }

@@ -9,20 +9,21 @@ export const labelKeys = {
   service: "stackbench.service",
 } as const;
 
-export interface Belonging {
+/** What something on the engine was created for, and by whom. It stands on its labels. */
+export interface CreatedFor {
   runId: string;
   sittingId: string;
   owner: ProcessIdentity;
 }
 
 export function labelsFor(
-  belonging: Belonging,
+  createdFor: CreatedFor,
   service: ServiceName | "probe" | "socket",
 ): Record<string, string> {
   return {
-    [labelKeys.run]: belonging.runId,
-    [labelKeys.sitting]: belonging.sittingId,
-    [labelKeys.owner]: formatIdentity(belonging.owner),
+    [labelKeys.run]: createdFor.runId,
+    [labelKeys.sitting]: createdFor.sittingId,
+    [labelKeys.owner]: formatIdentity(createdFor.owner),
     [labelKeys.service]: service,
   };
 }

@@ -1,7 +1,6 @@
 import { HostError } from "@stackbench/model";
 import type Docker from "dockerode";
-import { longestLogLineBytes } from "../lines/line-ring.ts";
-import { LineSplitter } from "../lines/line-splitter.ts";
+import { longestLogLineBytes, LineSplitter } from "@stackbench/lines";
 import { ask, isMissing } from "./ask.ts";
 import { FrameReader } from "./frames.ts";
 import { patience } from "./patience.ts";

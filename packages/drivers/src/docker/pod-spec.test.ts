@@ -9,7 +9,7 @@ const images: PodImages = {
   upstream: "sha256:l",
   proxy: "sha256:x",
 };
-const belonging = {
+const createdFor = {
   runId: "run",
   sittingId: "r1/tiny:bare",
   owner: { pid: 1, startTime: "2", bootId: "b", pidNamespace: "n", machine: "m" },
@@ -42,7 +42,7 @@ function requestFor(
 
 describe("podSpec", () => {
   it("is a load container and the app in its network where nothing else is needed", () => {
-    const { containers, volume } = podSpec(requestFor({}), images, belonging, "n");
+    const { containers, volume } = podSpec(requestFor({}), images, createdFor, "n");
     expect(volume).toBeUndefined();
     expect(containers.map(({ service }) => service)).toEqual(["load", "app"]);
     const app = containers[1]!.options;
@@ -65,7 +65,7 @@ describe("podSpec", () => {
       { name: "nofile.hard", scope: "container", value: "200" },
     ] as const;
     const request = requestFor({}, { knobs });
-    for (const { service, options } of podSpec(request, images, belonging, "n").containers) {
+    for (const { service, options } of podSpec(request, images, createdFor, "n").containers) {
       const host = options.HostConfig!;
       expect(host.PortBindings).toBeUndefined();
       expect(host.Ulimits).toEqual([{ Name: "nofile", Soft: 100, Hard: 200 }]);
@@ -76,7 +76,7 @@ describe("podSpec", () => {
 
   it("shares a labelled volume between proxy and app on a unix socket", () => {
     const request = requestFor({ proxy: "nginx", socket: "unix", workers: "cpus" });
-    const { containers, volume } = podSpec(request, images, belonging, "n");
+    const { containers, volume } = podSpec(request, images, createdFor, "n");
     expect(volume).toMatchObject({ Name: "n-socket", Labels: { "stackbench.run": "run" } });
     const bound = containers.filter(({ options }) => options.HostConfig!.Binds);
     expect(bound.map(({ service }) => service)).toEqual(["app", "proxy"]);
@@ -88,7 +88,7 @@ describe("podSpec", () => {
   it("gives the app its database and upstream, each on its CPUs, and its memory limit", () => {
     const services = ["database", "upstream"] as const;
     const request = requestFor({}, { services, memoryLimitBytes: 1024 });
-    const { containers } = podSpec(request, images, belonging, "n");
+    const { containers } = podSpec(request, images, createdFor, "n");
     const cpus = containers.map(({ service, options }) => [
       service,
       options.HostConfig!.CpusetCpus,
@@ -111,7 +111,7 @@ it("tells the app its shape whatever the variant's environment says", () => {
   const request = requestFor({ workers: 2 }, { services: ["database"] });
   const environment = { PORT: "1", WORKERS: "64", DATABASE_POOL_SIZE: "500", OWN: "kept" };
   const variant = { ...request.variant, environment };
-  const { containers } = podSpec({ ...request, variant }, images, belonging, "n");
+  const { containers } = podSpec({ ...request, variant }, images, createdFor, "n");
   const { Env } = containers.find(({ service }) => service === "app")!.options;
   expect(
     ["PORT", "WORKERS", "DATABASE_POOL_SIZE", "OWN"].map((name) => valueOf(Env, name)),
@@ -121,7 +121,7 @@ it("tells the app its shape whatever the variant's environment says", () => {
 describe("replicas", () => {
   const shape = { proxy: "nginx", replicas: 3, workers: 2 };
   const appsOf = (request: BringUpRequest) =>
-    podSpec(request, images, belonging, "n").containers.filter(({ service }) => service === "app");
+    podSpec(request, images, createdFor, "n").containers.filter(({ service }) => service === "app");
 
   it("are containers of the app that share its memory and its database connections", () => {
     const request = requestFor(shape, { services: ["database"], memoryLimitBytes: 3000 });
@@ -147,7 +147,7 @@ describe("replicas", () => {
 
   it("listen at places of their own, which are no other service's, and the proxy knows each", () => {
     const request = requestFor({ ...shape, replicas: 64 });
-    const { containers } = podSpec(request, images, belonging, "n");
+    const { containers } = podSpec(request, images, createdFor, "n");
     const ports = appsOf(request).map(({ options }) => Number(valueOf(options.Env, "PORT")));
     expect(new Set(ports).size).toBe(64);
     for (const taken of [8080, 5432, 9100]) expect(ports).not.toContain(taken);
@@ -157,7 +157,7 @@ describe("replicas", () => {
 
   it("keep their ports, and the proxy's, from clients", () => {
     const request = requestFor(shape);
-    const { containers } = podSpec(request, images, belonging, "n");
+    const { containers } = podSpec(request, images, createdFor, "n");
     const sysctls = containers[0]!.options.HostConfig!.Sysctls!;
     expect(sysctls["net.ipv4.ip_local_reserved_ports"]).toBe(
       "5432,8000,8080,9100,10010,10020,11000,11001,11002",
@@ -180,7 +180,12 @@ it("tells the app of its process groups, the one for the rest first", () => {
     main: { threads: 5, title: "(main)" },
   };
   const groupsIn = (shape: Record<string, unknown>): unknown => {
-    const { containers } = podSpec(requestFor({ ...shape, processGroups }), images, belonging, "n");
+    const { containers } = podSpec(
+      requestFor({ ...shape, processGroups }),
+      images,
+      createdFor,
+      "n",
+    );
     const { Env } = containers.find(({ service }) => service === "app")!.options;
     expect(Env).toContain("WORKERS=6");
     return JSON.parse(valueOf(Env, "PROCESS_GROUPS")!);
@@ -206,7 +211,7 @@ function valueOf(list: readonly string[] | undefined, name: string): string | un
 
 it("leaves a server with many threads room for them", () => {
   const limitOf = (shape: Record<string, unknown>): number =>
-    podSpec(requestFor(shape), images, belonging, "n").containers[1]!.options.HostConfig!
+    podSpec(requestFor(shape), images, createdFor, "n").containers[1]!.options.HostConfig!
       .PidsLimit!;
   expect(limitOf({})).toBe(8192);
   expect(limitOf({ workers: 64, threads: 512 })).toBeGreaterThan(64 * 512);

@@ -9,7 +9,7 @@ import {
   harnessTasks,
   nginxCapabilities,
 } from "./confinement.ts";
-import { labelsFor, type Belonging } from "./labels.ts";
+import { labelsFor, type CreatedFor } from "./labels.ts";
 import { commandOf } from "./launch.ts";
 import { proxyConfig } from "./proxies/proxy-config.ts";
 import { proxyPlan } from "./proxies/proxy-plan.ts";
@@ -43,7 +43,7 @@ export interface PodContainer {
 export function podSpec(
   request: BringUpRequest,
   images: PodImages,
-  belonging: Belonging,
+  createdFor: CreatedFor,
   name: string,
 ): PodSpec {
   const { variant, cpus, services } = request;
@@ -64,7 +64,7 @@ export function podSpec(
       options: {
         name: `${name}-${member}`,
         Image: image,
-        Labels: labelsFor(belonging, service),
+        Labels: labelsFor(createdFor, service),
         ...options,
         HostConfig: {
           NetworkMode: `container:${name}-load`,
@@ -135,7 +135,7 @@ export function podSpec(
     const keeps = variant.proxy === "nginx" ? nginxCapabilities : [];
     containers.push(container("proxy", cpus.server, { Env }, confined(harnessTasks, keeps)));
   }
-  const labels = labelsFor(belonging, "socket");
+  const labels = labelsFor(createdFor, "socket");
   return onSocket ? { volume: { Name: volume, Labels: labels }, containers } : { containers };
 }
 

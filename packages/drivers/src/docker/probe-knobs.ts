@@ -3,7 +3,7 @@ import { readSysctl } from "@stackbench/host";
 import { type Knob, EngineRefusal } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { confined, harnessTasks } from "./confinement.ts";
-import { labelsFor, type Belonging } from "./labels.ts";
+import { labelsFor, type CreatedFor } from "./labels.ts";
 import { lastLines } from "./logs.ts";
 import type { Findings } from "./offer.ts";
 import { sysctlsOf, ulimitsOf } from "./pod-spec.ts";
@@ -13,11 +13,11 @@ import { parseReadings, readingScript, type Readings } from "./read-back.ts";
 export async function probeKnobs(
   docker: Docker,
   image: string,
-  belonging: Belonging,
+  createdFor: CreatedFor,
   knobs: readonly Knob[],
 ): Promise<Findings> {
   const attempt = (tried: readonly Knob[]): Promise<Readings> =>
-    readInFreshPod(docker, image, belonging, knobs, tried);
+    readInFreshPod(docker, image, createdFor, knobs, tried);
   const defaults = await attempt([]);
   const network = knobs.filter(
     (knob) => knob.scope === "network-namespace" && defaults.has(knob.name),
@@ -55,14 +55,14 @@ async function refusalOf(attempt: () => Promise<unknown>): Promise<string | unde
 async function readInFreshPod(
   docker: Docker,
   image: string,
-  belonging: Belonging,
+  createdFor: CreatedFor,
   knobs: readonly Knob[],
   tried: readonly Knob[],
 ): Promise<Readings> {
   const container = await ask("create a probe", (abortSignal) =>
     docker.createContainer({
       Image: image,
-      Labels: labelsFor(belonging, "probe"),
+      Labels: labelsFor(createdFor, "probe"),
       Entrypoint: ["sh"],
       Cmd: ["-c", readingScript(knobs)],
       HostConfig: {

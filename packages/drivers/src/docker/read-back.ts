@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import { fold, parseLimit } from "@stackbench/host";
+import { outputOf } from "@stackbench/lines";
 import type { Knob } from "@stackbench/model";
 import { launchIn } from "./launch.ts";
 
@@ -27,10 +28,7 @@ async function readIn(
   knobs: readonly Knob[],
 ): Promise<Readings | undefined> {
   const program = await launchIn(container, ["sh", "-c", readingScript(knobs)]);
-  program.endInput();
-  const lines: string[] = [];
-  for await (const line of program.lines) lines.push(line);
-  const { code } = await program.exited;
+  const { code, lines } = await outputOf(program);
   return code === 0 ? parseReadings(lines) : undefined;
 }
 

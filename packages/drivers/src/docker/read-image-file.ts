@@ -5,7 +5,7 @@ import { HostError } from "@stackbench/model";
 import { extract } from "tar-stream";
 import { ask, isMissing } from "./ask.ts";
 import { confined, harnessTasks } from "./confinement.ts";
-import { labelsFor, type Belonging } from "./labels.ts";
+import { labelsFor, type CreatedFor } from "./labels.ts";
 
 /**
  * A text file of an image, read without starting anything of it; undefined where there is none by that absolute
@@ -15,12 +15,12 @@ export async function readImageFile(
   docker: Docker,
   image: string,
   path: string,
-  belonging: Belonging,
+  createdFor: CreatedFor,
 ): Promise<string | undefined> {
   const container = await ask("create a container to read from", (abortSignal) =>
     docker.createContainer({
       Image: image,
-      Labels: labelsFor(belonging, "probe"),
+      Labels: labelsFor(createdFor, "probe"),
       Entrypoint: ["true"],
       HostConfig: { NetworkMode: "none", ...confined(harnessTasks) },
       abortSignal,

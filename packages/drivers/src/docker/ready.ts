@@ -1,52 +1,46 @@
-import { readReply, verifierProgram, type Command } from "@stackbench/contract";
-import { HostError, StackFailure, type Launched, EngineRefusal } from "@stackbench/model";
+import { verifierOptions, verifierProgram, type VerifierProtocol } from "@stackbench/contract";
+import { abortable, Agent, type Given } from "@stackbench/lines";
+import { EngineRefusal, HostError, StackFailure, type Launched } from "@stackbench/model";
 import type Docker from "dockerode";
 import { commandOf, launchIn } from "./launch.ts";
 
 /** A TCP port of the pod at which readiness is asked, and what it leads to, where it is not the whole app. */
-export interface Door {
+export interface AskedPort {
   port: number;
   title?: string;
 }
 
-type AppQuestion = NonNullable<Extract<Command, { command: "ready" }>["app"]>;
+type AppQuestion = NonNullable<Given<VerifierProtocol, "ready">["app"]>;
 
 /**
- * Waits until `/healthz` answers 200 at every door, asked from inside the pod. Gives the program that asked, which
+ * Waits until `/healthz` answers 200 at every port, asked from inside the pod. Gives the program that asked, which
  * waits for more. Throws StackFailure (stage `ready`) with what was seen last; rejects with the signal's reason.
  */
 export async function answersHealthz(
   load: Docker.Container,
-  doors: readonly Door[],
+  asked: readonly AskedPort[],
   app: AppQuestion,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Launched> {
   const program = await launchIn(load, commandOf(verifierProgram));
-  const ports = doors.map(({ port }) => port);
-  const question: Command = { command: "ready", host: "127.0.0.1", ports, timeoutMs, app };
-  program.write(JSON.stringify(question));
-  const line = await untilAborted(firstLine(program), signal);
-  // A program that ends without a word may have said why on stderr.
-  const said = line ?? (await untilAborted(program.exited, signal)).stderrTail;
-  const reply = readReply(said);
-  if (reply.reply !== "ready") {
-    throw new HostError(`the verifier did not say whether the app is ready: ${said}`);
-  }
-  if (reply.unready === null) return program;
-  const { port, seen, stray } = reply.unready;
-  const title = doors.find((door) => door.port === port)?.title;
+  const ports = asked.map(({ port }) => port);
+  const question = { host: "127.0.0.1", ports, timeoutMs, app };
+  const failed = (message: string): Error =>
+    new HostError(`the verifier did not say whether the app is ready: ${message}`);
+  // It is not killed with the signal: it ends with its container.
+  const unready = await abortable(
+    new Agent(program, verifierOptions).ask("ready", question, { lastsMs: timeoutMs, failed }),
+    signal,
+  );
+  if (unready === null) return program;
+  const { port, seen, stray } = unready;
+  const title = asked.find((one) => one.port === port)?.title;
   const where = title === undefined ? seen : `${title}: ${seen}`;
   // Before the deadline, if it answered there: told so, it would never have been ready.
   if (stray !== undefined)
     throw new StackFailure("ready", `not ready, got: ${where}; the app ${stray}`);
   throw new StackFailure("ready", `not ready after ${timeoutMs / 1000} s: ${where}`);
-}
-
-/** Undefined where the program ends before it has said anything. */
-async function firstLine({ lines }: Launched): Promise<string | undefined> {
-  for await (const line of lines) return line;
-  return undefined;
 }
 
 /** Waits until something listens on a TCP port of the pod, or rejects with the signal's reason. */
@@ -62,20 +56,6 @@ while ! cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q ":${hex} [0-9A-F:
   n=$((n + 1)); [ $n -gt 250 ] && exit 1; sleep 0.02
 done`;
   const program = await launchIn(load, ["sh", "-c", script]);
-  const { code } = await untilAborted(program.exited, signal);
+  const { code } = await abortable(program.exited, signal);
   if (code !== 0) throw new EngineRefusal("bring up", 500, `nothing listens on port ${port}`);
-}
-
-async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    if (stop) signal.removeEventListener("abort", stop);
-  }
 }

@@ -11,7 +11,7 @@ import {
 import { databaseUrl, podPorts } from "./addresses.ts";
 import { ask } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
-import type { Crew } from "./crew.ts";
+import type { Pod } from "./pod.ts";
 import { endApp } from "./end-app.ts";
 import { commandOf, launchIn } from "./launch.ts";
 import { isProcessOf } from "./local-process.ts";
@@ -19,18 +19,18 @@ import { lastLinesOfAll } from "./logs.ts";
 import { readBack } from "./read-back.ts";
 
 /**
- * The sitting that a crew is, once it is up. Whoever launches the verifier first is given `verifier`, which runs:
+ * The sitting that a pod makes, once it is up. Whoever launches the verifier first is given `verifier`, which runs:
  * starting another would take a tenth of a second. `report` hears what could not be taken down.
  */
-export async function seated(
-  crew: Crew,
+export async function sittingOf(
+  pod: Pod,
   request: BringUpRequest,
   verifier: Launched,
   report: (message: string) => void,
 ): Promise<Sitting> {
   const found = await Promise.all(
-    crew.members.map(async (member): Promise<ServiceHandle[]> => {
-      const container = crew.container(member);
+    pod.members.map(async (member): Promise<ServiceHandle[]> => {
+      const container = pod.container(member);
       const { State: state } = await ask(`inspect the ${member.member} container`, (abortSignal) =>
         container.inspect({ abortSignal }),
       );
@@ -44,7 +44,7 @@ export async function seated(
   let takenDown: Promise<void> | undefined;
   let spare: Launched | undefined = verifier;
   const takeDown = async (): Promise<void> => {
-    for (const line of await crew.takeDown()) {
+    for (const line of await pod.takeDown()) {
       report(`Not removed: ${line} \`bench clean\` removes it once the engine answers.`);
     }
   };
@@ -52,18 +52,18 @@ export async function seated(
     target: { host: "127.0.0.1", port },
     ...(request.services.includes("database") ? { databaseUrl } : {}),
     services,
-    readBack: (knobs) => readBack(crew.first("app"), crew.first("load"), knobs),
+    readBack: (knobs) => readBack(pod.first("app"), pod.first("load"), knobs),
     casualty: async () => {
       const states = await Promise.all(
-        crew.members.map((member) => stateOf(member, crew.container(member))),
+        pod.members.map((member) => stateOf(member, pod.container(member))),
       );
       const casualty = casualtyAmong(states);
       // An engine that is stopped ends all of them first: that is no fault of the stack's.
-      if (casualty) await crew.ping("after a death");
+      if (casualty) await pod.ping("after a death");
       return casualty;
     },
-    endApp: () => endApp(crew),
-    logs: (service, lineCount) => lastLinesOfAll(crew.logSources(service), lineCount),
+    endApp: () => endApp(pod),
+    logs: (service, lineCount) => lastLinesOfAll(pod.logSources(service), lineCount),
     launch: async (program) => {
       if (spare !== undefined && isDeepStrictEqual(program, verifierProgram)) {
         const found = spare;
@@ -72,7 +72,7 @@ export async function seated(
       }
       const command = commandOf(program);
       try {
-        return await launchIn(crew.first("load"), command);
+        return await launchIn(pod.first("load"), command);
       } catch (error) {
         if (!(error instanceof EngineRefusal)) throw error;
         throw new HostError(`Docker refused to ${error.message}`, { cause: error });

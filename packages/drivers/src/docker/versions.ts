@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { isVersion } from "@stackbench/model";
 import { findImage } from "../images/ensure.ts";
-import type { Belonging } from "./labels.ts";
+import type { CreatedFor } from "./labels.ts";
 import type { PodImages } from "./pod-spec.ts";
 import { readImageFile } from "./read-image-file.ts";
 
@@ -24,7 +24,7 @@ const versionsFile = "STACKBENCH_VERSIONS";
 export async function versionsIn(
   docker: Docker,
   images: PodImages,
-  belonging: Belonging,
+  createdFor: CreatedFor,
 ): Promise<Record<string, string>> {
   const versions: Record<string, string> = {};
   for (const service of ["proxy", "database", "app"] as const) {
@@ -38,7 +38,7 @@ export async function versionsIn(
     }
     const path = environment[versionsFile];
     if (!path) continue;
-    const lines = (await readImageFile(docker, id, path, belonging))?.split("\n") ?? [];
+    const lines = (await readImageFile(docker, id, path, createdFor))?.split("\n") ?? [];
     for (const line of lines) {
       const [, name, version] = /^([\w@/.+-]+) (\S+)$/.exec(line) ?? [];
       if (name && version && isVersion(version)) versions[name] = version;

@@ -9,6 +9,7 @@ import {
 import { findPinningTools } from "../process/pinning.ts";
 import { sweepHoldings } from "../process/sweep.ts";
 import { joinServer } from "./join-server.ts";
+import { externalTraits } from "./traits.ts";
 
 /** Where a server listens. */
 export interface ServerAddress {
@@ -40,6 +41,7 @@ export function createExternalDriver({ servers, ...options }: ExternalDriverOpti
   const context = { ...options, tools: findPinningTools() };
   return {
     name: "external",
+    traits: externalTraits,
     describe: async () => ({ driver: "external", description: "servers that already run" }),
     refuses: (_, variant) =>
       servers.has(variantKey(variant)) ? undefined : "is no server that already runs",

@@ -12,10 +12,9 @@ import { baseEnvironment } from "../process/environment.ts";
 import { Holding } from "../process/holding.ts";
 import { readKnob } from "../process/knobs.ts";
 import { launchProgram } from "../process/launch-program.ts";
-import { LineRing } from "../lines/line-ring.ts";
+import { LineRing } from "@stackbench/lines";
 import { isAlive } from "../process/members.ts";
 import type { PinningTools } from "../process/pinning.ts";
-import { whileItRuns } from "../process/while-it-runs.ts";
 import type { ExternalDriverOptions, ServerAddress } from "./external-driver.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { findServerProcesses } from "./server-processes.ts";
@@ -48,6 +47,9 @@ export async function joinServer(
   const holding = new Holding(context.stateDirectory, label, serviceEnding);
   if (context.pin) await pinServers(holding, servers, request.cpus.server);
   const log = new LineRing();
+  const services: ServiceHandle[] = servers.map(({ pid }) => {
+    return { name: "app", pid, kind: "processes" };
+  });
   const launching = {
     ...context,
     holding,
@@ -56,18 +58,12 @@ export async function joinServer(
     cpus: request.cpus.load,
     files: {},
     log,
+    services,
   };
-  const services: ServiceHandle[] = servers.map(({ pid }) => {
-    return { name: "app", pid, kind: "processes" };
-  });
   return {
     target: { host, ...(address === host ? {} : { address }), port },
     services,
-    launch: async (program) => {
-      const launched = await launchProgram(launching, program);
-      whileItRuns(services, launched);
-      return launched;
-    },
+    launch: (program) => launchProgram(launching, program),
     readBack: async (knobs) =>
       Object.fromEntries(
         knobs.map(({ name }) => [name, servers[0] ? readKnob(name, servers[0].pid) : null]),

@@ -3,7 +3,7 @@ import { ask } from "../docker/ask.ts";
 import { hearing } from "../docker/hearing.ts";
 import { patience } from "../docker/patience.ts";
 import { ping, watchEngine } from "../docker/watch-engine.ts";
-import { LineRing } from "../lines/line-ring.ts";
+import { LineRing } from "@stackbench/lines";
 import { follow } from "./follow.ts";
 
 // More than any build of ours says: versions are read from them.

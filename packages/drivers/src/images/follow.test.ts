@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { HostError } from "@stackbench/model";
 import { describe, expect, it } from "vitest";
-import { LineRing } from "../lines/line-ring.ts";
+import { LineRing } from "@stackbench/lines";
 import { BuildFailure, follow } from "./follow.ts";
 
 const quiet = new AbortController().signal;

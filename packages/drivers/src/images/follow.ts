@@ -1,7 +1,5 @@
 import { explained } from "../docker/ask.ts";
-import type { LineRing } from "../lines/line-ring.ts";
-import { LineSplitter } from "../lines/line-splitter.ts";
-import { longestMessageBytes } from "../lines/longest-message.ts";
+import { type LineRing, LineSplitter, longestMessageBytes } from "@stackbench/lines";
 
 /** A build that the engine carried out and that failed. `lines` are the last of its log. */
 export class BuildFailure extends Error {

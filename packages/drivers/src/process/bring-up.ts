@@ -19,7 +19,6 @@ import { raiseDatabase } from "./raise-database.ts";
 import { raiseUpstream } from "./raise-upstream.ts";
 import { refuses } from "./refuses.ts";
 import { Services } from "./services.ts";
-import { whileItRuns } from "./while-it-runs.ts";
 
 /** Brings one variant up as local processes. Throws StackFailure, HostError, or the signal's reason; then nothing is left. */
 export async function bringUp(context: BringUpContext, request: BringUpRequest): Promise<Sitting> {
@@ -70,6 +69,7 @@ async function raise(
   };
   const app = await raiseApp(context.nodePath, request, addresses, appHolding, services);
   isServing = true;
+  const handles = services.handles();
   const launching = {
     holding,
     agentEntries: context.agentEntries,
@@ -80,17 +80,13 @@ async function raise(
     files,
     tools: context.tools,
     log: services.log("load"),
+    services: handles,
   };
-  const handles = services.handles();
   return {
     target: { host: "127.0.0.1", port },
     ...(databaseUrl !== undefined && { databaseUrl }),
     services: handles,
-    launch: async (program) => {
-      const launched = await launchProgram(launching, program);
-      whileItRuns(handles, launched);
-      return launched;
-    },
+    launch: (program) => launchProgram(launching, program),
     readBack: async (knobs) =>
       Object.fromEntries(knobs.map(({ name }) => [name, readKnob(name, app.pid)])),
     casualty: () => services.casualty(),

@@ -5,11 +5,10 @@ import {
   type Launched,
   type Program,
   type AgentEntries,
+  type ServiceHandle,
 } from "@stackbench/model";
 import type { Holding } from "./holding.ts";
-import { LineQueue } from "../lines/line-queue.ts";
-import { LineRing } from "../lines/line-ring.ts";
-import { longestMessageBytes } from "../lines/longest-message.ts";
+import { LineQueue, LineRing, longestMessageBytes } from "@stackbench/lines";
 import { startProcess } from "./owned-process.ts";
 import { findOnPath } from "./pinning.ts";
 import type { FileLimit, PinningTools } from "./pinning.ts";
@@ -25,6 +24,8 @@ export interface LaunchContext {
   tools: PinningTools;
   /** Gets what programs write to stderr. */
   log: LineRing;
+  /** Has each of them as a service of its own for as long as it lives. */
+  services: ServiceHandle[];
 }
 
 /** Starts a program of the harness, or one from PATH, on the generator's CPUs. */
@@ -46,6 +47,9 @@ export async function launchProgram(context: LaunchContext, program: Program): P
       context.log.push(line);
     },
   });
+  const service: ServiceHandle = { name: "load", pid: owned.pid, kind: "processes" };
+  context.services.push(service);
+  void owned.exit.then(() => context.services.splice(context.services.indexOf(service), 1));
   return {
     pid: owned.pid,
     lines,

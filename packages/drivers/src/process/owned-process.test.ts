@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { LineRing, longestLogLineBytes } from "../lines/line-ring.ts";
+import { LineRing, longestLogLineBytes } from "@stackbench/lines";
 import { serviceEnding } from "./end-members.ts";
 import { Holding } from "./holding.ts";
 import { startProcess } from "./owned-process.ts";

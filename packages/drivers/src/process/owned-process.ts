@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import type { CpuSet } from "@stackbench/model";
 import type { Holding } from "./holding.ts";
-import { LineSplitter } from "../lines/line-splitter.ts";
+import { LineSplitter, longestLogLineBytes } from "@stackbench/lines";
 import { markOf } from "./mark.ts";
 import { tokenVariable } from "./members.ts";
 import { pinned } from "./pinning.ts";
@@ -17,7 +17,7 @@ export interface StartRequest {
   tools: PinningTools;
   user?: { uid: number; gid: number };
   input: "ignore" | "pipe";
-  /** Lines longer than this are cut, bytes. */
+  /** Lines of stdout longer than this are cut, bytes; those of stderr are log. */
   longestLineBytes: number;
   onOutput(line: string): void;
   onError(line: string): void;
@@ -74,7 +74,7 @@ export async function startProcess(holding: Holding, request: StartRequest): Pro
   // Execa's own promise is not used: it would wait for pipes that a grandchild keeps open.
   child.catch(() => {});
   readLines(child.stdout, request.longestLineBytes, request.onOutput);
-  readLines(child.stderr, request.longestLineBytes, request.onError);
+  readLines(child.stderr, longestLogLineBytes, request.onError);
   child.stdin?.on("error", () => {});
   const node = child.nodeChildProcess;
   let ended: Exit | undefined;

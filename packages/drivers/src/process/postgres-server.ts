@@ -9,7 +9,7 @@ import { HostError, type CpuSet } from "@stackbench/model";
 import { databaseEnding } from "./end-members.ts";
 import { freePort } from "./free-port.ts";
 import { Holding } from "./holding.ts";
-import { LineRing, longestLogLineBytes } from "../lines/line-ring.ts";
+import { LineRing, longestLogLineBytes } from "@stackbench/lines";
 import { describeExit, startProcess } from "./owned-process.ts";
 import type { OwnedProcess } from "./owned-process.ts";
 import type { PinningTools } from "./pinning.ts";

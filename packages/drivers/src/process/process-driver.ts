@@ -8,6 +8,7 @@ import { findPostgresBinaries } from "./postgres-binaries.ts";
 import { refuses } from "./refuses.ts";
 import { SharedDatabase } from "./shared-database.ts";
 import { sweepHoldings } from "./sweep.ts";
+import { processTraits } from "./traits.ts";
 
 export interface ProcessDriverOptions {
   repositoryRoot: string;
@@ -28,6 +29,7 @@ export function createProcessDriver(options: ProcessDriverOptions): Driver {
   const toldOf = new Set<string>();
   return {
     name: "process",
+    traits: processTraits,
     describe: async () => ({ driver: "process", description: "local processes" }),
     refuses: (stack, variant) => refuses(stack, variant, options.nodePath),
     prepare: async (stack, need) => {

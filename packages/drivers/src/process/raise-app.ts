@@ -1,5 +1,12 @@
 import { isAbsolute, join } from "node:path";
 import { untilReady } from "@stackbench/contract";
+import {
+  listeningSockets,
+  listeningUnixSockets,
+  readDescriptors,
+  socketInodes,
+  type Sockets,
+} from "@stackbench/host";
 import { StackFailure, type BringUpRequest } from "@stackbench/model";
 import { foreground } from "../foreground.ts";
 import { appEnvironment } from "./environment.ts";
@@ -10,7 +17,6 @@ import type { Exit, OwnedProcess } from "./owned-process.ts";
 import { findOnPath } from "./pinning.ts";
 import { inBackground } from "./services.ts";
 import type { Services } from "./services.ts";
-import { socketsOf } from "./sockets-of.ts";
 
 const shownLogLines = 20;
 
@@ -73,4 +79,15 @@ function programPath(program: string, nodePath: string, directory: string, path:
   if (found !== undefined) return found;
   const message = `expected the command ${program} in the stack's node_modules/.bin or on PATH, found none`;
   throw new StackFailure("bring-up", message);
+}
+
+/** Where processes of this machine listen. */
+function socketsOf(processes: readonly { pid: number }[]): Sockets {
+  const inodes = new Set(
+    processes.flatMap(({ pid }) => [...socketInodes(readDescriptors(pid) ?? [])]),
+  );
+  return {
+    tcp: listeningSockets().filter(({ inode }) => inodes.has(inode)),
+    unix: listeningUnixSockets().filter(({ inode }) => inodes.has(inode)),
+  };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Casualty, CpuSet, ServiceHandle, ServiceName } from "@stackbench/model";
 import { foreground } from "../foreground.ts";
 import type { Holding } from "./holding.ts";
-import { LineRing, longestLogLineBytes } from "../lines/line-ring.ts";
+import { LineRing, longestLogLineBytes } from "@stackbench/lines";
 import { nameProcess } from "./name-process.ts";
 import { describeExit, startProcess } from "./owned-process.ts";
 import type { Exit, OwnedProcess } from "./owned-process.ts";

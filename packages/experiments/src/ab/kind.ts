@@ -13,7 +13,13 @@ import {
   revisionsJson,
   type RevisionComparison,
 } from "@stackbench/report";
-import { chooseDriver, keepRunnable, repositoryRoot, type ChosenDriver } from "@stackbench/session";
+import {
+  chooseDriver,
+  keepRunnable,
+  repositoryRoot,
+  supposedDriver,
+  type ChosenDriver,
+} from "@stackbench/session";
 import {
   exitCodes,
   readChoice,
@@ -103,12 +109,13 @@ async function findArms(request: AbRequest): Promise<FoundArms> {
   const { stack, measurement, failOn } = request;
   // Bad values are told before anything is checked out.
   const variant = await findVariant(stack, repositoryRoot);
-  const supposed = measurement.driver === "process" ? "process" : "docker";
-  refuseImpossibleLoad(buildExperiment(measurement, { selected: [variant], driver: supposed }));
+  const supposed = supposedDriver(measurement.driver);
+  const draft = buildExperiment(measurement, { selected: [variant], driver: supposed });
+  refuseImpossibleLoad(draft, supposed.traits);
   const base = await readRevision("base", request.base);
   const head = await readRevision("head", request.head);
   const isImage = base.kind === "image" || head.kind === "image";
-  if (isImage && measurement.driver === "process") {
+  if (isImage && !supposed.traits.runsImages) {
     throw new UsageError("--driver=process: expected git refs, for an image needs --driver=docker");
   }
   for (const line of await pruneWorktrees()) say(`cleaned up: ${line}`);
@@ -145,7 +152,7 @@ async function prepareArms(
 ): Promise<Arms> {
   using interrupts = watchInterrupts(say);
   const { signal } = interrupts;
-  const order = { stack, ...revisions, driver: driver.name, worktrees, signal, report: say };
+  const order = { stack, ...revisions, driver, worktrees, signal, report: say };
   const arms = await makeArms(order);
   signal.throwIfAborted();
   if (keepRunnable(arms.selected, driver, say).length < arms.selected.length) {
@@ -158,7 +165,7 @@ function abExperiment(
   { measurement }: AbRequest,
   { selected, chosen, base }: FoundArms,
 ): Experiment {
-  const driver = chosen.driver.name;
+  const { driver } = chosen;
   const experiment = buildExperiment({ ...measurement, anchor: base }, { selected, driver });
   refuseUnserved(experiment, selected);
   return experiment;

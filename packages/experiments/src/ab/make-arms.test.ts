@@ -1,4 +1,4 @@
-import { repositoryRoot } from "@stackbench/session";
+import { repositoryRoot, driverTraits } from "@stackbench/session";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { variantKey } from "@stackbench/model";
@@ -24,7 +24,7 @@ test("the arms are stacks of their own, each made from its revision", async () =
     stack: "node-http:cluster",
     base,
     head,
-    driver: "docker",
+    driver: { traits: driverTraits.docker },
     worktrees,
     signal,
     report: () => {},
@@ -54,7 +54,7 @@ test("an image takes the place of the app's own", async () => {
     stack: "node-http",
     base: image,
     head,
-    driver: "docker",
+    driver: { traits: driverTraits.docker },
     worktrees,
     signal,
     report: () => {},

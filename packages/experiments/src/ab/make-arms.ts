@@ -2,7 +2,7 @@ import { repositoryRoot, workingDirectory, loadCatalog, selectVariants } from "@
 import {
   UsageError,
   variantKey,
-  type DriverName,
+  type Driver,
   type StackOrigin,
   type Selected,
 } from "@stackbench/model";
@@ -22,7 +22,7 @@ export interface ArmsOrder {
   stack: string;
   base: Revision;
   head: Revision;
-  driver: DriverName;
+  driver: Pick<Driver, "traits">;
   worktrees: Worktrees;
   signal: AbortSignal;
   report(line: string): void;
@@ -73,7 +73,7 @@ async function findRevision(order: ArmsOrder, revision: Revision): Promise<Found
   if (!isOwn) report(`checking ${revision.label} out`);
   const root = isOwn ? repositoryRoot : await worktrees.add(revision.commit, signal);
   const [id = stack] = stack.split(":");
-  if (driver === "process" && !isOwn) {
+  if (!driver.traits.runsImages && !isOwn) {
     await findVariant(stack, root);
     report(`installing ${id} of ${revision.label}`);
     await installStack(root, id, signal);

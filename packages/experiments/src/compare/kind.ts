@@ -114,7 +114,7 @@ function compareExperiment(
   { selected, chosen, servers }: FoundCompared,
 ): Experiment {
   const [first = ""] = stacks === undefined ? defaultStacks : readList(stacks);
-  const compared = { selected, driver: chosen.driver.name, first: withoutFolders(first) };
+  const compared = { selected, driver: chosen.driver, first: withoutFolders(first) };
   const experiment = buildExperiment(measurement, compared);
   return servers?.adapt(experiment, measurement) ?? experiment;
 }

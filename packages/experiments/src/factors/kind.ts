@@ -69,7 +69,7 @@ export const factors: ExperimentKind<FactorsRequest, FoundSteps> = {
   read: readFactorsRequest,
   find: findSteps,
   experiment: ({ measurement }, { selected, chosen }): Experiment =>
-    buildExperiment(measurement, { selected, driver: chosen.driver.name }),
+    buildExperiment(measurement, { selected, driver: chosen.driver }),
   conclude: concludeSteps,
   // As of every other command: with --json stdout has one object, here what would be compared in what.
   showDry: ({ output }, { steps }) => {

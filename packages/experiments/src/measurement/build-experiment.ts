@@ -3,7 +3,7 @@ import {
   experimentSchema,
   UsageError,
   variantKey,
-  type DriverName,
+  type Driver,
   type Experiment,
   type Selected,
 } from "@stackbench/model";
@@ -14,7 +14,7 @@ import type { Measurement } from "./read-measurement.ts";
 /** What is measured, by what brings it up. */
 export interface Compared {
   selected: readonly Selected[];
-  driver: DriverName;
+  driver: Pick<Driver, "name" | "traits">;
   /** The variant that was named first, where the measurement names no anchor. */
   first?: string;
 }
@@ -27,7 +27,7 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
   const { selected, driver } = compared;
   const workloads = measurement.workloads ?? ["hello"];
   const keys = selected.map(({ variant }) => variantKey(variant));
-  if (driver === "process" && measurement.memoryLimitBytes !== null) {
+  if (!driver.traits.limitsMemory && measurement.memoryLimitBytes !== null) {
     throw new UsageError("--memory: local processes cannot be limited; use --driver=docker");
   }
   const nobody = workloads.filter(
@@ -47,7 +47,7 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     levels: levelsOf(measurement.levels),
     ...protocolOf(measurement.protocol, keys.length),
     anchor: anchorOf(measurement.anchor, keys, compared.first),
-    driver,
+    driver: driver.name,
     generators: measurement.generators,
     generatorThreads: measurement.generatorThreads,
     keepAlive: measurement.keepAlive,

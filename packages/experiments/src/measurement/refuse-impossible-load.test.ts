@@ -1,3 +1,4 @@
+import { driverTraits } from "@stackbench/session";
 import { UsageError, type DriverName } from "@stackbench/model";
 import { experimentOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
@@ -6,6 +7,7 @@ import { refuseImpossibleLoad } from "./refuse-impossible-load.ts";
 const refuse = (connections: number, driver: DriverName) => () =>
   refuseImpossibleLoad(
     experimentOf(["a:bare"], { driver, levels: [{ loop: "closed", connections }] }),
+    driverTraits[driver],
   );
 
 test("more connections than this machine has ports or files for are refused before any load", () => {

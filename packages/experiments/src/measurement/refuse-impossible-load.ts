@@ -1,12 +1,15 @@
 import { createGenerator, refusesBeyondLimits } from "@stackbench/session";
-import { UsageError, type Experiment } from "@stackbench/model";
+import { UsageError, type Experiment, type DriverTraits } from "@stackbench/model";
 import { buildSpec } from "@stackbench/runner";
 
 /** A target for specs that are only asked about. */
 const anywhere = { host: "127.0.0.1", port: 80 };
 
 /** A generator that cannot send what is planned is told before anything starts. Throws UsageError. */
-export function refuseImpossibleLoad(experiment: Experiment): void {
+export function refuseImpossibleLoad(
+  experiment: Experiment,
+  { launchesHere }: Pick<DriverTraits, "launchesHere">,
+): void {
   for (const id of experiment.generators) {
     for (const workload of experiment.workloads) {
       for (const level of experiment.levels) {
@@ -14,7 +17,7 @@ export function refuseImpossibleLoad(experiment: Experiment): void {
         const reason = createGenerator(id).refuses(spec);
         if (reason !== undefined) throw new UsageError(`--generator=${id}: ${reason}`);
         // In a container its limits are others: there it looks for itself.
-        const lacking = experiment.driver === "docker" ? undefined : refusesBeyondLimits(spec);
+        const lacking = launchesHere ? refusesBeyondLimits(spec) : undefined;
         if (lacking !== undefined) throw new UsageError(`--connections: ${lacking}`);
       }
     }

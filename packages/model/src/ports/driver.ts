@@ -1,4 +1,5 @@
 import type { CpuSets } from "../cpus.ts";
+import type { DriverTraits } from "../driver-traits.ts";
 import type { DriverName } from "../plan.ts";
 import type { ServiceName } from "../resources.ts";
 import type { Engine } from "../machine.ts";
@@ -9,6 +10,7 @@ import type { SupportingService } from "../workload.ts";
 /** Brings sittings up and takes them down, whatever happens. */
 export interface Driver {
   readonly name: DriverName;
+  readonly traits: DriverTraits;
   /** What answers, and why this driver: stands in every run. Throws HostError where nothing answers. */
   describe(): Promise<Omit<Engine, "reason">>;
   /** Why this variant cannot run here ("needs nginx: use --driver=docker"); undefined where it can. */

@@ -53,6 +53,7 @@ export function fakeDriver(behaviour: FakeBehaviour = {}): FakeDriver {
   const brought: string[] = [];
   return {
     name: "process",
+    traits: { startsServers: true, runsImages: false, limitsMemory: true, launchesHere: true },
     up,
     brought,
     describe: async () => ({ driver: "process", description: "fakes" }),

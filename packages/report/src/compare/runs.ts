@@ -1,4 +1,4 @@
-import type { RunRecord, WindowRecord } from "@stackbench/model";
+import { startsServers, type RunRecord, type WindowRecord } from "@stackbench/model";
 import type { Looks } from "@stackbench/statistics";
 import { compareCases, type CasePair, type ComparedCase } from "./cases.ts";
 import { differingConditions } from "./conditions.ts";
@@ -44,8 +44,8 @@ export function compareRuns(base: RunRecord, head: RunRecord): RunComparison {
     // Interleaved rounds meet the same disturbance; others may owe their whole difference to it.
     if (isPaired) return [sides];
     const disturbance = {
-      base: disturbanceOf(windows, base.plan.experiment),
-      head: disturbanceOf(others, head.plan.experiment),
+      base: disturbanceOf(windows, base.plan.experiment.cpus, startsServers(base)),
+      head: disturbanceOf(others, head.plan.experiment.cpus, startsServers(head)),
     };
     return [{ ...sides, disturbance }];
   });

@@ -3,7 +3,7 @@ import {
   isValid,
   overlap,
   stealShareOf,
-  type Experiment,
+  type CpuSets,
   type MeasuredWindow,
   type WindowRecord,
 } from "@stackbench/model";
@@ -29,7 +29,8 @@ const limits: Disturbance = { serverBackground: 0.05, loadBackground: 0.1, steal
 
 export function disturbanceOf(
   windows: readonly WindowRecord[],
-  { cpus, driver }: Pick<Experiment, "cpus" | "driver">,
+  cpus: CpuSets,
+  startsServers: boolean,
 ): Disturbance {
   const valid = windows.filter((window) => window.status === "measured").filter(isValid);
   const meanOf = (share: (window: MeasuredWindow) => number | undefined): number | null => {
@@ -38,7 +39,7 @@ export function disturbanceOf(
     return told.reduce((sum, one) => sum + one, 0) / told.length;
   };
   // What stands behind a server that already ran is unknown, and may be on these CPUs.
-  const isStrange = driver === "external";
+  const isStrange = !startsServers;
   const isShared = overlap(cpus.server, cpus.load);
   return {
     serverBackground: isStrange

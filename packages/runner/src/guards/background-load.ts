@@ -9,7 +9,7 @@ const names: Record<CpuSide, string> = { server: "server's", load: "generator's"
 /** CPU time that programs outside the run took from it: another run, a build, a browser. Steal has a guard of its own. */
 export const backgroundLoad: Guard = ({ experiment, use }) => {
   // All that stands behind the processes that listen is unknown, and may be on these CPUs.
-  if (experiment.driver === "external") return undefined;
+  if (!experiment.startsServers) return undefined;
   const parts = [
     ...told("run's", backgroundShare(use, experiment.cpus), noteAbove.run),
     ...ofSides(experiment.cpus, use),

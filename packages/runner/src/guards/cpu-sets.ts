@@ -2,12 +2,11 @@ import { overlap } from "@stackbench/model";
 import type { Guard } from "./judged.ts";
 
 export const cpusOverlap: Guard = ({ experiment }) => {
-  const { cpus, driver } = experiment;
+  const { cpus, startsServers } = experiment;
   if (!overlap(cpus.server, cpus.load)) return undefined;
-  const message =
-    driver === "external"
-      ? "the server may use the generator's CPUs: --pin keeps it off them"
-      : "server and generator shared CPUs";
+  const message = startsServers
+    ? "server and generator shared CPUs"
+    : "the server may use the generator's CPUs: --pin keeps it off them";
   return { kind: "cpus-overlap", severity: "note", message };
 };
 

@@ -35,7 +35,7 @@ const byThreadCpu: Guard = (judged) => {
 function hasFullWorkers({ use, experiment, variant }: Judged): boolean {
   const { app } = use.services;
   // How many workers a server has that already ran is not known.
-  if (!app || experiment.driver === "external") return false;
+  if (!app || !experiment.startsServers) return false;
   if (variant.workers >= experiment.cpus.server.length) return false;
   const perWorker = cpuSecondsOf(app) / (use.seconds * variant.workers);
   return perWorker >= serverFullFrom && perWorker <= workerFullTo;

@@ -2,6 +2,7 @@ import type {
   Calibration,
   Caution,
   ClosedLoad,
+  DriverTraits,
   Experiment,
   LoadResult,
   OpenLoad,
@@ -11,7 +12,7 @@ import type {
 
 /** All that a window is judged by. */
 export interface Judged {
-  experiment: Pick<Experiment, "cpus" | "driver" | "keepAlive">;
+  experiment: Pick<Experiment, "cpus" | "keepAlive"> & Pick<DriverTraits, "startsServers">;
   variant: Pick<VariantInfo, "workers">;
   connections: number;
   load: LoadResult;

@@ -9,7 +9,7 @@ export const throttled: Guard = ({ use, experiment }) => {
     ([, service]) => (service?.throttledSeconds ?? 0) > 0,
   );
   if (services.length === 0) return undefined;
-  const isTheirs = services.every(([name]) => name === "app") && experiment.driver === "external";
+  const isTheirs = services.every(([name]) => name === "app") && !experiment.startsServers;
   const parts = services.map(
     ([name, service]) => `${name} ${service.throttledSeconds!.toFixed(2)} s`,
   );

@@ -2,7 +2,7 @@ import type { Guard } from "./judged.ts";
 
 /** An engine in a virtual machine or on another machine: its pids mean nothing here. */
 export const unseenProcesses: Guard = ({ experiment, use }) =>
-  experiment.driver === "external" || use.services.app
+  !experiment.startsServers || use.services.app
     ? undefined
     : {
         kind: "unseen-processes",

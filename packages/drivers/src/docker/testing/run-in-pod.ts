@@ -1,3 +1,4 @@
+import { outputOf } from "@stackbench/lines";
 import type { Sitting } from "@stackbench/model";
 
 /** Runs a program beside the load generator and gives what it wrote on stdout, line by line. */
@@ -7,9 +8,7 @@ export async function runInPod(
   ...args: string[]
 ): Promise<string[]> {
   const program = await sitting.launch({ entry: { command }, arguments: args });
-  const lines: string[] = [];
-  for await (const line of program.lines) lines.push(line);
-  const { code, stderrTail } = await program.exited;
+  const { lines, code, stderrTail } = await outputOf(program);
   if (code !== 0) throw new Error(`${command} ended with ${code}: ${stderrTail}`);
   return lines;
 }

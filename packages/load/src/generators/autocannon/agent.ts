@@ -7,13 +7,13 @@ import { setTimeout as sleepMs } from "node:timers/promises";
 import autocannon from "autocannon";
 import manifest from "autocannon/package.json" with { type: "json" };
 import { connectedTo } from "@stackbench/http1";
+import { serve } from "@stackbench/lines";
 import type { LoadSpec, WarmUp } from "@stackbench/model";
-import type { Agent, AgentReport } from "../../protocol.ts";
+import { loadProtocol, type AgentReport, type LoadAgent } from "../../protocol.ts";
 import { CannonWatch, type CannonClient } from "./cannon-watch.ts";
 import { combineReports } from "../../agent/combine-reports.ts";
 import { requireRoom } from "../../own-limits.ts";
 import { numbersFor, type RequestNumbers } from "../../agent/number-source.ts";
-import { serveAgent } from "../../agent/serve-agent.ts";
 import { untilSteady } from "../../agent/until-steady.ts";
 
 /** autocannon looks this often whether its time is over, ms: a load is at most so much longer. */
@@ -22,7 +22,7 @@ const progressIntervalMs = 200;
 /** It is stopped; this is for a load that nobody stops. */
 const longestRunSeconds = 24 * 3600;
 
-class AutocannonAgent implements Agent {
+class AutocannonAgent implements LoadAgent {
   #spec: LoadSpec | undefined;
   /** Go on from load to load: no number comes twice. */
   #numbers: RequestNumbers = [];
@@ -42,7 +42,13 @@ class AutocannonAgent implements Agent {
     return Promise.resolve();
   }
 
-  async begin(seconds: number, atMostSeconds: number): Promise<WarmUp> {
+  async begin({
+    seconds,
+    atMostSeconds,
+  }: {
+    seconds: number;
+    atMostSeconds: number;
+  }): Promise<WarmUp> {
     const spec = this.#spec;
     if (!spec) throw new Error("expected `open` before any other command");
     const watch = new CannonWatch(spec, this.#numbers);
@@ -76,7 +82,10 @@ class AutocannonAgent implements Agent {
     );
   }
 
-  async mark(seconds: number, onProgress: (requestsPerSecond: number) => void): Promise<void> {
+  async mark(
+    { seconds }: { seconds: number },
+    onProgress: (requestsPerSecond: number) => void,
+  ): Promise<void> {
     const watch = this.#loaded();
     const fromMs = performance.now();
     watch.mark(fromMs, fromMs + seconds * 1000);
@@ -124,4 +133,4 @@ class AutocannonAgent implements Agent {
   }
 }
 
-await serveAgent(new AutocannonAgent());
+await serve(loadProtocol, new AutocannonAgent());

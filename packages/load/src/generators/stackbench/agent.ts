@@ -1,14 +1,14 @@
-/** The agent program `generator`: our own load generator. Driven by `protocol.ts` on stdin and stdout. */
+/** The agent program `generator`: our own load generator. Serves `loadProtocol`. */
 import { lookup } from "node:dns/promises";
 import { setTimeout as sleepMs } from "node:timers/promises";
 import { isMainThread } from "node:worker_threads";
+import { serve } from "@stackbench/lines";
 import type { LoadSpec, WarmUp } from "@stackbench/model";
 import manifest from "../../../package.json" with { type: "json" };
 import { requireRoom } from "../../own-limits.ts";
-import type { Agent, AgentReport } from "../../protocol.ts";
+import { loadProtocol, type AgentReport, type LoadAgent } from "../../protocol.ts";
 import { combineReports } from "../../agent/combine-reports.ts";
 import { monotonicMs } from "./load-thread.ts";
-import { serveAgent } from "../../agent/serve-agent.ts";
 import { serveThread } from "./serve-thread.ts";
 import type { ThreadReport } from "../../agent/tally.ts";
 import { ThreadTeam } from "./thread-team.ts";
@@ -24,7 +24,7 @@ const leadMs = 20;
  */
 const longestStaggerMs = 100;
 
-class GeneratorAgent implements Agent {
+class GeneratorAgent implements LoadAgent {
   #team: ThreadTeam | undefined;
   #leadMs = 0;
   #cpuSeconds = { user: 0, system: 0 };
@@ -44,7 +44,13 @@ class GeneratorAgent implements Agent {
     await this.#opened().prepare();
   }
 
-  async begin(seconds: number, atMostSeconds: number): Promise<WarmUp> {
+  async begin({
+    seconds,
+    atMostSeconds,
+  }: {
+    seconds: number;
+    atMostSeconds: number;
+  }): Promise<WarmUp> {
     const team = this.#opened();
     const startMs = monotonicMs() + this.#leadMs;
     await team.begin(startMs, Math.min(longestStaggerMs, seconds * 500));
@@ -54,7 +60,10 @@ class GeneratorAgent implements Agent {
     );
   }
 
-  async mark(seconds: number, onProgress: (requestsPerSecond: number) => void): Promise<void> {
+  async mark(
+    { seconds }: { seconds: number },
+    onProgress: (requestsPerSecond: number) => void,
+  ): Promise<void> {
     await this.#markInTime(seconds);
     let before: { succeeded: number; atMs: number } | undefined;
     const cpuBefore = process.cpuUsage();
@@ -101,5 +110,5 @@ async function resolve(spec: LoadSpec): Promise<WireTarget> {
   return { address, family: family === 6 ? 6 : 4, port: spec.port };
 }
 
-if (isMainThread) await serveAgent(new GeneratorAgent());
+if (isMainThread) await serve(loadProtocol, new GeneratorAgent());
 else serveThread();

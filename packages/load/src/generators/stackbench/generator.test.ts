@@ -227,7 +227,7 @@ test("a session that is disposed of ends its process in peace", async () => {
 test("a generator that dies is the host's failure, told with its last words", async () => {
   const launcher = localLauncher({ generator: "/nonexistent/generator.ts" });
   await expect(createGenerator("stackbench").open(launcher, loadSpec())).rejects.toThrow(
-    /the stackbench generator ended with code 1: .*\/nonexistent\/generator\.ts/s,
+    /the stackbench generator gave no reply to "open" \(exit code 1\): .*\/nonexistent\/generator\.ts/s,
   );
 });
 

@@ -1,12 +1,12 @@
-import { adviceFor, type VariantInfo } from "@stackbench/model";
+import { adviceFor, type VariantInfo, startsServers } from "@stackbench/model";
 import { column, figure, text, unknown, type Cell } from "../../describe/cell.ts";
 import { describeFigures } from "../../describe/figures.ts";
 import { describeComparison, describeGroup } from "../../describe/group.ts";
 import { describeRun } from "../../describe/run.ts";
 import { columnsOf, type ColumnId, type RunColumn } from "../../describe/run-columns.ts";
 import { wideColumnsOf } from "../../describe/run-wide-columns.ts";
-import type { Row } from "../../row.ts";
-import type { Group, Table } from "../../table.ts";
+import { type Row } from "../../row.ts";
+import { type Group, type Table } from "../../table.ts";
 import { cellText } from "../cell-text.ts";
 import { renderInvalidWindows } from "./invalid-windows.ts";
 import {
@@ -109,7 +109,7 @@ function renderFailures(rows: readonly Row[]): Markdown[] {
 
 function renderVariants({ run }: Table): Markdown {
   // Nobody here started a server that already ran.
-  const isKnown = run.engine.driver !== "external";
+  const isKnown = startsServers(run);
   const columns: [head: string, cell: (info: VariantInfo) => Cell][] = [
     ["stack:variant", ({ key }) => text(key)],
     ["server", ({ server }) => text(server)],

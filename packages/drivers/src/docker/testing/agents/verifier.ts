@@ -1,12 +1,6 @@
-// Answers the command `ready` as the harness's verifier does, echoes all others, and nothing else.
-import { createInterface } from "node:readline";
-import { firstUnready, type Command } from "@stackbench/contract";
+// Answers the command `ready` as the harness's verifier does, and no other.
+import { firstUnready, verifierProtocol } from "@stackbench/contract";
+import { serve } from "@stackbench/lines";
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const command = JSON.parse(line) as Command;
-  if (command.command === "ready") {
-    console.log(JSON.stringify({ reply: "ready", unready: await firstUnready(command) }));
-  } else {
-    console.log(line);
-  }
-}
+const { ready } = verifierProtocol;
+await serve({ ready }, { ready: firstUnready });

@@ -1,3 +1,9 @@
+/**
+ * The longest line that a program of the harness may say, bytes: some times what a window's report takes. One line has
+ * to fit into one string.
+ */
+export const longestMessageBytes = 128 * 1024 * 1024;
+
 const lineFeed = 10;
 const carriageReturn = 13;
 const firstBytes = 256;

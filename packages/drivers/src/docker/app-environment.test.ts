@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shareOf } from "./share.ts";
+import { shareOf } from "./app-environment.ts";
 
 it.each([
   [22, 1, [22]],

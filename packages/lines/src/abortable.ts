@@ -2,7 +2,7 @@
 export async function abortable<Value>(
   promise: Promise<Value>,
   signal: AbortSignal,
-  onAbort: () => void,
+  onAbort: () => void = () => {},
 ): Promise<Value> {
   let listener: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {

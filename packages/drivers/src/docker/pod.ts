@@ -7,33 +7,33 @@ import type { PodContainer, PodService, PodSpec } from "./pod-spec.ts";
 import { ping } from "./watch-engine.ts";
 
 /** The containers of one sitting, from the first create to the last remove. */
-export class Crew {
+export class Pod {
   /** By member. */
-  private readonly containers = new Map<string, Docker.Container>();
-  private readonly docker: Docker;
-  private readonly spec: PodSpec;
-  private volumeName: string | undefined;
+  readonly #containers = new Map<string, Docker.Container>();
+  readonly #docker: Docker;
+  readonly #spec: PodSpec;
+  #volumeName: string | undefined;
 
-  private readonly lost: AbortSignal;
+  readonly #lost: AbortSignal;
 
   /** `lost` is aborted once the engine answers nothing any more: then nothing is waited for. */
   constructor(docker: Docker, spec: PodSpec, lost: AbortSignal) {
-    this.docker = docker;
-    this.spec = spec;
-    this.lost = lost;
+    this.#docker = docker;
+    this.#spec = spec;
+    this.#lost = lost;
   }
 
   get members(): readonly PodContainer[] {
-    return this.spec.containers;
+    return this.#spec.containers;
   }
 
   /** The members that are one service: several for a replicated app, none where the pod has no such service. */
   membersOf(service: string): PodContainer[] {
-    return this.spec.containers.filter((member) => member.service === service);
+    return this.#spec.containers.filter((member) => member.service === service);
   }
 
   container({ member }: Pick<PodContainer, "member">): Docker.Container {
-    const found = this.containers.get(member);
+    const found = this.#containers.get(member);
     if (!found) throw new Error(`this sitting has no ${member}`);
     return found;
   }
@@ -52,40 +52,40 @@ export class Crew {
   }
 
   async createVolume(): Promise<void> {
-    const { volume } = this.spec;
+    const { volume } = this.#spec;
     if (!volume) return;
-    this.volumeName = volume.Name;
+    this.#volumeName = volume.Name;
     await ask(
       "create a volume",
-      (abortSignal) => this.docker.createVolume({ ...volume, abortSignal }),
-      { signal: this.lost },
+      (abortSignal) => this.#docker.createVolume({ ...volume, abortSignal }),
+      { signal: this.#lost },
     );
   }
 
   async create(member: PodContainer): Promise<void> {
     const { options } = member;
     // By name and before the call: what was created while nobody listened any more is removed too.
-    this.containers.set(member.member, this.docker.getContainer(options.name!));
-    const created = await this.attempt(member, "create", (abortSignal) =>
-      this.docker.createContainer({ ...options, abortSignal }),
+    this.#containers.set(member.member, this.#docker.getContainer(options.name!));
+    const created = await this.#attempt(member, "create", (abortSignal) =>
+      this.#docker.createContainer({ ...options, abortSignal }),
     );
-    this.containers.set(member.member, created);
+    this.#containers.set(member.member, created);
   }
 
   async start(member: PodContainer): Promise<void> {
-    await this.attempt(member, "start", (abortSignal) =>
+    await this.#attempt(member, "start", (abortSignal) =>
       this.container(member).start({ abortSignal }),
     );
   }
 
   /** The stack's own container may fail for the stack's sake; any other fails for the host's. */
-  private async attempt<T>(
+  async #attempt<T>(
     { member, service }: PodContainer,
     step: "create" | "start",
     call: (abortSignal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     try {
-      return await ask(`${step} the ${member} container`, call, { signal: this.lost });
+      return await ask(`${step} the ${member} container`, call, { signal: this.#lost });
     } catch (error) {
       if (!(error instanceof EngineRefusal)) throw error;
       const isOurs =
@@ -99,7 +99,7 @@ export class Crew {
 
   /** Throws HostError where the engine takes no question any more. */
   async ping(why: string): Promise<void> {
-    await ask(`ping ${why}`, ping(this.docker), { timeoutMs: patience.pingMs });
+    await ask(`ping ${why}`, ping(this.#docker), { timeoutMs: patience.pingMs });
   }
 
   /** Removes everything at once. Gives what could not be removed, with the reason; never throws. */
@@ -109,7 +109,7 @@ export class Crew {
       await this.ping("before taking down");
     } catch (error) {
       // Each removal would be waited for in vain.
-      if (error instanceof HostError) return [`${this.names().join(", ")}: ${error.message}`];
+      if (error instanceof HostError) return [`${this.#names().join(", ")}: ${error.message}`];
     }
     const attempt = async (
       what: string,
@@ -122,24 +122,24 @@ export class Crew {
       }
     };
     await Promise.all(
-      [...this.containers].map(([member, container]) =>
+      [...this.#containers].map(([member, container]) =>
         attempt(`remove the ${member} container`, (abortSignal) =>
           container.remove({ force: true, v: true, abortSignal }),
         ),
       ),
     );
-    const { volumeName } = this;
+    const volumeName = this.#volumeName;
     if (volumeName !== undefined) {
       await attempt("remove the socket's volume", (abortSignal) =>
-        this.docker.getVolume(volumeName).remove({ abortSignal }),
+        this.#docker.getVolume(volumeName).remove({ abortSignal }),
       );
     }
     return failures;
   }
 
-  private names(): string[] {
-    const begun = this.members.filter(({ member }) => this.containers.has(member));
+  #names(): string[] {
+    const begun = this.members.filter(({ member }) => this.#containers.has(member));
     const names = begun.map(({ options }) => `container ${options.name}`);
-    return this.volumeName === undefined ? names : [...names, `volume ${this.volumeName}`];
+    return this.#volumeName === undefined ? names : [...names, `volume ${this.#volumeName}`];
   }
 }

@@ -1,0 +1,8 @@
+import type { DriverTraits } from "@stackbench/model";
+
+export const dockerTraits: DriverTraits = {
+  startsServers: true,
+  runsImages: true,
+  limitsMemory: true,
+  launchesHere: false,
+};

@@ -1,0 +1,8 @@
+import type { DriverTraits } from "@stackbench/model";
+
+export const externalTraits: DriverTraits = {
+  startsServers: false,
+  runsImages: false,
+  limitsMemory: false,
+  launchesHere: true,
+};

@@ -1,0 +1,8 @@
+import type { DriverTraits } from "@stackbench/model";
+
+export const processTraits: DriverTraits = {
+  startsServers: true,
+  runsImages: false,
+  limitsMemory: false,
+  launchesHere: true,
+};

@@ -1,0 +1,1 @@
+export { launcherOf, type LocalLauncher } from "./launcher-of.ts";
