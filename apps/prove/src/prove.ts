@@ -17,7 +17,6 @@ import { faultsProof } from "./faults.ts";
 import { regressionProof } from "./regression.ts";
 import { repeatProof } from "./repeat.ts";
 import { replayProof } from "./replay.ts";
-import { splitProof } from "./split.ts";
 
 /** `pnpm prove <name>`: what the harness claims of itself, shown by measurement. One line a proof. */
 const proofs: readonly Command[] = [
@@ -31,7 +30,6 @@ const proofs: readonly Command[] = [
   regressionProof,
   repeatProof,
   replayProof,
-  splitProof,
   faultsProof,
 ];
 

@@ -96,6 +96,6 @@ export function condense(figures: ThroughputByRound): FiguresByRound {
   );
 }
 
-export function round5(value: number): number {
+function round5(value: number): number {
   return Number(value.toPrecision(5));
 }
