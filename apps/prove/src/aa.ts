@@ -10,9 +10,9 @@ import { chooseDriver, driverChoices } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { median } from "@stackbench/statistics";
 import { estimateDuration, assemblePlan } from "@stackbench/plan";
-import { conclude, type Target } from "./perf/outcome.ts";
+import { conclude, type Target } from "./outcome.ts";
 import { isAlarm } from "./alarm.ts";
-import { chooseOne, namesake } from "./arms.ts";
+import { chooseOne, copiesOf } from "./copies.ts";
 import { describeSeconds, PartsLeft } from "./describe-left.ts";
 import { experimentOf, holdTrial } from "./hold-trial.ts";
 import { passOn } from "./pass-on.ts";
@@ -59,7 +59,7 @@ async function prove(input: CommandInput): Promise<number> {
   const protocol = readChoice<AaProtocol>("protocol", values["protocol"], ["quick", "pr"], "quick");
   const wanted = short ? 2 : protocols[protocol].wanted;
   const entry = await chooseOne(values["stack"] ?? "node-http:bare");
-  const selected = namesake(entry, protocols[protocol].names.slice(0, short ? 2 : undefined));
+  const selected = copiesOf(entry, protocols[protocol].names.slice(0, short ? 2 : undefined));
   const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"), [
     entry.stack,
   ]);

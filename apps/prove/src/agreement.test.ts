@@ -7,7 +7,7 @@ import {
   type Random,
 } from "@stackbench/statistics";
 import { expect, test } from "vitest";
-import type { Target } from "./perf/outcome.ts";
+import type { Target } from "./outcome.ts";
 import {
   compareTables,
   type CondensedRow,

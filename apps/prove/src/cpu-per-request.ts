@@ -9,9 +9,9 @@ import {
 import { createGenerator } from "@stackbench/load";
 import { cpuSecondsOf, stealShareOf, throughputOf, type ServiceUse } from "@stackbench/model";
 import { createSampler } from "@stackbench/sampling";
-import { conclude, type Target } from "./perf/outcome.ts";
+import { conclude, type Target } from "./outcome.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
-import { driverOption, openStage } from "./stage.ts";
+import { driverOption, openReferenceServers } from "./open-reference-servers.ts";
 import { unifiedTree } from "./unified-tree.ts";
 
 export const cpuPerRequestProof: Command = {
@@ -43,16 +43,16 @@ async function proveCpuPerRequest(input: CommandInput): Promise<number> {
   const short = input.switches.has("short");
   const seconds = short ? 3 : 10;
   const wanted = short ? 2 : 10;
-  await using stage = await openStage(input, ["spin"]);
-  const log = await openLog<Trial>("cpu-per-request", input, { seconds, driver: stage.driver });
+  await using reference = await openReferenceServers(input, ["spin"]);
+  const log = await openLog<Trial>("cpu-per-request", input, { seconds, driver: reference.driver });
   const left = connectionCounts.flatMap((connections) => {
     const done = log.trials.filter((trial) => trial.connections === connections).length;
     return Array.from({ length: Math.max(0, wanted - done) }, () => connections);
   });
   if (left.length > 0) {
-    await using sitting = await stage.bringUp("spin");
+    await using sitting = await reference.bringUp("spin");
     for (const connections of left) {
-      const { load, use, record } = await stage.load(sitting, {
+      const { load, use, record } = await reference.load(sitting, {
         generator: createGenerator("stackbench"),
         level: { loop: "closed", connections },
         warmupSeconds: 1,

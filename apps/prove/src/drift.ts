@@ -10,9 +10,9 @@ import { chooseDriver, driverChoices } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { assemblePlan, estimateDuration } from "@stackbench/plan";
 import { median } from "@stackbench/statistics";
-import { conclude, type Target } from "./perf/outcome.ts";
+import { conclude, type Target } from "./outcome.ts";
 import { alarms } from "./aa.ts";
-import { chooseOne, namesake } from "./arms.ts";
+import { chooseOne, copiesOf } from "./copies.ts";
 import { describeSeconds, PartsLeft } from "./describe-left.ts";
 import { experimentOf, fixedRounds, holdTrial } from "./hold-trial.ts";
 import { startHog } from "./hog.ts";
@@ -72,7 +72,7 @@ async function prove(input: CommandInput): Promise<number> {
   const asked = readChoice("order", values["order"], [...orders, "both"], "both");
   const entry = await chooseOne(values["stack"] ?? "node-http:bare");
   const names = ["copy-a", "copy-b", "copy-c"];
-  const selected = namesake(entry, short ? names.slice(0, 2) : names);
+  const selected = copiesOf(entry, short ? names.slice(0, 2) : names);
   const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"), [
     entry.stack,
   ]);

@@ -1,6 +1,6 @@
 import { show } from "@stackbench/terminal";
 import { compareArms, inverted, median, type ArmComparison } from "@stackbench/statistics";
-import { conclude, type Target } from "./perf/outcome.ts";
+import { conclude, type Target } from "./outcome.ts";
 import { isAlarm } from "./alarm.ts";
 import { describeSeconds } from "./describe-left.ts";
 import { describeShare, shareOf } from "./share.ts";

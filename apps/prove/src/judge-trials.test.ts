@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Target } from "./perf/outcome.ts";
+import type { Target } from "./outcome.ts";
 import { alarms, judgeAlarms } from "./aa.ts";
 import { judgeDrift } from "./drift.ts";
 import {

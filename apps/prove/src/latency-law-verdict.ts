@@ -1,7 +1,7 @@
 import { ms, percent, plainTable, show } from "@stackbench/terminal";
 import { median } from "@stackbench/statistics";
-import { conclude, type Target } from "./perf/outcome.ts";
-import { counts, stealLimit } from "./counted.ts";
+import { conclude, type Target } from "./outcome.ts";
+import { counts, stealLimit } from "./undisturbed.ts";
 import { percents, type Percent, type PercentilesMs } from "./percentiles.ts";
 
 /** A closed loop of so many connections sends about 1,000 requests/s: L = λW with the law's mean W. */

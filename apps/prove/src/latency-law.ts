@@ -1,7 +1,7 @@
 import { type Command, type CommandInput, say, ms, percent } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/load";
 import { stealShareOf, throughputOf, type Sitting } from "@stackbench/model";
-import { counts, mostWindows } from "./counted.ts";
+import { counts, mostWindows } from "./undisturbed.ts";
 import {
   judgeLatencyLaw,
   lawNames,
@@ -13,8 +13,12 @@ import {
 import { otherTools } from "./other-tools.ts";
 import { percentilesOf, percents } from "./percentiles.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
-import { driverOption, openStage, type Stage } from "./stage.ts";
-import type { Witnessed } from "./witness.ts";
+import {
+  driverOption,
+  openReferenceServers,
+  type ReferenceServers,
+} from "./open-reference-servers.ts";
+import type { RecordedWindow } from "./measure-with-record.ts";
 
 export const latencyLawProof: Command = {
   name: "latency-law",
@@ -34,10 +38,13 @@ async function proveLatencyLaw(input: CommandInput): Promise<number> {
   const short = input.switches.has("short");
   const seconds = short ? 6 : 35;
   const wanted = short ? 2 : 5;
-  await using stage = await openStage(input, lawNames);
-  const log = await openLog<LatencyTrial>("latency-law", input, { seconds, driver: stage.driver });
+  await using reference = await openReferenceServers(input, lawNames);
+  const log = await openLog<LatencyTrial>("latency-law", input, {
+    seconds,
+    driver: reference.driver,
+  });
   for (const law of lawNames) {
-    const tools = toolsFor(stage, law, seconds);
+    const tools = toolsFor(reference, law, seconds);
     const isOpen = ({ tool }: Measured): boolean => {
       const own = log.trials.filter((trial) => trial.law === law && trial.tool === tool);
       // The others are shown, not judged: a window each, or none in the short form.
@@ -45,7 +52,7 @@ async function proveLatencyLaw(input: CommandInput): Promise<number> {
       return own.filter(counts).length < wanted && own.length < mostWindows(wanted);
     };
     while (tools.some(isOpen)) {
-      await using sitting = await stage.bringUp(law);
+      await using sitting = await reference.bringUp(law);
       for (const tool of tools.filter(isOpen)) {
         const trial = await tool.measure(sitting, log.trials.length + 1);
         await log.append(trial);
@@ -56,25 +63,25 @@ async function proveLatencyLaw(input: CommandInput): Promise<number> {
   return judgeLatencyLaw(log.trials, wanted, { json: input.switches.has("json"), short });
 }
 
-function toolsFor(stage: Stage, law: LawName, seconds: number): Measured[] {
+function toolsFor(reference: ReferenceServers, law: LawName, seconds: number): Measured[] {
   const closed = (id: "autocannon" | "wrk", mode: string): Measured => ({
     tool: id,
     measure: async (sitting, seed) => {
-      const witnessed = await stage.load(sitting, {
+      const measured = await reference.load(sitting, {
         generator: createGenerator(id),
         level: { loop: "closed", connections: laws[law] },
         warmupSeconds: 1,
         seconds,
         seed,
       });
-      return trialOf(law, id, mode, witnessed, witnessed.load.serviceTime);
+      return trialOf(law, id, mode, measured, measured.load.serviceTime);
     },
   });
   return [
     {
       tool: ours,
       measure: async (sitting, seed) => {
-        const witnessed = await stage.load(sitting, {
+        const measured = await reference.load(sitting, {
           generator: createGenerator("stackbench"),
           level: { loop: "open", connections: 64, ratePerSecond, arrivals: "poisson" },
           warmupSeconds: 2,
@@ -85,18 +92,18 @@ function toolsFor(stage: Stage, law: LawName, seconds: number): Measured[] {
           law,
           ours,
           "open loop, from the intended start",
-          witnessed,
-          witnessed.load.latency,
+          measured,
+          measured.load.latency,
         );
       },
     },
     closed("autocannon", "closed loop, by our adapter"),
     closed("wrk", "closed loop, by our adapter"),
-    ...otherTools(stage.driver).map((other): Measured => ({
+    ...otherTools(reference.driver).map((other): Measured => ({
       tool: other.name,
       measure: async (sitting) => {
         const { host, port } = sitting.target;
-        const { lines, use, record } = await stage.run(
+        const { lines, use, record } = await reference.run(
           sitting,
           other.program({
             url: `http://${host}:${port}/hello`,
@@ -126,8 +133,8 @@ function trialOf(
   law: LawName,
   tool: string,
   mode: string,
-  { load, answered, use, record }: Witnessed,
-  reported: Witnessed["load"]["latency"],
+  { load, answered, use, record }: RecordedWindow,
+  reported: RecordedWindow["load"]["latency"],
 ): LatencyTrial {
   return {
     law,

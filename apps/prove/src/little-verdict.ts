@@ -1,6 +1,6 @@
 import { percent, plainTable, show } from "@stackbench/terminal";
 import type { LoadLevel } from "@stackbench/model";
-import { conclude, type Target } from "./perf/outcome.ts";
+import { conclude, type Target } from "./outcome.ts";
 
 export const servers = ["null", "constant", "exponential"] as const;
 const residualLimit = 0.02;

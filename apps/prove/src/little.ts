@@ -14,9 +14,9 @@ import {
 } from "./little-verdict.ts";
 import { meanMs } from "./percentiles.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { openReferenceServers, type ReferenceServers } from "./open-reference-servers.ts";
 import { throttleLoad } from "./throttle-load.ts";
-import type { Witnessed } from "./witness.ts";
+import type { RecordedWindow } from "./measure-with-record.ts";
 
 export const littleProof: Command = {
   name: "little",
@@ -38,11 +38,11 @@ async function proveLittle(input: CommandInput): Promise<number> {
   // What is under way at an edge blurs throughput times mean service time by a request a connection or so.
   const seconds = short ? 3 : 5;
   // A quota needs a cgroup.
-  await using stage = await openStage(
+  await using reference = await openReferenceServers(
     { ...input, values: { ...input.values, driver: "docker" } },
     servers,
   );
-  const log = await openLog<LittleTrial>("little", input, { seconds, driver: stage.driver });
+  const log = await openLog<LittleTrial>("little", input, { seconds, driver: reference.driver });
   for (const server of servers) {
     const left = extent.connectionCounts.flatMap((connections) => {
       const done = log.trials.filter(
@@ -54,40 +54,40 @@ async function proveLittle(input: CommandInput): Promise<number> {
       );
     });
     if (left.length === 0) continue;
-    await using sitting = await stage.bringUp(server);
+    await using sitting = await reference.bringUp(server);
     for (const connections of left) {
       const level: LoadLevel = { loop: "closed", connections };
-      const witnessed = await stage.load(sitting, {
+      const measured = await reference.load(sitting, {
         ...asked(level, log.trials.length),
         warmupSeconds: short ? 0.5 : 1,
         seconds,
       });
-      await keep(log, trialOf("healthy", server, level, witnessed));
+      await keep(log, trialOf("healthy", server, level, measured));
     }
   }
-  await starve(stage, log, { windows: extent.starvedWindows, seconds: short ? 1.2 : 3 });
+  await starve(reference, log, { windows: extent.starvedWindows, seconds: short ? 1.2 : 3 });
   return judgeLittle(log.trials, extent, input.switches.has("json"));
 }
 
 type Log = Awaited<ReturnType<typeof openLog<LittleTrial>>>;
 
 async function starve(
-  stage: Stage,
+  reference: ReferenceServers,
   log: Log,
   { windows, seconds }: { windows: number; seconds: number },
 ): Promise<void> {
   const starved = (): number => log.trials.filter((trial) => trial.part === "starved").length;
   if (starved() >= windows) return;
-  await using sitting = await stage.bringUp("null");
-  await throttleLoad(stage.runId, starvedCpuShare);
+  await using sitting = await reference.bringUp("null");
+  await throttleLoad(reference.runId, starvedCpuShare);
   while (starved() < windows) {
     const level = starvedLevels[starved() % starvedLevels.length]!;
-    const witnessed = await stage.load(sitting, {
+    const measured = await reference.load(sitting, {
       ...asked(level, log.trials.length),
       warmupSeconds: 0,
       seconds,
     });
-    await keep(log, trialOf("starved", "null", level, witnessed));
+    await keep(log, trialOf("starved", "null", level, measured));
   }
 }
 
@@ -99,7 +99,7 @@ function trialOf(
   part: LittleTrial["part"],
   server: string,
   level: LoadLevel,
-  { load, use }: Witnessed,
+  { load, use }: RecordedWindow,
 ): LittleTrial {
   const cautions = judgeWindow({
     experiment: { cpus: divideCpus(availableCpus()), driver: "process", keepAlive: true },

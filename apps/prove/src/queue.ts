@@ -9,12 +9,12 @@ import {
 import { createGenerator, scheduleSlots } from "@stackbench/load";
 import { stealShareOf, type LoadLevel } from "@stackbench/model";
 import { exponentialTest } from "@stackbench/statistics";
-import { conclude, type Target } from "./perf/outcome.ts";
-import { counts, mostWindows, stealLimit } from "./counted.ts";
+import { conclude, type Target } from "./outcome.ts";
+import { counts, mostWindows, stealLimit } from "./undisturbed.ts";
 import { lindleyWait } from "./lindley-wait.ts";
 import { meanMs } from "./percentiles.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
-import { driverOption, openStage } from "./stage.ts";
+import { driverOption, openReferenceServers } from "./open-reference-servers.ts";
 
 export const queueProof: Command = {
   name: "queue",
@@ -72,15 +72,15 @@ async function proveQueue(input: CommandInput): Promise<number> {
   // The mean wait of n arrivals varies by sqrt(29 / n) of itself at this utilisation (simulated): 2.3 % for the 56,000
   // of the long form. The 5,600 of the short one vary too much to be held against the law itself.
   const wanted = short ? 20 : 40;
-  await using stage = await openStage(input, ["queue"]);
-  const log = await openLog<Trial>("queue", input, { seconds, driver: stage.driver });
+  await using reference = await openReferenceServers(input, ["queue"]);
+  const log = await openLog<Trial>("queue", input, { seconds, driver: reference.driver });
   const isLacking = (): boolean =>
     log.trials.filter(counts).length < wanted && log.trials.length < mostWindows(wanted);
   if (isLacking()) {
-    await using sitting = await stage.bringUp("queue");
+    await using sitting = await reference.bringUp("queue");
     while (isLacking()) {
       const seed = log.trials.length + 1;
-      const { load, use, record } = await stage.load(sitting, {
+      const { load, use, record } = await reference.load(sitting, {
         generator: createGenerator("stackbench"),
         level,
         warmupSeconds: 0.5,

@@ -18,10 +18,10 @@ import {
   type Burn,
   type RegressionTrial,
 } from "./judge-regression.ts";
-import { burningArms } from "./burning-arms.ts";
+import { burningPair } from "./burning-pair.ts";
 import { passOn } from "./pass-on.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
-import { referenceArms } from "./reference-arms.ts";
+import { renamedServers } from "./renamed-servers.ts";
 import { settingsOf } from "./trial.ts";
 
 export const regressionProof: Command = {
@@ -117,8 +117,8 @@ async function orderOf(
 ) {
   const selected =
     values["stack"] === undefined
-      ? await referenceArms({ base: "burn-0", head: `burn-${burn}` })
-      : await burningArms(values["stack"], burn);
+      ? await renamedServers({ base: "burn-0", head: `burn-${burn}` })
+      : await burningPair(values["stack"], burn);
   const options = passOn(values, {
     budget: short ? "60s" : undefined,
     "half-width": undefined,

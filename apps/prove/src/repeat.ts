@@ -23,7 +23,7 @@ import type { Experiment, RunRecord, RunStore, Selected } from "@stackbench/mode
 import { assemblePlan, estimateDuration } from "@stackbench/plan";
 import { meanOfPairs, type PairMean } from "@stackbench/statistics";
 import { createRunStore } from "@stackbench/store";
-import { conclude, type Target } from "./perf/outcome.ts";
+import { conclude, type Target } from "./outcome.ts";
 import {
   compareTables,
   condenseTable,

@@ -1,6 +1,6 @@
 import { type Command, type CommandInput, readInteger, show } from "@stackbench/terminal";
 import { compareArms, exactBinomialInterval, seededRandom } from "@stackbench/statistics";
-import { conclude, type Target } from "./perf/outcome.ts";
+import { conclude, type Target } from "./outcome.ts";
 import { isAlarm } from "./alarm.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
 import {

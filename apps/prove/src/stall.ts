@@ -9,12 +9,12 @@ import {
 } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/load";
 import { stealShareOf, type GeneratorId, type LoadLevel } from "@stackbench/model";
-import { conclude, type Target } from "./perf/outcome.ts";
-import { counts, mostWindows, stealLimit } from "./counted.ts";
+import { conclude, type Target } from "./outcome.ts";
+import { counts, mostWindows, stealLimit } from "./undisturbed.ts";
 import { frozenLatencyMs } from "./frozen-latency.ts";
 import { percentilesOf, percents, type Percent, type PercentilesMs } from "./percentiles.ts";
 import { openLog, proofOptions } from "./proof-options.ts";
-import { driverOption, openStage } from "./stage.ts";
+import { driverOption, openReferenceServers } from "./open-reference-servers.ts";
 
 export const stallProof: Command = {
   name: "stall",
@@ -82,8 +82,8 @@ async function proveStall(input: CommandInput): Promise<number> {
   // Whole periods: wherever the first freeze lies, a window holds as many parts of freezes as make whole ones.
   const periods = short ? 1 : 6;
   const wanted = short ? 1 : 4;
-  await using stage = await openStage(input, variants);
-  const log = await openLog<Trial>("stall", input, { periods, driver: stage.driver });
+  await using reference = await openReferenceServers(input, variants);
+  const log = await openLog<Trial>("stall", input, { periods, driver: reference.driver });
   for (const variant of variants) {
     const seconds = (periods * freezes[variant].periodMs) / 1000;
     const isLacking = (loop: Loop): boolean => {
@@ -92,9 +92,9 @@ async function proveStall(input: CommandInput): Promise<number> {
     };
     const loops = [openLoop, ...closedLoops];
     while (loops.some(isLacking)) {
-      await using sitting = await stage.bringUp(variant);
+      await using sitting = await reference.bringUp(variant);
       for (const loop of loops.filter(isLacking)) {
-        const { load, use, record } = await stage.load(sitting, {
+        const { load, use, record } = await reference.load(sitting, {
           generator: createGenerator(loop.generator),
           level: loop.level,
           warmupSeconds: 1,

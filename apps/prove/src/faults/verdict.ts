@@ -1,5 +1,5 @@
 import { show, plainTable } from "@stackbench/terminal";
-import { conclude, type Target } from "../perf/outcome.ts";
+import { conclude, type Target } from "../outcome.ts";
 import type { Violation } from "./evidence.ts";
 import { expectations, type Fault } from "./fault.ts";
 import type { Outcome } from "./hold-fault-trial.ts";

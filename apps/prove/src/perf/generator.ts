@@ -36,7 +36,7 @@ import {
   type Mode,
   type Reading,
 } from "./judge-generators.ts";
-import { conclude } from "./outcome.ts";
+import { conclude } from "../outcome.ts";
 
 export const generatorPerf: Command = {
   name: "generator",

@@ -1,7 +1,7 @@
 import { plainTable } from "@stackbench/terminal";
 import { generatorIds, type GeneratorId } from "@stackbench/model";
 import { median } from "@stackbench/statistics";
-import type { Target } from "./outcome.ts";
+import type { Target } from "../outcome.ts";
 
 export const modes = ["keep-alive", "close"] as const;
 export type Mode = (typeof modes)[number];

@@ -9,7 +9,7 @@ import { cpuSecondsOf } from "@stackbench/model";
 import { median } from "@stackbench/statistics";
 import { accountForTime, runParts, type RunPart } from "./account-for-time.ts";
 import { holdTimedRun, type TimedRun } from "./hold-timed-run.ts";
-import { conclude, type Target } from "./outcome.ts";
+import { conclude, type Target } from "../outcome.ts";
 
 /** What people run who name nothing but workloads. */
 const stacks = ["node-http:bare", "fastify:bare", "express:bare"];

@@ -17,7 +17,13 @@ import { divideCpus } from "@stackbench/plan";
 import { newRunId, bareRequest } from "@stackbench/runner";
 import { constants, setPriority } from "node:os";
 import { servicesFor, type Driver, type Program, type Sitting } from "@stackbench/model";
-import { witness, witnessRun, type Asked, type Witnessed, type WitnessedRun } from "./witness.ts";
+import {
+  measureWithRecord,
+  runWithRecord,
+  type Asked,
+  type RecordedWindow,
+  type RecordedProgram,
+} from "./measure-with-record.ts";
 
 /** The option of proofs that bring reference servers up. */
 export const driverOption: Command["options"] = {
@@ -29,22 +35,22 @@ export const driverOption: Command["options"] = {
 };
 
 /** Where reference servers are brought up and loaded, until it is disposed of. */
-export interface Stage extends AsyncDisposable {
+export interface ReferenceServers extends AsyncDisposable {
   driver: Driver["name"];
   runId: string;
   signal: AbortSignal;
   bringUp(variantId: string): Promise<Sitting>;
   /** Loads `GET /hello` once with one generator, and asks the server what it saw. */
-  load(sitting: Sitting, asked: Asked): Promise<Witnessed>;
+  load(sitting: Sitting, asked: Asked): Promise<RecordedWindow>;
   /** Runs a program that loads the server by itself. Throws HostError where it fails. */
-  run(sitting: Sitting, program: Program): Promise<WitnessedRun>;
+  run(sitting: Sitting, program: Program): Promise<RecordedProgram>;
 }
 
 /** Throws HostError where the driver that was asked for is not there. */
-export async function openStage(
+export async function openReferenceServers(
   { values }: CommandInput,
   variantIds: readonly string[],
-): Promise<Stage> {
+): Promise<ReferenceServers> {
   const choice = readChoice("driver", values["driver"], driverChoices, "auto");
   const { driver, reason } = await chooseDriver(choice);
   say(`driver: ${driver.name} (${reason})`);
@@ -78,8 +84,8 @@ export async function openStage(
         preferServer(sitting);
         return sitting;
       },
-      load: (sitting, asked) => witness(ports, sitting, asked, interrupts.signal),
-      run: (sitting, program) => witnessRun(ports, sitting, program, interrupts.signal),
+      load: (sitting, asked) => measureWithRecord(ports, sitting, asked, interrupts.signal),
+      run: (sitting, program) => runWithRecord(ports, sitting, program, interrupts.signal),
       [Symbol.asyncDispose]: dispose,
     };
   } catch (error) {

@@ -2,7 +2,7 @@ import { chooseVariants } from "@stackbench/session";
 import { UsageError, type Selected } from "@stackbench/model";
 
 /** The same variant under several names: same image, same command, so that no difference is true. */
-export function namesake({ stack, variant }: Selected, ids: readonly string[]): Selected[] {
+export function copiesOf({ stack, variant }: Selected, ids: readonly string[]): Selected[] {
   return ids.map((id) => ({ stack, variant: { ...variant, id } }));
 }
 
