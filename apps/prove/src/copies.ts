@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { chooseVariants } from "@stackbench/session";
 import { UsageError, type Selected } from "@stackbench/model";
 
@@ -15,4 +16,9 @@ export async function chooseOne(stackOption: string): Promise<Selected> {
     );
   }
   return selected[0]!;
+}
+
+/** `flask` of `flask:uwsgi` and of `./stacks/flask:uwsgi`: a stack's folder has its name. */
+export function stackIdOf(stackOption: string): string {
+  return basename(stackOption.split(":")[0]!);
 }

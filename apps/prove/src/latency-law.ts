@@ -1,7 +1,6 @@
-import { type Command, type CommandInput, say, ms, percent } from "@stackbench/terminal";
+import { say, ms } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/load";
 import { stealShareOf, throughputOf, type Sitting } from "@stackbench/model";
-import { counts, mostWindows } from "./undisturbed.ts";
 import {
   judgeLatencyLaw,
   lawNames,
@@ -9,10 +8,13 @@ import {
   ours,
   type LatencyTrial,
   type LawName,
-} from "./latency-law-verdict.ts";
+} from "./judge-latency-law.ts";
 import { otherTools } from "./other-tools.ts";
 import { percentilesOf, percents } from "./percentiles.ts";
-import { openLog, proofOptions } from "./proof-options.ts";
+import { proofCommand, type OpenLog } from "./proof.ts";
+import type { ProofLog } from "./proof-log.ts";
+import { readDriver, type DriverChoice } from "./read-driver.ts";
+import { describeSteal, lacksWindow } from "./undisturbed.ts";
 import {
   driverOption,
   openReferenceServers,
@@ -20,12 +22,31 @@ import {
 } from "./open-reference-servers.ts";
 import type { RecordedWindow } from "./measure-with-record.ts";
 
-export const latencyLawProof: Command = {
+export const latencyLawProof = proofCommand<LatencyTrial, Asked>({
   name: "latency-law",
   summary: "latency percentiles against servers that record their own residence times",
-  options: { ...driverOption, ...proofOptions },
-  run: proveLatencyLaw,
-};
+  options: driverOption,
+  version: 1,
+  read: ({ values, switches }) => ({
+    driver: readDriver(values),
+    // The other tools are shown, not judged: a window each, or none in the short form.
+    ...(switches.has("short")
+      ? { short: true, seconds: 6, wanted: 2, ofOthers: 0 }
+      : { short: false, seconds: 35, wanted: 5, ofOthers: 2 }),
+  }),
+  measure: measureLatencyLaw,
+  judge: ({ trials }, asked) => judgeLatencyLaw(trials, asked),
+});
+
+interface Asked {
+  driver: DriverChoice;
+  short: boolean;
+  /** Of a window. */
+  seconds: number;
+  /** Windows of our generator, and of every other tool, at each law. */
+  wanted: number;
+  ofOthers: number;
+}
 
 const ratePerSecond = 1000;
 
@@ -34,33 +55,28 @@ interface Measured {
   measure(sitting: Sitting, seed: number): Promise<LatencyTrial>;
 }
 
-async function proveLatencyLaw(input: CommandInput): Promise<number> {
-  const short = input.switches.has("short");
-  const seconds = short ? 6 : 35;
-  const wanted = short ? 2 : 5;
-  await using reference = await openReferenceServers(input, lawNames);
-  const log = await openLog<LatencyTrial>("latency-law", input, {
-    seconds,
-    driver: reference.driver,
-  });
+async function measureLatencyLaw(
+  { driver, seconds, wanted, ofOthers }: Asked,
+  open: OpenLog<LatencyTrial>,
+): Promise<ProofLog<LatencyTrial>> {
+  await using reference = await openReferenceServers(driver, lawNames);
+  const log = await open({ seconds, driver: reference.driver });
   for (const law of lawNames) {
     const tools = toolsFor(reference, law, seconds);
-    const isOpen = ({ tool }: Measured): boolean => {
+    const isLacking = ({ tool }: Measured): boolean => {
       const own = log.trials.filter((trial) => trial.law === law && trial.tool === tool);
-      // The others are shown, not judged: a window each, or none in the short form.
-      if (tool !== ours) return own.length < (short ? 0 : 2);
-      return own.filter(counts).length < wanted && own.length < mostWindows(wanted);
+      return tool === ours ? lacksWindow(own, wanted) : own.length < ofOthers;
     };
-    while (tools.some(isOpen)) {
+    while (tools.some(isLacking)) {
       await using sitting = await reference.bringUp(law);
-      for (const tool of tools.filter(isOpen)) {
+      for (const tool of tools.filter(isLacking)) {
         const trial = await tool.measure(sitting, log.trials.length + 1);
         await log.append(trial);
         say(`${law.padEnd(12)} ${describeTrial(trial)}`);
       }
     }
   }
-  return judgeLatencyLaw(log.trials, wanted, { json: input.switches.has("json"), short });
+  return log;
 }
 
 function toolsFor(reference: ReferenceServers, law: LawName, seconds: number): Measured[] {
@@ -150,7 +166,8 @@ function trialOf(
   };
 }
 
-function describeTrial({ tool, trueMs, reportedMs, stealShare }: LatencyTrial): string {
+function describeTrial(trial: LatencyTrial): string {
+  const { tool, trueMs, reportedMs } = trial;
   const pairs = percents.map((p) => `p${p} ${ms(reportedMs[p])} (true ${ms(trueMs[p])})`);
-  return `${tool.padEnd(14)} ${pairs.join("  ")}  steal ${percent(stealShare)}`;
+  return `${tool.padEnd(14)} ${pairs.join("  ")}  steal ${describeSteal(trial)}`;
 }

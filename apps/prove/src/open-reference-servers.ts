@@ -1,10 +1,4 @@
-import {
-  type Command,
-  type CommandInput,
-  watchInterrupts,
-  readChoice,
-  say,
-} from "@stackbench/terminal";
+import { type Command, watchInterrupts, say } from "@stackbench/terminal";
 import {
   availableCpus,
   chooseDriver,
@@ -17,6 +11,7 @@ import { divideCpus } from "@stackbench/plan";
 import { newRunId, bareRequest } from "@stackbench/runner";
 import { constants, setPriority } from "node:os";
 import { servicesFor, type Driver, type Program, type Sitting } from "@stackbench/model";
+import type { DriverChoice } from "./read-driver.ts";
 import {
   measureWithRecord,
   runWithRecord,
@@ -48,10 +43,9 @@ export interface ReferenceServers extends AsyncDisposable {
 
 /** Throws HostError where the driver that was asked for is not there. */
 export async function openReferenceServers(
-  { values }: CommandInput,
+  choice: DriverChoice,
   variantIds: readonly string[],
 ): Promise<ReferenceServers> {
-  const choice = readChoice("driver", values["driver"], driverChoices, "auto");
   const { driver, reason } = await chooseDriver(choice);
   say(`driver: ${driver.name} (${reason})`);
   const ports = wirePorts(driver);

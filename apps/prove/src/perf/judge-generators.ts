@@ -1,7 +1,7 @@
 import { plainTable } from "@stackbench/terminal";
 import { generatorIds, type GeneratorId } from "@stackbench/model";
 import { median } from "@stackbench/statistics";
-import type { Target } from "../outcome.ts";
+import { decimals, type Judgement, type Target } from "../outcome.ts";
 
 export const modes = ["keep-alive", "close"] as const;
 export type Mode = (typeof modes)[number];
@@ -35,6 +35,16 @@ export interface GeneratorFigures {
   cpuMicrosPerRequest: number;
   reportedOverTrue: number;
   errors: number;
+}
+
+/** Pure. */
+export function judgeGenerators(readings: readonly Reading[]): Judgement {
+  const summary = summariseGenerators(readings);
+  return {
+    text: describeGenerators(summary),
+    targets: targetsOf(summary),
+    figures: { summary, readings },
+  };
 }
 
 /** In the order of connections, modes and generators; those without a reading are left out. */
@@ -109,7 +119,7 @@ export function targetsOf(figures: readonly GeneratorFigures[]): Target[] {
     });
 }
 
-export function describeGenerators(figures: readonly GeneratorFigures[]): string {
+function describeGenerators(figures: readonly GeneratorFigures[]): string {
   return plainTable(
     [
       "connections",
@@ -126,11 +136,11 @@ export function describeGenerators(figures: readonly GeneratorFigures[]): string
       `${one.connections}`,
       one.mode,
       one.generator,
-      one.servedPerSecond.toFixed(0),
-      `${one.ratioToWrk.toFixed(3)} (${one.ratioToWrkMin.toFixed(3)} to ${one.ratioToWrkMax.toFixed(3)})`,
-      one.cpuMicrosPerRequest.toFixed(1),
-      one.cpuRatioToWrk.toFixed(3),
-      one.reportedOverTrue.toFixed(4),
+      decimals(one.servedPerSecond, 0),
+      `${decimals(one.ratioToWrk, 3)} (${decimals(one.ratioToWrkMin, 3)} to ${decimals(one.ratioToWrkMax, 3)})`,
+      decimals(one.cpuMicrosPerRequest, 1),
+      decimals(one.cpuRatioToWrk, 3),
+      decimals(one.reportedOverTrue, 4),
       `${one.errors}`,
     ]),
   );
