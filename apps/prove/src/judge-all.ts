@@ -1,19 +1,38 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { exitCodes, show, showJson } from "@stackbench/terminal";
+import { resultsDirectory } from "@stackbench/session";
+import { type Command, exitCodes, parseCommandLine, show, showJson } from "@stackbench/terminal";
 import { describeTarget, isReached, targetsOf, type Target } from "./outcome.ts";
 import { readProofFile } from "./proof-log.ts";
-import type { ProofCommand } from "./proof.ts";
+import { keptFolder, type ProofCommand } from "./proof.ts";
 
 /** What is known of a proof, or of a variety of it that has a file of its own, from what is on file. */
-export type Known =
+type Known =
   | { kind: "judged"; name: string; file: string; trials: number; missed: Target[] }
   | { kind: "nothing on file"; name: string }
   /** Figures of a proof that there is no more: they are history, and promise nothing. */
   | { kind: "retired"; name: string; file: string };
 
+/** `pnpm prove --judge`. */
+const command: Pick<Command, "name" | "options"> = {
+  name: "prove --judge",
+  options: {
+    judge: { help: "judge what is on file of every proof, and measure nothing" },
+    out: { value: "folder", help: "where raw figures are", default: "results/proofs" },
+    json: { help: "stdout is one JSON object: {pass, proofs}" },
+  },
+};
+
+/** Judges all that is on file and prints it; gives the exit code. Throws UsageError. */
+export function judgeAll(proofs: readonly ProofCommand[], given: readonly string[]): number {
+  const { values, switches } = parseCommandLine(command, given);
+  const out = values["out"];
+  const folder = out === undefined ? keptFolder : resultsDirectory(out);
+  return conclude(judgeFolder(folder, proofs), switches.has("json"));
+}
+
 /** Judges every file of figures in a folder, as each proof without options does; in the order of the proofs. */
-export function judgeFolder(folder: string, proofs: readonly ProofCommand[]): Known[] {
+function judgeFolder(folder: string, proofs: readonly ProofCommand[]): Known[] {
   const names = existsSync(folder)
     ? readdirSync(folder).filter((one) => one.endsWith(".jsonl"))
     : [];
@@ -43,7 +62,7 @@ export function judgeFolder(folder: string, proofs: readonly ProofCommand[]): Kn
 }
 
 /** Prints a line a proof and under it what it misses; gives the exit code: fine where something is judged and nothing misses. */
-export function concludeAll(all: readonly Known[], json: boolean): number {
+function conclude(all: readonly Known[], json: boolean): number {
   const judged = all.filter((one) => one.kind === "judged");
   const pass = judged.length > 0 && judged.every(({ missed }) => missed.length === 0);
   if (json) showJson({ pass, proofs: all });

@@ -11,11 +11,11 @@ export interface Bound {
 export type Target = Bound & ({ value: number } | { notKnown: string });
 
 /** What figures say: a text to read, what was to be reached, and all of it for JSON. */
-export interface Judgement {
+export interface Judgement<Figures extends object = object> {
   /** Tables and lines, each ended by a line feed; empty where there are none. */
   text: string;
   targets: readonly Target[];
-  figures: Record<string, unknown>;
+  figures: Figures;
 }
 
 /** What `--json` prints of a proof and of `pnpm perf`. */

@@ -22,7 +22,7 @@ export interface Reading {
 }
 
 /** A generator in one mode with so many connections: medians over the rounds, ratios to wrk in the same round. */
-export interface GeneratorFigures {
+interface GeneratorFigures {
   mode: Mode;
   connections: number;
   generator: GeneratorId;
@@ -38,7 +38,9 @@ export interface GeneratorFigures {
 }
 
 /** Pure. */
-export function judgeGenerators(readings: readonly Reading[]): Judgement {
+export function judgeGenerators(
+  readings: readonly Reading[],
+): Judgement<{ summary: GeneratorFigures[]; readings: readonly Reading[] }> {
   const summary = summariseGenerators(readings);
   return {
     text: describeGenerators(summary),
@@ -48,7 +50,7 @@ export function judgeGenerators(readings: readonly Reading[]): Judgement {
 }
 
 /** In the order of connections, modes and generators; those without a reading are left out. */
-export function summariseGenerators(readings: readonly Reading[]): GeneratorFigures[] {
+function summariseGenerators(readings: readonly Reading[]): GeneratorFigures[] {
   const counts = [...new Set(readings.map(({ connections }) => connections))].toSorted(
     (a, b) => a - b,
   );
@@ -94,29 +96,28 @@ function figuresOf(own: readonly Reading[], arms: readonly Reading[]): Generator
 }
 
 /** As fast as wrk with the usual number of connections, and nearly so with thousands. */
-export function targetsOf(figures: readonly GeneratorFigures[]): Target[] {
-  return figures
-    .filter(({ generator }) => generator === "stackbench")
-    .flatMap((one): Target[] => {
-      const where = `${one.mode}, ${one.connections} connections`;
-      const isUsual = one.connections <= 64;
-      return [
-        {
-          name: `median requests/s ratio to wrk, ${where}`,
-          value: one.ratioToWrk,
-          atLeast: isUsual ? 1 : 0.95,
-        },
-        ...(isUsual
-          ? [{ name: `median CPU ratio to wrk, ${where}`, value: one.cpuRatioToWrk, atMost: 1 }]
-          : []),
-        {
-          name: `median reported / true, ${where}`,
-          value: one.reportedOverTrue,
-          atLeast: 0.995,
-          atMost: 1.005,
-        },
-      ];
-    });
+function targetsOf(figures: readonly GeneratorFigures[]): Target[] {
+  const ours = figures.filter(({ generator }) => generator === "stackbench");
+  return ours.flatMap((one): Target[] => {
+    const where = `${one.mode}, ${one.connections} connections`;
+    const isUsual = one.connections <= 64;
+    return [
+      {
+        name: `median requests/s ratio to wrk, ${where}`,
+        value: one.ratioToWrk,
+        atLeast: isUsual ? 1 : 0.95,
+      },
+      ...(isUsual
+        ? [{ name: `median CPU ratio to wrk, ${where}`, value: one.cpuRatioToWrk, atMost: 1 }]
+        : []),
+      {
+        name: `median reported / true, ${where}`,
+        value: one.reportedOverTrue,
+        atLeast: 0.995,
+        atMost: 1.005,
+      },
+    ];
+  });
 }
 
 function describeGenerators(figures: readonly GeneratorFigures[]): string {

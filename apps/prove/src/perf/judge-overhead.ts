@@ -2,7 +2,7 @@ import { cpuSecondsOf } from "@stackbench/model";
 import { median } from "@stackbench/statistics";
 import { accountForTime, runParts, type RunPart } from "./account-for-time.ts";
 import type { TimedRun } from "./hold-timed-run.ts";
-import type { Judgement, Target } from "../outcome.ts";
+import { decimals, type Judgement, type Target } from "../outcome.ts";
 
 /** Pure. Where a window failed, what is left tells nothing of the time of a run. */
 export function judgeOverhead(timed: TimedRun, short: boolean): Judgement {
@@ -94,10 +94,10 @@ function describe({ record }: TimedRun, figures: Figures): string {
     ...runParts
       .filter((part) => part !== "preparing")
       .map((part) => {
-        const share = ((seconds[part] / wallSeconds) * 100).toFixed(1);
+        const share = decimals((seconds[part] / wallSeconds) * 100, 1);
         return `  ${part.padEnd(28)}${seconds[part].toFixed(2).padStart(8)} s ${share.padStart(5)} %`;
       }),
-    `beside load ${figures.secondsASitting.toFixed(2)} s a sitting and ${secondsAWindow.toFixed(2)} s a window (of ${windows})`,
+    `beside load ${decimals(figures.secondsASitting, 2)} s a sitting and ${decimals(secondsAWindow, 2)} s a window (of ${windows})`,
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
