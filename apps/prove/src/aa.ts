@@ -11,8 +11,8 @@ import { experimentOf, holdTrial } from "./hold-trial.ts";
 import { passOn } from "./pass-on.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
-import { readDriver, type DriverChoice } from "./read-driver.ts";
-import { readMore } from "./read-more.ts";
+import { readDriver } from "./read-driver.ts";
+import { readMore, type RunsAsked } from "./runs-asked.ts";
 import { describeShare, shareOf } from "./share.ts";
 import { comparisonsOf, settingsOf, type RunSettings, type Trial } from "./trial.ts";
 
@@ -54,15 +54,9 @@ export const aaProof = proofCommand<Trial, Asked, RunSettings>({
     judgeAa(trials, short, settings.protocol.name === "pr" ? "pr" : "quick"),
 });
 
-interface Asked {
-  short: boolean;
+interface Asked extends RunsAsked {
   protocol: AaProtocol;
   stack: string;
-  driver: DriverChoice;
-  /** How many more runs are to be held, whatever is there; undefined: as many as are lacking. */
-  more: number | undefined;
-  /** Options of each run. */
-  options: readonly string[];
 }
 
 function readAsked({ values, switches }: CommandInput): Asked {

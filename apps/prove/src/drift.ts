@@ -13,8 +13,8 @@ import { startHog } from "./hog.ts";
 import { passOn } from "./pass-on.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
-import { readDriver, type DriverChoice } from "./read-driver.ts";
-import { readMore } from "./read-more.ts";
+import { readDriver } from "./read-driver.ts";
+import { readMore, type RunsAsked } from "./runs-asked.ts";
 import { describeShare, shareOf } from "./share.ts";
 import { settingsOf, type Trial } from "./trial.ts";
 
@@ -64,14 +64,9 @@ export const driftProof = proofCommand<DriftTrial, Asked>({
   judge: ({ trials }, asked) => judgeKept(trials, asked),
 });
 
-interface Asked extends Extent {
-  short: boolean;
+/** The options of its runs are without the order. */
+interface Asked extends RunsAsked, Extent {
   stack: string;
-  driver: DriverChoice;
-  /** How many more trials of each order are to be held, whatever is there; undefined: as many as are lacking. */
-  more: number | undefined;
-  /** Options of each run, without the order. */
-  options: readonly string[];
 }
 
 function readAsked({ values, switches }: CommandInput): Asked {

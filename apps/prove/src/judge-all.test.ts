@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { judgeAll } from "./judge-all.ts";
+import { judgeAllCommand } from "./judge-all.ts";
 import { proofCommand } from "./proof.ts";
+import { runNamed } from "./run-named.ts";
 
 let folder = "";
 let shown: string[] = [];
@@ -49,9 +50,9 @@ function file(name: string, values: readonly number[], version = 2): void {
   );
 }
 
-function judge(): { code: number; lines: string[] } {
+async function judge(): Promise<{ code: number; lines: string[] }> {
   shown = [];
-  const code = judgeAll(proofs, ["--judge", `--out=${folder}`]);
+  const code = await runNamed("prove", [judgeAllCommand(proofs)], ["--judge", `--out=${folder}`]);
   const text = shown.join("").replaceAll(`${folder}/`, "");
   return {
     code,
@@ -62,14 +63,14 @@ function judge(): { code: number; lines: string[] } {
   };
 }
 
-test("all that is on file is judged, wherever it was measured, and what misses is told", () => {
+test("all that is on file is judged, wherever it was measured, and what misses is told", async () => {
   file("sum", [1, 2]);
-  expect(judge()).toEqual({
+  expect(await judge()).toEqual({
     code: 0,
     lines: ["pass  sum  sum.jsonl, 2 trials", "nothing on file  other"],
   });
   file("other-of-a-stack", [1]);
-  expect(judge()).toEqual({
+  expect(await judge()).toEqual({
     code: 1,
     lines: [
       "pass  sum  sum.jsonl, 2 trials",
@@ -79,9 +80,9 @@ test("all that is on file is judged, wherever it was measured, and what misses i
   });
 });
 
-test("figures of an older version are not passed, and say so", () => {
+test("figures of an older version are not passed, and say so", async () => {
   file("sum", [5], 1);
-  expect(judge()).toEqual({
+  expect(await judge()).toEqual({
     code: 1,
     lines: [
       "MISS  sum  sum.jsonl, 1 trials",
@@ -91,14 +92,14 @@ test("figures of an older version are not passed, and say so", () => {
   });
 });
 
-test("figures of a proof that is no more are history, and nothing on file passes nothing", () => {
+test("figures of a proof that is no more are history, and nothing on file passes nothing", async () => {
   file("gone", [1]);
-  expect(judge()).toEqual({
+  expect(await judge()).toEqual({
     code: 1,
     lines: ["nothing on file  sum", "nothing on file  other", "retired  gone  gone.jsonl"],
   });
   file("sum", [3]);
-  expect(judge().code).toBe(0);
+  expect((await judge()).code).toBe(0);
 });
 
 test("one proof judges its own file, and measures nothing", async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { resultsDirectory } from "@stackbench/session";
-import { type Command, exitCodes, parseCommandLine, show, showJson } from "@stackbench/terminal";
+import { type Command, exitCodes, show, showJson } from "@stackbench/terminal";
 import { describeTarget, isReached, targetsOf, type Target } from "./outcome.ts";
 import { readProofFile } from "./proof-log.ts";
 import { keptFolder, type ProofCommand } from "./proof.ts";
@@ -13,22 +13,21 @@ type Known =
   /** Figures of a proof that there is no more: they are history, and promise nothing. */
   | { kind: "retired"; name: string; file: string };
 
-/** `pnpm prove --judge`. */
-const command: Pick<Command, "name" | "options"> = {
-  name: "prove --judge",
-  options: {
-    judge: { help: "judge what is on file of every proof, and measure nothing" },
-    out: { value: "folder", help: "where raw figures are", default: "results/proofs" },
-    json: { help: "stdout is one JSON object: {pass, proofs}" },
-  },
-};
-
-/** Judges all that is on file and prints it; gives the exit code. Throws UsageError. */
-export function judgeAll(proofs: readonly ProofCommand[], given: readonly string[]): number {
-  const { values, switches } = parseCommandLine(command, given);
-  const out = values["out"];
-  const folder = out === undefined ? keptFolder : resultsDirectory(out);
-  return conclude(judgeFolder(folder, proofs), switches.has("json"));
+/** `pnpm prove --judge`: judges all that is on file and prints it. */
+export function judgeAllCommand(proofs: readonly ProofCommand[]): Command {
+  return {
+    name: "--judge",
+    summary: "judges all figures that are on file, on any machine, and measures nothing",
+    options: {
+      out: { value: "folder", help: "where raw figures are", default: "results/proofs" },
+      json: { help: "stdout is one JSON object: {pass, proofs}" },
+    },
+    run: ({ values, switches }) => {
+      const out = values["out"];
+      const folder = out === undefined ? keptFolder : resultsDirectory(out);
+      return Promise.resolve(conclude(judgeFolder(folder, proofs), switches.has("json")));
+    },
+  };
 }
 
 /** Judges every file of figures in a folder, as each proof without options does; in the order of the proofs. */

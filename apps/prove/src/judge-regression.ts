@@ -128,5 +128,5 @@ export function judgeTrials(
 export function describeTrial(trial: RegressionTrial): string {
   const head = headComparison(trial);
   if (!head) return `${trial.burn} %: no round that both arms have`;
-  return `${trial.burn} %: ${head.verdict.padEnd(10)} ${head.ratio.toFixed(4)} (${head.low.toFixed(4)} to ${head.high.toFixed(4)}), p ${head.p.toPrecision(2)}, CPU ${cpuRatio(trial).toFixed(4)}, ${head.rounds} rounds, ${describeSeconds(trial.wallSeconds)}`;
+  return `${trial.burn} %: ${head.verdict.padEnd(10)} ${head.ratio.toFixed(4)} (${decimals(head.low, 4)} to ${decimals(head.high, 4)}), p ${head.p.toPrecision(2)}, CPU ${decimals(cpuRatio(trial), 4)}, ${head.rounds} rounds, ${describeSeconds(trial.wallSeconds)}`;
 }

@@ -19,8 +19,8 @@ import { burningPair } from "./burning-pair.ts";
 import { passOn } from "./pass-on.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
-import { readDriver, type DriverChoice } from "./read-driver.ts";
-import { readMore } from "./read-more.ts";
+import { readDriver } from "./read-driver.ts";
+import { readMore, type RunsAsked } from "./runs-asked.ts";
 import { renamedServers } from "./renamed-servers.ts";
 import { settingsOf } from "./trial.ts";
 
@@ -64,14 +64,9 @@ export const regressionProof = proofCommand<RegressionTrial, Asked>({
   judge: ({ trials }, asked) => judgeTrials(trials, asked),
 });
 
-interface Asked extends RegressionExtent {
+interface Asked extends RunsAsked, RegressionExtent {
   /** Undefined: reference servers. */
   stack: string | undefined;
-  driver: DriverChoice;
-  /** How many more trials of each burn are to be held, whatever is there; undefined: as many as are lacking. */
-  more: number | undefined;
-  /** Options of each run. */
-  options: readonly string[];
 }
 
 function readAsked({ values, switches }: CommandInput): Asked {

@@ -1,5 +1,5 @@
 import { readRunOptions, resumeRun } from "@stackbench/experiments";
-import { type CommandInput, exitCodes, Interrupted, say, percent } from "@stackbench/terminal";
+import { type CommandInput, exitCodes, Interrupted, say } from "@stackbench/terminal";
 import {
   chooseDriver,
   driverChoices,
@@ -214,8 +214,8 @@ function judgeParts(trials: readonly RepeatPart[], short: boolean): Judgement {
     `runs ${first.runId} and ${second.runId}`,
     ...lines,
     "",
-    `ratios inside the other run's interval: ${percent(captured.mean)} of ${captured.pairs} pairs (95 % interval ${percent(captured.low)} to ${percent(captured.high)}, as pairs share their ${captured.members} rows)`,
-    `promised: ${percent(promisedCapture)}, as both estimates scatter`,
+    `ratios inside the other run's interval: ${decimals(100 * captured.mean, 1)} % of ${captured.pairs} pairs (95 % interval ${decimals(100 * captured.low, 1)} % to ${decimals(100 * captured.high, 1)} %, as pairs share their ${captured.members} rows)`,
+    `promised: ${decimals(100 * promisedCapture, 1)} %, as both estimates scatter`,
     `rows without a rank: ${describeUnranked(parts)}`,
     "",
   ].join("\n");
