@@ -40,14 +40,14 @@ test("only say, show and progress write to the console", () => {
   expect(found(pattern, console)).toEqual([]);
 });
 
-const markdown = ["packages/report/src/markdown.ts"];
+const markdown = ["packages/report/src/render/markdown/markdown.ts"];
 
 test("Markdown is made by its templates alone", () => {
   const pattern = /(?<!\binMarkdown)`(?:#{1,6} |- \$\{|\| |\*\*)|"(?:#{1,6} |\| )|\\`\\`\\`|"```/g;
   expect(found(pattern, markdown, rooms)).toEqual([]);
 });
 
-const csv = ["packages/report/src/render-windows-csv.ts"];
+const csv = ["packages/report/src/render/csv/csv.ts"];
 
 test("CSV is made in one place, each of its texts by csvCell", () => {
   expect(found(/"csv-stringify[^"]*"|text\/csv/g, csv)).toEqual([]);

@@ -201,11 +201,6 @@ def hodges_lehmann_shift_cases():
     return cases
 
 
-def normal_quantile():
-    points = [1e-300, 1e-12, 0.001, 0.025, 0.3, 0.5, 0.8, 0.975, 0.999999]
-    return [{"p": p, "z": float(stats.norm.ppf(p))} for p in points]
-
-
 def incomplete_beta():
     points = [
         (a, b, x)
@@ -240,26 +235,6 @@ def binomial_interval_cases():
                     "high": float(interval.high),
                 }
             )
-    return cases
-
-
-def bootstrap_cases():
-    """With so many resamples that chance moves the ends by little; the tests allow for that."""
-    cases = []
-    for name, statistic in [("mean", numpy.mean), ("median", numpy.median), ("deviation", numpy.std)]:
-        values = numpy.round(random.lognormal(0, 0.8, 40), 4)
-        result = stats.bootstrap(
-            (values,), statistic, method="BCa", n_resamples=50_000, random_state=random
-        )
-        interval = result.confidence_interval
-        cases.append(
-            {
-                "statistic": name,
-                "values": values.tolist(),
-                "low": float(interval.low),
-                "high": float(interval.high),
-            }
-        )
     return cases
 
 
@@ -446,11 +421,9 @@ write("holm", holm_cases())
 write("percentile-interval", percentile_interval_cases())
 write("rank-sum", rank_sum_cases())
 write("hodges-lehmann-shift", hodges_lehmann_shift_cases())
-write("normal-quantile", normal_quantile())
 write("incomplete-beta", incomplete_beta())
 write("t-test", t_test_cases())
 write("binomial-interval", binomial_interval_cases())
-write("bootstrap-interval", bootstrap_cases())
 write("non-negative-least-squares", non_negative_least_squares_cases())
 write("universal-scalability", universal_scalability_cases())
 write("kneedle", kneedle_cases())

@@ -79,6 +79,9 @@ test(
     expect(await leftWorktrees()).toEqual([]);
     // One tree is enough for both.
     expect(stderr.match(/checking HEAD/g)).toHaveLength(1);
+    // The trees are gone, and the run still knows what was compared.
+    const report = await runBench(["report", "--json", result.runId, `--out=${out}`]);
+    expect((JSON.parse(report.stdout) as { conclusion: object }).conclusion).toEqual(result);
   },
   patienceMs,
 );

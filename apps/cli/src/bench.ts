@@ -7,26 +7,22 @@ import {
   runProgram,
   show,
 } from "@stackbench/terminal";
-import { closest } from "@stackbench/model";
-import { UsageError } from "@stackbench/model";
-import { ab } from "./commands/ab.ts";
+import { closest, UsageError } from "@stackbench/model";
 import { calibrate } from "./commands/calibrate.ts";
 import { clean } from "./commands/clean.ts";
 import { compare } from "./commands/compare.ts";
 import { doctor } from "./commands/doctor.ts";
 import { images } from "./commands/images.ts";
-import { factors } from "./commands/factors.ts";
 import { list } from "./commands/list.ts";
 import { newStack } from "./commands/new.ts";
 import { report } from "./commands/report.ts";
-import { run } from "./commands/run.ts";
+import { experiments, run } from "./commands/run.ts";
 import { verify } from "./commands/verify.ts";
 
 const commands: readonly Command[] = [
   run,
-  ab,
+  ...experiments,
   compare,
-  factors,
   calibrate,
   list,
   newStack,

@@ -1,7 +1,6 @@
-import { findServers, type FoundServers } from "@stackbench/experiments";
-import { repositoryRoot, workingDirectory } from "@stackbench/session";
+import { findServers, readServers, type FoundServers } from "@stackbench/experiments";
+import { repositoryRoot, workingDirectory, loadCatalog, selectVariants } from "@stackbench/session";
 import { type CommandInput, readList } from "@stackbench/terminal";
-import { loadCatalog, selectVariants } from "@stackbench/catalog";
 import { UsageError, type Selected } from "@stackbench/model";
 
 /** Stacks by their names. Throws UsageError where none is named. */
@@ -28,5 +27,9 @@ export async function findRunning(input: CommandInput): Promise<FoundServers | u
     throw new UsageError("--url: expected no stacks with it; verify them apart");
   }
   // Nothing is loaded here: a server that closes its connections can be verified all the same.
-  return await findServers({ ...input, switches: new Set([...switches, "no-keep-alive"]) }, "all");
+  const servers = readServers(
+    { ...input, switches: new Set([...switches, "no-keep-alive"]) },
+    "all",
+  );
+  return servers && (await findServers(servers));
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { exitCodes } from "@stackbench/terminal";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 
 let out: string;
@@ -69,6 +70,40 @@ test("variants that differ in one factor are measured in the same rounds, and tw
   }
   expect(stderr).toContain("left out: node-http:nginx");
   expect(await readFile(markdown, "utf8")).toContain("workers 1 → cpus");
+
+  // The run knows what it was held for, whoever reads it.
+  const report = await runBench(["report", "--json", `--out=${out}`]);
+  expect((JSON.parse(report.stdout) as { conclusion: { cases: object } }).conclusion.cases).toEqual(
+    cases,
+  );
+});
+
+test("an interrupted run of factors is gone on with, and concludes as one", async () => {
+  let isStopped = false;
+  const options = ["--driver=process", "--rounds=2", "--duration=0.3", "--warmup=0"];
+  const first = await runBench(
+    [
+      "factors",
+      "--stack=node-http,fastify:bare",
+      "--vary=framework",
+      "--no-calibration",
+      ...options,
+      `--out=${out}`,
+    ],
+    (stderr, kill) => {
+      if (isStopped || !stderr.includes("[1/4]")) return;
+      isStopped = true;
+      kill("SIGINT");
+    },
+  );
+  expect(first.code, first.stderr).toBe(exitCodes.interrupted);
+  const [, runId] = /--resume (\S+) --out=/.exec(first.stderr) ?? [];
+  const rest = await runBench(["run", "--resume", runId!, "--json", `--out=${out}`]);
+  expect(heldCodes, rest.stderr).toContain(rest.code);
+  expect(JSON.parse(rest.stdout)).toMatchObject({
+    runId,
+    cases: [{ step: { from: "fastify:bare", to: "node-http:bare" } }],
+  });
 });
 
 test.each([

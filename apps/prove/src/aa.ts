@@ -1,3 +1,4 @@
+import { measurementOf } from "@stackbench/experiments";
 import { type CommandInput, readChoice, say } from "@stackbench/terminal";
 import { chooseDriver, driverChoices } from "@stackbench/session";
 import { randomInt } from "node:crypto";
@@ -68,15 +69,15 @@ function readAsked({ values, switches }: CommandInput): Asked {
     stack: values["stack"] ?? "node-http:bare",
     driver: readDriver(values),
     more: readMore("runs", values),
-    options: [
-      `--protocol=${protocol}`,
+    options: {
+      protocol,
       ...passOn(values, {
         rounds: undefined,
         budget: short ? "30s" : undefined,
         warmup: short ? "300ms" : undefined,
         duration: short ? "400ms" : undefined,
       }),
-    ],
+    },
   };
 }
 
@@ -92,7 +93,7 @@ async function measureAa(
   const selected = copiesOf(entry, protocols[protocol].names.slice(0, short ? 2 : undefined));
   const chosen = await chooseDriver(driver, [entry.stack]);
   try {
-    const experiment = experimentOf(options, selected, chosen);
+    const experiment = experimentOf(measurementOf(options), selected, chosen);
     const log = await open(settingsOf(experiment));
     const kept = log.trials.length;
     const more = asked.more ?? Math.max(0, wantedRuns(protocol, short) - kept);

@@ -18,7 +18,7 @@ function describe(fast: { base: number; head: number }, speeds: number) {
     deviation: 0.01,
   });
   const run = simulateRun(
-    shippedPlan(["--protocol=pr"], names, 4),
+    shippedPlan({ name: "pr" }, names, 4),
     new Map(names.map((arm) => [arm, 10_000])),
     twoSpeeds(startsOf, speeds, random),
   );

@@ -1,7 +1,6 @@
 import { say } from "@stackbench/terminal";
-import { createGenerator } from "@stackbench/load";
+import { createGenerator, createSampler } from "@stackbench/session";
 import { cpuSecondsOf, stealShareOf, throughputOf } from "@stackbench/model";
-import { createSampler } from "@stackbench/sampling";
 import {
   connectionCounts,
   judgeCpuPerRequest,

@@ -1,3 +1,4 @@
+import { measurementOf } from "@stackbench/experiments";
 import type { Experiment } from "@stackbench/model";
 import { type CommandInput, readChoice, say } from "@stackbench/terminal";
 import { chooseDriver, driverChoices } from "@stackbench/session";
@@ -101,7 +102,7 @@ async function measureDrift(
   const chosen = await chooseDriver(driver, [entry.stack]);
   try {
     const experimentIn = (order: Order): Experiment =>
-      fixedRounds(experimentOf([`--order=${order}`, ...options], selected, chosen));
+      fixedRounds(experimentOf(measurementOf({ order, ...options }), selected, chosen));
     // The order stands in each trial: all else is the same.
     const interleaved = experimentIn("interleaved");
     const log = await open({ ...settingsOf(interleaved), hogTop });

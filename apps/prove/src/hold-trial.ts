@@ -1,11 +1,10 @@
-import { exitCodes, Interrupted } from "@stackbench/terminal";
-import { type ChosenDriver, holdRun } from "@stackbench/session";
-import { buildExperiment, readRunOptions } from "@stackbench/experiments";
+import { Interrupted } from "@stackbench/terminal";
+import { type ChosenDriver, holdRun, createRunStore } from "@stackbench/session";
+import { buildExperiment, type Measurement } from "@stackbench/experiments";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { experimentSchema, HostError, type Experiment, type Selected } from "@stackbench/model";
-import { createRunStore } from "@stackbench/store";
 import { condenseRun, type Trial } from "./trial.ts";
 
 export interface TrialOrder {
@@ -15,13 +14,13 @@ export interface TrialOrder {
   seed: number;
 }
 
-/** The experiment that `pnpm bench` would make of these options. */
+/** The experiment that `pnpm bench` would make of this. */
 export function experimentOf(
-  options: readonly string[],
+  measurement: Measurement,
   selected: readonly Selected[],
   { driver }: ChosenDriver,
 ): Experiment {
-  return buildExperiment(readRunOptions(options), selected, driver.name);
+  return buildExperiment(measurement, { selected, driver: driver.name });
 }
 
 /**
@@ -36,19 +35,17 @@ export async function holdTrial({
 }: TrialOrder): Promise<Trial> {
   const folder = await mkdtemp(join(tmpdir(), "stackbench-proof-"));
   try {
-    const { code, record } = await holdRun({
-      resumable: false,
+    const { interrupted, record } = await holdRun({
       selected,
       experiment,
       chosen,
       seed,
       store: createRunStore(folder),
       arguments: [],
-      output: "none",
       calibration: null,
       ceilings: [],
     });
-    if (code === exitCodes.interrupted) throw new Interrupted("the run was interrupted");
+    if (interrupted !== null) throw new Interrupted("the run was interrupted");
     const failed = record.windows.find((window) => window.status === "failed");
     if (failed?.status === "failed") {
       throw new HostError(

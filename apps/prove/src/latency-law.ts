@@ -1,5 +1,5 @@
 import { say, ms } from "@stackbench/terminal";
-import { createGenerator } from "@stackbench/load";
+import { createGenerator } from "@stackbench/session";
 import { stealShareOf, throughputOf, type Sitting } from "@stackbench/model";
 import {
   judgeLatencyLaw,

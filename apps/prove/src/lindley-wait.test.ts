@@ -1,4 +1,4 @@
-import { scheduleSlots } from "@stackbench/load";
+import { scheduleSlots } from "@stackbench/session";
 import { expect, test } from "vitest";
 import { lindleyWait } from "./lindley-wait.ts";
 

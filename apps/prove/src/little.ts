@@ -1,6 +1,6 @@
 import { availableCpus } from "@stackbench/session";
 import { say, percent } from "@stackbench/terminal";
-import { createGenerator } from "@stackbench/load";
+import { createGenerator } from "@stackbench/session";
 import { isValid, stealShareOf, type LoadLevel } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { judgeWindow } from "@stackbench/runner";

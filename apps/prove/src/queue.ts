@@ -1,5 +1,5 @@
 import { say } from "@stackbench/terminal";
-import { createGenerator, scheduleSlots } from "@stackbench/load";
+import { createGenerator, scheduleSlots } from "@stackbench/session";
 import { stealShareOf } from "@stackbench/model";
 import { exponentialTest } from "@stackbench/statistics";
 import {

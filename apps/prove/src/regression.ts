@@ -1,3 +1,4 @@
+import { measurementOf } from "@stackbench/experiments";
 import type { Selected } from "@stackbench/model";
 import { type CommandInput, readChoice, say } from "@stackbench/terminal";
 import { chooseDriver, driverChoices } from "@stackbench/session";
@@ -78,8 +79,8 @@ function readAsked({ values, switches }: CommandInput): Asked {
     stack: values["stack"],
     driver: readDriver(values),
     more: readMore("trials", values),
-    options: [
-      "--protocol=pr",
+    options: {
+      protocol: "pr",
       ...passOn(values, {
         budget: short ? "60s" : undefined,
         "half-width": undefined,
@@ -88,7 +89,7 @@ function readAsked({ values, switches }: CommandInput): Asked {
         duration: short ? "500ms" : undefined,
         windows: undefined,
       }),
-    ],
+    },
   };
 }
 
@@ -101,7 +102,11 @@ async function measureRegression(
     const orders = await Promise.all(
       chosenBurns.map(async (burn) => {
         const selected = await pairOf(burn, stack);
-        return { burn, selected, experiment: experimentOf(options, selected, chosen) };
+        return {
+          burn,
+          selected,
+          experiment: experimentOf(measurementOf(options), selected, chosen),
+        };
       }),
     );
     // The arms have the same names whatever the burn, so the settings are those of either.

@@ -1,5 +1,5 @@
-import { readRunOptions, resumeRun } from "@stackbench/experiments";
-import { type CommandInput, exitCodes, Interrupted, say } from "@stackbench/terminal";
+import { measurementOf, resumeRun } from "@stackbench/experiments";
+import { type CommandInput, Interrupted, say } from "@stackbench/terminal";
 import {
   chooseDriver,
   driverChoices,
@@ -7,14 +7,15 @@ import {
   chooseVariants,
   keepRunnable,
   holdRun,
+  type HeldRun,
   resultsDirectory,
+  createRunStore,
 } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { dirname } from "node:path";
-import type { Experiment, RunRecord, RunStore, Selected } from "@stackbench/model";
+import type { Experiment, RunStore, Selected } from "@stackbench/model";
 import { assemblePlan, estimateDuration } from "@stackbench/plan";
 import { meanOfPairs, type PairMean } from "@stackbench/statistics";
-import { createRunStore } from "@stackbench/store";
 import { decimals, type Judgement, type Target } from "./outcome.ts";
 import {
   compareTables,
@@ -74,7 +75,7 @@ interface Asked {
   /** Whether its runs are kept with the raw figures, not where ordinary runs are. */
   isApart: boolean;
   /** Of both runs. */
-  options: readonly string[];
+  options: CommandInput["values"];
 }
 
 function readAsked({ values, switches }: CommandInput): Asked {
@@ -97,17 +98,17 @@ function readAsked({ values, switches }: CommandInput): Asked {
 }
 
 async function measureRepeat(
-  { driver, isApart, options }: Asked,
+  { driver, isApart, options: { stack: stacks, ...options } }: Asked,
   open: OpenLog<RepeatPart>,
 ): Promise<ProofLog<RepeatPart>> {
-  const wanted = await chooseVariants(readRunOptions(options).values["stack"]);
+  const wanted = await chooseVariants(stacks);
   const chosen = await chooseDriver(
     driver,
     wanted.map(({ stack }) => stack),
   );
   try {
     const selected = keepRunnable(wanted, chosen.driver, say);
-    const experiment = fixedRounds(experimentOf(options, selected, chosen));
+    const experiment = fixedRounds(experimentOf(measurementOf(options), selected, chosen));
     const log = await open(settingsOf(experiment));
     const folder = isApart ? dirname(log.file) : resultsDirectory(undefined);
     const seconds = estimateDuration(assemblePlan(experiment, 1)).mostSeconds;
@@ -116,10 +117,10 @@ async function measureRepeat(
       if (before?.complete) continue;
       say(`\nrepeat: run ${part} of 2, about ${describeSeconds(seconds)}`);
       const store = createRunStore(folder);
-      const { code, record } = before
-        ? await goOn(store, folder, before.runId)
-        : await begin({ store, selected, chosen, experiment, options });
-      const complete = code !== exitCodes.interrupted && record.outcome === "complete";
+      const { interrupted, record } = before
+        ? await resumeRun({ runId: before.runId, out: folder, force: false })
+        : await begin({ store, selected, chosen, experiment });
+      const complete = interrupted === null && record.outcome === "complete";
       const { wallSeconds } = record;
       await log.append({ part, complete, wallSeconds, ...condenseTable(record) });
       if (!complete) throw new Interrupted("the run was interrupted");
@@ -135,27 +136,16 @@ interface Beginning {
   selected: readonly Selected[];
   chosen: ChosenDriver;
   experiment: Experiment;
-  options: readonly string[];
 }
 
-function begin({ options, ...order }: Beginning): Promise<{ code: number; record: RunRecord }> {
+function begin(order: Beginning): Promise<HeldRun> {
   return holdRun({
     ...order,
     seed: randomInt(2 ** 31),
-    arguments: options,
-    output: "none",
+    arguments: [],
     calibration: null,
     ceilings: [],
   });
-}
-
-async function goOn(
-  store: RunStore,
-  folder: string,
-  runId: string,
-): Promise<{ code: number; record: RunRecord }> {
-  const code = await resumeRun(readRunOptions([`--out=${folder}`]), runId, { quiet: true });
-  return { code, record: await store.read(runId) };
 }
 
 /**

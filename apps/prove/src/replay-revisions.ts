@@ -77,7 +77,7 @@ export function replayRevisions(
     deviation,
   });
   const runs = Array.from({ length: sets }, () => {
-    const plan = shippedPlan(["--protocol=pr"], names, randomBelow(2 ** 31, random));
+    const plan = shippedPlan({ name: "pr" }, names, randomBelow(2 ** 31, random));
     const run = simulateRun(plan, bySpeed, twoSpeeds(startsOf, speeds, random));
     return { run, compared: compareRevisions(run, arms) };
   });

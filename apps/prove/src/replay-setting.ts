@@ -44,11 +44,7 @@ export function replaySetting(setting: ReplaySetting, sets: number, seed: number
   const names = speeds.map((_, index) => `arm-${index + 1}:bare`);
   const bySpeed = new Map(names.map((name, index) => [name, 10_000 * speeds[index]!]));
   const runs = Array.from({ length: sets }, () => {
-    const plan = shippedPlan(
-      [`--protocol=${setting.protocol}`],
-      names,
-      randomBelow(2 ** 31, random),
-    );
+    const plan = shippedPlan({ name: setting.protocol }, names, randomBelow(2 ** 31, random));
     return simulateRun(plan, bySpeed, noiseOf(setting.noise, names, random));
   });
   const truth = ({ a, b }: ArmComparison): number => bySpeed.get(a)! / bySpeed.get(b)!;

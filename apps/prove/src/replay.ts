@@ -107,7 +107,7 @@ export function replaySequential(sets: number, seed: number): Share {
   const random = seededRandom(seed);
   const names = Array.from({ length: 6 }, (_, index) => `arm-${index + 1}:bare`);
   const speeds = new Map(names.map((name) => [name, 10_000]));
-  const plan = shippedPlan(["--order=sequential", "--rounds=10"], names, seed);
+  const plan = shippedPlan({ name: "quick", order: "sequential", rounds: 10 }, names, seed);
   let alarms = 0;
   for (let set = 0; set < sets; set++) {
     const values = simulateRounds(plan, speeds, noiseOf("busy machine", names, random));

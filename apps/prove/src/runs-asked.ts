@@ -7,8 +7,8 @@ export interface RunsAsked {
   driver: DriverChoice;
   /** How many more runs are to be held of each kind, whatever is there; undefined: as many as are lacking. */
   more: number | undefined;
-  /** Options of each run. */
-  options: readonly string[];
+  /** Values of each run's options. */
+  options: CommandInput["values"];
 }
 
 /** How many more trials an option asks for, whatever is on file; undefined where it is not given. */

@@ -1,19 +1,15 @@
-import { readRunOptions, readProtocol } from "@stackbench/experiments";
+import { protocolOf, type AskedProtocol } from "@stackbench/experiments";
 import { experimentSchema, type Plan } from "@stackbench/model";
 import { assemblePlan } from "@stackbench/plan";
 
-/** The plan that `pnpm bench` would make of these options for so many variants of one case, in Docker. */
-export function shippedPlan(
-  options: readonly string[],
-  variants: readonly string[],
-  seed: number,
-): Plan {
+/** The plan that `pnpm bench` would make of this protocol for so many variants of one case, in Docker. */
+export function shippedPlan(asked: AskedProtocol, variants: readonly string[], seed: number): Plan {
   const experiment = experimentSchema.parse({
     variants,
     workloads: ["hello"],
     served: Object.fromEntries(variants.map((variant) => [variant, ["hello"]])),
     levels: [{ loop: "closed", connections: 64 }],
-    ...readProtocol(readRunOptions(options), variants.length),
+    ...protocolOf(asked, variants.length),
     anchor: variants[0],
     driver: "docker",
     generators: ["stackbench"],

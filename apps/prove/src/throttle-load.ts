@@ -1,4 +1,4 @@
-import { findEngine } from "@stackbench/drivers";
+import { findEngine } from "@stackbench/session";
 import { HostError } from "@stackbench/model";
 
 /** As the Docker driver labels all that it creates. */

@@ -171,3 +171,103 @@ test("what tunes an app and means nothing elsewhere is let through", async () =>
   });
   expect(await select("fine")).toEqual(["fine:bare"]);
 });
+
+async function writeInterface(shapes: object, parent = root) {
+  const folder = join(parent, "packages/shapes/interfaces");
+  await mkdir(folder, { recursive: true });
+  const content = { title: "A program", entry: "server.ts", shapes };
+  await writeFile(join(folder, "node.json"), JSON.stringify(content));
+}
+const bare = { purpose: "the plainest", server: "node", command: ["node", "{entry}"] };
+const shapes = {
+  bare,
+  cluster: { like: "bare", purpose: "more", workers: "cpus" },
+  pm2: { purpose: "a manager", server: "pm2", command: ["pm2", "start"] },
+};
+const { variants: own, ...described } = good;
+const app = { interface: "node", entry: "server.ts", shapes: "all" };
+const shaped = (change: object, more: object = {}) => ({
+  ...described,
+  app: { ...app, ...change },
+  ...more,
+});
+
+test.each([
+  ["all", ["bare", "cluster", "pm2"]],
+  ["pm2", ["pm2"]],
+  ["*e*", ["bare", "cluster"]],
+  [
+    ["pm2", "b*", "bare"],
+    ["bare", "pm2"],
+  ],
+])("an app in the shapes %j has these variants, and then its own", async (wanted, ids) => {
+  await writeInterface(shapes);
+  const variants = { own: { ...own.bare, workers: 3 } };
+  await writeStack("shaped", shaped({ shapes: wanted }, { variants }));
+  await writeStack("shaped-alone", shaped({ shapes: wanted }));
+  expect(await select("shaped")).toEqual([...ids, "own"].map((id) => `shaped:${id}`));
+  expect(await select("shaped-alone")).toEqual(ids.map((id) => `shaped-alone:${id}`));
+});
+
+test.each([
+  [
+    { interface: "nod" },
+    {},
+    /app\.interface: expected one of node, got "nod"; did you mean node\?/,
+  ],
+  [{ interface: "../node" }, {}, /app\.interface: expected lower case letters/],
+  [
+    { shapes: ["bare", "clustr"] },
+    {},
+    /app\.shapes: expected "all" or shapes of node \(bare, cluster, pm2\), got "clustr"; did you mean cluster\?/,
+  ],
+  [{ shapes: "nginx*" }, {}, /app\.shapes: expected .*\(bare, cluster, pm2\), got "nginx\*"/],
+  [{ shapes: [] }, {}, /app\.shapes: expected .*at least 1 elements, got \[\]/],
+  [{ shapes: undefined }, {}, /app\.shapes: expected .*, got nothing/],
+  [{ entry: "main.ts" }, {}, /app\.entry: expected "server\.ts".* pm2.*; got "main\.ts"/],
+  [
+    {},
+    { variants: { pm2: own.bare } },
+    /variants\.pm2: expected another name, or app\.shapes without/,
+  ],
+] as [object, object, RegExp][])(
+  "an app %j with %j is told what was expected, got and near",
+  async (change, more, message) => {
+    await writeInterface(shapes);
+    await writeStack("bad", shaped(change, more));
+    await writeStack("fine", shaped({ entry: "main.ts", shapes: ["bare", "cluster"] }));
+    await expect(select("bad")).rejects.toThrow(UsageError);
+    await expect(select("bad")).rejects.toThrow(message);
+    await expect(select("bad")).rejects.toThrow(/^\S+bad\/stack\.json: /);
+    expect(await select("*:bare")).toEqual(["fine:bare"]);
+  },
+);
+
+test("a broken interface is told by its own file's name, and a tree that has none is told too", async () => {
+  await writeStack("early", shaped({}));
+  await expect(select("early")).rejects.toThrow(/shapes\/interfaces: expected the folder of the/);
+  await writeInterface({ bare: { ...bare, workers: 0 } });
+  await writeStack("shaped", shaped({}));
+  await expect(select("shaped")).rejects.toThrow(
+    /packages\/shapes\/interfaces\/node\.json: shapes\.bare\.workers: expected .*got 0/,
+  );
+  await writeInterface({ bare: { ...bare, like: "plain" } });
+  await expect(select("shaped")).rejects.toThrow(
+    /node\.json: shapes\.bare\.like: expected a shape/,
+  );
+});
+
+test("a stack of another tree is served as that tree says", async () => {
+  await writeInterface({ bare });
+  await writeStack("shaped", shaped({}));
+  const other = join(root, "other");
+  await writeInterface({ bare: { ...bare, command: ["node", "--jitless", "{entry}"] } }, other);
+  await writeStack("shaped", shaped({}), join(other, "stacks"));
+  const commands = [root, other].map(
+    async (tree) => (await loadCatalog(tree)).stacks[0]?.variants[0]?.command,
+  );
+  expect(await Promise.all(commands)).toEqual([
+    ["node", "server.ts"],
+    ["node", "--jitless", "server.ts"],
+  ]);
+});

@@ -1,2 +1,3 @@
 export * from "./load-catalog.ts";
+export { readInterfaces } from "./read-interfaces.ts";
 export * from "./select-variants.ts";

@@ -1,6 +1,13 @@
 import { fileURLToPath } from "node:url";
-import { HostError, StackFailure, UsageError } from "@stackbench/model";
-import type { FailureStage, Launcher, Target, Verifier } from "@stackbench/model";
+import {
+  HostError,
+  StackFailure,
+  UsageError,
+  type FailureStage,
+  type Launcher,
+  type Target,
+  type Verifier,
+} from "@stackbench/model";
 import type { Command, Reply } from "./agent/protocol.ts";
 import { checkAnswers } from "./check/check-answers.ts";
 import { VerifierProgram } from "./verifier-program.ts";

@@ -1,5 +1,4 @@
-import { HostError } from "@stackbench/model";
-import type { Launched, Launcher, Program } from "@stackbench/model";
+import { HostError, type Launched, type Launcher, type Program } from "@stackbench/model";
 import { replySchema } from "./agent/protocol.ts";
 import type { Command, Reply } from "./agent/protocol.ts";
 

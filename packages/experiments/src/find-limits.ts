@@ -1,41 +1,40 @@
-import { type CommandInput, Interrupted, watchInterrupts, say } from "@stackbench/terminal";
-import {
-  calibrationServers,
-  conditionsNow,
-  stateDirectory,
-  measureCeilings,
-  type Ceilings,
-  type ChosenDriver,
-  cleanLeftovers,
-  wirePorts,
-} from "@stackbench/session";
 import { ensureCalibration } from "@stackbench/calibration";
 import type { Calibration, Experiment, RunHead, Selected } from "@stackbench/model";
-import { buildExperiment } from "./build-experiment.ts";
 import type { RunPorts } from "@stackbench/runner";
-import { needsCeilings } from "./read-levels.ts";
+import {
+  calibrationServers,
+  cleanLeftovers,
+  conditionsNow,
+  measureCeilings,
+  stateDirectory,
+  wirePorts,
+  type ChosenDriver,
+} from "@stackbench/session";
+import { Interrupted, say, watchInterrupts } from "@stackbench/terminal";
+import { levelsOf, needsCeilings } from "./measurement/levels.ts";
+import type { Measurement } from "./measurement/read-measurement.ts";
 
-/**
- * What must be known before the plan: what the generator can do, and rates that are shares of a ceiling. `adapt`
- * changes the experiment that the options say.
- */
+/** What will be measured, before its limits are known. */
+export interface Limited {
+  selected: readonly Selected[];
+  experiment: Experiment;
+  chosen: ChosenDriver;
+  seed: number;
+}
+
+/** What must be known before the plan: what the generator can do, and rates that are shares of a ceiling. */
 export async function findLimits(
-  input: CommandInput,
-  selected: readonly Selected[],
-  chosen: ChosenDriver,
-  seed: number,
-  adapt: (experiment: Experiment) => Experiment = (experiment) => experiment,
+  { levels, isCalibrated }: Measurement,
+  limited: Limited,
 ): Promise<{
   experiment: Experiment;
   calibration: Calibration | null;
   ceilings: RunHead["ceilings"];
 }> {
-  const build = (measured?: Ceilings) =>
-    adapt(buildExperiment(input, selected, chosen.driver.name, measured));
-  const experiment = build();
-  const isCalibrated = !input.switches.has("no-calibration");
-  if (!isCalibrated && !needsCeilings(input))
+  const { experiment, chosen } = limited;
+  if (!isCalibrated && !needsCeilings(levels)) {
     return { experiment, calibration: null, ceilings: [] };
+  }
   using interrupts = watchInterrupts(say);
   const { signal } = interrupts;
   const ports = wirePorts(chosen.driver);
@@ -44,10 +43,11 @@ export async function findLimits(
     const calibration = isCalibrated
       ? await calibrate(chosen, { experiment, ports, signal, say })
       : null;
-    if (!needsCeilings(input)) return { experiment, calibration, ceilings: [] };
-    const pass = { selected, experiment, chosen, seed, ports, signal, output: process.stderr };
+    if (!needsCeilings(levels)) return { experiment, calibration, ceilings: [] };
+    const pass = { ...limited, ports, signal, output: process.stderr };
     const { ceilings, slowest } = await measureCeilings(pass);
-    return { experiment: build(slowest), calibration, ceilings };
+    const known = { ...experiment, levels: levelsOf(levels, slowest) };
+    return { experiment: known, calibration, ceilings };
   } catch (error) {
     // Nothing of the run is on disk yet: there is nothing to resume.
     if (signal.aborted) throw new Interrupted("before the run began", { cause: error });

@@ -1,43 +1,50 @@
-import { type CommandInput, say } from "@stackbench/terminal";
-import {
-  chooseDriver,
-  type ChosenDriver,
-  chooseVariants,
-  readFingerprint,
-  describeEngine,
-  hold,
-  resultsDirectory,
-  outputOf,
-  publishRun,
-  refuseChanges,
-} from "@stackbench/session";
 import {
   differingEngine,
   differingParts,
+  questionOf,
+  sourcesOf,
   UsageError,
   variantKey,
   type RunHead,
   type RunRecord,
-  type Selected,
 } from "@stackbench/model";
 import { estimateSittings } from "@stackbench/plan";
-import { createRunStore } from "@stackbench/store";
-import { experimentOptions } from "./experiment-options.ts";
+import {
+  chooseDriver,
+  describeEngine,
+  hold,
+  publishRun,
+  readFingerprint,
+  refuseChanges,
+  runStore,
+  type HeldRun,
+} from "@stackbench/session";
+import { exitCodes, say, type CommandInput } from "@stackbench/terminal";
+import { closing, findStacksAgain } from "./find-stacks.ts";
+import type { Found } from "./kind.ts";
+import { kindOf } from "./kinds.ts";
+import { measurementOptions } from "./measurement/options.ts";
+import { showOutcome } from "./show-outcome.ts";
 import { findServersAgain } from "./url/find-servers.ts";
 import { urlOptions } from "./url/url-options.ts";
 
 /** What is decided before a run begins. Ignored in silence, a plan that is only to be shown would be carried out. */
 const ofABeginning = ["dry-run", "no-calibration", "baseline"];
 
-/** `bench run --resume`: the same plan and seed, without what is on disk already. `quiet` leaves stdout to the caller. */
-export async function resumeRun(
-  input: CommandInput,
-  runId: string,
-  { quiet = false } = {},
-): Promise<number> {
-  const output = quiet ? "none" : outputOf(input);
+/** What `bench run --resume` is asked. */
+export interface ResumeRequest {
+  runId: string;
+  /** As given, where runs are kept elsewhere than by default. */
+  out: string | undefined;
+  /** Goes on under other conditions too. */
+  force: boolean;
+}
+
+/** Throws UsageError for options that the plan has in it already. */
+export function readResume(input: CommandInput, runId: string): ResumeRequest {
   const contradicting = [
-    ...Object.keys({ ...experimentOptions, ...urlOptions }),
+    "stack",
+    ...Object.keys({ ...measurementOptions, ...urlOptions }),
     ...ofABeginning,
   ].filter((name) => input.values[name] !== undefined || input.switches.has(name));
   if (contradicting.length > 0) {
@@ -45,10 +52,27 @@ export async function resumeRun(
       `--resume: the plan is in the run; expected no ${contradicting.map((name) => `--${name}`).join(", ")}${contradicting.includes("baseline") ? "; compare when it is complete: pnpm bench compare" : ""}`,
     );
   }
-  const store = createRunStore(resultsDirectory(input.values["out"]));
+  return { runId, out: input.values["out"], force: input.switches.has("force") };
+}
+
+/** `bench run --resume`: the same plan and seed, without what is on disk already, and the same conclusion. Gives the exit code. */
+export async function resumeAndShow(
+  request: ResumeRequest,
+  output: "table" | "json",
+): Promise<number> {
+  const { record, paths, interrupted } = await resumeRun(request);
+  const outcome = kindOf(questionOf(record)).conclude(record);
+  await showOutcome(outcome, { output, paths });
+  if (interrupted === null) return outcome.code;
+  say(`\n${interrupted}`);
+  return exitCodes.interrupted;
+}
+
+/** Holds what is left of a run. Throws UsageError where it cannot be gone on with. */
+export async function resumeRun({ runId, out, force }: ResumeRequest): Promise<HeldRun> {
+  const store = runStore(out);
   const record = await store.read(runId);
-  const { plan } = record;
-  if (plan.experiment.variants.some((key) => key.includes("@"))) {
+  if (sourcesOf(record).from === "revisions") {
     throw new UsageError(
       `--resume: ${record.runId} is a run of bench ab, whose revisions are checked out for one run only; start it again`,
     );
@@ -57,39 +81,28 @@ export async function resumeRun(
   // Not by what is left: a run that was killed just before a decision between rounds has it still to make.
   if (record.stop !== null) {
     say(`run ${record.runId} is complete: nothing is left to measure`);
-    return publishRun(store, record.runId, output);
+    return { ...(await publishRun(store, record.runId)), interrupted: null };
   }
-  const force = input.switches.has("force");
   const fingerprint = readFingerprint();
   if (!force) refuseChanges(differingParts(record.fingerprint, fingerprint));
-  const { selected, chosen } = await chooseAgain(record);
-  try {
-    const engine = await describeEngine(chosen);
-    if (!force) refuseChanges(differingEngine(record.engine, engine));
-    const { journal } = await store.reopen(record.runId);
-    await using _ = journal;
-    await journal.append({
-      type: "resumed",
-      at: new Date().toISOString(),
-      fingerprint,
-      engine,
-    });
-    say(`resuming ${record.runId}: ${done.size} windows are on disk`);
-    return await hold({
-      output,
-      store,
-      journal,
-      head: { ...headOf(record), engine },
-      force,
-      out: input.values["out"],
-      selected,
-      chosen,
-      earlier: { windows: record.windows, wallSeconds: record.wallSeconds ?? spentOn(record) },
-    });
-  } finally {
-    await chosen.driver.close();
-    await chosen.calibrating?.close();
-  }
+  await using found = await findAgain(record);
+  const { selected, chosen } = found;
+  const engine = await describeEngine(chosen);
+  if (!force) refuseChanges(differingEngine(record.engine, engine));
+  const { journal } = await store.reopen(record.runId);
+  await using _ = journal;
+  await journal.append({ type: "resumed", at: new Date().toISOString(), fingerprint, engine });
+  say(`resuming ${record.runId}: ${done.size} windows are on disk`);
+  return await hold({
+    store,
+    journal,
+    head: { ...headOf(record), engine },
+    force,
+    out,
+    selected,
+    chosen,
+    earlier: { windows: record.windows, wallSeconds: record.wallSeconds ?? spentOn(record) },
+  });
 }
 
 /** A part that was killed has no end in the journal: what its windows should have taken, seconds. */
@@ -101,30 +114,19 @@ function spentOn({ plan, windows }: RunRecord): number {
   return estimateSittings(plan.experiment, held);
 }
 
-async function chooseAgain(
+/** The plan's variants, from where they came from. Throws UsageError for what is not there any more. */
+async function findAgain(
   record: RunRecord,
-): Promise<{ selected: Selected[]; chosen: ChosenDriver }> {
+): Promise<Pick<Found, "selected" | "chosen"> & AsyncDisposable> {
   const { driver, variants } = record.plan.experiment;
-  if (driver === "external") {
-    return await findServersAgain(variants, {
-      allowRemote: record.arguments.includes("--allow-remote"),
-      pin: record.arguments.includes("--pin"),
-    });
+  const sources = sourcesOf(record);
+  if (sources.from === "servers" || driver === "external") {
+    const { allowRemote, pin } = { allowRemote: false, pin: false, ...sources };
+    const servers = await findServersAgain(variants, { allowRemote, pin });
+    return { ...servers, ...closing(servers.chosen) };
   }
-  return { selected: await chooseStacksAgain(record), chosen: await chooseDriver(driver) };
-}
-
-/** The plan's variants: those of the repository by their names, others by the folders that they were read from. */
-async function chooseStacksAgain({ plan, stackFolders }: RunRecord): Promise<Selected[]> {
-  const { variants } = plan.experiment;
-  const folders = stackFolders ?? [];
-  const outside = folders.length > 0 ? await chooseVariants(folders.join(",")) : [];
-  const known = new Set(outside.map(({ variant }) => variantKey(variant)));
-  const others = variants.filter((key) => !known.has(key));
-  const inside = others.length > 0 ? await chooseVariants(others.join(",")) : [];
-  const selected = [...outside, ...inside].filter(({ variant }) =>
-    variants.includes(variantKey(variant)),
-  );
+  const folders = sources.from === "stacks" ? sources.folders : [];
+  const selected = await findStacksAgain(variants, folders);
   const missing = variants.filter(
     (key) => !selected.some(({ variant }) => variantKey(variant) === key),
   );
@@ -133,7 +135,8 @@ async function chooseStacksAgain({ plan, stackFolders }: RunRecord): Promise<Sel
       `--resume: expected the variants of the run, got none called ${missing.join(", ")}; was its folder moved or its stack.json changed?`,
     );
   }
-  return selected;
+  const chosen = await chooseDriver(driver);
+  return { selected, chosen, ...closing(chosen) };
 }
 
 function headOf(record: RunRecord): RunHead {

@@ -21,7 +21,6 @@ export const cautionKinds = [
   "other-bodies",
   "generators-disagree",
   "audit",
-  "service-died",
   "listen-overflow",
   "uneven-sharing",
   "send-lag",
@@ -80,7 +79,6 @@ const advice: Record<CautionKind, string> = {
   "generators-disagree":
     "The two generators measured different throughput. Look at both before you trust either.",
   audit: "The database disagrees with the acknowledged answers.",
-  "service-died": "A service ended while it was loaded. Read its log lines in run.json.",
   "listen-overflow":
     "The kernel dropped new connections because nobody accepted them in time. Raise the server's backlog and somaxconn (--tuning=throughput), or use fewer connections.",
   "uneven-sharing":

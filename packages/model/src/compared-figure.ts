@@ -10,7 +10,7 @@ import type { GeneratorId } from "./load.ts";
 
 /** What ranks and verdicts of a group are about. Latency: the lower the better, from each round's own percentile. */
 export type ComparedFigure = { kind: "throughput" } | { kind: "latency"; percent: LatencyPercent };
-export type LatencyPercent = 50 | 99;
+type LatencyPercent = 50 | 99;
 
 /** Percentiles of a window's latency, ms: null where it cannot carry one, "unanswered" where it falls among requests that never got an answer. */
 export type LatencyReader = (

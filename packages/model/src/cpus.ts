@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Logical CPU numbers. */
-export const cpuSetSchema = z.array(z.int().min(0)).min(1);
+const cpuSetSchema = z.array(z.int().min(0)).min(1);
 export type CpuSet = z.infer<typeof cpuSetSchema>;
 
 export const cpuSetsSchema = z.strictObject({

@@ -1,16 +1,7 @@
 import { z } from "zod";
 
 /** How far a sitting or window came before it failed. */
-export const failureStageSchema = z.enum([
-  "image",
-  "bring-up",
-  "ready",
-  "verify",
-  "warm-up",
-  "window",
-  "audit",
-  "take-down",
-]);
+const failureStageSchema = z.enum(["image", "bring-up", "ready", "verify", "window", "audit"]);
 export type FailureStage = z.infer<typeof failureStageSchema>;
 
 /** A stack's failure is data: it becomes a row. */

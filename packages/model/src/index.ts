@@ -21,6 +21,8 @@ export * from "./ports/index.ts";
 export * from "./process-groups.ts";
 export * from "./resources.ts";
 export * from "./run.ts";
+export * from "./run-origin.ts";
+export * from "./shape.ts";
 export * from "./spoilt-rounds.ts";
 export * from "./stack.ts";
 export { isVersion } from "./stack-text.ts";

@@ -102,11 +102,11 @@ export const loadErrorKinds = [
    */
   "generator-limit",
 ] as const;
-export const loadErrorKindSchema = z.enum(loadErrorKinds);
+const loadErrorKindSchema = z.enum(loadErrorKinds);
 export type LoadErrorKind = z.infer<typeof loadErrorKindSchema>;
 
 /** One reason for which requests failed. */
-export const loadCauseSchema = z.strictObject({
+const loadCauseSchema = z.strictObject({
   kind: loadErrorKindSchema,
   /** The system's name of the error: `ECONNREFUSED`. */
   code: z.string().optional(),

@@ -8,8 +8,8 @@ import { askedWorkloadSchema } from "./workload.ts";
 export const driverNameSchema = z.enum(["docker", "process", "external"]);
 export type DriverName = z.infer<typeof driverNameSchema>;
 
-export const protocolNames = ["quick", "pr", "nightly", "publish", "custom"] as const;
-export const protocolNameSchema = z.enum(protocolNames);
+const protocolNames = ["quick", "pr", "nightly", "publish", "custom"] as const;
+const protocolNameSchema = z.enum(protocolNames);
 export type ProtocolName = z.infer<typeof protocolNameSchema>;
 
 export const roundOrders = ["interleaved", "alternating", "sequential"] as const;

@@ -10,7 +10,7 @@ export const serviceNames = [
   "pod",
   "orchestrator",
 ] as const;
-export const serviceNameSchema = z.enum(serviceNames);
+const serviceNameSchema = z.enum(serviceNames);
 export type ServiceName = z.infer<typeof serviceNameSchema>;
 
 /**
@@ -49,7 +49,7 @@ export type ProcessSeries = z.infer<typeof processSeriesSchema>;
  * How the processes of a service that served shared the work, the oldest first, two or more. CPU time is the witness of
  * the requests, which nobody sees by process; ticks of 10 ms. Only processes that lived through the whole window.
  */
-export const sharingSchema = z.strictObject({
+const sharingSchema = z.strictObject({
   /** Connections that each held at the window's second edge; absent where they cannot be seen (unix sockets, other users' processes). */
   connections: z.array(z.int().min(0)).min(2).optional(),
   cpuSeconds: z.array(z.number().min(0)).min(2),
@@ -82,7 +82,7 @@ export const serviceUseSchema = z.strictObject({
 export type ServiceUse = z.infer<typeof serviceUseSchema>;
 
 /** What the host did meanwhile. Shares are of the whole machine's or the set's CPU time, 0 to 1. */
-export const hostUseSchema = z.strictObject({
+const hostUseSchema = z.strictObject({
   stealShare: z.number().min(0).optional(),
   /** Time with at least one task waiting for a CPU, share of wall time (PSI `some`). */
   cpuPressureShare: z.number().min(0).optional(),

@@ -42,12 +42,11 @@ export type VariantInfo = z.infer<typeof variantInfoSchema>;
  * How long the parts of a sitting took, seconds of wall time that the run waited for them: of a take-down that goes on
  * beside the next bring-up, almost none.
  */
-export const sittingTimingsSchema = z.strictObject({
+const sittingTimingsSchema = z.strictObject({
   bringUpSeconds: z.number().min(0),
   verifySeconds: z.number().min(0),
   takeDownSeconds: z.number().min(0),
 });
-export type SittingTimings = z.infer<typeof sittingTimingsSchema>;
 
 const windowBase = {
   planned: plannedWindowSchema,
@@ -74,15 +73,37 @@ export const windowRecordSchema = z.discriminatedUnion("status", [
 export type WindowRecord = z.infer<typeof windowRecordSchema>;
 export type MeasuredWindow = Extract<WindowRecord, { status: "measured" }>;
 
+/** What a run was held for: the kind of experiment, and what of the request it needs to conclude. */
+const questionSchema = z.strictObject({
+  kind: z.string(),
+  details: z.record(z.string(), z.json()),
+});
+export type Question = z.infer<typeof questionSchema>;
+
+/** Where what is compared comes from, so that it can be found again. */
+const sourcesSchema = z.discriminatedUnion("from", [
+  /** This repository, and absolute folders of stacks that are not its own. */
+  z.strictObject({ from: z.literal("stacks"), folders: z.array(z.string()) }),
+  /** Servers that already run; the variants' names tell which. */
+  z.strictObject({ from: z.literal("servers"), allowRemote: z.boolean(), pin: z.boolean() }),
+  /** Revisions that were checked out for the run alone. */
+  z.strictObject({ from: z.literal("revisions") }),
+]);
+export type Sources = z.infer<typeof sourcesSchema>;
+
 /** The head of a run: known before the first sitting. */
-export const runHeadSchema = z.strictObject({
+const runHeadSchema = z.strictObject({
   schemaVersion: z.literal(1),
   contractVersion: z.literal(1),
   runId: runIdSchema,
   startedAt: z.string(),
   /** The command line as given, without the program. */
   arguments: z.array(z.string()),
-  /** Folders of the stacks that are not the repository's, absolute; absent in older runs. */
+  /** Absent in older runs: see `questionOf`. */
+  question: questionSchema.optional(),
+  /** Absent in older runs: see `sourcesOf`. */
+  sources: sourcesSchema.optional(),
+  /** In older runs only, instead of `sources`: absolute folders of stacks that are not the repository's. */
   stackFolders: z.array(z.string()).optional(),
   plan: planSchema,
   engine: engineSchema,

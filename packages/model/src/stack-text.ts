@@ -7,6 +7,12 @@ import { toldBySomebodyElse } from "./told-variables.ts";
 /** Neither control characters nor those that turn the direction of writing. Understood by readers of JSON schemas, too. */
 const plain = /^[ -~\u00a0-\u2027\u202f-\u2065\u206a-\uffff]*$/;
 
+/** The name of a variant, a shape, an interface: it stands in file names, labels and tables. */
+export const idSchema = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9-]*$/, "lower case letters, digits and dashes");
+
 /** One line for people. */
 export const lineSchema = z
   .string()
@@ -35,6 +41,12 @@ export const pathBeginningSchema = z
     /^\/[A-Za-z0-9._~/-]+$/,
     "a slash and more: letters, digits and . _ ~ - /, for a proxy's configuration is written with it",
   );
+
+/** Names among others: `all`, one of them, or a glob such as `gunicorn-*`. */
+export const namePatternSchema = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9*?[\]{},!-]+$/, '"all", a name, or a glob such as "gunicorn-*"');
 
 const variableNameSchema = z
   .string()

@@ -2,16 +2,13 @@ import { z } from "zod";
 import {
   commandWordSchema,
   environmentSchema,
+  idSchema,
   lineSchema,
+  namePatternSchema,
   pathBeginningSchema,
   programNameSchema,
 } from "./stack-text.ts";
 import { workloadIds, workloadIdSchema } from "./workload.ts";
-
-const idSchema = z
-  .string()
-  .max(64)
-  .regex(/^[a-z0-9][a-z0-9-]*$/, "lower case letters, digits and dashes");
 
 /**
  * Worker processes: a number, or by n, the number of the server's CPUs: `2n+1`, `8n`. `cpus` is n, and two where the
@@ -25,7 +22,7 @@ const workersSchema = z.union([
 const threadsSchema = z.int().min(1).max(512);
 
 /** Worker processes of one server that are set apart for some of the paths. */
-export const processGroupSchema = z.strictObject({
+const processGroupSchema = z.strictObject({
   workers: workersSchema.default(1),
   threads: threadsSchema.default(1),
   /** Beginnings of the paths it serves; the one group with none serves all others. */
@@ -56,25 +53,40 @@ export const variantSchema = z.strictObject({
   environment: environmentSchema.default({}),
 });
 
-/** `stacks/<id>/stack.json`. */
-export const stackFileSchema = z.strictObject({
-  $schema: z.string().optional(),
-  title: lineSchema,
-  language: lineSchema,
-  /** `node` stacks also run as local processes; all others need a container. */
-  runtime: z.enum(["node", "python", "go", "nginx", "other"]),
-  /** The package whose version stands in the results, absent where there is none. */
-  framework: programNameSchema.optional(),
-  /** Required where the stack serves `items`. */
-  databaseDriver: programNameSchema.optional(),
-  workloads: z
-    .array(workloadIdSchema)
-    .min(1)
-    .default([...workloadIds]),
-  variants: z
-    .record(idSchema, variantSchema)
-    .refine((variants) => Object.keys(variants).length > 0, "at least one variant"),
+/** What of a stack is the app. In each shape that it takes it is a variant by the shape's name. */
+const appSchema = z.strictObject({
+  /** How servers speak with it: a file of `packages/shapes/interfaces`. */
+  interface: idSchema,
+  /** Where a server finds it: `app:application`, `src/server.ts`. */
+  entry: commandWordSchema,
+  /** Of the interface, in its order: `all`, a name, a glob, or a list of such. */
+  shapes: z.union([namePatternSchema, z.array(namePatternSchema).min(1)]),
 });
+
+/** `stacks/<id>/stack.json`. */
+export const stackFileSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    title: lineSchema,
+    language: lineSchema,
+    /** `node` stacks also run as local processes; all others need a container. */
+    runtime: z.enum(["node", "python", "go", "nginx", "other"]),
+    /** The package whose version stands in the results, absent where there is none. */
+    framework: programNameSchema.optional(),
+    /** Required where the stack serves `items`. */
+    databaseDriver: programNameSchema.optional(),
+    workloads: z
+      .array(workloadIdSchema)
+      .min(1)
+      .default([...workloadIds]),
+    app: appSchema.optional(),
+    /** Those that no shape has: they come after the app's. */
+    variants: z.record(idSchema, variantSchema).default({}),
+  })
+  .refine(({ app, variants }) => app !== undefined || Object.keys(variants).length > 0, {
+    path: ["variants"],
+    error: "at least one variant, or an app with shapes",
+  });
 
 export type ProcessGroup = z.infer<typeof processGroupSchema>;
 export type VariantShape = z.infer<typeof variantSchema>;

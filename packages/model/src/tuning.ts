@@ -5,8 +5,8 @@ export const tuningProfileIdSchema = z.enum(tuningProfileIds);
 export type TuningProfileId = z.infer<typeof tuningProfileIdSchema>;
 
 /** Where a knob lives, and so who may turn it. */
-export const knobScopeSchema = z.enum(["network-namespace", "container", "host"]);
-export type KnobScope = z.infer<typeof knobScopeSchema>;
+const knobScopeSchema = z.enum(["network-namespace", "container", "host"]);
+type KnobScope = z.infer<typeof knobScopeSchema>;
 
 /**
  * One kernel limit: a sysctl in dotted form (`net.core.somaxconn`) or an rlimit
@@ -26,7 +26,7 @@ export type KnobOffer =
   | { name: string; can: "not-set"; current?: string; reason: string };
 
 /** A line of the ledger: asked for, found inside the container, and why they differ. */
-export const ledgerEntrySchema = z.strictObject({
+const ledgerEntrySchema = z.strictObject({
   name: z.string(),
   scope: knobScopeSchema,
   requested: z.string(),

@@ -45,10 +45,28 @@ export function changeInterval(ratio: number, low: number, high: number): string
   return `${format(low)} to ${format(high)}`;
 }
 
-/** The further end of an interval about a ratio, as a distance: `±0.8` of −23.1 %, `±0.03` of ×2.31. */
+/** From here on the sides of an interval are alike: one distance tells of both. */
+const likeSides = 0.75;
+
+/**
+ * An interval about a ratio where its ends have no room: its further end as a distance, `±0.8` of −23.1 %, `±0.03` of
+ * ×2.31. Its two ends, `[12.1, 89.4]` of +41.4 %, where one distance would mislead: where the shorter side is less
+ * than three quarters of the longer one, by more than two of the last digit, or where it would take "no change" in,
+ * and the interval does not.
+ */
 export function changeReach(ratio: number, low: number, high: number): string {
-  const reach = Math.max(high - ratio, ratio - low);
-  return `±${ratio >= 2 ? reach.toFixed(decimalsOf(ratio)) : (reach * 100).toFixed(1)}`;
+  const [decimals, scale] = ratio >= 2 ? [decimalsOf(ratio), 1] : [1, 100];
+  const [shorter, longer] = [high - ratio, ratio - low].toSorted((a, b) => a - b) as [
+    number,
+    number,
+  ];
+  const isUneven = shorter < likeSides * longer && (longer - shorter) * scale > 2 / 10 ** decimals;
+  const takesIn = ratio - longer <= 1 && ratio + longer >= 1;
+  if (!isUneven && takesIn === (low <= 1 && high >= 1))
+    return `±${(longer * scale).toFixed(decimals)}`;
+  const end = (value: number): string =>
+    ratio >= 2 ? grouped(value.toFixed(decimals)) : signedPercent(value).replace("+", "");
+  return `[${end(low)}, ${end(high)}]`;
 }
 
 function times(ratio: number): string {

@@ -1,9 +1,11 @@
-import type { Caution, Failure, LedgerEntry } from "@stackbench/model";
+import type { Caution, Failure, HistogramData, LedgerEntry } from "@stackbench/model";
 import { oneBucketHistogram } from "@stackbench/model/testing";
+import { Histogram } from "@stackbench/statistics";
 import { expect, test } from "vitest";
+import { reachOf } from "./describe/run-cells.ts";
 import { summarise } from "./summarise.ts";
 import { realisticRun } from "./testing/realistic-run.ts";
-import type { Row } from "./table.ts";
+import type { Row } from "./row.ts";
 import { runOf, service, type CaseSketch, type RunSketch } from "./testing/run-of.ts";
 
 const noted: Caution = { kind: "steal", severity: "note", message: "6 % stolen" };
@@ -36,6 +38,88 @@ function place({ rank }: Row): string | null {
   return rank.low === rank.high ? String(rank.low) : `${rank.low}-${rank.high}`;
 }
 
+/** So many answers, each after so many ticks of 0.1 µs. */
+function alike(count: number, ticks: number): HistogramData {
+  const histogram = new Histogram();
+  for (let answer = 0; answer < count; answer++) histogram.record(ticks);
+  return histogram.toData();
+}
+
+test("a case computed by hand: six rounds, each twice as fast as the one before", () => {
+  const doubling = [1, 2, 4, 8, 16, 32].map((factor, index) => ({
+    throughput: 100 * factor,
+    // 500, 1000, ... 16,000 requests in 5 s, always for 1.5 s of CPU time.
+    use: { services: { app: service(1, 0.5, (index + 1) * 1000) }, host: {} },
+    // A thousand answers, all after 0.04 ms, 0.08 ms, ... 0.24 ms.
+    load: { serviceTime: alike(1000, 400 * (index + 1)) },
+  }));
+  const [row] = rowsOf([hello("a:bare", ...doubling)]);
+  expect(row).toMatchObject({
+    // Exponents 0 to 5: their centre is 2.5, and with six rounds only the whole range holds it often enough.
+    throughput: {
+      estimate: expect.closeTo(100 * 2 ** 2.5),
+      interval: {
+        low: expect.closeTo(100),
+        high: expect.closeTo(3200),
+        confidence: 1 - 2 / 2 ** 6,
+      },
+      median: expect.closeTo(600),
+      min: expect.closeTo(100),
+      max: expect.closeTo(3200),
+      rounds: 6,
+    },
+    // The variance of 0 to 5 is 3.5.
+    spreads: {
+      betweenStarts: expect.closeTo(Math.SQRT2 * Math.LN2 * Math.sqrt(1.75)),
+      insideStart: null,
+    },
+    // Of 6000 answers the 3000th took as long as those of the third round; 60 took longer than 99 % and are the slowest.
+    serviceTime: {
+      p50Ms: expect.closeTo(0.12, 3),
+      p99Ms: expect.closeTo(0.24, 3),
+      p999Ms: null,
+      p50Interval: { low: expect.closeTo(0.04, 3), high: expect.closeTo(0.24, 3) },
+    },
+    // 1e6 / 500, ... 1e6 / 16,000: between 500 and 250.
+    cpuUserMicrosPerRequest: 375,
+    cpuSystemMicrosPerRequest: 187.5,
+    // 1.5 s of CPU time in 5.02 s on one CPU.
+    serverCpuShare: expect.closeTo(1.5 / 5.02),
+    memoryBytes: 6000,
+    errorShare: 0,
+  });
+  expect(row!.byRound).toEqual(
+    [100, 200, 400, 800, 1600, 3200].map((throughput, index) => ({
+      round: index + 1,
+      throughput: expect.closeTo(throughput),
+      serviceTime: {
+        p50Ms: expect.closeTo(0.04 * (index + 1), 3),
+        p90Ms: expect.closeTo(0.04 * (index + 1), 3),
+        // Ten answers of a thousand.
+        p99Ms: null,
+        p999Ms: null,
+        unanswered: [],
+      },
+      latency: null,
+      cpuMicrosPerRequest: expect.closeTo(3000 / 2 ** index),
+    })),
+  );
+});
+
+test("the figures of a round are of all its valid windows, and of no other", () => {
+  const run = runOf({
+    cases: [hello("a:bare", { throughput: 100 }, { throughput: 300, cautions: [invalid] })],
+    rounds: 2,
+  });
+  const [first] = run.windows;
+  if (first?.status !== "measured") throw new Error("expected a measured window");
+  const second = { ...first, load: { ...first.load, succeeded: 4 * first.load.succeeded } };
+  const [row] = summarise({ ...run, windows: [...run.windows, second] }).rows;
+  // The geometric mean of 100 and 400.
+  expect(row!.byRound).toMatchObject([{ round: 1, throughput: expect.closeTo(200) }]);
+  expect(row!.throughput!.median).toBeCloseTo(200);
+});
+
 test("a row is the median over its rounds, with half their range", () => {
   const [row] = rowsOf([
     hello("a:bare", { throughput: 900 }, { throughput: 1000 }, { throughput: 1300 }),
@@ -50,10 +134,10 @@ test("a row is the median over its rounds, with half their range", () => {
       median: expect.closeTo(1000),
       min: expect.closeTo(900),
       max: expect.closeTo(1300),
-      spread: expect.closeTo(0.2),
       rounds: 3,
     },
   });
+  expect(reachOf(row!.throughput)).toBeCloseTo(0.2);
 });
 
 test("rows are ranked by throughput within their workload and load level", () => {
@@ -266,9 +350,9 @@ test("server CPU and memory are app and proxy together, the database's apart", (
     { rounds: 1 },
   );
   expect(row).toMatchObject({
-    cpuUserMicros: 2500,
-    cpuSystemMicros: 1250,
-    databaseCpuMicros: 1500,
+    cpuUserMicrosPerRequest: 2500,
+    cpuSystemMicrosPerRequest: 1250,
+    databaseCpuMicrosPerRequest: 1500,
     memoryBytes: 60_000_000,
     databaseMemoryBytes: 99_000_000,
     serverCpuShare: 0.987,
@@ -292,10 +376,10 @@ test("where the host does not tell, the services' CPU time says how busy the ser
 test("a server whose resources nobody read has unknown figures, not zeros", () => {
   const use = { services: {}, host: {} };
   expect(rowsOf([hello("a:bare", { throughput: 1000, use })])[0]).toMatchObject({
-    cpuUserMicros: null,
+    cpuUserMicrosPerRequest: null,
     serverCpuShare: null,
     memoryBytes: null,
-    databaseCpuMicros: null,
+    databaseCpuMicrosPerRequest: null,
   });
 });
 
@@ -323,7 +407,7 @@ test("a second generator's row stands below the first's and says how far off it 
     ["a", "autocannon", null],
     ["b", "stackbench", "2"],
   ]);
-  expect(off[0]?.disagreement).toBeNull();
+  expect(off[0]?.disagreement).toBeUndefined();
   expect(off[1]?.disagreement).toBeCloseTo(-0.5);
   expect(off[1]?.cautions).toMatchObject([
     {

@@ -1,35 +1,29 @@
 import {
   expectedSittings,
+  throughputByRound,
   type PlannedSitting,
   type RunRecord,
   type WindowRecord,
 } from "@stackbench/model";
-import { collectRemarks } from "./collect-remarks.ts";
-import { compareGenerators } from "./compare-generators.ts";
-import { comparedFigureOf } from "./compared-figure.ts";
-import { compareRows } from "./compare-rows.ts";
-import { compareTuning, usualLedger } from "./compare-tuning.ts";
-import { tellTwoSpeeds } from "./find-two-speeds.ts";
-import { countRounds, judgeRun } from "./judge-run.ts";
-import { looksOf } from "./looks-of.ts";
-import { listInvalidWindows } from "./list-invalid-windows.ts";
-import { orderRows } from "./order-rows.ts";
-import { relateWithinSpeeds } from "./relate-within-speeds.ts";
-import { summariseCase, type PlannedCase } from "./summarise-case.ts";
-import type { Group, Row, Table } from "./table.ts";
-import { tuningSummary } from "./tuning-summary.ts";
+import { comparedFigureOf } from "./compare/figure.ts";
+import { compareGenerators, type CheckedCase } from "./compare/generators.ts";
+import { looksOf } from "./compare/looks.ts";
+import { orderCases } from "./compare/order.ts";
+import { compareRows } from "./compare/rows.ts";
+import { compareTuning, usualLedger } from "./compare/tuning.ts";
+import { twoSpeeds } from "./compare/two-speeds.ts";
+import { collectRemarks } from "./describe/remarks.ts";
+import type { CaseFigures, Row } from "./row.ts";
+import { summariseCase, type PlannedCase } from "./summarise/case.ts";
+import { listInvalidWindows } from "./summarise/invalid-windows.ts";
+import { countRounds, judgeRun } from "./summarise/rounds.ts";
+import { tuningSummary } from "./summarise/tuning.ts";
+import type { Group, Table } from "./table.ts";
 
 /** A run as a table: one row for every planned case, measured or not, grouped by workload and load level. */
 export function summarise(run: RunRecord): Table {
-  const windowsByCase = Map.groupBy(run.windows, (window) => window.planned.caseId);
-  const windowsOf = ({ caseId }: Row): WindowRecord[] => windowsByCase.get(caseId) ?? [];
-  const tuningDifferences = compareTuning(run);
-  const rows = planCases(run).map((planned) => ({
-    ...summariseCase(planned, windowsByCase.get(planned.window.caseId) ?? [], run),
-    tuningDifference: tuningDifferences.get(planned.variant) ?? null,
-  }));
-  const groups = groupRows(run, rows, windowsOf);
-  const shown = groups.flatMap((group) => group.rows);
+  const groups = groupRows(run, summariseCases(run));
+  const rows = groups.flatMap((group) => group.rows);
   const { windows, sittings: _, ...head } = run;
   const failed = windows.filter((window) => window.status === "failed").length;
   return {
@@ -44,10 +38,21 @@ export function summarise(run: RunRecord): Table {
     cautions: judgeRun(run),
     invalidWindows: listInvalidWindows(windows),
     groups,
-    rows: shown,
+    rows,
     tuning: tuningSummary(usualLedger(run)),
-    remarks: collectRemarks(shown),
+    remarks: collectRemarks(rows),
   };
+}
+
+/** The figures of every case, with its windows. */
+function summariseCases(run: RunRecord): CheckedCase[] {
+  const windowsByCase = Map.groupBy(run.windows, (window) => window.planned.caseId);
+  const tuningDifferences = compareTuning(run);
+  return planCases(run).map((planned) => {
+    const windows = windowsByCase.get(planned.window.caseId) ?? [];
+    const difference = tuningDifferences.get(planned.variant);
+    return { figures: summariseCase(planned, windows, run, difference), windows };
+  });
 }
 
 /** All that were to be held or were begun: spare ones only where the host made them needed. */
@@ -74,31 +79,51 @@ function planCases(run: RunRecord): PlannedCase[] {
   );
 }
 
-function groupRows(
-  run: RunRecord,
-  rows: readonly Row[],
-  windowsOf: (row: Row) => readonly WindowRecord[],
-): Group[] {
-  const { experiment } = run.plan;
-  const { workloads, levels } = experiment;
+function groupRows(run: RunRecord, cases: readonly CheckedCase[]): Group[] {
+  const { workloads, levels } = run.plan.experiment;
   return workloads
     .flatMap((workload) => levels.map((level) => ({ workload, level })))
-    .map(({ workload, level }) => {
-      const members = rows.filter(
-        (row) => row.workload === workload && JSON.stringify(row.level) === JSON.stringify(level),
+    .flatMap(({ workload, level }) => {
+      const members = cases.filter(
+        ({ figures }) =>
+          figures.workload === workload && JSON.stringify(figures.level) === JSON.stringify(level),
       );
-      const checked = members.map((row) => {
-        const first = members.find((other) => other.checks === null && other.key === row.key);
-        return row.checks !== null && first ? compareGenerators(row, first, windowsOf) : row;
-      });
-      const windows = members.filter((row) => row.checks === null).flatMap(windowsOf);
-      const compared = comparedFigureOf(level, windows);
-      const ordered = orderRows(tellTwoSpeeds(checked, windows), compared);
-      const settled = compareRows(ordered, windows, compared, experiment, looksOf(run));
-      const related = relateWithinSpeeds(settled.rows, windows, settled.anchor);
-      return { workload, level, compared, ...settled, rows: related };
-    })
-    .filter((group) => group.rows.length > 0);
+      return members.length === 0 ? [] : [makeGroup(run, members)];
+    });
+}
+
+/** Rows out of cases of one workload at one load level. */
+function makeGroup(run: RunRecord, cases: readonly CheckedCase[]): Group {
+  const { experiment } = run.plan;
+  const { workload, level } = cases[0]!.figures;
+  const windows = cases.filter(isFirst).flatMap((one) => one.windows);
+  const compared = comparedFigureOf(level, windows);
+  const speeds =
+    level.loop === "closed" ? throughputByRound(windows, experiment.generators[0]!) : new Map();
+  const ordered = orderCases(cases, compared);
+  const { anchor, standingOf } = compareRows(
+    ordered.map(({ figures }) => figures),
+    { windows, speeds, by: compared, experiment, looks: looksOf(run) },
+  );
+  const rows = ordered.map((one): Row => {
+    const { figures } = one;
+    const standing = standingOf(figures);
+    if (isFirst(one)) {
+      const cautions = [...figures.cautions, ...twoSpeeds(figures, speeds)];
+      return { ...figures, ...standing, cautions };
+    }
+    const { disagreement, cautions } = compareGenerators(one, cases.find(isFirstOf(figures)));
+    return { ...figures, ...standing, disagreement, cautions: [...figures.cautions, ...cautions] };
+  });
+  return { workload, level, compared, anchor, rows };
+}
+
+function isFirst({ figures }: CheckedCase): boolean {
+  return figures.checks === null;
+}
+
+function isFirstOf(second: CaseFigures): (one: CheckedCase) => boolean {
+  return (one) => isFirst(one) && one.figures.key === second.key;
 }
 
 function longestWarmup(windows: readonly WindowRecord[]): number {

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { ProcessGroupUse, ServiceUse } from "@stackbench/model";
-import { cpuSecondsOf } from "@stackbench/model";
+import { type ProcessGroupUse, type ServiceUse, cpuSecondsOf } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { createSampler } from "./sampler.ts";
 

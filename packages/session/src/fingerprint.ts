@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { cpus, release, totalmem, type } from "node:os";
-import type { CpuSet, Fingerprint } from "@stackbench/model";
-import { parseCpuSet } from "@stackbench/model";
+import { type CpuSet, type Fingerprint, parseCpuSet } from "@stackbench/model";
 import { cpuQuotaOf } from "@stackbench/sampling";
 import { harnessCommit } from "./harness-commit.ts";
 import { repositoryRoot } from "./places.ts";

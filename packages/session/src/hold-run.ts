@@ -1,11 +1,4 @@
-import {
-  describePlan,
-  exitCodes,
-  watchInterrupts,
-  Progress,
-  quoteWord,
-  say,
-} from "@stackbench/terminal";
+import { describePlan, watchInterrupts, Progress, quoteWord, say } from "@stackbench/terminal";
 import {
   differingImages,
   totalWorkers,
@@ -17,8 +10,10 @@ import {
   type JournalEntry,
   type Plan,
   type RunHead,
+  type Question,
   type RunRecord,
   type RunStore,
+  type Sources,
   type Variant,
   type VariantInfo,
   type WindowRecord,
@@ -28,7 +23,7 @@ import { assemblePlan } from "@stackbench/plan";
 import { carryOut, newRunId } from "@stackbench/runner";
 import type { ChosenDriver } from "./choose-driver.ts";
 import { readFingerprint } from "./fingerprint.ts";
-import { publishRun, type RunOutput } from "./publish-run.ts";
+import { publishRun } from "./publish-run.ts";
 import { refuseChanges } from "./refuse-changes.ts";
 import { cleanLeftovers, wirePorts } from "./wiring.ts";
 
@@ -41,30 +36,35 @@ export interface RunOrder {
   store: RunStore;
   /** The command line, for the record. */
   arguments: readonly string[];
-  /** Whether `bench run --resume` can go on with it; unless said otherwise it can. */
-  resumable?: boolean;
+  /** A comparison of stacks unless said otherwise. */
+  question?: Question;
+  sources?: Sources;
   /** As given, where runs are kept elsewhere than by default. */
   out?: string | undefined;
-  output: RunOutput;
   calibration: Calibration | null;
   ceilings: RunHead["ceilings"];
 }
 
-/** Holds a run from its plan to its table. The code is that of the program. Throws HostError, and what a cancelled run throws is told. */
-export async function holdRun(order: RunOrder): Promise<{ code: number; record: RunRecord }> {
+/** A run that has ended, or was interrupted. */
+export interface HeldRun {
+  record: RunRecord;
+  /** Its artefacts. */
+  paths: string[];
+  /** What to tell whoever interrupted it: how to go on; null where it ended by itself. */
+  interrupted: string | null;
+}
+
+/** Holds a run from its plan to its artefacts. Throws HostError; what a run had before that is on disk. */
+export async function holdRun(order: RunOrder): Promise<HeldRun> {
   const head = makeHead(order, await describeEngine(order.chosen));
   await using journal = await order.store.create(head.runId);
   await journal.append({ type: "head", head });
   const earlier = { windows: [], wallSeconds: 0 };
-  const code = await hold({ ...order, journal, head, earlier });
-  return { code, record: await order.store.read(head.runId) };
+  return await hold({ ...order, journal, head, earlier });
 }
 
 /** What a part of a run needs, be it the first or a resumed one. */
-interface Part extends Pick<
-  RunOrder,
-  "output" | "resumable" | "out" | "store" | "selected" | "chosen"
-> {
+interface Part extends Pick<RunOrder, "out" | "store" | "selected" | "chosen"> {
   journal: Journal;
   head: RunHead;
   /** Whether a later part may have other images than the first. */
@@ -73,9 +73,9 @@ interface Part extends Pick<
   earlier: { windows: readonly WindowRecord[]; wallSeconds: number };
 }
 
-/** Carries out what is left of a plan, journals it, and publishes the run. Gives the exit code. */
-export async function hold(part: Part): Promise<number> {
-  const { output, store, journal, head, selected, chosen, earlier } = part;
+/** Carries out what is left of a plan, journals it, and writes the run's artefacts. */
+export async function hold(part: Part): Promise<HeldRun> {
+  const { store, journal, head, selected, chosen, earlier } = part;
   const done = new Set(earlier.windows.map((window) => window.planned.windowId));
   const progress = new Progress(process.stderr, head.plan, done, earlier.wallSeconds);
   using interrupts = watchInterrupts((line) => progress.say(line));
@@ -123,19 +123,16 @@ export async function hold(part: Part): Promise<number> {
     say(`\nstopped early; what was measured is safe: ${goOn(part)}\n`);
     throw failure;
   }
-  const code = await publishRun(store, head.runId, output);
-  if (outcome === "interrupted") {
-    say(`\ninterrupted; ${goOn(part)}`);
-    return exitCodes.interrupted;
-  }
-  return code;
+  const published = await publishRun(store, head.runId);
+  const interrupted = outcome === "interrupted" ? `interrupted; ${goOn(part)}` : null;
+  return { ...published, interrupted };
 }
 
-function goOn({ resumable = true, head, out }: Part): string {
+/** What was checked out for a run alone is gone with it. */
+function goOn({ head, out }: Part): string {
+  if (head.sources?.from === "revisions") return "start it again to go on";
   const where = out === undefined ? "" : ` --out=${quoteWord(out)}`;
-  return resumable
-    ? `go on with: pnpm bench run --resume ${head.runId}${where}`
-    : "start it again to go on";
+  return `go on with: pnpm bench run --resume ${head.runId}${where}`;
 }
 
 /** A stack that was prepared anew and came to other images than the part before had. */
@@ -151,10 +148,7 @@ export async function describeEngine({ driver, reason }: ChosenDriver): Promise<
 }
 
 /** The head of a run that is about to begin. */
-export function makeHead(
-  order: Omit<RunOrder, "chosen" | "store" | "output">,
-  engine: Engine,
-): RunHead {
+export function makeHead(order: Omit<RunOrder, "chosen" | "store">, engine: Engine): RunHead {
   const now = new Date();
   const plan: Plan = assemblePlan(order.experiment, order.seed);
   return {
@@ -163,7 +157,8 @@ export function makeHead(
     runId: newRunId(now),
     startedAt: now.toISOString(),
     arguments: [...order.arguments],
-    stackFolders: foldersOf(order.selected),
+    question: order.question ?? { kind: "compare", details: {} },
+    sources: order.sources ?? { from: "stacks", folders: [] },
     plan,
     engine,
     fingerprint: readFingerprint(),
@@ -171,12 +166,6 @@ export function makeHead(
     calibration: order.calibration,
     ceilings: order.ceilings,
   };
-}
-
-/** Of a server that runs already there is none. */
-function foldersOf(selected: readonly Selected[]): string[] {
-  const own = selected.filter(({ stack }) => stack.external && stack.directory !== "");
-  return [...new Set(own.map(({ stack }) => stack.directory))];
 }
 
 function variantInfo({ stack, variant }: Selected, experiment: Experiment): VariantInfo {

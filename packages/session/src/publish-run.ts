@@ -1,46 +1,23 @@
-import {
-  type CommandInput,
-  codeOfRows,
-  say,
-  consoleOptions,
-  showJson,
-  showTable,
-} from "@stackbench/terminal";
-import type { RunStore } from "@stackbench/model";
-import {
-  renderConsole,
-  renderMarkdown,
-  renderRunJson,
-  renderWindowsCsv,
-  rowsJson,
-  summarise,
-} from "@stackbench/report";
+import type { RunRecord, RunStore } from "@stackbench/model";
+import { renderMarkdown, renderRunJson, renderWindowsCsv, summarise } from "@stackbench/report";
+import { createRunStore } from "@stackbench/store";
+import { resultsDirectory } from "./places.ts";
 
-/** What a run leaves on stdout. */
-export type RunOutput = "table" | "json" | "none";
-
-export function outputOf({ switches }: Pick<CommandInput, "switches">): RunOutput {
-  return switches.has("json") ? "json" : "table";
+/** The runs under `--out`, or under `results/`. */
+export function runStore(out: string | undefined): RunStore {
+  return createRunStore(resultsDirectory(out));
 }
 
-/** Makes a run's artefacts from its journal, shows the table, and gives the exit code its rows deserve. */
+/** Makes a run's artefacts from its journal. Gives the run, and the artefacts' paths. */
 export async function publishRun(
   store: RunStore,
   runId: string,
-  output: RunOutput,
-): Promise<number> {
+): Promise<{ record: RunRecord; paths: string[] }> {
   const record = await store.read(runId);
-  const table = summarise(record);
   const paths = await store.writeArtefacts(record.runId, {
     "run.json": renderRunJson(record),
     "windows.csv": renderWindowsCsv(record),
-    "table.md": renderMarkdown(table).text,
+    "table.md": renderMarkdown(summarise(record)).text,
   });
-  if (output === "json") {
-    showJson(rowsJson(table));
-  } else if (output === "table") {
-    showTable(renderConsole(table, consoleOptions()));
-    say(`\n${paths.join("\n")}`);
-  }
-  return codeOfRows(table.rows);
+  return { record, paths };
 }

@@ -1,7 +1,7 @@
 import { Histogram, type HistogramParts } from "./histogram.ts";
 
 /** A percentile rests on at least so many values beyond it, or is not given. */
-export const fewestBeyond = 30;
+const fewestBeyond = 30;
 
 const ticksPerMs = 10_000;
 

@@ -1,4 +1,4 @@
-export const verdicts = ["faster", "slower", "tie", "unresolved"] as const;
+const verdicts = ["faster", "slower", "tie", "unresolved"] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /** What a verdict rests on: a ratio, and p-values after any adjustment. */

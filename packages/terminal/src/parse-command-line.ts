@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import { closest } from "@stackbench/model";
-import { UsageError } from "@stackbench/model";
+import { closest, UsageError } from "@stackbench/model";
 import type { Command, CommandInput } from "./command.ts";
 
 /** Options whose values add up when given more than once. */

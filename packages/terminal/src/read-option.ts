@@ -1,5 +1,4 @@
-import { closest } from "@stackbench/model";
-import { parseCpuSet, UsageError, type CpuSet } from "@stackbench/model";
+import { closest, parseCpuSet, UsageError, type CpuSet } from "@stackbench/model";
 
 /** A whole number of at least `min` from an option's text, or the default. */
 export function readInteger(

@@ -6,8 +6,7 @@ import {
   type Host,
   type ProcessIdentity,
 } from "@stackbench/host";
-import { HostError } from "@stackbench/model";
-import type { Knob } from "@stackbench/model";
+import { HostError, type Knob } from "@stackbench/model";
 import { fold } from "./fold.ts";
 import {
   abandonedRecords,

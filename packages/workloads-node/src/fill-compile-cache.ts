@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What is needed of a variant of `stack.json`. */
+/** What is needed of a variant. */
 interface CachedVariant {
   command: [string, ...string[]];
   environment?: Record<string, string>;
@@ -69,9 +68,10 @@ async function untilHealthy(port: number, ended: Promise<unknown>): Promise<void
 }
 
 if (import.meta.main) {
-  const file = JSON.parse(await readFile("stack.json", "utf8")) as {
-    variants: Record<string, CachedVariant>;
-  };
-  const filled = await fillCompileCaches(".", Object.values(file.variants), 8080);
+  const [, , told] = process.argv;
+  if (told === undefined) {
+    throw new Error("expected the variants as JSON: the image's build argument CACHED_VARIANTS");
+  }
+  const filled = await fillCompileCaches(".", JSON.parse(told) as CachedVariant[], 8080);
   console.log(`code caches filled: ${filled}`);
 }

@@ -19,18 +19,16 @@ function workersOf(pid: number): number[] {
   return children.split(" ").filter(Boolean).map(Number);
 }
 
-interface Variant {
+interface Shape {
   command: string[];
   environment: Record<string, string>;
 }
 
-/** A variant as `stacks/<id>/stack.json` has it. */
-async function variantOf(id: string, variantId: string): Promise<Variant> {
-  const file = new URL(`../../../stacks/${id}/stack.json`, import.meta.url);
-  const { variants } = JSON.parse(await readFile(file, "utf8")) as {
-    variants: Record<string, Variant>;
-  };
-  return variants[variantId]!;
+/** A shape as it is written. */
+async function shapeOf(name: string): Promise<Shape> {
+  const file = new URL("../../shapes/interfaces/node.json", import.meta.url);
+  const { shapes } = JSON.parse(await readFile(file, "utf8")) as { shapes: Record<string, Shape> };
+  return shapes[name]!;
 }
 
 /** Asks over a unix socket; undefined while nobody listens. */
@@ -92,7 +90,7 @@ test("one of the workers of a process manager starts none itself", async () => {
 });
 
 test("under pm2 it has its workers, serves, and ends with status 0", async () => {
-  const { command, environment } = await variantOf("express", "pm2");
+  const { command, environment } = await shapeOf("pm2");
   const variables = { ...environment, WORKERS: "2", PM2_HOME: join(directory, "pm2") };
   await using stack = await startStack("express", variables, command);
   expect(workersOf(stack.pid)).toHaveLength(2);

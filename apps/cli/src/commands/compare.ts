@@ -1,4 +1,4 @@
-import { expectOutputs, findRecord, outputOf } from "@stackbench/session";
+import { expectOutputs, findRecord } from "@stackbench/session";
 import { showComparison } from "@stackbench/experiments";
 import type { Command } from "@stackbench/terminal";
 import { UsageError } from "@stackbench/model";
@@ -31,7 +31,7 @@ export const compare: Command = {
     const base = await findRecord(baseName, values["out"]);
     const head = await findRecord(headName, values["out"]);
     return await showComparison(base, head, {
-      output: outputOf(input),
+      output: switches.has("json") ? "json" : "table",
       force: switches.has("force"),
       markdown: values["markdown"],
     });

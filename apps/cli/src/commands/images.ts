@@ -1,4 +1,10 @@
-import { imagesOptions, chooseVariants, repositoryRoot } from "@stackbench/session";
+import {
+  imagesOptions,
+  chooseVariants,
+  repositoryRoot,
+  loadCatalog,
+  buildImages,
+} from "@stackbench/session";
 import {
   type Command,
   exitCodes,
@@ -8,8 +14,6 @@ import {
   show,
   showJson,
 } from "@stackbench/terminal";
-import { loadCatalog } from "@stackbench/catalog";
-import { buildImages } from "@stackbench/drivers";
 import { oneLine } from "@stackbench/report";
 
 export const images: Command = {

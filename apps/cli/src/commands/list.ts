@@ -1,17 +1,36 @@
-import { repositoryRoot, workingDirectory } from "@stackbench/session";
+import {
+  repositoryRoot,
+  workingDirectory,
+  loadCatalog,
+  selectVariants,
+  type Catalog,
+} from "@stackbench/session";
 import { type Command, exitCodes, readList, say, show, showJson } from "@stackbench/terminal";
-import { loadCatalog, selectVariants, type Catalog } from "@stackbench/catalog";
 import type { Stack, Variant, VariantShape } from "@stackbench/model";
+import { listShapes } from "../list-shapes.ts";
 
 export const list: Command = {
   name: "list",
-  summary: "show the stacks and their variants",
-  positionals: "[stack …]",
-  options: { json: { help: "stdout is one JSON object: {stacks: [{id, variants: [{id}]}]}" } },
-  examples: ["pnpm bench list", "pnpm bench list fastify ./my-app"],
+  summary: "show the stacks and their variants, or the shapes that an app can take",
+  positionals: "[stack or, with --shapes, interface …]",
+  options: {
+    shapes: { help: "show what each shape is for instead, by interface: wsgi, node, ..." },
+    json: {
+      help: "stdout is one JSON object: {stacks: [{id, variants: [{id}]}]}, or {interfaces: [{id, shapes: [{name, purpose}]}]}",
+    },
+  },
+  examples: [
+    "pnpm bench list",
+    "pnpm bench list fastify ./my-app",
+    "pnpm bench list --shapes wsgi",
+  ],
   async run({ switches, positionals }) {
-    const catalog = await loadCatalog(repositoryRoot);
     const patterns = positionals.flatMap(readList);
+    if (switches.has("shapes")) {
+      await listShapes(patterns, switches.has("json"));
+      return exitCodes.ok;
+    }
+    const catalog = await loadCatalog(repositoryRoot);
     const shown = patterns.length === 0 ? catalog.stacks : await namedStacks(catalog, patterns);
     // What nobody asked for need not be told when something else was.
     const broken = patterns.length === 0 ? catalog.broken : [];

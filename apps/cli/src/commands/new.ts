@@ -1,5 +1,5 @@
 import { runPnpm } from "@stackbench/experiments";
-import { repositoryRoot, workingDirectory } from "@stackbench/session";
+import { repositoryRoot, workingDirectory, loadCatalog, type Catalog } from "@stackbench/session";
 import {
   type Command,
   type CommandInput,
@@ -10,7 +10,6 @@ import {
 } from "@stackbench/terminal";
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { loadCatalog, type Catalog } from "@stackbench/catalog";
 import { UsageError, type Stack, closest } from "@stackbench/model";
 import { copyStack } from "../new/copy-stack.ts";
 import { linkPackages } from "../new/link-packages.ts";

@@ -1,7 +1,15 @@
-import { resultsDirectory, outputOf, publishRun } from "@stackbench/session";
-import type { Command } from "@stackbench/terminal";
-import { UsageError } from "@stackbench/model";
-import { createRunStore } from "@stackbench/store";
+import { kindOf } from "@stackbench/experiments";
+import { questionOf, UsageError } from "@stackbench/model";
+import { renderConsole, rowsJson, summarise } from "@stackbench/report";
+import { publishRun, runStore } from "@stackbench/session";
+import {
+  codeOfRows,
+  consoleOptions,
+  say,
+  showJson,
+  showTable,
+  type Command,
+} from "@stackbench/terminal";
 
 export const report: Command = {
   name: "report",
@@ -15,12 +23,24 @@ export const report: Command = {
     "pnpm bench report                       the newest run",
     "pnpm bench report 20261121-054714-3f9a",
   ],
-  async run(input) {
-    const { positionals, values } = input;
-    const store = createRunStore(resultsDirectory(values["out"]));
+  async run({ positionals, values, switches }) {
+    const store = runStore(values["out"]);
     const runId = positionals[0] ?? (await store.list())[0];
     if (runId === undefined)
       throw new UsageError("expected a run, but there is none yet; start one: pnpm bench");
-    return publishRun(store, runId, outputOf(input));
+    const { record, paths } = await publishRun(store, runId);
+    const table = summarise(record);
+    // What was asked of the rows stands below them, where it was more than to compare them.
+    const question = questionOf(record);
+    const isAnswered = Object.keys(question.details).length > 0;
+    const outcome = isAnswered ? kindOf(question).conclude(record) : undefined;
+    if (switches.has("json")) {
+      showJson({ ...rowsJson(table), ...(outcome && { conclusion: outcome.json }) });
+    } else {
+      showTable(renderConsole(table, consoleOptions()));
+      if (outcome) showTable(`\n${outcome.table(consoleOptions())}`);
+      say(`\n${paths.join("\n")}`);
+    }
+    return codeOfRows(table.rows);
   },
 };

@@ -1,36 +1,25 @@
-import { experimentOptions, resumeRun, startRun, urlOptions } from "@stackbench/experiments";
+import { kinds, readResume, resumeAndShow } from "@stackbench/experiments";
 import type { Command, CommandInput } from "@stackbench/terminal";
 
+const [compare, ...others] = kinds as [(typeof kinds)[number], ...typeof kinds];
+
+/** The default command, which goes on with runs of every kind too. */
 export const run: Command = {
-  name: "run",
-  summary: "bring stacks up, verify, load and tabulate them (the default command)",
+  ...compare.command,
   options: {
-    ...experimentOptions,
-    ...urlOptions,
-    "dry-run": { help: "print the plan as JSON and measure nothing" },
-    baseline: {
-      value: "run",
-      help: "compare with an earlier run (id or path) afterwards; exit code 3 where something got slower",
-    },
-    force: {
-      help: "compare with the baseline, or go on with --resume, even where it was measured under other conditions",
-    },
-    "no-calibration": {
-      help: "do not find out what the generator can do on these CPUs: nothing is then told about its limit",
-    },
-    json: { help: "stdout is one JSON object and nothing else" },
-    out: { value: "folder", help: "where runs are kept", default: "results/" },
+    ...compare.command.options,
     resume: { value: "run", help: "go on with an interrupted run: same plan, same seed" },
   },
-  examples: [
-    "pnpm bench",
-    "pnpm bench --stack=node-http,fastify --workload=hello,items --rounds=5",
-    "pnpm bench --stack='*:nginx' --connections=16,64,256",
-    "pnpm bench --url=http://127.0.0.1:8000 --path=/",
-    "pnpm bench run --resume 20261121-054714-3f9a",
-  ],
-  run: (input: CommandInput) =>
-    input.values["resume"] === undefined
-      ? startRun(input)
-      : resumeRun(input, input.values["resume"]),
+  run: async (input: CommandInput) => {
+    const { resume } = input.values;
+    if (resume === undefined) return await compare.hold(input);
+    const output = input.switches.has("json") ? "json" : "table";
+    return await resumeAndShow(readResume(input, resume), output);
+  },
 };
+
+/** The other kinds of experiment. */
+export const experiments: readonly Command[] = others.map((kind) => ({
+  ...kind.command,
+  run: kind.hold,
+}));

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Catalog } from "@stackbench/catalog";
+import type { Catalog } from "@stackbench/session";
 import { UsageError } from "@stackbench/model";
 
 /** Where a new stack will be. */

@@ -6,14 +6,14 @@ import {
   makeHead,
   cleanLeftovers,
   wirePorts,
+  createRunStore,
 } from "@stackbench/session";
-import { buildExperiment, readRunOptions } from "@stackbench/experiments";
+import { buildExperiment, type Measurement } from "@stackbench/experiments";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { variantKey, type RunRecord } from "@stackbench/model";
 import { carryOut } from "@stackbench/runner";
-import { createRunStore } from "@stackbench/store";
 import type { TimedEvent } from "./account-for-time.ts";
 
 /** A run and when everything in it was told. */
@@ -28,15 +28,17 @@ export interface TimedRun {
  * A real run in Docker, journalled as any, of which only the record and the times of its events are kept. Nothing is
  * calibrated before it: what that takes belongs to the first run on a machine. Throws what a run throws.
  */
-export async function holdTimedRun(options: readonly string[]): Promise<TimedRun> {
-  const input = readRunOptions(["--driver=docker", ...options]);
-  const selected = await chooseVariants(input.values["stack"]);
+export async function holdTimedRun(
+  stacks: readonly string[],
+  measurement: Measurement,
+): Promise<TimedRun> {
+  const selected = await chooseVariants(stacks.join(","));
   const chosen = await chooseDriver("docker");
   const out = await mkdtemp(join(tmpdir(), "stackbench-overhead-"));
   using interrupts = watchInterrupts(say);
   try {
-    const experiment = buildExperiment(input, selected, chosen.driver.name);
-    const order = { selected, experiment, seed: 1, arguments: input.raw };
+    const experiment = buildExperiment(measurement, { selected, driver: chosen.driver.name });
+    const order = { selected, experiment, seed: 1, arguments: [] };
     const unknown = { calibration: null, ceilings: [] };
     const head = makeHead({ ...order, ...unknown }, await describeEngine(chosen));
     const ports = wirePorts(chosen.driver);

@@ -1,3 +1,4 @@
+import { measurementOf } from "@stackbench/experiments";
 import { type Command, type CommandInput, readInteger } from "@stackbench/terminal";
 import { holdTimedRun } from "./hold-timed-run.ts";
 import { judgeOverhead } from "./judge-overhead.ts";
@@ -25,7 +26,7 @@ async function measureOverhead({ values, switches }: CommandInput): Promise<numb
   const [chosen, workloads] = short
     ? [stacks.slice(0, 2), "hello,items"]
     : [stacks, "hello,hash-sort,items"];
-  const options = [`--stack=${chosen.join(",")}`, `--workload=${workloads}`, `--rounds=${rounds}`];
-  const timed = await holdTimedRun(options);
+  const measurement = measurementOf({ workload: workloads, rounds: String(rounds) });
+  const timed = await holdTimedRun(chosen, measurement);
   return conclude("overhead", judgeOverhead(timed, short), switches.has("json"));
 }

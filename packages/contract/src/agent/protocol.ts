@@ -3,8 +3,8 @@ import {
   askedWorkloadSchema,
   loadRequestSchema,
   workloadIdSchema,
+  type Difference,
 } from "@stackbench/model";
-import type { Difference } from "@stackbench/model";
 import { z } from "zod";
 
 const snapshotSchema = z.strictObject({ rows: z.int().min(0) });

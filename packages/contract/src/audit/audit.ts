@@ -1,6 +1,10 @@
 import { numbered } from "@stackbench/http1";
-import { numberPlace } from "@stackbench/model";
-import type { AuditRequest, DatabaseSnapshot, LoadRequest } from "@stackbench/model";
+import {
+  numberPlace,
+  type AuditRequest,
+  type DatabaseSnapshot,
+  type LoadRequest,
+} from "@stackbench/model";
 import { itemBody } from "../answers/index.ts";
 import type { Item, ItemFields } from "../answers/index.ts";
 import { openItemTable } from "../verify/item-table.ts";

@@ -1,7 +1,11 @@
 import { numbered } from "@stackbench/http1";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { AnswerSample, LoadRequest, WorkloadId } from "@stackbench/model";
-import { workloadIds } from "@stackbench/model";
+import {
+  type AnswerSample,
+  type LoadRequest,
+  type WorkloadId,
+  workloadIds,
+} from "@stackbench/model";
 import { hashSortBody, itemBody, seededItem, seededListBody } from "../answers/index.ts";
 import { loadFor } from "../load/load-for.ts";
 import type { Load } from "../load/load-for.ts";

@@ -1,7 +1,6 @@
 import { numbered } from "@stackbench/http1";
 import { describe, expect, test } from "vitest";
-import { loadRequestSchema, workloadIds } from "@stackbench/model";
-import type { LoadRequest } from "@stackbench/model";
+import { loadRequestSchema, workloadIds, type LoadRequest } from "@stackbench/model";
 import { afterAll, beforeAll } from "vitest";
 import { createClient } from "../verify/client.ts";
 import { startReferenceServer } from "../testing/reference-server.ts";

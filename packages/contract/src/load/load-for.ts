@@ -1,7 +1,5 @@
-import type { LoadRequest, WorkloadId } from "@stackbench/model";
-import { numberPlace } from "@stackbench/model";
-import { seededRandom, shuffled } from "@stackbench/statistics";
-import type { Random } from "@stackbench/statistics";
+import { type LoadRequest, type WorkloadId, numberPlace } from "@stackbench/model";
+import { seededRandom, shuffled, type Random } from "@stackbench/statistics";
 import { hashSortBody } from "../answers/hash-sort.ts";
 import { lookupBody } from "../answers/lookup.ts";
 import { reportBody } from "../answers/report.ts";

@@ -1,6 +1,5 @@
 import { numberPlace, type LoadRequest } from "@stackbench/model";
-import { randomBelow, shuffled } from "@stackbench/statistics";
-import type { Random } from "@stackbench/statistics";
+import { randomBelow, shuffled, type Random } from "@stackbench/statistics";
 import { numbered } from "@stackbench/http1";
 import { itemBody, itemFieldsBody, seededItem, seededListBody } from "../answers/item.ts";
 import { listItems, listLimit } from "../endpoints/items.ts";

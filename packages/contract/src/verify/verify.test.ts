@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { workloadIds } from "@stackbench/model";
-import type { Difference, WorkloadId } from "@stackbench/model";
+import { workloadIds, type Difference, type WorkloadId } from "@stackbench/model";
 import { flaws } from "../testing/flaw.ts";
 import type { Flaw } from "../testing/flaw.ts";
 import { startReferenceServer } from "../testing/reference-server.ts";

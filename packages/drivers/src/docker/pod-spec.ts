@@ -1,5 +1,4 @@
-import { formatCpuSet } from "@stackbench/model";
-import type { BringUpRequest, Knob, ServiceName } from "@stackbench/model";
+import { formatCpuSet, type BringUpRequest, type Knob, type ServiceName } from "@stackbench/model";
 import type { ContainerCreateOptions } from "dockerode";
 import { podPorts, socketDirectory } from "./addresses.ts";
 import { appEnvironment } from "./app-environment.ts";

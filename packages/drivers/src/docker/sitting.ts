@@ -6,8 +6,8 @@ import {
   type ServiceHandle,
   type Sitting,
   EngineRefusal,
+  HostError,
 } from "@stackbench/model";
-import { HostError } from "@stackbench/model";
 import { databaseUrl, podPorts } from "./addresses.ts";
 import { ask } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";

@@ -1,5 +1,12 @@
-import { formatCpuSet, StackFailure, UsageError } from "@stackbench/model";
-import type { BringUpRequest, CpuSet, ServiceHandle, Sitting } from "@stackbench/model";
+import {
+  formatCpuSet,
+  StackFailure,
+  UsageError,
+  type BringUpRequest,
+  type CpuSet,
+  type ServiceHandle,
+  type Sitting,
+} from "@stackbench/model";
 import { serviceEnding } from "../process/end-members.ts";
 import { baseEnvironment } from "../process/environment.ts";
 import { Holding } from "../process/holding.ts";

@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { listeningSockets, socketsFor } from "@stackbench/contract";
-import { readProcessTable } from "@stackbench/host";
-import type { ProcessTable } from "@stackbench/host";
-import { parseCpuSet } from "@stackbench/model";
-import type { CpuSet } from "@stackbench/model";
+import { readProcessTable, type ProcessTable } from "@stackbench/host";
+import { parseCpuSet, type CpuSet } from "@stackbench/model";
 import { allowedIn } from "../process/pins.ts";
 import { socketInodes } from "../process/socket-inodes.ts";
 

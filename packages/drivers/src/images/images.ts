@@ -1,6 +1,11 @@
 import type Docker from "dockerode";
-import { HostError, StackFailure } from "@stackbench/model";
-import type { AgentProgram, PrepareNeed, Stack } from "@stackbench/model";
+import {
+  HostError,
+  StackFailure,
+  type AgentProgram,
+  type PrepareNeed,
+  type Stack,
+} from "@stackbench/model";
 import type { BaseName } from "./base-names.ts";
 import { Bases, type BaseSource } from "./bases.ts";
 import { BuildFailure } from "./follow.ts";

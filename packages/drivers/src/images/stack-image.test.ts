@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { StackFailure, type Stack } from "@stackbench/model";
+import { StackFailure, variantSchema, type Stack } from "@stackbench/model";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { describeLeftOut, withLeftOut, type LeftOut } from "./left-out.ts";
 import { stackSources, stackImageName } from "./stack-image.ts";
@@ -20,7 +20,13 @@ function write(...paths: string[]): void {
 }
 
 const stackAt = (directory: string, runtime: Stack["runtime"]): Stack =>
-  ({ id: "mine", directory: join(root, directory), runtime, external: true }) as Stack;
+  ({
+    id: "mine",
+    directory: join(root, directory),
+    runtime,
+    external: true,
+    variants: [],
+  }) as object as Stack;
 
 it.each([
   ["node-http", "stack-node-http"],
@@ -122,6 +128,19 @@ describe("stackSources", () => {
     expect((await stackSources(outside, root)).buildArguments).toEqual({
       LOCKFILE: "--no-frozen-lockfile",
     });
+  });
+
+  it("tells an image that asks for it the variants whose code cache it fills", async () => {
+    write("stacks/mine/src/a.ts", "package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml");
+    write("stacks/mine/Dockerfile");
+    const bare = { command: ["node", "a.ts"], server: "node", environment: { X: "1" } };
+    const environment = { X: "1", NODE_COMPILE_CACHE: "/cache" };
+    const variants = [bare, { ...bare, environment }].map((shape) => variantSchema.parse(shape));
+    const stack = { ...stackAt("stacks/mine", "node"), variants } as Stack;
+    expect((await stackSources(stack, root)).buildArguments).toEqual({});
+    writeFileSync(join(root, "stacks/mine/Dockerfile"), "ARG CACHED_VARIANTS=[]\n");
+    const { CACHED_VARIANTS } = (await stackSources(stack, root)).buildArguments;
+    expect(JSON.parse(CACHED_VARIANTS!)).toEqual([{ command: ["node", "a.ts"], environment }]);
   });
 
   const inImage = async (): Promise<{ files: string[]; leftOut: LeftOut[] }> => {

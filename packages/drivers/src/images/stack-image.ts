@@ -79,5 +79,12 @@ export function stackImageName(id: string): string {
 function argumentsFor(stack: Stack, id: string): Record<string, string> {
   // The lockfile does not know a folder from elsewhere: it pins what it holds, package.json and the catalog the rest.
   const isMember = stack.origin?.from === "tree" || !stack.external;
-  return { STACK: id, LOCKFILE: isMember ? "--frozen-lockfile" : "--no-frozen-lockfile" };
+  const cached = stack.variants.filter(({ environment }) => environment["NODE_COMPILE_CACHE"]);
+  return {
+    STACK: id,
+    LOCKFILE: isMember ? "--frozen-lockfile" : "--no-frozen-lockfile",
+    CACHED_VARIANTS: JSON.stringify(
+      cached.map(({ command, environment }) => ({ command, environment })),
+    ),
+  };
 }

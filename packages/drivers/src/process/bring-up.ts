@@ -1,5 +1,10 @@
-import { endWithinSeconds, UsageError, variantKey } from "@stackbench/model";
-import type { BringUpRequest, Sitting } from "@stackbench/model";
+import {
+  endWithinSeconds,
+  UsageError,
+  variantKey,
+  type BringUpRequest,
+  type Sitting,
+} from "@stackbench/model";
 import { endApp } from "./end-app.ts";
 import { serviceEnding } from "./end-members.ts";
 import type { BringUpContext } from "./bring-up-context.ts";

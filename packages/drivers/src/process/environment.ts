@@ -1,6 +1,5 @@
 import { delimiter, dirname, join } from "node:path";
-import type { BringUpRequest, Stack } from "@stackbench/model";
-import { workerCount } from "@stackbench/model";
+import { type BringUpRequest, type Stack, workerCount } from "@stackbench/model";
 
 /** What the harness's own programs of a sitting get, whatever shell it was started from. */
 export function baseEnvironment(nodePath: string): Record<string, string> {

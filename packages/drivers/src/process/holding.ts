@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { identify, readProcess } from "@stackbench/host";
-import type { ProcessEntry, ProcessIdentity } from "@stackbench/host";
+import { identify, readProcess, type ProcessEntry, type ProcessIdentity } from "@stackbench/host";
 import { HostError } from "@stackbench/model";
 import { endMembers, killMembersNow } from "./end-members.ts";
 import type { Ended, Ending } from "./end-members.ts";

@@ -1,5 +1,10 @@
-import { HostError } from "@stackbench/model";
-import type { AgentProgram, CpuSet, Launched, Program } from "@stackbench/model";
+import {
+  HostError,
+  type AgentProgram,
+  type CpuSet,
+  type Launched,
+  type Program,
+} from "@stackbench/model";
 import type { Holding } from "./holding.ts";
 import { LineQueue } from "../lines/line-queue.ts";
 import { LineRing } from "../lines/line-ring.ts";

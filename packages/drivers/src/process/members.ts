@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
-import { readProcess, readProcessTable } from "@stackbench/host";
-import type { ProcessEntry, ProcessTable } from "@stackbench/host";
+import {
+  readProcess,
+  readProcessTable,
+  type ProcessEntry,
+  type ProcessTable,
+} from "@stackbench/host";
 import { carriesMark } from "./mark.ts";
 
 /** In the environment of everything that the driver starts, and so of all that those start. */

@@ -1,7 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
-import { formatCpuSet } from "@stackbench/model";
-import type { CpuSet, Knob } from "@stackbench/model";
+import { formatCpuSet, type CpuSet, type Knob } from "@stackbench/model";
 
 /** Open files a process may have; absent ones stay as they are. */
 export interface FileLimit {

@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { StackFailure } from "@stackbench/model";
-import type { BringUpRequest, Driver, Knob, Sitting } from "@stackbench/model";
+import {
+  StackFailure,
+  type BringUpRequest,
+  type Driver,
+  type Knob,
+  type Sitting,
+} from "@stackbench/model";
 import { trialDriver, trialRequest, trialStack } from "./fixtures/trial-driver.ts";
 import { findPinningTools } from "./pinning.ts";
 import { readProcess, readProcessTable } from "@stackbench/host";

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { execa } from "execa";
-import { HostError } from "@stackbench/model";
-import type { AgentProgram, Driver } from "@stackbench/model";
+import { HostError, type AgentProgram, type Driver } from "@stackbench/model";
 import { bringUp } from "./bring-up.ts";
 import { offerKnobs } from "./knobs.ts";
 import { findPinningTools } from "./pinning.ts";

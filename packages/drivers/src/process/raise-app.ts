@@ -1,7 +1,6 @@
 import { isAbsolute, join } from "node:path";
 import { untilReady } from "@stackbench/contract";
-import { StackFailure } from "@stackbench/model";
-import type { BringUpRequest } from "@stackbench/model";
+import { StackFailure, type BringUpRequest } from "@stackbench/model";
 import { foreground } from "../foreground.ts";
 import { appEnvironment } from "./environment.ts";
 import type { AppAddresses } from "./environment.ts";

@@ -1,5 +1,4 @@
-import { HostError } from "@stackbench/model";
-import type { BringUpRequest } from "@stackbench/model";
+import { HostError, type BringUpRequest } from "@stackbench/model";
 import type { Services } from "./services.ts";
 import type { SharedDatabase } from "./shared-database.ts";
 

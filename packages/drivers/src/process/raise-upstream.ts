@@ -1,6 +1,5 @@
 import { untilReady } from "@stackbench/contract";
-import { HostError } from "@stackbench/model";
-import type { BringUpRequest } from "@stackbench/model";
+import { HostError, type BringUpRequest } from "@stackbench/model";
 import type { BringUpContext } from "./bring-up-context.ts";
 import { baseEnvironment } from "./environment.ts";
 import { freePort } from "./free-port.ts";

@@ -1,5 +1,4 @@
-import { listeningSockets, listeningUnixSockets } from "@stackbench/contract";
-import type { Sockets } from "@stackbench/contract";
+import { listeningSockets, listeningUnixSockets, type Sockets } from "@stackbench/contract";
 import { socketInodes } from "./socket-inodes.ts";
 
 /** Where processes of this machine listen. */

@@ -43,6 +43,8 @@ test("the arms are stacks of their own, each made from its revision", async () =
   expect(first!.directory.startsWith(tree)).toBe(true);
   expect(last!.directory).toBe(join(repositoryRoot, "stacks/node-http"));
   expect(first!.versions["revision"]).toBe(base.label);
+  // An image is made for all variants of a stack: one with a code cache is filled for it.
+  expect(last!.variants.map(variantKey)).toContain("node-http@head:compile-cache");
 });
 
 test("an image takes the place of the app's own", async () => {

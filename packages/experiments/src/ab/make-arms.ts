@@ -1,5 +1,4 @@
-import { repositoryRoot, workingDirectory } from "@stackbench/session";
-import { loadCatalog, selectVariants } from "@stackbench/catalog";
+import { repositoryRoot, workingDirectory, loadCatalog, selectVariants } from "@stackbench/session";
 import {
   UsageError,
   variantKey,
@@ -88,5 +87,7 @@ function armOf({ stack, variant, origin }: Found, arm: string, { label }: Revisi
   const id = `${stack.id}@${arm}`;
   const own = { ...variant, stackId: id };
   const versions = { ...stack.versions, revision: label };
-  return { stack: { ...stack, id, origin, versions, variants: [own] }, variant: own };
+  // All of them: the image that it shares with the others is made for all.
+  const variants = stack.variants.map((each) => ({ ...each, stackId: id }));
+  return { stack: { ...stack, id, origin, versions, variants }, variant: own };
 }

@@ -1,4 +1,4 @@
-import { findEngine, findImage } from "@stackbench/drivers";
+import { findEngine, findImage } from "@stackbench/session";
 import { UsageError } from "@stackbench/model";
 import { git } from "./git.ts";
 

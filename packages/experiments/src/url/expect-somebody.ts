@@ -1,4 +1,4 @@
-import { refusalOf } from "@stackbench/drivers";
+import { refusalOf } from "@stackbench/session";
 import { UsageError } from "@stackbench/model";
 import type { FoundAddress } from "./find-address.ts";
 

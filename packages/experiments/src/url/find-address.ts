@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
-import { refusalOf, type ServerAddress } from "@stackbench/drivers";
+import { refusalOf, type ServerAddress } from "@stackbench/session";
 import { UsageError } from "@stackbench/model";
 import { patienceMs } from "./expect-somebody.ts";
 import { readUrl } from "./read-url.ts";

@@ -1,13 +1,14 @@
-import { type CommandInput, say } from "@stackbench/terminal";
-import { learnRequest, type Closing, type Redirects } from "@stackbench/contract";
+import { say } from "@stackbench/terminal";
+import { learnRequest, type Closing } from "@stackbench/contract";
 import { UsageError, type LoadRequest } from "@stackbench/model";
 import type { FoundAddress } from "./find-address.ts";
+import type { ServersRequest } from "./read-servers.ts";
 
 /** One request, for the given path, to all servers: what they answer must not differ, for then they would not do the same work. */
 export async function learnFromAll(
-  { switches }: CommandInput,
-  given: string | undefined,
+  { path: given, anyLength, redirects }: NonNullable<ServersRequest["custom"]>,
   addresses: readonly FoundAddress[],
+  keepAlive: boolean,
 ): Promise<LoadRequest> {
   if (given === undefined || !/^\/[\x21-\x7e]*$/.test(given)) {
     const got = given === undefined ? "nothing" : `"${given}"`;
@@ -15,9 +16,6 @@ export async function learnFromAll(
       `--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got ${got}`,
     );
   }
-  const anyLength = switches.has("any-length");
-  const keepAlive = !switches.has("no-keep-alive");
-  const redirects = readRedirects(switches);
   const learnt: LoadRequest[] = [];
   for (const server of addresses) {
     const { request, closing } = await learnRequest({
@@ -37,14 +35,6 @@ export async function learnFromAll(
   const expect = commonIn(all);
   say(`GET ${path}: ${describe(expect)}`);
   return { ...learnt[0]!, expect };
-}
-
-function readRedirects(switches: CommandInput["switches"]): Redirects {
-  if (switches.has("follow") && switches.has("no-follow")) {
-    throw new UsageError("--follow: expected it or --no-follow, got both");
-  }
-  if (switches.has("no-follow")) return "measure";
-  return switches.has("follow") ? "follow" : "refuse";
 }
 
 /** What is asked for in the end. Throws UsageError where redirects lead to different paths. */

@@ -1,5 +1,4 @@
-import { availableCpus } from "@stackbench/session";
-import { findServerProcesses } from "@stackbench/drivers";
+import { availableCpus, findServerProcesses } from "@stackbench/session";
 import type { CpuSet, Experiment } from "@stackbench/model";
 import type { FoundAddress } from "./find-address.ts";
 

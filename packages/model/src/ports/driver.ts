@@ -37,7 +37,7 @@ export interface PrepareNeed {
   proxy?: VariantShape["proxy"];
 }
 
-export interface Prepared {
+interface Prepared {
   /** Image id by service; empty without images. */
   images: Record<string, string>;
   versions: Record<string, string>;
@@ -129,8 +129,7 @@ export interface Program {
 }
 
 /** The harness's own programs that run inside a sitting. */
-export const agentPrograms = ["generator", "verifier", "autocannon", "upstream"] as const;
-export type AgentProgram = (typeof agentPrograms)[number];
+export type AgentProgram = "generator" | "verifier" | "autocannon" | "upstream";
 
 export interface Launched {
   /** Host pid where the driver knows it. */

@@ -1,6 +1,6 @@
 """Settings of gunicorn that all stacks share: `gunicorn --config python:stackbench_workloads.gunicorn_config`.
 
-What is compared (worker class, max_requests, …) stands in the stack's own command.
+What is compared (worker class, max_requests, …) stands in the shape's command.
 """
 
 import os

@@ -1,6 +1,6 @@
 """Settings of hypercorn that all stacks share: `hypercorn --config python:stackbench_workloads.hypercorn_config`.
 
-What is compared (worker class, …) stands in the stack's own command.
+What is compared (worker class, …) stands in the shape's command.
 """
 
 import sys

@@ -1,0 +1,123 @@
+import { resolve } from "node:path";
+import type { Variant } from "@stackbench/model";
+import { expect, test } from "vitest";
+import { loadCatalog } from "./load-catalog.ts";
+
+const catalog = await loadCatalog(resolve(import.meta.dirname, "../../.."));
+
+test("no stack of this repository is broken, and none has lost or got a variant", () => {
+  expect(catalog.broken).toEqual([]);
+  const counts = catalog.stacks.map(({ id, variants }) => `${id} ${variants.length}`);
+  expect(counts.join(", ")).toBe(
+    "aiohttp 6, asgi 8, bottle 2, cherrypy 2, django 2, django-min 2, express 6, fastapi 8, fastify 6, flask 27, " +
+      "go-chi 2, go-http 5, h3 4, hono 6, koa 4, nestjs 4, nginx 2, node-http 8, starlette 8, tornado 3, twisted 2, wsgi 27",
+  );
+});
+
+/** What of a variant tells it from others: all but what is as it mostly is. */
+function line(variant: Variant): string {
+  const { id, server, workers, threads, replicas, proxy, protocol, socket } = variant;
+  const what = [`${server} ${workers}x${threads}${replicas > 1 ? ` in ${replicas}` : ""}`];
+  if (proxy !== "none") what.push(`${proxy} ${protocol} ${socket}`);
+  for (const [name, group] of Object.entries(variant.processGroups ?? {})) {
+    what.push([`${name} ${group.workers}x${group.threads}`, group.title, ...group.paths].join(" "));
+  }
+  const variables = Object.entries(variant.environment).map(([name, value]) => `${name}=${value}`);
+  const command = [...variables, ...variant.command].join(" ");
+  return `${id}: ${what.join(", ")}: ${command}`;
+}
+
+const programs = {
+  "{gunicorn}": "gunicorn --config=python:stackbench_workloads.gunicorn_config",
+  "{uwsgi}": "pyuwsgi --ini=../../packages/workloads-python/src/stackbench_workloads/uwsgi.ini",
+};
+
+// One stack an interface, written by hand: what a person reads here is what runs.
+test.each([
+  [
+    "aiohttp",
+    `
+    bare: aiohttp 1x1: python app.py
+    asyncio: aiohttp 1x1: EVENT_LOOP=asyncio python app.py
+    gunicorn: gunicorn 1x1: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker --max-requests=1000 --max-requests-jitter=100 app:application
+    gunicorn-11: gunicorn 11x1: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker --max-requests=1000 --max-requests-jitter=100 app:application
+    replicas-10-nginx: aiohttp 1x1 in 10, nginx http tcp: python app.py
+    gunicorn-10-nginx: gunicorn 10x1, nginx http tcp: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker app:application`,
+  ],
+  [
+    "express",
+    `
+    bare: node 1x1: NODE_ENV=production node src/server.ts
+    compile-cache: node 1x1: NODE_ENV=production NODE_COMPILE_CACHE=/app/compile-cache node src/server.ts
+    cluster: node cpusx1: NODE_ENV=production node src/server.ts
+    nginx: node 1x1, nginx http tcp: NODE_ENV=production node src/server.ts
+    cluster-nginx: node cpusx1, nginx http tcp: NODE_ENV=production node src/server.ts
+    pm2: pm2 cpusx1: NODE_ENV=production PM2_HOME=/tmp/stackbench-pm2 node_modules/.bin/pm2-runtime start node_modules/@stackbench/workloads-node/pm2.config.cjs`,
+  ],
+  [
+    "fastapi",
+    `
+    uvicorn: uvicorn 1x1: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application
+    uvicorn-asyncio: uvicorn 1x1: python -m stackbench_workloads.serve_uvicorn --loop=asyncio app:application
+    uvicorn-5: uvicorn 5x1: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application
+    uvicorn-2n1: uvicorn 2n+1x1: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application
+    hypercorn: hypercorn 1x1: hypercorn --config=python:stackbench_workloads.hypercorn_config --worker-class=uvloop app:application
+    hypercorn-2n1: hypercorn 2n+1x1: hypercorn --config=python:stackbench_workloads.hypercorn_config --worker-class=uvloop app:application
+    gunicorn-uvicorn: gunicorn 1x1: {gunicorn} --worker-class=uvicorn_worker.UvicornWorker app:application
+    uvicorn-nginx: uvicorn 1x1, nginx http tcp: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application`,
+  ],
+  [
+    "flask",
+    `
+    gunicorn: gunicorn 1x1: {gunicorn} app:application
+    gunicorn-2: gunicorn 2x1: {gunicorn} app:application
+    gunicorn-4: gunicorn 4x1: {gunicorn} app:application
+    gunicorn-2n1: gunicorn 2n+1x1: {gunicorn} app:application
+    gunicorn-8n: gunicorn 8nx1: {gunicorn} app:application
+    gthread-1x4: gunicorn 1x4: {gunicorn} --worker-class=gthread app:application
+    gthread-4x4: gunicorn 4x4: {gunicorn} --worker-class=gthread app:application
+    gthread-2n1x4: gunicorn 2n+1x4: {gunicorn} --worker-class=gthread app:application
+    gunicorn-gevent: gunicorn 1x1: {gunicorn} --worker-class=gevent app:application
+    gunicorn-nginx: gunicorn 1x1, nginx http tcp: {gunicorn} app:application
+    gunicorn-nginx-unix: gunicorn 1x1, nginx http unix: {gunicorn} app:application
+    uwsgi-unix: uwsgi 1x1, nginx uwsgi unix: {uwsgi}
+    uwsgi-unix-2: uwsgi 2x1, nginx uwsgi unix: {uwsgi}
+    uwsgi-unix-10: uwsgi 10x1, nginx uwsgi unix: {uwsgi}
+    uwsgi-unix-16: uwsgi 16x1, nginx uwsgi unix: {uwsgi}
+    uwsgi-cheaper-spare: uwsgi 16x1, nginx uwsgi unix: {uwsgi} --cheaper=2 --cheaper-initial=2 --cheaper-step=2 --cheaper-algo=spare
+    uwsgi-cheaper-spare2: uwsgi 16x1, nginx uwsgi unix: {uwsgi} --cheaper=2 --cheaper-initial=2 --cheaper-step=2 --cheaper-algo=spare2
+    uwsgi-tcp: uwsgi 1x1, nginx uwsgi tcp: {uwsgi}
+    uwsgi-http: uwsgi 1x1, nginx http tcp: {uwsgi}
+    uwsgi-fastcgi: uwsgi 1x1, nginx fastcgi tcp: {uwsgi}
+    uwsgi-router: uwsgi 1x1: {uwsgi}:router
+    mod-wsgi-embedded: apache 5x512: python -m stackbench_workloads.apache embedded
+    mod-wsgi-daemon: apache 5x5: python -m stackbench_workloads.apache daemon
+    mod-wsgi-daemon-nginx: apache 5x5, nginx http tcp: python -m stackbench_workloads.apache daemon
+    mod-wsgi-groups: apache 1x1, main 1x5 (wsgi:main), volume 3x5 (wsgi:volume) /hello /items/, admin 1x3 (wsgi:admin) /report: python -m stackbench_workloads.apache daemon admin:inactivity-timeout=30 admin:maximum-requests=20
+    gunicorn-groups: gunicorn 1x1, nginx http tcp, main 1x5 --name=main, volume 3x5 --name=volume /hello /items/, admin 1x3 --name=admin /report: python -m stackbench_workloads.run_groups app:application admin:--max-requests=20
+    direct: werkzeug 1x1: python app.py`,
+  ],
+  [
+    "go-http",
+    `
+    bare: net/http 1x1: ./server
+    nginx: net/http 1x1, nginx http tcp: ./server
+    nginx-unix: net/http 1x1, nginx http unix: ./server
+    haproxy: net/http 1x1, haproxy http tcp: ./server
+    caddy: net/http 1x1, caddy http tcp: ./server`,
+  ],
+  [
+    "tornado",
+    `
+    bare: tornado 1x1: python app.py
+    multi: tornado cpusx1: python app.py
+    nginx: tornado 1x1, nginx http tcp: python app.py`,
+  ],
+])("the variants of %s, in order, with all that is theirs", (id, text) => {
+  const written = Object.entries(programs).reduce((all, [name, words]) => {
+    return all.replaceAll(name, words);
+  }, text);
+  const wanted = written.trim().split(/\n\s*/);
+  const stack = catalog.stacks.find((one) => one.id === id);
+  expect(stack?.variants.map(line)).toEqual(wanted);
+});

@@ -1,0 +1,144 @@
+import { basename, resolve } from "node:path";
+import { type Experiment, type RunHead, type RunRecord, UsageError } from "@stackbench/model";
+import { renderConsole, rowsJson, summarise } from "@stackbench/report";
+import { defaultStacks, findRecord, workingDirectory } from "@stackbench/session";
+import { codeOfRows, readList, showJson, type CommandInput } from "@stackbench/terminal";
+import { closing, findStacks } from "../find-stacks.ts";
+import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { buildExperiment } from "../measurement/build-experiment.ts";
+import { needsCeilings } from "../measurement/levels.ts";
+import { measurementOptions, runOptions } from "../measurement/options.ts";
+import { readRequest } from "../read-request.ts";
+import { findServers, type FoundServers } from "../url/find-servers.ts";
+import { readServers, type ServersRequest } from "../url/read-servers.ts";
+import { urlOptions } from "../url/url-options.ts";
+import { compareWithBaseline } from "./compare-with-baseline.ts";
+import { refuseBaseline } from "./refuse-baseline.ts";
+
+/** Which of these is faster? */
+export interface CompareRequest extends ExperimentRequest {
+  /** As given; absent for the default ones. */
+  stacks?: string;
+  /** Instead of stacks. */
+  servers?: ServersRequest;
+  /** A run to compare with afterwards, as given. */
+  baseline?: string;
+  /** Compares with the baseline across other conditions too. */
+  force: boolean;
+}
+
+interface FoundCompared extends Found {
+  servers?: FoundServers;
+  baseline?: RunRecord;
+}
+
+export const compare: ExperimentKind<CompareRequest, FoundCompared> = {
+  name: "compare",
+  command: {
+    name: "run",
+    summary: "bring stacks up, verify, load and tabulate them (the default command)",
+    options: {
+      stack: {
+        value: "ids",
+        help: "what to compare: ids, id:variant, globs (*:bare), folders (./my-app), comma-separated",
+        default: defaultStacks.join(","),
+      },
+      ...measurementOptions,
+      ...urlOptions,
+      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      baseline: {
+        value: "run",
+        help: "compare with an earlier run (id or path) afterwards; exit code 3 where something got slower",
+      },
+      force: {
+        help: "compare with the baseline, or go on with --resume, even where it was measured under other conditions",
+      },
+      ...runOptions,
+    },
+    examples: [
+      "pnpm bench",
+      "pnpm bench --stack=node-http,fastify --workload=hello,items --rounds=5",
+      "pnpm bench --stack='*:nginx' --connections=16,64,256",
+      "pnpm bench --url=http://127.0.0.1:8000 --path=/",
+      "pnpm bench run --resume 20261121-054714-3f9a",
+    ],
+  },
+  read: readCompare,
+  find: findCompared,
+  experiment: compareExperiment,
+  conclude: concludeRows,
+  tellsPartially: true,
+  showDry: (_request, _found, head) => showJson(head.plan, 2),
+  refuse: refuseVain,
+  beside: ({ output, force }, { baseline }) =>
+    baseline && ((record) => compareWithBaseline(record, baseline, { output, force })),
+};
+
+function readCompare(input: CommandInput): CompareRequest {
+  const { values, switches } = input;
+  const { stack, baseline } = values;
+  const force = switches.has("force");
+  if (force && baseline === undefined) {
+    throw new UsageError("--force: expected --baseline= with it, got none");
+  }
+  const servers = readServers(input);
+  const request = readRequest(input);
+  if (servers) {
+    // They are left as they are.
+    Object.assign(request.measurement, { workloads: servers.workloads, tuning: "none" });
+  }
+  return {
+    ...request,
+    ...(stack !== undefined && { stacks: stack }),
+    ...(servers && { servers }),
+    ...(baseline !== undefined && { baseline }),
+    force,
+  };
+}
+
+async function findCompared(request: CompareRequest): Promise<FoundCompared> {
+  const { stacks, measurement, baseline: named, out } = request;
+  const baseline = named === undefined ? undefined : await findRecord(named, out);
+  const question = { kind: compare.name, details: {} };
+  const known = { question, ...(baseline && { baseline }) };
+  if (!request.servers) return { ...(await findStacks(stacks, measurement.driver)), ...known };
+  const servers = await findServers(request.servers);
+  const { selected, chosen } = servers;
+  const { allowRemote, pin } = request.servers;
+  const sources = { from: "servers" as const, allowRemote, pin };
+  return { selected, chosen, sources, servers, ...known, ...closing(chosen) };
+}
+
+function compareExperiment(
+  { measurement, stacks }: CompareRequest,
+  { selected, chosen, servers }: FoundCompared,
+): Experiment {
+  const [first = ""] = stacks === undefined ? defaultStacks : readList(stacks);
+  const compared = { selected, driver: chosen.driver.name, first: withoutFolders(first) };
+  const experiment = buildExperiment(measurement, compared);
+  return servers?.adapt(experiment, measurement) ?? experiment;
+}
+
+/** A folder's name is the id of its stack: `./apps/my-app:bare` is `my-app:bare`. */
+function withoutFolders(pattern: string): string {
+  const isPath = pattern.startsWith(".") || pattern.includes("/");
+  return isPath ? basename(resolve(workingDirectory, pattern)) : pattern;
+}
+
+function refuseVain(
+  { measurement, force }: CompareRequest,
+  { baseline }: FoundCompared,
+  head: RunHead,
+): void {
+  if (!baseline) return;
+  refuseBaseline(baseline, { head, areCasesKnown: !needsCeilings(measurement.levels), force });
+}
+
+function concludeRows(record: RunRecord): Outcome {
+  const table = summarise(record);
+  return {
+    code: codeOfRows(table.rows),
+    json: rowsJson(table),
+    table: (options) => renderConsole(table, options),
+  };
+}

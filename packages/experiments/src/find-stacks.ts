@@ -1,0 +1,55 @@
+import { variantKey, type Selected } from "@stackbench/model";
+import {
+  chooseDriver,
+  chooseVariants,
+  keepRunnable,
+  type ChosenDriver,
+  type DriverChoice,
+} from "@stackbench/session";
+import { say } from "@stackbench/terminal";
+import type { Found } from "./kind.ts";
+
+/** The stacks that `--stack=` names, or the default ones, as far as the driver can bring them up. */
+export async function findStacks(
+  named: string | undefined,
+  driver: DriverChoice,
+): Promise<Omit<Found, "question">> {
+  const selected = await chooseVariants(named);
+  const quickFor = named === undefined ? selected.map(({ stack }) => stack) : undefined;
+  const chosen = await chooseDriver(driver, quickFor);
+  try {
+    const runnable = keepRunnable(selected, chosen.driver, say);
+    return { selected: runnable, chosen, sources: stacksOf(runnable), ...closing(chosen) };
+  } catch (error) {
+    await chosen.driver.close();
+    throw error;
+  }
+}
+
+/** Where variants were read from: the repository, and folders that are not its own. */
+function stacksOf(selected: readonly Selected[]): Found["sources"] {
+  const own = selected.filter(({ stack }) => stack.external);
+  return { from: "stacks", folders: [...new Set(own.map(({ stack }) => stack.directory))] };
+}
+
+/** What lets go of the drivers. */
+export function closing({ driver, calibrating }: ChosenDriver): AsyncDisposable {
+  return {
+    async [Symbol.asyncDispose]() {
+      await driver.close();
+      await calibrating?.close();
+    },
+  };
+}
+
+/** The variants `keys`: those of the repository by their names, others by the folders that they were read from. */
+export async function findStacksAgain(
+  keys: readonly string[],
+  folders: readonly string[],
+): Promise<Selected[]> {
+  const outside = folders.length > 0 ? await chooseVariants(folders.join(",")) : [];
+  const known = new Set(outside.map(({ variant }) => variantKey(variant)));
+  const others = keys.filter((key) => !known.has(key));
+  const inside = others.length > 0 ? await chooseVariants(others.join(",")) : [];
+  return [...outside, ...inside].filter(({ variant }) => keys.includes(variantKey(variant)));
+}

@@ -1,0 +1,35 @@
+import type { CommandInput } from "@stackbench/terminal";
+import { UsageError, type Question } from "@stackbench/model";
+import { ab } from "./ab/kind.ts";
+import { compare } from "./compare/kind.ts";
+import { factors } from "./factors/kind.ts";
+import { holdExperiment } from "./hold-experiment.ts";
+import type { ExperimentKind, ExperimentRequest, Found } from "./kind.ts";
+
+/** A kind, whatever its requests are. */
+export interface RegisteredKind extends Pick<ExperimentKind, "name" | "command" | "conclude"> {
+  /** From a command line to an exit code. */
+  hold(input: CommandInput): Promise<number>;
+}
+
+function register<Request extends ExperimentRequest, Finding extends Found>(
+  kind: ExperimentKind<Request, Finding>,
+): RegisteredKind {
+  return { ...kind, hold: (input) => holdExperiment(kind, kind.read(input)) };
+}
+
+/** Every kind of experiment: one folder and one line here. The first is the one that a plain `bench` holds. */
+export const kinds: readonly RegisteredKind[] = [
+  register(compare),
+  register(ab),
+  register(factors),
+];
+
+/** The kind that a run was held for. Throws UsageError for one that this version does not know. */
+export function kindOf({ kind }: Question): RegisteredKind {
+  const found = kinds.find(({ name }) => name === kind);
+  if (found) return found;
+  throw new UsageError(
+    `expected a run of one of ${kinds.map(({ name }) => name).join(", ")}, got one of "${kind}", which another stackbench wrote`,
+  );
+}

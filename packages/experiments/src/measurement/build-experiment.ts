@@ -1,0 +1,78 @@
+import {
+  closest,
+  experimentSchema,
+  UsageError,
+  variantKey,
+  type DriverName,
+  type Experiment,
+  type Selected,
+} from "@stackbench/model";
+import { levelsOf } from "./levels.ts";
+import { protocolOf } from "./protocol.ts";
+import type { Measurement } from "./read-measurement.ts";
+
+/** What is measured, by what brings it up. */
+export interface Compared {
+  selected: readonly Selected[];
+  driver: DriverName;
+  /** The variant that was named first, where the measurement names no anchor. */
+  first?: string;
+}
+
+/**
+ * How to measure, applied to what is compared. Rates that are shares are 1 request/s until ceilings are measured.
+ * Throws UsageError for what does not go together.
+ */
+export function buildExperiment(measurement: Measurement, compared: Compared): Experiment {
+  const { selected, driver } = compared;
+  const workloads = measurement.workloads ?? ["hello"];
+  const keys = selected.map(({ variant }) => variantKey(variant));
+  if (driver === "process" && measurement.memoryLimitBytes !== null) {
+    throw new UsageError("--memory: local processes cannot be limited; use --driver=docker");
+  }
+  const nobody = workloads.filter(
+    (workload) => !selected.some(({ stack }) => stack.workloads.includes(workload)),
+  );
+  if (nobody.length > 0) {
+    throw new UsageError(
+      `--workload=${nobody.join(",")}: expected a workload that a chosen stack serves; none of ${keys.join(", ")} does`,
+    );
+  }
+  const experiment: Experiment = {
+    variants: keys,
+    workloads,
+    served: Object.fromEntries(
+      selected.map(({ stack, variant }) => [variantKey(variant), stack.workloads]),
+    ),
+    levels: levelsOf(measurement.levels),
+    ...protocolOf(measurement.protocol, keys.length),
+    anchor: anchorOf(measurement.anchor, keys, compared.first),
+    driver,
+    generators: measurement.generators,
+    generatorThreads: measurement.generatorThreads,
+    keepAlive: measurement.keepAlive,
+    tuning: measurement.tuning ?? "throughput",
+    tuneHost: measurement.tuneHost,
+    cpus: measurement.cpus,
+    databasePoolSize: measurement.databasePoolSize,
+    timeoutSeconds: measurement.timeoutSeconds,
+    readyTimeoutSeconds: measurement.readyTimeoutSeconds,
+    memoryLimitBytes: measurement.memoryLimitBytes,
+  };
+  return experimentSchema.parse(experiment);
+}
+
+/** Unless it is said: the variant that was named first. */
+function anchorOf(text: string | undefined, keys: readonly string[], first = ""): string {
+  if (text === undefined) {
+    return keys.find((key) => key === first || key.startsWith(`${first}:`)) ?? keys[0]!;
+  }
+  // A stack with one variant among those chosen may be named alone.
+  const named = keys.filter((key) => key === text || key.split(":")[0] === text);
+  if (named.length !== 1) {
+    throw new UsageError(
+      `--anchor: expected one of the variants to be compared (${keys.join(", ")}), got "${text}"${closest(text, keys)}`,
+    );
+  }
+  return named[0]!;
+}

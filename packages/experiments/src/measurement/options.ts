@@ -1,0 +1,104 @@
+import type { Command } from "@stackbench/terminal";
+import { driverChoices } from "@stackbench/session";
+import { generatorIds, tuningProfileIds, workloadIds } from "@stackbench/model";
+import { protocolPresets } from "@stackbench/plan";
+
+/** Options that say how to measure: see `Measurement`. A resumed run has them in its plan. */
+export const measurementOptions: Command["options"] = {
+  workload: {
+    value: "names",
+    help: `what to ask for: ${workloadIds.join(", ")}, or all`,
+    default: "hello",
+  },
+  protocol: {
+    value: "name",
+    help: `how long to measure: ${Object.entries(protocolPresets)
+      .map(([name, { purpose }]) => `${name} (${purpose})`)
+      .join("; ")}`,
+    default: "quick",
+  },
+  anchor: {
+    value: "variant",
+    help: "the variant all others are compared with",
+    default: "the one named first",
+  },
+  connections: {
+    value: "n,…",
+    help: "connections held open, several for several levels",
+    default: "64; 256 with --rate",
+  },
+  rate: {
+    value: "n,…",
+    help: "open loop: requests/s on a fixed schedule, or 50% of the slowest variant's ceiling, measured first; latency counts from the intended start",
+  },
+  arrivals: {
+    value: "law",
+    help: "when requests of an open loop are due: poisson or constant",
+    default: "poisson",
+  },
+  rounds: {
+    value: "n",
+    help: "most rounds; each brings every variant up anew in a new order",
+    default: "by protocol",
+  },
+  budget: {
+    value: "time",
+    help: "begin no round that would end later, such as 10m, or none",
+    default: "by protocol",
+  },
+  "half-width": {
+    value: "percent",
+    help: "a pair is closed when its interval reaches no further to either side, such as 3%, or none",
+    default: "by protocol",
+  },
+  duration: {
+    value: "time",
+    help: "length of a window, such as 5, 5s or 2m",
+    default: "by protocol",
+  },
+  warmup: {
+    value: "time",
+    help: "load before the first window of a case, thrown away",
+    default: "by protocol",
+  },
+  windows: {
+    value: "n",
+    help: "windows of every case in one bring-up",
+    default: "by protocol",
+  },
+  order: {
+    value: "name",
+    help: "interleaved (one variant up at a time), alternating (all up at once, windows in turn) or sequential (one variant after the other: drift then counts as a difference)",
+    default: "by protocol",
+  },
+  driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+  generator: { value: "name", help: generatorIds.join(", "), default: "stackbench" },
+  "cross-check": {
+    help: "measure every window with a second generator too, and say how far they disagree",
+  },
+  threads: { value: "n", help: "generator threads", default: "one a CPU of --cpus-load" },
+  "no-keep-alive": { help: "a new connection for every request" },
+  tuning: { value: "profile", help: tuningProfileIds.join(", "), default: "throughput" },
+  "tune-host": { help: "also change sysctls of the whole host, restored afterwards (needs root)" },
+  "cpus-server": { value: "cpus", help: "CPUs of app and proxy, such as 0 or 0-3,6" },
+  "cpus-load": { value: "cpus", help: "CPUs of the generator" },
+  "cpus-database": { value: "cpus", help: "CPUs of PostgreSQL" },
+  pool: { value: "n", help: "database connections, total over all workers", default: "22" },
+  memory: { value: "size", help: "memory limit of the app, such as 512m", default: "none" },
+  timeout: { value: "time", help: "when a request counts as failed", default: "10s" },
+  "ready-timeout": {
+    value: "time",
+    help: "how long a stack may take to become ready",
+    default: "30s",
+  },
+  seed: { value: "n", help: "seed of all orders and inputs", default: "drawn, and recorded" },
+};
+
+/** What every kind of experiment can be told besides. */
+export const runOptions: Command["options"] = {
+  "no-calibration": {
+    help: "do not find out what the generator can do on these CPUs: nothing is then told about its limit",
+  },
+  json: { help: "stdout is one JSON object and nothing else" },
+  out: { value: "folder", help: "where runs are kept", default: "results/" },
+};

@@ -1,0 +1,135 @@
+import { type CommandInput, readChoice, readInteger, readSeconds } from "@stackbench/terminal";
+import {
+  roundOrders,
+  UsageError,
+  type Experiment,
+  type Protocol,
+  type RoundOrder,
+} from "@stackbench/model";
+import {
+  looksOf,
+  mostAlternating,
+  mostRounds,
+  protocolPresets,
+  spareRounds,
+  type ProtocolPreset,
+} from "@stackbench/plan";
+
+const names = ["quick", "pr", "nightly", "publish"] as const;
+
+/** `--protocol` and what other options change in it, as given. */
+export interface AskedProtocol {
+  name: (typeof names)[number];
+  rounds?: number;
+  /** Null for none. */
+  budgetSeconds?: number | null;
+  /** A share; null for none. */
+  halfWidthTarget?: number | null;
+  durationSeconds?: number;
+  warmupSeconds?: number;
+  windowsPerSitting?: number;
+  order?: RoundOrder;
+}
+
+/** `preset`: the one that is taken where none is named. Throws UsageError. */
+export function readProtocol(
+  { values }: Pick<CommandInput, "values">,
+  preset: AskedProtocol["name"] = "quick",
+): AskedProtocol {
+  const given = <Value>(option: string, read: (text: string) => Value): Value | undefined => {
+    const text = values[option];
+    return text === undefined ? undefined : read(text);
+  };
+  const asked: { [Name in keyof AskedProtocol]: AskedProtocol[Name] | undefined } = {
+    name: readChoice("protocol", values["protocol"], names, preset),
+    rounds: given("rounds", (text) => readInteger("rounds", text, 1, { min: 1, max: 1000 })),
+    budgetSeconds: given("budget", readBudget),
+    halfWidthTarget: given("half-width", readHalfWidth),
+    durationSeconds: given("duration", (text) =>
+      readSeconds("duration", text, 1, { min: 0.1, max: 3600 }),
+    ),
+    warmupSeconds: given("warmup", (text) => readSeconds("warmup", text, 0, { min: 0, max: 600 })),
+    windowsPerSitting: given("windows", (text) =>
+      readInteger("windows", text, 1, { min: 1, max: 100 }),
+    ),
+    order: given("order", (text) => readChoice("order", text, roundOrders, "interleaved")),
+  };
+  const said = Object.entries(asked).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said) as unknown as AskedProtocol;
+}
+
+/** What an experiment of so many variants holds. Throws UsageError for more of them than an order can have. */
+export function protocolOf(
+  asked: AskedProtocol,
+  variants: number,
+): Pick<
+  Experiment,
+  "protocol" | "rounds" | "windowsPerSitting" | "warmupSeconds" | "durationSeconds"
+> {
+  const { name, ...changes } = asked;
+  const preset = protocolPresets[name];
+  const rounds = asked.rounds ?? mostRounds(preset, variants);
+  const order = orderOf(asked.order, preset, variants);
+  const orElse = <Value>(value: Value | undefined, fallback: Value): Value =>
+    value === undefined ? fallback : value;
+  const protocol: Protocol = {
+    name: Object.keys(changes).length > 0 ? "custom" : name,
+    version: 2,
+    order,
+    minRounds: Math.min(rounds, preset.firstLook),
+    looks: looksOf(preset, rounds),
+    halfWidthTarget: orElse(asked.halfWidthTarget, preset.halfWidthTarget),
+    budgetSeconds: orElse(asked.budgetSeconds, preset.budgetSeconds),
+    spareRounds,
+  };
+  if (order === "sequential") {
+    // Rounds are not held one after the other: nothing can be decided between them.
+    Object.assign(protocol, {
+      looks: [],
+      minRounds: rounds,
+      halfWidthTarget: null,
+      budgetSeconds: null,
+      spareRounds: 0,
+    });
+  }
+  return {
+    protocol,
+    rounds,
+    windowsPerSitting: asked.windowsPerSitting ?? preset.windowsPerSitting,
+    warmupSeconds: asked.warmupSeconds ?? preset.warmupSeconds,
+    durationSeconds: asked.durationSeconds ?? preset.durationSeconds,
+  };
+}
+
+/** A preset that would have too many up at once holds them one at a time. */
+function orderOf(
+  order: RoundOrder | undefined,
+  preset: ProtocolPreset,
+  variants: number,
+): RoundOrder {
+  const isMany = variants > mostAlternating;
+  if (isMany && order === "alternating") {
+    throw new UsageError(
+      `--order=alternating: all variants are up at once, expected at most ${mostAlternating}, got ${variants}. Choose fewer, or --order=interleaved.`,
+    );
+  }
+  if (order !== undefined) return order;
+  return isMany && preset.order === "alternating" ? "interleaved" : preset.order;
+}
+
+function readBudget(text: string): number | null {
+  if (text === "none") return null;
+  return readSeconds("budget", text, 0, { min: 10, max: 7 * 24 * 3600 });
+}
+
+function readHalfWidth(text: string): number | null {
+  if (text === "none") return null;
+  const match = /^(\d+(?:\.\d+)?)%?$/.exec(text);
+  const percent = match ? Number(match[1]) : Number.NaN;
+  if (!(percent >= 0.1 && percent <= 100)) {
+    throw new UsageError(
+      `--half-width: expected a percentage from 0.1% to 100% such as 3%, or none, got "${text}"`,
+    );
+  }
+  return percent / 100;
+}

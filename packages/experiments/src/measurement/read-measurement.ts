@@ -1,0 +1,120 @@
+import {
+  readBytes,
+  readChoice,
+  readCpus,
+  readInteger,
+  readList,
+  readSeconds,
+  type CommandInput,
+} from "@stackbench/terminal";
+import {
+  generatorIds,
+  tuningProfileIds,
+  UsageError,
+  workloadIds,
+  type CpuSet,
+  type CpuSets,
+  type GeneratorId,
+  type TuningProfileId,
+  type WorkloadId,
+} from "@stackbench/model";
+import { divideCpus } from "@stackbench/plan";
+import { defaultPoolSize } from "@stackbench/runner";
+import { driverChoices, type DriverChoice } from "@stackbench/session";
+import { readLevels, type AskedLevels } from "./levels.ts";
+import { readProtocol, type AskedProtocol } from "./protocol.ts";
+
+/** How to measure, whatever is compared and why: all that `measurementOptions` say, read once. */
+export interface Measurement {
+  /** Absent where none is named. */
+  workloads?: WorkloadId[];
+  levels: AskedLevels;
+  protocol: AskedProtocol;
+  /** A variant, or a stack with one variant among those compared; absent for the one named first. */
+  anchor?: string;
+  driver: DriverChoice;
+  /** The second checks the first. */
+  generators: GeneratorId[];
+  generatorThreads: number;
+  keepAlive: boolean;
+  /** Absent where none is named. */
+  tuning?: TuningProfileId;
+  tuneHost: boolean;
+  cpus: CpuSets;
+  /** Whether the generator's CPUs were named, or follow from the server's. */
+  areLoadCpusGiven: boolean;
+  /** Database connections over all workers. */
+  databasePoolSize: number;
+  timeoutSeconds: number;
+  readyTimeoutSeconds: number;
+  /** Null for no limit. */
+  memoryLimitBytes: number | null;
+  /** Absent to draw one. */
+  seed?: number;
+  /** Whether what the generator can do here is found out before. */
+  isCalibrated: boolean;
+}
+
+/**
+ * From words to values. `available`: the CPUs that may be used. `preset`: the protocol where none is named.
+ * Throws UsageError for each value that cannot be.
+ */
+export function readMeasurement(
+  input: Pick<CommandInput, "values" | "switches">,
+  available: CpuSet,
+  preset?: AskedProtocol["name"],
+): Measurement {
+  const { values, switches } = input;
+  const { workload, anchor, tuning, seed } = values;
+  const divided = divideCpus(available);
+  const server = readCpus("cpus-server", values["cpus-server"], available, divided.server);
+  const load = readCpus("cpus-load", values["cpus-load"], available, divided.load);
+  // Where the database shares the server's CPUs it follows them.
+  const databaseDefault = divided.database === divided.server ? server : divided.database;
+  const database = readCpus("cpus-database", values["cpus-database"], available, databaseDefault);
+  return {
+    ...(workload !== undefined && { workloads: readWorkloads(workload) }),
+    levels: readLevels(input),
+    protocol: readProtocol(input, preset),
+    ...(anchor !== undefined && { anchor }),
+    driver: readChoice("driver", values["driver"], driverChoices, "auto"),
+    generators: readGenerators(values["generator"], switches.has("cross-check")),
+    generatorThreads: readInteger("threads", values["threads"], load.length, { min: 1, max: 256 }),
+    keepAlive: !switches.has("no-keep-alive"),
+    ...(tuning !== undefined && {
+      tuning: readChoice("tuning", tuning, tuningProfileIds, "throughput"),
+    }),
+    tuneHost: switches.has("tune-host"),
+    cpus: { server, load, database },
+    areLoadCpusGiven: values["cpus-load"] !== undefined,
+    databasePoolSize: readInteger("pool", values["pool"], defaultPoolSize, { min: 1, max: 190 }),
+    timeoutSeconds: readSeconds("timeout", values["timeout"], 10, { min: 0.1, max: 600 }),
+    readyTimeoutSeconds: readSeconds("ready-timeout", values["ready-timeout"], 30, {
+      min: 1,
+      max: 600,
+    }),
+    memoryLimitBytes: readBytes("memory", values["memory"]),
+    ...(seed !== undefined && {
+      seed: readInteger("seed", seed, 0, { min: 0, max: 2 ** 31 - 1 }),
+    }),
+    isCalibrated: !switches.has("no-calibration"),
+  };
+}
+
+/** `all`, or some of the contract's workloads, in its order. Throws UsageError. */
+function readWorkloads(text: string): WorkloadId[] {
+  if (text === "all") return [...workloadIds];
+  const chosen = readList(text).map((part) =>
+    readChoice<WorkloadId>("workload", part, workloadIds, "hello"),
+  );
+  if (chosen.length === 0) {
+    throw new UsageError(`--workload: expected some of ${workloadIds.join(", ")}, got "${text}"`);
+  }
+  return workloadIds.filter((workload) => chosen.includes(workload));
+}
+
+function readGenerators(text: string | undefined, crossCheck: boolean): GeneratorId[] {
+  const first = readChoice<GeneratorId>("generator", text, generatorIds, "stackbench");
+  if (!crossCheck) return [first];
+  return [first, first === "autocannon" ? "stackbench" : "autocannon"];
+}

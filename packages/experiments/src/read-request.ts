@@ -1,0 +1,26 @@
+import { availableCpus } from "@stackbench/session";
+import type { CommandInput } from "@stackbench/terminal";
+import type { ExperimentRequest } from "./kind.ts";
+import type { AskedProtocol } from "./measurement/protocol.ts";
+import { readMeasurement, type Measurement } from "./measurement/read-measurement.ts";
+
+/** The measurement that these values of options say; as a plain `bench` measures where there are none. Throws UsageError. */
+export function measurementOf(values: CommandInput["values"]): Measurement {
+  return readMeasurement({ values, switches: new Set() }, availableCpus());
+}
+
+/** What all kinds have in common. `preset`: the protocol where none is named. Throws UsageError. */
+export function readRequest(
+  input: CommandInput,
+  preset?: AskedProtocol["name"],
+): ExperimentRequest {
+  const { values, switches, raw } = input;
+  return {
+    measurement: readMeasurement(input, availableCpus(), preset),
+    output: switches.has("json") ? "json" : "table",
+    out: values["out"],
+    markdown: values["markdown"],
+    isDryRun: switches.has("dry-run"),
+    words: raw,
+  };
+}

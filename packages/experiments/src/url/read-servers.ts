@@ -1,0 +1,102 @@
+import type { Redirects } from "@stackbench/contract";
+import { UsageError, type WorkloadId } from "@stackbench/model";
+import { readChoice, readList, type CommandInput } from "@stackbench/terminal";
+import { splitUrls } from "./split-url.ts";
+import { urlOptions } from "./url-options.ts";
+import { readUrlWorkloads } from "./url-workloads.ts";
+
+/** `--url` and what goes with it, read once. */
+export interface ServersRequest {
+  /** Without paths, as given. */
+  urls: string[];
+  /** What one request is learnt for, instead of the contract's; absent where the servers speak the contract. */
+  custom?: { path: string | undefined; anyLength: boolean; redirects: Redirects };
+  workloads: WorkloadId[];
+  keepAlive: boolean;
+  pin: boolean;
+  allowRemote: boolean;
+}
+
+/** They say how a path is asked for: with one of them the server need not speak the contract. */
+const pathOptions = ["any-length", "follow", "no-follow"] as const;
+
+/** What a server that is brought up can be given, and one that already runs cannot. */
+const impossible = [
+  "stack",
+  "driver",
+  "tune-host",
+  "cpus-server",
+  "cpus-database",
+  "pool",
+  "memory",
+] as const;
+
+/**
+ * Undefined without `--url`. `unnamed`: the workloads where none is named. Throws UsageError for options that
+ * contradict each other.
+ */
+export function readServers(input: CommandInput, unnamed = "hello"): ServersRequest | undefined {
+  const { values, switches } = input;
+  if (values["url"] === undefined) {
+    const alone = Object.keys(urlOptions).find((name) => isGiven(input, name));
+    if (alone !== undefined) throw new UsageError(`--${alone}: expected --url= with it, got none`);
+    return undefined;
+  }
+  refuseImpossible(input);
+  const urls = readList(values["url"]);
+  if (urls.length === 0) {
+    throw new UsageError(
+      `--url: expected URLs such as http://127.0.0.1:8000, got "${values["url"]}"`,
+    );
+  }
+  const { servers, path } = splitUrls(urls, values["path"]);
+  const isAskedForPath = path !== undefined || pathOptions.some((name) => isGiven(input, name));
+  const contract = readChoice(
+    "contract",
+    values["contract"],
+    ["1", "none"],
+    isAskedForPath ? "none" : "1",
+  );
+  if (contract === "1" && isAskedForPath) {
+    throw new UsageError(
+      "--contract=1: expected no path with it: the contract says what is asked for",
+    );
+  }
+  const isCustom = contract === "none";
+  const redirects = readRedirects(switches);
+  return {
+    urls: servers,
+    ...(isCustom && { custom: { path, anyLength: switches.has("any-length"), redirects } }),
+    workloads: readUrlWorkloads(values["workload"], isCustom, unnamed),
+    keepAlive: !switches.has("no-keep-alive"),
+    pin: switches.has("pin"),
+    allowRemote: switches.has("allow-remote"),
+  };
+}
+
+function readRedirects(switches: CommandInput["switches"]): Redirects {
+  if (switches.has("follow") && switches.has("no-follow")) {
+    throw new UsageError("--follow: expected it or --no-follow, got both");
+  }
+  if (switches.has("no-follow")) return "measure";
+  return switches.has("follow") ? "follow" : "refuse";
+}
+
+function isGiven({ values, switches }: CommandInput, name: string): boolean {
+  return values[name] !== undefined || switches.has(name);
+}
+
+function refuseImpossible(input: CommandInput): void {
+  const mayPin = input.switches.has("pin");
+  const wrong = impossible.find(
+    (name) => isGiven(input, name) && !(mayPin && name === "cpus-server"),
+  );
+  if (wrong !== undefined) {
+    throw new UsageError(
+      `--${wrong}: not with --url, whose servers already run and are left as they are; bring yours up with --stack=./folder to set it`,
+    );
+  }
+  if (![undefined, "none"].includes(input.values["tuning"])) {
+    throw new UsageError("--tuning: expected none with --url, whose servers are left as they are");
+  }
+}

@@ -1,0 +1,28 @@
+import type { Question, RunHead, Sources } from "./run.ts";
+
+type Head = Pick<RunHead, "question" | "sources" | "stackFolders" | "arguments" | "plan">;
+
+/**
+ * What a run was held for. Older runs did not say: those of `bench ab` named their variants by revisions, and what
+ * those of `bench factors` compared in what is lost, so that they count as comparisons.
+ */
+export function questionOf(head: Head): Question {
+  if (head.question) return head.question;
+  const isAb = head.plan.experiment.variants.some((key) => key.includes("@"));
+  return { kind: isAb ? "ab" : "compare", details: {} };
+}
+
+/** Where what a run compares comes from. Of older runs their words on the command line tell. */
+export function sourcesOf(head: Head): Sources {
+  if (head.sources) return head.sources;
+  if (questionOf(head).kind === "ab") return { from: "revisions" };
+  if (head.plan.experiment.driver === "external") {
+    const { arguments: words } = head;
+    return {
+      from: "servers",
+      allowRemote: words.includes("--allow-remote"),
+      pin: words.includes("--pin"),
+    };
+  }
+  return { from: "stacks", folders: head.stackFolders ?? [] };
+}

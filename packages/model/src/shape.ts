@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { variantSchema } from "./stack.ts";
+import { commandWordSchema, idSchema, lineSchema } from "./stack-text.ts";
+
+/** Stands in a shape's command, as a word of its own, for the app's entry. */
+export const entryPlace = "{entry}";
+/** A shape's server where the app's framework is its own. */
+export const frameworkPlace = "{framework}";
+
+const { server, workers, threads, replicas, proxy, protocol, socket, environment, ...required } =
+  variantSchema.shape;
+
+/** A shape as it is written: what it does not say is as in the one that it is `like`, or else the variant's default. */
+const writtenShapeSchema = z.strictObject({
+  /** A shape above it. Of `environment` it takes over what is not said anew, of all else the whole. */
+  like: idSchema.optional(),
+  /** What it is for, in one sentence. */
+  purpose: lineSchema,
+  command: required.command.optional(),
+  server: z.union([z.literal(frameworkPlace), server]).optional(),
+  workers: workers.unwrap().optional(),
+  threads: threads.unwrap().optional(),
+  replicas: replicas.unwrap().optional(),
+  processGroups: required.processGroups,
+  proxy: proxy.unwrap().optional(),
+  protocol: protocol.unwrap().optional(),
+  socket: socket.unwrap().optional(),
+  environment: environment.unwrap().optional(),
+});
+
+/** `packages/shapes/interfaces/<interface>.json`: the ways to serve an app that servers speak to in this way. */
+export const interfaceFileSchema = z.strictObject({
+  title: lineSchema,
+  /** By convention; the only one that shapes serve whose command has no place for another. */
+  entry: commandWordSchema,
+  shapes: z.record(idSchema, writtenShapeSchema),
+});
+
+export type WrittenShape = z.infer<typeof writtenShapeSchema>;
+export type InterfaceFile = z.infer<typeof interfaceFileSchema>;

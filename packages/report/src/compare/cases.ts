@@ -1,0 +1,206 @@
+import {
+  figureByRound,
+  isValid,
+  type ComparedFigure,
+  type GeneratorId,
+  type LoadLevel,
+  type WindowRecord,
+  type AskedWorkload,
+} from "@stackbench/model";
+import { median, type Looks, type Verdict } from "@stackbench/statistics";
+import { comparedByRound, comparedFigureOf } from "./figure.ts";
+import { comparePairs, type Change } from "./pairs.ts";
+import { areDisturbedUnlike, type Disturbance } from "../summarise/disturbance.ts";
+import { costPerRequest } from "../summarise/resources.ts";
+
+/** One side of a case: the median over its rounds. */
+export interface ComparedSide {
+  median: number;
+  rounds: number;
+}
+
+/**
+ * `unranked`: a side's row may not be ranked (its generator was the limit), so that its throughput tells nothing.
+ * `cpu-contradicts`: CPU per request says the opposite. `cpu-unmoved`: it is a tie, though the figure is not.
+ * `two-speeds`: both sides draw one of two speeds at each start, and were compared at the same one.
+ * `disturbed`: something else used the machine's CPUs on one side more than on the other, at different times.
+ * `base-missing`, `head-missing`: no valid window. `base-failed`, `head-failed`: some window failed.
+ */
+export type ComparedRemark =
+  | "unranked"
+  | "cpu-contradicts"
+  | "cpu-unmoved"
+  | "two-speeds"
+  | "disturbed"
+  | "base-missing"
+  | "head-missing"
+  | "base-failed"
+  | "head-failed";
+
+/** One case on both sides. */
+export interface ComparedCase {
+  /** `fastify:bare`, or what else tells it from the others of its group. */
+  name: string;
+  workload: AskedWorkload;
+  level: LoadLevel;
+  generator: GeneratorId;
+  figure: ComparedFigure;
+  base: ComparedSide | null;
+  head: ComparedSide | null;
+  change: Change | null;
+  /** CPU µs per successful request of app and proxy: the second witness. Here "faster" is less. */
+  cpu: { base: ComparedSide; head: ComparedSide; change: Change } | null;
+  /** What counts: that of `change`, and "unresolved" where the figure tells nothing. */
+  verdict: Verdict;
+  /** Of sides that were measured at different times. */
+  disturbance?: { base: Disturbance; head: Disturbance };
+  remarks: ComparedRemark[];
+}
+
+/** What is to be compared: windows of one case on either side. */
+export interface CasePair extends Pick<
+  ComparedCase,
+  "name" | "workload" | "level" | "generator" | "disturbance"
+> {
+  base: readonly WindowRecord[];
+  head: readonly WindowRecord[];
+}
+
+type ByRound = ReadonlyMap<number, number>;
+
+/** Compares all cases as one family. `paired`: the looks of the run in which equal rounds of both sides were held side by side, else null. */
+export function compareCases(pairs: readonly CasePair[], paired: Looks | null): ComparedCase[] {
+  // Of one side's windows always the same map: pairs that share an arm are known by it.
+  const read = onceFor((side: readonly WindowRecord[], figure: ComparedFigure, by: GeneratorId) =>
+    onlyArm(comparedByRound(figure, side, by)),
+  );
+  const readCpu = onceFor((side: readonly WindowRecord[], _: ComparedFigure, by: GeneratorId) =>
+    onlyArm(figureByRound(side, by, (window) => costPerRequest(window, []))),
+  );
+  const sides = pairs.map((pair) => {
+    // The same for all cases of a group: a table's column holds one figure.
+    const group = pairs.filter((other) => isSameGroup(pair, other));
+    const windows = group.flatMap(({ base, head }) => [...base, ...head]);
+    const figure = comparedFigureOf(pair.level, windows);
+    const { base, head, generator } = pair;
+    return {
+      figure,
+      pool: JSON.stringify([pair.workload, pair.level]),
+      value: { base: read(base, figure, generator), head: read(head, figure, generator) },
+      cpu: { base: readCpu(base, figure, generator), head: readCpu(head, figure, generator) },
+    };
+  });
+  const changes = comparePairs(
+    sides.map(({ value, figure, pool }) => ({
+      ...value,
+      pool,
+      better: figure.kind === "throughput" ? "higher" : "lower",
+    })),
+    { paired },
+  );
+  const cpuChanges = comparePairs(
+    sides.map(({ cpu, pool }) => ({ ...cpu, pool, better: "lower" })),
+    { paired },
+  );
+  return pairs.map((pair, index) => {
+    const { figure, value, cpu } = sides[index]!;
+    return composeCase(pair, figure, value, cpu, changes[index]!, cpuChanges[index]!);
+  });
+}
+
+interface BothSides {
+  base: ByRound;
+  head: ByRound;
+}
+
+function composeCase(
+  pair: CasePair,
+  figure: ComparedFigure,
+  value: BothSides,
+  cpu: BothSides,
+  change: Change | null,
+  cpuChange: Change | null,
+): ComparedCase {
+  const { name, workload, level, generator, disturbance } = pair;
+  const isDisturbed = disturbance && areDisturbedUnlike(disturbance.base, disturbance.head);
+  const isUnranked =
+    figure.kind === "throughput" && [...pair.base, ...pair.head].some(mayNotBeRanked);
+  const verdict = change === null || isUnranked || isDisturbed ? "unresolved" : change.verdict;
+  return {
+    name,
+    workload,
+    level,
+    generator,
+    figure,
+    base: summarise(value.base),
+    head: summarise(value.head),
+    change,
+    cpu: cpuChange && {
+      base: summarise(cpu.base)!,
+      head: summarise(cpu.head)!,
+      change: cpuChange,
+    },
+    verdict,
+    remarks: [
+      ...(isDisturbed ? (["disturbed"] as const) : []),
+      ...(isUnranked ? (["unranked"] as const) : []),
+      ...(figure.kind === "throughput" ? witness(verdict, cpuChange) : []),
+      ...(change?.heaps ? (["two-speeds"] as const) : []),
+      ...gaps("base", pair.base, value.base.size),
+      ...gaps("head", pair.head, value.head.size),
+    ],
+    ...(disturbance && { disturbance }),
+  };
+}
+
+type ReadSide = (side: readonly WindowRecord[], figure: ComparedFigure, by: GeneratorId) => ByRound;
+
+function onceFor(read: ReadSide): ReadSide {
+  const known = new Map<readonly WindowRecord[], ByRound>();
+  return (side, figure, by) => {
+    const rounds = known.get(side) ?? read(side, figure, by);
+    known.set(side, rounds);
+    return rounds;
+  };
+}
+
+/** Windows of one case are of one variant. */
+function onlyArm(arms: ReadonlyMap<string, ByRound>): ByRound {
+  const [only] = arms.values();
+  return only ?? new Map();
+}
+
+function isSameGroup(a: CasePair, b: CasePair): boolean {
+  return a.workload === b.workload && JSON.stringify(a.level) === JSON.stringify(b.level);
+}
+
+function mayNotBeRanked(window: WindowRecord): boolean {
+  return (
+    window.status === "measured" &&
+    isValid(window) &&
+    window.cautions.some(({ severity }) => severity === "unranked")
+  );
+}
+
+function summarise(rounds: ByRound): ComparedSide | null {
+  return rounds.size === 0 ? null : { median: median([...rounds.values()]), rounds: rounds.size };
+}
+
+/** What CPU per request says of a verdict on throughput; an open loop's latency owes it nothing. */
+function witness(verdict: Verdict, cpu: Change | null): ComparedRemark[] {
+  if (cpu === null || (verdict !== "faster" && verdict !== "slower")) return [];
+  if (cpu.verdict === "tie") return ["cpu-unmoved"];
+  return cpu.verdict === "unresolved" || cpu.verdict === verdict ? [] : ["cpu-contradicts"];
+}
+
+function gaps(
+  side: "base" | "head",
+  windows: readonly WindowRecord[],
+  validRounds: number,
+): ComparedRemark[] {
+  const failed = windows.some(({ status }) => status === "failed");
+  return [
+    ...(failed ? ([`${side}-failed`] as const) : []),
+    ...(validRounds === 0 ? ([`${side}-missing`] as const) : []),
+  ];
+}

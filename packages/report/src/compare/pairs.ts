@@ -1,0 +1,114 @@
+import {
+  comparePaired,
+  compareUnpaired,
+  holm,
+  opposite,
+  verdictOf,
+  type HeapShares,
+  type Looks,
+  type PairedComparison,
+  type Verdict,
+} from "@stackbench/statistics";
+import { comparisonRules } from "../comparison-rules.ts";
+
+/** By how much a figure of the head differs from the base's. */
+export interface Change {
+  /** Head ÷ base with its interval; 0 to Infinity where too few rounds allow none. */
+  ratio: number;
+  low: number;
+  high: number;
+  /** How often such an interval holds the truth, 0 to 1. */
+  confidence: number;
+  /** Rounds that both sides have, where equal rounds were compared with each other; else null. */
+  commonRounds: number | null;
+  /** Of "equal", all looks accounted for, and after Holm's adjustment over the whole family. */
+  p: number;
+  adjustedP: number;
+  /** The same of "3 % apart or more": below 0.05 it is a tie. */
+  tieAdjustedP: number;
+  /** Of the exact signed-rank test on the common rounds, by itself: the witness. Null where rounds were not common. */
+  signedRankP: number | null;
+  /** Of the head: "faster" is the better one, also where a lower figure is better. */
+  verdict: Verdict;
+  /** Where starts have two speeds and this is a comparison at the same one: how often head (`a`) and base drew it. */
+  heaps?: HeapShares;
+}
+
+/** One figure of two sides by round, all positive. */
+export interface Pair {
+  base: ReadonlyMap<number, number>;
+  head: ReadonlyMap<number, number>;
+  better: "higher" | "lower";
+  /** Pairs of one pool tell together how noisy the figure is. */
+  pool: string;
+}
+
+/** `paired`: equal rounds of both sides were held side by side, in a run with these looks; else null. */
+export interface Pairing {
+  paired: Looks | null;
+}
+
+/**
+ * Compares every pair; all of them are one family, so that the chance of even one false "faster" or "slower" is at
+ * most 5 %, and that of one false "tie". Paired as in tables, else by the rank-sum test on all rounds. Null where there
+ * is nothing to compare.
+ */
+export function comparePairs(pairs: readonly Pair[], { paired }: Pairing): (Change | null)[] {
+  const found = paired === null ? unpaired(pairs) : inRounds(pairs, paired);
+  return found.map((change, index) => {
+    if (change === undefined) return null;
+    return pairs[index]!.better === "higher" ? change : fewerIsBetter(change);
+  });
+}
+
+function fewerIsBetter({ verdict, heaps, ...change }: Change): Change {
+  const seen = { ...change, verdict: opposite[verdict] };
+  if (heaps === undefined) return seen;
+  // The heap of the higher figures is the slow one.
+  const { same, aFast, bFast } = heaps.rounds;
+  const rounds = { same, aFast: bFast, bFast: aFast };
+  return { ...seen, heaps: { ...heaps, rounds, verdict: opposite[heaps.verdict] } };
+}
+
+function inRounds(pairs: readonly Pair[], looks: Looks): (Change | undefined)[] {
+  const compared = comparePaired(
+    pairs.map(({ base, head, pool }) => ({ a: head, b: base, pool })),
+    { ...comparisonRules, ...looks },
+  );
+  return compared.map((found) => found && changeOf(found));
+}
+
+function changeOf({ rounds, ...rest }: PairedComparison): Change {
+  return { ...rest, commonRounds: rounds };
+}
+
+function unpaired(pairs: readonly Pair[]): (Change | undefined)[] {
+  const found = pairs.map(({ base, head }) =>
+    base.size === 0 || head.size === 0
+      ? undefined
+      : compareUnpaired([...head.values()], [...base.values()], comparisonRules),
+  );
+  const known = found.filter((one) => one !== undefined);
+  const adjusted = new Map(
+    holm(known.map(({ p }) => p)).map((p, index) => [known[index]!, p] as const),
+  );
+  const ties = new Map(
+    holm(known.map(({ tieP }) => tieP)).map((p, index) => [known[index]!, p] as const),
+  );
+  return found.map((one) => {
+    if (one === undefined) return undefined;
+    const { ratio, low, high, confidence, p } = one;
+    const evidence = { ratio, adjustedP: adjusted.get(one)!, tieAdjustedP: ties.get(one)! };
+    const verdict = verdictOf(evidence, comparisonRules);
+    return {
+      ...evidence,
+      low,
+      high,
+      confidence,
+      p,
+      commonRounds: null,
+      signedRankP: null,
+      verdict,
+    };
+  });
+}

@@ -1,0 +1,83 @@
+import { failedRounds, type RunRecord, type WindowRecord } from "@stackbench/model";
+import type { Verdict } from "@stackbench/statistics";
+import { looksOf } from "./looks.ts";
+import { compareCases, type CasePair, type ComparedCase } from "./cases.ts";
+
+/** Variant keys of the three arms of `bench ab`: two revisions of one variant, and the first once more. */
+export interface RevisionArms {
+  base: string;
+  baseAgain: string;
+  head: string;
+}
+
+/**
+ * `untrustworthy`: the base differs from itself, so that nothing can be said of the head. `failed`: more than a tenth of a case's rounds.
+ * Of several cases the worst counts: slower, then unresolved, then faster, then tie.
+ */
+type RevisionOutcome = "failed" | "untrustworthy" | Verdict;
+
+/** The head against the base, and the base against itself, in one workload at one load level. */
+export interface RevisionCase {
+  head: ComparedCase;
+  control: ComparedCase;
+}
+
+export interface RevisionComparison {
+  outcome: RevisionOutcome;
+  cases: RevisionCase[];
+}
+
+/**
+ * Compares three arms that were measured in common rounds. Of each case all three pairs of arms belong to the family
+ * over which p-values are adjusted, as in any table of three variants.
+ */
+export function compareRevisions(
+  run: Pick<RunRecord, "plan" | "stop"> & { windows: readonly WindowRecord[] },
+  arms: RevisionArms,
+): RevisionComparison {
+  const [generator] = run.plan.experiment.generators;
+  const windows = run.windows.filter(({ planned }) => planned.generator === generator);
+  const groups = Map.groupBy(windows, ({ planned: { workload, level } }) =>
+    JSON.stringify([workload, level]),
+  );
+  const pairs = [...groups.values()].flatMap((group): CasePair[] => {
+    const { workload, level, generator: by } = group[0]!.planned;
+    const of = (key: string): WindowRecord[] => group.filter(({ variant }) => variant === key);
+    const common = { workload, level, generator: by };
+    const [base, again, head] = [of(arms.base), of(arms.baseAgain), of(arms.head)];
+    return [
+      { ...common, name: "head", base, head },
+      { ...common, name: "base again (A/A)", base, head: again },
+      { ...common, name: "head against base again", base: again, head },
+    ];
+  });
+  const compared = compareCases(pairs, looksOf(run));
+  const cases = compared.flatMap((head, index) =>
+    index % 3 === 0 ? [{ head, control: compared[index + 1]! }] : [],
+  );
+  return { outcome: outcomeOf(run.windows, cases), cases };
+}
+
+function outcomeOf(
+  windows: readonly WindowRecord[],
+  cases: readonly RevisionCase[],
+): RevisionOutcome {
+  const isMissing = cases.some(
+    ({ head, control }) => head.base === null || head.head === null || control.head === null,
+  );
+  if (cases.length === 0 || isMissing || hasLostRounds(windows)) return "failed";
+  const differs = cases.some(
+    ({ control }) => control.verdict === "faster" || control.verdict === "slower",
+  );
+  if (differs) return "untrustworthy";
+  const found = new Set(cases.map(({ head }) => head.verdict));
+  return worstFirst.find((verdict) => found.has(verdict))!;
+}
+
+/** Whether any case lost more rounds than it may. */
+function hasLostRounds(windows: readonly WindowRecord[]): boolean {
+  const cases = Map.groupBy(windows, ({ planned }) => planned.caseId);
+  return [...cases.values()].some((each) => failedRounds(each).isTooMany);
+}
+
+const worstFirst: readonly Verdict[] = ["slower", "unresolved", "faster", "tie"];

@@ -1,0 +1,56 @@
+import type { ComparedCase } from "../compare/cases.ts";
+import type { RunComparison } from "../compare/runs.ts";
+import { describeDisturbances } from "./disturbance.ts";
+import { describeCompared, levelName } from "./group.ts";
+
+/** `20261128-… (2026-11-28 00:33 UTC, stackbench 93ba1d8…)`. */
+export function describeSide({ runId, startedAt, harnessCommit }: RunComparison["base"]): string {
+  const commit = harnessCommit === null ? "" : `, stackbench ${harnessCommit.slice(0, 10)}`;
+  return `${runId} (${startedAt.slice(0, 16).replace("T", " ")} UTC${commit})`;
+}
+
+/** How two runs were compared, what disturbed or forbids it, and what only one of them has. */
+export function describeRuns(comparison: RunComparison): string[] {
+  const { pairing, refusals, cases, onlyInBase, onlyInHead } = comparison;
+  const how =
+    pairing === "paired"
+      ? "The rounds of both were interleaved: equal rounds are compared with each other."
+      : "These runs were held at different times: the changes hold what the machine did in between as well. For a verdict on a change of code use pnpm bench ab, which interleaves both in the same rounds.";
+  return [
+    how,
+    ...describeDisturbances(cases),
+    ...(refusals.length > 0 ? [`NOT COMPARABLE, forced: ${refusals.join("; ")}.`] : []),
+    ...missing("base", onlyInBase),
+    ...missing("head", onlyInHead),
+  ];
+}
+
+function missing(side: "base" | "head", caseIds: readonly string[]): string[] {
+  if (caseIds.length === 0) return [];
+  const shown = caseIds.slice(0, 5).join(", ");
+  const more = caseIds.length > 5 ? ` and ${caseIds.length - 5} more` : "";
+  return [`Only in the ${side}: ${shown}${more}.`];
+}
+
+/** `hello · 64 connections, closed loop · requests/s`. */
+export function titleOf([first]: readonly ComparedCase[]): string {
+  const { workload, level, figure } = first!;
+  const unit = figure.kind === "latency" ? ", ms" : "";
+  return `${workload} · ${levelName(level)}, ${level.loop} loop · ${describeCompared(figure)}${unit}`;
+}
+
+/** How to read the columns. */
+export function describeColumns(cases: readonly ComparedCase[]): string {
+  const isLatency = cases.some(({ figure }) => figure.kind === "latency");
+  return [
+    "change: head against base, round by round; interval: at least 95 %, whenever the run stopped.",
+    "faster, slower: proven to differ (at most 5 % chance of one false verdict in the whole table) and beyond 3 % at the best estimate; tie: proven within ±3 % (the same chance); unresolved: neither, more rounds would tell.",
+    ...(isLatency ? ["In an open loop latency is compared, and less of it is faster."] : []),
+    ...(cases.some(({ disturbance }) => disturbance)
+      ? [
+          "others: percent of the server's, then of the generator's CPU time that other programs took, base→head; steal: percent of the time of the CPU that other guests took most from.",
+        ]
+      : []),
+    "CPU: time of app and proxy for each request, on both sides (µs/req) and its change.",
+  ].join(" ");
+}

@@ -1,0 +1,60 @@
+import type { ComparedFigure, LoadLevel } from "@stackbench/model";
+import { duration } from "../numbers.ts";
+import type { Group, Table } from "../table.ts";
+
+/** `hello · 64 connections, closed loop · 7 rounds × 2 s`. */
+export function describeGroup({ workload, level }: Group, table: Table): string {
+  return `${nameWorkload(workload, table)} · ${describeLevel(level)} · ${describeRounds(table)}`;
+}
+
+/** `hello`; the request itself where it is none of the contract: `GET /x (200, 42 bytes)`. */
+function nameWorkload(workload: Group["workload"], { run }: Table): string {
+  const { customRequest } = run.plan.experiment;
+  if (workload !== "custom" || !customRequest) return workload;
+  const { method, path, expect } = customRequest;
+  const length = expect.bodyBytes === null ? "any length" : `${expect.bodyBytes} bytes`;
+  return `${method} ${path} (${expect.status}, ${length})`;
+}
+
+/** What ranks and verdicts are about, and whom the rows are compared with; null where no two rows may be compared. */
+export function describeComparison({ anchor, compared }: Group, { run }: Table): string | null {
+  if (anchor === null) return null;
+  const wanted = run.plan.experiment.anchor;
+  const instead = anchor === wanted ? "" : ` (${wanted} cannot be compared here)`;
+  return `compared by ${describeCompared(compared)} with ${anchor}${instead}`;
+}
+
+function describeLevel(level: LoadLevel): string {
+  const connections = `${level.connections} connection${level.connections === 1 ? "" : "s"}`;
+  return level.loop === "closed"
+    ? `${connections}, closed loop`
+    : `${rateOf(level.ratePerSecond)} requests/s (${level.arrivals}) on ${connections}, open loop`;
+}
+
+/** As short as can be: `64 connections`, `1,000/s on 64`. */
+export function levelName(level: LoadLevel): string {
+  return level.loop === "closed"
+    ? `${level.connections} connections`
+    : `${rateOf(level.ratePerSecond)}/s on ${level.connections}`;
+}
+
+function rateOf(ratePerSecond: number): string {
+  return ratePerSecond.toLocaleString("en", { maximumFractionDigits: 1 });
+}
+
+/** What was done for each row of a group. */
+function describeRounds({ run, rounds }: Table): string {
+  const { experiment } = run.plan;
+  const { durationSeconds, windowsPerSitting, keepAlive } = experiment;
+  // Before the first window: what is to come.
+  const held = rounds.held === 0 ? experiment.rounds : rounds.held;
+  const windows = windowsPerSitting === 1 ? "" : `${windowsPerSitting} × `;
+  const count = `${held} round${held === 1 ? "" : "s"} × ${windows}${duration(durationSeconds)}`;
+  return keepAlive ? count : `${count} · a new connection per request`;
+}
+
+/** `requests/s`, `p99 latency`, `median latency`. */
+export function describeCompared(by: ComparedFigure): string {
+  if (by.kind === "throughput") return "requests/s";
+  return by.percent === 99 ? "p99 latency" : "median latency";
+}

@@ -1,0 +1,93 @@
+import type { ComparedCase } from "../../compare/cases.ts";
+import type { RunComparison } from "../../compare/runs.ts";
+import { numberedRemarks, remarkTexts } from "../../describe/change.ts";
+import {
+  comparisonColumns,
+  comparisonGroups,
+  type ComparisonColumnId,
+} from "../../describe/comparison-columns.ts";
+import { describeColumns, describeRuns, describeSide, titleOf } from "../../describe/comparison.ts";
+import { cleanData } from "../clean-text.ts";
+import { painter, type ConsoleOptions, type Paint, type Style } from "./style.ts";
+import { cellsOf, fitColumns, headLines, type Fitted, type Step } from "./table.ts";
+import { wrap } from "./text-layout.ts";
+
+/** Compared cases as tables with their notes, in lines of at most `columns` columns, ending in a line feed. */
+export function renderCases(
+  raw: readonly ComparedCase[],
+  { columns, colour }: ConsoleOptions,
+): string {
+  const cases = cleanData(raw);
+  const paint = painter(colour);
+  const numbers = numberedRemarks(cases);
+  const groups = comparisonGroups(cases).map((group) => [
+    paint("bold", titleOf(group)),
+    ...renderGroup(
+      group,
+      fitColumns(comparisonColumns(group, numbers), group, columns, narrowing),
+      paint,
+    ),
+  ]);
+  const notes = [...numbers].flatMap(([kind, number]) =>
+    wrap(`  ${number}  `, `${remarkTexts[kind]}.`, columns),
+  );
+  const blocks = [...groups, notes, reading(cases, columns, paint)];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => line.trimEnd()).join("\n"))
+    .join("\n\n")}\n`;
+}
+
+/** Two runs on the console: what they are, what forbids the comparison, the cases. */
+export function renderComparison(raw: RunComparison, options: ConsoleOptions): string {
+  const comparison = cleanData(raw);
+  const head = [
+    `base  ${describeSide(comparison.base)}`,
+    `head  ${describeSide(comparison.head)}`,
+    "",
+    ...describeRuns(comparison).flatMap((text) => wrap("", text, options.columns)),
+  ];
+  return `${head.join("\n")}\n\n${renderCases(comparison.cases, options)}`;
+}
+
+/** What a narrow table does without, least loss first; then names are shortened. */
+const expendable: readonly ComparisonColumnId[] = [
+  "rounds",
+  "cpu-interval",
+  "cpu-cost",
+  // The lines about both runs tell of these too.
+  "steal",
+  "background",
+  "cpu",
+];
+
+const narrowing: readonly Step<ComparedCase, ComparisonColumnId>[] = expendable.map(
+  (dropped) => (columns) => columns.filter(({ id }) => id !== dropped),
+);
+
+function renderGroup(
+  group: readonly ComparedCase[],
+  columns: readonly Fitted<ComparedCase, ComparisonColumnId>[],
+  paint: Paint,
+): string[] {
+  return [
+    ...headLines(columns).map((line) => paint("dim", line)),
+    ...group.map((compared) =>
+      cellsOf(compared, columns)
+        .map(({ column, blanks, text }) => blanks + paint(styleOf(column.id, compared), text))
+        .join(""),
+    ),
+  ];
+}
+
+function styleOf(id: ComparisonColumnId, { verdict }: ComparedCase): Style {
+  if (id === "notes") return "yellow";
+  if (id !== "verdict") return [];
+  if (verdict === "faster") return ["bold", "green"];
+  if (verdict === "slower") return ["bold", "red"];
+  return verdict === "tie" ? [] : "yellow";
+}
+
+function reading(cases: readonly ComparedCase[], columns: number, paint: Paint): string[] {
+  return wrap("", describeColumns(cases), columns).map((line) => paint("dim", line));
+}

@@ -1,0 +1,66 @@
+import { adviceFor, type Caution } from "@stackbench/model";
+import type { ColumnId } from "../../describe/run-columns.ts";
+import type { Paint } from "./style.ts";
+import { describeFigures } from "../../describe/figures.ts";
+import { displayWidth, padEnd, wrap } from "./text-layout.ts";
+import type { Remark, Table } from "../../table.ts";
+
+/** What holds for the run as a whole, with advice. */
+export function renderCautions(
+  cautions: readonly Caution[],
+  columns: number,
+  paint: Paint,
+): string[] {
+  return cautions.flatMap(({ kind, message }) => {
+    const text = `${kind}: ${sentence(message)} ${adviceFor(kind)}`;
+    return wrap("", text, columns).map((line) => paint("yellow", line));
+  });
+}
+
+/** What the marks in the notes column stand for, with advice. */
+export function renderRemarks(remarks: readonly Remark[], columns: number, paint: Paint): string[] {
+  if (remarks.length === 0) return [];
+  const lines = remarks.flatMap(({ mark, kind, windows, invalidWindows, message, advice }) => {
+    const invalid = invalidWindows > 0 ? `, ${invalidWindows} of them invalid` : "";
+    const count = `${windows} window${windows === 1 ? "" : "s"}${invalid}`;
+    const [first = "", ...rest] = wrap(
+      `  ${mark}  `,
+      `${kind} (${count}): ${sentence(message)} ${advice}`,
+      columns,
+    );
+    return [first.replace(kind, paint("yellow", kind)), ...rest];
+  });
+  return [paint("bold", "notes"), ...lines];
+}
+
+/** What of all groups' columns found room. */
+export interface ColumnUse {
+  shown: ReadonlySet<ColumnId>;
+  /** In words. */
+  leftOut: ReadonlySet<string>;
+}
+
+/** How to read the figures, and where to find what is not shown. */
+export function renderReading(
+  table: Table,
+  { leftOut, shown }: ColumnUse,
+  columns: number,
+  paint: Paint,
+): string[] {
+  const terms = describeFigures(table, shown);
+  if (leftOut.size > 0) {
+    terms.push(["no room for", `${[...leftOut].join(", ")}: see table.md, or widen the terminal.`]);
+  }
+  if (table.rows.some((row) => (row.failure?.logLines.length ?? 0) > 0)) {
+    terms.push(["FAILED", "the last log lines of what failed are in table.md."]);
+  }
+  const width = Math.max(...terms.map(([term]) => displayWidth(term)));
+  const lines = terms.flatMap(([term, meaning]) =>
+    wrap(`  ${padEnd(term, width)}  `, meaning, columns),
+  );
+  return ["how to read it", ...lines].map((line) => paint("dim", line));
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

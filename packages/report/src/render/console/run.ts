@@ -1,0 +1,134 @@
+import type { Verdict } from "@stackbench/statistics";
+import { describeComparison, describeGroup } from "../../describe/group.ts";
+import { describeRun } from "../../describe/run.ts";
+import { columnsOf, type ColumnId } from "../../describe/run-columns.ts";
+import type { Row } from "../../row.ts";
+import type { Group, Table } from "../../table.ts";
+import { cleanData } from "../clean-text.ts";
+import { painter, type ConsoleOptions, type Paint, type Style } from "./style.ts";
+import { leftOut } from "./left-out.ts";
+import { renderCautions, renderReading, renderRemarks } from "./legend.ts";
+import { renderProcesses } from "./processes.ts";
+import { narrowingSteps } from "./narrowing.ts";
+import { cellsOf, fitColumns, headLines, rowLine, type Fitted } from "./table.ts";
+import { padEnd, wrap } from "./text-layout.ts";
+
+/** The whole table as lines of at most `columns` columns, ending in a line feed. */
+export function renderConsole(raw: Table, { columns, colour }: ConsoleOptions): string {
+  const table = cleanData(raw);
+  const paint = painter(colour);
+  const toldFailures = new Set<string>();
+  const leftOut = new Set<string>();
+  const shown = new Set<ColumnId>();
+  const blocks = [
+    describeRun(table, "table.md").flatMap(([label, text]) =>
+      labelled(label, text, columns, paint),
+    ),
+    renderCautions(table.cautions, columns, paint),
+    ...table.groups.map((group) =>
+      renderGroup(group, table, { columns, paint, toldFailures, leftOut, shown }),
+    ),
+    renderRemarks(table.remarks, columns, paint),
+    renderReading(table, { shown, leftOut }, columns, paint),
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => line.trimEnd()).join("\n"))
+    .join("\n\n")}\n`;
+}
+
+interface GroupContext {
+  columns: number;
+  paint: Paint;
+  /** Failures that were told in full above. */
+  toldFailures: Set<string>;
+  leftOut: Set<string>;
+  shown: Set<ColumnId>;
+}
+
+function renderGroup(group: Group, table: Table, context: GroupContext): string[] {
+  const { columns, paint, toldFailures } = context;
+  const comparison = describeComparison(group, table);
+  const all = columnsOf(group, table.remarks);
+  const fitted = fitColumns(all, group.rows, columns, narrowingSteps(group));
+  for (const heading of leftOut(all, fitted, group)) context.leftOut.add(heading);
+  for (const { id } of fitted) context.shown.add(id);
+  const lines = wrap("", describeGroup(group, table), columns).map((line) => paint("bold", line));
+  if (comparison !== null) {
+    lines.push(...wrap("", comparison, columns).map((line) => paint("dim", line)));
+  }
+  if (group.rows.some((row) => row.throughput !== null)) {
+    lines.push(...headLines(fitted).map((line) => paint("dim", line)));
+  }
+  for (const row of group.rows) {
+    if (row.throughput) lines.push(renderRow(row, fitted, paint));
+    if (row.failure) {
+      lines.push(...renderFailure(row, row.failure, fitted, columns, toldFailures, paint));
+    }
+    if (row.status === "pending") {
+      lines.push(paint("dim", `${startOf(row, fitted)}not measured yet`));
+    }
+  }
+  lines.push(...renderProcesses(group, columns, paint));
+  return lines;
+}
+
+type RunFitted = Fitted<Row, ColumnId>;
+
+function renderRow(row: Row, columns: readonly RunFitted[], paint: Paint): string {
+  return cellsOf(row, columns)
+    .map(({ column, blanks, text }) => paint(styleOf(column, row), blanks + text))
+    .join("");
+}
+
+function styleOf({ id }: RunFitted, row: Row): Style {
+  if (row.checks !== null) return "dim";
+  if (id === "notes") return "yellow";
+  if (id === "errors" && (row.errorShare ?? 0) > 0) return "red";
+  if (row.status === "invalid") return "dim";
+  if (id === "verdict") return verdictStyles[row.relative?.verdict ?? "none"];
+  if (id === "throughput" || id === "name")
+    return row.rank?.high === 1 ? ["bold", "green"] : "bold";
+  return [];
+}
+
+const verdictStyles: Record<Verdict | "none", Style> = {
+  faster: "green",
+  slower: "red",
+  tie: [],
+  unresolved: "yellow",
+  none: "dim",
+};
+
+/** Stage and reason; what was told in full above is only named. */
+function renderFailure(
+  row: Row,
+  failure: NonNullable<Row["failure"]>,
+  columns: readonly RunFitted[],
+  available: number,
+  told: Set<string>,
+  paint: Paint,
+): string[] {
+  const { failed, planned } = row.windows;
+  const { message } = failure;
+  const id = JSON.stringify([row.stack, row.variant, failure.stage, message]);
+  const rounds = failed < planned ? ` in ${failed} of ${planned} rounds` : "";
+  const reason = told.has(id) ? "as above" : message;
+  told.add(id);
+  const start = row.throughput
+    ? " ".repeat(columns[0]!.width + columns[1]!.gap + 2)
+    : startOf(row, columns);
+  return wrap(start, `FAILED at ${failure.stage}${rounds}: ${reason}`, available).map((line) =>
+    paint("red", line),
+  );
+}
+
+/** Rank and name as in the table's columns, for rows without figures. */
+function startOf(row: Row, columns: readonly RunFitted[]): string {
+  return `${rowLine(row, columns.slice(0, 2))}  `;
+}
+
+function labelled(label: string, text: string, columns: number, paint: Paint): string[] {
+  const [first = "", ...rest] = wrap(padEnd(label, 11), text, columns);
+  return [paint("dim", first.slice(0, 11)) + first.slice(11), ...rest];
+}

@@ -1,0 +1,142 @@
+import {
+  backgroundShareOf,
+  isValid,
+  errorShareOf,
+  loadErrorKinds,
+  neverAnsweredOf,
+  serviceNames,
+  throughputOf,
+  worstSteal,
+  type MeasuredWindow,
+  type RunRecord,
+  type WindowRecord,
+} from "@stackbench/model";
+import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
+import { column, figure, text, unknown, type Cell } from "../../describe/cell.ts";
+import { serverCpuShare } from "../../summarise/resources.ts";
+import {
+  histograms,
+  percentName,
+  percents,
+  serviceFigures,
+  windowColumns,
+  type HistogramPrefix,
+  type WindowColumn,
+} from "./window-columns.ts";
+import { renderCsv } from "./csv.ts";
+
+type Line = Partial<Record<WindowColumn, string | number | boolean | undefined>>;
+
+/** `windows.csv`: one line a window, the same columns for every run. An empty cell is unknown, never zero. */
+export function renderWindowsCsv(run: RunRecord): string {
+  const lines = run.windows.map((window) => ({
+    ...identity(window, run),
+    ...(window.status === "measured" ? measurement(window, run) : failure(window)),
+  }));
+  const columns = windowColumns.map((name) =>
+    column(name, name, "left", (line: Line) => exactCell(line[name])),
+  );
+  return renderCsv(columns, lines);
+}
+
+function exactCell(value: string | number | boolean | undefined): Cell {
+  if (typeof value === "number") return figure(value, "exact");
+  return value === undefined ? unknown : text(String(value));
+}
+
+function identity(window: WindowRecord, run: RunRecord): Line {
+  const { planned } = window;
+  const info = run.variants.find(({ key }) => key === window.variant);
+  return {
+    run_id: run.runId,
+    window_id: planned.windowId,
+    sitting_id: window.sittingId,
+    case_id: planned.caseId,
+    round: window.round,
+    stack: info?.stack,
+    variant: info?.variant,
+    workload: planned.workload,
+    loop: planned.level.loop,
+    connections: planned.level.connections,
+    rate_per_second: planned.level.loop === "open" ? planned.level.ratePerSecond : undefined,
+    arrivals: planned.level.loop === "open" ? planned.level.arrivals : undefined,
+    generator: planned.generator,
+    started_at: window.startedAt,
+    status: window.status,
+  };
+}
+
+function failure(window: Extract<WindowRecord, { status: "failed" }>): Line {
+  return { failure_stage: window.failure.stage, failure_message: window.failure.message };
+}
+
+function measurement(window: MeasuredWindow, run: RunRecord): Line {
+  const { load, use } = window;
+  const { cpus } = run.plan.experiment;
+  const line: Line = {
+    valid: isValid(window),
+    cautions: window.cautions.map(({ kind, severity }) => `${kind}=${severity}`).join(" "),
+    seconds: load.seconds,
+    sent: load.sent,
+    succeeded: load.succeeded,
+    unfinished: load.unfinished,
+    throughput_per_second: throughputOf(load),
+    error_share: errorShareOf(load),
+    received_bytes: load.receivedBytes,
+    generator_threads: load.threads,
+    generator_busiest_thread_cpu_share: load.busiestThreadCpuShare,
+    generator_cpu_user_seconds: load.cpuSeconds?.user,
+    generator_cpu_system_seconds: load.cpuSeconds?.system,
+    in_flight_request_seconds: load.inFlightSeconds,
+    carried_request_seconds: load.carriedSeconds,
+    unanswered_connections: load.unansweredConnections,
+    warmup_seconds: load.warmUp?.seconds,
+    warmup_steady: load.warmUp?.steady,
+    scheduled_arrivals: load.schedule?.arrivals,
+    scheduled_seconds: load.schedule?.seconds,
+    queue_depth_mean: load.schedule?.queueDepthMean,
+    queue_depth_max: load.schedule?.queueDepthMax,
+    unsent: load.schedule?.unsent,
+    spinning: load.schedule?.spinning,
+    listen_overflows: use.network?.listenOverflows,
+    listen_drops: use.network?.listenDrops,
+    edges_seconds: use.seconds,
+    server_cpu_share: serverCpuShare(window, cpus) ?? undefined,
+    host_steal_share: use.host.stealShare,
+    server_steal_share: worstSteal(use, cpus.server)?.share,
+    load_steal_share: worstSteal(use, cpus.load)?.share,
+    server_background_share: backgroundShareOf("server", use, cpus),
+    load_background_share: backgroundShareOf("load", use, cpus),
+    host_cpu_pressure_share: use.host.cpuPressureShare,
+    host_memory_pressure_share: use.host.memoryPressureShare,
+    host_io_pressure_share: use.host.ioPressureShare,
+  };
+  line["asked_anew"] = load.askedAnew?.requests;
+  for (const kind of loadErrorKinds) line[`errors_${kind}`] = load.errors[kind] ?? 0;
+  for (const { prefix, field } of histograms) {
+    const data = load[field];
+    // Of lags and connections every one is known.
+    const neverAnswered =
+      field === "serviceTime" || field === "latency" ? neverAnsweredOf(load) : 0;
+    if (data) Object.assign(line, quantiles(prefix, Histogram.fromData(data), neverAnswered));
+  }
+  for (const name of serviceNames) {
+    const service = use.services[name];
+    for (const { suffix, field } of serviceFigures) line[`${name}_${suffix}`] = service?.[field];
+  }
+  return line;
+}
+
+/** In ms. A percentile with fewer than 30 requests beyond it stays empty; one that failed requests hold is "unanswered". */
+function quantiles(prefix: HistogramPrefix, histogram: Histogram, neverAnswered: number): Line {
+  const line: Line = { [`${prefix}_count`]: histogram.count };
+  if (histogram.count === 0) return line;
+  line[`${prefix}_min_ms`] = histogram.min / 10_000;
+  line[`${prefix}_mean_ms`] = histogram.mean / 10_000;
+  line[`${prefix}_max_ms`] = histogram.max / 10_000;
+  for (const percent of percents) {
+    line[`${prefix}_${percentName(percent)}_ms`] =
+      answeredPercentileMs(histogram, percent, neverAnswered) ?? undefined;
+  }
+  return line;
+}

@@ -1,0 +1,156 @@
+import {
+  failedRounds,
+  isValid,
+  type FailedRounds,
+  throughputByRound,
+  serverErrorsOf,
+  throughputOf,
+  type MeasuredWindow,
+  type PlannedWindow,
+  type RunRecord,
+  type WindowRecord,
+} from "@stackbench/model";
+import { hodgesLehmann, median } from "@stackbench/statistics";
+import { comparisonRules } from "../comparison-rules.ts";
+import { groupFigures, liveProcesses } from "./processes.ts";
+import {
+  databaseCpuPerRequest,
+  databaseMemoryBytes,
+  serverCpuPerRequest,
+  serverCpuShare,
+  serverMemoryBytes,
+} from "./resources.ts";
+import { mergeCautions } from "./cautions.ts";
+import { mergeHistograms } from "./histograms.ts";
+import { percentileMs, percentilesOf } from "./latencies.ts";
+import { figuresByRound } from "./round-figures.ts";
+import { intervalOf } from "./interval.ts";
+import { startSpreads } from "./start-spreads.ts";
+import type { CaseFigures, RowCaution, Throughput } from "../row.ts";
+
+/** A case as planned: its first window stands for all, they differ in round and seed only. */
+export interface PlannedCase {
+  variant: string;
+  window: PlannedWindow;
+  windowCount: number;
+}
+
+/** What all windows of a case tell. `tuningDifference`: how its kernel limits differ from those of most. */
+export function summariseCase(
+  { variant, window, windowCount }: PlannedCase,
+  windows: readonly WindowRecord[],
+  run: RunRecord,
+  tuningDifference: string | undefined,
+): CaseFigures {
+  const measured = windows.filter((record) => record.status === "measured");
+  const valid = measured.filter(isValid);
+  const failed = windows.length - measured.length;
+  const rounds = failedRounds(windows);
+  // A row of nothing but invalid windows shows them, and says so by its status.
+  const shown = valid.length > 0 ? valid : measured;
+  const isOpen = window.level.loop === "open";
+  const info = run.variants.find(({ key }) => key === variant);
+  const [firstGenerator = window.generator] = run.plan.experiment.generators;
+  const [stack = variant, variantId = ""] = variant.split(":");
+  return {
+    caseId: window.caseId,
+    key: variant,
+    stack: info?.stack ?? stack,
+    variant: info?.variant ?? variantId,
+    workload: window.workload,
+    level: window.level,
+    generator: window.generator,
+    checks: window.generator === firstGenerator ? null : firstGenerator,
+    status: statusOf(measured.length, valid.length, rounds),
+    windows: { planned: windowCount, measured: measured.length, valid: valid.length, failed },
+    throughput: summariseThroughput(shown),
+    spreads: startSpreads(shown),
+    serviceTime: percentilesOf(shown, "serviceTime"),
+    latency: isOpen ? percentilesOf(shown, "latency") : null,
+    sendLagP99Ms: isOpen ? percentileMs(mergeHistograms(shown, "sendLag"), 99) : null,
+    queueDepthMax: isOpen ? highestOf(shown, ({ load }) => load.schedule?.queueDepthMax) : null,
+    receivedBytesPerSecond: medianOf(shown, ({ load }) =>
+      load.receivedBytes === undefined ? null : load.receivedBytes / load.seconds,
+    ),
+    cpuUserMicrosPerRequest: medianOf(shown, (record) => serverCpuPerRequest(record)?.userMicros),
+    cpuSystemMicrosPerRequest: medianOf(
+      shown,
+      (record) => serverCpuPerRequest(record)?.systemMicros,
+    ),
+    databaseCpuMicrosPerRequest: medianOf(shown, databaseCpuPerRequest),
+    serverCpuShare: medianOf(shown, (record) => serverCpuShare(record, run.plan.experiment.cpus)),
+    memoryBytes: highestOf(shown, serverMemoryBytes),
+    databaseMemoryBytes: highestOf(shown, databaseMemoryBytes),
+    liveProcesses: liveProcesses(shown),
+    processGroups: groupFigures(shown),
+    errorShare: errorShare(measured),
+    byRound: figuresByRound(shown),
+    cautions: [...mergeCautions(measured), ...lostRounds(rounds, failed)],
+    tuningDifference,
+    failure: rounds.first && { ...rounds.first.failure, round: rounds.first.round },
+  };
+}
+
+function statusOf(
+  measured: number,
+  valid: number,
+  { isTooMany }: FailedRounds,
+): CaseFigures["status"] {
+  if (isTooMany) return "failed";
+  if (measured === 0) return "pending";
+  return valid > 0 ? "measured" : "invalid";
+}
+
+/** A row that is compared although rounds of it failed. */
+function lostRounds(
+  { held, failed, first, isTooMany }: FailedRounds,
+  windows: number,
+): RowCaution[] {
+  if (first === undefined || isTooMany) return [];
+  const { round, failure } = first;
+  const which = failed === 1 ? `in round ${round}` : `the first in round ${round}`;
+  const message = `${held - failed} of ${held} rounds, ${failed} failed, ${which} at ${failure.stage}: ${failure.message}`;
+  return [{ kind: "failed-rounds", severity: "note", message, windows, invalidWindows: 0 }];
+}
+
+function summariseThroughput(windows: readonly MeasuredWindow[]): Throughput | null {
+  const [first] = windows;
+  if (!first) return null;
+  // Windows of one sitting count as one; of invalid ones, or where nothing succeeded, each stands for itself.
+  const byRound = throughputByRound(windows, first.planned.generator).get(first.variant);
+  const values = byRound ? [...byRound.values()] : windows.map(({ load }) => throughputOf(load));
+  const middle = median(values);
+  const [min, max] = [Math.min(...values), Math.max(...values)];
+  const rest = { median: middle, min, max, rounds: values.length };
+  if (!byRound) return { estimate: middle, interval: null, ...rest };
+  const centre = hodgesLehmann(values.map(Math.log), comparisonRules.confidence);
+  const interval = intervalOf({
+    low: Math.exp(centre.low),
+    high: Math.exp(centre.high),
+    confidence: centre.confidence,
+  });
+  return { estimate: interval ? Math.exp(centre.estimate) : middle, interval, ...rest };
+}
+
+type Figure = (window: MeasuredWindow) => number | null | undefined;
+
+function known(windows: readonly MeasuredWindow[], figure: Figure): number[] {
+  return windows.map(figure).filter((value) => value !== null && value !== undefined);
+}
+
+function medianOf(windows: readonly MeasuredWindow[], figure: Figure): number | null {
+  const values = known(windows, figure);
+  return values.length === 0 ? null : median(values);
+}
+
+function highestOf(windows: readonly MeasuredWindow[], figure: Figure): number | null {
+  const values = known(windows, figure);
+  return values.length === 0 ? null : Math.max(...values);
+}
+
+function errorShare(windows: readonly MeasuredWindow[]): number | null {
+  if (windows.length === 0) return null;
+  const succeeded = windows.reduce((sum, { load }) => sum + load.succeeded, 0);
+  const failed = windows.reduce((sum, { load }) => sum + serverErrorsOf(load), 0);
+  return failed === 0 ? 0 : failed / (failed + succeeded);
+}

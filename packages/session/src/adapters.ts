@@ -1,0 +1,16 @@
+/**
+ * What experiments, commands and proofs need of an adapter by itself. Adapters are named in this package alone: who
+ * else wants one finds here that it is wanted, and that there is one place to put another in.
+ */
+export { loadCatalog, readInterfaces, selectVariants, type Catalog } from "@stackbench/catalog";
+export {
+  buildImages,
+  findEngine,
+  findImage,
+  findServerProcesses,
+  refusalOf,
+  type ServerAddress,
+} from "@stackbench/drivers";
+export { createGenerator, refusesBeyondLimits, scheduleSlots } from "@stackbench/load";
+export { createSampler } from "@stackbench/sampling";
+export { createRunStore } from "@stackbench/store";

@@ -1,0 +1,3 @@
+export * from "./choose-shapes.ts";
+export * from "./resolve-interface.ts";
+export * from "./variant-in.ts";

@@ -1,0 +1,110 @@
+import type { InterfaceFile } from "@stackbench/model";
+import { expect, test } from "vitest";
+import { chooseShapes } from "./choose-shapes.ts";
+import { resolveInterface, type Shape } from "./resolve-interface.ts";
+import { servesItsOwnEntry, variantIn } from "./variant-in.ts";
+
+const file: InterfaceFile = {
+  title: "A kind of app",
+  entry: "app.py",
+  shapes: {
+    one: {
+      purpose: "the plainest",
+      server: "{framework}",
+      command: ["python", "{entry}"],
+      environment: { A: "1", B: "1" },
+    },
+    "one-2": { like: "one", purpose: "two of them", workers: 2 },
+    "one-2-nginx": {
+      like: "one-2",
+      purpose: "and a proxy",
+      proxy: "nginx",
+      environment: { B: "2" },
+    },
+    fixed: { purpose: "finds it itself", server: "other", command: ["serve", "{entry}s"] },
+    groups: {
+      purpose: "apart",
+      server: "other",
+      command: ["serve"],
+      processGroups: { all: { workers: 1, threads: 1, paths: [], title: "all" } },
+    },
+  },
+};
+const appInterface = resolveInterface("kind", file);
+const named = (name: string): Shape => appInterface.shapes.find((shape) => shape.name === name)!;
+const app = { entry: "main.py", framework: "tornado" };
+
+test("an app in a shape has the shape's name, the app's entry and what every variant has by default", () => {
+  expect(variantIn({ shape: named("one"), ...app })).toEqual({
+    id: "one",
+    server: "tornado",
+    command: ["python", "main.py"],
+    workers: 1,
+    threads: 1,
+    replicas: 1,
+    proxy: "none",
+    protocol: "http",
+    socket: "tcp",
+    environment: { A: "1", B: "1" },
+  });
+});
+
+test("a shape that is like another has all that it does not say anew, over several steps", () => {
+  expect(named("one-2-nginx")).toEqual({
+    name: "one-2-nginx",
+    purpose: "and a proxy",
+    server: "{framework}",
+    command: ["python", "{entry}"],
+    workers: 2,
+    proxy: "nginx",
+    environment: { A: "1", B: "2" },
+  });
+});
+
+test.each([
+  [{ workers: 3 }, "one-w3", 3, 1],
+  [{ threads: 4 }, "one-t4", 1, 4],
+  [{ workers: "2n+1", threads: 8 }, "one-w2n1-t8", "2n+1", 8],
+  [{ workers: "cpus" }, "one-wcpus", "cpus", 1],
+])("a shape at %j is a variant of its own", (size, id, workers, threads) => {
+  const plain = variantIn({ shape: named("one"), ...app });
+  const sized = variantIn({ shape: named("one"), ...app, size });
+  expect(sized).toEqual({ ...plain, id, workers, threads });
+});
+
+test("a size is the shape's own, asked for another way", () => {
+  const { id: _, ...asked } = variantIn({ shape: named("one"), ...app, size: { workers: 2 } });
+  const { id: __, ...own } = variantIn({ shape: named("one-2"), ...app });
+  expect(asked).toEqual(own);
+});
+
+test("process groups have no size to ask for, and a framework that serves must be there", () => {
+  expect(() => variantIn({ shape: named("groups"), ...app, size: { workers: 2 } })).toThrow(
+    "expected a shape with one size, got groups",
+  );
+  expect(() => variantIn({ shape: named("one"), entry: "x", framework: undefined })).toThrow(
+    /^framework: expected the package that serves, for the shape one/,
+  );
+});
+
+test("only a word of the command is a place for the entry", () => {
+  expect([named("one"), named("fixed")].map(servesItsOwnEntry)).toEqual([false, true]);
+});
+
+test.each([
+  ["all", ["one", "one-2", "one-2-nginx", "fixed", "groups"]],
+  ["one", ["one"]],
+  ["one-*", ["one-2", "one-2-nginx"]],
+  ["{fixed,one}", ["one", "fixed"]],
+  ["two", []],
+])("%s means shapes in the order of the interface", (pattern, names) => {
+  expect(chooseShapes(appInterface, pattern).map(({ name }) => name)).toEqual(names);
+});
+
+test.each([
+  [{ b: { like: "c", purpose: "x" } }, 'shapes.b.like: expected a shape above it (one), got "c"'],
+  [{ b: { purpose: "x", server: "s" } }, "shapes.b: expected a command and a server"],
+])("%j is no shape", (more, message) => {
+  const shapes = { one: file.shapes["one"]!, ...more };
+  expect(() => resolveInterface("kind", { ...file, shapes })).toThrow(message);
+});

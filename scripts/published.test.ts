@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { renderMarkdown, renderWindowsCsv, summarise } from "../packages/report/src/index.ts";
+import { createRunStore } from "../packages/store/src/index.ts";
+
+const published = join(import.meta.dirname, "../results/published");
+const store = createRunStore(published);
+
+/** Else, where the change is meant: `pnpm bench report <run> --out=results/published`. */
+test.each(readdirSync(published))(
+  "table.md and windows.csv of %s are what its journal says today",
+  async (runId) => {
+    const run = await store.read(runId);
+    const written = (name: string): string => readFileSync(join(published, runId, name), "utf8");
+    expect(renderMarkdown(summarise(run)).text).toBe(written("table.md"));
+    expect(renderWindowsCsv(run)).toBe(written("windows.csv"));
+  },
+);
