@@ -6,13 +6,8 @@ import {
   staleReason,
 } from "@stackbench/calibration";
 import { say } from "@stackbench/terminal";
-import {
-  chooseDriver,
-  availableCpus,
-  wirePorts,
-  calibrationServers,
-  conditionsNow,
-} from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
+import { chooseDriver, wirePorts, calibrationServers, conditionsNow } from "@stackbench/session";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import { availableCpus } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";

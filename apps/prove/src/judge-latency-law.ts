@@ -1,4 +1,5 @@
 import { ms, plainTable } from "@stackbench/terminal";
+import { generatorFor } from "@stackbench/session";
 import { median } from "@stackbench/statistics";
 import { decimals, type Judgement, type Target } from "./outcome.ts";
 import { describeSteal, enoughWindows, sift, targetOf } from "./undisturbed.ts";
@@ -10,7 +11,7 @@ export type LawName = keyof typeof laws;
 export const lawNames = Object.keys(laws) as LawName[];
 
 /** The generator that is judged; all others are shown. */
-export const ours = "stackbench";
+export const ours = generatorFor("main");
 
 /** By percentile: share of the truth plus ms. The 90th is shown only. */
 const tolerances: Partial<Record<Percent, { share: number; ms: number }>> = {

@@ -1,6 +1,6 @@
 import { say, ms } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/session";
-import { stealShareOf, throughputOf, type Sitting } from "@stackbench/model";
+import { stealShareOf, throughputOf, type Sitting, timesOf } from "@stackbench/model";
 import {
   judgeLatencyLaw,
   lawNames,
@@ -90,7 +90,7 @@ function toolsFor(reference: ReferenceServers, law: LawName, seconds: number): M
         seconds,
         seed,
       });
-      return trialOf(law, id, mode, measured, measured.load.serviceTime);
+      return trialOf(law, id, mode, measured);
     },
   });
   return [
@@ -104,13 +104,7 @@ function toolsFor(reference: ReferenceServers, law: LawName, seconds: number): M
           seconds,
           seed,
         });
-        return trialOf(
-          law,
-          ours,
-          "open loop, from the intended start",
-          measured,
-          measured.load.latency,
-        );
+        return trialOf(law, ours, "open loop, from the intended start", measured);
       },
     },
     closed("autocannon", "closed loop, by our adapter"),
@@ -150,8 +144,8 @@ function trialOf(
   tool: string,
   mode: string,
   { load, answered, use, record }: RecordedWindow,
-  reported: RecordedWindow["load"]["latency"],
 ): LatencyTrial {
+  const reported = timesOf(load);
   return {
     law,
     tool,
@@ -160,7 +154,7 @@ function trialOf(
     trueCount: record.count,
     reportedCount: answered,
     stealShare: stealShareOf(use) ?? null,
-    sendLagP99Ms: load.sendLag ? percentilesOf(load.sendLag)[99] : null,
+    sendLagP99Ms: load.kind === "open" ? percentilesOf(load.sendLag)[99] : null,
     trueMs: percentilesOf(record.residence),
     reportedMs: reported ? percentilesOf(reported) : { 50: null, 90: null, 99: null, 99.9: null },
   };

@@ -1,7 +1,7 @@
-import { availableCpus } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
 import { say, percent } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/session";
-import { isValid, stealShareOf, type LoadLevel } from "@stackbench/model";
+import { isValid, stealShareOf, type LoadLevel, timesOf } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { judgeWindow } from "@stackbench/runner";
 import {
@@ -121,7 +121,7 @@ function trialOf(
     calibration: null,
   });
   const requestsPerSecond = load.succeeded / load.seconds;
-  const meanServiceMs = meanMs(load.serviceTime!);
+  const meanServiceMs = meanMs(timesOf(load)!);
   const inFlight = (requestsPerSecond * meanServiceMs) / 1000;
   return {
     part,

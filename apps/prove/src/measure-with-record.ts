@@ -1,5 +1,5 @@
 import { readRecord, resetRecord, type ReferenceRecord } from "@stackbench/reference-servers";
-import { availableCpus } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
 import {
   HostError,
   StackFailure,

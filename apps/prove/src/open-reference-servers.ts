@@ -1,6 +1,6 @@
+import { availableCpus } from "@stackbench/host";
 import { type Command, watchInterrupts, say } from "@stackbench/terminal";
 import {
-  availableCpus,
   chooseDriver,
   driverChoices,
   loadReferenceServers,

@@ -59,6 +59,7 @@ async function measureQueue(
         seconds,
         seed,
       });
+      if (load.kind !== "open") throw new Error(`expected an open loop, got ${load.kind}`);
       const { statistic, p } = exponentialTest(record.interArrivalsUs, ratePerSecond / 1e6);
       // Of the whole load, the second of its session: as many as the server's record has.
       const slots = scheduleSlots(level, {
@@ -68,15 +69,15 @@ async function measureQueue(
         phase: 1,
         seconds: Infinity,
       });
-      let left = load.schedule!.arrivalsInAll;
+      let left = load.schedule.arrivalsInAll;
       const intended = () => (left-- > 0 ? slots() : Infinity);
       const trial: QueueTrial = {
         arrivals: record.count,
         stealShare: stealShareOf(use) ?? null,
         meanWaitMs: meanMs(record.wait),
         intendedWaitMs: lindleyWait(intended, serviceMs),
-        meanLatencyMs: meanMs(load.latency!),
-        sendLagMeanMs: meanMs(load.sendLag!),
+        meanLatencyMs: meanMs(load.latency),
+        sendLagMeanMs: meanMs(load.sendLag),
         distance: statistic,
         p,
       };

@@ -1,6 +1,6 @@
 import { say, ms } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/session";
-import { stealShareOf } from "@stackbench/model";
+import { stealShareOf, timesOf } from "@stackbench/model";
 import {
   closedLoops,
   freezes,
@@ -70,7 +70,7 @@ async function measureStall(
           freezes: record.freezes.length,
           stealShare: stealShareOf(use) ?? null,
           trueMs: percentilesOf(record.residence),
-          reportedMs: percentilesOf((load.latency ?? load.serviceTime)!),
+          reportedMs: percentilesOf(timesOf(load)!),
         };
         await log.append(trial);
         say(

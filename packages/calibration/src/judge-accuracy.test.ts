@@ -1,5 +1,5 @@
 import type { HistogramData } from "@stackbench/model";
-import { loadResultOf } from "@stackbench/model/testing";
+import { loadResultOf, openLoadOf, totalsOf } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 import { expect, test } from "vitest";
 import { judgeAccuracy } from "./judge-accuracy.ts";
@@ -21,13 +21,17 @@ const open = {
 const closed = { loop: "closed", connections: 64 } as const;
 
 test("an open loop is held to its latency, a closed one to its service time", () => {
-  const latency = histogramOf(10_000, 3, 50);
-  const load = loadResultOf({}, { latency, serviceTime: histogramOf(10_000, 2, 40) });
+  const serviceTime = histogramOf(10_000, 2, 40);
+  const openLoad = openLoadOf({}, { serviceTime, latency: histogramOf(10_000, 3, 50) });
   const residence = histogramOf(10_000, 1, 30);
-  const told = { law: "mix", load, residence, stealShare: 0.01 };
-  const ofOpen = judgeAccuracy({ ...told, level: open });
+  const told = { law: "mix", residence, stealShare: 0.01 };
+  const ofOpen = judgeAccuracy({ ...told, load: openLoad, level: open });
   expect(ofOpen).toMatchObject({ law: "mix", loop: "open", ratePerSecond: 1000 });
-  const ofClosed = judgeAccuracy({ ...told, level: closed });
+  const ofClosed = judgeAccuracy({
+    ...told,
+    load: loadResultOf({}, { serviceTime }),
+    level: closed,
+  });
   expect(ofClosed).toMatchObject({ loop: "closed", ratePerSecond: null, stealShare: 0.01 });
   const at = (percent: number, { percentiles }: typeof ofOpen) =>
     percentiles.find((one) => one.percent === percent)!;
@@ -50,7 +54,7 @@ test("percentiles that too few responses lie beyond are not given", () => {
 });
 
 test("a generator without latency is told apart from one that says zero", () => {
-  const { serviceTime: _, ...load } = loadResultOf();
+  const load = totalsOf();
   const residence = histogramOf(1000, 1, 2);
   const judged = judgeAccuracy({ law: "x", level: closed, load, residence, stealShare: 0 });
   expect(judged.percentiles.map(({ reportedMs }) => reportedMs)).toEqual([null, null]);

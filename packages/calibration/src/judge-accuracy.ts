@@ -1,4 +1,10 @@
-import type { Accuracy, HistogramData, LoadLevel, LoadResult } from "@stackbench/model";
+import {
+  timesOf,
+  type Accuracy,
+  type HistogramData,
+  type LoadLevel,
+  type LoadResult,
+} from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 
 /** The percentiles that are compared, each only where both sides carry it. */
@@ -19,7 +25,7 @@ export interface Testimony {
 
 /** Reported and true percentiles. Those that either is too short for are absent; null where the generator gives none. */
 export function judgeAccuracy({ law, level, load, residence, stealShare }: Testimony): Accuracy {
-  const reported = level.loop === "open" ? load.latency : load.serviceTime;
+  const reported = timesOf(load);
   return {
     generator: load.generator.id,
     version: load.generator.version,

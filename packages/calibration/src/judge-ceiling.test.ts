@@ -1,5 +1,5 @@
 import type { LoadResult, ResourceUse } from "@stackbench/model";
-import { fakeUse, loadResultOf } from "@stackbench/model/testing";
+import { fakeUse, loadResultOf, totalsOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { judgeCeiling, type CeilingWindow } from "./judge-ceiling.ts";
 
@@ -10,14 +10,14 @@ function windowOf(
   busy: { generator: number | undefined; server: number | undefined },
   errors: LoadResult["errors"] = {},
 ): CeilingWindow {
-  const { busiestThreadCpuShare: _, ...load } = loadResultOf({ succeeded, seconds: 1 }, { errors });
+  const figures = { succeeded, seconds: 1 };
   const busyShareByCpu = busy.server === undefined ? {} : { 0: busy.server, 1: 0.97 };
   const use: ResourceUse = { ...fakeUse, seconds: 1, host: { busyShareByCpu } };
   return {
-    load: {
-      ...load,
-      ...(busy.generator !== undefined && { busiestThreadCpuShare: busy.generator }),
-    },
+    load:
+      busy.generator === undefined
+        ? totalsOf(figures, { errors })
+        : loadResultOf(figures, { errors, busiestThreadCpuShare: busy.generator }),
     use,
   };
 }

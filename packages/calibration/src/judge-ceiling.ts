@@ -76,7 +76,7 @@ function hasForeignLoad({ use }: CeilingWindow, cpus: CpuSets): boolean {
 
 /** The busiest thread as the generator measured it, else the mean over its threads: as sampled, or as its CPUs were busy. */
 function generatorCpuShare({ load, use }: CeilingWindow, cpus: CpuSets): number | undefined {
-  if (load.busiestThreadCpuShare !== undefined) return load.busiestThreadCpuShare;
+  if (load.kind === "closed") return load.busiestThreadCpuShare;
   const sampled = use.services.load;
   if (sampled) {
     return cpuSecondsOf(sampled) / (use.seconds * load.threads);

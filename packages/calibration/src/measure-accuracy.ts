@@ -6,6 +6,7 @@ import {
   type Accuracy,
   type CpuSets,
   type GeneratorId,
+  type LoadGenerator,
   type LoadLevel,
   type Sitting,
 } from "@stackbench/model";
@@ -15,7 +16,7 @@ import { judgeAccuracy } from "./judge-accuracy.ts";
 import { loadWindows } from "./load-windows.ts";
 import { laws, type CalibrationServers } from "./servers.ts";
 
-/** What our generator sends in an open loop: far from its ceiling and from the servers'. */
+/** What a generator sends in an open loop: far from its ceiling and from the servers'. */
 const ratePerSecond = 1000;
 
 export interface AccuracyOrder {
@@ -37,8 +38,8 @@ interface MeasuredAccuracy {
 }
 
 /**
- * Holds every generator's percentiles against servers that record how long each request stayed with them: ours in an
- * open loop, the others, which have none that can be trusted, in a closed one. One that gives no latency is left out.
+ * Holds every generator's percentiles against servers that record how long each request stayed with them: in an
+ * open loop that which has one, the others in a closed one. One that gives no latency is left out.
  */
 export async function measureAccuracy(
   order: AccuracyOrder,
@@ -47,9 +48,10 @@ export async function measureAccuracy(
   const accuracy: Accuracy[] = [];
   const leftOut: string[] = [];
   const generators = order.generators.filter((id) => {
-    const { latencyOrigin } = ports.generator(id).traits({ level: levelFor(id, order) });
-    if (latencyOrigin === null) leftOut.push(`${id}: gives throughput only, no latency`);
-    return latencyOrigin !== null;
+    const { latencyOrigins } = ports.generator(id).traits;
+    const givesLatency = Object.values(latencyOrigins).some((origin) => origin !== null);
+    if (!givesLatency) leftOut.push(`${id}: gives throughput only, no latency`);
+    return givesLatency;
   });
   if (generators.length === 0) return { accuracy, leftOut };
   const random = seededRandom(1);
@@ -108,13 +110,13 @@ async function testify(
   sitting: Sitting,
   ports: Pick<RunPorts, "generator" | "sampler">,
 ): Promise<Accuracy> {
-  const level = levelFor(generator, order);
+  const chosen = ports.generator(generator);
+  const level = levelFor(chosen, order);
   const spec = buildSpec(
     { generatorThreads: 1, keepAlive: true, timeoutSeconds: 10, cpus: order.cpus },
     { workload: "hello", level, seed: 1 },
     sitting.target,
   );
-  const chosen = ports.generator(generator);
   const refusal = chosen.refuses(spec);
   if (refusal !== undefined) throw new StackFailure("window", refusal);
   let record: ReferenceRecord | undefined;
@@ -131,8 +133,8 @@ async function testify(
   return judgeAccuracy({ law, level, load, residence, stealShare: stealShareOf(use) });
 }
 
-function levelFor(generator: GeneratorId, { connections }: AccuracyOrder): LoadLevel {
-  return generator === "stackbench"
+function levelFor({ traits }: LoadGenerator, { connections }: AccuracyOrder): LoadLevel {
+  return "open" in traits.latencyOrigins
     ? { loop: "open", connections, ratePerSecond, arrivals: "poisson" }
     : { loop: "closed", connections };
 }

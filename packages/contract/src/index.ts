@@ -9,8 +9,6 @@ export * from "./seed.ts";
 export { createVerifier, holdIdle, verifierEntry } from "./create-verifier.ts";
 export { firstUnready } from "./agent/first-unready.ts";
 export type { Command } from "./agent/protocol.ts";
-export { listeningSockets, listeningUnixSockets, socketsFor } from "./ready/listening-sockets.ts";
-export type { Sockets } from "./ready/listening-sockets.ts";
 export type { Place } from "./ready/strays.ts";
 export { untilReady } from "./ready/until-ready.ts";
 export { createClient } from "./verify/client.ts";

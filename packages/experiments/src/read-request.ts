@@ -1,4 +1,4 @@
-import { availableCpus } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
 import type { CommandInput } from "@stackbench/terminal";
 import type { ExperimentRequest } from "./kind.ts";
 import type { AskedProtocol } from "./measurement/protocol.ts";

@@ -15,6 +15,7 @@ test("a name with brackets and blanks does not shift the fields", () => {
 
 test("an ended process that waits for its parent is no process", () => {
   expect(parseStat(`42 (x) Z ${rest}`)).toBeUndefined();
+  expect(parseStat(`42 (x) X ${rest}`)).toBeUndefined();
   expect(parsePsLine("  42     1    42 Z    Sat Nov 21 05:24:01 2026")).toBeUndefined();
 });
 

@@ -1,5 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import {
+  parseProcessStat,
+  readAllProcessStats,
+  readProcessStat,
+  type ProcessStat,
+} from "./process-stat.ts";
 
 /** One process as the kernel knows it. Ended but unreaped ones (zombies) are left out of every table. */
 export interface ProcessEntry {
@@ -13,19 +18,15 @@ export interface ProcessEntry {
 
 export type ProcessTable = Map<number, ProcessEntry>;
 
-/** Reads one line of `/proc/<pid>/stat`; undefined for a zombie. The name in brackets may hold anything, brackets too. */
+/** Reads `/proc/<pid>/stat`; undefined for a zombie. */
 export function parseStat(text: string): ProcessEntry | undefined {
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  const [state, parent, group, session] = fields;
-  const startTime = fields[19];
-  if (startTime === undefined || state === "Z" || state === "X") return undefined;
-  return {
-    pid: Number.parseInt(text, 10),
-    parent: Number(parent),
-    group: Number(group),
-    session: Number(session),
-    startTime,
-  };
+  return entryOf(parseProcessStat(text));
+}
+
+function entryOf(stat: ProcessStat | undefined): ProcessEntry | undefined {
+  if (stat === undefined || stat.isZombie) return undefined;
+  const { pid, parent, group, session, startTicks } = stat;
+  return { pid, parent, group, session, startTime: `${startTicks}` };
 }
 
 /** Reads one line of `ps -axo pid=,ppid=,pgid=,stat=,lstart=`; undefined for a zombie. */
@@ -45,36 +46,35 @@ export function parsePsLine(line: string): ProcessEntry | undefined {
 export function readProcessTable(): ProcessTable {
   const table: ProcessTable = new Map();
   for (const entry of process.platform === "linux" ? fromProc() : fromPs())
-    table.set(entry.pid, entry);
+    if (entry) table.set(entry.pid, entry);
   return table;
 }
 
 /** One process; undefined when there is none of that pid (any more). */
-export function readProcess(pid: number): ProcessEntry | undefined {
-  if (process.platform !== "linux") return readProcessTable().get(pid);
-  try {
-    return parseStat(readFileSync(`/proc/${pid}/stat`, "utf8"));
-  } catch {
-    return undefined;
+export function readProcess(pid: number, fileSystemRoot = ""): ProcessEntry | undefined {
+  if (process.platform !== "linux" && fileSystemRoot === "") return readProcessTable().get(pid);
+  return entryOf(readProcessStat(pid, fileSystemRoot));
+}
+
+/** Adds to `members` whatever descends from them: parents come before their children. */
+export function addDescendants(
+  members: Set<number>,
+  table: ReadonlyMap<number, { pid: number; parent: number }>,
+): void {
+  for (let before = -1; before !== members.size;) {
+    before = members.size;
+    for (const { pid, parent } of table.values()) if (members.has(parent)) members.add(pid);
   }
 }
 
-function* fromProc(): Generator<ProcessEntry> {
-  for (const name of readdirSync("/proc")) {
-    const first = name.charCodeAt(0);
-    if (first < 48 || first > 57) continue;
-    const entry = readProcess(Number(name));
-    if (entry) yield entry;
-  }
+function fromProc(): (ProcessEntry | undefined)[] {
+  return [...readAllProcessStats().values()].map(entryOf);
 }
 
-function* fromPs(): Generator<ProcessEntry> {
+function fromPs(): (ProcessEntry | undefined)[] {
   const output = execFileSync("ps", ["-axo", "pid=,ppid=,pgid=,stat=,lstart="], {
     encoding: "utf8",
     env: { PATH: process.env["PATH"], LC_ALL: "C" },
   });
-  for (const line of output.split("\n")) {
-    const entry = parsePsLine(line);
-    if (entry) yield entry;
-  }
+  return output.split("\n").map(parsePsLine);
 }

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
-import { parseStat, readProcess } from "./process-table.ts";
+import { readProcessStat } from "./process-stat.ts";
+import { readProcess } from "./process-table.ts";
+import { readText } from "./read-file.ts";
+import { readSysctl } from "./sysctl.ts";
 
 /** The machine and the pid namespace that this program runs in, and a look at their processes. */
 export interface Host {
@@ -18,45 +21,37 @@ export interface Host {
   startTime(pid: number): string | null | undefined;
 }
 
-/** `procRoot`: the kernel's own `/proc` unless a test has another. */
-export function thisHost(procRoot = "/proc"): Host {
-  const machineId = attempt(() => readFileSync("/etc/machine-id", "utf8").trim()) ?? "";
+/** `fileSystemRoot`: where `proc` is looked for, unless a test has another the machine's own. */
+export function thisHost(fileSystemRoot = ""): Host {
+  const machineId = readText("/etc/machine-id")?.trim() ?? "";
   const digest = createHash("sha256").update(`${machineId}\n${hostname()}`).digest("hex");
   return {
-    bootId: attempt(() => readFileSync(`${procRoot}/sys/kernel/random/boot_id`, "utf8").trim()),
-    pidNamespace: attempt(() => readlinkSync(`${procRoot}/self/ns/pid`)),
+    bootId: readSysctl("kernel.random.boot_id", fileSystemRoot) ?? null,
+    pidNamespace: namespaceAt(`${fileSystemRoot}/proc/self/ns/pid`),
     machine: digest.slice(0, 12),
-    startTime: procRoot === "/proc" ? startTimeOf : (pid) => startTimeIn(procRoot, pid),
+    startTime: (pid) => {
+      const entry = readProcess(pid, fileSystemRoot);
+      if (entry !== undefined) return entry.startTime;
+      return fileSystemRoot === "" && isHidden(pid) ? null : undefined;
+    },
   };
 }
 
-function startTimeOf(pid: number): string | null | undefined {
-  const entry = readProcess(pid);
-  if (entry !== undefined) return entry.startTime;
-  return isHidden(pid) ? null : undefined;
+function namespaceAt(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
 }
 
 /** Whether there is a process of that pid that /proc does not show: a zombie is shown. */
 function isHidden(pid: number): boolean {
-  if (process.platform !== "linux") return false;
-  if (attempt(() => readFileSync(`/proc/${pid}/stat`, "utf8")) !== null) return false;
+  if (process.platform !== "linux" || readProcessStat(pid) !== undefined) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-function startTimeIn(procRoot: string, pid: number): string | undefined {
-  const text = attempt(() => readFileSync(`${procRoot}/${pid}/stat`, "utf8"));
-  return text === null ? undefined : parseStat(text)?.startTime;
-}
-
-function attempt(read: () => string): string | null {
-  try {
-    return read();
-  } catch {
-    return null;
   }
 }

@@ -14,6 +14,7 @@ import { Conversation } from "./conversation.ts";
 import { endProgram } from "./end-program.ts";
 import type { Answer, AnswerType, Command } from "./protocol.ts";
 import { requireAnswers } from "./require-answers.ts";
+import { usedGenerator } from "./used-generator.ts";
 
 /** Load before a window that has no warm-up right before it: twice the longest request seen so far, in these bounds, s. */
 const shortestLeadSeconds = 0.1;
@@ -24,8 +25,8 @@ export class AgentSession implements LoadSession {
   readonly #program: Launched;
   readonly #conversation: Conversation;
   #spec: LoadSpec;
-  readonly #traitsOf: (spec: LoadSpec) => GeneratorTraits;
-  #generator: GeneratorTraits;
+  readonly #traits: GeneratorTraits;
+  #version: string | null;
   /** Of the load that runs; undefined while it stands still. */
   #running: WarmUp | undefined;
   #longestServiceMs = 0;
@@ -36,11 +37,11 @@ export class AgentSession implements LoadSession {
   static async start(
     launcher: Launcher,
     agent: AgentProgram,
-    traitsOf: (spec: LoadSpec) => GeneratorTraits,
+    traits: GeneratorTraits,
     spec: LoadSpec,
   ): Promise<AgentSession> {
     const program = await launcher.launch({ entry: { agent }, arguments: [] });
-    const session = new AgentSession(program, traitsOf, spec);
+    const session = new AgentSession(program, traits, spec);
     try {
       await session.turnTo(spec);
       return session;
@@ -50,15 +51,11 @@ export class AgentSession implements LoadSession {
     }
   }
 
-  private constructor(
-    program: Launched,
-    traitsOf: (spec: LoadSpec) => GeneratorTraits,
-    spec: LoadSpec,
-  ) {
+  private constructor(program: Launched, traits: GeneratorTraits, spec: LoadSpec) {
     this.#program = program;
-    this.#conversation = new Conversation(program, `${traitsOf(spec).id} generator`);
-    this.#traitsOf = traitsOf;
-    this.#generator = traitsOf(spec);
+    this.#conversation = new Conversation(program, `${traits.id} generator`);
+    this.#traits = traits;
+    this.#version = traits.version;
     this.#spec = spec;
   }
 
@@ -68,7 +65,7 @@ export class AgentSession implements LoadSession {
     this.#longestServiceMs = 0;
     this.#steady = true;
     const { version } = await this.#conversation.ask({ type: "open", spec }, "opened");
-    this.#generator = { ...this.#traitsOf(spec), version };
+    this.#version = version;
   }
 
   async warmUp(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {
@@ -97,7 +94,8 @@ export class AgentSession implements LoadSession {
     await this.rest(signal);
     await hooks.afterLoad?.();
     const { report } = await this.#ask({ type: "report" }, "result", signal);
-    const load = { ...report.load, generator: this.#generator, warmUp };
+    const generator = usedGenerator(this.#traits, this.#spec.level.loop, this.#version);
+    const load = { ...report.load, generator, warmUp };
     return { ...report, load: requireAnswers(load, this.#spec, report.acknowledged.succeeded) };
   }
 

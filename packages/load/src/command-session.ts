@@ -3,13 +3,13 @@ import {
   StackFailure,
   type Launched,
   type Launcher,
-  type LoadResult,
   type LoadSession,
   type LoadSpec,
   type MeasuredLoad,
   type MeasureHooks,
   neverAnsweredOf,
   type Program,
+  type TotalsOfLoad,
 } from "@stackbench/model";
 import { abortable } from "./abortable.ts";
 import { endProgram } from "./end-program.ts";
@@ -25,7 +25,7 @@ export interface CommandRun {
   /** The line after which it sends nothing more; the end of the program where there is none. */
   lastReceiveLine?: string;
   /** Throws an Error that says what was expected and what was got. */
-  read(lines: readonly string[], seconds: number): LoadResult;
+  read(lines: readonly string[], seconds: number): TotalsOfLoad;
 }
 
 /**
@@ -61,7 +61,7 @@ export class CommandSession implements LoadSession {
     await hooks.onStart();
     const lines = await this.#carryOut(seconds, signal, () => hooks.onEnd());
     await hooks.afterLoad?.();
-    let result: LoadResult;
+    let result: TotalsOfLoad;
     try {
       result = this.#run.read(lines, seconds);
     } catch (error) {

@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
 import {
-  generatorIds,
   loadResultSchema,
   StackFailure,
+  timesOf,
   type GeneratorId,
   type LoadRequest,
 } from "@stackbench/model";
-import { createGenerator } from "./create-generator.ts";
+import { createGenerator, generatorIds } from "./generators.ts";
 import { answerHello, helloServer } from "./testing/hello-server.ts";
 import { isAbsent } from "./testing/is-absent.ts";
 import { helloRequest, loadSpec } from "./testing/load-spec.ts";
 import { failed, measure } from "./testing/measure.ts";
+import { rawHello, rawServer } from "./testing/raw-server.ts";
 
 /** CI installs every generator; elsewhere those that are missing are skipped, and vitest says so. */
 for (const id of generatorIds) {
@@ -33,7 +34,7 @@ for (const id of generatorIds) {
       expect(result.succeeded).toBeGreaterThan(100);
       expect(counted - result.succeeded).toBeGreaterThanOrEqual(0);
       // Load runs through the edges: what is read there takes in a little more than the window.
-      if (id === "stackbench" || id === "autocannon") {
+      if (createGenerator(id).traits.warmUp === "until-steady") {
         expect(counted).toBeLessThan(1.3 * result.succeeded);
       } else {
         expect(counted - result.succeeded).toBeLessThanOrEqual(connections);
@@ -80,6 +81,34 @@ for (const id of generatorIds) {
       const wrong = result.errors.status!;
       // Every third answer was wrong; cut-off requests blur that by the number of connections.
       expect(Math.abs(wrong * 2 - result.succeeded)).toBeLessThanOrEqual(3 * 4);
+    });
+
+    test("is what its traits say", async () => {
+      const { traits, refuses } = createGenerator(id);
+      await using server = await helloServer();
+      const result = await measure(id, loadSpec({ port: server.port }));
+      expect(result.kind).toBe(traits.warmUp === "until-steady" ? "closed" : "totals");
+      expect(timesOf(result) === undefined).toBe(traits.latencyOrigins.closed === null);
+      expect(result.generator).toMatchObject({
+        from: traits.source.from,
+        clock: traits.clock,
+        ...(traits.version !== null && { version: traits.version }),
+      });
+      const threads = { ...loadSpec({ threads: 2 }) };
+      expect(refuses(threads) === undefined).toBe(traits.threads === "any");
+      const numbers = { from: 100, count: 900 };
+      const counting = loadSpec({ requests: [{ ...helloRequest, numbers }] });
+      expect(refuses(counting) === undefined).toBe(traits.sends === "mixes");
+    });
+
+    test("asks anew what met a closed connection, or counts it, as its traits say", async () => {
+      await using server = await rawServer((socket, n) => {
+        // Without a word before, and without a byte of the answer.
+        if (n % 50 === 49) socket.end();
+        else socket.write(rawHello.replace("\r\n", "\r\nConnection: keep-alive\r\n"));
+      });
+      const { errors } = await measure(id, loadSpec({ port: server.port }), { seconds: 1 });
+      expect(Object.keys(errors).length === 0).toBe(createGenerator(id).traits.asksAnew);
     });
 
     test("nobody listening is the server's failure, never the host's", async () => {
@@ -150,9 +179,9 @@ test("autocannon goes on after the server closed, and counts it", async () => {
   });
   const result = await measure("autocannon", loadSpec({ port: server.port }), { seconds: 1 });
   expect(Object.keys(result.errors)).toEqual(["closed"]);
-  expect(result.errors.closed! / result.sent!).toBeGreaterThan(1 / 75);
-  expect(result.errors.closed! / result.sent!).toBeLessThan(1 / 33);
-  expect(result.sent).toBe(result.serviceTime!.count + failed(result) + result.unfinished!);
+  expect(result.errors.closed! / result.sent).toBeGreaterThan(1 / 75);
+  expect(result.errors.closed! / result.sent).toBeLessThan(1 / 33);
+  expect(result.sent).toBe(result.serviceTime.count + failed(result) + result.unfinished);
 });
 
 describe("what a generator cannot do is refused with the reason", () => {
@@ -184,7 +213,7 @@ describe("what a generator cannot do is refused with the reason", () => {
     const level = { loop: "open", connections: 4, ratePerSecond: 9, arrivals: "poisson" } as const;
     for (const id of generatorIds) {
       const refusal = createGenerator(id).refuses({ ...loadSpec(), level });
-      if (id === "stackbench") expect(refusal).toBeUndefined();
+      if ("open" in createGenerator(id).traits.latencyOrigins) expect(refusal).toBeUndefined();
       else expect(refusal).toMatch(/closed loop only.*--generator=stackbench/);
       expect(createGenerator(id).refuses(loadSpec())).toBeUndefined();
     }

@@ -1,4 +1,10 @@
-export * from "./agent-entries.ts";
-export * from "./create-generator.ts";
-export { scheduleSlots } from "./agent/schedule.ts";
+export {
+  createGenerator,
+  generatorFor,
+  generatorIds,
+  generatorPackages,
+  loadAgents,
+  secondOpinionOn,
+} from "./generators.ts";
+export { scheduleSlots } from "./generators/stackbench/schedule.ts";
 export { refusesBeyondLimits } from "./own-limits.ts";

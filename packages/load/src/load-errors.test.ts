@@ -130,7 +130,7 @@ for (const keepAlive of [true, false]) {
         expect(load.askedAnew!.requests).toBeGreaterThan(0);
         expect(load.askedAnew!.requests).toBeLessThanOrEqual(wronged);
       }
-      expect(load.serviceTime!.count + failed(load) + (load.unfinished ?? 0)).toBe(load.sent);
+      expect(load.serviceTime.count + failed(load) + (load.unfinished ?? 0)).toBe(load.sent);
       expect(load.succeeded).toBeGreaterThan(0);
     });
   }
@@ -150,7 +150,7 @@ test("errors are those of requests that were sent in the window, whenever they e
   // Both connections stall within the window, and time out long behind its end.
   const spec = loadSpec({ port: server.port, connections: 2, timeoutMs: 700 });
   const { load } = await measureWhole("stackbench", spec, { seconds: 0.5, hooks });
-  expect((load.errors.timeout ?? 0) + load.unfinished!).toBe(2);
+  expect((load.errors.timeout ?? 0) + load.unfinished).toBe(2);
   expect(load.unansweredConnections).toBe(0);
 });
 
@@ -186,7 +186,7 @@ test.each([1, 20])(
     expect(Math.abs(load.askedAnew!.requests - expected)).toBeLessThanOrEqual(8);
     // A request that is asked anew is under way all the time.
     expect(load.downSeconds).toBe(0);
-    expect(load.serviceTime!.count).toBe(load.sent);
+    expect(load.serviceTime.count).toBe(load.sent);
   },
 );
 
@@ -196,8 +196,8 @@ test("what is not idempotent is asked once, and the time without a connection is
   const load = await measure("stackbench", spec, { seconds: 0.6 });
   expect(Object.keys(load.errors)).toEqual(["closed-between"]);
   expect(load.askedAnew).toBeUndefined();
-  expect(load.causes![0]!.reason).toContain("the end of a kept connection after 3 answers");
-  const accounted = load.inFlightSeconds! + load.downSeconds!;
+  expect(load.causes[0]!.reason).toContain("the end of a kept connection after 3 answers");
+  const accounted = load.inFlightSeconds + load.downSeconds!;
   expect(accounted / load.seconds).toBeGreaterThan(3.6);
   expect(accounted / load.seconds).toBeLessThanOrEqual(4.001);
 });
@@ -217,10 +217,10 @@ test("attempts to connect that the edges cut are in the time without a connectio
     const spec = loadSpec({ port: Number(said), connections: 16, requests: [request] });
     const load = await measure("stackbench", spec, { seconds: 0.7 });
     expect(load.succeeded).toBeGreaterThan(0);
-    const accounted = (load.inFlightSeconds! + load.downSeconds!) / load.seconds;
+    const accounted = (load.inFlightSeconds + load.downSeconds!) / load.seconds;
     expect(accounted).toBeGreaterThan(16 * 0.98);
     expect(accounted).toBeLessThan(16 * 1.001);
-    const made = (load.connectTime!.sum * load.connectTime!.tickNanoseconds) / 1e9;
+    const made = (load.connectTime.sum * load.connectTime.tickNanoseconds) / 1e9;
     // Those that were made in the window tell another time: theirs began before it, or end behind it.
     expect(Math.abs(load.downSeconds! - made)).toBeGreaterThan(0.02 * 16 * load.seconds);
   } finally {
@@ -240,7 +240,7 @@ test("an idle connection is not used for longer than the server says that it kee
   const { load } = await measureWhole("stackbench", { ...base, level }, { seconds: 4 });
   expect(load).toMatchObject({ errors: {}, unfinished: 0 });
   // Two connections take turns: each is idle for 1.25 s.
-  expect(load.connectTime!.count).toBe(load.sent);
+  expect(load.connectTime.count).toBe(load.sent);
   expect(ended).toBeGreaterThan(0);
 });
 
@@ -278,7 +278,7 @@ test("a server that says it closes after every answer makes no errors", async ()
   const result = await measure("stackbench", loadSpec({ port: server.port }));
   expect(result.errors).toEqual({});
   expect(result.succeeded).toBeGreaterThan(1);
-  expect(Math.abs(result.connectTime!.count - result.succeeded)).toBeLessThanOrEqual(4);
+  expect(Math.abs(result.connectTime.count - result.succeeded)).toBeLessThanOrEqual(4);
 });
 
 test("an answer that ends with its connection is one", async () => {
@@ -308,7 +308,7 @@ test("what is still unanswered when the drain gives up is unfinished, and no err
   };
   const result = await measure("stackbench", spec, { seconds: 0.7, hooks });
   expect(result).toMatchObject({ unfinished: 1, errors: {} });
-  expect(result.sent).toBe(result.serviceTime!.count + 1);
+  expect(result.sent).toBe(result.serviceTime.count + 1);
 });
 
 test("a port where nobody listens is a failed window, tried again without haste", async () => {
@@ -338,7 +338,7 @@ test("a server that is slow with its first answers is waited for", async () => {
   const spec = loadSpec({ port: server.port, connections: 4, timeoutMs: 5000 });
   const load = await measure("stackbench", spec, { seconds: 2 });
   expect(load).toMatchObject({ unansweredConnections: 0, unfinished: 0, errors: {} });
-  expect(load.serviceTime!.count).toBe(load.sent);
+  expect(load.serviceTime.count).toBe(load.sent);
 });
 
 test.each([
@@ -360,7 +360,7 @@ test.each([
     const request: LoadRequest = { ...helloRequest, expect: { status: 204, bodyBytes: 0 } };
     const spec = loadSpec({ port: server.port, connections: 2, requests: [request] });
     const { causes } = await measure("stackbench", spec, { seconds: 0.6 });
-    const cause = causes?.find((each) => reason.test(each.reason));
+    const cause = causes.find((each) => reason.test(each.reason));
     expect(cause, JSON.stringify(causes)).toMatchObject({ kind: "protocol" });
     expect(cause!.firstBytes).toMatch(/^Gone/);
   },
@@ -375,7 +375,7 @@ test("a refusal says when the server will answer again, and statuses are told ap
     socket.write("HTTP/1.1 429 Slow\r\nretry-after: 10\r\nContent-Length: 0\r\n\r\n");
   });
   const load = await measure("stackbench", loadSpec({ port: server.port }));
-  const [limited, busy, ...others] = load.causes!;
+  const [limited, busy, ...others] = load.causes;
   expect(others).toEqual([]);
   expect(limited).toMatchObject({
     status: 429,
@@ -394,6 +394,6 @@ test("of many causes the most frequent are told", async () => {
   });
   const { causes, errors } = await measure("stackbench", loadSpec({ port: server.port }));
   expect(causes).toHaveLength(8);
-  expect(causes![0]!.status).toBe(500);
-  expect(errors.status).toBeGreaterThan(causes!.reduce((sum, { count }) => sum + count, 0));
+  expect(causes[0]!.status).toBe(500);
+  expect(errors.status).toBeGreaterThan(causes.reduce((sum, { count }) => sum + count, 0));
 });

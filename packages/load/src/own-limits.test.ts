@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import type { Launcher } from "@stackbench/model";
 import { expect, test } from "vitest";
-import { agentEntries } from "./agent-entries.ts";
-import { createGenerator } from "./create-generator.ts";
+import { loadAgents } from "./generators.ts";
+import { createGenerator } from "./generators.ts";
 import { describeOwnLimit, readOwnLimits, refusesBeyondLimits } from "./own-limits.ts";
 import { loadSpec } from "./testing/load-spec.ts";
 import { localLauncher } from "./testing/local-launcher.ts";
@@ -39,7 +39,7 @@ test("a limit of ours is told from a server that is not there", () => {
   expect(describeOwnLimit("ECONNREFUSED", limits)).toBeUndefined();
 });
 
-const agent = `${process.execPath} ${agentEntries.generator}`;
+const agent = `${process.execPath} ${loadAgents["generator"]}`;
 
 /** Starts the generator by a line of shell. */
 function launching(command: string, ...parameters: string[]): Launcher {

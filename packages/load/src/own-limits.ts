@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readLimit, readSysctl } from "@stackbench/host";
 import type { LoadSpec } from "@stackbench/model";
 
 /** What this process can open at a time. Infinity where it cannot be told. */
@@ -14,11 +14,12 @@ const filesOfThread = 8;
 
 /** Node raises the number of files that it may open to the hard limit when it starts, and hands that on. */
 export function readOwnLimits(): OwnLimits {
-  const files = /^Max open files\s+\d+\s+(\d+)/m.exec(read("/proc/self/limits"))?.[1];
-  const ports = /^(\d+)\s+(\d+)/.exec(read("/proc/sys/net/ipv4/ip_local_port_range"));
+  const files = Number(readLimit("self", "Max open files")?.hard);
+  const ports = readSysctl("net.ipv4.ip_local_port_range")?.split(" ").map(Number);
   return {
-    openFiles: files === undefined ? Infinity : Number(files),
-    ports: ports ? { from: Number(ports[1]), to: Number(ports[2]) } : undefined,
+    // "unlimited", too, is no number.
+    openFiles: Number.isNaN(files) ? Infinity : files,
+    ports: ports && { from: ports[0]!, to: ports[1]! },
   };
 }
 
@@ -77,12 +78,4 @@ function describePorts(ports: { from: number; to: number }): string {
 
 function portsIn({ from, to }: { from: number; to: number }): number {
   return to - from + 1;
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

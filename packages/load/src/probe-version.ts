@@ -1,13 +1,20 @@
-import type { Launcher } from "@stackbench/model";
+import type { GeneratorSource, Launcher, Program } from "@stackbench/model";
 
-/** The version that a command prints about itself, `unknown` where it prints none. */
+type Installed = Extract<GeneratorSource, { from: "debian" }>;
+
+/** What starts a generator of the system. */
+export function entryOf({ command, package: debianPackage }: Installed): Program["entry"] {
+  return { command, debianPackage };
+}
+
+/** The version that it prints about itself, `unknown` where it prints none. */
 export async function probeVersion(
   launcher: Launcher,
-  command: string,
+  source: Installed,
   argument: string,
   pattern: RegExp,
 ): Promise<string> {
-  const program = await launcher.launch({ entry: { command }, arguments: [argument] });
+  const program = await launcher.launch({ entry: entryOf(source), arguments: [argument] });
   program.endInput();
   let version: string | undefined;
   for await (const line of program.lines) version ??= pattern.exec(line)?.[1];

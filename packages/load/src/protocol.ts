@@ -1,9 +1,10 @@
 import {
   acknowledgedSchema,
   answerSampleSchema,
-  generatorTraitsSchema,
-  loadResultSchema,
+  closedLoadSchema,
   loadSpecSchema,
+  openLoadSchema,
+  usedGeneratorSchema,
   warmUpSchema,
 } from "@stackbench/model";
 import { z } from "zod";
@@ -37,8 +38,11 @@ export const commandSchema = z.discriminatedUnion("type", [
 export type Command = z.infer<typeof commandSchema>;
 
 /** All of a result but who made it, which the driver side knows, and the warm-up, which it was told before. */
-const agentResultSchema = loadResultSchema.omit({ generator: true, warmUp: true });
-export type AgentResult = z.infer<typeof agentResultSchema>;
+const notTold = { generator: true, warmUp: true } as const;
+const agentResultSchema = z.discriminatedUnion("kind", [
+  closedLoadSchema.omit(notTold),
+  openLoadSchema.omit(notTold),
+]);
 
 const agentReportSchema = z.strictObject({
   load: agentResultSchema,
@@ -48,7 +52,7 @@ const agentReportSchema = z.strictObject({
 export type AgentReport = z.infer<typeof agentReportSchema>;
 
 export const answerSchema = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("opened"), version: generatorTraitsSchema.shape.version }),
+  z.strictObject({ type: z.literal("opened"), version: usedGeneratorSchema.shape.version }),
   z.strictObject({ type: z.literal("prepared") }),
   z.strictObject({ type: z.literal("begun"), warmUp: warmUpSchema }),
   z.strictObject({ type: z.literal("progress"), requestsPerSecond: z.number().min(0) }),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createGenerator } from "./create-generator.ts";
+import { createGenerator } from "./generators.ts";
 import { helloRequest, loadSpec } from "./testing/load-spec.ts";
 
 test.each(["ab", "hey"] as const)("%s refuses a request with another number each time", (id) => {

@@ -5,20 +5,21 @@ import { describeErrors, StackFailure, type LoadResult, type LoadSpec } from "@s
  * the window is a part. So it does with one in which the generator came to a limit of its own, which says nothing of the
  * server: the guards tell of it. Throws StackFailure (stage `window`) otherwise.
  */
-export function requireAnswers(
-  result: LoadResult,
+export function requireAnswers<Load extends LoadResult>(
+  result: Load,
   spec: LoadSpec,
   answeredInAll = result.succeeded,
-): LoadResult {
+): Load {
+  const schedule = result.kind === "open" ? result.schedule : undefined;
   const answered =
     result.statuses === undefined
       ? result.succeeded + (result.errors.status ?? 0) + (result.errors.length ?? 0)
       : Object.values(result.statuses).reduce((sum, count) => sum + count, 0);
   if (answered > 0 || result.errors["generator-limit"] !== undefined) return result;
-  if (result.schedule?.arrivals === 0) {
+  if (schedule?.arrivals === 0) {
     throw new StackFailure(
       "window",
-      `expected arrivals in ${result.schedule.seconds} s, the schedule has none: use a higher rate or longer windows`,
+      `expected arrivals in ${schedule.seconds} s, the schedule has none: use a higher rate or longer windows`,
     );
   }
   if (answeredInAll > 0) {
@@ -28,7 +29,8 @@ export function requireAnswers(
     );
   }
   const kinds = describeErrors(result);
-  const unfinished = result.unfinished ? `unfinished ${result.unfinished}` : "";
+  const unfinished =
+    result.kind !== "totals" && result.unfinished > 0 ? `unfinished ${result.unfinished}` : "";
   const seen = [kinds, unfinished].filter((part) => part !== "").join(", ");
   const where = `${spec.host}:${spec.port}, got none in ${result.seconds.toFixed(1)} s`;
   const { protocol } = result.errors;

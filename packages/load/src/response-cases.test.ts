@@ -48,7 +48,7 @@ for (const loop of Object.keys(loops)) {
     const result = await load(loop, "answer", server.port);
     expect(result.errors).toEqual({});
     for (const [index, each] of asked("answer").entries()) {
-      expect(result.succeededByRequest![index], each.name).toBeGreaterThan(0);
+      expect(result.succeededByRequest[index], each.name).toBeGreaterThan(0);
     }
     // Whether the connection carries another request is what the answer said.
     for (const each of asked("answer")) {
@@ -67,7 +67,7 @@ for (const loop of Object.keys(loops)) {
     async (kind, error) => {
       await using server = await caseServer();
       const result = await load(loop, kind, server.port);
-      expect(result.succeeded).toBe(result.succeededByRequest!.at(-1));
+      expect(result.succeeded).toBe(result.succeededByRequest.at(-1));
       expect(Object.keys(result.errors)).toEqual([error]);
       expect(failed(result)).toBeGreaterThan(0);
       for (const each of asked(kind)) {

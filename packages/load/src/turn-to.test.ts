@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MeasureHooks } from "@stackbench/model";
-import { createGenerator } from "./create-generator.ts";
+import { createGenerator } from "./generators.ts";
 import { helloServer } from "./testing/hello-server.ts";
 import { helloRequest, loadSpec } from "./testing/load-spec.ts";
 import { localLauncher } from "./testing/local-launcher.ts";
@@ -50,7 +50,7 @@ test("turned from a closed loop to an open one it says so", async () => {
   await session.turnTo!({ ...closed, level });
   const after = await session.measure(0.3, quiet, signal);
   expect([before, after].map(({ load }) => load.generator.loop)).toEqual(["closed", "open"]);
-  expect(after.load.schedule?.arrivals).toBe(60);
+  expect(after.load).toMatchObject({ kind: "open", schedule: { arrivals: 60 } });
 });
 
 test.each(agents)("%s never sends a number twice, whatever loads it rests between", async (id) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cpuSetsSchema } from "./cpus.ts";
-import { generatorIdSchema } from "./load.ts";
+import { generatorIdSchema } from "./generator.ts";
 import { fingerprintSchema } from "./machine.ts";
 import { driverNameSchema } from "./plan.ts";
 

@@ -1,4 +1,6 @@
-import type { LoadLevel, LoadResult } from "./load.ts";
+import type { GeneratorId } from "./generator.ts";
+import type { LoadLevel } from "./load.ts";
+import type { LoadResult, OpenLoad } from "./load-result.ts";
 import type { MeasuredWindow, WindowRecord } from "./run.ts";
 import {
   figureByRound,
@@ -6,7 +8,6 @@ import {
   throughputByRound,
   type ThroughputByRound,
 } from "./valid-window.ts";
-import type { GeneratorId } from "./load.ts";
 
 /** What ranks and verdicts of a group are about. Latency: the lower the better, from each round's own percentile. */
 export type ComparedFigure = { kind: "throughput" } | { kind: "latency"; percent: LatencyPercent };
@@ -14,7 +15,7 @@ type LatencyPercent = 50 | 99;
 
 /** Percentiles of a window's latency, ms: null where it cannot carry one, "unanswered" where it falls among requests that never got an answer. */
 export type LatencyReader = (
-  load: LoadResult,
+  load: OpenLoad,
   percent: LatencyPercent,
 ) => number | "unanswered" | null;
 
@@ -29,7 +30,7 @@ export function comparedFigureOf(
 ): ComparedFigure {
   if (level.loop === "closed") return { kind: "throughput" };
   const valid = windows.filter((window) => window.status === "measured").filter(isValid);
-  const carriesP99 = valid.length > 0 && valid.every(({ load }) => read(load, 99) !== null);
+  const carriesP99 = valid.length > 0 && valid.every(({ load }) => readAt(99, load, read) !== null);
   return { kind: "latency", percent: carriesP99 ? 99 : 50 };
 }
 
@@ -46,8 +47,17 @@ export function comparedByRound(
   if (by.kind === "throughput") return throughputByRound(windows, generator);
   const { percent } = by;
   const ms = ({ load }: MeasuredWindow): number | null => {
-    const value = read(load, percent);
+    const value = readAt(percent, load, read);
     return value === "unanswered" ? null : value;
   };
   return figureByRound(windows, generator, ms);
+}
+
+/** Only an open loop has a latency. */
+function readAt(
+  percent: LatencyPercent,
+  load: LoadResult,
+  read: LatencyReader,
+): ReturnType<LatencyReader> {
+  return load.kind === "open" ? read(load, percent) : null;
 }

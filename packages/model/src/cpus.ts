@@ -25,20 +25,6 @@ export function formatCpuSet(set: readonly number[]): string {
   return parts.join(",");
 }
 
-/** Reads `0-2,5`; undefined when it is not of that form. */
-export function parseCpuSet(text: string): CpuSet | undefined {
-  const set = new Set<number>();
-  for (const part of text.split(",")) {
-    const match = /^(\d+)(?:-(\d+))?$/.exec(part.trim());
-    if (!match) return undefined;
-    const first = Number(match[1]);
-    const last = match[2] === undefined ? first : Number(match[2]);
-    if (last < first || last > 4095) return undefined;
-    for (let cpu = first; cpu <= last; cpu++) set.add(cpu);
-  }
-  return set.size === 0 ? undefined : [...set].toSorted((a, b) => a - b);
-}
-
 export function overlap(a: readonly number[], b: readonly number[]): boolean {
   return a.some((cpu) => b.includes(cpu));
 }

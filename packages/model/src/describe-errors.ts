@@ -1,4 +1,4 @@
-import { mostCauses, type LoadCause, type LoadErrorKind, type LoadResult } from "./load.ts";
+import { mostCauses, type LoadCause, type LoadErrorKind, type LoadResult } from "./load-result.ts";
 
 /** More of one kind are summed up in words. */
 const mostOfKind = 3;
@@ -7,10 +7,7 @@ const mostShownBytes = 40;
 /**
  * How requests failed and why, kind by kind: `40 protocol (expected "HTTP/1.x", got "220 mail")`. Empty where none did.
  */
-export function describeErrors({
-  errors,
-  causes = [],
-}: Pick<LoadResult, "errors" | "causes">): string {
+export function describeErrors({ errors, causes }: Pick<LoadResult, "errors" | "causes">): string {
   const kinds = Object.entries(errors) as [LoadErrorKind, number][];
   return kinds.map(([kind, count]) => describeKind(kind, count, causes)).join(", ");
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cpuSetsSchema } from "./cpus.ts";
-import { generatorIdSchema, loadLevelSchema, loadRequestSchema } from "./load.ts";
+import { generatorIdSchema } from "./generator.ts";
+import { loadLevelSchema, loadRequestSchema } from "./load.ts";
 import { tuningProfileIdSchema } from "./tuning.ts";
 import { askedWorkloadSchema } from "./workload.ts";
 

@@ -8,14 +8,13 @@ type Head = Pick<RunHead, "question" | "sources" | "stackFolders" | "arguments" 
  */
 export function questionOf(head: Head): Question {
   if (head.question) return head.question;
-  const isAb = head.plan.experiment.variants.some((key) => key.includes("@"));
-  return { kind: isAb ? "ab" : "compare", details: {} };
+  return { kind: namesRevisions(head) ? "ab" : "compare", details: {} };
 }
 
 /** Where what a run compares comes from. Of older runs their words on the command line tell. */
 export function sourcesOf(head: Head): Sources {
   if (head.sources) return head.sources;
-  if (questionOf(head).kind === "ab") return { from: "revisions" };
+  if (namesRevisions(head)) return { from: "revisions" };
   if (head.plan.experiment.driver === "external") {
     const { arguments: words } = head;
     return {
@@ -25,4 +24,8 @@ export function sourcesOf(head: Head): Sources {
     };
   }
   return { from: "stacks", folders: head.stackFolders ?? [] };
+}
+
+function namesRevisions({ plan }: Head): boolean {
+  return plan.experiment.variants.some((key) => key.includes("@"));
 }

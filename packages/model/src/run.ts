@@ -3,7 +3,7 @@ import { calibrationSchema } from "./calibration.ts";
 import { cautionSchema } from "./caution.ts";
 import { engineSchema, fingerprintSchema } from "./machine.ts";
 import { failureSchema } from "./failure.ts";
-import { loadResultSchema } from "./load.ts";
+import { loadResultSchema } from "./load-result.ts";
 import { planSchema, plannedWindowSchema } from "./plan.ts";
 import { resourceUseSchema } from "./resources.ts";
 import { tuningLedgerSchema } from "./tuning.ts";

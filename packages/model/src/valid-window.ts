@@ -1,4 +1,5 @@
-import { throughputOf, type GeneratorId } from "./load.ts";
+import type { GeneratorId } from "./generator.ts";
+import { throughputOf } from "./load-result.ts";
 import type { MeasuredWindow, WindowRecord } from "./run.ts";
 
 /** Invalid windows are kept and shown, and enter no estimate. */
@@ -11,7 +12,7 @@ export function isValid({ cautions }: Pick<MeasuredWindow, "cautions">): boolean
  * through its edges: at the window's rate. A generator without such edges has its whole load between the readings.
  */
 export function answersWhileSampled({ load, use }: Pick<MeasuredWindow, "load" | "use">): number {
-  return load.warmUp === undefined ? load.succeeded : throughputOf(load) * use.seconds;
+  return load.kind === "totals" ? load.succeeded : throughputOf(load) * use.seconds;
 }
 
 /** Requests/s by variant and round; rounds without a valid window are absent. */

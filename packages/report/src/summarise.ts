@@ -128,7 +128,7 @@ function isFirstOf(second: CaseFigures): (one: CheckedCase) => boolean {
 
 function longestWarmup(windows: readonly WindowRecord[]): number {
   const held = windows.map((window) =>
-    window.status === "measured" ? (window.load.warmUp?.seconds ?? 0) : 0,
+    window.status === "measured" && window.load.kind !== "totals" ? window.load.warmUp.seconds : 0,
   );
   return held.reduce((a, b) => Math.max(a, b), 0);
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { loadResultOf, totalsOf } from "@stackbench/model/testing";
 import { countByGroup } from "./count-by-group.ts";
 
 const groups = {
@@ -9,12 +10,12 @@ const groups = {
 const mix = [{ path: "/items" }, { path: "/items/3" }, { path: "/items/4" }];
 
 test("successes of each request go to the group that serves its path", () => {
-  const load = { succeeded: 60, succeededByRequest: [10, 20, 30] };
+  const load = loadResultOf(totalsOf({ succeeded: 60 }), { succeededByRequest: [10, 20, 30] });
   expect(countByGroup(mix, load, groups)).toEqual({ main: 10, volume: 50, admin: 0 });
 });
 
 test("where one group serves all, no request need be told apart", () => {
-  expect(countByGroup([{ path: "/hello" }], { succeeded: 60 }, groups)).toEqual({
+  expect(countByGroup([{ path: "/hello" }], totalsOf({ succeeded: 60 }), groups)).toEqual({
     main: 0,
     volume: 60,
     admin: 0,
@@ -22,5 +23,5 @@ test("where one group serves all, no request need be told apart", () => {
 });
 
 test("is unknown where several groups serve and the generator does not tell", () => {
-  expect(countByGroup(mix, { succeeded: 60 }, groups)).toBeUndefined();
+  expect(countByGroup(mix, totalsOf({ succeeded: 60 }), groups)).toBeUndefined();
 });

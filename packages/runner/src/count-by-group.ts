@@ -11,7 +11,7 @@ import {
  */
 export function countByGroup(
   requests: readonly Pick<LoadRequest, "path">[],
-  { succeeded, succeededByRequest }: Pick<LoadResult, "succeeded" | "succeededByRequest">,
+  load: LoadResult,
   groups: Readonly<Record<string, Pick<ProcessGroup, "paths">>>,
 ): Record<string, number> | undefined {
   const serving = requests.map(({ path }) => groupServing(path, groups));
@@ -19,11 +19,11 @@ export function countByGroup(
   for (const name of Object.keys(groups)) counts[name] = 0;
   const [only] = serving;
   if (only !== undefined && serving.every((name) => name === only)) {
-    return { ...counts, [only]: succeeded };
+    return { ...counts, [only]: load.succeeded };
   }
-  if (succeededByRequest === undefined) return undefined;
+  if (load.kind === "totals") return undefined;
   serving.forEach((name, index) => {
-    if (name !== undefined) counts[name]! += succeededByRequest[index] ?? 0;
+    if (name !== undefined) counts[name]! += load.succeededByRequest[index] ?? 0;
   });
   return counts;
 }

@@ -1,5 +1,19 @@
-import type { Calibration, Ceiling, LoadResult, ResourceUse, Sharing } from "@stackbench/model";
-import { fakeTraits, fakeUse, loadResultOf, oneBucketHistogram } from "@stackbench/model/testing";
+import type {
+  Calibration,
+  Ceiling,
+  ClosedLoad,
+  LoadResult,
+  OpenLoad,
+  ResourceUse,
+  Sharing,
+} from "@stackbench/model";
+import {
+  fakeUse,
+  loadResultOf,
+  oneBucketHistogram,
+  openLoadOf,
+  totalsOf,
+} from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 import { describe, expect, test } from "vitest";
 import type { Judged } from "./guards/judged.ts";
@@ -11,7 +25,7 @@ import { judgeWindow } from "./judge-window.ts";
 const driver = "docker" as const;
 
 function judge(
-  load: Partial<LoadResult> = {},
+  load: Partial<ClosedLoad> = {},
   use: Partial<ResourceUse["host"]> = {},
   changes: Partial<Judged> = {},
 ) {
@@ -160,9 +174,7 @@ test("Little's law bites when connections stood idle, except where they were mea
   const starved = { inFlightSeconds: 64 * 5 * 0.97 };
   expect(judge(starved)).toEqual(["little invalid"]);
   // Another generator gets 5 %, from its own mean service time.
-  const other = loadResultOf();
-  const wrk: LoadResult = { ...other, generator: { ...other.generator, id: "wrk" } };
-  delete wrk.inFlightSeconds;
+  const wrk = totalsOf({}, { serviceTime: loadResultOf().serviceTime });
   expect(judge({}, {}, { load: wrk })).toEqual([]);
   expect(judge({}, {}, { load: { ...wrk, seconds: wrk.seconds * 1.06 } })).toEqual(["little note"]);
 });
@@ -224,13 +236,13 @@ test("a server that closes connections makes the generator connect: that time is
 test("where every request connects anew, Little's law holds service times against requests in flight", () => {
   // A fifth of the time goes into connecting: nothing is in flight then, and that is no fault.
   const busySeconds = 64 * 5 * 0.8;
-  const load = (inFlightSeconds: number, changes: Partial<LoadResult> = {}) => {
+  const load = (inFlightSeconds: number, changes: Partial<ClosedLoad> = {}) => {
     const serviceTime = new Histogram();
     serviceTime.recordMany((busySeconds / 50_000) * 1e7, 50_000);
     const carriedSeconds = 0;
     return { inFlightSeconds, carriedSeconds, serviceTime: serviceTime.toData(), ...changes };
   };
-  const judged = (changes: Partial<LoadResult>) => judge(changes, {}, { experiment: closing });
+  const judged = (changes: Partial<ClosedLoad>) => judge(changes, {}, { experiment: closing });
   expect(judged(load(busySeconds * 0.99))).toEqual([]);
   expect(judged(load(busySeconds * 1.03))).toEqual(["little invalid"]);
   expect(judged(load(busySeconds * 0.97))).toEqual(["little invalid"]);
@@ -249,30 +261,19 @@ function histogramOf(counts: Record<number, number>) {
 
 /** A flawless open loop: 10,000 arrivals in 5 s, p99 of latency 20 ms. */
 function openLoop(
-  changes: Partial<LoadResult> = {},
-  schedule: Partial<NonNullable<LoadResult["schedule"]>> = {},
-): LoadResult {
+  changes: Partial<OpenLoad> = {},
+  schedule: Partial<OpenLoad["schedule"]> = {},
+): OpenLoad {
   const arrivals = 10_000;
-  return loadResultOf(
-    { succeeded: arrivals },
-    {
-      generator: { ...fakeTraits, loop: "open", latencyOrigin: "intended-start" },
-      inFlightSeconds: 20,
-      latency: histogramOf({ 2: 9_800, 20: 200 }),
-      sendLag: histogramOf({ 0.1: 9_800, 1: 200 }),
-      schedule: {
-        arrivals,
-        arrivalsInAll: arrivals,
-        seconds: 5,
-        queueDepthMean: 0,
-        queueDepthMax: 0,
-        unsent: 0,
-        spinning: true,
-        ...schedule,
-      },
-      ...changes,
-    },
-  );
+  const load = openLoadOf({ succeeded: arrivals });
+  return {
+    ...load,
+    inFlightSeconds: 20,
+    latency: histogramOf({ 2: 9_800, 20: 200 }),
+    sendLag: histogramOf({ 0.1: 9_800, 1: 200 }),
+    schedule: { ...load.schedule, spinning: true, ...schedule },
+    ...changes,
+  };
 }
 
 test("an open loop is judged by its lag and its rate, not by the CPU of a thread that spins", () => {
@@ -546,7 +547,7 @@ test("a rate near the ceiling is no caution in an open loop", () => {
 
 describe("throughput that still moves", () => {
   /** A window of so many intervals of 100 ms, and a part of one, which counts nowhere. */
-  const windowOf = (succeeded: readonly number[]): Partial<LoadResult> => {
+  const windowOf = (succeeded: readonly number[]): Partial<ClosedLoad> => {
     const seconds = succeeded.length / 10;
     return {
       seconds: seconds + 0.05,

@@ -1,4 +1,4 @@
-import type { RunEvent, WindowRecord } from "@stackbench/model";
+import type { HistogramData, LoadResult, RunEvent, WindowRecord } from "@stackbench/model";
 import type { RunState } from "./run-context.ts";
 
 /** The event that puts a window on disk; what the decisions between rounds need of it is kept in the run. */
@@ -12,17 +12,27 @@ export function noteWindow(run: Pick<RunState, "windows">, window: WindowRecord)
  * loop stay: they are what its rounds are compared by.
  */
 export function withoutSamples(window: WindowRecord): WindowRecord {
-  if (window.status !== "measured") return window;
-  const { generator, threads, seconds, succeeded, errors, unfinished, latency } = window.load;
+  return window.status === "measured"
+    ? { ...window, load: loadWithoutSamples(window.load) }
+    : window;
+}
+
+function loadWithoutSamples(load: LoadResult): LoadResult {
+  if (load.kind !== "open") {
+    const { generator, threads, seconds, succeeded, errors } = load;
+    return { kind: "totals", generator, threads, seconds, succeeded, errors, causes: [] };
+  }
+  const { series, warmUp, serviceTime, connectTime, sendLag } = load;
   return {
-    ...window,
-    load: {
-      generator,
-      threads,
-      seconds,
-      succeeded,
-      errors,
-      ...(latency && { latency, unfinished }),
-    },
+    ...load,
+    serviceTime: emptied(serviceTime),
+    connectTime: emptied(connectTime),
+    sendLag: emptied(sendLag),
+    series: { ...series, succeeded: [] },
+    warmUp: { ...warmUp, series: { ...warmUp.series, succeeded: [] } },
   };
+}
+
+function emptied(histogram: HistogramData): HistogramData {
+  return { ...histogram, count: 0, min: 0, max: 0, sum: 0, buckets: [] };
 }

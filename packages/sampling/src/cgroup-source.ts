@@ -1,7 +1,12 @@
 import { join } from "node:path";
-import type { CgroupDirectory, CgroupPaths } from "./cgroup-paths.ts";
-import { ticksPerSecond } from "./process-stat.ts";
-import { readNumber, readText, valueOf } from "./read-file.ts";
+import {
+  readNumber,
+  readText,
+  ticksPerSecond,
+  valueOf,
+  type CgroupDirectory,
+  type CgroupPaths,
+} from "@stackbench/host";
 import { between } from "./source.ts";
 import type { CpuReading, MemoryReading, Source } from "./source.ts";
 

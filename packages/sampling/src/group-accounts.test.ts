@@ -1,6 +1,6 @@
 import type { ProcessGroupUse } from "@stackbench/model";
 import { expect, test } from "vitest";
-import { fixtureTree, statLine, type FixtureTree } from "./fixture-tree.ts";
+import { fixtureTree, statLine, type FixtureTree } from "@stackbench/host/testing";
 import { GroupAccounts } from "./group-accounts.ts";
 
 const marks = [

@@ -1,10 +1,13 @@
 import type { ProcessGroupMark, ProcessGroupUse } from "@stackbench/model";
 import { keyOf, ProcessLedger, sumOf } from "./process-ledger.ts";
 import type { HandedTicks, Ticks } from "./process-ledger.ts";
-import { readProcess, ticksPerSecond } from "./process-stat.ts";
-import type { ProcessStat } from "./process-stat.ts";
-import { proportionalBytes } from "./proportional-memory.ts";
-import { readText } from "./read-file.ts";
+import {
+  readCommandLine,
+  readProcessStat,
+  readProportionalBytes,
+  ticksPerSecond,
+  type ProcessStat,
+} from "@stackbench/host";
 import type { CpuReading } from "./source.ts";
 
 /** A group's name; null for processes of none. */
@@ -19,7 +22,7 @@ type GroupName = string | null;
  */
 export class GroupAccounts {
   readonly #pids: () => readonly number[];
-  readonly #titles: readonly { name: string; title: string }[];
+  readonly #titles: readonly ProcessGroupMark[];
   readonly #root: string;
   readonly #ledger = new ProcessLedger();
   /** By the process's key. */
@@ -34,11 +37,7 @@ export class GroupAccounts {
     fileSystemRoot: string,
   ) {
     this.#pids = pids;
-    // Files are read byte by byte.
-    this.#titles = marks.map(({ name, title }) => ({
-      name,
-      title: Buffer.from(title, "utf8").toString("latin1"),
-    }));
+    this.#titles = marks;
     this.#root = fileSystemRoot;
   }
 
@@ -61,7 +60,7 @@ export class GroupAccounts {
     for (const name of this.#names()) sums.set(name, 0);
     for (const stat of this.#ledger.live()) {
       const group = this.#groupOf(stat);
-      const bytes = proportionalBytes(stat.pid, this.#root);
+      const bytes = readProportionalBytes(stat.pid, this.#root);
       const sum = sums.get(group);
       sums.set(group, sum === undefined || bytes === undefined ? undefined : sum + bytes);
     }
@@ -127,7 +126,7 @@ export class GroupAccounts {
   #readProcesses(): ProcessStat[] {
     const known = this.#ledger.live();
     const pids = new Set([...known.map(({ pid }) => pid), ...this.#pids()]);
-    const now = [...pids].map((pid) => readProcess(pid, this.#root));
+    const now = [...pids].map((pid) => readProcessStat(pid, this.#root));
     return now.filter((stat) => stat !== undefined);
   }
 
@@ -145,7 +144,7 @@ export class GroupAccounts {
   }
 
   #readGroup(pid: number): GroupName {
-    const text = readText(`${this.#root}/proc/${pid}/cmdline`)?.replaceAll("\0", " ") ?? "";
+    const text = readCommandLine(pid, this.#root).replaceAll("\0", " ");
     return this.#titles.find(({ title }) => text.includes(title))?.name ?? null;
   }
 

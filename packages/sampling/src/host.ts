@@ -1,5 +1,5 @@
 import type { HostUse } from "@stackbench/model";
-import { readText } from "./read-file.ts";
+import { readCpuTimes, readPressureUs } from "@stackbench/host";
 
 interface CpuTicks {
   busy: number;
@@ -20,22 +20,16 @@ export interface HostReading {
 /** `chargesInterrupts`: whether what interrupts take stands in the account of the program they interrupt. */
 export function readHost(fileSystemRoot: string, chargesInterrupts: boolean): HostReading {
   const cpus = new Map<string, CpuTicks>();
-  for (const line of (readText(`${fileSystemRoot}/proc/stat`) ?? "").split("\n")) {
-    const match = /^cpu(\d*)\s+(.*)$/.exec(line);
-    if (!match) continue;
-    const [user = 0, nice = 0, system = 0, idle = 0, waiting = 0, irq = 0, softirq = 0, steal = 0] =
-      match[2]!.split(/\s+/).map(Number);
-    // Guests' time is in `user` and `nice` already.
-    const busy = user + nice + system + irq + softirq;
+  for (const [name, times] of readCpuTimes(fileSystemRoot)) {
+    const { user, nice, system, idle, waiting, interrupts, softInterrupts, steal } = times;
+    const busy = user + nice + system + interrupts + softInterrupts;
     const programs = chargesInterrupts ? busy : user + nice + system;
-    cpus.set(match[1]!, { busy, programs, steal, total: busy + idle + waiting + steal });
+    cpus.set(name, { busy, programs, steal, total: busy + idle + waiting + steal });
   }
   const pressureUs: HostReading["pressureUs"] = {};
   for (const kind of ["cpu", "memory", "io"] as const) {
-    const match = /^some .*total=(\d+)/m.exec(
-      readText(`${fileSystemRoot}/proc/pressure/${kind}`) ?? "",
-    );
-    if (match) pressureUs[kind] = Number(match[1]);
+    const waited = readPressureUs(kind, fileSystemRoot);
+    if (waited !== undefined) pressureUs[kind] = waited;
   }
   return { cpus, pressureUs };
 }

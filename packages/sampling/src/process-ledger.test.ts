@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { statLine } from "./fixture-tree.ts";
+import { statLine } from "@stackbench/host/testing";
 import { ProcessLedger } from "./process-ledger.ts";
-import { parseProcessStat } from "./process-stat.ts";
-import type { ProcessStat } from "./process-stat.ts";
+import { parseProcessStat, type ProcessStat } from "@stackbench/host";
 
 type Cpu = Parameters<typeof statLine>[2];
 type Line = [pid: number, parent: number, cpu: Cpu, start?: number];

@@ -1,4 +1,4 @@
-import type { ProcessStat } from "./process-stat.ts";
+import type { ProcessStat } from "@stackbench/host";
 
 /** CPU time in ticks of 1/100 s. */
 export interface Ticks {

@@ -1,8 +1,12 @@
-import { pageBytes } from "./page-bytes.ts";
+import {
+  readAllProcessStats,
+  readMemoryPeakBytes,
+  readResidentMemory,
+  ticksPerSecond,
+  type ProcessStat,
+} from "@stackbench/host";
 import { ProcessLedger } from "./process-ledger.ts";
-import { readAllProcesses, ticksPerSecond, treeOf } from "./process-stat.ts";
-import type { ProcessStat } from "./process-stat.ts";
-import { readText } from "./read-file.ts";
+import { treeOf } from "./process-tree.ts";
 import type { MemoryReading, Source } from "./source.ts";
 
 /** The processes of the machine, read once for all services that ask at about the same time. */
@@ -15,7 +19,7 @@ export interface ProcessView {
 export function processView(fileSystemRoot: string): ProcessView {
   let reading: ReadonlyMap<number, ProcessStat> | undefined;
   return {
-    all: () => (reading ??= readAllProcesses(fileSystemRoot)),
+    all: () => (reading ??= readAllProcessStats(fileSystemRoot)),
     refresh: () => {
       reading = undefined;
     },
@@ -24,7 +28,7 @@ export function processView(fileSystemRoot: string): ProcessView {
 
 /**
  * A service that is `pid` and its descendants. `readThrottled` reads for how long CPU quotas held their control groups
- * back, seconds. Undefined where there is no such process.
+ * back, seconds. Undefined where no such process lives.
  */
 export function processSource(
   pid: number,
@@ -32,7 +36,7 @@ export function processSource(
   fileSystemRoot: string,
   readThrottled: () => number | undefined,
 ): Source | undefined {
-  if (!view.all().has(pid)) return undefined;
+  if (view.all().get(pid)?.isZombie !== false) return undefined;
   let throttledBefore: number | undefined;
   const ledger = new ProcessLedger();
   let tree = new Map<number, ProcessStat>();
@@ -72,7 +76,7 @@ export function processSource(
     poll: () => readMemory([...look().keys()], fileSystemRoot),
     pids: () => [...look().keys()],
     // Marks of several processes were not reached at one time, so their sum would mean nothing.
-    memoryPeakBytes: () => (alone ? readHighWaterBytes(pid, fileSystemRoot) : undefined),
+    memoryPeakBytes: () => (alone ? readMemoryPeakBytes(pid, fileSystemRoot) : undefined),
   };
 }
 
@@ -87,19 +91,11 @@ function readMemory(pids: readonly number[], fileSystemRoot: string): MemoryRead
   let shared = 0;
   let processes = 0;
   for (const pid of pids) {
-    const fields = readText(`${fileSystemRoot}/proc/${pid}/statm`)?.split(" ");
-    const resident = Number(fields?.[1]);
-    const sharedPages = Number(fields?.[2]);
-    // A process that has ended and awaits its parent has no pages left.
-    if (Number.isNaN(resident) || Number.isNaN(sharedPages) || resident === 0) continue;
+    const memory = readResidentMemory(pid, fileSystemRoot);
+    if (memory === undefined) continue;
     processes++;
-    own += resident - sharedPages;
-    shared = Math.max(shared, sharedPages);
+    own += memory.residentBytes - memory.sharedBytes;
+    shared = Math.max(shared, memory.sharedBytes);
   }
-  return processes === 0 ? undefined : { workingSetBytes: (own + shared) * pageBytes(), processes };
-}
-
-function readHighWaterBytes(pid: number, fileSystemRoot: string): number | undefined {
-  const match = /^VmHWM:\s+(\d+) kB/m.exec(readText(`${fileSystemRoot}/proc/${pid}/status`) ?? "");
-  return match ? Number(match[1]) * 1024 : undefined;
+  return processes === 0 ? undefined : { workingSetBytes: own + shared, processes };
 }

@@ -4,7 +4,7 @@ import { connect, createServer } from "node:net";
 import { expect, test, vi } from "vitest";
 import type { ServiceHandle } from "@stackbench/model";
 import { readListenerDrops } from "./listener-drops.ts";
-import { readNetwork } from "./network.ts";
+import { readListenCounters } from "@stackbench/host";
 import { createSampler } from "./sampler.ts";
 
 /** Listens with room for one connection, and then never runs again to accept any. */
@@ -16,7 +16,7 @@ const deaf = `
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   });`;
 
-const told = readNetwork(process.pid, "") !== undefined;
+const told = readListenCounters(process.pid, "") !== undefined;
 /** `ss` may be missing; CI installs it. */
 const canAsk = told && !spawnSync("ss", ["-V"]).error;
 
@@ -36,7 +36,7 @@ test.runIf(told)("connections that a full accept queue turned away are counted",
   try {
     const [port] = (await once(child.stdout, "data")) as [Buffer];
     const app: ServiceHandle = { name: "app", pid: child.pid!, kind: "processes" };
-    const before = readNetwork(app.pid, "")!;
+    const before = readListenCounters(app.pid, "")!;
     const sampling = await createSampler().begin([app]);
     for (let i = 0; i < 10; i++) {
       const socket = connect(Number(port.toString()), "127.0.0.1");
@@ -46,7 +46,9 @@ test.runIf(told)("connections that a full accept queue turned away are counted",
     // The queue holds two; the kernel drops the others' first packets as soon as they are sent.
     await vi.waitFor(
       () =>
-        expect(readNetwork(app.pid, "")!.listenOverflows - before.listenOverflows >= 8n).toBe(true),
+        expect(
+          readListenCounters(app.pid, "")!.listenOverflows - before.listenOverflows >= 8n,
+        ).toBe(true),
       { timeout: 10_000 },
     );
     const { network } = await sampling.end();

@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { ServiceHandle } from "@stackbench/model";
-import { fixtureTree, hybridMounts, statLine, unifiedMounts } from "./fixture-tree.ts";
-import type { FixtureTree } from "./fixture-tree.ts";
+import { fixtureTree, hybridMounts, statLine, unifiedMounts } from "@stackbench/host/testing";
+import type { FixtureTree } from "@stackbench/host/testing";
 import { createSampler } from "./sampler.ts";
 
 const app: ServiceHandle = { name: "app", pid: 77, kind: "cgroup" };
@@ -187,6 +187,18 @@ describe("replicas", () => {
 });
 
 describe("processes", () => {
+  test("one that has ended and awaits its parent is no service any more", async () => {
+    const stat = statLine(5, 1, { user: 30 });
+    for (const [state, seen] of [
+      ["S", true],
+      ["Z", false],
+    ] as const) {
+      using tree = fixtureTree({ "proc/5/stat": stat.replace(" S ", ` ${state} `) });
+      const use = await sampled(tree, [{ name: "app", pid: 5, kind: "processes" }], () => {});
+      expect("app" in use.services).toBe(seen);
+    }
+  });
+
   test("the tree's CPU and memory, what is shared counted once", async () => {
     using tree = fixtureTree({
       "proc/70/stat": statLine(70, 1, { user: 100, system: 10 }),

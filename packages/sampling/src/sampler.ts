@@ -6,16 +6,19 @@ import type {
   ServiceName,
   ServiceUse,
 } from "@stackbench/model";
-import { findCgroups } from "./cgroup-paths.ts";
+import {
+  chargesInterrupts,
+  findCgroups,
+  readListenCounters,
+  type ListenCounters,
+} from "@stackbench/host";
 import { cgroupSource } from "./cgroup-source.ts";
 import { GroupAccounts } from "./group-accounts.ts";
-import { throttleReader } from "./cpu-quota.ts";
+import { throttleReader } from "./throttle.ts";
 import { hostUse, readHost } from "./host.ts";
 import type { HostReading } from "./host.ts";
-import { chargesInterrupts } from "./kernel-config.ts";
 import { readListenerDrops } from "./listener-drops.ts";
-import { networkUse, readNetwork } from "./network.ts";
-import type { NetworkReading } from "./network.ts";
+import { networkUse } from "./network.ts";
 import { processSource, processView } from "./process-source.ts";
 import type { ProcessView } from "./process-source.ts";
 import { selfSource } from "./self-source.ts";
@@ -26,7 +29,7 @@ import type { CpuReading, Source } from "./source.ts";
 export interface SamplerOptions {
   /** Between two readings of memory and process counts, milliseconds; 500 unless told. */
   intervalMs?: number;
-  /** Where `proc` and the cgroup mounts are looked for; `/` unless told. */
+  /** Where `proc` and the cgroup mounts are looked for, unless the machine's own. */
   fileSystemRoot?: string;
 }
 
@@ -40,7 +43,7 @@ const groupMemoryIntervalMs = 2000;
 /** What is read at the window's edges beside the services. */
 interface Edge {
   host: HostReading;
-  network: NetworkReading | undefined;
+  network: ListenCounters | undefined;
 }
 
 /** Everything that is sampled in a window. */
@@ -57,8 +60,7 @@ interface Watched {
 /** Reads cgroups (v1, v2 and both side by side), /proc, PSI and the app's netstat. Where there is no /proc everything but `orchestrator` is absent. */
 export function createSampler(options: SamplerOptions = {}): ResourceSampler {
   const intervalMs = options.intervalMs ?? 500;
-  const root = options.fileSystemRoot ?? "/";
-  const fileSystemRoot = root === "/" ? "" : root;
+  const fileSystemRoot = options.fileSystemRoot ?? "";
   let charged: boolean | undefined;
   return {
     begin: async (handles, marks = []) => {
@@ -82,7 +84,7 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
       const readEdge = (): Edge => ({
         host: readHost(fileSystemRoot, hostCharges),
         // All of the app's containers are in one network namespace.
-        network: appHandle && readNetwork(appHandle.pid, fileSystemRoot),
+        network: appHandle && readListenCounters(appHandle.pid, fileSystemRoot),
       });
       return beginSampling({ services, groups, sharing, view, readEdge }, intervalMs);
     },
@@ -94,10 +96,9 @@ function sourceOf(
   view: ProcessView,
   fileSystemRoot: string,
 ): Source | undefined {
-  const root = fileSystemRoot === "" ? "/" : fileSystemRoot;
-  const readThrottled = throttleReader(handle.pid, root);
+  const readThrottled = throttleReader(handle.pid, fileSystemRoot);
   return handle.kind === "cgroup"
-    ? cgroupSource(findCgroups(handle.pid, root), readThrottled)
+    ? cgroupSource(findCgroups(handle.pid, fileSystemRoot), readThrottled)
     : processSource(handle.pid, view, fileSystemRoot, readThrottled);
 }
 

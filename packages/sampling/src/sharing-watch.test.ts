@@ -5,7 +5,7 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import type { ServiceHandle } from "@stackbench/model";
 import { describe, expect, test } from "vitest";
-import { fixtureTree, statLine, type FixtureTree } from "./fixture-tree.ts";
+import { fixtureTree, statLine, type FixtureTree } from "@stackbench/host/testing";
 import { createSampler } from "./sampler.ts";
 import { SharingWatch } from "./sharing-watch.ts";
 
@@ -77,6 +77,15 @@ describe("what processes share", () => {
       connections: [3, 1],
       cpuSeconds: [0.7, 0.5],
     });
+  });
+
+  test("counts a connection that a process has open twice once", () => {
+    using tree = fixtureTree({});
+    const processes = {
+      50: { sockets: ["9", "11", "11", "12"] },
+      51: { sockets: ["9", "13"] },
+    };
+    expect(shared(tree, processes, { 50: 50, 51: 50 })!.connections).toEqual([2, 1]);
   });
 
   test("counts a worker that listens and was given none, and no master", () => {

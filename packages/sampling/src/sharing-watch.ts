@@ -1,8 +1,12 @@
 import type { Sharing } from "@stackbench/model";
 import { keyOf } from "./process-ledger.ts";
-import { readProcess, ticksPerSecond, type ProcessStat } from "./process-stat.ts";
-import { readText } from "./read-file.ts";
-import { readSocketsOf, readTcpSockets } from "./socket-owners.ts";
+import {
+  readCommandLine,
+  readProcessStat,
+  ticksPerSecond,
+  type ProcessStat,
+} from "@stackbench/host";
+import { readListened, readSocketsOf } from "./socket-owners.ts";
 
 /** One process that lived through the whole window. */
 interface Served {
@@ -51,7 +55,7 @@ export class SharingWatch {
   }
 
   #read(): ProcessStat[] {
-    const stats = this.#pids().map((pid) => readProcess(pid, this.#root));
+    const stats = this.#pids().map((pid) => readProcessStat(pid, this.#root));
     return stats
       .filter((stat) => stat !== undefined)
       .filter(({ isZombie }) => !isZombie)
@@ -63,9 +67,11 @@ export class SharingWatch {
     const held = readSocketsOf(pids, this.#root);
     // The containers of one service are in one network namespace.
     const sockets = held?.some((inodes) => inodes.length > 0)
-      ? readTcpSockets(pids[0]!, this.#root)
+      ? readListened(pids[0]!, this.#root)
       : undefined;
-    const open = new Set(held?.flat().flatMap((inode) => sockets?.accepted.get(inode) ?? []));
+    const open = new Set<number | undefined>(
+      held?.flat().flatMap((inode) => sockets?.accepted.get(inode) ?? []),
+    );
     return lasting.map((stat, index): Served => {
       const before = this.#first.get(keyOf(stat))!;
       const ticks = stat.userTicks + stat.systemTicks - before.userTicks - before.systemTicks;
@@ -74,7 +80,7 @@ export class SharingWatch {
         stat,
         cpuSeconds: Math.max(0, ticks) / ticksPerSecond,
         connections: inodes.filter((inode) => sockets?.accepted.has(inode)).length,
-        listeners: inodes.filter((inode) => open.has(sockets?.listening.get(inode) ?? "")),
+        listeners: inodes.filter((inode) => open.has(sockets?.listening.get(inode))),
       };
     });
   }
@@ -97,8 +103,7 @@ export class SharingWatch {
 
   /** What it calls itself: daemons beside the workers have titles of their own, and arguments differ between workers. */
   #programOf(pid: number): string {
-    const command = readText(`${this.#root}/proc/${pid}/cmdline`) ?? "";
-    return command.split(/[\0 ]/, 1)[0]!;
+    return readCommandLine(pid, this.#root).split(/[\0 ]/, 1)[0]!;
   }
 }
 

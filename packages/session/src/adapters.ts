@@ -11,6 +11,13 @@ export {
   refusalOf,
   type ServerAddress,
 } from "@stackbench/drivers";
-export { createGenerator, refusesBeyondLimits, scheduleSlots } from "@stackbench/load";
+export {
+  createGenerator,
+  generatorFor,
+  generatorIds,
+  secondOpinionOn,
+  refusesBeyondLimits,
+  scheduleSlots,
+} from "@stackbench/load";
 export { createSampler } from "@stackbench/sampling";
 export { createRunStore } from "@stackbench/store";

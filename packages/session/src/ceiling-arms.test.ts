@@ -1,6 +1,5 @@
 import { ceilingArms, evenConnections } from "@stackbench/calibration";
-import { createGenerator } from "@stackbench/load";
-import { generatorIds } from "@stackbench/model";
+import { createGenerator, generatorIds } from "@stackbench/load";
 import { expect, test } from "vitest";
 
 const order = {

@@ -9,7 +9,7 @@ import {
   type ImagesOptions,
   type ServerAddress,
 } from "@stackbench/drivers";
-import { agentEntries } from "@stackbench/load";
+import { generatorPackages, loadAgents } from "@stackbench/load";
 import { HostError, servicesFor, type Driver, type Stack } from "@stackbench/model";
 import { repositoryRoot, stateDirectory } from "./places.ts";
 
@@ -24,7 +24,7 @@ export interface ChosenDriver {
   calibrating?: Driver;
 }
 
-const agents = { ...agentEntries, verifier: verifierEntry };
+const agents = { ...loadAgents, verifier: verifierEntry };
 
 const localOptions = {
   repositoryRoot,
@@ -57,6 +57,7 @@ export async function chooseDriver(
     docker: engine.docker,
     repositoryRoot,
     agentEntries: agents,
+    generatorPackages,
   };
   if (choice === "auto" && quickFor) {
     const need = { services: servicesFor(["hello"]) };
@@ -87,7 +88,7 @@ export async function imagesOptions(): Promise<ImagesOptions> {
   if (engine.docker === undefined) {
     throw new HostError(`expected a Docker engine, but ${engine.reason}`);
   }
-  return { docker: engine.docker, repositoryRoot, agentEntries: agents };
+  return { docker: engine.docker, repositoryRoot, agentEntries: agents, generatorPackages };
 }
 
 function dockerDriver(options: ImagesOptions): Driver {

@@ -18,7 +18,7 @@ const codeOf = () => hashOf(root, ["packages/load"]);
 
 test("one changed byte of the generator is another code, and taken back it is the same again", () => {
   const before = codeOf();
-  const file = join(root, "packages/load/src/agent/connection.ts");
+  const file = join(root, "packages/load/src/generators/stackbench/connection.ts");
   const text = readFileSync(file, "utf8");
   writeFileSync(file, `${text} `);
   expect(codeOf()).not.toBe(before);
@@ -32,7 +32,7 @@ test("a new file is another code, a changed test and installed packages are not"
   mkdirSync(join(root, "packages/load/node_modules"));
   writeFileSync(join(root, "packages/load/node_modules/left-pad.js"), "");
   expect(codeOf()).toBe(before);
-  writeFileSync(join(root, "packages/load/src/agent/faster.ts"), "");
+  writeFileSync(join(root, "packages/load/src/generators/stackbench/faster.ts"), "");
   expect(codeOf()).not.toBe(before);
 });
 

@@ -2,6 +2,9 @@ export {
   buildImages,
   type Catalog,
   createGenerator,
+  generatorFor,
+  generatorIds,
+  secondOpinionOn,
   createRunStore,
   createSampler,
   findEngine,
@@ -28,7 +31,7 @@ export { chooseVariants, defaultStacks, keepRunnable } from "./choose-variants.t
 export { conditionsNow } from "./conditions-now.ts";
 export { expectOutputs, expectWritable } from "./expect-writable.ts";
 export { findRecord } from "./find-record.ts";
-export { availableCpus, readFingerprint } from "./fingerprint.ts";
+export { readFingerprint } from "./fingerprint.ts";
 export { describeEngine, type HeldRun, hold, holdRun, makeHead } from "./hold-run.ts";
 export { type Ceilings, measureCeilings } from "./measure-ceilings.ts";
 export { repositoryRoot, resultsDirectory, stateDirectory, workingDirectory } from "./places.ts";

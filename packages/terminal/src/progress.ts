@@ -99,7 +99,9 @@ export class Progress {
     if (entry.type !== "window") return;
     this.#done.add(entry.window.planned.windowId);
     this.#total = this.#countWindows();
-    this.say(`${this.#position()} ${describeWindow(entry.window)}${this.#timeLeft()}`);
+    this.say(
+      `${this.#position()} ${describeWindow(entry.window, this.#plan.experiment.generators[0])}${this.#timeLeft()}`,
+    );
   }
 
   #line(live = ""): string {
@@ -137,10 +139,10 @@ export class Progress {
   }
 }
 
-/** `round 2  fastify:bare hello  48,210 req/s`. */
-function describeWindow(window: WindowRecord): string {
+/** `round 2  fastify:bare hello  48,210 req/s`. `usual`: the generator that need not be told. */
+function describeWindow(window: WindowRecord, usual: string | undefined): string {
   const { planned } = window;
-  const generator = planned.generator === "stackbench" ? "" : ` by ${planned.generator}`;
+  const generator = planned.generator === usual ? "" : ` by ${planned.generator}`;
   const name = `round ${window.round}  ${window.variant} ${planned.workload} ${describeLevel(planned.level)}${generator}`;
   if (window.status === "failed") {
     return `${name}  FAILED at ${window.failure.stage}: ${oneLine(window.failure.message)}`;

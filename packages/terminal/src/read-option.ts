@@ -1,4 +1,5 @@
-import { closest, parseCpuSet, UsageError, type CpuSet } from "@stackbench/model";
+import { parseCpuList } from "@stackbench/host";
+import { closest, UsageError, type CpuSet } from "@stackbench/model";
 
 /** A whole number of at least `min` from an option's text, or the default. */
 export function readInteger(
@@ -82,7 +83,7 @@ export function readCpus(
   fallback: CpuSet,
 ): CpuSet {
   if (text === undefined) return fallback;
-  const set = parseCpuSet(text);
+  const set = parseCpuList(text);
   if (!set || set.some((cpu) => !available.includes(cpu))) {
     throw new UsageError(
       `--${name}: expected CPUs out of ${available.join(",")} such as 0 or 0-1,3, got "${text}"`,

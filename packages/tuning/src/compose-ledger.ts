@@ -5,7 +5,7 @@ import type {
   TuningLedger,
   TuningProfileId,
 } from "@stackbench/model";
-import { fold } from "./fold.ts";
+import { fold } from "@stackbench/host";
 
 export interface LedgerRequest {
   profile: TuningProfileId;

@@ -1,13 +1,15 @@
 import {
+  fold,
   identify,
   lifeOf,
   processIdentitySchema,
+  readSysctl,
   thisHost,
+  writeSysctl,
   type Host,
   type ProcessIdentity,
 } from "@stackbench/host";
 import { HostError, type Knob } from "@stackbench/model";
-import { fold } from "./fold.ts";
 import {
   abandonedRecords,
   claimHostRecord,
@@ -18,12 +20,11 @@ import {
   replaceHostRecord,
 } from "./host-record.ts";
 import type { HostRecord } from "./host-record.ts";
-import { readSysctl, writeSysctl } from "./sysctl.ts";
 
 export interface HostPlace {
   /** One for all that tune this machine; undefined where this user has none. */
   stateDirectory: string | undefined;
-  procRoot: string;
+  fileSystemRoot: string;
 }
 
 export interface HostTuning {
@@ -39,19 +40,19 @@ export interface HostTuning {
  */
 export function setHostKnobs(knobs: readonly Knob[], place: HostPlace): HostTuning {
   restoreHostKnobs(place);
-  const { stateDirectory, procRoot } = place;
+  const { stateDirectory, fileSystemRoot } = place;
   if (stateDirectory === undefined) {
     const reason = "only root may set it: this user has no place that keeps its old value";
     return { reasons: new Map(knobs.map(({ name }) => [name, reason])), restore: () => {} };
   }
   const path = hostRecordPath(stateDirectory);
-  const host = thisHost(procRoot);
+  const host = thisHost(fileSystemRoot);
   refuseStanding(path, host);
   const reasons = new Map<string, string>();
   const owner = identify(process.pid, host);
   const changes: HostRecord["changes"] = [];
   for (const knob of knobs) {
-    const before = readSysctl(knob.name, procRoot);
+    const before = readSysctl(knob.name, fileSystemRoot);
     if (before === undefined)
       reasons.set(knob.name, "this kernel does not have it, or it cannot be read");
     else if (before !== fold(knob.value))
@@ -61,7 +62,7 @@ export function setHostKnobs(knobs: readonly Knob[], place: HostPlace): HostTuni
   // Somebody else may have come since.
   if (!createHostRecord(path, { owner, changes })) refuseStanding(path, host);
   const done = changes.filter(({ name, set }) => {
-    const failure = writeSysctl(name, set, procRoot);
+    const failure = writeSysctl(name, set, fileSystemRoot);
     if (failure !== undefined) reasons.set(name, failure);
     return failure === undefined;
   });
@@ -69,7 +70,7 @@ export function setHostKnobs(knobs: readonly Knob[], place: HostPlace): HostTuni
   return {
     reasons,
     restore: () => {
-      if (done.length > 0) restore({ owner, changes: done }, path, procRoot);
+      if (done.length > 0) restore({ owner, changes: done }, path, fileSystemRoot);
     },
   };
 }
@@ -90,18 +91,23 @@ function refuseStanding(path: string, host: Host): void {
 }
 
 /** Puts back what dead owners left changed, each once, whoever else looks for it; one line each about what was done. */
-export function restoreHostKnobs({ stateDirectory, procRoot }: HostPlace): string[] {
-  const host = thisHost(procRoot);
+export function restoreHostKnobs({ stateDirectory, fileSystemRoot }: HostPlace): string[] {
+  const host = thisHost(fileSystemRoot);
   const me = identify(process.pid, host);
   if (stateDirectory === undefined || me === undefined) return [];
   const isOver = (claimer: Pick<ProcessIdentity, "pid" | "startTime">): boolean =>
     lifeOf({ ...me, ...claimer }, host) === "dead";
   return abandonedRecords(stateDirectory, isOver).flatMap((path) =>
-    restoreFrom(path, me, host, procRoot),
+    restoreFrom(path, me, host, fileSystemRoot),
   );
 }
 
-function restoreFrom(path: string, me: ProcessIdentity, host: Host, procRoot: string): string[] {
+function restoreFrom(
+  path: string,
+  me: ProcessIdentity,
+  host: Host,
+  fileSystemRoot: string,
+): string[] {
   const seen = readHostRecord(path);
   if (seen === "none" || isOfTheLiving(seen, host)) return [];
   const claimed = claimHostRecord(path, me);
@@ -122,7 +128,7 @@ function restoreFrom(path: string, me: ProcessIdentity, host: Host, procRoot: st
     removeHostRecord(claimed);
     return ["the machine was started anew since the host was tuned: its values are its own again"];
   }
-  return restore(record, claimed, procRoot);
+  return restore(record, claimed, fileSystemRoot);
 }
 
 /** A record of an older version, which named its owner otherwise, is nobody's any more: what it holds is put back. */
@@ -133,15 +139,15 @@ function isOfTheLiving(record: HostRecord | "unreadable", host: Host): boolean {
 }
 
 /** Values that somebody else changed meanwhile are left alone. The record goes only once nothing is left to do. */
-function restore(record: HostRecord, path: string, procRoot: string): string[] {
+function restore(record: HostRecord, path: string, fileSystemRoot: string): string[] {
   const failed: HostRecord["changes"] = [];
   const told = record.changes.map((change) => {
-    const current = readSysctl(change.name, procRoot);
+    const current = readSysctl(change.name, fileSystemRoot);
     if (current === change.before) return undefined;
     if (current !== change.set) {
       return `${change.name} is ${current ?? "unreadable"}, neither what was set nor what it was: left alone`;
     }
-    const failure = writeSysctl(change.name, change.before, procRoot);
+    const failure = writeSysctl(change.name, change.before, fileSystemRoot);
     if (failure === undefined) return `${change.name} restored to ${change.before}`;
     failed.push(change);
     return `${change.name} could not be restored to ${change.before}: ${failure}`;

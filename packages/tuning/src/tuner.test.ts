@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const tuner = () => createTuner({ stateDirectory, procRoot });
+const tuner = () => createTuner({ stateDirectory, fileSystemRoot: directory });
 const record = () => join(stateDirectory, "host-tuning.json");
 
 describe("profiles", () => {
@@ -206,13 +206,14 @@ describe("restoreHost", () => {
     const script = `
       import { mkdirSync, writeFileSync } from "node:fs";
       import { createTuner } from ${JSON.stringify(join(import.meta.dirname, "tuner.ts"))};
-      const [stateDirectory, procRoot] = process.argv.slice(1);
+      const [stateDirectory, fileSystemRoot] = process.argv.slice(1);
+      const procRoot = fileSystemRoot + "/proc";
       mkdirSync(procRoot + "/" + process.pid);
       const fields = Array.from({ length: 18 }, () => "0").join(" ");
       writeFileSync(procRoot + "/" + process.pid + "/stat", process.pid + " (x) S " + fields + " 7 0");
-      console.log(JSON.stringify(await createTuner({ stateDirectory, procRoot }).restoreHost()));`;
+      console.log(JSON.stringify(await createTuner({ stateDirectory, fileSystemRoot }).restoreHost()));`;
     const start = async (): Promise<string[]> => {
-      const given = ["--input-type=module", "--eval", script, stateDirectory, procRoot];
+      const given = ["--input-type=module", "--eval", script, stateDirectory, directory];
       const { stdout } = await promisify(execFile)(process.execPath, given);
       return JSON.parse(stdout) as string[];
     };
@@ -230,7 +231,7 @@ describe("restoreHost", () => {
   });
 
   test("does nothing, and tunes nothing, where this user has no place for old values", async () => {
-    const poor = createTuner({ stateDirectory: undefined, procRoot });
+    const poor = createTuner({ stateDirectory: undefined, fileSystemRoot: directory });
     expect(await poor.restoreHost()).toEqual([]);
     await using _tuning = await poor.tuneHost("throughput");
     expect(queue()).toBe("1000");
@@ -249,7 +250,7 @@ describe("restoreHost", () => {
 function leaveRecord(startTime: string, bootId: string, elsewhere: object = {}): void {
   mkdirSync(stateDirectory, { recursive: true });
   place("sys/net/core/netdev_max_backlog", "8192\n");
-  const { pidNamespace, machine } = thisHost(procRoot);
+  const { pidNamespace, machine } = thisHost(directory);
   const owner = { pid: 4711, startTime, bootId, pidNamespace, machine, ...elsewhere };
   writeFileSync(
     record(),

@@ -10,13 +10,16 @@ export interface TunerOptions {
    * Undefined where there is none; the host is then left alone.
    */
   stateDirectory: string | undefined;
-  /** `/proc` unless told. */
-  procRoot?: string;
+  /** Where `proc` is looked for, unless the machine's own. */
+  fileSystemRoot?: string;
 }
 
 /** Kernel limits: asked for, fitted to what can be had, written down with what came of it. */
 export function createTuner(options: TunerOptions): Tuner {
-  const place = { stateDirectory: options.stateDirectory, procRoot: options.procRoot ?? "/proc" };
+  const place = {
+    stateDirectory: options.stateDirectory,
+    fileSystemRoot: options.fileSystemRoot ?? "",
+  };
   const untouched = "it is the whole host's, and was left alone without --tune-host";
   let hostReasons: ReadonlyMap<string, string> | undefined;
   return {

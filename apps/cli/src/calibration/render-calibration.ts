@@ -1,12 +1,7 @@
 import { describeMode } from "@stackbench/calibration";
 import { plainTable } from "@stackbench/terminal";
-import {
-  formatCpuSet,
-  generatorIds,
-  type Accuracy,
-  type Calibration,
-  type Ceiling,
-} from "@stackbench/model";
+import { formatCpuSet, type Accuracy, type Calibration, type Ceiling } from "@stackbench/model";
+import { generatorIds } from "@stackbench/session";
 
 /** The tables of a calibration, as a person reads them. */
 export function renderCalibration(calibration: Calibration): string {

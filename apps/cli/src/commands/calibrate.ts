@@ -12,16 +12,18 @@ import {
   show,
   showJson,
 } from "@stackbench/terminal";
+import { availableCpus } from "@stackbench/host";
 import {
   calibrationServers,
   conditionsNow,
   chooseDriver,
   driverChoices,
   expectWritable,
-  availableCpus,
   stateDirectory,
   cleanLeftovers,
   wirePorts,
+  generatorFor,
+  generatorIds,
 } from "@stackbench/session";
 import {
   calibrationConnections,
@@ -35,13 +37,7 @@ import {
   withWhatHolds,
 } from "@stackbench/calibration";
 import { dirname } from "node:path";
-import {
-  generatorIds,
-  HostError,
-  StackFailure,
-  UsageError,
-  type GeneratorId,
-} from "@stackbench/model";
+import { HostError, StackFailure, UsageError, type GeneratorId } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { renderCalibration } from "../calibration/render-calibration.ts";
 import { showCalibration } from "../calibration/show-calibration.ts";
@@ -163,10 +159,10 @@ function readOrder({ values, switches }: CommandInput) {
 }
 
 function readGenerators(text: string | undefined, short: boolean): readonly GeneratorId[] {
-  if (text === undefined) return short ? ["stackbench"] : generatorIds;
+  if (text === undefined) return short ? [generatorFor("main")] : generatorIds;
   if (text === "all") return generatorIds;
   const chosen = readList(text).map((part) =>
-    readChoice<GeneratorId>("generator", part, generatorIds, "stackbench"),
+    readChoice<GeneratorId>("generator", part, generatorIds, generatorFor("main")),
   );
   if (chosen.length === 0) {
     throw new UsageError(

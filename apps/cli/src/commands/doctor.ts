@@ -1,3 +1,4 @@
+import { availableCpus } from "@stackbench/host";
 import {
   conditionsNow,
   stateDirectory,
@@ -5,7 +6,6 @@ import {
   driverChoices,
   type ChosenDriver,
   chooseVariants,
-  availableCpus,
   readFingerprint,
   cleanLeftovers,
   wirePorts,

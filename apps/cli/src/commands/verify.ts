@@ -1,9 +1,9 @@
 import { urlOptions } from "@stackbench/experiments";
+import { availableCpus } from "@stackbench/host";
 import {
   chooseDriver,
   driverChoices,
   keepRunnable,
-  availableCpus,
   cleanLeftovers,
   wirePorts,
 } from "@stackbench/session";

@@ -1,11 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readProcessTable } from "@stackbench/host";
 
-/** Its first child. */
+/** Its first child that lives. */
 export function childOf(pid: number): number | undefined {
-  try {
-    const [first] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
-    return first ? Number(first) : undefined;
-  } catch {
-    return undefined;
-  }
+  return [...readProcessTable().values()].find(({ parent }) => parent === pid)?.pid;
 }

@@ -1,6 +1,7 @@
 import { stateDirectory } from "@stackbench/session";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { hasInEnvironment, readCommandLine, readProcessTable, readSysctl } from "@stackbench/host";
 import type { OwnEngine } from "./own-engine.ts";
 
 /** Where a trial's things are, and who its programs were. */
@@ -14,7 +15,7 @@ export interface Traces {
   knobs: Readonly<Record<string, string>>;
 }
 
-const knobFiles = ["/proc/sys/net/core/netdev_max_backlog"];
+const hostKnobs = ["net.core.netdev_max_backlog"];
 const holdings = join(stateDirectory, "process", "holdings");
 const hostRecord = join(stateDirectory, "host-tuning.json");
 /** What a run's folder may hold once nobody writes it. */
@@ -22,7 +23,7 @@ const artefacts = new Set(["journal.jsonl", "run.json", "table.md", "windows.csv
 const label = "label=stackbench.owner";
 
 export function readKnobs(): Record<string, string> {
-  return Object.fromEntries(knobFiles.map((file) => [file, read(file).trim()]));
+  return Object.fromEntries(hostKnobs.map((name) => [name, readSysctl(name) ?? ""]));
 }
 
 /** What a trial's programs left on the machine, in words; to be asked when none of them runs. */
@@ -34,8 +35,8 @@ export async function leftovers(traces: Traces): Promise<string[]> {
     ...recordsOf(pids).map((name) => `record of a holding ${name}`),
     ...(ownersIn(hostRecord).some((pid) => pids.includes(pid)) ? [`record ${hostRecord}`] : []),
     ...Object.entries(readKnobs())
-      .filter(([file, value]) => value !== knobs[file])
-      .map(([file, value]) => `${file} is ${value}, was ${knobs[file]}`),
+      .filter(([name, value]) => value !== knobs[name])
+      .map(([name, value]) => `${name} is ${value}, was ${knobs[name]}`),
     ...list(results).flatMap((run) => {
       const names = list(join(results, run));
       if (names.length === 0) return [`empty folder ${run}`];
@@ -75,14 +76,11 @@ async function inEngine(engine: OwnEngine): Promise<string[]> {
 }
 
 function processesOf(temporary: string): number[] {
-  return list("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => read(`/proc/${pid}/environ`).split("\0").includes(`TMPDIR=${temporary}`));
+  return [...readProcessTable().keys()].filter((pid) => hasInEnvironment(pid, "TMPDIR", temporary));
 }
 
 function commandOf(pid: number): string {
-  return read(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim();
+  return readCommandLine(pid).replaceAll("\0", " ").trim();
 }
 
 function recordsOf(pids: readonly number[]): string[] {

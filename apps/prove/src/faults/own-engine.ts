@@ -5,6 +5,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { readCommandLine } from "@stackbench/host";
 import { HostError } from "@stackbench/model";
 import { removeMounted } from "./remove-mounted.ts";
 
@@ -87,8 +88,7 @@ export class OwnEngine implements AsyncDisposable {
     const record = join(this.#folder, "exec/containerd/containerd.pid");
     try {
       const pid = Number(readFileSync(record, "utf8"));
-      const command = readFileSync(`/proc/${pid}/cmdline`, "latin1");
-      if (command.includes(`${this.#folder}/`)) process.kill(pid, "SIGKILL");
+      if (readCommandLine(pid).includes(`${this.#folder}/`)) process.kill(pid, "SIGKILL");
     } catch {
       // There is none.
     }

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { readCommandLine, readMounts, readProcessTable } from "@stackbench/host";
 
 /** Ends what runs out of a folder, unmounts what is mounted below it, and removes it. */
 export async function removeMounted(folder: string): Promise<void> {
@@ -22,16 +23,9 @@ export async function removeMounted(folder: string): Promise<void> {
 
 /** Processes that name the folder in their command line: an engine's shims and containerd outlive it. */
 function runningFrom(folder: string): number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, "latin1").includes(`${folder}/`);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
+  return [...readProcessTable().keys()].filter(
+    (pid) => pid !== process.pid && readCommandLine(pid).includes(`${folder}/`),
+  );
 }
 
 function kill(pid: number): void {
@@ -44,9 +38,8 @@ function kill(pid: number): void {
 
 /** The innermost first. */
 function mountsBelow(folder: string): string[] {
-  return readFileSync("/proc/mounts", "utf8")
-    .split("\n")
-    .map((line) => line.split(" ")[1] ?? "")
+  return (readMounts() ?? [])
+    .map(({ path }) => path)
     .filter((place) => place === folder || place.startsWith(`${folder}/`))
     .toReversed();
 }

@@ -60,7 +60,8 @@ function loadSeconds({ type, seconds }: Loaded, later: readonly TimedEvent[]): n
     if (event.type !== "journal" || event.entry.type !== "window") continue;
     const { window } = event.entry;
     if (window.status !== "measured") return seconds;
-    return type === "measuring" ? window.load.seconds : (window.load.warmUp?.seconds ?? seconds);
+    if (type === "measuring") return window.load.seconds;
+    return window.load.kind === "totals" ? seconds : window.load.warmUp.seconds;
   }
   return seconds;
 }

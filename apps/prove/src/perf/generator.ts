@@ -1,10 +1,12 @@
 import {
+  generatorFor,
+  generatorIds,
   chooseDriver,
   chooseVariants,
-  availableCpus,
   cleanLeftovers,
   wirePorts,
 } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
 import {
   type Command,
   type CommandInput,
@@ -17,7 +19,6 @@ import {
 import {
   answersWhileSampled,
   cpuSecondsOf,
-  generatorIds,
   StackFailure,
   throughputOf,
   type GeneratorId,
@@ -71,11 +72,13 @@ async function compareGenerators({ values, switches }: CommandInput): Promise<nu
       });
       const arms = counts.flatMap((connections, index) =>
         modes.flatMap((mode) =>
-          (index === 0 ? generatorIds : (["stackbench", "wrk"] as const)).map((generator) => ({
-            mode,
-            generator,
-            connections,
-          })),
+          (index === 0 ? generatorIds : [generatorFor("main"), generatorFor("yardstick")]).map(
+            (generator) => ({
+              mode,
+              generator,
+              connections,
+            }),
+          ),
         ),
       );
       for (const { mode, generator, connections } of shuffled(arms, random)) {

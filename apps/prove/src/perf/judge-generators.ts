@@ -1,5 +1,6 @@
 import { plainTable } from "@stackbench/terminal";
-import { generatorIds, type GeneratorId } from "@stackbench/model";
+import { type GeneratorId } from "@stackbench/model";
+import { generatorIds, generatorFor } from "@stackbench/session";
 import { median } from "@stackbench/statistics";
 import { decimals, type Judgement, type Target } from "../outcome.ts";
 
@@ -68,7 +69,9 @@ function summariseGenerators(readings: readonly Reading[]): GeneratorFigures[] {
 function figuresOf(own: readonly Reading[], arms: readonly Reading[]): GeneratorFigures {
   const { mode, connections, generator } = own[0]!;
   const ratios = own.flatMap((reading) => {
-    const wrk = arms.find((r) => r.generator === "wrk" && r.round === reading.round);
+    const wrk = arms.find(
+      (r) => r.generator === generatorFor("yardstick") && r.round === reading.round,
+    );
     return wrk
       ? [
           {
@@ -97,7 +100,7 @@ function figuresOf(own: readonly Reading[], arms: readonly Reading[]): Generator
 
 /** As fast as wrk with the usual number of connections, and nearly so with thousands. */
 function targetsOf(figures: readonly GeneratorFigures[]): Target[] {
-  const ours = figures.filter(({ generator }) => generator === "stackbench");
+  const ours = figures.filter(({ generator }) => generator === generatorFor("main"));
   return ours.flatMap((one): Target[] => {
     const where = `${one.mode}, ${one.connections} connections`;
     const isUsual = one.connections <= 64;

@@ -1,5 +1,4 @@
-import { listeningSockets, listeningUnixSockets } from "../ready/listening-sockets.ts";
-import type { Sockets } from "../ready/listening-sockets.ts";
+import { listeningSockets, listeningUnixSockets, type Sockets } from "@stackbench/host";
 import { untilReady } from "../ready/until-ready.ts";
 import type { Command, Reply } from "./protocol.ts";
 

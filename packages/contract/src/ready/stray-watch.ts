@@ -2,7 +2,7 @@ import { requestBytes } from "@stackbench/http1";
 import { healthz } from "../endpoints/plain.ts";
 import { openConnection } from "../verify/connection.ts";
 import type { Endpoint } from "../verify/connection.ts";
-import type { Sockets } from "./listening-sockets.ts";
+import type { Sockets } from "@stackbench/host";
 import { describeStrays, straysAmong } from "./strays.ts";
 import type { Place, Stray } from "./strays.ts";
 

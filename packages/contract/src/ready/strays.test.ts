@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTable, parseUnixTable } from "./listening-sockets.ts";
+import { parseTcpTable, parseUnixTable } from "@stackbench/host";
 import { describeStrays, straysAmong, type Place } from "./strays.ts";
 
 const place: Place = { port: 8000 };
@@ -75,5 +75,5 @@ test("the kernel's list of unix sockets: those that listen and have a name", () 
     { path: "/run/my app.sock", inode: "20001" },
     { path: "@abstract", inode: "20002" },
   ]);
-  expect(parseTable(table)).toEqual([]);
+  expect(parseTcpTable(table)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { ListeningSocket, Sockets, UnixSocket } from "./listening-sockets.ts";
+import type { ListeningSocket, Sockets, UnixSocket } from "@stackbench/host";
 
 /** Where a part of an app was told to listen: on the socket where there is one, else on the loopback's port. */
 export interface Place {

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { caseServer, responseCases } from "@stackbench/http1/testing";
-import { listeningSockets } from "./listening-sockets.ts";
+import { listeningSockets } from "@stackbench/host";
 import type { Lookout } from "./stray-watch.ts";
 import type { Place } from "./strays.ts";
 import type { ReadyQuestion } from "./until-ready.ts";

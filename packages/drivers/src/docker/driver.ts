@@ -1,11 +1,10 @@
-import type Docker from "dockerode";
 import { ownIdentity, thisHost } from "@stackbench/host";
-import type { AgentProgram, Driver, Stack, SweepReport } from "@stackbench/model";
+import type { Driver, Stack, SweepReport } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { bringUp } from "./bring-up.ts";
 import { Departures } from "./departures.ts";
 import { hearing } from "./hearing.ts";
-import { Images, harnessFor, type StackImage } from "../images/images.ts";
+import { Images, harnessFor, type ImagesOptions, type StackImage } from "../images/images.ts";
 import { withLeftOut } from "../images/left-out.ts";
 import { offersFrom } from "./offer.ts";
 import type { PodImages } from "./pod-spec.ts";
@@ -14,12 +13,7 @@ import { refusal } from "./refusal.ts";
 import { sweep } from "./sweep.ts";
 import { versionsIn } from "./versions.ts";
 
-export interface DockerDriverOptions {
-  docker: Docker;
-  /** Absolute. */
-  repositoryRoot: string;
-  /** Absolute path of each program's .ts file. */
-  agentEntries: Readonly<Record<AgentProgram, string>>;
+export interface DockerDriverOptions extends ImagesOptions {
   /** Hears what nobody waits for: what could not be removed. */
   report: (message: string) => void;
 }

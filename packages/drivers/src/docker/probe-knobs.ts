@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type Docker from "dockerode";
+import { readSysctl } from "@stackbench/host";
 import { type Knob, EngineRefusal } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { confined, harnessTasks } from "./confinement.ts";
@@ -86,15 +86,12 @@ async function readInFreshPod(
   }
 }
 
+/** Of those that are sysctls, and that this host has. */
 function readHost(knobs: readonly Knob[]): Readings {
-  const lines: string[] = [];
-  for (const { name } of knobs) {
-    try {
-      const value = readFileSync(`/proc/sys/${name.replaceAll(".", "/")}`, "utf8");
-      lines.push(`${name}=${value.trim().replaceAll("\n", " ")}`);
-    } catch {
-      // Not a sysctl, or not on this host.
-    }
-  }
-  return parseReadings(lines);
+  return new Map(
+    knobs.flatMap(({ name }): [string, string][] => {
+      const value = readSysctl(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import type Docker from "dockerode";
+import { fold, parseLimit } from "@stackbench/host";
 import type { Knob } from "@stackbench/model";
 import { launchIn } from "./launch.ts";
 
@@ -50,14 +51,14 @@ export function readingScript(knobs: readonly Knob[]): string {
 export function parseReadings(lines: readonly string[]): Readings {
   const readings = new Map<string, string>();
   for (const line of lines) {
-    const files = /^Max open files\s+(\S+)\s+(\S+)/.exec(line);
+    const files = parseLimit(line, "Max open files");
     if (files) {
-      readings.set("nofile.soft", files[1]!);
-      readings.set("nofile.hard", files[2]!);
+      readings.set("nofile.soft", files.soft);
+      readings.set("nofile.hard", files.hard);
       continue;
     }
     const sysctl = /^([\w.-]+)=(.*)$/.exec(line);
-    if (sysctl) readings.set(sysctl[1]!, sysctl[2]!.trim().replaceAll(/\s+/g, " "));
+    if (sysctl) readings.set(sysctl[1]!, fold(sysctl[2]!));
   }
   return readings;
 }

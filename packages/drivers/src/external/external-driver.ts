@@ -1,5 +1,11 @@
 import { mkdirSync } from "node:fs";
-import { UsageError, variantKey, type AgentProgram, type Driver } from "@stackbench/model";
+import {
+  UsageError,
+  variantKey,
+  type AgentProgram,
+  type Driver,
+  type AgentEntries,
+} from "@stackbench/model";
 import { findPinningTools } from "../process/pinning.ts";
 import { sweepHoldings } from "../process/sweep.ts";
 import { joinServer } from "./join-server.ts";
@@ -20,7 +26,7 @@ export interface ExternalDriverOptions {
   servers: ReadonlyMap<string, ServerAddress>;
   repositoryRoot: string;
   /** Absolute path of each of the harness's own programs. */
-  agentEntries: Record<AgentProgram, string>;
+  agentEntries: AgentEntries;
   /** Where it is written down what is running: shared with the process driver. */
   stateDirectory: string;
   /** The Node that runs the harness's programs. */

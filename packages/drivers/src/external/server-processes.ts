@@ -1,9 +1,14 @@
-import { readFileSync } from "node:fs";
-import { listeningSockets, socketsFor } from "@stackbench/contract";
-import { readProcessTable, type ProcessTable } from "@stackbench/host";
-import { parseCpuSet, type CpuSet } from "@stackbench/model";
-import { allowedIn } from "../process/pins.ts";
-import { socketInodes } from "../process/socket-inodes.ts";
+import {
+  cpusOf,
+  listeningSockets,
+  readDescriptors,
+  readProcessName,
+  readProcessTable,
+  socketInodes,
+  socketsFor,
+  type ProcessTable,
+} from "@stackbench/host";
+import type { CpuSet } from "@stackbench/model";
 
 /** A process that listens at an address, and none of whose ancestors does. */
 export interface ServerProcess {
@@ -31,13 +36,15 @@ export function findServerProcesses(target: { address: string; port: number }): 
   const inodes = new Set(socketsFor(listeningSockets(), target).map(({ inode }) => inode));
   if (inodes.size === 0) return [];
   const table = readProcessTable();
-  const holders = [...table.keys()].filter((pid) => !socketInodes(pid).isDisjointFrom(inodes));
+  const holders = [...table.keys()].filter(
+    (pid) => !socketInodes(readDescriptors(pid) ?? []).isDisjointFrom(inodes),
+  );
   const servers = withoutDescendants(holders, table).map((pid): ServerProcess => {
     return {
       pid,
       startTime: table.get(pid)!.startTime,
-      name: read(`/proc/${pid}/comm`).trim(),
-      cpus: parseCpuSet(allowedIn(read(`/proc/${pid}/status`))),
+      name: readProcessName(pid),
+      cpus: cpusOf(pid),
     };
   });
   return servers.some(({ name }) => forwarders.has(name)) ? [] : servers;
@@ -52,12 +59,4 @@ function withoutDescendants(pids: readonly number[], table: ProcessTable): numbe
     }
     return true;
   });
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

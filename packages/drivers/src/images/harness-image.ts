@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { AgentProgram, VariantShape } from "@stackbench/model";
+import type { AgentEntries, VariantShape } from "@stackbench/model";
 import { seedSql } from "@stackbench/contract";
 import type { BaseName } from "./base-names.ts";
 import { bundleAgents } from "./bundle-agents.ts";
@@ -29,7 +29,7 @@ export const harnessBase: Record<HarnessImage, BaseName> = {
 /** The context of one of them: its folder here, and what is made from the rest of the harness. */
 export async function harnessFiles(
   name: HarnessImage,
-  agentEntries: Readonly<Record<AgentProgram, string>>,
+  agentEntries: Readonly<AgentEntries>,
 ): Promise<ContextFile[]> {
   const files = await listFiles(join(import.meta.dirname, name), "");
   if (name === "database") return [...files, textFile("seed.sql", seedSql)];

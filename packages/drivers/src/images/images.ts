@@ -5,6 +5,7 @@ import {
   type AgentProgram,
   type PrepareNeed,
   type Stack,
+  type AgentEntries,
 } from "@stackbench/model";
 import type { BaseName } from "./base-names.ts";
 import { Bases, type BaseSource } from "./bases.ts";
@@ -21,7 +22,9 @@ export interface ImagesOptions {
   /** Absolute. */
   repositoryRoot: string;
   /** Absolute path of each program's .ts file. */
-  agentEntries: Readonly<Record<AgentProgram, string>>;
+  agentEntries: Readonly<AgentEntries>;
+  /** Debian's packages of the generators that come from there. */
+  generatorPackages: readonly string[];
 }
 
 type Report = (message: string) => void;
@@ -118,7 +121,9 @@ export class Images {
   private async harnessSources(name: HarnessImage): Promise<Sources> {
     const files = await harnessFiles(name, this.options.agentEntries);
     const bases = [harnessBase[name]];
-    return { name, files, dockerfile: "Dockerfile", bases, buildArguments: {} };
+    const buildArguments =
+      name === "load" ? { GENERATOR_PACKAGES: this.options.generatorPackages.join(" ") } : {};
+    return { name, files, dockerfile: "Dockerfile", bases, buildArguments };
   }
 
   private async ensureFrom(sources: Sources, report: Report, signal?: AbortSignal): Promise<Image> {

@@ -1,11 +1,11 @@
-import type { AgentProgram } from "@stackbench/model";
+import type { AgentEntries } from "@stackbench/model";
 import type { PinningTools } from "./pinning.ts";
 import type { SharedDatabase } from "./shared-database.ts";
 
 /** What every sitting of a process driver shares. Directories and entries are absolute paths. */
 export interface BringUpContext {
   repositoryRoot: string;
-  agentEntries: Record<AgentProgram, string>;
+  agentEntries: AgentEntries;
   stateDirectory: string;
   nodePath: string;
   tools: PinningTools;

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { execa } from "execa";
+import { readLimit, readSysctl } from "@stackbench/host";
 import type { Knob, KnobOffer } from "@stackbench/model";
 import type { PinningTools } from "./pinning.ts";
 
@@ -54,17 +54,8 @@ async function offerFiles(
 
 /** The value of a knob as process `pid` has it; null where it cannot be read. */
 export function readKnob(name: string, pid: number): string | null {
-  try {
-    if (name === "nofile.soft" || name === "nofile.hard") {
-      const line = /^Max open files\s+(\S+)\s+(\S+)/m.exec(
-        readFileSync(`/proc/${pid}/limits`, "utf8"),
-      );
-      return line?.[name === "nofile.soft" ? 1 : 2] ?? null;
-    }
-    return readFileSync(`/proc/sys/${name.replaceAll(".", "/")}`, "utf8")
-      .trim()
-      .replace(/\s+/g, " ");
-  } catch {
-    return null;
+  if (name === "nofile.soft" || name === "nofile.hard") {
+    return readLimit(pid, "Max open files")?.[name === "nofile.soft" ? "soft" : "hard"] ?? null;
   }
+  return readSysctl(name) ?? null;
 }

@@ -4,6 +4,7 @@ import {
   type CpuSet,
   type Launched,
   type Program,
+  type AgentEntries,
 } from "@stackbench/model";
 import type { Holding } from "./holding.ts";
 import { LineQueue } from "../lines/line-queue.ts";
@@ -15,7 +16,7 @@ import type { FileLimit, PinningTools } from "./pinning.ts";
 
 export interface LaunchContext {
   holding: Holding;
-  agentEntries: Record<AgentProgram, string>;
+  agentEntries: AgentEntries;
   nodePath: string;
   directory: string;
   environment: Record<string, string>;
@@ -25,8 +26,6 @@ export interface LaunchContext {
   /** Gets what programs write to stderr. */
   log: LineRing;
 }
-
-const packageNames: Record<string, string> = { wrk: "wrk", hey: "hey", ab: "apache2-utils" };
 
 /** Starts a program of the harness, or one from PATH, on the generator's CPUs. */
 export async function launchProgram(context: LaunchContext, program: Program): Promise<Launched> {
@@ -68,10 +67,14 @@ export async function launchProgram(context: LaunchContext, program: Program): P
 }
 
 function resolve(context: LaunchContext, entry: Program["entry"]): [string, ...string[]] {
-  if ("agent" in entry) return [context.nodePath, context.agentEntries[entry.agent]];
+  if ("agent" in entry) {
+    const program = context.agentEntries[entry.agent];
+    if (program === undefined) throw new HostError(`the harness has no program "${entry.agent}"`);
+    return [context.nodePath, program];
+  }
   const path = findOnPath(entry.command);
   if (path !== undefined) return [path];
-  const name = packageNames[entry.command] ?? entry.command;
+  const name = entry.debianPackage ?? entry.command;
   throw new HostError(
     `${entry.command} is not installed: no directory of PATH has it. ` +
       `Install it (Debian: apt-get install ${name}), or use --driver=docker, whose load image holds it.`,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readLimit } from "@stackbench/host";
 
 /** 35 years: no process may reach it, and what lies above leaves room for 2^50 marks. */
 const leastMicroseconds = 2 ** 50;
@@ -12,32 +12,16 @@ const limitName = "Max realtime timeout";
  * or where its hard limit leaves no room. See docs/decisions.md for what else was looked at.
  */
 export function markOf(token: string): string | undefined {
-  if (readLimit("self")?.hard !== "unlimited") return undefined;
+  if (readLimit("self", limitName)?.hard !== "unlimited") return undefined;
   return inMicroseconds(token);
 }
 
 /** Whether a process, or one that it descends from, was started under the mark of `token`. */
 export function carriesMark(pid: number, token: string): boolean {
-  return readLimit(pid)?.soft === inMicroseconds(token);
+  return readLimit(pid, limitName)?.soft === inMicroseconds(token);
 }
 
 function inMicroseconds(token: string): string {
   const digits = createHash("sha256").update(token).digest("hex").slice(0, 12);
   return `${leastMicroseconds + Number.parseInt(digits, 16)}`;
-}
-
-function readLimit(pid: number | "self"): { soft: string; hard: string } | undefined {
-  if (process.platform !== "linux") return undefined;
-  try {
-    const text = readFileSync(`/proc/${pid}/limits`, "latin1");
-    const start = text.indexOf(limitName);
-    if (start < 0) return undefined;
-    const [soft, hard] = text
-      .slice(start + limitName.length)
-      .trim()
-      .split(/\s+/, 2);
-    return { soft: soft!, hard: hard! };
-  } catch {
-    return undefined;
-  }
 }

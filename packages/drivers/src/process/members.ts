@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import {
+  addDescendants,
+  hasInEnvironment,
   readProcess,
   readProcessTable,
   type ProcessEntry,
-  type ProcessTable,
 } from "@stackbench/host";
 import { carriesMark } from "./mark.ts";
 
@@ -28,7 +28,7 @@ export function findMembers(token: string, leaders: readonly Leader[]): ProcessE
   const members = new Set<number>();
   for (const entry of table.values()) {
     const led = living.has(entry.pid) || living.has(entry.group) || living.has(entry.session);
-    if (led || carriesMark(entry.pid, token) || carriesToken(entry.pid, token))
+    if (led || carriesMark(entry.pid, token) || hasInEnvironment(entry.pid, tokenVariable, token))
       members.add(entry.pid);
   }
   addDescendants(members, table);
@@ -51,13 +51,6 @@ function pidOf({ pid }: Leader): number {
   return pid;
 }
 
-function addDescendants(members: Set<number>, table: ProcessTable): void {
-  for (let before = -1; before !== members.size;) {
-    before = members.size;
-    for (const entry of table.values()) if (members.has(entry.parent)) members.add(entry.pid);
-  }
-}
-
 export function isAlive(entry: Leader): boolean {
   return readProcess(entry.pid)?.startTime === entry.startTime;
 }
@@ -71,14 +64,5 @@ export function signalMembers(members: readonly Leader[], signal: NodeJS.Signals
     } catch {
       // It ended meanwhile, or belongs to somebody else: both are found by the next look.
     }
-  }
-}
-
-function carriesToken(pid: number, token: string): boolean {
-  if (process.platform !== "linux") return false;
-  try {
-    return readFileSync(`/proc/${pid}/environ`, "latin1").includes(`${tokenVariable}=${token}`);
-  } catch {
-    return false;
   }
 }

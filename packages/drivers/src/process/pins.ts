@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readThreadMasks } from "@stackbench/host";
 import { findFamily, isAlive } from "./members.ts";
 import type { Leader } from "./members.ts";
 
@@ -12,7 +12,7 @@ export interface Pin extends Leader {
 /** The living processes of some roots, and where each may run. Throws an Error for one whose threads differ. */
 export function readPins(roots: readonly Leader[]): Pin[] {
   return findFamily(roots).flatMap(({ pid, startTime }) => {
-    const lists = new Set(threadStatuses(pid).map(allowedIn));
+    const lists = new Set(readThreadMasks(pid));
     const [cpus] = lists;
     // It ended meanwhile.
     if (cpus === undefined) return [];
@@ -22,21 +22,6 @@ export function readPins(roots: readonly Leader[]): Pin[] {
     }
     return [{ pid, startTime, cpus }];
   });
-}
-
-/** Of the threads that still are there: they come and go, and so do processes. */
-function threadStatuses(pid: number): string[] {
-  return attempt(() => readdirSync(`/proc/${pid}/task`), []).flatMap((thread) =>
-    attempt(() => [readFileSync(`/proc/${pid}/task/${thread}/status`, "utf8")], []),
-  );
-}
-
-function attempt<T>(read: () => T, otherwise: T): T {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
 }
 
 /** Throws an Error where that is not allowed. */
@@ -71,9 +56,4 @@ function allow(taskset: string, entry: Leader, cpus: string): void {
       if (attempt === attempts && isAlive(entry)) throw error;
     }
   }
-}
-
-/** The CPUs that a process or thread may use, as the kernel lists them in its `status`; empty where it does not. */
-export function allowedIn(status: string): string {
-  return /^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? "";
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { execa } from "execa";
-import { HostError, type AgentProgram, type Driver } from "@stackbench/model";
+import { HostError, type AgentProgram, type Driver, type AgentEntries } from "@stackbench/model";
 import { bringUp } from "./bring-up.ts";
 import { offerKnobs } from "./knobs.ts";
 import { findPinningTools } from "./pinning.ts";
@@ -12,7 +12,7 @@ import { sweepHoldings } from "./sweep.ts";
 export interface ProcessDriverOptions {
   repositoryRoot: string;
   /** Absolute path of each of the harness's own programs. */
-  agentEntries: Record<AgentProgram, string>;
+  agentEntries: AgentEntries;
   /** Where it is written down what is running, so that leftovers can be found: `<repository>/.cache/process`. */
   stateDirectory: string;
   /** The Node that runs stacks and programs. */

@@ -1,6 +1,6 @@
-import type { Command } from "@stackbench/terminal";
-import { driverChoices } from "@stackbench/session";
-import { generatorIds, tuningProfileIds, workloadIds } from "@stackbench/model";
+import { type Command } from "@stackbench/terminal";
+import { driverChoices, generatorFor, generatorIds } from "@stackbench/session";
+import { tuningProfileIds, workloadIds } from "@stackbench/model";
 import { protocolPresets } from "@stackbench/plan";
 
 /** Options that say how to measure: see `Measurement`. A resumed run has them in its plan. */
@@ -72,7 +72,7 @@ export const measurementOptions: Command["options"] = {
     default: "by protocol",
   },
   driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
-  generator: { value: "name", help: generatorIds.join(", "), default: "stackbench" },
+  generator: { value: "name", help: generatorIds.join(", "), default: generatorFor("main") },
   "cross-check": {
     help: "measure every window with a second generator too, and say how far they disagree",
   },

@@ -8,7 +8,6 @@ import {
   type CommandInput,
 } from "@stackbench/terminal";
 import {
-  generatorIds,
   tuningProfileIds,
   UsageError,
   workloadIds,
@@ -18,9 +17,15 @@ import {
   type TuningProfileId,
   type WorkloadId,
 } from "@stackbench/model";
+import {
+  generatorIds,
+  driverChoices,
+  generatorFor,
+  secondOpinionOn,
+  type DriverChoice,
+} from "@stackbench/session";
 import { divideCpus } from "@stackbench/plan";
 import { defaultPoolSize } from "@stackbench/runner";
-import { driverChoices, type DriverChoice } from "@stackbench/session";
 import { readLevels, type AskedLevels } from "./levels.ts";
 import { readProtocol, type AskedProtocol } from "./protocol.ts";
 
@@ -114,7 +119,6 @@ function readWorkloads(text: string): WorkloadId[] {
 }
 
 function readGenerators(text: string | undefined, crossCheck: boolean): GeneratorId[] {
-  const first = readChoice<GeneratorId>("generator", text, generatorIds, "stackbench");
-  if (!crossCheck) return [first];
-  return [first, first === "autocannon" ? "stackbench" : "autocannon"];
+  const first = readChoice<GeneratorId>("generator", text, generatorIds, generatorFor("main"));
+  return crossCheck ? [first, secondOpinionOn(first)] : [first];
 }

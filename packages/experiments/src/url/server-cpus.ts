@@ -1,4 +1,5 @@
-import { availableCpus, findServerProcesses } from "@stackbench/session";
+import { availableCpus } from "@stackbench/host";
+import { findServerProcesses } from "@stackbench/session";
 import type { CpuSet, Experiment } from "@stackbench/model";
 import type { FoundAddress } from "./find-address.ts";
 

@@ -1,11 +1,13 @@
 import {
   mergeCauses,
   type Acknowledged,
+  type ClosedLoad,
   type HistogramData,
   type LoadErrorKind,
+  type OpenLoad,
 } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
-import type { AgentReport, AgentResult } from "../protocol.ts";
+import type { AgentReport } from "../protocol.ts";
 import type { ScheduleFigures, ThreadReport } from "./tally.ts";
 import { seriesIntervalMs, type WindowReport } from "./window-tally.ts";
 
@@ -19,39 +21,50 @@ export function combineReports(
     return window;
   });
   const schedule = combineSchedules(reports.flatMap((report) => report.schedule ?? []));
-  const received = total(windows, (window) => window.receivedBytes);
+  const busiestThreadCpuShare = Math.max(...reports.map((report) => report.cpuMs / report.wallMs));
+  const both = { ...combineWindows(reports, windows), cpuSeconds };
   return {
-    load: {
-      threads: reports.length,
-      seconds: windows[0]!.windowMs / 1000,
-      sent: total(windows, (window) => window.sent),
-      succeeded: total(windows, (window) => window.succeeded),
-      errors: addRecords<LoadErrorKind>(windows.map((window) => window.errors)),
-      causes: mergeCauses(windows.map((window) => window.causes)),
-      ...combineAskedAnew(windows),
-      unfinished: total(windows, (window) => window.unfinished) + (schedule?.unsent ?? 0),
-      succeededByRequest: addArrays(windows.map((window) => window.succeededByRequest)),
-      statuses: addRecords(windows.map((window) => window.statuses)),
-      ...(received > 0 && { receivedBytes: received }),
-      serviceTime: mergeHistograms(windows.map((window) => window.serviceTime)),
-      connectTime: mergeHistograms(windows.map((window) => window.connectTime)),
-      series: {
-        intervalMs: seriesIntervalMs,
-        succeeded: addArrays(windows.map((window) => window.series)),
-      },
-      inFlightSeconds: total(windows, (window) => window.inFlightMs) / 1000,
-      carriedSeconds: total(windows, (window) => window.carriedMs) / 1000,
-      downSeconds: total(windows, (window) => window.downMs) / 1000,
-      unansweredConnections: total(reports, (report) => report.unansweredConnections),
-      // A thread that spins is always busy: its send lag tells whether it kept up.
-      ...(!schedule?.spinning && {
-        busiestThreadCpuShare: Math.max(...reports.map((report) => report.cpuMs / report.wallMs)),
-      }),
-      cpuSeconds,
-      ...(schedule && { schedule, ...combineArrivals(windows) }),
-    },
+    load: schedule
+      ? {
+          kind: "open",
+          ...both,
+          unfinished: both.unfinished + schedule.unsent,
+          // A thread that spins is always busy: its send lag tells whether it kept up.
+          ...(!schedule.spinning && { busiestThreadCpuShare }),
+          schedule,
+          ...combineArrivals(windows),
+        }
+      : { kind: "closed", ...both, busiestThreadCpuShare },
     acknowledged: addAcknowledged(reports.map((report) => report.acknowledged)),
     answers: reports.flatMap((report) => report.answers),
+  };
+}
+
+/** What both kinds of loop tell. */
+function combineWindows(reports: readonly ThreadReport[], windows: readonly WindowReport[]) {
+  const received = total(windows, (window) => window.receivedBytes);
+  return {
+    threads: reports.length,
+    seconds: windows[0]!.windowMs / 1000,
+    sent: total(windows, (window) => window.sent),
+    succeeded: total(windows, (window) => window.succeeded),
+    errors: addRecords<LoadErrorKind>(windows.map((window) => window.errors)),
+    causes: mergeCauses(windows.map((window) => window.causes)),
+    ...combineAskedAnew(windows),
+    unfinished: total(windows, (window) => window.unfinished),
+    succeededByRequest: addArrays(windows.map((window) => window.succeededByRequest)),
+    statuses: addRecords(windows.map((window) => window.statuses)),
+    ...(received > 0 && { receivedBytes: received }),
+    serviceTime: mergeHistograms(windows.map((window) => window.serviceTime)),
+    connectTime: mergeHistograms(windows.map((window) => window.connectTime)),
+    series: {
+      intervalMs: seriesIntervalMs,
+      succeeded: addArrays(windows.map((window) => window.series)),
+    },
+    inFlightSeconds: total(windows, (window) => window.inFlightMs) / 1000,
+    carriedSeconds: total(windows, (window) => window.carriedMs) / 1000,
+    downSeconds: total(windows, (window) => window.downMs) / 1000,
+    unansweredConnections: total(reports, (report) => report.unansweredConnections),
   };
 }
 
@@ -72,7 +85,7 @@ function addAcknowledged(parts: readonly Acknowledged[]): Acknowledged {
   };
 }
 
-function combineAskedAnew(windows: readonly WindowReport[]): Pick<AgentResult, "askedAnew"> {
+function combineAskedAnew(windows: readonly WindowReport[]): Pick<ClosedLoad, "askedAnew"> {
   const parts = windows.flatMap((window) => window.askedAnew ?? []);
   if (parts.length === 0) return {};
   return {
@@ -84,9 +97,7 @@ function combineAskedAnew(windows: readonly WindowReport[]): Pick<AgentResult, "
   };
 }
 
-function combineArrivals(
-  windows: readonly WindowReport[],
-): Pick<AgentResult, "latency" | "sendLag"> {
+function combineArrivals(windows: readonly WindowReport[]): Pick<OpenLoad, "latency" | "sendLag"> {
   const parts = windows.flatMap((window) => window.arrivals ?? []);
   return {
     latency: mergeHistograms(parts.map((part) => part.latency)),

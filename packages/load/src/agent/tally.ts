@@ -1,11 +1,11 @@
-import type { Acknowledged, AnswerSample, LoadResult } from "@stackbench/model";
+import type { Acknowledged, AnswerSample, OpenLoad } from "@stackbench/model";
 import { AnswerLog } from "./answer-log.ts";
 import type { Fault } from "./cause-log.ts";
 import { UpdateLog } from "./update-log.ts";
 import { seriesIntervalMs, WindowTally, type Ended, type WindowReport } from "./window-tally.ts";
 
 /** What became of a schedule. */
-export type ScheduleFigures = NonNullable<LoadResult["schedule"]>;
+export type ScheduleFigures = OpenLoad["schedule"];
 
 /** What one thread saw of one load, from its beginning to its drain, and of the window in it, if one was marked. */
 export interface ThreadReport {

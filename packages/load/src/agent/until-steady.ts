@@ -1,6 +1,5 @@
 import type { WarmUp } from "@stackbench/model";
 import { trendOf } from "@stackbench/statistics";
-import type { ThreadView } from "./thread-messages.ts";
 import { seriesIntervalMs } from "./window-tally.ts";
 
 /** How often it looks whether the load has settled, ms. */
@@ -13,6 +12,14 @@ const lookEveryMs = 250;
 const longestServices = 2;
 
 const fewestIntervals = 8;
+
+/** What a thread has seen of its load so far. */
+export interface ThreadView {
+  /** Successes per `seriesIntervalMs` since the load began, up to the window; whole intervals only. */
+  lead: number[];
+  /** The longest that a request took, or has been waiting, ms. */
+  longestServiceMs: number;
+}
 
 interface Watched {
   /** Since the load began. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { agentEntries } from "../agent-entries.ts";
+import { loadAgents } from "../generators.ts";
 
 let base: string;
 let child: ReturnType<typeof spawn>;
@@ -18,7 +18,7 @@ async function freePort(): Promise<number> {
 beforeAll(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
-  child = spawn(process.execPath, [agentEntries.upstream], {
+  child = spawn(process.execPath, [loadAgents.upstream], {
     env: { ...process.env, PORT: String(port) },
     stdio: "inherit",
   });

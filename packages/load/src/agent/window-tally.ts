@@ -1,5 +1,5 @@
 import { Histogram } from "@stackbench/statistics";
-import type { HistogramData, LoadCause, LoadErrorKind, LoadResult } from "@stackbench/model";
+import type { ClosedLoad, HistogramData, LoadCause, LoadErrorKind } from "@stackbench/model";
 import { ArrivalTally, ticksPerMs } from "./arrival-tally.ts";
 import { CauseLog, type Fault } from "./cause-log.ts";
 
@@ -13,7 +13,7 @@ export interface WindowReport {
   succeeded: number;
   errors: Partial<Record<LoadErrorKind, number>>;
   causes: LoadCause[];
-  askedAnew: LoadResult["askedAnew"];
+  askedAnew: ClosedLoad["askedAnew"];
   /** Of connections that were neither established nor being established, connection-ms. */
   downMs: number;
   unfinished: number;
@@ -52,7 +52,7 @@ export class WindowTally {
   #unfinished = 0;
   readonly #errors: Partial<Record<LoadErrorKind, number>> = {};
   readonly #causes = new CauseLog();
-  #askedAnew: LoadResult["askedAnew"];
+  #askedAnew: ClosedLoad["askedAnew"];
   #downMs = 0;
   readonly #byRequest: Float64Array;
   #receivedBytes = 0;

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Launched, Launcher } from "@stackbench/model";
-import { agentEntries } from "../agent-entries.ts";
+import { loadAgents } from "../generators.ts";
 
 /** Starts programs as children of this process. `overrides` replaces entries, to run bundles. */
 export function localLauncher(overrides: Partial<Record<string, string>> = {}): Launcher {
   return {
     launch({ entry, arguments: parameters }) {
-      const entries: Partial<Record<string, string>> = { ...agentEntries, ...overrides };
+      const entries: Partial<Record<string, string>> = { ...loadAgents, ...overrides };
       const [file, given] =
         "agent" in entry
           ? [process.execPath, [entries[entry.agent]!, ...parameters]]

@@ -1,12 +1,14 @@
 import type {
+  ClosedLoad,
   GeneratorId,
   Launcher,
   LoadResult,
   LoadSpec,
   MeasuredLoad,
   MeasureHooks,
+  OpenLoad,
 } from "@stackbench/model";
-import { createGenerator } from "../create-generator.ts";
+import { createGenerator } from "../generators.ts";
 import { localLauncher } from "./local-launcher.ts";
 
 interface Times {
@@ -17,17 +19,41 @@ interface Times {
   launcher?: Launcher;
 }
 
+/** Those that see each request. */
+type Watching = "stackbench" | "autocannon";
+type WatchedLoad = ClosedLoad | OpenLoad;
+type Measured<Load extends LoadResult> = Omit<MeasuredLoad, "load"> & { load: Load };
+
 /** One whole session of a generator: warm-up, window, end. What is kept of it. */
+export function measure(id: Watching, spec: LoadSpec, times?: Times): Promise<WatchedLoad>;
+export function measure(id: GeneratorId, spec: LoadSpec, times?: Times): Promise<LoadResult>;
 export async function measure(
   id: GeneratorId,
   spec: LoadSpec,
   times: Times = {},
 ): Promise<LoadResult> {
-  return (await measureWhole(id, spec, times)).load;
+  return (await measureSession(id, spec, times)).load;
 }
 
 /** The same, with what is looked at once. */
 export async function measureWhole(
+  id: Watching,
+  spec: LoadSpec,
+  times: Times = {},
+): Promise<Measured<WatchedLoad>> {
+  const { load, ...rest } = await measureSession(id, spec, times);
+  if (load.kind === "totals") throw new Error("expected a generator that sees each request");
+  return { load, ...rest };
+}
+
+/** Of an open loop, by the one that has it. */
+export async function measureOpen(spec: LoadSpec, times: Times = {}): Promise<Measured<OpenLoad>> {
+  const { load, ...rest } = await measureSession("stackbench", spec, times);
+  if (load.kind !== "open") throw new Error(`expected an open loop, got ${load.kind}`);
+  return { load, ...rest };
+}
+
+async function measureSession(
   id: GeneratorId,
   spec: LoadSpec,
   {

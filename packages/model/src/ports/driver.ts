@@ -124,12 +124,25 @@ export interface Launcher {
 
 export interface Program {
   /** Named programs of the harness resolve to their place in the sitting; `command` ones are found on its PATH. */
-  entry: { agent: AgentProgram } | { command: string };
+  entry: { agent: AgentProgram } | Command;
   arguments: readonly string[];
 }
 
-/** The harness's own programs that run inside a sitting. */
-export type AgentProgram = "generator" | "verifier" | "autocannon" | "upstream";
+interface Command {
+  command: string;
+  /** Debian's name of what holds it, where that is another. */
+  debianPackage?: string;
+}
+
+/** Names one of the harness's own programs that run inside a sitting: `verifier`, `upstream`, or that of a generator. */
+export type AgentProgram = string;
+
+/** Absolute paths of their .ts files. */
+export interface AgentEntries {
+  verifier: string;
+  upstream: string;
+  [program: AgentProgram]: string;
+}
 
 export interface Launched {
   /** Host pid where the driver knows it. */

@@ -1,10 +1,49 @@
 import type { Acknowledged, AnswerSample } from "../answers.ts";
-import type { GeneratorTraits, LoadResult, LoadSpec } from "../load.ts";
+import type { UsedGenerator } from "../generator.ts";
+import type { LoadSpec } from "../load.ts";
+import type { LoadResult } from "../load-result.ts";
 import type { Launcher } from "./driver.ts";
+
+/** How to get a generator: part of the harness, a dependency of it, or a program of the system. */
+export type GeneratorSource =
+  | { from: "harness" }
+  | { from: "npm"; package: string }
+  | { from: "debian"; command: string; package: string };
+
+/**
+ * What is true of a generator, as data, so that nobody asks its name. What bears on the figures stands in each of its
+ * results too, as `UsedGenerator`.
+ */
+export interface GeneratorTraits extends Pick<
+  UsedGenerator,
+  "id" | "clock" | "quantumUs" | "correction" | "sampleCap" | "checks"
+> {
+  /** Null where only the program tells it, or nobody. */
+  version: string | null;
+  source: GeneratorSource;
+  /**
+   * What it is asked for beside its name. `main`: where nothing else is said. `second-opinion`: by a cross-check of another.
+   * `yardstick`: how fast a generator can be.
+   */
+  role: "main" | "second-opinion" | "yardstick" | "other";
+  /** What time zero of a latency is by each kind of loop that it can run; null when it gives none that can be used. */
+  latencyOrigins: Partial<Record<UsedGenerator["loop"], UsedGenerator["latencyOrigin"]>>;
+  /**
+   * `until-steady`: load runs on from the warm-up through both edges, and may be asked to settle first. `apart`: warm-up
+   * and window are runs of their own, each for as long as asked.
+   */
+  warmUp: "until-steady" | "apart";
+  /** Whether it sends mixes, and another number in each request, or the same bytes over and over. */
+  sends: "mixes" | "one-request";
+  /** Whether it can be given several threads. */
+  threads: "any" | "one";
+  /** Whether a request that met a closed connection is asked anew on a fresh one, where that may be done. */
+  asksAnew: boolean;
+}
 
 /** A way of loading a server. Throughput and latencies come back in one shape. */
 export interface LoadGenerator {
-  traits(spec: Pick<LoadSpec, "level">): GeneratorTraits;
+  readonly traits: GeneratorTraits;
   /** Why it cannot send this ("hey sends one kind of request only, items is a mix of 4"); undefined where it can. */
   refuses(spec: LoadSpec): string | undefined;
   /** Starts it in the sitting. Nothing is sent yet. */

@@ -1,4 +1,4 @@
-import { neverAnsweredOf, type LoadResult } from "../load.ts";
+import { neverAnsweredOf, type LoadResult } from "../load-result.ts";
 import type {
   BringUpRequest,
   Casualty,
@@ -6,6 +6,7 @@ import type {
   CheckRequest,
   Clock,
   Driver,
+  GeneratorTraits,
   LoadGenerator,
   ResourceSampler,
   Sitting,
@@ -14,7 +15,7 @@ import type {
   Verifier,
 } from "../ports/index.ts";
 import type { ResourceUse } from "../resources.ts";
-import { fakeTraits, loadResultOf } from "./load-result-of.ts";
+import { fakeUsedGenerator, loadResultOf } from "./load-result-of.ts";
 
 /** A clock that moves on only when somebody sleeps. */
 export function fakeClock(): Clock {
@@ -93,10 +94,22 @@ function fakeSitting(
   };
 }
 
+const { loop: _, latencyOrigin: __, from: ___, ...declared } = fakeUsedGenerator;
+const fakeTraits: GeneratorTraits = {
+  ...declared,
+  source: { from: "harness" },
+  role: "main",
+  latencyOrigins: { closed: "actual-send", open: "intended-start" },
+  warmUp: "until-steady",
+  sends: "mixes",
+  threads: "any",
+  asksAnew: true,
+};
+
 /** A generator that answers at once with what the behaviour says. */
 export function fakeGenerator(behaviour: FakeBehaviour = {}): LoadGenerator {
   return {
-    traits: () => fakeTraits,
+    traits: fakeTraits,
     refuses: () => undefined,
     open: async (_, spec) => ({
       warmUp: async () => {},

@@ -33,6 +33,8 @@ function differingRequest(base: RunRecord, head: RunRecord): string[] {
 }
 
 function difference(name: string, base: string, head: string): string[] {
+  // A run in which nothing was measured tells no version, and has nothing to compare.
+  if (base === "" || head === "") return [];
   return base === head ? [] : [`${name}: ${base} in the base, ${head} in the head`];
 }
 
@@ -66,12 +68,11 @@ function conditionsOf(run: RunRecord): Record<string, string> {
 /** Ours is part of the harness, whose commit may differ. */
 function versionOfGenerator({ plan, windows }: RunRecord): string {
   const [first] = plan.experiment.generators;
-  if (first === "stackbench") return "that of the harness";
-  const versions = windows.flatMap((window) =>
-    window.status === "measured" && window.planned.generator === first
-      ? [window.load.generator.version]
-      : [],
-  );
+  const versions = windows.flatMap((window) => {
+    if (window.status !== "measured" || window.planned.generator !== first) return [];
+    const { from, version } = window.load.generator;
+    return [from === "harness" ? "that of the harness" : version];
+  });
   return listed(new Set(versions));
 }
 

@@ -68,9 +68,13 @@ export function summariseCase(
     serviceTime: percentilesOf(shown, "serviceTime"),
     latency: isOpen ? percentilesOf(shown, "latency") : null,
     sendLagP99Ms: isOpen ? percentileMs(mergeHistograms(shown, "sendLag"), 99) : null,
-    queueDepthMax: isOpen ? highestOf(shown, ({ load }) => load.schedule?.queueDepthMax) : null,
+    queueDepthMax: highestOf(shown, ({ load }) =>
+      load.kind === "open" ? load.schedule.queueDepthMax : null,
+    ),
     receivedBytesPerSecond: medianOf(shown, ({ load }) =>
-      load.receivedBytes === undefined ? null : load.receivedBytes / load.seconds,
+      load.kind === "totals" || load.receivedBytes === undefined
+        ? null
+        : load.receivedBytes / load.seconds,
     ),
     cpuUserMicrosPerRequest: medianOf(shown, (record) => serverCpuPerRequest(record)?.userMicros),
     cpuSystemMicrosPerRequest: medianOf(

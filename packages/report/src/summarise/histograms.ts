@@ -1,4 +1,4 @@
-import type { LoadResult } from "@stackbench/model";
+import type { HistogramData } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 
 /** The histograms that a window may carry. */
@@ -6,7 +6,7 @@ export type HistogramField = "serviceTime" | "latency" | "sendLag" | "connectTim
 
 /** One histogram of all windows; undefined where one has none or their precisions differ. */
 export function mergeHistograms(
-  windows: readonly { load: Pick<LoadResult, HistogramField> }[],
+  windows: readonly { load: Partial<Record<HistogramField, HistogramData | undefined>> }[],
   field: HistogramField,
 ): Histogram | undefined {
   const parts = windows.map(({ load }) => load[field]);

@@ -6,6 +6,7 @@ import type {
   HistogramData,
   LedgerEntry,
   LoadLevel,
+  ClosedLoad,
   LoadResult,
   PlannedWindow,
   ResourceUse,
@@ -15,14 +16,14 @@ import type {
   WindowRecord,
   AskedWorkload,
 } from "@stackbench/model";
-import { experimentOf, fakeTraits } from "@stackbench/model/testing";
+import { experimentOf, fakeUsedGenerator, loadResultOf } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 
 /** What one made-up window says. */
 export interface WindowSketch {
   throughput: number;
   cautions?: Caution[];
-  load?: Partial<LoadResult>;
+  load?: Partial<ClosedLoad>;
   use?: Partial<ResourceUse>;
   succeededByGroup?: Record<string, number>;
 }
@@ -207,20 +208,21 @@ function recordWindow(
   const { connections = 64, ratePerSecond } = entry;
   const succeeded = Math.round((ratePerSecond ?? window.throughput) * seconds);
   const meanSeconds = connections / window.throughput;
-  const load: LoadResult = {
-    generator: { ...fakeTraits, id: entry.generator ?? "stackbench" },
-    threads: 1,
-    seconds,
-    sent: succeeded,
-    succeeded,
-    errors: {},
-    unfinished: 0,
+  const closed: ClosedLoad = {
+    ...loadResultOf({ succeeded, connections, seconds }),
+    generator:
+      entry.generator === undefined
+        ? fakeUsedGenerator
+        : { ...fakeUsedGenerator, id: entry.generator, from: "debian", clock: "foreign" },
     serviceTime: times(succeeded, meanSeconds),
-    ...(ratePerSecond === undefined ? {} : openLoop(succeeded, meanSeconds)),
     busiestThreadCpuShare: 0.61,
     cpuSeconds: { user: 1.6, system: 1.4 },
     ...window.load,
   };
+  const load: LoadResult =
+    ratePerSecond === undefined
+      ? closed
+      : { ...closed, kind: "open", ...openLoop(succeeded, meanSeconds) };
   const services: ResourceUse["services"] = {
     app: service(3.1, 1.6, 71_300_000),
     ...(entry.variant.includes("nginx") ? { proxy: service(0.3, 0.6, 9_800_000) } : {}),
@@ -228,7 +230,7 @@ function recordWindow(
     load: service(1.6, 1.4, 88_000_000),
   };
   const use: ResourceUse = {
-    seconds: 5.02,
+    seconds,
     services,
     host: { stealShare: 0.01, busyShareByCpu: { 0: 0.987, 1: 0.62 } },
     ...window.use,
@@ -269,7 +271,7 @@ function times(count: number, meanSeconds: number): HistogramData {
 }
 
 /** Latencies are half as long again as service times, and requests leave 20 µs late. */
-function openLoop(count: number, meanSeconds: number): Partial<LoadResult> {
+function openLoop(count: number, meanSeconds: number) {
   return {
     latency: times(count, meanSeconds * 1.5),
     sendLag: times(count, 20e-6),

@@ -1,4 +1,4 @@
-import type { Guard } from "./judged.ts";
+import { askedIn, type Guard } from "./judged.ts";
 
 const responsesForMedian = 60;
 /** As for errors. */
@@ -15,22 +15,23 @@ export const fewResponses: Guard = ({ load }) =>
 
 /** The server's, as errors are: they count as never answered, so that a percentile which reaches them says so. */
 export const unfinished: Guard = ({ load }) => {
-  const { unfinished: count, schedule } = load;
-  if (!count) return undefined;
-  const asked = schedule?.arrivals ?? load.sent ?? load.succeeded + count;
+  if (load.kind === "totals" || load.unfinished === 0) return undefined;
+  const { unfinished: count } = load;
+  const asked = askedIn(load);
   const share = count / Math.max(1, asked);
-  const unsent = schedule && schedule.unsent > 0 ? `, ${schedule.unsent} of them never sent` : "";
+  const never = load.kind === "open" ? load.schedule.unsent : 0;
+  const unsent = never > 0 ? `, ${never} of them never sent` : "";
   return {
     kind: "unfinished",
     severity: share > unrankedAbove ? "unranked" : "note",
-    message: `${count} of ${asked} ${schedule ? "arrivals" : "requests"} were unanswered when the drain gave up${unsent}`,
+    message: `${count} of ${asked} ${load.kind === "open" ? "arrivals" : "requests"} were unanswered when the drain gave up${unsent}`,
   };
 };
 
 /** Connections that asked and never got one answer: what the others got says nothing of them. */
 export const unanswered: Guard = ({ load, connections }) => {
-  const count = load.unansweredConnections ?? 0;
-  if (count === 0) return undefined;
+  if (load.kind === "totals" || load.unansweredConnections === 0) return undefined;
+  const count = load.unansweredConnections;
   return {
     kind: "unanswered-connections",
     severity: "unranked",

@@ -7,7 +7,7 @@ import {
   type LoadResult,
 } from "@stackbench/model";
 import { isMisread } from "./misread.ts";
-import { percent, type Guard } from "./judged.ts";
+import { askedIn, percent, type Guard } from "./judged.ts";
 
 /** A server that loses more of its requests than this is shown and not ranked. */
 const unrankedAbove = 0.05;
@@ -28,7 +28,7 @@ export const errors: Guard = ({ load }) => {
 
 /** A server, or a proxy before it, that answers only so often (RFC 6585, section 4). */
 export const rateLimited: Guard = ({ load }) => {
-  const limited = (load.causes ?? []).filter(isRateLimited);
+  const limited = load.causes.filter(isRateLimited);
   if (limited.length === 0) return undefined;
   const count = limited.reduce((sum, cause) => sum + cause.count, 0);
   const share = errorShareOf({ succeeded: load.succeeded, errors: { status: count } });
@@ -40,7 +40,7 @@ export const rateLimited: Guard = ({ load }) => {
 export const generatorLimit: Guard = ({ load }) => {
   const count = load.errors["generator-limit"];
   if (count === undefined) return undefined;
-  const own = (load.causes ?? []).filter(({ kind }) => kind === "generator-limit");
+  const own = load.causes.filter(({ kind }) => kind === "generator-limit");
   const why = own.map(describeCause).join("; ");
   return {
     kind: "generator-limit",
@@ -51,12 +51,11 @@ export const generatorLimit: Guard = ({ load }) => {
 
 /** Connections that a server closes without saying so before, as far as requests met it. */
 export const askedAnew: Guard = ({ load }) => {
-  if (!load.askedAnew) return undefined;
+  if (load.kind === "totals" || !load.askedAnew) return undefined;
   const { requests, fewestAnswers, mostAnswers } = load.askedAnew;
   const range = fewestAnswers === mostAnswers ? "" : `${fewestAnswers} to `;
   const answers = `${range}${mostAnswers} ${mostAnswers === 1 ? "answer" : "answers"}`;
-  const asked = load.schedule?.arrivals ?? load.sent ?? load.succeeded;
-  const share = requests / Math.max(requests, asked);
+  const share = requests / Math.max(requests, askedIn(load));
   return {
     kind: "asked-anew",
     severity: "note",
@@ -79,7 +78,7 @@ function weigh(share: number, found: string, why: string) {
 
 /** The server's errors without those of some causes, and without those that the generator could not send. */
 function without(
-  { succeeded, errors: counts, causes = [] }: LoadResult,
+  { succeeded, errors: counts, causes }: LoadResult,
   isLeftOut: (cause: LoadCause) => boolean,
 ): Pick<LoadResult, "succeeded" | "errors" | "causes"> {
   const { "generator-limit": _, ...left } = counts;

@@ -14,8 +14,9 @@ export const generatorBound: Guard = (judged) => byThreadCpu(judged) ?? byCeilin
 
 const byThreadCpu: Guard = (judged) => {
   const { load, use, experiment } = judged;
+  if (load.kind === "totals") return undefined;
   // A spinning thread is always at 100 %: there the send lag tells.
-  if (load.schedule?.spinning) return undefined;
+  if (load.kind === "open" && load.schedule.spinning) return undefined;
   const generator = load.busiestThreadCpuShare;
   const server = meanBusyShare(use, experiment.cpus.server);
   if (generator === undefined || generator < generatorBusyFrom) return undefined;
@@ -41,7 +42,7 @@ function hasFullWorkers({ use, experiment, variant }: Judged): boolean {
 }
 
 const byCeiling: Guard = (judged) => {
-  if (judged.load.generator.loop !== "closed") return undefined;
+  if (judged.load.kind === "open") return undefined;
   const ceiling = ceilingFor(judged);
   if (ceiling === undefined) return undefined;
   const share = throughputOf(judged.load) / ceiling.requestsPerSecond;

@@ -1,8 +1,10 @@
 import type {
   Calibration,
   Caution,
+  ClosedLoad,
   Experiment,
   LoadResult,
+  OpenLoad,
   ResourceUse,
   VariantInfo,
 } from "@stackbench/model";
@@ -22,6 +24,11 @@ export interface Judged {
 
 /** One rule: the caution that the window deserves, if any. */
 export type Guard = (judged: Judged) => Caution | undefined;
+
+/** Requests that the window asked for: arrivals, where it had a schedule. */
+export function askedIn(load: ClosedLoad | OpenLoad): number {
+  return load.kind === "open" ? load.schedule.arrivals : load.sent;
+}
 
 /** `9.1 %`, `25 %`. */
 export function percent(share: number): string {

@@ -1,8 +1,12 @@
-import type { Caution, HistogramData, LoadResult } from "@stackbench/model";
+import {
+  neverAnsweredOf,
+  type Caution,
+  type HistogramData,
+  type LoadResult,
+} from "@stackbench/model";
 import { percent, type Guard } from "./judged.ts";
 
-const ownLimit = 0.02;
-const otherLimit = 0.05;
+const limits = { trusted: 0.02, foreign: 0.05 };
 
 /**
  * Little's law, L = λW, in a closed loop. Without think time the requests in flight are the connections. A server
@@ -14,7 +18,7 @@ const otherLimit = 0.05;
  * Source: J. D. C. Little, Operations Research 9 (1961) 383-387.
  */
 export const little: Guard = (judged) => {
-  if (judged.load.generator.loop !== "closed") return undefined;
+  if (judged.load.kind === "open") return undefined;
   return judged.experiment.keepAlive ? againstConnections(judged) : againstServiceTimes(judged);
 };
 
@@ -22,8 +26,8 @@ const againstConnections: Guard = ({ load, connections }) => {
   const inFlight = meanInFlight(load);
   if (inFlight === undefined) return undefined;
   const connecting = meanConnecting(load);
-  const ours = load.generator.id === "stackbench";
-  const limit = ours ? ownLimit : otherLimit;
+  const { clock } = load.generator;
+  const limit = limits[clock];
   const outside = Math.max(0, inFlight - connections, connections - inFlight - connecting);
   const residual = outside / connections;
   if (residual <= limit) return undefined;
@@ -31,8 +35,7 @@ const againstConnections: Guard = ({ load, connections }) => {
     connecting < 0.05 ? "" : ` and ${connecting.toFixed(1)} connections down or being made`;
   return {
     kind: "little",
-    // Another generator's clock may start late: that spoils its service times, not its count of answers.
-    severity: ours ? "invalid" : "note",
+    severity: clock === "trusted" ? "invalid" : "note",
     message: `${inFlight.toFixed(1)} requests were in flight${made} on average, ${connections} connections were asked for (off by ${percent(residual)}, limit ${percent(limit)})`,
   };
 };
@@ -41,14 +44,14 @@ const againstConnections: Guard = ({ load, connections }) => {
  * Of connections that carried no request because they were being made, or were down. Where only the times of those that were made
  * are known, attempts that one of the edges cut are not.
  */
-function meanConnecting({ connectTime, downSeconds, seconds }: LoadResult): number {
-  return (downSeconds ?? (connectTime ? secondsOf(connectTime) : 0)) / seconds;
+function meanConnecting(load: LoadResult): number {
+  if (load.kind === "totals") return 0;
+  return (load.downSeconds ?? secondsOf(load.connectTime)) / load.seconds;
 }
 
 function meanInFlight(load: LoadResult): number | undefined {
-  if (load.inFlightSeconds !== undefined) return load.inFlightSeconds / load.seconds;
-  const busySeconds = serviceSeconds(load);
-  return busySeconds === undefined ? undefined : busySeconds / load.seconds;
+  if (load.kind !== "totals") return load.inFlightSeconds / load.seconds;
+  return load.serviceTime && secondsOf(load.serviceTime) / load.seconds;
 }
 
 /**
@@ -56,23 +59,17 @@ function meanInFlight(load: LoadResult): number | undefined {
  * the requests in flight. Failed and unfinished requests are in the integral only: with any of them nothing can be said.
  */
 function againstServiceTimes({ load }: Parameters<Guard>[0]): Caution | undefined {
-  const { inFlightSeconds, carriedSeconds, unfinished } = load;
-  const busySeconds = serviceSeconds(load);
-  if (busySeconds === undefined || !inFlightSeconds || carriedSeconds === undefined) {
-    return undefined;
-  }
-  if (unfinished || Object.keys(load.errors).length > 0) return undefined;
+  if (load.kind === "totals" || neverAnsweredOf(load) > 0) return undefined;
+  const { inFlightSeconds, carriedSeconds } = load;
+  if (inFlightSeconds === 0) return undefined;
+  const busySeconds = secondsOf(load.serviceTime);
   const residual = Math.abs(busySeconds + carriedSeconds - inFlightSeconds) / inFlightSeconds;
-  if (residual <= ownLimit) return undefined;
+  if (residual <= limits.trusted) return undefined;
   return {
     kind: "little",
     severity: "invalid",
-    message: `service times add up to ${(busySeconds + carriedSeconds).toFixed(1)} s, requests in flight to ${inFlightSeconds.toFixed(1)} s (off by ${percent(residual)}, limit ${percent(ownLimit)})`,
+    message: `service times add up to ${(busySeconds + carriedSeconds).toFixed(1)} s, requests in flight to ${inFlightSeconds.toFixed(1)} s (off by ${percent(residual)}, limit ${percent(limits.trusted)})`,
   };
-}
-
-function serviceSeconds({ serviceTime }: LoadResult): number | undefined {
-  return serviceTime && secondsOf(serviceTime);
 }
 
 function secondsOf({ sum, tickNanoseconds }: HistogramData): number {

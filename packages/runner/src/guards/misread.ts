@@ -21,6 +21,8 @@ export function isMisread(load: LoadResult): boolean {
   return interimIn(load).length > 0;
 }
 
-function interimIn({ statuses = {} }: LoadResult): [status: string, count: number][] {
+function interimIn({
+  statuses = {},
+}: Pick<LoadResult, "statuses">): [status: string, count: number][] {
   return Object.entries(statuses).filter(([status]) => status.startsWith("1"));
 }

@@ -8,8 +8,8 @@ const leastMissed = 3;
  * rate: the count of a Poisson law varies by itself, with the square root of its mean.
  */
 export const rateMissed: Guard = ({ load }) => {
+  if (load.kind !== "open" || load.schedule.arrivals === 0) return undefined;
   const { schedule, sent } = load;
-  if (schedule === undefined || sent === undefined || schedule.arrivals === 0) return undefined;
   const asked = schedule.arrivals / schedule.seconds;
   const achieved = sent / load.seconds;
   const share = achieved / asked;

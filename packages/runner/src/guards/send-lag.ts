@@ -17,7 +17,7 @@ const compared = [99, 50];
  * or at the highest that lag and latency both carry, spoils the window; elsewhere it is told.
  */
 export const sendLag: Guard = ({ load }) => {
-  if (load.sendLag === undefined || load.latency === undefined) return undefined;
+  if (load.kind !== "open") return undefined;
   const [lag, latency] = [Histogram.fromData(load.sendLag), Histogram.fromData(load.latency)];
   const carried = percents.filter(
     (one) => lag.countBeyond(one) >= leastBeyond && latency.countBeyond(one) >= leastBeyond,

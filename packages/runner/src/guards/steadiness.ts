@@ -1,18 +1,15 @@
-import type { LoadResult, WarmUp } from "@stackbench/model";
+import type { ClosedLoad, WarmUp } from "@stackbench/model";
 import { trendOf } from "@stackbench/statistics";
 import { percent, type Guard } from "./judged.ts";
 
-type Series = NonNullable<LoadResult["series"]>;
+type Series = ClosedLoad["series"];
 
 /** Whether throughput had settled: in the window, and over it and as much of the warm-up as is half as long. */
 export const steadiness: Guard = ({ load }) => {
-  const { series } = load;
-  if (series === undefined) return undefined;
-  const { warmUp } = load;
+  if (load.kind === "totals") return undefined;
+  const { series, warmUp } = load;
   const window = completeBins(series, load.seconds);
-  return (
-    moved(window, "of the window") ?? (warmUp && settledLate(warmUp, series.intervalMs, window))
-  );
+  return moved(window, "of the window") ?? settledLate(warmUp, series.intervalMs, window);
 };
 
 /** A climb that goes on through a short window is seen from further away. */

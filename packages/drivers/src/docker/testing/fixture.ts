@@ -24,6 +24,7 @@ export function fixtureOptions(docker: Docker): ImagesOptions {
       autocannon: join(agents, "get.ts"),
       upstream: join(agents, "upstream.ts"),
     },
+    generatorPackages: ["wrk", "hey", "apache2-utils"],
   };
 }
 

@@ -1,4 +1,5 @@
 import { throughputOf } from "@stackbench/model";
+import { loadResultOf, totalsOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { renderWindowsCsv } from "./windows.ts";
 import { realisticRun } from "../../testing/realistic-run.ts";
@@ -49,6 +50,9 @@ test("what is unknown is empty, never zero", () => {
   const run = runOf({
     cases: [{ variant: "a:bare", workload: "hello", rounds: [{ throughput: 100 }] }],
   });
+  const [window] = run.windows;
+  const { serviceTime } = loadResultOf({ succeeded: 500 });
+  if (window?.status === "measured") window.load = totalsOf({ succeeded: 500 }, { serviceTime });
   const [line] = parseCsv(renderWindowsCsv(run));
   expect(line).toMatchObject({
     database_cpu_user_seconds: "",

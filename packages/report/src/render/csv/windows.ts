@@ -7,12 +7,16 @@ import {
   serviceNames,
   throughputOf,
   worstSteal,
+  type ClosedLoad,
+  type HistogramData,
   type MeasuredWindow,
+  type OpenLoad,
   type RunRecord,
   type WindowRecord,
 } from "@stackbench/model";
 import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
 import { column, figure, text, unknown, type Cell } from "../../describe/cell.ts";
+import type { HistogramField } from "../../summarise/histograms.ts";
 import { serverCpuShare } from "../../summarise/resources.ts";
 import {
   histograms,
@@ -77,27 +81,12 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
     valid: isValid(window),
     cautions: window.cautions.map(({ kind, severity }) => `${kind}=${severity}`).join(" "),
     seconds: load.seconds,
-    sent: load.sent,
     succeeded: load.succeeded,
-    unfinished: load.unfinished,
     throughput_per_second: throughputOf(load),
     error_share: errorShareOf(load),
-    received_bytes: load.receivedBytes,
     generator_threads: load.threads,
-    generator_busiest_thread_cpu_share: load.busiestThreadCpuShare,
-    generator_cpu_user_seconds: load.cpuSeconds?.user,
-    generator_cpu_system_seconds: load.cpuSeconds?.system,
-    in_flight_request_seconds: load.inFlightSeconds,
-    carried_request_seconds: load.carriedSeconds,
-    unanswered_connections: load.unansweredConnections,
-    warmup_seconds: load.warmUp?.seconds,
-    warmup_steady: load.warmUp?.steady,
-    scheduled_arrivals: load.schedule?.arrivals,
-    scheduled_seconds: load.schedule?.seconds,
-    queue_depth_mean: load.schedule?.queueDepthMean,
-    queue_depth_max: load.schedule?.queueDepthMax,
-    unsent: load.schedule?.unsent,
-    spinning: load.schedule?.spinning,
+    ...(load.kind !== "totals" && watched(load)),
+    ...(load.kind === "open" && scheduled(load)),
     listen_overflows: use.network?.listenOverflows,
     listen_drops: use.network?.listenDrops,
     edges_seconds: use.seconds,
@@ -111,10 +100,9 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
     host_memory_pressure_share: use.host.memoryPressureShare,
     host_io_pressure_share: use.host.ioPressureShare,
   };
-  line["asked_anew"] = load.askedAnew?.requests;
   for (const kind of loadErrorKinds) line[`errors_${kind}`] = load.errors[kind] ?? 0;
   for (const { prefix, field } of histograms) {
-    const data = load[field];
+    const { [field]: data }: Partial<Record<HistogramField, HistogramData | undefined>> = load;
     // Of lags and connections every one is known.
     const neverAnswered =
       field === "serviceTime" || field === "latency" ? neverAnsweredOf(load) : 0;
@@ -125,6 +113,34 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
     for (const { suffix, field } of serviceFigures) line[`${name}_${suffix}`] = service?.[field];
   }
   return line;
+}
+
+function watched(load: ClosedLoad | OpenLoad): Line {
+  return {
+    sent: load.sent,
+    unfinished: load.unfinished,
+    received_bytes: load.receivedBytes,
+    asked_anew: load.askedAnew?.requests,
+    generator_busiest_thread_cpu_share: load.busiestThreadCpuShare,
+    generator_cpu_user_seconds: load.cpuSeconds.user,
+    generator_cpu_system_seconds: load.cpuSeconds.system,
+    in_flight_request_seconds: load.inFlightSeconds,
+    carried_request_seconds: load.carriedSeconds,
+    unanswered_connections: load.unansweredConnections,
+    warmup_seconds: load.warmUp.seconds,
+    warmup_steady: load.warmUp.steady,
+  };
+}
+
+function scheduled({ schedule }: OpenLoad): Line {
+  return {
+    scheduled_arrivals: schedule.arrivals,
+    scheduled_seconds: schedule.seconds,
+    queue_depth_mean: schedule.queueDepthMean,
+    queue_depth_max: schedule.queueDepthMax,
+    unsent: schedule.unsent,
+    spinning: schedule.spinning,
+  };
 }
 
 /** In ms. A percentile with fewer than 30 requests beyond it stays empty; one that failed requests hold is "unanswered". */

@@ -8,6 +8,7 @@ import {
   failureSchema,
   fingerprintSchema,
   histogramSchema,
+  loadCauseSchema,
   loadLevelSchema,
   loadResultSchema,
   planSchema,
@@ -22,8 +23,10 @@ import {
   stackFileSchema,
   stopSchema,
   tuningLedgerSchema,
+  usedGeneratorSchema,
   variantInfoSchema,
   variantSchema,
+  warmUpSchema,
   windowRecordSchema,
 } from "@stackbench/model";
 import { z } from "zod";
@@ -40,6 +43,7 @@ const named = {
   failure: failureSchema,
   fingerprint: fingerprintSchema,
   histogram: histogramSchema,
+  loadCause: loadCauseSchema,
   loadLevel: loadLevelSchema,
   loadResult: loadResultSchema,
   plan: planSchema,
@@ -52,8 +56,10 @@ const named = {
   serviceUse: serviceUseSchema,
   stop: stopSchema,
   tuningLedger: tuningLedgerSchema,
+  usedGenerator: usedGeneratorSchema,
   variant: variantSchema,
   variantInfo: variantInfoSchema,
+  warmUp: warmUpSchema,
   window: windowRecordSchema,
 };
 

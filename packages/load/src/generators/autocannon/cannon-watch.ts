@@ -1,0 +1,182 @@
+import { performance } from "node:perf_hooks";
+import { hostHeader, numbered } from "@stackbench/http1";
+import type { LoadRequest, LoadSpec } from "@stackbench/model";
+import { readOwnLimits } from "../../own-limits.ts";
+import type { Fault } from "../../agent/cause-log.ts";
+import { connectFault } from "../../agent/connect-fault.ts";
+import type { RequestNumbers } from "../../agent/number-source.ts";
+import { Tally, type ThreadReport } from "../../agent/tally.ts";
+import type { ThreadView } from "../../agent/until-steady.ts";
+import type { Ended } from "../../agent/window-tally.ts";
+
+/** What this process can open: read while it can open something. */
+const limits = readOwnLimits();
+
+/** What is used of a client of autocannon 9: one connection. */
+export interface CannonClient {
+  conn: { readableEnded: boolean };
+  pipelinedRequests: { clear(): void };
+  setRequests(requests: object[]): void;
+  on(event: "request" | "timeout", listener: () => void): void;
+  on(event: "connError", listener: (error: NodeJS.ErrnoException) => void): void;
+  on(
+    event: "response",
+    listener: (status: number, bytes: number, durationMs: number) => void,
+  ): void;
+}
+
+interface ClientState {
+  /** Of the request in flight. */
+  sentMs: number | undefined;
+  asked: boolean;
+  answered: boolean;
+}
+
+/** Looks on at one run of autocannon, connection by connection, and counts for itself. */
+export class CannonWatch {
+  readonly #spec: LoadSpec;
+  readonly #tally: Tally;
+  readonly #numbers: RequestNumbers;
+  readonly #clients: ClientState[] = [];
+
+  constructor(spec: LoadSpec, numbers: RequestNumbers) {
+    this.#spec = spec;
+    this.#numbers = numbers;
+    this.#tally = new Tally(spec.requests.length, performance.now(), false);
+  }
+
+  get succeeded(): number {
+    return this.#tally.succeeded;
+  }
+
+  mark(fromMs: number, toMs: number): void {
+    this.#tally.mark(fromMs, toMs);
+  }
+
+  look(): ThreadView {
+    const nowMs = performance.now();
+    const waiting = this.#clients.map(({ sentMs }) => (sentMs === undefined ? 0 : nowMs - sentMs));
+    return {
+      lead: this.#tally.lead(nowMs),
+      longestServiceMs: waiting.reduce((a, b) => Math.max(a, b), this.#tally.longestServiceMs),
+    };
+  }
+
+  /** To be called for every connection before it sends: gives it its requests and listens. */
+  adopt(client: CannonClient): void {
+    const tally = this.#tally;
+    const { sequence, requests, level } = this.#spec;
+    const start = Math.floor((this.#clients.length / level.connections) * sequence.length);
+    const own: ClientState = { sentMs: undefined, asked: false, answered: false };
+    this.#clients.push(own);
+    /** What is wrong with the answer that is being handed out; its `response` event follows at once. */
+    let fault: Fault | undefined;
+    let answered = 0;
+    let number: number | undefined;
+    client.setRequests(
+      [...sequence.slice(start), ...sequence.slice(0, start)].map((index) => {
+        const request = requests[index]!;
+        const { method, path, headers, body, expect } = request;
+        const onResponse = (status: number, text: string) => {
+          answered = index;
+          fault = wrongIn(expect, status, text);
+        };
+        const named = this.#spec.address === undefined ? {} : { host: hostHeader(this.#spec) };
+        const plain = { method, path, headers: { ...named, ...headers }, body, onResponse };
+        const source = this.#numbers[index];
+        if (!source) return plain;
+        const setupRequest = (asked: object) => {
+          number = source.next();
+          const sent = numbered(request, number);
+          return { ...asked, path: sent.path, body: sent.body };
+        };
+        return { ...plain, setupRequest };
+      }),
+    );
+
+    const fail = (lost: Fault) => {
+      const nowMs = performance.now();
+      const { sentMs } = own;
+      own.sentMs = undefined;
+      if (sentMs !== undefined) {
+        tally.end(nowMs, sentMs);
+        tally.fail(nowMs, timesOf(sentMs), lost);
+      } else if (lost.kind === "connect" || lost.kind === "generator-limit") {
+        tally.failToConnect(nowMs, nowMs, lost);
+      }
+    };
+    let connection: CannonClient["conn"] | undefined;
+    client.on("request", () => {
+      if (client.conn !== connection) {
+        // A request in flight went down with the old connection. autocannon would hand the next
+        // answer to that one, so that times and requests were mixed up from then on. Errors and
+        // timeouts have events of their own; for a server that just closes there is none.
+        if (connection?.readableEnded) {
+          fail({ kind: "closed", reason: "expected an answer, got the connection's end" });
+        }
+        client.pipelinedRequests.clear();
+        connection = client.conn;
+      }
+      own.sentMs = performance.now();
+      own.asked = true;
+      tally.send(own.sentMs, own.sentMs, own.sentMs, undefined);
+    });
+    const seconds = this.#spec.timeoutMs / 1000;
+    client.on("timeout", () =>
+      fail({ kind: "timeout", reason: `no whole answer within ${seconds} s` }),
+    );
+    client.on("connError", ({ syscall, code = "", message }) => {
+      if (syscall === "connect") fail(connectFault(code, limits));
+      else fail({ kind: "reset", ...(code !== "" && { code }), reason: message.slice(0, 200) });
+    });
+    client.on("response", (status, _bytes, durationMs) => {
+      const nowMs = performance.now();
+      const sentMs = own.sentMs;
+      own.sentMs = undefined;
+      if (sentMs === undefined) return;
+      own.answered = true;
+      // By its own clock, which is what is looked at.
+      tally.end(nowMs, sentMs);
+      if (fault) tally.fail(nowMs, timesOf(sentMs), fault);
+      else tally.succeed(nowMs, timesOf(sentMs), answered, status, durationMs);
+      const request = requests[answered]!;
+      if (request.method === "PUT" && request.numbers && number !== undefined) {
+        tally.updates.end(answered, number, sentMs, nowMs, fault === undefined);
+      }
+    });
+  }
+
+  /** What is still under way was cut off. */
+  report(cpuMs: number, wallMs: number): ThreadReport {
+    const nowMs = performance.now();
+    for (const client of this.#clients) {
+      if (client.sentMs !== undefined) this.#tally.giveUp(nowMs, timesOf(client.sentMs));
+      client.sentMs = undefined;
+    }
+    const unanswered = this.#clients.filter(({ asked, answered }) => asked && !answered);
+    return this.#tally.report({
+      cpuMs,
+      wallMs,
+      unansweredConnections: unanswered.length,
+      schedule: undefined,
+    });
+  }
+}
+
+function wrongIn(
+  { status: expectedStatus, bodyBytes }: LoadRequest["expect"],
+  status: number,
+  text: string,
+): Fault | undefined {
+  if (status !== expectedStatus) {
+    return { kind: "status", status, reason: `expected status ${expectedStatus}, got ${status}` };
+  }
+  const got = Buffer.byteLength(text);
+  if (bodyBytes === null || got === bodyBytes) return undefined;
+  return { kind: "length", status, reason: `expected a body of ${bodyBytes} bytes, got ${got}` };
+}
+
+/** A closed loop intends what it does. */
+function timesOf(sentMs: number): Ended {
+  return { sentMs, intendedMs: sentMs };
+}

@@ -1,0 +1,105 @@
+/** The agent program `generator`: our own load generator. Driven by `protocol.ts` on stdin and stdout. */
+import { lookup } from "node:dns/promises";
+import { setTimeout as sleepMs } from "node:timers/promises";
+import { isMainThread } from "node:worker_threads";
+import type { LoadSpec, WarmUp } from "@stackbench/model";
+import manifest from "../../../package.json" with { type: "json" };
+import { requireRoom } from "../../own-limits.ts";
+import type { Agent, AgentReport } from "../../protocol.ts";
+import { combineReports } from "../../agent/combine-reports.ts";
+import { monotonicMs } from "./load-thread.ts";
+import { serveAgent } from "../../agent/serve-agent.ts";
+import { serveThread } from "./serve-thread.ts";
+import type { ThreadReport } from "../../agent/tally.ts";
+import { ThreadTeam } from "./thread-team.ts";
+import { untilSteady } from "../../agent/until-steady.ts";
+import type { WireTarget } from "./wire.ts";
+
+/** Time for a command to reach all threads, so that they act on it together and in time. */
+const leadMs = 20;
+
+/**
+ * Connections that begin together stay together where every request takes as long: a window of a second then holds 20
+ * bursts of a server that takes 50 ms, or 19 or 21. Begun over so long they do not, and a warm-up has time for it.
+ */
+const longestStaggerMs = 100;
+
+class GeneratorAgent implements Agent {
+  #team: ThreadTeam | undefined;
+  #leadMs = 0;
+  #cpuSeconds = { user: 0, system: 0 };
+  #reports: ThreadReport[] | undefined;
+
+  async open({ spec }: { spec: LoadSpec }): Promise<{ version: string }> {
+    this.#team?.close();
+    this.#reports = undefined;
+    requireRoom(spec);
+    // One thread in a closed loop starts at once; others must hear of it, and a schedule wants to be awaited.
+    this.#leadMs = spec.threads === 1 && spec.level.loop === "closed" ? 0 : leadMs;
+    this.#team = new ThreadTeam(spec, await resolve(spec), new URL(import.meta.url));
+    return { version: manifest.version };
+  }
+
+  async prepare(): Promise<void> {
+    await this.#opened().prepare();
+  }
+
+  async begin(seconds: number, atMostSeconds: number): Promise<WarmUp> {
+    const team = this.#opened();
+    const startMs = monotonicMs() + this.#leadMs;
+    await team.begin(startMs, Math.min(longestStaggerMs, seconds * 500));
+    return await untilSteady(
+      { seconds, atMostSeconds },
+      { elapsedMs: () => monotonicMs() - startMs, sleep: sleepMs, look: () => team.look() },
+    );
+  }
+
+  async mark(seconds: number, onProgress: (requestsPerSecond: number) => void): Promise<void> {
+    await this.#markInTime(seconds);
+    let before: { succeeded: number; atMs: number } | undefined;
+    const cpuBefore = process.cpuUsage();
+    await this.#opened().pass((succeeded) => {
+      const atMs = monotonicMs();
+      if (before && succeeded >= before.succeeded && atMs > before.atMs) {
+        onProgress(((succeeded - before.succeeded) / (atMs - before.atMs)) * 1000);
+      }
+      before = { succeeded, atMs };
+    });
+    const { user, system } = process.cpuUsage(cpuBefore);
+    this.#cpuSeconds = { user: user / 1e6, system: system / 1e6 };
+  }
+
+  /** On a machine that stands still for a while a thread may hear of the window only when it has begun. */
+  async #markInTime(seconds: number): Promise<void> {
+    for (let lead = this.#leadMs; ; lead = Math.max(leadMs, 2 * lead)) {
+      const fromMs = monotonicMs() + lead;
+      if (await this.#opened().mark(fromMs, fromMs + seconds * 1000)) return;
+    }
+  }
+
+  async drain(): Promise<void> {
+    this.#reports = await this.#opened().drain();
+  }
+
+  report(): AgentReport {
+    if (!this.#reports) throw new Error("expected a window before its report, got none");
+    return combineReports(this.#reports, this.#cpuSeconds);
+  }
+
+  close(): void {
+    this.#team?.close();
+  }
+
+  #opened(): ThreadTeam {
+    if (!this.#team) throw new Error("expected `open` before any other command");
+    return this.#team;
+  }
+}
+
+async function resolve(spec: LoadSpec): Promise<WireTarget> {
+  const { address, family } = await lookup(spec.address ?? spec.host);
+  return { address, family: family === 6 ? 6 : 4, port: spec.port };
+}
+
+if (isMainThread) await serveAgent(new GeneratorAgent());
+else serveThread();

@@ -1,0 +1,33 @@
+import { fileURLToPath } from "node:url";
+import type { GeneratorTraits } from "@stackbench/model";
+import manifest from "../../../package.json" with { type: "json" };
+import { AgentSession } from "../../agent-session.ts";
+import { refusesByTraits } from "../../refuses.ts";
+import type { RegisteredGenerator } from "../../registered-generator.ts";
+
+const agent = { name: "generator", path: fileURLToPath(new URL("./agent.ts", import.meta.url)) };
+
+const traits: GeneratorTraits = {
+  id: "stackbench",
+  version: manifest.version,
+  source: { from: "harness" },
+  role: "main",
+  latencyOrigins: { closed: "actual-send", open: "intended-start" },
+  clock: "trusted",
+  quantumUs: 0.1,
+  correction: null,
+  sampleCap: null,
+  checks: "status-and-length",
+  warmUp: "until-steady",
+  sends: "mixes",
+  threads: "any",
+  asksAnew: true,
+};
+
+/** Our own generator: one process for all cases of a sitting. */
+export const stackbenchGenerator: RegisteredGenerator = {
+  traits,
+  agent,
+  refuses: (spec) => refusesByTraits(traits, spec),
+  open: (launcher, spec) => AgentSession.start(launcher, agent.name, traits, spec),
+};

@@ -1,0 +1,39 @@
+import type { GeneratorTraits, LoadRequest, LoadSpec } from "@stackbench/model";
+
+/** Why a generator of such traits cannot send this; undefined where they do not forbid it. */
+export function refusesByTraits(traits: GeneratorTraits, spec: LoadSpec): string | undefined {
+  return refusesShape(spec) ?? refusesLoop(traits, spec) ?? refusesMix(traits, spec);
+}
+
+/** Why nobody could send this: threads without connections, or a sequence that points nowhere. */
+function refusesShape(spec: LoadSpec): string | undefined {
+  const { connections } = spec.level;
+  if (spec.threads > connections) {
+    return `${spec.threads} threads cannot share ${connections} connections: use at most as many threads as connections`;
+  }
+  const astray = spec.sequence.find((index) => index >= spec.requests.length);
+  if (astray !== undefined) {
+    return `the sequence names request ${astray}, but there are only ${spec.requests.length}`;
+  }
+  return undefined;
+}
+
+function refusesLoop({ id, latencyOrigins }: GeneratorTraits, spec: LoadSpec): string | undefined {
+  return spec.level.loop in latencyOrigins
+    ? undefined
+    : `${id} is driven in a closed loop only: leave --rate out, or use --generator=stackbench`;
+}
+
+function refusesMix({ id, sends }: GeneratorTraits, spec: LoadSpec): string | undefined {
+  if (sends === "mixes") return undefined;
+  const kinds = new Set(spec.sequence).size;
+  if (kinds > 1) return `${id} sends one request only, this workload is a mix of ${kinds}`;
+  return onlyRequest(spec).numbers === undefined
+    ? undefined
+    : `${id} sends the same bytes over and over, this workload asks with another number each time: use --generator=stackbench, autocannon or wrk`;
+}
+
+/** The one request of a spec that is no mix. */
+export function onlyRequest(spec: LoadSpec): LoadRequest {
+  return spec.requests[spec.sequence[0]!]!;
+}
