@@ -1,25 +1,21 @@
 import { measurementOf } from "@stackbench/experiments";
-import {
-  type Command,
-  type CommandInput,
-  readChoice,
-  readInteger,
-  say,
-  show,
-} from "@stackbench/terminal";
+import { type CommandInput, readChoice, say } from "@stackbench/terminal";
 import { chooseDriver, driverChoices } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { median } from "@stackbench/statistics";
 import { estimateDuration, assemblePlan } from "@stackbench/plan";
-import { conclude, type Target } from "./perf/outcome.ts";
+import { decimals, type Judgement, type Target } from "./outcome.ts";
 import { isAlarm } from "./alarm.ts";
-import { chooseOne, namesake } from "./arms.ts";
+import { chooseOne, copiesOf, stackIdOf } from "./copies.ts";
 import { describeSeconds, PartsLeft } from "./describe-left.ts";
 import { experimentOf, holdTrial } from "./hold-trial.ts";
 import { passOn } from "./pass-on.ts";
-import { openLog, proofOptions } from "./proof-options.ts";
+import { proofCommand, type OpenLog } from "./proof.ts";
+import type { ProofLog } from "./proof-log.ts";
+import { readDriver } from "./read-driver.ts";
+import { readMore, type RunsAsked } from "./runs-asked.ts";
 import { describeShare, shareOf } from "./share.ts";
-import { comparisonsOf, settingsOf, type Trial } from "./trial.ts";
+import { comparisonsOf, settingsOf, type RunSettings, type Trial } from "./trial.ts";
 
 /** Runs of each protocol, and the names that one image gets: those of `bench ab` under `pr`. */
 const protocols = {
@@ -28,11 +24,10 @@ const protocols = {
 } as const;
 type AaProtocol = keyof typeof protocols;
 
-export const aaProof: Command = {
+export const aaProof = proofCommand<Trial, Asked, RunSettings>({
   name: "aa",
   summary: "false alarms among one image under several names, by a protocol as shipped",
   options: {
-    ...proofOptions,
     protocol: {
       value: "name",
       help: "quick (six names) or pr (the three arms of ab), with its own rule of stopping",
@@ -51,21 +46,30 @@ export const aaProof: Command = {
     duration: { value: "time", help: "length of a window", default: "by protocol" },
     short: { help: "two runs of two names and half a minute; fails where both give an alarm" },
   },
-  run: prove,
-};
+  version: 1,
+  read: readAsked,
+  // Of other protocols and stacks the settings differ: each has a file of its own.
+  fileName: ({ protocol, stack }) => (protocol === "pr" ? `aa-pr-${stackIdOf(stack)}` : "aa"),
+  measure: measureAa,
+  judge: ({ trials, settings }, { short }) =>
+    judgeAa(trials, short, settings.protocol.name === "pr" ? "pr" : "quick"),
+});
 
-async function prove(input: CommandInput): Promise<number> {
-  const { values, switches } = input;
+interface Asked extends RunsAsked {
+  protocol: AaProtocol;
+  stack: string;
+}
+
+function readAsked({ values, switches }: CommandInput): Asked {
   const short = switches.has("short");
   const protocol = readChoice<AaProtocol>("protocol", values["protocol"], ["quick", "pr"], "quick");
-  const wanted = short ? 2 : protocols[protocol].wanted;
-  const entry = await chooseOne(values["stack"] ?? "node-http:bare");
-  const selected = namesake(entry, protocols[protocol].names.slice(0, short ? 2 : undefined));
-  const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"), [
-    entry.stack,
-  ]);
-  try {
-    const measurement = measurementOf({
+  return {
+    short,
+    protocol,
+    stack: values["stack"] ?? "node-http:bare",
+    driver: readDriver(values),
+    more: readMore("runs", values),
+    options: {
       protocol,
       ...passOn(values, {
         rounds: undefined,
@@ -73,16 +77,26 @@ async function prove(input: CommandInput): Promise<number> {
         warmup: short ? "300ms" : undefined,
         duration: short ? "400ms" : undefined,
       }),
-    });
-    const experiment = experimentOf(measurement, selected, chosen);
-    // Of other protocols and stacks the settings differ: each has a log of its own.
-    const name = `aa${protocol === "pr" ? `-pr-${entry.stack.id}` : ""}`;
-    const log = await openLog<Trial>(name, input, settingsOf(experiment));
+    },
+  };
+}
+
+function wantedRuns(protocol: AaProtocol, short: boolean): number {
+  return short ? 2 : protocols[protocol].wanted;
+}
+
+async function measureAa(
+  { short, protocol, stack, driver, options, ...asked }: Asked,
+  open: OpenLog<Trial, RunSettings>,
+): Promise<ProofLog<Trial, RunSettings>> {
+  const entry = await chooseOne(stack);
+  const selected = copiesOf(entry, protocols[protocol].names.slice(0, short ? 2 : undefined));
+  const chosen = await chooseDriver(driver, [entry.stack]);
+  try {
+    const experiment = experimentOf(measurementOf(options), selected, chosen);
+    const log = await open(settingsOf(experiment));
     const kept = log.trials.length;
-    const more = readInteger("runs", values["runs"], Math.max(0, wanted - kept), {
-      min: 0,
-      max: 1000,
-    });
+    const more = asked.more ?? Math.max(0, wantedRuns(protocol, short) - kept);
     const seconds = estimateDuration(assemblePlan(experiment, 1)).mostSeconds;
     say(`aa: ${kept} runs kept, ${more} to hold, at most ${describeSeconds(seconds)} each`);
     const left = new PartsLeft("aa", more, seconds);
@@ -90,7 +104,7 @@ async function prove(input: CommandInput): Promise<number> {
       left.next(`run ${log.trials.length + 1}`);
       await log.append(await holdTrial({ selected, chosen, experiment, seed: randomInt(2 ** 31) }));
     }
-    return judge(log.trials, { wanted, short, protocol }, switches);
+    return log;
   } finally {
     await chosen.driver.close();
   }
@@ -152,7 +166,7 @@ function isTie({ throughput, looks }: Judged): boolean {
   );
 }
 
-function judge(trials: readonly Trial[], judging: Judging, switches: ReadonlySet<string>): number {
+function judgeAa(trials: readonly Trial[], short: boolean, protocol: AaProtocol): Judgement {
   const family = shareOf(trials.filter(alarms).length, trials.length);
   const pairs = trials.flatMap(comparisonsOf);
   const perPair = shareOf(pairs.filter(({ p }) => p < 0.05).length, pairs.length);
@@ -172,24 +186,18 @@ function judge(trials: readonly Trial[], judging: Judging, switches: ReadonlySet
     medianSteal: median(trials.flatMap(({ steal }) => (steal === null ? [] : [steal.median]))),
     invalidWindows: trials.reduce((sum, trial) => sum + trial.invalidWindows, 0),
   };
-  const json = switches.has("json");
-  if (!json) {
-    show(
-      [
-        "",
-        `runs with a false verdict       ${describeShare(family)}`,
-        `pairs with p < 0.05, unadjusted ${describeShare(perPair)}`,
-        `intervals that hold 1           ${describeShare(covered)}`,
-        `half-width of an interval       ${(100 * figures.medianHalfWidth).toFixed(2)} % (median)`,
-        `length of a run                 ${describeSeconds(figures.medianRunSeconds)} (median)`,
-        `stolen CPU time                 ${(100 * figures.medianSteal).toFixed(2)} % (median)`,
-        `invalid windows                 ${figures.invalidWindows}`,
-        "",
-        "Pairs of one run share arms: their intervals above take them for independent and are too narrow.",
-        "",
-        "",
-      ].join("\n"),
-    );
-  }
-  return conclude("aa", judgeAlarms(trials, judging), figures, json);
+  const lines = [
+    `runs with a false verdict       ${describeShare(family)}`,
+    `pairs with p < 0.05, unadjusted ${describeShare(perPair)}`,
+    `intervals that hold 1           ${describeShare(covered)}`,
+    `half-width of an interval       ${decimals(100 * figures.medianHalfWidth, 2)} % (median)`,
+    `length of a run                 ${describeSeconds(figures.medianRunSeconds)} (median)`,
+    `stolen CPU time                 ${decimals(100 * figures.medianSteal, 2)} % (median)`,
+    `invalid windows                 ${figures.invalidWindows}`,
+    "",
+    "Pairs of one run share arms: their intervals above take them for independent and are too narrow.",
+    "",
+  ];
+  const judging = { wanted: wantedRuns(protocol, short), short, protocol };
+  return { text: lines.join("\n"), targets: judgeAlarms(trials, judging), figures };
 }

@@ -7,7 +7,7 @@ import {
   type Random,
 } from "@stackbench/statistics";
 import { expect, test } from "vitest";
-import type { Target } from "./perf/outcome.ts";
+import { isReached, type Target } from "./outcome.ts";
 import {
   compareTables,
   type CondensedRow,
@@ -66,11 +66,7 @@ const first = table("one", [
 ]);
 
 const missed = (targets: readonly Target[]): string[] =>
-  targets
-    .filter(
-      ({ value, atLeast = -Infinity, atMost = Infinity }) => !(value >= atLeast && value <= atMost),
-    )
-    .map(({ name }) => name);
+  targets.filter((target) => !isReached(target)).map(({ name }) => name);
 
 const captured = ({ captures }: GroupAgreement): number[] => captures.map(({ value }) => value);
 

@@ -1,7 +1,8 @@
 import { say } from "@stackbench/terminal";
 
-/** `1 h 5 min`, `3 min`, `40 s`. */
+/** `1 h 5 min`, `3 min`, `40 s`; `–` where it is no number. */
 export function describeSeconds(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "–";
   if (seconds < 90) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

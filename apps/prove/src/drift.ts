@@ -1,24 +1,21 @@
 import { measurementOf } from "@stackbench/experiments";
-import {
-  type Command,
-  type CommandInput,
-  readChoice,
-  readInteger,
-  say,
-  show,
-} from "@stackbench/terminal";
+import type { Experiment } from "@stackbench/model";
+import { type CommandInput, readChoice, say } from "@stackbench/terminal";
 import { chooseDriver, driverChoices } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { assemblePlan, estimateDuration } from "@stackbench/plan";
 import { median } from "@stackbench/statistics";
-import { conclude, type Target } from "./perf/outcome.ts";
+import { decimals, type Judgement, type Target } from "./outcome.ts";
 import { alarms } from "./aa.ts";
-import { chooseOne, namesake } from "./arms.ts";
+import { chooseOne, copiesOf } from "./copies.ts";
 import { describeSeconds, PartsLeft } from "./describe-left.ts";
 import { experimentOf, fixedRounds, holdTrial } from "./hold-trial.ts";
 import { startHog } from "./hog.ts";
 import { passOn } from "./pass-on.ts";
-import { openLog, proofOptions } from "./proof-options.ts";
+import { proofCommand, type OpenLog } from "./proof.ts";
+import type { ProofLog } from "./proof-log.ts";
+import { readDriver } from "./read-driver.ts";
+import { readMore, type RunsAsked } from "./runs-asked.ts";
 import { describeShare, shareOf } from "./share.ts";
 import { settingsOf, type Trial } from "./trial.ts";
 
@@ -34,12 +31,11 @@ interface DriftTrial extends Trial {
   hogRampSeconds: number;
 }
 
-export const driftProof: Command = {
+export const driftProof = proofCommand<DriftTrial, Asked>({
   name: "drift",
   summary:
     "a hog that grows through the run: interleaved rounds give no false verdict, sequential ones do",
   options: {
-    ...proofOptions,
     order: {
       value: "name",
       help: "interleaved or sequential alone, held to the same target",
@@ -63,46 +59,61 @@ export const driftProof: Command = {
       help: "one trial of two names in each order: no false verdict interleaved, one sequential",
     },
   },
-  run: prove,
-};
+  version: 1,
+  read: readAsked,
+  measure: measureDrift,
+  judge: ({ trials }, asked) => judgeKept(trials, asked),
+});
 
-async function prove(input: CommandInput): Promise<number> {
-  const { values, switches } = input;
+/** The options of its runs are without the order. */
+interface Asked extends RunsAsked, Extent {
+  stack: string;
+}
+
+function readAsked({ values, switches }: CommandInput): Asked {
   const short = switches.has("short");
-  const wanted = short ? { interleaved: 1, sequential: 1 } : wantedTrials;
-  const asked = readChoice("order", values["order"], [...orders, "both"], "both");
-  const entry = await chooseOne(values["stack"] ?? "node-http:bare");
-  const names = ["copy-a", "copy-b", "copy-c"];
-  const selected = namesake(entry, short ? names.slice(0, 2) : names);
-  const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"), [
-    entry.stack,
-  ]);
-  try {
-    const options = passOn(values, {
+  return {
+    short,
+    wanted: short ? { interleaved: 1, sequential: 1 } : wantedTrials,
+    asked: readChoice("order", values["order"], [...orders, "both"], "both"),
+    stack: values["stack"] ?? "node-http:bare",
+    driver: readDriver(values),
+    more: readMore("trials", values),
+    options: passOn(values, {
       // The fewest that can give a verdict on two.
       rounds: "8",
       warmup: short ? "200ms" : "500ms",
       duration: short ? "400ms" : "1s",
-    });
-    const experiments = orders.map((order) => ({
-      order,
-      experiment: fixedRounds(experimentOf(measurementOf({ order, ...options }), selected, chosen)),
-    }));
+    }),
+  };
+}
+
+function ordersOf({ asked }: Pick<Extent, "asked">): Order[] {
+  return orders.filter((order) => asked === "both" || asked === order);
+}
+
+async function measureDrift(
+  { short, wanted, asked, stack, driver, options, ...request }: Asked,
+  open: OpenLog<DriftTrial>,
+): Promise<ProofLog<DriftTrial>> {
+  const entry = await chooseOne(stack);
+  const names = ["copy-a", "copy-b", "copy-c"];
+  const selected = copiesOf(entry, short ? names.slice(0, 2) : names);
+  const chosen = await chooseDriver(driver, [entry.stack]);
+  try {
+    const experimentIn = (order: Order): Experiment =>
+      fixedRounds(experimentOf(measurementOf({ order, ...options }), selected, chosen));
     // The order stands in each trial: all else is the same.
-    const settings = { ...settingsOf(experiments[0]!.experiment), hogTop };
-    const log = await openLog<DriftTrial>("drift", input, settings);
+    const interleaved = experimentIn("interleaved");
+    const log = await open({ ...settingsOf(interleaved), hogTop });
     const held = (order: Order) => log.trials.filter((trial) => trial.order === order);
-    const parts = experiments
-      .filter(({ order }) => asked === "both" || asked === order)
-      .map((part) => {
-        const missing = Math.max(0, wanted[part.order] - held(part.order).length);
-        return {
-          ...part,
-          more: readInteger("trials", values["trials"], missing, { min: 0, max: 1000 }),
-        };
-      });
+    const parts = ordersOf({ asked }).map((order) => ({
+      order,
+      experiment: experimentIn(order),
+      more: request.more ?? Math.max(0, wanted[order] - held(order).length),
+    }));
     const all = parts.reduce((sum, { more }) => sum + more, 0);
-    const seconds = estimateDuration(assemblePlan(experiments[0]!.experiment, 1)).mostSeconds;
+    const seconds = estimateDuration(assemblePlan(interleaved, 1)).mostSeconds;
     if (all > 0) say(`drift: ${all} trials to hold, about ${describeSeconds(seconds)} each`);
     const left = new PartsLeft("drift", all, seconds);
     for (let turn = 0; turn < Math.max(...parts.map(({ more }) => more)); turn++) {
@@ -122,19 +133,14 @@ async function prove(input: CommandInput): Promise<number> {
         await log.append({ order, ...trial, hogRampSeconds: Math.round(rampSeconds) });
       }
     }
-    const kept = parts.map(({ order }) => ({ order, kept: held(order) }));
-    return judge(kept, { wanted, asked, json: switches.has("json") });
+    return log;
   } finally {
     await chosen.driver.close();
   }
 }
 
-interface Kept {
-  order: Order;
-  kept: readonly DriftTrial[];
-}
-
-interface Asked {
+/** What is judged of the trials. */
+interface Extent {
   wanted: Record<Order, number>;
   asked: Order | "both";
 }
@@ -147,7 +153,7 @@ type Judged = Pick<Trial, "throughput" | "table" | "cautions">;
  */
 export function judgeDrift(
   parts: readonly { order: Order; kept: readonly Judged[] }[],
-  { wanted, asked }: Asked,
+  { wanted, asked }: Extent,
 ): Target[] {
   return parts.flatMap(({ order, kept }): Target[] => {
     const { share, trials, low } = shareOf(kept.filter(alarms).length, kept.length);
@@ -172,21 +178,22 @@ function tellsOfHog({ cautions }: Judged): boolean {
   return (cautions["background-load"] ?? 0) > 0;
 }
 
-function judge(parts: readonly Kept[], { json, ...asked }: Asked & { json: boolean }): number {
+function judgeKept(trials: readonly DriftTrial[], extent: Extent): Judgement {
+  const parts = ordersOf(extent).map((order) => ({
+    order,
+    kept: trials.filter((trial) => trial.order === order),
+  }));
   const summary = parts.map(({ order, kept }) => ({
     order,
     alarms: shareOf(kept.filter(alarms).length, kept.length),
     spread: median(kept.map(spreadOf)),
     invalidWindows: kept.reduce((sum, trial) => sum + trial.invalidWindows, 0),
   }));
-  if (!json) {
-    const lines = summary.map(
-      (one) =>
-        `${one.order.padEnd(11)}  false verdicts ${describeShare(one.alarms)}; fastest ÷ slowest window ${one.spread.toFixed(2)} (median), invalid windows ${one.invalidWindows}`,
-    );
-    show(`\n${lines.join("\n")}\n\n`);
-  }
-  return conclude("drift", judgeDrift(parts, asked), { summary }, json);
+  const lines = summary.map(
+    (one) =>
+      `${one.order.padEnd(11)}  false verdicts ${describeShare(one.alarms)}; fastest ÷ slowest window ${decimals(one.spread, 2)} (median), invalid windows ${one.invalidWindows}\n`,
+  );
+  return { text: lines.join(""), targets: judgeDrift(parts, extent), figures: { summary } };
 }
 
 /** Fastest window ÷ slowest of a trial: whether the hog bit. */

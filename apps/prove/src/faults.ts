@@ -1,10 +1,4 @@
-import {
-  type Command,
-  type CommandInput,
-  watchInterrupts,
-  readInteger,
-  say,
-} from "@stackbench/terminal";
+import { watchInterrupts, readInteger, say } from "@stackbench/terminal";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,60 +13,81 @@ import { OwnEngine } from "./faults/own-engine.ts";
 import { removeMounted } from "./faults/remove-mounted.ts";
 import { setScene, stacks, variants, windowSeconds } from "./faults/scene.ts";
 import { judgeFaults, type FaultTrial } from "./faults/verdict.ts";
-import { openLog, proofOptions } from "./proof-options.ts";
+import { proofCommand, type OpenLog } from "./proof.ts";
+import type { ProofLog } from "./proof-log.ts";
 
 /** What a trial takes on a machine that does nothing else. */
 const secondsEach = 25;
 
-export const faultsProof: Command = {
+export const faultsProof = proofCommand<FaultTrial, Asked, FaultSettings>({
   name: "faults",
   summary:
     "a run of six variants struck by faults drawn from a seed: no window lost, no wrong row, nothing left, no hang (root, Docker)",
   options: {
-    ...proofOptions,
     seed: { value: "n", help: "which faults strike, and when", default: "1" },
     only: { value: "trial", help: "one fault of the seed, kept apart, with all its files" },
   },
-  run: prove,
-};
-
-async function prove(input: CommandInput): Promise<number> {
-  const { values, switches } = input;
-  if (process.getuid?.() !== 0) {
-    throw new HostError(
-      "expected root: the proof starts an engine of its own and mounts a small file system",
+  version: 1,
+  read: ({ values, switches }) => ({
+    short: switches.has("short"),
+    seed: readInteger("seed", values["seed"], 1, { min: 0, max: 2 ** 31 - 1 }),
+    only: readInteger("only", values["only"], 0, { min: 1, max: 100_000 }),
+  }),
+  isApart: ({ only }) => only > 0,
+  measure: measureFaults,
+  judge: ({ settings, trials }, { only }) => {
+    const { seed, short } = settings;
+    const wanted = new Set(faultsOf(settings, only).map(({ trial }) => trial));
+    return judgeFaults(
+      trials.filter(({ trial }) => wanted.has(trial)),
+      { seed, short, least: only > 0 ? 0 : short ? 8 : 60 },
     );
-  }
-  const short = switches.has("short");
-  const seed = readInteger("seed", values["seed"], 1, { min: 0, max: 2 ** 31 - 1 });
-  // Sittings are what takes time: two rounds where they take little.
-  const rounds = { docker: 1, process: short ? 1 : 2 };
+  },
+});
+
+interface Asked {
+  short: boolean;
+  seed: number;
+  /** The number of the one fault that is wanted; 0: all. */
+  only: number;
+}
+
+/** What the faults of a file were drawn with. */
+interface FaultSettings {
+  seed: number;
+  rounds: Readonly<Record<Fault["driver"], number>>;
+  windowSeconds: number;
+  short: boolean;
+}
+
+function faultsOf({ seed, rounds, short }: FaultSettings, only: number): Fault[] {
   const sittings = {
     docker: rounds.docker * variants.length,
     process: rounds.process * variants.length,
   };
   const count = countOf(short);
-  const only = readInteger("only", values["only"], 0, { min: 1, max: 100_000 });
   const drawn = drawFaults(Math.max(count, only), { seed, short, sittings });
-  const apart =
-    only > 0 && values["out"] === undefined ? new Set([...switches, "short"]) : switches;
-  const log = await openLog<FaultTrial>(
-    "faults",
-    { ...input, switches: apart },
-    { seed, rounds, windowSeconds, short },
-  );
+  return only > 0 ? drawn.slice(only - 1, only) : drawn.slice(0, count);
+}
+
+async function measureFaults(
+  { short, seed, only }: Asked,
+  open: OpenLog<FaultTrial, FaultSettings>,
+): Promise<ProofLog<FaultTrial, FaultSettings>> {
+  if (process.getuid?.() !== 0) {
+    throw new HostError(
+      "expected root: the proof starts an engine of its own and mounts a small file system",
+    );
+  }
+  // Sittings are what takes time: two rounds where they take little.
+  const rounds = { docker: 1, process: short ? 1 : 2 };
+  const log = await open({ seed, rounds, windowSeconds, short });
   const done = new Set(log.trials.map(({ trial }) => trial));
-  const wanted = only > 0 ? drawn.slice(only - 1, only) : drawn.slice(0, count);
-  const left = wanted.filter(({ trial }) => !done.has(trial));
+  const left = faultsOf(log.settings, only).filter(({ trial }) => !done.has(trial));
   if (left.length > 0) {
     await holdAll(left, { seed, rounds, keepAll: only > 0, append: (trial) => log.append(trial) });
   }
-  const trials = log.trials.filter(({ trial }) => wanted.some((fault) => fault.trial === trial));
-  return judgeFaults(
-    trials,
-    { seed, short, least: only > 0 ? 0 : short ? 8 : 60 },
-    switches.has("json"),
-  );
+  return log;
 }
 
 interface Campaign {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { frozenLatencyMs } from "./frozen-latency.ts";
-import { errorOverTolerance } from "./latency-law-verdict.ts";
+import { errorOverTolerance } from "./judge-latency-law.ts";
 import { otherTools } from "./other-tools.ts";
 import { percentilesOfValues } from "./percentiles.ts";
 

@@ -1,6 +1,5 @@
-import { show } from "@stackbench/terminal";
 import { compareArms, inverted, median, type ArmComparison } from "@stackbench/statistics";
-import { conclude, type Target } from "./perf/outcome.ts";
+import { decimals, type Judgement, type Target } from "./outcome.ts";
 import { isAlarm } from "./alarm.ts";
 import { describeSeconds } from "./describe-left.ts";
 import { describeShare, shareOf } from "./share.ts";
@@ -83,12 +82,16 @@ export function judgeRegression(
   });
 }
 
-export function concludeRegression(
+export interface RegressionExtent {
+  chosenBurns: readonly Burn[];
+  short: boolean;
+}
+
+/** Pure. */
+export function judgeTrials(
   trials: readonly RegressionTrial[],
-  chosenBurns: readonly Burn[],
-  short: boolean,
-  json: boolean,
-): number {
+  { chosenBurns, short }: RegressionExtent,
+): Judgement {
   const summary = chosenBurns.map((burn) => {
     const own = trials.filter((trial) => trial.burn === burn);
     const heads = own.map(headComparison).filter((head) => head !== undefined);
@@ -108,25 +111,22 @@ export function concludeRegression(
       medianSeconds: median(own.map(({ wallSeconds }) => wallSeconds)),
     };
   });
-  if (!json) {
-    const lines = trials.map(describeTrial);
-    const tables = summary.map((one) =>
-      [
-        `${one.burn} % more CPU a request`,
-        `  "slower"                   ${describeShare(one.slower)}`,
-        `  "faster", tie, unresolved  ${one.faster}, ${one.tie}, ${one.unresolved}`,
-        `  throughput, head ÷ base    ${one.medianRatio.toFixed(4)} (median), half-width ${(100 * one.medianHalfWidth).toFixed(2)} %`,
-        `  CPU per request            ${one.medianCpuRatio.toFixed(4)} (median)`,
-        `  a trial                    ${one.medianRounds} rounds, ${describeSeconds(one.medianSeconds)} (median)`,
-      ].join("\n"),
-    );
-    show(`\n${lines.join("\n")}\n\n${tables.join("\n\n")}\n\n`);
-  }
-  return conclude("regression", judgeRegression(trials, chosenBurns, short), { summary }, json);
+  const tables = summary.map((one) =>
+    [
+      `${one.burn} % more CPU a request`,
+      `  "slower"                   ${describeShare(one.slower)}`,
+      `  "faster", tie, unresolved  ${one.faster}, ${one.tie}, ${one.unresolved}`,
+      `  throughput, head ÷ base    ${decimals(one.medianRatio, 4)} (median), half-width ${decimals(100 * one.medianHalfWidth, 2)} %`,
+      `  CPU per request            ${decimals(one.medianCpuRatio, 4)} (median)`,
+      `  a trial                    ${decimals(one.medianRounds, 1)} rounds, ${describeSeconds(one.medianSeconds)} (median)`,
+    ].join("\n"),
+  );
+  const text = `${trials.map(describeTrial).join("\n")}\n\n${tables.join("\n\n")}\n`;
+  return { text, targets: judgeRegression(trials, chosenBurns, short), figures: { summary } };
 }
 
 export function describeTrial(trial: RegressionTrial): string {
   const head = headComparison(trial);
   if (!head) return `${trial.burn} %: no round that both arms have`;
-  return `${trial.burn} %: ${head.verdict.padEnd(10)} ${head.ratio.toFixed(4)} (${head.low.toFixed(4)} to ${head.high.toFixed(4)}), p ${head.p.toPrecision(2)}, CPU ${cpuRatio(trial).toFixed(4)}, ${head.rounds} rounds, ${describeSeconds(trial.wallSeconds)}`;
+  return `${trial.burn} %: ${head.verdict.padEnd(10)} ${head.ratio.toFixed(4)} (${decimals(head.low, 4)} to ${decimals(head.high, 4)}), p ${head.p.toPrecision(2)}, CPU ${decimals(cpuRatio(trial), 4)}, ${head.rounds} rounds, ${describeSeconds(trial.wallSeconds)}`;
 }

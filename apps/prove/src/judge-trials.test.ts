@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Target } from "./perf/outcome.ts";
+import { isReached, type Target } from "./outcome.ts";
 import { alarms, judgeAlarms } from "./aa.ts";
 import { judgeDrift } from "./drift.ts";
 import {
@@ -11,11 +11,7 @@ import {
 import type { FiguresByRound } from "./trial.ts";
 
 const missed = (targets: readonly Target[]): string[] =>
-  targets
-    .filter(
-      ({ value, atLeast = -Infinity, atMost = Infinity }) => !(value >= atLeast && value <= atMost),
-    )
-    .map(({ name }) => name);
+  targets.filter((target) => !isReached(target)).map(({ name }) => name);
 
 /** Eight rounds, the head so many times as high as the base. */
 function arms(head: number): FiguresByRound {

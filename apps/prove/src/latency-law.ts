@@ -1,7 +1,6 @@
-import { type Command, type CommandInput, say, ms, percent } from "@stackbench/terminal";
+import { say, ms } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/session";
 import { stealShareOf, throughputOf, type Sitting, timesOf } from "@stackbench/model";
-import { counts, mostWindows } from "./counted.ts";
 import {
   judgeLatencyLaw,
   lawNames,
@@ -9,19 +8,45 @@ import {
   ours,
   type LatencyTrial,
   type LawName,
-} from "./latency-law-verdict.ts";
+} from "./judge-latency-law.ts";
 import { otherTools } from "./other-tools.ts";
 import { percentilesOf, percents } from "./percentiles.ts";
-import { openLog, proofOptions } from "./proof-options.ts";
-import { driverOption, openStage, type Stage } from "./stage.ts";
-import type { Witnessed } from "./witness.ts";
+import { proofCommand, type OpenLog } from "./proof.ts";
+import type { ProofLog } from "./proof-log.ts";
+import { readDriver, type DriverChoice } from "./read-driver.ts";
+import { describeSteal, lacksWindow } from "./undisturbed.ts";
+import {
+  driverOption,
+  openReferenceServers,
+  type ReferenceServers,
+} from "./open-reference-servers.ts";
+import type { RecordedWindow } from "./measure-with-record.ts";
 
-export const latencyLawProof: Command = {
+export const latencyLawProof = proofCommand<LatencyTrial, Asked>({
   name: "latency-law",
   summary: "latency percentiles against servers that record their own residence times",
-  options: { ...driverOption, ...proofOptions },
-  run: proveLatencyLaw,
-};
+  options: driverOption,
+  version: 1,
+  read: ({ values, switches }) => ({
+    driver: readDriver(values),
+    // The other tools are shown, not judged: a window each, or none in the short form.
+    ...(switches.has("short")
+      ? { short: true, seconds: 6, wanted: 2, ofOthers: 0 }
+      : { short: false, seconds: 35, wanted: 5, ofOthers: 2 }),
+  }),
+  measure: measureLatencyLaw,
+  judge: ({ trials }, asked) => judgeLatencyLaw(trials, asked),
+});
+
+interface Asked {
+  driver: DriverChoice;
+  short: boolean;
+  /** Of a window. */
+  seconds: number;
+  /** Windows of our generator, and of every other tool, at each law. */
+  wanted: number;
+  ofOthers: number;
+}
 
 const ratePerSecond = 1000;
 
@@ -30,67 +55,65 @@ interface Measured {
   measure(sitting: Sitting, seed: number): Promise<LatencyTrial>;
 }
 
-async function proveLatencyLaw(input: CommandInput): Promise<number> {
-  const short = input.switches.has("short");
-  const seconds = short ? 6 : 35;
-  const wanted = short ? 2 : 5;
-  await using stage = await openStage(input, lawNames);
-  const log = await openLog<LatencyTrial>("latency-law", input, { seconds, driver: stage.driver });
+async function measureLatencyLaw(
+  { driver, seconds, wanted, ofOthers }: Asked,
+  open: OpenLog<LatencyTrial>,
+): Promise<ProofLog<LatencyTrial>> {
+  await using reference = await openReferenceServers(driver, lawNames);
+  const log = await open({ seconds, driver: reference.driver });
   for (const law of lawNames) {
-    const tools = toolsFor(stage, law, seconds);
-    const isOpen = ({ tool }: Measured): boolean => {
+    const tools = toolsFor(reference, law, seconds);
+    const isLacking = ({ tool }: Measured): boolean => {
       const own = log.trials.filter((trial) => trial.law === law && trial.tool === tool);
-      // The others are shown, not judged: a window each, or none in the short form.
-      if (tool !== ours) return own.length < (short ? 0 : 2);
-      return own.filter(counts).length < wanted && own.length < mostWindows(wanted);
+      return tool === ours ? lacksWindow(own, wanted) : own.length < ofOthers;
     };
-    while (tools.some(isOpen)) {
-      await using sitting = await stage.bringUp(law);
-      for (const tool of tools.filter(isOpen)) {
+    while (tools.some(isLacking)) {
+      await using sitting = await reference.bringUp(law);
+      for (const tool of tools.filter(isLacking)) {
         const trial = await tool.measure(sitting, log.trials.length + 1);
         await log.append(trial);
         say(`${law.padEnd(12)} ${describeTrial(trial)}`);
       }
     }
   }
-  return judgeLatencyLaw(log.trials, wanted, { json: input.switches.has("json"), short });
+  return log;
 }
 
-function toolsFor(stage: Stage, law: LawName, seconds: number): Measured[] {
+function toolsFor(reference: ReferenceServers, law: LawName, seconds: number): Measured[] {
   const closed = (id: "autocannon" | "wrk", mode: string): Measured => ({
     tool: id,
     measure: async (sitting, seed) => {
-      const witnessed = await stage.load(sitting, {
+      const measured = await reference.load(sitting, {
         generator: createGenerator(id),
         level: { loop: "closed", connections: laws[law] },
         warmupSeconds: 1,
         seconds,
         seed,
       });
-      return trialOf(law, id, mode, witnessed);
+      return trialOf(law, id, mode, measured);
     },
   });
   return [
     {
       tool: ours,
       measure: async (sitting, seed) => {
-        const witnessed = await stage.load(sitting, {
+        const measured = await reference.load(sitting, {
           generator: createGenerator("stackbench"),
           level: { loop: "open", connections: 64, ratePerSecond, arrivals: "poisson" },
           warmupSeconds: 2,
           seconds,
           seed,
         });
-        return trialOf(law, ours, "open loop, from the intended start", witnessed);
+        return trialOf(law, ours, "open loop, from the intended start", measured);
       },
     },
     closed("autocannon", "closed loop, by our adapter"),
     closed("wrk", "closed loop, by our adapter"),
-    ...otherTools(stage.traits).map((other): Measured => ({
+    ...otherTools(reference.traits).map((other): Measured => ({
       tool: other.name,
       measure: async (sitting) => {
         const { host, port } = sitting.target;
-        const { lines, use, record } = await stage.run(
+        const { lines, use, record } = await reference.run(
           sitting,
           other.program({
             url: `http://${host}:${port}/hello`,
@@ -120,7 +143,7 @@ function trialOf(
   law: LawName,
   tool: string,
   mode: string,
-  { load, answered, use, record }: Witnessed,
+  { load, answered, use, record }: RecordedWindow,
 ): LatencyTrial {
   const reported = timesOf(load);
   return {
@@ -137,7 +160,8 @@ function trialOf(
   };
 }
 
-function describeTrial({ tool, trueMs, reportedMs, stealShare }: LatencyTrial): string {
+function describeTrial(trial: LatencyTrial): string {
+  const { tool, trueMs, reportedMs } = trial;
   const pairs = percents.map((p) => `p${p} ${ms(reportedMs[p])} (true ${ms(trueMs[p])})`);
-  return `${tool.padEnd(14)} ${pairs.join("  ")}  steal ${percent(stealShare)}`;
+  return `${tool.padEnd(14)} ${pairs.join("  ")}  steal ${describeSteal(trial)}`;
 }

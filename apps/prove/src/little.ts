@@ -1,6 +1,6 @@
 import { availableCpus } from "@stackbench/host";
+import { say, percent } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/session";
-import { type Command, type CommandInput, say, percent } from "@stackbench/terminal";
 import { isValid, stealShareOf, type LoadLevel, timesOf } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { judgeWindow } from "@stackbench/runner";
@@ -10,21 +10,37 @@ import {
   shortExtent,
   starvedCpuShare,
   wholeExtent,
+  type LittleExtent,
   type LittleTrial,
-} from "./little-verdict.ts";
+} from "./judge-little.ts";
 import { meanMs } from "./percentiles.ts";
-import { openLog, proofOptions } from "./proof-options.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { proofCommand, type OpenLog } from "./proof.ts";
+import type { ProofLog } from "./proof-log.ts";
+import { describeSteal, lacksWindow } from "./undisturbed.ts";
+import { openReferenceServers, type ReferenceServers } from "./open-reference-servers.ts";
 import { throttleLoad } from "./throttle-load.ts";
-import type { Witnessed } from "./witness.ts";
+import type { RecordedWindow } from "./measure-with-record.ts";
 
-export const littleProof: Command = {
+export const littleProof = proofCommand<LittleTrial, Asked>({
   name: "little",
   summary:
     "Little's law holds in every valid window, and a starved generator is always rejected (Docker)",
-  options: proofOptions,
-  run: proveLittle,
-};
+  options: {},
+  version: 1,
+  read: ({ switches }) =>
+    switches.has("short")
+      ? { ...shortExtent, seconds: 3, warmupSeconds: 0.5, starvedSeconds: 1.2 }
+      : { ...wholeExtent, seconds: 5, warmupSeconds: 1, starvedSeconds: 3 },
+  measure: measureLittle,
+  judge: ({ trials }, extent) => judgeLittle(trials, extent),
+});
+
+interface Asked extends LittleExtent {
+  /** Of a window. What is under way at an edge blurs throughput times mean service time by a request a connection or so. */
+  seconds: number;
+  warmupSeconds: number;
+  starvedSeconds: number;
+}
 
 /** In turn: a closed loop that could fill the CPU, and a rate that needs more than the quota while it spins. */
 const starvedLevels: readonly LoadLevel[] = [
@@ -32,62 +48,57 @@ const starvedLevels: readonly LoadLevel[] = [
   { loop: "open", connections: 64, ratePerSecond: 1000, arrivals: "poisson" },
 ];
 
-async function proveLittle(input: CommandInput): Promise<number> {
-  const short = input.switches.has("short");
-  const extent = short ? shortExtent : wholeExtent;
-  // What is under way at an edge blurs throughput times mean service time by a request a connection or so.
-  const seconds = short ? 3 : 5;
+async function measureLittle(
+  extent: Asked,
+  open: OpenLog<LittleTrial>,
+): Promise<ProofLog<LittleTrial>> {
+  const { connectionCounts, healthyWindows, seconds, warmupSeconds } = extent;
   // A quota needs a cgroup.
-  await using stage = await openStage(
-    { ...input, values: { ...input.values, driver: "docker" } },
-    servers,
-  );
-  const log = await openLog<LittleTrial>("little", input, { seconds, driver: stage.driver });
+  await using reference = await openReferenceServers("docker", servers);
+  const log = await open({ seconds, driver: reference.driver });
   for (const server of servers) {
-    const left = extent.connectionCounts.flatMap((connections) => {
-      const done = log.trials.filter(
-        (t) => t.part === "healthy" && t.server === server && t.connections === connections,
+    const isLacking = (connections: number): boolean =>
+      lacksWindow(
+        log.trials.filter(
+          (t) => t.part === "healthy" && t.server === server && t.connections === connections,
+        ),
+        healthyWindows,
       );
-      return Array.from(
-        { length: Math.max(0, extent.healthyWindows - done.length) },
-        () => connections,
-      );
-    });
-    if (left.length === 0) continue;
-    await using sitting = await stage.bringUp(server);
-    for (const connections of left) {
-      const level: LoadLevel = { loop: "closed", connections };
-      const witnessed = await stage.load(sitting, {
-        ...asked(level, log.trials.length),
-        warmupSeconds: short ? 0.5 : 1,
-        seconds,
-      });
-      await keep(log, trialOf("healthy", server, level, witnessed));
+    if (!connectionCounts.some(isLacking)) continue;
+    await using sitting = await reference.bringUp(server);
+    for (const connections of connectionCounts) {
+      while (isLacking(connections)) {
+        const level: LoadLevel = { loop: "closed", connections };
+        const measured = await reference.load(sitting, {
+          ...asked(level, log.trials.length),
+          warmupSeconds,
+          seconds,
+        });
+        await keep(log, trialOf("healthy", server, level, measured));
+      }
     }
   }
-  await starve(stage, log, { windows: extent.starvedWindows, seconds: short ? 1.2 : 3 });
-  return judgeLittle(log.trials, extent, input.switches.has("json"));
+  await starve(reference, log, extent);
+  return log;
 }
 
-type Log = Awaited<ReturnType<typeof openLog<LittleTrial>>>;
-
 async function starve(
-  stage: Stage,
-  log: Log,
-  { windows, seconds }: { windows: number; seconds: number },
+  reference: ReferenceServers,
+  log: ProofLog<LittleTrial>,
+  { starvedWindows, starvedSeconds }: Asked,
 ): Promise<void> {
-  const starved = (): number => log.trials.filter((trial) => trial.part === "starved").length;
-  if (starved() >= windows) return;
-  await using sitting = await stage.bringUp("null");
-  await throttleLoad(stage.runId, starvedCpuShare);
-  while (starved() < windows) {
-    const level = starvedLevels[starved() % starvedLevels.length]!;
-    const witnessed = await stage.load(sitting, {
+  const starved = () => log.trials.filter((trial) => trial.part === "starved");
+  if (!lacksWindow(starved(), starvedWindows)) return;
+  await using sitting = await reference.bringUp("null");
+  await throttleLoad(reference.runId, starvedCpuShare);
+  while (lacksWindow(starved(), starvedWindows)) {
+    const level = starvedLevels[starved().length % starvedLevels.length]!;
+    const measured = await reference.load(sitting, {
       ...asked(level, log.trials.length),
       warmupSeconds: 0,
-      seconds,
+      seconds: starvedSeconds,
     });
-    await keep(log, trialOf("starved", "null", level, witnessed));
+    await keep(log, trialOf("starved", "null", level, measured));
   }
 }
 
@@ -99,7 +110,7 @@ function trialOf(
   part: LittleTrial["part"],
   server: string,
   level: LoadLevel,
-  { load, use }: Witnessed,
+  { load, use }: RecordedWindow,
 ): LittleTrial {
   const cautions = judgeWindow({
     experiment: { cpus: divideCpus(availableCpus()), startsServers: true, keepAlive: true },
@@ -127,9 +138,9 @@ function trialOf(
   };
 }
 
-async function keep(log: Log, trial: LittleTrial): Promise<void> {
+async function keep(log: ProofLog<LittleTrial>, trial: LittleTrial): Promise<void> {
   await log.append(trial);
   say(
-    `${trial.part.padEnd(8)} ${trial.server.padEnd(12)} ${trial.loop} c${trial.connections}  residual ${percent(trial.residual)}  ${trial.valid ? "valid" : "rejected"}  ${trial.cautions.join(", ")}`,
+    `${trial.part.padEnd(8)} ${trial.server.padEnd(12)} ${trial.loop} c${trial.connections}  residual ${percent(trial.residual)}  ${trial.valid ? "valid" : "rejected"}  steal ${describeSteal(trial)}  ${trial.cautions.join(", ")}`,
   );
 }

@@ -1,27 +1,9 @@
-import {
-  type Command,
-  commandHelp,
-  parseCommandLine,
-  runProgram,
-  show,
-} from "@stackbench/terminal";
-import { UsageError } from "@stackbench/model";
+import { type Command, runProgram } from "@stackbench/terminal";
 import { generatorPerf } from "./perf/generator.ts";
 import { overheadPerf } from "./perf/overhead.ts";
+import { runNamed } from "./run-named.ts";
 
 /** `pnpm perf <name>`: benchmarks of the harness itself, as ratios inside one interleaved run. */
 const commands: readonly Command[] = [generatorPerf, overheadPerf];
 
-await runProgram(async ([name, ...rest]) => {
-  const command = commands.find((candidate) => candidate.name === name);
-  if (!command) {
-    throw new UsageError(
-      `Usage: pnpm perf <name> [options]\n${commands.map((known) => `  ${known.name.padEnd(10)} ${known.summary}`).join("\n")}`,
-    );
-  }
-  if (rest.includes("--help") || rest.includes("-h")) {
-    show(commandHelp(command, "perf"));
-    return 0;
-  }
-  return command.run(parseCommandLine(command, rest));
-});
+await runProgram((given) => runNamed("perf", commands, given));

@@ -1,9 +1,9 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UsageError, type Fingerprint } from "@stackbench/model";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openProofLog } from "./proof-log.ts";
+import { openProofLog, readProofFile, type ProofLogRequest } from "./proof-log.ts";
 
 const fingerprint: Fingerprint = {
   cpuModel: "a model",
@@ -22,9 +22,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const open = (more: Partial<Parameters<typeof openProofLog>[0]> = {}) =>
-  openProofLog<{ value: number }>({
+const open = (more: Partial<ProofLogRequest<object>> = {}) =>
+  openProofLog<{ value: number }, object>({
     proof: "p",
+    version: 2,
     file: join(folder, "deeper", "p.jsonl"),
     fingerprint,
     settings: { seconds: 5 },
@@ -72,4 +73,20 @@ test("does not mix trials of other settings or another machine", async () => {
   await expect(open({ settings: { seconds: 9 } })).rejects.toThrow("other settings");
   const elsewhere = open({ fingerprint: { ...fingerprint, cpuModel: "another" } });
   await expect(elsewhere).rejects.toThrow("another machine (a model");
+  await expect(open({ version: 3 })).rejects.toThrow("another version of the proof (2, now 3)");
+});
+
+test("is read as it stands, on whatever machine", async () => {
+  const { file, append } = await open();
+  await append({ value: 1 });
+  appendFileSync(file, '{"type":"trial","val');
+  const written = { proof: "p", version: 2, settings: { seconds: 5 }, trials: [{ value: 1 }] };
+  expect(readProofFile(file)).toEqual(written);
+  expect(readProofFile(`${file}.of-another`)).toBeUndefined();
+});
+
+test("a file of before versions is of the first", async () => {
+  const { file } = await open();
+  writeFileSync(file, '{"type":"head","proof":"p","settings":{}}\n{"type":"trial","value":4}\n');
+  expect(readProofFile(file)).toMatchObject({ version: 1, trials: [{ value: 4 }] });
 });

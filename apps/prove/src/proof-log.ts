@@ -5,64 +5,84 @@ import { isDeepStrictEqual } from "node:util";
 import { HostError, UsageError, type Fingerprint } from "@stackbench/model";
 
 /** The first line of a proof's file: what all its trials have in common. */
-interface Head {
+interface Head<Settings extends object> {
   type: "head";
   proof: string;
+  /** Of the proof, which says what its lines mean; absent in the first. */
+  version?: number;
   startedAt: string;
   /** The machine; the commit that began the file stands in it. */
   fingerprint: Fingerprint;
   /** How each trial is made: trials of other settings do not mix. */
-  settings: Record<string, unknown>;
+  settings: Settings;
 }
 
-/** Raw figures of a proof, one line a trial, in order of time. */
-export interface ProofLog<Trial extends object> {
-  readonly file: string;
-  /** Of earlier runs and this one. */
+/** Raw figures of a proof, as far as they are judged. */
+export interface Figures<Trial extends object, Settings extends object> {
+  readonly version: number;
+  readonly settings: Settings;
+  /** In order of time, of earlier runs and this one. */
   readonly trials: readonly Trial[];
+}
+
+/** Raw figures of a proof, one line a trial. */
+export interface ProofLog<Trial extends object, Settings extends object = object> extends Figures<
+  Trial,
+  Settings
+> {
+  readonly file: string;
   /** On disk when it resolves. */
   append(trial: Trial): Promise<void>;
 }
 
-export interface ProofLogRequest {
+export interface ProofLogRequest<Settings extends object> {
   proof: string;
+  version: number;
   /** Absolute path. */
   file: string;
   fingerprint: Fingerprint;
-  settings: Record<string, unknown>;
+  settings: Settings;
   /** Begin with an empty file. */
   restart: boolean;
 }
 
+/** What a proof's file holds; undefined where there is none. A line that was cut off by a crash is dropped. */
+export function readProofFile<Trial extends object, Settings extends object>(
+  file: string,
+): (Figures<Trial, Settings> & { proof: string }) | undefined {
+  const [head, ...trials] = existsSync(file) ? wholeLines(readFileSync(file, "utf8")) : [];
+  if (head === undefined) return undefined;
+  const { proof, version = 1, settings } = JSON.parse(head) as Head<Settings>;
+  return { proof, version, settings, trials: trials.map((line) => trialOf(line) as Trial) };
+}
+
 /**
- * Opens a proof's file and reads what it holds: a line that was cut off by a crash is dropped. Throws UsageError where
- * the file is of another machine or of other settings, HostError where it cannot be written.
+ * Opens a proof's file and reads what it holds. Throws UsageError where the file is of another machine, of
+ * other settings or of another version, HostError where it cannot be written.
  */
-export async function openProofLog<Trial extends object>(
-  request: ProofLogRequest,
-): Promise<ProofLog<Trial>> {
-  const { proof, file, fingerprint, settings } = request;
+export async function openProofLog<Trial extends object, Settings extends object>(
+  request: ProofLogRequest<Settings>,
+): Promise<ProofLog<Trial, Settings>> {
+  const { proof, version, file, fingerprint, settings } = request;
   const lines = request.restart || !existsSync(file) ? [] : wholeLines(readFileSync(file, "utf8"));
-  const [first, ...rest] = lines.map(
-    (line) => JSON.parse(line) as Head | ({ type: string } & Trial),
-  );
-  const head: Head = (first as Head | undefined) ?? {
-    type: "head",
-    proof,
-    startedAt: new Date().toISOString(),
-    fingerprint,
-    settings,
-  };
+  const [first, ...rest] = lines;
+  const startedAt = new Date().toISOString();
+  const head: Head<Settings> =
+    first === undefined
+      ? { type: "head", proof, version, startedAt, fingerprint, settings }
+      : (JSON.parse(first) as Head<Settings>);
   requireSame(head, request);
-  const trials = rest.map(({ type: _, at: __, commit: ___, ...trial }: any) => trial as Trial);
+  const trials = rest.map((line) => trialOf(line) as Trial);
   // Written anew where it begins or its end was torn, so that the next line stands alone.
-  if (lines.length === 0) lines.push(JSON.stringify(head));
+  if (first === undefined) lines.push(JSON.stringify(head));
   await writing(file, async () => {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, `${lines.join("\n")}\n`);
   });
   return {
     file,
+    version,
+    settings: head.settings,
     trials,
     append: async (trial) => {
       trials.push(trial);
@@ -77,6 +97,11 @@ export async function openProofLog<Trial extends object>(
   };
 }
 
+function trialOf(line: string): object {
+  const { type: _, at: __, commit: ___, ...trial } = JSON.parse(line);
+  return trial;
+}
+
 function wholeLines(text: string): string[] {
   return text
     .slice(0, text.lastIndexOf("\n") + 1)
@@ -84,13 +109,18 @@ function wholeLines(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-function requireSame(head: Head, { file, fingerprint, settings }: ProofLogRequest): void {
+function requireSame<Settings extends object>(
+  head: Head<Settings>,
+  { file, version, fingerprint, settings }: ProofLogRequest<Settings>,
+): void {
   const machine = ({ harnessCommit: _, ...rest }: Fingerprint) => rest;
   const differs = !isDeepStrictEqual(machine(head.fingerprint), machine(fingerprint))
     ? `another machine (${head.fingerprint.cpuModel}, ${head.fingerprint.kernel})`
     : !isDeepStrictEqual(head.settings, settings)
       ? `other settings (${JSON.stringify(head.settings)}, now ${JSON.stringify(settings)})`
-      : undefined;
+      : (head.version ?? 1) !== version
+        ? `another version of the proof (${head.version ?? 1}, now ${version})`
+        : undefined;
   if (differs === undefined) return;
   throw new UsageError(
     `${file}: expected trials like those that would follow, got ${differs}. Begin anew with --restart, or keep them apart with --out=<folder>.`,

@@ -1,50 +1,9 @@
-import {
-  type Command,
-  commandHelp,
-  parseCommandLine,
-  runProgram,
-  show,
-} from "@stackbench/terminal";
-import { UsageError } from "@stackbench/model";
-import { cpuPerRequestProof } from "./cpu-per-request.ts";
-import { latencyLawProof } from "./latency-law.ts";
-import { littleProof } from "./little.ts";
-import { queueProof } from "./queue.ts";
-import { stallProof } from "./stall.ts";
-import { aaProof } from "./aa.ts";
-import { driftProof } from "./drift.ts";
-import { faultsProof } from "./faults.ts";
-import { regressionProof } from "./regression.ts";
-import { repeatProof } from "./repeat.ts";
-import { replayProof } from "./replay.ts";
-import { splitProof } from "./split.ts";
+import { runProgram } from "@stackbench/terminal";
+import { judgeAllCommand } from "./judge-all.ts";
+import { proofs } from "./proofs.ts";
+import { runNamed } from "./run-named.ts";
 
-/** `pnpm prove <name>`: what the harness claims of itself, shown by measurement. One line a proof. */
-const proofs: readonly Command[] = [
-  latencyLawProof,
-  stallProof,
-  queueProof,
-  littleProof,
-  cpuPerRequestProof,
-  aaProof,
-  driftProof,
-  regressionProof,
-  repeatProof,
-  replayProof,
-  splitProof,
-  faultsProof,
-];
+/** `pnpm prove <name>`; without a name, all that is on file. */
+const commands = [...proofs, judgeAllCommand(proofs)];
 
-await runProgram(async ([name, ...rest]) => {
-  const proof = proofs.find((candidate) => candidate.name === name);
-  if (!proof) {
-    throw new UsageError(
-      `Usage: pnpm prove <name> [options]\n${proofs.map((known) => `  ${known.name.padEnd(16)} ${known.summary}`).join("\n")}`,
-    );
-  }
-  if (rest.includes("--help") || rest.includes("-h")) {
-    show(commandHelp(proof, "prove"));
-    return 0;
-  }
-  return proof.run(parseCommandLine(proof, rest));
-});
+await runProgram((given) => runNamed("prove", commands, given));

@@ -1,35 +1,34 @@
 import { measurementOf } from "@stackbench/experiments";
-import {
-  type Command,
-  type CommandInput,
-  readChoice,
-  readInteger,
-  say,
-} from "@stackbench/terminal";
-import { chooseDriver, driverChoices, type ChosenDriver } from "@stackbench/session";
+import type { Selected } from "@stackbench/model";
+import { type CommandInput, readChoice, say } from "@stackbench/terminal";
+import { chooseDriver, driverChoices } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { describeSeconds, PartsLeft } from "./describe-left.ts";
 import { experimentOf, holdTrial } from "./hold-trial.ts";
 import {
   burns,
-  concludeRegression,
   describeTrial,
+  judgeTrials,
   longestTrialSeconds,
   wantedTrials,
   type Burn,
+  type RegressionExtent,
   type RegressionTrial,
 } from "./judge-regression.ts";
-import { burningArms } from "./burning-arms.ts";
+import { stackIdOf } from "./copies.ts";
+import { burningPair } from "./burning-pair.ts";
 import { passOn } from "./pass-on.ts";
-import { openLog, proofOptions } from "./proof-options.ts";
-import { referenceArms } from "./reference-arms.ts";
+import { proofCommand, type OpenLog } from "./proof.ts";
+import type { ProofLog } from "./proof-log.ts";
+import { readDriver } from "./read-driver.ts";
+import { readMore, type RunsAsked } from "./runs-asked.ts";
+import { renamedServers } from "./renamed-servers.ts";
 import { settingsOf } from "./trial.ts";
 
-export const regressionProof: Command = {
+export const regressionProof = proofCommand<RegressionTrial, Asked>({
   name: "regression",
   summary: "5 % more CPU a request is found by the pr protocol in six minutes, 1 % is left alone",
   options: {
-    ...proofOptions,
     trials: {
       value: "n",
       help: "how many more trials to hold of each",
@@ -58,33 +57,64 @@ export const regressionProof: Command = {
     windows: { value: "n", help: "windows in one bring-up", default: "of the pr protocol" },
     short: { help: "one trial of each: the sign must be right, and 1 % give no verdict" },
   },
-  run: prove,
-};
+  version: 1,
+  read: readAsked,
+  // A stack of the person's has a file of its own.
+  fileName: ({ stack }) => (stack === undefined ? "regression" : `regression-${stackIdOf(stack)}`),
+  measure: measureRegression,
+  judge: ({ trials }, asked) => judgeTrials(trials, asked),
+});
 
-async function prove(input: CommandInput): Promise<number> {
-  const { values, switches } = input;
+interface Asked extends RunsAsked, RegressionExtent {
+  /** Undefined: reference servers. */
+  stack: string | undefined;
+}
+
+function readAsked({ values, switches }: CommandInput): Asked {
   const short = switches.has("short");
   const asked = readChoice("burn", values["burn"], ["5", "1", "both"], "both");
-  const chosenBurns = burns.filter((burn) => asked === "both" || asked === `${burn}`);
-  const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"));
+  return {
+    short,
+    chosenBurns: burns.filter((burn) => asked === "both" || asked === `${burn}`),
+    stack: values["stack"],
+    driver: readDriver(values),
+    more: readMore("trials", values),
+    options: {
+      protocol: "pr",
+      ...passOn(values, {
+        budget: short ? "60s" : undefined,
+        "half-width": undefined,
+        rounds: undefined,
+        warmup: short ? "300ms" : undefined,
+        duration: short ? "500ms" : undefined,
+        windows: undefined,
+      }),
+    },
+  };
+}
+
+async function measureRegression(
+  { short, chosenBurns, stack, driver, options, ...asked }: Asked,
+  open: OpenLog<RegressionTrial>,
+): Promise<ProofLog<RegressionTrial>> {
+  const chosen = await chooseDriver(driver);
   try {
     const orders = await Promise.all(
-      chosenBurns.map(async (burn) => ({ burn, ...(await orderOf(burn, chosen, values, short)) })),
+      chosenBurns.map(async (burn) => {
+        const selected = await pairOf(burn, stack);
+        return {
+          burn,
+          selected,
+          experiment: experimentOf(measurementOf(options), selected, chosen),
+        };
+      }),
     );
     // The arms have the same names whatever the burn, so the settings are those of either.
-    const log = await openLog<RegressionTrial>(
-      values["stack"] === undefined ? "regression" : `regression-${values["stack"].split(":")[0]}`,
-      input,
-      settingsOf(orders[0]!.experiment),
-    );
+    const log = await open(settingsOf(orders[0]!.experiment));
     const held = (burn: Burn) => log.trials.filter((trial) => trial.burn === burn).length;
     const parts = orders.map((order) => {
       const wanted = short ? 1 : wantedTrials[order.burn];
-      const missing = Math.max(0, wanted - held(order.burn));
-      return {
-        ...order,
-        more: readInteger("trials", values["trials"], missing, { min: 0, max: 1000 }),
-      };
+      return { ...order, more: asked.more ?? Math.max(0, wanted - held(order.burn)) };
     });
     const all = parts.reduce((sum, { more }) => sum + more, 0);
     const left = new PartsLeft("regression", all, longestTrialSeconds);
@@ -103,31 +133,15 @@ async function prove(input: CommandInput): Promise<number> {
         say(describeTrial(entry));
       }
     }
-    return concludeRegression(log.trials, chosenBurns, short, switches.has("json"));
+    return log;
   } finally {
     await chosen.driver.close();
   }
 }
 
-/** `base` and `head` are variants of one stack, so that they share an image. A stack of the person's has a log of its own. */
-async function orderOf(
-  burn: Burn,
-  chosen: ChosenDriver,
-  values: CommandInput["values"],
-  short: boolean,
-) {
-  const selected =
-    values["stack"] === undefined
-      ? await referenceArms({ base: "burn-0", head: `burn-${burn}` })
-      : await burningArms(values["stack"], burn);
-  const options = passOn(values, {
-    budget: short ? "60s" : undefined,
-    "half-width": undefined,
-    rounds: undefined,
-    warmup: short ? "300ms" : undefined,
-    duration: short ? "500ms" : undefined,
-    windows: undefined,
-  });
-  const measurement = measurementOf({ protocol: "pr", ...options });
-  return { selected, experiment: experimentOf(measurement, selected, chosen) };
+/** `base` and `head` are variants of one stack, so that they share an image. */
+function pairOf(burn: Burn, stack: string | undefined): Promise<Selected[]> {
+  return stack === undefined
+    ? renamedServers({ base: "burn-0", head: `burn-${burn}` })
+    : burningPair(stack, burn);
 }

@@ -1,13 +1,5 @@
 import { measurementOf, resumeRun } from "@stackbench/experiments";
-import {
-  type Command,
-  type CommandInput,
-  exitCodes,
-  readChoice,
-  say,
-  percent,
-  show,
-} from "@stackbench/terminal";
+import { type CommandInput, Interrupted, say } from "@stackbench/terminal";
 import {
   chooseDriver,
   driverChoices,
@@ -24,7 +16,7 @@ import { dirname } from "node:path";
 import type { Experiment, RunStore, Selected } from "@stackbench/model";
 import { assemblePlan, estimateDuration } from "@stackbench/plan";
 import { meanOfPairs, type PairMean } from "@stackbench/statistics";
-import { conclude, type Target } from "./perf/outcome.ts";
+import { decimals, type Judgement, type Target } from "./outcome.ts";
 import {
   compareTables,
   condenseTable,
@@ -35,7 +27,9 @@ import {
 import { describeSeconds } from "./describe-left.ts";
 import { experimentOf, fixedRounds } from "./hold-trial.ts";
 import { passOn } from "./pass-on.ts";
-import { openLog, proofOptions } from "./proof-options.ts";
+import { proofCommand, type OpenLog } from "./proof.ts";
+import type { ProofLog } from "./proof-log.ts";
+import { readDriver, type DriverChoice } from "./read-driver.ts";
 import { settingsOf } from "./trial.ts";
 
 /** A run of the two, as far as it came; the last line of a run counts. */
@@ -45,12 +39,11 @@ interface RepeatPart extends CondensedTable {
   wallSeconds: number | null;
 }
 
-export const repeatProof: Command = {
+export const repeatProof = proofCommand<RepeatPart, Asked>({
   name: "repeat",
   summary:
     "the first-light comparison twice: same ranking, estimates inside each other's intervals",
   options: {
-    ...proofOptions,
     stack: {
       value: "ids",
       help: "what is compared",
@@ -70,35 +63,54 @@ export const repeatProof: Command = {
       help: "three Node stacks, hello, windows of 400 ms; fails where the runs contradict each other",
     },
   },
-  run: prove,
-};
+  version: 1,
+  read: readAsked,
+  measure: measureRepeat,
+  judge: ({ trials }, { short }) => judgeParts(trials, short),
+});
 
-async function prove(input: CommandInput): Promise<number> {
-  const { values, switches } = input;
+interface Asked {
+  short: boolean;
+  driver: DriverChoice;
+  /** Whether its runs are kept with the raw figures, not where ordinary runs are. */
+  isApart: boolean;
+  /** Of both runs. */
+  options: CommandInput["values"];
+}
+
+function readAsked({ values, switches }: CommandInput): Asked {
   const short = switches.has("short");
-  const { stack, ...options } = passOn(values, {
-    stack: short
-      ? "node-http:bare,fastify:bare,express:bare"
-      : "nginx,node-http,fastify,express,aiohttp",
-    workload: short ? "hello" : "hello,hash-sort,items",
-    protocol: "quick",
-    rounds: short ? "6" : "14",
-    warmup: short ? "300ms" : undefined,
-    duration: short ? "400ms" : undefined,
-  });
-  const wanted = await chooseVariants(stack);
-  const choice = readChoice("driver", values["driver"], driverChoices, short ? "auto" : "docker");
+  return {
+    short,
+    driver: readDriver(values, short ? "auto" : "docker"),
+    isApart: short || values["out"] !== undefined,
+    options: passOn(values, {
+      stack: short
+        ? "node-http:bare,fastify:bare,express:bare"
+        : "nginx,node-http,fastify,express,aiohttp",
+      workload: short ? "hello" : "hello,hash-sort,items",
+      protocol: "quick",
+      rounds: short ? "6" : "14",
+      warmup: short ? "300ms" : undefined,
+      duration: short ? "400ms" : undefined,
+    }),
+  };
+}
+
+async function measureRepeat(
+  { driver, isApart, options: { stack: stacks, ...options } }: Asked,
+  open: OpenLog<RepeatPart>,
+): Promise<ProofLog<RepeatPart>> {
+  const wanted = await chooseVariants(stacks);
   const chosen = await chooseDriver(
-    choice,
+    driver,
     wanted.map(({ stack }) => stack),
   );
   try {
     const selected = keepRunnable(wanted, chosen.driver, say);
     const experiment = fixedRounds(experimentOf(measurementOf(options), selected, chosen));
-    const log = await openLog<RepeatPart>("repeat", input, settingsOf(experiment));
-    // Ordinary runs, kept where ordinary runs are, unless the raw figures are kept apart.
-    const apart = short || values["out"] !== undefined;
-    const folder = apart ? dirname(log.file) : resultsDirectory(undefined);
+    const log = await open(settingsOf(experiment));
+    const folder = isApart ? dirname(log.file) : resultsDirectory(undefined);
     const seconds = estimateDuration(assemblePlan(experiment, 1)).mostSeconds;
     for (const part of [1, 2] as const) {
       const before = log.trials.findLast((line) => line.part === part);
@@ -111,12 +123,9 @@ async function prove(input: CommandInput): Promise<number> {
       const complete = interrupted === null && record.outcome === "complete";
       const { wallSeconds } = record;
       await log.append({ part, complete, wallSeconds, ...condenseTable(record) });
-      if (!complete) return exitCodes.interrupted;
+      if (!complete) throw new Interrupted("the run was interrupted");
     }
-    const [first, second] = ([1, 2] as const).map((part) =>
-      log.trials.findLast((line) => line.part === part)!,
-    );
-    return judge(first!, second!, short, switches.has("json"));
+    return log;
   } finally {
     await chosen.driver.close();
   }
@@ -176,32 +185,36 @@ function captureOf(agreements: readonly GroupAgreement[]): PairMean {
   return meanOfPairs(agreements.flatMap(({ captures }) => captures));
 }
 
-function judge(first: RepeatPart, second: RepeatPart, short: boolean, json: boolean): number {
+function judgeParts(trials: readonly RepeatPart[], short: boolean): Judgement {
+  const parts = ([1, 2] as const).flatMap(
+    (part) => trials.findLast((line) => line.part === part && line.complete) ?? [],
+  );
+  const both: Target = { name: "complete runs", value: parts.length, atLeast: 2 };
+  const [first, second] = parts;
+  if (!first || !second) return { text: "", targets: [both], figures: {} };
   const agreements = compareTables(first, second);
-  const rows = [first, second].flatMap(({ groups }) => groups.flatMap((group) => group.rows));
+  const rows = parts.flatMap(({ groups }) => groups.flatMap((group) => group.rows));
   const failed = rows.filter(({ status }) => status === "failed").length;
   const captured = captureOf(agreements);
-  if (!json) {
-    const lines = agreements.map(
-      ({ workload, level, ranked, tau, contradictions }) =>
-        `${workload.padEnd(12)} ${level.connections} connections  ${ranked} ranked  tau ${tau.tau.toFixed(3)} (${tau.concordant} pairs alike, ${tau.openInBoth} open in both, ${tau.openInOne} open in one, ${tau.discordant} both ways)${contradictions.length > 0 ? `  "faster" and "slower": ${contradictions.join(", ")}` : ""}`,
-    );
-    show(
-      [
-        "",
-        `runs ${first.runId} and ${second.runId}`,
-        ...lines,
-        "",
-        `ratios inside the other run's interval: ${percent(captured.mean)} of ${captured.pairs} pairs (95 % interval ${percent(captured.low)} to ${percent(captured.high)}, as pairs share their ${captured.members} rows)`,
-        `promised: ${percent(promisedCapture)}, as both estimates scatter`,
-        `rows without a rank: ${describeUnranked([first, second])}`,
-        "",
-        "",
-      ].join("\n"),
-    );
-  }
-  const figures = { runs: [first.runId, second.runId], captured, agreements };
-  return conclude("repeat", judgeRepeat(agreements, failed, short), figures, json);
+  const lines = agreements.map(
+    ({ workload, level, ranked, tau, contradictions }) =>
+      `${workload.padEnd(12)} ${level.connections} connections  ${ranked} ranked  tau ${decimals(tau.tau, 3)} (${tau.concordant} pairs alike, ${tau.openInBoth} open in both, ${tau.openInOne} open in one, ${tau.discordant} both ways)${contradictions.length > 0 ? `  "faster" and "slower": ${contradictions.join(", ")}` : ""}`,
+  );
+  const text = [
+    `runs ${first.runId} and ${second.runId}`,
+    ...lines,
+    "",
+    `ratios inside the other run's interval: ${decimals(100 * captured.mean, 1)} % of ${captured.pairs} pairs (95 % interval ${decimals(100 * captured.low, 1)} % to ${decimals(100 * captured.high, 1)} %, as pairs share their ${captured.members} rows)`,
+    `promised: ${decimals(100 * promisedCapture, 1)} %, as both estimates scatter`,
+    `rows without a rank: ${describeUnranked(parts)}`,
+    "",
+  ].join("\n");
+  const targets = [both, ...judgeRepeat(agreements, failed, short)];
+  return {
+    text,
+    targets,
+    figures: { runs: parts.map(({ runId }) => runId), captured, agreements },
+  };
 }
 
 function describeUnranked(parts: readonly RepeatPart[]): string {

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
+import { isReached } from "./outcome.ts";
 import { replayPower, powerSettings } from "./replay-power.ts";
 import { replayRevisions, revisionSettings } from "./replay-revisions.ts";
 import { replaySetting } from "./replay-setting.ts";
 import { judgeReplay, replaySequential, settings } from "./replay.ts";
 
 const missed = (...[lines, short]: Parameters<typeof judgeReplay>) =>
-  judgeReplay(lines, short).filter(
-    ({ value, atMost = Infinity, atLeast = -Infinity }) => value > atMost || value < atLeast,
-  );
+  judgeReplay(lines, short).filter((target) => !isReached(target));
 
 test.each(settings.filter(({ protocol }) => protocol === "quick" || protocol === "pr"))(
   "$protocol as shipped keeps its error rates: $noise, $arms arms",

@@ -1,8 +1,9 @@
-import { type Command, type CommandInput, readInteger, show } from "@stackbench/terminal";
+import { readInteger, say } from "@stackbench/terminal";
 import { compareArms, exactBinomialInterval, seededRandom } from "@stackbench/statistics";
-import { conclude, type Target } from "./perf/outcome.ts";
+import type { Target } from "./outcome.ts";
 import { isAlarm } from "./alarm.ts";
-import { openLog, proofOptions } from "./proof-options.ts";
+import { proofCommand, type OpenLog } from "./proof.ts";
+import type { ProofLog } from "./proof-log.ts";
 import {
   replaySetting,
   type ErrorRates,
@@ -21,20 +22,42 @@ import { shippedPlan } from "./shipped-plan.ts";
 import { noiseKinds, noiseOf } from "./simulate-noise.ts";
 import { simulateRounds } from "./simulate-run.ts";
 
-export const replayProof: Command = {
+export const replayProof = proofCommand<Line, Asked>({
   name: "replay",
   summary:
     "error rates and power of every protocol as shipped, over simulated runs and resampled real noise",
   options: {
-    ...proofOptions,
     sets: { value: "n", help: "simulated runs a setting", default: "500; 25 with --short" },
     seed: { value: "n", help: "seed of the simulation", default: "1" },
     short: {
       help: "few runs, and not of every setting; a rate fails only where its exact interval excludes the target",
     },
   },
-  run: prove,
-};
+  version: 1,
+  read: ({ values, switches }) => {
+    const short = switches.has("short");
+    return {
+      short,
+      sets: readInteger("sets", values["sets"], short ? 25 : 500, { min: 20, max: 1e6 }),
+      seed: readInteger("seed", values["seed"], 1, { min: 0, max: 2 ** 31 - 1 }),
+    };
+  },
+  // Quick and drawn from a seed.
+  isMadeAnew: true,
+  measure: measureReplay,
+  judge: ({ settings, trials }, { short }) => ({
+    text: trials.map((line) => `${describeLine(line)}\n`).join(""),
+    targets: judgeReplay(trials, short),
+    figures: { ...settings, lines: trials },
+  }),
+});
+
+interface Asked {
+  short: boolean;
+  /** Simulated runs a setting. */
+  sets: number;
+  seed: number;
+}
 
 const protocols = ["quick", "pr", "nightly", "publish"] as const;
 export const settings: ReplaySetting[] = protocols.flatMap((protocol) =>
@@ -54,18 +77,14 @@ type Line =
   | ({ part: "revisions" } & RevisionFigures)
   | { part: "sequential"; falseVerdict: Share };
 
-async function prove(input: CommandInput): Promise<number> {
-  const { values, switches } = input;
-  const short = switches.has("short");
-  const json = switches.has("json");
-  const sets = readInteger("sets", values["sets"], short ? 25 : 500, { min: 20, max: 1e6 });
-  const seed = readInteger("seed", values["seed"], 1, { min: 0, max: 2 ** 31 - 1 });
-  // Quick and drawn from a seed: made anew each time.
-  const restarted = { ...input, switches: new Set([...switches, "restart"]) };
-  const log = await openLog<Line>("replay", restarted, { sets, seed });
+async function measureReplay(
+  { short, sets, seed }: Asked,
+  open: OpenLog<Line>,
+): Promise<ProofLog<Line>> {
+  const log = await open({ sets, seed });
   const note = async (line: Line): Promise<void> => {
     await log.append(line);
-    if (!json) show(`${describeLine(line)}\n`);
+    say(describeLine(line));
   };
   const chosen = short ? settings.filter(isQuick) : settings;
   for (const setting of chosen) {
@@ -80,12 +99,7 @@ async function prove(input: CommandInput): Promise<number> {
     await note({ part: "revisions", ...replayRevisions(revisions, sets, seed) });
   }
   await note({ part: "sequential", falseVerdict: replaySequential(sets, seed) });
-  return conclude(
-    "replay",
-    judgeReplay(log.trials, short),
-    { seed, sets, lines: log.trials },
-    json,
-  );
+  return log;
 }
 
 /** The same noise of a busy machine, one variant after the other: ten rounds of six equal arms, judged once. */

@@ -62,10 +62,13 @@ export function condenseRun(record: RunRecord): Trial {
   };
 }
 
+/** Of a run whose figures are a trial. */
+export type RunSettings = Omit<Experiment, "served" | "anchor">;
+
 /** What decides how a trial is measured, for the head of a proof's log: trials of other settings do not mix. */
-export function settingsOf(experiment: Experiment): Record<string, unknown> {
+export function settingsOf(experiment: Experiment): RunSettings {
   const { served: _, anchor: __, ...settings } = experiment;
-  return JSON.parse(JSON.stringify(settings)) as Record<string, unknown>;
+  return JSON.parse(JSON.stringify(settings)) as RunSettings;
 }
 
 /** All pairs, as tables compare them: at the looks of the run. */
@@ -96,6 +99,6 @@ export function condense(figures: ThroughputByRound): FiguresByRound {
   );
 }
 
-export function round5(value: number): number {
+function round5(value: number): number {
   return Number(value.toPrecision(5));
 }

@@ -1,5 +1,5 @@
-import { show, plainTable } from "@stackbench/terminal";
-import { conclude, type Target } from "../perf/outcome.ts";
+import { plainTable } from "@stackbench/terminal";
+import type { Judgement, Target } from "../outcome.ts";
 import type { Violation } from "./evidence.ts";
 import { expectations, type Fault } from "./fault.ts";
 import type { Outcome } from "./hold-fault-trial.ts";
@@ -24,15 +24,13 @@ interface Extent {
   least: number;
 }
 
-/** Prints the table, each find with how to repeat it, and what was reached; gives the exit code. */
+/** Pure. The text has the table, and each find with how to repeat it. */
 export function judgeFaults(
   trials: readonly FaultTrial[],
   { seed, short, least }: Extent,
-  json: boolean,
-): number {
+): Judgement {
   const struck = trials.filter((trial) => trial.struck).length;
   const found = trials.flatMap(({ violations }) => violations);
-  if (!json) show(`\n${describeTrials(trials, { seed, short })}\n`);
   const targets: Target[] = [
     { name: "faults that struck", value: struck, atLeast: least },
     ...counts.map((count) => ({
@@ -41,7 +39,7 @@ export function judgeFaults(
       atMost: 0,
     })),
   ];
-  return conclude("faults", targets, { seed, trials }, json);
+  return { text: describeTrials(trials, { seed, short }), targets, figures: { seed, trials } };
 }
 
 function nameOf(count: Violation["count"]): string {
@@ -77,5 +75,5 @@ function describeTrials(
         `${count}: ${text}\n  ${kind}; again: pnpm prove faults --seed=${seed} --only=${trial}${short ? " --short" : ""}`,
     ),
   );
-  return `${plainTable(["fault", "trials", "struck", ...counts], rows)}${lines.join("\n")}\n`;
+  return `${plainTable(["fault", "trials", "struck", ...counts], rows)}${lines.map((line) => `${line}\n`).join("")}`;
 }

@@ -15,7 +15,6 @@ import {
   readInteger,
   readSeconds,
   say,
-  show,
 } from "@stackbench/terminal";
 import {
   answersWhileSampled,
@@ -29,15 +28,8 @@ import { buildSpec, type RunPorts, newRunId, bringUpBare, measureWindow } from "
 import { divideCpus } from "@stackbench/plan";
 import { seededRandom, shuffled } from "@stackbench/statistics";
 import { readServedRequests } from "./nginx-status.ts";
-import {
-  describeGenerators,
-  modes,
-  summariseGenerators,
-  targetsOf,
-  type Mode,
-  type Reading,
-} from "./judge-generators.ts";
-import { conclude } from "./outcome.ts";
+import { judgeGenerators, modes, type Mode, type Reading } from "./judge-generators.ts";
+import { conclude } from "../outcome.ts";
 
 export const generatorPerf: Command = {
   name: "generator",
@@ -100,7 +92,7 @@ async function compareGenerators({ values, switches }: CommandInput): Promise<nu
         );
       }
     }
-    return conclusion(readings, switches.has("json"));
+    return conclude("generator", judgeGenerators(readings), switches.has("json"));
   } finally {
     await driver.close();
   }
@@ -170,10 +162,4 @@ async function measure(
       (answersWhileSampled({ load: result, use }) * servedOverReported),
     errors: Object.values(result.errors).reduce((sum, count) => sum + count, 0),
   };
-}
-
-function conclusion(readings: readonly Reading[], json: boolean): number {
-  const summary = summariseGenerators(readings);
-  if (!json) show(`\n${describeGenerators(summary)}\n`);
-  return conclude("generator", targetsOf(summary), { summary, readings }, json);
 }

@@ -2,7 +2,7 @@ import { plainTable } from "@stackbench/terminal";
 import { type GeneratorId } from "@stackbench/model";
 import { generatorIds, generatorFor } from "@stackbench/session";
 import { median } from "@stackbench/statistics";
-import type { Target } from "./outcome.ts";
+import { decimals, type Judgement, type Target } from "../outcome.ts";
 
 export const modes = ["keep-alive", "close"] as const;
 export type Mode = (typeof modes)[number];
@@ -23,7 +23,7 @@ export interface Reading {
 }
 
 /** A generator in one mode with so many connections: medians over the rounds, ratios to wrk in the same round. */
-export interface GeneratorFigures {
+interface GeneratorFigures {
   mode: Mode;
   connections: number;
   generator: GeneratorId;
@@ -38,8 +38,20 @@ export interface GeneratorFigures {
   errors: number;
 }
 
+/** Pure. */
+export function judgeGenerators(
+  readings: readonly Reading[],
+): Judgement<{ summary: GeneratorFigures[]; readings: readonly Reading[] }> {
+  const summary = summariseGenerators(readings);
+  return {
+    text: describeGenerators(summary),
+    targets: targetsOf(summary),
+    figures: { summary, readings },
+  };
+}
+
 /** In the order of connections, modes and generators; those without a reading are left out. */
-export function summariseGenerators(readings: readonly Reading[]): GeneratorFigures[] {
+function summariseGenerators(readings: readonly Reading[]): GeneratorFigures[] {
   const counts = [...new Set(readings.map(({ connections }) => connections))].toSorted(
     (a, b) => a - b,
   );
@@ -87,32 +99,31 @@ function figuresOf(own: readonly Reading[], arms: readonly Reading[]): Generator
 }
 
 /** As fast as wrk with the usual number of connections, and nearly so with thousands. */
-export function targetsOf(figures: readonly GeneratorFigures[]): Target[] {
-  return figures
-    .filter(({ generator }) => generator === generatorFor("main"))
-    .flatMap((one): Target[] => {
-      const where = `${one.mode}, ${one.connections} connections`;
-      const isUsual = one.connections <= 64;
-      return [
-        {
-          name: `median requests/s ratio to wrk, ${where}`,
-          value: one.ratioToWrk,
-          atLeast: isUsual ? 1 : 0.95,
-        },
-        ...(isUsual
-          ? [{ name: `median CPU ratio to wrk, ${where}`, value: one.cpuRatioToWrk, atMost: 1 }]
-          : []),
-        {
-          name: `median reported / true, ${where}`,
-          value: one.reportedOverTrue,
-          atLeast: 0.995,
-          atMost: 1.005,
-        },
-      ];
-    });
+function targetsOf(figures: readonly GeneratorFigures[]): Target[] {
+  const ours = figures.filter(({ generator }) => generator === generatorFor("main"));
+  return ours.flatMap((one): Target[] => {
+    const where = `${one.mode}, ${one.connections} connections`;
+    const isUsual = one.connections <= 64;
+    return [
+      {
+        name: `median requests/s ratio to wrk, ${where}`,
+        value: one.ratioToWrk,
+        atLeast: isUsual ? 1 : 0.95,
+      },
+      ...(isUsual
+        ? [{ name: `median CPU ratio to wrk, ${where}`, value: one.cpuRatioToWrk, atMost: 1 }]
+        : []),
+      {
+        name: `median reported / true, ${where}`,
+        value: one.reportedOverTrue,
+        atLeast: 0.995,
+        atMost: 1.005,
+      },
+    ];
+  });
 }
 
-export function describeGenerators(figures: readonly GeneratorFigures[]): string {
+function describeGenerators(figures: readonly GeneratorFigures[]): string {
   return plainTable(
     [
       "connections",
@@ -129,11 +140,11 @@ export function describeGenerators(figures: readonly GeneratorFigures[]): string
       `${one.connections}`,
       one.mode,
       one.generator,
-      one.servedPerSecond.toFixed(0),
-      `${one.ratioToWrk.toFixed(3)} (${one.ratioToWrkMin.toFixed(3)} to ${one.ratioToWrkMax.toFixed(3)})`,
-      one.cpuMicrosPerRequest.toFixed(1),
-      one.cpuRatioToWrk.toFixed(3),
-      one.reportedOverTrue.toFixed(4),
+      decimals(one.servedPerSecond, 0),
+      `${decimals(one.ratioToWrk, 3)} (${decimals(one.ratioToWrkMin, 3)} to ${decimals(one.ratioToWrkMax, 3)})`,
+      decimals(one.cpuMicrosPerRequest, 1),
+      decimals(one.cpuRatioToWrk, 3),
+      decimals(one.reportedOverTrue, 4),
       `${one.errors}`,
     ]),
   );

@@ -1,6 +1,7 @@
-import { percent, plainTable, show } from "@stackbench/terminal";
+import { percent, plainTable } from "@stackbench/terminal";
 import type { LoadLevel } from "@stackbench/model";
-import { conclude, type Target } from "./perf/outcome.ts";
+import type { Bound, Judgement, Target } from "./outcome.ts";
+import { sift, targetOf } from "./undisturbed.ts";
 
 export const servers = ["null", "constant", "exponential"] as const;
 const residualLimit = 0.02;
@@ -39,16 +40,18 @@ export interface LittleTrial {
   throttledSeconds: number | null;
 }
 
-/** Prints the table and what was reached; gives the exit code. */
+/** Pure. */
 export function judgeLittle(
   trials: readonly LittleTrial[],
   { connectionCounts, healthyWindows, starvedWindows }: LittleExtent,
-  json: boolean,
-): number {
+): Judgement {
   const healthy = trials.filter((trial) => trial.part === "healthy");
   const valid = healthy.filter((trial) => trial.valid);
-  const starved = trials.filter((trial) => trial.part === "starved");
-  if (!json) show(`\n${table(healthy, starved, connectionCounts)}\n`);
+  const starved = sift(trials.filter((trial) => trial.part === "starved"));
+  const residual: Bound = {
+    name: "largest residual |L / (λ W) - 1| of the valid ones",
+    atMost: residualLimit,
+  };
   const targets: Target[] = [
     {
       name: "valid windows of a healthy generator, least over servers and connections",
@@ -62,18 +65,20 @@ export function judgeLittle(
       ),
       atLeast: Math.ceil(healthyWindows / 2),
     },
-    {
-      name: "largest residual |L / (λ W) - 1| of the valid ones",
-      value: Math.max(...valid.map((trial) => trial.residual!)),
-      atMost: residualLimit,
-    },
-    {
-      name: `rejected of ${starvedWindows} windows of a generator held to ${percent(starvedCpuShare)} of a CPU`,
-      value: starved.slice(0, starvedWindows).filter((trial) => !trial.valid).length,
-      atLeast: starvedWindows,
-    },
+    valid.length === 0
+      ? { ...residual, notKnown: `no valid window, ${healthy.length} were rejected` }
+      : { ...residual, value: Math.max(...valid.map((trial) => trial.residual!)) },
+    targetOf(
+      starved,
+      (own) => own.slice(0, starvedWindows).filter((trial) => !trial.valid).length,
+      {
+        name: `rejected of ${starvedWindows} windows of a generator held to ${percent(starvedCpuShare)} of a CPU`,
+        atLeast: starvedWindows,
+      },
+    ),
   ];
-  return conclude("little", targets, { trials }, json);
+  const text = table(healthy, starved.undisturbed, connectionCounts);
+  return { text, targets, figures: { trials } };
 }
 
 function table(

@@ -1,9 +1,9 @@
 import { loadReferenceServers } from "@stackbench/session";
 import type { Selected } from "@stackbench/model";
-import { namesake } from "./arms.ts";
+import { copiesOf } from "./copies.ts";
 
 /** Reference servers under other names: `{ base: "burn-0", head: "burn-5" }`. All are of one stack and one image. */
-export async function referenceArms(
+export async function renamedServers(
   variantByName: Readonly<Record<string, string>>,
 ): Promise<Selected[]> {
   const servers = await loadReferenceServers();
@@ -13,6 +13,6 @@ export async function referenceArms(
       const known = [...servers.keys()].join(", ");
       throw new Error(`expected the reference server ${variant}, got only ${known}`);
     }
-    return namesake(found, [name]);
+    return copiesOf(found, [name]);
   });
 }

@@ -1,5 +1,5 @@
 import { UsageError, type Selected } from "@stackbench/model";
-import { chooseOne, namesake } from "./arms.ts";
+import { chooseOne, copiesOf } from "./copies.ts";
 
 /**
  * Loaded before a Node server's own code: burns a share of what a request costs the process, on top of it. The cost is
@@ -30,7 +30,7 @@ http.Server.prototype.emit = function (name, ...rest) {
 `;
 
 /** A Node variant twice, the second burning so many percent more CPU a request; both load the same program first. */
-export async function burningArms(stackOption: string, percent: number): Promise<Selected[]> {
+export async function burningPair(stackOption: string, percent: number): Promise<Selected[]> {
   const entry = await chooseOne(stackOption);
   if (entry.stack.runtime !== "node") {
     throw new UsageError(
@@ -38,7 +38,7 @@ export async function burningArms(stackOption: string, percent: number): Promise
     );
   }
   const preload = `--import=data:text/javascript,${encodeURIComponent(program)}`;
-  return namesake(entry, ["base", "head"]).map(({ stack, variant }) => ({
+  return copiesOf(entry, ["base", "head"]).map(({ stack, variant }) => ({
     stack,
     variant: {
       ...variant,

@@ -1,8 +1,8 @@
-import { ms, percent, plainTable, show } from "@stackbench/terminal";
+import { ms, plainTable } from "@stackbench/terminal";
 import { generatorFor } from "@stackbench/session";
 import { median } from "@stackbench/statistics";
-import { conclude, type Target } from "./perf/outcome.ts";
-import { counts, stealLimit } from "./counted.ts";
+import { decimals, type Judgement, type Target } from "./outcome.ts";
+import { describeSteal, enoughWindows, sift, targetOf } from "./undisturbed.ts";
 import { percents, type Percent, type PercentilesMs } from "./percentiles.ts";
 
 /** A closed loop of so many connections sends about 1,000 requests/s: L = λW with the law's mean W. */
@@ -46,42 +46,38 @@ export function errorOverTolerance(
   return Math.abs(reported - truth) / (tolerance.share * truth + tolerance.ms);
 }
 
-/** Prints the table and what was reached; gives the exit code. */
+/** Pure. `wanted`: windows of our generator at each law. */
 export function judgeLatencyLaw(
   trials: readonly LatencyTrial[],
-  wanted: number,
-  { json, short }: { json: boolean; short: boolean },
-): number {
-  if (!json) show(`\n${table(trials)}\n`);
-  const judged = trials.filter((trial) => trial.tool === ours && counts(trial));
+  { wanted, short }: { wanted: number; short: boolean },
+): Judgement {
   const targets = lawNames.flatMap((law): Target[] => {
-    const own = judged.filter((trial) => trial.law === law);
+    const windows = sift(trials.filter((trial) => trial.tool === ours && trial.law === law));
+    const own = windows.undisturbed;
     return [
-      {
-        name: `${law}: windows with steal < ${percent(stealLimit)}`,
-        value: own.length,
-        atLeast: wanted,
-      },
-      {
-        name: `${law}: worst difference between our count of answers and the server's`,
-        value: Math.max(...own.map((trial) => Math.abs(trial.trueCount - trial.reportedCount!))),
-        atMost: 0,
-      },
+      enoughWindows(`${law}: `, windows, wanted),
+      targetOf(
+        windows,
+        () => Math.max(...own.map((trial) => Math.abs(trial.trueCount - trial.reportedCount!))),
+        {
+          name: `${law}: worst difference between our count of answers and the server's`,
+          atMost: 0,
+        },
+      ),
       ...([50, 99, 99.9] as const)
         .filter((at) => own.every((trial) => carries(trial, at)))
         .filter((at) => !short || !isPausesOwn(law, at))
         .map((at) => {
           const errors = own.map((trial) => errorOverTolerance(trial, at));
-          const worst = Math.max(...errors).toFixed(2);
-          return {
+          const worst = decimals(Math.max(...errors), 2);
+          return targetOf(windows, () => median(errors), {
             name: `${law}: p${at}, error of the median window as a share of the tolerance (${describeTolerance(at)}; worst window ${worst})`,
-            value: errors.length === 0 ? Number.NaN : median(errors),
             atMost: 1,
-          };
+          });
         }),
     ];
   });
-  return conclude("latency-law", targets, { trials }, json);
+  return { text: table(trials), targets, figures: { trials } };
 }
 
 /**
@@ -114,7 +110,7 @@ function table(trials: readonly LatencyTrial[]): string {
     trial.law,
     trial.tool,
     trial.ratePerSecond.toFixed(0),
-    `${percent(trial.stealShare)}${counts(trial) ? "" : " (not counted)"}`,
+    describeSteal(trial),
     ...percents.flatMap((p) => [ms(trial.trueMs[p]), ms(trial.reportedMs[p])]),
   ]);
   const modes = new Map(trials.map((trial) => [trial.tool, trial.mode]));

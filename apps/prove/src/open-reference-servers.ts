@@ -1,11 +1,5 @@
-import {
-  type Command,
-  type CommandInput,
-  watchInterrupts,
-  readChoice,
-  say,
-} from "@stackbench/terminal";
 import { availableCpus } from "@stackbench/host";
+import { type Command, watchInterrupts, say } from "@stackbench/terminal";
 import {
   chooseDriver,
   driverChoices,
@@ -17,7 +11,14 @@ import { divideCpus } from "@stackbench/plan";
 import { newRunId, bareRequest } from "@stackbench/runner";
 import { constants, setPriority } from "node:os";
 import { servicesFor, type Driver, type Program, type Sitting } from "@stackbench/model";
-import { witness, witnessRun, type Asked, type Witnessed, type WitnessedRun } from "./witness.ts";
+import type { DriverChoice } from "./read-driver.ts";
+import {
+  measureWithRecord,
+  runWithRecord,
+  type Asked,
+  type RecordedWindow,
+  type RecordedProgram,
+} from "./measure-with-record.ts";
 
 /** The option of proofs that bring reference servers up. */
 export const driverOption: Command["options"] = {
@@ -29,24 +30,23 @@ export const driverOption: Command["options"] = {
 };
 
 /** Where reference servers are brought up and loaded, until it is disposed of. */
-export interface Stage extends AsyncDisposable {
+export interface ReferenceServers extends AsyncDisposable {
   driver: Driver["name"];
   traits: Driver["traits"];
   runId: string;
   signal: AbortSignal;
   bringUp(variantId: string): Promise<Sitting>;
   /** Loads `GET /hello` once with one generator, and asks the server what it saw. */
-  load(sitting: Sitting, asked: Asked): Promise<Witnessed>;
+  load(sitting: Sitting, asked: Asked): Promise<RecordedWindow>;
   /** Runs a program that loads the server by itself. Throws HostError where it fails. */
-  run(sitting: Sitting, program: Program): Promise<WitnessedRun>;
+  run(sitting: Sitting, program: Program): Promise<RecordedProgram>;
 }
 
 /** Throws HostError where the driver that was asked for is not there. */
-export async function openStage(
-  { values }: CommandInput,
+export async function openReferenceServers(
+  choice: DriverChoice,
   variantIds: readonly string[],
-): Promise<Stage> {
-  const choice = readChoice("driver", values["driver"], driverChoices, "auto");
+): Promise<ReferenceServers> {
   const { driver, reason } = await chooseDriver(choice);
   say(`driver: ${driver.name} (${reason})`);
   const ports = wirePorts(driver);
@@ -80,8 +80,8 @@ export async function openStage(
         preferServer(sitting);
         return sitting;
       },
-      load: (sitting, asked) => witness(ports, sitting, asked, interrupts.signal),
-      run: (sitting, program) => witnessRun(ports, sitting, program, interrupts.signal),
+      load: (sitting, asked) => measureWithRecord(ports, sitting, asked, interrupts.signal),
+      run: (sitting, program) => runWithRecord(ports, sitting, program, interrupts.signal),
       [Symbol.asyncDispose]: dispose,
     };
   } catch (error) {

@@ -1,8 +1,9 @@
+import { basename } from "node:path";
 import { chooseVariants } from "@stackbench/session";
 import { UsageError, type Selected } from "@stackbench/model";
 
 /** The same variant under several names: same image, same command, so that no difference is true. */
-export function namesake({ stack, variant }: Selected, ids: readonly string[]): Selected[] {
+export function copiesOf({ stack, variant }: Selected, ids: readonly string[]): Selected[] {
   return ids.map((id) => ({ stack, variant: { ...variant, id } }));
 }
 
@@ -15,4 +16,9 @@ export async function chooseOne(stackOption: string): Promise<Selected> {
     );
   }
   return selected[0]!;
+}
+
+/** `flask` of `flask:uwsgi` and of `./stacks/flask:uwsgi`: a stack's folder has its name. */
+export function stackIdOf(stackOption: string): string {
+  return basename(stackOption.split(":")[0]!);
 }

@@ -13,7 +13,7 @@ import {
 import { divideCpus } from "@stackbench/plan";
 import { buildSpec, type RunPorts, measureWindow } from "@stackbench/runner";
 
-export type WitnessedRun = Omit<Witnessed, "load" | "answered"> & { lines: string[] };
+export type RecordedProgram = Omit<RecordedWindow, "load" | "answered"> & { lines: string[] };
 
 export interface Asked {
   generator: LoadGenerator;
@@ -26,7 +26,7 @@ export interface Asked {
 }
 
 /** One window as the generator, the sampler and the server itself saw it. */
-export interface Witnessed {
+export interface RecordedWindow {
   load: LoadResult;
   /** Right answers of the whole load, of which the window is a part: the record is of all of it. */
   answered: number;
@@ -35,12 +35,12 @@ export interface Witnessed {
 }
 
 /** Loads `GET /hello` once with one generator, and asks the server what it saw. */
-export async function witness(
+export async function measureWithRecord(
   ports: RunPorts,
   sitting: Sitting,
   asked: Asked,
   signal: AbortSignal,
-): Promise<Witnessed> {
+): Promise<RecordedWindow> {
   signal.throwIfAborted();
   const spec = buildSpec(
     {
@@ -73,12 +73,12 @@ export async function witness(
 }
 
 /** Runs a program that loads the server by itself. Throws HostError where it fails. */
-export async function witnessRun(
+export async function runWithRecord(
   ports: RunPorts,
   sitting: Sitting,
   program: Program,
   signal: AbortSignal,
-): Promise<WitnessedRun> {
+): Promise<RecordedProgram> {
   signal.throwIfAborted();
   await resetRecord(sitting);
   await using sampling = await ports.sampler.begin(sitting.services);
