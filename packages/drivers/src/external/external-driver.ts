@@ -1,11 +1,5 @@
 import { mkdirSync } from "node:fs";
-import {
-  UsageError,
-  variantKey,
-  type AgentProgram,
-  type Driver,
-  type AgentEntries,
-} from "@stackbench/model";
+import { UsageError, variantKey, type Driver, type AgentEntries } from "@stackbench/model";
 import { findPinningTools } from "../process/pinning.ts";
 import { sweepHoldings } from "../process/sweep.ts";
 import { joinServer } from "./join-server.ts";

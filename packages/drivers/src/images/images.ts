@@ -2,7 +2,6 @@ import type Docker from "dockerode";
 import {
   HostError,
   StackFailure,
-  type AgentProgram,
   type PrepareNeed,
   type Stack,
   type AgentEntries,

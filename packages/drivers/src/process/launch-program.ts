@@ -1,6 +1,5 @@
 import {
   HostError,
-  type AgentProgram,
   type CpuSet,
   type Launched,
   type Program,

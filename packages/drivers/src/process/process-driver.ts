@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { execa } from "execa";
-import { HostError, type AgentProgram, type Driver, type AgentEntries } from "@stackbench/model";
+import { HostError, type Driver, type AgentEntries } from "@stackbench/model";
 import { bringUp } from "./bring-up.ts";
 import { offerKnobs } from "./knobs.ts";
 import { findPinningTools } from "./pinning.ts";
