@@ -1,5 +1,5 @@
 import type { Experiment, Protocol } from "@stackbench/model";
-import { experimentOf } from "@stackbench/model/testing";
+import { experimentOf, openLoadOf } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 import { expect, test } from "vitest";
 import { assemblePlan } from "./assemble-plan.ts";
@@ -123,7 +123,7 @@ test("in an open loop it watches the latency that is compared, not the throughpu
       if (record.status !== "measured") return record;
       const latency = new Histogram(9);
       for (let i = 0; i < 4_000; i++) latency.record(ms(record.variant, record.round) * 10_000);
-      return { ...record, load: { ...record.load, latency: latency.toData() } };
+      return { ...record, load: openLoadOf({}, { latency: latency.toData() }) };
     });
   const wild = withLatency((variant, round) => 5 + (variant === "c:bare" ? 4 * waver(round) : 0));
   expect(resolutionOf(experiment, wild, 6)).toMatchObject({ comparisons: 3, open: 2 });
