@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { RunHead } from "@stackbench/model";
 import { describeEngine, expectOutputs, holdRun, makeHead, runStore } from "@stackbench/session";
 import { exitCodes, say, weightiest } from "@stackbench/terminal";
 import { findLimits } from "./find-limits.ts";
@@ -19,18 +20,16 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   const experiment = kind.experiment(request, found);
   refuseImpossibleLoad(experiment, chosen.driver.traits);
   const order = { ...found, seed, experiment, arguments: wordsOf(kind, request) };
-  if (kind.refuse || request.isDryRun) {
-    const engine = await describeEngine(chosen);
-    const head = makeHead(
+  const headOf = async (): Promise<RunHead> =>
+    makeHead(
       { ...order, calibration: null, ceilings: [] },
-      engine,
+      await describeEngine(chosen),
       chosen.driver.traits,
     );
-    kind.refuse?.(request, found, head);
-    if (request.isDryRun) {
-      kind.showDry?.(request, found, head);
-      return exitCodes.ok;
-    }
+  await kind.refuse?.(request, found, headOf);
+  if (request.isDryRun) {
+    await kind.showDry?.(request, found, headOf);
+    return exitCodes.ok;
   }
   const known = await findLimits(measurement, { selected, experiment, chosen, seed });
   const { record, paths, interrupted } = await holdRun({

@@ -70,9 +70,9 @@ export interface ExperimentKind<
   /** Whether a run that was interrupted concludes all the same. */
   tellsPartially?: boolean;
   /** What a dry run shows, in words or as JSON. */
-  showDry?(request: Request, found: Finding, head: RunHead): void;
+  showDry?(request: Request, found: Finding, headOf: () => Promise<RunHead>): Promise<void>;
   /** Throws UsageError for a run that would be in vain. */
-  refuse?(request: Request, found: Finding, head: RunHead): void;
+  refuse?(request: Request, found: Finding, headOf: () => Promise<RunHead>): Promise<void>;
   /** What is to be done with the record beside concluding; undefined for nothing. Gives an exit code. */
   beside?(request: Request, found: Finding): ((record: RunRecord) => Promise<number>) | undefined;
 }

@@ -68,7 +68,7 @@ export const compare: ExperimentKind<CompareRequest, FoundCompared> = {
   experiment: compareExperiment,
   conclude: concludeRows,
   tellsPartially: true,
-  showDry: (_request, _found, head) => showJson(head.plan, 2),
+  showDry: async (_request, _found, headOf) => showJson((await headOf()).plan, 2),
   refuse: refuseVain,
   beside: ({ output, force }, { baseline }) =>
     baseline && ((record) => compareWithBaseline(record, baseline, { output, force })),
@@ -125,13 +125,14 @@ function withoutFolders(pattern: string): string {
   return isPath ? basename(resolve(workingDirectory, pattern)) : pattern;
 }
 
-function refuseVain(
+async function refuseVain(
   { measurement, force }: CompareRequest,
   { baseline }: FoundCompared,
-  head: RunHead,
-): void {
+  headOf: () => Promise<RunHead>,
+): Promise<void> {
   if (!baseline) return;
-  refuseBaseline(baseline, { head, areCasesKnown: !needsCeilings(measurement.levels), force });
+  const areCasesKnown = !needsCeilings(measurement.levels);
+  refuseBaseline(baseline, { head: await headOf(), areCasesKnown, force });
 }
 
 function concludeRows(record: RunRecord): Outcome {
