@@ -6,7 +6,7 @@ import {
   calibrationPath,
   keepCalibration,
   readCalibration,
-  type Kept,
+  type KeptCalibration,
 } from "./keep-calibration.ts";
 import { knownVersion } from "./known-version.ts";
 import { measureCalibration } from "./measure-calibration.ts";
@@ -17,7 +17,7 @@ import { withWhatHolds } from "./with-what-holds.ts";
 /** One warm-up and two windows: about five seconds, enough to tell a ceiling to some percent. */
 export const shortTimes = { warmupSeconds: 1, durationSeconds: 2, windows: 2, rounds: 1 };
 
-export interface CalibrationWish {
+export interface CalibrationRequest {
   experiment: Pick<Experiment, "cpus" | "driver" | "generators" | "generatorThreads" | "keepAlive">;
   ports: RunPorts;
   /** What holds now, here. */
@@ -34,16 +34,16 @@ export interface CalibrationWish {
  * The ceilings of a run's generators: what is kept, where it holds; else measured now, in short, and kept. Null where
  * they cannot be found out, which is told: a run goes on without them. Throws only the signal's reason.
  */
-export async function ensureCalibration(wish: CalibrationWish): Promise<Calibration | null> {
-  const { conditions, directory } = wish;
+export async function ensureCalibration(request: CalibrationRequest): Promise<Calibration | null> {
+  const { conditions, directory } = request;
   const path = calibrationPath(directory, conditions);
   const kept = await readCalibration(path);
-  const reason = reasonToMeasure(kept, wish, conditions, path);
+  const reason = reasonToMeasure(kept, request, conditions, path);
   if (kept.found === "calibration" && reason === undefined) return kept.calibration;
-  const say = (line: string) => wish.say(`calibration: ${line}`);
+  const say = (line: string) => request.say(`calibration: ${line}`);
   say(`${reason}; what the generator can do is measured now, in short`);
   try {
-    const measured = await measureShortly({ ...wish, say }, conditions);
+    const measured = await measureShortly({ ...request, say }, conditions);
     if (measured === undefined) return null;
     const calibration = withWhatHolds(measured, kept, conditions);
     await keepCalibration(path, calibration).catch((error: unknown) =>
@@ -51,7 +51,7 @@ export async function ensureCalibration(wish: CalibrationWish): Promise<Calibrat
     );
     return calibration;
   } catch (error) {
-    wish.signal.throwIfAborted();
+    request.signal.throwIfAborted();
     if (!(error instanceof StackFailure || error instanceof HostError)) throw error;
     say(`failed, the run goes on without: ${describe(error)}`);
     return null;
@@ -59,8 +59,8 @@ export async function ensureCalibration(wish: CalibrationWish): Promise<Calibrat
 }
 
 function reasonToMeasure(
-  kept: Kept,
-  { experiment, ports }: CalibrationWish,
+  kept: KeptCalibration,
+  { experiment, ports }: CalibrationRequest,
   conditions: Conditions,
   path: string,
 ): string | undefined {
@@ -79,8 +79,8 @@ function reasonToMeasure(
   }
 }
 
-async function measureShortly(wish: CalibrationWish, conditions: Conditions) {
-  const { experiment, servers, ports, signal, say, times = shortTimes } = wish;
+async function measureShortly(request: CalibrationRequest, conditions: Conditions) {
+  const { experiment, servers, ports, signal, say, times = shortTimes } = request;
   const { generators, generatorThreads: threads, keepAlive } = experiment;
   const order = {
     servers,

@@ -6,7 +6,7 @@ export {
 } from "./ceiling-arms.ts";
 export type { Conditions } from "./conditions.ts";
 export { ensureCalibration, shortTimes } from "./ensure-calibration.ts";
-export { describeHold, holdOf } from "./hold-of.ts";
+export { describeValidity, validityOf } from "./validity.ts";
 export { calibrationPath, keepCalibration, readCalibration } from "./keep-calibration.ts";
 export { measureCalibration } from "./measure-calibration.ts";
 export type { CalibrationServers } from "./servers.ts";

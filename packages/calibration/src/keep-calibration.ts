@@ -6,7 +6,7 @@ import { writeAtomically } from "@stackbench/host";
 import type { Conditions } from "./conditions.ts";
 
 /** What was found where a calibration is kept. */
-export type Kept =
+export type KeptCalibration =
   | { found: "calibration"; calibration: Calibration }
   /** A file that is none, or of another version of this program. */
   | { found: "unreadable"; reason: string }
@@ -25,7 +25,7 @@ export function calibrationPath(directory: string, conditions: Conditions): stri
 }
 
 /** Reads what is kept. A broken file is data: it never throws for what it reads. */
-export async function readCalibration(path: string): Promise<Kept> {
+export async function readCalibration(path: string): Promise<KeptCalibration> {
   let text: string;
   try {
     text = await readFile(path, "utf8");

@@ -56,7 +56,7 @@ export async function findLimits(
 }
 
 /** What `experiment` says of the machine, carried out by `ports`. */
-interface Wish {
+interface ToCalibrate {
   experiment: Experiment;
   ports: RunPorts;
   signal: AbortSignal;
@@ -66,18 +66,18 @@ interface Wish {
 /** With servers that already run the null server is brought up by somebody else, on the CPUs that can be used. */
 async function calibrate(
   { driver, calibrating }: ChosenDriver,
-  wish: Wish,
+  order: ToCalibrate,
 ): Promise<Calibration | null> {
-  const { cpus } = wish.experiment;
+  const { cpus } = order.experiment;
   if (calibrating !== undefined && cpus.server.length === 0) {
-    wish.say("calibration: left out, for the server's CPUs are on another machine");
+    order.say("calibration: left out, for the server's CPUs are on another machine");
     return null;
   }
   const brings = calibrating ?? driver;
   return await ensureCalibration({
-    ...wish,
-    experiment: { ...wish.experiment, driver: brings.name },
-    ports: calibrating === undefined ? wish.ports : wirePorts(calibrating),
+    ...order,
+    experiment: { ...order.experiment, driver: brings.name },
+    ports: calibrating === undefined ? order.ports : wirePorts(calibrating),
     conditions: conditionsNow({ driver: brings.name, cpus }),
     servers: await calibrationServers(brings),
     directory: stateDirectory,

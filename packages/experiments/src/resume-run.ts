@@ -14,7 +14,7 @@ import {
   chooseDriver,
   driverChoices,
   describeEngine,
-  hold,
+  holdPart,
   publishRun,
   readFingerprint,
   refuseChanges,
@@ -95,7 +95,7 @@ export async function resumeRun({ runId, out, force }: ResumeRequest): Promise<H
   await using _ = journal;
   await journal.append({ type: "resumed", at: new Date().toISOString(), fingerprint, engine });
   say(`resuming ${record.runId}: ${done.size} windows are on disk`);
-  return await hold({
+  return await holdPart({
     store,
     journal,
     head: { ...headOf(record), engine },

@@ -61,11 +61,11 @@ export async function holdRun(order: RunOrder): Promise<HeldRun> {
   await using journal = await order.store.create(head.runId);
   await journal.append({ type: "head", head });
   const earlier = { windows: [], wallSeconds: 0 };
-  return await hold({ ...order, journal, head, earlier });
+  return await holdPart({ ...order, journal, head, earlier });
 }
 
 /** What a part of a run needs, be it the first or a resumed one. */
-interface Part extends Pick<RunOrder, "out" | "store" | "selected" | "chosen"> {
+interface RunPart extends Pick<RunOrder, "out" | "store" | "selected" | "chosen"> {
   journal: Journal;
   head: RunHead;
   /** Whether a later part may have other images than the first. */
@@ -75,7 +75,7 @@ interface Part extends Pick<RunOrder, "out" | "store" | "selected" | "chosen"> {
 }
 
 /** Carries out what is left of a plan, journals it, and writes the run's artefacts. */
-export async function hold(part: Part): Promise<HeldRun> {
+export async function holdPart(part: RunPart): Promise<HeldRun> {
   const { store, journal, head, selected, chosen, earlier } = part;
   const done = new Set(earlier.windows.map((window) => window.planned.windowId));
   const progress = new Progress(process.stderr, head.plan, done, earlier.wallSeconds);
@@ -130,7 +130,7 @@ export async function hold(part: Part): Promise<HeldRun> {
 }
 
 /** What was checked out for a run alone is gone with it. */
-function goOn({ head, out }: Part): string {
+function goOn({ head, out }: RunPart): string {
   if (head.sources?.from === "revisions") return "start it again to go on";
   const where = out === undefined ? "" : ` --out=${quoteWord(out)}`;
   return `go on with: pnpm bench run --resume ${head.runId}${where}`;

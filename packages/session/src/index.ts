@@ -34,7 +34,7 @@ export { conditionsNow } from "./conditions-now.ts";
 export { expectOutputs, expectWritable } from "./expect-writable.ts";
 export { findRecord } from "./find-record.ts";
 export { readFingerprint } from "./fingerprint.ts";
-export { describeEngine, type HeldRun, hold, holdRun, makeHead } from "./hold-run.ts";
+export { describeEngine, type HeldRun, holdPart, holdRun, makeHead } from "./hold-run.ts";
 export { type Ceilings, measureCeilings } from "./measure-ceilings.ts";
 export { repositoryRoot, resultsDirectory, stateDirectory, workingDirectory } from "./places.ts";
 export { publishRun, runStore } from "./publish-run.ts";

@@ -1,4 +1,9 @@
-import { type Conditions, describeHold, holdOf, readCalibration } from "@stackbench/calibration";
+import {
+  type Conditions,
+  describeValidity,
+  validityOf,
+  readCalibration,
+} from "@stackbench/calibration";
 import { exitCodes, say, show, showJson } from "@stackbench/terminal";
 import type { RunPorts } from "@stackbench/runner";
 import { renderCalibration } from "./render-calibration.ts";
@@ -23,11 +28,11 @@ export async function showCalibration({ path, conditions, ports, json }: Show): 
     return exitCodes.failed;
   }
   const { calibration } = kept;
-  const hold = holdOf(calibration, conditions, ports);
-  if (json) showJson({ path, ...hold, calibration });
+  const validity = validityOf(calibration, conditions, ports);
+  if (json) showJson({ path, ...validity, calibration });
   else {
     const table = renderCalibration(calibration);
-    show(`${table}\nkept in ${path}\n${describeHold(hold)}\n`);
+    show(`${table}\nkept in ${path}\n${describeValidity(validity)}\n`);
   }
-  return hold.stale === null ? exitCodes.ok : exitCodes.failed;
+  return validity.stale === null ? exitCodes.ok : exitCodes.failed;
 }

@@ -28,8 +28,8 @@ import {
 import {
   calibrationConnections,
   shortTimes,
-  describeHold,
-  holdOf,
+  describeValidity,
+  validityOf,
   calibrationPath,
   keepCalibration,
   readCalibration,
@@ -103,15 +103,15 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
     }
     const calibration = withWhatHolds(measured, await readCalibration(path), conditions);
     await keepCalibration(path, calibration);
-    const hold = holdOf(calibration, conditions, ports);
+    const validity = validityOf(calibration, conditions, ports);
     if (json) {
-      const result = { path, ...hold, leftOut, calibration };
+      const result = { path, ...validity, leftOut, calibration };
       showJson(result);
       return exitCodes.ok;
     }
     show(`\n${renderCalibration(calibration)}\n`);
     for (const line of leftOut) show(`left out: ${line}\n`);
-    show(`kept in ${path}\n${describeHold(hold)}\n`);
+    show(`kept in ${path}\n${describeValidity(validity)}\n`);
     return exitCodes.ok;
   } catch (error) {
     if (!(error instanceof StackFailure)) throw error;

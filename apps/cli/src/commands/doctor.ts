@@ -12,8 +12,8 @@ import {
 } from "@stackbench/session";
 import {
   type Conditions,
-  describeHold,
-  holdOf,
+  describeValidity,
+  validityOf,
   calibrationPath,
   readCalibration,
 } from "@stackbench/calibration";
@@ -104,7 +104,7 @@ async function describeCalibration(conditions: Conditions, ports: RunPorts): Pro
   if (kept.found === "nothing")
     return "none yet: `pnpm bench calibrate`, or the next run makes a short one";
   if (kept.found === "unreadable") return `ignored: ${kept.reason}`;
-  return describeHold(holdOf(kept.calibration, conditions, ports));
+  return describeValidity(validityOf(kept.calibration, conditions, ports));
 }
 
 /** Brings one small stack up under the profile and reads back what took effect. */

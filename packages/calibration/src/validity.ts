@@ -5,18 +5,18 @@ import { knownVersion } from "./known-version.ts";
 import { staleReason } from "./stale-reason.ts";
 
 /** Whether all that a calibration says about ceilings is true now. */
-export interface Hold {
+export interface Validity {
   /** ISO 8601. */
   holdsUntil: string;
   /** Why it does not; null where it does. */
   stale: string | null;
 }
 
-export function holdOf(
+export function validityOf(
   calibration: Calibration,
   conditions: Conditions,
   ports: Pick<RunPorts, "generator">,
-): Hold {
+): Validity {
   const needs = calibration.ceilings.map(({ generator, threads, keepAlive }) => {
     return { generator, version: knownVersion(generator, ports), threads, keepAlive };
   });
@@ -26,8 +26,8 @@ export function holdOf(
   };
 }
 
-export function describeHold(hold: Hold): string {
-  return hold.stale === null
-    ? `holds until ${hold.holdsUntil} with these CPUs, this driver and these versions`
-    : `does not hold: ${hold.stale}`;
+export function describeValidity(validity: Validity): string {
+  return validity.stale === null
+    ? `holds until ${validity.holdsUntil} with these CPUs, this driver and these versions`
+    : `does not hold: ${validity.stale}`;
 }
