@@ -10,7 +10,7 @@ export interface Catalog {
   broken: BrokenStack[];
 }
 
-export interface BrokenStack {
+interface BrokenStack {
   id: string;
   /** File, field, expected, got. */
   message: string;

@@ -1,6 +1,5 @@
 export { abortable } from "./abortable.ts";
-export { Agent, type AgentOptions, type AskOptions } from "./agent.ts";
-export { describeEnd } from "./describe-end.ts";
+export { Agent } from "./agent.ts";
 export { endProgram } from "./end-program.ts";
 export { LineQueue } from "./line-queue.ts";
 export { LineRing, longestLogLineBytes } from "./line-ring.ts";

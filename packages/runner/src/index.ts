@@ -2,6 +2,6 @@ export { bareRequest, bringUpBare, defaultPoolSize } from "./bare-sitting.ts";
 export { buildSpec } from "./build-spec.ts";
 export { carryOut } from "./carry-out.ts";
 export { judgeWindow } from "./judge-window.ts";
-export { measureWindow, type MeasuredUse, type WindowOrder } from "./measure-window.ts";
+export { measureWindow } from "./measure-window.ts";
 export { newRunId } from "./run-id.ts";
-export type { RunPorts, RunRequest } from "./run-context.ts";
+export type { RunPorts } from "./run-context.ts";

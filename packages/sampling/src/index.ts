@@ -1,2 +1,1 @@
 export { createSampler } from "./sampler.ts";
-export type { SamplerOptions } from "./sampler.ts";

@@ -9,7 +9,7 @@ import {
 import type { Shape } from "./resolve-interface.ts";
 
 /** How many processes and threads; what is left out is as the shape has it. */
-export type Size = Partial<Pick<VariantShape, "workers" | "threads">>;
+type Size = Partial<Pick<VariantShape, "workers" | "threads">>;
 
 export interface ServedApp {
   shape: Shape;

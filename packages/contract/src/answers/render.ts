@@ -1,5 +1,5 @@
-export const tableRows = 6;
-export const tableColumns = 4;
+const tableRows = 6;
+const tableColumns = 4;
 
 /** The table of `render-table` without white space; rows and columns count from 0. */
 export function tableMarkup(): string {

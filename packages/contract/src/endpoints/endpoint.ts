@@ -11,7 +11,7 @@ export interface IntegerParameter {
 }
 
 /** Free text in the query, percent-encoded UTF-8. */
-export interface TextParameter {
+interface TextParameter {
   kind: "text";
   name: string;
   description: string;

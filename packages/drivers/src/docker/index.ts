@@ -1,2 +1,2 @@
-export { createDockerDriver, type DockerDriver, type DockerDriverOptions } from "./driver.ts";
-export { findEngine, type FoundEngine } from "./find-engine.ts";
+export { createDockerDriver } from "./driver.ts";
+export { findEngine } from "./find-engine.ts";

@@ -1,5 +1,4 @@
 export { createExternalDriver } from "./external-driver.ts";
 export type { ServerAddress } from "./external-driver.ts";
 export { findServerProcesses } from "./server-processes.ts";
-export type { ServerProcess } from "./server-processes.ts";
 export { refusalOf } from "./refusal-of.ts";

@@ -1,1 +1,1 @@
-export { launcherOf, type LocalLauncher } from "./launcher-of.ts";
+export { launcherOf } from "./launcher-of.ts";
