@@ -83,12 +83,13 @@ function readCompare(input: CommandInput): CompareRequest {
   }
   const servers = readServers(input);
   const request = readRequest(input);
-  if (servers) {
-    // They are left as they are.
-    Object.assign(request.measurement, { workloads: servers.workloads, tuning: "none" });
-  }
+  const { measurement } = request;
   return {
     ...request,
+    // Servers that already run are left as they are.
+    ...(servers && {
+      measurement: { ...measurement, workloads: servers.workloads, tuning: "none" },
+    }),
     ...(stack !== undefined && { stacks: stack }),
     ...(servers && { servers }),
     ...(baseline !== undefined && { baseline }),
