@@ -48,7 +48,12 @@ export async function findCeilings(
       try {
         const generator = ports.generator(arm.generator);
         const spec = specOf(arm, order.cpus, sitting.target);
-        const found = await loadWindows(ports, sitting, generator, spec, order, order.signal);
+        const found = await loadWindows(ports, sitting, {
+          generator,
+          spec,
+          times: order,
+          signal: order.signal,
+        });
         windows.get(arm)!.push(...found);
         const best = Math.max(...found.map(({ load }) => throughputOf(load)));
         order.say(`round ${round}/${order.rounds}  ${describeArm(arm)}: ${count(best)} req/s`);

@@ -11,17 +11,22 @@ export interface WindowTimes {
 }
 
 /** What else is to be done before and behind a window's load, while none runs. */
-export type Edges = Required<Pick<MeasureHooks, "beforeLoad" | "afterLoad">>;
+type Edges = Required<Pick<MeasureHooks, "beforeLoad" | "afterLoad">>;
+
+/** What loads a server, with what and for how long. */
+interface LoadOrder {
+  generator: LoadGenerator;
+  spec: LoadSpec;
+  times: WindowTimes;
+  signal: AbortSignal;
+  edges?: Edges;
+}
 
 /** Starts a generator, warms it up once and measures its windows. Throws what the generator throws. */
 export async function loadWindows(
   ports: Pick<RunPorts, "sampler">,
   sitting: Sitting,
-  generator: LoadGenerator,
-  spec: LoadSpec,
-  times: WindowTimes,
-  signal: AbortSignal,
-  edges?: Edges,
+  { generator, spec, times, signal, edges }: LoadOrder,
 ): Promise<CeilingWindow[]> {
   const measured: CeilingWindow[] = [];
   await using session = await generator.open(sitting, spec);

@@ -127,7 +127,13 @@ async function testify(
     },
   };
   const times = { ...order, windows: 1 };
-  const [window] = await loadWindows(ports, sitting, chosen, spec, times, order.signal, edges);
+  const [window] = await loadWindows(ports, sitting, {
+    generator: chosen,
+    spec,
+    times,
+    signal: order.signal,
+    edges,
+  });
   const { load, use } = window!;
   const { residence } = record!;
   return judgeAccuracy({ law, level, load, residence, stealShare: stealShareOf(use) });

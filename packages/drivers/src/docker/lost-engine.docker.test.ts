@@ -10,25 +10,25 @@ import { driverOn, engine, fixtureStack, leftOf, requestFor } from "./testing/fi
 /** A way to the real engine that can be cut. */
 class Relay {
   readonly path: string;
-  private readonly sockets = new Set<Socket>();
-  private readonly server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server;
   constructor(path: string, realPath: string) {
     this.path = path;
-    this.server = createServer((near) => {
+    this.#server = createServer((near) => {
       const far = connect(realPath);
       for (const socket of [near, far]) {
-        this.sockets.add(socket);
+        this.#sockets.add(socket);
         socket.on("error", () => {});
       }
       near.pipe(far).pipe(near);
     });
   }
   open(): Promise<void> {
-    return new Promise((resolve) => this.server.listen(this.path, resolve));
+    return new Promise((resolve) => this.#server.listen(this.path, resolve));
   }
   cut(): void {
-    this.server.close();
-    for (const socket of this.sockets) socket.destroy();
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
   }
 }
 

@@ -32,31 +32,31 @@ const recipes = {
 
 /** The base images: official ones where they are or can be had, else made here. Decided once. */
 export class Bases {
-  private readonly docker: Docker;
-  private readonly repositoryRoot: string;
-  private decided: Promise<BaseSource> | undefined;
-  private readonly underWay = new Map<BaseName, Promise<Image>>();
+  readonly #docker: Docker;
+  readonly #repositoryRoot: string;
+  #decided: Promise<BaseSource> | undefined;
+  readonly #underWay = new Map<BaseName, Promise<Image>>();
 
   constructor(docker: Docker, repositoryRoot: string) {
-    this.docker = docker;
-    this.repositoryRoot = repositoryRoot;
+    this.#docker = docker;
+    this.#repositoryRoot = repositoryRoot;
   }
 
   /** Where bases come from; asks the engine to ask the registry only where nothing local tells. */
   source(report: Report, signal?: AbortSignal): Promise<BaseSource> {
-    this.decided ??= this.decide(report, signal);
-    return this.decided;
+    this.#decided ??= this.#decide(report, signal);
+    return this.#decided;
   }
 
   /** What local images tell; undefined where only the registry could. */
   async localSource(): Promise<BaseSource | undefined> {
-    if (this.decided) return await this.decided;
-    if (await findImage(this.docker, rootReference)) return "debootstrap";
-    const found = baseNames.map((name) => findImage(this.docker, officialBases[name]));
+    if (this.#decided) return await this.#decided;
+    if (await findImage(this.#docker, rootReference)) return "debootstrap";
+    const found = baseNames.map((name) => findImage(this.#docker, officialBases[name]));
     return (await Promise.all(found)).every(Boolean) ? "official" : undefined;
   }
 
-  private async decide(report: Report, signal?: AbortSignal): Promise<BaseSource> {
+  async #decide(report: Report, signal?: AbortSignal): Promise<BaseSource> {
     const local = await this.localSource();
     if (local) return local;
     report("Asking the image registry for the official base images");
@@ -64,7 +64,7 @@ export class Bases {
       const reference = officialBases.DEBIAN_IMAGE;
       await ask(
         "ask the registry",
-        (abortSignal) => hearing(this.docker, abortSignal).getImage(reference).distribution(),
+        (abortSignal) => hearing(this.#docker, abortSignal).getImage(reference).distribution(),
         { timeoutMs: registryPatienceMs, signal },
       );
       return "official";
@@ -78,13 +78,13 @@ export class Bases {
 
   /** The base, pulled or made where it is absent. Throws HostError. */
   async ensure(name: BaseName, report: Report, signal?: AbortSignal): Promise<Image> {
-    const known = this.underWay.get(name);
+    const known = this.#underWay.get(name);
     if (known) return await known;
     const making = this.source(report, signal).then((source) =>
-      source === "official" ? this.pull(name, report, signal) : this.make(name, report, signal),
+      source === "official" ? this.#pull(name, report, signal) : this.#make(name, report, signal),
     );
-    this.underWay.set(name, making);
-    making.catch(() => this.underWay.delete(name));
+    this.#underWay.set(name, making);
+    making.catch(() => this.#underWay.delete(name));
     return await making;
   }
 
@@ -92,21 +92,21 @@ export class Bases {
   async find(name: BaseName): Promise<Image | undefined> {
     const source = await this.localSource();
     if (source === undefined) return undefined;
-    if (source === "official") return await findImage(this.docker, officialBases[name]);
-    const spec = await this.findSpec(name);
-    return spec && (await findImage(this.docker, tagOf(spec)));
+    if (source === "official") return await findImage(this.#docker, officialBases[name]);
+    const spec = await this.#findSpec(name);
+    return spec && (await findImage(this.#docker, tagOf(spec)));
   }
 
-  private async pull(name: BaseName, report: Report, signal?: AbortSignal): Promise<Image> {
+  async #pull(name: BaseName, report: Report, signal?: AbortSignal): Promise<Image> {
     const reference = officialBases[name];
-    const present = await findImage(this.docker, reference);
+    const present = await findImage(this.#docker, reference);
     if (present) return present;
     report(`Pulling ${reference}`);
     try {
       const timeout = AbortSignal.timeout(patience.pullMs);
       const end = AbortSignal.any(signal ? [signal, timeout] : [timeout]);
-      await carryOut(this.docker, `pull ${reference}`, (engine) => engine.pull(reference), end);
-      const pulled = await findImage(this.docker, reference);
+      await carryOut(this.#docker, `pull ${reference}`, (engine) => engine.pull(reference), end);
+      const pulled = await findImage(this.#docker, reference);
       if (pulled) return pulled;
       throw new BuildFailure("it is not there after the pull", []);
     } catch (error) {
@@ -120,15 +120,15 @@ export class Bases {
     }
   }
 
-  private async make(name: BaseName, report: Report, signal?: AbortSignal): Promise<Image> {
+  async #make(name: BaseName, report: Report, signal?: AbortSignal): Promise<Image> {
     const debian =
       name === "DEBIAN_IMAGE"
-        ? await this.root(report, signal)
+        ? await this.#root(report, signal)
         : await this.ensure("DEBIAN_IMAGE", report, signal);
-    const spec = await this.specOn(name, debian);
+    const spec = await this.#specOn(name, debian);
     try {
-      return await ensureImage(this.docker, spec, report, {
-        finish: (built, unfinished) => this.tellVersions(spec, built, unfinished, signal),
+      return await ensureImage(this.#docker, spec, report, {
+        finish: (built, unfinished) => this.#tellVersions(spec, built, unfinished, signal),
         signal,
       });
     } catch (error) {
@@ -143,24 +143,24 @@ export class Bases {
     }
   }
 
-  private async root(report: Report, signal?: AbortSignal): Promise<Image> {
-    const present = await findImage(this.docker, rootReference);
+  async #root(report: Report, signal?: AbortSignal): Promise<Image> {
+    const present = await findImage(this.#docker, rootReference);
     if (present) return present;
-    await importDebian(this.docker, rootReference, report, signal);
-    const image = await findImage(this.docker, rootReference);
+    await importDebian(this.#docker, rootReference, report, signal);
+    const image = await findImage(this.#docker, rootReference);
     if (!image) throw new HostError("The Debian base is not there after its import.");
     return image;
   }
 
-  private async findSpec(name: BaseName): Promise<ImageSpec | undefined> {
+  async #findSpec(name: BaseName): Promise<ImageSpec | undefined> {
     const below =
       name === "DEBIAN_IMAGE"
-        ? await findImage(this.docker, rootReference)
+        ? await findImage(this.#docker, rootReference)
         : await this.find("DEBIAN_IMAGE");
-    return below && (await this.specOn(name, below));
+    return below && (await this.#specOn(name, below));
   }
 
-  private async specOn(name: BaseName, below: Image): Promise<ImageSpec> {
+  async #specOn(name: BaseName, below: Image): Promise<ImageSpec> {
     const recipe = recipes[name];
     const directory = join(import.meta.dirname, `base-${recipe}`);
     const files = await listFiles(directory, "");
@@ -171,7 +171,7 @@ export class Bases {
     }
     const buildArguments = { DEBIAN_IMAGE: below.reference };
     if (name !== "NODE_IMAGE") return { ...spec, files, buildArguments };
-    const node = await nodeSources(this.repositoryRoot);
+    const node = await nodeSources(this.#repositoryRoot);
     return {
       ...spec,
       files,
@@ -181,17 +181,17 @@ export class Bases {
   }
 
   /** Official images tell their version in the environment; so do these, once it is known. */
-  private async tellVersions(
+  async #tellVersions(
     spec: ImageSpec,
     { lines }: Built,
     unfinished: string,
     signal?: AbortSignal,
   ): Promise<void> {
     const told = lines.flatMap((line) => /^stackbench-version (\w+=\S+)$/.exec(line)?.[1] ?? []);
-    if (told.length === 0) return await retag(this.docker, unfinished, tagOf(spec));
+    if (told.length === 0) return await retag(this.#docker, unfinished, tagOf(spec));
     const text = `FROM ${unfinished}\nENV ${told.join(" ")}\n`;
     await build(
-      this.docker,
+      this.#docker,
       { ...spec, files: [textFile("Dockerfile", text)], buildArguments: {}, baseIds: [] },
       { tag: tagOf(spec), signal },
     );

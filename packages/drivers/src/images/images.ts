@@ -36,34 +36,34 @@ export interface StackImage extends Image {
 
 /** Every image that sittings need: found by content, built where absent. Each is looked for once. */
 export class Images {
-  private readonly options: ImagesOptions;
-  private readonly bases: Bases;
-  private readonly harness = new Map<HarnessImage, Promise<Image>>();
+  readonly #options: ImagesOptions;
+  readonly #bases: Bases;
+  readonly #harness = new Map<HarnessImage, Promise<Image>>();
   /** Two versions of one stack may be compared: neither may go for the other's sake. */
-  private readonly inUse = new Set<string>();
+  readonly #inUse = new Set<string>();
 
   constructor(options: ImagesOptions) {
-    this.options = options;
-    this.bases = new Bases(options.docker, options.repositoryRoot);
+    this.#options = options;
+    this.#bases = new Bases(options.docker, options.repositoryRoot);
   }
 
   source(report: Report, signal?: AbortSignal): Promise<BaseSource> {
-    return this.bases.source(report, signal);
+    return this.#bases.source(report, signal);
   }
 
   ensureBase(name: BaseName, report: Report, signal?: AbortSignal): Promise<Image> {
-    return this.bases.ensure(name, report, signal);
+    return this.#bases.ensure(name, report, signal);
   }
 
   /** Throws StackFailure (stage `image`, the end of the build log), HostError, or the signal's reason. */
   async ensureStack(stack: Stack, report: Report, signal?: AbortSignal): Promise<StackImage> {
     if (stack.origin?.from === "image") {
-      return { ...(await this.named(stack.origin.reference)), leftOut: [] };
+      return { ...(await this.#named(stack.origin.reference)), leftOut: [] };
     }
-    const sources = await stackSources(stack, this.options.repositoryRoot);
+    const sources = await stackSources(stack, this.#options.repositoryRoot);
     const { leftOut } = sources;
     try {
-      return { ...(await this.ensureFrom(sources, report, signal)), leftOut };
+      return { ...(await this.#ensureFrom(sources, report, signal)), leftOut };
     } catch (error) {
       if (!(error instanceof BuildFailure)) throw error;
       const absent = describeLeftOut(leftOut);
@@ -75,11 +75,11 @@ export class Images {
 
   /** Throws HostError: the harness's own images do not fail for a stack's sake. */
   async ensureHarness(name: HarnessImage, report: Report, signal?: AbortSignal): Promise<Image> {
-    const known = this.harness.get(name);
+    const known = this.#harness.get(name);
     if (known) return await known;
-    const making = this.makeHarness(name, report, signal);
-    this.harness.set(name, making);
-    making.catch(() => this.harness.delete(name));
+    const making = this.#makeHarness(name, report, signal);
+    this.#harness.set(name, making);
+    making.catch(() => this.#harness.delete(name));
     return await making;
   }
 
@@ -88,28 +88,24 @@ export class Images {
     const sources = [
       ...stacks
         .filter((stack) => stack.origin?.from !== "image")
-        .map((stack) => stackSources(stack, this.options.repositoryRoot)),
-      ...[...harnessFor(need).values()].map((name) => this.harnessSources(name)),
+        .map((stack) => stackSources(stack, this.#options.repositoryRoot)),
+      ...[...harnessFor(need).values()].map((name) => this.#harnessSources(name)),
     ];
     const missing = (await Promise.all(sources)).map(async (source) =>
-      (await this.findFrom(source)) === undefined ? [source.name] : [],
+      (await this.#findFrom(source)) === undefined ? [source.name] : [],
     );
     return (await Promise.all(missing)).flat();
   }
 
-  private async named(reference: string): Promise<Image> {
-    const image = await findImage(this.options.docker, reference);
+  async #named(reference: string): Promise<Image> {
+    const image = await findImage(this.#options.docker, reference);
     if (image) return image;
     throw new StackFailure("image", `expected the image ${reference} on the engine, found none`);
   }
 
-  private async makeHarness(
-    name: HarnessImage,
-    report: Report,
-    signal?: AbortSignal,
-  ): Promise<Image> {
+  async #makeHarness(name: HarnessImage, report: Report, signal?: AbortSignal): Promise<Image> {
     try {
-      return await this.ensureFrom(await this.harnessSources(name), report, signal);
+      return await this.#ensureFrom(await this.#harnessSources(name), report, signal);
     } catch (error) {
       if (!(error instanceof BuildFailure)) throw error;
       const log = error.lines.join("\n");
@@ -117,32 +113,32 @@ export class Images {
     }
   }
 
-  private async harnessSources(name: HarnessImage): Promise<Sources> {
-    const files = await harnessFiles(name, this.options.agentEntries);
+  async #harnessSources(name: HarnessImage): Promise<Sources> {
+    const files = await harnessFiles(name, this.#options.agentEntries);
     const bases = [harnessBase[name]];
     const buildArguments =
-      name === "load" ? { GENERATOR_PACKAGES: this.options.generatorPackages.join(" ") } : {};
+      name === "load" ? { GENERATOR_PACKAGES: this.#options.generatorPackages.join(" ") } : {};
     return { name, files, dockerfile: "Dockerfile", bases, buildArguments };
   }
 
-  private async ensureFrom(sources: Sources, report: Report, signal?: AbortSignal): Promise<Image> {
+  async #ensureFrom(sources: Sources, report: Report, signal?: AbortSignal): Promise<Image> {
     const bases = new Map<BaseName, Image>();
     // One after the other: they stand on each other, and a build fills the machine.
     for (const name of sources.bases)
-      bases.set(name, await this.bases.ensure(name, report, signal));
+      bases.set(name, await this.#bases.ensure(name, report, signal));
     const note = describeLeftOut(sources.leftOut ?? []);
-    const details = { inUse: this.inUse, note, signal };
-    return await ensureImage(this.options.docker, specFrom(sources, bases), report, details);
+    const details = { inUse: this.#inUse, note, signal };
+    return await ensureImage(this.#options.docker, specFrom(sources, bases), report, details);
   }
 
-  private async findFrom(sources: Sources): Promise<Image | undefined> {
+  async #findFrom(sources: Sources): Promise<Image | undefined> {
     const bases = new Map<BaseName, Image>();
     for (const name of sources.bases) {
-      const base = await this.bases.find(name);
+      const base = await this.#bases.find(name);
       if (!base) return undefined;
       bases.set(name, base);
     }
-    return await findImage(this.options.docker, tagOf(specFrom(sources, bases)));
+    return await findImage(this.#options.docker, tagOf(specFrom(sources, bases)));
   }
 }
 

@@ -104,7 +104,9 @@ export function compareCases(pairs: readonly CasePair[], paired: Looks | null): 
   );
   return pairs.map((pair, index) => {
     const { figure, value, cpu } = sides[index]!;
-    return composeCase(pair, figure, value, cpu, changes[index]!, cpuChanges[index]!);
+    const change = changes[index]!;
+    const cpuChange = cpuChanges[index]!;
+    return composeCase(pair, figure, { value, cpu, change, cpuChange });
   });
 }
 
@@ -113,13 +115,18 @@ interface BothSides {
   head: ByRound;
 }
 
+/** The figure and the CPU per request of a case, by round, and how they changed. */
+interface Found {
+  value: BothSides;
+  cpu: BothSides;
+  change: Change | null;
+  cpuChange: Change | null;
+}
+
 function composeCase(
   pair: CasePair,
   figure: ComparedFigure,
-  value: BothSides,
-  cpu: BothSides,
-  change: Change | null,
-  cpuChange: Change | null,
+  { value, cpu, change, cpuChange }: Found,
 ): ComparedCase {
   const { name, workload, level, generator, disturbance } = pair;
   const isDisturbed = disturbance && areDisturbedUnlike(disturbance.base, disturbance.head);

@@ -16,16 +16,16 @@ export class FreezingProxy {
   frozenAt: string | undefined;
   /** Whether the streams of programs stay open though their programs have ended. */
   keepsOpen = false;
-  private readonly asked = new Set<string>();
-  private readonly open = new Set<Duplex>();
-  private readonly server: Server;
-  private readonly at: { count: number; freeze: Freeze };
+  readonly #asked = new Set<string>();
+  readonly #open = new Set<Duplex>();
+  readonly #server: Server;
+  readonly #at: { count: number; freeze: Freeze };
 
   constructor(realPath: string, at: { count: number; freeze: Freeze }) {
-    this.at = at;
-    this.server = createServer((near, answer) => {
-      if (this.hear(near) === "silent") return;
-      const far = this.handOn(near, realPath);
+    this.#at = at;
+    this.#server = createServer((near, answer) => {
+      if (this.#hear(near) === "silent") return;
+      const far = this.#handOn(near, realPath);
       far.on("response", (response) => {
         answer.writeHead(response.statusCode ?? 500, response.headers);
         answer.flushHeaders();
@@ -34,11 +34,11 @@ export class FreezingProxy {
       });
       near.pipe(far);
     });
-    this.server.on("connection", (socket: Duplex) => this.keep(socket));
-    this.server.on("upgrade", (near: IncomingMessage, socket: Duplex, head: Buffer) => {
-      if (this.hear(near) === "silent") return;
+    this.#server.on("connection", (socket: Duplex) => this.#keep(socket));
+    this.#server.on("upgrade", (near: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (this.#hear(near) === "silent") return;
       const far = connect(realPath);
-      this.keep(far);
+      this.#keep(far);
       const { method, url, httpVersion, rawHeaders } = near;
       const lines = [`${method} ${url} HTTP/${httpVersion}`];
       for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -61,36 +61,36 @@ export class FreezingProxy {
   }
 
   listen(path: string): Promise<void> {
-    return new Promise((resolve) => this.server.listen(path, resolve));
+    return new Promise((resolve) => this.#server.listen(path, resolve));
   }
 
   close(): void {
-    this.server.close();
-    for (const socket of this.open) socket.destroy();
+    this.#server.close();
+    for (const socket of this.#open) socket.destroy();
   }
 
-  private hear({ method, url = "" }: IncomingMessage): "real" | Freeze {
+  #hear({ method, url = "" }: IncomingMessage): "real" | Freeze {
     if (this.frozenAt !== undefined) return "silent";
     const thing = `${method} ${url.replace(/\?.*/, "")}`;
     if (thing.endsWith("/_ping")) return "real";
-    this.asked.add(thing);
-    if (this.asked.size < this.at.count) return "real";
+    this.#asked.add(thing);
+    if (this.#asked.size < this.#at.count) return "real";
     this.frozenAt = thing;
-    return this.at.freeze;
+    return this.#at.freeze;
   }
 
-  private handOn({ method, url, headers }: IncomingMessage, socketPath: string) {
+  #handOn({ method, url, headers }: IncomingMessage, socketPath: string) {
     const far = request({ socketPath, method, path: url, headers, agent: false });
     far.on("error", () => {});
-    far.on("socket", (socket) => this.keep(socket));
+    far.on("socket", (socket) => this.#keep(socket));
     return far;
   }
 
-  private keep(socket: Duplex): void {
-    if (this.open.has(socket)) return;
-    this.open.add(socket);
+  #keep(socket: Duplex): void {
+    if (this.#open.has(socket)) return;
+    this.#open.add(socket);
     socket.on("error", () => {});
-    socket.on("close", () => this.open.delete(socket));
+    socket.on("close", () => this.#open.delete(socket));
   }
 }
 

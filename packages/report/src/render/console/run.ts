@@ -63,7 +63,14 @@ function renderGroup(group: Group, table: Table, context: GroupContext): string[
   for (const row of group.rows) {
     if (row.throughput) lines.push(renderRow(row, fitted, paint));
     if (row.failure) {
-      lines.push(...renderFailure(row, row.failure, fitted, columns, toldFailures, paint));
+      lines.push(
+        ...renderFailure(row, row.failure, {
+          columns: fitted,
+          available: columns,
+          told: toldFailures,
+          paint,
+        }),
+      );
     }
     if (row.status === "pending") {
       lines.push(paint("dim", `${startOf(row, fitted)}not measured yet`));
@@ -101,13 +108,19 @@ const verdictStyles: Record<Verdict | "none", Style> = {
 };
 
 /** Stage and reason; what was told in full above is only named. */
+interface FailureLayout {
+  columns: readonly RunFitted[];
+  /** Columns of the console. */
+  available: number;
+  /** Failures that stand above already. */
+  told: Set<string>;
+  paint: Paint;
+}
+
 function renderFailure(
   row: Row,
   failure: NonNullable<Row["failure"]>,
-  columns: readonly RunFitted[],
-  available: number,
-  told: Set<string>,
-  paint: Paint,
+  { columns, available, told, paint }: FailureLayout,
 ): string[] {
   const { failed, planned } = row.windows;
   const { message } = failure;
