@@ -32,7 +32,7 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
     return exitCodes.ok;
   }
   const known = await findLimits(measurement, { selected, experiment, chosen, seed });
-  const { record, paths, interrupted } = await holdRun({
+  const { record, table, paths, interrupted } = await holdRun({
     ...order,
     ...known,
     store: runStore(request.out),
@@ -40,7 +40,7 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   });
   const isTold = interrupted === null || kind.tellsPartially === true;
   const beside = interrupted === null ? kind.beside?.(request, found) : undefined;
-  const outcome = isTold ? kind.conclude(record) : undefined;
+  const outcome = isTold ? kind.conclude(record, table) : undefined;
   // With something beside it the one JSON object is that one's.
   const isSilent = beside !== undefined && request.output === "json";
   if (outcome && !isSilent) await showOutcome(outcome, { ...request, paths });

@@ -7,7 +7,7 @@ import type {
   Selected,
   Sources,
 } from "@stackbench/model";
-import type { Markdown } from "@stackbench/report";
+import type { Markdown, Table } from "@stackbench/report";
 import type { ChosenDriver } from "@stackbench/session";
 import type { Measurement } from "./measurement/read-measurement.ts";
 
@@ -65,8 +65,8 @@ export interface ExperimentKind<
   find(request: Request): Promise<Finding>;
   /** Pure. Throws UsageError. */
   experiment(request: Request, found: Finding): Experiment;
-  /** Pure: from the record alone, on any machine. */
-  conclude(record: RunRecord): Outcome;
+  /** Pure: from the record and its summary alone, on any machine. */
+  conclude(record: RunRecord, table: Table): Outcome;
   /** Whether a run that was interrupted concludes all the same. */
   tellsPartially?: boolean;
   /** What a dry run shows, in words or as JSON. */

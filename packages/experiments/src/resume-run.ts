@@ -62,8 +62,8 @@ export async function resumeAndShow(
   request: ResumeRequest,
   output: "table" | "json",
 ): Promise<number> {
-  const { record, paths, interrupted } = await resumeRun(request);
-  const outcome = kindOf(questionOf(record)).conclude(record);
+  const { record, table, paths, interrupted } = await resumeRun(request);
+  const outcome = kindOf(questionOf(record)).conclude(record, table);
   await showOutcome(outcome, { output, paths });
   if (interrupted === null) return outcome.code;
   say(`\n${interrupted}`);

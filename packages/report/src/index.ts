@@ -10,6 +10,7 @@ export { rowsJson, type RowsJson } from "./render/json/rows.ts";
 export type { Row } from "./row.ts";
 export { looksOf } from "./compare/looks.ts";
 export { summarise } from "./summarise.ts";
+export type { Table } from "./table.ts";
 export { tuningSummary } from "./summarise/tuning.ts";
 export {
   compareRevisions,

@@ -12,7 +12,6 @@ import {
   type Plan,
   type RunHead,
   type Question,
-  type RunRecord,
   type RunStore,
   type Sources,
   type Variant,
@@ -24,7 +23,7 @@ import { assemblePlan } from "@stackbench/plan";
 import { carryOut, newRunId } from "@stackbench/runner";
 import type { ChosenDriver } from "./choose-driver.ts";
 import { readFingerprint } from "./fingerprint.ts";
-import { publishRun } from "./publish-run.ts";
+import { publishRun, type PublishedRun } from "./publish-run.ts";
 import { refuseChanges } from "./refuse-changes.ts";
 import { cleanLeftovers, wirePorts } from "./wiring.ts";
 
@@ -47,10 +46,7 @@ export interface RunOrder {
 }
 
 /** A run that has ended, or was interrupted. */
-export interface HeldRun {
-  record: RunRecord;
-  /** Its artefacts. */
-  paths: string[];
+export interface HeldRun extends PublishedRun {
   /** What to tell whoever interrupted it: how to go on; null where it ended by itself. */
   interrupted: string | null;
 }

@@ -1,5 +1,11 @@
 import type { RunRecord, RunStore } from "@stackbench/model";
-import { renderMarkdown, renderRunJson, renderWindowsCsv, summarise } from "@stackbench/report";
+import {
+  renderMarkdown,
+  renderRunJson,
+  renderWindowsCsv,
+  summarise,
+  type Table,
+} from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
 import { resultsDirectory } from "./places.ts";
 
@@ -8,16 +14,22 @@ export function runStore(out: string | undefined): RunStore {
   return createRunStore(resultsDirectory(out));
 }
 
-/** Makes a run's artefacts from its journal. Gives the run, and the artefacts' paths. */
-export async function publishRun(
-  store: RunStore,
-  runId: string,
-): Promise<{ record: RunRecord; paths: string[] }> {
+/** A run that is on file, summarised once for all that is made of it. */
+export interface PublishedRun {
+  record: RunRecord;
+  table: Table;
+  /** Its artefacts. */
+  paths: string[];
+}
+
+/** Makes a run's artefacts from its journal. */
+export async function publishRun(store: RunStore, runId: string): Promise<PublishedRun> {
   const record = await store.read(runId);
+  const table = summarise(record);
   const paths = await store.writeArtefacts(record.runId, {
     "run.json": renderRunJson(record),
     "windows.csv": renderWindowsCsv(record),
-    "table.md": renderMarkdown(summarise(record)).text,
+    "table.md": renderMarkdown(table).text,
   });
-  return { record, paths };
+  return { record, table, paths };
 }

@@ -1,6 +1,6 @@
 import { kindOf } from "@stackbench/experiments";
 import { questionOf, UsageError } from "@stackbench/model";
-import { renderConsole, rowsJson, summarise } from "@stackbench/report";
+import { renderConsole, rowsJson } from "@stackbench/report";
 import { publishRun, runStore } from "@stackbench/session";
 import {
   codeOfRows,
@@ -28,12 +28,11 @@ export const report: Command = {
     const runId = positionals[0] ?? (await store.list())[0];
     if (runId === undefined)
       throw new UsageError("expected a run, but there is none yet; start one: pnpm bench");
-    const { record, paths } = await publishRun(store, runId);
-    const table = summarise(record);
+    const { record, table, paths } = await publishRun(store, runId);
     // What was asked of the rows stands below them, where it was more than to compare them.
     const question = questionOf(record);
     const isAnswered = Object.keys(question.details).length > 0;
-    const outcome = isAnswered ? kindOf(question).conclude(record) : undefined;
+    const outcome = isAnswered ? kindOf(question).conclude(record, table) : undefined;
     if (switches.has("json")) {
       showJson({ ...rowsJson(table), ...(outcome && { conclusion: outcome.json }) });
     } else {

@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import { type Experiment, type RunHead, type RunRecord, UsageError } from "@stackbench/model";
-import { renderConsole, rowsJson, summarise } from "@stackbench/report";
+import { renderConsole, rowsJson, type Table } from "@stackbench/report";
 import { defaultStacks, findRecord, workingDirectory } from "@stackbench/session";
 import { codeOfRows, readList, showJson, type CommandInput } from "@stackbench/terminal";
 import { closing, findStacks } from "../find-stacks.ts";
@@ -136,8 +136,7 @@ async function refuseVain(
   refuseBaseline(baseline, { head: await headOf(), areCasesKnown, force });
 }
 
-function concludeRows(record: RunRecord): Outcome {
-  const table = summarise(record);
+function concludeRows(_record: RunRecord, table: Table): Outcome {
   return {
     code: codeOfRows(table.rows),
     json: rowsJson(table),

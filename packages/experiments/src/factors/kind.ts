@@ -11,7 +11,7 @@ import {
   factorsJson,
   renderCases,
   renderCasesMarkdown,
-  summarise,
+  type Table,
 } from "@stackbench/report";
 import {
   codeOfRows,
@@ -140,11 +140,11 @@ const detailsSchema = z.object({
   ),
 });
 
-function concludeSteps(record: RunRecord): Outcome {
+function concludeSteps(record: RunRecord, table: Table): Outcome {
   const { steps } = detailsSchema.parse(record.question?.details);
   const cases = compareFactors(record, steps);
   return {
-    code: codeOfRows(summarise(record).rows),
+    code: codeOfRows(table.rows),
     json: { schemaVersion: 1, runId: record.runId, cases: factorsJson(cases) },
     table: (options) => `\n${renderCases(cases, options)}`,
     markdown: renderCasesMarkdown(cases),
