@@ -2,7 +2,7 @@ import { formatSeconds, show } from "@stackbench/terminal";
 import type { Difference } from "@stackbench/model";
 
 /** What verifying one variant came to. */
-export interface Outcome {
+export interface VerifyOutcome {
   key: string;
   checks: number;
   differences: Difference[];
@@ -10,12 +10,12 @@ export interface Outcome {
   logLines: string[];
 }
 
-export function passed(outcome: Outcome): boolean {
+export function passed(outcome: VerifyOutcome): boolean {
   return outcome.failure === undefined && outcome.differences.length === 0;
 }
 
 /** On stdout, for people. */
-export function showOutcome(outcome: Outcome, seconds: number): void {
+export function showVerifyOutcome(outcome: VerifyOutcome, seconds: number): void {
   const lines = passed(outcome)
     ? [`ok      ${outcome.key}  ${outcome.checks} checks in ${formatSeconds(seconds)}`]
     : [

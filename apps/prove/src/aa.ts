@@ -24,7 +24,7 @@ const protocols = {
 } as const;
 type AaProtocol = keyof typeof protocols;
 
-export const aaProof = proofCommand<Trial, Asked, RunSettings>({
+export const aaProof = proofCommand<Trial, ProofRequest, RunSettings>({
   name: "aa",
   summary: "false alarms among one image under several names, by a protocol as shipped",
   options: {
@@ -55,12 +55,12 @@ export const aaProof = proofCommand<Trial, Asked, RunSettings>({
     judgeAa(trials, short, settings.protocol.name === "pr" ? "pr" : "quick"),
 });
 
-interface Asked extends RunsAsked {
+interface ProofRequest extends RunsAsked {
   protocol: AaProtocol;
   stack: string;
 }
 
-function readAsked({ values, switches }: CommandInput): Asked {
+function readAsked({ values, switches }: CommandInput): ProofRequest {
   const short = switches.has("short");
   const protocol = readChoice<AaProtocol>("protocol", values["protocol"], ["quick", "pr"], "quick");
   return {
@@ -86,7 +86,7 @@ function wantedRuns(protocol: AaProtocol, short: boolean): number {
 }
 
 async function measureAa(
-  { short, protocol, stack, driver, options, ...asked }: Asked,
+  { short, protocol, stack, driver, options, ...asked }: ProofRequest,
   open: OpenLog<Trial, RunSettings>,
 ): Promise<ProofLog<Trial, RunSettings>> {
   const entry = await chooseOne(stack);
@@ -110,10 +110,10 @@ async function measureAa(
   }
 }
 
-type Judged = Pick<Trial, "throughput" | "table" | "looks">;
+type JudgedTrial = Pick<Trial, "throughput" | "table" | "looks">;
 
 /** A run alarms where any pair, or any row against the anchor, is "faster" or "slower". */
-export function alarms({ throughput, looks, table }: Judged): boolean {
+export function alarms({ throughput, looks, table }: JudgedTrial): boolean {
   return (
     comparisonsOf(looks === undefined ? { throughput } : { throughput, looks }).some(isAlarm) ||
     table.some(({ relative }) => relative !== null && isAlarm(relative))
@@ -133,7 +133,7 @@ interface Judging {
  * unchanged code should.
  */
 export function judgeAlarms(
-  trials: readonly Judged[],
+  trials: readonly JudgedTrial[],
   { wanted, short, protocol }: Judging,
 ): Target[] {
   const share = shareOf(trials.filter(alarms).length, trials.length);
@@ -159,7 +159,7 @@ export function judgeAlarms(
   ];
 }
 
-function isTie({ throughput, looks }: Judged): boolean {
+function isTie({ throughput, looks }: JudgedTrial): boolean {
   const comparisons = comparisonsOf(looks === undefined ? { throughput } : { throughput, looks });
   return comparisons.some(
     ({ a, b, verdict }) => verdict === "tie" && [a, b].every((name) => /:(base|head)$/.test(name)),

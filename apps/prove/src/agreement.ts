@@ -1,6 +1,6 @@
 import {
   throughputByRound,
-  type AskedWorkload,
+  type Workload,
   type LoadLevel,
   type RunRecord,
 } from "@stackbench/model";
@@ -22,7 +22,7 @@ export interface CondensedTable {
 }
 
 interface CondensedGroup {
-  workload: AskedWorkload;
+  workload: Workload;
   level: LoadLevel;
   rows: CondensedRow[];
 }
@@ -63,7 +63,7 @@ export function condenseTable(record: RunRecord): CondensedTable {
 export const promisedCapture = 0.834;
 
 export interface GroupAgreement {
-  workload: AskedWorkload;
+  workload: Workload;
   level: LoadLevel;
   ranked: number;
   tau: IntervalTau;

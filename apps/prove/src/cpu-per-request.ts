@@ -16,7 +16,7 @@ import { readDriver, type DriverChoice } from "./read-driver.ts";
 import { describeSteal, lacksWindow } from "./undisturbed.ts";
 import { unifiedTree } from "./unified-tree.ts";
 
-export const cpuPerRequestProof = proofCommand<CpuTrial, Asked>({
+export const cpuPerRequestProof = proofCommand<CpuTrial, ProofRequest>({
   name: "cpu-per-request",
   summary: "CPU time per request against a server that burns a known amount",
   options: driverOption,
@@ -30,7 +30,7 @@ export const cpuPerRequestProof = proofCommand<CpuTrial, Asked>({
   judge: ({ trials }, { wanted }) => judgeCpuPerRequest(trials, wanted),
 });
 
-interface Asked {
+interface ProofRequest {
   driver: DriverChoice;
   /** Of a window. */
   seconds: number;
@@ -39,7 +39,7 @@ interface Asked {
 }
 
 async function measureCpuPerRequest(
-  { driver, seconds, wanted }: Asked,
+  { driver, seconds, wanted }: ProofRequest,
   open: OpenLog<CpuTrial>,
 ): Promise<ProofLog<CpuTrial>> {
   await using reference = await openReferenceServers(driver, ["spin"]);

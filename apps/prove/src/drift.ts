@@ -31,7 +31,7 @@ interface DriftTrial extends Trial {
   hogRampSeconds: number;
 }
 
-export const driftProof = proofCommand<DriftTrial, Asked>({
+export const driftProof = proofCommand<DriftTrial, ProofRequest>({
   name: "drift",
   summary:
     "a hog that grows through the run: interleaved rounds give no false verdict, sequential ones do",
@@ -66,11 +66,11 @@ export const driftProof = proofCommand<DriftTrial, Asked>({
 });
 
 /** The options of its runs are without the order. */
-interface Asked extends RunsAsked, Extent {
+interface ProofRequest extends RunsAsked, Extent {
   stack: string;
 }
 
-function readAsked({ values, switches }: CommandInput): Asked {
+function readAsked({ values, switches }: CommandInput): ProofRequest {
   const short = switches.has("short");
   return {
     short,
@@ -93,7 +93,7 @@ function ordersOf({ asked }: Pick<Extent, "asked">): Order[] {
 }
 
 async function measureDrift(
-  { short, wanted, asked, stack, driver, options, ...request }: Asked,
+  { short, wanted, asked, stack, driver, options, ...request }: ProofRequest,
   open: OpenLog<DriftTrial>,
 ): Promise<ProofLog<DriftTrial>> {
   const entry = await chooseOne(stack);
@@ -145,14 +145,14 @@ interface Extent {
   asked: Order | "both";
 }
 
-type Judged = Pick<Trial, "throughput" | "table" | "cautions">;
+type JudgedTrial = Pick<Trial, "throughput" | "table" | "cautions">;
 
 /**
- * Asked for alone, sequential rounds are held to the target of interleaved ones, which they must miss. In either order
+ * ProofRequest for alone, sequential rounds are held to the target of interleaved ones, which they must miss. In either order
  * the hog is background load, of which the windows must tell.
  */
 export function judgeDrift(
-  parts: readonly { order: Order; kept: readonly Judged[] }[],
+  parts: readonly { order: Order; kept: readonly JudgedTrial[] }[],
   { wanted, asked }: Extent,
 ): Target[] {
   return parts.flatMap(({ order, kept }): Target[] => {
@@ -174,7 +174,7 @@ export function judgeDrift(
   });
 }
 
-function tellsOfHog({ cautions }: Judged): boolean {
+function tellsOfHog({ cautions }: JudgedTrial): boolean {
   return (cautions["background-load"] ?? 0) > 0;
 }
 

@@ -19,7 +19,7 @@ import type { ProofLog } from "./proof-log.ts";
 /** What a trial takes on a machine that does nothing else. */
 const secondsEach = 25;
 
-export const faultsProof = proofCommand<FaultTrial, Asked, FaultSettings>({
+export const faultsProof = proofCommand<FaultTrial, ProofRequest, FaultSettings>({
   name: "faults",
   summary:
     "a run of six variants struck by faults drawn from a seed: no window lost, no wrong row, nothing left, no hang (root, Docker)",
@@ -45,7 +45,7 @@ export const faultsProof = proofCommand<FaultTrial, Asked, FaultSettings>({
   },
 });
 
-interface Asked {
+interface ProofRequest {
   short: boolean;
   seed: number;
   /** The number of the one fault that is wanted; 0: all. */
@@ -71,7 +71,7 @@ function faultsOf({ seed, rounds, short }: FaultSettings, only: number): Fault[]
 }
 
 async function measureFaults(
-  { short, seed, only }: Asked,
+  { short, seed, only }: ProofRequest,
   open: OpenLog<FaultTrial, FaultSettings>,
 ): Promise<ProofLog<FaultTrial, FaultSettings>> {
   if (process.getuid?.() !== 0) {

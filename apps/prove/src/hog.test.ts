@@ -8,12 +8,12 @@ import { expect, test } from "vitest";
 import { startHog } from "./hog.ts";
 
 const [cpu = 0] = availableCpus();
-const order = { cpus: [cpu], rampSeconds: 0.01, top: 0.05, lifeSeconds: 30 };
+const task = { cpus: [cpu], rampSeconds: 0.01, top: 0.05, lifeSeconds: 30 };
 
 test.runIf(process.platform === "linux")(
   "a hog burns only the CPUs it is told, and is gone once disposed of",
   async () => {
-    const hog = await startHog(order);
+    const hog = await startHog(task);
     const [pid] = hog.pids;
     // taskset becomes the hog after it is spawned.
     while (!readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("hog-program")) await sleep(5);

@@ -5,7 +5,7 @@ import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { HostError, type CpuSet } from "@stackbench/model";
 
-export interface HogOrder {
+export interface HogTask {
   /** Each of these is burned. */
   cpus: CpuSet;
   /** Over how many seconds the share of a CPU rises from 0 to `top` (0 to 1). */
@@ -20,7 +20,7 @@ export interface Hog extends AsyncDisposable {
 }
 
 /** Starts one process a CPU, pinned to it by `taskset`. Disposing ends them. Throws HostError where it cannot pin. */
-export async function startHog({ cpus, rampSeconds, top, lifeSeconds }: HogOrder): Promise<Hog> {
+export async function startHog({ cpus, rampSeconds, top, lifeSeconds }: HogTask): Promise<Hog> {
   const program = fileURLToPath(new URL("./hog-program.ts", import.meta.url));
   const children: ChildProcess[] = [];
   const hog = {

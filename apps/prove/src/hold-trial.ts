@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { experimentSchema, HostError, type Experiment, type Selected } from "@stackbench/model";
 import { condenseRun, type Trial } from "./trial.ts";
 
-export interface TrialOrder {
+export interface TrialTask {
   selected: readonly Selected[];
   chosen: ChosenDriver;
   experiment: Experiment;
@@ -27,12 +27,7 @@ export function experimentOf(
  * Holds an ordinary run, of which only the figures are kept. Throws Interrupted where the person stopped it, and
  * HostError where a window failed: what is proven is the harness, on stacks known to work.
  */
-export async function holdTrial({
-  selected,
-  chosen,
-  experiment,
-  seed,
-}: TrialOrder): Promise<Trial> {
+export async function holdTrial({ selected, chosen, experiment, seed }: TrialTask): Promise<Trial> {
   const folder = await mkdtemp(join(tmpdir(), "stackbench-proof-"));
   try {
     const { interrupted, record } = await holdRun({
@@ -42,8 +37,6 @@ export async function holdTrial({
       seed,
       store: createRunStore(folder),
       arguments: [],
-      calibration: null,
-      ceilings: [],
     });
     if (interrupted !== null) throw new Interrupted("the run was interrupted");
     const failed = record.windows.find((window) => window.status === "failed");

@@ -22,7 +22,7 @@ import {
 } from "./open-reference-servers.ts";
 import type { RecordedWindow } from "./measure-with-record.ts";
 
-export const latencyLawProof = proofCommand<LatencyTrial, Asked>({
+export const latencyLawProof = proofCommand<LatencyTrial, ProofRequest>({
   name: "latency-law",
   summary: "latency percentiles against servers that record their own residence times",
   options: driverOption,
@@ -38,7 +38,7 @@ export const latencyLawProof = proofCommand<LatencyTrial, Asked>({
   judge: ({ trials }, asked) => judgeLatencyLaw(trials, asked),
 });
 
-interface Asked {
+interface ProofRequest {
   driver: DriverChoice;
   short: boolean;
   /** Of a window. */
@@ -56,7 +56,7 @@ interface Measured {
 }
 
 async function measureLatencyLaw(
-  { driver, seconds, wanted, ofOthers }: Asked,
+  { driver, seconds, wanted, ofOthers }: ProofRequest,
   open: OpenLog<LatencyTrial>,
 ): Promise<ProofLog<LatencyTrial>> {
   await using reference = await openReferenceServers(driver, lawNames);

@@ -21,7 +21,7 @@ import { openReferenceServers, type ReferenceServers } from "./open-reference-se
 import { throttleLoad } from "./throttle-load.ts";
 import type { RecordedWindow } from "./measure-with-record.ts";
 
-export const littleProof = proofCommand<LittleTrial, Asked>({
+export const littleProof = proofCommand<LittleTrial, ProofRequest>({
   name: "little",
   summary:
     "Little's law holds in every valid window, and a starved generator is always rejected (Docker)",
@@ -35,7 +35,7 @@ export const littleProof = proofCommand<LittleTrial, Asked>({
   judge: ({ trials }, extent) => judgeLittle(trials, extent),
 });
 
-interface Asked extends LittleExtent {
+interface ProofRequest extends LittleExtent {
   /** Of a window. What is under way at an edge blurs throughput times mean service time by a request a connection or so. */
   seconds: number;
   warmupSeconds: number;
@@ -49,7 +49,7 @@ const starvedLevels: readonly LoadLevel[] = [
 ];
 
 async function measureLittle(
-  extent: Asked,
+  extent: ProofRequest,
   open: OpenLog<LittleTrial>,
 ): Promise<ProofLog<LittleTrial>> {
   const { connectionCounts, healthyWindows, seconds, warmupSeconds } = extent;
@@ -85,7 +85,7 @@ async function measureLittle(
 async function starve(
   reference: ReferenceServers,
   log: ProofLog<LittleTrial>,
-  { starvedWindows, starvedSeconds }: Asked,
+  { starvedWindows, starvedSeconds }: ProofRequest,
 ): Promise<void> {
   const starved = () => log.trials.filter((trial) => trial.part === "starved");
   if (!lacksWindow(starved(), starvedWindows)) return;

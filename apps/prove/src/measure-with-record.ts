@@ -15,7 +15,7 @@ import { buildSpec, type RunPorts, measureWindow } from "@stackbench/runner";
 
 export type RecordedProgram = Omit<RecordedWindow, "load" | "answered"> & { lines: string[] };
 
-export interface Asked {
+export interface RecordTask {
   generator: LoadGenerator;
   level: LoadLevel;
   warmupSeconds: number;
@@ -38,7 +38,7 @@ export interface RecordedWindow {
 export async function measureWithRecord(
   ports: RunPorts,
   sitting: Sitting,
-  asked: Asked,
+  asked: RecordTask,
   signal: AbortSignal,
 ): Promise<RecordedWindow> {
   signal.throwIfAborted();

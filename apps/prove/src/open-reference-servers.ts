@@ -15,7 +15,7 @@ import type { DriverChoice } from "./read-driver.ts";
 import {
   measureWithRecord,
   runWithRecord,
-  type Asked,
+  type RecordTask,
   type RecordedWindow,
   type RecordedProgram,
 } from "./measure-with-record.ts";
@@ -37,7 +37,7 @@ export interface ReferenceServers extends AsyncDisposable {
   signal: AbortSignal;
   bringUp(variantId: string): Promise<Sitting>;
   /** Loads `GET /hello` once with one generator, and asks the server what it saw. */
-  load(sitting: Sitting, asked: Asked): Promise<RecordedWindow>;
+  load(sitting: Sitting, asked: RecordTask): Promise<RecordedWindow>;
   /** Runs a program that loads the server by itself. Throws HostError where it fails. */
   run(sitting: Sitting, program: Program): Promise<RecordedProgram>;
 }

@@ -19,7 +19,7 @@ export interface Judgement<Figures extends object = object> {
 }
 
 /** What `--json` prints of a proof and of `pnpm perf`. */
-interface Outcome {
+interface ProofOutcome {
   name: string;
   pass: boolean;
   figures: Record<string, unknown>;
@@ -65,7 +65,7 @@ export function conclude(name: string, judgement: Judgement, json: boolean): num
   const { text, figures } = judgement;
   const targets = targetsOf(judgement);
   const pass = targets.every(isReached);
-  const outcome: Outcome = { name, pass, figures: { ...figures, targets } };
+  const outcome: ProofOutcome = { name, pass, figures: { ...figures, targets } };
   if (json) showJson(outcome);
   else show(`${text === "" ? "" : `\n${text}\n`}${targets.map(describeTarget).join("\n")}\n`);
   return pass ? exitCodes.ok : exitCodes.failed;

@@ -8,24 +8,25 @@ import { conclude, type Judgement } from "./outcome.ts";
 import { openProofLog, readProofFile, type Figures, type ProofLog } from "./proof-log.ts";
 
 /** A claim of the harness: figures are measured here and now, and judged anywhere and at any time. */
-export interface Proof<Trial extends object, Asked, Settings extends object = object> extends Pick<
-  Command,
-  "name" | "summary" | "options"
-> {
+export interface Proof<
+  Trial extends object,
+  ProofRequest,
+  Settings extends object = object,
+> extends Pick<Command, "name" | "summary" | "options"> {
   /** Counted up when lines on file get another meaning: those of before cannot be judged then. */
   version: number;
   /** What the command line asks for. Pure. Throws UsageError. */
-  read(input: CommandInput): Asked;
+  read(input: CommandInput): ProofRequest;
   /** The name of its figures' file, without ending; the proof's own where absent. */
-  fileName?(asked: Asked): string;
+  fileName?(asked: ProofRequest): string;
   /** Whether its figures do not belong to those of the whole proof; those of the short form do not anyway. */
-  isApart?(asked: Asked): boolean;
+  isApart?(asked: ProofRequest): boolean;
   /** Whether each measuring begins with an empty file, as `--restart` does of others. */
   isMadeAnew?: boolean;
   /** Measures what its figures still lack, and appends it. */
-  measure(asked: Asked, open: OpenLog<Trial, Settings>): Promise<Figures<Trial, Settings>>;
+  measure(asked: ProofRequest, open: OpenLog<Trial, Settings>): Promise<Figures<Trial, Settings>>;
   /** Pure: the same figures give the same judgement on every machine. */
-  judge(figures: Figures<Trial, Settings>, asked: Asked): Judgement;
+  judge(figures: Figures<Trial, Settings>, asked: ProofRequest): Judgement;
 }
 
 export type OpenLog<Trial extends object, Settings extends object = object> = (
@@ -54,11 +55,11 @@ const commonOptions: Command["options"] = {
 /** Where the figures of whole proofs are. */
 export const keptFolder = join(repositoryRoot, "results/proofs");
 
-export function proofCommand<Trial extends object, Asked, Settings extends object = object>(
-  proof: Proof<Trial, Asked, Settings>,
+export function proofCommand<Trial extends object, ProofRequest, Settings extends object = object>(
+  proof: Proof<Trial, ProofRequest, Settings>,
 ): ProofCommand {
   const { name, summary, options } = proof;
-  const judge = (figures: Figures<Trial, Settings>, asked: Asked): Judgement =>
+  const judge = (figures: Figures<Trial, Settings>, asked: ProofRequest): Judgement =>
     figures.version === proof.version
       ? proof.judge(figures, asked)
       : ofAnotherVersion(figures, proof.version);

@@ -18,7 +18,7 @@ import type { ProofLog } from "./proof-log.ts";
 import { readDriver, type DriverChoice } from "./read-driver.ts";
 import { describeSteal, lacksWindow } from "./undisturbed.ts";
 
-export const queueProof = proofCommand<QueueTrial, Asked>({
+export const queueProof = proofCommand<QueueTrial, ProofRequest>({
   name: "queue",
   summary: "Poisson arrivals at one server of fixed service time wait as M/D/1 says",
   options: driverOption,
@@ -35,14 +35,14 @@ export const queueProof = proofCommand<QueueTrial, Asked>({
   judge: ({ trials }, extent) => judgeQueue(trials, extent),
 });
 
-interface Asked extends QueueExtent {
+interface ProofRequest extends QueueExtent {
   driver: DriverChoice;
   /** Of a window. */
   seconds: number;
 }
 
 async function measureQueue(
-  { driver, seconds, wanted }: Asked,
+  { driver, seconds, wanted }: ProofRequest,
   open: OpenLog<QueueTrial>,
 ): Promise<ProofLog<QueueTrial>> {
   await using reference = await openReferenceServers(driver, ["queue"]);

@@ -25,7 +25,7 @@ import { readMore, type RunsAsked } from "./runs-asked.ts";
 import { renamedServers } from "./renamed-servers.ts";
 import { settingsOf } from "./trial.ts";
 
-export const regressionProof = proofCommand<RegressionTrial, Asked>({
+export const regressionProof = proofCommand<RegressionTrial, ProofRequest>({
   name: "regression",
   summary: "5 % more CPU a request is found by the pr protocol in six minutes, 1 % is left alone",
   options: {
@@ -65,12 +65,12 @@ export const regressionProof = proofCommand<RegressionTrial, Asked>({
   judge: ({ trials }, asked) => judgeTrials(trials, asked),
 });
 
-interface Asked extends RunsAsked, RegressionExtent {
+interface ProofRequest extends RunsAsked, RegressionExtent {
   /** Undefined: reference servers. */
   stack: string | undefined;
 }
 
-function readAsked({ values, switches }: CommandInput): Asked {
+function readAsked({ values, switches }: CommandInput): ProofRequest {
   const short = switches.has("short");
   const asked = readChoice("burn", values["burn"], ["5", "1", "both"], "both");
   return {
@@ -94,7 +94,7 @@ function readAsked({ values, switches }: CommandInput): Asked {
 }
 
 async function measureRegression(
-  { short, chosenBurns, stack, driver, options, ...asked }: Asked,
+  { short, chosenBurns, stack, driver, options, ...asked }: ProofRequest,
   open: OpenLog<RegressionTrial>,
 ): Promise<ProofLog<RegressionTrial>> {
   const chosen = await chooseDriver(driver);

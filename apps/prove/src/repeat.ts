@@ -39,7 +39,7 @@ interface RepeatPart extends CondensedTable {
   wallSeconds: number | null;
 }
 
-export const repeatProof = proofCommand<RepeatPart, Asked>({
+export const repeatProof = proofCommand<RepeatPart, ProofRequest>({
   name: "repeat",
   summary:
     "the first-light comparison twice: same ranking, estimates inside each other's intervals",
@@ -69,7 +69,7 @@ export const repeatProof = proofCommand<RepeatPart, Asked>({
   judge: ({ trials }, { short }) => judgeParts(trials, short),
 });
 
-interface Asked {
+interface ProofRequest {
   short: boolean;
   driver: DriverChoice;
   /** Whether its runs are kept with the raw figures, not where ordinary runs are. */
@@ -78,7 +78,7 @@ interface Asked {
   options: CommandInput["values"];
 }
 
-function readAsked({ values, switches }: CommandInput): Asked {
+function readAsked({ values, switches }: CommandInput): ProofRequest {
   const short = switches.has("short");
   return {
     short,
@@ -98,7 +98,7 @@ function readAsked({ values, switches }: CommandInput): Asked {
 }
 
 async function measureRepeat(
-  { driver, isApart, options: { stack: stacks, ...options } }: Asked,
+  { driver, isApart, options: { stack: stacks, ...options } }: ProofRequest,
   open: OpenLog<RepeatPart>,
 ): Promise<ProofLog<RepeatPart>> {
   const wanted = await chooseVariants(stacks);
@@ -138,13 +138,11 @@ interface Beginning {
   experiment: Experiment;
 }
 
-function begin(order: Beginning): Promise<HeldRun> {
+function begin(task: Beginning): Promise<HeldRun> {
   return holdRun({
-    ...order,
+    ...task,
     seed: randomInt(2 ** 31),
     arguments: [],
-    calibration: null,
-    ceilings: [],
   });
 }
 

@@ -22,7 +22,7 @@ import { shippedPlan } from "./shipped-plan.ts";
 import { noiseKinds, noiseOf } from "./simulate-noise.ts";
 import { simulateRounds } from "./simulate-run.ts";
 
-export const replayProof = proofCommand<Line, Asked>({
+export const replayProof = proofCommand<Line, ProofRequest>({
   name: "replay",
   summary:
     "error rates and power of every protocol as shipped, over simulated runs and resampled real noise",
@@ -52,7 +52,7 @@ export const replayProof = proofCommand<Line, Asked>({
   }),
 });
 
-interface Asked {
+interface ProofRequest {
   short: boolean;
   /** Simulated runs a setting. */
   sets: number;
@@ -78,7 +78,7 @@ type Line =
   | { part: "sequential"; falseVerdict: Share };
 
 async function measureReplay(
-  { short, sets, seed }: Asked,
+  { short, sets, seed }: ProofRequest,
   open: OpenLog<Line>,
 ): Promise<ProofLog<Line>> {
   const log = await open({ sets, seed });

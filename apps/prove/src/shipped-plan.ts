@@ -1,9 +1,13 @@
-import { protocolOf, type AskedProtocol } from "@stackbench/experiments";
+import { protocolOf, type RequestedProtocol } from "@stackbench/experiments";
 import { experimentSchema, type Plan } from "@stackbench/model";
 import { assemblePlan } from "@stackbench/plan";
 
 /** The plan that `pnpm bench` would make of this protocol for so many variants of one case, in Docker. */
-export function shippedPlan(asked: AskedProtocol, variants: readonly string[], seed: number): Plan {
+export function shippedPlan(
+  asked: RequestedProtocol,
+  variants: readonly string[],
+  seed: number,
+): Plan {
   const experiment = experimentSchema.parse({
     variants,
     workloads: ["hello"],

@@ -17,7 +17,7 @@ import type { ProofLog } from "./proof-log.ts";
 import { readDriver, type DriverChoice } from "./read-driver.ts";
 import { describeSteal, lacksWindow } from "./undisturbed.ts";
 
-export const stallProof = proofCommand<StallTrial, Asked>({
+export const stallProof = proofCommand<StallTrial, ProofRequest>({
   name: "stall",
   summary: "an open loop sees a server's freezes as they are, a closed loop does not",
   options: driverOption,
@@ -31,7 +31,7 @@ export const stallProof = proofCommand<StallTrial, Asked>({
   judge: ({ trials }, { wanted }) => judgeStall(trials, wanted),
 });
 
-interface Asked {
+interface ProofRequest {
   driver: DriverChoice;
   /** Of freezing, in a window. */
   periods: number;
@@ -40,7 +40,7 @@ interface Asked {
 }
 
 async function measureStall(
-  { driver, periods, wanted }: Asked,
+  { driver, periods, wanted }: ProofRequest,
   open: OpenLog<StallTrial>,
 ): Promise<ProofLog<StallTrial>> {
   await using reference = await openReferenceServers(driver, variants);

@@ -52,7 +52,6 @@ function recordOf(factor: number): RunRecord {
     },
     variants: [],
     calibration: null,
-    ceilings: [],
     outcome: "complete",
     wallSeconds: 61.234567,
     resumedAt: [],

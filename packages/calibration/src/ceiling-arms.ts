@@ -35,7 +35,7 @@ export function evenConnections(connections: number, threads: number): number {
  * generator refuses is told and left out.
  */
 export function ceilingArms(
-  order: {
+  task: {
     generators: readonly GeneratorId[];
     modes: readonly boolean[];
     threads: number;
@@ -46,12 +46,12 @@ export function ceilingArms(
 ): { arms: CeilingArm[]; leftOut: string[] } {
   const arms: CeilingArm[] = [];
   const leftOut: string[] = [];
-  for (const generator of order.generators) {
-    for (const keepAlive of order.modes) {
-      const candidates = [...new Set([order.threads, 1])].map((threads) => {
-        const connections = evenConnections(order.connections, threads);
+  for (const generator of task.generators) {
+    for (const keepAlive of task.modes) {
+      const candidates = [...new Set([task.threads, 1])].map((threads) => {
+        const connections = evenConnections(task.connections, threads);
         const arm: CeilingArm = { generator, keepAlive, threads, connections };
-        const spec = specOf(arm, order.cpus, { host: "127.0.0.1", port: 80 });
+        const spec = specOf(arm, task.cpus, { host: "127.0.0.1", port: 80 });
         return { arm, refusal: generatorOf(generator).refuses(spec) };
       });
       const possible = candidates.find(({ refusal }) => refusal === undefined);

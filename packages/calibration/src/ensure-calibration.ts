@@ -82,7 +82,7 @@ function reasonToMeasure(
 async function measureShortly(request: CalibrationRequest, conditions: Conditions) {
   const { experiment, servers, ports, signal, say, times = shortTimes } = request;
   const { generators, generatorThreads: threads, keepAlive } = experiment;
-  const order = {
+  const task = {
     servers,
     generators,
     threads,
@@ -90,7 +90,7 @@ async function measureShortly(request: CalibrationRequest, conditions: Condition
     connections: calibrationConnections,
   };
   const { calibration, leftOut } = await measureCalibration(
-    { ...order, ...times, depth: "short", accuracySeconds: 0, signal, say },
+    { ...task, ...times, depth: "short", accuracySeconds: 0, signal, say },
     conditions,
     ports,
   );

@@ -12,7 +12,7 @@ import { describeArm, specOf, type CeilingArm } from "./ceiling-arms.ts";
 import { judgeCeiling, type CeilingWindow } from "./judge-ceiling.ts";
 import { loadWindows, type WindowTimes } from "./load-windows.ts";
 
-export interface CeilingOrder extends WindowTimes {
+export interface CeilingTask extends WindowTimes {
   arms: readonly CeilingArm[];
   cpus: CpuSets;
   /** Every round loads with every arm once, in an order of its own. */
@@ -33,43 +33,43 @@ export interface FoundCeilings {
  * and told; only the signal's reason is thrown.
  */
 export async function findCeilings(
-  order: CeilingOrder,
+  task: CeilingTask,
   sitting: Sitting,
   ports: Pick<RunPorts, "generator" | "sampler">,
 ): Promise<FoundCeilings> {
   const random = seededRandom(1);
-  const windows = new Map<CeilingArm, CeilingWindow[]>(order.arms.map((arm) => [arm, []]));
+  const windows = new Map<CeilingArm, CeilingWindow[]>(task.arms.map((arm) => [arm, []]));
   const failures = new Map<CeilingArm, string>();
-  for (let round = 1; round <= order.rounds; round++) {
-    for (const arm of shuffled(order.arms, random)) {
-      order.signal.throwIfAborted();
+  for (let round = 1; round <= task.rounds; round++) {
+    for (const arm of shuffled(task.arms, random)) {
+      task.signal.throwIfAborted();
       // What failed once would only fail again.
       if (failures.has(arm)) continue;
       try {
         const generator = ports.generator(arm.generator);
-        const spec = specOf(arm, order.cpus, sitting.target);
+        const spec = specOf(arm, task.cpus, sitting.target);
         const found = await loadWindows(ports, sitting, {
           generator,
           spec,
-          times: order,
-          signal: order.signal,
+          times: task,
+          signal: task.signal,
         });
         windows.get(arm)!.push(...found);
         const best = Math.max(...found.map(({ load }) => throughputOf(load)));
-        order.say(`round ${round}/${order.rounds}  ${describeArm(arm)}: ${count(best)} req/s`);
+        task.say(`round ${round}/${task.rounds}  ${describeArm(arm)}: ${count(best)} req/s`);
       } catch (error) {
-        order.signal.throwIfAborted();
+        task.signal.throwIfAborted();
         if (!(error instanceof StackFailure || error instanceof HostError)) throw error;
         failures.set(arm, error.message);
-        order.say(`round ${round}/${order.rounds}  ${describeArm(arm)}: ${error.message}`);
+        task.say(`round ${round}/${task.rounds}  ${describeArm(arm)}: ${error.message}`);
       }
     }
   }
-  return conclude(order, windows, failures);
+  return conclude(task, windows, failures);
 }
 
 function conclude(
-  { arms, cpus }: CeilingOrder,
+  { arms, cpus }: CeilingTask,
   windows: ReadonlyMap<CeilingArm, readonly CeilingWindow[]>,
   failures: ReadonlyMap<CeilingArm, string>,
 ): FoundCeilings {

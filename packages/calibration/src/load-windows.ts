@@ -14,7 +14,7 @@ export interface WindowTimes {
 type Edges = Required<Pick<MeasureHooks, "beforeLoad" | "afterLoad">>;
 
 /** What loads a server, with what and for how long. */
-interface LoadOrder {
+interface LoadTask {
   generator: LoadGenerator;
   spec: LoadSpec;
   times: WindowTimes;
@@ -26,7 +26,7 @@ interface LoadOrder {
 export async function loadWindows(
   ports: Pick<RunPorts, "sampler">,
   sitting: Sitting,
-  { generator, spec, times, signal, edges }: LoadOrder,
+  { generator, spec, times, signal, edges }: LoadTask,
 ): Promise<CeilingWindow[]> {
   const measured: CeilingWindow[] = [];
   await using session = await generator.open(sitting, spec);

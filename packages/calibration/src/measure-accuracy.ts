@@ -19,7 +19,7 @@ import { laws, type CalibrationServers } from "./servers.ts";
 /** What a generator sends in an open loop: far from its ceiling and from the servers'. */
 const ratePerSecond = 1000;
 
-export interface AccuracyOrder {
+export interface AccuracyTask {
   generators: readonly GeneratorId[];
   servers: CalibrationServers;
   connections: number;
@@ -42,12 +42,12 @@ interface MeasuredAccuracy {
  * open loop that which has one, the others in a closed one. One that gives no latency is left out.
  */
 export async function measureAccuracy(
-  order: AccuracyOrder,
+  task: AccuracyTask,
   ports: Pick<RunPorts, "driver" | "generator" | "sampler" | "tuner">,
 ): Promise<MeasuredAccuracy> {
   const accuracy: Accuracy[] = [];
   const leftOut: string[] = [];
-  const generators = order.generators.filter((id) => {
+  const generators = task.generators.filter((id) => {
     const { latencyOrigins } = ports.generator(id).traits;
     const givesLatency = Object.values(latencyOrigins).some((origin) => origin !== null);
     if (!givesLatency) leftOut.push(`${id}: gives throughput only, no latency`);
@@ -57,26 +57,26 @@ export async function measureAccuracy(
   const random = seededRandom(1);
   for (const law of laws) {
     try {
-      await using sitting = await bringUpBare(ports, order.servers.get(law)!, {
+      await using sitting = await bringUpBare(ports, task.servers.get(law)!, {
         runId: newRunId(new Date()),
         sittingId: `calibrate/${law}`,
-        cpus: order.cpus,
-        signal: order.signal,
-        say: order.say,
+        cpus: task.cpus,
+        signal: task.signal,
+        say: task.say,
       });
-      const found = await witnessLaw(order, law, shuffled(generators, random), sitting, ports);
+      const found = await witnessLaw(task, law, shuffled(generators, random), sitting, ports);
       accuracy.push(...found.accuracy);
       leftOut.push(...found.leftOut);
     } catch (error) {
-      leftOut.push(`${law}: ${failureOf(error, order.signal)}`);
+      leftOut.push(`${law}: ${failureOf(error, task.signal)}`);
     }
   }
-  return { accuracy: accuracy.toSorted(inOrder(order.generators)), leftOut };
+  return { accuracy: accuracy.toSorted(inOrder(task.generators)), leftOut };
 }
 
 /** All generators against one law. */
 async function witnessLaw(
-  order: AccuracyOrder,
+  task: AccuracyTask,
   law: string,
   generators: readonly GeneratorId[],
   sitting: Sitting,
@@ -85,12 +85,12 @@ async function witnessLaw(
   const accuracy: Accuracy[] = [];
   const leftOut: string[] = [];
   for (const generator of generators) {
-    order.signal.throwIfAborted();
-    order.say(`accuracy  ${generator} against ${law}, ${order.durationSeconds} s`);
+    task.signal.throwIfAborted();
+    task.say(`accuracy  ${generator} against ${law}, ${task.durationSeconds} s`);
     try {
-      accuracy.push(await testify(order, law, generator, sitting, ports));
+      accuracy.push(await testify(task, law, generator, sitting, ports));
     } catch (error) {
-      leftOut.push(`${generator} against ${law}: ${failureOf(error, order.signal)}`);
+      leftOut.push(`${generator} against ${law}: ${failureOf(error, task.signal)}`);
     }
   }
   return { accuracy, leftOut };
@@ -104,16 +104,16 @@ function failureOf(error: unknown, signal: AbortSignal): string {
 }
 
 async function testify(
-  order: AccuracyOrder,
+  task: AccuracyTask,
   law: string,
   generator: GeneratorId,
   sitting: Sitting,
   ports: Pick<RunPorts, "generator" | "sampler">,
 ): Promise<Accuracy> {
   const chosen = ports.generator(generator);
-  const level = levelFor(chosen, order);
+  const level = levelFor(chosen, task);
   const spec = buildSpec(
-    { generatorThreads: 1, keepAlive: true, timeoutSeconds: 10, cpus: order.cpus },
+    { generatorThreads: 1, keepAlive: true, timeoutSeconds: 10, cpus: task.cpus },
     { workload: "hello", level, seed: 1 },
     sitting.target,
   );
@@ -126,12 +126,12 @@ async function testify(
       record = await readRecord(sitting);
     },
   };
-  const times = { ...order, windows: 1 };
+  const times = { ...task, windows: 1 };
   const [window] = await loadWindows(ports, sitting, {
     generator: chosen,
     spec,
     times,
-    signal: order.signal,
+    signal: task.signal,
     edges,
   });
   const { load, use } = window!;
@@ -139,7 +139,7 @@ async function testify(
   return judgeAccuracy({ law, level, load, residence, stealShare: stealShareOf(use) });
 }
 
-function levelFor({ traits }: LoadGenerator, { connections }: AccuracyOrder): LoadLevel {
+function levelFor({ traits }: LoadGenerator, { connections }: AccuracyTask): LoadLevel {
   return "open" in traits.latencyOrigins
     ? { loop: "open", connections, ratePerSecond, arrivals: "poisson" }
     : { loop: "closed", connections };

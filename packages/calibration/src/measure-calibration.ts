@@ -8,7 +8,7 @@ import { measureAccuracy } from "./measure-accuracy.ts";
 import type { CalibrationServers } from "./servers.ts";
 
 /** How thoroughly to calibrate. */
-export interface CalibrationOrder extends WindowTimes {
+export interface CalibrationTask extends WindowTimes {
   depth: Calibration["depth"];
   generators: readonly GeneratorId[];
   servers: CalibrationServers;
@@ -30,8 +30,8 @@ export interface MeasuredCalibration {
 }
 
 /** Seconds that it will take: load, and a little more for what is between. */
-function estimateCalibration(order: CalibrationOrder, arms: number): number {
-  const { rounds, windows, warmupSeconds, durationSeconds, accuracySeconds, generators } = order;
+function estimateCalibration(task: CalibrationTask, arms: number): number {
+  const { rounds, windows, warmupSeconds, durationSeconds, accuracySeconds, generators } = task;
   const ceilings = rounds * arms * (warmupSeconds + windows * durationSeconds + 0.4);
   // Three laws; generators that give no latency are not loaded, so that this is the most.
   const accuracy = 3 * generators.length * (warmupSeconds + accuracySeconds + 0.6);
@@ -40,28 +40,28 @@ function estimateCalibration(order: CalibrationOrder, arms: number): number {
 
 /** Ceilings first, then accuracy. Throws StackFailure or HostError where a reference server cannot be brought up. */
 export async function measureCalibration(
-  order: CalibrationOrder,
+  task: CalibrationTask,
   conditions: Conditions,
   ports: RunPorts,
 ): Promise<MeasuredCalibration> {
   const { cpus } = conditions;
   const measuredAt = new Date().toISOString();
-  const planned = ceilingArms({ ...order, cpus }, ports.generator);
-  order.say(
-    `calibrating: about ${estimateCalibration(order, planned.arms.length)} s, images not counted`,
+  const planned = ceilingArms({ ...task, cpus }, ports.generator);
+  task.say(
+    `calibrating: about ${estimateCalibration(task, planned.arms.length)} s, images not counted`,
   );
-  const found = await pushToLimits(order, planned.arms, conditions, ports);
+  const found = await pushToLimits(task, planned.arms, conditions, ports);
   const leftOut = [...planned.leftOut, ...found.leftOut];
   if (found.ceilings.length === 0) return { calibration: undefined, leftOut };
   const judged =
-    order.accuracySeconds === 0
+    task.accuracySeconds === 0
       ? { accuracy: [], leftOut: [] }
-      : await measureAccuracy({ ...order, cpus, durationSeconds: order.accuracySeconds }, ports);
+      : await measureAccuracy({ ...task, cpus, durationSeconds: task.accuracySeconds }, ports);
   return {
     calibration: {
       schemaVersion: 1,
       measuredAt,
-      depth: order.depth,
+      depth: task.depth,
       ...conditions,
       ceilings: found.ceilings,
       accuracy: judged.accuracy,
@@ -71,19 +71,19 @@ export async function measureCalibration(
 }
 
 async function pushToLimits(
-  order: CalibrationOrder,
+  task: CalibrationTask,
   arms: readonly CeilingArm[],
   { cpus }: Conditions,
   ports: RunPorts,
 ): Promise<FoundCeilings> {
   // Under the limits that runs have by default: without them new connections would run into the kernel's first.
-  await using sitting = await bringUpBare(ports, order.servers.get("null")!, {
+  await using sitting = await bringUpBare(ports, task.servers.get("null")!, {
     runId: newRunId(new Date()),
     sittingId: "calibrate/null",
     cpus,
-    signal: order.signal,
-    say: order.say,
+    signal: task.signal,
+    say: task.say,
     tuning: "throughput",
   });
-  return await findCeilings({ ...order, arms, cpus }, sitting, ports);
+  return await findCeilings({ ...task, arms, cpus }, sitting, ports);
 }

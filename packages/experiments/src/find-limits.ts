@@ -1,17 +1,17 @@
 import { ensureCalibration } from "@stackbench/calibration";
-import type { Calibration, Experiment, RunHead, Selected } from "@stackbench/model";
+import type { Calibration, ClosedLoopThroughput, Experiment, Selected } from "@stackbench/model";
 import type { RunPorts } from "@stackbench/runner";
 import {
   calibrationServers,
   cleanLeftovers,
   conditionsNow,
-  measureCeilings,
+  measureClosedLoop,
   stateDirectory,
   wirePorts,
   type ChosenDriver,
 } from "@stackbench/session";
 import { Interrupted, say, watchInterrupts } from "@stackbench/terminal";
-import { levelsOf, needsCeilings } from "./measurement/levels.ts";
+import { levelsOf, needsClosedLoop } from "./measurement/levels.ts";
 import type { Measurement } from "./measurement/read-measurement.ts";
 
 /** What will be measured, before its limits are known. */
@@ -22,18 +22,18 @@ export interface Limited {
   seed: number;
 }
 
-/** What must be known before the plan: what the generator can do, and rates that are shares of a ceiling. */
+/** What must be known before the plan: what the generator can do, and rates that are shares of what a variant serves in a closed loop. */
 export async function findLimits(
   { levels, isCalibrated }: Measurement,
   limited: Limited,
 ): Promise<{
   experiment: Experiment;
-  calibration: Calibration | null;
-  ceilings: RunHead["ceilings"];
+  calibration?: Calibration | null;
+  closedLoopThroughput?: ClosedLoopThroughput;
 }> {
   const { experiment, chosen } = limited;
-  if (!isCalibrated && !needsCeilings(levels)) {
-    return { experiment, calibration: null, ceilings: [] };
+  if (!isCalibrated && !needsClosedLoop(levels)) {
+    return { experiment };
   }
   using interrupts = watchInterrupts(say);
   const { signal } = interrupts;
@@ -43,11 +43,11 @@ export async function findLimits(
     const calibration = isCalibrated
       ? await calibrate(chosen, { experiment, ports, signal, say })
       : null;
-    if (!needsCeilings(levels)) return { experiment, calibration, ceilings: [] };
+    if (!needsClosedLoop(levels)) return { experiment, calibration };
     const pass = { ...limited, ports, signal, output: process.stderr };
-    const { ceilings, slowest } = await measureCeilings(pass);
+    const { closedLoop, slowest } = await measureClosedLoop(pass);
     const known = { ...experiment, levels: levelsOf(levels, slowest) };
-    return { experiment: known, calibration, ceilings };
+    return { experiment: known, calibration, closedLoopThroughput: closedLoop };
   } catch (error) {
     // Nothing of the run is on disk yet: there is nothing to resume.
     if (signal.aborted) throw new Interrupted("before the run began", { cause: error });
@@ -66,18 +66,18 @@ interface ToCalibrate {
 /** With servers that already run the null server is brought up by somebody else, on the CPUs that can be used. */
 async function calibrate(
   { driver, calibrating }: ChosenDriver,
-  order: ToCalibrate,
+  task: ToCalibrate,
 ): Promise<Calibration | null> {
-  const { cpus } = order.experiment;
+  const { cpus } = task.experiment;
   if (calibrating !== undefined && cpus.server.length === 0) {
-    order.say("calibration: left out, for the server's CPUs are on another machine");
+    task.say("calibration: left out, for the server's CPUs are on another machine");
     return null;
   }
   const brings = calibrating ?? driver;
   return await ensureCalibration({
-    ...order,
-    experiment: { ...order.experiment, driver: brings.name },
-    ports: calibrating === undefined ? order.ports : wirePorts(calibrating),
+    ...task,
+    experiment: { ...task.experiment, driver: brings.name },
+    ports: calibrating === undefined ? task.ports : wirePorts(calibrating),
     conditions: conditionsNow({ driver: brings.name, cpus }),
     servers: await calibrationServers(brings),
     directory: stateDirectory,

@@ -19,13 +19,9 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   const seed = measurement.seed ?? randomInt(2 ** 31);
   const experiment = kind.experiment(request, found);
   refuseImpossibleLoad(experiment, chosen.driver.traits);
-  const order = { ...found, seed, experiment, arguments: wordsOf(kind, request) };
+  const task = { ...found, seed, experiment, arguments: wordsOf(kind, request) };
   const headOf = async (): Promise<RunHead> =>
-    makeHead(
-      { ...order, calibration: null, ceilings: [] },
-      await describeEngine(chosen),
-      chosen.driver.traits,
-    );
+    makeHead(task, await describeEngine(chosen), chosen.driver.traits);
   await kind.refuse?.(request, found, headOf);
   if (request.isDryRun) {
     await kind.showDry?.(request, found, headOf);
@@ -33,7 +29,7 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   }
   const known = await findLimits(measurement, { selected, experiment, chosen, seed });
   const { record, table, paths, interrupted } = await holdRun({
-    ...order,
+    ...task,
     ...known,
     store: runStore(request.out),
     out: request.out,

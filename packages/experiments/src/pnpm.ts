@@ -5,7 +5,7 @@ import { HostError } from "@stackbench/model";
 
 const execute = promisify(execFile);
 
-export interface PnpmOrder {
+export interface PnpmTask {
   /** Where: a workspace's root. */
   root: string;
   arguments: readonly string[];
@@ -16,13 +16,13 @@ export interface PnpmOrder {
 }
 
 /** Runs pnpm. Throws HostError with the end of its output, or the signal's reason. */
-export async function runPnpm(order: PnpmOrder): Promise<void> {
-  const { root, signal, purpose } = order;
+export async function runPnpm(task: PnpmTask): Promise<void> {
+  const { root, signal, purpose } = task;
   const [program, ...first] = pnpm();
   try {
-    await execute(program!, [...first, ...order.arguments], {
+    await execute(program!, [...first, ...task.arguments], {
       cwd: root,
-      env: { ...process.env, INIT_CWD: root, ...order.environment },
+      env: { ...process.env, INIT_CWD: root, ...task.environment },
       ...(signal && { signal }),
     });
   } catch (cause) {

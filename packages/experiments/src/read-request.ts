@@ -1,7 +1,7 @@
 import { availableCpus } from "@stackbench/host";
 import type { CommandInput } from "@stackbench/terminal";
 import type { ExperimentRequest } from "./kind.ts";
-import type { AskedProtocol } from "./measurement/protocol.ts";
+import type { RequestedProtocol } from "./measurement/protocol.ts";
 import { readMeasurement, type Measurement } from "./measurement/read-measurement.ts";
 
 /** The measurement that these values of options say; as a plain `bench` measures where there are none. Throws UsageError. */
@@ -12,7 +12,7 @@ export function measurementOf(values: CommandInput["values"]): Measurement {
 /** What all kinds have in common. `preset`: the protocol where none is named. Throws UsageError. */
 export function readRequest(
   input: CommandInput,
-  preset?: AskedProtocol["name"],
+  preset?: RequestedProtocol["name"],
 ): ExperimentRequest {
   const { values, switches, raw } = input;
   return {

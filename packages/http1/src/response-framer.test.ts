@@ -2,12 +2,16 @@ import { expect, test } from "vitest";
 import { ProtocolError, ReaderLimitError } from "./protocol-error.ts";
 import { readFields } from "./read-fields.ts";
 import { ResponseFramer } from "./response-framer.ts";
-import { responseCases, type Judged, type ResponseCase } from "./testing/index.ts";
+import { responseCases, type ExpectedReading, type ResponseCase } from "./testing/index.ts";
 
 const bytesOf = (text: string) => Buffer.from(text, "latin1");
 
 /** What a framer makes of pieces, that come as reads would bring them: in a buffer that is used again for the next. */
-function judge(framer: ResponseFramer, each: ResponseCase, cuts: readonly number[]): Judged {
+function judge(
+  framer: ResponseFramer,
+  each: ResponseCase,
+  cuts: readonly number[],
+): ExpectedReading {
   const bytes = bytesOf(each.bytes);
   const buffer = Buffer.alloc(bytes.length);
   framer.reset(1000, each.method === "HEAD");

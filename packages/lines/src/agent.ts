@@ -10,7 +10,7 @@ const usualPatienceMs = 90_000;
 /** Why an ask is broken off that gets no reply in time. */
 const late = Symbol("late");
 
-type Outcome<Reply> = { reply: Reply } | { failure: string };
+type Answer<Reply> = { reply: Reply } | { failure: string };
 
 /** Never twice in this process: a program may be handed from one that asks to the next, and so may a late reply. */
 let lastId = 0;
@@ -102,7 +102,7 @@ export class Agent<P extends Protocol> {
     // Before all else: a window begins with it.
     this.#program.write(formatLine({ id, command, given }));
     using limits = this.#limits(limitMs, signal);
-    let outcome: Outcome<ReplyOf<P, Name>>;
+    let outcome: Answer<ReplyOf<P, Name>>;
     try {
       outcome = await Promise.race([this.#hear(id, command, onProgress), limits.passed]);
     } catch (error) {
@@ -140,7 +140,7 @@ export class Agent<P extends Protocol> {
     id: number,
     command: Name,
     onProgress: ((progress: ProgressOf<P, Name>) => void) | undefined,
-  ): Promise<Outcome<ReplyOf<P, Name>>> {
+  ): Promise<Answer<ReplyOf<P, Name>>> {
     const exchange = this.#options.protocol[command]!;
     for (;;) {
       const next = await this.#lines.next();

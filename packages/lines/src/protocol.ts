@@ -20,12 +20,12 @@ export type ProgressOf<P extends Protocol, Name extends keyof P> = z.infer<
 >;
 
 /** One line to the program. Ids are told apart by whoever asks, and come back with all that is said of them. */
-export const askedLineSchema = z.strictObject({
+export const questionLineSchema = z.strictObject({
   id: z.int(),
   command: z.string(),
   given: z.unknown(),
 });
-type AskedLine = z.infer<typeof askedLineSchema>;
+type QuestionLine = z.infer<typeof questionLineSchema>;
 
 /** One line from it. `failure`: the command could not be carried out; without an id where the line could not be read. */
 export const saidLineSchema = z.union([
@@ -36,6 +36,6 @@ export const saidLineSchema = z.union([
 type SaidLine = z.infer<typeof saidLineSchema>;
 
 /** Without its line feed. */
-export function formatLine(line: AskedLine | SaidLine): string {
+export function formatLine(line: QuestionLine | SaidLine): string {
   return JSON.stringify(line);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { caseServer, pathOf, responseCases, type Judged } from "@stackbench/http1/testing";
+import { caseServer, pathOf, responseCases, type ExpectedReading } from "@stackbench/http1/testing";
 import type { LoadRequest, LoadSpec } from "@stackbench/model";
 import { loadSpec } from "./testing/load-spec.ts";
 import { failed, measure } from "./testing/measure.ts";
@@ -17,7 +17,7 @@ const loops: Record<string, (connections: number) => LoadSpec["level"]> = {
 const plain = responseCases.find(({ name }) => name === "HTTP/1.1 keeps")!;
 
 /** The generator asks no HEAD. */
-const asked = (kind: Judged["kind"]) =>
+const asked = (kind: ExpectedReading["kind"]) =>
   responseCases.filter((each) => each.judged.kind === kind && each.method === undefined);
 
 function requestOf(each: (typeof responseCases)[number]): LoadRequest {
@@ -29,7 +29,7 @@ function requestOf(each: (typeof responseCases)[number]): LoadRequest {
   return { method: "GET", path: pathOf(each), headers: {}, body: "", expect: expected };
 }
 
-async function load(loop: string, kind: Judged["kind"], port: number) {
+async function load(loop: string, kind: ExpectedReading["kind"], port: number) {
   // A load without one right answer is no window.
   const requests = [...asked(kind), plain].map(requestOf);
   return await measure(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { askedWorkloadSchema } from "./workload.ts";
+import { workloadSchema } from "./workload.ts";
 
 /** How hard a case is loaded. */
 export const loadLevelSchema = z.discriminatedUnion("loop", [
@@ -10,8 +10,8 @@ export const loadLevelSchema = z.discriminatedUnion("loop", [
     /** Over all connections; a request that finds none free waits in the generator. */
     ratePerSecond: z.number().positive(),
     arrivals: z.enum(["poisson", "constant"]),
-    /** The only workload this level is for: a rate given as a share of a ceiling differs by workload. */
-    workload: askedWorkloadSchema.optional(),
+    /** The only workload this level is for: a rate given as a share of closed-loop throughput differs by workload. */
+    workload: workloadSchema.optional(),
   }),
 ]);
 export type LoadLevel = z.infer<typeof loadLevelSchema>;

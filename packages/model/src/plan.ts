@@ -3,7 +3,7 @@ import { cpuSetsSchema } from "./cpus.ts";
 import { generatorIdSchema } from "./generator.ts";
 import { loadLevelSchema, loadRequestSchema } from "./load.ts";
 import { tuningProfileIdSchema } from "./tuning.ts";
-import { askedWorkloadSchema } from "./workload.ts";
+import { workloadSchema } from "./workload.ts";
 
 /** `external`: servers that already run and are left as they are. */
 export const driverNameSchema = z.enum(["docker", "process", "external"]);
@@ -46,9 +46,9 @@ export type Protocol = z.infer<typeof protocolSchema>;
 export const experimentSchema = z.strictObject({
   /** `stack:variant` keys, in catalog order. */
   variants: z.array(z.string()).min(1),
-  workloads: z.array(askedWorkloadSchema).min(1),
+  workloads: z.array(workloadSchema).min(1),
   /** Which workloads each variant's stack serves: cases that a stack does not serve are left out. */
-  served: z.record(z.string(), z.array(askedWorkloadSchema)),
+  served: z.record(z.string(), z.array(workloadSchema)),
   /** What `custom` asks for, as learnt from the servers; absent without that workload. */
   customRequest: loadRequestSchema.optional(),
   levels: z.array(loadLevelSchema).min(1),
@@ -81,7 +81,7 @@ export const plannedWindowSchema = z.strictObject({
   /** `r2/fastify:bare/hello/c64/stackbench`, with `#2` behind it for the second in its sitting: unique in the run. */
   windowId: z.string(),
   caseId: z.string(),
-  workload: askedWorkloadSchema,
+  workload: workloadSchema,
   level: loadLevelSchema,
   generator: generatorIdSchema,
   /** Seeds the requests of this window. */

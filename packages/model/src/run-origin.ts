@@ -1,5 +1,5 @@
 import { startsServers } from "./driver-traits.ts";
-import type { Question, RunHead, Sources } from "./run.ts";
+import type { ClosedLoopThroughput, Question, RunHead, Sources } from "./run.ts";
 
 type Head = Pick<
   RunHead,
@@ -28,6 +28,13 @@ export function sourcesOf(head: Head): Sources {
     };
   }
   return { from: "stacks", folders: head.stackFolders ?? [] };
+}
+
+/** What a rate given as a share was computed from; empty without one. Older runs gave it another name. */
+export function closedLoopOf(
+  head: Pick<RunHead, "closedLoopThroughput" | "ceilings">,
+): ClosedLoopThroughput {
+  return head.closedLoopThroughput ?? head.ceilings ?? [];
 }
 
 function namesRevisions({ plan }: Head): boolean {

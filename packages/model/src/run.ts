@@ -8,7 +8,7 @@ import { loadResultSchema } from "./load-result.ts";
 import { planSchema, plannedWindowSchema } from "./plan.ts";
 import { resourceUseSchema } from "./resources.ts";
 import { tuningLedgerSchema } from "./tuning.ts";
-import { askedWorkloadSchema } from "./workload.ts";
+import { workloadSchema } from "./workload.ts";
 
 /** Names a folder, and stands in commands that are shown to be copied: a word, and no path, option or hidden file. */
 export const runIdSchema = z
@@ -92,6 +92,16 @@ const sourcesSchema = z.discriminatedUnion("from", [
 ]);
 export type Sources = z.infer<typeof sourcesSchema>;
 
+/** What each variant serves in a closed loop, requests/s. */
+const closedLoopSchema = z.array(
+  z.strictObject({
+    variant: z.string(),
+    workload: workloadSchema,
+    requestsPerSecond: z.number().positive(),
+  }),
+);
+export type ClosedLoopThroughput = z.infer<typeof closedLoopSchema>;
+
 /** The head of a run: known before the first sitting. */
 const runHeadSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -114,14 +124,10 @@ const runHeadSchema = z.strictObject({
   variants: z.array(variantInfoSchema),
   /** What the generators can do on these CPUs; null where it was not asked (`--no-calibration`) or could not be found out. */
   calibration: calibrationSchema.nullable(),
-  /** Throughput in a closed loop that a rate given as a share was computed from, requests/s; empty without one. */
-  ceilings: z.array(
-    z.strictObject({
-      variant: z.string(),
-      workload: askedWorkloadSchema,
-      requestsPerSecond: z.number().positive(),
-    }),
-  ),
+  /** What a rate given as a share is a share of; absent without one. */
+  closedLoopThroughput: closedLoopSchema.optional(),
+  /** In older runs, instead of `closedLoopThroughput`: see `closedLoopOf`. */
+  ceilings: closedLoopSchema.optional(),
 });
 export type RunHead = z.infer<typeof runHeadSchema>;
 

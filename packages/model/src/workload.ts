@@ -19,16 +19,16 @@ export type WorkloadId = z.infer<typeof workloadIdSchema>;
  * What a window may ask for: a workload of the contract, or `custom`, the one request of an app that does not speak
  * it (`Experiment.customRequest`). No stack lists `custom`: it is learnt from a server that already runs.
  */
-export const askedWorkloadSchema = z.enum([...workloadIds, "custom"]);
-export type AskedWorkload = z.infer<typeof askedWorkloadSchema>;
+export const workloadSchema = z.enum([...workloadIds, "custom"]);
+export type Workload = z.infer<typeof workloadSchema>;
 
 /** The workloads among them that the contract knows. */
-export function contractWorkloads(asked: readonly AskedWorkload[]): WorkloadId[] {
+export function contractWorkloads(asked: readonly Workload[]): WorkloadId[] {
   return asked.filter((workload) => workload !== "custom");
 }
 
 /** The services a workload needs beside the app itself. */
-export function servicesFor(workloads: readonly AskedWorkload[]): SupportingService[] {
+export function servicesFor(workloads: readonly Workload[]): SupportingService[] {
   const needed: SupportingService[] = [];
   if (workloads.includes("items")) needed.push("database");
   if (workloads.includes("upstream")) needed.push("upstream");

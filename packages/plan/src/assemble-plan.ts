@@ -1,5 +1,5 @@
 import type {
-  AskedWorkload,
+  Workload,
   Experiment,
   LoadLevel,
   Plan,
@@ -57,7 +57,7 @@ function inOrder(
 }
 
 interface Case {
-  workload: AskedWorkload;
+  workload: Workload;
   level: LoadLevel;
 }
 

@@ -2,17 +2,17 @@ import type { Protocol } from "@stackbench/model";
 import { experimentOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { assemblePlan } from "./assemble-plan.ts";
-import { nextRound, type Held } from "./next-round.ts";
-import { windowRecords, type Outcome } from "./testing/window-records.ts";
+import { nextRound, type HeldRounds } from "./next-round.ts";
+import { windowRecords, type WindowOutcome } from "./testing/window-records.ts";
 
-const even = (): Outcome => 1_000;
+const even = (): WindowOutcome => 1_000;
 
 /** Two variants, ten rounds, two spare ones; a round is estimated at 18.8 s. */
 function decide(
   protocol: Partial<Protocol>,
   rounds: number,
-  outcome: (variant: string, round: number) => Outcome = even,
-  { missing = 0, ...changes }: Partial<Held> & { missing?: number } = {},
+  outcome: (variant: string, round: number) => WindowOutcome = even,
+  { missing = 0, ...changes }: Partial<HeldRounds> & { missing?: number } = {},
 ) {
   const experiment = experimentOf(["a:bare", "b:bare"], { rounds: 10 });
   const merged = { ...experiment.protocol, spareRounds: 2, ...protocol };
@@ -100,7 +100,7 @@ test("the budget is held against the mean of measured rounds, before that agains
 });
 
 test("windows that are invalid for the stack's sake are no reason for another round", () => {
-  const outcome = (): Outcome => ({ invalid: "errors" });
+  const outcome = (): WindowOutcome => ({ invalid: "errors" });
   expect(decide({}, 10, outcome)).toMatchObject({
     reason: "rounds",
     message: "all 10 rounds held",
@@ -117,7 +117,7 @@ test("without spare rounds none is replaced", () => {
 
 test("variants that take turns are looked at at the same speed where their starts have two", () => {
   // Fast in every other round, and in every third: both together, apart either way.
-  const outcome = (variant: string, round: number): Outcome => {
+  const outcome = (variant: string, round: number): WindowOutcome => {
     const isFast = variant === "a:bare" ? round % 2 === 0 : round % 3 === 0;
     return (isFast ? 1_300 : 1_000) + (round % 5) * (variant === "a:bare" ? 2 : 3);
   };

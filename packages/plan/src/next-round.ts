@@ -10,7 +10,7 @@ import { withoutDone } from "./remaining.ts";
 import { resolutionOf } from "./resolution.ts";
 
 /** What is known between two rounds. */
-export interface Held {
+export interface HeldRounds {
   /** All of the run so far, in order of time, those of its earlier parts included. */
   windows: readonly WindowRecord[];
   /** Measuring time so far, earlier parts included. */
@@ -31,7 +31,7 @@ export type NextRound =
  * always held. In sequential order all that is left comes at once. Equal windows give equal decisions: a resumed run
  * goes on as it would have.
  */
-export function nextRound(plan: Plan, held: Held): NextRound {
+export function nextRound(plan: Plan, held: HeldRounds): NextRound {
   const { experiment } = plan;
   const { protocol } = experiment;
   const done = new Set(held.windows.map((window) => window.planned.windowId));
@@ -61,7 +61,7 @@ export function nextRound(plan: Plan, held: Held): NextRound {
 }
 
 /** Of a round: of all variants until the first look, then of those that the latest look before it wants. */
-function sittingsOf(plan: Plan, round: number, { windows }: Held): PlannedSitting[] {
+function sittingsOf(plan: Plan, round: number, { windows }: HeldRounds): PlannedSitting[] {
   const { experiment } = plan;
   const { looks = [], order } = experiment.protocol;
   const ofRound = plan.sittings.filter((sitting) => sitting.round === round);
@@ -71,7 +71,7 @@ function sittingsOf(plan: Plan, round: number, { windows }: Held): PlannedSittin
   return ofRound.filter(({ variant }) => wanted.has(variant));
 }
 
-function resolved({ experiment }: Plan, { windows }: Held, round: number): Stop | undefined {
+function resolved({ experiment }: Plan, { windows }: HeldRounds, round: number): Stop | undefined {
   const { halfWidthTarget, looks = [] } = experiment.protocol;
   if (!looks.includes(round)) return undefined;
   const { comparisons, open } = resolutionOf(experiment, windows, round);
@@ -87,7 +87,7 @@ function resolved({ experiment }: Plan, { windows }: Held, round: number): Stop 
   return { reason: "resolved", round, message: `${what}, after ${count(round, "round")}` };
 }
 
-function allHeld({ experiment }: Plan, { windows }: Held, round: number): Stop | undefined {
+function allHeld({ experiment }: Plan, { windows }: HeldRounds, round: number): Stop | undefined {
   const spoilt = spoiltRounds(windows).size;
   const replaced = Math.min(experiment.protocol.spareRounds, spoilt);
   if (round < experiment.rounds + replaced) return undefined;
@@ -100,7 +100,7 @@ function allHeld({ experiment }: Plan, { windows }: Held, round: number): Stop |
 
 function outOfBudget(
   { experiment }: Plan,
-  { windows, spentSeconds, roundSeconds }: Held,
+  { windows, spentSeconds, roundSeconds }: HeldRounds,
   round: number,
   next: readonly PlannedSitting[],
 ): Stop | undefined {

@@ -4,12 +4,12 @@ import { Histogram } from "@stackbench/statistics";
 import { expect, test } from "vitest";
 import { assemblePlan } from "./assemble-plan.ts";
 import { resolutionOf } from "./resolution.ts";
-import { windowRecords, type Outcome } from "./testing/window-records.ts";
+import { windowRecords, type WindowOutcome } from "./testing/window-records.ts";
 
 const keys = ["a:bare", "b:bare", "c:bare"];
 
 function resolve(
-  outcome: (variant: string, round: number) => Outcome,
+  outcome: (variant: string, round: number) => WindowOutcome,
   {
     rounds = 6,
     protocol = {},
@@ -79,12 +79,12 @@ test("groups are workloads and levels; a cross-check's windows are none", () => 
 
 test("without values of the anchor the first variant that has some takes its place", () => {
   const anchor = "b:bare";
-  const failing = (variant: string): Outcome =>
+  const failing = (variant: string): WindowOutcome =>
     variant === anchor ? { failed: "verify" } : apart(variant);
   expect(resolve(failing, { anchor })).toMatchObject({ comparisons: 1, open: 0 });
 });
 
-test.each<[string, (round: number) => Outcome, number]>([
+test.each<[string, (round: number) => WindowOutcome, number]>([
   ["ruled out late", (round) => (round > 4 ? { failed: "ready" } : 1_000), 1],
   ["failing in half of its windows", (round) => (round % 2 ? { failed: "window" } : 1_000), 1],
   ["never valid by its own fault", () => ({ invalid: "errors" }), 1],
@@ -99,7 +99,7 @@ test("a variant whose windows were all spoilt by the host is waited for, with th
 });
 
 test("a variant that failed a few times is still waited for", () => {
-  const seldom = (variant: string, round: number): Outcome =>
+  const seldom = (variant: string, round: number): WindowOutcome =>
     variant === "c:bare" && round <= 2 ? { failed: "window" } : 1_000;
   expect(resolve(seldom)).toMatchObject({ comparisons: 3, open: 2 });
 });

@@ -1,5 +1,5 @@
 import {
-  askedWorkloadSchema,
+  workloadSchema,
   cautionSchema,
   failureSchema,
   generatorIdSchema,
@@ -166,7 +166,7 @@ export type RowCaution = z.infer<typeof rowCautionSchema>;
 export const rowSchema = z.strictObject({
   stack: z.string(),
   variant: z.string(),
-  workload: askedWorkloadSchema,
+  workload: workloadSchema,
   connections: z.int(),
   /** Open loop only. */
   ratePerSecond: z.number().optional(),

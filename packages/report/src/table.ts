@@ -1,5 +1,5 @@
 import type {
-  AskedWorkload,
+  Workload,
   Caution,
   CautionKind,
   ComparedFigure,
@@ -43,7 +43,7 @@ export interface InvalidWindow {
   round: number;
   /** `stack:variant`. */
   key: string;
-  workload: AskedWorkload;
+  workload: Workload;
   level: LoadLevel;
   generator: GeneratorId;
   /** Requests/s, as measured. */
@@ -54,7 +54,7 @@ export interface InvalidWindow {
 
 /** Rows that may be compared: one workload at one load level. */
 export interface Group {
-  workload: AskedWorkload;
+  workload: Workload;
   level: LoadLevel;
   compared: ComparedFigure;
   /** Key of the row that the others are compared with; null where no two rows may be compared. */

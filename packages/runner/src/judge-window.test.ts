@@ -16,7 +16,7 @@ import {
 } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
 import { describe, expect, test } from "vitest";
-import type { Judged } from "./guards/judged.ts";
+import type { JudgedWindow } from "./guards/judged-window.ts";
 import { unanswered } from "./guards/answers.ts";
 import { askedAnew, errors, generatorLimit, rateLimited } from "./guards/errors.ts";
 import { steadiness } from "./guards/steadiness.ts";
@@ -27,7 +27,7 @@ const startsServers = true;
 function judge(
   load: Partial<ClosedLoad> = {},
   use: Partial<ResourceUse["host"]> = {},
-  changes: Partial<Judged> = {},
+  changes: Partial<JudgedWindow> = {},
 ) {
   return judgeWindow({
     experiment: { cpus: { server: [0], load: [1], database: [0] }, startsServers, keepAlive: true },
@@ -453,7 +453,7 @@ describe("processes that share the work", () => {
   const sharing = (
     shared: Sharing,
     others: ResourceUse["services"] = {},
-    experiment: Partial<Judged["experiment"]> = {},
+    experiment: Partial<JudgedWindow["experiment"]> = {},
   ) => {
     const cpus = { server: [0], load: [1], database: [0] };
     const services = { app: { ...fakeUse.services.app!, sharing: shared }, ...others };
@@ -506,7 +506,7 @@ describe("processes that share the work", () => {
   });
 });
 
-function calibrated(...ceilings: Partial<Ceiling>[]): Partial<Judged> {
+function calibrated(...ceilings: Partial<Ceiling>[]): Partial<JudgedWindow> {
   const ceiling: Ceiling = {
     generator: "stackbench",
     version: "0.0.0",

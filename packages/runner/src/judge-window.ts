@@ -5,7 +5,7 @@ import { cpusOverlap, singleCpuCluster } from "./guards/cpu-sets.ts";
 import { askedAnew, errors, generatorLimit, rateLimited } from "./guards/errors.ts";
 import { externalServer } from "./guards/external-server.ts";
 import { generatorBound } from "./guards/generator-bound.ts";
-import type { Guard, Judged } from "./guards/judged.ts";
+import type { Guard, JudgedWindow } from "./guards/judged-window.ts";
 import { listenOverflow } from "./guards/listen-overflow.ts";
 import { little } from "./guards/little.ts";
 import { misread } from "./guards/misread.ts";
@@ -48,6 +48,6 @@ const guards: readonly Guard[] = [
  * Every caution a window deserves, by the rules in docs/methodology.md. What makes a window invalid is blind to
  * how the stack compares with others.
  */
-export function judgeWindow(judged: Judged): Caution[] {
+export function judgeWindow(judged: JudgedWindow): Caution[] {
   return guards.map((guard) => guard(judged)).filter((caution) => caution !== undefined);
 }

@@ -11,7 +11,7 @@ import {
 } from "@stackbench/model";
 
 /** What is to be measured, and what is told meanwhile. */
-export interface WindowOrder {
+export interface WindowTask {
   /** Between the two edges. */
   seconds: number;
   signal: AbortSignal;
@@ -36,7 +36,7 @@ export async function measureWindow(
   sampler: ResourceSampler,
   { services }: Pick<Sitting, "services">,
   session: LoadSession,
-  { seconds, signal, marks, beforeLoad, afterLoad, onProgress }: WindowOrder,
+  { seconds, signal, marks, beforeLoad, afterLoad, onProgress }: WindowTask,
 ): Promise<MeasuredUse> {
   let sampling: Sampling | undefined;
   let use: ResourceUse | undefined;

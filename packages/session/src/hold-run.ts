@@ -4,6 +4,7 @@ import {
   totalWorkers,
   variantKey,
   type Calibration,
+  type ClosedLoopThroughput,
   type DriverTraits,
   type Engine,
   type Experiment,
@@ -28,7 +29,7 @@ import { refuseChanges } from "./refuse-changes.ts";
 import { cleanLeftovers, wirePorts } from "./wiring.ts";
 
 /** All that a run is made of. */
-export interface RunOrder {
+export interface RunTask {
   selected: readonly Selected[];
   experiment: Experiment;
   chosen: ChosenDriver;
@@ -41,8 +42,10 @@ export interface RunOrder {
   sources?: Sources;
   /** As given, where runs are kept elsewhere than by default. */
   out?: string | undefined;
-  calibration: Calibration | null;
-  ceilings: RunHead["ceilings"];
+  /** Where it was asked for and found. */
+  calibration?: Calibration | null;
+  /** Where a rate was given as a share of it. */
+  closedLoopThroughput?: ClosedLoopThroughput;
 }
 
 /** A run that has ended, or was interrupted. */
@@ -52,16 +55,16 @@ export interface HeldRun extends PublishedRun {
 }
 
 /** Holds a run from its plan to its artefacts. Throws HostError; what a run had before that is on disk. */
-export async function holdRun(order: RunOrder): Promise<HeldRun> {
-  const head = makeHead(order, await describeEngine(order.chosen), order.chosen.driver.traits);
-  await using journal = await order.store.create(head.runId);
+export async function holdRun(task: RunTask): Promise<HeldRun> {
+  const head = makeHead(task, await describeEngine(task.chosen), task.chosen.driver.traits);
+  await using journal = await task.store.create(head.runId);
   await journal.append({ type: "head", head });
   const earlier = { windows: [], wallSeconds: 0 };
-  return await holdPart({ ...order, journal, head, earlier });
+  return await holdPart({ ...task, journal, head, earlier });
 }
 
 /** What a part of a run needs, be it the first or a resumed one. */
-interface RunPart extends Pick<RunOrder, "out" | "store" | "selected" | "chosen"> {
+interface RunPart extends Pick<RunTask, "out" | "store" | "selected" | "chosen"> {
   journal: Journal;
   head: RunHead;
   /** Whether a later part may have other images than the first. */
@@ -146,27 +149,27 @@ export async function describeEngine({ driver, reason }: ChosenDriver): Promise<
 
 /** The head of a run that is about to begin. */
 export function makeHead(
-  order: Omit<RunOrder, "chosen" | "store">,
+  task: Omit<RunTask, "chosen" | "store">,
   engine: Engine,
   driverTraits: DriverTraits,
 ): RunHead {
   const now = new Date();
-  const plan: Plan = assemblePlan(order.experiment, order.seed);
+  const plan: Plan = assemblePlan(task.experiment, task.seed);
   return {
     schemaVersion: 1,
     contractVersion: 1,
     runId: newRunId(now),
     startedAt: now.toISOString(),
-    arguments: [...order.arguments],
-    question: order.question ?? { kind: "compare", details: {} },
-    sources: order.sources ?? { from: "stacks", folders: [] },
+    arguments: [...task.arguments],
+    question: task.question ?? { kind: "compare", details: {} },
+    sources: task.sources ?? { from: "stacks", folders: [] },
     plan,
     engine,
     driverTraits,
     fingerprint: readFingerprint(),
-    variants: order.selected.map((entry) => variantInfo(entry, order.experiment)),
-    calibration: order.calibration,
-    ceilings: order.ceilings,
+    variants: task.selected.map((entry) => variantInfo(entry, task.experiment)),
+    calibration: task.calibration ?? null,
+    ...(task.closedLoopThroughput && { closedLoopThroughput: task.closedLoopThroughput }),
   };
 }
 

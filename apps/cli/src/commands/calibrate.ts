@@ -77,7 +77,7 @@ export const calibrate: Command = {
 
 async function calibrateMachine(input: CommandInput): Promise<number> {
   const { values, switches } = input;
-  const order = readOrder(input);
+  const task = readTask(input);
   const cpus = readCpuSets(values);
   const threads = readInteger("threads", values["threads"], cpus.load.length, threadRange);
   const choice = readChoice("driver", values["driver"], driverChoices, "auto");
@@ -94,7 +94,7 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
     const { signal } = interrupts;
     const { calibration: measured, leftOut } = await measureCalibration(
-      { ...order, servers: await calibrationServers(driver), threads, signal, say },
+      { ...task, servers: await calibrationServers(driver), threads, signal, say },
       conditions,
       ports,
     );
@@ -127,7 +127,7 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
 
 const threadRange = { min: 1, max: 256 };
 
-function readOrder({ values, switches }: CommandInput) {
+function readTask({ values, switches }: CommandInput) {
   const short = switches.has("short");
   const { warmupSeconds, ...times } = shortTimes;
   const generators = readGenerators(values["generator"], short);

@@ -32,7 +32,7 @@ import { holdIdle } from "@stackbench/contract";
 import { divideCpus } from "@stackbench/plan";
 import { type RunPorts, newRunId, bareRequest } from "@stackbench/runner";
 import { chooseStacks, findRunning } from "../choose-verified.ts";
-import { passed, showOutcome, type Outcome } from "../verify-outcome.ts";
+import { passed, showVerifyOutcome, type VerifyOutcome } from "../verify-outcome.ts";
 
 export const verify: Command = {
   name: "verify",
@@ -82,7 +82,7 @@ async function verifyVariants(input: CommandInput): Promise<number> {
     const ports = wirePorts(driver);
     using interrupts = watchInterrupts(say);
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
-    const outcomes: Outcome[] = [];
+    const outcomes: VerifyOutcome[] = [];
     const settings = {
       runId: newRunId(new Date()),
       seed,
@@ -95,7 +95,7 @@ async function verifyVariants(input: CommandInput): Promise<number> {
       const started = performance.now();
       const outcome = await verifyOne(ports, entry, { ...settings, cpus: cpusOf(job) });
       outcomes.push(outcome);
-      if (!switches.has("json")) showOutcome(outcome, (performance.now() - started) / 1000);
+      if (!switches.has("json")) showVerifyOutcome(outcome, (performance.now() - started) / 1000);
     });
     const failed = outcomes.filter((outcome) => !passed(outcome)).length;
     if (switches.has("json")) {
@@ -151,7 +151,7 @@ async function verifyOne(
   ports: RunPorts,
   entry: Selected,
   { runId, seed, readyTimeoutMs, signal, customRequest, cpus }: Settings,
-): Promise<Outcome> {
+): Promise<VerifyOutcome> {
   const { stack, variant } = entry;
   const key = variantKey(variant);
   const services = servicesFor(stack.workloads);

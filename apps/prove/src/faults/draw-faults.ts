@@ -67,7 +67,7 @@ const longestMs: Record<StepName, number> = {
   "take-down": 200,
 };
 
-export interface DrawOrder {
+export interface DrawTask {
   seed: number;
   short: boolean;
   /** How often each step comes in a run, by driver: a later moment would never come. */
@@ -75,7 +75,7 @@ export interface DrawOrder {
 }
 
 /** The faults of a seed, the first `count` of them. */
-export function drawFaults(count: number, { seed, short, sittings }: DrawOrder): Fault[] {
+export function drawFaults(count: number, { seed, short, sittings }: DrawTask): Fault[] {
   const random = seededRandom(seed);
   const faults: Fault[] = [];
   const steps = new Map<string, StepName[]>();

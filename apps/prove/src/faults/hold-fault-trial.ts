@@ -14,7 +14,7 @@ import { heal, strike, type Struck } from "./strikes.ts";
 /** Beyond this a program hangs, ms: a whole run takes a quarter of it on a busy machine. */
 const limitMs = 180_000;
 
-export interface Outcome {
+export interface TrialOutcome {
   /** Whether the fault came before the program's end. */
   struck: boolean;
   code: number | null;
@@ -26,7 +26,7 @@ export interface Outcome {
 }
 
 /** Starts a run, lets the fault strike it, starts the program again, and looks at what came of all that. */
-export async function holdFaultTrial(scene: Scene): Promise<Outcome> {
+export async function holdFaultTrial(scene: Scene): Promise<TrialOutcome> {
   const program = scene.start(scene.run, { terminal: scene.fault.kind === "terminal-closed" });
   const struck = await strike(scene, program);
   // Whatever else the fault began, a second run for one, ends too.
@@ -34,7 +34,7 @@ export async function holdFaultTrial(scene: Scene): Promise<Outcome> {
     scene.programs.map(async (one) => ({ one, ending: await one.within(limitMs) })),
   );
   await heal(scene);
-  const outcomes: Judged[] = [];
+  const outcomes: TrialFindings[] = [];
   for (const { one, ending } of endings)
     outcomes.push(await goOnAndJudge(scene, one, ending, struck));
   const [first] = outcomes;
@@ -63,7 +63,7 @@ function isOfCutRun({ fault, results }: Scene, what: string): boolean {
   );
 }
 
-interface Judged {
+interface TrialFindings {
   kept: number;
   nextCode: number | null;
   violations: Violation[];
@@ -74,7 +74,7 @@ async function goOnAndJudge(
   program: RunningProgram,
   first: Ending,
   struck: Struck,
-): Promise<Judged> {
+): Promise<TrialFindings> {
   const { results, fault } = scene;
   const runId = runOf(scene, first);
   const before = runId === undefined ? [] : entriesOf(results, runId);

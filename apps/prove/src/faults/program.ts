@@ -8,7 +8,7 @@ import type { Moment } from "./fault.ts";
 import { childOf } from "./find-process.ts";
 import { StepReader } from "./steps.ts";
 
-export interface ProgramOrder {
+export interface ProgramTask {
   arguments: readonly string[];
   environment: Readonly<Record<string, string>>;
   /** In a terminal of its own, which can be closed, instead of behind pipes. */
@@ -46,7 +46,7 @@ export class RunningProgram {
   /** The variant of the step under way. */
   variant: string | undefined;
 
-  constructor({ arguments: args, environment, terminal = false, by = [] }: ProgramOrder) {
+  constructor({ arguments: args, environment, terminal = false, by = [] }: ProgramTask) {
     const command = [
       ...by,
       process.execPath,

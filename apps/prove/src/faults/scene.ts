@@ -25,7 +25,7 @@ export interface Scene extends Traces {
   start(args: readonly string[], options?: { terminal?: boolean }): RunningProgram;
 }
 
-export interface SceneOrder {
+export interface SceneTask {
   fault: Fault;
   seed: number;
   rounds: number;
@@ -38,7 +38,7 @@ export interface SceneOrder {
 const tuned = new Set<Fault["kind"]>(["sigkill", "sighup", "sigint", "sigint-twice"]);
 const smallDisk = "8m";
 
-export function setScene({ fault, seed, rounds, folder, engine, signal }: SceneOrder): Scene {
+export function setScene({ fault, seed, rounds, folder, engine, signal }: SceneTask): Scene {
   const results = join(folder, "results");
   const temporary = join(folder, "tmp");
   for (const path of [results, temporary]) mkdirSync(path, { recursive: true });

@@ -2,10 +2,10 @@ import { plainTable } from "@stackbench/terminal";
 import type { Judgement, Target } from "../outcome.ts";
 import type { Violation } from "./evidence.ts";
 import { expectations, type Fault } from "./fault.ts";
-import type { Outcome } from "./hold-fault-trial.ts";
+import type { TrialOutcome } from "./hold-fault-trial.ts";
 
 /** A fault and what came of it, as a line of the proof's log. */
-export interface FaultTrial extends Fault, Outcome {
+export interface FaultTrial extends Fault, TrialOutcome {
   seconds: number;
 }
 

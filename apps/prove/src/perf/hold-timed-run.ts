@@ -38,13 +38,8 @@ export async function holdTimedRun(
   using interrupts = watchInterrupts(say);
   try {
     const experiment = buildExperiment(measurement, { selected, driver: chosen.driver });
-    const order = { selected, experiment, seed: 1, arguments: [] };
-    const unknown = { calibration: null, ceilings: [] };
-    const head = makeHead(
-      { ...order, ...unknown },
-      await describeEngine(chosen),
-      chosen.driver.traits,
-    );
+    const task = { selected, experiment, seed: 1, arguments: [] };
+    const head = makeHead(task, await describeEngine(chosen), chosen.driver.traits);
     const ports = wirePorts(chosen.driver);
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
     const store = createRunStore(out);

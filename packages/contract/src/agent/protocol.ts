@@ -1,6 +1,6 @@
 import {
   acknowledgedSchema,
-  askedWorkloadSchema,
+  workloadSchema,
   loadRequestSchema,
   workloadIdSchema,
   type Difference,
@@ -12,7 +12,7 @@ import { z } from "zod";
 const snapshotSchema = z.strictObject({ rows: z.int().min(0) });
 
 const differenceSchema = z.strictObject({
-  workload: z.enum([...askedWorkloadSchema.options, "healthz", "routing"]),
+  workload: z.enum([...workloadSchema.options, "healthz", "routing"]),
   request: z.string(),
   expected: z.string(),
   got: z.string(),

@@ -1,7 +1,7 @@
 import { numbered } from "@stackbench/http1";
 import type {
   AnswerSample,
-  AskedWorkload,
+  Workload,
   CheckedAnswers,
   CheckRequest,
   LoadRequest,
@@ -13,7 +13,7 @@ import { isBodyKnown, learntMismatch } from "../custom/learnt-mismatch.ts";
 import { expectedBody } from "./expected-body.ts";
 
 /** Different answers whose right body takes so long to find that a few must do: some 15 and 1 ms each. */
-const mostChecked: Partial<Record<AskedWorkload, number>> = { "hash-sort": 24, lookup: 500 };
+const mostChecked: Partial<Record<Workload, number>> = { "hash-sort": 24, lookup: 500 };
 
 /**
  * Holds whole bodies that came under load against what the verifier expects of the same requests, and those of a request

@@ -13,7 +13,7 @@ const mostRedirects = 5;
 type Ask = (path: string) => Promise<HttpResponse>;
 
 /** What is asked for in the end, and its answer where it was asked. */
-export interface Found {
+export interface FoundTarget {
   path: string;
   answer?: HttpResponse;
 }
@@ -27,7 +27,7 @@ export async function findTarget(
   path: string,
   redirects: Redirects,
   ask: Ask,
-): Promise<Found> {
+): Promise<FoundTarget> {
   if (redirects === "measure") return { path };
   const { origin } = new URL(`http://${hostHeader(server)}`);
   const passed = [path];

@@ -10,7 +10,7 @@ import type { CreatedFor } from "./labels.ts";
 import { lastLinesOfAll, lineWritten, type LogSource } from "./logs.ts";
 import { podSpec, type PodContainer, type PodImages } from "./pod-spec.ts";
 import { proxyPlan } from "./proxies/proxy-plan.ts";
-import { answersHealthz, listens, type AskedPort } from "./ready.ts";
+import { answersHealthz, listens, type ProbedPort } from "./ready.ts";
 import { sittingOf } from "./sitting.ts";
 import { appPlaces, harnessPorts } from "./used-ports.ts";
 import { ping, watchEngine } from "./watch-engine.ts";
@@ -119,7 +119,7 @@ async function startAll(
 }
 
 /** Where readiness is asked: where load will come in, and each part of an app that has several. */
-function portsToAsk(request: BringUpRequest): AskedPort[] {
+function portsToAsk(request: BringUpRequest): ProbedPort[] {
   if (request.variant.proxy === "none") return [{ port: podPorts.app }];
   return [{ port: podPorts.proxy }, ...proxyPlan(request).alone];
 }

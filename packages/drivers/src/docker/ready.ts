@@ -5,7 +5,7 @@ import type Docker from "dockerode";
 import { commandOf, launchIn } from "./launch.ts";
 
 /** A TCP port of the pod at which readiness is asked, and what it leads to, where it is not the whole app. */
-export interface AskedPort {
+export interface ProbedPort {
   port: number;
   title?: string;
 }
@@ -18,7 +18,7 @@ type AppQuestion = NonNullable<Given<VerifierProtocol, "ready">["app"]>;
  */
 export async function answersHealthz(
   load: Docker.Container,
-  asked: readonly AskedPort[],
+  asked: readonly ProbedPort[],
   app: AppQuestion,
   timeoutMs: number,
   signal: AbortSignal,

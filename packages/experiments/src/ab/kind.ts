@@ -152,8 +152,8 @@ async function prepareArms(
 ): Promise<Arms> {
   using interrupts = watchInterrupts(say);
   const { signal } = interrupts;
-  const order = { stack, ...revisions, driver, worktrees, signal, report: say };
-  const arms = await makeArms(order);
+  const task = { stack, ...revisions, driver, worktrees, signal, report: say };
+  const arms = await makeArms(task);
   signal.throwIfAborted();
   if (keepRunnable(arms.selected, driver, say).length < arms.selected.length) {
     throw new UsageError(`the ${driver.name} driver can bring up only one of the revisions`);

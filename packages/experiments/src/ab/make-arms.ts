@@ -17,7 +17,7 @@ export interface Arms {
 }
 
 /** What is compared and where it comes from. */
-export interface ArmsOrder {
+export interface ArmsTask {
   /** `fastify` or `fastify:cluster`. */
   stack: string;
   base: Revision;
@@ -32,17 +32,17 @@ export interface ArmsOrder {
  * Both revisions of a variant, and the base once more, as stacks of their own: `fastify@base:cluster`. Checks out
  * what is no working tree, and installs what local processes need.
  */
-export async function makeArms(order: ArmsOrder): Promise<Arms> {
-  const base = await findRevision(order, order.base);
+export async function makeArms(task: ArmsTask): Promise<Arms> {
+  const base = await findRevision(task, task.base);
   const isSame =
-    order.base.kind === "commit" &&
-    order.head.kind === "commit" &&
-    order.base.commit === order.head.commit;
-  const head = isSame ? base : await findRevision(order, order.head);
+    task.base.kind === "commit" &&
+    task.head.kind === "commit" &&
+    task.base.commit === task.head.commit;
+  const head = isSame ? base : await findRevision(task, task.head);
   const selected = [
-    armOf(base, "base", order.base),
-    armOf(base, "base-again", order.base),
-    armOf(head, "head", order.head),
+    armOf(base, "base", task.base),
+    armOf(base, "base-again", task.base),
+    armOf(head, "head", task.head),
   ];
   const [baseKey, againKey, headKey] = selected.map(({ variant }) => variantKey(variant));
   return { selected, keys: { base: baseKey!, baseAgain: againKey!, head: headKey! } };
@@ -59,12 +59,12 @@ export async function findVariant(stack: string, root: string): Promise<Selected
   return first!;
 }
 
-interface Found extends Selected {
+interface FoundRevision extends Selected {
   origin: StackOrigin;
 }
 
-async function findRevision(order: ArmsOrder, revision: Revision): Promise<Found> {
-  const { stack, driver, worktrees, signal, report } = order;
+async function findRevision(task: ArmsTask, revision: Revision): Promise<FoundRevision> {
+  const { stack, driver, worktrees, signal, report } = task;
   if (revision.kind === "image") {
     const found = await findVariant(stack, repositoryRoot);
     return { ...found, origin: { from: "image", reference: revision.id } };
@@ -83,7 +83,11 @@ async function findRevision(order: ArmsOrder, revision: Revision): Promise<Found
   return { ...found, origin: { from: "tree", id: found.stack.id, repositoryRoot: root } };
 }
 
-function armOf({ stack, variant, origin }: Found, arm: string, { label }: Revision): Selected {
+function armOf(
+  { stack, variant, origin }: FoundRevision,
+  arm: string,
+  { label }: Revision,
+): Selected {
   const id = `${stack.id}@${arm}`;
   const own = { ...variant, stackId: id };
   const versions = { ...stack.versions, revision: label };

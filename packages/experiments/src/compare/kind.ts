@@ -6,7 +6,7 @@ import { codeOfRows, readList, showJson, type CommandInput } from "@stackbench/t
 import { closing, findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
-import { needsCeilings } from "../measurement/levels.ts";
+import { needsClosedLoop } from "../measurement/levels.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { findServers, type FoundServers } from "../url/find-servers.ts";
@@ -132,7 +132,7 @@ async function refuseVain(
   headOf: () => Promise<RunHead>,
 ): Promise<void> {
   if (!baseline) return;
-  const areCasesKnown = !needsCeilings(measurement.levels);
+  const areCasesKnown = !needsClosedLoop(measurement.levels);
   refuseBaseline(baseline, { head: await headOf(), areCasesKnown, force });
 }
 

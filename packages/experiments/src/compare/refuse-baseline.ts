@@ -4,7 +4,7 @@ import { differingConditions } from "@stackbench/report";
 /** What of a run that has not begun is known to be what it will be. */
 export interface Beginning {
   head: RunHead;
-  /** Rates that are shares of a ceiling are not known yet, and so neither are the names of the cases. */
+  /** Rates that are shares of closed-loop throughput are not known yet, and so neither are the names of the cases. */
   areCasesKnown: boolean;
   /** Other conditions are allowed. */
   force: boolean;

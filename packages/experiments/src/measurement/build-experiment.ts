@@ -20,7 +20,7 @@ export interface Compared {
 }
 
 /**
- * How to measure, applied to what is compared. Rates that are shares are 1 request/s until ceilings are measured.
+ * How to measure, applied to what is compared. Rates that are shares are 1 request/s until closed-loop throughput is measured.
  * Throws UsageError for what does not go together.
  */
 export function buildExperiment(measurement: Measurement, compared: Compared): Experiment {

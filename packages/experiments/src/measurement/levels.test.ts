@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { parseCommandLine } from "@stackbench/terminal";
-import type { Ceilings } from "@stackbench/session";
-import { levelsOf, needsCeilings, readLevels as read } from "./levels.ts";
+import type { SlowestClosedLoop } from "@stackbench/session";
+import { levelsOf, needsClosedLoop, readLevels as read } from "./levels.ts";
 import { measurementOptions } from "./options.ts";
 
 const given = (...words: string[]) =>
   read(parseCommandLine({ name: "run", options: measurementOptions }, words));
-const readLevels = (asked: ReturnType<typeof given>, ceilings?: Ceilings) =>
-  levelsOf(asked, ceilings);
+const readLevels = (asked: ReturnType<typeof given>, slowest?: SlowestClosedLoop) =>
+  levelsOf(asked, slowest);
 
 test("without a rate the loop is closed, one level for each number of connections", () => {
   expect(readLevels(given())).toEqual([{ loop: "closed", connections: 64 }]);
@@ -32,8 +32,8 @@ test("a rate opens the loop: Poisson arrivals over more connections", () => {
 
 test("a share becomes one rate a workload, of three digits", () => {
   const input = given("--rate=50%");
-  expect(needsCeilings(input)).toBe(true);
-  expect(needsCeilings(given("--rate=50"))).toBe(false);
+  expect(needsClosedLoop(input)).toBe(true);
+  expect(needsClosedLoop(given("--rate=50"))).toBe(false);
   const levels = readLevels(
     input,
     new Map([

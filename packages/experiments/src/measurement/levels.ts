@@ -1,22 +1,22 @@
 import { type CommandInput, readChoice, readInteger, readList } from "@stackbench/terminal";
-import type { Ceilings } from "@stackbench/session";
-import { UsageError, type AskedWorkload, type LoadLevel } from "@stackbench/model";
+import type { SlowestClosedLoop } from "@stackbench/session";
+import { UsageError, type Workload, type LoadLevel } from "@stackbench/model";
 
 const arrivalLaws = ["poisson", "constant"] as const;
 type ArrivalLaw = (typeof arrivalLaws)[number];
 
-/** A rate as given: requests/s, or a share of the slowest variant's ceiling. */
+/** A rate as given: requests/s, or a share of the slowest variant's closed-loop throughput. */
 type Rate = { perSecond: number } | { share: number };
 
 /** `--connections` and `--rate` as given. */
-export interface AskedLevels {
+export interface RequestedLevels {
   connections: number[];
   /** Absent in a closed loop. */
   open?: { rates: Rate[]; arrivals: ArrivalLaw };
 }
 
 /** Throws UsageError. */
-export function readLevels({ values }: Pick<CommandInput, "values">): AskedLevels {
+export function readLevels({ values }: Pick<CommandInput, "values">): RequestedLevels {
   const rates = readRates(values["rate"]);
   if (rates === undefined && values["arrivals"] !== undefined) {
     throw new UsageError("--arrivals: expected an open loop (--rate=) with it, got none");
@@ -35,40 +35,43 @@ export function readLevels({ values }: Pick<CommandInput, "values">): AskedLevel
   return { connections, open: { rates, arrivals } };
 }
 
-/** Every combination of connections with a rate; shares are 1 request/s until the ceilings are known. */
-export function levelsOf({ connections, open }: AskedLevels, ceilings?: Ceilings): LoadLevel[] {
+/** Every combination of connections with a rate; shares are 1 request/s until that throughput is known. */
+export function levelsOf(
+  { connections, open }: RequestedLevels,
+  slowest?: SlowestClosedLoop,
+): LoadLevel[] {
   if (!open) return connections.map((count) => ({ loop: "closed", connections: count }));
   const { rates, arrivals } = open;
-  const perSecond = withoutRepeated(rates.flatMap((rate) => ratesPerSecond(rate, ceilings)));
+  const perSecond = withoutRepeated(rates.flatMap((rate) => ratesPerSecond(rate, slowest)));
   return connections.flatMap((count) =>
     perSecond.map((level) => ({ loop: "open" as const, connections: count, arrivals, ...level })),
   );
 }
 
-/** Whether a rate is given that can only be known once ceilings are measured. */
-export function needsCeilings({ open }: AskedLevels): boolean {
+/** Whether a rate is given that can only be known once closed-loop throughput is measured. */
+export function needsClosedLoop({ open }: RequestedLevels): boolean {
   return open?.rates.some((rate) => "share" in rate) ?? false;
 }
 
-/** A rate, of one workload alone where it is a share of that one's ceiling. */
+/** A rate, of one workload alone where it is a share of that one's throughput. */
 interface KnownRate {
   ratePerSecond: number;
-  workload?: AskedWorkload;
+  workload?: Workload;
 }
 
-function ratesPerSecond(rate: Rate, ceilings: Ceilings | undefined): KnownRate[] {
+function ratesPerSecond(rate: Rate, slowest: SlowestClosedLoop | undefined): KnownRate[] {
   if ("perSecond" in rate) return [{ ratePerSecond: rate.perSecond }];
-  if (ceilings === undefined) return [{ ratePerSecond: 1 }];
-  // Three digits: more would pretend to know the ceiling better than it is known.
-  return [...ceilings].map(([workload, ceiling]) => ({
-    ratePerSecond: Number((ceiling * rate.share).toPrecision(3)),
+  if (slowest === undefined) return [{ ratePerSecond: 1 }];
+  // Three digits: more would pretend to know that throughput better than it is known.
+  return [...slowest].map(([workload, throughput]) => ({
+    ratePerSecond: Number((throughput * rate.share).toPrecision(3)),
     workload,
   }));
 }
 
 /**
  * Shares that come to the same rate of a workload, among themselves or with a rate that is given, are one level: this
- * is known only once the ceilings are, too late to refuse it.
+ * is known only once that throughput is, too late to refuse it.
  */
 function withoutRepeated(rates: readonly KnownRate[]): KnownRate[] {
   const ofAll = new Set(rates.filter(isOfAll).map(({ ratePerSecond }) => ratePerSecond));
@@ -106,7 +109,7 @@ function readRates(text: string | undefined): Rate[] | undefined {
   const known = rates.filter((rate) => rate !== undefined);
   if (known.length === 0 || known.length < rates.length) {
     throw new UsageError(
-      `--rate: expected requests/s from 1 to 1,000,000 such as 1000 or 5k, or a share of the slowest variant's ceiling such as 50%, got "${text}"`,
+      `--rate: expected requests/s from 1 to 1,000,000 such as 1000 or 5k, or a share of the slowest variant's closed-loop throughput such as 50%, got "${text}"`,
     );
   }
   refuseRepeated(

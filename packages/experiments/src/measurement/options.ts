@@ -29,7 +29,7 @@ export const measurementOptions: Command["options"] = {
   },
   rate: {
     value: "n,…",
-    help: "open loop: requests/s on a fixed schedule, or 50% of the slowest variant's ceiling, measured first; latency counts from the intended start",
+    help: "open loop: requests/s on a fixed schedule, or 50% of the slowest variant's closed-loop throughput, measured first; latency counts from the intended start",
   },
   arrivals: {
     value: "law",

@@ -18,7 +18,7 @@ import {
 const names = ["quick", "pr", "nightly", "publish"] as const;
 
 /** `--protocol` and what other options change in it, as given. */
-export interface AskedProtocol {
+export interface RequestedProtocol {
   name: (typeof names)[number];
   rounds?: number;
   /** Null for none. */
@@ -34,13 +34,13 @@ export interface AskedProtocol {
 /** `preset`: the one that is taken where none is named. Throws UsageError. */
 export function readProtocol(
   { values }: Pick<CommandInput, "values">,
-  preset: AskedProtocol["name"] = "quick",
-): AskedProtocol {
+  preset: RequestedProtocol["name"] = "quick",
+): RequestedProtocol {
   const given = <Value>(option: string, read: (text: string) => Value): Value | undefined => {
     const text = values[option];
     return text === undefined ? undefined : read(text);
   };
-  const asked: { [Name in keyof AskedProtocol]: AskedProtocol[Name] | undefined } = {
+  const asked: { [Name in keyof RequestedProtocol]: RequestedProtocol[Name] | undefined } = {
     name: readChoice("protocol", values["protocol"], names, preset),
     rounds: given("rounds", (text) => readInteger("rounds", text, 1, { min: 1, max: 1000 })),
     budgetSeconds: given("budget", readBudget),
@@ -55,12 +55,12 @@ export function readProtocol(
     order: given("order", (text) => readChoice("order", text, roundOrders, "interleaved")),
   };
   const said = Object.entries(asked).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(said) as unknown as AskedProtocol;
+  return Object.fromEntries(said) as unknown as RequestedProtocol;
 }
 
 /** What an experiment of so many variants holds. Throws UsageError for more of them than an order can have. */
 export function protocolOf(
-  asked: AskedProtocol,
+  asked: RequestedProtocol,
   variants: number,
 ): Pick<
   Experiment,

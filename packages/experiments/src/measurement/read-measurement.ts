@@ -26,15 +26,15 @@ import {
 } from "@stackbench/session";
 import { divideCpus } from "@stackbench/plan";
 import { defaultPoolSize } from "@stackbench/runner";
-import { readLevels, type AskedLevels } from "./levels.ts";
-import { readProtocol, type AskedProtocol } from "./protocol.ts";
+import { readLevels, type RequestedLevels } from "./levels.ts";
+import { readProtocol, type RequestedProtocol } from "./protocol.ts";
 
 /** How to measure, whatever is compared and why: all that `measurementOptions` say, read once. */
 export interface Measurement {
   /** Absent where none is named. */
   workloads?: WorkloadId[];
-  levels: AskedLevels;
-  protocol: AskedProtocol;
+  levels: RequestedLevels;
+  protocol: RequestedProtocol;
   /** A variant, or a stack with one variant among those compared; absent for the one named first. */
   anchor?: string;
   driver: DriverChoice;
@@ -67,7 +67,7 @@ export interface Measurement {
 export function readMeasurement(
   input: Pick<CommandInput, "values" | "switches">,
   available: CpuSet,
-  preset?: AskedProtocol["name"],
+  preset?: RequestedProtocol["name"],
 ): Measurement {
   const { values, switches } = input;
   const { workload, anchor, tuning, seed } = values;

@@ -12,10 +12,10 @@ export interface ResponseCase {
   method?: "HEAD";
   /** The server closes its side behind the bytes. */
   closes?: true;
-  judged: Judged;
+  judged: ExpectedReading;
 }
 
-export type Judged =
+export type ExpectedReading =
   | {
       kind: "answer";
       status: number;
@@ -35,12 +35,12 @@ const ok = "HTTP/1.1 200 OK\r\n";
 const chunks = "5\r\nHello\r\n8\r\n, world!\r\n0\r\n\r\n";
 
 function answer(
-  rest: Partial<Omit<Extract<Judged, { kind: "answer" }>, "kind">> = {},
-): Extract<Judged, { kind: "answer" }> {
+  rest: Partial<Omit<Extract<ExpectedReading, { kind: "answer" }>, "kind">> = {},
+): Extract<ExpectedReading, { kind: "answer" }> {
   return { kind: "answer", status: 200, body: hello, keepAlive: true, ...rest };
 }
-const refused: Judged = { kind: "refused" };
-const cutOff: Judged = { kind: "cut-off" };
+const refused: ExpectedReading = { kind: "refused" };
+const cutOff: ExpectedReading = { kind: "cut-off" };
 const closing = answer({ keepAlive: false });
 
 const head = (...fields: string[]) => `${[`HTTP/1.1 200 OK`, ...fields].join("\r\n")}\r\n\r\n`;

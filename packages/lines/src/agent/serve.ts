@@ -1,6 +1,6 @@
 import { LineQueue } from "../line-queue.ts";
 import { LineSplitter, longestMessageBytes } from "../line-splitter.ts";
-import { askedLineSchema, formatLine } from "../protocol.ts";
+import { questionLineSchema, formatLine } from "../protocol.ts";
 import type { Given, ProgressOf, Protocol, ReplyOf } from "../protocol.ts";
 
 type Answer<Reply> = [Reply] extends [null] ? void : Reply;
@@ -46,7 +46,7 @@ async function answer<P extends Protocol>(
 ): Promise<void> {
   let id: number | null = null;
   try {
-    const asked = askedLineSchema.parse(JSON.parse(line));
+    const asked = questionLineSchema.parse(JSON.parse(line));
     const of = asked.id;
     id = of;
     const { command } = asked;

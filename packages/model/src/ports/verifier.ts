@@ -1,6 +1,6 @@
 import type { Acknowledged, AnswerSample } from "../answers.ts";
 import type { LoadRequest } from "../load.ts";
-import type { AskedWorkload, WorkloadId } from "../workload.ts";
+import type { Workload, WorkloadId } from "../workload.ts";
 import type { Launcher, Target } from "./driver.ts";
 
 /** Tells whether a server answers as the contract says. */
@@ -32,7 +32,7 @@ export interface Verification {
 }
 
 export interface Difference {
-  workload: AskedWorkload | "healthz" | "routing";
+  workload: Workload | "healthz" | "routing";
   /** "GET /hash-sort?loopCount=1&seed=7". */
   request: string;
   expected: string;
@@ -48,7 +48,7 @@ export interface AuditRequest {
 }
 
 export interface CheckRequest {
-  workload: AskedWorkload;
+  workload: Workload;
   requests: readonly LoadRequest[];
   /** In the order in which they came. */
   answers: readonly AnswerSample[];

@@ -2,13 +2,13 @@ import type { Caution, FailureStage, Plan, PlannedSitting, WindowRecord } from "
 import { fakeUse, loadResultOf } from "@stackbench/model/testing";
 
 /** What became of a window: requests/s, a spoilt or otherwise invalid window, or a failure. */
-export type Outcome = number | { invalid: Caution["kind"] } | { failed: FailureStage };
+export type WindowOutcome = number | { invalid: Caution["kind"] } | { failed: FailureStage };
 
 /** Records of all windows of the first `rounds` rounds of a plan, in its order. */
 export function windowRecords(
   plan: Plan,
   rounds: number,
-  outcome: (variant: string, round: number) => Outcome,
+  outcome: (variant: string, round: number) => WindowOutcome,
 ): WindowRecord[] {
   return plan.sittings
     .filter((sitting) => sitting.round <= rounds)
@@ -22,7 +22,7 @@ export function windowRecords(
 function recordOf(
   { sittingId, variant, round }: PlannedSitting,
   planned: PlannedSitting["windows"][number],
-  outcome: Outcome,
+  outcome: WindowOutcome,
 ): WindowRecord {
   const base = { planned, sittingId, variant, round, startedAt: "2026-11-21T05:48:00.000Z" };
   if (typeof outcome === "object" && "failed" in outcome) {

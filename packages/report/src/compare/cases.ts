@@ -5,7 +5,7 @@ import {
   type GeneratorId,
   type LoadLevel,
   type WindowRecord,
-  type AskedWorkload,
+  type Workload,
 } from "@stackbench/model";
 import { median, type Looks, type Verdict } from "@stackbench/statistics";
 import { comparedByRound, comparedFigureOf } from "./figure.ts";
@@ -41,7 +41,7 @@ export type ComparedRemark =
 export interface ComparedCase {
   /** `fastify:bare`, or what else tells it from the others of its group. */
   name: string;
-  workload: AskedWorkload;
+  workload: Workload;
   level: LoadLevel;
   generator: GeneratorId;
   figure: ComparedFigure;
@@ -116,7 +116,7 @@ interface BothSides {
 }
 
 /** The figure and the CPU per request of a case, by round, and how they changed. */
-interface Found {
+interface FoundCase {
   value: BothSides;
   cpu: BothSides;
   change: Change | null;
@@ -126,7 +126,7 @@ interface Found {
 function composeCase(
   pair: CasePair,
   figure: ComparedFigure,
-  { value, cpu, change, cpuChange }: Found,
+  { value, cpu, change, cpuChange }: FoundCase,
 ): ComparedCase {
   const { name, workload, level, generator, disturbance } = pair;
   const isDisturbed = disturbance && areDisturbedUnlike(disturbance.base, disturbance.head);

@@ -1,4 +1,4 @@
-import { formatCpuSet } from "@stackbench/model";
+import { closedLoopOf, formatCpuSet } from "@stackbench/model";
 import { comparisonRules } from "../comparison-rules.ts";
 import { countReasons } from "../summarise/invalid-windows.ts";
 import { duration, perSecond } from "../numbers.ts";
@@ -24,7 +24,7 @@ export function describeRun(table: Table, reasons: string): Line[] {
       `server ${formatCpuSet(cpus.server) || "elsewhere"} · generator ${formatCpuSet(cpus.load)} · database ${formatCpuSet(cpus.database)}`,
     ],
     ["generator", describeGenerator(table)],
-    ...(run.ceilings.length > 0 ? [["rate", describeCeilings(table)] as Line] : []),
+    ...(closedLoopOf(run).length > 0 ? [["rate", describeShares(table)] as Line] : []),
     ["tuning", describeTuning(table.tuning, reasons)],
   ];
 }
@@ -67,10 +67,10 @@ function describeInvalid({ invalidWindows, windows }: Table): string {
 }
 
 /** What a rate given as a share was computed from: the slowest variant of each workload. */
-function describeCeilings({ run }: Table): string {
-  const slowest = [...Map.groupBy(run.ceilings, ({ workload }) => workload)].map(
-    ([workload, ceilings]) => {
-      const least = ceilings.reduce((a, b) => (b.requestsPerSecond < a.requestsPerSecond ? b : a));
+function describeShares({ run }: Table): string {
+  const slowest = [...Map.groupBy(closedLoopOf(run), ({ workload }) => workload)].map(
+    ([workload, served]) => {
+      const least = served.reduce((a, b) => (b.requestsPerSecond < a.requestsPerSecond ? b : a));
       return `${workload} ${perSecond(least.requestsPerSecond)} (${least.variant})`;
     },
   );

@@ -14,7 +14,7 @@ import type {
   ServiceUse,
   VariantInfo,
   WindowRecord,
-  AskedWorkload,
+  Workload,
 } from "@stackbench/model";
 import { experimentOf, fakeUsedGenerator, loadResultOf } from "@stackbench/model/testing";
 import { Histogram } from "@stackbench/statistics";
@@ -31,7 +31,7 @@ export interface WindowSketch {
 /** One made-up case: a sketch or a failure for every round that has taken place. */
 export interface CaseSketch {
   variant: string;
-  workload: AskedWorkload;
+  workload: Workload;
   /** Closed loop, 64 unless said otherwise. */
   connections?: number;
   /** Open loop: so many requests/s. `throughput` of its sketches then tells how slow the server is, not what was achieved. */
@@ -134,7 +134,6 @@ const head = {
   startedAt: "2026-11-21T05:47:14.000Z",
   arguments: ["--rounds=3"],
   calibration: null,
-  ceilings: [],
   engine: {
     driver: "docker",
     description: "Docker 20.10.24",

@@ -1,4 +1,4 @@
-import { askedIn, type Guard } from "./judged.ts";
+import { askedIn, type Guard } from "./judged-window.ts";
 
 const responsesForMedian = 60;
 /** As for errors. */

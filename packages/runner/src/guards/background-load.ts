@@ -1,5 +1,5 @@
 import { backgroundShare, backgroundShareOf, cpuSides, type CpuSide } from "@stackbench/model";
-import { percent, type Guard, type Judged } from "./judged.ts";
+import { percent, type Guard, type JudgedWindow } from "./judged-window.ts";
 
 /** Clock ticks blur a window of 2 s by up to 6 % on two CPUs, and by more on each. */
 const noteAbove = { run: 0.1, side: 0.15 };
@@ -23,7 +23,7 @@ export const backgroundLoad: Guard = ({ experiment, use }) => {
 };
 
 /** What fills one CPU of many is little of all. */
-function ofSides(cpus: Judged["experiment"]["cpus"], use: Judged["use"]): string[] {
+function ofSides(cpus: JudgedWindow["experiment"]["cpus"], use: JudgedWindow["use"]): string[] {
   return cpuSides.flatMap((side) =>
     told(names[side], backgroundShareOf(side, use, cpus), noteAbove.side),
   );

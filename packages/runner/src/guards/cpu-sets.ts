@@ -1,5 +1,5 @@
 import { overlap } from "@stackbench/model";
-import type { Guard } from "./judged.ts";
+import type { Guard } from "./judged-window.ts";
 
 export const cpusOverlap: Guard = ({ experiment }) => {
   const { cpus, startsServers } = experiment;

@@ -7,7 +7,7 @@ import {
   type LoadResult,
 } from "@stackbench/model";
 import { isMisread } from "./misread.ts";
-import { askedIn, percent, type Guard } from "./judged.ts";
+import { askedIn, percent, type Guard } from "./judged-window.ts";
 
 /** A server that loses more of its requests than this is shown and not ranked. */
 const unrankedAbove = 0.05;

@@ -1,4 +1,4 @@
-import type { Guard } from "./judged.ts";
+import type { Guard } from "./judged-window.ts";
 
 /** What nobody here can know, or keep equal, of a server that already ran. */
 export const externalServer: Guard = ({ experiment, use }) => {

@@ -1,5 +1,5 @@
 import { cpuSecondsOf, meanBusyShare, throughputOf, type Ceiling } from "@stackbench/model";
-import { percent, type Guard, type Judged } from "./judged.ts";
+import { percent, type Guard, type JudgedWindow } from "./judged-window.ts";
 
 const generatorBusyFrom = 0.85;
 const serverFullFrom = 0.9;
@@ -32,7 +32,7 @@ const byThreadCpu: Guard = (judged) => {
  * Fewer workers than CPUs leave the mean of these CPUs low however full the workers are. As many CPUs as there are
  * workers, and hardly more, means full workers of one thread each; of many threads it would be chance.
  */
-function hasFullWorkers({ use, experiment, variant }: Judged): boolean {
+function hasFullWorkers({ use, experiment, variant }: JudgedWindow): boolean {
   const { app } = use.services;
   // How many workers a server has that already ran is not known.
   if (!app || !experiment.startsServers) return false;
@@ -59,7 +59,12 @@ const byCeiling: Guard = (judged) => {
 };
 
 /** The ceiling of the same generator, threads and connection use, with the number of connections nearest by ratio. */
-function ceilingFor({ calibration, load, experiment, connections }: Judged): Ceiling | undefined {
+function ceilingFor({
+  calibration,
+  load,
+  experiment,
+  connections,
+}: JudgedWindow): Ceiling | undefined {
   const distance = (ceiling: Ceiling) => Math.abs(Math.log(ceiling.connections / connections));
   return calibration?.ceilings
     .filter(

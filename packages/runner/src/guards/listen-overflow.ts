@@ -1,4 +1,4 @@
-import type { Guard } from "./judged.ts";
+import type { Guard } from "./judged-window.ts";
 
 /**
  * Connections that the kernel dropped in the app's network namespace. Local processes share the machine's, where

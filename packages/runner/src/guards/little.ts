@@ -4,7 +4,7 @@ import {
   type HistogramData,
   type LoadResult,
 } from "@stackbench/model";
-import { percent, type Guard } from "./judged.ts";
+import { percent, type Guard } from "./judged-window.ts";
 
 const limits = { trusted: 0.02, foreign: 0.05 };
 

@@ -1,5 +1,5 @@
 import type { LoadResult } from "@stackbench/model";
-import type { Guard } from "./judged.ts";
+import type { Guard } from "./judged-window.ts";
 
 /**
  * Answers that a generator took a header for: an interim answer (RFC 9110 15.2, such as 103) is followed by the answer

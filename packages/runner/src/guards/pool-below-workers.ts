@@ -1,4 +1,4 @@
-import type { Guard } from "./judged.ts";
+import type { Guard } from "./judged-window.ts";
 
 /**
  * Each worker opens at least one connection, so that with more workers than connections the pools are together

@@ -1,4 +1,4 @@
-import { percent, type Guard } from "./judged.ts";
+import { percent, type Guard } from "./judged-window.ts";
 
 const limit = 0.99;
 const leastMissed = 3;

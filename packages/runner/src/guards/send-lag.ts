@@ -1,6 +1,6 @@
 import type { Caution, HistogramData } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
-import { percent, type Guard } from "./judged.ts";
+import { percent, type Guard } from "./judged-window.ts";
 
 const limit = 0.1;
 /** As for every percentile that is published. */

@@ -1,6 +1,6 @@
 import type { ClosedLoad, WarmUp } from "@stackbench/model";
 import { trendOf } from "@stackbench/statistics";
-import { percent, type Guard } from "./judged.ts";
+import { percent, type Guard } from "./judged-window.ts";
 
 type Series = ClosedLoad["series"];
 

@@ -1,5 +1,5 @@
 import { worstSteal } from "@stackbench/model";
-import { percent, type Guard, type Judged } from "./judged.ts";
+import { percent, type Guard, type JudgedWindow } from "./judged-window.ts";
 
 const noteAbove = 0.05;
 const invalidAbove = 0.2;
@@ -19,7 +19,7 @@ export const steal: Guard = (judged) => {
   };
 };
 
-function worst({ experiment, use, database }: Judged): { share?: number; whose: string } {
+function worst({ experiment, use, database }: JudgedWindow): { share?: number; whose: string } {
   const { server, load, database: ofDatabase } = experiment.cpus;
   const found = worstSteal(use, [...server, ...load, ...(database ? ofDatabase : [])]);
   if (found === undefined) {

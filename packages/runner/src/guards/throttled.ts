@@ -1,4 +1,4 @@
-import type { Guard } from "./judged.ts";
+import type { Guard } from "./judged-window.ts";
 
 /**
  * A CPU quota held a service back that nobody asked for. A server that already ran may have been given one: it is told,

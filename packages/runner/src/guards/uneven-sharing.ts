@@ -1,5 +1,5 @@
 import type { ServiceName, Sharing } from "@stackbench/model";
-import { percent, type Guard, type Judged } from "./judged.ts";
+import { percent, type Guard, type JudgedWindow } from "./judged-window.ts";
 
 /** (most - least) ÷ most, of connections or of CPU time. */
 const limit = 0.5;
@@ -20,7 +20,7 @@ export const unevenSharing: Guard = (judged) => {
   };
 };
 
-function told(name: ServiceName, { use, experiment }: Judged): string[] {
+function told(name: ServiceName, { use, experiment }: JudgedWindow): string[] {
   const service = use.services[name];
   // Groups serve other paths each, and are shown apart.
   if (!service?.sharing || service.processGroups) return [];

@@ -1,4 +1,4 @@
-import type { Guard } from "./judged.ts";
+import type { Guard } from "./judged-window.ts";
 
 /** An engine in a virtual machine or on another machine: its pids mean nothing here. */
 export const unseenProcesses: Guard = ({ experiment, use }) =>

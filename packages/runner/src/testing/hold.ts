@@ -61,7 +61,6 @@ function headOf(changes: Partial<Experiment>): RunHead {
     arguments: [],
     plan: assemblePlan(experiment, 1),
     calibration: null,
-    ceilings: [],
     engine: { driver: "process", description: "fakes", reason: "a test" },
     fingerprint: {
       cpuModel: "x",

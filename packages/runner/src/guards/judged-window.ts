@@ -11,7 +11,7 @@ import type {
 } from "@stackbench/model";
 
 /** All that a window is judged by. */
-export interface Judged {
+export interface JudgedWindow {
   experiment: Pick<Experiment, "cpus" | "keepAlive"> & Pick<DriverTraits, "startsServers">;
   variant: Pick<VariantInfo, "workers">;
   connections: number;
@@ -24,7 +24,7 @@ export interface Judged {
 }
 
 /** One rule: the caution that the window deserves, if any. */
-export type Guard = (judged: Judged) => Caution | undefined;
+export type Guard = (judged: JudgedWindow) => Caution | undefined;
 
 /** Requests that the window asked for: arrivals, where it had a schedule. */
 export function askedIn(load: ClosedLoad | OpenLoad): number {

@@ -4,11 +4,11 @@ import {
   isValid,
   throughputOf,
   variantKey,
-  type AskedWorkload,
+  type Workload,
   type CautionKind,
   type Experiment,
   type MeasuredWindow,
-  type RunHead,
+  type ClosedLoopThroughput,
   type WindowRecord,
   type Selected,
 } from "@stackbench/model";
@@ -16,11 +16,11 @@ import { carryOut, type RunPorts } from "@stackbench/runner";
 import type { ChosenDriver } from "./choose-driver.ts";
 import { describeEngine, makeHead } from "./hold-run.ts";
 
-/** Requests/s by workload: what a rate given as a share of the ceiling comes to. */
-export type Ceilings = ReadonlyMap<AskedWorkload, number>;
+/** Closed-loop throughput of the slowest variant by workload, requests/s: what a rate given as a share is a share of. */
+export type SlowestClosedLoop = ReadonlyMap<Workload, number>;
 
-/** A pass over all variants before a run whose rate is a share of a ceiling. */
-export interface CeilingPass {
+/** A pass over all variants before a run whose rate is a share of what they serve in a closed loop. */
+export interface ClosedLoopPass {
   selected: readonly Selected[];
   experiment: Experiment;
   chosen: ChosenDriver;
@@ -31,21 +31,21 @@ export interface CeilingPass {
 }
 
 /** Each variant's most in a closed loop, and by workload the slowest variant's: what a share is a share of. */
-export interface MeasuredCeilings {
-  ceilings: RunHead["ceilings"];
-  slowest: Ceilings;
+export interface MeasuredClosedLoop {
+  closedLoop: ClosedLoopThroughput;
+  slowest: SlowestClosedLoop;
 }
 
 /**
  * Loads every variant in a closed loop, twice and interleaved, as a small run that is not kept: brought up, verified,
- * warmed up, a window for each workload. A variant that fails has no ceiling and does not count. Throws HostError
+ * warmed up, a window for each workload. A variant that fails does not count. Throws HostError
  * where a workload is left without any, and what `carryOut` throws.
  */
-export async function measureCeilings(pass: CeilingPass): Promise<MeasuredCeilings> {
+export async function measureClosedLoop(pass: ClosedLoopPass): Promise<MeasuredClosedLoop> {
   const { selected, chosen, ports, signal, output } = pass;
-  const experiment = ceilingExperiment(pass.experiment);
+  const experiment = closedLoopExperiment(pass.experiment);
   const head = makeHead(
-    { ...pass, experiment, arguments: [], calibration: null, ceilings: [] },
+    { ...pass, experiment, arguments: [] },
     await describeEngine(chosen),
     chosen.driver.traits,
   );
@@ -77,18 +77,18 @@ export async function measureCeilings(pass: CeilingPass): Promise<MeasuredCeilin
   } finally {
     progress.end();
   }
-  const ceilings = ceilingsOf(windows);
-  const slowest = slowestOf(ceilings, experiment.workloads, windows);
+  const closedLoop = closedLoopOf(windows);
+  const slowest = slowestOf(closedLoop, experiment.workloads, windows);
   for (const [workload, perSecond] of slowest) {
     progress.say(
-      `the slowest variant's ceiling for ${workload}: ${Math.round(perSecond).toLocaleString("en-GB")} req/s`,
+      `the slowest variant's closed-loop throughput for ${workload}: ${Math.round(perSecond).toLocaleString("en-GB")} req/s`,
     );
   }
-  return { ceilings, slowest };
+  return { closedLoop, slowest };
 }
 
 /** The same experiment, short and in a closed loop with as few connections as any of its levels has. */
-export function ceilingExperiment(experiment: Experiment): Experiment {
+export function closedLoopExperiment(experiment: Experiment): Experiment {
   const connections = Math.min(...experiment.levels.map((level) => level.connections));
   return {
     ...experiment,
@@ -111,8 +111,8 @@ export function ceilingExperiment(experiment: Experiment): Experiment {
 }
 
 /** The highest of the valid windows of each variant and workload: what disturbs a machine only ever lowers it. */
-function ceilingsOf(windows: readonly WindowRecord[]): RunHead["ceilings"] {
-  const highest = new Map<string, RunHead["ceilings"][number]>();
+function closedLoopOf(windows: readonly WindowRecord[]): ClosedLoopThroughput {
+  const highest = new Map<string, ClosedLoopThroughput[number]>();
   for (const window of windows) {
     if (window.status !== "measured" || !isValid(window) || servesOnlySome(window)) continue;
     const { variant } = window;
@@ -125,24 +125,24 @@ function ceilingsOf(windows: readonly WindowRecord[]): RunHead["ceilings"] {
   return [...highest.values()];
 }
 
-/** By workload. Throws HostError, with what went wrong, where a workload has no ceiling. */
+/** By workload. Throws HostError, with what went wrong, where no variant serves a workload. */
 function slowestOf(
-  ceilings: RunHead["ceilings"],
-  workloads: readonly AskedWorkload[],
+  closedLoop: ClosedLoopThroughput,
+  workloads: readonly Workload[],
   windows: readonly WindowRecord[],
-): Ceilings {
+): SlowestClosedLoop {
   return new Map(
     workloads.map((workload) => {
-      const own = ceilings.filter((ceiling) => ceiling.workload === workload);
+      const own = closedLoop.filter((served) => served.workload === workload);
       if (own.length === 0) {
         const reasons = windows
           .filter((window) => window.planned.workload === workload)
           .map((window) => `${window.variant}: ${whyUnusable(window)}`);
         throw new HostError(
-          `--rate: expected the ceiling of at least one variant for ${workload}, got none:\n  ${[...new Set(reasons)].join("\n  ")}\nGive the rate in requests/s instead.`,
+          `--rate: expected closed-loop throughput of at least one variant for ${workload}, got none:\n  ${[...new Set(reasons)].join("\n  ")}\nGive the rate in requests/s instead.`,
         );
       }
-      return [workload, Math.min(...own.map((ceiling) => ceiling.requestsPerSecond))];
+      return [workload, Math.min(...own.map((served) => served.requestsPerSecond))];
     }),
   );
 }

@@ -12,7 +12,7 @@ import {
 } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { chooseVariants } from "./choose-variants.ts";
-import { ceilingExperiment, measureCeilings } from "./measure-ceilings.ts";
+import { closedLoopExperiment, measureClosedLoop } from "./measure-closed-loop.ts";
 
 const keys = ["fastify:bare", "node-http:bare"];
 
@@ -20,7 +20,7 @@ async function pass(behaviour: FakeBehaviour, changes: Partial<Experiment> = {})
   const driver = fakeDriver(behaviour);
   const generator = fakeGenerator(behaviour);
   let told = "";
-  const measured = await measureCeilings({
+  const measured = await measureClosedLoop({
     selected: await chooseVariants(keys.join(",")),
     experiment: experimentOf(keys, changes),
     chosen: { driver, reason: "a test" },
@@ -48,10 +48,10 @@ test("a share is one of the slowest variant's highest window", async () => {
     "fastify:bare": [20_000, 21_000],
     "node-http:bare": [30_000, 29_000],
   };
-  const { ceilings, slowest, brought, told } = await pass({
+  const { closedLoop, slowest, brought, told } = await pass({
     measure: (variant) => fast(speeds[variant]!.shift()!),
   });
-  expect(ceilings.toSorted((a, b) => a.requestsPerSecond - b.requestsPerSecond)).toEqual([
+  expect(closedLoop.toSorted((a, b) => a.requestsPerSecond - b.requestsPerSecond)).toEqual([
     { variant: "fastify:bare", workload: "hello", requestsPerSecond: 21_000 },
     { variant: "node-http:bare", workload: "hello", requestsPerSecond: 30_000 },
   ]);
@@ -59,17 +59,17 @@ test("a share is one of the slowest variant's highest window", async () => {
   // Every variant once a round.
   expect(brought.slice(0, 2).toSorted()).toEqual(keys);
   expect(brought.slice(2).toSorted()).toEqual(keys);
-  expect(told).toMatch(/slowest variant's ceiling for hello: 21,000 req\/s/);
+  expect(told).toMatch(/slowest variant's closed-loop throughput for hello: 21,000 req\/s/);
 });
 
 test("a variant that fails or misbehaves does not count", async () => {
-  const { ceilings, slowest } = await pass({
+  const { closedLoop, slowest } = await pass({
     measure: (variant) =>
       variant === "fastify:bare"
         ? loadResultOf({ succeeded: 200, seconds: 2 }, { errors: { reset: 100 } })
         : fast(30_000),
   });
-  expect(ceilings.map(({ variant }) => variant)).toEqual(["node-http:bare"]);
+  expect(closedLoop.map(({ variant }) => variant)).toEqual(["node-http:bare"]);
   expect(slowest.get("hello")).toBe(30_000);
 });
 
@@ -85,7 +85,7 @@ test("where none has a ceiling, the reasons are told", async () => {
 
 test("a level in an open loop is measured in a closed one, with the fewest connections of any", () => {
   const open = { loop: "open", ratePerSecond: 1, arrivals: "poisson" } as const;
-  const experiment = ceilingExperiment(
+  const experiment = closedLoopExperiment(
     experimentOf(keys, {
       levels: [
         { ...open, connections: 256 },
