@@ -1,4 +1,4 @@
-import { measurementOf } from "@stackbench/experiments";
+import { fixedRounds, measurementOf } from "@stackbench/experiments";
 import type { Experiment } from "@stackbench/model";
 import { type CommandInput, readChoice, say } from "@stackbench/terminal";
 import { chooseDriver, driverChoices } from "@stackbench/session";
@@ -9,7 +9,7 @@ import { decimals, type Judgement, type Target } from "./outcome.ts";
 import { alarms } from "./aa.ts";
 import { chooseOne, copiesOf } from "./copies.ts";
 import { describeSeconds, PartsLeft } from "./describe-left.ts";
-import { experimentOf, fixedRounds, holdTrial } from "./hold-trial.ts";
+import { experimentOf, holdTrial } from "./hold-trial.ts";
 import { startHog } from "./hog.ts";
 import { passOn } from "./pass-on.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
@@ -102,7 +102,7 @@ async function measureDrift(
   const chosen = await chooseDriver(driver, [entry.stack]);
   try {
     const experimentIn = (order: Order): Experiment =>
-      fixedRounds(experimentOf(measurementOf({ order, ...options }), selected, chosen));
+      fixedRounds(experimentOf(measurementOf({ order, ...options }), selected, chosen), 0);
     // The order stands in each trial: all else is the same.
     const interleaved = experimentIn("interleaved");
     const log = await open({ ...settingsOf(interleaved), hogTop });

@@ -4,7 +4,7 @@ import { buildExperiment, type Measurement } from "@stackbench/experiments";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { experimentSchema, HostError, type Experiment, type Selected } from "@stackbench/model";
+import { HostError, type Experiment, type Selected } from "@stackbench/model";
 import { condenseRun, type Trial } from "./trial.ts";
 
 export interface TrialTask {
@@ -49,18 +49,4 @@ export async function holdTrial({ selected, chosen, experiment, seed }: TrialTas
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-/** No spare rounds, no early stop: whoever holds it holds the same windows of all. */
-export function fixedRounds(experiment: Experiment): Experiment {
-  return experimentSchema.parse({
-    ...experiment,
-    protocol: {
-      ...experiment.protocol,
-      spareRounds: 0,
-      looks: [],
-      halfWidthTarget: null,
-      budgetSeconds: null,
-    },
-  });
 }

@@ -1,4 +1,4 @@
-import { measurementOf, resumeRun } from "@stackbench/experiments";
+import { fixedRounds, measurementOf, resumeRun } from "@stackbench/experiments";
 import { type CommandInput, Interrupted, say } from "@stackbench/terminal";
 import {
   chooseDriver,
@@ -25,7 +25,7 @@ import {
   type GroupAgreement,
 } from "./agreement.ts";
 import { describeSeconds } from "./describe-left.ts";
-import { experimentOf, fixedRounds } from "./hold-trial.ts";
+import { experimentOf } from "./hold-trial.ts";
 import { passOn } from "./pass-on.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
@@ -108,7 +108,7 @@ async function measureRepeat(
   );
   try {
     const selected = keepRunnable(wanted, chosen.driver, say);
-    const experiment = fixedRounds(experimentOf(measurementOf(options), selected, chosen));
+    const experiment = fixedRounds(experimentOf(measurementOf(options), selected, chosen), 0);
     const log = await open(settingsOf(experiment));
     const folder = isApart ? dirname(log.file) : resultsDirectory(undefined);
     const seconds = estimateDuration(assemblePlan(experiment, 1)).mostSeconds;

@@ -4,6 +4,7 @@ export { pruneWorktrees } from "./ab/worktrees.ts";
 export { showComparison } from "./compare/compare-with-baseline.ts";
 export { kindOf, kinds } from "./kinds.ts";
 export { buildExperiment } from "./measurement/build-experiment.ts";
+export { fixedRounds } from "./measurement/fixed-rounds.ts";
 export { type RequestedProtocol, protocolOf } from "./measurement/protocol.ts";
 export type { Measurement } from "./measurement/read-measurement.ts";
 export { measurementOf } from "./read-request.ts";

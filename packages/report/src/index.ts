@@ -1,9 +1,19 @@
 export { cleanText, jsonText, oneLine } from "./render/clean-text.ts";
-export { fenced, joinMarkdown, inMarkdown, type Markdown } from "./render/markdown/markdown.ts";
+export {
+  fenced,
+  joinMarkdown,
+  inMarkdown,
+  tableInMarkdown,
+  type Markdown,
+} from "./render/markdown/markdown.ts";
 export { rowsSchema, runJsonSchema, stackJsonSchema } from "./render/json/schemas.ts";
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { renderRunJson } from "./render/json/run.ts";
+export { column, figure, text, unknown, type Column } from "./describe/cell.ts";
+export { milliseconds, perSecond } from "./numbers.ts";
+export { paragraph, renderRows } from "./render/console/rows.ts";
+export type { ConsoleOptions } from "./render/console/style.ts";
 export { renderTuning } from "./render/console/tuning.ts";
 export { renderWindowsCsv } from "./render/csv/windows.ts";
 export { rowsJson, type RowsJson } from "./render/json/rows.ts";

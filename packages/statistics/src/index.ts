@@ -28,12 +28,11 @@ export { trendOf } from "./trend.ts";
 export { twoHeaps } from "./two-heaps.ts";
 export { type Verdict, verdictOf } from "./verdict.ts";
 
-// Called by nothing yet. A sweep of loads needs knees and scalability, a history of nightly runs its steps.
+export { kneedle } from "./kneedle.ts";
+export { fitUniversalScalability } from "./universal-scalability.ts";
+
+// Called by nothing yet: a history of nightly runs needs its steps.
 /** @public */
 export { changePoints } from "./change-points.ts";
 /** @public */
-export { kneedle } from "./kneedle.ts";
-/** @public */
 export { permutedChangePoints } from "./permuted-change-points.ts";
-/** @public */
-export { fitUniversalScalability } from "./universal-scalability.ts";

@@ -7,27 +7,34 @@ import {
 } from "@stackbench/session";
 import { type Command, exitCodes, readList, say, show, showJson } from "@stackbench/terminal";
 import type { Stack, Variant, VariantShape } from "@stackbench/model";
+import { listExperiments } from "../list-experiments.ts";
 import { listShapes } from "../list-shapes.ts";
 
 export const list: Command = {
   name: "list",
-  summary: "show the stacks and their variants, or the shapes that an app can take",
-  positionals: "[stack or, with --shapes, interface …]",
+  summary:
+    "show the stacks and their variants, the kinds of experiment, or the shapes that an app can take",
+  positionals: "[experiments, stack or, with --shapes, interface …]",
   options: {
     shapes: { help: "show what each shape is for instead, by interface: wsgi, node, ..." },
     json: {
-      help: "stdout is one JSON object: {stacks: [{id, variants: [{id}]}]}, or {interfaces: [{id, shapes: [{name, purpose}]}]}",
+      help: "stdout is one JSON object: {stacks: [{id, variants: [{id}]}]}, {experiments: [{name, command, summary}]} or {interfaces: [{id, shapes: [{name, purpose}]}]}",
     },
   },
   examples: [
     "pnpm bench list",
     "pnpm bench list fastify ./my-app",
+    "pnpm bench list experiments",
     "pnpm bench list --shapes wsgi",
   ],
   async run({ switches, positionals }) {
     const patterns = positionals.flatMap(readList);
     if (switches.has("shapes")) {
       await listShapes(patterns, switches.has("json"));
+      return exitCodes.ok;
+    }
+    if (patterns.length === 1 && patterns[0] === "experiments") {
+      listExperiments(switches.has("json"));
       return exitCodes.ok;
     }
     const catalog = await loadCatalog(repositoryRoot);

@@ -16,6 +16,17 @@ test("without a rate the loop is closed, one level for each number of connection
   ]);
 });
 
+test("a range of connections doubles to its end", () => {
+  const counts = (text: string): number[] =>
+    readLevels(given(`--connections=${text}`)).map((level) => level.connections);
+  expect(counts("1..16")).toEqual([1, 2, 4, 8, 16]);
+  expect(counts("3..20,100")).toEqual([3, 6, 12, 20, 100]);
+  for (const wrong of ["8..8", "9..2", "0..4", "1..", "..4", "1..x", "1..30000"]) {
+    expect(() => given(`--connections=${wrong}`), wrong).toThrow(/--connections: expected/);
+  }
+  expect(() => given("--connections=1..8,4")).toThrow(/got 4 twice/);
+});
+
 test("a rate opens the loop: Poisson arrivals over more connections", () => {
   expect(readLevels(given("--rate=1000,5k"))).toEqual([
     { loop: "open", connections: 256, ratePerSecond: 1000, arrivals: "poisson" },

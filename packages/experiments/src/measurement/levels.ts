@@ -24,15 +24,30 @@ export function readLevels({ values }: Pick<CommandInput, "values">): RequestedL
   const fallback = rates === undefined ? "64" : "256";
   const parts = readList(values["connections"] ?? fallback);
   if (parts.length === 0) {
-    throw new UsageError(`--connections: expected numbers such as 64 or 16,256`);
+    throw new UsageError(`--connections: expected numbers such as 64, 16,256 or 1..512`);
   }
-  const connections = parts.map((part) =>
-    readInteger("connections", part, 64, { min: 1, max: 20_000 }),
-  );
+  const connections = parts.flatMap(readConnections);
   refuseRepeated("connections", connections);
   if (rates === undefined) return { connections };
   const arrivals = readChoice("arrivals", values["arrivals"], arrivalLaws, "poisson");
   return { connections, open: { rates, arrivals } };
+}
+
+/** `64`; or `1..512`: from the first number on each twice the one before, and the last. Throws UsageError. */
+function readConnections(text: string): number[] {
+  const range = /^(.+)\.\.(.+)$/.exec(text);
+  const [from, to] = (range ? [range[1], range[2]] : [text, text]).map((part) =>
+    readInteger("connections", part, 64, { min: 1, max: 20_000 }),
+  ) as [number, number];
+  if (!range) return [from];
+  if (from >= to) {
+    throw new UsageError(
+      `--connections: expected a range that rises, such as 1..512, got "${text}"`,
+    );
+  }
+  const doubled: number[] = [];
+  for (let count = from; count < to; count *= 2) doubled.push(count);
+  return [...doubled, to];
 }
 
 /** Every combination of connections with a rate; shares are 1 request/s until that throughput is known. */

@@ -24,7 +24,7 @@ export const measurementOptions: Command["options"] = {
   },
   connections: {
     value: "n,…",
-    help: "connections held open, several for several levels",
+    help: "connections held open, several for several levels; 1..512 doubles from 1 to 512",
     default: "64; 256 with --rate",
   },
   rate: {

@@ -1,0 +1,104 @@
+import {
+  isValid,
+  stealShareOf,
+  type CpuSets,
+  type MeasuredWindow,
+  type RunRecord,
+} from "@stackbench/model";
+import type { Row, Table } from "@stackbench/report";
+import { median } from "@stackbench/statistics";
+import { findSaturation, type Saturation } from "./find-saturation.ts";
+
+/** One number of connections of a curve. */
+export interface CurveLevel {
+  connections: number;
+  row: Row;
+  /** Of the time of the server's CPUs, 0 to 1, medians of the windows; null where nobody knows. */
+  cpuUserShare: number | null;
+  cpuSystemShare: number | null;
+  /** Of the server's CPU that most was stolen from. */
+  stealShare: number | null;
+}
+
+/** Throughput of one variant and workload over connections. */
+export interface Curve {
+  /** `stack:variant`. */
+  variant: string;
+  workload: Row["workload"];
+  /** In rising order. */
+  levels: CurveLevel[];
+  /** Null where fewer than three levels have a valid round. */
+  saturation: Saturation | null;
+  /** The fewest connections at which the generator and not the server was the limit; null where it never was. */
+  generatorBoundFrom: number | null;
+}
+
+/** Every curve of a run, in the order of its variants. */
+export function curvesOf(record: RunRecord, table: Table): Curve[] {
+  const { variants, cpus } = record.plan.experiment;
+  const windows = Map.groupBy(
+    record.windows.filter((window) => window.status === "measured").filter(isValid),
+    (window) => window.planned.caseId,
+  );
+  const rows = table.rows.filter(({ checks }) => checks === null);
+  const groups = Map.groupBy(rows, ({ key, workload }) => `${key}/${workload}`);
+  return [...groups.values()]
+    .toSorted((a, b) => variants.indexOf(a[0]!.key) - variants.indexOf(b[0]!.key))
+    .map((ofCurve) => curveOf(ofCurve, (row) => windows.get(row.caseId) ?? [], cpus));
+}
+
+function curveOf(
+  rows: readonly Row[],
+  windowsOf: (row: Row) => readonly MeasuredWindow[],
+  cpus: CpuSets,
+): Curve {
+  const { key, workload } = rows[0]!;
+  const levels = rows
+    .map((row) => levelOf(row, windowsOf(row), cpus))
+    .toSorted((a, b) => a.connections - b.connections);
+  const known = levels
+    .filter(({ row }) => row.status === "measured" && row.byRound.length > 0)
+    .map(({ connections, row }) => ({
+      connections,
+      byRound: new Map(row.byRound.map(({ round, throughput }) => [round, throughput])),
+    }));
+  const bound = levels.find(({ row }) => isGeneratorBound(row));
+  return {
+    variant: key,
+    workload,
+    levels,
+    saturation: known.length < 3 ? null : findSaturation(known),
+    generatorBoundFrom: bound?.connections ?? null,
+  };
+}
+
+function levelOf(row: Row, windows: readonly MeasuredWindow[], cpus: CpuSets): CurveLevel {
+  const steals = windows.flatMap(({ use }) => stealShareOf(use, cpus.server) ?? []);
+  return {
+    connections: row.level.connections,
+    row,
+    cpuUserShare: shareOf(windows, cpus, "cpuUserSeconds"),
+    cpuSystemShare: shareOf(windows, cpus, "cpuSystemSeconds"),
+    stealShare: steals.length === 0 ? null : median(steals),
+  };
+}
+
+/** CPU time of app and proxy over the time that the server's CPUs had. */
+function shareOf(
+  windows: readonly MeasuredWindow[],
+  { server }: CpuSets,
+  kind: "cpuUserSeconds" | "cpuSystemSeconds",
+): number | null {
+  const shares = windows.flatMap(({ use: { services, seconds } }) => {
+    if (!services.app) return [];
+    const spent = services.app[kind] + (services.proxy?.[kind] ?? 0);
+    return [spent / (seconds * server.length)];
+  });
+  return shares.length === 0 || server.length === 0 ? null : median(shares);
+}
+
+function isGeneratorBound({ cautions }: Row): boolean {
+  return cautions.some(
+    ({ kind, severity }) => kind === "generator-bound" && severity === "unranked",
+  );
+}

@@ -1,0 +1,105 @@
+import {
+  column,
+  figure,
+  inMarkdown,
+  joinMarkdown,
+  paragraph,
+  renderRows,
+  tableInMarkdown,
+  text,
+  unknown,
+  type Column,
+  type ConsoleOptions,
+  type Markdown,
+} from "@stackbench/report";
+import type { Curve, CurveLevel } from "./curves.ts";
+import { describeCurve, estimateText } from "./describe-curve.ts";
+
+/** The answers first, then each curve's levels, then how to read them. */
+export function renderCurves(curves: readonly Curve[], options: ConsoleOptions): string {
+  const answers = curves.map((curve) => paragraph(describeCurve(curve), options));
+  const tables = curves.map((curve) =>
+    [
+      titleOf(curve),
+      renderRows(columnsOf(curve), curve.levels, options),
+      ...describeFit(curve).map((line) => paragraph(line, options)),
+    ].join("\n"),
+  );
+  return `${[...answers, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+}
+
+export function renderCurvesMarkdown(curves: readonly Curve[]): Markdown {
+  const answers = curves.map((curve) => inMarkdown`- ${describeCurve(curve)}`);
+  const tables = curves.flatMap((curve) => [
+    inMarkdown`**${titleOf(curve)}**`,
+    tableInMarkdown(columnsOf(curve), curve.levels),
+    ...describeFit(curve),
+  ]);
+  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+const reading =
+  "of highest: throughput against that of the best level. levels off: the fewest connections within 5 % of it. knee: where the curve bends most (Kneedle). service time: from sending a request to its whole answer. CPU: time of app and proxy, and what was stolen, in percent of the server's CPUs.";
+
+function titleOf({ variant, workload }: Curve): string {
+  return `${variant} · ${workload} · closed loop`;
+}
+
+function columnsOf({ levels, saturation }: Curve): Column<CurveLevel>[] {
+  const throughputOf = ({ row }: CurveLevel): number | null => row.throughput?.estimate ?? null;
+  const highest = Math.max(...levels.map((level) => throughputOf(level) ?? 0));
+  const marks = ({ connections, row }: CurveLevel): string =>
+    [
+      ...(saturation?.levelsOffAt === connections && saturation.hasLevelledOff
+        ? ["levels off"]
+        : []),
+      ...(saturation?.knee === connections ? ["knee"] : []),
+      ...(row.status === "measured" ? [] : [row.status]),
+      ...row.cautions.filter(({ severity }) => severity !== "note").map(({ kind }) => kind),
+    ].join(", ");
+  const right = (
+    head: string,
+    cell: Column<CurveLevel>["cell"],
+    span = "",
+  ): Column<CurveLevel> => ({ ...column(`${span}${head}`, head, "right", cell), span });
+  return [
+    right("connections", ({ connections }) => figure(connections, "count")),
+    right("requests/s", (level) => figure(throughputOf(level), "perSecond")),
+    right("of highest %", (level) => {
+      const throughput = throughputOf(level);
+      return throughput === null ? unknown : figure(throughput / highest, "wholePercent");
+    }),
+    right("p50", ({ row }) => figure(row.serviceTime?.p50Ms, "milliseconds"), "service time, ms"),
+    right("p99", ({ row }) => figure(row.serviceTime?.p99Ms, "milliseconds"), "service time, ms"),
+    right("user", ({ cpuUserShare }) => figure(cpuUserShare, "wholePercent"), "CPU %"),
+    right("system", ({ cpuSystemShare }) => figure(cpuSystemShare, "wholePercent"), "CPU %"),
+    right("steal", ({ stealShare }) => figure(stealShare, "wholePercent"), "CPU %"),
+    column("notes", "", "left", (level) => text(marks(level))),
+  ];
+}
+
+/** What the curve as a whole says: the asymptote, how many are served at once, and the law. */
+function describeFit({ saturation }: Curve): string[] {
+  if (saturation === null) return [];
+  const { asymptote, saturatesAt, hasLevelledOff, scalability } = saturation;
+  const least = hasLevelledOff ? "" : "at least ";
+  const asymptoteText = `asymptote ${least}${estimateText(asymptote)} requests/s · busy with ${least}${estimateText(saturatesAt)} at once (asymptote ÷ throughput of one connection)`;
+  if (scalability === null) return [asymptoteText];
+  const { sigma, kappa, peakAt, r2 } = scalability;
+  const peak =
+    peakAt === null
+      ? "never falls"
+      : `highest at ${Math.round(peakAt).toLocaleString("en")} connections`;
+  return [
+    asymptoteText,
+    `scalability law: contention ${coefficient(sigma)}, coherency ${coefficient(kappa)}, ${peak}; explains ${Math.round(r2 * 100)} %`,
+  ];
+}
+
+function coefficient({ estimate, interval }: { estimate: number; interval: Interval }): string {
+  const short = (value: number): string => String(Number(value.toPrecision(2)));
+  const ends = interval && ` (${short(interval.low)} to ${short(interval.high)})`;
+  return `${short(estimate)}${ends ?? ""}`;
+}
+
+type Interval = { low: number; high: number } | null;
