@@ -32,7 +32,7 @@ export interface LittleTrial {
   connections: number;
   requestsPerSecond: number;
   meanServiceMs: number;
-  /** |connections / (λ W) - 1|, λ and W counted independently; null in an open loop. */
+  /** How far λ W is from what the connections allow, λ and W counted independently; null in an open loop. */
   residual: number | null;
   valid: boolean;
   cautions: string[];

@@ -3,7 +3,7 @@ import { say, percent } from "@stackbench/terminal";
 import { createGenerator } from "@stackbench/session";
 import { isValid, stealShareOf, type LoadLevel, timesOf } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
-import { judgeWindow } from "@stackbench/runner";
+import { judgeWindow, littleResidual } from "@stackbench/runner";
 import {
   judgeLittle,
   servers,
@@ -130,7 +130,10 @@ function trialOf(
     connections: level.connections,
     requestsPerSecond,
     meanServiceMs,
-    residual: level.loop === "closed" ? Math.abs(level.connections / inFlight - 1) : null,
+    residual:
+      level.loop === "closed"
+        ? littleResidual({ ...level, inFlight, connecting: 0, requestsPerSecond })
+        : null,
     valid: isValid({ cautions }),
     cautions: cautions.map(({ kind, severity }) => `${kind} (${severity})`),
     stealShare: stealShareOf(use) ?? null,

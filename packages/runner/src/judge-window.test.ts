@@ -179,6 +179,16 @@ test("Little's law bites when connections stood idle, except where they were mea
   expect(judge({}, {}, { load: { ...wrk, seconds: wrk.seconds * 1.06 } })).toEqual(["little note"]);
 });
 
+test("of a single connection the generator's own turn from answer to request is some percent, and no fault", () => {
+  const alone = (inFlight: number, succeeded: number) =>
+    judge({ succeeded, inFlightSeconds: inFlight * 5 }, {}, { connections: 1 });
+  // 10,000 requests/s, each 3 µs and 9 µs after the answer before it.
+  expect(alone(0.97, 50_000)).toEqual([]);
+  expect(alone(0.91, 50_000)).toEqual(["little invalid"]);
+  // As idle with a hundred requests a second is no turn.
+  expect(alone(0.97, 500)).toEqual(["little invalid"]);
+});
+
 test("a quota, shared CPUs, workers on one CPU, few and unfinished answers are told", () => {
   const throttled = {
     ...fakeUse,
