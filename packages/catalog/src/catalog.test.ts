@@ -94,6 +94,20 @@ test.each([
     { ...good, variants: { bare: { ...variant, socket: "unix" } } },
     /variants\.bare\.socket/,
   ],
+  [
+    "numbers for processes that have their own",
+    {
+      ...good,
+      variants: {
+        bare: {
+          ...variant,
+          adjustable: ["workers"],
+          processGroups: { all: { title: "all" } },
+        },
+      },
+    },
+    /variants\.bare\.adjustable: expected none beside processGroups/,
+  ],
 ])("%s is named with file, field, expected and got", async (_, content, message) => {
   await writeStack("bad", content);
   await writeStack("fine", good);

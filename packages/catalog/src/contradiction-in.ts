@@ -2,7 +2,7 @@ import { variantKey, type Variant } from "@stackbench/model";
 
 /** What no schema can say of a variant: field, expected, got. */
 export function contradictionIn(variant: Variant): string | undefined {
-  const { proxy, protocol, socket, replicas, processGroups } = variant;
+  const { proxy, protocol, socket, replicas, processGroups, adjustable } = variant;
   const got = `(got proxy "${proxy}" for ${variantKey(variant)})`;
   if (socket === "unix" && proxy === "none") return `socket: "unix" needs a proxy in front ${got}`;
   if (protocol !== "http" && proxy === "none") {
@@ -13,6 +13,9 @@ export function contradictionIn(variant: Variant): string | undefined {
     return `protocol: "${protocol}" is spoken by nginx alone ${got}`;
   }
   if (replicas > 1 && proxy === "none") return `replicas: ${replicas} need a proxy in front ${got}`;
+  if (processGroups !== undefined && adjustable !== undefined) {
+    return `adjustable: expected none beside processGroups, which have their own numbers of workers and threads; got ${JSON.stringify(adjustable)}`;
+  }
   const groups = Object.values(processGroups ?? {});
   const rest = groups.filter(({ paths }) => paths.length === 0).length;
   if (groups.length > 0 && rest !== 1) {

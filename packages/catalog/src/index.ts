@@ -1,3 +1,4 @@
 export * from "./load-catalog.ts";
 export { readInterfaces } from "./read-interfaces.ts";
 export * from "./select-variants.ts";
+export * from "./sized-variant.ts";

@@ -2,11 +2,12 @@ import { basename, matchesGlob, resolve } from "node:path";
 import { closest, UsageError, variantKey, type Selected, type Stack } from "@stackbench/model";
 import type { Catalog } from "./load-catalog.ts";
 import { readStack } from "./read-stack.ts";
+import { findSized } from "./sized-variant.ts";
 
 /**
  * Turns `--stack=` into variants, in catalog order and each once. A pattern is an id (`fastify`, all its
  * variants), `id:variant`, either part a glob (`*:bare`, `fast*`), or the path of a folder (`./my-app`,
- * `./my-app:bare`). Throws UsageError for a pattern that matches nothing.
+ * `./my-app:bare`). A variant may be named with other numbers of workers and threads: `flask:gunicorn-w5-t4`. Throws UsageError for a pattern that matches nothing.
  */
 export async function selectVariants(
   catalog: Catalog,
@@ -21,10 +22,16 @@ export async function selectVariants(
       : fromCatalog(catalog, pattern);
     for (const selected of matches) chosen.set(variantKey(selected.variant), selected);
   }
-  const order = [...catalog.stacks, ...external].flatMap((stack) => stack.variants.map(variantKey));
-  return [...chosen.entries()]
-    .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
-    .map(([, selected]) => selected);
+  const stacks = [...catalog.stacks, ...external];
+  return [...chosen.values()].toSorted(
+    (a, b) => stacks.indexOf(a.stack) - stacks.indexOf(b.stack) || placeOf(a) - placeOf(b),
+  );
+}
+
+/** Variants of other sizes than the stack's own stand behind those, in the order in which they were named. */
+function placeOf({ stack, variant }: Selected): number {
+  const index = stack.variants.indexOf(variant);
+  return index === -1 ? stack.variants.length : index;
 }
 
 function isPath(pattern: string): boolean {
@@ -80,12 +87,17 @@ function within(stacks: readonly Stack[], variantPattern: string, pattern: strin
       .filter((variant) => matchesGlob(variant.id, variantPattern))
       .map((variant) => ({ stack, variant })),
   );
-  if (matches.length === 0) {
+  if (matches.length > 0) return matches;
+  const sized = stacks.flatMap((stack) => {
+    const variant = findSized(stack, variantPattern);
+    return variant ? [{ stack, variant }] : [];
+  });
+  if (sized.length === 0) {
     const ids = stacks.flatMap((stack) => stack.variants.map((variant) => variant.id));
     const known = [...new Set(ids)];
     throw new UsageError(
       `--stack=${pattern}: expected a variant of ${stacks.map(({ id }) => id).join(", ")} (${known.join(", ")}), got "${variantPattern}"${closest(variantPattern, known)}`,
     );
   }
-  return matches;
+  return sized;
 }

@@ -20,6 +20,7 @@ const writtenShapeSchema = z.strictObject({
   server: z.union([z.literal(frameworkPlace), server]).optional(),
   workers: workers.unwrap().optional(),
   threads: threads.unwrap().optional(),
+  adjustable: required.adjustable,
   replicas: replicas.unwrap().optional(),
   processGroups: required.processGroups,
   proxy: proxy.unwrap().optional(),

@@ -21,6 +21,10 @@ const workersSchema = z.union([
 ]);
 const threadsSchema = z.int().min(1).max(512);
 
+/** The numbers of a variant that can be others: what the server is told by `$WORKERS` and `$THREADS`. */
+export const adjustables = ["workers", "threads"] as const;
+export type Adjustable = (typeof adjustables)[number];
+
 /** Worker processes of one server that are set apart for some of the paths. */
 const processGroupSchema = z.strictObject({
   workers: workersSchema.default(1),
@@ -39,6 +43,11 @@ export const variantSchema = z.strictObject({
   server: programNameSchema,
   workers: workersSchema.default(1),
   threads: threadsSchema.default(1),
+  /**
+   * Which of these two the command takes from `$WORKERS` and `$THREADS`, so that other numbers can be asked of it. Where
+   * it is left out: those that stand in a word of the command.
+   */
+  adjustable: z.array(z.enum(adjustables)).optional(),
   /** Containers of the app behind the proxy; CPUs and memory of the app are shared out among them. */
   replicas: z.int().min(1).max(64).default(1),
   /** The worker processes by the paths they serve, where they are not all alike. `workers` and `threads` do not count then. */

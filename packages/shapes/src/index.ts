@@ -1,3 +1,4 @@
+export * from "./at-size.ts";
 export * from "./choose-shapes.ts";
 export * from "./resolve-interface.ts";
 export * from "./variant-in.ts";

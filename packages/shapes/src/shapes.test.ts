@@ -1,5 +1,6 @@
 import type { InterfaceFile } from "@stackbench/model";
 import { expect, test } from "vitest";
+import { adjustableOf, atSize, sizesIn } from "./at-size.ts";
 import { chooseShapes } from "./choose-shapes.ts";
 import { resolveInterface, type Shape } from "./resolve-interface.ts";
 import { servesItsOwnEntry, variantIn } from "./variant-in.ts";
@@ -62,26 +63,45 @@ test("a shape that is like another has all that it does not say anew, over sever
 });
 
 test.each([
-  [{ workers: 3 }, "one-w3", 3, 1],
-  [{ threads: 4 }, "one-t4", 1, 4],
-  [{ workers: "2n+1", threads: 8 }, "one-w2n1-t8", "2n+1", 8],
-  [{ workers: "cpus" }, "one-wcpus", "cpus", 1],
-])("a shape at %j is a variant of its own", (size, id, workers, threads) => {
+  [{ workers: 3 }, "one-w3"],
+  [{ threads: 4 }, "one-t4"],
+  [{ workers: "2n+1", threads: 8 }, "one-w2n1-t8"],
+  [{ workers: "cpus" }, "one-wcpus"],
+])("a variant at %j says so in its id, which can be read again", (size, id) => {
   const plain = variantIn({ shape: named("one"), ...app });
-  const sized = variantIn({ shape: named("one"), ...app, size });
-  expect(sized).toEqual({ ...plain, id, workers, threads });
+  expect(atSize(plain, size)).toEqual({ ...plain, ...size, id });
+  expect(sizesIn(id)).toContainEqual({ id: "one", size });
+});
+
+test("an id that could be read in two ways is read in both, the longest name first", () => {
+  expect(sizesIn("one-w2-t4")).toEqual([
+    { id: "one-w2", size: { threads: 4 } },
+    { id: "one", size: { workers: 2, threads: 4 } },
+  ]);
+  for (const none of ["one", "one-2", "gthread-1x4", "one-w0", "one-t", "w2-x", "-w2"]) {
+    expect(sizesIn(none), none).toEqual([]);
+  }
 });
 
 test("a size is the shape's own, asked for another way", () => {
-  const { id: _, ...asked } = variantIn({ shape: named("one"), ...app, size: { workers: 2 } });
+  const { id: _, ...asked } = atSize(variantIn({ shape: named("one"), ...app }), { workers: 2 });
   const { id: __, ...own } = variantIn({ shape: named("one-2"), ...app });
   expect(asked).toEqual(own);
 });
 
+test.each([
+  [{ adjustable: ["threads" as const], command: ["serve", "$WORKERS"] }, ["threads"]],
+  [{ command: ["sh", "-c", "exec serve -w ${WORKERS} -t $THREADS"] }, ["workers", "threads"]],
+  [{ command: ["serve", "$(WORKERS)"] }, ["workers"]],
+  [{ command: ["serve", "$WORKERS_MAX"] }, []],
+  [{ command: ["serve"] }, []],
+])("%j can have other numbers of %j", (written, expected) => {
+  expect(adjustableOf(written)).toEqual(expected);
+});
+
 test("process groups have no size to ask for, and a framework that serves must be there", () => {
-  expect(() => variantIn({ shape: named("groups"), ...app, size: { workers: 2 } })).toThrow(
-    "expected a shape with one size, got groups",
-  );
+  const grouped = variantIn({ shape: named("groups"), ...app });
+  expect(adjustableOf({ ...grouped, adjustable: ["workers"] })).toEqual([]);
   expect(() => variantIn({ shape: named("one"), entry: "x", framework: undefined })).toThrow(
     /^framework: expected the package that serves, for the shape one/,
   );
