@@ -49,7 +49,15 @@ export async function findStacksAgain(
 ): Promise<Selected[]> {
   const outside = folders.length > 0 ? await chooseVariants(folders.join(",")) : [];
   const known = new Set(outside.map(({ variant }) => variantKey(variant)));
-  const others = keys.filter((key) => !known.has(key));
+  // Of a folder's stack those are left that have other numbers of workers or threads than its own.
+  const others = keys.filter((key) => !known.has(key)).map((key) => placedIn(outside, key));
   const inside = others.length > 0 ? await chooseVariants(others.join(",")) : [];
   return [...outside, ...inside].filter(({ variant }) => keys.includes(variantKey(variant)));
+}
+
+/** How a variant is named by the folder of its stack, where that is not the repository's. */
+function placedIn(outside: readonly Selected[], key: string): string {
+  const [stackId, id] = key.split(":");
+  const found = outside.find(({ stack }) => stack.id === stackId);
+  return found ? `${found.stack.directory}:${id}` : key;
 }

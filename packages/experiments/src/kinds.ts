@@ -4,6 +4,7 @@ import { ab } from "./ab/kind.ts";
 import { compare } from "./compare/kind.ts";
 import { factors } from "./factors/kind.ts";
 import { sweep } from "./sweep/kind.ts";
+import { workers } from "./workers/kind.ts";
 import { holdExperiment } from "./hold-experiment.ts";
 import type { ExperimentKind, ExperimentRequest, Found } from "./kind.ts";
 
@@ -25,6 +26,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(ab),
   register(factors),
   register(sweep),
+  register(workers),
 ];
 
 /** The kind that a run was held for. Throws UsageError for one that this version does not know. */

@@ -1,6 +1,6 @@
 import { milliseconds, perSecond } from "@stackbench/report";
+import { estimateText, levelWithin, type Estimate } from "../estimate.ts";
 import type { Curve } from "./curves.ts";
-import { levelWithin, type Estimate } from "./find-saturation.ts";
 
 /**
  * The answer in one sentence: `fastify:bare, hello: throughput levels off at 16 connections, at 48,210 requests/s
@@ -43,12 +43,6 @@ function curveEnd(last: number | undefined, { estimate }: Estimate): number {
 function beyond(end: number): string {
   if (end >= 1 - levelWithin) return "only latency grows";
   return `latency grows and throughput falls, by ${Math.round((1 - end) * 100)} % at the most connections`;
-}
-
-/** `48,210 (47,900 to 48,600)`. */
-export function estimateText({ estimate, interval }: Estimate): string {
-  const ends = interval && ` (${perSecond(interval.low)} to ${perSecond(interval.high)})`;
-  return `${perSecond(estimate)}${ends ?? ""}`;
 }
 
 function connectionsText(count: number): string {

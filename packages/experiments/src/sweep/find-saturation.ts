@@ -1,19 +1,11 @@
-import { fitUniversalScalability, hodgesLehmann, kneedle, median } from "@stackbench/statistics";
+import { fitUniversalScalability, kneedle, median } from "@stackbench/statistics";
+import { estimateOf, estimateOfRatios, levelWithin, type Estimate } from "../estimate.ts";
 
 /** Throughput at one number of connections, requests/s by round; all positive. */
 export interface LevelThroughput {
   connections: number;
   byRound: ReadonlyMap<number, number>;
 }
-
-/** A figure over rounds: its Hodges-Lehmann estimate, with an interval from six rounds on. */
-export interface Estimate {
-  estimate: number;
-  interval: { low: number; high: number; confidence: number } | null;
-}
-
-/** How far throughput may lie below the highest and still count as level. */
-export const levelWithin = 0.05;
 
 /** What a curve of throughput over connections tells. */
 export interface Saturation {
@@ -69,8 +61,8 @@ export function findSaturation(levels: readonly LevelThroughput[]): Saturation {
   return {
     levelsOffAt: level[0]!.connections,
     hasLevelledOff: level[0] !== last,
-    asymptote: ratioEstimate([...asymptotes.values()]),
-    saturatesAt: ratioEstimate(perConnection),
+    asymptote: estimateOfRatios([...asymptotes.values()]),
+    saturatesAt: estimateOfRatios(perConnection),
     knee: kneeOf(curve),
     scalability: fitRounds(sorted),
   };
@@ -116,30 +108,10 @@ function fitRounds(levels: readonly LevelThroughput[]): Scalability | null {
   if (found.length === 0 || found.length < fits.length) return null;
   const peakAt = median(found.map(({ peakN }) => peakN));
   return {
-    lambda: ratioEstimate(found.map(({ lambda }) => lambda)),
-    sigma: estimate(found.map(({ sigma }) => sigma)),
-    kappa: estimate(found.map(({ kappa }) => kappa)),
+    lambda: estimateOfRatios(found.map(({ lambda }) => lambda)),
+    sigma: estimateOf(found.map(({ sigma }) => sigma)),
+    kappa: estimateOf(found.map(({ kappa }) => kappa)),
     peakAt: Number.isFinite(peakAt) ? peakAt : null,
     r2: median(found.map(({ r2 }) => r2)),
-  };
-}
-
-function estimate(values: readonly number[]): Estimate {
-  const { estimate: centre, low, high, confidence } = hodgesLehmann(values);
-  const isBound = Number.isFinite(low) && Number.isFinite(high);
-  return { estimate: centre, interval: isBound ? { low, high, confidence } : null };
-}
-
-/** Of figures whose ratios are alike: estimated on the logarithm. */
-function ratioEstimate(values: readonly number[]): Estimate {
-  if (values.length === 0) return { estimate: Number.NaN, interval: null };
-  const { estimate: centre, interval } = estimate(values.map(Math.log));
-  return {
-    estimate: Math.exp(centre),
-    interval: interval && {
-      ...interval,
-      low: Math.exp(interval.low),
-      high: Math.exp(interval.high),
-    },
   };
 }

@@ -12,8 +12,9 @@ import {
   type ConsoleOptions,
   type Markdown,
 } from "@stackbench/report";
+import { estimateText } from "../estimate.ts";
 import type { Curve, CurveLevel } from "./curves.ts";
-import { describeCurve, estimateText } from "./describe-curve.ts";
+import { describeCurve } from "./describe-curve.ts";
 
 /** The answers first, then each curve's levels, then how to read them. */
 export function renderCurves(curves: readonly Curve[], options: ConsoleOptions): string {

@@ -1,0 +1,124 @@
+import { changeInterval, mebibytes, percentChange } from "@stackbench/report";
+import { estimateText, levelWithin, type Estimate } from "../estimate.ts";
+import type { Grid } from "./grids.ts";
+import type { Effect, Judgement, Plateau, SizeFigures } from "./judge-grid.ts";
+
+/** What all grids of a run have in common. */
+export interface Asked {
+  /** `stack:variant` without numbers. */
+  variant: string;
+  /** n: CPUs of the server. */
+  cpuCount: number;
+}
+
+/**
+ * The answer in one sentence: which numbers serve most, from where on more workers only cost memory, how 2n+1 does, and
+ * which of workers or threads helps.
+ */
+export function describeGrid(grid: Grid, { variant, cpuCount }: Asked): string {
+  const cpus = `${cpuCount} CPU${cpuCount === 1 ? "" : "s"}`;
+  const under = `${grid.connections} connection${grid.connections === 1 ? "" : "s"}`;
+  const { judgement } = grid;
+  const parts =
+    judgement === null
+      ? ["no number of workers and threads has a valid window, which tells nothing"]
+      : [
+          ...bestParts(judgement),
+          ...plateauPart(judgement.plateau),
+          ...advisedPart(judgement, cpuCount),
+          ...effectsPart(judgement),
+        ];
+  const bound =
+    grid.generatorBound === 0
+      ? []
+      : [
+          `in ${grid.generatorBound} of ${grid.cells.length} the generator was the limit, so that the server may serve more`,
+        ];
+  return `${variant}, ${grid.workload}, ${under}, on ${cpus}: ${[...parts, ...bound].join("; ")}.`;
+}
+
+function bestParts({ best, leanest }: Judgement): string[] {
+  const most = `${sizeText(best)} serve${isOne(best) ? "s" : ""} most, ${estimateText(best.throughput)} requests/s`;
+  if (leanest === null || leanest === best || best.memoryBytes === null) return [most];
+  const memory = `${mebibytes(leanest.memoryBytes!)} MiB in place of ${mebibytes(best.memoryBytes)}`;
+  return [
+    most,
+    `${sizeText(leanest)} come${isOne(leanest) ? "s" : ""} within 5 % of it in ${memory}`,
+  ];
+}
+
+function isOne({ workers }: SizeFigures): boolean {
+  return workers === 1;
+}
+
+function plateauPart(plateau: Plateau | null): string[] {
+  if (plateau === null) return [];
+  const { from, to, threads, ratio, memoryFromBytes, memoryToBytes } = plateau;
+  const each = `with ${counted(threads, "thread")} each `;
+  if (from === to) return [`${each}throughput still grows at ${to} workers, the most tried`];
+  const memory =
+    memoryFromBytes === null || memoryToBytes === null
+      ? ""
+      : `: ${mebibytes(memoryFromBytes)} MiB at ${from}, ${mebibytes(memoryToBytes)} MiB at ${to}`;
+  const isDearer =
+    memoryFromBytes === null || memoryToBytes === null || memoryToBytes > memoryFromBytes;
+  const change = `throughput ${changeText(ratio)}`;
+  const cost =
+    ratio.estimate < 1 - levelWithin
+      ? `more cost throughput${isDearer ? " and memory" : ""}`
+      : isDearer
+        ? "more only cost memory"
+        : "more bring nothing";
+  return [`${each}from ${counted(from, "worker")} on ${cost}${memory}, ${change}`];
+}
+
+function advisedPart({ best, advised }: Judgement, cpuCount: number): string[] {
+  if (advised === null) return [`2n+1 (${2 * cpuCount + 1}) was not measured`];
+  const name = `2n+1 (${counted(advised.workers, "worker")})`;
+  if (advised.workers === best.workers) return [`${name} is that best`];
+  const { estimate, interval } = advised.ratio;
+  const share = (value: number): string => (value * 100).toFixed(1);
+  const ends = interval && ` (${share(interval.low)} to ${share(interval.high)})`;
+  return [`${name} serves ${share(estimate)} %${ends ?? ""} of the best`];
+}
+
+function effectsPart({ workers, threads }: Judgement): string[] {
+  const parts = [
+    ...(threads === null
+      ? []
+      : [effectText("threads", threads, counted(threads.beside, "worker"))]),
+    ...(workers === null
+      ? []
+      : [effectText("workers", workers, `${counted(workers.beside, "thread")} each`)]),
+  ];
+  return parts.length === 0 ? [] : [parts.join(", ")];
+}
+
+function effectText(name: "threads" | "workers", effect: Effect, beside: string): string {
+  const { from, to, ratio, verdict } = effect;
+  const how = `(${from} to ${to} with ${beside}: ${changeText(ratio)})`;
+  switch (verdict) {
+    case "helps":
+      return `more ${name} help this work ${how}`;
+    case "does not help":
+      return `more ${name} do not help ${how}`;
+    case "costs":
+      return `more ${name} cost throughput ${how}`;
+    case "unresolved":
+      return `whether more ${name} help is unresolved ${how}`;
+  }
+}
+
+/** `+4.0 %, +3.1 to +4.8`, `×3.92, ×3.90 to ×3.95`. */
+export function changeText({ estimate, interval }: Estimate): string {
+  const ends = interval && `, ${changeInterval(estimate, interval.low, interval.high)}`;
+  return `${percentChange(estimate)}${ends ?? ""}`;
+}
+
+export function sizeText({ workers, threads }: Pick<SizeFigures, "workers" | "threads">): string {
+  return `${counted(workers, "worker")} of ${counted(threads, "thread")}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,128 @@
+import { isValid, type MeasuredWindow, type RunRecord } from "@stackbench/model";
+import type { Row, Table } from "@stackbench/report";
+import type { Estimate } from "../estimate.ts";
+import { judgeGrid, plateauOf, ratioOf, type Judgement, type SizeFigures } from "./judge-grid.ts";
+
+/** A number of workers and threads, with all that was measured of it at one number of connections. */
+export interface Cell {
+  /** `stack:variant`. */
+  variant: string;
+  /** Of one replica. */
+  workers: number;
+  threads: number;
+  connections: number;
+  row: Row;
+  /** Throughput against that of the best of its grid; null where it has no valid round. */
+  ofBest: Estimate | null;
+  /** Of all answers in valid windows, ms; null where the generator times none. */
+  shortestMs: number | null;
+  longestMs: number | null;
+  /** What more of its workers than of another's bring is within 5 %, and memory is more. */
+  onlyCostsMemory: boolean;
+  /** The app had fewer processes than it has workers. */
+  lacksProcesses: boolean;
+}
+
+/** All numbers of workers and threads under one load. */
+export interface Grid {
+  workload: Row["workload"];
+  connections: number;
+  /** By threads, then workers. */
+  cells: Cell[];
+  /** Null where no cell has a valid round. */
+  judgement: Judgement | null;
+  /** Cells at which the generator and not the server was the limit. */
+  generatorBound: number;
+}
+
+/** Every grid of a run, in the order of its workloads and levels. `advised`: how many workers 2n+1 is. */
+export function gridsOf(record: RunRecord, table: Table, advised: number): Grid[] {
+  const valid = record.windows.filter((window) => window.status === "measured").filter(isValid);
+  const windows = Map.groupBy(valid, (window) => window.planned.caseId);
+  const cells = table.rows
+    .filter(({ checks }) => checks === null)
+    .map((row) => cellOf(row, windows.get(row.caseId) ?? [], record));
+  const { workloads } = record.plan.experiment;
+  return [
+    ...Map.groupBy(cells, ({ row, connections }) => `${row.workload}/${connections}`).values(),
+  ]
+    .map((ofGrid) => gridOf(ofGrid, advised))
+    .toSorted(
+      (a, b) =>
+        workloads.indexOf(a.workload) - workloads.indexOf(b.workload) ||
+        a.connections - b.connections,
+    );
+}
+
+function cellOf(row: Row, windows: readonly MeasuredWindow[], record: RunRecord): Cell {
+  const info = record.variants.find(({ key }) => key === row.key);
+  const { workers = 1, threads = 1, replicas = 1 } = info ?? {};
+  const times = windows
+    .flatMap(({ load }) => load.serviceTime ?? [])
+    .filter(({ count }) => count > 0);
+  const inMs = (ticks: number, nanoseconds: number): number => (ticks * nanoseconds) / 1e6;
+  const shortest = times.map(({ min, tickNanoseconds }) => inMs(min, tickNanoseconds));
+  const longest = times.map(({ max, tickNanoseconds }) => inMs(max, tickNanoseconds));
+  const { liveProcesses } = row;
+  return {
+    variant: row.key,
+    workers,
+    threads,
+    connections: row.level.connections,
+    row,
+    ofBest: null,
+    shortestMs: times.length === 0 ? null : Math.min(...shortest),
+    longestMs: times.length === 0 ? null : Math.max(...longest),
+    onlyCostsMemory: false,
+    lacksProcesses: liveProcesses !== null && liveProcesses.most < workers * replicas,
+  };
+}
+
+function gridOf(cells: readonly Cell[], advised: number): Grid {
+  const { row, connections } = cells[0]!;
+  const figures = new Map(cells.flatMap((cell) => figuresOf(cell) ?? []));
+  const known = [...figures.values()];
+  const judgement = judgeGrid(known, advised) ?? null;
+  const threads = Map.groupBy(known, (size) => size.threads);
+  const judged = cells.map((cell): Cell => {
+    const size = figures.get(cell);
+    if (!size || !judgement) return cell;
+    const alike = threads.get(size.threads) ?? [];
+    return {
+      ...cell,
+      ofBest: ratioOf(size, judgement.best),
+      onlyCostsMemory: isBeyond(size, alike),
+    };
+  });
+  return {
+    workload: row.workload,
+    connections,
+    cells: judged.toSorted((a, b) => a.threads - b.threads || a.workers - b.workers),
+    judgement,
+    generatorBound: cells.filter(isGeneratorBound).length,
+  };
+}
+
+function figuresOf(cell: Cell): [[Cell, SizeFigures]] | undefined {
+  const { workers, threads, row } = cell;
+  if (row.status !== "measured" || row.throughput === null || row.byRound.length === 0) {
+    return undefined;
+  }
+  const { estimate, interval } = row.throughput;
+  const byRound = new Map(row.byRound.map(({ round, throughput }) => [round, throughput]));
+  const figures = { throughput: { estimate, interval }, byRound, memoryBytes: row.memoryBytes };
+  return [[cell, { workers, threads, ...figures }]];
+}
+
+/** More workers than from where on more bring nothing, and more memory. */
+function isBeyond(size: SizeFigures, alike: readonly SizeFigures[]): boolean {
+  const plateau = plateauOf(alike);
+  if (plateau === null || size.workers <= plateau.from) return false;
+  return size.memoryBytes === null || size.memoryBytes > (plateau.memoryFromBytes ?? 0);
+}
+
+function isGeneratorBound({ row }: Cell): boolean {
+  return row.cautions.some(
+    ({ kind, severity }) => kind === "generator-bound" && severity === "unranked",
+  );
+}

@@ -1,0 +1,132 @@
+import { estimateOfRatios, levelWithin, type Estimate } from "../estimate.ts";
+
+/** What a number of workers and threads gave. */
+export interface SizeFigures {
+  workers: number;
+  threads: number;
+  /** Requests/s. */
+  throughput: Estimate;
+  /** The same by round; positive. */
+  byRound: ReadonlyMap<number, number>;
+  /** Of app and proxy; null where nobody knows. */
+  memoryBytes: number | null;
+}
+
+/** More of one number with the other held at its least. */
+export interface Effect {
+  from: number;
+  /** The number among the larger ones that serves most. */
+  to: number;
+  /** How many of the other. */
+  beside: number;
+  /** Throughput at `to` divided by that at `from`, over the rounds that both have. */
+  ratio: Estimate;
+  verdict: "helps" | "does not help" | "costs" | "unresolved";
+}
+
+/** Numbers of workers at one number of threads. */
+export interface Plateau {
+  threads: number;
+  /** The fewest workers whose throughput lies within 5 % of the most. */
+  from: number;
+  /** The most workers that were tried. */
+  to: number;
+  /** Throughput at `to` divided by that at `from`. */
+  ratio: Estimate;
+  memoryFromBytes: number | null;
+  memoryToBytes: number | null;
+}
+
+/** What the numbers of workers and threads say together. */
+export interface Judgement<Figures extends SizeFigures = SizeFigures> {
+  /** The one that serves most. */
+  best: Figures;
+  /** The one with the least memory among those within 5 % of the best; null where nobody knows memory. */
+  leanest: Figures | null;
+  /** At the best's number of threads; null with one number of workers. */
+  plateau: Plateau | null;
+  /** At the best's number of threads: 2n+1 workers against the best; null where they were not measured. */
+  advised: { workers: number; ratio: Estimate } | null;
+  /** Null where only one number of them was measured. */
+  workers: Effect | null;
+  threads: Effect | null;
+}
+
+/** `advised`: how many workers 2n+1 is. Undefined without figures. */
+export function judgeGrid<Figures extends SizeFigures>(
+  sizes: readonly Figures[],
+  advised: number,
+): Judgement<Figures> | undefined {
+  if (sizes.length === 0) return undefined;
+  const best = sizes.reduce((a, b) => (b.throughput.estimate > a.throughput.estimate ? b : a));
+  const alike = sizes.filter((size) => size.threads === best.threads);
+  const told = alike.find(({ workers }) => workers === advised);
+  const lean = sizes
+    .filter((size) => isLevel(size, best) && size.memoryBytes !== null)
+    .toSorted((a, b) => a.memoryBytes! - b.memoryBytes!);
+  return {
+    best,
+    leanest: lean[0] ?? null,
+    plateau: plateauOf(alike),
+    advised: told ? { workers: advised, ratio: ratioOf(told, best) } : null,
+    workers: effectOf(sizes, "workers", "threads"),
+    threads: effectOf(sizes, "threads", "workers"),
+  };
+}
+
+/** Over the rounds that both have; NaN where there are none. */
+export function ratioOf(
+  size: Pick<SizeFigures, "byRound">,
+  other: Pick<SizeFigures, "byRound">,
+): Estimate {
+  return estimateOfRatios(
+    [...size.byRound].flatMap(([round, throughput]) => {
+      const against = other.byRound.get(round);
+      return against === undefined ? [] : [throughput / against];
+    }),
+  );
+}
+
+/** Where more workers stop to bring anything, at one number of threads; null with fewer than two numbers of workers. */
+export function plateauOf(alike: readonly SizeFigures[]): Plateau | null {
+  if (alike.length < 2) return null;
+  const sorted = alike.toSorted((a, b) => a.workers - b.workers);
+  const best = sorted.reduce((a, b) => (b.throughput.estimate > a.throughput.estimate ? b : a));
+  const from = sorted.find((size) => isLevel(size, best))!;
+  const last = sorted.at(-1)!;
+  return {
+    threads: from.threads,
+    from: from.workers,
+    to: last.workers,
+    ratio: ratioOf(last, from),
+    memoryFromBytes: from.memoryBytes,
+    memoryToBytes: last.memoryBytes,
+  };
+}
+
+function isLevel(size: SizeFigures, best: SizeFigures): boolean {
+  return size === best || ratioOf(size, best).estimate >= 1 - levelWithin;
+}
+
+function effectOf(
+  sizes: readonly SizeFigures[],
+  number: "workers" | "threads",
+  other: "workers" | "threads",
+): Effect | null {
+  const beside = Math.min(...sizes.map((size) => size[other]));
+  const [least, ...more] = sizes
+    .filter((size) => size[other] === beside)
+    .toSorted((a, b) => a[number] - b[number]);
+  if (!least || more.length === 0) return null;
+  const to = more.reduce((a, b) => (b.throughput.estimate > a.throughput.estimate ? b : a));
+  const ratio = ratioOf(to, least);
+  return { from: least[number], to: to[number], beside, ratio, verdict: verdictOn(ratio) };
+}
+
+/** By 5 % or more at the best estimate, and proven to be a difference where the rounds allow an interval. */
+function verdictOn({ estimate, interval }: Estimate): Effect["verdict"] {
+  const [low, high] = interval ? [interval.low, interval.high] : [estimate, estimate];
+  if (estimate >= 1 + levelWithin && low > 1) return "helps";
+  if (estimate <= 1 - levelWithin && high < 1) return "costs";
+  return high < 1 + levelWithin ? "does not help" : "unresolved";
+}

@@ -1,0 +1,100 @@
+import {
+  column,
+  figure,
+  inMarkdown,
+  joinMarkdown,
+  paragraph,
+  renderRows,
+  tableInMarkdown,
+  text,
+  unknown,
+  type Column,
+  type ConsoleOptions,
+  type Markdown,
+} from "@stackbench/report";
+import { describeGrid, type Asked } from "./describe-grid.ts";
+import type { Cell, Grid } from "./grids.ts";
+
+/** The answers first, then a table a workload, then how to read them. */
+export function renderGrids(grids: readonly Grid[], asked: Asked, options: ConsoleOptions): string {
+  const answers = grids.map((grid) => paragraph(describeGrid(grid, asked), options));
+  const tables = byWorkload(grids).map((ofOne) =>
+    [titleOf(ofOne, asked), renderRows(columnsOf(ofOne, asked), cellsOf(ofOne), options)].join(
+      "\n",
+    ),
+  );
+  return `${[...answers, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+}
+
+export function renderGridsMarkdown(grids: readonly Grid[], asked: Asked): Markdown {
+  const answers = grids.map((grid) => inMarkdown`- ${describeGrid(grid, asked)}`);
+  const tables = byWorkload(grids).flatMap((ofOne) => [
+    inMarkdown`**${titleOf(ofOne, asked)}**`,
+    tableInMarkdown(columnsOf(ofOne, asked), cellsOf(ofOne)),
+  ]);
+  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+const reading =
+  "requests/s: with its 95 % interval over rounds. of best: against the numbers that serve most under the same load. request time: from sending a request to its whole answer, waiting for a free worker included; min and max of all rounds. CPU: how busy the server's CPUs were. memory: highest of app and proxy. only memory: within 5 % of what fewer workers serve, or below, and more memory. more workers or threads help where they bring 5 % or more, proven over the rounds.";
+
+function byWorkload(grids: readonly Grid[]): Grid[][] {
+  return [...Map.groupBy(grids, ({ workload }) => workload).values()];
+}
+
+function cellsOf(grids: readonly Grid[]): Cell[] {
+  return grids.flatMap(({ cells }) => cells);
+}
+
+function titleOf(grids: readonly Grid[], { variant, cpuCount }: Asked): string {
+  return `${variant} · ${grids[0]!.workload} · closed loop · server on ${cpuCount} CPU${cpuCount === 1 ? "" : "s"}`;
+}
+
+function columnsOf(grids: readonly Grid[], { cpuCount }: Asked): Column<Cell>[] {
+  const right = (head: string, cell: Column<Cell>["cell"], span = ""): Column<Cell> => ({
+    ...column(`${span}${head}`, head, "right", cell),
+    span,
+  });
+  const hasErrors = cellsOf(grids).some(({ row }) => (row.errorShare ?? 0) > 0);
+  const time = "request time, ms";
+  return [
+    right("connections", ({ connections }) => figure(connections, "count")),
+    right("workers", ({ workers }) => figure(workers, "count")),
+    right("threads", ({ threads }) => figure(threads, "count")),
+    right("requests/s", ({ row }) => figure(row.throughput?.estimate, "perSecond")),
+    right("interval", ({ row }) =>
+      row.throughput?.interval
+        ? { kind: "interval", ...endsOf(row.throughput.interval), unit: "perSecond" }
+        : unknown,
+    ),
+    right("of best %", ({ ofBest }) => figure(ofBest?.estimate, "wholePercent")),
+    right("min", ({ shortestMs }) => figure(shortestMs, "milliseconds"), time),
+    right("p50", ({ row }) => figure(row.serviceTime?.p50Ms, "milliseconds"), time),
+    right("p99", ({ row }) => figure(row.serviceTime?.p99Ms, "milliseconds"), time),
+    right("max", ({ longestMs }) => figure(longestMs, "milliseconds"), time),
+    right("CPU %", ({ row }) => figure(row.serverCpuShare, "wholePercent")),
+    right("MiB", ({ row }) => figure(row.memoryBytes, "mebibytes")),
+    ...(hasErrors ? [right("errors %", ({ row }: Cell) => figure(row.errorShare, "percent"))] : []),
+    column("notes", "", "left", (cell) => text(marksOf(cell, grids, cpuCount))),
+  ];
+}
+
+function endsOf({ low, high }: { low: number; high: number }): { low: number; high: number } {
+  return { low, high };
+}
+
+function marksOf(cell: Cell, grids: readonly Grid[], cpuCount: number): string {
+  const { row, workers, threads, onlyCostsMemory, lacksProcesses } = cell;
+  const judgement = grids.find(({ cells }) => cells.includes(cell))?.judgement;
+  const isThat = (size: { workers: number; threads: number } | null | undefined): boolean =>
+    size?.workers === workers && size.threads === threads;
+  return [
+    ...(isThat(judgement?.best) ? ["most"] : []),
+    ...(isThat(judgement?.leanest) && !isThat(judgement?.best) ? ["within 5 %, leanest"] : []),
+    ...(workers === 2 * cpuCount + 1 ? ["2n+1"] : []),
+    ...(onlyCostsMemory ? ["only memory"] : []),
+    ...(lacksProcesses ? ["fewer processes than workers"] : []),
+    ...(row.status === "measured" ? [] : [row.status]),
+    ...row.cautions.filter(({ severity }) => severity !== "note").map(({ kind }) => kind),
+  ].join(", ");
+}
