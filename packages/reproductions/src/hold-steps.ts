@@ -1,0 +1,67 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { kinds, resumeRun } from "@stackbench/experiments";
+import { HostError } from "@stackbench/model";
+import type { HeldRun } from "@stackbench/session";
+import { parseCommandLine, quoteWord, say } from "@stackbench/terminal";
+import type { Step, StepRun, Study } from "./study.ts";
+
+/** How a study is held. */
+export interface HoldTask {
+  study: Study;
+  isShort: boolean;
+  /** Every step has its runs in a folder of its name here. */
+  folder: string;
+}
+
+export interface HeldSteps {
+  runs: Map<string, StepRun>;
+  /** What to tell whoever interrupted it; null where all steps are held. */
+  interrupted: string | null;
+}
+
+/** Holds every step that is not on disk yet, and goes on with one that was interrupted. Throws HostError and UsageError. */
+export async function holdSteps({ study, isShort, folder }: HoldTask): Promise<HeldSteps> {
+  const runs = new Map<string, StepRun>();
+  for (const [index, step] of study.steps.entries()) {
+    const words = wordsOf(step, { isShort, out: join(folder, step.id) });
+    say(`\n${study.name}, step ${index + 1} of ${study.steps.length}: ${step.title}`);
+    say(`pnpm bench ${[step.command, ...words.map(quoteWord)].join(" ")}`);
+    const { record, table, interrupted } = await holdStep(step, words, join(folder, step.id));
+    runs.set(step.id, { record, table });
+    if (interrupted !== null) {
+      const again = `pnpm bench reproduce ${study.name}${isShort ? " --short" : ""}`;
+      return { runs, interrupted: `interrupted in step ${index + 1}; go on with: ${again}` };
+    }
+  }
+  return { runs, interrupted: null };
+}
+
+/** As it would be typed. */
+function wordsOf(
+  { options, short }: Step,
+  { isShort, out }: { isShort: boolean; out: string },
+): string[] {
+  const all = { ...options, ...(isShort && short), out };
+  return Object.entries(all).map(([name, value]) => `--${name}=${value}`);
+}
+
+async function holdStep(step: Step, words: readonly string[], out: string): Promise<HeldRun> {
+  const begun = await newestRun(out);
+  if (begun !== undefined) return await resumeRun({ runId: begun, out, force: false });
+  const kind = kinds.find(({ command }) => command.name === step.command);
+  if (!kind) throw new HostError(`expected an experiment, got "${step.command}"`);
+  return await kind.holdWhole(parseCommandLine(kind.command, words));
+}
+
+/** Run ids begin with the time. */
+async function newestRun(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return names
+    .filter((name) => /^\d{8}-\d{6}-/.test(name))
+    .toSorted()
+    .at(-1);
+}

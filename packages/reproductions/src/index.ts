@@ -1,0 +1,4 @@
+export { countClaims, type Reproduction } from "./conclude.ts";
+export { renderReproduction } from "./render.ts";
+export { reproduce, type ReproduceRequest } from "./reproduce.ts";
+export { studies } from "./studies.ts";
