@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { kinds, resumeRun } from "@stackbench/experiments";
-import { HostError } from "@stackbench/model";
+import { availableCpus } from "@stackbench/host";
+import { formatCpuSet, HostError } from "@stackbench/model";
 import type { HeldRun } from "@stackbench/session";
 import { parseCommandLine, quoteWord, say } from "@stackbench/terminal";
 import type { Step, StepRun, Study } from "./study.ts";
@@ -39,11 +40,20 @@ export async function holdSteps({ study, isShort, folder }: HoldTask): Promise<H
 
 /** As it would be typed. */
 function wordsOf(
-  { options, short }: Step,
+  { options, short, usesAllCpus }: Step,
   { isShort, out }: { isShort: boolean; out: string },
 ): string[] {
-  const all = { ...options, ...(isShort && short), out };
+  const cpus = usesAllCpus ? allCpus() : {};
+  const all = { ...options, ...cpus, ...(isShort && short), out };
   return Object.entries(all).map(([name, value]) => `--${name}=${value}`);
+}
+
+function allCpus(): Record<string, string> {
+  const available = availableCpus();
+  return {
+    "cpus-server": formatCpuSet(available),
+    "cpus-load": formatCpuSet(available.slice(-1)),
+  };
 }
 
 async function holdStep(step: Step, words: readonly string[], out: string): Promise<HeldRun> {

@@ -1,9 +1,10 @@
 import { UsageError, closest } from "@stackbench/model";
 import type { Study } from "./study.ts";
 import { maximumThroughput } from "./studies/maximum-throughput.ts";
+import { workerStrategy } from "./studies/worker-strategy.ts";
 
 /** Every study that can be reproduced: one file in `studies/` and one line here. */
-export const studies: readonly Study[] = [maximumThroughput];
+export const studies: readonly Study[] = [maximumThroughput, workerStrategy];
 
 /** Throws UsageError. */
 export function studyOf(name: string): Study {

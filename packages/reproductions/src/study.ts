@@ -27,6 +27,8 @@ export interface Step {
   options: Readonly<Record<string, string>>;
   /** What the short form has instead. */
   short: Readonly<Record<string, string>>;
+  /** Whether the server gets every CPU, the generator's last one among them: where a claim is about cores. */
+  usesAllCpus?: boolean;
 }
 
 /** Figures that were published side by side; ours and theirs are shown relative to the same one among them. */
