@@ -7,6 +7,8 @@ import type { PublishedFigures, StepRuns, Study } from "./study.ts";
 export interface Reproduction {
   study: Study;
   isShort: boolean;
+  /** Share of the published load, above 0 to 1. */
+  scale: number;
   figures: ReproducedFigures[];
   claims: (Judgement & { text: string })[];
 }
@@ -28,10 +30,15 @@ export interface ReproducedRow {
 }
 
 /** Pure. */
-export function concludeStudy(study: Study, runs: StepRuns, isShort: boolean): Reproduction {
+export function concludeStudy(
+  study: Study,
+  runs: StepRuns,
+  { isShort, scale }: Pick<Reproduction, "isShort" | "scale">,
+): Reproduction {
   return {
     study,
     isShort,
+    scale,
     figures: study.figures.map((figures) => reproduceFigures(figures, runs)),
     claims: study.claims.map(({ text, judge }) => ({ text, ...judge(runs) })),
   };

@@ -5,12 +5,15 @@ import { availableCpus } from "@stackbench/host";
 import { formatCpuSet, HostError } from "@stackbench/model";
 import type { HeldRun } from "@stackbench/session";
 import { parseCommandLine, quoteWord, say } from "@stackbench/terminal";
+import { scaleOptions } from "./scale.ts";
 import type { Step, StepRun, Study } from "./study.ts";
 
 /** How a study is held. */
 export interface HoldTask {
   study: Study;
   isShort: boolean;
+  /** Share of the published load, above 0 to 1. */
+  scale: number;
   /** Every step has its runs in a folder of its name here. */
   folder: string;
 }
@@ -22,17 +25,16 @@ export interface HeldSteps {
 }
 
 /** Holds every step that is not on disk yet, and goes on with one that was interrupted. Throws HostError and UsageError. */
-export async function holdSteps({ study, isShort, folder }: HoldTask): Promise<HeldSteps> {
+export async function holdSteps({ study, isShort, scale, folder }: HoldTask): Promise<HeldSteps> {
   const runs = new Map<string, StepRun>();
   for (const [index, step] of study.steps.entries()) {
-    const words = wordsOf(step, { isShort, out: join(folder, step.id) });
+    const words = wordsOf(step, { isShort, scale, out: join(folder, step.id) });
     say(`\n${study.name}, step ${index + 1} of ${study.steps.length}: ${step.title}`);
     say(`pnpm bench ${[step.command, ...words.map(quoteWord)].join(" ")}`);
     const { record, table, interrupted } = await holdStep(step, words, join(folder, step.id));
     runs.set(step.id, { record, table });
     if (interrupted !== null) {
-      const again = `pnpm bench reproduce ${study.name}${isShort ? " --short" : ""}`;
-      return { runs, interrupted: `interrupted in step ${index + 1}; go on with: ${again}` };
+      return { runs, interrupted: `interrupted in step ${index + 1}; the same command goes on` };
     }
   }
   return { runs, interrupted: null };
@@ -41,10 +43,10 @@ export async function holdSteps({ study, isShort, folder }: HoldTask): Promise<H
 /** As it would be typed. */
 function wordsOf(
   { options, short, usesAllCpus }: Step,
-  { isShort, out }: { isShort: boolean; out: string },
+  { isShort, scale, out }: { isShort: boolean; scale: number; out: string },
 ): string[] {
   const cpus = usesAllCpus ? allCpus() : {};
-  const all = { ...options, ...cpus, ...(isShort && short), out };
+  const all = { ...scaleOptions({ ...options, ...(isShort && short) }, scale), ...cpus, out };
   return Object.entries(all).map(([name, value]) => `--${name}=${value}`);
 }
 

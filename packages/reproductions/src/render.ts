@@ -19,6 +19,7 @@ import {
   type ReproducedRow,
   type Reproduction,
 } from "./conclude.ts";
+import { describeScale } from "./scale.ts";
 import type { FigureId } from "./study.ts";
 
 type ClaimRow = Reproduction["claims"][number];
@@ -107,10 +108,10 @@ function answerOf({ study, claims }: Reproduction): string {
   return `${study.title} (${study.author}): ${countClaims(claims)}.`;
 }
 
-function differencesOf({ study, isShort }: Reproduction): string[] {
+function differencesOf({ study, isShort, scale }: Reproduction): string[] {
   const short =
     "Short form: few and short windows, so that small differences stay undecided; without --short it is held in full.";
-  return [...study.differences, ...(isShort ? [short] : [])];
+  return [...study.differences, ...describeScale(study, scale), ...(isShort ? [short] : [])];
 }
 
 const units: Record<FigureId, Parameters<typeof figure>[1]> = {

@@ -11,6 +11,8 @@ import { studyOf } from "./studies.ts";
 export interface ReproduceRequest {
   name: string;
   isShort: boolean;
+  /** Share of the published load, above 0 to 1. */
+  scale: number;
   /** Whether to forget what is on disk of it. */
   restarts: boolean;
   /** As given, where runs are kept elsewhere than by default. */
@@ -21,16 +23,18 @@ export interface ReproduceRequest {
 export async function reproduce({
   name,
   isShort,
+  scale,
   restarts,
   out,
 }: ReproduceRequest): Promise<{ found: Reproduction; interrupted: string | null }> {
   const study = studyOf(name);
-  const form = isShort ? `${study.name}-short` : study.name;
+  const cut = scale === 1 ? "" : `-${Math.round(scale * 100)}-percent`;
+  const form = `${study.name}${cut}${isShort ? "-short" : ""}`;
   const folder = join(resultsDirectory(out), "reproductions", form);
   if (restarts) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const { runs, interrupted } = await holdSteps({ study, isShort, folder });
-  const found = concludeStudy(study, runs, isShort);
+  const { runs, interrupted } = await holdSteps({ study, isShort, scale, folder });
+  const found = concludeStudy(study, runs, { isShort, scale });
   const artefacts = {
     "table.md": renderReproductionMarkdown(found).text,
     "figures.csv": renderReproductionCsv(found),

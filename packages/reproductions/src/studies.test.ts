@@ -31,7 +31,7 @@ test.each(studies)("$name asks for experiments, options and variants that there 
 });
 
 test.each(studies)("$name decides nothing where nothing was measured", (study) => {
-  const { claims, figures } = concludeStudy(study, new Map(), false);
+  const { claims, figures } = concludeStudy(study, new Map(), { isShort: false, scale: 1 });
   expect(claims.map(({ verdict }) => verdict)).toEqual(claims.map(() => "undecided"));
   expect(figures.flatMap(({ rows }) => rows).every(({ ours }) => ours === null)).toBe(true);
   expect(countClaims(claims)).toMatch(/^0 of \d+ claims hold, \d+ are undecided$/);

@@ -1,5 +1,6 @@
 import { UsageError } from "@stackbench/model";
 import {
+  readScale,
   renderReproduction,
   reproduce as reproduceStudy,
   studies,
@@ -21,6 +22,11 @@ export const reproduce: Command = {
   options: {
     all: { help: "every study in turn" },
     short: { help: "few and short windows: what is clear is decided, the rest stays open" },
+    scale: {
+      value: "percent",
+      help: "share of the published load: shorter windows, fewer requests",
+      default: "100%",
+    },
     restart: { help: "forget what is on disk of it; without, what was measured is gone on with" },
     out: { value: "folder", help: "where runs are kept", default: "results/" },
     json: { help: "stdout is one JSON object: {studies: [{name, figures, claims}]}" },
@@ -34,6 +40,7 @@ export const reproduce: Command = {
     const names = namesOf(positionals, switches.has("all"));
     const asked = {
       isShort: switches.has("short"),
+      scale: readScale(values["scale"]),
       restarts: switches.has("restart"),
       out: values["out"],
     };
@@ -61,7 +68,7 @@ function namesOf(positionals: readonly string[], isAll: boolean): readonly strin
   );
 }
 
-function jsonOf({ study, isShort, figures, claims }: Reproduction): object {
+function jsonOf({ study, isShort, scale, figures, claims }: Reproduction): object {
   const { name, title, author, source, differences } = study;
-  return { name, title, author, source, isShort, figures, claims, differences };
+  return { name, title, author, source, isShort, scale, figures, claims, differences };
 }
