@@ -29,6 +29,8 @@ const layers: Record<string, number> = {
   calibration: 3.5,
   session: 4,
   experiments: 5,
+  // Of layer 5 too: a study is several experiments, and what follows from all of them.
+  reproductions: 5.5,
   cli: 6,
   prove: 6,
 };

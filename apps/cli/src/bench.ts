@@ -16,6 +16,7 @@ import { images } from "./commands/images.ts";
 import { list } from "./commands/list.ts";
 import { newStack } from "./commands/new.ts";
 import { report } from "./commands/report.ts";
+import { reproduce } from "./commands/reproduce.ts";
 import { experiments, run } from "./commands/run.ts";
 import { verify } from "./commands/verify.ts";
 
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   list,
   newStack,
   verify,
+  reproduce,
   images,
   doctor,
   report,

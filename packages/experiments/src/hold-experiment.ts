@@ -1,9 +1,18 @@
 import { randomInt } from "node:crypto";
 import type { RunHead } from "@stackbench/model";
-import { describeEngine, expectOutputs, holdRun, makeHead, runStore } from "@stackbench/session";
+import {
+  describeEngine,
+  expectOutputs,
+  holdRun,
+  makeHead,
+  runStore,
+  type HeldRun,
+  type RunTask,
+} from "@stackbench/session";
 import { exitCodes, say, weightiest } from "@stackbench/terminal";
 import { findLimits } from "./find-limits.ts";
 import type { ExperimentKind, ExperimentRequest, Found } from "./kind.ts";
+import { fixedRounds } from "./measurement/fixed-rounds.ts";
 import { refuseImpossibleLoad } from "./measurement/refuse-impossible-load.ts";
 import { showOutcome } from "./show-outcome.ts";
 
@@ -14,7 +23,7 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
 ): Promise<number> {
   if (!request.isDryRun) await expectOutputs({ out: request.out, markdown: request.markdown });
   await using found = await kind.find(request);
-  const { selected, chosen } = found;
+  const { chosen } = found;
   const { measurement } = request;
   const seed = measurement.seed ?? randomInt(2 ** 31);
   const experiment = kind.experiment(request, found);
@@ -27,13 +36,7 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
     await kind.showDry?.(request, found, headOf);
     return exitCodes.ok;
   }
-  const known = await findLimits(measurement, { selected, experiment, chosen, seed });
-  const { record, table, paths, interrupted } = await holdRun({
-    ...task,
-    ...known,
-    store: runStore(request.out),
-    out: request.out,
-  });
+  const { record, table, paths, interrupted } = await holdTask(request, task);
   const isTold = interrupted === null || kind.tellsPartially === true;
   const beside = interrupted === null ? kind.beside?.(request, found) : undefined;
   const outcome = isTold ? kind.conclude(record, table) : undefined;
@@ -46,6 +49,30 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   }
   // What got slower is told by its code though a row failed, and the other way round: neither hides the other from 0.
   return weightiest([outcome!.code, (await beside?.(record)) ?? exitCodes.ok]);
+}
+
+/**
+ * The run of a request with all its rounds, and no conclusion yet: for whoever concludes from several runs together.
+ * Throws UsageError and HostError.
+ */
+export async function holdWhole<Request extends ExperimentRequest, Finding extends Found>(
+  kind: ExperimentKind<Request, Finding>,
+  request: Request,
+): Promise<HeldRun> {
+  await using found = await kind.find(request);
+  const experiment = fixedRounds(kind.experiment(request, found));
+  refuseImpossibleLoad(experiment, found.chosen.driver.traits);
+  const seed = request.measurement.seed ?? randomInt(2 ** 31);
+  return await holdTask(request, { ...found, seed, experiment, arguments: wordsOf(kind, request) });
+}
+
+/** Finds out what must be known before, and holds the run. */
+async function holdTask(
+  { measurement, out }: ExperimentRequest,
+  task: Omit<RunTask, "store" | "out">,
+): Promise<HeldRun> {
+  const known = await findLimits(measurement, task);
+  return await holdRun({ ...task, ...known, store: runStore(out), out });
 }
 
 /** The command line as given, without the program; a plain run needs no command. */

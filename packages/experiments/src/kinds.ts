@@ -1,3 +1,4 @@
+import type { HeldRun } from "@stackbench/session";
 import type { CommandInput } from "@stackbench/terminal";
 import { UsageError, type Question } from "@stackbench/model";
 import { ab } from "./ab/kind.ts";
@@ -5,19 +6,25 @@ import { compare } from "./compare/kind.ts";
 import { factors } from "./factors/kind.ts";
 import { sweep } from "./sweep/kind.ts";
 import { workers } from "./workers/kind.ts";
-import { holdExperiment } from "./hold-experiment.ts";
+import { holdExperiment, holdWhole } from "./hold-experiment.ts";
 import type { ExperimentKind, ExperimentRequest, Found } from "./kind.ts";
 
 /** A kind, whatever its requests are. */
 export interface RegisteredKind extends Pick<ExperimentKind, "name" | "command" | "conclude"> {
   /** From a command line to an exit code. */
   hold(input: CommandInput): Promise<number>;
+  /** The run alone, with all its rounds: for whoever concludes from several. */
+  holdWhole(input: CommandInput): Promise<HeldRun>;
 }
 
 function register<Request extends ExperimentRequest, Finding extends Found>(
   kind: ExperimentKind<Request, Finding>,
 ): RegisteredKind {
-  return { ...kind, hold: (input) => holdExperiment(kind, kind.read(input)) };
+  return {
+    ...kind,
+    hold: (input) => holdExperiment(kind, kind.read(input)),
+    holdWhole: (input) => holdWhole(kind, kind.read(input)),
+  };
 }
 
 /** Every kind of experiment: one folder and one line here. The first is the one that a plain `bench` holds. */

@@ -15,6 +15,7 @@ export { changeInterval, mebibytes, milliseconds, percentChange, perSecond } fro
 export { paragraph, renderRows } from "./render/console/rows.ts";
 export type { ConsoleOptions } from "./render/console/style.ts";
 export { renderTuning } from "./render/console/tuning.ts";
+export { renderCsv } from "./render/csv/csv.ts";
 export { renderWindowsCsv } from "./render/csv/windows.ts";
 export { rowsJson, type RowsJson } from "./render/json/rows.ts";
 export type { Row } from "./row.ts";

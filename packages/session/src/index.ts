@@ -34,7 +34,14 @@ export { conditionsNow } from "./conditions-now.ts";
 export { expectOutputs, expectWritable } from "./expect-writable.ts";
 export { findRecord } from "./find-record.ts";
 export { readFingerprint } from "./fingerprint.ts";
-export { describeEngine, type HeldRun, holdPart, holdRun, makeHead } from "./hold-run.ts";
+export {
+  describeEngine,
+  type HeldRun,
+  holdPart,
+  holdRun,
+  makeHead,
+  type RunTask,
+} from "./hold-run.ts";
 export { type SlowestClosedLoop, measureClosedLoop } from "./measure-closed-loop.ts";
 export { repositoryRoot, resultsDirectory, stateDirectory, workingDirectory } from "./places.ts";
 export { publishRun, runStore } from "./publish-run.ts";

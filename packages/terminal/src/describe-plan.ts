@@ -29,7 +29,7 @@ export function describePlan(head: RunHead, behind: Behind): string {
   return [
     `driver      ${engine.description}: ${engine.reason}`,
     `compares    ${experiment.variants.join(", ")}`,
-    `anchor      ${experiment.anchor}`,
+    ...(experiment.variants.length > 1 ? [`anchor      ${experiment.anchor}`] : []),
     `workloads   ${describeWorkloads(experiment)}, ${describeLevels(experiment.levels)} by ${experiment.generators.join(" and ")}${experiment.keepAlive ? "" : ", a new connection for every request"}`,
     `CPUs        server ${formatCpuSet(cpus.server) || "elsewhere"}, generator ${formatCpuSet(cpus.load)}${services.includes("database") ? `, database ${formatCpuSet(cpus.database)}` : ""}; tuning ${experiment.tuning}${experiment.tuneHost ? " (host too)" : ""}`,
     `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "interleaved" ? "" : `, ${protocol.order}`}: ${describeRounds(head)}, ${several}windows of ${experiment.durationSeconds} s after ${experiment.warmupSeconds} s of warm-up`,
@@ -46,12 +46,17 @@ function describeWorkloads({ workloads, customRequest }: Experiment): string {
 }
 
 function describeLevels(levels: readonly LoadLevel[]): string {
-  const texts = levels.map((level) => {
-    if (level.loop === "closed") return `${level.connections} connections (closed loop)`;
+  const closed = levels.filter(({ loop }) => loop === "closed");
+  const counts = closed.map(({ connections }) => connections).join(", ");
+  const noun = counts === "1" ? "connection" : "connections";
+  const open = levels.flatMap((level) => {
+    if (level.loop === "closed") return [];
     const { workload, ratePerSecond, arrivals, connections } = level;
-    return `${workload ? `${workload} at ` : ""}${ratePerSecond} requests/s (open loop, ${arrivals}, at most ${connections} connections)`;
+    return [
+      `${workload ? `${workload} at ` : ""}${ratePerSecond} requests/s (open loop, ${arrivals}, at most ${connections} connections)`,
+    ];
   });
-  return texts.join(", ");
+  return [...(closed.length > 0 ? [`${counts} ${noun} (closed loop)`] : []), ...open].join(", ");
 }
 
 function describeRounds({ plan }: RunHead): string {

@@ -40,7 +40,7 @@ export function describeGrid(grid: Grid, { variant, cpuCount }: Asked): string {
 function bestParts({ best, leanest }: Judgement): string[] {
   const most = `${sizeText(best)} serve${isOne(best) ? "s" : ""} most, ${estimateText(best.throughput)} requests/s`;
   if (leanest === null || leanest === best || best.memoryBytes === null) return [most];
-  const memory = `${mebibytes(leanest.memoryBytes!)} MiB in place of ${mebibytes(best.memoryBytes)}`;
+  const memory = `${mebibytes(leanest.memoryBytes!)} MiB in place of ${mebibytes(best.memoryBytes)} MiB`;
   return [
     most,
     `${sizeText(leanest)} come${isOne(leanest) ? "s" : ""} within 5 % of it in ${memory}`,
@@ -62,7 +62,7 @@ function plateauPart(plateau: Plateau | null): string[] {
       : `: ${mebibytes(memoryFromBytes)} MiB at ${from}, ${mebibytes(memoryToBytes)} MiB at ${to}`;
   const isDearer =
     memoryFromBytes === null || memoryToBytes === null || memoryToBytes > memoryFromBytes;
-  const change = `throughput ${changeText(ratio)}`;
+  const change = `throughput ${changeText(ratio, " (", ")")}`;
   const cost =
     ratio.estimate < 1 - levelWithin
       ? `more cost throughput${isDearer ? " and memory" : ""}`
@@ -109,13 +109,14 @@ function effectText(name: "threads" | "workers", effect: Effect, beside: string)
   }
 }
 
-/** `+4.0 %, +3.1 to +4.8`, `×3.92, ×3.90 to ×3.95`. */
-export function changeText({ estimate, interval }: Estimate): string {
-  const ends = interval && `, ${changeInterval(estimate, interval.low, interval.high)}`;
+/** `+4.0 %, +3.1 to +4.8`, `×3.92, ×3.90 to ×3.95`; the interval between `open` and `close`. */
+function changeText({ estimate, interval }: Estimate, open = ", ", close = ""): string {
+  const ends =
+    interval && `${open}${changeInterval(estimate, interval.low, interval.high)}${close}`;
   return `${percentChange(estimate)}${ends ?? ""}`;
 }
 
-export function sizeText({ workers, threads }: Pick<SizeFigures, "workers" | "threads">): string {
+function sizeText({ workers, threads }: Pick<SizeFigures, "workers" | "threads">): string {
   return `${counted(workers, "worker")} of ${counted(threads, "thread")}`;
 }
 

@@ -1,0 +1,74 @@
+import { UsageError } from "@stackbench/model";
+import {
+  readScale,
+  renderReproduction,
+  reproduce as reproduceStudy,
+  studies,
+  type Reproduction,
+} from "@stackbench/reproductions";
+import {
+  consoleOptions,
+  exitCodes,
+  say,
+  showJson,
+  showTable,
+  type Command,
+} from "@stackbench/terminal";
+
+export const reproduce: Command = {
+  name: "reproduce",
+  summary: "measure what a published study measured, and judge its claims here",
+  positionals: `<study, or --all: ${studies.map(({ name }) => name).join(", ")}>`,
+  options: {
+    all: { help: "every study in turn" },
+    short: { help: "few and short windows: what is clear is decided, the rest stays open" },
+    scale: {
+      value: "percent",
+      help: "share of the published load: shorter windows, fewer requests",
+      default: "100%",
+    },
+    restart: { help: "forget what is on disk of it; without, what was measured is gone on with" },
+    out: { value: "folder", help: "where runs are kept", default: "results/" },
+    json: { help: "stdout is one JSON object: {studies: [{name, figures, claims}]}" },
+  },
+  examples: [
+    "pnpm bench reproduce maximum-throughput",
+    "pnpm bench reproduce --all --short",
+    "pnpm bench reproduce maximum-throughput --short --json",
+  ],
+  async run({ positionals, switches, values }) {
+    const names = namesOf(positionals, switches.has("all"));
+    const asked = {
+      isShort: switches.has("short"),
+      scale: readScale(values["scale"]),
+      restarts: switches.has("restart"),
+      out: values["out"],
+    };
+    const found: Reproduction[] = [];
+    for (const name of names) {
+      const { found: one, interrupted } = await reproduceStudy({ name, ...asked });
+      found.push(one);
+      if (!switches.has("json")) showTable(`\n${renderReproduction(one, consoleOptions())}`);
+      if (interrupted !== null) {
+        say(`\n${interrupted}`);
+        return exitCodes.interrupted;
+      }
+    }
+    if (switches.has("json")) showJson({ schemaVersion: 1, studies: found.map(jsonOf) });
+    return exitCodes.ok;
+  },
+};
+
+function namesOf(positionals: readonly string[], isAll: boolean): readonly string[] {
+  const known = studies.map(({ name }) => name);
+  if (isAll && positionals.length === 0) return known;
+  if (!isAll && positionals.length === 1) return positionals;
+  throw new UsageError(
+    `bench reproduce: expected one study (${known.join(", ")}) or --all; got ${[...positionals, ...(isAll ? ["--all"] : [])].join(" ") || "neither"}`,
+  );
+}
+
+function jsonOf({ study, isShort, scale, figures, claims }: Reproduction): object {
+  const { name, title, author, source, differences } = study;
+  return { name, title, author, source, isShort, scale, figures, claims, differences };
+}

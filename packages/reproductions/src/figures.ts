@@ -1,0 +1,75 @@
+import { figureByRound, type CpuSets, type MeasuredWindow } from "@stackbench/model";
+import type { Row } from "@stackbench/report";
+import type { CaseName, FigureId, StepRun } from "./study.ts";
+
+/** By round; of valid windows alone. */
+export type ByRound = ReadonlyMap<number, number>;
+
+type OfRound = (round: Row["byRound"][number]) => number | null | undefined;
+type OfWindow = (window: MeasuredWindow, cpus: CpuSets) => number | null;
+
+/** Requests/s and ms. */
+const ofRounds: Partial<Record<FigureId, OfRound>> = {
+  throughput: ({ throughput }) => throughput,
+  p50: ({ serviceTime }) => serviceTime?.p50Ms,
+  p99: ({ serviceTime }) => serviceTime?.p99Ms,
+};
+
+/** Shares of the time of the server's CPUs, 0 to 1, of app and proxy; bytes. */
+const ofWindows: Partial<Record<FigureId, OfWindow>> = {
+  cpuShare: (window, cpus) => shareOf(window, cpus, ["cpuUserSeconds", "cpuSystemSeconds"]),
+  userShare: (window, cpus) => shareOf(window, cpus, ["cpuUserSeconds"]),
+  systemShare: (window, cpus) => shareOf(window, cpus, ["cpuSystemSeconds"]),
+  memory: ({ use: { services } }) => {
+    const app = services.app?.memoryWorkingSetBytes;
+    return app === undefined ? null : app + (services.proxy?.memoryWorkingSetBytes ?? 0);
+  },
+};
+
+/** A figure of a case by round; empty where the case has no valid window, or the figure is not known. */
+export function valuesOf({ record, table }: StepRun, name: CaseName, figure: FigureId): ByRound {
+  const row = rowOf(table.rows, name);
+  if (row === undefined) return new Map();
+  const ofRound = ofRounds[figure];
+  if (ofRound) {
+    return new Map(
+      row.byRound.flatMap((round) => {
+        const value = ofRound(round);
+        return value === null || value === undefined ? [] : [[round.round, value] as const];
+      }),
+    );
+  }
+  const read = ofWindows[figure]!;
+  const { cpus } = record.plan.experiment;
+  const own = record.windows.filter(({ planned }) => planned.caseId === row.caseId);
+  const byVariant = figureByRound(own, row.generator, (window) => read(window, cpus));
+  return byVariant.get(row.key) ?? new Map();
+}
+
+/** The row of the first generator; undefined where there is none, or it holds nothing but invalid windows. */
+function rowOf(
+  rows: readonly Row[],
+  { variant, workload, connections }: CaseName,
+): Row | undefined {
+  return rows.find(
+    (row) =>
+      row.key === variant &&
+      row.workload === workload &&
+      row.checks === null &&
+      row.status === "measured" &&
+      (connections === undefined || row.level.connections === connections),
+  );
+}
+
+/** CPU time of app and proxy over the time that the server's CPUs had. */
+function shareOf(
+  { use: { services, seconds } }: MeasuredWindow,
+  { server }: CpuSets,
+  kinds: readonly ("cpuUserSeconds" | "cpuSystemSeconds")[],
+): number | null {
+  if (!services.app || server.length === 0) return null;
+  const spent = [services.app, services.proxy].flatMap((service) =>
+    service ? kinds.map((kind) => service[kind]) : [],
+  );
+  return spent.reduce((sum, one) => sum + one, 0) / (seconds * server.length);
+}

@@ -1,0 +1,79 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { kinds, resumeRun } from "@stackbench/experiments";
+import { availableCpus } from "@stackbench/host";
+import { formatCpuSet, HostError } from "@stackbench/model";
+import type { HeldRun } from "@stackbench/session";
+import { parseCommandLine, quoteWord, say } from "@stackbench/terminal";
+import { scaleOptions } from "./scale.ts";
+import type { Step, StepRun, Study } from "./study.ts";
+
+/** How a study is held. */
+export interface HoldTask {
+  study: Study;
+  isShort: boolean;
+  /** Share of the published load, above 0 to 1. */
+  scale: number;
+  /** Every step has its runs in a folder of its name here. */
+  folder: string;
+}
+
+export interface HeldSteps {
+  runs: Map<string, StepRun>;
+  /** What to tell whoever interrupted it; null where all steps are held. */
+  interrupted: string | null;
+}
+
+/** Holds every step that is not on disk yet, and goes on with one that was interrupted. Throws HostError and UsageError. */
+export async function holdSteps({ study, isShort, scale, folder }: HoldTask): Promise<HeldSteps> {
+  const runs = new Map<string, StepRun>();
+  for (const [index, step] of study.steps.entries()) {
+    const words = wordsOf(step, { isShort, scale, out: join(folder, step.id) });
+    say(`\n${study.name}, step ${index + 1} of ${study.steps.length}: ${step.title}`);
+    say(`pnpm bench ${[step.command, ...words.map(quoteWord)].join(" ")}`);
+    const { record, table, interrupted } = await holdStep(step, words, join(folder, step.id));
+    runs.set(step.id, { record, table });
+    if (interrupted !== null) {
+      return { runs, interrupted: `interrupted in step ${index + 1}; the same command goes on` };
+    }
+  }
+  return { runs, interrupted: null };
+}
+
+/** As it would be typed. */
+function wordsOf(
+  { options, short, usesAllCpus }: Step,
+  { isShort, scale, out }: { isShort: boolean; scale: number; out: string },
+): string[] {
+  const cpus = usesAllCpus ? allCpus() : {};
+  const all = { ...scaleOptions({ ...options, ...(isShort && short) }, scale), ...cpus, out };
+  return Object.entries(all).map(([name, value]) => `--${name}=${value}`);
+}
+
+function allCpus(): Record<string, string> {
+  const available = availableCpus();
+  return {
+    "cpus-server": formatCpuSet(available),
+    "cpus-load": formatCpuSet(available.slice(-1)),
+  };
+}
+
+async function holdStep(step: Step, words: readonly string[], out: string): Promise<HeldRun> {
+  const begun = await newestRun(out);
+  if (begun !== undefined) return await resumeRun({ runId: begun, out, force: false });
+  const kind = kinds.find(({ command }) => command.name === step.command);
+  if (!kind) throw new HostError(`expected an experiment, got "${step.command}"`);
+  return await kind.holdWhole(parseCommandLine(kind.command, words));
+}
+
+/** Run ids begin with the time. */
+async function newestRun(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return names
+    .filter((name) => /^\d{8}-\d{6}-/.test(name))
+    .toSorted()
+    .at(-1);
+}

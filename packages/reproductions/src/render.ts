@@ -1,0 +1,149 @@
+import {
+  column,
+  figure,
+  inMarkdown,
+  joinMarkdown,
+  paragraph,
+  renderCsv,
+  renderRows,
+  tableInMarkdown,
+  text,
+  unknown,
+  type Column,
+  type ConsoleOptions,
+  type Markdown,
+} from "@stackbench/report";
+import {
+  countClaims,
+  type ReproducedFigures,
+  type ReproducedRow,
+  type Reproduction,
+} from "./conclude.ts";
+import { describeScale } from "./scale.ts";
+import type { FigureId } from "./study.ts";
+
+type ClaimRow = Reproduction["claims"][number];
+
+/** The answer, the claims, then the figures. */
+export function renderReproduction(found: Reproduction, options: ConsoleOptions): string {
+  const blocks = [
+    paragraph(answerOf(found), options),
+    ...found.claims.map(({ verdict, text: claim, by }) =>
+      paragraph(`${marks[verdict]} ${claim}: ${verdict}. ${by}.`, options),
+    ),
+    ...found.figures.map(
+      (figures) => `${figures.title}\n${renderRows(columnsOf(figures), figures.rows, options)}`,
+    ),
+    ...differencesOf(found).map((line) => paragraph(line, options)),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+export function renderReproductionMarkdown(found: Reproduction): Markdown {
+  const { study, claims, figures } = found;
+  const blocks = [
+    inMarkdown`# ${study.title}`,
+    `${study.author}, ${study.source}.`,
+    inMarkdown`**${answerOf(found)}**`,
+    tableInMarkdown(claimColumns, claims),
+    ...figures.flatMap((one) => [
+      inMarkdown`## ${one.title}`,
+      tableInMarkdown(columnsOf(one), one.rows),
+    ]),
+    joinMarkdown(
+      differencesOf(found).map((line) => inMarkdown`- ${line}`),
+      "\n",
+    ),
+  ];
+  return inMarkdown`${joinMarkdown(blocks, "\n\n")}\n`;
+}
+
+interface FigureRow extends ReproducedRow {
+  figures: string;
+  unit: string;
+}
+
+/** The figures as data: what a picture needs. */
+export function renderReproductionCsv({ figures }: Reproduction): string {
+  const rows = figures.flatMap(({ title, unit, rows: ofFigures }) =>
+    ofFigures.map((row): FigureRow => ({ ...row, figures: title, unit })),
+  );
+  return renderCsv(csvColumns, rows);
+}
+
+const csvText = (head: string, of: (row: FigureRow) => string): Column<FigureRow> =>
+  column(head, head, "left", (row) => text(of(row)));
+const csvFigure = (
+  head: string,
+  of: (row: FigureRow) => number | null | undefined,
+): Column<FigureRow> => column(head, head, "right", (row) => figure(of(row), "exact"));
+
+const csvColumns: readonly Column<FigureRow>[] = [
+  csvText("figures", ({ figures }) => figures),
+  csvText("name", ({ name }) => name),
+  csvText("variant", ({ variant }) => variant),
+  csvText("unit", ({ unit }) => unit),
+  csvFigure("published", ({ published }) => published),
+  csvFigure("published_ratio", ({ publishedRatio }) => publishedRatio),
+  csvFigure("ours", ({ ours }) => ours),
+  csvFigure("ours_ratio", ({ oursRatio }) => oursRatio?.estimate),
+  csvFigure("ours_ratio_low", ({ oursRatio }) => oursRatio?.low),
+  csvFigure("ours_ratio_high", ({ oursRatio }) => oursRatio?.high),
+  csvFigure("rounds", ({ oursRatio }) => oursRatio?.rounds),
+];
+
+const marks: Record<ClaimRow["verdict"], string> = {
+  holds: "+",
+  "does not hold": "-",
+  undecided: "?",
+};
+
+const claimColumns: readonly Column<ClaimRow>[] = [
+  column("claim", "claim", "left", (claim) => text(claim.text)),
+  column("verdict", "here", "left", ({ verdict }) => text(verdict)),
+  column("by", "judged by", "left", ({ by }) => text(by)),
+];
+
+function answerOf({ study, claims }: Reproduction): string {
+  return `${study.title} (${study.author}): ${countClaims(claims)}.`;
+}
+
+function differencesOf({ study, isShort, scale }: Reproduction): string[] {
+  const short =
+    "Short form: few and short windows, so that small differences stay undecided; without --short it is held in full.";
+  return [...study.differences, ...describeScale(study, scale), ...(isShort ? [short] : [])];
+}
+
+const units: Record<FigureId, Parameters<typeof figure>[1]> = {
+  throughput: "perSecond",
+  cpuShare: "wholePercent",
+  userShare: "wholePercent",
+  systemShare: "wholePercent",
+  memory: "mebibytes",
+  p50: "milliseconds",
+  p99: "milliseconds",
+};
+
+function columnsOf({ figure: id, unit }: ReproducedFigures): Column<ReproducedRow>[] {
+  const right = (
+    span: string,
+    head: string,
+    cell: Column<ReproducedRow>["cell"],
+  ): Column<ReproducedRow> => ({ ...column(`${span}${head}`, head, "right", cell), span });
+  const [theirs, ours] = ["published", "here"];
+  return [
+    column("name", "", "left", ({ name }) => text(name)),
+    right(theirs, unit, ({ published }) => figure(published, "perSecond")),
+    right(theirs, "relative", ({ publishedRatio }) => text(publishedRatio.toFixed(2))),
+    right(ours, unit, (row) => figure(row.ours, units[id])),
+    right(ours, "relative", ({ oursRatio }) =>
+      oursRatio === null ? unknown : text(oursRatio.estimate.toFixed(2)),
+    ),
+    right(ours, "interval", ({ oursRatio }) =>
+      oursRatio === null
+        ? unknown
+        : text(`${oursRatio.low.toFixed(2)} to ${oursRatio.high.toFixed(2)}`),
+    ),
+    column("variant", "", "left", ({ variant }) => text(variant)),
+  ];
+}
