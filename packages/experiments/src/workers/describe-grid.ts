@@ -1,7 +1,7 @@
 import { changeInterval, mebibytes, percentChange } from "@stackbench/report";
 import { estimateText, levelWithin, type Estimate } from "../estimate.ts";
 import type { Grid } from "./grids.ts";
-import type { Effect, Judgement, Plateau, SizeFigures } from "./judge-grid.ts";
+import type { Effect, Judgement, SizeFigures } from "./judge-grid.ts";
 
 /** What all grids of a run have in common. */
 export interface Asked {
@@ -24,7 +24,7 @@ export function describeGrid(grid: Grid, { variant, cpuCount }: Asked): string {
       ? ["no number of workers and threads has a valid window, which tells nothing"]
       : [
           ...bestParts(judgement),
-          ...plateauPart(judgement.plateau),
+          ...plateauPart(judgement),
           ...advisedPart(judgement, cpuCount),
           ...effectsPart(judgement),
         ];
@@ -37,39 +37,37 @@ export function describeGrid(grid: Grid, { variant, cpuCount }: Asked): string {
   return `${variant}, ${grid.workload}, ${under}, on ${cpus}: ${[...parts, ...bound].join("; ")}.`;
 }
 
-function bestParts({ best, leanest }: Judgement): string[] {
-  const most = `${sizeText(best)} serve${isOne(best) ? "s" : ""} most, ${estimateText(best.throughput)} requests/s`;
+function bestParts({ best, leanest, threads }: Judgement): string[] {
+  const named = (size: SizeFigures): string => sizeText(size, threads !== null);
+  const most = `${named(best)} serve${isOne(best) ? "s" : ""} most, ${estimateText(best.throughput)} requests/s`;
   if (leanest === null || leanest === best || best.memoryBytes === null) return [most];
   const memory = `${mebibytes(leanest.memoryBytes!)} MiB in place of ${mebibytes(best.memoryBytes)} MiB`;
-  return [
-    most,
-    `${sizeText(leanest)} come${isOne(leanest) ? "s" : ""} within 5 % of it in ${memory}`,
-  ];
+  return [most, `${named(leanest)} come${isOne(leanest) ? "s" : ""} within 5 % of it in ${memory}`];
 }
 
 function isOne({ workers }: SizeFigures): boolean {
   return workers === 1;
 }
 
-function plateauPart(plateau: Plateau | null): string[] {
+function plateauPart({ plateau, threads }: Judgement): string[] {
   if (plateau === null) return [];
-  const { from, to, threads, ratio, memoryFromBytes, memoryToBytes } = plateau;
-  const each = `with ${counted(threads, "thread")} each `;
+  const { from, to, ratio, memoryFromBytes, memoryToBytes } = plateau;
+  const each = threads === null ? "" : `with ${counted(plateau.threads, "thread")} each `;
   if (from === to) return [`${each}throughput still grows at ${to} workers, the most tried`];
-  const memory =
-    memoryFromBytes === null || memoryToBytes === null
-      ? ""
-      : `: ${mebibytes(memoryFromBytes)} MiB at ${from}, ${mebibytes(memoryToBytes)} MiB at ${to}`;
-  const isDearer =
-    memoryFromBytes === null || memoryToBytes === null || memoryToBytes > memoryFromBytes;
-  const change = `throughput ${changeText(ratio, " (", ")")}`;
-  const cost =
-    ratio.estimate < 1 - levelWithin
-      ? `more cost throughput${isDearer ? " and memory" : ""}`
-      : isDearer
-        ? "more only cost memory"
-        : "more bring nothing";
-  return [`${each}from ${counted(from, "worker")} on ${cost}${memory}, ${change}`];
+  const knowsMemory = memoryFromBytes !== null && memoryToBytes !== null;
+  const memory = knowsMemory
+    ? `${mebibytes(memoryFromBytes)} MiB at ${from}, ${mebibytes(memoryToBytes)} MiB at ${to}; `
+    : "";
+  const isDearer = knowsMemory && memoryToBytes > memoryFromBytes;
+  const change = `throughput ${changeText(ratio)}`;
+  return [
+    `${each}more than ${counted(from, "worker")} ${costText(ratio.estimate, isDearer)} (${memory}${change})`,
+  ];
+}
+
+function costText(ratio: number, isDearer: boolean): string {
+  if (ratio < 1 - levelWithin) return `cost throughput${isDearer ? " and memory" : ""}`;
+  return isDearer ? "only cost memory" : "bring nothing";
 }
 
 function advisedPart({ best, advised }: Judgement, cpuCount: number): string[] {
@@ -105,19 +103,25 @@ function effectText(name: "threads" | "workers", effect: Effect, beside: string)
     case "costs":
       return `more ${name} cost throughput ${how}`;
     case "unresolved":
+      if (ratio.interval === null) {
+        return `too few rounds to say whether more ${name} help ${how}`;
+      }
       return `whether more ${name} help is unresolved ${how}`;
   }
 }
 
-/** `+4.0 %, +3.1 to +4.8`, `×3.92, ×3.90 to ×3.95`; the interval between `open` and `close`. */
-function changeText({ estimate, interval }: Estimate, open = ", ", close = ""): string {
-  const ends =
-    interval && `${open}${changeInterval(estimate, interval.low, interval.high)}${close}`;
+/** `+4.0 %, +3.1 to +4.8`, `×3.92, ×3.90 to ×3.95`. */
+function changeText({ estimate, interval }: Estimate): string {
+  const ends = interval && `, ${changeInterval(estimate, interval.low, interval.high)}`;
   return `${percentChange(estimate)}${ends ?? ""}`;
 }
 
-function sizeText({ workers, threads }: Pick<SizeFigures, "workers" | "threads">): string {
-  return `${counted(workers, "worker")} of ${counted(threads, "thread")}`;
+/** Threads are told where their number differs. */
+function sizeText(
+  { workers, threads }: Pick<SizeFigures, "workers" | "threads">,
+  withThreads: boolean,
+): string {
+  return `${counted(workers, "worker")}${withThreads ? ` of ${counted(threads, "thread")}` : ""}`;
 }
 
 function counted(count: number, what: string): string {

@@ -1,7 +1,7 @@
 import { isValid, type MeasuredWindow, type RunRecord } from "@stackbench/model";
 import type { Row, Table } from "@stackbench/report";
-import type { Estimate } from "../estimate.ts";
-import { judgeGrid, plateauOf, ratioOf, type Judgement, type SizeFigures } from "./judge-grid.ts";
+import { levelWithin } from "../estimate.ts";
+import { judgeGrid, plateauOf, type Judgement, type SizeFigures } from "./judge-grid.ts";
 
 /** A number of workers and threads, with all that was measured of it at one number of connections. */
 export interface Cell {
@@ -12,13 +12,13 @@ export interface Cell {
   threads: number;
   connections: number;
   row: Row;
-  /** Throughput against that of the best of its grid; null where it has no valid round. */
-  ofBest: Estimate | null;
+  /** Throughput divided by that of the best of its grid; null where it has no valid round. */
+  ofBest: number | null;
   /** Of all answers in valid windows, ms; null where the generator times none. */
   shortestMs: number | null;
   longestMs: number | null;
-  /** What more of its workers than of another's bring is within 5 %, and memory is more. */
-  onlyCostsMemory: boolean;
+  /** What it costs more than fewer workers that serve within 5 % of the most, at the same threads; null for nothing. */
+  beyond: "memory" | "throughput" | null;
   /** The app had fewer processes than it has workers. */
   lacksProcesses: boolean;
 }
@@ -73,7 +73,7 @@ function cellOf(row: Row, windows: readonly MeasuredWindow[], record: RunRecord)
     ofBest: null,
     shortestMs: times.length === 0 ? null : Math.min(...shortest),
     longestMs: times.length === 0 ? null : Math.max(...longest),
-    onlyCostsMemory: false,
+    beyond: null,
     lacksProcesses: liveProcesses !== null && liveProcesses.most < workers * replicas,
   };
 }
@@ -90,8 +90,8 @@ function gridOf(cells: readonly Cell[], advised: number): Grid {
     const alike = threads.get(size.threads) ?? [];
     return {
       ...cell,
-      ofBest: ratioOf(size, judgement.best),
-      onlyCostsMemory: isBeyond(size, alike),
+      ofBest: size.throughput.estimate / judgement.best.throughput.estimate,
+      beyond: beyondOf(size, alike),
     };
   });
   return {
@@ -114,11 +114,13 @@ function figuresOf(cell: Cell): [[Cell, SizeFigures]] | undefined {
   return [[cell, { workers, threads, ...figures }]];
 }
 
-/** More workers than from where on more bring nothing, and more memory. */
-function isBeyond(size: SizeFigures, alike: readonly SizeFigures[]): boolean {
+function beyondOf(size: SizeFigures, alike: readonly SizeFigures[]): Cell["beyond"] {
   const plateau = plateauOf(alike);
-  if (plateau === null || size.workers <= plateau.from) return false;
-  return size.memoryBytes === null || size.memoryBytes > (plateau.memoryFromBytes ?? 0);
+  if (plateau === null || size.workers <= plateau.from) return null;
+  const least = alike.find(({ workers }) => workers === plateau.from)!;
+  if (size.throughput.estimate < (1 - levelWithin) * least.throughput.estimate) return "throughput";
+  const isDearer = size.memoryBytes !== null && size.memoryBytes > (least.memoryBytes ?? Infinity);
+  return isDearer ? "memory" : null;
 }
 
 function isGeneratorBound({ row }: Cell): boolean {

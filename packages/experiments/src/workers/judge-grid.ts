@@ -105,7 +105,7 @@ export function plateauOf(alike: readonly SizeFigures[]): Plateau | null {
 }
 
 function isLevel(size: SizeFigures, best: SizeFigures): boolean {
-  return size === best || ratioOf(size, best).estimate >= 1 - levelWithin;
+  return size.throughput.estimate >= (1 - levelWithin) * best.throughput.estimate;
 }
 
 function effectOf(
@@ -123,10 +123,10 @@ function effectOf(
   return { from: least[number], to: to[number], beside, ratio, verdict: verdictOn(ratio) };
 }
 
-/** By 5 % or more at the best estimate, and proven to be a difference where the rounds allow an interval. */
+/** By 5 % or more at the best estimate, and proven to be a difference: never by fewer rounds than an interval needs. */
 function verdictOn({ estimate, interval }: Estimate): Effect["verdict"] {
-  const [low, high] = interval ? [interval.low, interval.high] : [estimate, estimate];
-  if (estimate >= 1 + levelWithin && low > 1) return "helps";
-  if (estimate <= 1 - levelWithin && high < 1) return "costs";
-  return high < 1 + levelWithin ? "does not help" : "unresolved";
+  if (interval === null) return "unresolved";
+  if (estimate >= 1 + levelWithin && interval.low > 1) return "helps";
+  if (estimate <= 1 - levelWithin && interval.high < 1) return "costs";
+  return interval.high < 1 + levelWithin ? "does not help" : "unresolved";
 }

@@ -73,7 +73,7 @@ test("work that computes on one CPU: more of either only cost memory", () => {
   const { answer, text } = conclude({ law: (count, threads) => 100 - count / 2 - threads / 10 });
   expect(answer).toContain("1 worker of 1 thread serves most, 102 (99.4 to 104) requests/s");
   expect(answer).toContain(
-    "with 1 thread each from 1 worker on more only cost memory: 30 MiB at 1, 170 MiB at 8, throughput −3.5 % (−3.6 to −3.4)",
+    "with 1 thread each more than 1 worker only cost memory (30 MiB at 1, 170 MiB at 8; throughput −3.5 %, −3.6 to −3.4)",
   );
   expect(answer).toContain("2n+1 (3 workers) serves 99.0 % (99.0 to 99.0) of the best");
   expect(answer).toContain("more threads do not help (1 to 4 with 1 worker: −0.4 %");
@@ -84,21 +84,27 @@ test("work that computes on one CPU: more of either only cost memory", () => {
 });
 
 test("the leanest within 5 % is named, and too many workers that cost throughput too", () => {
-  const { answer } = conclude({ law: (count) => ({ 1: 97, 3: 100, 8: 80 })[count]!, threads: [1] });
+  const { answer, text } = conclude({
+    law: (count) => ({ 1: 97, 3: 100, 8: 80 })[count]!,
+    threads: [1],
+  });
+  expect(answer).toContain("1 worker comes within 5 % of it in 30 MiB in place of 70 MiB");
   expect(answer).toContain(
-    "1 worker of 1 thread comes within 5 % of it in 30 MiB in place of 70 MiB",
-  );
-  expect(answer).toContain(
-    "from 1 worker on more cost throughput and memory: 30 MiB at 1, 170 MiB at 8",
+    "more than 1 worker cost throughput and memory (30 MiB at 1, 170 MiB at 8; throughput −17.5 %",
   );
   expect(answer).toContain("2n+1 (3 workers) is that best");
+  expect(text).toMatch(/^ +64 +8 +1 .*fewer served/m);
   expect(answer).not.toContain("threads help");
 });
 
 test("with fewer than six rounds nothing has an interval, and a number that was not measured is told", () => {
-  const { answer } = conclude({ law: (count) => 10 * count, counts: [1, 2], rounds: 2 });
+  const { answer } = conclude({ law: (count) => 100 * count, counts: [1, 4], rounds: 2 });
   expect(answer).not.toMatch(/\d to \d+(\.\d+)?\) requests|×2\.00 to/);
   expect(answer).toContain("2n+1 (3) was not measured");
+  // However large: as few rounds prove nothing.
+  expect(answer).toContain(
+    "too few rounds to say whether more workers help (1 to 4 with 1 thread each: ×4.00)",
+  );
 });
 
 test("differences that the rounds contradict are unresolved", () => {

@@ -11,6 +11,7 @@ import {
   type Column,
   type ConsoleOptions,
   type Markdown,
+  type Row,
 } from "@stackbench/report";
 import { describeGrid, type Asked } from "./describe-grid.ts";
 import type { Cell, Grid } from "./grids.ts";
@@ -36,7 +37,7 @@ export function renderGridsMarkdown(grids: readonly Grid[], asked: Asked): Markd
 }
 
 const reading =
-  "requests/s: with its 95 % interval over rounds. of best: against the numbers that serve most under the same load. request time: from sending a request to its whole answer, waiting for a free worker included; min and max of all rounds. CPU: how busy the server's CPUs were. memory: highest of app and proxy. only memory: within 5 % of what fewer workers serve, or below, and more memory. more workers or threads help where they bring 5 % or more, proven over the rounds.";
+  "requests/s: with its 95 % interval over rounds. of best: against the numbers that serve most under the same load. request time: from sending a request to its whole answer, waiting for a free worker included; min and max of all rounds. CPU: how busy the server's CPUs were. memory: highest of app and proxy. only memory: more than fewer workers take that serve as much, within 5 %; fewer served: below that. uneven-sharing: connections fell to few of the workers, so that others had less to do; it changes from start to start. more workers or threads help: 5 % or more, proven over the rounds.";
 
 function byWorkload(grids: readonly Grid[]): Grid[][] {
   return [...Map.groupBy(grids, ({ workload }) => workload).values()];
@@ -67,7 +68,7 @@ function columnsOf(grids: readonly Grid[], { cpuCount }: Asked): Column<Cell>[] 
         ? { kind: "interval", ...endsOf(row.throughput.interval), unit: "perSecond" }
         : unknown,
     ),
-    right("of best %", ({ ofBest }) => figure(ofBest?.estimate, "wholePercent")),
+    right("of best %", ({ ofBest }) => figure(ofBest, "wholePercent")),
     right("min", ({ shortestMs }) => figure(shortestMs, "milliseconds"), time),
     right("p50", ({ row }) => figure(row.serviceTime?.p50Ms, "milliseconds"), time),
     right("p99", ({ row }) => figure(row.serviceTime?.p99Ms, "milliseconds"), time),
@@ -84,7 +85,7 @@ function endsOf({ low, high }: { low: number; high: number }): { low: number; hi
 }
 
 function marksOf(cell: Cell, grids: readonly Grid[], cpuCount: number): string {
-  const { row, workers, threads, onlyCostsMemory, lacksProcesses } = cell;
+  const { row, workers, threads, beyond, lacksProcesses } = cell;
   const judgement = grids.find(({ cells }) => cells.includes(cell))?.judgement;
   const isThat = (size: { workers: number; threads: number } | null | undefined): boolean =>
     size?.workers === workers && size.threads === threads;
@@ -92,9 +93,14 @@ function marksOf(cell: Cell, grids: readonly Grid[], cpuCount: number): string {
     ...(isThat(judgement?.best) ? ["most"] : []),
     ...(isThat(judgement?.leanest) && !isThat(judgement?.best) ? ["within 5 %, leanest"] : []),
     ...(workers === 2 * cpuCount + 1 ? ["2n+1"] : []),
-    ...(onlyCostsMemory ? ["only memory"] : []),
+    ...(beyond === null ? [] : [beyond === "memory" ? "only memory" : "fewer served"]),
     ...(lacksProcesses ? ["fewer processes than workers"] : []),
     ...(row.status === "measured" ? [] : [row.status]),
-    ...row.cautions.filter(({ severity }) => severity !== "note").map(({ kind }) => kind),
+    ...row.cautions.filter(bearsOnNumbers).map(({ kind }) => kind),
   ].join(", ");
+}
+
+/** Of notes those alone that say why a number of workers or threads came out as it did. */
+function bearsOnNumbers({ kind, severity }: Row["cautions"][number]): boolean {
+  return severity !== "note" || kind === "uneven-sharing" || kind === "pool-below-workers";
 }
