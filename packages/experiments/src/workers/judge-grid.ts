@@ -75,7 +75,7 @@ export function judgeGrid<Figures extends SizeFigures>(
 }
 
 /** Over the rounds that both have; NaN where there are none. */
-export function ratioOf(
+function ratioOf(
   size: Pick<SizeFigures, "byRound">,
   other: Pick<SizeFigures, "byRound">,
 ): Estimate {
