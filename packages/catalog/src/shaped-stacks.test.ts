@@ -9,8 +9,8 @@ test("no stack of this repository is broken, and none has lost or got a variant"
   expect(catalog.broken).toEqual([]);
   const counts = catalog.stacks.map(({ id, variants }) => `${id} ${variants.length}`);
   expect(counts.join(", ")).toBe(
-    "aiohttp 6, asgi 8, bottle 2, cherrypy 2, django 2, django-min 2, express 6, fastapi 8, fastify 6, flask 27, " +
-      "go-chi 2, go-http 5, h3 4, hono 6, koa 4, nestjs 4, nginx 2, node-http 8, starlette 8, tornado 3, twisted 2, wsgi 27",
+    "aiohttp 7, asgi 8, bottle 2, cherrypy 2, django 2, django-min 2, express 6, fastapi 8, fastify 6, flask 35, " +
+      "go-chi 2, go-http 5, h3 4, hono 6, koa 4, nestjs 4, nginx 2, node-http 8, starlette 8, tornado 3, twisted 2, wsgi 35",
   );
 });
 
@@ -41,6 +41,7 @@ test.each([
     asyncio: aiohttp 1x1: EVENT_LOOP=asyncio python app.py
     gunicorn: gunicorn 1x1: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker --max-requests=1000 --max-requests-jitter=100 app:application
     gunicorn-11: gunicorn 11x1: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker --max-requests=1000 --max-requests-jitter=100 app:application
+    gunicorn-11-x2-nginx: gunicorn 11x1 in 2, nginx http tcp: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker --max-requests=1000 --max-requests-jitter=100 app:application
     replicas-10-nginx: aiohttp 1x1 in 10, nginx http tcp: python app.py
     gunicorn-10-nginx: gunicorn 10x1, nginx http tcp: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker app:application`,
   ],
@@ -72,6 +73,9 @@ test.each([
     gunicorn: gunicorn 1x1: {gunicorn} app:application
     gunicorn-2: gunicorn 2x1: {gunicorn} app:application
     gunicorn-4: gunicorn 4x1: {gunicorn} app:application
+    gunicorn-4-max-20: gunicorn 4x1: {gunicorn} --max-requests=20 --max-requests-jitter=2 app:application
+    gunicorn-4-max-200: gunicorn 4x1: {gunicorn} --max-requests=200 --max-requests-jitter=20 app:application
+    gunicorn-4-max-1000: gunicorn 4x1: {gunicorn} --max-requests=1000 --max-requests-jitter=100 app:application
     gunicorn-2n1: gunicorn 2n+1x1: {gunicorn} app:application
     gunicorn-8n: gunicorn 8nx1: {gunicorn} app:application
     gthread-1x4: gunicorn 1x4: {gunicorn} --worker-class=gthread app:application
@@ -92,8 +96,13 @@ test.each([
     uwsgi-router: uwsgi 1x1: {uwsgi}:router
     mod-wsgi-embedded: apache 5x512: python -m stackbench_workloads.apache embedded
     mod-wsgi-daemon: apache 5x5: python -m stackbench_workloads.apache daemon
+    mod-wsgi-daemon-max-20: apache 5x5: python -m stackbench_workloads.apache daemon main:maximum-requests=20
+    mod-wsgi-daemon-max-200: apache 5x5: python -m stackbench_workloads.apache daemon main:maximum-requests=200
+    mod-wsgi-daemon-max-1000: apache 5x5: python -m stackbench_workloads.apache daemon main:maximum-requests=1000
     mod-wsgi-daemon-nginx: apache 5x5, nginx http tcp: python -m stackbench_workloads.apache daemon
     mod-wsgi-groups: apache 1x1, main 1x5 (wsgi:main), volume 3x5 (wsgi:volume) /hello /items/, admin 1x3 (wsgi:admin) /report: python -m stackbench_workloads.apache daemon admin:inactivity-timeout=30 admin:maximum-requests=20
+    mod-wsgi-groups-5x5: apache 1x1, main 1x5 (wsgi:main), volume 3x5 (wsgi:volume) /hello /items/, admin 1x5 (wsgi:admin) /report: python -m stackbench_workloads.apache daemon
+    mod-wsgi-one-group: apache 1x1, main 5x5 (wsgi:main): python -m stackbench_workloads.apache daemon
     gunicorn-groups: gunicorn 1x1, nginx http tcp, main 1x5 --name=main, volume 3x5 --name=volume /hello /items/, admin 1x3 --name=admin /report: python -m stackbench_workloads.run_groups app:application admin:--max-requests=20
     direct: werkzeug 1x1: python app.py`,
   ],

@@ -4,6 +4,7 @@ import { UsageError, type Question } from "@stackbench/model";
 import { ab } from "./ab/kind.ts";
 import { compare } from "./compare/kind.ts";
 import { factors } from "./factors/kind.ts";
+import { soak } from "./soak/kind.ts";
 import { sweep } from "./sweep/kind.ts";
 import { workers } from "./workers/kind.ts";
 import { holdExperiment, holdWhole } from "./hold-experiment.ts";
@@ -34,6 +35,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(factors),
   register(sweep),
   register(workers),
+  register(soak),
 ];
 
 /** The kind that a run was held for. Throws UsageError for one that this version does not know. */

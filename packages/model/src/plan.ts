@@ -73,6 +73,8 @@ export const experimentSchema = z.strictObject({
   timeoutSeconds: z.number().positive(),
   readyTimeoutSeconds: z.number().positive(),
   memoryLimitBytes: z.int().positive().nullable(),
+  /** What is followed process by process in each window; absent: nothing, which costs nothing. */
+  seriesOf: z.literal("memory").optional(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
 

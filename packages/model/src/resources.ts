@@ -45,6 +45,47 @@ export const processSeriesSchema = z.strictObject({
 });
 export type ProcessSeries = z.infer<typeof processSeriesSchema>;
 
+/** Memory of one process in time. */
+const processMemorySchema = z.strictObject({
+  /** As the harness sees it. One that comes again with another start is another process. */
+  pid: z.int().min(1),
+  /** Whether others of the service were its children: a master, which serves nobody. */
+  isParent: z.boolean(),
+  /** When it was first seen, seconds from the window's first edge; 0 for one that was there already. */
+  fromSeconds: z.number().min(0),
+  /** When it was seen to have ended; absent where it outlived the window. */
+  toSeconds: z.number().min(0).optional(),
+  /** Its memory, bytes: one value at each of the samples from the one of this index on (`at` of the series). */
+  firstSample: z.int().min(0),
+  bytes: z.array(z.int().min(0)).min(1),
+});
+export type ProcessMemory = z.infer<typeof processMemorySchema>;
+
+/**
+ * Memory of each of a service's processes over a window, only where it was asked for. Few hundred values in all: once
+ * there are more, every second sample is dropped and left out from then on, and with it whoever lived between two.
+ */
+const memorySeriesSchema = z.strictObject({
+  /**
+   * `proportional`: its own pages and its part of the shared ones (PSS), so that a sum counts nothing twice. `own`: its
+   * own alone, where the former may not be read; what all share is then in none of them.
+   */
+  measure: z.enum(["proportional", "own"]),
+  /** When each sample was taken, seconds from the first edge. */
+  at: z.array(z.number().min(0)),
+  processes: z.array(processMemorySchema),
+  /**
+   * Processes without children that began, and that ended, between the edges. Processes are looked for every
+   * `lookMs`: who lived for less may be in neither.
+   */
+  begun: z.int().min(0),
+  ended: z.int().min(0),
+  /** Of those that began and ended in the window: how long half of them lived, seconds; absent where there were none. */
+  medianLifeSeconds: z.number().min(0).optional(),
+  lookMs: z.number().positive(),
+});
+export type MemorySeries = z.infer<typeof memorySeriesSchema>;
+
 /**
  * How the processes of a service that served shared the work, the oldest first, two or more. CPU time is the witness of
  * the requests, which nobody sees by process; ticks of 10 ms. Only processes that lived through the whole window.
@@ -74,6 +115,8 @@ export const serviceUseSchema = z.strictObject({
   processes: z.int().min(0).optional(),
   /** Of the app: how many processes it had, in time. */
   processSeries: processSeriesSchema.optional(),
+  /** Of the app, where the experiment asks for it (`seriesOf`). */
+  memorySeries: memorySeriesSchema.optional(),
   /** Of app and proxy, where two processes or more served. */
   sharing: sharingSchema.optional(),
   /** Of an app with process groups: each of them, then the rest. */

@@ -5,6 +5,8 @@
 import { DueAnswers } from "./due-answers.ts";
 import { HttpConnection, type Answer, type Handler } from "./http-connection.ts";
 import { laws, parameter } from "./laws.ts";
+import { Leak } from "./leak.ts";
+import { isServing } from "./recycle.ts";
 import { ResidenceRecord } from "./residence-record.ts";
 import { listenTcp } from "./tcp-listener.ts";
 import { hashRounds, spinCpu } from "./work.ts";
@@ -41,9 +43,17 @@ function helloOf(law: string): Handler["hello"] {
         record.stayed(readMs);
       };
     }
+    case "leak": {
+      const leak = new Leak(parameter("LEAK_BYTES"), parameter("END_AFTER"));
+      return (connection, readMs) => {
+        connection.answerHello();
+        record.stayed(readMs);
+        leak.grow();
+      };
+    }
     default:
       throw new Error(
-        `expected a law: ${Object.keys(laws).join(", ")}, null, spin or burn; got "${law}"`,
+        `expected a law: ${Object.keys(laws).join(", ")}, null, spin, burn or leak; got "${law}"`,
       );
   }
 }
@@ -64,7 +74,9 @@ function json(status: number, body: object): Answer {
 }
 
 process.on("SIGTERM", () => process.exit(0));
-const handler: Handler = { hello: helloOf(name), other };
-listenTcp(process.env["HOST"] ?? "127.0.0.1", Number(process.env["PORT"]), (peer) => {
-  return new HttpConnection(peer, handler).onBytes;
-});
+if (isServing()) {
+  const handler: Handler = { hello: helloOf(name), other };
+  listenTcp(process.env["HOST"] ?? "127.0.0.1", Number(process.env["PORT"]), (peer) => {
+    return new HttpConnection(peer, handler).onBytes;
+  });
+}

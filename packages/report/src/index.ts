@@ -11,7 +11,16 @@ export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { renderRunJson } from "./render/json/run.ts";
 export { column, figure, text, unknown, type Column } from "./describe/cell.ts";
-export { changeInterval, mebibytes, milliseconds, percentChange, perSecond } from "./numbers.ts";
+export { sparkline } from "./describe/sparkline.ts";
+export {
+  changeInterval,
+  duration,
+  mebibytes,
+  milliseconds,
+  perSecond,
+  percent,
+  percentChange,
+} from "./numbers.ts";
 export { paragraph, renderRows } from "./render/console/rows.ts";
 export type { ConsoleOptions } from "./render/console/style.ts";
 export { renderTuning } from "./render/console/tuning.ts";

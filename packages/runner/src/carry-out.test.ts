@@ -200,8 +200,8 @@ test("the sampler is told the process groups, and successes are told by the grou
   const group = { workers: 1, threads: 5 };
   const told: unknown[] = [];
   const sampler: ReturnType<typeof fakeSampler> = {
-    begin: (services, groups) => {
-      told.push(groups);
+    begin: (services, followed) => {
+      told.push(followed);
       return fakeSampler().begin(services);
     },
   };
@@ -218,9 +218,26 @@ test("the sampler is told the process groups, and successes are told by the grou
       ports: { sampler },
     },
   );
-  expect(told[0]).toEqual([
-    { name: "main", title: "(wsgi:main)" },
-    { name: "volume", title: "(wsgi:volume)" },
-  ]);
+  expect(told[0]).toEqual({
+    groups: [
+      { name: "main", title: "(wsgi:main)" },
+      { name: "volume", title: "(wsgi:volume)" },
+    ],
+  });
   expect(windows[0]).toMatchObject({ succeededByGroup: { main: 0, volume: 500 } });
+});
+
+test("the sampler follows each process's memory where the experiment asks for it, and else nothing", async () => {
+  const told: unknown[] = [];
+  const sampler: ReturnType<typeof fakeSampler> = {
+    begin: (services, followed) => {
+      told.push(followed);
+      return fakeSampler().begin(services);
+    },
+  };
+  const plain = { workloads: ["hello" as const], rounds: 1 };
+  for (const experiment of [plain, { ...plain, seriesOf: "memory" as const }]) {
+    await hold({}, { experiment, ports: { sampler } });
+  }
+  expect([told[0], told.at(-1)]).toEqual([{ groups: [] }, { groups: [], seriesOf: "memory" }]);
 });

@@ -93,11 +93,14 @@ async function* load(
   yield { type: "measuring", window, seconds: experiment.durationSeconds } as const;
   const { variant } = run.variants.get(planned.variant)!;
   const groups = Object.entries(variant.processGroups ?? {});
-  const marks = groups.map(([name, { title }]) => ({ name, title }));
+  const followed = {
+    groups: groups.map(([name, { title }]) => ({ name, title })),
+    ...(experiment.seriesOf && { seriesOf: experiment.seriesOf }),
+  };
   const { use, ...measured } = await measureWindow(sampler, sitting, session, {
     seconds: experiment.durationSeconds,
     signal,
-    marks,
+    followed,
     beforeLoad: snapshot,
     onProgress: (requestsPerSecond) => run.onLive({ windowId: window.windowId, requestsPerSecond }),
   });

@@ -1,9 +1,9 @@
 import {
   StackFailure,
+  type Followed,
   type LoadSession,
   type MeasuredLoad,
   type MeasureHooks,
-  type ProcessGroupMark,
   type ResourceSampler,
   type ResourceUse,
   type Sampling,
@@ -15,8 +15,8 @@ export interface WindowTask {
   /** Between the two edges. */
   seconds: number;
   signal: AbortSignal;
-  /** Groups of an app's processes that are counted apart. */
-  marks?: readonly ProcessGroupMark[];
+  /** What of the app's processes is followed beside. */
+  followed?: Followed;
   beforeLoad?: MeasureHooks["beforeLoad"];
   afterLoad?: MeasureHooks["afterLoad"];
   onProgress?: MeasureHooks["onProgress"];
@@ -36,7 +36,7 @@ export async function measureWindow(
   sampler: ResourceSampler,
   { services }: Pick<Sitting, "services">,
   session: LoadSession,
-  { seconds, signal, marks, beforeLoad, afterLoad, onProgress }: WindowTask,
+  { seconds, signal, followed, beforeLoad, afterLoad, onProgress }: WindowTask,
 ): Promise<MeasuredUse> {
   let sampling: Sampling | undefined;
   let use: ResourceUse | undefined;
@@ -47,7 +47,7 @@ export async function measureWindow(
         ...(beforeLoad && { beforeLoad }),
         ...(afterLoad && { afterLoad }),
         onStart: async () => {
-          sampling = await sampler.begin(services, marks);
+          sampling = await sampler.begin(services, followed);
         },
         onEnd: async () => {
           use = await sampling?.end();

@@ -45,7 +45,7 @@ async function measure(): Promise<{ use: ServiceUse; truth: Record<string, numbe
     await once(child, "spawn");
     const sampling = await createSampler().begin(
       [{ name: "app", pid: child.pid!, kind: "processes" }],
-      marks,
+      { groups: marks },
     );
     child.stdin.write("go\n");
     const [line] = (await once(child.stdout, "data")) as [Buffer];

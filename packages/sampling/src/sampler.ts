@@ -18,6 +18,7 @@ import { throttleReader } from "./throttle.ts";
 import { hostUse, readHost } from "./host.ts";
 import type { HostReading } from "./host.ts";
 import { readListenerDrops } from "./listener-drops.ts";
+import { lookIntervalMs, MemoryWatch } from "./memory-watch.ts";
 import { networkUse } from "./network.ts";
 import { processSource, processView } from "./process-source.ts";
 import type { ProcessView } from "./process-source.ts";
@@ -51,6 +52,8 @@ interface Watched {
   services: readonly ServiceWatch[];
   /** Of the app; undefined where it has no groups. */
   groups: GroupAccounts | undefined;
+  /** Of the app; undefined where nobody asked. */
+  memory: MemoryWatch | undefined;
   /** Of app and proxy. */
   sharing: ReadonlyMap<ServiceName, SharingWatch>;
   view: ProcessView;
@@ -63,7 +66,7 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
   const fileSystemRoot = options.fileSystemRoot ?? "";
   let charged: boolean | undefined;
   return {
-    begin: async (handles, marks = []) => {
+    begin: async (handles, { groups: marks = [], seriesOf } = {}) => {
       const hostCharges = (charged ??= chargesInterrupts(fileSystemRoot));
       const view = processView(fileSystemRoot);
       const services = [
@@ -76,6 +79,10 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
         app && marks.length > 0
           ? new GroupAccounts(() => app.pids(), marks, fileSystemRoot)
           : undefined;
+      const memory =
+        app && seriesOf === "memory"
+          ? new MemoryWatch(() => app.pids(), fileSystemRoot)
+          : undefined;
       const sharing = new Map(
         services
           .filter(({ name }) => name === "app" || name === "proxy")
@@ -86,7 +93,7 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
         // All of the app's containers are in one network namespace.
         network: appHandle && readListenCounters(appHandle.pid, fileSystemRoot),
       });
-      return beginSampling({ services, groups, sharing, view, readEdge }, intervalMs);
+      return beginSampling({ services, groups, memory, sharing, view, readEdge }, intervalMs);
     },
   };
 }
@@ -115,7 +122,7 @@ function watchAll(
 }
 
 function beginSampling(watched: Watched, intervalMs: number): Sampling {
-  const { services, groups, sharing, view, readEdge } = watched;
+  const { services, groups, memory, sharing, view, readEdge } = watched;
   groups?.begin();
   groups?.readMemory();
   for (const service of services) service.sample();
@@ -126,6 +133,7 @@ function beginSampling(watched: Watched, intervalMs: number): Sampling {
   const first = readEdge();
   for (const service of services) service.begin();
   groups?.begin();
+  memory?.begin();
   const timers = startTimers(watched, intervalMs, startedMs);
   const stop = (): void => timers.forEach(clearInterval);
   return {
@@ -138,6 +146,7 @@ function beginSampling(watched: Watched, intervalMs: number): Sampling {
       groups?.look();
       for (const service of services) service.poll();
       groups?.readMemory();
+      memory?.end();
       return compose(watched, used, first, last, seconds);
     },
     [Symbol.asyncDispose]: async () => stop(),
@@ -145,7 +154,7 @@ function beginSampling(watched: Watched, intervalMs: number): Sampling {
 }
 
 function startTimers(
-  { services, groups, view }: Watched,
+  { services, groups, memory, view }: Watched,
   intervalMs: number,
   startedMs: number,
 ): NodeJS.Timeout[] {
@@ -169,12 +178,20 @@ function startTimers(
       setInterval(() => groups.readMemory(), groupMemoryIntervalMs),
     );
   }
+  if (memory) {
+    timers.push(
+      setInterval(() => {
+        view.refresh();
+        memory.look();
+      }, lookIntervalMs),
+    );
+  }
   for (const timer of timers) timer.unref();
   return timers;
 }
 
 function compose(
-  { services, groups, sharing }: Watched,
+  { services, groups, memory, sharing }: Watched,
   used: readonly (CpuReading | undefined)[],
   first: Edge,
   last: Edge,
@@ -188,6 +205,7 @@ function compose(
     uses[service.name] = {
       ...service.use(cpu),
       ...(shared && { sharing: shared }),
+      ...(service.name === "app" && memory && { memorySeries: memory.series() }),
       ...(service.name === "app" && groups && { processGroups: groups.uses(cpu) }),
     };
   });

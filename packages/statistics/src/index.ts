@@ -26,6 +26,7 @@ export { type PlaceInterval, rankIntervals } from "./rank-intervals.ts";
 export type { Looks } from "./spent-at.ts";
 export { studentReach } from "./student-tails.ts";
 export { trendOf } from "./trend.ts";
+export { type Point, theilSen } from "./theil-sen.ts";
 export { twoHeaps } from "./two-heaps.ts";
 export { type Verdict, verdictOf } from "./verdict.ts";
 

@@ -1,7 +1,6 @@
-import { basename, resolve } from "node:path";
 import { type Experiment, type RunHead, type RunRecord, UsageError } from "@stackbench/model";
 import { renderConsole, rowsJson, type Table } from "@stackbench/report";
-import { defaultStacks, findRecord, workingDirectory } from "@stackbench/session";
+import { defaultStacks, findRecord } from "@stackbench/session";
 import { codeOfRows, readList, showJson, type CommandInput } from "@stackbench/terminal";
 import { closing, findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
@@ -12,6 +11,7 @@ import { readRequest } from "../read-request.ts";
 import { findServers, type FoundServers } from "../url/find-servers.ts";
 import { readServers, type ServersRequest } from "../url/read-servers.ts";
 import { urlOptions } from "../url/url-options.ts";
+import { withoutFolders } from "../without-folders.ts";
 import { compareWithBaseline } from "./compare-with-baseline.ts";
 import { refuseBaseline } from "./refuse-baseline.ts";
 
@@ -118,12 +118,6 @@ function compareExperiment(
   const compared = { selected, driver: chosen.driver, first: withoutFolders(first) };
   const experiment = buildExperiment(measurement, compared);
   return servers?.adapt(experiment, measurement) ?? experiment;
-}
-
-/** A folder's name is the id of its stack: `./apps/my-app:bare` is `my-app:bare`. */
-function withoutFolders(pattern: string): string {
-  const isPath = pattern.startsWith(".") || pattern.includes("/");
-  return isPath ? basename(resolve(workingDirectory, pattern)) : pattern;
 }
 
 async function refuseVain(

@@ -8,16 +8,21 @@ export interface ProcessGroupMark {
   title: string;
 }
 
+/** What is followed beside, where it is asked for. */
+export interface Followed {
+  /** Those of the app; a process belongs to the first whose title its command line has. */
+  groups?: readonly ProcessGroupMark[];
+  /** Whether the memory of each process of the app is sampled in time. */
+  seriesOf?: "memory";
+}
+
 /** Reads what services and host use. */
 export interface ResourceSampler {
   /**
    * Reads the first edge and starts sampling memory and process counts. Services of one name, such as replicas of
-   * the app, are summed. `groups`: those of the app; a process belongs to the first whose title its command line has.
+   * the app, are summed.
    */
-  begin(
-    services: readonly ServiceHandle[],
-    groups?: readonly ProcessGroupMark[],
-  ): Promise<Sampling>;
+  begin(services: readonly ServiceHandle[], followed?: Followed): Promise<Sampling>;
 }
 
 /** A sampling under way. Disposing without `end` only stops it. */

@@ -22,7 +22,10 @@ export function percentName(percent: number): `p${string}` {
 
 export const serviceFigures: {
   suffix: string;
-  field: Exclude<keyof ServiceUse, "source" | "sharing" | "processSeries" | "processGroups">;
+  field: Exclude<
+    keyof ServiceUse,
+    "source" | "sharing" | "processSeries" | "processGroups" | "memorySeries"
+  >;
 }[] = [
   { suffix: "cpu_user_seconds", field: "cpuUserSeconds" },
   { suffix: "cpu_system_seconds", field: "cpuSystemSeconds" },

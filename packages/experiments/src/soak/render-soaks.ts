@@ -1,0 +1,152 @@
+import {
+  column,
+  duration,
+  figure,
+  inMarkdown,
+  joinMarkdown,
+  mebibytes,
+  paragraph,
+  renderRows,
+  sparkline,
+  tableInMarkdown,
+  text,
+  unknown,
+  type Column,
+  type ConsoleOptions,
+  type Markdown,
+} from "@stackbench/report";
+import { changeText, describeSoak, growthCell } from "./describe-soak.ts";
+import type { Soak } from "./soaks.ts";
+
+/** The answers first, then a row a variant, memory over time, and how to read them. */
+export function renderSoaks(soaks: readonly Soak[], options: ConsoleOptions): string {
+  const answers = soaks.map((soak) => paragraph(describeSoak(soak), options));
+  const strips = soaks.flatMap(stripOf);
+  return `${[
+    ...answers,
+    renderRows(columnsOf(soaks), soaks, options),
+    ...(strips.length > 0 ? [["memory of all processes in time", ...strips].join("\n")] : []),
+    paragraph(readingOf(soaks), options),
+  ].join("\n\n")}\n`;
+}
+
+export function renderSoaksMarkdown(soaks: readonly Soak[]): Markdown {
+  const answers = soaks.map((soak) => inMarkdown`- ${describeSoak(soak)}`);
+  const strips = soaks.flatMap(stripOf).map((strip) => inMarkdown`- ${strip}`);
+  const parts = [
+    joinMarkdown(answers, "\n"),
+    tableInMarkdown(columnsOf(soaks), soaks),
+    joinMarkdown(strips, "\n"),
+    readingOf(soaks),
+  ];
+  return inMarkdown`${joinMarkdown(parts, "\n\n")}\n`;
+}
+
+function columnsOf(soaks: readonly Soak[]): Column<Soak>[] {
+  const right = (head: string, cell: Column<Soak>["cell"], span = ""): Column<Soak> => ({
+    ...column(`${span}${head}`, head, "right", cell),
+    span,
+  });
+  const told = (content: string | null): ReturnType<Column<Soak>["cell"]> =>
+    content === null ? unknown : text(content);
+  const against = (what: "throughput" | "p99" | "memory") => (soak: Soak) =>
+    soak.against === null ? text("") : told(soak.against[what] && changeText(soak.against[what]));
+  const isMany = new Set(soaks.map(loadText)).size > 1;
+  const isCompared = soaks.some((soak) => soak.against !== null);
+  return [
+    column("variant", "variant", "left", ({ variant }) => text(variant)),
+    ...(isMany ? [column("load", "load", "left", (soak: Soak) => text(loadText(soak)))] : []),
+    right(
+      "a minute",
+      ({ growth }) => told(growthCell(growth?.bytesPerSecond ?? null, 60)),
+      growing,
+    ),
+    right(
+      "in 1,000 requests",
+      ({ growth }) => told(growthCell(growth?.bytesPer1000Requests ?? null, 1)),
+      growing,
+    ),
+    right("each", ({ memory }) => figure(memory.workerBytes, "mebibytes"), "MiB"),
+    right("all", ({ memory }) => figure(memory.meanBytes, "mebibytes"), "MiB"),
+    right("started", ({ churn }) => figure(churn?.started, "count"), "workers"),
+    right("ended", ({ churn }) => figure(churn?.ended, "count"), "workers"),
+    right("requests/s", ({ throughput }) => figure(throughput, "perSecond")),
+    right("p99 ms", (soak) => figure(soak.p99Ms, "milliseconds")),
+    right("lost %", ({ lost }) => figure(lost?.share, "percent")),
+    ...(isCompared
+      ? [
+          right("requests/s", against("throughput"), "against the anchor"),
+          right("p99", against("p99"), "against the anchor"),
+          right("memory", against("memory"), "against the anchor"),
+        ]
+      : []),
+    column("notes", "", "left", (soak) => text(notesOf(soak))),
+  ];
+}
+
+const growing = "growth of a worker";
+
+function notesOf({ status, cautions }: Soak): string {
+  return [
+    ...(status === "measured" ? [] : [status]),
+    ...cautions.filter(({ severity }) => severity !== "note").map(({ kind }) => kind),
+  ].join(", ");
+}
+
+function loadText({ workload, level }: Soak): string {
+  const load =
+    level.loop === "closed" ? `${level.connections} connections` : `${level.ratePerSecond}/s`;
+  return `${workload}, ${load}`;
+}
+
+/** `aiohttp:bare  38 ▁▂▃▅▆█ 52 MiB`, windows one after another, between the least and the most; nothing where nobody read it. */
+function stripOf(soak: Soak): string[] {
+  const values = soak.memory.overTime.flatMap(({ bytes }) => bytes);
+  if (values.length === 0) return [];
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const strip = sparkline(values, { least, most, width: 40 });
+  return [
+    `${soak.variant}, ${loadText(soak)}: ${mebibytes(least)} ${strip} ${mebibytes(most)} MiB`,
+  ];
+}
+
+function readingOf(soaks: readonly Soak[]): string {
+  return [
+    "growth of a worker: how fast the memory of a process without children grows, the median of all pairs of readings of one process (Theil-Sen), without its first 2 s.",
+    ...basesOf(soaks),
+    "Requests are a worker's even share of all. each: a worker's memory (PSS; its own pages where that may not be read), median of all readings. all: all processes of the app together, mean. lost: without a right answer, of all that ended.",
+    ...(soaks.some(({ churn }) => churn?.atLeast)
+      ? [
+          "Workers are counted ten times a second: where most lived for less than half a second, more came and went than are told.",
+        ]
+      : []),
+  ].join(" ");
+}
+
+/** What the intervals rest on, told as it is. */
+function basesOf(soaks: readonly Soak[]): string[] {
+  const bases = new Set(soaks.flatMap(({ growth }) => growth?.bytesPerSecond.over ?? []));
+  const [one] = soaks;
+  const length = one ? duration(one.seconds) : "";
+  const texts = {
+    rounds: "Its interval is over rounds, each of them a start of its own.",
+    workers: `Its interval comes from within the run: it takes the workers that lived in these ${length} for independent, and knows nothing of how another start would differ.`,
+    stretches: `Its interval comes from within the run: it takes stretches of these ${length}, seven or more, for independent of each other, and knows nothing of how another start would differ, nor of what steps or comes back more slowly.`,
+  };
+  const ratios = soaks.flatMap(({ against }) => against?.throughput ?? []);
+  const isPlain = ratios.some(({ interval }) => interval === null);
+  const areWindows = ratios.some(({ interval, over }) => interval !== null && over === "windows");
+  return [
+    ...[...bases].map((base) => texts[base]),
+    ...(isPlain
+      ? [
+          "Against the anchor: of one start each or a few, without intervals (--rounds=6, or --windows=6 for those within a start).",
+        ]
+      : []),
+    ...(areWindows
+      ? [
+          "Against the anchor: intervals over windows of one start each, which know nothing of how another start would differ.",
+        ]
+      : []),
+  ];
+}
