@@ -53,7 +53,7 @@ function plateauPart({ plateau, threads }: Judgement): string[] {
   if (plateau === null) return [];
   const { from, to, ratio, memoryFromBytes, memoryToBytes } = plateau;
   const each = threads === null ? "" : `with ${counted(plateau.threads, "thread")} each `;
-  if (from === to) return [`${each}throughput still grows at ${to} workers, the most tried`];
+  if (from === to) return [`${each}throughput is highest at ${to} workers, the most tried`];
   const knowsMemory = memoryFromBytes !== null && memoryToBytes !== null;
   const memory = knowsMemory
     ? `${mebibytes(memoryFromBytes)} MiB at ${from}, ${mebibytes(memoryToBytes)} MiB at ${to}; `
@@ -61,12 +61,16 @@ function plateauPart({ plateau, threads }: Judgement): string[] {
   const isDearer = knowsMemory && memoryToBytes > memoryFromBytes;
   const change = `throughput ${changeText(ratio)}`;
   return [
-    `${each}more than ${counted(from, "worker")} ${costText(ratio.estimate, isDearer)} (${memory}${change})`,
+    `${each}more than ${counted(from, "worker")} ${costText(ratio, isDearer)} (${memory}${change})`,
   ];
 }
 
-function costText(ratio: number, isDearer: boolean): string {
-  if (ratio < 1 - levelWithin) return `cost throughput${isDearer ? " and memory" : ""}`;
+/** Lost throughput only "may" be lost where the rounds do not prove it. */
+function costText({ estimate, interval }: Estimate, isDearer: boolean): string {
+  if (estimate < 1 - levelWithin) {
+    const may = interval !== null && interval.high < 1 ? "" : "may ";
+    return `${may}cost throughput${isDearer ? " and memory" : ""}`;
+  }
   return isDearer ? "only cost memory" : "bring nothing";
 }
 

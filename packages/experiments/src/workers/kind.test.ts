@@ -51,7 +51,7 @@ test("work that waits: every worker and every thread serves another request at o
   expect(code).toBe(0);
   expect(answer).toBe(
     "a:gunicorn, upstream, 64 connections, on 1 CPU: 8 workers of 4 threads serve most, 656 (640 to 672) requests/s; " +
-      "with 4 threads each throughput still grows at 8 workers, the most tried; " +
+      "with 4 threads each throughput is highest at 8 workers, the most tried; " +
       "2n+1 (3 workers) serves 37.5 % (37.5 to 37.5) of the best; " +
       "more threads help this work (1 to 4 with 1 worker: ×4.00, ×4.00 to ×4.00), " +
       "more workers help this work (1 to 8 with 1 thread each: ×8.00, ×8.00 to ×8.00).",
