@@ -1,5 +1,5 @@
-import { kindOf } from "@stackbench/experiments";
-import { questionOf, UsageError } from "@stackbench/model";
+import { kindOf, kinds } from "@stackbench/experiments";
+import { UsageError } from "@stackbench/model";
 import { renderConsole, rowsJson } from "@stackbench/report";
 import { publishRun, runStore } from "@stackbench/session";
 import {
@@ -29,9 +29,9 @@ export const report: Command = {
     if (runId === undefined)
       throw new UsageError("expected a run, but there is none yet; start one: pnpm bench");
     const { record, table, paths } = await publishRun(store, runId);
-    // What was asked of the rows stands below them, where it was more than to compare them.
-    const question = questionOf(record);
-    const isAnswered = Object.keys(question.details).length > 0;
+    // What was asked of the rows stands below them, where it was more than to compare them; older runs do not tell.
+    const { question } = record;
+    const isAnswered = question !== undefined && question.kind !== kinds[0]!.name;
     const outcome = isAnswered ? kindOf(question).conclude(record, table) : undefined;
     if (switches.has("json")) {
       showJson({ ...rowsJson(table), ...(outcome && { conclusion: outcome.json }) });
