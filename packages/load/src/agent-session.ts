@@ -17,6 +17,14 @@ import { usedGenerator } from "./used-generator.ts";
 const shortestLeadSeconds = 0.1;
 const longestLeadSeconds = 2;
 
+/** Where there was none. */
+const noWarmUp: WarmUp = {
+  seconds: 0,
+  series: { intervalMs: 100, succeeded: [] },
+  steady: true,
+  longestServiceMs: 0,
+};
+
 /** Warm-up and window in one agent program, which serves `loadProtocol`. */
 export class AgentSession implements LoadSession {
   readonly #agent: Agent<typeof loadProtocol>;
@@ -25,6 +33,7 @@ export class AgentSession implements LoadSession {
   #version: string | null;
   /** Of the load that runs; undefined while it stands still. */
   #running: WarmUp | undefined;
+  #lastWarmUp: WarmUp | undefined;
   #longestServiceMs = 0;
   /** Whether throughput had settled wherever a load was begun. */
   #steady = true;
@@ -61,6 +70,7 @@ export class AgentSession implements LoadSession {
   async turnTo(spec: LoadSpec): Promise<void> {
     if (this.#running) throw new Error("expected no load, got one that runs");
     this.#spec = spec;
+    this.#lastWarmUp = undefined;
     this.#longestServiceMs = 0;
     this.#steady = true;
     const { version } = await this.#agent.ask("open", { spec });
@@ -79,6 +89,10 @@ export class AgentSession implements LoadSession {
   }
 
   async measure(seconds: number, hooks: MeasureHooks, signal: AbortSignal): Promise<MeasuredLoad> {
+    const { windowRequests } = this.#spec;
+    if (windowRequests !== undefined) {
+      return await this.#measureBounded(windowRequests, { seconds, hooks, signal });
+    }
     if (!this.#running) {
       await this.#prepare(signal);
       await hooks.beforeLoad?.();
@@ -95,6 +109,40 @@ export class AgentSession implements LoadSession {
     await hooks.onEnd();
     await this.rest(signal);
     await hooks.afterLoad?.();
+    return await this.#report(warmUp, signal);
+  }
+
+  /** Nothing else is under way, so that what is counted is what the window asked for. */
+  async #measureBounded(
+    requests: number,
+    { seconds, hooks, signal }: { seconds: number; hooks: MeasureHooks; signal: AbortSignal },
+  ): Promise<MeasuredLoad> {
+    const warmUp = this.#lastWarmUp ?? noWarmUp;
+    await this.rest(signal);
+    await this.#prepare(signal);
+    await hooks.beforeLoad?.();
+    await hooks.onStart();
+    let before = { succeeded: 0, atMs: performance.now() };
+    await this.#agent.ask(
+      "exhaust",
+      { requests, atMostSeconds: seconds },
+      {
+        lastsMs: seconds * 1000 + this.#spec.timeoutMs,
+        signal,
+        onProgress: (succeeded) => {
+          const atMs = performance.now();
+          const rate = ((succeeded - before.succeeded) / (atMs - before.atMs)) * 1000;
+          before = { succeeded, atMs };
+          hooks.onProgress(Math.max(0, rate), succeeded);
+        },
+      },
+    );
+    await hooks.onEnd();
+    await hooks.afterLoad?.();
+    return await this.#report(warmUp, signal);
+  }
+
+  async #report(warmUp: WarmUp, signal: AbortSignal): Promise<MeasuredLoad> {
     const report = await this.#agent.ask("report", null, { signal });
     const generator = usedGenerator(this.#traits, this.#spec.level.loop, this.#version);
     const load = { ...report.load, generator, warmUp };
@@ -109,6 +157,7 @@ export class AgentSession implements LoadSession {
     const lastsMs = atMostSeconds * 1000;
     const warmUp = await this.#agent.ask("begin", { seconds, atMostSeconds }, { lastsMs, signal });
     this.#running = warmUp;
+    this.#lastWarmUp = warmUp;
     this.#steady &&= warmUp.steady;
     this.#longestServiceMs = Math.max(this.#longestServiceMs, warmUp.longestServiceMs);
   }

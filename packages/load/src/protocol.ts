@@ -47,6 +47,15 @@ export const loadProtocol = {
     progress: z.number().min(0),
     reply: nothing,
   },
+  /**
+   * A bounded window, from a standstill to a standstill: so many requests, for `atMostSeconds`. Progress is in right
+   * answers so far. Only of an agent that can end a window so.
+   */
+  exhaust: {
+    given: z.strictObject({ requests: z.int().min(1), atMostSeconds: z.number().positive() }),
+    progress: z.int().min(0),
+    reply: nothing,
+  },
   /** Nothing more is sent; what was under way has ended or was given up. */
   drain: { given: nothing, reply: nothing },
   /** Of the window, if any was marked since the load began. */

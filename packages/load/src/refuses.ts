@@ -2,7 +2,12 @@ import type { GeneratorTraits, LoadRequest, LoadSpec } from "@stackbench/model";
 
 /** Why a generator of such traits cannot send this; undefined where they do not forbid it. */
 export function refusesByTraits(traits: GeneratorTraits, spec: LoadSpec): string | undefined {
-  return refusesShape(spec) ?? refusesLoop(traits, spec) ?? refusesMix(traits, spec);
+  return (
+    refusesShape(spec) ??
+    refusesLoop(traits, spec) ??
+    refusesBound(traits, spec) ??
+    refusesMix(traits, spec)
+  );
 }
 
 /** Why nobody could send this: threads without connections, or a sequence that points nowhere. */
@@ -22,6 +27,20 @@ function refusesLoop({ id, latencyOrigins }: GeneratorTraits, spec: LoadSpec): s
   return spec.level.loop in latencyOrigins
     ? undefined
     : `${id} is driven in a closed loop only: leave --rate out, or use --generator=stackbench`;
+}
+
+function refusesBound({ id, endsWindowsBy }: GeneratorTraits, spec: LoadSpec): string | undefined {
+  const { windowRequests, level } = spec;
+  if (windowRequests === undefined) return undefined;
+  if (level.loop === "open") {
+    return "a window of so many requests is one of a closed loop, a schedule ends by time: leave --requests out, or --rate";
+  }
+  if (windowRequests < level.connections) {
+    return `${windowRequests} requests are fewer than ${level.connections} connections: use at least as many --requests as --connections`;
+  }
+  return endsWindowsBy === "time-or-requests"
+    ? undefined
+    : `${id} is driven by time only: leave --requests out, or use --generator=stackbench`;
 }
 
 function refusesMix({ id, sends }: GeneratorTraits, spec: LoadSpec): string | undefined {

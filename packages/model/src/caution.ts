@@ -25,6 +25,7 @@ export const cautionKinds = [
   "uneven-sharing",
   "send-lag",
   "rate-missed",
+  "cut-short",
   "no-steady-state",
   "two-speeds",
   "failed-rounds",
@@ -86,6 +87,8 @@ const advice: Record<CautionKind, string> = {
   "send-lag":
     "Requests left later than scheduled, so part of the latency is the generator's. Use a lower --rate, or give the generator CPUs of its own.",
   "rate-missed": "The scheduled rate was not reached. Use a lower --rate, or more --connections.",
+  "cut-short":
+    "The window is of fewer requests than were asked for. Give it more time (--duration), or ask for fewer --requests.",
   "no-steady-state":
     "Throughput still moved inside the window. Use a longer --warmup and --duration.",
   "two-speeds":

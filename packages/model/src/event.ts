@@ -17,10 +17,13 @@ export type RunEvent =
     }
   | { type: "warming-up"; window: PlannedWindow; seconds: number }
   | { type: "warmed-up"; window: PlannedWindow }
-  | { type: "measuring"; window: PlannedWindow; seconds: number };
+  /** `requests`: of a window that is bounded by them; `seconds` are then the most it may take. */
+  | { type: "measuring"; window: PlannedWindow; seconds: number; requests?: number };
 
 /** Live figures of the window that runs, for a progress line. Never stored. */
 export interface LiveReading {
   windowId: string;
   requestsPerSecond: number;
+  /** Right answers so far, of a window that is bounded by requests. */
+  answered?: number;
 }

@@ -83,6 +83,11 @@ const statusesSchema = z.record(z.string(), z.int().min(1));
 /** Of a generator that sees each request: load runs through both edges, and began before the first. */
 const watched = {
   ...told,
+  /**
+   * Of a window bounded by requests: so many were to be sent. Its load lies between the edges as a whole: they are the
+   * beginning of the load, and the moment at which the last request was answered, or lost. Absent where it ended by time.
+   */
+  requestsWanted: z.int().min(1).optional(),
   /** Requests sent between the edges. */
   sent: z.int().min(0),
   /**

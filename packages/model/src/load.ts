@@ -64,6 +64,11 @@ export const loadSpecSchema = z.strictObject({
    */
   sequence: z.array(z.int().min(0)).min(1),
   level: loadLevelSchema,
+  /**
+   * Where given, a window ends when so many requests have been sent and each was answered or lost (closed loop only);
+   * absent where it ends by time.
+   */
+  windowRequests: z.int().min(1).exactOptional(),
   /** Generator threads, each owning its connections and its histogram. */
   threads: z.int().min(1),
   /** False: `Connection: close`, one connection a request. */

@@ -60,7 +60,10 @@ export const experimentSchema = z.strictObject({
   /** Windows of every case inside a sitting; they share one bring-up. */
   windowsPerSitting: z.int().min(1).max(100),
   warmupSeconds: z.number().min(0),
+  /** Length of a window; of one that is bounded by requests the most it may take. */
   durationSeconds: z.number().positive(),
+  /** Where given, a window ends when so many requests have been answered or lost; absent where it ends by time. */
+  windowRequests: z.int().min(1).exactOptional(),
   driver: driverNameSchema,
   /** The first measures; others cross-check it. */
   generators: z.array(generatorIdSchema).min(1),

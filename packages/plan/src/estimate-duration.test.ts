@@ -27,6 +27,12 @@ test("a case is warmed up once in a sitting; a database takes longer to bring up
   expect(items.mostSeconds).toBeCloseTo(10 * round + 20 * 0.5);
 });
 
+test("windows of so many requests take at most their limit, and at least nothing that is known", () => {
+  const bounded = estimateDuration(planOf({}, { windowRequests: 200, durationSeconds: 600 }));
+  expect(bounded.mostSeconds).toBeCloseTo(20 * (1 + 2 + 600.4));
+  expect(bounded.leastSeconds).toBeCloseTo(20 * (1 + 2 + 0.4));
+});
+
 test("at least the rounds before the first look, at most the budget", () => {
   const target = { looks: [6, 9] };
   const { leastSeconds, mostSeconds } = estimateDuration(planOf(target));

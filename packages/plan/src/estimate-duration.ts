@@ -22,7 +22,7 @@ const windowSeconds = 0.4;
 export interface DurationEstimate {
   /** Where the first look finds the answer. */
   leastSeconds: number;
-  /** Where none ever does, and all variants stay in question: all rounds, or the budget. Spare rounds come on top. */
+  /** Where windows take all the time they may, and none ever does, and all variants stay in question: all rounds, or the budget. Spare rounds come on top. */
   mostSeconds: number;
 }
 
@@ -36,6 +36,9 @@ export function estimateDuration(
   const left = remainingSittings(plan, doneWindowIds);
   const begun = begunRounds(plan, doneWindowIds);
   const secondsOf = (sittings: readonly PlannedSitting[]) => estimateSittings(experiment, sittings);
+  // How long so many requests take is not known: at least no time.
+  const isBounded = experiment.windowRequests !== undefined;
+  const quickest = isBounded ? { ...experiment, durationSeconds: 0 } : experiment;
 
   const leastRounds = looks[0] ?? experiment.rounds;
   const least = left.filter(({ round }) => round <= leastRounds || begun.has(round));
@@ -46,12 +49,12 @@ export function estimateDuration(
       ? Number.POSITIVE_INFINITY
       : Math.max(secondsOf(certain), budgetSeconds - spentSeconds);
   return {
-    leastSeconds: Math.min(cap, secondsOf(least)),
+    leastSeconds: Math.min(cap, estimateSittings(quickest, least)),
     mostSeconds: Math.min(cap, secondsOf(left)),
   };
 }
 
-/** How long these sittings take, seconds: every case is warmed up once in a sitting. */
+/** How long these sittings take, or take at most where windows are bounded by requests, seconds: every case is warmed up once in a sitting. */
 export function estimateSittings(
   { driver, warmupSeconds, durationSeconds }: Experiment,
   sittings: readonly PlannedSitting[],

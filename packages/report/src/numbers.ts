@@ -14,7 +14,7 @@ export function perSecond(value: number): string {
   return significant(value, 4);
 }
 
-/** Milliseconds with three significant digits, to the µs at most. */
+/** Milliseconds, or seconds, with three significant digits, to the µs at most. */
 export function milliseconds(value: number): string {
   return significant(value, 4);
 }

@@ -159,6 +159,19 @@ const rowCautionSchema = z.strictObject({
 });
 export type RowCaution = z.infer<typeof rowCautionSchema>;
 
+/** Of windows that are bounded by requests. */
+const boundedSchema = z.strictObject({
+  /** In each window. */
+  requests: z.int(),
+  /** From the beginning of the load to the last answer: median of the windows. */
+  takenSeconds: z.number(),
+  /** Done minus actual send of the right answers of all windows; null where there was none. */
+  minMs: z.number().nullable(),
+  meanMs: z.number().nullable(),
+  maxMs: z.number().nullable(),
+});
+export type Bounded = z.infer<typeof boundedSchema>;
+
 /**
  * A row as `--json` prints it, its fields in this order. Null is unknown, never zero; what does not concern a row is
  * not there.
@@ -201,6 +214,8 @@ export const rowSchema = z.strictObject({
   withinSpeeds: withinSpeedsSchema.optional(),
   /** Done minus actual send, of all rounds merged. */
   serviceTime: percentilesSchema.nullable(),
+  /** Windows bounded by requests only: the time they took. */
+  bounded: boundedSchema.optional(),
   /** Open loop only: done minus intended start, of all rounds merged. */
   latency: percentilesSchema.nullable(),
   /** Open loop only: actual send minus intended start. */

@@ -10,16 +10,17 @@ import {
 /** What a generator is told for a window: the contract's requests, or the custom one, at the experiment's settings. */
 export function buildSpec(
   experiment: Pick<Experiment, "generatorThreads" | "keepAlive" | "timeoutSeconds" | "cpus"> &
-    Partial<Pick<Experiment, "customRequest">>,
+    Partial<Pick<Experiment, "customRequest" | "windowRequests">>,
   window: Pick<PlannedWindow, "workload" | "level" | "seed">,
   target: Target,
 ): LoadSpec {
-  const { cpus, generatorThreads } = experiment;
+  const { cpus, generatorThreads, windowRequests } = experiment;
   const threads = Math.min(generatorThreads, window.level.connections);
   return {
     ...target,
     ...requestsOf(experiment, window),
     level: window.level,
+    ...(windowRequests !== undefined && { windowRequests }),
     threads,
     spin: threads <= cpus.load.length && !overlap(cpus.server, cpus.load),
     seed: window.seed,

@@ -90,7 +90,12 @@ async function* load(
     yield { type: "warmed-up", window } as const;
   }
 
-  yield { type: "measuring", window, seconds: experiment.durationSeconds } as const;
+  yield {
+    type: "measuring",
+    window,
+    seconds: experiment.durationSeconds,
+    ...(spec.windowRequests !== undefined && { requests: spec.windowRequests }),
+  } as const;
   const { variant } = run.variants.get(planned.variant)!;
   const groups = Object.entries(variant.processGroups ?? {});
   const followed = {
@@ -102,7 +107,12 @@ async function* load(
     signal,
     followed,
     beforeLoad: snapshot,
-    onProgress: (requestsPerSecond) => run.onLive({ windowId: window.windowId, requestsPerSecond }),
+    onProgress: (requestsPerSecond, answered) =>
+      run.onLive({
+        windowId: window.windowId,
+        requestsPerSecond,
+        ...(answered !== undefined && { answered }),
+      }),
   });
   const casualty = await sitting.casualty();
   if (casualty) {

@@ -232,6 +232,28 @@ test.each([
   expect(judge({}, {}, database && { database })).toEqual(expected);
 });
 
+test("a window bounded by requests: connections end one after the other, and what was not asked for is told", () => {
+  // 50,000 requests of 6.4 ms are 320 request-seconds; at the end of it some of the 64 connections are idle.
+  const serviceTime = new Histogram();
+  serviceTime.recordMany(0.0064 * 1e7, 50_000);
+  const bounded = {
+    requestsWanted: 50_000,
+    sent: 50_000,
+    succeeded: 50_000,
+    seconds: 5.5,
+    inFlightSeconds: 320,
+    carriedSeconds: 0,
+    serviceTime: serviceTime.toData(),
+  };
+  expect(judge(bounded)).toEqual([]);
+  expect(judge({ ...bounded, requestsWanted: undefined })).toEqual(["little invalid"]);
+  expect(judge({ ...bounded, inFlightSeconds: 330 })).toEqual(["little invalid"]);
+  expect(judge({ ...bounded, requestsWanted: 50_001 })).toEqual(["cut-short unranked"]);
+  // What was lost was asked for.
+  const lost = { errors: { reset: 1 as const }, requestsWanted: 50_001 };
+  expect(judge({ ...bounded, ...lost })).toEqual(["errors note"]);
+});
+
 const closing = {
   cpus: { server: [0], load: [1], database: [0] },
   startsServers,

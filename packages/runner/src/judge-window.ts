@@ -5,6 +5,7 @@ import { cpusOverlap, singleCpuCluster } from "./guards/cpu-sets.ts";
 import { askedAnew, errors, generatorLimit, rateLimited } from "./guards/errors.ts";
 import { externalServer } from "./guards/external-server.ts";
 import { generatorBound } from "./guards/generator-bound.ts";
+import { cutShort } from "./guards/cut-short.ts";
 import type { Guard, JudgedWindow } from "./guards/judged-window.ts";
 import { listenOverflow } from "./guards/listen-overflow.ts";
 import { little } from "./guards/little.ts";
@@ -30,6 +31,7 @@ const guards: readonly Guard[] = [
   little,
   sendLag,
   rateMissed,
+  cutShort,
   listenOverflow,
   generatorBound,
   steadiness,

@@ -32,11 +32,17 @@ export function describePlan(head: RunHead, behind: Behind): string {
     ...(experiment.variants.length > 1 ? [`anchor      ${experiment.anchor}`] : []),
     `workloads   ${describeWorkloads(experiment)}, ${describeLevels(experiment.levels)} by ${experiment.generators.join(" and ")}${experiment.keepAlive ? "" : ", a new connection for every request"}`,
     `CPUs        server ${formatCpuSet(cpus.server) || "elsewhere"}, generator ${formatCpuSet(cpus.load)}${services.includes("database") ? `, database ${formatCpuSet(cpus.database)}` : ""}; tuning ${experiment.tuning}${experiment.tuneHost ? " (host too)" : ""}`,
-    `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "interleaved" ? "" : `, ${protocol.order}`}: ${describeRounds(head)}, ${several}windows of ${experiment.durationSeconds} s after ${experiment.warmupSeconds} s of warm-up`,
+    `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "interleaved" ? "" : `, ${protocol.order}`}: ${describeRounds(head)}, ${several}windows of ${describeWindow(experiment)} after ${experiment.warmupSeconds} s of warm-up`,
     `plan        at most ${sittings.length} sittings and ${windows} windows, seed ${plan.seed}`,
     `time        ${describeTime(head, behind)}, images not counted`,
     "",
   ].join("\n");
+}
+
+/** `5 s`, `200 requests (at most 10m)`. */
+function describeWindow({ durationSeconds, windowRequests }: Experiment): string {
+  if (windowRequests === undefined) return `${durationSeconds} s`;
+  return `${windowRequests} requests (at most ${formatSeconds(durationSeconds)})`;
 }
 
 /** `hello, items`, or the one request: `custom (GET /x)`. */
@@ -81,6 +87,9 @@ function describeTime({ plan }: RunHead, behind: Behind): string {
     spentSeconds: behind.spentSeconds,
   });
   const most = formatSeconds(mostSeconds);
+  if (plan.experiment.windowRequests !== undefined) {
+    return `at most ${most}; how long ${plan.experiment.windowRequests} requests take is not known before`;
+  }
   return mostSeconds - leastSeconds < 1
     ? `about ${most}`
     : `${formatSeconds(leastSeconds)} to ${most}`;

@@ -71,7 +71,7 @@ export class Progress {
         break;
       case "measuring":
         this.#current = event.window;
-        this.#phase = `${variantOf(event.window)} ${event.window.workload}: measuring ${event.seconds} s`;
+        this.#phase = `${variantOf(event.window)} ${event.window.workload}: measuring ${event.requests === undefined ? `${event.seconds} s` : `${count(event.requests)} requests`}`;
         this.#show(this.#line());
         break;
       case "journal":
@@ -82,7 +82,9 @@ export class Progress {
 
   onLive(reading: LiveReading): void {
     if (this.#current?.windowId !== reading.windowId) return;
-    this.#show(this.#line(`, ${count(reading.requestsPerSecond)} req/s`));
+    const { answered, requestsPerSecond } = reading;
+    const done = answered === undefined ? "" : `, ${count(answered)} answered`;
+    this.#show(this.#line(`${done}, ${count(requestsPerSecond)} req/s`));
   }
 
   onMessage(message: string): void {

@@ -53,8 +53,12 @@ export const measurementOptions: Command["options"] = {
   },
   duration: {
     value: "time",
-    help: "length of a window, such as 5, 5s or 2m",
-    default: "by protocol",
+    help: "length of a window, such as 5, 5s or 2m; with --requests the most it may take",
+    default: "by protocol; 10m with --requests",
+  },
+  requests: {
+    value: "n",
+    help: "a window ends when so many requests were answered, and tells the time they took (closed loop)",
   },
   warmup: {
     value: "time",

@@ -61,3 +61,11 @@ test("pr keeps a few variants up at once, more of them not, and says so where th
 test.each(["0%", "half", "-3", "200%"])("--half-width=%s is refused", (text) => {
   expect(() => read(2, `--half-width=${text}`)).toThrow(/--half-width: expected a percentage/);
 });
+
+test("a window of so many requests may take ten minutes, or as long as is said", () => {
+  expect(read(3, "--requests=200")).toMatchObject({ windowRequests: 200, durationSeconds: 600 });
+  expect(read(3, "--requests=200").protocol.name).toBe("custom");
+  expect(read(3, "--requests=200", "--duration=2m").durationSeconds).toBe(120);
+  expect(read(3)).not.toHaveProperty("windowRequests");
+  expect(() => read(3, "--requests=0")).toThrow(/--requests: expected a whole number from 1/);
+});

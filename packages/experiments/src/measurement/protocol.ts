@@ -15,6 +15,9 @@ import {
   type ProtocolPreset,
 } from "@stackbench/plan";
 
+/** The most that a window of so many requests may take where nothing else is said, s. */
+const longestBoundedSeconds = 600;
+
 const names = ["quick", "pr", "nightly", "publish"] as const;
 
 /** `--protocol` and what other options change in it, as given. */
@@ -26,6 +29,8 @@ export interface RequestedProtocol {
   /** A share; null for none. */
   halfWidthTarget?: number | null;
   durationSeconds?: number;
+  /** A window ends with so many; absent where it ends by time. */
+  windowRequests?: number;
   warmupSeconds?: number;
   windowsPerSitting?: number;
   order?: RoundOrder;
@@ -48,6 +53,9 @@ export function readProtocol(
     durationSeconds: given("duration", (text) =>
       readSeconds("duration", text, 1, { min: 0.1, max: 3600 }),
     ),
+    windowRequests: given("requests", (text) =>
+      readInteger("requests", text, 1, { min: 1, max: 10_000_000 }),
+    ),
     warmupSeconds: given("warmup", (text) => readSeconds("warmup", text, 0, { min: 0, max: 600 })),
     windowsPerSitting: given("windows", (text) =>
       readInteger("windows", text, 1, { min: 1, max: 100 }),
@@ -64,7 +72,12 @@ export function protocolOf(
   variants: number,
 ): Pick<
   Experiment,
-  "protocol" | "rounds" | "windowsPerSitting" | "warmupSeconds" | "durationSeconds"
+  | "protocol"
+  | "rounds"
+  | "windowsPerSitting"
+  | "warmupSeconds"
+  | "durationSeconds"
+  | "windowRequests"
 > {
   const { name, ...changes } = asked;
   const preset = protocolPresets[name];
@@ -97,8 +110,19 @@ export function protocolOf(
     rounds,
     windowsPerSitting: asked.windowsPerSitting ?? preset.windowsPerSitting,
     warmupSeconds: asked.warmupSeconds ?? preset.warmupSeconds,
-    durationSeconds: asked.durationSeconds ?? preset.durationSeconds,
+    ...lengthOf(asked, preset),
   };
+}
+
+/** How a window ends: a preset's length is too short a limit for one that ends with its requests. */
+function lengthOf(
+  { durationSeconds, windowRequests }: RequestedProtocol,
+  preset: ProtocolPreset,
+): Pick<Experiment, "durationSeconds" | "windowRequests"> {
+  if (windowRequests === undefined) {
+    return { durationSeconds: durationSeconds ?? preset.durationSeconds };
+  }
+  return { windowRequests, durationSeconds: durationSeconds ?? longestBoundedSeconds };
 }
 
 /** A preset that would have too many up at once holds them one at a time. */

@@ -11,10 +11,14 @@ import type { AgentReport } from "../protocol.ts";
 import type { ScheduleFigures, ThreadReport } from "./tally.ts";
 import { seriesIntervalMs, type WindowReport } from "./window-tally.ts";
 
-/** Makes one report of what the threads saw. `cpuSeconds` is the whole process's. Throws where no window was marked. */
+/**
+ * Makes one report of what the threads saw. `cpuSeconds` is the whole process's; `requestsWanted` are those that a
+ * bounded window was to end with. Throws where no window was marked.
+ */
 export function combineReports(
   reports: readonly ThreadReport[],
   cpuSeconds: { user: number; system: number },
+  requestsWanted?: number,
 ): AgentReport {
   const windows = reports.map(({ window }) => {
     if (!window) throw new Error("expected a window before its report, got none");
@@ -22,7 +26,13 @@ export function combineReports(
   });
   const schedule = combineSchedules(reports.flatMap((report) => report.schedule ?? []));
   const busiestThreadCpuShare = Math.max(...reports.map((report) => report.cpuMs / report.wallMs));
-  const both = { ...combineWindows(reports, windows), cpuSeconds };
+  const { downSeconds, ...combined } = combineWindows(reports, windows);
+  const both = {
+    ...combined,
+    cpuSeconds,
+    // Connections of a bounded window are made when there is something to send: they are not down.
+    ...(requestsWanted === undefined ? { downSeconds } : { requestsWanted }),
+  };
   return {
     load: schedule
       ? {
@@ -45,7 +55,8 @@ function combineWindows(reports: readonly ThreadReport[], windows: readonly Wind
   const received = total(windows, (window) => window.receivedBytes);
   return {
     threads: reports.length,
-    seconds: windows[0]!.windowMs / 1000,
+    // All begin together; a bounded window ends with the last of them.
+    seconds: Math.max(...windows.map((window) => window.windowMs)) / 1000,
     sent: total(windows, (window) => window.sent),
     succeeded: total(windows, (window) => window.succeeded),
     errors: addRecords<LoadErrorKind>(windows.map((window) => window.errors)),

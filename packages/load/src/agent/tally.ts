@@ -4,6 +4,9 @@ import type { Fault } from "./cause-log.ts";
 import { UpdateLog } from "./update-log.ts";
 import { seriesIntervalMs, WindowTally, type Ended, type WindowReport } from "./window-tally.ts";
 
+/** A window in which nothing could be sent has a length too, ms. */
+const shortestWindowMs = 0.001;
+
 /** What became of a schedule. */
 export type ScheduleFigures = OpenLoad["schedule"];
 
@@ -54,6 +57,14 @@ export class Tally {
   /** The window: its first edge may not have passed. One that was marked before is forgotten. */
   mark(fromMs: number, toMs: number): void {
     this.#window = new WindowTally({ fromMs, toMs }, this.#byRequest.length, this.#isOpen);
+  }
+
+  /**
+   * A bounded window, all of whose load lies between its edges, has ended: its last edge is the moment at which the last
+   * request was answered, or lost.
+   */
+  closeWindow(): void {
+    this.#window?.close(Math.max(this.#changedMs, this.#beganMs + shortestWindowMs));
   }
 
   /** 0 before the window, 1 inside, 2 behind it. */
@@ -111,6 +122,7 @@ export class Tally {
 
   /** No connection came about: nothing was sent. */
   failToConnect(nowMs: number, intendedMs: number, fault: Fault): void {
+    this.#passTime(nowMs);
     this.#unconnected++;
     this.#window?.failToConnect(nowMs, intendedMs, fault);
   }

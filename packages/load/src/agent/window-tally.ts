@@ -43,7 +43,8 @@ export interface Ended {
  */
 export class WindowTally {
   readonly fromMs: number;
-  readonly toMs: number;
+  /** Of a bounded window: no answer comes later than that, until it is closed. */
+  toMs: number;
   /** Of an open loop: due in the window, and sent or found no connection to be sent on. */
   taken = 0;
   readonly #arrivals: ArrivalTally | undefined;
@@ -72,7 +73,7 @@ export class WindowTally {
     this.toMs = toMs;
     this.#arrivals = isOpen ? new ArrivalTally() : undefined;
     this.#byRequest = new Float64Array(requestCount);
-    this.#series = new Float64Array(Math.ceil((toMs - fromMs) / seriesIntervalMs - 1e-6));
+    this.#series = new Float64Array(intervalsIn(toMs - fromMs));
   }
 
   send(nowMs: number, intendedMs: number, dueMs: number, madeMs: number | undefined): void {
@@ -160,6 +161,11 @@ export class WindowTally {
     else if (nowMs > this.toMs) this.#carriedMs -= nowMs - this.toMs;
   }
 
+  /** A bounded window has ended, at its last answer. */
+  close(atMs: number): void {
+    this.toMs = atMs;
+  }
+
   report(): WindowReport {
     return {
       windowMs: this.toMs - this.fromMs,
@@ -175,7 +181,7 @@ export class WindowTally {
       receivedBytes: this.#receivedBytes,
       serviceTime: this.#serviceTime.toData(),
       connectTime: this.#connectTime.toData(),
-      series: [...this.#series],
+      series: [...this.#series.subarray(0, intervalsIn(this.toMs - this.fromMs))],
       inFlightMs: this.#areaMs,
       carriedMs: this.#carriedMs,
       arrivals: this.#arrivals?.report(),
@@ -194,4 +200,8 @@ export class WindowTally {
   #owns({ sentMs, intendedMs }: Ended): boolean {
     return this.#holds(this.#arrivals ? intendedMs : sentMs);
   }
+}
+
+function intervalsIn(ms: number): number {
+  return Math.ceil(ms / seriesIntervalMs - 1e-6);
 }

@@ -33,6 +33,8 @@ export interface GeneratorTraits extends Pick<
    * and window are runs of their own, each for as long as asked.
    */
   warmUp: "until-steady" | "apart";
+  /** Whether a window can end once so many requests were answered (`LoadSpec.windowRequests`). */
+  endsWindowsBy: "time" | "time-or-requests";
   /** Whether it sends mixes, and another number in each request, or the same bytes over and over. */
   sends: "mixes" | "one-request";
   /** Whether it can be given several threads. */
@@ -75,7 +77,8 @@ export interface LoadSession extends AsyncDisposable {
   rest(signal: AbortSignal): Promise<void>;
   /**
    * Measures for `seconds` under load that runs through both edges: the warm-up's where it still runs, else one that
-   * begins shortly before. Drained when it resolves; may be asked again. Throws StackFailure (stage `window`) when
+   * begins shortly before. Where the spec bounds the window by requests, it is from a standstill to a standstill, and
+   * `seconds` are the most it may take. Drained when it resolves; may be asked again. Throws StackFailure (stage `window`) when
    * nothing was answered.
    */
   measure(seconds: number, hooks: MeasureHooks, signal: AbortSignal): Promise<MeasuredLoad>;
@@ -84,11 +87,17 @@ export interface LoadSession extends AsyncDisposable {
 export interface MeasureHooks {
   /** Where no load runs yet: before its first request, connections established. */
   beforeLoad?(): Promise<void>;
-  /** Just before the first edge and just after the second, under load: it goes on until they resolve. */
+  /**
+   * Just before the first edge and just after the second, under load: it goes on until they resolve. Of a window that
+   * is bounded by requests, before the first of them and after the last answer.
+   */
   onStart(): Promise<void>;
   onEnd(): Promise<void>;
   /** The load has stopped and drained. */
   afterLoad?(): Promise<void>;
-  /** Successes per second over the last moment, several times a second, where the generator tells. */
-  onProgress(requestsPerSecond: number): void;
+  /**
+   * Successes per second over the last moment, several times a second, where the generator tells; of a window bounded by
+   * requests also how many were answered so far.
+   */
+  onProgress(requestsPerSecond: number, answered?: number): void;
 }

@@ -102,6 +102,7 @@ const fakeTraits: GeneratorTraits = {
   role: "main",
   latencyOrigins: { closed: "actual-send", open: "intended-start" },
   warmUp: "until-steady",
+  endsWindowsBy: "time-or-requests",
   sends: "mixes",
   threads: "any",
   asksAnew: true,

@@ -59,7 +59,10 @@ function conditionsOf(run: RunRecord): Record<string, string> {
     "database connections": `${experiment.databasePoolSize}`,
     "memory limit": memory === null ? "none" : `${memory} bytes`,
     "warm-up": `${experiment.warmupSeconds} s`,
-    "length of a window": `${experiment.durationSeconds} s`,
+    "length of a window":
+      experiment.windowRequests === undefined
+        ? `${experiment.durationSeconds} s`
+        : `${experiment.windowRequests} requests`,
     "time-out of a request": `${experiment.timeoutSeconds} s`,
     "windows in a sitting": `${experiment.windowsPerSitting}`,
   };

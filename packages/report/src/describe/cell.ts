@@ -2,6 +2,7 @@
 export type Unit =
   | "perSecond"
   | "megabytesPerSecond"
+  | "seconds"
   | "milliseconds"
   | "microseconds"
   | "mebibytes"

@@ -45,11 +45,13 @@ function rateOf(ratePerSecond: number): string {
 /** What was done for each row of a group. */
 function describeRounds({ run, rounds }: Table): string {
   const { experiment } = run.plan;
-  const { durationSeconds, windowsPerSitting, keepAlive } = experiment;
+  const { durationSeconds, windowRequests, windowsPerSitting, keepAlive } = experiment;
   // Before the first window: what is to come.
   const held = rounds.held === 0 ? experiment.rounds : rounds.held;
   const windows = windowsPerSitting === 1 ? "" : `${windowsPerSitting} × `;
-  const count = `${held} round${held === 1 ? "" : "s"} × ${windows}${duration(durationSeconds)}`;
+  const length =
+    windowRequests === undefined ? duration(durationSeconds) : `${windowRequests} requests`;
+  const count = `${held} round${held === 1 ? "" : "s"} × ${windows}${length}`;
   return keepAlive ? count : `${count} · a new connection per request`;
 }
 

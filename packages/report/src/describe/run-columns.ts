@@ -29,6 +29,10 @@ export type ColumnId =
   | "latency-p90"
   | "latency-p99"
   | "latency-p999"
+  | "taken"
+  | "service-min"
+  | "service-mean"
+  | "service-max"
   | "service-p50"
   | "service-p99"
   | "user"
@@ -70,8 +74,12 @@ export function columnsOf(group: Group, remarks: readonly Remark[]): RunColumn[]
     right("latency-p90", latency, "p90", percentileCell("latency", 90)),
     right("latency-p99", latency, "p99", percentileCell("latency", 99)),
     right("latency-p999", latency, "p99.9", percentileCell("latency", 99.9)),
+    right("taken", "", "time taken s", (row) => figure(row.bounded?.takenSeconds, "seconds")),
+    right("service-min", service, "min", (row) => figure(row.bounded?.minMs, "milliseconds")),
+    right("service-mean", service, "mean", (row) => figure(row.bounded?.meanMs, "milliseconds")),
     right("service-p50", service, `p50${unit}`, percentileCell("serviceTime", 50)),
     right("service-p99", service, `p99${unit}`, percentileCell("serviceTime", 99)),
+    right("service-max", service, "max", (row) => figure(row.bounded?.maxMs, "milliseconds")),
     right("user", cpu, "user", (row) => figure(row.cpuUserMicrosPerRequest, "microseconds")),
     right("system", cpu, "system", (row) => figure(row.cpuSystemMicrosPerRequest, "microseconds")),
     right("cpu-relative", cpu, "change", (row) => changeCell(row.cpuRelative)),
@@ -98,6 +106,9 @@ function droppedFrom(group: Group): Set<ColumnId> {
     dropped.add("database-cpu").add("database-memory");
   }
   if (!rows.some(hasLargeAnswers)) dropped.add("megabytes");
+  if (rows.every(({ bounded }) => bounded === undefined)) {
+    dropped.add("taken").add("service-min").add("service-mean").add("service-max");
+  }
   if (rows.every(({ throughput }) => reachOf(throughput) === null)) dropped.add("spread");
   if (level.loop === "closed") {
     dropped.add("latency-p50").add("latency-p90").add("latency-p99").add("latency-p999");

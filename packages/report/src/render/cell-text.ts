@@ -40,6 +40,7 @@ export function cellText(cell: Cell): string {
 const formats: Record<Unit, (value: number) => string> = {
   perSecond,
   megabytesPerSecond: (bytes) => perSecond(bytes / 1e6),
+  seconds: milliseconds,
   milliseconds,
   microseconds,
   mebibytes,

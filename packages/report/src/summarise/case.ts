@@ -20,6 +20,7 @@ import {
   serverCpuShare,
   serverMemoryBytes,
 } from "./resources.ts";
+import { summariseBounded } from "./bounded.ts";
 import { mergeCautions } from "./cautions.ts";
 import { mergeHistograms } from "./histograms.ts";
 import { percentileMs, percentilesOf } from "./latencies.ts";
@@ -66,6 +67,7 @@ export function summariseCase(
     throughput: summariseThroughput(shown),
     spreads: startSpreads(shown),
     serviceTime: percentilesOf(shown, "serviceTime"),
+    ...boundedOf(shown),
     latency: isOpen ? percentilesOf(shown, "latency") : null,
     sendLagP99Ms: isOpen ? percentileMs(mergeHistograms(shown, "sendLag"), 99) : null,
     queueDepthMax: highestOf(shown, ({ load }) =>
@@ -93,6 +95,11 @@ export function summariseCase(
     tuningDifference,
     failure: rounds.first && { ...rounds.first.failure, round: rounds.first.round },
   };
+}
+
+function boundedOf(windows: readonly MeasuredWindow[]): Pick<CaseFigures, "bounded"> {
+  const bounded = summariseBounded(windows);
+  return bounded === undefined ? {} : { bounded };
 }
 
 function statusOf(

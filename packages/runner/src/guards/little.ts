@@ -20,13 +20,17 @@ const turnSeconds = 5e-6;
  * that closes or refuses connections makes the generator connect anew, after a while where it fails again and again, and
  * a connection that is down or being made carries no request: then the connections lie between the requests in flight and
  * those with the connections that are not there, and those that the generator is about to use again. Where
- * every request has a connection of its own by the asker's wish, the requests in flight, integrated over time, must be
+ * every request has a connection of its own by the asker's wish, and where a window is bounded by requests, at whose end
+ * ever fewer connections have one, the requests in flight, integrated over time, must be
  * the sum of the service times.
  * Source: J. D. C. Little, Operations Research 9 (1961) 383-387.
  */
 export const little: Guard = (judged) => {
   if (judged.load.kind === "open") return undefined;
-  return judged.experiment.keepAlive ? againstConnections(judged) : againstServiceTimes(judged);
+  const isBounded = judged.load.kind === "closed" && judged.load.requestsWanted !== undefined;
+  return judged.experiment.keepAlive && !isBounded
+    ? againstConnections(judged)
+    : againstServiceTimes(judged);
 };
 
 const againstConnections: Guard = ({ load, connections }) => {

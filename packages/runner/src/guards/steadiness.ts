@@ -4,9 +4,12 @@ import { percent, type Guard } from "./judged-window.ts";
 
 type Series = ClosedLoad["series"];
 
-/** Whether throughput had settled: in the window, and over it and as much of the warm-up as is half as long. */
+/**
+ * Whether throughput had settled: in the window, and over it and as much of the warm-up as is half as long. A window that
+ * is bounded by requests begins with none under way and ends with the last alone: there it is silent.
+ */
 export const steadiness: Guard = ({ load }) => {
-  if (load.kind === "totals") return undefined;
+  if (load.kind === "totals" || load.requestsWanted !== undefined) return undefined;
   const { series, warmUp } = load;
   const window = completeBins(series, load.seconds);
   return moved(window, "of the window") ?? settledLate(warmUp, series.intervalMs, window);

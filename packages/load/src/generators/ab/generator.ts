@@ -20,6 +20,7 @@ const traits: GeneratorTraits = {
   sampleCap: null,
   checks: "status-and-length",
   warmUp: "apart",
+  endsWindowsBy: "time",
   sends: "one-request",
   threads: "one",
   asksAnew: false,

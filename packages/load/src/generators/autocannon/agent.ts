@@ -110,6 +110,11 @@ class AutocannonAgent implements LoadAgent {
     };
   }
 
+  /** Refused by its traits before anything starts. */
+  exhaust(): Promise<void> {
+    return Promise.reject(new Error("expected a window that ends by time, got one of requests"));
+  }
+
   /** It cuts its connections where they are, so it is let run on for what the window's requests may still take. */
   async drain(): Promise<void> {
     const watch = this.#loaded();

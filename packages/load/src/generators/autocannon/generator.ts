@@ -24,6 +24,7 @@ const traits: GeneratorTraits = {
   sampleCap: null,
   checks: "status-and-length",
   warmUp: "until-steady",
+  endsWindowsBy: "time",
   sends: "mixes",
   threads: "one",
   asksAnew: false,

@@ -21,6 +21,7 @@ const traits: GeneratorTraits = {
   sampleCap: 1_000_000,
   checks: "status",
   warmUp: "apart",
+  endsWindowsBy: "time",
   sends: "one-request",
   threads: "any",
   asksAnew: true,

@@ -26,6 +26,7 @@ const longestStaggerMs = 100;
 
 class GeneratorAgent implements LoadAgent {
   #team: ThreadTeam | undefined;
+  #spec: LoadSpec | undefined;
   #leadMs = 0;
   #cpuSeconds = { user: 0, system: 0 };
   #reports: ThreadReport[] | undefined;
@@ -36,6 +37,7 @@ class GeneratorAgent implements LoadAgent {
     requireRoom(spec);
     // One thread in a closed loop starts at once; others must hear of it, and a schedule wants to be awaited.
     this.#leadMs = spec.threads === 1 && spec.level.loop === "closed" ? 0 : leadMs;
+    this.#spec = spec;
     this.#team = new ThreadTeam(spec, await resolve(spec), new URL(import.meta.url));
     return { version: manifest.version };
   }
@@ -66,14 +68,32 @@ class GeneratorAgent implements LoadAgent {
   ): Promise<void> {
     await this.#markInTime(seconds);
     let before: { succeeded: number; atMs: number } | undefined;
-    const cpuBefore = process.cpuUsage();
-    await this.#opened().pass((succeeded) => {
-      const atMs = monotonicMs();
-      if (before && succeeded >= before.succeeded && atMs > before.atMs) {
-        onProgress(((succeeded - before.succeeded) / (atMs - before.atMs)) * 1000);
-      }
-      before = { succeeded, atMs };
+    await this.#countCpu(() =>
+      this.#opened().pass((succeeded) => {
+        const atMs = monotonicMs();
+        if (before && succeeded >= before.succeeded && atMs > before.atMs) {
+          onProgress(((succeeded - before.succeeded) / (atMs - before.atMs)) * 1000);
+        }
+        before = { succeeded, atMs };
+      }),
+    );
+  }
+
+  async exhaust(
+    { requests, atMostSeconds }: { requests: number; atMostSeconds: number },
+    onProgress: (succeeded: number) => void,
+  ): Promise<void> {
+    const team = this.#opened();
+    await this.#countCpu(async () => {
+      const startMs = monotonicMs() + this.#leadMs;
+      await team.exhaust(requests, { startMs, limitMs: atMostSeconds * 1000 }, onProgress);
     });
+    this.#reports = await team.drain();
+  }
+
+  async #countCpu(act: () => Promise<void>): Promise<void> {
+    const cpuBefore = process.cpuUsage();
+    await act();
     const { user, system } = process.cpuUsage(cpuBefore);
     this.#cpuSeconds = { user: user / 1e6, system: system / 1e6 };
   }
@@ -92,7 +112,7 @@ class GeneratorAgent implements LoadAgent {
 
   report(): AgentReport {
     if (!this.#reports) throw new Error("expected a window before its report, got none");
-    return combineReports(this.#reports, this.#cpuSeconds);
+    return combineReports(this.#reports, this.#cpuSeconds, this.#spec?.windowRequests);
   }
 
   close(): void {

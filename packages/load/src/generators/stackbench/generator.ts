@@ -19,6 +19,7 @@ const traits: GeneratorTraits = {
   sampleCap: null,
   checks: "status-and-length",
   warmUp: "until-steady",
+  endsWindowsBy: "time-or-requests",
   sends: "mixes",
   threads: "any",
   asksAnew: true,

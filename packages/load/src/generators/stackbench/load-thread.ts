@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { LoadSpec } from "@stackbench/model";
 import { readOwnLimits } from "../../own-limits.ts";
+import { BoundedLoop } from "./bounded-loop.ts";
 import { buildRequests } from "./build-request.ts";
 import { ConnectBatch } from "./connect-batch.ts";
 import { Connection, type Shared } from "./connection.ts";
@@ -13,6 +14,7 @@ import { openSocketWire } from "./socket-wire.ts";
 import { Tally, type ThreadReport } from "../../agent/tally.ts";
 import type { ThreadView } from "../../agent/until-steady.ts";
 import type { Member } from "./thread-messages.ts";
+import type { Tickets } from "./tickets.ts";
 import type { WireTarget } from "./wire.ts";
 
 /**
@@ -47,7 +49,7 @@ const unseenMs = 1;
 /** A load that runs: what paces it, what counts it, and what wakes up for it. */
 interface Running {
   tally: Tally;
-  pacer: OpenLoop | ClosedLoop;
+  pacer: OpenLoop | ClosedLoop | BoundedLoop;
   sweeper: NodeJS.Timeout;
   /** Begins the connections that have not begun yet. */
   starter: NodeJS.Timeout | undefined;
@@ -64,6 +66,7 @@ export class LoadThread implements Member {
   readonly #spec: LoadSpec;
   readonly #index: number;
   readonly #shared: Shared;
+  readonly #tickets: Tickets;
   readonly #connections: Connection[] = [];
   /** Loads begun so far. */
   #loads = 0;
@@ -71,9 +74,10 @@ export class LoadThread implements Member {
   /** From this thread's `performance.now()` to the clock that all threads share. */
   readonly #clockOffsetMs = monotonicMs() - performance.now();
 
-  /** Owns every `spec.threads`-th connection, from number `index` on. */
-  constructor(spec: LoadSpec, index: number, target: WireTarget) {
+  /** Owns every `spec.threads`-th connection, from number `index` on. All threads take from the same `tickets`. */
+  constructor(spec: LoadSpec, index: number, target: WireTarget, tickets: Tickets) {
     this.#spec = spec;
+    this.#tickets = tickets;
     this.#index = index;
     const { sequence, threads, level } = spec;
     const isOpen = level.loop === "open";
@@ -129,11 +133,20 @@ export class LoadThread implements Member {
     const isOpen = pacer instanceof OpenLoop;
     const tally = new Tally(requests.length, beginMs, isOpen);
     await sleepUntil(isOpen ? beginMs - openLeadMs : beginMs);
-    const sweeper = this.#sweepRegularly();
+    const running = this.#start(tally, pacer);
+    if (isOpen) {
+      for (const connection of this.#connections) connection.begin();
+      pacer.start();
+    } else {
+      this.#beginInTurn(running, beginMs, staggerMs);
+    }
+  }
+
+  #start(tally: Tally, pacer: Running["pacer"]): Running {
     const running: Running = {
       tally,
       pacer,
-      sweeper,
+      sweeper: this.#sweepRegularly(),
       cpuMs: 0,
       wallMs: 0,
       starter: undefined,
@@ -144,12 +157,48 @@ export class LoadThread implements Member {
     // Only the ends of a drain matter; before that this is one comparison an answer.
     const onEnded = () => running.onEnded?.();
     this.#shared.phase = { pacer, tally, onEnded };
-    if (isOpen) {
+    return running;
+  }
+
+  async exhaust(
+    startMs: number,
+    limitMs: number,
+    onProgress: (succeeded: number) => void,
+  ): Promise<void> {
+    if (this.#running) throw new Error("expected no load, got one that runs");
+    const { requests, timeoutMs, level } = this.#spec;
+    const beginMs = startMs - this.#clockOffsetMs;
+    await sleepUntil(beginMs);
+    const cpuBefore = process.threadCpuUsage();
+    const tally = new Tally(requests.length, beginMs, false);
+    let endIfDone = () => {};
+    const pacer = new BoundedLoop(this.#tickets, () => endIfDone());
+    const running = this.#start(tally, pacer);
+    tally.mark(beginMs, beginMs + limitMs + 2 * timeoutMs);
+    const progress = setInterval(() => onProgress(tally.succeeded), progressIntervalMs[level.loop]);
+    const timers: NodeJS.Timeout[] = [];
+    await new Promise<void>((resolve) => {
+      endIfDone = () => {
+        if (tally.inFlight === 0 && pacer.isDone(tally.settled, performance.now())) resolve();
+      };
+      running.onEnded = endIfDone;
+      const stop = () => {
+        pacer.stop(performance.now());
+        timers.push(setTimeout(resolve, timeoutMs));
+        endIfDone();
+      };
+      timers.push(setTimeout(stop, limitMs));
       for (const connection of this.#connections) connection.begin();
-      pacer.start();
-    } else {
-      this.#beginInTurn(running, beginMs, staggerMs);
-    }
+    });
+    running.onEnded = undefined;
+    for (const timer of [...timers, progress]) clearTimeout(timer);
+    const nowMs = performance.now();
+    for (const connection of this.#connections) connection.giveUp(nowMs);
+    tally.closeWindow();
+    const cpu = process.threadCpuUsage(cpuBefore);
+    running.cpuMs = (cpu.user + cpu.system) / 1000;
+    running.wallMs = performance.now() - beginMs;
+    onProgress(tally.succeeded);
   }
 
   #beginInTurn(running: Running, beginMs: number, staggerMs: number): void {

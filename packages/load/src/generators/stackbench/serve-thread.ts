@@ -2,13 +2,14 @@ import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { LoadThread } from "./load-thread.ts";
 import type { ThreadAnswer, ThreadCommand, ThreadStart } from "./thread-messages.ts";
+import { Tickets } from "./tickets.ts";
 
 /** The life of a worker thread: its share of the connections, driven by messages. */
 export function serveThread(): void {
   const port = parentPort!;
-  const { spec, index, target } = workerData as ThreadStart;
+  const { spec, index, target, tickets } = workerData as ThreadStart;
   if (spec.spin && spec.level.loop === "open") raisePriority();
-  const thread = new LoadThread(spec, index, target);
+  const thread = new LoadThread(spec, index, target, new Tickets(tickets));
   const answer = (message: ThreadAnswer) => port.postMessage(message);
   port.on("message", (command: ThreadCommand) => {
     if (command.type === "close") {
@@ -36,6 +37,11 @@ async function carryOut(
     case "pass":
       await thread.pass((succeeded) => answer({ type: "progress", succeeded }));
       return { type: "passed" };
+    case "exhaust": {
+      const tell = (succeeded: number) => answer({ type: "progress", succeeded });
+      await thread.exhaust(command.startMs, command.limitMs, tell);
+      return { type: "exhausted" };
+    }
     case "prepare":
       await thread.prepare();
       return { type: "prepared" };

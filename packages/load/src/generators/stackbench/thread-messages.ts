@@ -8,6 +8,8 @@ export interface ThreadStart {
   spec: LoadSpec;
   index: number;
   target: WireTarget;
+  /** Of `Tickets`. */
+  tickets: SharedArrayBuffer;
 }
 
 /** What a thread does, here or in a worker. All times are ms of the machine's monotonic clock. */
@@ -24,6 +26,11 @@ export interface Member {
   mark(fromMs: number, toMs: number): Promise<boolean>;
   /** Resolves at the window's end. `onProgress` is given the successes of the load so far. */
   pass(onProgress: (succeeded: number) => void): Promise<void>;
+  /**
+   * A bounded window: sends from `startMs` on until all tickets are taken, or for `limitMs`, and resolves when all that
+   * was sent has been answered, lost or given up. `onProgress` as above. It is drained then, and has its report.
+   */
+  exhaust(startMs: number, limitMs: number, onProgress: (succeeded: number) => void): Promise<void>;
   /** Stops sending, and awaits what is under way. */
   drain(): Promise<ThreadReport>;
   close(): void;
@@ -32,10 +39,11 @@ export interface Member {
 export type ThreadCommand =
   | { type: "prepare" | "look" | "pass" | "drain" | "close" }
   | { type: "begin"; startMs: number; staggerMs: number }
+  | { type: "exhaust"; startMs: number; limitMs: number }
   | { type: "mark"; fromMs: number; toMs: number };
 
 export type ThreadAnswer =
-  | { type: "prepared" | "begun" | "passed" }
+  | { type: "prepared" | "begun" | "passed" | "exhausted" }
   | { type: "marked"; inTime: boolean }
   | { type: "looked"; view: ThreadView }
   | { type: "progress"; succeeded: number }

@@ -4,6 +4,7 @@ import type { LoadSpec } from "@stackbench/model";
 import { LoadThread } from "./load-thread.ts";
 import type { ThreadReport } from "../../agent/tally.ts";
 import type { Member, ThreadAnswer, ThreadCommand, ThreadStart } from "./thread-messages.ts";
+import { Tickets } from "./tickets.ts";
 import type { ThreadView } from "../../agent/until-steady.ts";
 import type { WireTarget } from "./wire.ts";
 
@@ -16,15 +17,18 @@ const spinningHeapMib = 32;
 /** All generator threads together. One thread needs no worker, unless it spins: that one has a heap of its own kind. */
 export class ThreadTeam {
   readonly #members: Member[];
+  readonly #tickets: Tickets;
 
   /** `entry` is the program itself: workers run it again, so that bundling it keeps working. */
   constructor(spec: LoadSpec, target: WireTarget, entry: URL) {
     const isSpinning = spec.spin && spec.level.loop === "open";
+    const tickets = new SharedArrayBuffer(Tickets.memoryBytes);
+    this.#tickets = new Tickets(tickets);
     this.#members =
       spec.threads === 1 && !isSpinning
-        ? [new LoadThread(spec, 0, target)]
+        ? [new LoadThread(spec, 0, target, this.#tickets)]
         : Array.from({ length: spec.threads }, (_, index) =>
-            startWorker({ spec, index, target }, entry, isSpinning ? spaciousHeap() : {}),
+            startWorker({ spec, index, target, tickets }, entry, isSpinning ? spaciousHeap() : {}),
           );
   }
 
@@ -47,11 +51,28 @@ export class ThreadTeam {
   }
 
   /** `onProgress` is given the successes of all threads so far. */
-  async pass(onProgress: (succeeded: number) => void): Promise<void> {
+  pass(onProgress: (succeeded: number) => void): Promise<void> {
+    return this.#together(onProgress, (member, tell) => member.pass(tell));
+  }
+
+  /** A bounded window of so many `requests`, over all threads; `onProgress` as for `pass`. */
+  exhaust(
+    requests: number,
+    { startMs, limitMs }: { startMs: number; limitMs: number },
+    onProgress: (succeeded: number) => void,
+  ): Promise<void> {
+    this.#tickets.issue(requests);
+    return this.#together(onProgress, (member, tell) => member.exhaust(startMs, limitMs, tell));
+  }
+
+  async #together(
+    onProgress: (succeeded: number) => void,
+    act: (member: Member, tell: (succeeded: number) => void) => Promise<void>,
+  ): Promise<void> {
     const succeeded = this.#members.map(() => 0);
     await Promise.all(
       this.#members.map((member, index) =>
-        member.pass((count) => {
+        act(member, (count) => {
           succeeded[index] = count;
           if (index === 0) onProgress(succeeded.reduce((sum, each) => sum + each, 0));
         }),
@@ -121,6 +142,10 @@ function startWorker(start: ThreadStart, entry: URL, resourceLimits: ResourceLim
     mark: async (fromMs, toMs) => (await ask({ type: "mark", fromMs, toMs }, "marked")).inTime,
     pass: async (onProgress) =>
       void (await ask({ type: "pass" }, "passed", (answer) => {
+        if (answer.type === "progress") onProgress(answer.succeeded);
+      })),
+    exhaust: async (startMs, limitMs, onProgress) =>
+      void (await ask({ type: "exhaust", startMs, limitMs }, "exhausted", (answer) => {
         if (answer.type === "progress") onProgress(answer.succeeded);
       })),
     drain: async () => (await ask({ type: "drain" }, "drained")).report,

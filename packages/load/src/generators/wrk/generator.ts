@@ -22,6 +22,7 @@ const traits: GeneratorTraits = {
   sampleCap: null,
   checks: "status",
   warmUp: "apart",
+  endsWindowsBy: "time",
   sends: "mixes",
   threads: "any",
   asksAnew: false,
