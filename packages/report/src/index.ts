@@ -10,14 +10,15 @@ export { rowsSchema, runJsonSchema, stackJsonSchema } from "./render/json/schema
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { renderRunJson } from "./render/json/run.ts";
-export { column, figure, text, unknown, type Column } from "./describe/cell.ts";
-export { milliseconds, perSecond } from "./numbers.ts";
+export { column, empty, figure, text, unknown, type Cell, type Column } from "./describe/cell.ts";
+export { changeInterval, milliseconds, percentChange, perSecond } from "./numbers.ts";
 export { paragraph, renderRows } from "./render/console/rows.ts";
 export type { ConsoleOptions } from "./render/console/style.ts";
 export { renderTuning } from "./render/console/tuning.ts";
 export { renderWindowsCsv } from "./render/csv/windows.ts";
 export { rowsJson, type RowsJson } from "./render/json/rows.ts";
-export type { Row } from "./row.ts";
+export type { Interval, Relative, Row } from "./row.ts";
+export { relateArms, type Arms } from "./compare/arms.ts";
 export { looksOf } from "./compare/looks.ts";
 export { summarise } from "./summarise.ts";
 export type { Table } from "./table.ts";

@@ -67,7 +67,7 @@ async function raise(
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(upstreamUrl !== undefined && { upstreamUrl }),
   };
-  const app = await raiseApp(context.nodePath, request, addresses, appHolding, services);
+  const { app, start } = await raiseApp(context.nodePath, request, addresses, appHolding, services);
   isServing = true;
   const handles = services.handles();
   const launching = {
@@ -86,6 +86,7 @@ async function raise(
     target: { host: "127.0.0.1", port },
     ...(databaseUrl !== undefined && { databaseUrl }),
     services: handles,
+    ...(start && { start }),
     launch: (program) => launchProgram(launching, program),
     readBack: async (knobs) =>
       Object.fromEntries(knobs.map(({ name }) => [name, readKnob(name, app.pid)])),

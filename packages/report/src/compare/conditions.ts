@@ -58,6 +58,7 @@ function conditionsOf(run: RunRecord): Record<string, string> {
     "keep-alive": experiment.keepAlive ? "on" : "off",
     "database connections": `${experiment.databasePoolSize}`,
     "memory limit": memory === null ? "none" : `${memory} bytes`,
+    "what is measured": experiment.measures ?? "load",
     "warm-up": `${experiment.warmupSeconds} s`,
     "length of a window": `${experiment.durationSeconds} s`,
     "time-out of a request": `${experiment.timeoutSeconds} s`,
