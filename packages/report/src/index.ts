@@ -17,7 +17,7 @@ export type { ConsoleOptions } from "./render/console/style.ts";
 export { renderTuning } from "./render/console/tuning.ts";
 export { renderWindowsCsv } from "./render/csv/windows.ts";
 export { rowsJson, type RowsJson } from "./render/json/rows.ts";
-export type { Interval, Relative, Row } from "./row.ts";
+export type { Relative, Row } from "./row.ts";
 export { relateArms, type Arms } from "./compare/arms.ts";
 export { looksOf } from "./compare/looks.ts";
 export { summarise } from "./summarise.ts";

@@ -21,11 +21,11 @@ export interface ReadyQuestion {
 }
 
 /** When a server answered rightly for the first time, milliseconds of `performance.now()`. */
-export interface FirstAnswer {
+interface FirstAnswer {
   /** When a connection was taken for the first time. */
   connectedAt: number;
   answeredAt: number;
-  /** How long nobody had asked before the question that was taken first, and the one that was answered: the most by which either may be late. */
+  /** From the last question in vain to the first that was taken, or to the one that was answered: the most by which either may be late. */
   blindMs: number;
 }
 
@@ -51,24 +51,25 @@ export async function untilReady(question: ReadyQuestion): Promise<Readiness> {
   const watch = lookout && new StrayWatch(lookout);
   let connectedAt: number | undefined;
   let blindMs = 0;
-  let lastAt: number | undefined;
+  let lastAskedAt: number | undefined;
   for (;;) {
     signal?.throwIfAborted();
     if (ended?.()) return { state: "ended" };
     const now = performance.now();
     const answerBy = now + Math.min(answerTimeoutMs, Math.max(lastAnswerTimeoutMs, deadline - now));
-    const sinceLastMs = lastAt === undefined ? 0 : now - lastAt;
     const asked = await ask({ host, port, path }, answerBy);
-    lastAt = performance.now();
+    const answeredAt = performance.now();
     if (connectedAt === undefined && asked.connectedAt !== undefined) {
-      ({ connectedAt } = asked);
-      blindMs = sinceLastMs;
+      const firstAt = asked.connectedAt;
+      connectedAt = firstAt;
+      blindMs = firstAt - (lastAskedAt ?? firstAt);
     }
     const { seen } = asked;
     if (seen === undefined) {
-      blindMs = Math.max(blindMs, sinceLastMs);
-      return { state: "ready", connectedAt: connectedAt!, answeredAt: lastAt, blindMs };
+      blindMs = Math.max(blindMs, now - (lastAskedAt ?? now));
+      return { state: "ready", connectedAt: connectedAt!, answeredAt, blindMs };
     }
+    lastAskedAt = now;
     const stray = await watch?.look(seen);
     if (stray?.answers) return { state: "unready", seen, stray: stray.message };
     await pause(pauseMs, undefined, signal && { signal }).catch(() => {});

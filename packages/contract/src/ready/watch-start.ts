@@ -70,19 +70,20 @@ async function untilAnswered({
 }: FirstRequest): Promise<{ answeredAt: number; blindMs: number } | { seen: string }> {
   const sent = numbered(request);
   const { method, path, headers, body, expect } = sent;
-  let lastAt: number | undefined;
+  let lastAskedAt: number | undefined;
   for (;;) {
     signal?.throwIfAborted();
-    const blindMs = lastAt === undefined ? 0 : performance.now() - lastAt;
+    const now = performance.now();
     const seen = await createClient({ host, port }, deadline)
       .ask({ method, path, headers, ...(body !== "" && { body }) })
       .then(
         (response) => differenceFrom(expect, response.status, response.body.length),
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
-    lastAt = performance.now();
-    if (seen === undefined) return { answeredAt: lastAt, blindMs };
-    if (lastAt >= deadline) return { seen: `${method} ${path}: ${seen}` };
+    const answeredAt = performance.now();
+    if (seen === undefined) return { answeredAt, blindMs: now - (lastAskedAt ?? now) };
+    lastAskedAt = now;
+    if (answeredAt >= deadline) return { seen: `${method} ${path}: ${seen}` };
     await pause(pauseMs, undefined, signal && { signal }).catch(() => {});
   }
 }
