@@ -78,6 +78,8 @@ export const experimentSchema = z.strictObject({
   timeoutSeconds: z.number().positive(),
   readyTimeoutSeconds: z.number().positive(),
   memoryLimitBytes: z.int().positive().nullable(),
+  /** CPU time that the app may use, CPUs on average over each tenth of a second; absent for no limit. */
+  cpusLimit: z.number().positive().optional(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
 

@@ -190,6 +190,7 @@ async function bringUp(
     knobs: run.knobs,
     databasePoolSize: experiment.databasePoolSize,
     memoryLimitBytes: experiment.memoryLimitBytes,
+    ...(experiment.cpusLimit !== undefined && { cpusLimit: experiment.cpusLimit }),
     readyTimeoutMs: experiment.readyTimeoutSeconds * 1000,
     ...firstRequestOf(run.head.plan, pending),
     signal: run.signal,

@@ -33,6 +33,8 @@ export type StartWatch =
  * that it is not ready yet is asked a few hundred times a second.
  */
 const pauseMs = 1;
+/** What the last question gets at least, so that its answer, not the deadline, is what was seen last. */
+const lastAnswerTimeoutMs = 500;
 
 /** As `untilReady`, with a question nearly every millisecond; then the request, until its answer is right. Rejects with the signal's reason. */
 export async function watchStart(question: StartQuestion): Promise<StartWatch> {
@@ -74,7 +76,7 @@ async function untilAnswered({
   for (;;) {
     signal?.throwIfAborted();
     const now = performance.now();
-    const seen = await createClient({ host, port }, deadline)
+    const seen = await createClient({ host, port }, Math.max(deadline, now + lastAnswerTimeoutMs))
       .ask({ method, path, headers, ...(body !== "" && { body }) })
       .then(
         (response) => differenceFrom(expect, response.status, response.body.length),
@@ -83,8 +85,8 @@ async function untilAnswered({
     const answeredAt = performance.now();
     if (seen === undefined) return { answeredAt, blindMs: now - (lastAskedAt ?? now) };
     lastAskedAt = now;
-    if (answeredAt >= deadline) return { seen: `${method} ${path}: ${seen}` };
     await pause(pauseMs, undefined, signal && { signal }).catch(() => {});
+    if (performance.now() >= deadline) return { seen: `${method} ${path}: ${seen}` };
   }
 }
 

@@ -30,6 +30,11 @@ export async function bringUp(context: BringUpContext, request: BringUpRequest):
       "local processes cannot be given a memory limit: use --driver=docker, or leave the limit out",
     );
   }
+  if (request.cpusLimit !== undefined) {
+    throw new UsageError(
+      "local processes cannot be given a CPU limit: use --driver=docker, or leave the limit out",
+    );
+  }
   request.signal.throwIfAborted();
   await using scope = new AsyncDisposableStack();
   const sitting = await raise(context, request, scope);

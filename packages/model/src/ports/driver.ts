@@ -67,6 +67,8 @@ export interface BringUpRequest {
   databasePoolSize: number;
   /** Limit of the app's container, shared out equally where it has replicas; null for none. */
   memoryLimitBytes: number | null;
+  /** CPUs that the app may use, shared out equally where it has replicas; absent for no limit. */
+  cpusLimit?: number;
   readyTimeoutMs: number;
   /** Times the start until this is answered rightly; absent: nobody times it. */
   firstRequest?: LoadRequest;
