@@ -12,4 +12,5 @@ export { verifierOptions, verifierProgram, verifierProtocol } from "./agent/prot
 export type { VerifierProtocol } from "./agent/protocol.ts";
 export type { Place } from "./ready/strays.ts";
 export { untilReady } from "./ready/until-ready.ts";
+export { watchStart, type SeenStart } from "./ready/watch-start.ts";
 export { createClient } from "./verify/client.ts";

@@ -5,6 +5,7 @@ import { ab } from "./ab/kind.ts";
 import { compare } from "./compare/kind.ts";
 import { factors } from "./factors/kind.ts";
 import { soak } from "./soak/kind.ts";
+import { startup } from "./startup/kind.ts";
 import { sweep } from "./sweep/kind.ts";
 import { workers } from "./workers/kind.ts";
 import { holdExperiment, holdWhole } from "./hold-experiment.ts";
@@ -36,6 +37,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(sweep),
   register(workers),
   register(soak),
+  register(startup),
 ];
 
 /** The kind that a run was held for. Throws UsageError for one that this version does not know. */

@@ -11,6 +11,8 @@ export const driverTraitsSchema = z.strictObject({
   /** What runs is a stack's image; else its folder, whose dependencies must be installed. */
   runsImages: z.boolean(),
   limitsMemory: z.boolean(),
+  /** Absent in older runs. */
+  limitsCpus: z.boolean().optional(),
   /** Programs beside the generator, and it too, are processes of this machine: under its limits, found among its files. */
   launchesHere: z.boolean(),
 });

@@ -28,6 +28,7 @@ export * from "./run-origin.ts";
 export * from "./shape.ts";
 export * from "./spoilt-rounds.ts";
 export * from "./stack.ts";
+export * from "./start.ts";
 export { isVersion } from "./stack-text.ts";
 export * from "./tuning.ts";
 export * from "./valid-window.ts";

@@ -42,11 +42,16 @@ export const protocolSchema = z.strictObject({
 });
 export type Protocol = z.infer<typeof protocolSchema>;
 
+/** What a window measures: a server under load, or how one comes up and what it uses while nobody asks. */
+const measuredSchema = z.enum(["load", "start"]);
+
 /** What the person asked for, after defaults. It holds all that the plan is computed from. */
 export const experimentSchema = z.strictObject({
   /** `stack:variant` keys, in catalog order. */
   variants: z.array(z.string()).min(1),
   workloads: z.array(workloadSchema).min(1),
+  /** Absent: load. Of starts, `durationSeconds` is how long the server is left idle. */
+  measures: measuredSchema.optional(),
   /** Which workloads each variant's stack serves: cases that a stack does not serve are left out. */
   served: z.record(z.string(), z.array(workloadSchema)),
   /** What `custom` asks for, as learnt from the servers; absent without that workload. */
@@ -78,6 +83,8 @@ export const experimentSchema = z.strictObject({
   memoryLimitBytes: z.int().positive().nullable(),
   /** What is followed process by process in each window; absent: nothing, which costs nothing. */
   seriesOf: z.literal("memory").optional(),
+  /** CPU time that the app may use, CPUs on average over each tenth of a second; absent for no limit. */
+  cpusLimit: z.number().positive().optional(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
 

@@ -7,6 +7,7 @@ import { failureSchema } from "./failure.ts";
 import { loadResultSchema } from "./load-result.ts";
 import { planSchema, plannedWindowSchema } from "./plan.ts";
 import { resourceUseSchema } from "./resources.ts";
+import { startTimesSchema } from "./start.ts";
 import { tuningLedgerSchema } from "./tuning.ts";
 import { workloadSchema } from "./workload.ts";
 
@@ -36,6 +37,8 @@ export const variantInfoSchema = z.strictObject({
   versions: z.record(z.string(), z.string()),
   /** Image id by service, `sha256:…`; empty for processes. */
   images: z.record(z.string(), z.string()),
+  /** Size of the app's image with all its layers, bytes; absent for processes, and in older runs. */
+  imageBytes: z.int().min(0).optional(),
 });
 export type VariantInfo = z.infer<typeof variantInfoSchema>;
 
@@ -69,9 +72,24 @@ export const windowRecordSchema = z.discriminatedUnion("status", [
     succeededByGroup: z.record(z.string(), z.int().min(0)).optional(),
     cautions: z.array(cautionSchema),
   }),
+  /** No load: how the server came up, and what it uses while nobody asks. */
+  z.strictObject({
+    ...windowBase,
+    status: z.literal("started"),
+    start: startTimesSchema,
+    /** Working set of app and proxy right after the first answer, and after the idle time, bytes; null where nobody knows. */
+    memoryAtAnswerBytes: z.number().min(0).nullable(),
+    memoryIdleBytes: z.number().min(0).nullable(),
+    /** Of the time from asking for the server to its first answer: what the host did meanwhile. */
+    starting: resourceUseSchema,
+    /** Of the idle time. */
+    idle: resourceUseSchema,
+    cautions: z.array(cautionSchema),
+  }),
   z.strictObject({ ...windowBase, status: z.literal("failed"), failure: failureSchema }),
 ]);
 export type WindowRecord = z.infer<typeof windowRecordSchema>;
+export type StartedWindow = Extract<WindowRecord, { status: "started" }>;
 export type MeasuredWindow = Extract<WindowRecord, { status: "measured" }>;
 
 /** What a run was held for: the kind of experiment, and what of the request it needs to conclude. */

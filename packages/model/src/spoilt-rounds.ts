@@ -7,7 +7,7 @@ const hostKinds: ReadonlySet<CautionKind> = new Set<CautionKind>(["steal", "send
 /** Whether the host, and not the stack, made the window invalid. */
 export function isSpoiltByHost(window: WindowRecord): boolean {
   return (
-    window.status === "measured" &&
+    window.status !== "failed" &&
     window.cautions.some(({ kind, severity }) => severity === "invalid" && hostKinds.has(kind))
   );
 }

@@ -10,16 +10,16 @@ export { rowsSchema, runJsonSchema, stackJsonSchema } from "./render/json/schema
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { renderRunJson } from "./render/json/run.ts";
-export { column, figure, text, unknown, type Column } from "./describe/cell.ts";
+export { type Cell, type Column, column, empty, figure, text, unknown } from "./describe/cell.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {
   changeInterval,
   duration,
   mebibytes,
   milliseconds,
-  perSecond,
   percent,
   percentChange,
+  perSecond,
 } from "./numbers.ts";
 export { paragraph, renderRows } from "./render/console/rows.ts";
 export type { ConsoleOptions } from "./render/console/style.ts";
@@ -27,7 +27,8 @@ export { renderTuning } from "./render/console/tuning.ts";
 export { renderCsv } from "./render/csv/csv.ts";
 export { renderWindowsCsv } from "./render/csv/windows.ts";
 export { rowsJson, type RowsJson } from "./render/json/rows.ts";
-export type { Row } from "./row.ts";
+export type { Relative, Row } from "./row.ts";
+export { relateArms, type Arms } from "./compare/arms.ts";
 export { looksOf } from "./compare/looks.ts";
 export { summarise } from "./summarise.ts";
 export type { Table } from "./table.ts";

@@ -4,6 +4,7 @@ import {
   servicesFor,
   StackFailure,
   type Failure,
+  type LoadRequest,
   type PlannedSitting,
   type PlannedWindow,
   type RunEvent,
@@ -14,6 +15,7 @@ import {
 import { buildSpec } from "./build-spec.ts";
 import { CaseSession } from "./case-session.ts";
 import { explainBeforeLoad } from "./explain-failure.ts";
+import { holdStart, timeBringUp, type JustStarted } from "./hold-start.ts";
 import { holdWindow } from "./hold-window.ts";
 import { noteWindow } from "./note-window.ts";
 import type { RunState } from "./run-context.ts";
@@ -74,24 +76,39 @@ async function* bringUpOnce(
 
   yield { type: "phase", sitting: planned, phase: "bring-up" };
   const started = clock.monotonicMs();
-  let sitting: Sitting;
+  const isStart = run.head.plan.experiment.measures === "start";
+  let up: JustStarted | { sitting: Sitting };
   try {
-    sitting = await bringUp(run, planned, pending);
+    const raise = (): Promise<Sitting> => bringUp(run, planned, pending);
+    up = isStart ? await timeBringUp(run.ports.sampler, raise) : { sitting: await raise() };
   } catch (error) {
     if (error instanceof StackFailure && !run.signal.aborted) {
       return { measured, failure: error.failure };
     }
     throw error;
   }
+  const { sitting } = up;
   let takeDownFrom = 0;
   let isHeld = false;
   try {
-    const up = clock.monotonicMs();
-    timings.bringUpSeconds = (up - started) / 1000;
+    let upMs = clock.monotonicMs();
+    timings.bringUpSeconds = (upMs - started) / 1000;
+    let record: WindowRecord | undefined;
+    const [first] = pending;
+    if ("starting" in up && first) {
+      yield { type: "measuring", window: first, seconds: run.head.plan.experiment.durationSeconds };
+      try {
+        record = await holdStart(run, planned, first, up);
+      } catch (error) {
+        if (run.signal.aborted) throw error;
+        return { measured, failure: await explainBeforeLoad(error, sitting, "ready") };
+      }
+      upMs = clock.monotonicMs();
+    }
     yield { type: "phase", sitting: planned, phase: "verify" };
     await using session = new CaseSession(run, sitting);
     // Awaited with the others even where one of them throws: nothing may be started behind the take-down.
-    const ahead = startAhead(run, pending, sitting, session);
+    const ahead = isStart ? undefined : startAhead(run, pending, sitting, session);
     try {
       [tuning, failure] = await Promise.all([
         readLedger(run, sitting),
@@ -103,8 +120,13 @@ async function* bringUpOnce(
     } finally {
       await ahead;
     }
-    timings.verifySeconds = (clock.monotonicMs() - up) / 1000;
-    if (!failure) {
+    timings.verifySeconds = (clock.monotonicMs() - upMs) / 1000;
+    if (record) {
+      // An app that answers wrongly has not come up.
+      if (failure) return { measured, failure };
+      yield noteWindow(run, record);
+      measured++;
+    } else if (!failure) {
       yield { type: "phase", sitting: planned, phase: "ready" };
       for (const window of pending) {
         run.signal.throwIfAborted();
@@ -120,7 +142,8 @@ async function* bringUpOnce(
   } finally {
     takeDownFrom = clock.monotonicMs();
     // What breaks off leaves nothing for later.
-    await (isHeld && sitting.leave ? sitting.leave() : sitting[Symbol.asyncDispose]());
+    // Nor does the next start go on beside it.
+    await (isHeld && !isStart && sitting.leave ? sitting.leave() : sitting[Symbol.asyncDispose]());
   }
   timings.takeDownSeconds = (clock.monotonicMs() - takeDownFrom) / 1000;
   yield {
@@ -140,6 +163,16 @@ async function startAhead(
   if (first) await session.startAhead(first, buildSpec(run.head.plan.experiment, first, target));
 }
 
+/** What a start is timed until; nothing where none is. The target does not bear on what is asked. */
+function firstRequestOf(
+  { experiment }: RunState["head"]["plan"],
+  [first]: readonly PlannedWindow[],
+): { firstRequest?: LoadRequest } {
+  if (experiment.measures !== "start" || first === undefined) return {};
+  const { requests, sequence } = buildSpec(experiment, first, { host: "127.0.0.1", port: 80 });
+  return { firstRequest: requests[sequence[0]!]! };
+}
+
 async function bringUp(
   run: RunState,
   planned: PlannedSitting,
@@ -157,7 +190,9 @@ async function bringUp(
     knobs: run.knobs,
     databasePoolSize: experiment.databasePoolSize,
     memoryLimitBytes: experiment.memoryLimitBytes,
+    ...(experiment.cpusLimit !== undefined && { cpusLimit: experiment.cpusLimit }),
     readyTimeoutMs: experiment.readyTimeoutSeconds * 1000,
+    ...firstRequestOf(run.head.plan, pending),
     signal: run.signal,
   });
 }

@@ -201,6 +201,13 @@ test("a quota, shared CPUs, workers on one CPU, few and unfinished answers are t
     keepAlive: true,
   };
   expect(judge({}, {}, { use: throttled, experiment: external })).toContain("throttled note");
+  const limited = { ...external, startsServers: true, cpusLimit: 0.5 };
+  expect(judge({}, {}, { use: throttled, experiment: limited })).toEqual(["throttled note"]);
+  const beside = { ...throttled.services, load: throttled.services.app };
+  // The app's own limit holds back nobody else.
+  expect(judge({}, {}, { use: { ...throttled, services: beside }, experiment: limited })).toContain(
+    "throttled invalid",
+  );
   const both = { ...throttled.services, load: throttled.services.app };
   expect(judge({}, {}, { use: { ...throttled, services: both }, experiment: external })).toContain(
     "throttled invalid",

@@ -41,6 +41,7 @@ export async function* prepareAll(
           const info: VariantInfo = {
             ...run.infos.get(key)!,
             images: prepared.images,
+            ...(prepared.imageBytes !== undefined && { imageBytes: prepared.imageBytes }),
             versions: { ...stack.versions, ...prepared.versions },
           };
           run.infos.set(key, info);

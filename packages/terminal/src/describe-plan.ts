@@ -30,9 +30,9 @@ export function describePlan(head: RunHead, behind: Behind): string {
     `driver      ${engine.description}: ${engine.reason}`,
     `compares    ${experiment.variants.join(", ")}`,
     ...(experiment.variants.length > 1 ? [`anchor      ${experiment.anchor}`] : []),
-    `workloads   ${describeWorkloads(experiment)}, ${describeLevels(experiment.levels)} by ${experiment.generators.join(" and ")}${experiment.keepAlive ? "" : ", a new connection for every request"}`,
+    `workloads   ${describeWorkloads(experiment)}, ${describeLoad(experiment)}`,
     `CPUs        server ${formatCpuSet(cpus.server) || "elsewhere"}, generator ${formatCpuSet(cpus.load)}${services.includes("database") ? `, database ${formatCpuSet(cpus.database)}` : ""}; tuning ${experiment.tuning}${experiment.tuneHost ? " (host too)" : ""}`,
-    `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "interleaved" ? "" : `, ${protocol.order}`}: ${describeRounds(head)}, ${several}windows of ${describeWindow(experiment)} after ${experiment.warmupSeconds} s of warm-up`,
+    `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "interleaved" ? "" : `, ${protocol.order}`}: ${describeRounds(head)}, ${several}${describeHeld(experiment)}`,
     `plan        at most ${sittings.length} sittings and ${windows} windows, seed ${plan.seed}`,
     `time        ${describeTime(head, behind)}, images not counted`,
     "",
@@ -49,6 +49,21 @@ function describeWindow({ durationSeconds, windowRequests }: Experiment): string
 function describeWorkloads({ workloads, customRequest }: Experiment): string {
   const names = workloads.join(", ");
   return customRequest ? `${names} (${customRequest.method} ${customRequest.path})` : names;
+}
+
+function describeLoad({ measures, levels, generators, keepAlive }: Experiment): string {
+  if (measures === "start") return "asked once as soon as it can be (no load)";
+  const anew = keepAlive ? "" : ", a new connection for every request";
+  return `${describeLevels(levels)} by ${generators.join(" and ")}${anew}`;
+}
+
+/** What is done with each bring-up. */
+function describeHeld(experiment: Experiment): string {
+  const { measures, durationSeconds, warmupSeconds } = experiment;
+  if (measures === "start") {
+    return `a fresh start in each, then ${durationSeconds} s without a request`;
+  }
+  return `windows of ${describeWindow(experiment)} after ${warmupSeconds} s of warm-up`;
 }
 
 function describeLevels(levels: readonly LoadLevel[]): string {

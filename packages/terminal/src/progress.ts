@@ -153,6 +153,9 @@ function describeWindow(window: WindowRecord, usual: string | undefined): string
     caution.severity === "invalid" ? `${caution.kind} (invalid)` : caution.kind,
   );
   const tail = cautions.length > 0 ? `  ! ${cautions.join(", ")}` : "";
+  if (window.status === "started") {
+    return `${name}  answers ${Math.round(window.start.answeredMs)} ms after its start${tail}`;
+  }
   return `${name}  ${count(throughputOf(window.load))} req/s${tail}`;
 }
 

@@ -46,6 +46,8 @@ function wrongWindow(window: WindowRecord, { expected, struck }: RunEvidence): V
     }
     return [];
   }
+  // Plans of faults load what they start.
+  if (window.status === "started") return [violation("wrong row", `${windowId}: no load`)];
   const { stage, message } = window.failure;
   const mayFail =
     expected.touches === "all" || (expected.touches === "one" && window.variant === struck);

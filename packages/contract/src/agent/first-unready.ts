@@ -1,4 +1,5 @@
 import { listeningSockets, listeningUnixSockets, type Sockets } from "@stackbench/host";
+import type { Lookout } from "../ready/stray-watch.ts";
 import { untilReady } from "../ready/until-ready.ts";
 import type { Given, ReplyOf } from "@stackbench/lines";
 import type { VerifierProtocol } from "./protocol.ts";
@@ -18,7 +19,7 @@ export async function firstUnready({
   app,
 }: Given<VerifierProtocol, "ready">): Promise<ReplyOf<VerifierProtocol, "ready">> {
   const deadline = performance.now() + timeoutMs;
-  const lookout = app && { places: app.places, look: () => socketsBeside(app.others) };
+  const lookout = lookoutFor(app);
   for (const port of ports.toReversed()) {
     const readiness = await untilReady({ host, port, deadline, ...(lookout && { lookout }) });
     if (readiness.state !== "unready") continue;
@@ -26,6 +27,11 @@ export async function firstUnready({
     return { port, seen, ...(stray === undefined ? {} : { stray }) };
   }
   return null;
+}
+
+/** Where else in this network namespace an app may listen. */
+export function lookoutFor(app: Given<VerifierProtocol, "ready">["app"]): Lookout | undefined {
+  return app && { places: app.places, look: () => socketsBeside(app.others) };
 }
 
 /** What listens in this network namespace beside the harness's own services is the app's. */

@@ -18,6 +18,25 @@ const differenceSchema = z.strictObject({
   got: z.string(),
 }) satisfies z.ZodType<Difference>;
 
+/** Where readiness is asked, and where else to look for an app that is not ready. */
+const readyQuestionSchema = z.strictObject({
+  host: z.string(),
+  ports: z.array(z.int().min(1).max(65_535)).min(1),
+  timeoutMs: z.number().positive(),
+  app: z
+    .strictObject({
+      places: z.array(z.strictObject({ port: z.int(), socketPath: z.string().exactOptional() })),
+      others: z.array(z.int()),
+    })
+    .exactOptional(),
+});
+
+const unreadySchema = z.strictObject({
+  port: z.int(),
+  seen: z.string(),
+  stray: z.string().exactOptional(),
+});
+
 /** What the agent program `verifier` can be asked. */
 export const verifierProtocol = {
   /**
@@ -26,22 +45,25 @@ export const verifierProtocol = {
    * Replies where it did not, what was seen there last, and where the app listens instead; null where it did everywhere.
    */
   ready: {
-    given: z.strictObject({
-      host: z.string(),
-      ports: z.array(z.int().min(1).max(65_535)).min(1),
-      timeoutMs: z.number().positive(),
-      app: z
-        .strictObject({
-          places: z.array(
-            z.strictObject({ port: z.int(), socketPath: z.string().exactOptional() }),
-          ),
-          others: z.array(z.int()),
-        })
-        .exactOptional(),
-    }),
-    reply: z
-      .strictObject({ port: z.int(), seen: z.string(), stray: z.string().exactOptional() })
-      .nullable(),
+    given: readyQuestionSchema,
+    reply: unreadySchema.nullable(),
+  },
+  /**
+   * The same of an app that is about to be started, with a question nearly every millisecond and then `request`, until
+   * that is answered rightly. Tells once that it asks. Replies when the app came up, milliseconds since 1970.
+   */
+  start: {
+    given: z.strictObject({ ...readyQuestionSchema.shape, request: loadRequestSchema }),
+    progress: z.literal("asking"),
+    reply: z.union([
+      z.strictObject({
+        listeningAt: z.number(),
+        readyAt: z.number(),
+        answeredAt: z.number(),
+        blindMs: z.number().min(0),
+      }),
+      unreadySchema,
+    ]),
   },
   verify: {
     given: z.strictObject({

@@ -4,10 +4,12 @@ import { audit, snapshot } from "../audit/audit.ts";
 import { verify } from "../verify/verify.ts";
 import { firstUnready } from "./first-unready.ts";
 import { holdOpen } from "./hold-open.ts";
+import { timeStart } from "./time-start.ts";
 import { verifierProtocol } from "./protocol.ts";
 
 await serve(verifierProtocol, {
   ready: firstUnready,
+  start: timeStart,
   verify: (given) => verify(given),
   hold: holdOpen,
   snapshot: ({ databaseUrl }) => snapshot(databaseUrl),

@@ -15,11 +15,22 @@ export interface ReadyQuestion {
   ended?(): boolean;
   /** Tells where the app listens in the wrong place, while it is not ready; absent where that is not to be seen. */
   lookout?: Lookout;
+  /** From one question to the next, milliseconds; absent: 15. */
+  pauseMs?: number;
   signal?: AbortSignal;
 }
 
+/** When a server answered rightly for the first time, milliseconds of `performance.now()`. */
+interface FirstAnswer {
+  /** When a connection was taken for the first time. */
+  connectedAt: number;
+  answeredAt: number;
+  /** From the last question in vain to the first that was taken, or to the one that was answered: the most by which either may be late. */
+  blindMs: number;
+}
+
 export type Readiness =
-  | { state: "ready" }
+  | ({ state: "ready" } & FirstAnswer)
   | { state: "ended" }
   /**
    * `seen`: what was got last, "connection refused", "status 503 …". `stray`: "listens on 18121, not on $PORT (8000)";
@@ -27,7 +38,7 @@ export type Readiness =
    */
   | { state: "unready"; seen: string; stray?: string };
 
-const pollIntervalMs = 15;
+const usualPauseMs = 15;
 /** An answer that takes so long is asked for again: what was listening may have been replaced. */
 const answerTimeoutMs = 2_000;
 /** What the last question gets at least, so that its answer, not the deadline, is what was seen last. */
@@ -36,17 +47,32 @@ const lastAnswerTimeoutMs = 500;
 /** Asks over and over until the answer is 200. Rejects with the signal's reason. */
 export async function untilReady(question: ReadyQuestion): Promise<Readiness> {
   const { host, port, path = healthz.path, deadline, ended, lookout, signal } = question;
+  const { pauseMs = usualPauseMs } = question;
   const watch = lookout && new StrayWatch(lookout);
+  let connectedAt: number | undefined;
+  let blindMs = 0;
+  let lastAskedAt: number | undefined;
   for (;;) {
     signal?.throwIfAborted();
     if (ended?.()) return { state: "ended" };
     const now = performance.now();
     const answerBy = now + Math.min(answerTimeoutMs, Math.max(lastAnswerTimeoutMs, deadline - now));
-    const seen = await ask({ host, port, path }, answerBy);
-    if (seen === undefined) return { state: "ready" };
+    const asked = await ask({ host, port, path }, answerBy);
+    const answeredAt = performance.now();
+    if (connectedAt === undefined && asked.connectedAt !== undefined) {
+      const firstAt = asked.connectedAt;
+      connectedAt = firstAt;
+      blindMs = firstAt - (lastAskedAt ?? firstAt);
+    }
+    const { seen } = asked;
+    if (seen === undefined) {
+      blindMs = Math.max(blindMs, now - (lastAskedAt ?? now));
+      return { state: "ready", connectedAt: connectedAt!, answeredAt, blindMs };
+    }
+    lastAskedAt = now;
     const stray = await watch?.look(seen);
     if (stray?.answers) return { state: "unready", seen, stray: stray.message };
-    await pause(pollIntervalMs, undefined, signal && { signal }).catch(() => {});
+    await pause(pauseMs, undefined, signal && { signal }).catch(() => {});
     // A pause on a busy machine may outlast the deadline: what was seen stays what is told.
     if (performance.now() < deadline) continue;
     signal?.throwIfAborted();
@@ -55,18 +81,23 @@ export async function untilReady(question: ReadyQuestion): Promise<Readiness> {
   }
 }
 
-/** Undefined where the answer is 200, else what came instead. */
+/** `seen`: what came instead of an answer of 200; undefined where that is what came. */
 async function ask(
   { host, port, path }: { host: string; port: number; path: string },
   answerBy: number,
-): Promise<string | undefined> {
+): Promise<{ seen: string | undefined; connectedAt: number | undefined }> {
+  let connectedAt: number | undefined;
   try {
     const client = createClient({ host, port }, answerBy);
-    const { status, body } = await client.ask({ method: "GET", path });
-    if (status === 200) return undefined;
+    const { status, body } = await client.converse(async ({ send, receive }) => {
+      connectedAt = performance.now();
+      await send(client.encode({ method: "GET", path }));
+      return await receive();
+    });
+    if (status === 200) return { seen: undefined, connectedAt };
     const said = body.length === 0 ? "" : ` ${JSON.stringify(body.toString("utf8", 0, 200))}`;
-    return `status ${status}${said}`.replaceAll(/\s+/g, " ");
+    return { seen: `status ${status}${said}`.replaceAll(/\s+/g, " "), connectedAt };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { seen: error instanceof Error ? error.message : String(error), connectedAt };
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { StackFailure, type BringUpRequest, type Launched, type Sitting } from "@stackbench/model";
+import { abortable } from "@stackbench/lines";
+import { StackFailure, type BringUpRequest, type Sitting } from "@stackbench/model";
 import type Docker from "dockerode";
 import { foreground } from "../foreground.ts";
 import { podPorts } from "./addresses.ts";
@@ -10,8 +11,9 @@ import type { CreatedFor } from "./labels.ts";
 import { lastLinesOfAll, lineWritten, type LogSource } from "./logs.ts";
 import { podSpec, type PodContainer, type PodImages } from "./pod-spec.ts";
 import { proxyPlan } from "./proxies/proxy-plan.ts";
-import { answersHealthz, listens, type ProbedPort } from "./ready.ts";
+import { answersHealthz, listens, seesStart, type ProbedPort } from "./ready.ts";
 import { sittingOf } from "./sitting.ts";
+import type { SeenBringUp } from "./start-times.ts";
 import { appPlaces, harnessPorts } from "./used-ports.ts";
 import { ping, watchEngine } from "./watch-engine.ts";
 
@@ -42,8 +44,8 @@ export async function bringUp(
   request.signal.addEventListener("abort", stop, { once: true });
   try {
     request.signal.throwIfAborted();
-    const verifier = await unlessLost(watch.lost, startAll(pod, request, over));
-    return await sittingOf(pod, request, verifier, report);
+    const seen = await unlessLost(watch.lost, startAll(pod, request, over));
+    return await sittingOf(pod, request, seen, report);
   } catch (error) {
     for (const line of await pod.takeDown()) report(`Not removed: ${line}`);
     throw error;
@@ -61,12 +63,12 @@ async function unlessLost<T>(lost: AbortSignal, work: Promise<T>): Promise<T> {
   return await Promise.race([work, silent]);
 }
 
-/** Gives the program that found the app ready. */
+/** Gives the program that found the app ready, and when, where that is asked for. */
 async function startAll(
   pod: Pod,
   request: BringUpRequest,
   over: AbortController,
-): Promise<Launched> {
+): Promise<SeenBringUp> {
   const { signal } = over;
   const owners = pod.membersOf("load");
   const others = pod.members.filter(({ service }) => service !== "load");
@@ -89,7 +91,15 @@ async function startAll(
           lineWritten(pod.first("database"), databaseReadyText, signal),
         )
       : Promise.resolve();
-  const app = database.then(() => beginAll("app"));
+  const asking = Promise.withResolvers<void>();
+  let launchedAt = Number.NaN;
+  // A start that is timed waits for who watches it.
+  const isWatched =
+    request.firstRequest === undefined ? database : abortable(asking.promise, signal);
+  const app = isWatched.then(() => {
+    launchedAt = Date.now();
+    return beginAll("app");
+  });
   const supporting = others
     .filter(({ service }) => service === "proxy" || service === "upstream")
     .map(async (member) => {
@@ -99,15 +109,18 @@ async function startAll(
       }
     });
   // The first question is asked while the app still starts: it repeats itself until it is answered.
-  const ready = database.then(() =>
-    answersHealthz(
-      pod.first("load"),
-      portsToAsk(request),
-      { places: appPlaces(request), others: harnessPorts(request) },
-      request.readyTimeoutMs,
-      signal,
-    ),
-  );
+  const ready = database.then(async (): Promise<SeenBringUp> => {
+    const { firstRequest, readyTimeoutMs: timeoutMs } = request;
+    const app = { places: appPlaces(request), others: harnessPorts(request) };
+    const readiness = { asked: portsToAsk(request), app, timeoutMs };
+    const load = pod.first("load");
+    if (firstRequest === undefined) {
+      return { program: await answersHealthz(load, readiness, signal) };
+    }
+    const question = { ...readiness, request: firstRequest };
+    const { program, seen } = await seesStart(load, question, asking.resolve, signal);
+    return { program, start: { launchedAt, ...seen } };
+  });
   const withLogs = ready.catch(async (error: unknown) => {
     if (!(error instanceof StackFailure) || signal.aborted) throw error;
     const { stage, message } = error.failure;

@@ -74,7 +74,11 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     prepare: async (stack, need, tell, signal) => {
       const found = await imagesFor(stack, need, tell, signal);
       const createdFor = { runId: "probe", sittingId: "probe", owner };
-      return { images: { ...found }, versions: await versionsIn(docker, found, createdFor) };
+      return {
+        images: { ...found },
+        imageBytes: await sizeOf(docker, found.app!),
+        versions: await versionsIn(docker, found, createdFor),
+      };
     },
     offer: async (knobs, signal) => {
       const image = await images.ensureBase("DEBIAN_IMAGE", report, signal);
@@ -103,4 +107,11 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     },
     close: () => departures.all(),
   };
+}
+
+/** With all its layers, bytes. */
+async function sizeOf(docker: DockerDriverOptions["docker"], image: string): Promise<number> {
+  // It takes no signal; the engine answers this from what it has in memory.
+  const { Size } = await ask("inspect the app's image", () => docker.getImage(image).inspect());
+  return Size;
 }

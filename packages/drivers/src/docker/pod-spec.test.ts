@@ -124,7 +124,8 @@ describe("replicas", () => {
     podSpec(request, images, createdFor, "n").containers.filter(({ service }) => service === "app");
 
   it("are containers of the app that share its memory and its database connections", () => {
-    const request = requestFor(shape, { services: ["database"], memoryLimitBytes: 3000 });
+    const limits = { memoryLimitBytes: 3000, cpusLimit: 1.5 };
+    const request = requestFor(shape, { services: ["database"], ...limits });
     const apps = appsOf({ ...request, databasePoolSize: 16 });
     expect(apps.map(({ options }) => options.name)).toEqual(["n-app-1", "n-app-2", "n-app-3"]);
     expect(apps.map(({ title }) => title)).toEqual([
@@ -133,7 +134,11 @@ describe("replicas", () => {
       "replica 3 of 3",
     ]);
     for (const { options } of apps) {
-      expect(options.HostConfig).toMatchObject({ Memory: 1000, MemorySwap: 1000 });
+      expect(options.HostConfig).toMatchObject({
+        Memory: 1000,
+        MemorySwap: 1000,
+        NanoCpus: 500_000_000,
+      });
       expect(options.HostConfig!.CpusetCpus).toBe("0-1");
       expect(options.Labels).toMatchObject({ "stackbench.service": "app" });
       expect(options.Env).toContain("WORKERS=2");

@@ -106,6 +106,7 @@ export function podSpec(
       };
       const host = {
         ...memoryLimit(request.memoryLimitBytes, of),
+        ...cpuLimit(request.cpusLimit, of),
         ...confined(appTasks(variant, cpus.server.length), appCapabilities),
       };
       if (of === 1) return container("app", cpus.server, options, host);
@@ -170,6 +171,11 @@ function memoryLimit(
   const each = Math.floor(bytes / containers);
   // Equal limits: no swap on top.
   return { Memory: each, MemorySwap: each };
+}
+
+/** An equal part of the whole for each of so many containers. */
+function cpuLimit(cpus: number | undefined, containers: number): { NanoCpus?: number } {
+  return cpus === undefined ? {} : { NanoCpus: Math.round((cpus / containers) * 1e9) };
 }
 
 function environmentList(environment: Readonly<Record<string, string>>): string[] {

@@ -1,6 +1,12 @@
 import { verifierOptions, verifierProgram, type VerifierProtocol } from "@stackbench/contract";
-import { abortable, Agent, type Given } from "@stackbench/lines";
-import { EngineRefusal, HostError, StackFailure, type Launched } from "@stackbench/model";
+import { abortable, Agent, type Given, type ReplyOf } from "@stackbench/lines";
+import {
+  EngineRefusal,
+  HostError,
+  StackFailure,
+  type Launched,
+  type LoadRequest,
+} from "@stackbench/model";
 import type Docker from "dockerode";
 import { commandOf, launchIn } from "./launch.ts";
 
@@ -12,35 +18,77 @@ export interface ProbedPort {
 
 type AppQuestion = NonNullable<Given<VerifierProtocol, "ready">["app"]>;
 
+/** What is asked of an app that starts, from inside the pod. */
+export interface Readiness {
+  asked: readonly ProbedPort[];
+  app: AppQuestion;
+  timeoutMs: number;
+}
+
 /**
  * Waits until `/healthz` answers 200 at every port, asked from inside the pod. Gives the program that asked, which
  * waits for more. Throws StackFailure (stage `ready`) with what was seen last; rejects with the signal's reason.
  */
 export async function answersHealthz(
   load: Docker.Container,
-  asked: readonly ProbedPort[],
-  app: AppQuestion,
-  timeoutMs: number,
+  readiness: Readiness,
   signal: AbortSignal,
 ): Promise<Launched> {
   const program = await launchIn(load, commandOf(verifierProgram));
-  const ports = asked.map(({ port }) => port);
-  const question = { host: "127.0.0.1", ports, timeoutMs, app };
-  const failed = (message: string): Error =>
-    new HostError(`the verifier did not say whether the app is ready: ${message}`);
   // It is not killed with the signal: it ends with its container.
   const unready = await abortable(
-    new Agent(program, verifierOptions).ask("ready", question, { lastsMs: timeoutMs, failed }),
+    new Agent(program, verifierOptions).ask("ready", questionOf(readiness), limitsOf(readiness)),
     signal,
   );
   if (unready === null) return program;
-  const { port, seen, stray } = unready;
+  throw failureOf(unready, readiness);
+}
+
+/**
+ * The same of an app that is not started before `onAsking` is called, with a question nearly every millisecond, and then
+ * `request`. Gives when what was answered, too, milliseconds since 1970 by the pod's clock.
+ */
+export async function seesStart(
+  load: Docker.Container,
+  { request, ...readiness }: Readiness & { request: LoadRequest },
+  onAsking: () => void,
+  signal: AbortSignal,
+): Promise<{ program: Launched; seen: SeenStart }> {
+  const program = await launchIn(load, commandOf(verifierProgram));
+  const seen = await abortable(
+    new Agent(program, verifierOptions).ask(
+      "start",
+      { ...questionOf(readiness), request },
+      { ...limitsOf(readiness), onProgress: onAsking },
+    ),
+    signal,
+  );
+  if ("answeredAt" in seen) return { program, seen };
+  throw failureOf(seen, readiness);
+}
+
+export type SeenStart = Extract<ReplyOf<VerifierProtocol, "start">, { answeredAt: number }>;
+
+function questionOf({ asked, app, timeoutMs }: Readiness): Given<VerifierProtocol, "ready"> {
+  return { host: "127.0.0.1", ports: asked.map(({ port }) => port), timeoutMs, app };
+}
+
+function limitsOf({ timeoutMs }: Readiness) {
+  const failed = (message: string): Error =>
+    new HostError(`the verifier did not say whether the app is ready: ${message}`);
+  return { lastsMs: timeoutMs, failed };
+}
+
+function failureOf(
+  { port, seen, stray }: NonNullable<ReplyOf<VerifierProtocol, "ready">>,
+  { asked, timeoutMs }: Readiness,
+): StackFailure {
   const title = asked.find((one) => one.port === port)?.title;
   const where = title === undefined ? seen : `${title}: ${seen}`;
   // Before the deadline, if it answered there: told so, it would never have been ready.
   if (stray !== undefined)
-    throw new StackFailure("ready", `not ready, got: ${where}; the app ${stray}`);
-  throw new StackFailure("ready", `not ready after ${timeoutMs / 1000} s: ${where}`);
+    return new StackFailure("ready", `not ready, got: ${where}; the app ${stray}`);
+  return new StackFailure("ready", `not ready after ${timeoutMs / 1000} s: ${where}`);
 }
 
 /** Waits until something listens on a TCP port of the pod, or rejects with the signal's reason. */

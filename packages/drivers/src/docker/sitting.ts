@@ -17,25 +17,29 @@ import { commandOf, launchIn } from "./launch.ts";
 import { isProcessOf } from "./local-process.ts";
 import { lastLinesOfAll } from "./logs.ts";
 import { readBack } from "./read-back.ts";
+import { startTimesOf, type SeenBringUp, type StartedContainer } from "./start-times.ts";
 
 /**
- * The sitting that a pod makes, once it is up. Whoever launches the verifier first is given `verifier`, which runs:
+ * The sitting that a pod makes, once it is up. Whoever launches the verifier first is given `program`, which runs:
  * starting another would take a tenth of a second. `report` hears what could not be taken down.
  */
 export async function sittingOf(
   pod: Pod,
   request: BringUpRequest,
-  verifier: Launched,
+  { program: verifier, start }: SeenBringUp,
   report: (message: string) => void,
 ): Promise<Sitting> {
+  const apps: StartedContainer[] = [];
   const found = await Promise.all(
     pod.members.map(async (member): Promise<ServiceHandle[]> => {
       const container = pod.container(member);
       const { State: state } = await ask(`inspect the ${member.member} container`, (abortSignal) =>
         container.inspect({ abortSignal }),
       );
+      const isLocal = isProcessOf(state.Pid, container.id);
+      if (member.service === "app") apps.push({ startedAt: state.StartedAt, isLocal });
       // Another machine's pid would be measured as somebody else's process here.
-      if (!isProcessOf(state.Pid, container.id)) return [];
+      if (!isLocal) return [];
       return [{ name: member.service, pid: state.Pid, kind: "cgroup" }];
     }),
   );
@@ -52,6 +56,7 @@ export async function sittingOf(
     target: { host: "127.0.0.1", port },
     ...(request.services.includes("database") ? { databaseUrl } : {}),
     services,
+    ...(start && { start: startTimesOf(start, apps, request.variant) }),
     readBack: (knobs) => readBack(pod.first("app"), pod.first("load"), knobs),
     casualty: async () => {
       const states = await Promise.all(

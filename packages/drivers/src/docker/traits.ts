@@ -4,5 +4,6 @@ export const dockerTraits: DriverTraits = {
   startsServers: true,
   runsImages: true,
   limitsMemory: true,
+  limitsCpus: true,
   launchesHere: false,
 };

@@ -4,5 +4,6 @@ export const externalTraits: DriverTraits = {
   startsServers: false,
   runsImages: false,
   limitsMemory: false,
+  limitsCpus: false,
   launchesHere: true,
 };

@@ -30,6 +30,11 @@ export async function bringUp(context: BringUpContext, request: BringUpRequest):
       "local processes cannot be given a memory limit: use --driver=docker, or leave the limit out",
     );
   }
+  if (request.cpusLimit !== undefined) {
+    throw new UsageError(
+      "local processes cannot be given a CPU limit: use --driver=docker, or leave the limit out",
+    );
+  }
   request.signal.throwIfAborted();
   await using scope = new AsyncDisposableStack();
   const sitting = await raise(context, request, scope);
@@ -67,7 +72,7 @@ async function raise(
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(upstreamUrl !== undefined && { upstreamUrl }),
   };
-  const app = await raiseApp(context.nodePath, request, addresses, appHolding, services);
+  const { app, start } = await raiseApp(context.nodePath, request, addresses, appHolding, services);
   isServing = true;
   const handles = services.handles();
   const launching = {
@@ -86,6 +91,7 @@ async function raise(
     target: { host: "127.0.0.1", port },
     ...(databaseUrl !== undefined && { databaseUrl }),
     services: handles,
+    ...(start && { start }),
     launch: (program) => launchProgram(launching, program),
     readBack: async (knobs) =>
       Object.fromEntries(knobs.map(({ name }) => [name, readKnob(name, app.pid)])),

@@ -30,6 +30,9 @@ export interface Exit {
 
 export interface OwnedProcess {
   pid: number;
+  /** Around the call that started it, milliseconds of `performance.now()`: it ran before the second. */
+  askedAt: number;
+  startedAt: number;
   /** Set once it has ended. */
   ended(): Exit | undefined;
   /** Resolves when it has ended and its last output was read; never rejects. */
@@ -50,6 +53,7 @@ export async function startProcess(holding: Holding, request: StartRequest): Pro
     request.files,
     markOf(holding.token),
   );
+  const askedAt = performance.now();
   const child = execa(file, args, {
     cwd: request.directory,
     env: { ...request.environment, [tokenVariable]: holding.token },
@@ -64,6 +68,7 @@ export async function startProcess(holding: Holding, request: StartRequest): Pro
     stderr: "pipe",
     ...request.user,
   });
+  const startedAt = performance.now();
   if (child.pid === undefined) {
     const result = await child;
     throw new Error(
@@ -90,6 +95,8 @@ export async function startProcess(holding: Holding, request: StartRequest): Pro
   });
   return {
     pid: child.pid,
+    askedAt,
+    startedAt,
     ended: () => ended,
     exit,
     write: (text) => void child.stdin?.write(text),

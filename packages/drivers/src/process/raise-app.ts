@@ -1,5 +1,5 @@
 import { isAbsolute, join } from "node:path";
-import { untilReady } from "@stackbench/contract";
+import { untilReady, watchStart, type SeenStart } from "@stackbench/contract";
 import {
   listeningSockets,
   listeningUnixSockets,
@@ -7,7 +7,7 @@ import {
   socketInodes,
   type Sockets,
 } from "@stackbench/host";
-import { StackFailure, type BringUpRequest } from "@stackbench/model";
+import { StackFailure, type BringUpRequest, type StartTimes } from "@stackbench/model";
 import { foreground } from "../foreground.ts";
 import { appEnvironment } from "./environment.ts";
 import type { AppAddresses } from "./environment.ts";
@@ -20,15 +20,25 @@ import type { Services } from "./services.ts";
 
 const shownLogLines = 20;
 
-/** Starts the app and waits until `/healthz` answers 200. Throws StackFailure, or the signal's reason. */
+/** An app that serves. */
+interface RaisedApp {
+  app: OwnedProcess;
+  /** Present where it was asked for. */
+  start?: StartTimes;
+}
+
+/**
+ * Starts the app and waits until `/healthz` answers 200, and the first request where there is one. Throws StackFailure, or
+ * the signal's reason.
+ */
 export async function raiseApp(
   nodePath: string,
   request: BringUpRequest,
   addresses: AppAddresses,
   holding: Holding,
   services: Services,
-): Promise<OwnedProcess> {
-  const { stack, variant, readyTimeoutMs, signal } = request;
+): Promise<RaisedApp> {
+  const { stack, variant, readyTimeoutMs, firstRequest, signal } = request;
   const environment = appEnvironment(request, nodePath, addresses);
   const [program, ...args] = variant.command;
   const app = await services
@@ -43,15 +53,19 @@ export async function raiseApp(
       throw new StackFailure("bring-up", cause.message, [], { cause });
     });
   const { port } = addresses;
-  const ready = await untilReady({
+  const question = {
     host: "127.0.0.1",
-    port,
     deadline: performance.now() + readyTimeoutMs,
     ended: () => app.ended() !== undefined,
     lookout: { places: [{ port }], look: () => socketsOf(holding.members()) },
     signal,
-  });
-  if (ready.state === "ready") return app;
+  };
+  const ready =
+    firstRequest === undefined
+      ? await untilReady({ ...question, port })
+      : await watchStart({ ...question, ports: [port], request: firstRequest });
+  if (ready.state === "ready") return { app };
+  if (ready.state === "answered") return { app, start: startTimesOf(app, ready) };
   // Waits for the last output, which tells most.
   const exit = ready.state === "ended" ? await app.exit : undefined;
   const ended = exit ? `; the app ${describeExit(exit)}${afterwards(exit, holding)}` : "";
@@ -65,6 +79,19 @@ export async function raiseApp(
       : "";
   const message = `expected GET /healthz to answer 200${ended}${late}${stray}`;
   throw new StackFailure("ready", message, services.log("app").last(shownLogLines));
+}
+
+function startTimesOf(
+  { askedAt, startedAt }: OwnedProcess,
+  { listeningAt, readyAt, answeredAt, blindMs }: SeenStart,
+): StartTimes {
+  return {
+    launchMs: startedAt - askedAt,
+    listeningMs: listeningAt - startedAt,
+    readyMs: readyAt - startedAt,
+    answeredMs: answeredAt - startedAt,
+    blindMs,
+  };
 }
 
 function afterwards(exit: Exit, holding: Holding): string {

@@ -4,5 +4,6 @@ export const processTraits: DriverTraits = {
   startsServers: true,
   runsImages: false,
   limitsMemory: false,
+  limitsCpus: false,
   launchesHere: true,
 };

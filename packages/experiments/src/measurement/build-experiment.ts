@@ -30,6 +30,11 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
   if (!driver.traits.limitsMemory && measurement.memoryLimitBytes !== null) {
     throw new UsageError("--memory: local processes cannot be limited; use --driver=docker");
   }
+  if (driver.traits.limitsCpus !== true && measurement.cpusLimit !== undefined) {
+    throw new UsageError(
+      "--cpus-limit: only containers can be limited, and these servers run in none; use --driver=docker",
+    );
+  }
   const nobody = workloads.filter(
     (workload) => !selected.some(({ stack }) => stack.workloads.includes(workload)),
   );
@@ -58,6 +63,7 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     timeoutSeconds: measurement.timeoutSeconds,
     readyTimeoutSeconds: measurement.readyTimeoutSeconds,
     memoryLimitBytes: measurement.memoryLimitBytes,
+    ...(measurement.cpusLimit !== undefined && { cpusLimit: measurement.cpusLimit }),
   };
   return experimentSchema.parse(experiment);
 }

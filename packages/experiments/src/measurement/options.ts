@@ -89,6 +89,11 @@ export const measurementOptions: Command["options"] = {
   "cpus-database": { value: "cpus", help: "CPUs of PostgreSQL" },
   pool: { value: "n", help: "database connections, total over all workers", default: "22" },
   memory: { value: "size", help: "memory limit of the app, such as 512m", default: "none" },
+  "cpus-limit": {
+    value: "n",
+    help: "CPUs that the app may use on average, such as 0.5 or 1.5 (containers only)",
+    default: "none",
+  },
   timeout: { value: "time", help: "when a request counts as failed", default: "10s" },
   "ready-timeout": {
     value: "time",

@@ -54,6 +54,8 @@ export interface Measurement {
   readyTimeoutSeconds: number;
   /** Null for no limit. */
   memoryLimitBytes: number | null;
+  /** CPUs that the app may use; absent for no limit. */
+  cpusLimit?: number;
   /** Absent to draw one. */
   seed?: number;
   /** Whether what the generator can do here is found out before. */
@@ -70,7 +72,7 @@ export function readMeasurement(
   preset?: RequestedProtocol["name"],
 ): Measurement {
   const { values, switches } = input;
-  const { workload, anchor, tuning, seed } = values;
+  const { workload, anchor, tuning, seed, "cpus-limit": cpusLimit } = values;
   const divided = divideCpus(available);
   const server = readCpus("cpus-server", values["cpus-server"], available, divided.server);
   const load = readCpus("cpus-load", values["cpus-load"], available, divided.load);
@@ -99,11 +101,22 @@ export function readMeasurement(
       max: 600,
     }),
     memoryLimitBytes: readBytes("memory", values["memory"]),
+    ...(cpusLimit !== undefined && { cpusLimit: readCpusLimit(cpusLimit, server) }),
     ...(seed !== undefined && {
       seed: readInteger("seed", seed, 0, { min: 0, max: 2 ** 31 - 1 }),
     }),
     isCalibrated: !switches.has("no-calibration"),
   };
+}
+
+/** CPUs, of which a container may have a hundredth. One that is never reached limits nothing. Throws UsageError. */
+function readCpusLimit(text: string, server: CpuSet): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0.01 && value <= server.length) return value;
+  const most = `${server.length}, the number of CPUs in --cpus-server`;
+  throw new UsageError(
+    `--cpus-limit: expected a number of CPUs such as 0.5, from 0.01 to ${most}; got "${text}"`,
+  );
 }
 
 /** `all`, or some of the contract's workloads, in its order. Throws UsageError. */

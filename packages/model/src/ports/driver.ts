@@ -1,8 +1,10 @@
 import type { CpuSets } from "../cpus.ts";
 import type { DriverTraits } from "../driver-traits.ts";
+import type { LoadRequest } from "../load.ts";
 import type { DriverName } from "../plan.ts";
 import type { ServiceName } from "../resources.ts";
 import type { Engine } from "../machine.ts";
+import type { StartTimes } from "../start.ts";
 import type { Stack, Variant, VariantShape } from "../stack.ts";
 import type { Knob, KnobOffer } from "../tuning.ts";
 import type { SupportingService } from "../workload.ts";
@@ -40,6 +42,8 @@ export interface PrepareNeed {
 }
 
 interface Prepared {
+  /** Of the app's image; absent without images. */
+  imageBytes?: number;
   /** Image id by service; empty without images. */
   images: Record<string, string>;
   versions: Record<string, string>;
@@ -63,7 +67,11 @@ export interface BringUpRequest {
   databasePoolSize: number;
   /** Limit of the app's container, shared out equally where it has replicas; null for none. */
   memoryLimitBytes: number | null;
+  /** CPUs that the app may use, shared out equally where it has replicas; absent for no limit. */
+  cpusLimit?: number;
   readyTimeoutMs: number;
+  /** Times the start until this is answered rightly; absent: nobody times it. */
+  firstRequest?: LoadRequest;
   signal: AbortSignal;
 }
 
@@ -78,6 +86,8 @@ export interface Sitting extends AsyncDisposable, Launcher {
   databaseUrl?: string;
   /** What the sampler reads. A service that several containers make up comes as often. */
   services: readonly ServiceHandle[];
+  /** Present where it was asked for. */
+  start?: StartTimes;
   /** Values found inside the sitting (the app's own limits and network namespace) by knob name; null where unreadable. */
   readBack(knobs: readonly Knob[]): Promise<Record<string, string | null>>;
   /** A service that has ended although nobody asked it to; undefined while all is well. */

@@ -53,7 +53,13 @@ export function fakeDriver(behaviour: FakeBehaviour = {}): FakeDriver {
   const brought: string[] = [];
   return {
     name: "process",
-    traits: { startsServers: true, runsImages: false, limitsMemory: true, launchesHere: true },
+    traits: {
+      startsServers: true,
+      runsImages: false,
+      limitsMemory: true,
+      limitsCpus: true,
+      launchesHere: true,
+    },
     up,
     brought,
     describe: async () => ({ driver: "process", description: "fakes" }),

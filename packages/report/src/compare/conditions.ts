@@ -57,7 +57,9 @@ function conditionsOf(run: RunRecord): Record<string, string> {
     "generator threads": `${experiment.generatorThreads}`,
     "keep-alive": experiment.keepAlive ? "on" : "off",
     "database connections": `${experiment.databasePoolSize}`,
+    "CPU limit": experiment.cpusLimit === undefined ? "none" : `${experiment.cpusLimit} CPUs`,
     "memory limit": memory === null ? "none" : `${memory} bytes`,
+    "what is measured": experiment.measures ?? "load",
     "warm-up": `${experiment.warmupSeconds} s`,
     "length of a window":
       experiment.windowRequests === undefined

@@ -45,7 +45,10 @@ export function summariseCase(
 ): CaseFigures {
   const measured = windows.filter((record) => record.status === "measured");
   const valid = measured.filter(isValid);
-  const failed = windows.length - measured.length;
+  const started = windows.filter((record) => record.status === "started");
+  const failed = windows.length - measured.length - started.length;
+  // Those of starts have no load, and no figure of one.
+  const held = [...measured, ...started];
   const rounds = failedRounds(windows);
   // A row of nothing but invalid windows shows them, and says so by its status.
   const shown = valid.length > 0 ? valid : measured;
@@ -62,8 +65,13 @@ export function summariseCase(
     level: window.level,
     generator: window.generator,
     checks: window.generator === firstGenerator ? null : firstGenerator,
-    status: statusOf(measured.length, valid.length, rounds),
-    windows: { planned: windowCount, measured: measured.length, valid: valid.length, failed },
+    status: statusOf(held.length, held.filter(isValid).length, rounds),
+    windows: {
+      planned: windowCount,
+      measured: held.length,
+      valid: held.filter(isValid).length,
+      failed,
+    },
     throughput: summariseThroughput(shown),
     spreads: startSpreads(shown),
     serviceTime: percentilesOf(shown, "serviceTime"),
@@ -91,7 +99,7 @@ export function summariseCase(
     processGroups: groupFigures(shown),
     errorShare: errorShare(measured),
     byRound: figuresByRound(shown),
-    cautions: [...mergeCautions(measured), ...lostRounds(rounds, failed)],
+    cautions: [...mergeCautions(held), ...lostRounds(rounds, failed)],
     tuningDifference,
     failure: rounds.first && { ...rounds.first.failure, round: rounds.first.round },
   };

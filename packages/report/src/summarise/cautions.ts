@@ -4,7 +4,7 @@ import type { RowCaution } from "../row.ts";
 const severities: readonly Caution["severity"][] = ["note", "unranked", "invalid"];
 
 /** One entry for each kind that occurred, with the severity and the message of its worst window. */
-export function mergeCautions(windows: readonly MeasuredWindow[]): RowCaution[] {
+export function mergeCautions(windows: readonly Pick<MeasuredWindow, "cautions">[]): RowCaution[] {
   const all = windows.flatMap((window) => window.cautions);
   return cautionKinds.flatMap((kind) => {
     const ofKind = all.filter((caution) => caution.kind === kind);

@@ -1,5 +1,11 @@
-import { backgroundShare, backgroundShareOf, cpuSides, type CpuSide } from "@stackbench/model";
-import { percent, type Guard, type JudgedWindow } from "./judged-window.ts";
+import {
+  backgroundShare,
+  backgroundShareOf,
+  cpuSides,
+  type Caution,
+  type CpuSide,
+} from "@stackbench/model";
+import { percent, type JudgedWindow } from "./judged-window.ts";
 
 /** Clock ticks blur a window of 2 s by up to 6 % on two CPUs, and by more on each. */
 const noteAbove = { run: 0.1, side: 0.15 };
@@ -7,7 +13,10 @@ const noteAbove = { run: 0.1, side: 0.15 };
 const names: Record<CpuSide, string> = { server: "server's", load: "generator's" };
 
 /** CPU time that programs outside the run took from it: another run, a build, a browser. Steal has a guard of its own. */
-export const backgroundLoad: Guard = ({ experiment, use }) => {
+export const backgroundLoad = ({
+  experiment,
+  use,
+}: Pick<JudgedWindow, "experiment" | "use">): Caution | undefined => {
   // All that stands behind the processes that listen is unknown, and may be on these CPUs.
   if (!experiment.startsServers) return undefined;
   const parts = [

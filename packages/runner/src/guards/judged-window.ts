@@ -12,7 +12,8 @@ import type {
 
 /** All that a window is judged by. */
 export interface JudgedWindow {
-  experiment: Pick<Experiment, "cpus" | "keepAlive"> & Pick<DriverTraits, "startsServers">;
+  experiment: Pick<Experiment, "cpus" | "keepAlive" | "cpusLimit"> &
+    Pick<DriverTraits, "startsServers">;
   variant: Pick<VariantInfo, "workers">;
   connections: number;
   load: LoadResult;

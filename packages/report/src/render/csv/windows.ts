@@ -35,12 +35,24 @@ type Line = Partial<Record<WindowColumn, string | number | boolean | undefined>>
 export function renderWindowsCsv(run: RunRecord): string {
   const lines = run.windows.map((window) => ({
     ...identity(window, run),
-    ...(window.status === "measured" ? measurement(window, run) : failure(window)),
+    ...detailsOf(window, run),
   }));
   const columns = windowColumns.map((name) =>
     column(name, name, "left", (line: Line) => exactCell(line[name])),
   );
   return renderCsv(columns, lines);
+}
+
+function detailsOf(window: WindowRecord, run: RunRecord): Line {
+  switch (window.status) {
+    case "measured":
+      return measurement(window, run);
+    case "failed":
+      return failure(window);
+    // Its figures are of another kind: run.json has them.
+    case "started":
+      return {};
+  }
 }
 
 function exactCell(value: string | number | boolean | undefined): Cell {

@@ -1,0 +1,41 @@
+import type { Launched, StartTimes, VariantShape } from "@stackbench/model";
+import type { SeenStart } from "./ready.ts";
+
+/** What was seen while a pod came up. */
+export interface SeenBringUp {
+  /** The verifier, which found the app ready and waits for more. */
+  program: Launched;
+  /** Moments in milliseconds since 1970: by our clock when the engine was asked to start the app, the others by the pod's. */
+  start?: SeenStart & { launchedAt: number };
+}
+
+/** What the engine says of a container of the app. */
+export interface StartedContainer {
+  /** `State.StartedAt`, ISO 8601 with nanoseconds: set as its process begins to run, within about a millisecond. */
+  startedAt: string;
+  /** Whether its processes are this machine's: then the engine has our clock. */
+  isLocal: boolean;
+}
+
+/** Of several containers the zero is the first one's start. */
+export function startTimesOf(
+  { launchedAt, listeningAt, readyAt, answeredAt, blindMs }: NonNullable<SeenBringUp["start"]>,
+  containers: readonly StartedContainer[],
+  { proxy }: Pick<VariantShape, "proxy">,
+): StartTimes {
+  const zero = Math.min(...containers.map(({ startedAt }) => epochMs(startedAt)));
+  const isLocal = containers.every((container) => container.isLocal);
+  return {
+    launchMs: isLocal ? Math.max(0, zero - launchedAt) : null,
+    listeningMs: proxy === "none" ? listeningAt - zero : null,
+    readyMs: readyAt - zero,
+    answeredMs: answeredAt - zero,
+    blindMs,
+  };
+}
+
+/** Milliseconds since 1970, with the fraction that `Date` would cut off. */
+function epochMs(iso: string): number {
+  const [whole, fraction = ""] = iso.replace(/Z$/, "").split(".");
+  return Date.parse(`${whole}Z`) + Number(`0.${fraction || "0"}`) * 1000;
+}

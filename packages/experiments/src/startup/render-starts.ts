@@ -1,0 +1,89 @@
+import {
+  column,
+  empty,
+  figure,
+  inMarkdown,
+  joinMarkdown,
+  milliseconds,
+  paragraph,
+  renderRows,
+  tableInMarkdown,
+  text,
+  unknown,
+  type Cell,
+  type Column,
+  type ConsoleOptions,
+  type Markdown,
+} from "@stackbench/report";
+import { describeStart } from "./describe-start.ts";
+import type { Estimate, Start } from "./starts.ts";
+
+/** The answers first, then the table, then how to read it. */
+export function renderStarts(starts: readonly Start[], options: ConsoleOptions): string {
+  const answers = starts.map((start) => paragraph(describeStart(start), options));
+  const table = renderRows(columns, starts, options);
+  const notes = notesOn(starts).map((note) => paragraph(note, options));
+  return `${[answers.join("\n"), table, ...notes].join("\n\n")}\n`;
+}
+
+export function renderStartsMarkdown(starts: readonly Start[]): Markdown {
+  const answers = starts.map((start) => inMarkdown`- ${describeStart(start)}`);
+  return inMarkdown`${joinMarkdown(
+    [joinMarkdown(answers, "\n"), tableInMarkdown(columns, starts), ...notesOn(starts)],
+    "\n\n",
+  )}\n`;
+}
+
+const reading =
+  "engine: from asking for the app's container until its process runs, before the start. listens: its port takes a connection (unknown behind a proxy, which listens anyway). healthz, answers: the first right answer of /healthz, then of the workload. against anchor: time to the answer, round by round. memory: working set of app and proxy right after the first answer, and after the idle time. idle CPU: of one CPU, while nobody asks. image: with all its layers.";
+
+/** How to read it, and how sharp it is. */
+function notesOn(starts: readonly Start[]): string[] {
+  const blind = starts.flatMap(({ blindMs }) => blindMs ?? []);
+  if (blind.length === 0) return [reading];
+  const [usual, most] = [
+    Math.max(...blind.map(({ median }) => median)),
+    Math.max(...blind.map((one) => one.most)),
+  ];
+  return [
+    `A moment may be told late by ${milliseconds(usual)} ms in most starts and ${milliseconds(most)} ms in one: so long nobody had asked.`,
+    reading,
+  ];
+}
+
+const right = (head: string, cell: Column<Start>["cell"], span = ""): Column<Start> => ({
+  ...column(`${span}${head}`, head, "right", cell),
+  span,
+});
+
+const time = (estimate: Estimate | null): Cell => figure(estimate?.estimate, "milliseconds");
+
+const columns: readonly Column<Start>[] = [
+  column("variant", "", "left", ({ variant }) => text(variant)),
+  right("engine", ({ launchMs }) => time(launchMs), "ms"),
+  right("listens", ({ listeningMs }) => time(listeningMs), "ms"),
+  right("healthz", ({ readyMs }) => time(readyMs), "ms"),
+  right("answers", ({ answeredMs }) => time(answeredMs), "ms"),
+  column("interval", "95 %", "left", ({ answeredMs }) => {
+    const interval = answeredMs?.interval;
+    return interval ? { kind: "interval", ...interval, unit: "milliseconds" } : unknown;
+  }),
+  right("against anchor", ({ relative, isAnchor }) => {
+    if (isAnchor) return text("anchor");
+    return relative === null ? unknown : { kind: "change", ratio: relative.ratio };
+  }),
+  column("verdict", "", "left", ({ relative }) => (relative ? text(relative.verdict) : empty)),
+  right("first", ({ memoryAtAnswerBytes }) => figure(memoryAtAnswerBytes, "mebibytes"), "MiB"),
+  right("idle", ({ memoryIdleBytes }) => figure(memoryIdleBytes, "mebibytes"), "MiB"),
+  right("image", ({ imageBytes }) => figure(imageBytes, "mebibytes"), "MiB"),
+  right("idle CPU %", ({ idleCpuShare }) => figure(idleCpuShare?.estimate, "percent")),
+  right("starts", ({ starts }) => figure(starts, "count")),
+  column("notes", "", "left", ({ status, cautions }) =>
+    text(
+      [
+        ...(status === "measured" ? [] : [status]),
+        ...cautions.filter(({ severity }) => severity !== "note").map(({ kind }) => kind),
+      ].join(", "),
+    ),
+  ),
+];
