@@ -24,7 +24,13 @@ function refusesLoop({ id, latencyOrigins }: GeneratorTraits, spec: LoadSpec): s
     : `${id} is driven in a closed loop only: leave --rate out, or use --generator=stackbench`;
 }
 
-function refusesMix({ id, sends }: GeneratorTraits, spec: LoadSpec): string | undefined {
+function refusesMix(
+  { id, sends, tellsParts }: GeneratorTraits,
+  spec: LoadSpec,
+): string | undefined {
+  if (spec.parts && !tellsParts) {
+    return `${id} does not tell the parts of a mix apart: leave it out, or use --generator=stackbench`;
+  }
   if (sends === "mixes") return undefined;
   const kinds = new Set(spec.sequence).size;
   if (kinds > 1) return `${id} sends one request only, this workload is a mix of ${kinds}`;

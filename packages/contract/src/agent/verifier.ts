@@ -10,6 +10,6 @@ await serve(verifierProtocol, {
   ready: firstUnready,
   verify: (given) => verify(given),
   hold: holdOpen,
-  snapshot: ({ databaseUrl }) => snapshot(databaseUrl),
+  snapshot: (given) => snapshot(given),
   audit: async (given) => (await audit(given)) ?? null,
 });

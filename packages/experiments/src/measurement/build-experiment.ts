@@ -1,10 +1,12 @@
 import {
   closest,
   experimentSchema,
+  servedAmong,
   UsageError,
   variantKey,
   type Driver,
   type Experiment,
+  type NamedWorkload,
   type Selected,
 } from "@stackbench/model";
 import { levelsOf } from "./levels.ts";
@@ -31,7 +33,8 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     throw new UsageError("--memory: local processes cannot be limited; use --driver=docker");
   }
   const nobody = workloads.filter(
-    (workload) => !selected.some(({ stack }) => stack.workloads.includes(workload)),
+    (workload) =>
+      !selected.some(({ stack }) => servedAmong([workload], stack.workloads).length > 0),
   );
   if (nobody.length > 0) {
     throw new UsageError(
@@ -42,7 +45,7 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     variants: keys,
     workloads,
     served: Object.fromEntries(
-      selected.map(({ stack, variant }) => [variantKey(variant), stack.workloads]),
+      selected.map(({ stack, variant }) => [variantKey(variant), servedOf(stack, workloads)]),
     ),
     levels: levelsOf(measurement.levels),
     ...protocolOf(measurement.protocol, keys.length),
@@ -60,6 +63,14 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     memoryLimitBytes: measurement.memoryLimitBytes,
   };
   return experimentSchema.parse(experiment);
+}
+
+/** What the stack lists, and what of it is asked for by operation. */
+function servedOf(
+  { workloads: listed }: Selected["stack"],
+  asked: readonly NamedWorkload[],
+): NamedWorkload[] {
+  return [...new Set([...listed, ...servedAmong(asked, listed)])];
 }
 
 /** Unless it is said: the variant that was named first. */

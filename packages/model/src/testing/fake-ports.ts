@@ -103,6 +103,7 @@ const fakeTraits: GeneratorTraits = {
   latencyOrigins: { closed: "actual-send", open: "intended-start" },
   warmUp: "until-steady",
   sends: "mixes",
+  tellsParts: true,
   threads: "any",
   asksAnew: true,
 };

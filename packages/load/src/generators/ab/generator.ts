@@ -21,6 +21,7 @@ const traits: GeneratorTraits = {
   checks: "status-and-length",
   warmUp: "apart",
   sends: "one-request",
+  tellsParts: false,
   threads: "one",
   asksAnew: false,
 };

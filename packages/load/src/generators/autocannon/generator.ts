@@ -25,6 +25,7 @@ const traits: GeneratorTraits = {
   checks: "status-and-length",
   warmUp: "until-steady",
   sends: "mixes",
+  tellsParts: false,
   threads: "one",
   asksAnew: false,
 };

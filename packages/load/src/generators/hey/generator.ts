@@ -22,6 +22,7 @@ const traits: GeneratorTraits = {
   checks: "status",
   warmUp: "apart",
   sends: "one-request",
+  tellsParts: false,
   threads: "any",
   asksAnew: true,
 };

@@ -20,6 +20,7 @@ const traits: GeneratorTraits = {
   checks: "status-and-length",
   warmUp: "until-steady",
   sends: "mixes",
+  tellsParts: true,
   threads: "any",
   asksAnew: true,
 };

@@ -23,6 +23,7 @@ const traits: GeneratorTraits = {
   checks: "status",
   warmUp: "apart",
   sends: "mixes",
+  tellsParts: false,
   threads: "any",
   asksAnew: false,
 };
