@@ -3,6 +3,7 @@ import { UsageError, type Question } from "@stackbench/model";
 import { ab } from "./ab/kind.ts";
 import { compare } from "./compare/kind.ts";
 import { factors } from "./factors/kind.ts";
+import { mix } from "./mix/kind.ts";
 import { sweep } from "./sweep/kind.ts";
 import { holdExperiment } from "./hold-experiment.ts";
 import type { ExperimentKind, ExperimentRequest, Found } from "./kind.ts";
@@ -25,6 +26,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(ab),
   register(factors),
   register(sweep),
+  register(mix),
 ];
 
 /** The kind that a run was held for. Throws UsageError for one that this version does not know. */

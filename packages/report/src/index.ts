@@ -17,7 +17,7 @@ export type { ConsoleOptions } from "./render/console/style.ts";
 export { renderTuning } from "./render/console/tuning.ts";
 export { renderWindowsCsv } from "./render/csv/windows.ts";
 export { rowsJson, type RowsJson } from "./render/json/rows.ts";
-export type { Row } from "./row.ts";
+export type { GroupFigures, Row } from "./row.ts";
 export { looksOf } from "./compare/looks.ts";
 export { summarise } from "./summarise.ts";
 export type { Table } from "./table.ts";
