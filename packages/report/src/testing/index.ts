@@ -1,0 +1,1 @@
+export { runOf } from "./run-of.ts";
