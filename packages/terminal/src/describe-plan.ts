@@ -40,7 +40,8 @@ export function describePlan(head: RunHead, behind: Behind): string {
 }
 
 /** `hello, items`, or the one request: `custom (GET /x)`. */
-function describeWorkloads({ workloads, customRequest }: Experiment): string {
+function describeWorkloads({ workloads, customRequest, mix }: Experiment): string {
+  if (mix) return `mix (${mix.map(({ workload, weight }) => `${workload}=${weight}`).join(", ")})`;
   const names = workloads.join(", ");
   return customRequest ? `${names} (${customRequest.method} ${customRequest.path})` : names;
 }

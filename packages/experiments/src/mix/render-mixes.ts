@@ -56,7 +56,7 @@ export function renderMixesMarkdown(mixes: readonly MixFigures[], anchor: string
 }
 
 const reading =
-  "All parts share the connections of one window, in the order that the seed draws. In a closed loop each has its share of all answers, so that a slow part holds the others back. in use: requests in flight to the pool (rate × mean time) over its workers × threads; over 100 %: some wait before a thread takes them. CPU: of one CPU for a process group, of the server's CPUs for a variant without groups. An error for which no connection could be made belongs to no part.";
+  "All parts share the connections of one window, in the order that the seed draws. In a closed loop each has its share of all answers, so that a slow part holds the others back. in use: requests in flight to the pool (rate × mean time) over its workers × threads; over 100 %: some wait before a thread takes them. CPU and memory: of one CPU and as proportional set size for a process group; of the server's CPUs and as all that app and proxy took for a variant without groups, so that the two do not compare. An error for which no connection could be made belongs to no part.";
 
 function titleOf({ variant, row }: MixFigures): string {
   const { level } = row;
