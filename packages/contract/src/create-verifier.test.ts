@@ -46,7 +46,7 @@ describe("the verifier, by its agent program", () => {
   });
 
   test("takes a snapshot and audits against it", async () => {
-    const before = await verifier.snapshot(launcher, database.url);
+    const before = await verifier.snapshot(launcher, { databaseUrl: database.url, requests: [] });
     expect(before).toEqual({ rows: 10_000 });
     const request = { databaseUrl: database.url, before, requests: [] };
     const acknowledged = { succeeded: 0, unknown: 0, byRequest: [], updates: [] };
@@ -61,11 +61,17 @@ describe("the verifier, by its agent program", () => {
 
   test("looks into the database by one program, and by another once that one died", async () => {
     await using own = launcherOf(() => verifierEntry);
-    await Promise.all([1, 2, 3].map(() => verifier.snapshot(own, database.url)));
+    await Promise.all(
+      [1, 2, 3].map(() => verifier.snapshot(own, { databaseUrl: database.url, requests: [] })),
+    );
     expect(own.launched).toBe(1);
     await own[Symbol.asyncDispose]();
-    await expect(verifier.snapshot(own, database.url)).rejects.toThrow(/no reply to "snapshot"/);
-    expect(await verifier.snapshot(own, database.url)).toEqual({ rows: 10_000 });
+    await expect(
+      verifier.snapshot(own, { databaseUrl: database.url, requests: [] }),
+    ).rejects.toThrow(/no reply to "snapshot"/);
+    expect(await verifier.snapshot(own, { databaseUrl: database.url, requests: [] })).toEqual({
+      rows: 10_000,
+    });
     expect(own.launched).toBe(2);
   });
 
@@ -75,7 +81,9 @@ describe("the verifier, by its agent program", () => {
   });
 
   test("makes a failure of the stack of a database that does not answer", async () => {
-    const failure = await verifier.snapshot(launcher, nowhere).catch((error: unknown) => error);
+    const failure = await verifier
+      .snapshot(launcher, { databaseUrl: nowhere, requests: [] })
+      .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(StackFailure);
     expect((failure as StackFailure).failure).toMatchObject({
       stage: "audit",
@@ -91,15 +99,17 @@ describe("the verifier, by its agent program", () => {
       return launcherOf(() => file);
     };
     const dying = await program('console.error("no such thing"); process.exit(3);');
-    const failure = await verifier.snapshot(dying, nowhere).catch((error: unknown) => error);
+    const failure = await verifier
+      .snapshot(dying, { databaseUrl: nowhere, requests: [] })
+      .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(HostError);
     expect((failure as Error).message).toBe(
       'the verifier program gave no reply to "snapshot" (exit code 3): no such thing',
     );
     const babbling = await program('console.log("hi"); process.stdin.resume();');
-    await expect(verifier.snapshot(babbling, nowhere)).rejects.toThrow(
-      'expected a reply, got "hi"',
-    );
+    await expect(
+      verifier.snapshot(babbling, { databaseUrl: nowhere, requests: [] }),
+    ).rejects.toThrow('expected a reply, got "hi"');
     await dying[Symbol.asyncDispose]();
     await babbling[Symbol.asyncDispose]();
     await rm(directory, { recursive: true });

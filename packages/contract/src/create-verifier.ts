@@ -43,7 +43,8 @@ export function createVerifier(): Verifier {
       });
     },
 
-    snapshot: (launcher, databaseUrl) => ask(launcher, "audit", "snapshot", { databaseUrl }),
+    snapshot: (launcher, { databaseUrl, requests }) =>
+      ask(launcher, "audit", "snapshot", { databaseUrl, requests: [...requests] }),
 
     async audit(launcher, { databaseUrl, before, requests, acknowledged }) {
       const given = { databaseUrl, before, requests: [...requests], acknowledged };

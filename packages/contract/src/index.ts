@@ -4,6 +4,7 @@ export type { Closing } from "./custom/find-closing.ts";
 export type { Redirects } from "./custom/find-target.ts";
 export { learnRequest } from "./custom/learn-request.ts";
 export * from "./load/load-for.ts";
+export * from "./load/load-mix.ts";
 export * from "./openapi.ts";
 export * from "./seed.ts";
 export { createVerifier, holdIdle, verifierEntry } from "./create-verifier.ts";

@@ -27,6 +27,12 @@ export function editedQuantity(id: number): number {
   return 999 - (id % 900);
 }
 
+/**
+ * Ids of the rows that a load of deletes takes away, each once before any comes again. They are made while no load runs,
+ * by the harness and past the server, which counts its own ids from the seeded rows on and never comes so far.
+ */
+export const deletableIds = { from: 1_000_000_000, count: 400_000 } as const;
+
 /** Makes and fills the table of the contract; run once in an empty database. */
 export const seedSql = `
 create table items(

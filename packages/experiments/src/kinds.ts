@@ -6,6 +6,7 @@ import { compare } from "./compare/kind.ts";
 import { factors } from "./factors/kind.ts";
 import { soak } from "./soak/kind.ts";
 import { startup } from "./startup/kind.ts";
+import { mix } from "./mix/kind.ts";
 import { sweep } from "./sweep/kind.ts";
 import { workers } from "./workers/kind.ts";
 import { holdExperiment, holdWhole } from "./hold-experiment.ts";
@@ -38,6 +39,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(workers),
   register(soak),
   register(startup),
+  register(mix),
 ];
 
 /** The kind that a run was held for. Throws UsageError for one that this version does not know. */

@@ -43,7 +43,13 @@ function refusesBound({ id, endsWindowsBy }: GeneratorTraits, spec: LoadSpec): s
     : `${id} is driven by time only: leave --requests out, or use --generator=stackbench`;
 }
 
-function refusesMix({ id, sends }: GeneratorTraits, spec: LoadSpec): string | undefined {
+function refusesMix(
+  { id, sends, tellsParts }: GeneratorTraits,
+  spec: LoadSpec,
+): string | undefined {
+  if (spec.parts && !tellsParts) {
+    return `${id} does not tell the parts of a mix apart: leave it out, or use --generator=stackbench`;
+  }
   if (sends === "mixes") return undefined;
   const kinds = new Set(spec.sequence).size;
   if (kinds > 1) return `${id} sends one request only, this workload is a mix of ${kinds}`;

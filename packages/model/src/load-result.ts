@@ -77,6 +77,18 @@ const told = {
   causes: z.array(loadCauseSchema),
 };
 
+/** What was seen of one part of a mix: figures as those of the window, of its requests alone. */
+const loadPartSchema = z.strictObject({
+  succeeded: z.int().min(0),
+  errors: z.partialRecord(loadErrorKindSchema, z.int().min(1)),
+  /** Sent, or due, in the window and still unanswered when the drain gave up. */
+  unfinished: z.int().min(0),
+  serviceTime: histogramSchema,
+  /** Of an open loop. */
+  latency: histogramSchema.optional(),
+});
+export type LoadPart = z.infer<typeof loadPartSchema>;
+
 /** Answers received between the edges by status code, whether expected or not. */
 const statusesSchema = z.record(z.string(), z.int().min(1));
 
@@ -106,6 +118,8 @@ const watched = {
   unfinished: z.int().min(0),
   /** `succeeded` by index into `LoadSpec.requests`. */
   succeededByRequest: z.array(z.int().min(0)),
+  /** By part of the mix (`LoadSpec.parts`); absent where the load is none, or its parts are not told apart. */
+  parts: z.array(loadPartSchema).optional(),
   /** Bytes that came over the connections between the edges: bodies and heads of answers, chunk framing included. Absent where they are not counted. */
   receivedBytes: z.int().min(0).optional(),
   statuses: statusesSchema,

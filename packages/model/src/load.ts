@@ -63,6 +63,11 @@ export const loadSpecSchema = z.strictObject({
    * arrivals, whichever connection takes them; thread t of n starts at position floor(t / n * length).
    */
   sequence: z.array(z.int().min(0)).min(1),
+  /**
+   * Of a mix: which of its parts each request belongs to, by index into `requests`; parts count from 0. Times and errors
+   * of each part are then told apart by a generator that can.
+   */
+  parts: z.array(z.int().min(0)).exactOptional(),
   level: loadLevelSchema,
   /**
    * Where given, a window ends when so many requests have been sent and each was answered or lost (closed loop only);

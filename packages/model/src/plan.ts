@@ -3,7 +3,7 @@ import { cpuSetsSchema } from "./cpus.ts";
 import { generatorIdSchema } from "./generator.ts";
 import { loadLevelSchema, loadRequestSchema } from "./load.ts";
 import { tuningProfileIdSchema } from "./tuning.ts";
-import { workloadSchema } from "./workload.ts";
+import { mixSchema, workloadSchema } from "./workload.ts";
 
 /** `external`: servers that already run and are left as they are. */
 export const driverNameSchema = z.enum(["docker", "process", "external"]);
@@ -56,6 +56,8 @@ export const experimentSchema = z.strictObject({
   served: z.record(z.string(), z.array(workloadSchema)),
   /** What `custom` asks for, as learnt from the servers; absent without that workload. */
   customRequest: loadRequestSchema.optional(),
+  /** What `mix` asks for, the weights as whole numbers; absent without that workload. */
+  mix: mixSchema.optional(),
   levels: z.array(loadLevelSchema).min(1),
   protocol: protocolSchema,
   /** The variant all others are compared with; one of `variants`. */

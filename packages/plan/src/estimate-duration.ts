@@ -56,11 +56,14 @@ export function estimateDuration(
 
 /** How long these sittings take, or take at most where windows are bounded by requests, seconds: every case is warmed up once in a sitting. */
 export function estimateSittings(
-  { driver, warmupSeconds, durationSeconds }: Experiment,
+  { driver, warmupSeconds, durationSeconds, mix }: Experiment,
   sittings: readonly PlannedSitting[],
 ): number {
   return sittings.reduce((total, { windows }) => {
-    const services = servicesFor(windows.map((window) => window.workload));
+    const services = servicesFor(
+      windows.map((window) => window.workload),
+      mix,
+    );
     const overhead =
       sittingSeconds[driver][services.includes("database") ? "withDatabase" : "plain"];
     const cases = new Set(windows.map((window) => window.caseId)).size;

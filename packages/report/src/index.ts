@@ -27,7 +27,7 @@ export { renderTuning } from "./render/console/tuning.ts";
 export { renderCsv } from "./render/csv/csv.ts";
 export { renderWindowsCsv } from "./render/csv/windows.ts";
 export { rowsJson, type RowsJson } from "./render/json/rows.ts";
-export type { Relative, Row } from "./row.ts";
+export { type GroupFigures, type Relative, type Row } from "./row.ts";
 export { relateArms, type Arms } from "./compare/arms.ts";
 export { looksOf } from "./compare/looks.ts";
 export { summarise } from "./summarise.ts";

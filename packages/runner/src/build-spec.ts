@@ -1,4 +1,4 @@
-import { loadFor, type Load } from "@stackbench/contract";
+import { loadFor, loadForMix, type Load, type MixedLoad } from "@stackbench/contract";
 import {
   overlap,
   type Experiment,
@@ -7,10 +7,10 @@ import {
   type Target,
 } from "@stackbench/model";
 
-/** What a generator is told for a window: the contract's requests, or the custom one, at the experiment's settings. */
+/** What a generator is told for a window: the contract's requests, a mix of them, or the custom one, at the experiment's settings. */
 export function buildSpec(
   experiment: Pick<Experiment, "generatorThreads" | "keepAlive" | "timeoutSeconds" | "cpus"> &
-    Partial<Pick<Experiment, "customRequest" | "windowRequests">>,
+    Partial<Pick<Experiment, "customRequest" | "mix" | "windowRequests">>,
   window: Pick<PlannedWindow, "workload" | "level" | "seed">,
   target: Target,
 ): LoadSpec {
@@ -30,9 +30,13 @@ export function buildSpec(
 }
 
 function requestsOf(
-  { customRequest }: Partial<Pick<Experiment, "customRequest">>,
+  { customRequest, mix }: Partial<Pick<Experiment, "customRequest" | "mix">>,
   { workload, seed }: Pick<PlannedWindow, "workload" | "seed">,
-): Load {
+): Load | MixedLoad {
+  if (workload === "mix") {
+    if (!mix) throw new Error("a mix without its parts");
+    return loadForMix(mix, seed);
+  }
   if (workload !== "custom") return loadFor(workload, seed);
   if (!customRequest) throw new Error("a custom workload without its request");
   return { requests: [customRequest], sequence: [0] };

@@ -85,9 +85,9 @@ function dying(
         at("verify", request.host);
         return await verifier.verify(launcher, request);
       },
-      snapshot: async (launcher, url) => {
-        at("snapshot", keyIn(url));
-        return await verifier.snapshot(launcher, url);
+      snapshot: async (launcher, request) => {
+        at("snapshot", keyIn(request.databaseUrl));
+        return await verifier.snapshot(launcher, request);
       },
       audit: async (launcher, request) => {
         at("audit", keyIn(request.databaseUrl));

@@ -185,7 +185,10 @@ async function bringUp(
     sittingId: planned.sittingId,
     stack,
     variant,
-    services: servicesFor(pending.map((window) => window.workload)),
+    services: servicesFor(
+      pending.map((window) => window.workload),
+      experiment.mix,
+    ),
     cpus: experiment.cpus,
     knobs: run.knobs,
     databasePoolSize: experiment.databasePoolSize,
@@ -210,11 +213,14 @@ async function verify(
   pending: readonly PlannedWindow[],
   sitting: Sitting,
 ): Promise<Failure | undefined> {
-  const { customRequest, keepAlive } = run.head.plan.experiment;
+  const { customRequest, keepAlive, mix } = run.head.plan.experiment;
   const verification = await run.ports.verifier.verify(sitting, {
     ...sitting.target,
     ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
-    workloads: contractWorkloads([...new Set(pending.map((window) => window.workload))]),
+    workloads: contractWorkloads(
+      pending.map((window) => window.workload),
+      mix,
+    ),
     ...(customRequest === undefined ? {} : { customRequest }),
     keepAlive,
     tableUnseen: !run.ports.driver.traits.startsServers,

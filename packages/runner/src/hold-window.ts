@@ -75,11 +75,13 @@ async function* load(
 
   const wanted = buildSpec(experiment, window, sitting.target);
   const { session, spec, fresh } = await caseSession.enter(window, wanted);
-  const audited = window.workload === "items" && sitting.databaseUrl !== undefined;
+  const { databaseUrl } = sitting;
+  const usesDatabase = servicesFor([window.workload], experiment.mix).includes("database");
   let before: DatabaseSnapshot | undefined;
   // While no load runs: what is acknowledged from then on, warm-up included, is held against it.
   const snapshot = async () => {
-    if (audited) before = await verifier.snapshot(sitting, sitting.databaseUrl!);
+    if (!usesDatabase || databaseUrl === undefined) return;
+    before = await verifier.snapshot(sitting, { databaseUrl, requests: spec.requests });
   };
   if (fresh && experiment.warmupSeconds > 0) {
     yield { type: "warming-up", window, seconds: experiment.warmupSeconds } as const;
@@ -131,7 +133,7 @@ async function* load(
     connections: window.level.connections,
     load: result,
     use,
-    ...(servicesFor([window.workload]).includes("database") && {
+    ...(usesDatabase && {
       database: { workers, poolSize: experiment.databasePoolSize },
     }),
     calibration: run.head.calibration,

@@ -25,7 +25,8 @@ export async function* prepareAll(
     run.signal.throwIfAborted();
     yield { type: "preparing", message: stackId };
     const { stack } = entries[0]!;
-    const asked = contractWorkloads(run.head.plan.experiment.workloads);
+    const { workloads, mix } = run.head.plan.experiment;
+    const asked = contractWorkloads(workloads, mix);
     const wanted = asked.filter((id) => stack.workloads.includes(id));
     const services = servicesFor(wanted);
     try {

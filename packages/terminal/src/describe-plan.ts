@@ -21,7 +21,7 @@ export function describePlan(head: RunHead, behind: Behind): string {
   const { cpus, protocol } = experiment;
   const sittings = remainingSittings(plan, new Set(behind.doneWindowIds));
   const windows = sittings.reduce((sum, sitting) => sum + sitting.windows.length, 0);
-  const services = servicesFor(experiment.workloads);
+  const services = servicesFor(experiment.workloads, experiment.mix);
   const several =
     experiment.windowsPerSitting > 1
       ? `${experiment.windowsPerSitting} windows of a case in each, `
@@ -46,7 +46,8 @@ function describeWindow({ durationSeconds, windowRequests }: Experiment): string
 }
 
 /** `hello, items`, or the one request: `custom (GET /x)`. */
-function describeWorkloads({ workloads, customRequest }: Experiment): string {
+function describeWorkloads({ workloads, customRequest, mix }: Experiment): string {
+  if (mix) return `mix (${mix.map(({ workload, weight }) => `${workload}=${weight}`).join(", ")})`;
   const names = workloads.join(", ");
   return customRequest ? `${names} (${customRequest.method} ${customRequest.path})` : names;
 }

@@ -9,7 +9,10 @@ import {
 import { type Protocol } from "@stackbench/lines";
 import { z } from "zod";
 
-const snapshotSchema = z.strictObject({ rows: z.int().min(0) });
+const snapshotSchema = z.strictObject({
+  rows: z.int().min(0),
+  deletable: z.int().min(0).exactOptional(),
+});
 
 const differenceSchema = z.strictObject({
   workload: z.enum([...workloadSchema.options, "healthz", "routing"]),
@@ -90,7 +93,11 @@ export const verifierProtocol = {
     }),
     reply: z.int().min(0),
   },
-  snapshot: { given: z.strictObject({ databaseUrl: z.string() }), reply: snapshotSchema },
+  /** Makes the rows that deletes among the requests name, and counts. */
+  snapshot: {
+    given: z.strictObject({ databaseUrl: z.string(), requests: z.array(loadRequestSchema) }),
+    reply: snapshotSchema,
+  },
   /** Replies null where database and acknowledgements agree. */
   audit: {
     given: z.strictObject({

@@ -12,6 +12,6 @@ await serve(verifierProtocol, {
   start: timeStart,
   verify: (given) => verify(given),
   hold: holdOpen,
-  snapshot: ({ databaseUrl }) => snapshot(databaseUrl),
+  snapshot: (given) => snapshot(given),
   audit: async (given) => (await audit(given)) ?? null,
 });

@@ -165,8 +165,8 @@ describe("audit of a real window of writes", () => {
   async function load(flaw?: Flaw): Promise<AuditRequest> {
     const databaseUrl = database.url;
     await using server = await startReferenceServer({ databaseUrl, ...(flaw && { flaw }) });
-    const before = await snapshot(databaseUrl);
     const items = loadFor("items", 3);
+    const before = await snapshot({ databaseUrl, requests: items.requests });
     const acknowledged = await pass(server, items, 1_234_567_890);
     return { databaseUrl, before, requests: items.requests, acknowledged };
   }
@@ -194,7 +194,7 @@ describe("audit of a real window of writes", () => {
     const databaseUrl = database.url;
     await using server = await startReferenceServer({ databaseUrl });
     const items = loadFor("items", 3);
-    const before = await snapshot(databaseUrl);
+    const before = await snapshot({ databaseUrl, requests: items.requests });
     const warmUp = await pass(server, items, 1_000_000_001);
     expect(
       await audit({ databaseUrl, before, requests: items.requests, acknowledged: warmUp }),
@@ -218,5 +218,54 @@ describe("audit of a real window of writes", () => {
     await sql`delete from items where id = (select max(id) from items)`;
     await sql.end();
     expect(await audit(request)).toContain("acknowledged creates");
+  });
+
+  /** As many deletes as creates, each with a number of its own, and one of each told of before to the server. */
+  async function deletesAndCreates(first?: Flaw) {
+    const databaseUrl = database.url;
+    await using server = await startReferenceServer({ databaseUrl });
+    const requests = [
+      ...loadFor("items.delete", 3).requests,
+      loadFor("items.post", 3).requests[0]!,
+    ];
+    const before = await snapshot({ databaseUrl, requests });
+    const client = createClient(server, performance.now() + 30_000);
+    const byRequest = [0, 0];
+    for (let n = 0; n < 6; n++) {
+      if (first && n === 0) server.turn(first);
+      for (const [index, request] of requests.entries()) {
+        const number = request.numbers!.from + n;
+        const { method, path, headers, body, expect: expected } = numbered(request, number);
+        const { status } = await client.ask({ method, path, headers, ...(body && { body }) });
+        expect(status).toBe(expected.status);
+        byRequest[index]! += 1;
+      }
+      if (first && n === 0) server.turn(undefined);
+    }
+    const acknowledged = { succeeded: 12, unknown: 0, byRequest };
+    return { databaseUrl, before, requests, acknowledged };
+  }
+
+  test("counts rows that were made to be deleted apart, and finds them all gone that were acknowledged", async () => {
+    const request = await deletesAndCreates();
+    expect(request.before).toEqual({ rows: 10_000, deletable: 400_000 });
+    expect(await audit(request)).toBeUndefined();
+    // What the next window deletes is there again, and what was made stays known.
+    expect(await snapshot(request)).toEqual({ rows: 10_006, deletable: 400_000 });
+  });
+
+  test("finds one delete that was acknowledged and dropped", async () => {
+    expect(await audit(await deletesAndCreates("delete-without-effect"))).toBe(
+      "expected 400000 rows to be deleted - 6 acknowledged deletes = 399994 rows left of them, got 399995",
+    );
+  });
+
+  test("finds one create that was stored twice, though as many deletes went too far", async () => {
+    const request = await deletesAndCreates();
+    const sql = postgres(database.url, { max: 1 });
+    await sql`insert into items(name, quantity) select name, quantity from items where id = (select max(id) from items where id < 1000000000)`;
+    await sql`delete from items where id = (select max(id) from items)`;
+    await sql.end();
+    expect(await audit(request)).toContain("got 10007");
   });
 });

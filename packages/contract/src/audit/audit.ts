@@ -7,12 +7,28 @@ import {
 } from "@stackbench/model";
 import { itemBody } from "../answers/index.ts";
 import type { Item, ItemFields } from "../answers/index.ts";
-import { openItemTable } from "../verify/item-table.ts";
+import { deletableIds } from "../seed.ts";
+import { openItemTable, type ItemTable } from "../verify/item-table.ts";
 
-/** What the table holds. Throws DatabaseError. */
-export async function snapshot(databaseUrl: string): Promise<DatabaseSnapshot> {
+/** Makes the rows that deletes among the requests name, and tells what the table holds. Throws DatabaseError. */
+export async function snapshot({
+  databaseUrl,
+  requests,
+}: Pick<AuditRequest, "databaseUrl" | "requests">): Promise<DatabaseSnapshot> {
   await using table = openItemTable(databaseUrl);
-  return { rows: await table.count() };
+  if (requests.some(isDelete)) await table.makeAmong(deletableIds);
+  return await countRows(table, requests);
+}
+
+/** Rows made to be deleted apart from all others: a lost delete must not make up for a row too many. */
+async function countRows(
+  table: ItemTable,
+  requests: readonly LoadRequest[],
+): Promise<DatabaseSnapshot> {
+  const rows = await table.count();
+  if (!requests.some(isDelete)) return { rows };
+  const deletable = await table.countAmong(deletableIds);
+  return { rows: rows - deletable, deletable };
 }
 
 /**
@@ -22,8 +38,15 @@ export async function snapshot(databaseUrl: string): Promise<DatabaseSnapshot> {
 export async function audit(request: AuditRequest): Promise<string | undefined> {
   await using table = openItemTable(request.databaseUrl);
   const updates = updatesOf(request);
-  const [rows, items] = await Promise.all([table.count(), table.byIds([...updates.keys()])]);
-  return rowsMismatch(request, rows) ?? updatesMismatch(updates, items);
+  const [after, items] = await Promise.all([
+    countRows(table, request.requests),
+    table.byIds([...updates.keys()]),
+  ]);
+  return (
+    rowsMismatch(request, after.rows) ??
+    deletesMismatch(request, after.deletable) ??
+    updatesMismatch(updates, items)
+  );
 }
 
 /** So many of the values that a row may hold are told. */
@@ -39,7 +62,7 @@ export function rowsMismatch(
   request: Written & Pick<AuditRequest, "before">,
   rows: number,
 ): string | undefined {
-  const { creates, unknown } = createsOf(request);
+  const { count: creates, unknown } = acknowledgedOf("POST", request);
   const least = request.before.rows + creates;
   const most = least + unknown;
   if (rows >= least && rows <= most) return undefined;
@@ -51,15 +74,45 @@ export function rowsMismatch(
   );
 }
 
-function createsOf({ requests, acknowledged }: Written): { creates: number; unknown: number } {
+/**
+ * Of the rows that were made to be deleted there may only be gone as many as were acknowledged, and as requests whose
+ * outcome is not known. `left`: undefined where no request deletes.
+ */
+function deletesMismatch(
+  request: Written & Pick<AuditRequest, "before">,
+  left: number | undefined,
+): string | undefined {
+  const { deletable } = request.before;
+  if (deletable === undefined || left === undefined) return undefined;
+  const { count: deletes, unknown } = acknowledgedOf("DELETE", request);
+  const most = deletable - deletes;
+  const least = most - unknown;
+  if (left >= least && left <= most) return undefined;
+  const bound =
+    unknown === 0 ? "" : ` (or down to ${least}, as ${unknown} may have been deletes, unanswered)`;
+  return (
+    `expected ${deletable} rows to be deleted - ${deletes} acknowledged deletes = ` +
+    `${most} rows left of them${bound}, got ${left}`
+  );
+}
+
+/** Acknowledged requests of one method, and how many more there may have been. */
+function acknowledgedOf(
+  method: LoadRequest["method"],
+  { requests, acknowledged }: Written,
+): { count: number; unknown: number } {
   const { succeeded, byRequest, unknown } = acknowledged;
-  if (!requests.some(({ method }) => method === "POST")) return { creates: 0, unknown: 0 };
-  if (!byRequest) return { creates: 0, unknown: succeeded + unknown };
-  const creates = requests.reduce(
-    (sum, { method }, index) => (method === "POST" ? sum + (byRequest[index] ?? 0) : sum),
+  if (!requests.some((request) => request.method === method)) return { count: 0, unknown: 0 };
+  if (!byRequest) return { count: 0, unknown: succeeded + unknown };
+  const count = requests.reduce(
+    (sum, request, index) => (request.method === method ? sum + (byRequest[index] ?? 0) : sum),
     0,
   );
-  return { creates, unknown };
+  return { count, unknown };
+}
+
+function isDelete({ method }: LoadRequest): boolean {
+  return method === "DELETE";
 }
 
 /** What a row may hold: bodies of the item, or any that a rule accepts. */

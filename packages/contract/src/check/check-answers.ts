@@ -1,19 +1,17 @@
 import { numbered } from "@stackbench/http1";
-import type {
-  AnswerSample,
-  Workload,
-  CheckedAnswers,
-  CheckRequest,
-  LoadRequest,
-} from "@stackbench/model";
+import type { AnswerSample, CheckedAnswers, CheckRequest, LoadRequest } from "@stackbench/model";
 import { bodyMismatch } from "../verify/expectation.ts";
 import type { Mismatch } from "../verify/expectation.ts";
 import { nameOf } from "../verify/examiner.ts";
 import { isBodyKnown, learntMismatch } from "../custom/learnt-mismatch.ts";
+import { hashSort, lookup } from "../endpoints/index.ts";
 import { expectedBody } from "./expected-body.ts";
 
-/** Different answers whose right body takes so long to find that a few must do: some 15 and 1 ms each. */
-const mostChecked: Partial<Record<Workload, number>> = { "hash-sort": 24, lookup: 500 };
+/** Paths of answers whose right body takes so long to find that a few must do: some 15 and 1 ms each. */
+const mostChecked = [
+  { path: hashSort.path, most: 24 },
+  { path: lookup.path, most: 500 },
+];
 
 /**
  * Holds whole bodies that came under load against what the verifier expects of the same requests, and those of a request
@@ -22,7 +20,7 @@ const mostChecked: Partial<Record<Workload, number>> = { "hash-sort": 24, lookup
  */
 export function checkAnswers({ workload, requests, answers }: CheckRequest): CheckedAnswers {
   const result: CheckedAnswers = { checked: 0, wrong: 0 };
-  for (const answer of spread(answers, mostChecked[workload] ?? answers.length)) {
+  for (const answer of fewEnough({ requests, answers })) {
     const asked = numbered(requests[answer.request]!, answer.number);
     const mismatch =
       workload === "custom"
@@ -51,6 +49,18 @@ function contractMismatch(
 
 function learntFinding(expected: LoadRequest["expect"], { body: got }: AnswerSample): Finding {
   return isBodyKnown(expected) ? learntMismatch(expected, got) : "unknown";
+}
+
+/** All but the many that take long. */
+function fewEnough({
+  requests,
+  answers,
+}: Pick<CheckRequest, "requests" | "answers">): AnswerSample[] {
+  const byLimit = Map.groupBy(answers, ({ request }) => {
+    const { path } = requests[request]!;
+    return mostChecked.find((limit) => path.startsWith(`${limit.path}?`));
+  });
+  return [...byLimit].flatMap(([limit, same]) => spread(same, limit?.most ?? same.length));
 }
 
 /** At most so many, at equal distances, the first and the last among them. */

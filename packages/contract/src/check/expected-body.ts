@@ -47,6 +47,7 @@ export function expectedBody(request: LoadRequest): Expectation["body"] {
 function itemBodyOf(request: LoadRequest, pathname: string): Expectation["body"] {
   const id = Number(/^\/items\/(\d+)$/.exec(pathname)?.[1] ?? Number.NaN);
   if (Number.isNaN(id)) return undefined;
+  if (request.method === "DELETE") return "";
   return request.method === "PUT" ? exactItem({ id, ...fieldsOf(request) }).body : loadedItem(id);
 }
 

@@ -1,7 +1,8 @@
 import { numbered } from "@stackbench/http1";
 import { describe, expect, test } from "vitest";
-import { loadRequestSchema, workloadIds, type LoadRequest } from "@stackbench/model";
+import { loadRequestSchema, namedWorkloads, type LoadRequest } from "@stackbench/model";
 import { afterAll, beforeAll } from "vitest";
+import { snapshot } from "../audit/audit.ts";
 import { createClient } from "../verify/client.ts";
 import { startReferenceServer } from "../testing/reference-server.ts";
 import { startTestDatabase } from "../testing/test-database.ts";
@@ -21,7 +22,7 @@ function ends({ numbers }: LoadRequest): (number | undefined)[] {
   return numbers ? [numbers.from, numbers.from + numbers.count - 1] : [undefined];
 }
 
-describe.each(workloadIds)("the load of %s", (workload) => {
+describe.each(namedWorkloads)("the load of %s", (workload) => {
   test("is equal for equal seeds and names every request", () => {
     const load = loadFor(workload, 7);
     expect(loadFor(workload, 7)).toEqual(load);
@@ -33,6 +34,7 @@ describe.each(workloadIds)("the load of %s", (workload) => {
     await using server = await startReferenceServer({ databaseUrl: database.url });
     const client = createClient(server, performance.now() + 50_000);
     const { requests, sequence } = loadFor(workload, 11);
+    await snapshot({ databaseUrl: database.url, requests });
     const sent = sequence
       .slice(0, 120)
       .flatMap((index) =>
@@ -87,6 +89,20 @@ describe("the load of items", () => {
     expect(share(isList)).toBe(0.2);
     expect(share(({ method }) => method === "PUT")).toBe(0.2);
     expect(share(({ method }) => method === "POST")).toBe(0.1);
+  });
+
+  test("is what its operations send, each also by itself", () => {
+    for (const [workload, method] of [
+      ["items.get", "GET"],
+      ["items.list", "GET"],
+      ["items.post", "POST"],
+      ["items.put", "PUT"],
+      ["items.delete", "DELETE"],
+    ] as const) {
+      const alone = loadFor(workload, 5).requests;
+      expect(new Set(alone.map((request) => request.method))).toEqual(new Set([method]));
+      expect(alone.every((request) => isList(request) === (workload === "items.list"))).toBe(true);
+    }
   });
 
   test("mixes them: every tenth part of the sequence holds all kinds", () => {

@@ -1,11 +1,11 @@
-import { type LoadRequest, type WorkloadId, numberPlace } from "@stackbench/model";
+import { type LoadRequest, type NamedWorkload, numberPlace } from "@stackbench/model";
 import { seededRandom, shuffled, type Random } from "@stackbench/statistics";
 import { hashSortBody } from "../answers/hash-sort.ts";
 import { lookupBody } from "../answers/lookup.ts";
 import { reportBody } from "../answers/report.ts";
 import * as endpoint from "../endpoints/index.ts";
 import { requestPath } from "../endpoints/request-path.ts";
-import { loadItems } from "./load-items.ts";
+import { itemsLoads } from "./load-items.ts";
 import { loadRequest } from "./load-request.ts";
 import { nameNumbers, seedNumbers } from "./numbers.ts";
 
@@ -24,14 +24,14 @@ const unknownChecksum = "0".repeat(64);
  * Equal for equal workload and seed. Host and Content-Length are the generator's to add, and so are the numbers that
  * `{n}` stands for: what is asked does not repeat, so that keeping answers gains a server nothing.
  */
-export function loadFor(workload: WorkloadId, seed: number): Load {
+export function loadFor(workload: NamedWorkload, seed: number): Load {
   const random = seededRandom(seed);
   const requests = requestsFor[workload](random);
   const inOrder = requests.map((_, index) => index);
   return { requests, sequence: shuffled(inOrder, random) };
 }
 
-const requestsFor: Record<WorkloadId, (random: Random) => LoadRequest[]> = {
+const requestsFor: Record<NamedWorkload, (random: Random) => LoadRequest[]> = {
   hello: () => [loadRequest(endpoint.hello.path, endpoint.greeting)],
 
   /**
@@ -46,7 +46,7 @@ const requestsFor: Record<WorkloadId, (random: Random) => LoadRequest[]> = {
     return [{ ...loadRequest(path, example), numbers: seedNumbers }];
   },
 
-  items: loadItems,
+  ...itemsLoads,
 
   /** Templates differ in white space, so the length is not known. */
   "render-name": () => {

@@ -1,40 +1,60 @@
-import { numberPlace, type LoadRequest } from "@stackbench/model";
+import {
+  itemOperations,
+  numberPlace,
+  type LoadRequest,
+  type NamedWorkload,
+} from "@stackbench/model";
 import { randomBelow, shuffled, type Random } from "@stackbench/statistics";
 import { numbered } from "@stackbench/http1";
 import { itemBody, itemFieldsBody, seededItem, seededListBody } from "../answers/item.ts";
-import { listItems, listLimit } from "../endpoints/items.ts";
+import { deleteItem, listItems, listLimit } from "../endpoints/items.ts";
 import { requestPath } from "../endpoints/request-path.ts";
-import { editedName, editedQuantity, seededRows } from "../seed.ts";
+import { deletableIds, editedName, editedQuantity, seededRows } from "../seed.ts";
 import { getRequest, postRequest, putRequest } from "../verify/items/item-requests.ts";
 import { loadRequest } from "./load-request.ts";
 import { nameNumbers } from "./numbers.ts";
 
-/** How many different requests of each kind: also their shares of the mix, in 2,000. */
-const itemsMix = { get: 1000, list: 400, update: 400, create: 200 } as const;
+/** How many different requests of each kind: also their shares of `items`, in 2,000. */
+const counts = { get: 1000, list: 400, update: 400, create: 200 } as const;
+
+/** The requests of `items`, and of each of its operations alone. */
+type ItemsWorkload = Extract<NamedWorkload, "items" | (typeof itemOperations)[number]>;
 
 /**
- * Half reads by id, a fifth each pages and updates, a tenth creates.
+ * `items`: half reads by id, a fifth each pages and updates, a tenth creates. Its operations send as many different
+ * requests as it has of them.
  *
  * Updated rows keep the length of their name and quantity, so every answer but that to a create
  * has a length known beforehand. No two updates have the same row, and no value is written twice: a row that holds
  * what was written before is a row whose last update was lost.
  *
- * Deletes are verified but not loaded. The requests are prebuilt and repeated, so a delete could
- * only name a seeded row: it would succeed once, answer 404 in every further pass, take rows away
- * from the reads, and the faster server would soon be working on a smaller table.
+ * Deletes are no part of `items`: those of seeded rows would take them away from the reads, and the faster server would
+ * soon be working on a smaller table. `items.delete` names rows that were made for it, far behind all others, each once.
  */
-export function loadItems(random: Random): LoadRequest[] {
-  const anyId = () => 1 + randomBelow(seededRows, random);
-  const updatedIds = shuffled(
-    Array.from({ length: seededRows }, (_, i) => i + 1),
-    random,
-  ).slice(0, itemsMix.update);
-  return [
-    ...times(itemsMix.get, () => get(anyId())),
-    ...times(itemsMix.list, () => list(randomBelow(seededRows - listLimit.default + 1, random))),
-    ...updatedIds.map(update),
-    ...times(itemsMix.create, () => create(random)),
-  ];
+export const itemsLoads: Record<ItemsWorkload, (random: Random) => LoadRequest[]> = {
+  items: (random) => [...gets(random), ...lists(random), ...updates(random), ...creates(random)],
+  "items.get": gets,
+  "items.list": lists,
+  "items.put": updates,
+  "items.post": creates,
+  "items.delete": () => [remove()],
+};
+
+function gets(random: Random): LoadRequest[] {
+  return times(counts.get, () => get(1 + randomBelow(seededRows, random)));
+}
+
+function lists(random: Random): LoadRequest[] {
+  return times(counts.list, () => list(randomBelow(seededRows - listLimit.default + 1, random)));
+}
+
+function updates(random: Random): LoadRequest[] {
+  const ids = Array.from({ length: seededRows }, (_, index) => index + 1);
+  return shuffled(ids, random).slice(0, counts.update).map(update);
+}
+
+function creates(random: Random): LoadRequest[] {
+  return times(counts.create, () => create(random));
 }
 
 function get(id: number): LoadRequest {
@@ -72,6 +92,17 @@ function create(random: Random): LoadRequest {
     numbers: nameNumbers,
     // The new id may have any number of digits.
     expect: { status: 201, bodyBytes: null },
+  };
+}
+
+function remove(): LoadRequest {
+  return {
+    method: "DELETE",
+    path: deleteItem.path.replace("{id}", numberPlace),
+    headers: {},
+    body: "",
+    numbers: deletableIds,
+    expect: { status: 204, bodyBytes: 0 },
   };
 }
 

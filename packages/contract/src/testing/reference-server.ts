@@ -13,7 +13,7 @@ export interface ReferenceServer extends AsyncDisposable {
   host: string;
   port: number;
   /** From now on it is wrong in this way. */
-  turn(flaw: Flaw): void;
+  turn(flaw: Flaw | undefined): void;
 }
 
 export interface ReferenceOptions {

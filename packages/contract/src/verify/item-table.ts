@@ -16,10 +16,20 @@ export interface ItemTable extends AsyncDisposable {
   /** In id order. */
   page(after: number, limit: number): Promise<Item[]>;
   count(): Promise<number>;
+  /** Rows with an id among these. */
+  countAmong(ids: Ids): Promise<number>;
+  /** Makes those of these rows that are not there. */
+  makeAmong(ids: Ids): Promise<unknown>;
   /** All rows up to `highestId`; null for all there are. */
   state(highestId: number | null): Promise<TableState>;
   /** Removes the rows above an id and returns them. */
   removeAbove(id: number): Promise<Item[]>;
+}
+
+/** `count` ids in a row. */
+interface Ids {
+  from: number;
+  count: number;
 }
 
 interface TableState {
@@ -53,6 +63,17 @@ export function openItemTable(databaseUrl: string): ItemTable {
       const [row] = await sql<[{ rows: number }]>`select count(*) as rows from items`;
       return row.rows;
     },
+    countAmong: async ({ from, count }) => {
+      const [row] = await sql<[{ rows: number }]>`
+        select count(*) as rows from items where id >= ${from} and id < ${from + count}`;
+      return row.rows;
+    },
+    makeAmong: ({ from, count }) =>
+      sql`
+        insert into items(id, name, quantity) overriding system value
+          select n, 'item-' || lpad(n::text, 10, '0'), 100 + n % 900
+          from generate_series(${from}::bigint, ${from + count - 1}::bigint) as n
+          on conflict (id) do nothing`,
     state: async (highestId) => {
       const [state] = await sql<[TableState]>`
         select coalesce(max(id), 0) as "highestId", count(*) as rows,

@@ -1,10 +1,12 @@
 import {
   closest,
   experimentSchema,
+  servedAmong,
   UsageError,
   variantKey,
   type Driver,
   type Experiment,
+  type NamedWorkload,
   type Selected,
 } from "@stackbench/model";
 import { levelsOf } from "./levels.ts";
@@ -36,7 +38,8 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     );
   }
   const nobody = workloads.filter(
-    (workload) => !selected.some(({ stack }) => stack.workloads.includes(workload)),
+    (workload) =>
+      !selected.some(({ stack }) => servedAmong([workload], stack.workloads).length > 0),
   );
   if (nobody.length > 0) {
     throw new UsageError(
@@ -47,7 +50,7 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     variants: keys,
     workloads,
     served: Object.fromEntries(
-      selected.map(({ stack, variant }) => [variantKey(variant), stack.workloads]),
+      selected.map(({ stack, variant }) => [variantKey(variant), servedOf(stack, workloads)]),
     ),
     levels: levelsOf(measurement.levels),
     ...protocolOf(measurement.protocol, keys.length),
@@ -66,6 +69,14 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     ...(measurement.cpusLimit !== undefined && { cpusLimit: measurement.cpusLimit }),
   };
   return experimentSchema.parse(experiment);
+}
+
+/** What the stack lists, and what of it is asked for by operation. */
+function servedOf(
+  { workloads: listed }: Selected["stack"],
+  asked: readonly NamedWorkload[],
+): NamedWorkload[] {
+  return [...new Set([...listed, ...servedAmong(asked, listed)])];
 }
 
 /** Unless it is said: the variant that was named first. */

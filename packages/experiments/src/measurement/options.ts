@@ -1,13 +1,13 @@
 import { type Command } from "@stackbench/terminal";
 import { driverChoices, generatorFor, generatorIds } from "@stackbench/session";
-import { tuningProfileIds, workloadIds } from "@stackbench/model";
+import { tuningProfileIds, itemOperations, workloadIds } from "@stackbench/model";
 import { protocolPresets } from "@stackbench/plan";
 
 /** Options that say how to measure: see `Measurement`. A resumed run has them in its plan. */
 export const measurementOptions: Command["options"] = {
   workload: {
     value: "names",
-    help: `what to ask for: ${workloadIds.join(", ")}, or all`,
+    help: `what to ask for: ${workloadIds.join(", ")}, or all; of items also one operation: ${itemOperations.join(", ")}`,
     default: "hello",
   },
   protocol: {

@@ -10,12 +10,13 @@ import {
 import {
   tuningProfileIds,
   UsageError,
+  namedWorkloads,
   workloadIds,
   type CpuSet,
   type CpuSets,
   type GeneratorId,
   type TuningProfileId,
-  type WorkloadId,
+  type NamedWorkload,
 } from "@stackbench/model";
 import {
   generatorIds,
@@ -32,7 +33,7 @@ import { readProtocol, type RequestedProtocol } from "./protocol.ts";
 /** How to measure, whatever is compared and why: all that `measurementOptions` say, read once. */
 export interface Measurement {
   /** Absent where none is named. */
-  workloads?: WorkloadId[];
+  workloads?: NamedWorkload[];
   levels: RequestedLevels;
   protocol: RequestedProtocol;
   /** A variant, or a stack with one variant among those compared; absent for the one named first. */
@@ -119,16 +120,18 @@ function readCpusLimit(text: string, server: CpuSet): number {
   );
 }
 
-/** `all`, or some of the contract's workloads, in its order. Throws UsageError. */
-function readWorkloads(text: string): WorkloadId[] {
+/** `all`, or some of the contract's workloads and operations, in its order. Throws UsageError. */
+function readWorkloads(text: string): NamedWorkload[] {
   if (text === "all") return [...workloadIds];
   const chosen = readList(text).map((part) =>
-    readChoice<WorkloadId>("workload", part, workloadIds, "hello"),
+    readChoice<NamedWorkload>("workload", part, namedWorkloads, "hello"),
   );
   if (chosen.length === 0) {
-    throw new UsageError(`--workload: expected some of ${workloadIds.join(", ")}, got "${text}"`);
+    throw new UsageError(
+      `--workload: expected some of ${namedWorkloads.join(", ")}, got "${text}"`,
+    );
   }
-  return workloadIds.filter((workload) => chosen.includes(workload));
+  return namedWorkloads.filter((workload) => chosen.includes(workload));
 }
 
 function readGenerators(text: string | undefined, crossCheck: boolean): GeneratorId[] {

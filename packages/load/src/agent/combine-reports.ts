@@ -4,6 +4,7 @@ import {
   type ClosedLoad,
   type HistogramData,
   type LoadErrorKind,
+  type LoadPart,
   type OpenLoad,
 } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
@@ -64,6 +65,7 @@ function combineWindows(reports: readonly ThreadReport[], windows: readonly Wind
     ...combineAskedAnew(windows),
     unfinished: total(windows, (window) => window.unfinished),
     succeededByRequest: addArrays(windows.map((window) => window.succeededByRequest)),
+    ...combineParts(windows),
     statuses: addRecords(windows.map((window) => window.statuses)),
     ...(received > 0 && { receivedBytes: received }),
     serviceTime: mergeHistograms(windows.map((window) => window.serviceTime)),
@@ -105,6 +107,25 @@ function combineAskedAnew(windows: readonly WindowReport[]): Pick<ClosedLoad, "a
       fewestAnswers: Math.min(...parts.map((part) => part.fewestAnswers)),
       mostAnswers: Math.max(...parts.map((part) => part.mostAnswers)),
     },
+  };
+}
+
+function combineParts(windows: readonly WindowReport[]): Pick<ClosedLoad, "parts"> {
+  const threads = windows.flatMap((window) => (window.parts ? [window.parts] : []));
+  if (!threads[0]) return {};
+  return {
+    parts: threads[0].map((_, index) => combinePart(threads.map((parts) => parts[index]!))),
+  };
+}
+
+function combinePart(same: readonly LoadPart[]): LoadPart {
+  const latencies = same.flatMap(({ latency }) => latency ?? []);
+  return {
+    succeeded: total(same, (part) => part.succeeded),
+    errors: addRecords<LoadErrorKind>(same.map((part) => part.errors)),
+    unfinished: total(same, (part) => part.unfinished),
+    serviceTime: mergeHistograms(same.map((part) => part.serviceTime)),
+    ...(latencies.length > 0 && { latency: mergeHistograms(latencies) }),
   };
 }
 

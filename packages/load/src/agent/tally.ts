@@ -36,6 +36,7 @@ export class Tally {
   readonly answers = new AnswerLog();
   readonly updates = new UpdateLog();
   readonly #isOpen: boolean;
+  readonly #partOf: readonly number[] | undefined;
   readonly #beganMs: number;
   /** Requests since the load began that were sent, that could not be, and whose outcome is not known. */
   #sent = 0;
@@ -47,8 +48,10 @@ export class Tally {
   #changedMs: number;
   #window: WindowTally | undefined;
 
-  constructor(requestCount: number, beganMs: number, isOpen: boolean) {
+  /** `partOf`: which part of a mix each request belongs to; absent where they are not told apart. */
+  constructor(requestCount: number, beganMs: number, isOpen: boolean, partOf?: readonly number[]) {
     this.#isOpen = isOpen;
+    this.#partOf = partOf;
     this.#byRequest = new Float64Array(requestCount);
     this.#beganMs = beganMs;
     this.#changedMs = beganMs;
@@ -56,7 +59,12 @@ export class Tally {
 
   /** The window: its first edge may not have passed. One that was marked before is forgotten. */
   mark(fromMs: number, toMs: number): void {
-    this.#window = new WindowTally({ fromMs, toMs }, this.#byRequest.length, this.#isOpen);
+    this.#window = new WindowTally(
+      { fromMs, toMs },
+      this.#byRequest.length,
+      this.#isOpen,
+      this.#partOf,
+    );
   }
 
   /**
@@ -114,10 +122,10 @@ export class Tally {
   }
 
   /** A request that was ended had no right answer. */
-  fail(nowMs: number, ended: Ended, fault: Fault): void {
+  fail(nowMs: number, ended: Ended, fault: Fault, requestIndex?: number): void {
     this.#unknown++;
     if (fault.status !== undefined) this.#answered(nowMs, ended);
-    this.#window?.fail(nowMs, ended, fault);
+    this.#window?.fail(nowMs, ended, fault, requestIndex);
   }
 
   /** No connection came about: nothing was sent. */
@@ -143,10 +151,10 @@ export class Tally {
   }
 
   /** Given up on after sending had stopped. */
-  giveUp(nowMs: number, ended: Ended): void {
+  giveUp(nowMs: number, ended: Ended, requestIndex?: number): void {
     this.end(nowMs, ended.sentMs);
     this.#unknown++;
-    this.#window?.giveUp(ended);
+    this.#window?.giveUp(ended, requestIndex);
   }
 
   /** Requests that ended, well or not, or never got a connection. */

@@ -1,6 +1,13 @@
 import { Histogram } from "@stackbench/statistics";
-import type { ClosedLoad, HistogramData, LoadCause, LoadErrorKind } from "@stackbench/model";
+import type {
+  ClosedLoad,
+  HistogramData,
+  LoadCause,
+  LoadErrorKind,
+  LoadPart,
+} from "@stackbench/model";
 import { ArrivalTally, ticksPerMs } from "./arrival-tally.ts";
+import { PartTally } from "./part-tally.ts";
 import { CauseLog, type Fault } from "./cause-log.ts";
 
 /** Length of one throughput interval, ms. */
@@ -21,6 +28,8 @@ export interface WindowReport {
   statuses: Record<string, number>;
   /** 0 where nobody counted them. */
   receivedBytes: number;
+  /** Of a mix. */
+  parts: LoadPart[] | undefined;
   serviceTime: HistogramData;
   connectTime: HistogramData;
   /** Successes per `seriesIntervalMs` from the first edge on. */
@@ -56,6 +65,9 @@ export class WindowTally {
   #askedAnew: ClosedLoad["askedAnew"];
   #downMs = 0;
   readonly #byRequest: Float64Array;
+  /** The part of each request of a mix; requests of a part share one. */
+  readonly #parts: PartTally[] | undefined;
+  readonly #partOf: readonly number[];
   #receivedBytes = 0;
   readonly #statuses = new Float64Array(1000);
   readonly #serviceTime = new Histogram();
@@ -68,12 +80,16 @@ export class WindowTally {
     { fromMs, toMs }: { fromMs: number; toMs: number },
     requestCount: number,
     isOpen: boolean,
+    partOf?: readonly number[],
   ) {
     this.fromMs = fromMs;
     this.toMs = toMs;
     this.#arrivals = isOpen ? new ArrivalTally() : undefined;
     this.#byRequest = new Float64Array(requestCount);
     this.#series = new Float64Array(intervalsIn(toMs - fromMs));
+    this.#partOf = partOf ?? [];
+    this.#parts =
+      partOf && Array.from({ length: Math.max(...partOf) + 1 }, () => new PartTally(isOpen));
   }
 
   send(nowMs: number, intendedMs: number, dueMs: number, madeMs: number | undefined): void {
@@ -92,24 +108,30 @@ export class WindowTally {
   }
 
   succeed(nowMs: number, ended: Ended, requestIndex: number, status: number, ms: number): void {
+    const part = this.#partFor(requestIndex);
     if (this.#holds(nowMs)) {
       this.#succeeded++;
+      part?.receive();
       this.#byRequest[requestIndex] = this.#byRequest[requestIndex]! + 1;
       this.#statuses[status] = this.#statuses[status]! + 1;
       const interval = Math.floor((nowMs - this.fromMs) / seriesIntervalMs);
       this.#series[interval] = this.#series[interval]! + 1;
     }
     if (!this.#owns(ended)) return;
-    this.#serviceTime.record(Math.floor(ms * ticksPerMs + 0.5));
+    const ticks = Math.floor(ms * ticksPerMs + 0.5);
+    this.#serviceTime.record(ticks);
+    part?.succeed(ticks, Math.floor((nowMs - ended.intendedMs) * ticksPerMs + 0.5));
     if (this.#arrivals) this.#arrivals.succeeded(nowMs - ended.intendedMs);
   }
 
-  fail(nowMs: number, ended: Ended, fault: Fault): void {
+  fail(nowMs: number, ended: Ended, fault: Fault, requestIndex?: number): void {
     const { status } = fault;
     if (status !== undefined && this.#holds(nowMs)) {
       this.#statuses[status] = this.#statuses[status]! + 1;
     }
-    if (this.#owns(ended)) this.#count(fault);
+    if (!this.#owns(ended)) return;
+    this.#count(fault);
+    this.#partFor(requestIndex)?.fail(fault.kind);
   }
 
   failToConnect(nowMs: number, intendedMs: number, fault: Fault): void {
@@ -143,8 +165,10 @@ export class WindowTally {
     if (spanMs > 0) this.#downMs += spanMs;
   }
 
-  giveUp(ended: Ended): void {
-    if (this.#owns(ended)) this.#unfinished++;
+  giveUp(ended: Ended, requestIndex?: number): void {
+    if (!this.#owns(ended)) return;
+    this.#unfinished++;
+    this.#partFor(requestIndex)?.giveUp();
   }
 
   /** So many requests were in flight between two moments. */
@@ -179,6 +203,7 @@ export class WindowTally {
       succeededByRequest: [...this.#byRequest],
       statuses: Object.fromEntries([...this.#statuses.entries()].filter(([, count]) => count > 0)),
       receivedBytes: this.#receivedBytes,
+      parts: this.#parts?.map((part) => part.report()),
       serviceTime: this.#serviceTime.toData(),
       connectTime: this.#connectTime.toData(),
       series: [...this.#series.subarray(0, intervalsIn(this.toMs - this.fromMs))],
@@ -191,6 +216,10 @@ export class WindowTally {
   #count(fault: Fault): void {
     this.#errors[fault.kind] = (this.#errors[fault.kind] ?? 0) + 1;
     this.#causes.add(fault);
+  }
+
+  #partFor(requestIndex = -1): PartTally | undefined {
+    return this.#parts?.[this.#partOf[requestIndex]!];
   }
 
   #holds(ms: number): boolean {

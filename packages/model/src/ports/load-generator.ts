@@ -37,6 +37,8 @@ export interface GeneratorTraits extends Pick<
   endsWindowsBy: "time" | "time-or-requests";
   /** Whether it sends mixes, and another number in each request, or the same bytes over and over. */
   sends: "mixes" | "one-request";
+  /** Whether it tells times and errors of each part of a mix apart (`LoadSpec.parts`). */
+  tellsParts: boolean;
   /** Whether it can be given several threads. */
   threads: "any" | "one";
   /** Whether a request that met a closed connection is asked anew on a fresh one, where that may be done. */

@@ -6,7 +6,11 @@ import type { Launcher, Target } from "./driver.ts";
 /** Tells whether a server answers as the contract says. */
 export interface Verifier {
   verify(launcher: Launcher, request: VerifyRequest): Promise<Verification>;
-  snapshot(launcher: Launcher, databaseUrl: string): Promise<DatabaseSnapshot>;
+  /** Makes the rows that deletes among these requests name, and counts. No load may run. */
+  snapshot(
+    launcher: Launcher,
+    request: Pick<AuditRequest, "databaseUrl" | "requests">,
+  ): Promise<DatabaseSnapshot>;
   /** Compares the database with what was acknowledged since `before`. Undefined where they agree. */
   audit(launcher: Launcher, request: AuditRequest): Promise<string | undefined>;
   /** Holds whole bodies of answers under load against the contract; asks nobody. */
@@ -64,5 +68,8 @@ export interface CheckedAnswers {
 }
 
 export interface DatabaseSnapshot {
+  /** Without `deletable`. */
   rows: number;
+  /** Rows that were made to be deleted; absent where no request deletes. */
+  deletable?: number;
 }

@@ -110,6 +110,7 @@ const fakeTraits: GeneratorTraits = {
   warmUp: "until-steady",
   endsWindowsBy: "time-or-requests",
   sends: "mixes",
+  tellsParts: true,
   threads: "any",
   asksAnew: true,
 };

@@ -22,6 +22,7 @@ const traits: GeneratorTraits = {
   warmUp: "apart",
   endsWindowsBy: "time",
   sends: "one-request",
+  tellsParts: false,
   threads: "one",
   asksAnew: false,
 };

@@ -26,6 +26,7 @@ const traits: GeneratorTraits = {
   warmUp: "until-steady",
   endsWindowsBy: "time",
   sends: "mixes",
+  tellsParts: false,
   threads: "one",
   asksAnew: false,
 };

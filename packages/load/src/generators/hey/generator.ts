@@ -23,6 +23,7 @@ const traits: GeneratorTraits = {
   warmUp: "apart",
   endsWindowsBy: "time",
   sends: "one-request",
+  tellsParts: false,
   threads: "any",
   asksAnew: true,
 };

@@ -155,7 +155,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     if (request) {
       this.#request = undefined;
       const { phase } = this.#shared;
-      phase?.tally.giveUp(nowMs, this.#times);
+      phase?.tally.giveUp(nowMs, this.#times, request.index);
       if (request.isUpdate) this.#endUpdate(request, nowMs);
       this.#forget();
     } else if (!this.#connected) {
@@ -365,7 +365,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     tally.end(nowMs, ended.sentMs);
     // The next request leaves before the last is entered in the books: a server that answers at once would wait for that.
     this.#proceed(nowMs);
-    if (fault) tally.fail(nowMs, ended, fault);
+    if (fault) tally.fail(nowMs, ended, fault, request.index);
     else tally.succeed(nowMs, ended, request.index, status);
     if (body !== undefined) tally.answers.add(request.index, number, body);
     if (request.isUpdate) {
@@ -413,7 +413,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     if (wasFree && phase.pacer.connectsOnDemand) return;
     if (request) {
       phase.tally.end(nowMs, this.#times.sentMs);
-      phase.tally.fail(nowMs, this.#times, fault);
+      phase.tally.fail(nowMs, this.#times, fault, request.index);
       if (request.isUpdate) this.#endUpdate(request, nowMs);
     } else phase.tally.failToConnect(nowMs, this.#times.intendedMs, fault);
     if (this.#downSinceMs < 0 && !phase.pacer.connectsOnDemand) this.#downSinceMs = nowMs;

@@ -21,6 +21,7 @@ const traits: GeneratorTraits = {
   warmUp: "until-steady",
   endsWindowsBy: "time-or-requests",
   sends: "mixes",
+  tellsParts: true,
   threads: "any",
   asksAnew: true,
 };

@@ -115,7 +115,15 @@ export class LoadThread implements Member {
   async begin(startMs: number, staggerMs: number): Promise<void> {
     if (this.#running) throw new Error("expected no load, got one that runs");
     const beginMs = startMs - this.#clockOffsetMs;
-    const { level, requests, threads, seed, spin: spinning, timeoutMs: drainMs } = this.#spec;
+    const {
+      level,
+      requests,
+      parts,
+      threads,
+      seed,
+      spin: spinning,
+      timeoutMs: drainMs,
+    } = this.#spec;
     const phase = this.#loads++;
     const pacer =
       level.loop === "closed"
@@ -131,7 +139,7 @@ export class LoadThread implements Member {
             spinning,
           });
     const isOpen = pacer instanceof OpenLoop;
-    const tally = new Tally(requests.length, beginMs, isOpen);
+    const tally = new Tally(requests.length, beginMs, isOpen, parts);
     await sleepUntil(isOpen ? beginMs - openLeadMs : beginMs);
     const running = this.#start(tally, pacer);
     if (isOpen) {

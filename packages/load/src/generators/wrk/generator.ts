@@ -24,6 +24,7 @@ const traits: GeneratorTraits = {
   warmUp: "apart",
   endsWindowsBy: "time",
   sends: "mixes",
+  tellsParts: false,
   threads: "any",
   asksAnew: false,
 };

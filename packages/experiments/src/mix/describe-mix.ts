@@ -1,0 +1,45 @@
+import { milliseconds, perSecond } from "@stackbench/report";
+import { ratioOver, type MixFigures, type PartFigures } from "./mixes.ts";
+
+/**
+ * The answer in one sentence: `wsgi:mod-wsgi-groups answers, against wsgi:mod-wsgi-daemon, hello 1.80 times as fast (p50 1.2
+ * ms against 2.1; 1.7 to 1.9), …; 412 requests/s in all against 398`. The one that others are held against tells what it does itself.
+ */
+export function describeMix(mix: MixFigures, anchor: MixFigures | undefined): string {
+  const inAll = mix.row.throughput;
+  if (inAll === null || inAll === undefined) return `${mix.variant} has no valid window.`;
+  const rate = `${perSecond(inAll.estimate)} requests/s in all`;
+  if (anchor === undefined || anchor === mix) {
+    return `${mix.variant} answers ${mix.parts.map(ownTime).join(", ")}, ${rate}.`;
+  }
+  const other = anchor.row.throughput;
+  const against = other ? ` against ${perSecond(other.estimate)}` : "";
+  const parts = mix.parts.map((part, index) => comparedTime(part, anchor.parts[index]!));
+  return `${mix.variant} answers, against ${anchor.variant}, ${parts.join(", ")}; ${rate}${against}.`;
+}
+
+function ownTime({ workload, p50Ms }: PartFigures): string {
+  return typeof p50Ms === "number"
+    ? `${workload} in ${milliseconds(p50Ms)} ms (p50)`
+    : `${workload} in a time that too few answers tell`;
+}
+
+function comparedTime(part: PartFigures, other: PartFigures): string {
+  const ratio = ratioOver(other.p50MsByRound, part.p50MsByRound);
+  const { p50Ms } = part;
+  if (ratio === null || typeof p50Ms !== "number" || typeof other.p50Ms !== "number") {
+    return `${part.workload} in a time that cannot be compared`;
+  }
+  const times = `p50 ${milliseconds(p50Ms)} ms against ${milliseconds(other.p50Ms)}`;
+  const { estimate, interval } = ratio;
+  if (interval === null)
+    return `${part.workload} ${speed(estimate)} (${times}; too few rounds for an interval)`;
+  const ends = `${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}`;
+  return interval.low > 1 || interval.high < 1
+    ? `${part.workload} ${speed(estimate)} (${times}; ${ends})`
+    : `${part.workload} no differently as far as can be told (${times}; ${ends} times as fast)`;
+}
+
+function speed(ratio: number): string {
+  return `${ratio.toFixed(ratio < 10 ? 2 : 0)} times as fast`;
+}

@@ -1,0 +1,160 @@
+import {
+  experimentSchema,
+  servedAmong,
+  UsageError,
+  variantKey,
+  type Experiment,
+  type Mix,
+  type RunRecord,
+  type Selected,
+} from "@stackbench/model";
+import type { Table } from "@stackbench/report";
+import { codeOfRows, showJson, type CommandInput } from "@stackbench/terminal";
+import { z } from "zod";
+import { findStacks } from "../find-stacks.ts";
+import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { buildExperiment } from "../measurement/build-experiment.ts";
+import { fixedRounds } from "../measurement/fixed-rounds.ts";
+import { measurementOptions, runOptions } from "../measurement/options.ts";
+import { readRequest } from "../read-request.ts";
+import { describeMix } from "./describe-mix.ts";
+import { mixesOf } from "./mixes.ts";
+import { poolSchema, poolsOf } from "./pools.ts";
+import { readMix } from "./read-mix.ts";
+import { anchorOf, renderMixes, renderMixesMarkdown } from "./render-mixes.ts";
+
+/** How does a stack serve requests of several kinds that come at once? */
+export interface MixRequest extends ExperimentRequest {
+  /** As given. */
+  stacks: string;
+  mix: Mix;
+}
+
+// The parts of the mix are the workloads; every round is held, for parts have no verdict that could end a run.
+const {
+  workload: _workload,
+  budget: _budget,
+  "half-width": _halfWidth,
+  "cross-check": _crossCheck,
+  ...shared
+} = measurementOptions;
+
+const defaults = { rounds: "6" };
+
+/** What a run's head keeps: who serves which parts, by variant. */
+const detailsSchema = z.strictObject({ pools: z.record(z.string(), z.array(poolSchema)) });
+
+export const mix: ExperimentKind<MixRequest> = {
+  name: "mix",
+  command: {
+    name: "mix",
+    summary: "weighted requests of several kinds at once: what each costs the others",
+    options: {
+      stack: {
+        value: "ids",
+        help: "who serves it: ids, id:variant, globs, folders; all of them in the same rounds",
+      },
+      mix: {
+        value: "parts",
+        help: "workloads and their weights: hello=70,items.get=25,report=5, or percentages",
+      },
+      ...shared,
+      rounds: {
+        value: "n",
+        help: "rounds, all of them held; intervals need six",
+        default: defaults.rounds,
+      },
+      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...runOptions,
+      markdown: { value: "file", help: "write the tables as Markdown too" },
+    },
+    examples: [
+      "pnpm bench mix --stack=wsgi:mod-wsgi-daemon,wsgi:mod-wsgi-groups --mix='hello=95,report=5'",
+      "pnpm bench mix --stack=fastify:bare --mix='items.get=50%,items.post=30%,items.delete=20%'",
+    ],
+  },
+  read: readMixRequest,
+  find: async ({ stacks, measurement, mix: parts }): Promise<Found> => {
+    const found = await findStacks(stacks, measurement.driver);
+    const pools = found.selected.map(({ variant }) => [
+      variantKey(variant),
+      poolsOf(variant, parts, measurement.cpus.server.length),
+    ]);
+    const details = detailsSchema.parse({ pools: Object.fromEntries(pools) });
+    return { ...found, question: { kind: mix.name, details } };
+  },
+  experiment: mixExperiment,
+  conclude: concludeMixes,
+  showDry: async (_request, _found, headOf) => showJson((await headOf()).plan, 2),
+};
+
+function readMixRequest(input: CommandInput): MixRequest {
+  const { stack, mix: parts } = input.values;
+  if (stack === undefined) {
+    throw new UsageError("bench mix: expected --stack=<ids>, such as --stack=fastify:bare");
+  }
+  const asked = readMix(parts);
+  const request = readRequest({ ...input, values: { ...defaults, ...input.values } });
+  return { ...request, stacks: stack, mix: asked };
+}
+
+function mixExperiment(
+  { measurement, mix: parts }: MixRequest,
+  { selected, chosen }: Found,
+): Experiment {
+  refuseUnserved(parts, selected);
+  const workloads = parts.map(({ workload }) => workload);
+  const experiment = buildExperiment(
+    { ...measurement, workloads },
+    { selected, driver: chosen.driver },
+  );
+  return fixedRounds(
+    experimentSchema.parse({
+      ...experiment,
+      workloads: ["mix"],
+      mix: parts,
+      served: Object.fromEntries(experiment.variants.map((key) => [key, ["mix"]])),
+    }),
+  );
+}
+
+function refuseUnserved(parts: Mix, selected: readonly Selected[]): void {
+  const workloads = parts.map(({ workload }) => workload);
+  for (const { stack, variant } of selected) {
+    const served = servedAmong(workloads, stack.workloads);
+    const unserved = workloads.find((workload) => !served.includes(workload));
+    if (unserved === undefined) continue;
+    throw new UsageError(
+      `--mix: expected parts that every chosen stack serves, got ${unserved}, which ${variantKey(variant)} does not: it serves ${stack.workloads.join(", ")}`,
+    );
+  }
+}
+
+function concludeMixes(record: RunRecord, table: Table): Outcome {
+  const { pools } = detailsSchema.parse(record.question?.details);
+  const { anchor } = record.plan.experiment;
+  const mixes = mixesOf(record, table, pools);
+  return {
+    code: codeOfRows(table.rows),
+    json: {
+      schemaVersion: 1,
+      runId: record.runId,
+      mix: record.plan.experiment.mix,
+      variants: mixes.map((each) => ({
+        variant: each.variant,
+        answer: describeMix(each, anchorOf(each, mixes, anchor)),
+        level: each.row.level,
+        status: each.row.status,
+        throughput: each.row.throughput,
+        parts: each.parts.map(({ p50MsByRound, ...part }) => ({
+          ...part,
+          p50ByRound: [...p50MsByRound].map(([round, p50Ms]) => ({ round, p50Ms })),
+        })),
+        pools: each.pools,
+        cautions: each.row.cautions,
+      })),
+    },
+    table: (options) => `\n${renderMixes(mixes, anchor, options)}`,
+    markdown: renderMixesMarkdown(mixes, anchor),
+  };
+}

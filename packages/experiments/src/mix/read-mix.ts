@@ -1,0 +1,72 @@
+import {
+  closest,
+  namedWorkloads,
+  UsageError,
+  type Mix,
+  type NamedWorkload,
+} from "@stackbench/model";
+import { readList } from "@stackbench/terminal";
+
+/** A pass over a mix is no longer: the requests of a window are laid out beforehand. */
+const mostInAPass = 10_000;
+
+const example = "--mix='hello=70,items.get=25,report=5'";
+
+/**
+ * `hello=70,items.get=25,report=5`, or with a `%` behind every weight; weights without a common divisor. Throws
+ * UsageError for what cannot be.
+ */
+export function readMix(text: string | undefined): Mix {
+  if (text === undefined) throw new UsageError(`bench mix: expected ${example}, got no --mix`);
+  const parts = readList(text).map(readPart);
+  if (parts.length < 2) {
+    throw new UsageError(`--mix: expected two parts or more such as ${example}, got "${text}"`);
+  }
+  const twice = parts.find(
+    ({ workload }, i) => parts.findIndex((p) => p.workload === workload) < i,
+  );
+  if (twice) {
+    throw new UsageError(
+      `--mix: expected each part once, got ${twice.workload} twice: add its weights up`,
+    );
+  }
+  const percentages = parts.filter(({ isPercent }) => isPercent).length;
+  const sum = parts.reduce((total, { weight }) => total + weight, 0);
+  if (percentages > 0 && percentages < parts.length) {
+    throw new UsageError(`--mix: expected a % behind every weight or behind none, got "${text}"`);
+  }
+  if (percentages > 0 && sum !== 100) {
+    throw new UsageError(
+      `--mix: expected percentages that add up to 100, got ${sum} in "${text}"; weights without % may have any sum`,
+    );
+  }
+  const divisor = parts.map(({ weight }) => weight).reduce(commonDivisor);
+  if (sum / divisor > mostInAPass) {
+    throw new UsageError(
+      `--mix: expected weights that add up to ${mostInAPass} at most, got ${sum / divisor}: use smaller ones`,
+    );
+  }
+  return parts.map(({ workload, weight }) => ({ workload, weight: weight / divisor }));
+}
+
+function readPart(text: string): { workload: NamedWorkload; weight: number; isPercent: boolean } {
+  const [name = "", given, ...more] = text.split("=");
+  const workload = namedWorkloads.find((known) => known === name);
+  if (workload === undefined) {
+    throw new UsageError(
+      `--mix: expected one of ${namedWorkloads.join(", ")}, got "${name}"${closest(name, namedWorkloads)}`,
+    );
+  }
+  const match = /^(\d+)(%?)$/.exec(given ?? "");
+  const weight = Number(match?.[1]);
+  if (!match || more.length > 0 || !Number.isSafeInteger(weight) || weight < 1) {
+    throw new UsageError(
+      `--mix: expected a whole number above 0 as the weight of ${name}, such as ${name}=25 or ${name}=25%, got "${text}"`,
+    );
+  }
+  return { workload, weight, isPercent: match[2] === "%" };
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}

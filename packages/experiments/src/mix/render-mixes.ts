@@ -1,0 +1,94 @@
+import {
+  column,
+  figure,
+  inMarkdown,
+  joinMarkdown,
+  paragraph,
+  renderRows,
+  tableInMarkdown,
+  text,
+  type Column,
+  type ConsoleOptions,
+  type Markdown,
+} from "@stackbench/report";
+import { describeMix } from "./describe-mix.ts";
+import { neverAnswered, type MixFigures, type PartFigures, type PoolFigures } from "./mixes.ts";
+
+/** Whom the mixes of a run are held against: the first of the anchor at the same load. */
+export function anchorOf(
+  { row }: MixFigures,
+  mixes: readonly MixFigures[],
+  anchor: string,
+): MixFigures | undefined {
+  const level = JSON.stringify(row.level);
+  return mixes.find((mix) => mix.variant === anchor && JSON.stringify(mix.row.level) === level);
+}
+
+/** The answers first, then the parts and the pools of each variant, then how to read them. */
+export function renderMixes(
+  mixes: readonly MixFigures[],
+  anchor: string,
+  options: ConsoleOptions,
+): string {
+  const answers = mixes.map((mix) =>
+    paragraph(describeMix(mix, anchorOf(mix, mixes, anchor)), options),
+  );
+  const tables = mixes.map((mix) =>
+    [
+      titleOf(mix),
+      renderRows(partColumns, mix.parts, options),
+      renderRows(poolColumns, mix.pools, options),
+    ].join("\n"),
+  );
+  return `${[...answers, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+}
+
+export function renderMixesMarkdown(mixes: readonly MixFigures[], anchor: string): Markdown {
+  const answers = mixes.map(
+    (mix) => inMarkdown`- ${describeMix(mix, anchorOf(mix, mixes, anchor))}`,
+  );
+  const tables = mixes.flatMap((mix) => [
+    inMarkdown`**${titleOf(mix)}**`,
+    tableInMarkdown(partColumns, mix.parts),
+    tableInMarkdown(poolColumns, mix.pools),
+  ]);
+  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+const reading =
+  "All parts share the connections of one window, in the order that the seed draws. In a closed loop each has its share of all answers, so that a slow part holds the others back. in use: requests in flight to the pool (rate × mean time) over its workers × threads; over 100 %: some wait before a thread takes them. CPU and memory: of one CPU and as proportional set size for a process group; of the server's CPUs and as all that app and proxy took for a variant without groups, so that the two do not compare. An error for which no connection could be made belongs to no part.";
+
+function titleOf({ variant, row }: MixFigures): string {
+  const { level } = row;
+  const load = level.loop === "closed" ? "closed loop" : `${level.ratePerSecond} requests/s`;
+  return `${variant} · mix · ${level.connections} connections, ${load}`;
+}
+
+function right<Item>(head: string, cell: Column<Item>["cell"], span = ""): Column<Item> {
+  return { ...column(`${span}${head}`, head, "right", cell), span };
+}
+
+const times = "response time, ms";
+
+const partColumns: Column<PartFigures>[] = [
+  column("part", "part", "left", ({ workload }) => text(workload)),
+  right("share %", ({ share }) => figure(share, "wholePercent")),
+  right("requests/s", ({ throughput }) => figure(throughput?.estimate, "perSecond")),
+  right("p50", ({ p50Ms }) => timeCell(p50Ms), times),
+  right("p99", ({ p99Ms }) => timeCell(p99Ms), times),
+  right("errors", ({ errors, unfinished }) => figure(neverAnswered(errors) + unfinished, "count")),
+];
+
+const poolColumns: Column<PoolFigures>[] = [
+  column("pool", "pool", "left", ({ group }) => text(group ?? "all workers")),
+  right("workers × threads", ({ workers, threads }) => text(`${workers} × ${threads}`)),
+  right("requests/s", ({ requestsPerSecond }) => figure(requestsPerSecond, "perSecond")),
+  right("mean ms", ({ meanServiceMs }) => figure(meanServiceMs, "milliseconds")),
+  right("in use %", ({ busyShare }) => figure(busyShare, "wholePercent")),
+  right("CPU %", ({ cpuShare }) => figure(cpuShare, "wholePercent")),
+  right("memory MiB", ({ memoryBytes }) => figure(memoryBytes, "mebibytes")),
+];
+
+function timeCell(ms: PartFigures["p50Ms"]) {
+  return ms === "unanswered" ? text("unanswered") : figure(ms, "milliseconds");
+}

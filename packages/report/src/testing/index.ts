@@ -1,0 +1,1 @@
+export { runOf, service, type WindowSketch } from "./run-of.ts";
