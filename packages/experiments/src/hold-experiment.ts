@@ -27,7 +27,13 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
     await kind.showDry?.(request, found, headOf);
     return exitCodes.ok;
   }
-  const known = await findLimits(measurement, { selected, experiment, chosen, seed });
+  const known = await findLimits(measurement, {
+    selected,
+    experiment,
+    chosen,
+    seed,
+    settle: kind.settle?.(request),
+  });
   const { record, table, paths, interrupted } = await holdRun({
     ...task,
     ...known,

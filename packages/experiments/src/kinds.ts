@@ -1,6 +1,7 @@
 import type { CommandInput } from "@stackbench/terminal";
 import { UsageError, type Question } from "@stackbench/model";
 import { ab } from "./ab/kind.ts";
+import { capacity } from "./capacity/kind.ts";
 import { compare } from "./compare/kind.ts";
 import { factors } from "./factors/kind.ts";
 import { sweep } from "./sweep/kind.ts";
@@ -25,6 +26,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(ab),
   register(factors),
   register(sweep),
+  register(capacity),
 ];
 
 /** The kind that a run was held for. Throws UsageError for one that this version does not know. */

@@ -11,7 +11,7 @@ export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { renderRunJson } from "./render/json/run.ts";
 export { column, figure, text, unknown, type Column } from "./describe/cell.ts";
-export { milliseconds, perSecond } from "./numbers.ts";
+export { milliseconds, percent, perSecond } from "./numbers.ts";
 export { paragraph, renderRows } from "./render/console/rows.ts";
 export type { ConsoleOptions } from "./render/console/style.ts";
 export { renderTuning } from "./render/console/tuning.ts";

@@ -30,7 +30,7 @@ export function describePlan(head: RunHead, behind: Behind): string {
     `driver      ${engine.description}: ${engine.reason}`,
     `compares    ${experiment.variants.join(", ")}`,
     `anchor      ${experiment.anchor}`,
-    `workloads   ${describeWorkloads(experiment)}, ${describeLevels(experiment.levels)} by ${experiment.generators.join(" and ")}${experiment.keepAlive ? "" : ", a new connection for every request"}`,
+    `workloads   ${describeWorkloads(experiment)}, ${describeLevels(experiment)} by ${experiment.generators.join(" and ")}${experiment.keepAlive ? "" : ", a new connection for every request"}`,
     `CPUs        server ${formatCpuSet(cpus.server) || "elsewhere"}, generator ${formatCpuSet(cpus.load)}${services.includes("database") ? `, database ${formatCpuSet(cpus.database)}` : ""}; tuning ${experiment.tuning}${experiment.tuneHost ? " (host too)" : ""}`,
     `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "interleaved" ? "" : `, ${protocol.order}`}: ${describeRounds(head)}, ${several}windows of ${experiment.durationSeconds} s after ${experiment.warmupSeconds} s of warm-up`,
     `plan        at most ${sittings.length} sittings and ${windows} windows, seed ${plan.seed}`,
@@ -45,18 +45,27 @@ function describeWorkloads({ workloads, customRequest }: Experiment): string {
   return customRequest ? `${names} (${customRequest.method} ${customRequest.path})` : names;
 }
 
-function describeLevels(levels: readonly LoadLevel[]): string {
-  const texts = levels.map((level) => {
-    if (level.loop === "closed") return `${level.connections} connections (closed loop)`;
-    const { workload, ratePerSecond, arrivals, connections } = level;
-    return `${workload ? `${workload} at ` : ""}${ratePerSecond} requests/s (open loop, ${arrivals}, at most ${connections} connections)`;
-  });
-  return texts.join(", ");
+function describeLevels({ levels, search }: Experiment): string {
+  if (search)
+    return `one of ${levels.length} rates in each window, searched: ${describeEnds(levels)}`;
+  return levels.map(describeLevel).join(", ");
+}
+
+function describeEnds(levels: readonly LoadLevel[]): string {
+  const ends = levels.length === 1 ? [levels[0]!] : [levels[0]!, levels.at(-1)!];
+  return ends.map(describeLevel).join(" to ");
+}
+
+function describeLevel(level: LoadLevel): string {
+  if (level.loop === "closed") return `${level.connections} connections (closed loop)`;
+  const { workload, ratePerSecond, arrivals, connections } = level;
+  return `${workload ? `${workload} at ` : ""}${ratePerSecond} requests/s (open loop, ${arrivals}, at most ${connections} connections)`;
 }
 
 function describeRounds({ plan }: RunHead): string {
   const { rounds, protocol } = plan.experiment;
   const { looks = [], halfWidthTarget, budgetSeconds } = protocol;
+  if (plan.experiment.search) return `at most ${rounds} rounds`;
   if (looks.length === 0 && budgetSeconds === null) return `${rounds} rounds`;
   const narrow =
     halfWidthTarget === null
