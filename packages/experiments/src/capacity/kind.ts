@@ -9,7 +9,7 @@ import { readRequest } from "../read-request.ts";
 import { capacitiesOf, type Capacity } from "./capacities.ts";
 import { describeCapacity } from "./describe-capacity.ts";
 import { readRateRange, searchAround, searchWithin, type RateRange } from "./rate-grid.ts";
-import { readSlo } from "./read-slo.ts";
+import { describeTerm, readSlo } from "./read-slo.ts";
 import { renderCapacities, renderCapacitiesMarkdown } from "./render-capacities.ts";
 
 /** How many requests/s does a stack serve and still keep an SLO? */
@@ -82,9 +82,9 @@ export const capacity: ExperimentKind<CapacityRequest> = {
     ],
   },
   read: readCapacity,
-  find: async ({ stacks, measurement }): Promise<Found> => ({
+  find: async ({ stacks, measurement, slo }): Promise<Found> => ({
     ...(await findStacks(stacks, measurement.driver)),
-    question: { kind: capacity.name, details: {} },
+    question: { kind: capacity.name, details: { slo: slo.map(describeTerm) } },
   }),
   experiment: ({ measurement, slo, rates }, { selected, chosen }) => {
     const built = fixedRounds(buildExperiment(measurement, { selected, driver: chosen.driver }), 0);

@@ -72,7 +72,8 @@ export function searchAround(
 
 function rangeAround(least: number, most: number): RateRange {
   const from = Math.max(leastRate, least * lowShare);
-  return { from, to: Math.min(mostRate, Math.max(from * step, most * highShare)) };
+  const to = Math.min(mostRate, Math.max(from * step, most * highShare));
+  return { from: rounded(from), to: rounded(to) };
 }
 
 function casesOf({
@@ -103,13 +104,17 @@ function withGrid(
   return experimentSchema.parse({ ...experiment, levels, search: { slo, ranges } });
 }
 
-/** From one rate to the other in equal ratios of at most `step`, to five digits. */
+/** From one rate to the other in equal ratios of at most `step`. */
 function rateGrid({ from, to }: RateRange): number[] {
   const steps = Math.max(1, Math.ceil(Math.log(to / from) / Math.log(step)));
-  const rates = Array.from(
-    { length: steps + 1 },
-    (_, index) => from * (to / from) ** (index / steps),
+  const rates = Array.from({ length: steps - 1 }, (_, index) =>
+    rounded(from * (to / from) ** ((index + 1) / steps)),
   );
   // The ends as they are: they bound the ranges.
-  return [from, ...rates.slice(1, -1).map((rate) => Number(rate.toPrecision(5))), to];
+  return [from, ...rates, to];
+}
+
+/** To five digits. */
+function rounded(rate: number): number {
+  return Number(rate.toPrecision(5));
 }

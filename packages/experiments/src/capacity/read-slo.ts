@@ -67,7 +67,7 @@ function readLimitMs(text: string): number {
     );
   }
   // To the generator's 0.1 µs, past what a product of decimals leaves.
-  const seconds = readSeconds("slo", text, 0, { min: 0.0001, max: 600 });
+  const seconds = readSeconds("slo", text, 0, { min: 1e-6, max: 600 });
   return Number((seconds * 1000).toFixed(4));
 }
 
