@@ -11,6 +11,7 @@ import {
   type ChosenDriver,
 } from "@stackbench/session";
 import { Interrupted, say, watchInterrupts } from "@stackbench/terminal";
+import type { SettleExperiment } from "./kind.ts";
 import { levelsOf, needsClosedLoop } from "./measurement/levels.ts";
 import type { Measurement } from "./measurement/read-measurement.ts";
 
@@ -20,6 +21,7 @@ export interface Limited {
   experiment: Experiment;
   chosen: ChosenDriver;
   seed: number;
+  settle: SettleExperiment | undefined;
 }
 
 /** What must be known before the plan: what the generator can do, and rates that are shares of what a variant serves in a closed loop. */
@@ -31,8 +33,9 @@ export async function findLimits(
   calibration?: Calibration | null;
   closedLoopThroughput?: ClosedLoopThroughput;
 }> {
-  const { experiment, chosen } = limited;
-  if (!isCalibrated && !needsClosedLoop(levels)) {
+  const { experiment, chosen, settle } = limited;
+  const hasPass = settle !== undefined || needsClosedLoop(levels);
+  if (!isCalibrated && !hasPass) {
     return { experiment };
   }
   using interrupts = watchInterrupts(say);
@@ -43,10 +46,12 @@ export async function findLimits(
     const calibration = isCalibrated
       ? await calibrate(chosen, { experiment, ports, signal, say })
       : null;
-    if (!needsClosedLoop(levels)) return { experiment, calibration };
+    if (!hasPass) return { experiment, calibration };
     const pass = { ...limited, ports, signal, output: process.stderr };
     const { closedLoop, slowest } = await measureClosedLoop(pass);
-    const known = { ...experiment, levels: levelsOf(levels, slowest) };
+    const known = settle
+      ? settle(experiment, closedLoop)
+      : { ...experiment, levels: levelsOf(levels, slowest) };
     return { experiment: known, calibration, closedLoopThroughput: closedLoop };
   } catch (error) {
     // Nothing of the run is on disk yet: there is nothing to resume.

@@ -36,7 +36,7 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
     await kind.showDry?.(request, found, headOf);
     return exitCodes.ok;
   }
-  const { record, table, paths, interrupted } = await holdTask(request, task);
+  const { record, table, paths, interrupted } = await holdTask(kind, request, task);
   const isTold = interrupted === null || kind.tellsPartially === true;
   const beside = interrupted === null ? kind.beside?.(request, found) : undefined;
   const outcome = isTold ? kind.conclude(record, table) : undefined;
@@ -63,15 +63,18 @@ export async function holdWhole<Request extends ExperimentRequest, Finding exten
   const experiment = fixedRounds(kind.experiment(request, found));
   refuseImpossibleLoad(experiment, found.chosen.driver.traits);
   const seed = request.measurement.seed ?? randomInt(2 ** 31);
-  return await holdTask(request, { ...found, seed, experiment, arguments: wordsOf(kind, request) });
+  const task = { ...found, seed, experiment, arguments: wordsOf(kind, request) };
+  return await holdTask(kind, request, task);
 }
 
 /** Finds out what must be known before, and holds the run. */
-async function holdTask(
-  { measurement, out }: ExperimentRequest,
+async function holdTask<Request extends ExperimentRequest>(
+  kind: Pick<ExperimentKind<Request>, "settle">,
+  request: Request,
   task: Omit<RunTask, "store" | "out">,
 ): Promise<HeldRun> {
-  const known = await findLimits(measurement, task);
+  const { measurement, out } = request;
+  const known = await findLimits(measurement, { ...task, settle: kind.settle?.(request) });
   return await holdRun({ ...task, ...known, store: runStore(out), out });
 }
 

@@ -1,5 +1,6 @@
 import type { CommandInput, Command } from "@stackbench/terminal";
 import type {
+  ClosedLoopThroughput,
   Experiment,
   Question,
   RunHead,
@@ -10,6 +11,12 @@ import type {
 import type { Markdown, Table } from "@stackbench/report";
 import type { ChosenDriver } from "@stackbench/session";
 import type { Measurement } from "./measurement/read-measurement.ts";
+
+/** An experiment, completed by what each variant serves in a closed loop. Throws UsageError. */
+export type SettleExperiment = (
+  experiment: Experiment,
+  closedLoop: ClosedLoopThroughput,
+) => Experiment;
 
 /** What every kind of experiment is asked. */
 export interface ExperimentRequest {
@@ -65,6 +72,11 @@ export interface ExperimentKind<
   find(request: Request): Promise<Finding>;
   /** Pure. Throws UsageError. */
   experiment(request: Request, found: Finding): Experiment;
+  /**
+   * What of the experiment follows from what each variant serves in a closed loop, which is measured for it first;
+   * undefined where nothing does. Pure.
+   */
+  settle?(request: Request): SettleExperiment | undefined;
   /** Pure: from the record and its summary alone, on any machine. */
   conclude(record: RunRecord, table: Table): Outcome;
   /** Whether a run that was interrupted concludes all the same. */

@@ -2,6 +2,7 @@ import type { HeldRun } from "@stackbench/session";
 import type { CommandInput } from "@stackbench/terminal";
 import { UsageError, type Question } from "@stackbench/model";
 import { ab } from "./ab/kind.ts";
+import { capacity } from "./capacity/kind.ts";
 import { compare } from "./compare/kind.ts";
 import { factors } from "./factors/kind.ts";
 import { soak } from "./soak/kind.ts";
@@ -40,6 +41,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(soak),
   register(startup),
   register(mix),
+  register(capacity),
 ];
 
 /** The kind that a run was held for. Throws UsageError for one that this version does not know. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cpuSetsSchema } from "./cpus.ts";
 import { generatorIdSchema } from "./generator.ts";
 import { loadLevelSchema, loadRequestSchema } from "./load.ts";
+import { searchSchema } from "./slo.ts";
 import { tuningProfileIdSchema } from "./tuning.ts";
 import { mixSchema, workloadSchema } from "./workload.ts";
 
@@ -59,6 +60,8 @@ export const experimentSchema = z.strictObject({
   /** What `mix` asks for, the weights as whole numbers; absent without that workload. */
   mix: mixSchema.optional(),
   levels: z.array(loadLevelSchema).min(1),
+  /** Which of the levels is asked next is decided between rounds; absent where each round holds all of them. */
+  search: searchSchema.optional(),
   protocol: protocolSchema,
   /** The variant all others are compared with; one of `variants`. */
   anchor: z.string(),
@@ -92,7 +95,10 @@ export type Experiment = z.infer<typeof experimentSchema>;
 
 /** One measurement to be made. `caseId` is the same in every round. */
 export const plannedWindowSchema = z.strictObject({
-  /** `r2/fastify:bare/hello/c64/stackbench`, with `#2` behind it for the second in its sitting: unique in the run. */
+  /**
+   * `r2/fastify:bare/hello/c64/stackbench`, with `#2` behind it for the second in its sitting: unique in the run. In a
+   * search `r2/fastify:bare/hello/search/stackbench`: the level is known once the round begins, and stands in `caseId`.
+   */
   windowId: z.string(),
   caseId: z.string(),
   workload: workloadSchema,

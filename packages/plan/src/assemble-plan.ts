@@ -1,6 +1,7 @@
 import type {
   Workload,
   Experiment,
+  GeneratorId,
   LoadLevel,
   Plan,
   PlannedSitting,
@@ -61,7 +62,19 @@ interface Case {
   level: LoadLevel;
 }
 
-function casesOf({ workloads, levels }: Experiment): Case[] {
+/** `fastify:bare/hello/c64/stackbench`. */
+export function caseIdOf(
+  variant: string,
+  workload: Workload,
+  level: string,
+  generator: GeneratorId,
+): string {
+  return `${variant}/${workload}/${level}/${generator}`;
+}
+
+function casesOf({ workloads, levels, search }: Experiment): Case[] {
+  // In place of the level that the search will ask when it comes to it.
+  if (search) return workloads.map((workload) => ({ workload, level: levels[0]! }));
   return workloads.flatMap((workload) =>
     levels
       .filter((level) => level.loop === "closed" || (level.workload ?? workload) === workload)
@@ -70,7 +83,7 @@ function casesOf({ workloads, levels }: Experiment): Case[] {
 }
 
 function planWindows(
-  { served, generators, windowsPerSitting }: Experiment,
+  { served, generators, windowsPerSitting, search }: Experiment,
   { variant, round, cases }: { variant: string; round: number; cases: readonly Case[] },
   random: Random,
 ): PlannedWindow[] {
@@ -82,7 +95,7 @@ function planWindows(
     // A case's windows follow one another: they share one generator session and its warm-up.
     return shuffled(generators, random).flatMap((generator) =>
       repeats.map((repeat) => {
-        const caseId = `${variant}/${workload}/${levelId(level)}/${generator}`;
+        const caseId = caseIdOf(variant, workload, search ? "search" : levelId(level), generator);
         const windowId = `r${round}/${caseId}${repeat === 1 ? "" : `#${repeat}`}`;
         return { windowId, caseId, workload, level, generator, seed };
       }),

@@ -5,6 +5,7 @@ import {
   type Plan,
   type PlannedSitting,
 } from "@stackbench/model";
+import { fewestProbes } from "./search/next-level.ts";
 import { begunRounds, remainingSittings } from "./remaining.ts";
 
 /** Seconds beside load that one sitting takes: bring-up, verification, take-down. Rounded up from `pnpm perf overhead`. */
@@ -40,7 +41,7 @@ export function estimateDuration(
   const isBounded = experiment.windowRequests !== undefined;
   const quickest = isBounded ? { ...experiment, durationSeconds: 0 } : experiment;
 
-  const leastRounds = looks[0] ?? experiment.rounds;
+  const leastRounds = looks[0] ?? fewestRounds(experiment);
   const least = left.filter(({ round }) => round <= leastRounds || begun.has(round));
   // A round that has begun is ended and the first is always held, whatever the budget.
   const certain = left.filter(({ round }) => round === 1 || begun.has(round));
@@ -52,6 +53,11 @@ export function estimateDuration(
     leastSeconds: Math.min(cap, estimateSittings(quickest, least)),
     mostSeconds: Math.min(cap, secondsOf(left)),
   };
+}
+
+/** A search may end before all rounds are held. */
+function fewestRounds({ search, levels, rounds }: Experiment): number {
+  return search ? Math.min(rounds, fewestProbes(levels.length)) : rounds;
 }
 
 /** How long these sittings take, or take at most where windows are bounded by requests, seconds: every case is warmed up once in a sitting. */

@@ -6,3 +6,6 @@ export * from "./next-round.ts";
 export * from "./remaining.ts";
 export * from "./resolution.ts";
 export * from "./protocols.ts";
+export * from "./search/judge-slo.ts";
+export * from "./search/next-level.ts";
+export * from "./search/search-rounds.ts";

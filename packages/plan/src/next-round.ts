@@ -8,6 +8,7 @@ import {
 import { estimateSittings } from "./estimate-duration.ts";
 import { withoutDone } from "./remaining.ts";
 import { resolutionOf } from "./resolution.ts";
+import { searchEnded, sittingsOfSearch } from "./search/search-rounds.ts";
 
 /** What is known between two rounds. */
 export interface HeldRounds {
@@ -28,7 +29,8 @@ export type NextRound =
  * when all rounds are held (and one spare round for each that the host spoilt, as far as there are any); or when the
  * next would end after the budget. After a look further rounds go only to the variants of pairs that are still open,
  * except where all variants take turns: there they are up together. A round that has begun is ended first, and one is
- * always held. In sequential order all that is left comes at once. Equal windows give equal decisions: a resumed run
+ * always held. In sequential order all that is left comes at once. A
+ * search holds what each variant is asked next, until every search has ended. Equal windows give equal decisions: a resumed run
  * goes on as it would have.
  */
 export function nextRound(plan: Plan, held: HeldRounds): NextRound {
@@ -53,7 +55,7 @@ export function nextRound(plan: Plan, held: HeldRounds): NextRound {
   const whole = windowCount(rest) === windowCount(ofBegun);
   if (rest.length > 0) return { type: "hold", sittings: rest, whole };
 
-  const known = resolved(plan, held, begun) ?? allHeld(plan, held, begun);
+  const known = endOf(plan, held, begun);
   if (known !== undefined) return { type: "stop", stop: known };
   const sittings = sittingsOf(plan, begun + 1, held);
   const stop = outOfBudget(plan, held, begun, sittings);
@@ -63,12 +65,20 @@ export function nextRound(plan: Plan, held: HeldRounds): NextRound {
 /** Of a round: of all variants until the first look, then of those that the latest look before it wants. */
 function sittingsOf(plan: Plan, round: number, { windows }: HeldRounds): PlannedSitting[] {
   const { experiment } = plan;
+  const { search } = experiment;
+  if (search) return sittingsOfSearch(plan, search, round, windows);
   const { looks = [], order } = experiment.protocol;
   const ofRound = plan.sittings.filter((sitting) => sitting.round === round);
   const look = looks.findLast((each) => each < round);
   if (look === undefined || order === "alternating") return ofRound;
   const { wanted } = resolutionOf(experiment, windows, look);
   return ofRound.filter(({ variant }) => wanted.has(variant));
+}
+
+function endOf(plan: Plan, held: HeldRounds, round: number): Stop | undefined {
+  const { search } = plan.experiment;
+  if (search) return searchEnded(plan, search, round, held.windows);
+  return resolved(plan, held, round) ?? allHeld(plan, held, round);
 }
 
 function resolved({ experiment }: Plan, { windows }: HeldRounds, round: number): Stop | undefined {

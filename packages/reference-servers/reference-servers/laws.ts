@@ -13,7 +13,7 @@ export function parameter(name: string): number {
   return value;
 }
 
-/** Servers enough for everybody: the delays of requests overlap. `queue` has one server. */
+/** Servers enough for everybody: the delays of requests overlap. `queue` has one server, `places` as many as it says. */
 export const laws: Record<string, (record: ResidenceRecord) => Law> = {
   constant() {
     const delayMs = parameter("DELAY_MS");
@@ -56,6 +56,22 @@ export const laws: Record<string, (record: ResidenceRecord) => Law> = {
       record.waited(waitMs);
       freeAtMs = readMs + waitMs + serviceMs;
       return freeAtMs;
+    };
+  },
+
+  /**
+   * So many servers, first come first served, the same service for all: as many at once and no more, M/D/k where
+   * arrivals are Poisson. With equal services whoever comes takes the place of the one who came that many before.
+   */
+  places() {
+    const [places, serviceMs] = [parameter("PLACES"), parameter("SERVICE_MS")];
+    const freeAtMs = new Float64Array(places);
+    let next = 0;
+    return (readMs) => {
+      const dueMs = Math.max(readMs, freeAtMs[next]!) + serviceMs;
+      freeAtMs[next] = dueMs;
+      next = (next + 1) % places;
+      return dueMs;
     };
   },
 };

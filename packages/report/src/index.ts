@@ -10,7 +10,7 @@ export { rowsSchema, runJsonSchema, stackJsonSchema } from "./render/json/schema
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { renderRunJson } from "./render/json/run.ts";
-export { type Cell, type Column, column, empty, figure, text, unknown } from "./describe/cell.ts";
+export { type Cell, column, type Column, empty, figure, text, unknown } from "./describe/cell.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {
   changeInterval,

@@ -57,6 +57,8 @@ function summariseCases(run: RunRecord): CheckedCase[] {
 
 /** All that were to be held or were begun: spare ones only where the host made them needed. */
 function plannedSittings(run: RunRecord): PlannedSitting[] {
+  // Their levels stand in what was held alone.
+  if (run.plan.experiment.search !== undefined) return expectedSittings(run);
   const expected = new Set(expectedSittings(run));
   const begun = new Set(run.windows.map(({ sittingId }) => sittingId));
   return run.plan.sittings.filter(

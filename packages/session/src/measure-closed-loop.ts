@@ -52,7 +52,7 @@ export async function measureClosedLoop(pass: ClosedLoopPass): Promise<MeasuredC
   const progress = new Progress(output, head.plan, new Set());
   const { levels, rounds, durationSeconds } = experiment;
   progress.say(
-    `--rate as a share: measuring what every variant can do first (${levels[0]!.connections} connections, closed loop, ${rounds} rounds of ${durationSeconds} s)`,
+    `measuring what every variant can do first, which rates are taken from (${levels[0]!.connections} connections, closed loop, ${rounds} rounds of ${durationSeconds} s)`,
   );
   const windows: WindowRecord[] = [];
   try {
@@ -90,8 +90,9 @@ export async function measureClosedLoop(pass: ClosedLoopPass): Promise<MeasuredC
 /** The same experiment, short and in a closed loop with as few connections as any of its levels has. */
 export function closedLoopExperiment(experiment: Experiment): Experiment {
   const connections = Math.min(...experiment.levels.map((level) => level.connections));
+  const { search: _, ...measured } = experiment;
   return {
-    ...experiment,
+    ...measured,
     levels: [{ loop: "closed", connections }],
     protocol: {
       name: "custom",
@@ -139,7 +140,7 @@ function slowestOf(
           .filter((window) => window.planned.workload === workload)
           .map((window) => `${window.variant}: ${whyUnusable(window)}`);
         throw new HostError(
-          `--rate: expected closed-loop throughput of at least one variant for ${workload}, got none:\n  ${[...new Set(reasons)].join("\n  ")}\nGive the rate in requests/s instead.`,
+          `--rate: expected closed-loop throughput of at least one variant for ${workload}, got none:\n  ${[...new Set(reasons)].join("\n  ")}\nGive rates in requests/s instead.`,
         );
       }
       return [workload, Math.min(...own.map((served) => served.requestsPerSecond))];

@@ -130,6 +130,11 @@ describe("laws", () => {
     expect([10, 11, 11, 20].map(law)).toEqual([12, 14, 16, 22]);
   });
 
+  test("places: as many at once as there are, the next when the first of them is free", () => {
+    const law = lawOf("places", { PLACES: "3", SERVICE_MS: "10" });
+    expect([0, 1, 2, 3, 3, 40].map(law)).toEqual([10, 11, 12, 20, 21, 50]);
+  });
+
   test("mix and exponential: the shares and the mean that were asked for", () => {
     const mix = lawOf("mix", { FAST_MS: "2", SLOW_MS: "100", SLOW_SHARE: "0.02", SEED: "1" });
     const delays = Array.from({ length: 50_000 }, () => mix(0));

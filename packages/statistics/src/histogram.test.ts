@@ -135,3 +135,11 @@ test("what cannot be is refused in words", () => {
   );
   expect(() => Histogram.fromData({ ...data, buckets: [[99_999_999, 2]] })).toThrow("bucket index");
 });
+
+test("values from some value on are counted by the middle of their buckets", () => {
+  const histogram = new Histogram();
+  for (const ticks of [10, 500, 500, 499_000, 501_000, 900_000]) histogram.record(ticks);
+  expect([0, 10, 11, 500, 501].map((from) => histogram.countFrom(from))).toEqual([6, 6, 5, 5, 3]);
+  expect([500_000, 899_000, 1_000_000].map((from) => histogram.countFrom(from))).toEqual([2, 1, 0]);
+  expect(new Histogram().countFrom(1)).toBe(0);
+});

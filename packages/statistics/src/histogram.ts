@@ -174,6 +174,17 @@ export class Histogram {
     return this.#count === 0 ? 0 : this.#count - rankOf(percent, this.#count);
   }
 
+  /** How many values are `ticks` or more, as far as buckets tell: each counts as the middle of its own. */
+  countFrom(ticks: number): number {
+    if (ticks <= this.min) return this.#count;
+    let counted = 0;
+    for (let index = 0; index < this.#counts.length; index++) {
+      const { lowest, width } = bucketRange(index, this.precisionBits);
+      if (lowest + (width - 1) / 2 >= ticks) counted += this.#counts[index]!;
+    }
+    return counted;
+  }
+
   toData(): HistogramParts & { tickNanoseconds: 100 } {
     const buckets: [number, number][] = [];
     for (let index = 0; index < this.#counts.length; index++) {

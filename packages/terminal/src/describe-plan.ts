@@ -52,10 +52,11 @@ function describeWorkloads({ workloads, customRequest, mix }: Experiment): strin
   return customRequest ? `${names} (${customRequest.method} ${customRequest.path})` : names;
 }
 
-function describeLoad({ measures, levels, generators, keepAlive }: Experiment): string {
+function describeLoad(experiment: Experiment): string {
+  const { measures, generators, keepAlive } = experiment;
   if (measures === "start") return "asked once as soon as it can be (no load)";
   const anew = keepAlive ? "" : ", a new connection for every request";
-  return `${describeLevels(levels)} by ${generators.join(" and ")}${anew}`;
+  return `${describeLevels(experiment)} by ${generators.join(" and ")}${anew}`;
 }
 
 /** What is done with each bring-up. */
@@ -67,23 +68,32 @@ function describeHeld(experiment: Experiment): string {
   return `windows of ${describeWindow(experiment)} after ${warmupSeconds} s of warm-up`;
 }
 
-function describeLevels(levels: readonly LoadLevel[]): string {
+function describeLevels({ levels, search }: Experiment): string {
+  if (search) {
+    return `one of ${levels.length} rates in each window, searched: ${describeEnds(levels)}`;
+  }
   const closed = levels.filter(({ loop }) => loop === "closed");
   const counts = closed.map(({ connections }) => connections).join(", ");
   const noun = counts === "1" ? "connection" : "connections";
-  const open = levels.flatMap((level) => {
-    if (level.loop === "closed") return [];
-    const { workload, ratePerSecond, arrivals, connections } = level;
-    return [
-      `${workload ? `${workload} at ` : ""}${ratePerSecond} requests/s (open loop, ${arrivals}, at most ${connections} connections)`,
-    ];
-  });
+  const open = levels.filter(({ loop }) => loop === "open").map(describeLevel);
   return [...(closed.length > 0 ? [`${counts} ${noun} (closed loop)`] : []), ...open].join(", ");
+}
+
+function describeEnds(levels: readonly LoadLevel[]): string {
+  const ends = levels.length === 1 ? [levels[0]!] : [levels[0]!, levels.at(-1)!];
+  return ends.map(describeLevel).join(" to ");
+}
+
+function describeLevel(level: LoadLevel): string {
+  if (level.loop === "closed") return `${level.connections} connections (closed loop)`;
+  const { workload, ratePerSecond, arrivals, connections } = level;
+  return `${workload ? `${workload} at ` : ""}${ratePerSecond} requests/s (open loop, ${arrivals}, at most ${connections} connections)`;
 }
 
 function describeRounds({ plan }: RunHead): string {
   const { rounds, protocol } = plan.experiment;
   const { looks = [], halfWidthTarget, budgetSeconds } = protocol;
+  if (plan.experiment.search) return `at most ${rounds} rounds`;
   if (looks.length === 0 && budgetSeconds === null) return `${rounds} rounds`;
   const narrow =
     halfWidthTarget === null
