@@ -9,7 +9,7 @@ test("no stack of this repository is broken, and none has lost or got a variant"
   expect(catalog.broken).toEqual([]);
   const counts = catalog.stacks.map(({ id, variants }) => `${id} ${variants.length}`);
   expect(counts.join(", ")).toBe(
-    "aiohttp 7, asgi 8, bottle 2, cherrypy 2, django 2, django-min 2, express 6, fastapi 8, fastify 6, flask 35, " +
+    "aiohttp 8, asgi 8, bottle 2, cherrypy 2, django 2, django-min 2, express 6, fastapi 8, fastify 6, flask 35, " +
       "go-chi 2, go-http 5, h3 4, hono 6, koa 4, nestjs 4, nginx 2, node-http 8, starlette 8, tornado 3, twisted 2, wsgi 35",
   );
 });
@@ -42,6 +42,7 @@ test.each([
     gunicorn: gunicorn 1x1: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker --max-requests=1000 --max-requests-jitter=100 app:application
     gunicorn-11: gunicorn 11x1: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker --max-requests=1000 --max-requests-jitter=100 app:application
     gunicorn-11-x2-nginx: gunicorn 11x1 in 2, nginx http tcp: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker --max-requests=1000 --max-requests-jitter=100 app:application
+    gunicorn-x10-nginx: gunicorn 1x1 in 10, nginx http tcp: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker --max-requests=1000 --max-requests-jitter=100 app:application
     replicas-10-nginx: aiohttp 1x1 in 10, nginx http tcp: python app.py
     gunicorn-10-nginx: gunicorn 10x1, nginx http tcp: {gunicorn} --worker-class=aiohttp.GunicornUVLoopWebWorker app:application`,
   ],

@@ -29,6 +29,27 @@ export interface RatioClaim {
   to?: number;
 }
 
+/** Whether a figure lies between `from` and `to`, in its own unit. */
+export function judgeValue(
+  runs: StepRuns,
+  {
+    figure,
+    from = 0,
+    to = Infinity,
+    unit,
+  }: { figure: FigureName; from?: number; to?: number; unit: string },
+): Judgement {
+  const centre = centreOf(read(runs, figure));
+  if (centre === null) return unknown(figure.name);
+  const [estimate, low, high] = [centre.estimate, centre.low, centre.high].map((value) =>
+    Number(value.toPrecision(3)),
+  );
+  return {
+    verdict: judgeInterval(centre, { from, to }),
+    by: `${figure.name} ${estimate} ${unit} (${low} to ${high})`,
+  };
+}
+
 /** Whether a share lies between `from` and `to`, 0 to 1. */
 export function judgeShare(
   runs: StepRuns,

@@ -13,6 +13,7 @@ const ofRounds: Partial<Record<FigureId, OfRound>> = {
   throughput: ({ throughput }) => throughput,
   p50: ({ serviceTime }) => serviceTime?.p50Ms,
   p99: ({ serviceTime }) => serviceTime?.p99Ms,
+  p999: ({ serviceTime }) => serviceTime?.p999Ms,
 };
 
 /** Shares of the time of the server's CPUs, 0 to 1, of app and proxy; bytes. */

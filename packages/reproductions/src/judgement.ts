@@ -7,6 +7,13 @@ export interface Judgement {
   by: string;
 }
 
+/** Of the claim that says the contrary. */
+export const opposite: Record<ClaimVerdict, ClaimVerdict> = {
+  holds: "does not hold",
+  "does not hold": "holds",
+  undecided: "undecided",
+};
+
 /** A claim of several parts: holds where all hold, does not where one does not. */
 export function allOf(parts: readonly Judgement[]): Judgement {
   const has = (verdict: ClaimVerdict): boolean => parts.some((part) => part.verdict === verdict);

@@ -122,6 +122,7 @@ const units: Record<FigureId, Parameters<typeof figure>[1]> = {
   memory: "mebibytes",
   p50: "milliseconds",
   p99: "milliseconds",
+  p999: "milliseconds",
 };
 
 function columnsOf({ figure: id, unit }: ReproducedFigures): Column<ReproducedRow>[] {

@@ -66,7 +66,8 @@ export type FigureId =
   | "systemShare"
   | "memory"
   | "p50"
-  | "p99";
+  | "p99"
+  | "p999";
 
 /** A run and its summary. */
 export interface StepRun {

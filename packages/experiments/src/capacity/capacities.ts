@@ -124,7 +124,7 @@ function probeOf(window: WindowRecord, slo: readonly SloTerm[]): Probe {
   const { round, planned } = window;
   const verdict = judgeSlo(slo, window);
   const told = { round, ratePerSecond: rateOf(planned.level), verdict };
-  if (window.status === "failed") {
+  if (window.status !== "measured") {
     return { ...told, achievedPerSecond: null, latencyMs: null, lostShare: null, lacking: 0 };
   }
   return {
