@@ -66,7 +66,7 @@ test(
   async () => {
     const { curves } = (await ask(
       "sweep",
-      "--connections=4,8,16,32,64,128",
+      "--connections=8,16,32,64,128",
       "--rounds=3",
       "--duration=1",
       "--warmup=0.3",
