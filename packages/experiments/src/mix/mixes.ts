@@ -7,14 +7,9 @@ import {
   type RunRecord,
 } from "@stackbench/model";
 import type { GroupFigures, Row, Table } from "@stackbench/report";
-import { answeredPercentileMs, hodgesLehmann, Histogram } from "@stackbench/statistics";
+import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
+import { estimateOfRatios, type Estimate } from "../estimate.ts";
 import type { Pool } from "./pools.ts";
-
-/** A figure over rounds: its Hodges-Lehmann estimate on the logarithm, with an interval from six rounds on. */
-export interface Estimate {
-  estimate: number;
-  interval: { low: number; high: number; confidence: number } | null;
-}
 
 /** One part of a mix in one variant. */
 export interface PartFigures {
@@ -95,7 +90,8 @@ function partFigures(mix: Mix, index: number, windows: readonly MeasuredWindow[]
   return {
     workload,
     share: weight / total(mix, (part) => part.weight),
-    throughput: rates.length > 0 && rates.every((rate) => rate > 0) ? ratioEstimate(rates) : null,
+    throughput:
+      rates.length > 0 && rates.every((rate) => rate > 0) ? estimateOfRatios(rates) : null,
     p50Ms: percentileMs(parts, 50),
     p99Ms: percentileMs(parts, 99),
     p50MsByRound: new Map(
@@ -174,16 +170,7 @@ export function ratioOver(
     const other = to.get(round);
     return other === undefined ? [] : [value / other];
   });
-  return ratios.length === 0 ? null : ratioEstimate(ratios);
-}
-
-function ratioEstimate(values: readonly number[]): Estimate {
-  const { estimate, low, high, confidence } = hodgesLehmann(values.map(Math.log));
-  const isBound = Number.isFinite(low) && Number.isFinite(high);
-  return {
-    estimate: Math.exp(estimate),
-    interval: isBound ? { low: Math.exp(low), high: Math.exp(high), confidence } : null,
-  };
+  return ratios.length === 0 ? null : estimateOfRatios(ratios);
 }
 
 function total<Item>(items: readonly Item[], of: (item: Item) => number): number {

@@ -1,5 +1,6 @@
 import { changeInterval, milliseconds, percentChange } from "@stackbench/report";
-import type { Estimate, Start } from "./starts.ts";
+import type { Estimate } from "../estimate.ts";
+import type { Start } from "./starts.ts";
 
 /**
  * The answer in one sentence: `node-http:bare answers hello 112 ms (108 to 118) after its start`, and how that compares

@@ -16,7 +16,8 @@ import {
   type Markdown,
 } from "@stackbench/report";
 import { describeStart } from "./describe-start.ts";
-import type { Estimate, Start } from "./starts.ts";
+import type { Estimate } from "../estimate.ts";
+import type { Start } from "./starts.ts";
 
 /** The answers first, then the table, then how to read it. */
 export function renderStarts(starts: readonly Start[], options: ConsoleOptions): string {

@@ -13,13 +13,8 @@ import {
   type Row,
   type Table,
 } from "@stackbench/report";
-import { hodgesLehmann, median } from "@stackbench/statistics";
-
-/** A figure over starts: its Hodges-Lehmann estimate, with an interval from six starts on. */
-export interface Estimate {
-  estimate: number;
-  interval: { low: number; high: number; confidence: number } | null;
-}
+import { median } from "@stackbench/statistics";
+import { estimateOf, type Estimate } from "../estimate.ts";
 
 /** How one variant starts. Times in milliseconds from when its first process ran; null where nobody knows. */
 export interface Start {
@@ -82,7 +77,7 @@ function startOf(
   windows: readonly StartedWindow[],
 ): Omit<Start, "relative" | "isAnchor" | "imageBytes"> {
   const timeOf = (name: keyof StartTimes): Estimate | null =>
-    estimateOf(windows.map(({ start }) => start[name]));
+    estimateOfAll(windows.map(({ start }) => start[name]));
   const blind = windows.map(({ start }) => start.blindMs);
   return {
     variant: key,
@@ -98,7 +93,7 @@ function startOf(
     blindMs: blind.length === 0 ? null : { median: median(blind), most: Math.max(...blind) },
     memoryAtAnswerBytes: medianOf(windows.map((window) => window.memoryAtAnswerBytes)),
     memoryIdleBytes: medianOf(windows.map((window) => window.memoryIdleBytes)),
-    idleCpuShare: estimateOf(windows.map(idleCpuShare)),
+    idleCpuShare: estimateOfAll(windows.map(idleCpuShare)),
   };
 }
 
@@ -110,11 +105,9 @@ function idleCpuShare({ idle: { services, seconds } }: StartedWindow): number | 
 }
 
 /** Null where any start does not tell. */
-function estimateOf(values: readonly (number | null)[]): Estimate | null {
+function estimateOfAll(values: readonly (number | null)[]): Estimate | null {
   const known = values.filter((value) => value !== null);
-  if (known.length === 0 || known.length < values.length) return null;
-  const { estimate, low, high, confidence } = hodgesLehmann(known);
-  return { estimate, interval: Number.isFinite(low) ? { low, high, confidence } : null };
+  return known.length === 0 || known.length < values.length ? null : estimateOf(known);
 }
 
 function medianOf(values: readonly (number | null)[]): number | null {
