@@ -10,6 +10,7 @@ export type { Measurement } from "./measurement/read-measurement.ts";
 export { measurementOf } from "./read-request.ts";
 export { readResume, resumeAndShow, resumeRun } from "./resume-run.ts";
 export { runPnpm } from "./pnpm.ts";
+export { mixesOf } from "./mix/mixes.ts";
 export { curvesOf } from "./sweep/curves.ts";
 export { findServers, type FoundServers } from "./url/find-servers.ts";
 export { readServers } from "./url/read-servers.ts";

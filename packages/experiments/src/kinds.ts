@@ -4,6 +4,7 @@ import { UsageError, type Question } from "@stackbench/model";
 import { ab } from "./ab/kind.ts";
 import { capacity } from "./capacity/kind.ts";
 import { compare } from "./compare/kind.ts";
+import { cost } from "./cost/kind.ts";
 import { factors } from "./factors/kind.ts";
 import { soak } from "./soak/kind.ts";
 import { startup } from "./startup/kind.ts";
@@ -40,6 +41,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(workers),
   register(soak),
   register(startup),
+  register(cost),
   register(mix),
   register(capacity),
 ];

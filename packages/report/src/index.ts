@@ -16,6 +16,7 @@ export {
   changeInterval,
   duration,
   mebibytes,
+  microseconds,
   milliseconds,
   percent,
   percentChange,

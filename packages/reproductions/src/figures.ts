@@ -1,3 +1,4 @@
+import { mixesOf } from "@stackbench/experiments";
 import { figureByRound, type CpuSets, type MeasuredWindow } from "@stackbench/model";
 import type { Row } from "@stackbench/report";
 import type { CaseName, FigureId, StepRun } from "./study.ts";
@@ -8,9 +9,10 @@ export type ByRound = ReadonlyMap<number, number>;
 type OfRound = (round: Row["byRound"][number]) => number | null | undefined;
 type OfWindow = (window: MeasuredWindow, cpus: CpuSets) => number | null;
 
-/** Requests/s and ms. */
+/** Requests/s, ms, and µs of app and proxy for a request. */
 const ofRounds: Partial<Record<FigureId, OfRound>> = {
   throughput: ({ throughput }) => throughput,
+  cpuMicros: ({ cpuMicrosPerRequest }) => cpuMicrosPerRequest,
   p50: ({ serviceTime }) => serviceTime?.p50Ms,
   p99: ({ serviceTime }) => serviceTime?.p99Ms,
   p999: ({ serviceTime }) => serviceTime?.p999Ms,
@@ -31,6 +33,7 @@ const ofWindows: Partial<Record<FigureId, OfWindow>> = {
 export function valuesOf({ record, table }: StepRun, name: CaseName, figure: FigureId): ByRound {
   const row = rowOf(table.rows, name);
   if (row === undefined) return new Map();
+  if (name.part !== undefined) return partTimes({ record, table }, name);
   const ofRound = ofRounds[figure];
   if (ofRound) {
     return new Map(
@@ -45,6 +48,12 @@ export function valuesOf({ record, table }: StepRun, name: CaseName, figure: Fig
   const own = record.windows.filter(({ planned }) => planned.caseId === row.caseId);
   const byVariant = figureByRound(own, row.generator, (window) => read(window, cpus));
   return byVariant.get(row.key) ?? new Map();
+}
+
+/** Medians of one part of a mix, ms. */
+function partTimes({ record, table }: StepRun, { variant, part }: CaseName): ByRound {
+  const mix = mixesOf(record, table, {}).find((one) => one.variant === variant);
+  return mix?.parts.find(({ workload }) => workload === part)?.p50MsByRound ?? new Map();
 }
 
 /** The row of the first generator; undefined where there is none, or it holds nothing but invalid windows. */

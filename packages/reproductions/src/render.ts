@@ -119,6 +119,7 @@ const units: Record<FigureId, Parameters<typeof figure>[1]> = {
   cpuShare: "wholePercent",
   userShare: "wholePercent",
   systemShare: "wholePercent",
+  cpuMicros: "microseconds",
   memory: "mebibytes",
   p50: "milliseconds",
   p99: "milliseconds",

@@ -2,10 +2,16 @@ import { UsageError, closest } from "@stackbench/model";
 import type { Study } from "./study.ts";
 import { beyondHelloWorld } from "./studies/beyond-hello-world.ts";
 import { maximumThroughput } from "./studies/maximum-throughput.ts";
+import { notAllUrlsAreEqual } from "./studies/not-all-urls-are-equal.ts";
 import { workerStrategy } from "./studies/worker-strategy.ts";
 
 /** Every study that can be reproduced: one file in `studies/` and one line here. */
-export const studies: readonly Study[] = [maximumThroughput, beyondHelloWorld, workerStrategy];
+export const studies: readonly Study[] = [
+  maximumThroughput,
+  beyondHelloWorld,
+  notAllUrlsAreEqual,
+  workerStrategy,
+];
 
 /** Throws UsageError. */
 export function studyOf(name: string): Study {

@@ -1,4 +1,4 @@
-import type { RunRecord, Workload } from "@stackbench/model";
+import type { NamedWorkload, RunRecord, Workload } from "@stackbench/model";
 import type { Table } from "@stackbench/report";
 import type { Judgement } from "./judgement.ts";
 
@@ -56,6 +56,8 @@ export interface CaseName {
   workload: Workload;
   /** Where the step has several levels. */
   connections?: number;
+  /** Of a mix: its median response time, and nothing else. */
+  part?: NamedWorkload;
 }
 
 /** What can be read of each window; units in `figures.ts`. */
@@ -64,6 +66,7 @@ export type FigureId =
   | "cpuShare"
   | "userShare"
   | "systemShare"
+  | "cpuMicros"
   | "memory"
   | "p50"
   | "p99"
