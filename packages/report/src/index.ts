@@ -10,7 +10,16 @@ export { rowsSchema, runJsonSchema, stackJsonSchema } from "./render/json/schema
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { renderRunJson } from "./render/json/run.ts";
-export { type Cell, column, type Column, empty, figure, text, unknown } from "./describe/cell.ts";
+export {
+  type Cell,
+  column,
+  type Column,
+  empty,
+  figure,
+  rightColumn,
+  text,
+  unknown,
+} from "./describe/cell.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {
   changeInterval,
@@ -44,7 +53,7 @@ export { compareFactors } from "./compare/factors.ts";
 export { compareRuns, type RunComparison } from "./compare/runs.ts";
 export { differingConditions } from "./compare/conditions.ts";
 export { renderChange, renderShares } from "./describe/change.ts";
-export { costPerRequest } from "./summarise/resources.ts";
+export { costPerRequest, serverTimeShare } from "./summarise/resources.ts";
 export { comparisonJson, factorsJson, revisionsJson } from "./render/json/comparison.ts";
 export { renderCases, renderComparison } from "./render/console/comparison.ts";
 export { renderCasesMarkdown, renderComparisonMarkdown } from "./render/markdown/comparison.ts";

@@ -1,6 +1,6 @@
 import { mixesOf } from "@stackbench/experiments";
 import { figureByRound, type CpuSets, type MeasuredWindow } from "@stackbench/model";
-import type { Row } from "@stackbench/report";
+import { serverTimeShare, type Row } from "@stackbench/report";
 import type { CaseName, FigureId, StepRun } from "./study.ts";
 
 /** By round; of valid windows alone. */
@@ -20,9 +20,9 @@ const ofRounds: Partial<Record<FigureId, OfRound>> = {
 
 /** Shares of the time of the server's CPUs, 0 to 1, of app and proxy; bytes. */
 const ofWindows: Partial<Record<FigureId, OfWindow>> = {
-  cpuShare: (window, cpus) => shareOf(window, cpus, ["cpuUserSeconds", "cpuSystemSeconds"]),
-  userShare: (window, cpus) => shareOf(window, cpus, ["cpuUserSeconds"]),
-  systemShare: (window, cpus) => shareOf(window, cpus, ["cpuSystemSeconds"]),
+  cpuShare: (window, cpus) => serverTimeShare(window, cpus, ["cpuUserSeconds", "cpuSystemSeconds"]),
+  userShare: (window, cpus) => serverTimeShare(window, cpus, ["cpuUserSeconds"]),
+  systemShare: (window, cpus) => serverTimeShare(window, cpus, ["cpuSystemSeconds"]),
   memory: ({ use: { services } }) => {
     const app = services.app?.memoryWorkingSetBytes;
     return app === undefined ? null : app + (services.proxy?.memoryWorkingSetBytes ?? 0);
@@ -69,17 +69,4 @@ function rowOf(
       row.status === "measured" &&
       (connections === undefined || row.level.connections === connections),
   );
-}
-
-/** CPU time of app and proxy over the time that the server's CPUs had. */
-function shareOf(
-  { use: { services, seconds } }: MeasuredWindow,
-  { server }: CpuSets,
-  kinds: readonly ("cpuUserSeconds" | "cpuSystemSeconds")[],
-): number | null {
-  if (!services.app || server.length === 0) return null;
-  const spent = [services.app, services.proxy].flatMap((service) =>
-    service ? kinds.map((kind) => service[kind]) : [],
-  );
-  return spent.reduce((sum, one) => sum + one, 0) / (seconds * server.length);
 }

@@ -1,11 +1,12 @@
 import { UsageError, type RunRecord, type SloTerm } from "@stackbench/model";
-import { codeOfRows, showJson, type CommandInput } from "@stackbench/terminal";
+import { codeOfRows, type CommandInput } from "@stackbench/terminal";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
+import { showPlan } from "../show-plan.ts";
 import { capacitiesOf, type Capacity } from "./capacities.ts";
 import { describeCapacity } from "./describe-capacity.ts";
 import { readRateRange, searchAround, searchWithin, type RateRange } from "./rate-grid.ts";
@@ -95,7 +96,7 @@ export const capacity: ExperimentKind<CapacityRequest> = {
       ? (experiment, closedLoop) => searchAround(experiment, slo, closedLoop)
       : undefined,
   conclude: concludeCapacities,
-  showDry: async (_request, _found, headOf) => showJson((await headOf()).plan, 2),
+  showDry: showPlan,
 };
 
 function readCapacity(input: CommandInput): CapacityRequest {

@@ -1,13 +1,14 @@
 import { type Experiment, type RunHead, type RunRecord, UsageError } from "@stackbench/model";
 import { renderConsole, rowsJson, type Table } from "@stackbench/report";
 import { defaultStacks, findRecord } from "@stackbench/session";
-import { codeOfRows, readList, showJson, type CommandInput } from "@stackbench/terminal";
+import { codeOfRows, readList, type CommandInput } from "@stackbench/terminal";
 import { closing, findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { needsClosedLoop } from "../measurement/levels.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
+import { showPlan } from "../show-plan.ts";
 import { findServers, type FoundServers } from "../url/find-servers.ts";
 import { readServers, type ServersRequest } from "../url/read-servers.ts";
 import { urlOptions } from "../url/url-options.ts";
@@ -68,7 +69,7 @@ export const compare: ExperimentKind<CompareRequest, FoundCompared> = {
   experiment: compareExperiment,
   conclude: concludeRows,
   tellsPartially: true,
-  showDry: async (_request, _found, headOf) => showJson((await headOf()).plan, 2),
+  showDry: showPlan,
   refuse: refuseVain,
   beside: ({ output, force }, { baseline }) =>
     baseline && ((record) => compareWithBaseline(record, baseline, { output, force })),

@@ -1,12 +1,13 @@
 import { UsageError, type RunRecord } from "@stackbench/model";
 import type { Table } from "@stackbench/report";
-import { codeOfRows, readList, showJson, type CommandInput } from "@stackbench/terminal";
+import { codeOfRows, readList, type CommandInput } from "@stackbench/terminal";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
+import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
 import { costsOf, cpuMicros } from "./costs.ts";
 import { describeCosts } from "./describe-costs.ts";
@@ -60,7 +61,7 @@ export const cost: ExperimentKind<CostRequest> = {
     return fixedRounds(buildExperiment(measurement, { selected, driver: chosen.driver, first }));
   },
   conclude: concludeCosts,
-  showDry: async (_request, _found, headOf) => showJson((await headOf()).plan, 2),
+  showDry: showPlan,
 };
 
 function readCost(input: CommandInput): CostRequest {

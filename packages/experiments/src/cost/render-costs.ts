@@ -7,6 +7,7 @@ import {
   paragraph,
   perSecond,
   renderRows,
+  rightColumn,
   tableInMarkdown,
   text,
   type Column,
@@ -14,6 +15,7 @@ import {
   type Markdown,
   type Row,
 } from "@stackbench/report";
+import { troublesOf } from "../troubles.ts";
 import { cpuMicros, type Costs } from "./costs.ts";
 import { describeCosts } from "./describe-costs.ts";
 
@@ -42,37 +44,30 @@ function titleOf({ workload, ratePerSecond }: Costs): string {
 }
 
 const cpu = "CPU µs/req";
-const right = (head: string, cell: Column<Row>["cell"], span = ""): Column<Row> => ({
-  ...column(`${span}${head}`, head, "right", cell),
-  span,
-});
 
 const columns: readonly Column<Row>[] = [
   column("name", "stack:variant", "left", ({ key }) => text(key)),
-  right("all", (row) => figure(cpuMicros(row), "microseconds"), cpu),
-  right("user", (row) => figure(row.cpuUserMicrosPerRequest, "microseconds"), cpu),
-  right("system", (row) => figure(row.cpuSystemMicrosPerRequest, "microseconds"), cpu),
-  right("change", ({ cpuRelative: to }) => (to ? { kind: "change", ratio: to.ratio } : empty), cpu),
-  right("interval", ({ cpuRelative: to }) =>
+  rightColumn("all", (row) => figure(cpuMicros(row), "microseconds"), cpu),
+  rightColumn("user", (row) => figure(row.cpuUserMicrosPerRequest, "microseconds"), cpu),
+  rightColumn("system", (row) => figure(row.cpuSystemMicrosPerRequest, "microseconds"), cpu),
+  rightColumn(
+    "change",
+    ({ cpuRelative: to }) => (to ? { kind: "change", ratio: to.ratio } : empty),
+    cpu,
+  ),
+  rightColumn("interval", ({ cpuRelative: to }) =>
     to?.interval
       ? { kind: "changeInterval", ratio: to.ratio, low: to.interval.low, high: to.interval.high }
       : empty,
   ),
   column("verdict", "verdict", "left", (row) => text(verdictOf(row))),
-  right("CPU %", (row) => figure(row.serverCpuShare, "wholePercent")),
-  right("p50", (row) => figure(row.latency?.p50Ms, "milliseconds"), "latency, ms"),
-  right("p99", (row) => figure(row.latency?.p99Ms, "milliseconds"), "latency, ms"),
-  right("memory MiB", (row) => figure(row.memoryBytes, "mebibytes")),
-  column("notes", "", "left", (row) => text(notesOf(row))),
+  rightColumn("CPU %", (row) => figure(row.serverCpuShare, "wholePercent")),
+  rightColumn("p50", (row) => figure(row.latency?.p50Ms, "milliseconds"), "latency, ms"),
+  rightColumn("p99", (row) => figure(row.latency?.p99Ms, "milliseconds"), "latency, ms"),
+  rightColumn("memory MiB", (row) => figure(row.memoryBytes, "mebibytes")),
+  column("notes", "", "left", (row) => text(troublesOf(row).join(", "))),
 ];
 
 function verdictOf({ isAnchor, cpuRelative }: Row): string {
   return isAnchor ? "anchor" : (cpuRelative?.verdict ?? "");
-}
-
-function notesOf({ status, cautions }: Row): string {
-  return [
-    ...(status === "measured" ? [] : [status]),
-    ...cautions.filter(({ severity }) => severity !== "note").map(({ kind }) => kind),
-  ].join(", ");
 }

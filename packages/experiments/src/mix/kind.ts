@@ -9,7 +9,7 @@ import {
   type Selected,
 } from "@stackbench/model";
 import type { Table } from "@stackbench/report";
-import { codeOfRows, showJson, type CommandInput } from "@stackbench/terminal";
+import { codeOfRows, type CommandInput } from "@stackbench/terminal";
 import { z } from "zod";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
@@ -17,6 +17,7 @@ import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
+import { showPlan } from "../show-plan.ts";
 import { describeMix } from "./describe-mix.ts";
 import { mixesOf } from "./mixes.ts";
 import { poolSchema, poolsOf } from "./pools.ts";
@@ -85,7 +86,7 @@ export const mix: ExperimentKind<MixRequest> = {
   },
   experiment: mixExperiment,
   conclude: concludeMixes,
-  showDry: async (_request, _found, headOf) => showJson((await headOf()).plan, 2),
+  showDry: showPlan,
 };
 
 function readMixRequest(input: CommandInput): MixRequest {

@@ -5,6 +5,7 @@ import {
   joinMarkdown,
   paragraph,
   renderRows,
+  rightColumn,
   tableInMarkdown,
   text,
   type Column,
@@ -64,29 +65,27 @@ function titleOf({ variant, row }: MixFigures): string {
   return `${variant} · mix · ${level.connections} connections, ${load}`;
 }
 
-function right<Item>(head: string, cell: Column<Item>["cell"], span = ""): Column<Item> {
-  return { ...column(`${span}${head}`, head, "right", cell), span };
-}
-
 const times = "response time, ms";
 
 const partColumns: Column<PartFigures>[] = [
   column("part", "part", "left", ({ workload }) => text(workload)),
-  right("share %", ({ share }) => figure(share, "wholePercent")),
-  right("requests/s", ({ throughput }) => figure(throughput?.estimate, "perSecond")),
-  right("p50", ({ p50Ms }) => timeCell(p50Ms), times),
-  right("p99", ({ p99Ms }) => timeCell(p99Ms), times),
-  right("errors", ({ errors, unfinished }) => figure(neverAnswered(errors) + unfinished, "count")),
+  rightColumn("share %", ({ share }) => figure(share, "wholePercent")),
+  rightColumn("requests/s", ({ throughput }) => figure(throughput?.estimate, "perSecond")),
+  rightColumn("p50", ({ p50Ms }) => timeCell(p50Ms), times),
+  rightColumn("p99", ({ p99Ms }) => timeCell(p99Ms), times),
+  rightColumn("errors", ({ errors, unfinished }) =>
+    figure(neverAnswered(errors) + unfinished, "count"),
+  ),
 ];
 
 const poolColumns: Column<PoolFigures>[] = [
   column("pool", "pool", "left", ({ group }) => text(group ?? "all workers")),
-  right("workers × threads", ({ workers, threads }) => text(`${workers} × ${threads}`)),
-  right("requests/s", ({ requestsPerSecond }) => figure(requestsPerSecond, "perSecond")),
-  right("mean ms", ({ meanServiceMs }) => figure(meanServiceMs, "milliseconds")),
-  right("in use %", ({ busyShare }) => figure(busyShare, "wholePercent")),
-  right("CPU %", ({ cpuShare }) => figure(cpuShare, "wholePercent")),
-  right("memory MiB", ({ memoryBytes }) => figure(memoryBytes, "mebibytes")),
+  rightColumn("workers × threads", ({ workers, threads }) => text(`${workers} × ${threads}`)),
+  rightColumn("requests/s", ({ requestsPerSecond }) => figure(requestsPerSecond, "perSecond")),
+  rightColumn("mean ms", ({ meanServiceMs }) => figure(meanServiceMs, "milliseconds")),
+  rightColumn("in use %", ({ busyShare }) => figure(busyShare, "wholePercent")),
+  rightColumn("CPU %", ({ cpuShare }) => figure(cpuShare, "wholePercent")),
+  rightColumn("memory MiB", ({ memoryBytes }) => figure(memoryBytes, "mebibytes")),
 ];
 
 function timeCell(ms: PartFigures["p50Ms"]) {

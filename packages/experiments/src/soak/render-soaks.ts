@@ -7,6 +7,7 @@ import {
   mebibytes,
   paragraph,
   renderRows,
+  rightColumn,
   sparkline,
   tableInMarkdown,
   text,
@@ -15,6 +16,7 @@ import {
   type ConsoleOptions,
   type Markdown,
 } from "@stackbench/report";
+import { troublesOf } from "../troubles.ts";
 import { changeText, describeSoak, growthCell } from "./describe-soak.ts";
 import type { Soak } from "./soaks.ts";
 
@@ -43,10 +45,6 @@ export function renderSoaksMarkdown(soaks: readonly Soak[]): Markdown {
 }
 
 function columnsOf(soaks: readonly Soak[]): Column<Soak>[] {
-  const right = (head: string, cell: Column<Soak>["cell"], span = ""): Column<Soak> => ({
-    ...column(`${span}${head}`, head, "right", cell),
-    span,
-  });
   const told = (content: string | null): ReturnType<Column<Soak>["cell"]> =>
     content === null ? unknown : text(content);
   const against = (what: "throughput" | "p99" | "memory") => (soak: Soak) =>
@@ -56,42 +54,35 @@ function columnsOf(soaks: readonly Soak[]): Column<Soak>[] {
   return [
     column("variant", "variant", "left", ({ variant }) => text(variant)),
     ...(isMany ? [column("load", "load", "left", (soak: Soak) => text(loadText(soak)))] : []),
-    right(
+    rightColumn(
       "a minute",
       ({ growth }) => told(growthCell(growth?.bytesPerSecond ?? null, 60)),
       growing,
     ),
-    right(
+    rightColumn(
       "in 1,000 requests",
       ({ growth }) => told(growthCell(growth?.bytesPer1000Requests ?? null, 1)),
       growing,
     ),
-    right("each", ({ memory }) => figure(memory.workerBytes, "mebibytes"), "MiB"),
-    right("all", ({ memory }) => figure(memory.meanBytes, "mebibytes"), "MiB"),
-    right("started", ({ churn }) => figure(churn?.started, "count"), "workers"),
-    right("ended", ({ churn }) => figure(churn?.ended, "count"), "workers"),
-    right("requests/s", ({ throughput }) => figure(throughput, "perSecond")),
-    right("p99 ms", (soak) => figure(soak.p99Ms, "milliseconds")),
-    right("lost %", ({ lost }) => figure(lost?.share, "percent")),
+    rightColumn("each", ({ memory }) => figure(memory.workerBytes, "mebibytes"), "MiB"),
+    rightColumn("all", ({ memory }) => figure(memory.meanBytes, "mebibytes"), "MiB"),
+    rightColumn("started", ({ churn }) => figure(churn?.started, "count"), "workers"),
+    rightColumn("ended", ({ churn }) => figure(churn?.ended, "count"), "workers"),
+    rightColumn("requests/s", ({ throughput }) => figure(throughput, "perSecond")),
+    rightColumn("p99 ms", (soak) => figure(soak.p99Ms, "milliseconds")),
+    rightColumn("lost %", ({ lost }) => figure(lost?.share, "percent")),
     ...(isCompared
       ? [
-          right("requests/s", against("throughput"), "against the anchor"),
-          right("p99", against("p99"), "against the anchor"),
-          right("memory", against("memory"), "against the anchor"),
+          rightColumn("requests/s", against("throughput"), "against the anchor"),
+          rightColumn("p99", against("p99"), "against the anchor"),
+          rightColumn("memory", against("memory"), "against the anchor"),
         ]
       : []),
-    column("notes", "", "left", (soak) => text(notesOf(soak))),
+    column("notes", "", "left", (soak) => text(troublesOf(soak).join(", "))),
   ];
 }
 
 const growing = "growth of a worker";
-
-function notesOf({ status, cautions }: Soak): string {
-  return [
-    ...(status === "measured" ? [] : [status]),
-    ...cautions.filter(({ severity }) => severity !== "note").map(({ kind }) => kind),
-  ].join(", ");
-}
 
 function loadText({ workload, level }: Soak): string {
   const load =

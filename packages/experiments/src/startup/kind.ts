@@ -1,18 +1,13 @@
 import { UsageError, type Experiment, type RunRecord } from "@stackbench/model";
 import type { Table } from "@stackbench/report";
-import {
-  codeOfRows,
-  readList,
-  readSeconds,
-  showJson,
-  type CommandInput,
-} from "@stackbench/terminal";
+import { codeOfRows, readList, readSeconds, type CommandInput } from "@stackbench/terminal";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
+import { showPlan } from "../show-plan.ts";
 import { describeStart } from "./describe-start.ts";
 import { renderStarts, renderStartsMarkdown } from "./render-starts.ts";
 import { startsOf } from "./starts.ts";
@@ -88,7 +83,7 @@ export const startup: ExperimentKind<StartupRequest> = {
       buildExperiment(measurement, { selected, driver: chosen.driver, first: firstOf(stacks) }),
     ),
   conclude: concludeStarts,
-  showDry: async (_request, _found, headOf) => showJson((await headOf()).plan, 2),
+  showDry: showPlan,
 };
 
 function readStartup(input: CommandInput): StartupRequest {

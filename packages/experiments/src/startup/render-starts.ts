@@ -7,6 +7,7 @@ import {
   milliseconds,
   paragraph,
   renderRows,
+  rightColumn,
   tableInMarkdown,
   text,
   unknown,
@@ -15,6 +16,7 @@ import {
   type ConsoleOptions,
   type Markdown,
 } from "@stackbench/report";
+import { troublesOf } from "../troubles.ts";
 import { describeStart } from "./describe-start.ts";
 import type { Estimate } from "../estimate.ts";
 import type { Start } from "./starts.ts";
@@ -52,39 +54,31 @@ function notesOn(starts: readonly Start[]): string[] {
   ];
 }
 
-const right = (head: string, cell: Column<Start>["cell"], span = ""): Column<Start> => ({
-  ...column(`${span}${head}`, head, "right", cell),
-  span,
-});
-
 const time = (estimate: Estimate | null): Cell => figure(estimate?.estimate, "milliseconds");
 
 const columns: readonly Column<Start>[] = [
   column("variant", "", "left", ({ variant }) => text(variant)),
-  right("engine", ({ launchMs }) => time(launchMs), "ms"),
-  right("listens", ({ listeningMs }) => time(listeningMs), "ms"),
-  right("healthz", ({ readyMs }) => time(readyMs), "ms"),
-  right("answers", ({ answeredMs }) => time(answeredMs), "ms"),
+  rightColumn("engine", ({ launchMs }) => time(launchMs), "ms"),
+  rightColumn("listens", ({ listeningMs }) => time(listeningMs), "ms"),
+  rightColumn("healthz", ({ readyMs }) => time(readyMs), "ms"),
+  rightColumn("answers", ({ answeredMs }) => time(answeredMs), "ms"),
   column("interval", "95 %", "left", ({ answeredMs }) => {
     const interval = answeredMs?.interval;
     return interval ? { kind: "interval", ...interval, unit: "milliseconds" } : unknown;
   }),
-  right("against anchor", ({ relative, isAnchor }) => {
+  rightColumn("against anchor", ({ relative, isAnchor }) => {
     if (isAnchor) return text("anchor");
     return relative === null ? unknown : { kind: "change", ratio: relative.ratio };
   }),
   column("verdict", "", "left", ({ relative }) => (relative ? text(relative.verdict) : empty)),
-  right("first", ({ memoryAtAnswerBytes }) => figure(memoryAtAnswerBytes, "mebibytes"), "MiB"),
-  right("idle", ({ memoryIdleBytes }) => figure(memoryIdleBytes, "mebibytes"), "MiB"),
-  right("image", ({ imageBytes }) => figure(imageBytes, "mebibytes"), "MiB"),
-  right("idle CPU %", ({ idleCpuShare }) => figure(idleCpuShare?.estimate, "percent")),
-  right("starts", ({ starts }) => figure(starts, "count")),
-  column("notes", "", "left", ({ status, cautions }) =>
-    text(
-      [
-        ...(status === "measured" ? [] : [status]),
-        ...cautions.filter(({ severity }) => severity !== "note").map(({ kind }) => kind),
-      ].join(", "),
-    ),
+  rightColumn(
+    "first",
+    ({ memoryAtAnswerBytes }) => figure(memoryAtAnswerBytes, "mebibytes"),
+    "MiB",
   ),
+  rightColumn("idle", ({ memoryIdleBytes }) => figure(memoryIdleBytes, "mebibytes"), "MiB"),
+  rightColumn("image", ({ imageBytes }) => figure(imageBytes, "mebibytes"), "MiB"),
+  rightColumn("idle CPU %", ({ idleCpuShare }) => figure(idleCpuShare?.estimate, "percent")),
+  rightColumn("starts", ({ starts }) => figure(starts, "count")),
+  column("notes", "", "left", (start) => text(troublesOf(start).join(", "))),
 ];

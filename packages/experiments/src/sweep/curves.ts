@@ -5,7 +5,7 @@ import {
   type MeasuredWindow,
   type RunRecord,
 } from "@stackbench/model";
-import type { Row, Table } from "@stackbench/report";
+import { serverTimeShare, type Row, type Table } from "@stackbench/report";
 import { median } from "@stackbench/statistics";
 import { findSaturation, type Saturation } from "./find-saturation.ts";
 
@@ -83,18 +83,13 @@ function levelOf(row: Row, windows: readonly MeasuredWindow[], cpus: CpuSets): C
   };
 }
 
-/** CPU time of app and proxy over the time that the server's CPUs had. */
 function shareOf(
   windows: readonly MeasuredWindow[],
-  { server }: CpuSets,
+  cpus: CpuSets,
   kind: "cpuUserSeconds" | "cpuSystemSeconds",
 ): number | null {
-  const shares = windows.flatMap(({ use: { services, seconds } }) => {
-    if (!services.app) return [];
-    const spent = services.app[kind] + (services.proxy?.[kind] ?? 0);
-    return [spent / (seconds * server.length)];
-  });
-  return shares.length === 0 || server.length === 0 ? null : median(shares);
+  const shares = windows.flatMap((window) => serverTimeShare(window, cpus, [kind]) ?? []);
+  return shares.length === 0 ? null : median(shares);
 }
 
 function isGeneratorBound({ cautions }: Row): boolean {

@@ -1,12 +1,13 @@
 import { UsageError, type RunRecord } from "@stackbench/model";
 import type { Table } from "@stackbench/report";
-import { codeOfRows, showJson, type CommandInput } from "@stackbench/terminal";
+import { codeOfRows, type CommandInput } from "@stackbench/terminal";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
+import { showPlan } from "../show-plan.ts";
 import { curvesOf } from "./curves.ts";
 import { describeCurve } from "./describe-curve.ts";
 import { renderCurves, renderCurvesMarkdown } from "./render-curves.ts";
@@ -70,7 +71,7 @@ export const sweep: ExperimentKind<SweepRequest> = {
   experiment: ({ measurement }, { selected, chosen }) =>
     fixedRounds(buildExperiment(measurement, { selected, driver: chosen.driver })),
   conclude: concludeCurves,
-  showDry: async (_request, _found, headOf) => showJson((await headOf()).plan, 2),
+  showDry: showPlan,
 };
 
 function readSweep(input: CommandInput): SweepRequest {

@@ -5,6 +5,7 @@ import {
   joinMarkdown,
   paragraph,
   renderRows,
+  rightColumn,
   tableInMarkdown,
   text,
   unknown,
@@ -13,6 +14,7 @@ import {
   type Markdown,
 } from "@stackbench/report";
 import { estimateText } from "../estimate.ts";
+import { troublesOf } from "../troubles.ts";
 import type { Curve, CurveLevel } from "./curves.ts";
 import { describeCurve } from "./describe-curve.ts";
 
@@ -55,26 +57,28 @@ function columnsOf({ levels, saturation }: Curve): Column<CurveLevel>[] {
         ? ["levels off"]
         : []),
       ...(saturation?.knee === connections ? ["knee"] : []),
-      ...(row.status === "measured" ? [] : [row.status]),
-      ...row.cautions.filter(({ severity }) => severity !== "note").map(({ kind }) => kind),
+      ...troublesOf(row),
     ].join(", ");
-  const right = (
-    head: string,
-    cell: Column<CurveLevel>["cell"],
-    span = "",
-  ): Column<CurveLevel> => ({ ...column(`${span}${head}`, head, "right", cell), span });
   return [
-    right("connections", ({ connections }) => figure(connections, "count")),
-    right("requests/s", (level) => figure(throughputOf(level), "perSecond")),
-    right("of highest %", (level) => {
+    rightColumn("connections", ({ connections }) => figure(connections, "count")),
+    rightColumn("requests/s", (level) => figure(throughputOf(level), "perSecond")),
+    rightColumn("of highest %", (level) => {
       const throughput = throughputOf(level);
       return throughput === null ? unknown : figure(throughput / highest, "wholePercent");
     }),
-    right("p50", ({ row }) => figure(row.serviceTime?.p50Ms, "milliseconds"), "service time, ms"),
-    right("p99", ({ row }) => figure(row.serviceTime?.p99Ms, "milliseconds"), "service time, ms"),
-    right("user", ({ cpuUserShare }) => figure(cpuUserShare, "wholePercent"), "CPU %"),
-    right("system", ({ cpuSystemShare }) => figure(cpuSystemShare, "wholePercent"), "CPU %"),
-    right("steal", ({ stealShare }) => figure(stealShare, "wholePercent"), "CPU %"),
+    rightColumn(
+      "p50",
+      ({ row }) => figure(row.serviceTime?.p50Ms, "milliseconds"),
+      "service time, ms",
+    ),
+    rightColumn(
+      "p99",
+      ({ row }) => figure(row.serviceTime?.p99Ms, "milliseconds"),
+      "service time, ms",
+    ),
+    rightColumn("user", ({ cpuUserShare }) => figure(cpuUserShare, "wholePercent"), "CPU %"),
+    rightColumn("system", ({ cpuSystemShare }) => figure(cpuSystemShare, "wholePercent"), "CPU %"),
+    rightColumn("steal", ({ stealShare }) => figure(stealShare, "wholePercent"), "CPU %"),
     column("notes", "", "left", (level) => text(marks(level))),
   ];
 }

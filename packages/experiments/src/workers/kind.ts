@@ -10,7 +10,7 @@ import {
 import type { Table } from "@stackbench/report";
 import { chooseVariants } from "@stackbench/session";
 import { adjustableOf, atSize } from "@stackbench/shapes";
-import { codeOfRows, readInteger, showJson, type CommandInput } from "@stackbench/terminal";
+import { codeOfRows, readInteger, type CommandInput } from "@stackbench/terminal";
 import { z } from "zod";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
@@ -18,6 +18,7 @@ import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
+import { showPlan } from "../show-plan.ts";
 import { gridsJson } from "./grids-json.ts";
 import { gridsOf } from "./grids.ts";
 import { readSizes, sizesFor, type RequestedSizes } from "./read-sizes.ts";
@@ -96,7 +97,7 @@ export const workers: ExperimentKind<WorkersRequest> = {
       ),
     ),
   conclude: concludeGrids,
-  showDry: async (_request, _found, headOf) => showJson((await headOf()).plan, 2),
+  showDry: showPlan,
 };
 
 function readWorkersRequest(input: CommandInput): WorkersRequest {

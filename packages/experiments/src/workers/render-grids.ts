@@ -5,6 +5,7 @@ import {
   joinMarkdown,
   paragraph,
   renderRows,
+  rightColumn,
   tableInMarkdown,
   text,
   unknown,
@@ -13,6 +14,7 @@ import {
   type Markdown,
   type Row,
 } from "@stackbench/report";
+import { isMoreThanNote, troublesOf } from "../troubles.ts";
 import { describeGrid, type Asked } from "./describe-grid.ts";
 import type { Cell, Grid } from "./grids.ts";
 
@@ -52,30 +54,28 @@ function titleOf(grids: readonly Grid[], { variant, cpuCount }: Asked): string {
 }
 
 function columnsOf(grids: readonly Grid[], { cpuCount }: Asked): Column<Cell>[] {
-  const right = (head: string, cell: Column<Cell>["cell"], span = ""): Column<Cell> => ({
-    ...column(`${span}${head}`, head, "right", cell),
-    span,
-  });
   const hasErrors = cellsOf(grids).some(({ row }) => (row.errorShare ?? 0) > 0);
   const time = "request time, ms";
   return [
-    right("connections", ({ connections }) => figure(connections, "count")),
-    right("workers", ({ workers }) => figure(workers, "count")),
-    right("threads", ({ threads }) => figure(threads, "count")),
-    right("requests/s", ({ row }) => figure(row.throughput?.estimate, "perSecond")),
-    right("interval", ({ row }) =>
+    rightColumn("connections", ({ connections }) => figure(connections, "count")),
+    rightColumn("workers", ({ workers }) => figure(workers, "count")),
+    rightColumn("threads", ({ threads }) => figure(threads, "count")),
+    rightColumn("requests/s", ({ row }) => figure(row.throughput?.estimate, "perSecond")),
+    rightColumn("interval", ({ row }) =>
       row.throughput?.interval
         ? { kind: "interval", ...endsOf(row.throughput.interval), unit: "perSecond" }
         : unknown,
     ),
-    right("of best %", ({ ofBest }) => figure(ofBest, "wholePercent")),
-    right("min", ({ shortestMs }) => figure(shortestMs, "milliseconds"), time),
-    right("p50", ({ row }) => figure(row.serviceTime?.p50Ms, "milliseconds"), time),
-    right("p99", ({ row }) => figure(row.serviceTime?.p99Ms, "milliseconds"), time),
-    right("max", ({ longestMs }) => figure(longestMs, "milliseconds"), time),
-    right("CPU %", ({ row }) => figure(row.serverCpuShare, "wholePercent")),
-    right("MiB", ({ row }) => figure(row.memoryBytes, "mebibytes")),
-    ...(hasErrors ? [right("errors %", ({ row }: Cell) => figure(row.errorShare, "percent"))] : []),
+    rightColumn("of best %", ({ ofBest }) => figure(ofBest, "wholePercent")),
+    rightColumn("min", ({ shortestMs }) => figure(shortestMs, "milliseconds"), time),
+    rightColumn("p50", ({ row }) => figure(row.serviceTime?.p50Ms, "milliseconds"), time),
+    rightColumn("p99", ({ row }) => figure(row.serviceTime?.p99Ms, "milliseconds"), time),
+    rightColumn("max", ({ longestMs }) => figure(longestMs, "milliseconds"), time),
+    rightColumn("CPU %", ({ row }) => figure(row.serverCpuShare, "wholePercent")),
+    rightColumn("MiB", ({ row }) => figure(row.memoryBytes, "mebibytes")),
+    ...(hasErrors
+      ? [rightColumn("errors %", ({ row }: Cell) => figure(row.errorShare, "percent"))]
+      : []),
     column("notes", "", "left", (cell) => text(marksOf(cell, grids, cpuCount))),
   ];
 }
@@ -95,12 +95,12 @@ function marksOf(cell: Cell, grids: readonly Grid[], cpuCount: number): string {
     ...(workers === 2 * cpuCount + 1 ? ["2n+1"] : []),
     ...(beyond === null ? [] : [beyond === "memory" ? "only memory" : "fewer served"]),
     ...(lacksProcesses ? ["fewer processes than workers"] : []),
-    ...(row.status === "measured" ? [] : [row.status]),
-    ...row.cautions.filter(bearsOnNumbers).map(({ kind }) => kind),
+    ...troublesOf(row, bearsOnNumbers),
   ].join(", ");
 }
 
 /** Of notes those alone that say why a number of workers or threads came out as it did. */
-function bearsOnNumbers({ kind, severity }: Row["cautions"][number]): boolean {
-  return severity !== "note" || kind === "uneven-sharing" || kind === "pool-below-workers";
+function bearsOnNumbers(caution: Row["cautions"][number]): boolean {
+  const { kind } = caution;
+  return isMoreThanNote(caution) || kind === "uneven-sharing" || kind === "pool-below-workers";
 }

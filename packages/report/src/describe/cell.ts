@@ -57,6 +57,11 @@ export function figure(value: number | null | undefined, unit: Unit): Cell {
   return value === null || value === undefined ? unknown : { kind: "figure", value, unit };
 }
 
+/** A column of figures, under a heading that it may share with its neighbours. */
+export function rightColumn<Row>(head: string, cell: (row: Row) => Cell, span = ""): Column<Row> {
+  return { ...column(`${span}${head}`, head, "right", cell), span };
+}
+
 /** A column whose place needs no span. */
 export function column<Row, const Id extends string>(
   id: Id,

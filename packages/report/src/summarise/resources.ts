@@ -61,6 +61,17 @@ export function serverCpuShare({ use }: MeasuredWindow, cpus: CpuSets): number |
   return cpuSecondsOfAll(use, onServerCpus) / (use.seconds * cpus.server.length);
 }
 
+/** CPU time of app and proxy, of these kinds, over the time that the server's CPUs had; null where nobody read the app's. */
+export function serverTimeShare(
+  { use: { services, seconds } }: Pick<MeasuredWindow, "use">,
+  { server }: Pick<CpuSets, "server">,
+  kinds: readonly ("cpuUserSeconds" | "cpuSystemSeconds")[],
+): number | null {
+  if (!services.app || server.length === 0) return null;
+  const spent = serverSide.flatMap((name) => kinds.map((kind) => services[name]?.[kind] ?? 0));
+  return spent.reduce((sum, one) => sum + one, 0) / (seconds * server.length);
+}
+
 function cpuSecondsOfAll({ services }: ResourceUse, names: readonly ServiceName[]): number {
   return names.reduce((sum, name) => {
     const service = services[name];
