@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Agent } from "node:https";
-import Docker from "dockerode";
+import type Docker from "dockerode";
 import { HostError, EngineRefusal } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { ping } from "./watch-engine.ts";
@@ -23,7 +23,7 @@ export async function findEngine(
     }
     const where = placeOf(endpoint);
     try {
-      const docker = connect(endpoint);
+      const docker = await connect(endpoint);
       await ask("ping", ping(docker), { timeoutMs: 5000 });
       return { docker, where: withoutHome(where, env["HOME"]) };
     } catch (error) {
@@ -52,7 +52,9 @@ function placeOf(endpoint: Exclude<EngineEndpoint, { kind: "unusable" }>): strin
   return endpoint.source === "usual place" ? place : `${place} (${endpoint.source})`;
 }
 
-function connect(endpoint: Exclude<EngineEndpoint, { kind: "unusable" }>): Docker {
+async function connect(endpoint: Exclude<EngineEndpoint, { kind: "unusable" }>): Promise<Docker> {
+  // Only now: a third of what every command took to start was the reading of this client, for most of them in vain.
+  const { default: Docker } = await import("dockerode");
   // Everything is named outright: what is left out the client reads from DOCKER_* by its own rules.
   if (endpoint.kind === "unix") {
     const { socketPath } = endpoint;
