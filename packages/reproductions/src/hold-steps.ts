@@ -30,7 +30,7 @@ export async function holdSteps({ study, isShort, scale, folder }: HoldTask): Pr
   for (const [index, step] of study.steps.entries()) {
     const words = wordsOf(step, { isShort, scale, out: join(folder, step.id) });
     say(`\n${study.name}, step ${index + 1} of ${study.steps.length}: ${step.title}`);
-    say(`pnpm bench ${[step.command, ...words.map(quoteWord)].join(" ")}`);
+    say(commandOf(step, words));
     const { record, table, interrupted } = await holdStep(step, words, join(folder, step.id));
     runs.set(step.id, { record, table });
     if (interrupted !== null) {
@@ -40,7 +40,19 @@ export async function holdSteps({ study, isShort, scale, folder }: HoldTask): Pr
   return { runs, interrupted: null };
 }
 
+/** What would be held: a line for each step, what it is and the command that holds it. */
+export function describeSteps({ study, isShort, scale, folder }: HoldTask): string[] {
+  return study.steps.flatMap((step, index) => [
+    `${study.name}, step ${index + 1} of ${study.steps.length}: ${step.title}`,
+    commandOf(step, wordsOf(step, { isShort, scale, out: join(folder, step.id) })),
+  ]);
+}
+
 /** As it would be typed. */
+function commandOf({ command }: Step, words: readonly string[]): string {
+  return `pnpm bench ${[command, ...words.map(quoteWord)].join(" ")}`;
+}
+
 function wordsOf(
   { options, short, usesAllCpus }: Step,
   { isShort, scale, out }: { isShort: boolean; scale: number; out: string },

@@ -1,9 +1,10 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Row } from "@stackbench/report";
 import { resultsDirectory } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
 import { concludeStudy, type Reproduction } from "./conclude.ts";
-import { holdSteps } from "./hold-steps.ts";
+import { describeSteps, holdSteps, type HoldTask } from "./hold-steps.ts";
 import { renderReproductionCsv, renderReproductionMarkdown } from "./render.ts";
 import { studyOf } from "./studies.ts";
 
@@ -19,21 +20,21 @@ export interface ReproduceRequest {
   out: string | undefined;
 }
 
-/** Holds what is missing of a study and concludes. `interrupted`: how to go on; null where it ended by itself. */
-export async function reproduce({
-  name,
-  isShort,
-  scale,
-  restarts,
-  out,
-}: ReproduceRequest): Promise<{ found: Reproduction; interrupted: string | null }> {
-  const study = studyOf(name);
-  const cut = scale === 1 ? "" : `-${Math.round(scale * 100)}-percent`;
-  const form = `${study.name}${cut}${isShort ? "-short" : ""}`;
-  const folder = join(resultsDirectory(out), "reproductions", form);
-  if (restarts) await rm(folder, { recursive: true, force: true });
+export interface Reproduced {
+  found: Reproduction;
+  /** Of all steps that were held. */
+  rows: readonly Row[];
+  /** How to go on; null where it ended by itself. */
+  interrupted: string | null;
+}
+
+/** Holds what is missing of a study and concludes. */
+export async function reproduce(request: ReproduceRequest): Promise<Reproduced> {
+  const task = taskOf(request);
+  const { study, isShort, scale, folder } = task;
+  if (request.restarts) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const { runs, interrupted } = await holdSteps({ study, isShort, scale, folder });
+  const { runs, interrupted } = await holdSteps(task);
   const found = concludeStudy(study, runs, { isShort, scale });
   const artefacts = {
     "table.md": renderReproductionMarkdown(found).text,
@@ -44,5 +45,17 @@ export async function reproduce({
     await writeFile(join(folder, file), content);
     say(join(folder, file));
   }
-  return { found, interrupted };
+  return { found, rows: [...runs.values()].flatMap(({ table }) => table.rows), interrupted };
+}
+
+/** What would be held, as lines. */
+export function describeReproduction(request: ReproduceRequest): string[] {
+  return describeSteps(taskOf(request));
+}
+
+function taskOf({ name, isShort, scale, out }: ReproduceRequest): HoldTask {
+  const study = studyOf(name);
+  const cut = scale === 1 ? "" : `-${Math.round(scale * 100)}-percent`;
+  const form = `${study.name}${cut}${isShort ? "-short" : ""}`;
+  return { study, isShort, scale, folder: join(resultsDirectory(out), "reproductions", form) };
 }

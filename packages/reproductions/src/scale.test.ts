@@ -17,7 +17,7 @@ test("a scale cuts windows and requests, and nothing else", () => {
 test("what was cut is told, by step", () => {
   const study = studies.find(({ name }) => name === "worker-strategy")!;
   expect(describeScale(study, 1)).toEqual([]);
-  expect(describeScale(study, 0.5)[0]).toMatch(/^Cut to 50 %: .*duration 1s in place of 2s/);
+  expect(describeScale(study, 0.5)[0]).toMatch(/^Cut to 50 %: .*duration 1.5s in place of 3s/);
 });
 
 test.each(["0%", "101%", "half", "0.5", ""])("a scale of %j is refused", (text) => {

@@ -1,5 +1,7 @@
 import { UsageError } from "@stackbench/model";
 import {
+  countClaims,
+  describeReproduction,
   readScale,
   renderReproduction,
   reproduce as reproduceStudy,
@@ -7,6 +9,7 @@ import {
   type Reproduction,
 } from "@stackbench/reproductions";
 import {
+  codeOfRows,
   consoleOptions,
   exitCodes,
   say,
@@ -28,6 +31,7 @@ export const reproduce: Command = {
       default: "100%",
     },
     restart: { help: "forget what is on disk of it; without, what was measured is gone on with" },
+    "dry-run": { help: "print the command of every step; nothing is started" },
     out: { value: "folder", help: "where runs are kept", default: "results/" },
     json: { help: "stdout is one JSON object: {studies: [{name, figures, claims}]}" },
   },
@@ -44,10 +48,16 @@ export const reproduce: Command = {
       restarts: switches.has("restart"),
       out: values["out"],
     };
+    if (switches.has("dry-run")) {
+      showTable(names.flatMap((name) => describeReproduction({ name, ...asked })).join("\n"));
+      return exitCodes.ok;
+    }
     const found: Reproduction[] = [];
+    const rows: { status: string }[] = [];
     for (const name of names) {
-      const { found: one, interrupted } = await reproduceStudy({ name, ...asked });
+      const { found: one, rows: ofOne, interrupted } = await reproduceStudy({ name, ...asked });
       found.push(one);
+      rows.push(...ofOne);
       if (!switches.has("json")) showTable(`\n${renderReproduction(one, consoleOptions())}`);
       if (interrupted !== null) {
         say(`\n${interrupted}`);
@@ -55,7 +65,10 @@ export const reproduce: Command = {
       }
     }
     if (switches.has("json")) showJson({ schemaVersion: 1, studies: found.map(jsonOf) });
-    return exitCodes.ok;
+    else if (found.length > 1) {
+      showTable(`\nAll ${found.length}: ${countClaims(found.flatMap(({ claims }) => claims))}.\n`);
+    }
+    return codeOfRows(rows);
   },
 };
 

@@ -16,8 +16,8 @@ const strategies = [
   "asgi:hypercorn-2n1",
 ];
 
-const waiting = (variant: string, connections: number): FigureName => ({
-  step: "waiting",
+const waiting = (variant: string, connections: 1 | 16): FigureName => ({
+  step: "strategies",
   variant,
   workload: "upstream",
   connections,
@@ -26,9 +26,10 @@ const waiting = (variant: string, connections: number): FigureName => ({
 });
 
 const computing = (variant: string, figure: FigureId = "throughput"): FigureName => ({
-  step: "computing",
+  step: "strategies",
   variant,
   workload: "hash-sort",
+  connections: 16,
   figure,
   name: figure === "memory" ? `memory of ${variant}` : variant,
 });
@@ -48,31 +49,17 @@ export const workerStrategy: Study = {
   source: "advice for Python apps on Linux",
   steps: [
     {
-      id: "waiting",
-      title: "requests that wait 50 ms for another service",
+      id: "strategies",
+      title: "requests that wait 50 ms for another service, and requests that compute",
       command: "run",
       options: {
         stack: strategies.join(","),
-        workload: "upstream",
+        workload: "upstream,hash-sort",
         connections: "1,16",
         rounds: "6",
-        duration: "2s",
+        duration: "3s",
       },
       short: { rounds: "3", duration: "500ms", warmup: "300ms" },
-      usesAllCpus: true,
-    },
-    {
-      id: "computing",
-      title: "requests that compute",
-      command: "run",
-      options: {
-        stack: strategies.join(","),
-        workload: "hash-sort",
-        connections: "16",
-        rounds: "6",
-        duration: "4s",
-      },
-      short: { rounds: "3", duration: "2s", warmup: "300ms" },
       usesAllCpus: true,
     },
     {
