@@ -88,6 +88,18 @@ test("another mode is measured in addition", async () => {
   expect((await start()).brought).toEqual([]);
 });
 
+test("what each level asks for is measured", async () => {
+  const level = { loop: "closed", connections: 4 } as const;
+  const both = {
+    ...experiment,
+    levels: [true, false].map((keepAlive) => ({ ...level, keepAlive })),
+  };
+  const { calibration } = await start({}, { experiment: both });
+  expect(calibration?.ceilings.map(({ keepAlive }) => keepAlive)).toEqual([true, false]);
+  const { said } = await start({}, { experiment: { ...experiment, keepAlive: false } });
+  expect(said).toBe("");
+});
+
 test("what another version, another kernel or other code measured is measured anew and not kept", async () => {
   const { calibration } = await start();
   for (const [part, stale] of [

@@ -1,4 +1,10 @@
-import { HostError, StackFailure, type Calibration, type Experiment } from "@stackbench/model";
+import {
+  HostError,
+  keepsAlive,
+  StackFailure,
+  type Calibration,
+  type Experiment,
+} from "@stackbench/model";
 import type { RunPorts } from "@stackbench/runner";
 import { calibrationConnections } from "./ceiling-arms.ts";
 import type { Conditions } from "./conditions.ts";
@@ -18,7 +24,10 @@ import { withWhatHolds } from "./with-what-holds.ts";
 export const shortTimes = { warmupSeconds: 1, durationSeconds: 2, windows: 2, rounds: 1 };
 
 export interface CalibrationRequest {
-  experiment: Pick<Experiment, "cpus" | "driver" | "generators" | "generatorThreads" | "keepAlive">;
+  experiment: Pick<
+    Experiment,
+    "cpus" | "driver" | "generators" | "generatorThreads" | "keepAlive" | "levels"
+  >;
   ports: RunPorts;
   /** What holds now, here. */
   conditions: Conditions;
@@ -70,23 +79,30 @@ function reasonToMeasure(
     case "unreadable":
       return `${path} is ignored (${kept.reason})`;
     case "calibration": {
-      const { generators, generatorThreads: threads, keepAlive } = experiment;
-      const needs = generators.map((generator) => {
-        return { generator, version: knownVersion(generator, ports), threads, keepAlive };
-      });
+      const { generators, generatorThreads: threads } = experiment;
+      const needs = generators.flatMap((generator) =>
+        modesOf(experiment).map((keepAlive) => {
+          return { generator, version: knownVersion(generator, ports), threads, keepAlive };
+        }),
+      );
       return staleReason(kept.calibration, conditions, needs, new Date());
     }
   }
 }
 
+/** Each mode that some level has, for a generator can do less where every request has a connection of its own. */
+function modesOf(experiment: CalibrationRequest["experiment"]): boolean[] {
+  return [...new Set(experiment.levels.map((level) => keepsAlive(experiment, level)))];
+}
+
 async function measureShortly(request: CalibrationRequest, conditions: Conditions) {
   const { experiment, servers, ports, signal, say, times = shortTimes } = request;
-  const { generators, generatorThreads: threads, keepAlive } = experiment;
+  const { generators, generatorThreads: threads } = experiment;
   const task = {
     servers,
     generators,
     threads,
-    modes: [keepAlive],
+    modes: modesOf(experiment),
     connections: calibrationConnections,
   };
   const { calibration, leftOut } = await measureCalibration(

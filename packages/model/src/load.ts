@@ -1,9 +1,21 @@
 import { z } from "zod";
 import { workloadSchema } from "./workload.ts";
 
+/** What an empty `Cookie: p=` takes, its line end included, and one byte in it. */
+export const leastPaddingBytes = "Cookie: p=x\r\n".length;
+/** Servers refuse a longer line in the head of a request: from 8,190 bytes on, most of them. */
+export const mostPaddingBytes = 8000;
+
 /** How hard a case is loaded. */
 export const loadLevelSchema = z.discriminatedUnion("loop", [
-  z.strictObject({ loop: z.literal("closed"), connections: z.int().min(1).max(65_000) }),
+  z.strictObject({
+    loop: z.literal("closed"),
+    connections: z.int().min(1).max(65_000),
+    /** Whether connections are kept, where it is a question of the level; absent where the whole experiment says it. */
+    keepAlive: z.boolean().exactOptional(),
+    /** So many bytes are added to each request, in a header as cookies bring; absent for none. */
+    paddingBytes: z.int().min(leastPaddingBytes).max(mostPaddingBytes).exactOptional(),
+  }),
   z.strictObject({
     loop: z.literal("open"),
     connections: z.int().min(1).max(65_000),
@@ -15,6 +27,26 @@ export const loadLevelSchema = z.discriminatedUnion("loop", [
   }),
 ]);
 export type LoadLevel = z.infer<typeof loadLevelSchema>;
+
+/** Whether a window of this level keeps its connections. */
+export function keepsAlive(experiment: { keepAlive: boolean }, level: LoadLevel): boolean {
+  return (level.loop === "closed" ? level.keepAlive : undefined) ?? experiment.keepAlive;
+}
+
+/**
+ * What a level asks for beside its connections and its rate, in words: `a new connection for each request`, `1,000 bytes
+ * more in each`; empty where it leaves that to the experiment.
+ */
+export function describeRequests(level: LoadLevel): string[] {
+  if (level.loop !== "closed") return [];
+  const { keepAlive, paddingBytes } = level;
+  return [
+    ...(keepAlive === undefined ? [] : [keepAlive ? "kept" : "a new one for each request"]),
+    ...(paddingBytes === undefined
+      ? []
+      : [`${paddingBytes.toLocaleString("en")} bytes more in each request`]),
+  ];
+}
 
 /** What stands in path or body for a number of its own in each request that is sent. */
 export const numberPlace = "{n}";

@@ -9,11 +9,13 @@ import type {
 } from "@stackbench/model";
 import { randomBelow, seededRandom, shuffled, type Random } from "@stackbench/statistics";
 
-/** `hello/c64/stackbench`: the part of a window's name that is the same for all variants. */
+/** `c64`, `c64-close-pad1000`, `c256-r1000-poisson`: what tells levels apart in the names of windows. */
 export function levelId(level: LoadLevel): string {
-  return level.loop === "closed"
-    ? `c${level.connections}`
-    : `c${level.connections}-r${level.ratePerSecond}-${level.arrivals}`;
+  const connections = `c${level.connections}`;
+  if (level.loop === "open") return `${connections}-r${level.ratePerSecond}-${level.arrivals}`;
+  const { keepAlive, paddingBytes } = level;
+  const mode = keepAlive === undefined ? "" : keepAlive ? "-keep" : "-close";
+  return `${connections}${mode}${paddingBytes === undefined ? "" : `-pad${paddingBytes}`}`;
 }
 
 /**

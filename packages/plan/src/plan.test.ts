@@ -1,7 +1,7 @@
 import { planSchema } from "@stackbench/model";
 import { experimentOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
-import { assemblePlan } from "./assemble-plan.ts";
+import { assemblePlan, levelId } from "./assemble-plan.ts";
 import { divideCpus } from "./divide-cpus.ts";
 import { remainingSittings } from "./remaining.ts";
 
@@ -29,6 +29,29 @@ test("a case the stack does not serve is left out", () => {
   expect(windows.flatMap((sitting) => sitting.windows.map(({ workload }) => workload))).toEqual(
     Array(4).fill("hello"),
   );
+});
+
+test("two values of one parameter are two workloads, told apart by what was asked", () => {
+  const workloads = ["upstream:ms=10", "upstream:ms=200"] as const;
+  const asked = experimentOf(["a:bare"], { workloads: [...workloads] });
+  const { sittings } = planSchema.parse(JSON.parse(JSON.stringify(assemblePlan(asked, 5))));
+  expect(sittings[0]!.windows.map(({ windowId }) => windowId).toSorted()).toEqual([
+    "r1/a:bare/upstream:ms=10/c64/stackbench",
+    "r1/a:bare/upstream:ms=200/c64/stackbench",
+  ]);
+});
+
+test("levels that keep their connections or not, or send more, have names of their own", () => {
+  const closed = { loop: "closed", connections: 64 } as const;
+  const levels = [
+    closed,
+    { ...closed, keepAlive: true },
+    { ...closed, keepAlive: false },
+    { ...closed, keepAlive: false, paddingBytes: 1000 },
+  ];
+  expect(levels.map(levelId)).toEqual(["c64", "c64-keep", "c64-close", "c64-close-pad1000"]);
+  const { sittings } = planSchema.parse(assemblePlan(experimentOf(["a:bare"], { levels }), 5));
+  expect(new Set(sittings[0]!.windows.map(({ windowId }) => windowId)).size).toBe(4);
 });
 
 test("the seed decides the order, and nothing else does", () => {

@@ -181,6 +181,9 @@ export const rowSchema = z.strictObject({
   variant: z.string(),
   workload: workloadSchema,
   connections: z.int(),
+  /** Only where it is a question of the level: whether connections are kept, and how many bytes are added to each request. */
+  keepAlive: z.boolean().optional(),
+  paddingBytes: z.int().optional(),
   /** Open loop only. */
   ratePerSecond: z.number().optional(),
   generator: generatorIdSchema,
@@ -251,7 +254,10 @@ export const rowSchema = z.strictObject({
 export type RowJson = z.infer<typeof rowSchema>;
 
 /** A case over its rounds: its figures, and how it stands among the rows of its group. */
-export interface Row extends Omit<RowJson, "connections" | "ratePerSecond"> {
+export interface Row extends Omit<
+  RowJson,
+  "connections" | "keepAlive" | "paddingBytes" | "ratePerSecond"
+> {
   caseId: string;
   /** `stack:variant`, as in the plan. */
   key: string;

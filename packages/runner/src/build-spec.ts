@@ -1,7 +1,10 @@
 import { loadFor, loadForMix, type Load, type MixedLoad } from "@stackbench/contract";
 import {
+  keepsAlive,
+  leastPaddingBytes,
   overlap,
   type Experiment,
+  type LoadLevel,
   type LoadSpec,
   type PlannedWindow,
   type Target,
@@ -18,15 +21,27 @@ export function buildSpec(
   const threads = Math.min(generatorThreads, window.level.connections);
   return {
     ...target,
-    ...requestsOf(experiment, window),
+    ...withPadding(requestsOf(experiment, window), window.level),
     level: window.level,
     ...(windowRequests !== undefined && { windowRequests }),
     threads,
     spin: threads <= cpus.load.length && !overlap(cpus.server, cpus.load),
     seed: window.seed,
-    keepAlive: experiment.keepAlive,
+    keepAlive: keepsAlive(experiment, window.level),
     timeoutMs: experiment.timeoutSeconds * 1000,
   };
+}
+
+/** So many bytes more in each request, to the byte, in the header that grows where people use a site. */
+function withPadding<Asked extends Load>(load: Asked, level: LoadLevel): Asked {
+  const bytes = level.loop === "closed" ? level.paddingBytes : undefined;
+  if (bytes === undefined) return load;
+  const cookie = `p=${"x".repeat(bytes - leastPaddingBytes + 1)}`;
+  const requests = load.requests.map((request) => ({
+    ...request,
+    headers: { ...request.headers, Cookie: cookie },
+  }));
+  return { ...load, requests };
 }
 
 function requestsOf(

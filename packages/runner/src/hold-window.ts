@@ -1,4 +1,5 @@
 import {
+  keepsAlive,
   servicesFor,
   StackFailure,
   totalWorkers,
@@ -128,7 +129,11 @@ async function* load(
   if (workload !== "custom") requireRightBodies(bodies);
   const { startsServers } = run.ports.driver.traits;
   const cautions = judgeWindow({
-    experiment: { ...experiment, startsServers },
+    experiment: {
+      ...experiment,
+      keepAlive: keepsAlive(experiment, window.level),
+      startsServers,
+    },
     variant: { workers },
     connections: window.level.connections,
     load: result,

@@ -1,4 +1,5 @@
 import {
+  describeRequests,
   formatCpuSet,
   servicesFor,
   type Experiment,
@@ -53,9 +54,10 @@ function describeWorkloads({ workloads, customRequest, mix }: Experiment): strin
 }
 
 function describeLoad(experiment: Experiment): string {
-  const { measures, generators, keepAlive } = experiment;
+  const { measures, generators, keepAlive, levels } = experiment;
   if (measures === "start") return "asked once as soon as it can be (no load)";
-  const anew = keepAlive ? "" : ", a new connection for every request";
+  const isTold = levels.every((level) => level.loop === "closed" && level.keepAlive !== undefined);
+  const anew = keepAlive || isTold ? "" : ", a new connection for every request";
   return `${describeLevels(experiment)} by ${generators.join(" and ")}${anew}`;
 }
 
@@ -73,7 +75,9 @@ function describeLevels({ levels, search }: Experiment): string {
     return `one of ${levels.length} rates in each window, searched: ${describeEnds(levels)}`;
   }
   const closed = levels.filter(({ loop }) => loop === "closed");
-  const counts = closed.map(({ connections }) => connections).join(", ");
+  const counts = closed
+    .map((level) => [level.connections, ...describeRequests(level)].join(" "))
+    .join(", ");
   const noun = counts === "1" ? "connection" : "connections";
   const open = levels.filter(({ loop }) => loop === "open").map(describeLevel);
   return [...(closed.length > 0 ? [`${counts} ${noun} (closed loop)`] : []), ...open].join(", ");

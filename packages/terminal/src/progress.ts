@@ -1,4 +1,5 @@
 import {
+  describeRequests,
   throughputOf,
   type JournalEntry,
   type LiveReading,
@@ -160,7 +161,9 @@ function describeWindow(window: WindowRecord, usual: string | undefined): string
 }
 
 function describeLevel(level: LoadLevel): string {
-  return level.loop === "closed" ? `c${level.connections}` : `${level.ratePerSecond}/s`;
+  return level.loop === "closed"
+    ? [`c${level.connections}`, ...describeRequests(level)].join(", ")
+    : `${level.ratePerSecond}/s`;
 }
 
 function variantOf(window: PlannedWindow): string {

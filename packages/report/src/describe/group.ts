@@ -1,10 +1,10 @@
-import type { ComparedFigure, LoadLevel } from "@stackbench/model";
+import { describeRequests, type ComparedFigure, type LoadLevel } from "@stackbench/model";
 import { duration } from "../numbers.ts";
 import type { Group, Table } from "../table.ts";
 
 /** `hello · 64 connections, closed loop · 7 rounds × 2 s`. */
 export function describeGroup({ workload, level }: Group, table: Table): string {
-  return `${nameWorkload(workload, table)} · ${describeLevel(level)} · ${describeRounds(table)}`;
+  return `${nameWorkload(workload, table)} · ${describeLevel(level)} · ${describeRounds(table, level)}`;
 }
 
 /** `hello`; the request itself where it is none of the contract: `GET /x (200, 42 bytes)`. */
@@ -27,14 +27,14 @@ export function describeComparison({ anchor, compared }: Group, { run }: Table):
 function describeLevel(level: LoadLevel): string {
   const connections = `${level.connections} connection${level.connections === 1 ? "" : "s"}`;
   return level.loop === "closed"
-    ? `${connections}, closed loop`
+    ? [connections, ...describeRequests(level), "closed loop"].join(", ")
     : `${rateOf(level.ratePerSecond)} requests/s (${level.arrivals}) on ${connections}, open loop`;
 }
 
 /** As short as can be: `64 connections`, `1,000/s on 64`. */
 export function levelName(level: LoadLevel): string {
   return level.loop === "closed"
-    ? `${level.connections} connections`
+    ? [`${level.connections} connections`, ...describeRequests(level)].join(", ")
     : `${rateOf(level.ratePerSecond)}/s on ${level.connections}`;
 }
 
@@ -43,16 +43,17 @@ function rateOf(ratePerSecond: number): string {
 }
 
 /** What was done for each row of a group. */
-function describeRounds({ run, rounds }: Table): string {
+function describeRounds({ run, rounds }: Table, level: LoadLevel): string {
   const { experiment } = run.plan;
-  const { durationSeconds, windowRequests, windowsPerSitting, keepAlive } = experiment;
+  const { durationSeconds, windowRequests, windowsPerSitting } = experiment;
   // Before the first window: what is to come.
   const held = rounds.held === 0 ? experiment.rounds : rounds.held;
   const windows = windowsPerSitting === 1 ? "" : `${windowsPerSitting} × `;
   const length =
     windowRequests === undefined ? duration(durationSeconds) : `${windowRequests} requests`;
   const count = `${held} round${held === 1 ? "" : "s"} × ${windows}${length}`;
-  return keepAlive ? count : `${count} · a new connection per request`;
+  const isTold = level.loop === "closed" && level.keepAlive !== undefined;
+  return isTold || experiment.keepAlive ? count : `${count} · a new connection per request`;
 }
 
 /** `requests/s`, `p99 latency`, `median latency`. */

@@ -34,6 +34,9 @@ export interface CaseSketch {
   workload: Workload;
   /** Closed loop, 64 unless said otherwise. */
   connections?: number;
+  /** Closed loop, of the level itself. */
+  keepAlive?: boolean;
+  paddingBytes?: number;
   /** Open loop: so many requests/s. `throughput` of its sketches then tells how slow the server is, not what was achieved. */
   ratePerSecond?: number;
   generator?: GeneratorId;
@@ -178,16 +181,30 @@ const ledger: LedgerEntry[] = [
   },
 ];
 
-function levelOf({ connections = 64, ratePerSecond }: CaseSketch): LoadLevel {
-  if (ratePerSecond === undefined) return { loop: "closed", connections };
+function levelOf(sketch: CaseSketch): LoadLevel {
+  const { connections = 64, ratePerSecond, keepAlive, paddingBytes } = sketch;
+  if (ratePerSecond === undefined) {
+    return {
+      loop: "closed",
+      connections,
+      ...(keepAlive !== undefined && { keepAlive }),
+      ...(paddingBytes !== undefined && { paddingBytes }),
+    };
+  }
   return { loop: "open", connections, ratePerSecond, arrivals: "poisson" };
 }
 
+function idOf(level: LoadLevel): string {
+  const connections = `c${level.connections}`;
+  if (level.loop === "open") return `${connections}-r${level.ratePerSecond}-${level.arrivals}`;
+  const { keepAlive, paddingBytes } = level;
+  return [connections, keepAlive, paddingBytes].filter((part) => part !== undefined).join("-");
+}
+
 function planWindow(entry: CaseSketch, round: number): PlannedWindow {
-  const { variant, workload, ratePerSecond, generator = "stackbench" } = entry;
+  const { variant, workload, generator = "stackbench" } = entry;
   const level = levelOf(entry);
-  const rate = ratePerSecond === undefined ? "" : `-r${ratePerSecond}-poisson`;
-  const caseId = `${variant}/${workload}/c${level.connections}${rate}/${generator}`;
+  const caseId = `${variant}/${workload}/${idOf(level)}/${generator}`;
   return { windowId: `r${round}/${caseId}`, caseId, workload, level, generator, seed: round };
 }
 

@@ -44,8 +44,17 @@ export function rowsJson(table: Table): RowsJson {
 
 /** The fields that the schema names, in its order; those that do not concern the row are left out. */
 function rowJson({ level, ...row }: Row): RowJson {
-  const rate = level.loop === "open" ? { ratePerSecond: level.ratePerSecond } : {};
-  const whole: RowJson = { ...row, connections: level.connections, ...rate };
+  const whole: RowJson = { ...row, ...levelFields(level) };
   const fields = rowSchema.keyof().options.filter((field) => whole[field] !== undefined);
   return Object.fromEntries(fields.map((field) => [field, whole[field]])) as RowJson;
+}
+
+function levelFields(
+  level: Row["level"],
+): Pick<RowJson, "connections" | "keepAlive" | "paddingBytes" | "ratePerSecond"> {
+  if (level.loop === "open") {
+    return { connections: level.connections, ratePerSecond: level.ratePerSecond };
+  }
+  const { loop: _loop, ...fields } = level;
+  return fields;
 }
