@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cpuSetsSchema } from "./cpus.ts";
 import { generatorIdSchema } from "./generator.ts";
 import { loadLevelSchema, loadRequestSchema } from "./load.ts";
-import { searchSchema } from "./slo.ts";
+import { searchSchema, sloTermSchema } from "./slo.ts";
 import { tuningProfileIdSchema } from "./tuning.ts";
 import { mixSchema, workloadSchema } from "./workload.ts";
 
@@ -62,6 +62,8 @@ export const experimentSchema = z.strictObject({
   levels: z.array(loadLevelSchema).min(1),
   /** Which of the levels is asked next is decided between rounds; absent where each round holds all of them. */
   search: searchSchema.optional(),
+  /** What every row is judged by, at the levels as they are; absent where nothing is to be kept. */
+  slo: z.array(sloTermSchema).min(1).optional(),
   protocol: protocolSchema,
   /** The variant all others are compared with; one of `variants`. */
   anchor: z.string(),
