@@ -31,7 +31,7 @@ import { findServersAgain } from "./url/find-servers.ts";
 import { urlOptions } from "./url/url-options.ts";
 
 /** What is decided before a run begins. Ignored in silence, a plan that is only to be shown would be carried out. */
-const ofABeginning = ["dry-run", "no-calibration", "baseline"];
+const ofABeginning = ["dry-run", "no-calibration", "baseline", "slo"];
 
 /** What `bench run --resume` is asked. */
 export interface ResumeRequest {

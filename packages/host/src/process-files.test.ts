@@ -63,10 +63,10 @@ test("memory of a process, and of one that awaits its parent", () => {
   expect(readProportionalBytes(77, tree.root)).toBe(250 * 1024);
   expect([readResidentMemory(78, tree.root), readProportionalBytes(78, tree.root)]).toEqual([
     undefined,
-    0,
+    "ended",
   ]);
   // Somebody else's: its map may not be looked at.
-  expect(readProportionalBytes(79, tree.root)).toBeUndefined();
+  expect(readProportionalBytes(79, tree.root)).toBe("unreadable");
 });
 
 test("a sysctl of several numbers is folded", () => {

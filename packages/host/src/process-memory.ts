@@ -19,14 +19,19 @@ export function readResidentMemory(pid: number, fileSystemRoot = ""): ResidentMe
 
 /**
  * Proportional set size of a process, bytes: its own pages, and of each shared one the part that falls to it, counting
- * all processes of the machine that map it. 0 where it has ended, undefined where it cannot be read (another user's
- * process, a kernel before 4.14). Dear: the kernel walks all its page tables and keeps its memory map locked meanwhile.
+ * all processes of the machine that map it. "ended" where it has none left, at whatever moment it went; "unreadable" where
+ * it lives and cannot be read (another user's process, a kernel before 4.14). Never 0: no process that lives has no page.
+ * Dear: the kernel walks all its page tables and keeps its memory map locked meanwhile.
  */
-export function readProportionalBytes(pid: number, fileSystemRoot = ""): number | undefined {
+export function readProportionalBytes(
+  pid: number,
+  fileSystemRoot = "",
+): number | "ended" | "unreadable" {
   const rollup = readText(`${fileSystemRoot}/proc/${pid}/smaps_rollup`) ?? "";
   const bytes = kibibytes(parseStatusField(rollup, "Pss"));
-  if (bytes !== undefined) return bytes;
-  return readResidentMemory(pid, fileSystemRoot) === undefined ? 0 : undefined;
+  // Of one that lets go of its memory while it is read nothing is left.
+  if (bytes !== undefined && bytes > 0) return bytes;
+  return readResidentMemory(pid, fileSystemRoot) === undefined ? "ended" : "unreadable";
 }
 
 /** The most that a process ever had in memory, bytes; undefined where it has ended or cannot be read. */

@@ -43,6 +43,8 @@ export const cautionSchema = z.strictObject({
   severity: z.enum(["note", "unranked", "invalid"]),
   /** What was found, with its figure and the limit: "9.1 % of CPU time was stolen (limit 5 %)". */
   message: z.string(),
+  /** What of a window that counts is not to be read all the same, for nothing that is compared rests on it. */
+  spoils: z.literal("latency").optional(),
 });
 export type Caution = z.infer<typeof cautionSchema>;
 

@@ -4,6 +4,7 @@ import type { LoadResult, OpenLoad } from "./load-result.ts";
 import type { MeasuredWindow, WindowRecord } from "./run.ts";
 import {
   figureByRound,
+  hasLatency,
   isValid,
   throughputByRound,
   type ThroughputByRound,
@@ -30,7 +31,8 @@ export function comparedFigureOf(
 ): ComparedFigure {
   if (level.loop === "closed") return { kind: "throughput" };
   const valid = windows.filter((window) => window.status === "measured").filter(isValid);
-  const carriesP99 = valid.length > 0 && valid.every(({ load }) => readAt(99, load, read) !== null);
+  const told = valid.filter(hasLatency);
+  const carriesP99 = told.length > 0 && told.every(({ load }) => readAt(99, load, read) !== null);
   return { kind: "latency", percent: carriesP99 ? 99 : 50 };
 }
 
@@ -46,8 +48,8 @@ export function comparedByRound(
 ): ThroughputByRound {
   if (by.kind === "throughput") return throughputByRound(windows, generator);
   const { percent } = by;
-  const ms = ({ load }: MeasuredWindow): number | null => {
-    const value = readAt(percent, load, read);
+  const ms = (window: MeasuredWindow): number | null => {
+    const value = hasLatency(window) ? readAt(percent, window.load, read) : null;
     return value === "unanswered" ? null : value;
   };
   return figureByRound(windows, generator, ms);

@@ -28,6 +28,7 @@ export * from "./run.ts";
 export * from "./run-origin.ts";
 export * from "./shape.ts";
 export * from "./slo.ts";
+export * from "./slo-fault.ts";
 export * from "./spoilt-rounds.ts";
 export * from "./stack.ts";
 export * from "./start.ts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cpuSetsSchema } from "./cpus.ts";
 import { generatorIdSchema } from "./generator.ts";
 import { loadLevelSchema, loadRequestSchema } from "./load.ts";
-import { searchSchema } from "./slo.ts";
+import { searchSchema, sloTermSchema } from "./slo.ts";
 import { tuningProfileIdSchema } from "./tuning.ts";
 import { mixSchema, workloadSchema } from "./workload.ts";
 
@@ -43,6 +43,9 @@ export const protocolSchema = z.strictObject({
 });
 export type Protocol = z.infer<typeof protocolSchema>;
 
+/** What an experiment compares that is no time: how the load went wrong for its times alone spoils none of it. */
+const comparedUseSchema = z.enum(["cpu-time", "memory"]);
+
 /** What a window measures: a server under load, or how one comes up and what it uses while nobody asks. */
 const measuredSchema = z.enum(["load", "start"]);
 
@@ -53,6 +56,8 @@ export const experimentSchema = z.strictObject({
   workloads: z.array(workloadSchema).min(1),
   /** Absent: load. Of starts, `durationSeconds` is how long the server is left idle. */
   measures: measuredSchema.optional(),
+  /** Absent: throughput in a closed loop, latency in an open one (`comparedFigureOf`). */
+  compares: comparedUseSchema.optional(),
   /** Which workloads each variant's stack serves: cases that a stack does not serve are left out. */
   served: z.record(z.string(), z.array(workloadSchema)),
   /** What `custom` asks for, as learnt from the servers; absent without that workload. */
@@ -62,6 +67,8 @@ export const experimentSchema = z.strictObject({
   levels: z.array(loadLevelSchema).min(1),
   /** Which of the levels is asked next is decided between rounds; absent where each round holds all of them. */
   search: searchSchema.optional(),
+  /** What every row is judged by, at the levels as they are; absent where nothing is to be kept. */
+  slo: z.array(sloTermSchema).min(1).optional(),
   protocol: protocolSchema,
   /** The variant all others are compared with; one of `variants`. */
   anchor: z.string(),

@@ -17,6 +17,8 @@ const writtenShapeSchema = z.strictObject({
   /** What it is for, in one sentence. */
   purpose: lineSchema,
   command: required.command.optional(),
+  /** Added to the command of the shape that it is like, before the app's entry where that is the last word. */
+  arguments: z.array(commandWordSchema).min(1).optional(),
   server: z.union([z.literal(frameworkPlace), server]).optional(),
   workers: workers.unwrap().optional(),
   threads: threads.unwrap().optional(),

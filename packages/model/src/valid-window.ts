@@ -7,6 +7,11 @@ export function isValid({ cautions }: Pick<MeasuredWindow, "cautions">): boolean
   return cautions.every((caution) => caution.severity !== "invalid");
 }
 
+/** Whether the window's latency tells of the server: one that counts for what is compared may have a latency that does not. */
+export function hasLatency({ cautions }: Pick<MeasuredWindow, "cautions">): boolean {
+  return cautions.every(({ spoils }) => spoils !== "latency");
+}
+
 /**
  * How many right answers came while the window's counters ran, which is a little longer than the window where load runs
  * through its edges: at the window's rate. A generator without such edges has its whole load between the readings.

@@ -20,6 +20,7 @@ export {
   text,
   unknown,
 } from "./describe/cell.ts";
+export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {
   changeInterval,
@@ -53,6 +54,7 @@ export { compareFactors } from "./compare/factors.ts";
 export { compareRuns, type RunComparison } from "./compare/runs.ts";
 export { differingConditions } from "./compare/conditions.ts";
 export { renderChange, renderShares } from "./describe/change.ts";
+export { fewestForVerdict } from "./summarise/slo.ts";
 export { costPerRequest, serverTimeShare } from "./summarise/resources.ts";
 export { comparisonJson, factorsJson, revisionsJson } from "./render/json/comparison.ts";
 export { renderCases, renderComparison } from "./render/console/comparison.ts";

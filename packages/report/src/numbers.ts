@@ -33,6 +33,15 @@ export function percent(share: number): string {
   return value < 9.95 ? value.toFixed(1) : grouped(Math.round(value));
 }
 
+/** A share near 1 as a percentage without its sign, with two digits of what it lacks: 99.97, 98.1, 64; 100 for 1 alone. */
+export function percentWithin(share: number): string {
+  const lacking = (1 - share) * 100;
+  // What is left of a sum of floats is nothing.
+  if (lacking < 1e-9) return "100";
+  const decimals = Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(lacking))));
+  return (share * 100).toFixed(decimals);
+}
+
 /** A ratio as what it changes: `−23.1 %`, `+4.0 %`, and from the double on `×2.31`. */
 export function percentChange(ratio: number): string {
   if (ratio >= 2) return times(ratio);

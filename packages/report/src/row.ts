@@ -4,6 +4,7 @@ import {
   failureSchema,
   generatorIdSchema,
   processSeriesSchema,
+  sloTermSchema,
   type GeneratorId,
   type LoadLevel,
 } from "@stackbench/model";
@@ -137,6 +138,28 @@ const groupFiguresSchema = z.strictObject({
 });
 export type GroupFigures = z.infer<typeof groupFiguresSchema>;
 
+/** What a row says of one term of an SLO. Shares are 0 to 1. */
+const sloFigureSchema = z.strictObject({
+  /** Of a mix: the part. */
+  workload: workloadSchema,
+  term: sloTermSchema,
+  /** Whether the limit is held against latency (open loop), service time (closed loop), or right answers. */
+  judgedBy: z.enum(["latency", "service time", "answers"]),
+  /** Of all rounds, answered or not. */
+  requests: z.int(),
+  rounds: z.int(),
+  /** Of all of them within the limit; lost ones are beyond any. Null where it is not known. */
+  withinShare: z.number().nullable(),
+  /** Over the rounds; null with fewer than 6. */
+  interval: intervalSchema.nullable(),
+  /** So many must be within. */
+  neededShare: z.number(),
+  verdict: z.enum(["keeps", "misses", "undecided"]),
+  /** Where the interval alone does not say it. */
+  reason: z.string().optional(),
+});
+export type SloFigure = z.infer<typeof sloFigureSchema>;
+
 /** One of the rounds that a row's figures come from. */
 const roundFiguresSchema = z.strictObject({
   round: z.int(),
@@ -242,6 +265,8 @@ export const rowSchema = z.strictObject({
   processGroups: z.array(groupFiguresSchema).optional(),
   /** Failed requests as a share of all that ended, over all measured windows, invalid ones too. */
   errorShare: z.number().nullable(),
+  /** Only where the run has an SLO with terms about the workload: each of them. */
+  slo: z.array(sloFigureSchema).min(1).optional(),
   /** Of the rounds that the figures come from, in their order. */
   byRound: z.array(roundFiguresSchema),
   cautions: z.array(rowCautionSchema),

@@ -6,6 +6,7 @@ import {
   paragraph,
   renderCsv,
   renderRows,
+  rightColumn,
   tableInMarkdown,
   text,
   unknown,
@@ -127,24 +128,24 @@ const units: Record<FigureId, Parameters<typeof figure>[1]> = {
 };
 
 function columnsOf({ figure: id, unit }: ReproducedFigures): Column<ReproducedRow>[] {
-  const right = (
-    span: string,
-    head: string,
-    cell: Column<ReproducedRow>["cell"],
-  ): Column<ReproducedRow> => ({ ...column(`${span}${head}`, head, "right", cell), span });
   const [theirs, ours] = ["published", "here"];
   return [
     column("name", "", "left", ({ name }) => text(name)),
-    right(theirs, unit, ({ published }) => figure(published, "perSecond")),
-    right(theirs, "relative", ({ publishedRatio }) => text(publishedRatio.toFixed(2))),
-    right(ours, unit, (row) => figure(row.ours, units[id])),
-    right(ours, "relative", ({ oursRatio }) =>
-      oursRatio === null ? unknown : text(oursRatio.estimate.toFixed(2)),
+    rightColumn(unit, ({ published }) => figure(published, "perSecond"), theirs),
+    rightColumn("relative", ({ publishedRatio }) => text(publishedRatio.toFixed(2)), theirs),
+    rightColumn(unit, (row) => figure(row.ours, units[id]), ours),
+    rightColumn(
+      "relative",
+      ({ oursRatio }) => (oursRatio === null ? unknown : text(oursRatio.estimate.toFixed(2))),
+      ours,
     ),
-    right(ours, "interval", ({ oursRatio }) =>
-      oursRatio === null
-        ? unknown
-        : text(`${oursRatio.low.toFixed(2)} to ${oursRatio.high.toFixed(2)}`),
+    rightColumn(
+      "interval",
+      ({ oursRatio }) =>
+        oursRatio === null
+          ? unknown
+          : text(`${oursRatio.low.toFixed(2)} to ${oursRatio.high.toFixed(2)}`),
+      ours,
     ),
     column("variant", "", "left", ({ variant }) => text(variant)),
   ];

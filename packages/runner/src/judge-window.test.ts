@@ -341,6 +341,26 @@ test.each([
   expect(judge({}, {}, { load: openLoop({ sendLag: histogramOf(lag) }) })).toEqual(expected);
 });
 
+test("send lag spoils the latency alone of a window whose CPU time or memory is compared", () => {
+  const load = openLoop({ sendLag: histogramOf({ 0.1: 9_800, 2.1: 200 }) });
+  const base = { cpus: { server: [0], load: [1], database: [0] }, startsServers, keepAlive: true };
+  const cautionsOf = (compares?: "cpu-time" | "memory") =>
+    judgeWindow({
+      experiment: { ...base, ...(compares && { compares }) },
+      variant: { workers: 1 },
+      connections: 64,
+      load,
+      use: fakeUse,
+      calibration: null,
+    });
+  expect(cautionsOf()).toMatchObject([{ kind: "send-lag", severity: "invalid" }]);
+  for (const compares of ["cpu-time", "memory"] as const) {
+    const [caution] = cautionsOf(compares);
+    expect(caution).toMatchObject({ kind: "send-lag", severity: "note", spoils: "latency" });
+    expect(caution!.message).toMatch(/; its latency is not to be read$/);
+  }
+});
+
 describe("send lag where a window holds too few requests for its p99", () => {
   /** So many requests, a twentieth of them slow. */
   const few = (arrivals: number, lag: Record<number, number>) =>

@@ -184,9 +184,9 @@ test("one that has ended and awaits its parent counts as ended, with all it used
   accounts.look();
   accounts.readMemory();
   const [ofMain] = accounts.uses({ userSeconds: 0.3, systemSeconds: 0 });
+  expect(ofMain).not.toHaveProperty("memoryProportionalBytes");
   expect(ofMain).toMatchObject({
     cpuUserSeconds: 0.3,
-    memoryProportionalBytes: 0,
     processes: 1,
     endedProcesses: 1,
   });
@@ -228,4 +228,77 @@ test("memory that may not be read is absent for its group, not too small", () =>
   accounts.readMemory();
   const uses = accounts.uses({ userSeconds: 0, systemSeconds: 0 });
   expect(told(uses, "memoryProportionalBytes")).toEqual([100 * 1024, null, 100 * 1024]);
+});
+
+/** How a process goes, or is not there yet, between the look that lists it and the reading of its memory. */
+const goings: [how: string, go: (tree: FixtureTree) => void][] = [
+  ["it is gone as a whole", (tree) => tree.remove("proc/2")],
+  [
+    "it has ended and awaits its parent",
+    (tree) => {
+      tree.write({
+        "proc/2/stat": statLine(2, 1, {}, { start: 2 }).replace(" S ", " Z "),
+        "proc/2/statm": "0 0 0 0 0 0 0",
+        "proc/2/smaps_rollup": "",
+      });
+    },
+  ],
+  [
+    "it has let go of its memory while its map is read",
+    (tree) => {
+      tree.write({
+        "proc/2/statm": "0 0 0 0 0 0 0",
+        "proc/2/smaps_rollup": "00-ff ---p 00 00:00 0 [rollup]\nRss: 0 kB\nPss: 0 kB\n",
+      });
+    },
+  ],
+  [
+    "its map is gone, and its counters are not yet",
+    (tree) => {
+      tree.write({ "proc/2/smaps_rollup": "" });
+    },
+  ],
+];
+
+test.each(goings)("a reading that is missing is missing, and never 0: %s", (_, go) => {
+  using tree = fixtureTree({});
+  const all = { 1: { ...apache, cpu: {} }, 2: { ...main, cpu: {} }, 3: { ...volume, cpu: {} } };
+  put(tree, all);
+  const accounts = accountsOf(tree, () => [1, 2, 3]);
+  accounts.begin();
+  go(tree);
+  accounts.readMemory();
+  const gone = accounts.uses({ userSeconds: 0, systemSeconds: 0 });
+  expect(told(gone, "memoryProportionalBytes")).toEqual([null, 100 * 1024, 100 * 1024]);
+  // Neither does it weigh on the mean of those that were read.
+  put(tree, all);
+  accounts.look();
+  accounts.readMemory();
+  const back = accounts.uses({ userSeconds: 0, systemSeconds: 0 });
+  expect(told(back, "memoryProportionalMeanBytes")).toEqual([100 * 1024, 100 * 1024, 100 * 1024]);
+});
+
+test("of a group whose other process goes, what is left is read", () => {
+  using tree = fixtureTree({});
+  put(tree, { 1: { ...apache, cpu: {} }, 3: { ...volume, cpu: {} }, 4: { ...volume, cpu: {} } });
+  const accounts = accountsOf(tree, () => [1, 3, 4]);
+  accounts.begin();
+  tree.remove("proc/4");
+  accounts.readMemory();
+  const uses = accounts.uses({ userSeconds: 0, systemSeconds: 0 });
+  expect(told(uses, "memoryProportionalBytes")).toEqual([null, 100 * 1024, 100 * 1024]);
+});
+
+test("one that has not taken its title yet is nobody's, and its group has no reading of 0", () => {
+  using tree = fixtureTree({});
+  const parent = { ...apache, cpu: {} };
+  put(tree, { 1: parent, 2: { ...apache, parent: 1, cpu: {} } });
+  const accounts = accountsOf(tree, () => [1, 2]);
+  accounts.begin();
+  accounts.readMemory();
+  put(tree, { 1: parent, 2: { ...main, cpu: {}, pss: 300 } });
+  accounts.look();
+  accounts.readMemory();
+  const uses = accounts.uses({ userSeconds: 0, systemSeconds: 0 });
+  expect(told(uses, "memoryProportionalMeanBytes")).toEqual([300 * 1024, null, 150 * 1024]);
 });

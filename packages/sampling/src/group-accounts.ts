@@ -54,18 +54,21 @@ export class GroupAccounts {
     this.#classify();
   }
 
-  /** Dear, so outside the edges and seldom in between. Uses the latest `look`. */
+  /**
+   * Dear, so outside the edges and seldom in between. Uses the latest `look`. A group of which no process was there to be
+   * read (its one process had just ended, or has not taken its title yet) has no reading then, rather than one of 0.
+   */
   readMemory(): void {
-    const sums = new Map<GroupName, number | undefined>();
-    for (const name of this.#names()) sums.set(name, 0);
-    for (const stat of this.#ledger.live()) {
-      const group = this.#groupOf(stat);
-      const bytes = readProportionalBytes(stat.pid, this.#root);
-      const sum = sums.get(group);
-      sums.set(group, sum === undefined || bytes === undefined ? undefined : sum + bytes);
-    }
-    for (const [name, sum] of sums) {
-      if (sum !== undefined) this.#memory.set(name, [...(this.#memory.get(name) ?? []), sum]);
+    const readings = this.#ledger.live().map((stat) => ({
+      group: this.#groupOf(stat),
+      bytes: readProportionalBytes(stat.pid, this.#root),
+    }));
+    for (const [group, own] of Map.groupBy(readings, (reading) => reading.group)) {
+      const present = own.map(({ bytes }) => bytes).filter((bytes) => bytes !== "ended");
+      const known = present.filter((bytes) => bytes !== "unreadable");
+      if (known.length === 0 || known.length < present.length) continue;
+      const sum = known.reduce((total, bytes) => total + bytes, 0);
+      this.#memory.set(group, [...(this.#memory.get(group) ?? []), sum]);
     }
   }
 
@@ -98,10 +101,6 @@ export class GroupAccounts {
         endedProcesses: nobodys.filter(({ hasEnded }) => hasEnded).length,
       },
     ];
-  }
-
-  #names(): GroupName[] {
-    return [...this.#titles.map(({ name }) => name), null];
   }
 
   #groupOf(stat: ProcessStat): GroupName {

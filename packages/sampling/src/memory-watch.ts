@@ -53,7 +53,7 @@ export class MemoryWatch {
     this.#startedMs = this.#now();
     this.#see(0);
     const isUnreadable = ({ stat }: Life): boolean =>
-      readProportionalBytes(stat.pid, this.#root) === undefined;
+      readProportionalBytes(stat.pid, this.#root) === "unreadable";
     if (this.#present().some(isUnreadable)) this.#measure = "own";
     this.#sample(0);
   }
@@ -129,16 +129,20 @@ export class MemoryWatch {
     this.#at.push(seconds);
     for (const { stat, bytes } of this.#present()) {
       const read = this.#read(stat.pid);
-      if (read !== undefined && read > 0) bytes.set(index, read);
+      if (read !== undefined) bytes.set(index, read);
     }
     while (this.#values() > mostValues && this.#at.length > 2) this.#thin();
   }
 
   /** Undefined where it cannot be read, or has just ended. */
   #read(pid: number): number | undefined {
-    if (this.#measure === "proportional") return readProportionalBytes(pid, this.#root);
+    if (this.#measure === "proportional") {
+      const read = readProportionalBytes(pid, this.#root);
+      return typeof read === "number" ? read : undefined;
+    }
     const memory = readResidentMemory(pid, this.#root);
-    return memory && memory.residentBytes - memory.sharedBytes;
+    const own = memory && memory.residentBytes - memory.sharedBytes;
+    return own === 0 ? undefined : own;
   }
 
   #values(): number {

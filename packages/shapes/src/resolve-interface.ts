@@ -1,10 +1,10 @@
-import { UsageError, type InterfaceFile, type WrittenShape } from "@stackbench/model";
+import { entryPlace, UsageError, type InterfaceFile, type WrittenShape } from "@stackbench/model";
 
 /** Where a repository's tree has its interfaces, one file `<id>.json` each (`InterfaceFile`). */
 export const interfacesPlace = "packages/shapes/interfaces";
 
 /** A way to serve an app: a variant without the app. */
-export interface Shape extends Omit<WrittenShape, "like" | "command" | "server"> {
+export interface Shape extends Omit<WrittenShape, "like" | "arguments" | "command" | "server"> {
   name: string;
   command: string[];
   server: string;
@@ -26,9 +26,9 @@ export function resolveInterface(
   { title, entry, shapes }: InterfaceFile,
 ): AppInterface {
   const resolved: Shape[] = [];
-  for (const [name, { like, ...own }] of Object.entries(shapes)) {
+  for (const [name, { like, arguments: added, ...own }] of Object.entries(shapes)) {
     const base = resolved.find((shape) => shape.name === like);
-    const { command = base?.command, server = base?.server } = own;
+    const { command = withArguments(base?.command, added), server = base?.server } = own;
     if (like !== undefined && !base) {
       const above = resolved.map((shape) => shape.name).join(", ") || "none";
       throw new UsageError(
@@ -40,8 +40,22 @@ export function resolveInterface(
         `shapes.${name}: expected a command and a server, or a shape it is like`,
       );
     }
+    if (added !== undefined && (own.command !== undefined || !base)) {
+      throw new UsageError(
+        `shapes.${name}.arguments: expected a shape it is like, whose command they are added to, and no command of its own`,
+      );
+    }
     const environment = { ...base?.environment, ...own.environment };
     resolved.push({ ...base, ...own, name, command, server, environment });
   }
   return { id, title, entry, shapes: resolved };
+}
+
+function withArguments(
+  command: string[] | undefined,
+  added: readonly string[] = [],
+): string[] | undefined {
+  if (command === undefined) return undefined;
+  const end = command.at(-1) === entryPlace ? command.length - 1 : command.length;
+  return command.toSpliced(end, 0, ...added);
 }

@@ -121,7 +121,30 @@ test.each([
   expect(chooseShapes(appInterface, pattern).map(({ name }) => name)).toEqual(names);
 });
 
+test("arguments are added to the command of the shape that it is like, before an entry that ends it", () => {
+  const { shapes } = resolveInterface("kind", {
+    ...file,
+    shapes: {
+      ...file.shapes,
+      "one-more": { like: "one", purpose: "x", arguments: ["--max=2"] },
+      "one-most": { like: "one-more", purpose: "x", arguments: ["--fast"] },
+      "fixed-more": { like: "fixed", purpose: "x", arguments: ["--max=2"] },
+    },
+  });
+  const commands = new Map(shapes.map(({ name, command }) => [name, command]));
+  expect(commands.get("one-more")).toEqual(["python", "--max=2", "{entry}"]);
+  expect(commands.get("one-most")).toEqual(["python", "--max=2", "--fast", "{entry}"]);
+  // An entry that is part of a word is none.
+  expect(commands.get("fixed-more")).toEqual(["serve", "{entry}s", "--max=2"]);
+  expect(commands.get("one")).toEqual(["python", "{entry}"]);
+  expect(shapes.find(({ name }) => name === "one-more")).not.toHaveProperty("arguments");
+});
+
 test.each([
+  [
+    { b: { purpose: "x", server: "s", command: ["c"], arguments: ["-a"] } },
+    "shapes.b.arguments: expected a shape it is like",
+  ],
   [{ b: { like: "c", purpose: "x" } }, 'shapes.b.like: expected a shape above it (one), got "c"'],
   [{ b: { purpose: "x", server: "s" } }, "shapes.b: expected a command and a server"],
 ])("%j is no shape", (more, message) => {

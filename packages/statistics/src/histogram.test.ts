@@ -143,3 +143,27 @@ test("values from some value on are counted by the middle of their buckets", () 
   expect([500_000, 899_000, 1_000_000].map((from) => histogram.countFrom(from))).toEqual([2, 1, 0]);
   expect(new Histogram().countFrom(1)).toBe(0);
 });
+
+test("how many values are so much or more lies between what whole buckets tell", () => {
+  const random = seededRandom(11);
+  const values = Array.from({ length: 2000 }, () => Math.floor(Math.exp(14 * random())));
+  const histogram = new Histogram(5);
+  for (const value of values) histogram.record(value);
+  for (const ticks of [1, 40, 64, 1000, 4096, 77_777, 1_000_000]) {
+    const { least, most } = histogram.rangeFrom(ticks);
+    const exact = values.filter((value) => value >= ticks).length;
+    expect(least).toBeLessThanOrEqual(exact);
+    expect(most).toBeGreaterThanOrEqual(exact);
+    // At the edge of a bucket nothing is cut.
+    if (ticks === 64 || ticks === 4096) expect([least, most]).toEqual([exact, exact]);
+  }
+});
+
+test("beyond the largest value there is none, and from the smallest on all", () => {
+  const histogram = new Histogram(5);
+  for (const value of [1001, 1003, 1005]) histogram.record(value);
+  expect(histogram.rangeFrom(1001)).toEqual({ least: 3, most: 3 });
+  // One bucket holds all three: the smallest is below, the largest is not.
+  expect(histogram.rangeFrom(1003)).toEqual({ least: 1, most: 2 });
+  expect(histogram.rangeFrom(1006)).toEqual({ least: 0, most: 0 });
+});

@@ -185,6 +185,38 @@ export class Histogram {
     return counted;
   }
 
+  /**
+   * Between which numbers lies how many values are `ticks` or more: those of the bucket that `ticks` cuts may all be, or
+   * none. `ticks` above 0.
+   */
+  rangeFrom(ticks: number): { least: number; most: number } {
+    if (ticks <= this.min) return { least: this.#count, most: this.#count };
+    if (ticks > this.max) return { least: 0, most: 0 };
+    // The smallest is below, the largest is not, whatever their buckets hold beside.
+    const most = Math.min(
+      this.#count - 1,
+      this.#countOfBuckets(({ highest }) => highest >= ticks),
+    );
+    const least = Math.max(
+      1,
+      this.#countOfBuckets(({ lowest }) => lowest >= ticks),
+    );
+    return { least, most };
+  }
+
+  #countOfBuckets(isCounted: (bucket: { lowest: number; highest: number }) => boolean): number {
+    let counted = 0;
+    for (let index = 0; index < this.#counts.length; index++) {
+      const count = this.#counts[index]!;
+      if (count === 0) continue;
+      const { lowest, width } = bucketRange(index, this.precisionBits);
+      // The last bucket also holds whatever was too large for a bucket of its own.
+      const isLast = index === this.#counts.length - 1;
+      if (isCounted({ lowest, highest: isLast ? this.#max : lowest + width - 1 })) counted += count;
+    }
+    return counted;
+  }
+
   toData(): HistogramParts & { tickNanoseconds: 100 } {
     const buckets: [number, number][] = [];
     for (let index = 0; index < this.#counts.length; index++) {

@@ -5,11 +5,11 @@ export const exitCodes = {
   failed: 1,
   /** The command line asks for something that cannot be. */
   usage: 2,
-  /** A comparison found something slower. */
+  /** A comparison found something slower, or a row misses its SLO. */
   slower: 3,
   /** The machine cannot do it: no engine, full disk, no permission. */
   host: 4,
-  /** It finished, but a row or a side of a comparison has not one valid window: nothing is known of it. */
+  /** It finished, but a row or a side of a comparison has not one valid window, or an SLO is undecided: nothing is known of it. */
   invalid: 5,
   /** Ctrl-C or SIGTERM; what was measured is on disk. */
   interrupted: 130,

@@ -1,6 +1,7 @@
 import {
   isGivenUp,
   neverAnsweredOf,
+  termsFor,
   throughputOf,
   type LoadLevel,
   type MeasuredWindow,
@@ -15,7 +16,6 @@ import {
   lackingRequests,
   lostShareOf,
   standingsOf,
-  termsFor,
   type SearchStanding,
   type SloVerdict,
 } from "@stackbench/plan";

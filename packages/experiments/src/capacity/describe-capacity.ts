@@ -1,7 +1,6 @@
-import { milliseconds, percent, perSecond } from "@stackbench/report";
+import { describeTerm, milliseconds, percent, perSecond } from "@stackbench/report";
 import type { SloTerm } from "@stackbench/model";
 import type { Capacity, Probe } from "./capacities.ts";
-import { describeTerm } from "./read-slo.ts";
 
 /**
  * The answer in one sentence: `fastify:bare serves 41,200 requests/s of hello within p99 < 50 ms; at 42,430 it does not:

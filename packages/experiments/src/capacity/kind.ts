@@ -1,16 +1,17 @@
 import { UsageError, type RunRecord, type SloTerm } from "@stackbench/model";
+import { describeTerm } from "@stackbench/report";
 import { codeOfRows, type CommandInput } from "@stackbench/terminal";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
+import { readSlo, requireTerms } from "../measurement/read-slo.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { capacitiesOf, type Capacity } from "./capacities.ts";
 import { describeCapacity } from "./describe-capacity.ts";
 import { readRateRange, searchAround, searchWithin, type RateRange } from "./rate-grid.ts";
-import { describeTerm, readSlo } from "./read-slo.ts";
 import { renderCapacities, renderCapacitiesMarkdown } from "./render-capacities.ts";
 
 /** How many requests/s does a stack serve and still keep an SLO? */
@@ -116,10 +117,13 @@ function readCapacity(input: CommandInput): CapacityRequest {
       `--connections: expected one number, for a capacity is searched over rates alone; got ${connections.join(",")}`,
     );
   }
+  const workloads = request.measurement.workloads ?? ["hello"];
+  const terms = readSlo(slo, workloads);
+  requireTerms(terms, workloads);
   return {
     ...request,
     stacks: stack,
-    slo: readSlo(slo, request.measurement.workloads ?? ["hello"]),
+    slo: terms,
     ...(rates !== undefined && { rates: readRateRange(rates) }),
   };
 }

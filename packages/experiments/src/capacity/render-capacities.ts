@@ -1,10 +1,12 @@
 import {
   column,
+  describeTerm,
   figure,
   inMarkdown,
   joinMarkdown,
   paragraph,
   renderRows,
+  rightColumn,
   tableInMarkdown,
   text,
   type Column,
@@ -14,7 +16,6 @@ import {
 import type { Capacity, Probe } from "./capacities.ts";
 import type { sloPercents } from "@stackbench/model";
 import { describeCapacity, whyItFails } from "./describe-capacity.ts";
-import { describeTerm } from "./read-slo.ts";
 
 /** The answers first, then the windows of each search, then how to read them. */
 export function renderCapacities(capacities: readonly Capacity[], options: ConsoleOptions): string {
@@ -43,32 +44,28 @@ function titleOf({ variant, workload, slo }: Capacity): string {
   return `${variant} · ${workload} · ${slo.map(describeTerm).join(", ")}`;
 }
 
-const right = (
-  id: string,
-  head: string,
-  span: string,
-  cell: Column<Probe>["cell"],
-): Column<Probe> => ({
-  ...column(id, head, "right", cell),
-  span,
-});
-
 const latency = (percent: (typeof sloPercents)[number]): Column<Probe> =>
-  right(`p${percent}`, `p${percent}`, "latency, ms", ({ latencyMs }) => {
-    const value = latencyMs?.[percent];
-    return value === "unanswered" ? text("never") : figure(value, "milliseconds");
-  });
+  rightColumn(
+    `p${percent}`,
+    ({ latencyMs }) => {
+      const value = latencyMs?.[percent];
+      return value === "unanswered" ? text("never") : figure(value, "milliseconds");
+    },
+    "latency, ms",
+  );
 
 const columns: Column<Probe>[] = [
-  right("rate", "offered", "requests/s", ({ ratePerSecond }) => figure(ratePerSecond, "perSecond")),
-  right("achieved", "achieved", "requests/s", ({ achievedPerSecond }) =>
-    figure(achievedPerSecond, "perSecond"),
+  rightColumn("offered", ({ ratePerSecond }) => figure(ratePerSecond, "perSecond"), "requests/s"),
+  rightColumn(
+    "achieved",
+    ({ achievedPerSecond }) => figure(achievedPerSecond, "perSecond"),
+    "requests/s",
   ),
   latency(50),
   latency(99),
   latency(99.9),
-  right("lost", "lost %", "", ({ lostShare }) => figure(lostShare, "percent")),
-  right("round", "round", "", ({ round }) => figure(round, "count")),
+  rightColumn("lost %", ({ lostShare }) => figure(lostShare, "percent")),
+  rightColumn("round", ({ round }) => figure(round, "count")),
   column("verdict", "SLO", "left", (probe) => text(verdictText(probe))),
 ];
 

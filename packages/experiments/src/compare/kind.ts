@@ -1,12 +1,20 @@
-import { type Experiment, type RunHead, type RunRecord, UsageError } from "@stackbench/model";
+import {
+  type Experiment,
+  type RunHead,
+  type RunRecord,
+  type SloTerm,
+  UsageError,
+} from "@stackbench/model";
 import { renderConsole, rowsJson, type Table } from "@stackbench/report";
 import { defaultStacks, findRecord } from "@stackbench/session";
-import { codeOfRows, readList, type CommandInput } from "@stackbench/terminal";
+import { codeOfRows, readList, weightiest, type CommandInput } from "@stackbench/terminal";
 import { closing, findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { needsClosedLoop } from "../measurement/levels.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
+import { readSlo, sloOption } from "../measurement/read-slo.ts";
+import { codeOfSlos, withSlo } from "../measurement/with-slo.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { findServers, type FoundServers } from "../url/find-servers.ts";
@@ -22,6 +30,8 @@ export interface CompareRequest extends ExperimentRequest {
   stacks?: string;
   /** Instead of stacks. */
   servers?: ServersRequest;
+  /** What each row is judged by; absent where nothing is. */
+  slo?: SloTerm[];
   /** A run to compare with afterwards, as given. */
   baseline?: string;
   /** Compares with the baseline across other conditions too. */
@@ -46,6 +56,7 @@ export const compare: ExperimentKind<CompareRequest, FoundCompared> = {
       },
       ...measurementOptions,
       ...urlOptions,
+      ...sloOption,
       "dry-run": { help: "print the plan as JSON and measure nothing" },
       baseline: {
         value: "run",
@@ -61,6 +72,7 @@ export const compare: ExperimentKind<CompareRequest, FoundCompared> = {
       "pnpm bench --stack=node-http,fastify --workload=hello,items --rounds=5",
       "pnpm bench --stack='*:nginx' --connections=16,64,256",
       "pnpm bench --url=http://127.0.0.1:8000 --path=/",
+      "pnpm bench --stack=fastify --rate=1000 --slo='p99<10ms, errors<0.1%'",
       "pnpm bench run --resume 20261121-054714-3f9a",
     ],
   },
@@ -77,7 +89,7 @@ export const compare: ExperimentKind<CompareRequest, FoundCompared> = {
 
 function readCompare(input: CommandInput): CompareRequest {
   const { values, switches } = input;
-  const { stack, baseline } = values;
+  const { stack, baseline, slo } = values;
   const force = switches.has("force");
   if (force && baseline === undefined) {
     throw new UsageError("--force: expected --baseline= with it, got none");
@@ -85,6 +97,7 @@ function readCompare(input: CommandInput): CompareRequest {
   const servers = readServers(input);
   const request = readRequest(input);
   const { measurement } = request;
+  const asked = servers?.workloads ?? measurement.workloads ?? ["hello"];
   return {
     ...request,
     // Servers that already run are left as they are.
@@ -93,6 +106,7 @@ function readCompare(input: CommandInput): CompareRequest {
     }),
     ...(stack !== undefined && { stacks: stack }),
     ...(servers && { servers }),
+    ...(slo !== undefined && { slo: readSlo(slo, servers?.custom ? ["custom"] : asked) }),
     ...(baseline !== undefined && { baseline }),
     force,
   };
@@ -112,12 +126,13 @@ async function findCompared(request: CompareRequest): Promise<FoundCompared> {
 }
 
 function compareExperiment(
-  { measurement, stacks }: CompareRequest,
+  { measurement, stacks, slo }: CompareRequest,
   { selected, chosen, servers }: FoundCompared,
 ): Experiment {
   const [first = ""] = stacks === undefined ? defaultStacks : readList(stacks);
   const compared = { selected, driver: chosen.driver, first: withoutFolders(first) };
-  const experiment = buildExperiment(measurement, compared);
+  const built = buildExperiment(measurement, compared);
+  const experiment = withSlo(built, slo, !needsClosedLoop(measurement.levels));
   return servers?.adapt(experiment, measurement) ?? experiment;
 }
 
@@ -133,7 +148,7 @@ async function refuseVain(
 
 function concludeRows(_record: RunRecord, table: Table): Outcome {
   return {
-    code: codeOfRows(table.rows),
+    code: weightiest([codeOfRows(table.rows), codeOfSlos(table.rows)]),
     json: rowsJson(table),
     table: (options) => renderConsole(table, options),
   };

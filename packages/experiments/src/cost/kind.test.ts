@@ -1,11 +1,12 @@
 import { summarise } from "@stackbench/report";
 import { runOf, service } from "@stackbench/report/testing";
+import type { Caution } from "@stackbench/model";
 import { parseCommandLine } from "@stackbench/terminal";
 import { expect, test } from "vitest";
 import { cost } from "./kind.ts";
 
 /** Six rounds of 1,000 requests/s for 5 s; CPU seconds by variant, one percent more or less by round. */
-function costRun(cpuSeconds: Record<string, number>) {
+function costRun(cpuSeconds: Record<string, number>, cautions: Caution[] = []) {
   return runOf({
     rounds: 6,
     cases: Object.entries(cpuSeconds).map(([variant, seconds], index) => ({
@@ -15,7 +16,11 @@ function costRun(cpuSeconds: Record<string, number>) {
       rounds: Array.from({ length: 6 }, (_, round) => {
         const spent = seconds * (1 + 0.01 * Math.cos(round * 7 + index * 3));
         const services = { app: service(spent * 0.6, spent * 0.4, 50_000_000) };
-        return { throughput: 5000, use: { services: { ...services, load: service(1, 1, 1e6) } } };
+        return {
+          throughput: 5000,
+          cautions,
+          use: { services: { ...services, load: service(1, 1, 1e6) } },
+        };
       }),
     })),
   });
@@ -60,4 +65,30 @@ test("without a rate it is half of what the slowest serves", () => {
   const { measurement } = cost.read(parseCommandLine(cost.command, ["--stack=a"]));
   expect(measurement.levels.open?.rates).toEqual([{ share: 0.5 }]);
   expect(measurement.protocol.rounds).toBe(6);
+});
+
+test("windows whose requests left late count for what they cost, and their latency is not read", () => {
+  const late: Caution = { kind: "send-lag", severity: "note", message: "late", spoils: "latency" };
+  const run = costRun({ "a:bare": 0.5, "b:bare": 0.6 }, [late]);
+  const table = summarise(run);
+  const { code, json, table: print } = cost.conclude(run, table);
+  expect(code).toBe(0);
+  expect(json).toMatchObject({
+    costs: [
+      { anchor: "a:bare", rows: [{ latency: null }, { cpuRelative: { verdict: "dearer" } }] },
+    ],
+  });
+  expect(print({ columns: 200, colour: false })).toMatch(/b:bare .* send-lag/);
+  // Nobody is ranked by what is not read.
+  expect(table.rows.map(({ rank, relative }) => [rank, relative])).toEqual([
+    [null, null],
+    [null, null],
+  ]);
+});
+
+test("its plan says that CPU time is compared, and no latency", async () => {
+  const words = ["--stack=node-http:bare", "--driver=process", "--rate=100"];
+  const request = cost.read(parseCommandLine(cost.command, words));
+  await using found = await cost.find(request);
+  expect(cost.experiment(request, found).compares).toBe("cpu-time");
 });

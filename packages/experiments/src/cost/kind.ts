@@ -58,7 +58,8 @@ export const cost: ExperimentKind<CostRequest> = {
   }),
   experiment: ({ measurement, stacks }, { selected, chosen }) => {
     const first = withoutFolders(readList(stacks)[0] ?? "");
-    return fixedRounds(buildExperiment(measurement, { selected, driver: chosen.driver, first }));
+    const built = buildExperiment(measurement, { selected, driver: chosen.driver, first });
+    return fixedRounds({ ...built, compares: "cpu-time" });
   },
   conclude: concludeCosts,
   showDry: showPlan,

@@ -15,7 +15,7 @@ import {
   type Markdown,
   type Row,
 } from "@stackbench/report";
-import { troublesOf } from "../troubles.ts";
+import { isMoreThanNote, troublesOf } from "../troubles.ts";
 import { cpuMicros, type Costs } from "./costs.ts";
 import { describeCosts } from "./describe-costs.ts";
 
@@ -37,7 +37,7 @@ export function renderCostsMarkdown(all: readonly Costs[]): Markdown {
 }
 
 const reading =
-  "All serve the same rate, so that what they use can be compared. CPU µs/req: CPU time of app and proxy for a request, its change and verdict against the anchor's, round by round. latency: from when a request was due to its whole answer. memory: of app and proxy, the highest.";
+  "All serve the same rate, so that what they use can be compared. CPU µs/req: CPU time of app and proxy for a request, its change and verdict against the anchor's, round by round. latency: from when a request was due to its whole answer; of windows whose requests left too late (send-lag) it is not read, and what they cost is. memory: of app and proxy, the highest.";
 
 function titleOf({ workload, ratePerSecond }: Costs): string {
   return `${workload} · ${perSecond(ratePerSecond)} requests/s, open loop`;
@@ -65,8 +65,12 @@ const columns: readonly Column<Row>[] = [
   rightColumn("p50", (row) => figure(row.latency?.p50Ms, "milliseconds"), "latency, ms"),
   rightColumn("p99", (row) => figure(row.latency?.p99Ms, "milliseconds"), "latency, ms"),
   rightColumn("memory MiB", (row) => figure(row.memoryBytes, "mebibytes")),
-  column("notes", "", "left", (row) => text(troublesOf(row).join(", "))),
+  column("notes", "", "left", (row) => text(troublesOf(row, bearsOnCosts).join(", "))),
 ];
+
+function bearsOnCosts(caution: Row["cautions"][number]): boolean {
+  return isMoreThanNote(caution) || caution.spoils !== undefined;
+}
 
 function verdictOf({ isAnchor, cpuRelative }: Row): string {
   return isAnchor ? "anchor" : (cpuRelative?.verdict ?? "");

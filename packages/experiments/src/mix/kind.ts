@@ -7,15 +7,19 @@ import {
   type Mix,
   type RunRecord,
   type Selected,
+  type SloTerm,
 } from "@stackbench/model";
 import type { Table } from "@stackbench/report";
-import { codeOfRows, type CommandInput } from "@stackbench/terminal";
+import { codeOfRows, weightiest, type CommandInput } from "@stackbench/terminal";
 import { z } from "zod";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
+import { needsClosedLoop } from "../measurement/levels.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
+import { readSlo, sloOption } from "../measurement/read-slo.ts";
+import { codeOfSlos, withSlo } from "../measurement/with-slo.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { describeMix } from "./describe-mix.ts";
@@ -29,6 +33,8 @@ export interface MixRequest extends ExperimentRequest {
   /** As given. */
   stacks: string;
   mix: Mix;
+  /** What each part is judged by; absent where nothing is. */
+  slo?: SloTerm[];
 }
 
 // The parts of the mix are the workloads; every round is held, for parts have no verdict that could end a run.
@@ -60,6 +66,7 @@ export const mix: ExperimentKind<MixRequest> = {
         help: "workloads and their weights: hello=70,items.get=25,report=5, or percentages",
       },
       ...shared,
+      ...sloOption,
       rounds: {
         value: "n",
         help: "rounds, all of them held; intervals need six",
@@ -71,6 +78,7 @@ export const mix: ExperimentKind<MixRequest> = {
     },
     examples: [
       "pnpm bench mix --stack=wsgi:mod-wsgi-daemon,wsgi:mod-wsgi-groups --mix='hello=95,report=5'",
+      "pnpm bench mix --stack=wsgi:mod-wsgi-groups --mix='hello=95,report=5' --rate=100 --slo='hello p99<50ms'",
       "pnpm bench mix --stack=fastify:bare --mix='items.get=50%,items.post=30%,items.delete=20%'",
     ],
   },
@@ -90,17 +98,23 @@ export const mix: ExperimentKind<MixRequest> = {
 };
 
 function readMixRequest(input: CommandInput): MixRequest {
-  const { stack, mix: parts } = input.values;
+  const { stack, mix: parts, slo } = input.values;
   if (stack === undefined) {
     throw new UsageError("bench mix: expected --stack=<ids>, such as --stack=fastify:bare");
   }
   const asked = readMix(parts);
   const request = readRequest({ ...input, values: { ...defaults, ...input.values } });
-  return { ...request, stacks: stack, mix: asked };
+  const workloads = asked.map(({ workload }) => workload);
+  return {
+    ...request,
+    stacks: stack,
+    mix: asked,
+    ...(slo !== undefined && { slo: readSlo(slo, workloads) }),
+  };
 }
 
 function mixExperiment(
-  { measurement, mix: parts }: MixRequest,
+  { measurement, mix: parts, slo }: MixRequest,
   { selected, chosen }: Found,
 ): Experiment {
   refuseUnserved(parts, selected);
@@ -109,14 +123,13 @@ function mixExperiment(
     { ...measurement, workloads },
     { selected, driver: chosen.driver },
   );
-  return fixedRounds(
-    experimentSchema.parse({
-      ...experiment,
-      workloads: ["mix"],
-      mix: parts,
-      served: Object.fromEntries(experiment.variants.map((key) => [key, ["mix"]])),
-    }),
-  );
+  const mixed = experimentSchema.parse({
+    ...experiment,
+    workloads: ["mix"],
+    mix: parts,
+    served: Object.fromEntries(experiment.variants.map((key) => [key, ["mix"]])),
+  });
+  return withSlo(fixedRounds(mixed), slo, !needsClosedLoop(measurement.levels));
 }
 
 function refuseUnserved(parts: Mix, selected: readonly Selected[]): void {
@@ -136,7 +149,7 @@ function concludeMixes(record: RunRecord, table: Table): Outcome {
   const { anchor } = record.plan.experiment;
   const mixes = mixesOf(record, table, pools);
   return {
-    code: codeOfRows(table.rows),
+    code: weightiest([codeOfRows(table.rows), codeOfSlos(table.rows)]),
     json: {
       schemaVersion: 1,
       runId: record.runId,
@@ -152,6 +165,7 @@ function concludeMixes(record: RunRecord, table: Table): Outcome {
           p50ByRound: [...p50MsByRound].map(([round, p50Ms]) => ({ round, p50Ms })),
         })),
         pools: each.pools,
+        ...(each.row.slo && { slo: each.row.slo }),
         cautions: each.row.cautions,
       })),
     },

@@ -1,16 +1,20 @@
 import {
   column,
+  describeSlos,
   figure,
   inMarkdown,
   joinMarkdown,
   paragraph,
   renderRows,
   rightColumn,
+  sloColumns,
+  slosIn,
   tableInMarkdown,
   text,
   type Column,
   type ConsoleOptions,
   type Markdown,
+  type Row,
 } from "@stackbench/report";
 import { describeMix } from "./describe-mix.ts";
 import { neverAnswered, type MixFigures, type PartFigures, type PoolFigures } from "./mixes.ts";
@@ -39,25 +43,33 @@ export function renderMixes(
       titleOf(mix),
       renderRows(partColumns, mix.parts, options),
       renderRows(poolColumns, mix.pools, options),
+      ...(mix.row.slo ? [renderRows(sloColumns, slosIn([mix.row]), options)] : []),
     ].join("\n"),
   );
-  return `${[...answers, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+  const slos = describeSlos(rowsOf(mixes)).map((line) => paragraph(line, options));
+  return `${[...answers, ...slos, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
 }
 
 export function renderMixesMarkdown(mixes: readonly MixFigures[], anchor: string): Markdown {
   const answers = mixes.map(
     (mix) => inMarkdown`- ${describeMix(mix, anchorOf(mix, mixes, anchor))}`,
   );
+  const slos = describeSlos(rowsOf(mixes)).map((line) => inMarkdown`- ${line}`);
   const tables = mixes.flatMap((mix) => [
     inMarkdown`**${titleOf(mix)}**`,
     tableInMarkdown(partColumns, mix.parts),
     tableInMarkdown(poolColumns, mix.pools),
+    ...(mix.row.slo ? [tableInMarkdown(sloColumns, slosIn([mix.row]))] : []),
   ]);
-  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+  return inMarkdown`${joinMarkdown([joinMarkdown([...answers, ...slos], "\n"), ...tables, reading], "\n\n")}\n`;
 }
 
 const reading =
   "All parts share the connections of one window, in the order that the seed draws. In a closed loop each has its share of all answers, so that a slow part holds the others back. in use: requests in flight to the pool (rate × mean time) over its workers × threads; over 100 %: some wait before a thread takes them. CPU and memory: of one CPU and as proportional set size for a process group; of the server's CPUs and as all that app and proxy took for a variant without groups, so that the two do not compare. An error for which no connection could be made belongs to no part.";
+
+function rowsOf(mixes: readonly MixFigures[]): Row[] {
+  return mixes.map(({ row }) => row);
+}
 
 function titleOf({ variant, row }: MixFigures): string {
   const { level } = row;

@@ -1,4 +1,10 @@
-import { neverAnsweredOf, throughputOf, timesOf, type MeasuredWindow } from "@stackbench/model";
+import {
+  hasLatency,
+  neverAnsweredOf,
+  throughputOf,
+  timesOf,
+  type MeasuredWindow,
+} from "@stackbench/model";
 import { answeredPercentileMs, hodgesLehmann } from "@stackbench/statistics";
 import { memoryOverTime } from "./memory-over-time.ts";
 
@@ -41,8 +47,10 @@ export function againstAnchor(
   };
 }
 
-/** Null where it was never answered, or too few requests lie beyond it. */
-export function p99Ms({ load }: MeasuredWindow): number | null {
+/** Null where it was never answered, too few requests lie beyond it, or the window's latency says nothing. */
+export function p99Ms(window: MeasuredWindow): number | null {
+  const { load } = window;
+  if (load.kind === "open" && !hasLatency(window)) return null;
   const value = answeredPercentileMs(timesOf(load), 99, neverAnsweredOf(load));
   return typeof value === "number" ? value : null;
 }

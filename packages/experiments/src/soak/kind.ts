@@ -105,7 +105,11 @@ function experimentOf({ stacks, measurement }: SoakRequest, found: Found): Exper
   const [first = ""] = readList(stacks);
   const compared = { selected, driver: chosen.driver, first: withoutFolders(first) };
   const experiment = buildExperiment(measurement, compared);
-  return experimentSchema.parse({ ...fixedRounds(experiment, 0), seriesOf: "memory" });
+  return experimentSchema.parse({
+    ...fixedRounds(experiment, 0),
+    seriesOf: "memory",
+    compares: "memory",
+  });
 }
 
 function concludeSoaks(record: RunRecord, table: Table): Outcome {

@@ -1,10 +1,13 @@
 import {
+  faultsMeasurement,
+  fewestRequestsFor,
+  isKeptAt,
   neverAnsweredOf,
+  onlySlows,
+  termsFor,
   type Caution,
-  type CautionKind,
   type MeasuredWindow,
   type SloTerm,
-  type Workload,
   type WindowRecord,
 } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
@@ -18,30 +21,6 @@ export type SloVerdict =
   | { said: "fails"; broken: SloTerm[]; reason: string }
   /** The measurement was at fault. */
   | { said: "void"; reason: string };
-
-/**
- * What makes a window invalid for a comparison and is the server's answer here: requests found no connection free, or no
- * place in the accept queue, because it was too slow.
- */
-const ofOverload: ReadonlySet<CautionKind> = new Set<CautionKind>([
-  "rate-missed",
-  "listen-overflow",
-]);
-
-/** What spoils a window by making it slower, and nothing else. */
-const slows: ReadonlySet<CautionKind> = new Set<CautionKind>([
-  "steal",
-  "send-lag",
-  "background-load",
-  "throttled",
-  "listen-overflow",
-  "generator-limit",
-]);
-
-/** The terms that are about a workload. */
-export function termsFor(slo: readonly SloTerm[], workload: Workload): SloTerm[] {
-  return slo.filter((term) => (term.workload ?? workload) === workload);
-}
 
 /**
  * Judges by `slo`; a server that does not keep up with the rate, or dies, fails whatever the terms. What a machine does to
@@ -60,15 +39,10 @@ export function judgeSlo(slo: readonly SloTerm[], window: WindowRecord): SloVerd
   if (requestsOf(window) === 0) return { said: "void", reason: "no request was due in the window" };
   const broken = termsFor(slo, window.planned.workload).filter((term) => !keepsTerm(term, window));
   const spoilt = window.cautions.filter(({ severity }) => severity === "invalid");
-  if (broken.length === 0 && spoilt.every(({ kind }) => slows.has(kind))) return { said: "keeps" };
-  const atFault = window.cautions.filter(isOfMeasurement);
+  if (broken.length === 0 && spoilt.every(onlySlows)) return { said: "keeps" };
+  const atFault = window.cautions.filter(faultsMeasurement);
   if (atFault.length > 0) return { said: "void", reason: messagesOf(atFault) };
   return { said: "fails", broken, reason: broken.length > 0 ? "" : messagesOf(spoilt) };
-}
-
-function isOfMeasurement({ kind, severity }: Caution): boolean {
-  if (severity === "invalid") return !ofOverload.has(kind);
-  return severity === "unranked" && (kind === "generator-bound" || kind === "generator-limit");
 }
 
 function messagesOf(cautions: readonly Caution[]): string {
@@ -88,13 +62,14 @@ export function lostShareOf(window: MeasuredWindow): number {
 
 /**
  * A percentile lies below its limit when no more than the rest of all requests reach it, and lost ones do. So it is told
- * of windows too small for a percentile to be published: from `fewestFor` requests on it means something.
+ * of windows too small for a percentile to be published: from `fewestRequestsFor` on it means something.
  */
 function keepsTerm(term: SloTerm, window: MeasuredWindow): boolean {
-  if (term.kind === "errors") return lostShareOf(window) < term.belowShare;
-  const asked = requestsOf(window);
-  const allowed = Math.floor(asked * (1 - term.percent / 100) + 1e-9 * asked);
-  return reachingOf(window, term.belowMs) <= allowed;
+  const beyond =
+    term.kind === "errors"
+      ? lostShareOf(window)
+      : reachingOf(window, term.belowMs) / requestsOf(window);
+  return isKeptAt(term, beyond);
 }
 
 /** Requests that took `ms` or longer from their intended start, lost ones with them. */
@@ -103,17 +78,8 @@ function reachingOf({ load }: MeasuredWindow, ms: number): number {
   return Histogram.fromData(load.latency).countFrom(ms * ticksPerMs) + neverAnsweredOf(load);
 }
 
-/**
- * How many requests a window needs for its verdict on a term to mean something: where none of 3 / p break it, less than p
- * of all do, with 95 % confidence ("rule of three", J. A. Hanley and A. Lippman-Hand, JAMA 249 (1983)).
- */
-function fewestFor(term: SloTerm): number {
-  const share = term.kind === "errors" ? term.belowShare : 1 - term.percent / 100;
-  return Math.ceil(3 / share - 1e-6);
-}
-
 /** The requests that a window lacks for its strictest term; 0 where it has enough. */
 export function lackingRequests(slo: readonly SloTerm[], window: MeasuredWindow): number {
-  const needed = termsFor(slo, window.planned.workload).map(fewestFor);
+  const needed = termsFor(slo, window.planned.workload).map((term) => fewestRequestsFor(term));
   return Math.max(0, Math.max(0, ...needed) - requestsOf(window));
 }

@@ -40,6 +40,10 @@ export function describeFigures(table: Table, shown: ReadonlySet<ColumnId>): Ter
         "service",
         "time from actually sending a request to its whole answer.",
       ],
+    shown.has("slo") && [
+      "SLO",
+      "keeps: proven, by the interval over rounds; misses: proven not to; undecided: neither. Requests that failed are beyond any limit.",
+    ],
     (shown.has("user") || shown.has("cpu")) && [
       "CPU µs/req",
       `CPU time of app and proxy for one request: steadier than requests/s on a noisy machine.${shown.has("cpu-relative") ? " Its change is against the anchor too: plus is dearer." : ""}`,

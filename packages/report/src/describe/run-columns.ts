@@ -1,6 +1,6 @@
 import type { Row } from "../row.ts";
 import type { Group, Remark } from "../table.ts";
-import { column, empty, figure, unknown, type Cell, type Column } from "./cell.ts";
+import { column, empty, figure, text, unknown, type Cell, type Column } from "./cell.ts";
 import {
   changeCell,
   intervalCell,
@@ -12,6 +12,7 @@ import {
   throughputOf,
   verdictIn,
 } from "./run-cells.ts";
+import { sloVerdictOf } from "./slo.ts";
 
 /** One column of a table of figures. */
 export type RunColumn = Column<Row, ColumnId>;
@@ -25,6 +26,7 @@ export type ColumnId =
   | "relative"
   | "relative-interval"
   | "verdict"
+  | "slo"
   | "latency-p50"
   | "latency-p90"
   | "latency-p99"
@@ -70,6 +72,7 @@ export function columnsOf(group: Group, remarks: readonly Remark[]): RunColumn[]
       span: versus,
       gap: 2,
     },
+    column("slo", "SLO", "left", ({ slo }) => (slo ? text(sloVerdictOf(slo)) : empty)),
     right("latency-p50", latency, "p50", percentileCell("latency", 50)),
     right("latency-p90", latency, "p90", percentileCell("latency", 90)),
     right("latency-p99", latency, "p99", percentileCell("latency", 99)),
@@ -109,6 +112,7 @@ function droppedFrom(group: Group): Set<ColumnId> {
   if (rows.every(({ bounded }) => bounded === undefined)) {
     dropped.add("taken").add("service-min").add("service-mean").add("service-max");
   }
+  if (rows.every(({ slo }) => slo === undefined)) dropped.add("slo");
   if (rows.every(({ throughput }) => reachOf(throughput) === null)) dropped.add("spread");
   if (level.loop === "closed") {
     dropped.add("latency-p50").add("latency-p90").add("latency-p99").add("latency-p999");

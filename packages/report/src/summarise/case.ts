@@ -26,6 +26,7 @@ import { mergeHistograms } from "./histograms.ts";
 import { percentileMs, percentilesOf } from "./latencies.ts";
 import { figuresByRound } from "./round-figures.ts";
 import { intervalOf } from "./interval.ts";
+import { judgeSlos } from "./slo.ts";
 import { startSpreads } from "./start-spreads.ts";
 import type { CaseFigures, RowCaution, Throughput } from "../row.ts";
 
@@ -98,6 +99,7 @@ export function summariseCase(
     liveProcesses: liveProcesses(shown),
     processGroups: groupFigures(shown),
     errorShare: errorShare(measured),
+    ...slosOf(window, windows, run),
     byRound: figuresByRound(shown),
     cautions: [...mergeCautions(held), ...lostRounds(rounds, failed)],
     tuningDifference,
@@ -108,6 +110,15 @@ export function summariseCase(
 function boundedOf(windows: readonly MeasuredWindow[]): Pick<CaseFigures, "bounded"> {
   const bounded = summariseBounded(windows);
   return bounded === undefined ? {} : { bounded };
+}
+
+function slosOf(
+  window: PlannedWindow,
+  windows: readonly WindowRecord[],
+  { plan }: RunRecord,
+): Pick<CaseFigures, "slo"> {
+  const slo = judgeSlos(window, windows, plan.experiment);
+  return slo === undefined ? {} : { slo };
 }
 
 function statusOf(

@@ -16,6 +16,6 @@ export function mergeCautions(windows: readonly Pick<MeasuredWindow, "cautions">
   });
 }
 
-function weight(caution: Caution): number {
-  return severities.indexOf(caution.severity);
+function weight({ severity, spoils }: Caution): number {
+  return severities.indexOf(severity) + (spoils === undefined ? 0 : 0.5);
 }

@@ -1,4 +1,4 @@
-import { neverAnsweredOf, type MeasuredWindow } from "@stackbench/model";
+import { hasLatency, neverAnsweredOf, type MeasuredWindow } from "@stackbench/model";
 import { answeredPercentileMs, type Histogram } from "@stackbench/statistics";
 import type { Interval, Percentiles, RoundPercentiles } from "../row.ts";
 import { mergeHistograms } from "./histograms.ts";
@@ -12,13 +12,19 @@ export function percentileMs(histogram: Histogram | undefined, percent: number):
 
 type LatencyField = "serviceTime" | "latency";
 
+function toldAmong(windows: readonly MeasuredWindow[], field: LatencyField): MeasuredWindow[] {
+  return windows.filter((window) => field === "serviceTime" || hasLatency(window));
+}
+
 /**
- * Percentiles of windows merged; null where they have no such histogram. A failed request counts as never answered.
+ * Percentiles of windows merged, without those whose latency says nothing; null where none has such a histogram. A failed
+ * request counts as never answered.
  */
 export function roundPercentilesOf(
-  windows: readonly MeasuredWindow[],
+  all: readonly MeasuredWindow[],
   field: LatencyField,
 ): RoundPercentiles | null {
+  const windows = toldAmong(all, field);
   const merged = mergeHistograms(windows, field);
   if (!merged) return null;
   const neverAnswered = windows.reduce((sum, { load }) => sum + neverAnsweredOf(load), 0);
@@ -34,9 +40,10 @@ export function roundPercentilesOf(
 
 /** The same of all windows of a case, with intervals from its rounds. */
 export function percentilesOf(
-  windows: readonly MeasuredWindow[],
+  all: readonly MeasuredWindow[],
   field: LatencyField,
 ): Percentiles | null {
+  const windows = toldAmong(all, field);
   const merged = roundPercentilesOf(windows, field);
   if (!merged) return null;
   const around = (value: number | null, percent: number): Interval | null => {

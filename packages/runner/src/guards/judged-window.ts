@@ -12,7 +12,7 @@ import type {
 
 /** All that a window is judged by. */
 export interface JudgedWindow {
-  experiment: Pick<Experiment, "cpus" | "keepAlive" | "cpusLimit"> &
+  experiment: Pick<Experiment, "cpus" | "keepAlive" | "cpusLimit" | "compares"> &
     Pick<DriverTraits, "startsServers">;
   variant: Pick<VariantInfo, "workers">;
   connections: number;

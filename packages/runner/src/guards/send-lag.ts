@@ -14,9 +14,10 @@ const compared = [99, 50];
 
 /**
  * Open loop: how late requests left, against the latency that is reported. Too late at the percentile that is compared,
- * or at the highest that lag and latency both carry, spoils the window; elsewhere it is told.
+ * or at the highest that lag and latency both carry, spoils the window; elsewhere it is told. Where no latency is compared
+ * (CPU time, memory) it spoils the window's latency alone: what a request costs does not hang on when it left.
  */
-export const sendLag: Guard = ({ load }) => {
+export const sendLag: Guard = ({ load, experiment }) => {
   if (load.kind !== "open") return undefined;
   const [lag, latency] = [Histogram.fromData(load.sendLag), Histogram.fromData(load.latency)];
   const carried = percents.filter(
@@ -28,12 +29,19 @@ export const sendLag: Guard = ({ load }) => {
   const at = late.find((one) => judged.includes(one)) ?? late[0];
   if (at === undefined) return undefined;
   const [lagTicks, ticks] = [lag.percentile(at), latency.percentile(at)];
+  const found = weigh(judged.includes(at), experiment.compares !== undefined);
+  const unread = found.spoils === undefined ? "" : "; its latency is not to be read";
   return {
     kind: "send-lag",
-    severity: judged.includes(at) ? "invalid" : "note",
-    message: `${at} % of requests left within ${milliseconds(lagTicks)} of their time, ${percent(lagTicks / ticks)} of the p${at} of latency, ${milliseconds(ticks)} (limit ${percent(limit)})`,
+    ...found,
+    message: `${at} % of requests left within ${milliseconds(lagTicks)} of their time, ${percent(lagTicks / ticks)} of the p${at} of latency, ${milliseconds(ticks)} (limit ${percent(limit)})${unread}`,
   };
 };
+
+function weigh(isSpoilt: boolean, comparesNoTime: boolean): Pick<Caution, "severity" | "spoils"> {
+  if (!isSpoilt) return { severity: "note" };
+  return comparesNoTime ? { severity: "note", spoils: "latency" } : { severity: "invalid" };
+}
 
 /** Fewer than 60 requests carry no percentile, and nothing is compared. */
 function byMeans(lags: HistogramData, latencies: HistogramData): Caution | undefined {

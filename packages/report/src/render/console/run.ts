@@ -2,6 +2,7 @@ import type { Verdict } from "@stackbench/statistics";
 import { describeComparison, describeGroup } from "../../describe/group.ts";
 import { describeRun } from "../../describe/run.ts";
 import { columnsOf, type ColumnId } from "../../describe/run-columns.ts";
+import { describeSlos } from "../../describe/slo.ts";
 import type { Row } from "../../row.ts";
 import type { Group, Table } from "../../table.ts";
 import { cleanData } from "../clean-text.ts";
@@ -9,6 +10,7 @@ import { painter, type ConsoleOptions, type Paint, type Style } from "./style.ts
 import { leftOut } from "./left-out.ts";
 import { renderCautions, renderReading, renderRemarks } from "./legend.ts";
 import { renderProcesses } from "./processes.ts";
+import { renderSlos } from "./slo.ts";
 import { narrowingSteps } from "./narrowing.ts";
 import { cellsOf, fitColumns, headLines, rowLine, type Fitted } from "./table.ts";
 import { padEnd, wrap } from "./text-layout.ts";
@@ -21,6 +23,7 @@ export function renderConsole(raw: Table, { columns, colour }: ConsoleOptions): 
   const leftOut = new Set<string>();
   const shown = new Set<ColumnId>();
   const blocks = [
+    describeSlos(table.rows).flatMap((sentence) => wrap("", sentence, columns)),
     describeRun(table, "table.md").flatMap(([label, text]) =>
       labelled(label, text, columns, paint),
     ),
@@ -76,7 +79,7 @@ function renderGroup(group: Group, table: Table, context: GroupContext): string[
       lines.push(paint("dim", `${startOf(row, fitted)}not measured yet`));
     }
   }
-  lines.push(...renderProcesses(group, columns, paint));
+  lines.push(...renderSlos(group, columns, paint), ...renderProcesses(group, columns, paint));
   return lines;
 }
 

@@ -18,6 +18,7 @@ import {
   type MarkdownPart,
 } from "./markdown.ts";
 import { renderProcessesMarkdown } from "./processes.ts";
+import { renderSloAnswers, renderSlosMarkdown } from "./slo.ts";
 import { renderTuningMarkdown } from "./tuning.ts";
 
 /** `table.md`: every column, failures with their log lines, what ran, the tuning ledger. */
@@ -25,6 +26,7 @@ export function renderMarkdown(table: Table): Markdown {
   const sections = [
     [
       inMarkdown`# Run ${table.run.runId}`,
+      ...renderSloAnswers(table),
       listOf(describeRun(table, "below")),
       ...renderCautions(table),
     ],
@@ -57,6 +59,7 @@ function renderGroup(group: Group, table: Table): Markdown[] {
     inMarkdown`## ${describeGroup(group, table)}`,
     ...(comparison === null ? [] : [inMarkdown`${sentenceCase(comparison)}.`]),
     tableInMarkdown(columns, group.rows, partOf),
+    ...renderSlosMarkdown(group),
     ...renderProcessesMarkdown(group),
   ];
 }

@@ -1,5 +1,6 @@
+import { describeTerm } from "@stackbench/report";
 import { expect, test } from "vitest";
-import { describeTerm, readSlo } from "./read-slo.ts";
+import { readSlo, requireTerms } from "./read-slo.ts";
 
 test("terms for all workloads and for one", () => {
   const terms = readSlo("p99<50ms, items p99.9 < 0.1s,errors<0.1%", ["hello", "items"]);
@@ -27,8 +28,15 @@ test.each([
   ["errors<101%", /expected a percentage/],
   ["helo p99<50ms", /a workload of the run \(hello, items\), got "helo"; did you mean hello\?/],
   ["lookup p99<50ms", /a workload of the run \(hello, items\), got "lookup"/],
-  ["items p99<50ms", /a term for each workload of the run, got none for hello/],
   ["p99<50ms,p99<60ms", /each of its figures once, got p99 twice/],
 ])("%j is refused with what would be right", (text, message) => {
   expect(() => readSlo(text, ["hello", "items"])).toThrow(message);
+});
+
+test("where each workload needs a term, one without any is refused", () => {
+  const workloads = ["hello", "items"] as const;
+  expect(() => requireTerms(readSlo("items p99<50ms", workloads), workloads)).toThrow(
+    /a term for each workload of the run, got none for hello/,
+  );
+  expect(() => requireTerms(readSlo("p99<50ms", workloads), workloads)).not.toThrow();
 });

@@ -1,12 +1,27 @@
-import { closest, sloPercents, UsageError, type SloTerm, type Workload } from "@stackbench/model";
-import { termsFor } from "@stackbench/plan";
-import { readList, readSeconds } from "@stackbench/terminal";
+import {
+  closest,
+  sloPercents,
+  termsFor,
+  UsageError,
+  type SloTerm,
+  type Workload,
+} from "@stackbench/model";
+import { describeTerm } from "@stackbench/report";
+import { readList, readSeconds, type Command } from "@stackbench/terminal";
 
 const example = "--slo='p99<50ms, errors<0.1%', or of one workload 'items p99.9<100ms'";
 
+/** What rows at a fixed load are judged by. */
+export const sloOption: Command["options"] = {
+  slo: {
+    value: "terms",
+    help: "what each row is to keep at this load, judged over six rounds or more: p50, p90, p95, p99 or p99.9 < a time, errors < a percentage, each with a workload before it or for all: 'hello p99<10ms, errors<0.1%'; exit code 3 where one is missed, 5 where one is undecided",
+  },
+};
+
 /**
  * `p99<50ms, items p99.9<100ms, errors<0.1%` as terms. Throws UsageError for what is no term, names no workload of the
- * run, stands there twice, or leaves a workload without any.
+ * run, or stands there twice.
  */
 export function readSlo(text: string | undefined, workloads: readonly Workload[]): SloTerm[] {
   const terms = readList(text ?? "").map((part) => readTerm(part, workloads));
@@ -18,12 +33,6 @@ export function readSlo(text: string | undefined, workloads: readonly Workload[]
   if (twice !== undefined) {
     throw new UsageError(
       `--slo: expected each of its figures once, got ${twice.split(" <")[0]} twice`,
-    );
-  }
-  const free = workloads.filter((workload) => termsFor(terms, workload).length === 0);
-  if (free.length > 0) {
-    throw new UsageError(
-      `--slo: expected a term for each workload of the run, got none for ${free.join(", ")}; add one such as '${free[0]} p99<50ms', or leave it out of --workload`,
     );
   }
   return terms;
@@ -82,11 +91,11 @@ function readShare(text: string): number {
   return percent / 100;
 }
 
-/** `p99 < 50 ms`, `items errors < 0.1 %`. */
-export function describeTerm(term: SloTerm): string {
-  const of = term.workload === undefined ? "" : `${term.workload} `;
-  if (term.kind === "errors") {
-    return `${of}errors < ${Number((term.belowShare * 100).toPrecision(6))} %`;
-  }
-  return `${of}p${term.percent} < ${term.belowMs} ms`;
+/** Throws UsageError where a workload has no term: what is searched for each needs one. */
+export function requireTerms(slo: readonly SloTerm[], workloads: readonly Workload[]): void {
+  const free = workloads.filter((workload) => termsFor(slo, workload).length === 0);
+  if (free.length === 0) return;
+  throw new UsageError(
+    `--slo: expected a term for each workload of the run, got none for ${free.join(", ")}; add one such as '${free[0]} p99<50ms', or leave it out of --workload`,
+  );
 }
