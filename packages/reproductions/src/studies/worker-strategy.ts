@@ -28,7 +28,7 @@ const waiting = (variant: string, connections: 1 | 16): FigureName => ({
 const computing = (variant: string, figure: FigureId = "throughput"): FigureName => ({
   step: "strategies",
   variant,
-  workload: "hash-sort",
+  workload: "hash-sort:loopCount=1",
   connections: 16,
   figure,
   name: figure === "memory" ? `memory of ${variant}` : variant,
@@ -54,7 +54,7 @@ export const workerStrategy: Study = {
       command: "run",
       options: {
         stack: strategies.join(","),
-        workload: "upstream,hash-sort",
+        workload: "upstream,hash-sort:loopCount=1",
         connections: "1,16",
         rounds: "6",
         duration: "3s",
