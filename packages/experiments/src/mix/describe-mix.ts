@@ -1,5 +1,6 @@
 import { milliseconds, perSecond } from "@stackbench/report";
-import { ratioOver, type MixFigures, type PartFigures } from "./mixes.ts";
+import { ratioOver } from "../estimate.ts";
+import { type MixFigures, type PartFigures } from "./mixes.ts";
 
 /**
  * The answer in one sentence: `wsgi:mod-wsgi-groups answers, against wsgi:mod-wsgi-daemon, hello 1.80 times as fast (p50 1.2

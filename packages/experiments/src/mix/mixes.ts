@@ -161,18 +161,6 @@ function poolFigures(pool: Pool, all: readonly PartFigures[], row: Row): PoolFig
   };
 }
 
-/** How much of one figure another is, by the rounds that both have; null where they share none. */
-export function ratioOver(
-  of: ReadonlyMap<number, number>,
-  to: ReadonlyMap<number, number>,
-): Estimate | null {
-  const ratios = [...of].flatMap(([round, value]) => {
-    const other = to.get(round);
-    return other === undefined ? [] : [value / other];
-  });
-  return ratios.length === 0 ? null : estimateOfRatios(ratios);
-}
-
 function total<Item>(items: readonly Item[], of: (item: Item) => number): number {
   return items.reduce((sum, item) => sum + of(item), 0);
 }
