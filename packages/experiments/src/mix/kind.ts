@@ -166,7 +166,10 @@ function concludeMixes(record: RunRecord, table: Table): Outcome {
           ...part,
           p50ByRound: [...p50MsByRound].map(([round, p50Ms]) => ({ round, p50Ms })),
         })),
-        pools: each.pools,
+        pools: each.pools.map(({ memoryOverTime, ...pool }) => ({
+          ...pool,
+          ...(memoryOverTime.length > 0 && { memoryOverTime }),
+        })),
         ...(each.row.slo && { slo: each.row.slo }),
         cautions: each.row.cautions,
       })),
