@@ -2,16 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HostError, StackFailure, type Selected } from "@stackbench/model";
-import {
-  experimentOf,
-  fakeClock,
-  fakeDriver,
-  fakeGenerator,
-  fakeSampler,
-  fakeTuner,
-  fakeVerifier,
-  type FakeBehaviour,
-} from "@stackbench/model/testing";
+import { fakePorts, experimentOf, type FakeBehaviour } from "@stackbench/model/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ensureCalibration } from "./ensure-calibration.ts";
 import { calibrationPath } from "./keep-calibration.ts";
@@ -36,17 +27,9 @@ async function start(
   behaviour: FakeBehaviour = {},
   changes: Partial<Parameters<typeof ensureCalibration>[0]> = {},
 ) {
-  const driver = fakeDriver(behaviour);
-  const generator = fakeGenerator(behaviour);
+  const ports = fakePorts(behaviour);
+  const { driver } = ports;
   const said: string[] = [];
-  const ports = {
-    driver,
-    generator: () => generator,
-    sampler: fakeSampler(),
-    tuner: fakeTuner(),
-    verifier: fakeVerifier(),
-    clock: fakeClock(),
-  };
   const { signal } = new AbortController();
   const say = (line: string) => said.push(line);
   const calibration = await ensureCalibration({

@@ -1,5 +1,5 @@
 import { perSecond } from "@stackbench/report";
-import { hodgesLehmann } from "@stackbench/statistics";
+import { hodgesLehmann, logRatios, ratioCentre } from "@stackbench/statistics";
 
 /** A figure over rounds: its Hodges-Lehmann estimate, with an interval from six rounds on. */
 export interface Estimate {
@@ -20,15 +20,16 @@ export function estimateOf(values: readonly number[]): Estimate {
 /** Of positive figures whose ratios are alike: estimated on the logarithm. NaN without values. */
 export function estimateOfRatios(values: readonly number[]): Estimate {
   if (values.length === 0) return { estimate: Number.NaN, interval: null };
-  const { estimate, interval } = estimateOf(values.map(Math.log));
-  return {
-    estimate: Math.exp(estimate),
-    interval: interval && {
-      ...interval,
-      low: Math.exp(interval.low),
-      high: Math.exp(interval.high),
-    },
-  };
+  return ratioCentre(values.map(Math.log), "no interval");
+}
+
+/** How much of one figure another is, by the rounds that both have; null where they share none. */
+export function ratioOver(
+  of: ReadonlyMap<number, number>,
+  to: ReadonlyMap<number, number>,
+): Estimate | null {
+  const logs = logRatios(of, to);
+  return logs.size === 0 ? null : ratioCentre([...logs.values()], "no interval");
 }
 
 /** Requests/s: `48,210 (47,900 to 48,600)`. */

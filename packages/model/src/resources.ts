@@ -30,6 +30,10 @@ export const processGroupUseSchema = z.strictObject({
    */
   memoryProportionalBytes: z.number().min(0).optional(),
   memoryProportionalMeanBytes: z.number().min(0).optional(),
+  /** The same in time, a few hundred readings at most, `at` in seconds from the first edge. Absent in older runs. */
+  memoryOverTime: z
+    .strictObject({ at: z.array(z.number()), bytes: z.array(z.number()) })
+    .optional(),
   /** Highest number of processes of the samples. */
   processes: z.int().min(0),
   /** Processes that were seen and had ended before the window did. */

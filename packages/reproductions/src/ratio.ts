@@ -1,4 +1,4 @@
-import { hodgesLehmann, studentReach } from "@stackbench/statistics";
+import { logRatios, ratioCentre } from "@stackbench/statistics";
 import type { ByRound } from "./figures.ts";
 
 /** One figure over another, over the rounds that both have. */
@@ -9,18 +9,9 @@ export interface Ratio {
   rounds: number;
 }
 
-const confidence = 0.95;
-
-/** Of so many rounds on the signed-rank interval needs no law of the noise; with fewer it is Student's, on the logarithm. */
-const fewestForRanks = 6;
-
 /** Round by round; null with fewer than three rounds in common. */
 export function ratioOf(figure: ByRound, to: ByRound): Ratio | null {
-  const logs = [...figure].flatMap(([round, value]) => {
-    const other = to.get(round);
-    return other === undefined ? [] : [Math.log(value / other)];
-  });
-  return intervalOf(logs);
+  return intervalOf([...logRatios(figure, to).values()]);
 }
 
 /** The figure itself, with its interval. */
@@ -28,22 +19,11 @@ export function centreOf(figure: ByRound): Ratio | null {
   return intervalOf([...figure.values()].map(Math.log));
 }
 
+/** A study is held in few rounds, so that of three to five Student's interval stands. */
 function intervalOf(logs: readonly number[]): Ratio | null {
-  const rounds = logs.length;
-  if (rounds < 3) return null;
-  if (rounds >= fewestForRanks) {
-    const { estimate, low, high } = hodgesLehmann(logs, confidence);
-    return { estimate: Math.exp(estimate), low: Math.exp(low), high: Math.exp(high), rounds };
-  }
-  const mean = logs.reduce((sum, log) => sum + log, 0) / rounds;
-  const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / (rounds - 1);
-  const reach = studentReach(confidence, rounds - 1) * Math.sqrt(variance / rounds);
-  return {
-    estimate: Math.exp(mean),
-    low: Math.exp(mean - reach),
-    high: Math.exp(mean + reach),
-    rounds,
-  };
+  if (logs.length === 0) return null;
+  const { estimate, interval } = ratioCentre(logs, "Student's");
+  return interval && { estimate, low: interval.low, high: interval.high, rounds: logs.length };
 }
 
 /** `×1.13 (1.10 to 1.16)`. */

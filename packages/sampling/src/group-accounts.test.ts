@@ -58,7 +58,7 @@ test("processes are told apart by their titles; the rest of the service is nobod
   });
   const accounts = accountsOf(tree, () => [1, 2, 3, 4]);
   accounts.begin();
-  accounts.readMemory();
+  accounts.readMemory(0);
   put(tree, {
     1: { ...apache, cpu: { user: 25 } },
     2: { ...main, cpu: { user: 150, system: 30 } },
@@ -66,7 +66,7 @@ test("processes are told apart by their titles; the rest of the service is nobod
     4: { ...volume, cpu: { system: 40 }, pss: 400 },
   });
   accounts.look();
-  accounts.readMemory();
+  accounts.readMemory(2.5);
   const [ofMain, ofVolume, nobodys] = accounts.uses({ userSeconds: 1.75, systemSeconds: 0.625 });
   expect(ofMain).toEqual({
     name: "main",
@@ -74,6 +74,7 @@ test("processes are told apart by their titles; the rest of the service is nobod
     cpuSystemSeconds: 0.2,
     memoryProportionalBytes: 100 * 1024,
     memoryProportionalMeanBytes: 100 * 1024,
+    memoryOverTime: { at: [0, 2.5], bytes: [100 * 1024, 100 * 1024] },
     processes: 1,
     endedProcesses: 0,
   });
@@ -182,7 +183,7 @@ test("one that has ended and awaits its parent counts as ended, with all it used
     "proc/2/smaps_rollup": "",
   });
   accounts.look();
-  accounts.readMemory();
+  accounts.readMemory(0);
   const [ofMain] = accounts.uses({ userSeconds: 0.3, systemSeconds: 0 });
   expect(ofMain).not.toHaveProperty("memoryProportionalBytes");
   expect(ofMain).toMatchObject({
@@ -225,7 +226,7 @@ test("memory that may not be read is absent for its group, not too small", () =>
   tree.remove("proc/4/smaps_rollup");
   const accounts = accountsOf(tree, () => [1, 2, 3, 4]);
   accounts.begin();
-  accounts.readMemory();
+  accounts.readMemory(0);
   const uses = accounts.uses({ userSeconds: 0, systemSeconds: 0 });
   expect(told(uses, "memoryProportionalBytes")).toEqual([100 * 1024, null, 100 * 1024]);
 });
@@ -267,13 +268,13 @@ test.each(goings)("a reading that is missing is missing, and never 0: %s", (_, g
   const accounts = accountsOf(tree, () => [1, 2, 3]);
   accounts.begin();
   go(tree);
-  accounts.readMemory();
+  accounts.readMemory(0);
   const gone = accounts.uses({ userSeconds: 0, systemSeconds: 0 });
   expect(told(gone, "memoryProportionalBytes")).toEqual([null, 100 * 1024, 100 * 1024]);
   // Neither does it weigh on the mean of those that were read.
   put(tree, all);
   accounts.look();
-  accounts.readMemory();
+  accounts.readMemory(0);
   const back = accounts.uses({ userSeconds: 0, systemSeconds: 0 });
   expect(told(back, "memoryProportionalMeanBytes")).toEqual([100 * 1024, 100 * 1024, 100 * 1024]);
 });
@@ -284,7 +285,7 @@ test("of a group whose other process goes, what is left is read", () => {
   const accounts = accountsOf(tree, () => [1, 3, 4]);
   accounts.begin();
   tree.remove("proc/4");
-  accounts.readMemory();
+  accounts.readMemory(0);
   const uses = accounts.uses({ userSeconds: 0, systemSeconds: 0 });
   expect(told(uses, "memoryProportionalBytes")).toEqual([null, 100 * 1024, 100 * 1024]);
 });
@@ -295,10 +296,22 @@ test("one that has not taken its title yet is nobody's, and its group has no rea
   put(tree, { 1: parent, 2: { ...apache, parent: 1, cpu: {} } });
   const accounts = accountsOf(tree, () => [1, 2]);
   accounts.begin();
-  accounts.readMemory();
+  accounts.readMemory(0);
   put(tree, { 1: parent, 2: { ...main, cpu: {}, pss: 300 } });
   accounts.look();
-  accounts.readMemory();
+  accounts.readMemory(0);
   const uses = accounts.uses({ userSeconds: 0, systemSeconds: 0 });
   expect(told(uses, "memoryProportionalMeanBytes")).toEqual([300 * 1024, null, 150 * 1024]);
+});
+
+test("memory in time keeps a few hundred readings of a long window", () => {
+  using tree = fixtureTree({});
+  put(tree, { 1: { ...apache, cpu: {} }, 2: { ...main, cpu: {} } });
+  const accounts = accountsOf(tree, () => [1, 2]);
+  accounts.begin();
+  for (let reading = 0; reading <= 700; reading++) accounts.readMemory(2 * reading);
+  const { memoryOverTime } = accounts.uses({ userSeconds: 0, systemSeconds: 0 })[0]!;
+  expect(memoryOverTime!.at).toHaveLength(176);
+  expect(memoryOverTime!.at.slice(0, 3)).toEqual([0, 8, 16]);
+  expect(new Set(memoryOverTime!.bytes)).toEqual(new Set([100 * 1024]));
 });

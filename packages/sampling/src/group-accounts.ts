@@ -28,7 +28,7 @@ export class GroupAccounts {
   /** By the process's key. */
   readonly #groups = new Map<string, GroupName>();
   readonly #most = new Map<GroupName, number>();
-  readonly #memory = new Map<GroupName, number[]>();
+  readonly #memory = new Map<GroupName, MemoryReading[]>();
 
   /** `pids`: the service's processes at the moment. */
   constructor(
@@ -57,8 +57,9 @@ export class GroupAccounts {
   /**
    * Dear, so outside the edges and seldom in between. Uses the latest `look`. A group of which no process was there to be
    * read (its one process had just ended, or has not taken its title yet) has no reading then, rather than one of 0.
+   * `atSeconds`: from the first edge.
    */
-  readMemory(): void {
+  readMemory(atSeconds: number): void {
     const readings = this.#ledger.live().map((stat) => ({
       group: this.#groupOf(stat),
       bytes: readProportionalBytes(stat.pid, this.#root),
@@ -68,7 +69,8 @@ export class GroupAccounts {
       const known = present.filter((bytes) => bytes !== "unreadable");
       if (known.length === 0 || known.length < present.length) continue;
       const sum = known.reduce((total, bytes) => total + bytes, 0);
-      this.#memory.set(group, [...(this.#memory.get(group) ?? []), sum]);
+      const reading = { atSeconds, bytes: sum };
+      this.#memory.set(group, [...(this.#memory.get(group) ?? []), reading]);
     }
   }
 
@@ -151,17 +153,36 @@ export class GroupAccounts {
     name: GroupName,
   ): Pick<
     ProcessGroupUse,
-    "processes" | "memoryProportionalBytes" | "memoryProportionalMeanBytes"
+    "processes" | "memoryProportionalBytes" | "memoryProportionalMeanBytes" | "memoryOverTime"
   > {
-    const readings = this.#memory.get(name) ?? [];
+    const read = this.#memory.get(name) ?? [];
+    const readings = read.map(({ bytes }) => bytes);
+    const kept = thinned(read);
     return {
       ...(readings.length > 0 && {
         memoryProportionalBytes: Math.max(...readings),
         memoryProportionalMeanBytes: readings.reduce((sum, one) => sum + one, 0) / readings.length,
+        memoryOverTime: {
+          at: kept.map(({ atSeconds }) => atSeconds),
+          bytes: kept.map(({ bytes }) => bytes),
+        },
       }),
       processes: this.#most.get(name) ?? 0,
     };
   }
+}
+
+interface MemoryReading {
+  atSeconds: number;
+  bytes: number;
+}
+
+const mostReadings = 300;
+
+/** Every second goes, as often as it takes. */
+function thinned(readings: readonly MemoryReading[]): readonly MemoryReading[] {
+  if (readings.length <= mostReadings) return readings;
+  return thinned(readings.filter((_, index) => index % 2 === 0));
 }
 
 function cpuOf({ user, system }: Ticks): { cpuUserSeconds: number; cpuSystemSeconds: number } {

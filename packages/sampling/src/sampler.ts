@@ -124,7 +124,7 @@ function watchAll(
 function beginSampling(watched: Watched, intervalMs: number): Sampling {
   const { services, groups, memory, sharing, view, readEdge } = watched;
   groups?.begin();
-  groups?.readMemory();
+  groups?.readMemory(0);
   for (const service of services) service.sample();
   // Sources, trees and memory are known: what follows is the edge itself.
   view.refresh();
@@ -145,12 +145,17 @@ function beginSampling(watched: Watched, intervalMs: number): Sampling {
       const used = services.map((service) => service.end());
       groups?.look();
       for (const service of services) service.poll();
-      groups?.readMemory();
+      groups?.readMemory(roundedSeconds(startedMs));
       memory?.end();
       return compose(watched, used, first, last, seconds);
     },
     [Symbol.asyncDispose]: async () => stop(),
   };
+}
+
+/** To the millisecond. */
+function roundedSeconds(startedMs: number): number {
+  return Math.round(performance.now() - startedMs) / 1000;
 }
 
 function startTimers(
@@ -175,7 +180,7 @@ function startTimers(
         view.refresh();
         groups.look();
       }, groupIntervalMs),
-      setInterval(() => groups.readMemory(), groupMemoryIntervalMs),
+      setInterval(() => groups.readMemory(roundedSeconds(startedMs)), groupMemoryIntervalMs),
     );
   }
   if (memory) {

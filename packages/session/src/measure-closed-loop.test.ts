@@ -1,12 +1,7 @@
 import { HostError, StackFailure, type Experiment } from "@stackbench/model";
 import {
+  fakePorts,
   experimentOf,
-  fakeClock,
-  fakeDriver,
-  fakeGenerator,
-  fakeSampler,
-  fakeTuner,
-  fakeVerifier,
   loadResultOf,
   type FakeBehaviour,
 } from "@stackbench/model/testing";
@@ -17,22 +12,15 @@ import { closedLoopExperiment, measureClosedLoop } from "./measure-closed-loop.t
 const keys = ["fastify:bare", "node-http:bare"];
 
 async function pass(behaviour: FakeBehaviour, changes: Partial<Experiment> = {}) {
-  const driver = fakeDriver(behaviour);
-  const generator = fakeGenerator(behaviour);
+  const ports = fakePorts(behaviour);
+  const { driver } = ports;
   let told = "";
   const measured = await measureClosedLoop({
     selected: await chooseVariants(keys.join(",")),
     experiment: experimentOf(keys, changes),
     chosen: { driver, reason: "a test" },
     seed: 1,
-    ports: {
-      driver,
-      generator: () => generator,
-      sampler: fakeSampler(),
-      tuner: fakeTuner(),
-      verifier: fakeVerifier(behaviour),
-      clock: fakeClock(),
-    },
+    ports,
     signal: new AbortController().signal,
     output: { write: (text) => void (told += text) },
   });

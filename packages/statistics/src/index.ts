@@ -24,7 +24,7 @@ export { percentileInterval } from "./percentile-interval.ts";
 export { type Random, randomBelow, seededRandom, shuffled } from "./random.ts";
 export { type PlaceInterval, rankIntervals } from "./rank-intervals.ts";
 export type { Looks } from "./spent-at.ts";
-export { studentReach } from "./student-tails.ts";
+export { logRatios, ratioCentre } from "./ratio-centre.ts";
 export { trendOf } from "./trend.ts";
 export { type Point, theilSen } from "./theil-sen.ts";
 export { twoHeaps } from "./two-heaps.ts";

@@ -5,7 +5,12 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import {
+  markdownOption,
+  measurementOptions,
+  planOption,
+  runOptions,
+} from "../measurement/options.ts";
 import { readSlo, requireTerms } from "../measurement/read-slo.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
@@ -73,9 +78,9 @@ export const capacity: ExperimentKind<CapacityRequest> = {
         help: "load before a window, thrown away",
         default: defaults.warmup,
       },
-      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...planOption,
       ...runOptions,
-      markdown: { value: "file", help: "write the answers as Markdown too" },
+      ...markdownOption("the answers"),
     },
     examples: [
       "pnpm bench capacity --stack=fastify:bare --slo='p99<50ms, errors<0.1%'",

@@ -12,7 +12,7 @@ import { closing, findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { needsClosedLoop } from "../measurement/levels.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import { measurementOptions, planOption, runOptions } from "../measurement/options.ts";
 import { readSlo, sloOption } from "../measurement/read-slo.ts";
 import { codeOfSlos, withSlo } from "../measurement/with-slo.ts";
 import { readRequest } from "../read-request.ts";
@@ -57,7 +57,7 @@ export const compare: ExperimentKind<CompareRequest, FoundCompared> = {
       ...measurementOptions,
       ...urlOptions,
       ...sloOption,
-      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...planOption,
       baseline: {
         value: "run",
         help: "compare with an earlier run (id or path) afterwards; exit code 3 where something got slower",

@@ -5,7 +5,13 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import {
+  allRoundsOption,
+  markdownOption,
+  measurementOptions,
+  planOption,
+  runOptions,
+} from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
@@ -37,14 +43,10 @@ export const cost: ExperimentKind<CostRequest> = {
         help: "requests/s offered to each, or a share of what the slowest serves in a closed loop, measured first",
         default: defaults.rate,
       },
-      rounds: {
-        value: "n",
-        help: "rounds, all of them held; intervals need six",
-        default: defaults.rounds,
-      },
-      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...allRoundsOption(defaults.rounds),
+      ...planOption,
       ...runOptions,
-      markdown: { value: "file", help: "write the costs as Markdown too" },
+      ...markdownOption("the costs"),
     },
     examples: [
       "pnpm bench cost --stack=node-http:bare,fastify:bare,go-http:bare",

@@ -112,6 +112,27 @@ export const measurementOptions: Command["options"] = {
   seed: { value: "n", help: "seed of all orders and inputs", default: "drawn, and recorded" },
 };
 
+/** Of a kind that holds all of its rounds; `fallback`: how many where nothing is said. */
+export function allRoundsOption(fallback: string): Command["options"] {
+  return {
+    rounds: {
+      value: "n",
+      help: "rounds, all of them held; intervals need six",
+      default: fallback,
+    },
+  };
+}
+
+/** A dry run that prints the plan. */
+export const planOption: Command["options"] = {
+  "dry-run": { help: "print the plan as JSON and measure nothing" },
+};
+
+/** `what`: of the conclusion, such as `the curves`. */
+export function markdownOption(what: string): Command["options"] {
+  return { markdown: { value: "file", help: `write ${what} as Markdown too` } };
+}
+
 /** What every kind of experiment can be told besides. */
 export const runOptions: Command["options"] = {
   "no-calibration": {

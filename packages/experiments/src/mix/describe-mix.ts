@@ -1,5 +1,6 @@
-import { milliseconds, perSecond } from "@stackbench/report";
-import { ratioOver, type MixFigures, type PartFigures } from "./mixes.ts";
+import { mebibytes, milliseconds, perSecond } from "@stackbench/report";
+import { ratioOver } from "../estimate.ts";
+import { type MixFigures, type PartFigures, type PoolFigures } from "./mixes.ts";
 
 /**
  * The answer in one sentence: `wsgi:mod-wsgi-groups answers, against wsgi:mod-wsgi-daemon, hello 1.80 times as fast (p50 1.2
@@ -16,6 +17,18 @@ export function describeMix(mix: MixFigures, anchor: MixFigures | undefined): st
   const against = other ? ` against ${perSecond(other.estimate)}` : "";
   const parts = mix.parts.map((part, index) => comparedTime(part, anchor.parts[index]!));
   return `${mix.variant} answers, against ${anchor.variant}, ${parts.join(", ")}; ${rate}${against}.`;
+}
+
+/** How the memory of each pool went, from its windows in the order of time: `memory of main: 45 MiB first, 80 last, 91 at most`. */
+export function describeMemory(pools: readonly PoolFigures[]): string[] {
+  return pools.flatMap(({ group, memoryOverTime }) => {
+    const bytes = memoryOverTime.flatMap((window) => window.bytes);
+    if (bytes.length === 0) return [];
+    const [first, last] = [bytes[0]!, bytes.at(-1)!];
+    return [
+      `memory of ${group}: ${mebibytes(first)} MiB first, ${mebibytes(last)} last, ${mebibytes(Math.max(...bytes))} at most`,
+    ];
+  });
 }
 
 function ownTime({ workload, p50Ms }: PartFigures): string {

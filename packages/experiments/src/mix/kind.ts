@@ -17,7 +17,13 @@ import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { needsClosedLoop } from "../measurement/levels.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import {
+  allRoundsOption,
+  markdownOption,
+  measurementOptions,
+  planOption,
+  runOptions,
+} from "../measurement/options.ts";
 import { readSlo, sloOption } from "../measurement/read-slo.ts";
 import { codeOfSlos, withSlo } from "../measurement/with-slo.ts";
 import { readRequest } from "../read-request.ts";
@@ -67,14 +73,10 @@ export const mix: ExperimentKind<MixRequest> = {
       },
       ...shared,
       ...sloOption,
-      rounds: {
-        value: "n",
-        help: "rounds, all of them held; intervals need six",
-        default: defaults.rounds,
-      },
-      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...allRoundsOption(defaults.rounds),
+      ...planOption,
       ...runOptions,
-      markdown: { value: "file", help: "write the tables as Markdown too" },
+      ...markdownOption("the tables"),
     },
     examples: [
       "pnpm bench mix --stack=wsgi:mod-wsgi-daemon,wsgi:mod-wsgi-groups --mix='hello=95,report=5'",
@@ -164,7 +166,10 @@ function concludeMixes(record: RunRecord, table: Table): Outcome {
           ...part,
           p50ByRound: [...p50MsByRound].map(([round, p50Ms]) => ({ round, p50Ms })),
         })),
-        pools: each.pools,
+        pools: each.pools.map(({ memoryOverTime, ...pool }) => ({
+          ...pool,
+          ...(memoryOverTime.length > 0 && { memoryOverTime }),
+        })),
         ...(each.row.slo && { slo: each.row.slo }),
         cautions: each.row.cautions,
       })),

@@ -1,9 +1,9 @@
 import type { LoadPart, Mix } from "@stackbench/model";
 import { summarise } from "@stackbench/report";
-import { runOf } from "@stackbench/report/testing";
+import { runOf, service } from "@stackbench/report/testing";
 import { Histogram } from "@stackbench/statistics";
 import { expect, test } from "vitest";
-import { describeMix } from "./describe-mix.ts";
+import { describeMemory, describeMix } from "./describe-mix.ts";
 import { mixesOf } from "./mixes.ts";
 
 const mix: Mix = [
@@ -76,4 +76,39 @@ test("claims no difference that the rounds do not agree on, nor an interval of t
   expect(describeMix(mixed!, one)).toContain("hello no differently as far as can be told");
   const [few, other] = mixesWith([0.5, 0.5]);
   expect(describeMix(other!, few)).toContain("too few rounds for an interval");
+});
+
+test("the memory of a process group is told in time: first, last and most", () => {
+  const mebibyte = 2 ** 20;
+  const windowOf = (...mebibytes: number[]) => {
+    const bytes = mebibytes.map((each) => each * mebibyte);
+    const group = {
+      name: "main",
+      cpuUserSeconds: 1,
+      cpuSystemSeconds: 0,
+      memoryOverTime: { at: mebibytes.map((_, index) => 2 * index), bytes },
+      processes: 1,
+      endedProcesses: 0,
+    };
+    const app = { ...service(1, 0, mebibyte), processGroups: [group] };
+    return {
+      throughput: 1000,
+      load: { seconds: 5, parts: partsAt(1) },
+      use: { services: { app } },
+    };
+  };
+  const record = runOf({
+    rounds: 2,
+    cases: [{ variant: "a:one", workload: "mix", rounds: [windowOf(40, 60), windowOf(95, 80)] }],
+    experiment: { mix, workloads: ["mix"] },
+  });
+  const main = { group: "main", workers: 1, threads: 5, parts: [0, 1], sharesParts: false };
+  const other = { ...main, group: "other", parts: [] };
+  const [one] = mixesOf(record, summarise(record), { "a:one": [main, other] });
+  expect(one!.pools[0]!.memoryOverTime).toEqual([
+    { round: 1, at: [0, 2], bytes: [40 * mebibyte, 60 * mebibyte] },
+    { round: 2, at: [0, 2], bytes: [95 * mebibyte, 80 * mebibyte] },
+  ]);
+  // Of a group that nobody read nothing is told.
+  expect(describeMemory(one!.pools)).toEqual(["memory of main: 40 MiB first, 80 last, 95 at most"]);
 });

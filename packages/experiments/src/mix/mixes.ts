@@ -43,6 +43,14 @@ export interface PoolFigures extends Pool {
   cpuShare: number | null;
   /** Highest proportional set size, bytes. */
   memoryBytes: number | null;
+  /** The same in time, one a window: `at` in seconds from its first edge. Empty of a pool that is no process group, and in older runs. */
+  memoryOverTime: MemoryOverTime[];
+}
+
+interface MemoryOverTime {
+  round: number;
+  at: number[];
+  bytes: number[];
 }
 
 /** A mix as one variant served it at one load. */
@@ -70,7 +78,10 @@ export function mixesOf(
     .map((row) => {
       const own = windows.get(row.caseId) ?? [];
       const parts = mix.map((_, index) => partFigures(mix, index, own));
-      const pools = (poolsBy[row.key] ?? []).map((pool) => poolFigures(pool, parts, row));
+      const pools = (poolsBy[row.key] ?? []).map((pool) => ({
+        ...poolFigures(pool, parts, row),
+        memoryOverTime: memoryOverTime(pool, own),
+      }));
       return { variant: row.key, row, parts, pools };
     });
 }
@@ -137,7 +148,18 @@ export function neverAnswered(errors: LoadPart["errors"]): number {
   return Object.values(errors).reduce((sum, count) => sum + count, 0);
 }
 
-function poolFigures(pool: Pool, all: readonly PartFigures[], row: Row): PoolFigures {
+function memoryOverTime({ group }: Pool, windows: readonly MeasuredWindow[]): MemoryOverTime[] {
+  return windows.flatMap(({ round, use }) => {
+    const own = use.services.app?.processGroups?.find(({ name }) => name === group);
+    return group !== null && own?.memoryOverTime ? [{ round, ...own.memoryOverTime }] : [];
+  });
+}
+
+function poolFigures(
+  pool: Pool,
+  all: readonly PartFigures[],
+  row: Row,
+): Omit<PoolFigures, "memoryOverTime"> {
   const parts = pool.parts
     .map((index) => all[index]!)
     .filter(({ throughput }) => throughput !== null);
@@ -159,18 +181,6 @@ function poolFigures(pool: Pool, all: readonly PartFigures[], row: Row): PoolFig
     cpuShare: group?.cpuShare ?? (isOnly ? row.serverCpuShare : null),
     memoryBytes: group?.memoryBytes ?? (isOnly ? row.memoryBytes : null),
   };
-}
-
-/** How much of one figure another is, by the rounds that both have; null where they share none. */
-export function ratioOver(
-  of: ReadonlyMap<number, number>,
-  to: ReadonlyMap<number, number>,
-): Estimate | null {
-  const ratios = [...of].flatMap(([round, value]) => {
-    const other = to.get(round);
-    return other === undefined ? [] : [value / other];
-  });
-  return ratios.length === 0 ? null : estimateOfRatios(ratios);
 }
 
 function total<Item>(items: readonly Item[], of: (item: Item) => number): number {

@@ -16,7 +16,7 @@ import {
   type Markdown,
   type Row,
 } from "@stackbench/report";
-import { describeMix } from "./describe-mix.ts";
+import { describeMemory, describeMix } from "./describe-mix.ts";
 import { neverAnswered, type MixFigures, type PartFigures, type PoolFigures } from "./mixes.ts";
 
 /** Whom the mixes of a run are held against: the first of the anchor at the same load. */
@@ -43,6 +43,7 @@ export function renderMixes(
       titleOf(mix),
       renderRows(partColumns, mix.parts, options),
       renderRows(poolColumns, mix.pools, options),
+      ...describeMemory(mix.pools).map((line) => paragraph(line, options)),
       ...(mix.row.slo ? [renderRows(sloColumns, slosIn([mix.row]), options)] : []),
     ].join("\n"),
   );
@@ -59,6 +60,7 @@ export function renderMixesMarkdown(mixes: readonly MixFigures[], anchor: string
     inMarkdown`**${titleOf(mix)}**`,
     tableInMarkdown(partColumns, mix.parts),
     tableInMarkdown(poolColumns, mix.pools),
+    ...describeMemory(mix.pools).map((line) => inMarkdown`- ${line}`),
     ...(mix.row.slo ? [tableInMarkdown(sloColumns, slosIn([mix.row]))] : []),
   ]);
   return inMarkdown`${joinMarkdown([joinMarkdown([...answers, ...slos], "\n"), ...tables, reading], "\n\n")}\n`;

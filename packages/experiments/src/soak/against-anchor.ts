@@ -5,7 +5,7 @@ import {
   timesOf,
   type MeasuredWindow,
 } from "@stackbench/model";
-import { answeredPercentileMs, hodgesLehmann } from "@stackbench/statistics";
+import { answeredPercentileMs, logRatios, ratioCentre } from "@stackbench/statistics";
 import { memoryOverTime } from "./memory-over-time.ts";
 
 /** A figure divided by the anchor's; 1 is equal. */
@@ -38,12 +38,11 @@ export function againstAnchor(
   own: readonly MeasuredWindow[],
   anchors: readonly MeasuredWindow[],
 ): AgainstAnchor {
-  const pairs = pairUp(own, anchors);
   return {
     anchor,
-    throughput: ratioOf(pairs, ({ load }) => throughputOf(load)),
-    p99: ratioOf(pairs, p99Ms),
-    memory: ratioOf(pairs, meanMemoryBytes),
+    throughput: ratioOf(own, anchors, ({ load }) => throughputOf(load)),
+    p99: ratioOf(own, anchors, p99Ms),
+    memory: ratioOf(own, anchors, meanMemoryBytes),
   };
 }
 
@@ -61,17 +60,35 @@ export function meanMemoryBytes(window: MeasuredWindow): number | null {
   return series ? mean(series.bytes) : null;
 }
 
-interface Pair {
-  own: MeasuredWindow;
-  anchor: MeasuredWindow;
+function ratioOf(
+  own: readonly MeasuredWindow[],
+  anchors: readonly MeasuredWindow[],
+  figure: Figure,
+): Ratio | null {
+  const logs = [...logRatios(byPlace(own, figure), byPlace(anchors, figure))];
+  if (logs.length === 0) return null;
+  const rounds = [...Map.groupBy(logs, ([place]) => roundOf(place)).values()].map((ofRound) =>
+    mean(ofRound.map(([, log]) => log)),
+  );
+  const areRounds = rounds.length >= fewestUnits || rounds.length === logs.length;
+  const units = areRounds ? rounds : logs.map(([, log]) => log);
+  const { estimate, interval } = ratioCentre(units, "no interval");
+  return {
+    ratio: estimate,
+    interval,
+    over: areRounds ? "rounds" : "windows",
+    units: units.length,
+  };
 }
 
-function pairUp(own: readonly MeasuredWindow[], anchors: readonly MeasuredWindow[]): Pair[] {
-  const byPlace = new Map(anchors.map((window) => [placeOf(window), window]));
-  return own.flatMap((window) => {
-    const anchor = byPlace.get(placeOf(window));
-    return anchor ? [{ own: window, anchor }] : [];
-  });
+/** Of the windows that have it; 0 is none. */
+function byPlace(windows: readonly MeasuredWindow[], figure: Figure): Map<string, number> {
+  return new Map(
+    windows.flatMap((window) => {
+      const value = figure(window);
+      return value ? [[placeOf(window), value] as const] : [];
+    }),
+  );
 }
 
 /** `2#3`: the third window of its sitting in the second round. */
@@ -79,25 +96,8 @@ function placeOf({ round, planned }: MeasuredWindow): string {
   return `${round}#${/#(\d+)$/.exec(planned.windowId)?.[1] ?? 1}`;
 }
 
-function ratioOf(pairs: readonly Pair[], figure: Figure): Ratio | null {
-  const logs = pairs.flatMap(({ own, anchor }) => {
-    const [ours, theirs] = [figure(own), figure(anchor)];
-    return ours && theirs ? [{ round: own.round, log: Math.log(ours / theirs) }] : [];
-  });
-  if (logs.length === 0) return null;
-  const rounds = [...Map.groupBy(logs, ({ round }) => round).values()].map((ofRound) =>
-    mean(ofRound.map(({ log }) => log)),
-  );
-  const areRounds = rounds.length >= fewestUnits || rounds.length === logs.length;
-  const units = areRounds ? rounds : logs.map(({ log }) => log);
-  const { estimate, low, high, confidence } = hodgesLehmann(units);
-  return {
-    ratio: Math.exp(estimate),
-    interval:
-      units.length < fewestUnits ? null : { low: Math.exp(low), high: Math.exp(high), confidence },
-    over: areRounds ? "rounds" : "windows",
-    units: units.length,
-  };
+function roundOf(place: string): string | undefined {
+  return place.split("#")[0];
 }
 
 function mean(values: readonly number[]): number {

@@ -5,7 +5,12 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import {
+  markdownOption,
+  measurementOptions,
+  planOption,
+  runOptions,
+} from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
@@ -64,9 +69,9 @@ export const soak: ExperimentKind<SoakRequest> = {
         help: "bring-ups of each variant; with fewer than six, intervals come from within the run",
         default: defaults.rounds,
       },
-      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...planOption,
       ...runOptions,
-      markdown: { value: "file", help: "write the answers as Markdown too" },
+      ...markdownOption("the answers"),
     },
     examples: [
       "pnpm bench soak --stack=aiohttp:bare,aiohttp:gunicorn",

@@ -5,7 +5,12 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import {
+  markdownOption,
+  measurementOptions,
+  planOption,
+  runOptions,
+} from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { describeStart } from "./describe-start.ts";
@@ -63,9 +68,9 @@ export const startup: ExperimentKind<StartupRequest> = {
         help: "how long nobody asks after the first answer, while CPU and memory are read",
         default: defaults.idle,
       },
-      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...planOption,
       ...outputOptions,
-      markdown: { value: "file", help: "write the answer as Markdown too" },
+      ...markdownOption("the answer"),
     },
     examples: [
       "pnpm bench startup --stack=node-http:bare,wsgi:gunicorn",

@@ -5,7 +5,13 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import {
+  allRoundsOption,
+  markdownOption,
+  measurementOptions,
+  planOption,
+  runOptions,
+} from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { curvesOf } from "./curves.ts";
@@ -48,14 +54,10 @@ export const sweep: ExperimentKind<SweepRequest> = {
         help: "levels, three or more: a range that doubles, or a list such as 1,4,6,8",
         default: defaults.connections,
       },
-      rounds: {
-        value: "n",
-        help: "rounds, all of them held; intervals need six",
-        default: defaults.rounds,
-      },
-      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...allRoundsOption(defaults.rounds),
+      ...planOption,
       ...runOptions,
-      markdown: { value: "file", help: "write the curves as Markdown too" },
+      ...markdownOption("the curves"),
     },
     examples: [
       "pnpm bench sweep --stack=fastify:bare",

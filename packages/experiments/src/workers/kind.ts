@@ -16,7 +16,13 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import {
+  allRoundsOption,
+  markdownOption,
+  measurementOptions,
+  planOption,
+  runOptions,
+} from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { gridsJson } from "./grids-json.ts";
@@ -71,15 +77,11 @@ export const workers: ExperimentKind<WorkersRequest> = {
         default: `${usualWorkloads.join(",")}, as far as served`,
       },
       connections: { ...shared["connections"]!, default: "64" },
-      rounds: {
-        value: "n",
-        help: "rounds, all of them held; intervals need six",
-        default: defaults.rounds,
-      },
+      ...allRoundsOption(defaults.rounds),
       "generator-threads": generatorThreads!,
-      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...planOption,
       ...runOptions,
-      markdown: { value: "file", help: "write the answers as Markdown too" },
+      ...markdownOption("the answers"),
     },
     examples: [
       "pnpm bench workers --stack=flask:gunicorn",

@@ -159,12 +159,26 @@ export function fakeVerifier(behaviour: FakeBehaviour = {}): Verifier {
   };
 }
 
-export function fakeTuner(): Tuner {
+function fakeTuner(): Tuner {
   return {
     knobs: () => [],
     fit: () => [],
     ledger: (profile) => ({ profile, entries: [] }),
     tuneHost: async () => ({ [Symbol.asyncDispose]: async () => {} }),
     restoreHost: async () => [],
+  };
+}
+
+/** All ports of a run, of one behaviour. */
+export function fakePorts(behaviour: FakeBehaviour = {}) {
+  const driver = fakeDriver(behaviour);
+  const generator = fakeGenerator(behaviour);
+  return {
+    driver,
+    generator: (): LoadGenerator => generator,
+    sampler: fakeSampler(),
+    tuner: fakeTuner(),
+    verifier: fakeVerifier(behaviour),
+    clock: fakeClock(),
   };
 }

@@ -9,16 +9,7 @@ import {
   type VariantShape,
   type WindowRecord,
 } from "@stackbench/model";
-import {
-  experimentOf,
-  fakeClock,
-  fakeDriver,
-  fakeGenerator,
-  fakeSampler,
-  fakeTuner,
-  fakeVerifier,
-  type FakeBehaviour,
-} from "@stackbench/model/testing";
+import { fakePorts, experimentOf, type FakeBehaviour } from "@stackbench/model/testing";
 import { assemblePlan } from "@stackbench/plan";
 import { carryOut } from "../carry-out.ts";
 import type { RunPorts } from "../run-context.ts";
@@ -116,7 +107,8 @@ export async function hold(
     ports,
   }: HoldOptions = {},
 ) {
-  const driver = fakeDriver(behaviour);
+  const fakes = fakePorts(behaviour);
+  const { driver } = fakes;
   const abort = new AbortController();
   const events: RunEvent[] = [];
   const head = headOf(experiment);
@@ -133,12 +125,7 @@ export async function hold(
         onMessage: () => {},
       },
       {
-        driver,
-        generator: () => fakeGenerator(behaviour),
-        sampler: fakeSampler(),
-        tuner: fakeTuner(),
-        verifier: fakeVerifier(behaviour),
-        clock: fakeClock(),
+        ...fakes,
         ...ports,
       },
     );
