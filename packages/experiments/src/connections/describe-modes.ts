@@ -41,6 +41,10 @@ const tooFew = " (too few rounds for an interval)";
 
 /** `45 µs of CPU time a request (43 to 47)`. */
 function cpuText(micros: Estimate): string {
+  const { interval } = micros;
+  if (interval && interval.low <= 0 && interval.high >= 0) {
+    return `no CPU time that can be told (${signed(interval.low)} to ${signed(interval.high)} µs a request)`;
+  }
   return `${signed(micros.estimate)} µs of CPU time a request${ends(micros)}`;
 }
 
