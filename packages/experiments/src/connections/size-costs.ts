@@ -35,16 +35,15 @@ function ofRequests(pairs: readonly ModePair[]): SizeCost[] {
   });
 }
 
+/** Of the shortest requests: what an answer costs is asked once. */
 function ofAnswers(pairs: readonly ModePair[]): SizeCost[] {
+  const shortest = Math.min(...pairs.map(({ paddingBytes }) => paddingBytes));
   const known = pairs.flatMap((pair) => {
-    const { workload } = pair;
-    if (workload === "mix" || workload === "custom") return [];
+    const { workload, paddingBytes } = pair;
+    if (workload === "mix" || workload === "custom" || paddingBytes > shortest) return [];
     return [{ pair, plain: workloadParts(workload).plain }];
   });
-  const groups = Map.groupBy(
-    known,
-    ({ pair, plain }) => `${pair.variant}/${plain}/${pair.paddingBytes}`,
-  );
+  const groups = Map.groupBy(known, ({ pair, plain }) => `${pair.variant}/${plain}`);
   return [...groups.values()].flatMap((same) => {
     const [{ pair, plain }] = same as [(typeof same)[number]];
     const own = same.map((each) => each.pair);
