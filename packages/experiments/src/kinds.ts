@@ -4,6 +4,7 @@ import { UsageError, type Question } from "@stackbench/model";
 import { ab } from "./ab/kind.ts";
 import { capacity } from "./capacity/kind.ts";
 import { compare } from "./compare/kind.ts";
+import { connections } from "./connections/kind.ts";
 import { cost } from "./cost/kind.ts";
 import { factors } from "./factors/kind.ts";
 import { soak } from "./soak/kind.ts";
@@ -42,6 +43,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(soak),
   register(startup),
   register(cost),
+  register(connections),
   register(mix),
   register(capacity),
 ];

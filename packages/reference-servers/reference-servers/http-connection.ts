@@ -30,6 +30,8 @@ let known: Buffer | undefined;
 export class HttpConnection {
   readonly #peer: Peer;
   readonly #handler: Handler;
+  /** The last reset of the record after which it asked for `/hello`. */
+  askedSince = -1;
   #input = "";
   #readMs = 0;
   #busy = false;

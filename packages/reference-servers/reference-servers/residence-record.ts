@@ -17,6 +17,8 @@ export class ResidenceRecord {
   #firstBurning: Burned | undefined;
   #lastBurning: Burned | undefined;
   #count = 0;
+  #resets = 0;
+  #connections = 0;
   readonly #law: string;
 
   constructor(law: string) {
@@ -32,9 +34,18 @@ export class ResidenceRecord {
     this.#freezes = [];
     this.#burnedMicros = 0;
     this.#count = 0;
+    this.#resets++;
+    this.#connections = 0;
     this.#resetMs = performance.now();
     this.#firstBurning = undefined;
     this.#lastBurning = undefined;
+  }
+
+  /** A connection asks: each is counted once between two resets. */
+  askedBy(connection: { askedSince: number }): void {
+    if (connection.askedSince === this.#resets) return;
+    connection.askedSince = this.#resets;
+    this.#connections++;
   }
 
   /** A request was answered, and nothing more of it is kept. */
@@ -75,6 +86,7 @@ export class ResidenceRecord {
     return {
       law: this.#law,
       count: this.#count,
+      connections: this.#connections,
       seconds: (performance.now() - this.#resetMs) / 1000,
       residence: this.#residence.toData(),
       wait: this.#wait.toData(),

@@ -75,7 +75,14 @@ function json(status: number, body: object): Answer {
 
 process.on("SIGTERM", () => process.exit(0));
 if (isServing()) {
-  const handler: Handler = { hello: helloOf(name), other };
+  const hello = helloOf(name);
+  const handler: Handler = {
+    hello: (connection, readMs) => {
+      record.askedBy(connection);
+      hello(connection, readMs);
+    },
+    other,
+  };
   listenTcp(process.env["HOST"] ?? "127.0.0.1", Number(process.env["PORT"]), (peer) => {
     return new HttpConnection(peer, handler).onBytes;
   });

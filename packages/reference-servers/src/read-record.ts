@@ -5,6 +5,8 @@ export interface ReferenceRecord {
   law: string;
   /** Answers to `GET /hello`. */
   count: number;
+  /** That asked for `/hello`. */
+  connections: number;
   /** Since the reset. */
   seconds: number;
   /** From the read of a request to the write of its answer. */

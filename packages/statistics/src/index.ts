@@ -19,6 +19,7 @@ export { hodgesLehmann } from "./hodges-lehmann.ts";
 export { holm } from "./holm.ts";
 export { type IntervalTau, kendallTauOfIntervals } from "./kendall-tau-of-intervals.ts";
 export { meanOfPairs, type PairFigure, type PairMean } from "./mean-of-pairs.ts";
+export { leastSquares } from "./least-squares.ts";
 export { median } from "./median.ts";
 export { percentileInterval } from "./percentile-interval.ts";
 export { type Random, randomBelow, seededRandom, shuffled } from "./random.ts";

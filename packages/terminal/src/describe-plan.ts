@@ -75,12 +75,19 @@ function describeLevels({ levels, search }: Experiment): string {
     return `one of ${levels.length} rates in each window, searched: ${describeEnds(levels)}`;
   }
   const closed = levels.filter(({ loop }) => loop === "closed");
-  const counts = closed
-    .map((level) => [level.connections, ...describeRequests(level)].join(" "))
-    .join(", ");
+  const isTold = closed.some((level) => describeRequests(level).length > 0);
+  const counts = isTold
+    ? closed.map(describeOwnRequests).join(" / ")
+    : closed.map(({ connections }) => connections).join(", ");
   const noun = counts === "1" ? "connection" : "connections";
   const open = levels.filter(({ loop }) => loop === "open").map(describeLevel);
-  return [...(closed.length > 0 ? [`${counts} ${noun} (closed loop)`] : []), ...open].join(", ");
+  const told = isTold ? `${counts} (closed loop)` : `${counts} ${noun} (closed loop)`;
+  return [...(closed.length > 0 ? [told] : []), ...open].join(", ");
+}
+
+/** `16 connections, a new one for each request`. */
+function describeOwnRequests(level: LoadLevel): string {
+  return [`${level.connections} connections`, ...describeRequests(level)].join(", ");
 }
 
 function describeEnds(levels: readonly LoadLevel[]): string {

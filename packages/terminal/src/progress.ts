@@ -1,5 +1,4 @@
 import {
-  describeRequests,
   throughputOf,
   type JournalEntry,
   type LiveReading,
@@ -9,7 +8,7 @@ import {
   type RunEvent,
   type WindowRecord,
 } from "@stackbench/model";
-import { estimateDuration, remainingSittings } from "@stackbench/plan";
+import { estimateDuration, levelId, remainingSittings } from "@stackbench/plan";
 import { oneLine } from "@stackbench/report";
 import { consoleText } from "./console-text.ts";
 
@@ -161,9 +160,7 @@ function describeWindow(window: WindowRecord, usual: string | undefined): string
 }
 
 function describeLevel(level: LoadLevel): string {
-  return level.loop === "closed"
-    ? [`c${level.connections}`, ...describeRequests(level)].join(", ")
-    : `${level.ratePerSecond}/s`;
+  return level.loop === "closed" ? levelId(level) : `${level.ratePerSecond}/s`;
 }
 
 function variantOf(window: PlannedWindow): string {

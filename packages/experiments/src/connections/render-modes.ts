@@ -1,0 +1,110 @@
+import {
+  column,
+  empty,
+  figure,
+  inMarkdown,
+  joinMarkdown,
+  paragraph,
+  renderRows,
+  rightColumn,
+  tableInMarkdown,
+  text,
+  type Column,
+  type ConsoleOptions,
+  type Markdown,
+} from "@stackbench/report";
+import { troublesOf } from "../troubles.ts";
+import { describeMode, describeSize } from "./describe-modes.ts";
+import type { Mode, ModePair } from "./mode-pairs.ts";
+import type { SizeCost } from "./size-costs.ts";
+
+/** What a run says: its pairs, and what sizes cost. */
+export interface Modes {
+  pairs: readonly ModePair[];
+  sizes: readonly SizeCost[];
+}
+
+export function renderModes({ pairs, sizes }: Modes, options: ConsoleOptions): string {
+  const answers = [...pairs.map(describeMode), ...sizes.map(describeSize)];
+  const tables = variantsOf(pairs).map(
+    (own) => `${titleOf(own)}\n${renderRows(columnsOf(own), linesOf(own), options)}`,
+  );
+  const said = answers.map((answer) => paragraph(answer, options));
+  return `${[...said, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+}
+
+export function renderModesMarkdown({ pairs, sizes }: Modes): Markdown {
+  const answers = [...pairs.map(describeMode), ...sizes.map(describeSize)].map(
+    (answer) => inMarkdown`- ${answer}`,
+  );
+  const tables = variantsOf(pairs).flatMap((own) => [
+    inMarkdown`**${titleOf(own)}**`,
+    tableInMarkdown(columnsOf(own), linesOf(own)),
+  ]);
+  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+const reading =
+  "kept: a connection carries one request after the other. new: each request opens a connection of its own and says Connection: close. of kept: throughput against that of kept connections, round by round. connections/s: those that were opened while it was measured. service time: from sending a request to its whole answer, which a new connection is opened before. CPU: time of app and proxy for a request. answer: bytes of an answer with its head.";
+
+function variantsOf(pairs: readonly ModePair[]): ModePair[][] {
+  return [...Map.groupBy(pairs, ({ variant }) => variant).values()];
+}
+
+function titleOf([{ variant, connections }]: readonly ModePair[] | [ModePair]): string {
+  return `${variant} · ${connections} connection${connections === 1 ? "" : "s"} at once, closed loop`;
+}
+
+interface Line {
+  pair: ModePair;
+  mode: Mode;
+}
+
+function linesOf(pairs: readonly ModePair[]): Line[] {
+  return pairs.flatMap((pair) => [pair.kept, pair.renewed].map((mode) => ({ pair, mode })));
+}
+
+const cpu = "CPU µs/req";
+const serviceTime = "service time, ms";
+
+function columnsOf(pairs: readonly ModePair[]): Column<Line>[] {
+  const arePadded = pairs.some(({ paddingBytes }) => paddingBytes > 0);
+  return [
+    column("workload", "workload", "left", ({ pair }) => text(pair.workload)),
+    ...(arePadded
+      ? [rightColumn("added", ({ pair }: Line) => figure(pair.paddingBytes, "count"), "bytes")]
+      : []),
+    rightColumn("answer", ({ mode }) => figure(rounded(mode.answerBytes), "count"), "bytes"),
+    column("connections", "connections", "left", ({ mode }) => text(mode.isKept ? "kept" : "new")),
+    rightColumn("requests/s", ({ mode }) => figure(mode.row.throughput?.estimate, "perSecond")),
+    rightColumn("of kept %", ({ pair, mode }) =>
+      mode.isKept ? empty : figure(pair.cost?.throughputRatio.estimate, "wholePercent"),
+    ),
+    rightColumn("connections/s", ({ mode }) => figure(mode.connectionsPerSecond, "perSecond")),
+    rightColumn(
+      "user",
+      ({ mode }) => figure(mode.row.cpuUserMicrosPerRequest, "microseconds"),
+      cpu,
+    ),
+    rightColumn(
+      "system",
+      ({ mode }) => figure(mode.row.cpuSystemMicrosPerRequest, "microseconds"),
+      cpu,
+    ),
+    rightColumn(
+      "p50",
+      ({ mode }) => figure(mode.row.serviceTime?.p50Ms, "milliseconds"),
+      serviceTime,
+    ),
+    rightColumn(
+      "p99",
+      ({ mode }) => figure(mode.row.serviceTime?.p99Ms, "milliseconds"),
+      serviceTime,
+    ),
+    column("notes", "", "left", ({ mode }) => text(troublesOf(mode.row).join(", "))),
+  ];
+}
+
+function rounded(bytes: number | null): number | null {
+  return bytes === null ? null : Math.round(bytes);
+}
