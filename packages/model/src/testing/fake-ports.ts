@@ -8,12 +8,14 @@ import type {
   Driver,
   GeneratorTraits,
   LoadGenerator,
+  Profiler,
   ResourceSampler,
   Sitting,
   Tuner,
   Verification,
   Verifier,
 } from "../ports/index.ts";
+import type { Profile } from "../profile.ts";
 import type { ResourceUse } from "../resources.ts";
 import { fakeUsedGenerator, loadResultOf } from "./load-result-of.ts";
 
@@ -45,6 +47,7 @@ export interface FakeBehaviour {
   verify?(variant: string): Verification;
   audit?(variant: string): string | undefined;
   check?(request: CheckRequest): CheckedAnswers;
+  profile?(): void;
 }
 
 /** A driver whose sittings exist in memory only. */
@@ -81,6 +84,9 @@ export function fakeDriver(behaviour: FakeBehaviour = {}): FakeDriver {
   };
 }
 
+const launchesNothing = (): Promise<never> =>
+  Promise.reject(new Error("fake sittings launch nothing"));
+
 function fakeSitting(
   key: string,
   request: BringUpRequest,
@@ -94,7 +100,8 @@ function fakeSitting(
     readBack: async () => ({}),
     casualty: async () => behaviour.casualty?.(key),
     logs: async (service) => [`last words of ${service}`],
-    launch: () => Promise.reject(new Error("fake sittings launch nothing")),
+    launch: launchesNothing,
+    ...(request.isProfiled && { besideApp: { launch: launchesNothing, rootPid: 1 } }),
     [Symbol.asyncDispose]: async () => {
       up.delete(key);
     },
@@ -147,6 +154,31 @@ export const fakeUse: ResourceUse = {
 export function fakeSampler(use: ResourceUse = fakeUse): ResourceSampler {
   return {
     begin: async () => ({ end: async () => use, [Symbol.asyncDispose]: async () => {} }),
+  };
+}
+
+export const fakeProfile: Profile = {
+  profiler: "fakes",
+  intervalMicros: 1000,
+  processes: 1,
+  samples: 4,
+  idleMicros: 1000,
+  frames: [
+    { name: "serve", file: "app.js", line: 1 },
+    { name: "hot", file: "app.js", line: 9 },
+  ],
+  nodes: [
+    [-1, 0, 1000],
+    [0, 1, 3000],
+  ],
+};
+
+export function fakeProfiler(behaviour: FakeBehaviour = {}): Profiler {
+  return {
+    begin: async () => {
+      behaviour.profile?.();
+      return { end: async () => fakeProfile, [Symbol.asyncDispose]: async () => {} };
+    },
   };
 }
 
