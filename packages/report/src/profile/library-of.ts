@@ -8,7 +8,7 @@ export function libraryOf({ name, file }: ProfileFrame): string {
   if (file === "") return /^\(.*\)$/.test(name) && name !== "(anonymous)" ? name : "native code";
   if (file.startsWith("node:")) return "Node's own modules";
   // Go tells it by the name: `net/http.(*conn).serve`.
-  if (file.endsWith(".go")) return goPackage(name);
+  if (/\.(?:go|s)$/.test(file)) return goPackage(name, file);
   const [, script] = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
   if (script !== undefined) return script;
   const [, module] = /(?:^|\/)(?:site|dist)-packages\/([^/]+?)(?:\.py)?(?:\/|$)/.exec(file) ?? [];
@@ -22,9 +22,10 @@ export function libraryOf({ name, file }: ProfileFrame): string {
   return "the app";
 }
 
-function goPackage(name: string): string {
+function goPackage(name: string, file: string): string {
   const slash = name.lastIndexOf("/") + 1;
   const dot = name.indexOf(".", slash);
-  const found = dot < 0 ? name : name.slice(0, dot);
+  // Some of what is written in assembly has no package in its name.
+  const found = dot < 0 ? file.slice(0, Math.max(0, file.lastIndexOf("/"))) : name.slice(0, dot);
   return found === "main" ? "the app" : found;
 }

@@ -1,9 +1,14 @@
-import { addDescendants, readProcessTable } from "@stackbench/host";
+import { addDescendants, readAllProcessStats, ticksPerSecond } from "@stackbench/host";
+import type { ProcessStat } from "@stackbench/host";
 
-/** `root` and all that it started, as far as they live. */
-export function appProcesses(root: number): number[] {
-  const table = readProcessTable();
-  const members = new Set(table.has(root) ? [root] : []);
-  addDescendants(members, table);
-  return [...members];
+/** CPU time so far of `root` and all that it started, as far as they live: seconds, by process. */
+export function appProcesses(root: number): Map<number, number> {
+  const all = readAllProcessStats();
+  const members = new Set(all.has(root) ? [root] : []);
+  addDescendants(members, all);
+  return new Map([...members].map((pid) => [pid, cpuSecondsOf(all.get(pid)!)]));
+}
+
+function cpuSecondsOf({ userTicks, systemTicks }: ProcessStat): number {
+  return (userTicks + systemTicks) / ticksPerSecond;
 }

@@ -9,7 +9,7 @@ const patienceMs = 15_000;
 /** Go's own profiler, where the app serves it because it was told to (`PROFILE_SOCKET`). */
 export const askGo: Take = async (rootPid) => {
   const pids: number[] = [];
-  for (const pid of appProcesses(rootPid)) {
+  for (const pid of appProcesses(rootPid).keys()) {
     // What an app starts beside itself has no such socket.
     await ask(pid, "/start").then(
       () => pids.push(pid),

@@ -33,7 +33,7 @@ const end = `
 /** Node's own profiler, in each of the app's processes, through its inspector. */
 export const inspect: Take = async (rootPid) => {
   // To any other program the signal is its end.
-  const pids = appProcesses(rootPid).filter((pid) => catchesSignal(pid, sigusr1));
+  const pids = [...appProcesses(rootPid).keys()].filter((pid) => catchesSignal(pid, sigusr1));
   if (pids.length === 0) throw new Error("expected a Node process of the app, found none");
   let version = "";
   for (const pid of pids) version = String(await evaluateIn(pid, begin));

@@ -20,8 +20,9 @@ export const recordPython: Take = async (rootPid) => {
   const recording = spawn("py-spy", [...what, ...how], { stdio: ["ignore", "pipe", "pipe"] });
   const seen = follow(recording);
   await seen.begun;
+  const before = appProcesses(rootPid);
   return async () => {
-    const processes = appProcesses(rootPid).length;
+    const after = appProcesses(rootPid);
     recording.kill("SIGINT");
     await seen.ended;
     const profile = speedscopeProfileSchema.parse(
@@ -33,17 +34,25 @@ export const recordPython: Take = async (rootPid) => {
     );
     await rm(directory, { recursive: true });
     const tree = new CallTree();
-    const samples = addSpeedscopeProfile(tree, profile);
+    const samples = addSpeedscopeProfile(tree, profile, spentBetween(before, after));
     return {
       profiler: version,
       intervalMicros: 1e6 / ratePerSecond,
-      processes,
+      processes: after.size,
       samples,
       idleMicros: null,
       ...tree.folded,
     };
   };
 };
+
+/** CPU time of each process that was there at the end, seconds. */
+function spentBetween(
+  before: ReadonlyMap<number, number>,
+  after: ReadonlyMap<number, number>,
+): Map<number, number> {
+  return new Map([...after].map(([pid, seconds]) => [pid, seconds - (before.get(pid) ?? 0)]));
+}
 
 interface Followed {
   /** Rejects where it ends before it samples. */
