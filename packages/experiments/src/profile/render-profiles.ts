@@ -3,6 +3,7 @@ import {
   figure,
   inMarkdown,
   joinMarkdown,
+  oneLine,
   paragraph,
   renderRows,
   rightColumn,
@@ -107,10 +108,10 @@ function section<Row>(
 type Named = Pick<FunctionEstimate, "name" | "file" | "line" | "library">;
 
 const named: readonly Column<Named>[] = [
-  column("name", "function", "left", ({ name }) => text(name)),
-  column("library", "part of", "left", ({ library }) => text(library)),
+  column("name", "function", "left", ({ name }) => text(oneLine(name))),
+  column("library", "part of", "left", ({ library }) => text(oneLine(library))),
   column("place", "where", "left", ({ file, line }) =>
-    text(file === "" ? "" : line === 0 ? file : `${file}:${line}`),
+    text(oneLine(line === 0 ? file : `${file}:${line}`)),
   ),
 ];
 
