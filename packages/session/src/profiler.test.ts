@@ -11,5 +11,5 @@ test("a local Node process that spends 3 : 1 of its time in two functions is fou
   expect(profile.idleMicros).toBeGreaterThan(0);
   const picture = renderFlameGraph("x", profile);
   expect(picture).toContain("alert");
-  expect(picture).not.toMatch(/<script|\u001b/);
+  for (const part of ["<script", "\u001b"]) expect(picture).not.toContain(part);
 }, 60_000);

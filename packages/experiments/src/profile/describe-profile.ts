@@ -44,7 +44,7 @@ export function describeDifference(
 }
 
 /** `12.8 % (12.1 to 13.4)`. */
-export function shareText({ estimate, interval }: Estimate): string {
+function shareText({ estimate, interval }: Estimate): string {
   const ends = interval && ` (${tenths(interval.low)} to ${tenths(interval.high)})`;
   return `${tenths(estimate)} %${ends ?? ""}`;
 }

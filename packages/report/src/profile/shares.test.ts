@@ -87,7 +87,7 @@ test("a name from outside is text in a flame graph, and data in speedscope's fil
     hostile,
   );
   const picture = renderFlameGraph(hostile, profile);
-  expect(picture).not.toMatch(/<script|\u001b|\u202e/);
+  for (const part of ["<script", "\u001b", "\u202e"]) expect(picture).not.toContain(part);
   expect(picture.match(/<\/svg>/g)).toHaveLength(1);
   expect(picture).toContain("&#60;script&#62;");
   const file = JSON.parse(renderSpeedscope(hostile, [{ name: hostile, profile }])) as unknown;

@@ -52,7 +52,7 @@ export function libraryShares(
 }
 
 /** Where a package is installed differs from image to image: what it is called in there does not. */
-export function functionKey(frame: ProfileFrame): string {
+function functionKey(frame: ProfileFrame): string {
   return JSON.stringify([frame.name, placeOf(frame.file), frame.line]);
 }
 

@@ -17,7 +17,9 @@ export function addPprof(
   const types = profile.sampleType.map(({ type, unit }) => `${textAt(type)}/${textAt(unit)}`);
   const [counts, times] = [types.indexOf("samples/count"), types.indexOf("cpu/nanoseconds")];
   if (counts < 0 || times < 0) {
-    throw new Error(`expected samples/count and cpu/nanoseconds in the profile, got ${types}`);
+    throw new Error(
+      `expected samples/count and cpu/nanoseconds in the profile, got ${types.join(", ")}`,
+    );
   }
   // Of several functions in one place, the first was inlined into those behind it: from the top down, as the places are.
   const framesAt = (location: number | bigint): ProfileFrame[] =>

@@ -29,7 +29,9 @@ export async function evaluateIn(pid: number, body: string): Promise<unknown> {
     // Another program of the machine may have the port, or a process of the app that was opened by hand.
     const own = await evaluate(socket, "return process.pid;");
     if (own !== pid) {
-      throw new Error(`expected the inspector of process ${pid} at ${origin}, got that of ${own}`);
+      throw new Error(
+        `expected the inspector of process ${pid} at ${origin}, got that of ${String(own)}`,
+      );
     }
     return await evaluate(socket, `setTimeout(() => inspector.close(), 20).unref();${body}`);
   } finally {

@@ -16,7 +16,8 @@ let end: (() => Promise<Profile>) | undefined;
 await serve(profilerProtocol, {
   begin: async ({ runtime, rootPid }) => {
     const take = takes[runtime];
-    if (!take) throw new Error(`expected an app on one of ${Object.keys(takes)}, got ${runtime}`);
+    if (!take)
+      throw new Error(`expected an app on one of ${Object.keys(takes).join(", ")}, got ${runtime}`);
     end = await take(rootPid);
   },
   end: async () => {
