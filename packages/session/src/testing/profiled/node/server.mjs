@@ -1,17 +1,21 @@
 import cluster from "node:cluster";
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 
-function burn(ms) {
-  for (const until = performance.now() + ms; performance.now() < until;);
+const bytes = Buffer.alloc(64 * 1024);
+
+/** As much work each time: of a span of time, whoever is held up in it would take more. */
+function burn(times) {
+  for (let time = 0; time < times; time++) createHash("sha256").update(bytes).digest();
 }
 
 /** The names are ones that another would take for markup, and that a terminal would obey. */
 const parts = {
   "</title><script>alert('hot')</script>"() {
-    burn(6);
+    burn(18);
   },
   "\u001b[31mcold;|"() {
-    burn(2);
+    burn(6);
   },
 };
 const [hot, cold] = Object.values(parts);
