@@ -27,7 +27,7 @@ function found(pattern: RegExp, mayHave: readonly string[], where = /^/): string
 
 test("what is looked for is where it may be", () => {
   const files = new Set(sources.map(({ file }) => file));
-  const mayHave = [...console, ...markdown, ...csv];
+  const mayHave = [...console, ...markdown, ...csv, ...svg];
   expect(mayHave.filter((file) => !files.has(file))).toEqual([]);
 });
 
@@ -57,4 +57,13 @@ test("CSV is made in one place, each of its texts by csvCell", () => {
 
 test("there is no HTML yet: who makes some adds its one function here", () => {
   expect(found(/"<!doctype|`<(?:html|table|tr|td|p|div|span|a)\b/gi, [], rooms)).toEqual([]);
+});
+
+const svg = ["packages/report/src/render/svg/flame-graph.ts"];
+
+test("SVG is made by its template alone", () => {
+  expect(
+    found(/(?<!\bSvg\.of)`<(?:\?xml|svg|g|rect|text)\b|"<(?:svg|g|rect|text)\b/g, [], rooms),
+  ).toEqual([]);
+  expect(found(/\bSvg\.of`/g, svg)).toEqual([]);
 });

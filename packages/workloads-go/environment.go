@@ -17,6 +17,8 @@ type environment struct {
 	databasePoolSize int
 	// Empty where no workload needs it.
 	upstreamURL string
+	// Empty where nobody profiles it.
+	profileSocket string
 }
 
 // readEnvironment fails with the variable, what it must be and what it is.
@@ -26,6 +28,8 @@ func readEnvironment(variable func(string) string) (environment, error) {
 		socketPath:  variable("SOCKET_PATH"),
 		databaseURL: variable("DATABASE_URL"),
 		upstreamURL: variable("UPSTREAM_URL"),
+
+		profileSocket: variable("PROFILE_SOCKET"),
 	}
 	if read.host == "" {
 		read.host = "0.0.0.0"

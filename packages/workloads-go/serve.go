@@ -38,6 +38,9 @@ func serve(stop context.Context, variable func(string) string, route Route) erro
 	if err != nil {
 		return err
 	}
+	if err := serveProfile(told.profileSocket); err != nil {
+		return err
+	}
 	endpoints, err := connectEndpoints(told)
 	if err != nil {
 		return err

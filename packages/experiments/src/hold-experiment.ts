@@ -14,6 +14,7 @@ import { findLimits } from "./find-limits.ts";
 import type { ExperimentKind, ExperimentRequest, Found } from "./kind.ts";
 import { fixedRounds } from "./measurement/fixed-rounds.ts";
 import { refuseImpossibleLoad } from "./measurement/refuse-impossible-load.ts";
+import { publishOutcome } from "./publish-outcome.ts";
 import { showOutcome } from "./show-outcome.ts";
 
 /** From a request to what it is concluded from it. Gives the exit code. Throws UsageError and HostError. */
@@ -42,7 +43,10 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   const outcome = isTold ? kind.conclude(record, table) : undefined;
   // With something beside it the one JSON object is that one's.
   const isSilent = beside !== undefined && request.output === "json";
-  if (outcome && !isSilent) await showOutcome(outcome, { ...request, paths });
+  if (outcome && !isSilent) {
+    const more = await publishOutcome(runStore(request.out), record.runId, outcome);
+    await showOutcome(outcome, { ...request, paths: [...paths, ...more] });
+  }
   if (interrupted !== null) {
     say(`\n${interrupted}`);
     return exitCodes.interrupted;

@@ -52,6 +52,8 @@ export interface Outcome {
   table(options: { columns: number; colour: boolean }): string;
   /** Absent where there is nothing beside the run's own `table.md`. */
   markdown?: Markdown;
+  /** Artefacts of the run beside its own, by file name. */
+  files?: Record<string, string>;
 }
 
 /**

@@ -9,6 +9,7 @@ import { cost } from "./cost/kind.ts";
 import { factors } from "./factors/kind.ts";
 import { soak } from "./soak/kind.ts";
 import { startup } from "./startup/kind.ts";
+import { profile } from "./profile/kind.ts";
 import { mix } from "./mix/kind.ts";
 import { sweep } from "./sweep/kind.ts";
 import { workers } from "./workers/kind.ts";
@@ -45,6 +46,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(cost),
   register(connections),
   register(mix),
+  register(profile),
   register(capacity),
 ];
 

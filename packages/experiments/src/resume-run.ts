@@ -26,6 +26,7 @@ import { closing, findStacksAgain } from "./find-stacks.ts";
 import type { Found } from "./kind.ts";
 import { kindOf } from "./kinds.ts";
 import { measurementOptions } from "./measurement/options.ts";
+import { publishOutcome } from "./publish-outcome.ts";
 import { showOutcome } from "./show-outcome.ts";
 import { findServersAgain } from "./url/find-servers.ts";
 import { urlOptions } from "./url/url-options.ts";
@@ -64,7 +65,8 @@ export async function resumeAndShow(
 ): Promise<number> {
   const { record, table, paths, interrupted } = await resumeRun(request);
   const outcome = kindOf(questionOf(record)).conclude(record, table);
-  await showOutcome(outcome, { output, paths });
+  const more = await publishOutcome(runStore(request.out), record.runId, outcome);
+  await showOutcome(outcome, { output, paths: [...paths, ...more] });
   if (interrupted === null) return outcome.code;
   say(`\n${interrupted}`);
   return exitCodes.interrupted;

@@ -1,6 +1,7 @@
 export { availableCpus, cpusOf, readThreadMasks } from "./available-cpus.ts";
 export { cpuGroupsOf, findCgroups, readMembership } from "./cgroup-paths.ts";
 export type { CgroupDirectory, CgroupPaths } from "./cgroup-paths.ts";
+export { catchesSignal } from "./catches-signal.ts";
 export { readCommandLine, readProcessName } from "./command-line.ts";
 export { parseCpuList } from "./cpu-list.ts";
 export { readCpuTimes } from "./cpu-times.ts";

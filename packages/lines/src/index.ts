@@ -1,5 +1,5 @@
 export { abortable } from "./abortable.ts";
-export { Agent } from "./agent.ts";
+export { Agent, type AgentOptions } from "./agent.ts";
 export { endProgram } from "./end-program.ts";
 export { LineQueue } from "./line-queue.ts";
 export { LineRing, longestLogLineBytes } from "./line-ring.ts";

@@ -1,5 +1,6 @@
 export * from "./answers.ts";
 export * from "./calibration.ts";
+export { CallTree } from "./call-tree.ts";
 export * from "./caution.ts";
 export * from "./compared-figure.ts";
 export * from "./closest.ts";
@@ -21,6 +22,7 @@ export * from "./machine-conditions.ts";
 export * from "./is-at-same-speed.ts";
 export * from "./plan.ts";
 export * from "./plain-workload.ts";
+export * from "./profile.ts";
 export * from "./ports/index.ts";
 export * from "./process-groups.ts";
 export * from "./resources.ts";

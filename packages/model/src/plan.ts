@@ -95,6 +95,8 @@ export const experimentSchema = z.strictObject({
   memoryLimitBytes: z.int().positive().nullable(),
   /** What is followed process by process in each window; absent: nothing, which costs nothing. */
   seriesOf: z.literal("memory").optional(),
+  /** Whether each case of a sitting has one window more, with a profiler on, which counts among no figures. */
+  profiles: z.literal(true).optional(),
   /** CPU time that the app may use, CPUs on average over each tenth of a second; absent for no limit. */
   cpusLimit: z.number().positive().optional(),
 });
@@ -103,7 +105,8 @@ export type Experiment = z.infer<typeof experimentSchema>;
 /** One measurement to be made. `caseId` is the same in every round. */
 export const plannedWindowSchema = z.strictObject({
   /**
-   * `r2/fastify:bare/hello/c64/stackbench`, with `#2` behind it for the second in its sitting: unique in the run. In a
+   * `r2/fastify:bare/hello/c64/stackbench`, with `#2` behind it for the second in its sitting, and
+   * `/profile` for the one with a profiler on: unique in the run. In a
    * search `r2/fastify:bare/hello/search/stackbench`: the level is known once the round begins, and stands in `caseId`.
    */
   windowId: z.string(),
@@ -113,6 +116,8 @@ export const plannedWindowSchema = z.strictObject({
   generator: generatorIdSchema,
   /** Seeds the requests of this window. */
   seed: z.int().min(0),
+  /** A profiler is on: never counted among the figures of the case. */
+  profiled: z.literal(true).optional(),
 });
 export type PlannedWindow = z.infer<typeof plannedWindowSchema>;
 

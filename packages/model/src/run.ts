@@ -5,6 +5,7 @@ import { driverTraitsSchema } from "./driver-traits.ts";
 import { engineSchema, fingerprintSchema } from "./machine.ts";
 import { failureSchema } from "./failure.ts";
 import { loadResultSchema } from "./load-result.ts";
+import { profileSchema } from "./profile.ts";
 import { planSchema, plannedWindowSchema } from "./plan.ts";
 import { resourceUseSchema } from "./resources.ts";
 import { startTimesSchema } from "./start.ts";
@@ -86,10 +87,26 @@ export const windowRecordSchema = z.discriminatedUnion("status", [
     idle: resourceUseSchema,
     cautions: z.array(cautionSchema),
   }),
+  /** Under load with a profiler on: no figure of the case's, and no failure of it either. */
+  z.strictObject({
+    ...windowBase,
+    status: z.literal("profiled"),
+    outcome: z.discriminatedUnion("kind", [
+      z.strictObject({
+        kind: z.literal("held"),
+        load: loadResultSchema,
+        use: resourceUseSchema,
+        cautions: z.array(cautionSchema),
+        profile: profileSchema,
+      }),
+      z.strictObject({ kind: z.literal("failed"), failure: failureSchema }),
+    ]),
+  }),
   z.strictObject({ ...windowBase, status: z.literal("failed"), failure: failureSchema }),
 ]);
 export type WindowRecord = z.infer<typeof windowRecordSchema>;
 export type StartedWindow = Extract<WindowRecord, { status: "started" }>;
+export type ProfiledWindow = Extract<WindowRecord, { status: "profiled" }>;
 export type MeasuredWindow = Extract<WindowRecord, { status: "measured" }>;
 
 /** What a run was held for: the kind of experiment, and what of the request it needs to conclude. */

@@ -8,6 +8,7 @@ const hostKinds: ReadonlySet<CautionKind> = new Set<CautionKind>(["steal", "send
 export function isSpoiltByHost(window: WindowRecord): boolean {
   return (
     window.status !== "failed" &&
+    window.status !== "profiled" &&
     window.cautions.some(({ kind, severity }) => severity === "invalid" && hostKinds.has(kind))
   );
 }

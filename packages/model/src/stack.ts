@@ -73,6 +73,9 @@ const appSchema = z.strictObject({
   shapes: z.union([namePatternSchema, z.array(namePatternSchema).min(1)]),
 });
 
+/** What runs a stack's code. */
+export const runtimeSchema = z.enum(["node", "python", "go", "nginx", "other"]);
+
 /** `stacks/<id>/stack.json`. */
 export const stackFileSchema = z
   .strictObject({
@@ -80,7 +83,7 @@ export const stackFileSchema = z
     title: lineSchema,
     language: lineSchema,
     /** `node` stacks also run as local processes; all others need a container. */
-    runtime: z.enum(["node", "python", "go", "nginx", "other"]),
+    runtime: runtimeSchema,
     /** The package whose version stands in the results, absent where there is none. */
     framework: programNameSchema.optional(),
     /** Required where the stack serves `items`. */

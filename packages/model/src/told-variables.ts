@@ -5,6 +5,7 @@ const told = new Set([
   "HOST",
   "PORT",
   "PROCESS_GROUPS",
+  "PROFILE_SOCKET",
   "PROTOCOL",
   "PROXY_CONFIG",
   "SOCKET_PATH",

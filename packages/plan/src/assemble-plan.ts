@@ -85,7 +85,7 @@ function casesOf({ workloads, levels, search }: Experiment): Case[] {
 }
 
 function planWindows(
-  { served, generators, windowsPerSitting, search }: Experiment,
+  { served, generators, windowsPerSitting, search, profiles }: Experiment,
   { variant, round, cases }: { variant: string; round: number; cases: readonly Case[] },
   random: Random,
 ): PlannedWindow[] {
@@ -95,12 +95,16 @@ function planWindows(
     // The generators of a cross-check see the same requests.
     const seed = randomBelow(2 ** 31, random);
     // A case's windows follow one another: they share one generator session and its warm-up.
-    return shuffled(generators, random).flatMap((generator) =>
-      repeats.map((repeat) => {
-        const caseId = caseIdOf(variant, workload, search ? "search" : levelId(level), generator);
-        const windowId = `r${round}/${caseId}${repeat === 1 ? "" : `#${repeat}`}`;
-        return { windowId, caseId, workload, level, generator, seed };
-      }),
-    );
+    return shuffled(generators, random).flatMap((generator) => {
+      const caseId = caseIdOf(variant, workload, search ? "search" : levelId(level), generator);
+      const window = { caseId, workload, level, generator, seed };
+      const counted = repeats.map((repeat) => ({
+        ...window,
+        windowId: `r${round}/${caseId}${repeat === 1 ? "" : `#${repeat}`}`,
+      }));
+      if (!profiles) return counted;
+      // Last: what a profiler leaves behind in a process would be measured.
+      return [...counted, { ...window, windowId: `r${round}/${caseId}/profile`, profiled: true }];
+    });
   });
 }

@@ -59,3 +59,7 @@ export { costPerRequest, serverTimeShare } from "./summarise/resources.ts";
 export { comparisonJson, factorsJson, revisionsJson } from "./render/json/comparison.ts";
 export { renderCases, renderComparison } from "./render/console/comparison.ts";
 export { renderCasesMarkdown, renderComparisonMarkdown } from "./render/markdown/comparison.ts";
+export { libraryShares, sharesOf, type FunctionShares } from "./profile/shares.ts";
+export { mergeProfiles } from "./profile/merge-profiles.ts";
+export { renderSpeedscope } from "./render/json/speedscope.ts";
+export { renderFlameGraph } from "./render/svg/flame-graph.ts";

@@ -21,7 +21,8 @@ import { tuningSummary } from "./summarise/tuning.ts";
 import type { Group, Table } from "./table.ts";
 
 /** A run as a table: one row for every planned case, measured or not, grouped by workload and load level. */
-export function summarise(run: RunRecord): Table {
+export function summarise(recorded: RunRecord): Table {
+  const run = withoutProfiled(recorded);
   const groups = groupRows(run, summariseCases(run));
   const rows = groups.flatMap((group) => group.rows);
   const { windows, sittings: _, ...head } = run;
@@ -42,6 +43,18 @@ export function summarise(run: RunRecord): Table {
     tuning: tuningSummary(usualLedger(run)),
     remarks: collectRemarks(rows),
   };
+}
+
+/** Windows with a profiler on count among no figures, and are no gap in them either. */
+function withoutProfiled(run: RunRecord): RunRecord {
+  const { plan } = run;
+  if (plan.experiment.profiles === undefined) return run;
+  const sittings = plan.sittings.map((sitting) => ({
+    ...sitting,
+    windows: sitting.windows.filter(({ profiled }) => profiled === undefined),
+  }));
+  const windows = run.windows.filter(({ planned }) => planned.profiled === undefined);
+  return { ...run, plan: { ...plan, sittings }, windows };
 }
 
 /** The figures of every case, with its windows. */

@@ -135,7 +135,8 @@ async function* bringUpOnce(
         yield noteWindow(run, record);
         measured++;
         // A dead service would fail all that follows: the rest gets a fresh bring-up.
-        if (record.status === "failed" && (await sitting.casualty())) break;
+        const isLost = record.status === "failed" || record.status === "profiled";
+        if (isLost && (await sitting.casualty())) break;
       }
     }
     yield { type: "phase", sitting: planned, phase: "take-down" };
@@ -197,6 +198,7 @@ async function bringUp(
     ...(experiment.cpusLimit !== undefined && { cpusLimit: experiment.cpusLimit }),
     readyTimeoutMs: experiment.readyTimeoutSeconds * 1000,
     ...firstRequestOf(run.head.plan, pending),
+    ...(experiment.profiles && { isProfiled: true }),
     signal: run.signal,
   });
 }

@@ -10,8 +10,10 @@ import {
   type LoadSpec,
   type PlannedSitting,
   type PlannedWindow,
+  type Profiling,
   type RunEvent,
   type Sitting,
+  type Stack,
   type WindowRecord,
 } from "@stackbench/model";
 import { buildSpec } from "./build-spec.ts";
@@ -50,13 +52,18 @@ export async function* holdWindow(
     startedAt: new Date(run.ports.clock.now()).toISOString(),
   };
   try {
-    const measured = yield* load(run, planned, window, sitting, session);
-    return { ...base, status: "measured", ...measured };
+    const { profile, ...measured } = yield* load(run, planned, window, sitting, session);
+    if (profile === undefined) return { ...base, status: "measured", ...measured };
+    const { load: loaded, use, cautions } = measured;
+    const outcome = { kind: "held" as const, load: loaded, use, cautions, profile };
+    return { ...base, status: "profiled", outcome };
   } catch (error) {
     if (run.signal.aborted || !(await isOfStack(error, sitting))) throw error;
     // What is left of its connections tells nothing: the next window begins anew.
     await session.close();
-    return { ...base, status: "failed", failure: await explainFailure(error, sitting) };
+    const failure = await explainFailure(error, sitting);
+    if (window.profiled === undefined) return { ...base, status: "failed", failure };
+    return { ...base, status: "profiled", outcome: { kind: "failed", failure } };
   }
 }
 
@@ -99,16 +106,17 @@ async function* load(
     seconds: experiment.durationSeconds,
     ...(spec.windowRequests !== undefined && { requests: spec.windowRequests }),
   } as const;
-  const { variant } = run.variants.get(planned.variant)!;
+  const { stack, variant } = run.variants.get(planned.variant)!;
   const groups = Object.entries(variant.processGroups ?? {});
   const followed = {
     groups: groups.map(([name, { title }]) => ({ name, title })),
     ...(experiment.seriesOf && { seriesOf: experiment.seriesOf }),
   };
-  const { use, ...measured } = await measureWindow(sampler, sitting, session, {
+  const { use, profile, ...measured } = await measureWindow(sampler, sitting, session, {
     seconds: experiment.durationSeconds,
     signal,
     followed,
+    ...(window.profiled && { profile: () => beginProfile(run, sitting, stack, signal) }),
     beforeLoad: snapshot,
     onProgress: (requestsPerSecond, answered) =>
       run.onLive({
@@ -152,8 +160,20 @@ async function* load(
     load: result,
     use,
     ...(succeededByGroup && { succeededByGroup }),
+    ...(profile && { profile }),
     cautions: disagreement ? [...cautions, disagreement] : cautions,
   };
+}
+
+async function beginProfile(
+  { ports }: RunState,
+  { besideApp }: Sitting,
+  { runtime }: Stack,
+  signal: AbortSignal,
+): Promise<Profiling> {
+  if (besideApp) return await ports.profiler.begin(besideApp, runtime, signal);
+  const message = "expected to see the app's processes, but its driver gives no sight of them";
+  throw new StackFailure("window", message);
 }
 
 /** What an app outside the contract answers is known only from asking it before: another body may be as right. */

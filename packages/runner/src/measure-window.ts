@@ -7,6 +7,8 @@ import {
   type ResourceSampler,
   type ResourceUse,
   type Sampling,
+  type Profile,
+  type Profiling,
   type Sitting,
 } from "@stackbench/model";
 
@@ -17,6 +19,8 @@ export interface WindowTask {
   signal: AbortSignal;
   /** What of the app's processes is followed beside. */
   followed?: Followed;
+  /** Turns a profiler on, under load and before the first edge; it is off once the second is read. */
+  profile?(): Promise<Profiling>;
   beforeLoad?: MeasureHooks["beforeLoad"];
   afterLoad?: MeasureHooks["afterLoad"];
   onProgress?: MeasureHooks["onProgress"];
@@ -25,6 +29,8 @@ export interface WindowTask {
 /** A window: its load, and what the services used between the same two edges. */
 export interface MeasuredUse extends MeasuredLoad {
   use: ResourceUse;
+  /** Present where it was asked for. */
+  profile?: Profile;
 }
 
 /**
@@ -36,10 +42,12 @@ export async function measureWindow(
   sampler: ResourceSampler,
   { services }: Pick<Sitting, "services">,
   session: LoadSession,
-  { seconds, signal, followed, beforeLoad, afterLoad, onProgress }: WindowTask,
+  { seconds, signal, followed, profile, beforeLoad, afterLoad, onProgress }: WindowTask,
 ): Promise<MeasuredUse> {
   let sampling: Sampling | undefined;
   let use: ResourceUse | undefined;
+  let profiling: Profiling | undefined;
+  let profiled: Profile | undefined;
   try {
     const measured = await session.measure(
       seconds,
@@ -47,18 +55,21 @@ export async function measureWindow(
         ...(beforeLoad && { beforeLoad }),
         ...(afterLoad && { afterLoad }),
         onStart: async () => {
+          profiling = await profile?.();
           sampling = await sampler.begin(services, followed);
         },
         onEnd: async () => {
           use = await sampling?.end();
+          profiled = await profiling?.end();
         },
         onProgress: onProgress ?? (() => {}),
       },
       signal,
     );
     if (!use) throw new StackFailure("window", "the generator ended a window without its edges");
-    return { ...measured, use };
+    return { ...measured, use, ...(profiled && { profile: profiled }) };
   } finally {
     await sampling?.[Symbol.asyncDispose]();
+    await profiling?.[Symbol.asyncDispose]();
   }
 }

@@ -1,4 +1,10 @@
-import type { HistogramData, LoadResult, RunEvent, WindowRecord } from "@stackbench/model";
+import type {
+  HistogramData,
+  LoadResult,
+  ProfiledWindow,
+  RunEvent,
+  WindowRecord,
+} from "@stackbench/model";
 import type { RunState } from "./run-context.ts";
 
 /** The event that puts a window on disk; what the decisions between rounds need of it is kept in the run. */
@@ -12,9 +18,26 @@ export function noteWindow(run: Pick<RunState, "windows">, window: WindowRecord)
  * loop stay: they are what its rounds are compared by.
  */
 export function withoutSamples(window: WindowRecord): WindowRecord {
-  return window.status === "measured"
-    ? { ...window, load: loadWithoutSamples(window.load) }
-    : window;
+  switch (window.status) {
+    case "measured":
+      return { ...window, load: loadWithoutSamples(window.load) };
+    // Nothing between rounds is decided by it.
+    case "profiled":
+      return window.outcome.kind === "held" ? withoutProfile(window, window.outcome) : window;
+    default:
+      return window;
+  }
+}
+
+function withoutProfile(
+  window: ProfiledWindow,
+  { profile, load, ...rest }: Extract<ProfiledWindow["outcome"], { kind: "held" }>,
+): ProfiledWindow {
+  const emptyProfile = { ...profile, frames: [], nodes: [] };
+  return {
+    ...window,
+    outcome: { ...rest, load: loadWithoutSamples(load), profile: emptyProfile },
+  };
 }
 
 function loadWithoutSamples(load: LoadResult): LoadResult {

@@ -25,7 +25,7 @@ export async function* prepareAll(
     run.signal.throwIfAborted();
     yield { type: "preparing", message: stackId };
     const { stack } = entries[0]!;
-    const { workloads, mix } = run.head.plan.experiment;
+    const { workloads, mix, profiles } = run.head.plan.experiment;
     const asked = contractWorkloads(workloads, mix);
     const wanted = asked.filter((id) => stack.workloads.includes(id));
     const services = servicesFor(wanted);
@@ -34,7 +34,7 @@ export async function* prepareAll(
       for (const [proxy, sharers] of Map.groupBy(entries, ({ variant }) => variant.proxy)) {
         const prepared = await run.ports.driver.prepare(
           stack,
-          { services, proxy },
+          { services, proxy, ...(profiles && { isProfiled: true }) },
           run.onMessage,
           run.signal,
         );

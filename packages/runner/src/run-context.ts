@@ -6,6 +6,7 @@ import type {
   Knob,
   LiveReading,
   LoadGenerator,
+  Profiler,
   ResourceSampler,
   RunHead,
   Stack,
@@ -23,6 +24,7 @@ export interface RunPorts {
   sampler: ResourceSampler;
   tuner: Tuner;
   verifier: Verifier;
+  profiler: Profiler;
   clock: Clock;
 }
 

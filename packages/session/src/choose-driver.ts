@@ -12,6 +12,7 @@ import {
 } from "@stackbench/drivers";
 import { generatorPackages, loadAgents } from "@stackbench/load";
 import { HostError, servicesFor, type Driver, type Stack } from "@stackbench/model";
+import { profilerEntry } from "@stackbench/sampling";
 import { repositoryRoot, stateDirectory } from "./places.ts";
 
 export const driverChoices = ["auto", "docker", "process"] as const;
@@ -25,7 +26,7 @@ export interface ChosenDriver {
   calibrating?: Driver;
 }
 
-const agents = { ...loadAgents, verifier: verifierEntry };
+const agents = { ...loadAgents, verifier: verifierEntry, profiler: profilerEntry };
 
 const localOptions = {
   repositoryRoot,

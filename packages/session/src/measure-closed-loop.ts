@@ -150,6 +150,7 @@ function slowestOf(
 
 function whyUnusable(window: WindowRecord): string {
   if (window.status === "failed") return window.failure.message;
+  if (window.status === "profiled") return "a profiler was on";
   const invalid = window.cautions.filter(({ severity }) => severity === "invalid");
   return invalid.map(({ message }) => message).join("; ");
 }

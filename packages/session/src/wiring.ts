@@ -3,7 +3,7 @@ import { createVerifier } from "@stackbench/contract";
 import { createGenerator } from "@stackbench/load";
 import type { Driver } from "@stackbench/model";
 import type { RunPorts } from "@stackbench/runner";
-import { createSampler } from "@stackbench/sampling";
+import { createProfiler, createSampler } from "@stackbench/sampling";
 import { createTuner } from "@stackbench/tuning";
 import { machineDirectory } from "./places.ts";
 import { systemClock } from "./system-clock.ts";
@@ -14,6 +14,7 @@ export function wirePorts(driver: Driver): RunPorts {
     driver,
     generator: createGenerator,
     sampler: createSampler(),
+    profiler: createProfiler(),
     tuner: createTuner({ stateDirectory: ownFolder(machineDirectory) }),
     verifier: createVerifier(),
     clock: systemClock,

@@ -149,6 +149,12 @@ function describeWindow(window: WindowRecord, usual: string | undefined): string
   if (window.status === "failed") {
     return `${name}  FAILED at ${window.failure.stage}: ${oneLine(window.failure.message)}`;
   }
+  if (window.status === "profiled") {
+    const { outcome } = window;
+    return outcome.kind === "held"
+      ? `${name}  profiled, ${count(throughputOf(outcome.load))} req/s`
+      : `${name}  not profiled: ${oneLine(outcome.failure.message)}`;
+  }
   const cautions = window.cautions.map((caution) =>
     caution.severity === "invalid" ? `${caution.kind} (invalid)` : caution.kind,
   );

@@ -1,4 +1,4 @@
-import { kindOf, kinds } from "@stackbench/experiments";
+import { kindOf, kinds, publishOutcome } from "@stackbench/experiments";
 import { UsageError } from "@stackbench/model";
 import { renderConsole, rowsJson } from "@stackbench/report";
 import { publishRun, runStore } from "@stackbench/session";
@@ -33,6 +33,7 @@ export const report: Command = {
     const { question } = record;
     const isAnswered = question !== undefined && question.kind !== kinds[0]!.name;
     const outcome = isAnswered ? kindOf(question).conclude(record, table) : undefined;
+    if (outcome) paths.push(...(await publishOutcome(store, record.runId, outcome)));
     if (switches.has("json")) {
       showJson({ ...rowsJson(table), ...(outcome && { conclusion: outcome.json }) });
     } else {

@@ -48,6 +48,8 @@ function wrongWindow(window: WindowRecord, { expected, struck }: RunEvidence): V
   }
   // Plans of faults load what they start.
   if (window.status === "started") return [violation("wrong row", `${windowId}: no load`)];
+  if (window.status === "profiled")
+    return [violation("wrong row", `${windowId}: a profiler was on`)];
   const { stage, message } = window.failure;
   const mayFail =
     expected.touches === "all" || (expected.touches === "one" && window.variant === struck);

@@ -23,6 +23,7 @@ export function appEnvironment(request: BringUpRequest, replica: number): Record
           DATABASE_POOL_SIZE: String(shareOf(databasePoolSize, variant.replicas, replica)),
         }
       : {}),
+    ...(request.isProfiled ? { PROFILE_SOCKET: "@stackbench-profile" } : {}),
     ...(services.includes("upstream")
       ? { UPSTREAM_URL: `http://127.0.0.1:${podPorts.upstream}` }
       : {}),

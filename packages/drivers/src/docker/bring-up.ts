@@ -71,7 +71,7 @@ async function startAll(
 ): Promise<SeenBringUp> {
   const { signal } = over;
   const owners = pod.membersOf("load");
-  const others = pod.members.filter(({ service }) => service !== "load");
+  const others = pod.members.filter(({ service }) => service !== "load" && service !== "profiler");
   const begin = async (member: PodContainer): Promise<void> => {
     signal.throwIfAborted();
     await pod.start(member);
@@ -100,6 +100,16 @@ async function startAll(
     launchedAt = Date.now();
     return beginAll("app");
   });
+  // It joins the app's processes: these must be there before it is.
+  const profiler = app.then(() =>
+    Promise.all(
+      pod.membersOf("profiler").map(async (member) => {
+        signal.throwIfAborted();
+        await pod.create(member);
+        await begin(member);
+      }),
+    ),
+  );
   const supporting = others
     .filter(({ service }) => service === "proxy" || service === "upstream")
     .map(async (member) => {
@@ -127,7 +137,7 @@ async function startAll(
     const lines = await linesOf(pod.logSources("app"));
     throw new StackFailure(stage, message, lines, { cause: error });
   });
-  await allOrFirstFailure(over, [database, app, ...supporting, withLogs]);
+  await allOrFirstFailure(over, [database, app, profiler, ...supporting, withLogs]);
   return await ready;
 }
 

@@ -19,7 +19,7 @@ export interface ServiceState {
 }
 
 // What explains most comes first: where the app has gone, the proxy's errors are its echo.
-const order: PodService[] = ["app", "database", "upstream", "proxy", "load"];
+const order: PodService[] = ["app", "database", "upstream", "proxy", "load", "profiler"];
 
 /** The first service, by what explains most, that ended or lost a process for memory. */
 export function casualtyAmong(states: readonly ServiceState[]): Casualty | undefined {
@@ -28,7 +28,9 @@ export function casualtyAmong(states: readonly ServiceState[]): Casualty | undef
     const message = whatBefell(state);
     if (message === undefined) continue;
     const which = state.title === undefined ? "" : ` (${state.title})`;
-    return { service: state.service, message: `${message}${which}` };
+    // It is the host's affair, as the generator's container is.
+    const service = state.service === "profiler" ? "load" : state.service;
+    return { service, message: `${message}${which}` };
   }
   return undefined;
 }

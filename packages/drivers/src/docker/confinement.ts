@@ -10,7 +10,8 @@ export type Capability =
   | "NET_BIND_SERVICE"
   | "SETGID"
   | "SETUID"
-  | "SYS_NICE";
+  | "SYS_NICE"
+  | "SYS_PTRACE";
 
 /**
  * What an app may still do as root: servers open their files, hand them to another user, become it in their workers and
@@ -29,6 +30,9 @@ export const appCapabilities: readonly Capability[] = [
 
 /** nginx's master makes its workers another user's, with the folders that are theirs, and signals them. */
 export const nginxCapabilities: readonly Capability[] = ["CHOWN", "KILL", "SETGID", "SETUID"];
+
+/** Who looks into the app's processes signals those of other users, and reads the memory and the files of each. */
+export const profilerCapabilities: readonly Capability[] = ["DAC_OVERRIDE", "KILL", "SYS_PTRACE"];
 
 /** Tasks that a container of the harness may have: far more than any needs, far fewer than would hold up the machine. */
 export const harnessTasks = 4096;

@@ -87,7 +87,8 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     },
     bringUp: async (request) => {
       const { stack, variant, services, runId, sittingId } = request;
-      const need = { services, proxy: variant.proxy };
+      const { isProfiled = false } = request;
+      const need = { services, proxy: variant.proxy, isProfiled };
       const found = await imagesFor(stack, need, report, request.signal);
       try {
         return departures.watch(

@@ -18,7 +18,7 @@ export interface CreatedFor {
 
 export function labelsFor(
   createdFor: CreatedFor,
-  service: ServiceName | "probe" | "socket",
+  service: ServiceName | "profiler" | "probe" | "socket",
 ): Record<string, string> {
   return {
     [labelKeys.run]: createdFor.runId,

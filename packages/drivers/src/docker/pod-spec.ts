@@ -8,6 +8,7 @@ import {
   confined,
   harnessTasks,
   nginxCapabilities,
+  profilerCapabilities,
 } from "./confinement.ts";
 import { labelsFor, type CreatedFor } from "./labels.ts";
 import { commandOf } from "./launch.ts";
@@ -15,8 +16,8 @@ import { proxyConfig } from "./proxies/proxy-config.ts";
 import { proxyPlan } from "./proxies/proxy-plan.ts";
 import { usedPorts } from "./used-ports.ts";
 
-/** The services that are containers of a sitting. */
-export type PodService = Exclude<ServiceName, "orchestrator" | "pod">;
+/** The services that are containers of a sitting, and the one that looks into the app's and is measured by nobody. */
+export type PodService = Exclude<ServiceName, "orchestrator" | "pod"> | "profiler";
 
 /** Image id by service. */
 export type PodImages = Partial<Record<PodService, string>>;
@@ -126,6 +127,14 @@ export function podSpec(
     });
     const options = { ...running(command), Env: environmentList(address) };
     containers.push(container("upstream", cpus.server, options));
+  }
+  if (request.isProfiled) {
+    // It sees the app's processes by the numbers that they have among themselves.
+    const host = {
+      PidMode: `container:${name}-app`,
+      ...confined(harnessTasks, profilerCapabilities),
+    };
+    containers.push(container("profiler", cpus.load, running(["sleep", "infinity"]), host));
   }
   if (variant.proxy !== "none") {
     const plan = proxyPlan(request);

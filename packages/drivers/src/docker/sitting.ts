@@ -3,12 +3,14 @@ import { verifierProgram } from "@stackbench/contract";
 import {
   type BringUpRequest,
   type Launched,
+  type Program,
   type ServiceHandle,
   type Sitting,
   EngineRefusal,
   HostError,
 } from "@stackbench/model";
 import { databaseUrl, podPorts } from "./addresses.ts";
+import type Docker from "dockerode";
 import { ask } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
 import type { Pod } from "./pod.ts";
@@ -39,7 +41,7 @@ export async function sittingOf(
       const isLocal = isProcessOf(state.Pid, container.id);
       if (member.service === "app") apps.push({ startedAt: state.StartedAt, isLocal });
       // Another machine's pid would be measured as somebody else's process here.
-      if (!isLocal) return [];
+      if (!isLocal || member.service === "profiler") return [];
       return [{ name: member.service, pid: state.Pid, kind: "cgroup" }];
     }),
   );
@@ -75,14 +77,25 @@ export async function sittingOf(
         spare = undefined;
         return found;
       }
-      const command = commandOf(program);
-      try {
-        return await launchIn(pod.first("load"), command);
-      } catch (error) {
-        if (!(error instanceof EngineRefusal)) throw error;
-        throw new HostError(`Docker refused to ${error.message}`, { cause: error });
-      }
+      return await launchWithin(pod.first("load"), program);
     },
+    ...(request.isProfiled && {
+      besideApp: {
+        launch: (program: Program) => launchWithin(pod.first("profiler"), program),
+        // The app's containers number their processes from 1.
+        rootPid: 1,
+      },
+    }),
     [Symbol.asyncDispose]: () => (takenDown ??= takeDown()),
   };
+}
+
+/** Throws HostError: the harness's own containers do not refuse for a stack's sake. */
+async function launchWithin(container: Docker.Container, program: Program): Promise<Launched> {
+  try {
+    return await launchIn(container, commandOf(program));
+  } catch (error) {
+    if (!(error instanceof EngineRefusal)) throw error;
+    throw new HostError(`Docker refused to ${error.message}`, { cause: error });
+  }
 }

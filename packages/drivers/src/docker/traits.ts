@@ -5,5 +5,6 @@ export const dockerTraits: DriverTraits = {
   runsImages: true,
   limitsMemory: true,
   limitsCpus: true,
+  profiles: ["node", "python", "go"],
   launchesHere: false,
 };

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { build } from "esbuild";
-import { HostError, type AgentEntries } from "@stackbench/model";
+import { HostError } from "@stackbench/model";
 import type { ContextFile } from "./context-file.ts";
 
 // CommonJS dependencies inside an ES module still ask for these three.
@@ -11,7 +11,9 @@ const __filename = stackbenchPath(import.meta.url);
 const __dirname = stackbenchPath(new URL(".", import.meta.url));`;
 
 /** The harness's own programs, one self-contained `agents/<name>.mjs` each. Throws HostError. */
-export async function bundleAgents(entries: Readonly<AgentEntries>): Promise<ContextFile[]> {
+export async function bundleAgents(
+  entries: Readonly<Record<string, string>>,
+): Promise<ContextFile[]> {
   for (const [name, path] of Object.entries(entries)) {
     if (!existsSync(path)) throw new HostError(`The program "${name}" is not at ${path}.`);
   }

@@ -7,7 +7,14 @@ import { textFile, type ContextFile } from "./context-file.ts";
 import { listFiles } from "./list-files.ts";
 
 /** Images of the harness that are built. */
-export const harnessImages = ["load", "database", "proxy", "proxy-haproxy", "proxy-caddy"] as const;
+export const harnessImages = [
+  "load",
+  "database",
+  "profiler",
+  "proxy",
+  "proxy-haproxy",
+  "proxy-caddy",
+] as const;
 export type HarnessImage = (typeof harnessImages)[number];
 
 /** The image of each proxy that a variant may have in front. */
@@ -20,6 +27,7 @@ export const proxyImages = {
 export const harnessBase: Record<HarnessImage, BaseName> = {
   load: "NODE_IMAGE",
   database: "POSTGRES_IMAGE",
+  profiler: "NODE_IMAGE",
   proxy: "NGINX_IMAGE",
   // Debian's own, so that they are the same wherever the bases come from.
   "proxy-haproxy": "DEBIAN_IMAGE",
@@ -33,6 +41,10 @@ export async function harnessFiles(
 ): Promise<ContextFile[]> {
   const files = await listFiles(join(import.meta.dirname, name), "");
   if (name === "database") return [...files, textFile("seed.sql", seedSql)];
-  if (name === "load") return [...files, ...(await bundleAgents(agentEntries))];
+  const { profiler, ...others } = agentEntries;
+  if (name === "load") return [...files, ...(await bundleAgents(others))];
+  if (name === "profiler" && profiler !== undefined) {
+    return [...files, ...(await bundleAgents({ profiler }))];
+  }
   return files;
 }

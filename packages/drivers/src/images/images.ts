@@ -156,10 +156,12 @@ function specFrom(sources: Sources, bases: ReadonlyMap<BaseName, Image>): ImageS
 export function harnessFor({
   services,
   proxy = "none",
-}: PrepareNeed): Map<"load" | "database" | "proxy", HarnessImage> {
+  isProfiled = false,
+}: PrepareNeed): Map<"load" | "database" | "profiler" | "proxy", HarnessImage> {
   return new Map([
     ["load", "load"],
     ...(services.includes("database") ? ([["database", "database"]] as const) : []),
+    ...(isProfiled ? ([["profiler", "profiler"]] as const) : []),
     ...(proxy === "none" ? [] : ([["proxy", proxyImages[proxy]]] as const)),
   ]);
 }

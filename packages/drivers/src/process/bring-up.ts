@@ -3,6 +3,8 @@ import {
   UsageError,
   variantKey,
   type BringUpRequest,
+  type Launched,
+  type Program,
   type Sitting,
 } from "@stackbench/model";
 import { endApp } from "./end-app.ts";
@@ -87,12 +89,14 @@ async function raise(
     log: services.log("load"),
     services: handles,
   };
+  const launch = (program: Program): Promise<Launched> => launchProgram(launching, program);
   return {
     target: { host: "127.0.0.1", port },
     ...(databaseUrl !== undefined && { databaseUrl }),
     services: handles,
     ...(start && { start }),
-    launch: (program) => launchProgram(launching, program),
+    launch,
+    ...(request.isProfiled && { besideApp: { launch, rootPid: app.pid } }),
     readBack: async (knobs) =>
       Object.fromEntries(knobs.map(({ name }) => [name, readKnob(name, app.pid)])),
     casualty: () => services.casualty(),

@@ -1,3 +1,4 @@
+import type { BesideApp } from "./profiler.ts";
 import type { CpuSets } from "../cpus.ts";
 import type { DriverTraits } from "../driver-traits.ts";
 import type { LoadRequest } from "../load.ts";
@@ -39,6 +40,8 @@ export interface PrepareNeed {
   services: readonly SupportingService[];
   /** None unless told. */
   proxy?: VariantShape["proxy"];
+  /** Whether its apps are profiled. */
+  isProfiled?: boolean;
 }
 
 interface Prepared {
@@ -72,6 +75,8 @@ export interface BringUpRequest {
   readyTimeoutMs: number;
   /** Times the start until this is answered rightly; absent: nobody times it. */
   firstRequest?: LoadRequest;
+  /** Gives the sitting its `besideApp`, and tells the app to let itself be profiled where it must do its part. */
+  isProfiled?: boolean;
   signal: AbortSignal;
 }
 
@@ -88,6 +93,8 @@ export interface Sitting extends AsyncDisposable, Launcher {
   services: readonly ServiceHandle[];
   /** Present where it was asked for. */
   start?: StartTimes;
+  /** Present where it was asked for, and the driver's traits say that it can. */
+  besideApp?: BesideApp;
   /** Values found inside the sitting (the app's own limits and network namespace) by knob name; null where unreadable. */
   readBack(knobs: readonly Knob[]): Promise<Record<string, string | null>>;
   /** A service that has ended although nobody asked it to; undefined while all is well. */

@@ -1,6 +1,7 @@
 export * from "./clock.ts";
 export * from "./driver.ts";
 export * from "./load-generator.ts";
+export * from "./profiler.ts";
 export * from "./resource-sampler.ts";
 export * from "./run-store.ts";
 export * from "./tuner.ts";

@@ -8,12 +8,14 @@ import type {
   Driver,
   GeneratorTraits,
   LoadGenerator,
+  Profiler,
   ResourceSampler,
   Sitting,
   Tuner,
   Verification,
   Verifier,
 } from "../ports/index.ts";
+import type { Profile } from "../profile.ts";
 import type { ResourceUse } from "../resources.ts";
 import { fakeUsedGenerator, loadResultOf } from "./load-result-of.ts";
 
@@ -45,6 +47,7 @@ export interface FakeBehaviour {
   verify?(variant: string): Verification;
   audit?(variant: string): string | undefined;
   check?(request: CheckRequest): CheckedAnswers;
+  profile?(): void;
 }
 
 /** A driver whose sittings exist in memory only. */
@@ -81,6 +84,9 @@ export function fakeDriver(behaviour: FakeBehaviour = {}): FakeDriver {
   };
 }
 
+const launchesNothing = (): Promise<never> =>
+  Promise.reject(new Error("fake sittings launch nothing"));
+
 function fakeSitting(
   key: string,
   request: BringUpRequest,
@@ -94,7 +100,8 @@ function fakeSitting(
     readBack: async () => ({}),
     casualty: async () => behaviour.casualty?.(key),
     logs: async (service) => [`last words of ${service}`],
-    launch: () => Promise.reject(new Error("fake sittings launch nothing")),
+    launch: launchesNothing,
+    ...(request.isProfiled && { besideApp: { launch: launchesNothing, rootPid: 1 } }),
     [Symbol.asyncDispose]: async () => {
       up.delete(key);
     },
@@ -150,6 +157,31 @@ export function fakeSampler(use: ResourceUse = fakeUse): ResourceSampler {
   };
 }
 
+export const fakeProfile: Profile = {
+  profiler: "fakes",
+  intervalMicros: 1000,
+  processes: 1,
+  samples: 4,
+  idleMicros: 1000,
+  frames: [
+    { name: "serve", file: "app.js", line: 1 },
+    { name: "hot", file: "app.js", line: 9 },
+  ],
+  nodes: [
+    [-1, 0, 1000],
+    [0, 1, 3000],
+  ],
+};
+
+export function fakeProfiler(behaviour: FakeBehaviour = {}): Profiler {
+  return {
+    begin: async () => {
+      behaviour.profile?.();
+      return { end: async () => fakeProfile, [Symbol.asyncDispose]: async () => {} };
+    },
+  };
+}
+
 export function fakeVerifier(behaviour: FakeBehaviour = {}): Verifier {
   return {
     verify: async (_, { host }) => behaviour.verify?.(host) ?? { checks: 9, differences: [] },
@@ -179,6 +211,7 @@ export function fakePorts(behaviour: FakeBehaviour = {}) {
     sampler: fakeSampler(),
     tuner: fakeTuner(),
     verifier: fakeVerifier(behaviour),
+    profiler: fakeProfiler(behaviour),
     clock: fakeClock(),
   };
 }

@@ -36,6 +36,7 @@ export function judgeSlo(slo: readonly SloTerm[], window: WindowRecord): SloVerd
       : { said: "void", reason: message };
   }
   if (window.status === "started") return { said: "void", reason: "nothing loaded it" };
+  if (window.status === "profiled") return { said: "void", reason: "a profiler was on" };
   if (requestsOf(window) === 0) return { said: "void", reason: "no request was due in the window" };
   const broken = termsFor(slo, window.planned.workload).filter((term) => !keepsTerm(term, window));
   const spoilt = window.cautions.filter(({ severity }) => severity === "invalid");

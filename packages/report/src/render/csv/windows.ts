@@ -51,6 +51,7 @@ function detailsOf(window: WindowRecord, run: RunRecord): Line {
       return failure(window);
     // Its figures are of another kind: run.json has them.
     case "started":
+    case "profiled":
       return {};
   }
 }

@@ -1,0 +1,138 @@
+import {
+  column,
+  figure,
+  inMarkdown,
+  joinMarkdown,
+  oneLine,
+  paragraph,
+  renderRows,
+  rightColumn,
+  tableInMarkdown,
+  text,
+  unknown,
+  type Cell,
+  type Column,
+  type ConsoleOptions,
+  type Markdown,
+} from "@stackbench/report";
+import type { Estimate } from "../estimate.ts";
+import { describeDifference, describeProfile } from "./describe-profile.ts";
+import type { Difference, FunctionEstimate, VariantProfile } from "./profiles.ts";
+
+/** Two variants under the same load, and where they differ. */
+export interface ProfilePair {
+  anchor: VariantProfile;
+  other: VariantProfile;
+  differences: readonly Difference[];
+}
+
+const shownFunctions = 12;
+const shownDifferences = 10;
+
+interface Section {
+  title: string;
+  console(options: ConsoleOptions): string;
+  markdown: Markdown;
+}
+
+/** The answers first, then the hottest functions of each variant, then where two differ, then how to read it. */
+export function renderProfiles(
+  profiles: readonly VariantProfile[],
+  pairs: readonly ProfilePair[],
+  options: ConsoleOptions,
+): string {
+  const answers = answersOf(profiles, pairs).map((answer) => paragraph(answer, options));
+  const tables = sectionsOf(profiles, pairs).map((one) => `${one.title}\n${one.console(options)}`);
+  return `${[...answers, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+}
+
+export function renderProfilesMarkdown(
+  profiles: readonly VariantProfile[],
+  pairs: readonly ProfilePair[],
+): Markdown {
+  const answers = answersOf(profiles, pairs).map((answer) => inMarkdown`- ${answer}`);
+  const tables = sectionsOf(profiles, pairs).flatMap(({ title, markdown }) => [
+    inMarkdown`**${title}**`,
+    markdown,
+  ]);
+  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+const reading =
+  "Shares are of the time in which a thread of the app was at work: what waits is left out. self: in the function itself; total: in it and in what it called. Where no file stands, the code is the runtime's own or the kernel's on its behalf. Windows with a profiler on are counted among no other figures. The .svg files are flame graphs; the .speedscope.json files open in https://www.speedscope.app.";
+
+function answersOf(profiles: readonly VariantProfile[], pairs: readonly ProfilePair[]): string[] {
+  return [
+    ...profiles.map(describeProfile),
+    ...pairs.flatMap(({ anchor, other, differences: [most] }) =>
+      most ? [describeDifference(most, { own: anchor.row.key, against: other.row.key })] : [],
+    ),
+  ];
+}
+
+function sectionsOf(profiles: readonly VariantProfile[], pairs: readonly ProfilePair[]): Section[] {
+  return [
+    ...profiles
+      .filter(({ functions }) => functions.length > 0)
+      .map(({ row, functions }) =>
+        section(
+          `${row.key} · ${row.workload} · hottest functions`,
+          functionColumns,
+          functions.slice(0, shownFunctions),
+        ),
+      ),
+    ...pairs
+      .filter(({ differences }) => differences.length > 0)
+      .map(({ anchor, other, differences }) =>
+        section(
+          `${anchor.row.key} against ${other.row.key} · ${anchor.row.workload} · where they differ most`,
+          differenceColumns(anchor.row.key, other.row.key),
+          differences.slice(0, shownDifferences),
+        ),
+      ),
+  ];
+}
+
+function section<Row>(
+  title: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): Section {
+  return {
+    title,
+    console: (options) => renderRows(columns, rows, options),
+    markdown: tableInMarkdown(columns, rows),
+  };
+}
+
+type Named = Pick<FunctionEstimate, "name" | "file" | "line" | "library">;
+
+const named: readonly Column<Named>[] = [
+  column("name", "function", "left", ({ name }) => text(oneLine(name))),
+  column("library", "part of", "left", ({ library }) => text(oneLine(library))),
+  column("place", "where", "left", ({ file, line }) =>
+    text(oneLine(line === 0 ? file : `${file}:${line}`)),
+  ),
+];
+
+const functionColumns: readonly Column<FunctionEstimate>[] = [
+  ...named,
+  rightColumn("self %", ({ self }) => figure(self.estimate, "percent")),
+  rightColumn("interval", ({ self }) => intervalCell(self)),
+  rightColumn("total %", ({ total }) => figure(total.estimate, "percent")),
+];
+
+function differenceColumns(anchor: string, other: string): Column<Difference>[] {
+  return [
+    ...named,
+    rightColumn("self %", ({ share }) => figure(share.estimate, "percent"), anchor),
+    rightColumn("self % ", ({ other: share }) => figure(share.estimate, "percent"), other),
+    rightColumn("interval", ({ difference }) => intervalCell(difference), "difference"),
+  ];
+}
+
+function intervalCell({ interval }: Estimate): Cell {
+  return interval
+    ? { kind: "interval", low: interval.low, high: interval.high, unit: "percent" }
+    : unknown;
+}
