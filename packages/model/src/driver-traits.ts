@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RunHead } from "./run.ts";
+import { variantSchema } from "./stack.ts";
 
 /** What is asked of a driver instead of its name. */
 export const driverTraitsSchema = z.strictObject({
@@ -13,6 +14,8 @@ export const driverTraitsSchema = z.strictObject({
   limitsMemory: z.boolean(),
   /** Absent in older runs. */
   limitsCpus: z.boolean().optional(),
+  /** Proxies behind which replicas can come and go while the app serves (`Sitting.scaling`). Absent in older runs. */
+  scalesBehind: z.array(variantSchema.shape.proxy.unwrap()).optional(),
   /** Programs beside the generator, and it too, are processes of this machine: under its limits, found among its files. */
   launchesHere: z.boolean(),
 });

@@ -5,5 +5,6 @@ export const dockerTraits: DriverTraits = {
   runsImages: true,
   limitsMemory: true,
   limitsCpus: true,
+  scalesBehind: ["nginx"],
   launchesHere: false,
 };

@@ -58,6 +58,7 @@ export function fakeDriver(behaviour: FakeBehaviour = {}): FakeDriver {
       runsImages: false,
       limitsMemory: true,
       limitsCpus: true,
+      scalesBehind: ["nginx"],
       launchesHere: true,
     },
     up,

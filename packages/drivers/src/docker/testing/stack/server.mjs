@@ -32,6 +32,10 @@ function serve({ name, port, socketPath }) {
       response.end(JSON.stringify(process.env));
       return;
     }
+    if (request.url === "/slow") {
+      setTimeout(() => response.end(PORT), 20);
+      return;
+    }
     if (request.url === "/echo") {
       const { method, headers, rawHeaders, socket } = request;
       let body = "";
