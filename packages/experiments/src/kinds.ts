@@ -2,6 +2,7 @@ import type { HeldRun } from "@stackbench/session";
 import type { CommandInput } from "@stackbench/terminal";
 import { UsageError, type Question } from "@stackbench/model";
 import { ab } from "./ab/kind.ts";
+import { autoscale } from "./autoscale/kind.ts";
 import { capacity } from "./capacity/kind.ts";
 import { compare } from "./compare/kind.ts";
 import { cost } from "./cost/kind.ts";
@@ -44,6 +45,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(cost),
   register(mix),
   register(capacity),
+  register(autoscale),
 ];
 
 /** The kind that a run was held for. Throws UsageError for one that this version does not know. */

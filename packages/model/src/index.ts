@@ -25,6 +25,7 @@ export * from "./process-groups.ts";
 export * from "./resources.ts";
 export * from "./run.ts";
 export * from "./run-origin.ts";
+export * from "./scaling.ts";
 export * from "./shape.ts";
 export * from "./slo.ts";
 export * from "./spoilt-rounds.ts";

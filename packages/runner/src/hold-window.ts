@@ -11,6 +11,7 @@ import {
   type PlannedWindow,
   type RunEvent,
   type Sitting,
+  type Variant,
   type WindowRecord,
 } from "@stackbench/model";
 import { buildSpec } from "./build-spec.ts";
@@ -20,6 +21,8 @@ import { explainFailure, isOfStack } from "./explain-failure.ts";
 import { judgeWindow } from "./judge-window.ts";
 import { measureWindow } from "./measure-window.ts";
 import type { RunState } from "./run-context.ts";
+import { Autoscaler, replicaLost } from "./scaling/autoscaler.ts";
+import { unscaled } from "./scaling/unscaled.ts";
 
 /** Beyond warm-up, window and drain: what starting a generator and reading edges may take at most. */
 const graceMs = 60_000;
@@ -104,6 +107,7 @@ async function* load(
     groups: groups.map(([name, { title }]) => ({ name, title })),
     ...(experiment.seriesOf && { seriesOf: experiment.seriesOf }),
   };
+  const autoscaler = autoscalerOf(run, variant, sitting);
   const { use, ...measured } = await measureWindow(sampler, sitting, session, {
     seconds: experiment.durationSeconds,
     signal,
@@ -115,7 +119,9 @@ async function* load(
         requestsPerSecond,
         ...(answered !== undefined && { answered }),
       }),
-  });
+    ...(autoscaler && { beside: autoscaler }),
+  }).finally(async () => await autoscaler?.settle());
+  const scaling = autoscaler?.record();
   const casualty = await sitting.casualty();
   if (casualty) {
     const lines = await sitting.logs(casualty.service, 20);
@@ -141,14 +147,29 @@ async function* load(
   const disagreement =
     (before && (await audit(run, sitting, spec, before, acknowledged))) ??
     (workload === "custom" ? otherBodies(bodies) : undefined);
+  const lost = scaling && replicaLost(scaling);
   const succeededByGroup =
     variant.processGroups && countByGroup(spec.requests, result, variant.processGroups);
   return {
     load: result,
     use,
     ...(succeededByGroup && { succeededByGroup }),
-    cautions: disagreement ? [...cautions, disagreement] : cautions,
+    ...(scaling && { scaling }),
+    cautions: [...cautions, ...(disagreement ? [disagreement] : []), ...(lost ? [lost] : [])],
   };
+}
+
+/** One that stays as it is is looked at all the same: the two are held against each other. */
+function autoscalerOf(
+  { head, ports }: RunState,
+  { replicas }: Pick<Variant, "replicas">,
+  sitting: Sitting,
+): Autoscaler | undefined {
+  const { autoscale: rules, cpusLimit, cpus } = head.plan.experiment;
+  if (!rules) return undefined;
+  const scaling = sitting.scaling ?? unscaled(sitting);
+  const cpusEach = cpusLimit ?? cpus.server.length;
+  return new Autoscaler({ ...ports, rules, scaling, mostReplicas: replicas, cpusEach });
 }
 
 /** What an app outside the contract answers is known only from asking it before: another body may be as right. */

@@ -20,6 +20,8 @@ export interface WindowTask {
   beforeLoad?: MeasureHooks["beforeLoad"];
   afterLoad?: MeasureHooks["afterLoad"];
   onProgress?: MeasureHooks["onProgress"];
+  /** What goes on from the one edge to the other beside the load. */
+  beside?: { begin(sampling: Sampling): void; end(): void };
 }
 
 /** A window: its load, and what the services used between the same two edges. */
@@ -36,7 +38,7 @@ export async function measureWindow(
   sampler: ResourceSampler,
   { services }: Pick<Sitting, "services">,
   session: LoadSession,
-  { seconds, signal, followed, beforeLoad, afterLoad, onProgress }: WindowTask,
+  { seconds, signal, followed, beforeLoad, afterLoad, onProgress, beside }: WindowTask,
 ): Promise<MeasuredUse> {
   let sampling: Sampling | undefined;
   let use: ResourceUse | undefined;
@@ -48,8 +50,10 @@ export async function measureWindow(
         ...(afterLoad && { afterLoad }),
         onStart: async () => {
           sampling = await sampler.begin(services, followed);
+          beside?.begin(sampling);
         },
         onEnd: async () => {
+          beside?.end();
           use = await sampling?.end();
         },
         onProgress: onProgress ?? (() => {}),

@@ -144,11 +144,12 @@ export class ReplicaScaler {
   }
 
   async #shrink(): Promise<void> {
-    const { replica, member } = this.#serving.pop()!;
+    const { replica, member, handle } = this.#serving.pop()!;
     const drained = await this.#reload("drained", () => this.#tell({ replica, step: "draining" }));
     this.#tell({
       replica,
       step: "drained",
+      ...(handle && { handle }),
       ...(!drained && { message: `not within ${drainWithinSeconds} s` }),
     });
     const fault = await endOne(member!, this.#pod.container(member!));
@@ -194,10 +195,11 @@ export class ReplicaScaler {
   /** One that dies is told of, taken out of the proxy, and removed. Never rejects. */
   async #watch(member: PodContainer, replica: number): Promise<void> {
     const message = await endOf(member, this.#pod.container(member), this.#over.signal);
-    const isServing = this.#serving.some((one) => one.member === member);
-    if (message === undefined || !isServing) return;
+    const served = this.#serving.find((one) => one.member === member);
+    if (message === undefined || !served) return;
+    const { handle } = served;
     this.#leave(replica);
-    this.#tell({ replica, step: "died", message });
+    this.#tell({ replica, step: "died", message, ...(handle && { handle }) });
     const bury = async (): Promise<void> => {
       await this.#reload("new-workers", () => {});
       await this.#pod.part(member);

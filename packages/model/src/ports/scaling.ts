@@ -1,25 +1,11 @@
+import type { ScaleStepName } from "../scaling.ts";
 import type { ServiceHandle } from "./driver.ts";
-
-/**
- * The steps of a replica: its container runs, it answered `/healthz` rightly, the proxy sends it requests; the proxy sends
- * it no more, what it still had is answered, it has ended on SIGTERM. `died`: it ended although nobody asked it to.
- */
-const scaleSteps = [
-  "started",
-  "ready",
-  "in-proxy",
-  "draining",
-  "drained",
-  "gone",
-  "died",
-] as const;
-type ScaleStepName = (typeof scaleSteps)[number];
 
 export interface ScaleStep {
   /** From 1; a number that has become free is given to the next. */
   replica: number;
   step: ScaleStepName;
-  /** From `started` on, where the container is one of this machine. */
+  /** With `started`, `drained` and `died`, where the container is one of this machine. */
   handle?: ServiceHandle;
   /** Of a death, or of an end that was not as it should be: "exited with code 3". */
   message?: string;

@@ -147,7 +147,13 @@ export const fakeUse: ResourceUse = {
 
 export function fakeSampler(use: ResourceUse = fakeUse): ResourceSampler {
   return {
-    begin: async () => ({ end: async () => use, [Symbol.asyncDispose]: async () => {} }),
+    begin: async () => ({
+      join: () => {},
+      part: () => {},
+      end: async () => use,
+      [Symbol.asyncDispose]: async () => {},
+    }),
+    meter: () => () => 0,
   };
 }
 
