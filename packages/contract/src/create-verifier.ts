@@ -9,6 +9,7 @@ import {
 } from "@stackbench/model";
 import { verifierOptions, verifierProgram, type VerifierProtocol } from "./agent/protocol.ts";
 import { Agent, type Given, type ReplyOf } from "@stackbench/lines";
+import { parametrisedMs } from "./verify/verify-parametrised.ts";
 import { checkAnswers } from "./check/check-answers.ts";
 
 /** The agent program `verifier`, to be run as it is or bundled. */
@@ -30,8 +31,8 @@ export function createVerifier(): Verifier {
           "items cannot be verified without its database: expected a databaseUrl, got none",
         );
       }
-      const { host, address, port, customRequest, keepAlive = true, seed } = request;
-      return await ask(launcher, "verify", "verify", {
+      const { host, address, port, customRequest, parametrised, keepAlive = true, seed } = request;
+      const given = {
         host,
         ...(address === undefined ? {} : { address }),
         port,
@@ -39,16 +40,23 @@ export function createVerifier(): Verifier {
         seed,
         keepAlive,
         ...(databaseUrl === undefined ? {} : { databaseUrl }),
+        ...(parametrised && { parametrised: [...parametrised] }),
         ...(customRequest === undefined ? {} : { customRequest }),
-      });
+      };
+      const lastsMs = parametrised ? parametrisedMs : 0;
+      return await ask(launcher, { stage: "verify", command: "verify", lastsMs }, given);
     },
 
     snapshot: (launcher, { databaseUrl, requests }) =>
-      ask(launcher, "audit", "snapshot", { databaseUrl, requests: [...requests] }),
+      ask(
+        launcher,
+        { stage: "audit", command: "snapshot" },
+        { databaseUrl, requests: [...requests] },
+      ),
 
     async audit(launcher, { databaseUrl, before, requests, acknowledged }) {
       const given = { databaseUrl, before, requests: [...requests], acknowledged };
-      return (await ask(launcher, "audit", "audit", given)) ?? undefined;
+      return (await ask(launcher, { stage: "audit", command: "audit" }, given)) ?? undefined;
     },
 
     check: checkAnswers,
@@ -62,7 +70,8 @@ export async function holdIdle(
   launcher: Launcher,
   { host, port }: Pick<Target, "host" | "port">,
 ): Promise<void> {
-  await ask(launcher, "verify", "hold", { host, port, connections: idleConnections });
+  const given = { host, port, connections: idleConnections };
+  await ask(launcher, { stage: "verify", command: "hold" }, given);
 }
 
 /**
@@ -79,17 +88,24 @@ function agentIn(launcher: Launcher): Promise<Agent<VerifierProtocol>> {
   return launching;
 }
 
-/** `stage`: where the stack fails if this cannot be carried out. Throws what launching throws, too. */
+interface Question<Command extends keyof VerifierProtocol> {
+  /** Where the stack fails if this cannot be carried out. */
+  stage: FailureStage;
+  command: Command;
+  /** How long it may take beyond what any question may. */
+  lastsMs?: number;
+}
+
+/** Throws what launching throws, too. */
 async function ask<Command extends keyof VerifierProtocol>(
   launcher: Launcher,
-  stage: FailureStage,
-  command: Command,
+  { stage, command, lastsMs = 0 }: Question<Command>,
   given: Given<VerifierProtocol, Command>,
 ): Promise<ReplyOf<VerifierProtocol, Command>> {
   const agent = agentIn(launcher);
   try {
     const failed = (message: string): Error => new StackFailure(stage, message);
-    return await (await agent).ask(command, given, { failed });
+    return await (await agent).ask(command, given, { failed, lastsMs });
   } catch (error) {
     // Who asks next gets another program.
     if (!(error instanceof StackFailure) && agents.get(launcher) === agent) agents.delete(launcher);

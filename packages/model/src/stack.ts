@@ -8,7 +8,8 @@ import {
   pathBeginningSchema,
   programNameSchema,
 } from "./stack-text.ts";
-import { workloadIds, workloadIdSchema } from "./workload.ts";
+import { workloadIds } from "./plain-workload.ts";
+import { workloadIdSchema } from "./workload.ts";
 
 /**
  * Worker processes: a number, or by n, the number of the server's CPUs: `2n+1`, `8n`. `cpus` is n, and two where the

@@ -1,41 +1,25 @@
 import { z } from "zod";
-
-/** Every workload of contract version 1, in the order in which tables show them. */
-export const workloadIds = [
-  "hello",
-  "hash-sort",
-  "items",
-  "render-name",
-  "render-table",
-  "lookup",
-  "upstream",
-  "report",
-] as const;
+import { isItemOperation, plainWorkloads, workloadIds, type WorkloadId } from "./plain-workload.ts";
+import {
+  parametrisedWorkloadSchema,
+  workloadParts,
+  type NamedWorkload,
+  type ParametrisedWorkload,
+} from "./workload-parameters.ts";
 
 export const workloadIdSchema = z.enum(workloadIds);
-export type WorkloadId = z.infer<typeof workloadIdSchema>;
 
-/** The operations of `items`, each a workload by itself too: a stack that serves `items` serves them. */
-export const itemOperations = [
-  "items.get",
-  "items.list",
-  "items.post",
-  "items.put",
-  "items.delete",
-] as const;
-type ItemOperation = (typeof itemOperations)[number];
-
-/** What can be asked for by name, alone or as a part of a mix. */
-export const namedWorkloads = [...workloadIds, ...itemOperations] as const;
-const namedWorkloadSchema = z.enum(namedWorkloads);
-export type NamedWorkload = z.infer<typeof namedWorkloadSchema>;
+const namedWorkloadSchema = z.union([z.enum(plainWorkloads), parametrisedWorkloadSchema]);
 
 /**
  * What a window may ask for: a workload that has a name; `mix`, several of them in one window (`Experiment.mix`); or
  * `custom`, the one request of an app that does not speak the contract (`Experiment.customRequest`). No stack lists the
  * last two: which a stack serves follows from the parts of the mix, and `custom` is learnt from a server that runs.
  */
-export const workloadSchema = z.enum([...namedWorkloads, "mix", "custom"]);
+export const workloadSchema = z.union([
+  z.enum([...plainWorkloads, "mix", "custom"]),
+  parametrisedWorkloadSchema,
+]);
 export type Workload = z.infer<typeof workloadSchema>;
 
 /** Weighted workloads whose requests share the connections of one window. */
@@ -46,16 +30,33 @@ export type Mix = z.infer<typeof mixSchema>;
 
 /** The workload of the contract that a named one is, or belongs to. */
 function contractWorkload(workload: NamedWorkload): WorkloadId {
-  return isItemOperation(workload) ? "items" : workload;
+  const { plain } = workloadParts(workload);
+  return isItemOperation(plain) ? "items" : plain;
 }
 
-/** The workloads of the contract that these windows ask for, each once; `mix` is what its windows are made of. */
-export function contractWorkloads(asked: readonly Workload[], mix: Mix = []): WorkloadId[] {
-  const named = asked.flatMap((workload): NamedWorkload[] => {
+/** The named workloads that these windows ask for; `mix` is what its windows are made of. */
+export function namedWorkloads(asked: readonly Workload[], mix: Mix = []): NamedWorkload[] {
+  return asked.flatMap((workload): NamedWorkload[] => {
     if (workload === "custom") return [];
     return workload === "mix" ? mix.map((part) => part.workload) : [workload];
   });
-  return [...new Set(named.map(contractWorkload))];
+}
+
+/** The workloads of the contract that these windows ask for, each once. */
+export function contractWorkloads(asked: readonly Workload[], mix: Mix = []): WorkloadId[] {
+  return [...new Set(namedWorkloads(asked, mix).map(contractWorkload))];
+}
+
+/** Those that these windows ask for with a parameter, each once. */
+export function parametrisedWorkloads(
+  asked: readonly Workload[],
+  mix: Mix = [],
+): ParametrisedWorkload[] {
+  return [...new Set(namedWorkloads(asked, mix).filter(isParametrised))];
+}
+
+function isParametrised(workload: NamedWorkload): workload is ParametrisedWorkload {
+  return workloadParts(workload).value !== undefined;
 }
 
 /** Those of the named workloads that a stack serves which lists `served`. */
@@ -66,8 +67,10 @@ export function servedAmong<Named extends NamedWorkload>(
   return asked.filter((workload) => served.includes(contractWorkload(workload)));
 }
 
-function isItemOperation(workload: NamedWorkload): workload is ItemOperation {
-  return itemOperations.some((operation) => operation === workload);
+/** Each once, in the order in which tables show them; of one with several parameters in the order given. */
+export function inTableOrder(asked: readonly NamedWorkload[]): NamedWorkload[] {
+  const place = (workload: NamedWorkload) => plainWorkloads.indexOf(workloadParts(workload).plain);
+  return [...new Set(asked)].toSorted((a, b) => place(a) - place(b));
 }
 
 /** The services a workload needs beside the app itself. */

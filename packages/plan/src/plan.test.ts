@@ -31,6 +31,16 @@ test("a case the stack does not serve is left out", () => {
   );
 });
 
+test("two values of one parameter are two workloads, told apart by what was asked", () => {
+  const workloads = ["upstream:ms=10", "upstream:ms=200"] as const;
+  const asked = experimentOf(["a:bare"], { workloads: [...workloads] });
+  const { sittings } = planSchema.parse(JSON.parse(JSON.stringify(assemblePlan(asked, 5))));
+  expect(sittings[0]!.windows.map(({ windowId }) => windowId).toSorted()).toEqual([
+    "r1/a:bare/upstream:ms=10/c64/stackbench",
+    "r1/a:bare/upstream:ms=200/c64/stackbench",
+  ]);
+});
+
 test("the seed decides the order, and nothing else does", () => {
   expect(assemblePlan(experiment, 5)).toEqual(assemblePlan(experiment, 5));
   const orders = new Set(

@@ -1,5 +1,6 @@
 import {
   contractWorkloads,
+  parametrisedWorkloads,
   mayComeUp,
   servicesFor,
   StackFailure,
@@ -230,13 +231,13 @@ async function verify(
   sitting: Sitting,
 ): Promise<Failure | undefined> {
   const { customRequest, keepAlive, mix } = run.head.plan.experiment;
+  const asked = pending.map((window) => window.workload);
+  const parametrised = parametrisedWorkloads(asked, mix);
   const verification = await run.ports.verifier.verify(sitting, {
     ...sitting.target,
     ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
-    workloads: contractWorkloads(
-      pending.map((window) => window.workload),
-      mix,
-    ),
+    workloads: contractWorkloads(asked, mix),
+    ...(parametrised.length > 0 && { parametrised }),
     ...(customRequest === undefined ? {} : { customRequest }),
     keepAlive,
     tableUnseen: !run.ports.driver.traits.startsServers,

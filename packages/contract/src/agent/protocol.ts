@@ -2,6 +2,7 @@ import {
   acknowledgedSchema,
   workloadSchema,
   loadRequestSchema,
+  parametrisedWorkloadSchema,
   workloadIdSchema,
   type Difference,
   type Program,
@@ -15,7 +16,7 @@ const snapshotSchema = z.strictObject({
 });
 
 const differenceSchema = z.strictObject({
-  workload: z.enum([...workloadSchema.options, "healthz", "routing"]),
+  workload: z.union([workloadSchema, z.enum(["healthz", "routing"])]),
   request: z.string(),
   expected: z.string(),
   got: z.string(),
@@ -75,6 +76,7 @@ export const verifierProtocol = {
       port: z.int().min(1).max(65_535),
       databaseUrl: z.string().exactOptional(),
       workloads: z.array(workloadIdSchema),
+      parametrised: z.array(parametrisedWorkloadSchema).exactOptional(),
       customRequest: loadRequestSchema.exactOptional(),
       seed: z.int().min(0),
       keepAlive: z.boolean(),

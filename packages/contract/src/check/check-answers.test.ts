@@ -6,7 +6,13 @@ import {
   type WorkloadId,
   workloadIds,
 } from "@stackbench/model";
-import { hashSortBody, itemBody, seededItem, seededListBody } from "../answers/index.ts";
+import {
+  hashSortBody,
+  hashSortChecksum,
+  itemBody,
+  seededItem,
+  seededListBody,
+} from "../answers/index.ts";
 import { loadFor } from "../load/load-for.ts";
 import type { Load } from "../load/load-for.ts";
 import { editedName, editedQuantity } from "../seed.ts";
@@ -107,6 +113,35 @@ test("hash-sort: no more than 24 are computed again, the first and the last amon
   expect(checkAnswers({ workload: "hash-sort", requests, answers: bodies })).toMatchObject({
     checked: 24,
     wrong: 2,
+  });
+});
+
+test("the parameter is part of what is checked, and long answers are checked the fewer", () => {
+  const { requests } = loadFor("hash-sort:loopCount=20", 5);
+  const input = { loopCount: 20, seed: 123_456 };
+  const right = { request: 0, number: input.seed, count: 1, body: hashSortBody(input) };
+  const answers = Array.from({ length: 100 }, () => right);
+  const workload = "hash-sort:loopCount=20" as const;
+  expect(checkAnswers({ workload, requests, answers })).toEqual({ checked: 12, wrong: 0 });
+  // What one loop fewer gives has the same length.
+  const fewer = hashSortBody(input, hashSortChecksum({ ...input, loopCount: 19 }));
+  expect(fewer).toHaveLength(right.body.length);
+  const wrong = [{ ...right, body: fewer }, ...answers.slice(1)];
+  expect(checkAnswers({ workload, requests, answers: wrong })).toMatchObject({
+    checked: 12,
+    wrong: 1,
+    first: { workload, request: "GET /hash-sort?loopCount=20&seed=123456" },
+  });
+});
+
+test("one of many that take longest is checked", () => {
+  const { requests } = loadFor("hash-sort:loopCount=240", 5);
+  const input = { loopCount: 240, seed: 123_456 };
+  const answer = { request: 0, number: input.seed, count: 1, body: "wrong" };
+  const answers = [answer, answer, answer];
+  expect(checkAnswers({ workload: "hash-sort:loopCount=240", requests, answers })).toMatchObject({
+    checked: 1,
+    wrong: 1,
   });
 });
 

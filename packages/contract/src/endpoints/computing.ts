@@ -1,3 +1,4 @@
+import { workloadParameters } from "@stackbench/model";
 import { hashSortBody } from "../answers/hash-sort.ts";
 import { lookupBody } from "../answers/lookup.ts";
 import { reportBody } from "../answers/report.ts";
@@ -6,7 +7,7 @@ import { badInput, checksumSchema, jsonAnswer, objectSchema } from "./schemas.ts
 
 /** hash-sort of all defaults, known without computing it: two languages agree on it. */
 export const defaultHashSort = {
-  loopCount: 10,
+  loopCount: workloadParameters["hash-sort"].default,
   seed: 1,
   checksum: "c2e2f97838f71337d2af3d652e9df4417853b0e2fe27abbf94bca1a50410f067",
 } as const;
@@ -35,10 +36,7 @@ export const hashSort: Endpoint = {
   query: [
     {
       kind: "integer",
-      name: "loopCount",
-      minimum: 1,
-      maximum: 1000,
-      default: defaultHashSort.loopCount,
+      ...workloadParameters["hash-sort"],
       description: "Loops; their cost adds up.",
     },
     { ...seedParameter, description: "Shifts the numbers." },
@@ -89,10 +87,7 @@ export const report: Endpoint = {
   query: [
     {
       kind: "integer",
-      name: "mb",
-      minimum: 1,
-      maximum: 1024,
-      default: 64,
+      ...workloadParameters.report,
       description: "MiB to take.",
     },
   ],

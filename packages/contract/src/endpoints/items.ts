@@ -1,10 +1,11 @@
+import { workloadParameters } from "@stackbench/model";
 import { seededItem } from "../answers/item.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { badInput, itemFieldsSchema, itemSchema, jsonAnswer, notFound } from "./schemas.ts";
 
 const example = seededItem(17);
 
-export const listLimit = { minimum: 1, maximum: 100, default: 20 } as const;
+export const listLimit = workloadParameters["items.list"];
 
 export const createItem: Endpoint = {
   id: "createItem",
@@ -46,7 +47,6 @@ export const listItems: Endpoint = {
     },
     {
       kind: "integer",
-      name: "limit",
       ...listLimit,
       description: "Most items in the answer.",
     },

@@ -1,3 +1,4 @@
+import { workloadParameters } from "@stackbench/model";
 import { tableMarkup } from "../answers/render.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { badInput, jsonAnswer, objectSchema } from "./schemas.ts";
@@ -68,10 +69,7 @@ export const upstream: Endpoint = {
   query: [
     {
       kind: "integer",
-      name: "ms",
-      minimum: 0,
-      maximum: 10_000,
-      default: 50,
+      ...workloadParameters.upstream,
       description: "Milliseconds that the upstream waits.",
     },
   ],

@@ -1,6 +1,6 @@
 import { numbered } from "@stackbench/http1";
 import { describe, expect, test } from "vitest";
-import { loadRequestSchema, namedWorkloads, type LoadRequest } from "@stackbench/model";
+import { loadRequestSchema, plainWorkloads, type LoadRequest } from "@stackbench/model";
 import { afterAll, beforeAll } from "vitest";
 import { snapshot } from "../audit/audit.ts";
 import { createClient } from "../verify/client.ts";
@@ -17,12 +17,20 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
+const parametrised = [
+  "hash-sort:loopCount=20",
+  "upstream:ms=0",
+  "report:mb=3",
+  "items.list:limit=1",
+  "items.list:limit=100",
+] as const;
+
 /** The least and the greatest number of a request; undefined where it has none. */
 function ends({ numbers }: LoadRequest): (number | undefined)[] {
   return numbers ? [numbers.from, numbers.from + numbers.count - 1] : [undefined];
 }
 
-describe.each(namedWorkloads)("the load of %s", (workload) => {
+describe.each([...plainWorkloads, ...parametrised])("the load of %s", (workload) => {
   test("is equal for equal seeds and names every request", () => {
     const load = loadFor(workload, 7);
     expect(loadFor(workload, 7)).toEqual(load);
@@ -55,6 +63,7 @@ describe.each(namedWorkloads)("the load of %s", (workload) => {
 
 test.each([
   ["hash-sort", "/hash-sort?loopCount=1&seed=123456"],
+  ["hash-sort:loopCount=20", "/hash-sort?loopCount=20&seed=123456"],
   ["lookup", "/lookup?seed=123456"],
 ] as const)("%s asks for another seed each time, in the range of seeds", (workload, path) => {
   const [request] = loadFor(workload, 1).requests;

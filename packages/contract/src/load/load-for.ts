@@ -1,4 +1,10 @@
-import { type LoadRequest, type NamedWorkload, numberPlace } from "@stackbench/model";
+import {
+  numberPlace,
+  workloadParts,
+  type LoadRequest,
+  type NamedWorkload,
+  type PlainWorkload,
+} from "@stackbench/model";
 import { seededRandom, shuffled, type Random } from "@stackbench/statistics";
 import { hashSortBody } from "../answers/hash-sort.ts";
 import { lookupBody } from "../answers/lookup.ts";
@@ -15,8 +21,11 @@ export interface Load {
   sequence: number[];
 }
 
-const loadedMilliseconds = 50;
-const loadedMebibytes = 16;
+/**
+ * What the load of a plain name asks for. One loop: ten take over 100 ms of CPU each, so that a window of a few seconds
+ * would hold too few responses for a percentile.
+ */
+const usual = { loopCount: 1, ms: 50, mb: 16 } as const;
 const unknownChecksum = "0".repeat(64);
 
 /**
@@ -26,23 +35,21 @@ const unknownChecksum = "0".repeat(64);
  */
 export function loadFor(workload: NamedWorkload, seed: number): Load {
   const random = seededRandom(seed);
-  const requests = requestsFor[workload](random);
+  const { plain, value } = workloadParts(workload);
+  const requests = requestsFor[plain](random, value);
   const inOrder = requests.map((_, index) => index);
   return { requests, sequence: shuffled(inOrder, random) };
 }
 
-const requestsFor: Record<NamedWorkload, (random: Random) => LoadRequest[]> = {
+/** `value`: of the workload's parameter, where it was said. */
+const requestsFor: Record<PlainWorkload, (random: Random, value?: number) => LoadRequest[]> = {
   hello: () => [loadRequest(endpoint.hello.path, endpoint.greeting)],
 
-  /**
-   * One loop a request: ten take over 100 ms of CPU each, so that a window of a few seconds would
-   * hold too few responses for a percentile.
-   */
-  "hash-sort": () => {
-    const input = { loopCount: 1, seed: seedNumbers.from };
+  "hash-sort": (_, loopCount = usual.loopCount) => {
+    const input = { loopCount, seed: seedNumbers.from };
     // Only the length counts here: every checksum has the same, and every seed has six digits.
     const example = hashSortBody(input, unknownChecksum);
-    const path = numberedPath(endpoint.hashSort, { loopCount: 1, seed: numberPlace });
+    const path = numberedPath(endpoint.hashSort, { loopCount, seed: numberPlace });
     return [{ ...loadRequest(path, example), numbers: seedNumbers }];
   },
 
@@ -62,14 +69,11 @@ const requestsFor: Record<NamedWorkload, (random: Random) => LoadRequest[]> = {
     return [{ ...loadRequest(path, lookupBody(seedNumbers.from)), numbers: seedNumbers }];
   },
 
-  upstream: () => {
-    const body = JSON.stringify({ waitedMs: loadedMilliseconds });
-    return [loadRequest(requestPath(endpoint.upstream, { ms: loadedMilliseconds }), body)];
-  },
-
-  report: () => [
-    loadRequest(requestPath(endpoint.report, { mb: loadedMebibytes }), reportBody(loadedMebibytes)),
+  upstream: (_, ms = usual.ms) => [
+    loadRequest(requestPath(endpoint.upstream, { ms }), JSON.stringify({ waitedMs: ms })),
   ],
+
+  report: (_, mb = usual.mb) => [loadRequest(requestPath(endpoint.report, { mb }), reportBody(mb))],
 };
 
 /** A path that keeps its `{n}`, where a query would have it encoded. */

@@ -2,7 +2,7 @@ import {
   itemOperations,
   numberPlace,
   type LoadRequest,
-  type NamedWorkload,
+  type PlainWorkload,
 } from "@stackbench/model";
 import { randomBelow, shuffled, type Random } from "@stackbench/statistics";
 import { numbered } from "@stackbench/http1";
@@ -18,7 +18,7 @@ import { nameNumbers } from "./numbers.ts";
 const counts = { get: 1000, list: 400, update: 400, create: 200 } as const;
 
 /** The requests of `items`, and of each of its operations alone. */
-type ItemsWorkload = Extract<NamedWorkload, "items" | (typeof itemOperations)[number]>;
+type ItemsWorkload = Extract<PlainWorkload, "items" | (typeof itemOperations)[number]>;
 
 /**
  * `items`: half reads by id, a fifth each pages and updates, a tenth creates. Its operations send as many different
@@ -31,21 +31,22 @@ type ItemsWorkload = Extract<NamedWorkload, "items" | (typeof itemOperations)[nu
  * Deletes are no part of `items`: those of seeded rows would take them away from the reads, and the faster server would
  * soon be working on a smaller table. `items.delete` names rows that were made for it, far behind all others, each once.
  */
-export const itemsLoads: Record<ItemsWorkload, (random: Random) => LoadRequest[]> = {
-  items: (random) => [...gets(random), ...lists(random), ...updates(random), ...creates(random)],
-  "items.get": gets,
-  "items.list": lists,
-  "items.put": updates,
-  "items.post": creates,
-  "items.delete": () => [remove()],
-};
+export const itemsLoads: Record<ItemsWorkload, (random: Random, limit?: number) => LoadRequest[]> =
+  {
+    items: (random) => [...gets(random), ...lists(random), ...updates(random), ...creates(random)],
+    "items.get": gets,
+    "items.list": lists,
+    "items.put": updates,
+    "items.post": creates,
+    "items.delete": () => [remove()],
+  };
 
 function gets(random: Random): LoadRequest[] {
   return times(counts.get, () => get(1 + randomBelow(seededRows, random)));
 }
 
-function lists(random: Random): LoadRequest[] {
-  return times(counts.list, () => list(randomBelow(seededRows - listLimit.default + 1, random)));
+function lists(random: Random, limit: number = listLimit.default): LoadRequest[] {
+  return times(counts.list, () => list(randomBelow(seededRows - limit + 1, random), limit));
 }
 
 function updates(random: Random): LoadRequest[] {
@@ -61,8 +62,7 @@ function get(id: number): LoadRequest {
   return loadRequest(getRequest(id).path, itemBody(seededItem(id)));
 }
 
-function list(after: number): LoadRequest {
-  const limit = listLimit.default;
+function list(after: number, limit: number): LoadRequest {
   return loadRequest(requestPath(listItems, { after, limit }), seededListBody(after, limit));
 }
 

@@ -1,13 +1,22 @@
 import { type Command } from "@stackbench/terminal";
 import { driverChoices, generatorFor, generatorIds } from "@stackbench/session";
-import { tuningProfileIds, itemOperations, workloadIds } from "@stackbench/model";
+import {
+  tuningProfileIds,
+  itemOperations,
+  workloadIds,
+  workloadParameters,
+} from "@stackbench/model";
 import { protocolPresets } from "@stackbench/plan";
 
 /** Options that say how to measure: see `Measurement`. A resumed run has them in its plan. */
 export const measurementOptions: Command["options"] = {
   workload: {
     value: "names",
-    help: `what to ask for: ${workloadIds.join(", ")}, or all; of items also one operation: ${itemOperations.join(", ")}`,
+    help: `what to ask for: ${workloadIds.join(", ")}, or all; of items also one operation: ${itemOperations.join(", ")}; with a parameter where it has one: ${Object.entries(
+      workloadParameters,
+    )
+      .map(([id, { name, minimum, maximum }]) => `${id}:${name}=${minimum} to ${maximum}`)
+      .join(", ")}`,
     default: "hello",
   },
   protocol: {

@@ -10,7 +10,9 @@ import {
 import {
   tuningProfileIds,
   UsageError,
-  namedWorkloads,
+  inTableOrder,
+  plainWorkloads,
+  readWorkload,
   workloadIds,
   type CpuSet,
   type CpuSets,
@@ -120,18 +122,16 @@ function readCpusLimit(text: string, server: CpuSet): number {
   );
 }
 
-/** `all`, or some of the contract's workloads and operations, in its order. Throws UsageError. */
+/** `all`, or some of the contract's workloads and operations, with or without a parameter, in its order. Throws UsageError. */
 function readWorkloads(text: string): NamedWorkload[] {
   if (text === "all") return [...workloadIds];
-  const chosen = readList(text).map((part) =>
-    readChoice<NamedWorkload>("workload", part, namedWorkloads, "hello"),
-  );
+  const chosen = readList(text).map((part) => readWorkload("workload", part));
   if (chosen.length === 0) {
     throw new UsageError(
-      `--workload: expected some of ${namedWorkloads.join(", ")}, got "${text}"`,
+      `--workload: expected some of ${plainWorkloads.join(", ")}, got "${text}"`,
     );
   }
-  return namedWorkloads.filter((workload) => chosen.includes(workload));
+  return inTableOrder(chosen);
 }
 
 function readGenerators(text: string | undefined, crossCheck: boolean): GeneratorId[] {

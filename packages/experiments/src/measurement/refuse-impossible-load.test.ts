@@ -17,6 +17,17 @@ test("more connections than this machine has ports or files for are refused befo
   expect(refuse(8, "process")).not.toThrow();
 });
 
+test("an upstream that waits for as long as a request may take is refused, in a mix too", () => {
+  const refuseAsked = (changes: Parameters<typeof experimentOf>[1]) => () =>
+    refuseImpossibleLoad(experimentOf(["a:bare"], changes), driverTraits.docker);
+  expect(refuseAsked({ workloads: ["upstream:ms=10000"] })).toThrow(
+    "--workload=upstream:ms=10000: expected less than --timeout, which is 10 s",
+  );
+  const mix = [{ workload: "upstream:ms=10000" as const, weight: 1 }];
+  expect(refuseAsked({ workloads: ["mix"], mix })).toThrow("expected less than --timeout");
+  expect(refuseAsked({ workloads: ["upstream:ms=9999"] })).not.toThrow();
+});
+
 test("a container has limits of its own, and its generator looks for itself", () => {
   expect(refuse(65_000, "docker")).not.toThrow();
 });

@@ -1,5 +1,12 @@
 import { createGenerator, refusesBeyondLimits } from "@stackbench/session";
-import { UsageError, type Experiment, type DriverTraits } from "@stackbench/model";
+import {
+  namedWorkloads,
+  UsageError,
+  workloadParts,
+  type DriverTraits,
+  type Experiment,
+  type NamedWorkload,
+} from "@stackbench/model";
 import { buildSpec } from "@stackbench/runner";
 
 /** A target for specs that are only asked about. */
@@ -10,6 +17,9 @@ export function refuseImpossibleLoad(
   experiment: Experiment,
   { launchesHere }: Pick<DriverTraits, "launchesHere">,
 ): void {
+  for (const workload of namedWorkloads(experiment.workloads, experiment.mix)) {
+    refuseLateAnswers(workload, experiment.timeoutSeconds);
+  }
   for (const id of experiment.generators) {
     for (const workload of experiment.workloads) {
       for (const level of experiment.levels) {
@@ -22,4 +32,13 @@ export function refuseImpossibleLoad(
       }
     }
   }
+}
+
+/** No answer of an upstream that waits for as long as a request may take would be in time. */
+function refuseLateAnswers(workload: NamedWorkload, timeoutSeconds: number): void {
+  const { plain, value } = workloadParts(workload);
+  if (plain !== "upstream" || value === undefined || value < timeoutSeconds * 1000) return;
+  throw new UsageError(
+    `--workload=${workload}: expected less than --timeout, which is ${timeoutSeconds} s: no answer would be in time`,
+  );
 }

@@ -11,6 +11,17 @@ test.each([
   expect(readMix(text)).toEqual(names.map((workload, i) => ({ workload, weight: weights[i] })));
 });
 
+test("a part with a parameter has its weight behind the last =", () => {
+  expect(readMix("hello=70,report:mb=128=5,report:mb=16=25")).toEqual([
+    { workload: "hello", weight: 14 },
+    { workload: "report:mb=128", weight: 1 },
+    { workload: "report:mb=16", weight: 5 },
+  ]);
+  expect(readMix("hello=95%,hash-sort:loopCount=20=5%")[1]!.workload).toBe(
+    "hash-sort:loopCount=20",
+  );
+});
+
 test.each([
   [undefined, /expected --mix='hello=70.*got no --mix/],
   ["hello=70", /expected two parts or more/],
@@ -24,6 +35,14 @@ test.each([
   ["hello=70%,report=20%", /add up to 100, got 90/],
   ["hello=70%,report=30", /a % behind every weight or behind none/],
   ["hello=70,hello=30", /got hello twice/],
+  [
+    "hello=70,report:mb=128",
+    /weight of report:mb=128, such as report:mb=128=25.*got "report:mb=128"/,
+  ],
+  ["hello=70,report:mb=0=5", /report:mb=0: expected mb 1 to 1024, got 0/],
+  ["hello=70,report:5=mb=5", /report:5=mb: expected mb 1 to 1024, .*got "5"/],
+  ["hello=70,report:mb=1=2=3", /weight of report:mb=1/],
+  ["hello=70,report:mb=1=1,report:mb=1=2", /got report:mb=1 twice/],
   ["hello=999999,report=1", /10000 at most, got 1000000/],
 ])("refuses %s", (text, message) => {
   expect(() => readMix(text)).toThrow(UsageError);

@@ -1,10 +1,4 @@
-import {
-  closest,
-  namedWorkloads,
-  UsageError,
-  type Mix,
-  type NamedWorkload,
-} from "@stackbench/model";
+import { readWorkload, UsageError, type Mix, type NamedWorkload } from "@stackbench/model";
 import { readList } from "@stackbench/terminal";
 
 /** A pass over a mix is no longer: the requests of a window are laid out beforehand. */
@@ -50,21 +44,27 @@ export function readMix(text: string | undefined): Mix {
 }
 
 function readPart(text: string): { workload: NamedWorkload; weight: number; isPercent: boolean } {
-  const [name = "", given, ...more] = text.split("=");
-  const workload = namedWorkloads.find((known) => known === name);
-  if (workload === undefined) {
-    throw new UsageError(
-      `--mix: expected one of ${namedWorkloads.join(", ")}, got "${name}"${closest(name, namedWorkloads)}`,
-    );
-  }
+  const [name, given] = splitPart(text);
+  const workload = readWorkload("mix", name);
   const match = /^(\d+)(%?)$/.exec(given ?? "");
   const weight = Number(match?.[1]);
-  if (!match || more.length > 0 || !Number.isSafeInteger(weight) || weight < 1) {
+  if (!match || !Number.isSafeInteger(weight) || weight < 1) {
     throw new UsageError(
       `--mix: expected a whole number above 0 as the weight of ${name}, such as ${name}=25 or ${name}=25%, got "${text}"`,
     );
   }
   return { workload, weight, isPercent: match[2] === "%" };
+}
+
+/**
+ * Name and weight. A name with a parameter has a `=` of its own: `report:mb=128=5`. So `report:mb=128` is one without a
+ * weight, and no other reading.
+ */
+function splitPart(text: string): [name: string, weight: string | undefined] {
+  const parts = text.split("=");
+  const ofName = text.includes(":") ? 2 : 1;
+  const given = parts.slice(ofName);
+  return [parts.slice(0, ofName).join("="), given.length === 0 ? undefined : given.join("=")];
 }
 
 function commonDivisor(a: number, b: number): number {

@@ -1,5 +1,6 @@
 import {
   variantKey,
+  contractWorkloads,
   workloadIds,
   type Experiment,
   type LoadRequest,
@@ -35,7 +36,7 @@ export async function findServers(request: ServersRequest): Promise<FoundServers
   const { urls, custom, workloads, keepAlive, pin, allowRemote } = request;
   if (!custom) for (const line of describeUrlWorkloads(workloads)) say(line);
   const addresses = await Promise.all(urls.map((url) => findAddress(url, allowRemote)));
-  const servers = selectServers(addresses, workloads);
+  const servers = selectServers(addresses, contractWorkloads(workloads));
   for (const address of addresses) await expectSomebody(address);
   if (!custom) for (const address of addresses) await hintAtContract(address);
   const customRequest = custom && (await learnFromAll(custom, addresses, keepAlive));

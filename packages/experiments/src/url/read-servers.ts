@@ -1,5 +1,5 @@
 import type { Redirects } from "@stackbench/contract";
-import { UsageError, type WorkloadId } from "@stackbench/model";
+import { UsageError, type NamedWorkload } from "@stackbench/model";
 import { readChoice, readList, type CommandInput } from "@stackbench/terminal";
 import { splitUrls } from "./split-url.ts";
 import { urlOptions } from "./url-options.ts";
@@ -11,7 +11,7 @@ export interface ServersRequest {
   urls: string[];
   /** What one request is learnt for, instead of the contract's; absent where the servers speak the contract. */
   custom?: { path: string | undefined; anyLength: boolean; redirects: Redirects };
-  workloads: WorkloadId[];
+  workloads: NamedWorkload[];
   keepAlive: boolean;
   pin: boolean;
   allowRemote: boolean;

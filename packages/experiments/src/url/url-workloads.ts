@@ -1,5 +1,13 @@
-import { readChoice, readList } from "@stackbench/terminal";
-import { UsageError, workloadIds, type WorkloadId } from "@stackbench/model";
+import { readList } from "@stackbench/terminal";
+import {
+  contractWorkloads,
+  inTableOrder,
+  readWorkload,
+  UsageError,
+  workloadIds,
+  type NamedWorkload,
+  type WorkloadId,
+} from "@stackbench/model";
 
 /** Not asked for unless named, and why. */
 const needy: ReadonlyMap<WorkloadId, string> = new Map([
@@ -12,7 +20,7 @@ export function readUrlWorkloads(
   given: string | undefined,
   isCustom: boolean,
   unnamed: string,
-): WorkloadId[] {
+): NamedWorkload[] {
   if (isCustom) {
     if (given !== undefined) {
       throw new UsageError(
@@ -24,14 +32,12 @@ export function readUrlWorkloads(
   }
   const text = given ?? unnamed;
   if (text === "all") return workloadIds.filter((workload) => !needy.has(workload));
-  const chosen = readList(text).map((part) =>
-    readChoice<WorkloadId>("workload", part, workloadIds, "hello"),
-  );
-  return workloadIds.filter((workload) => chosen.includes(workload));
+  return inTableOrder(readList(text).map((part) => readWorkload("workload", part)));
 }
 
 /** What whoever asks for these should know, one line each. */
-export function describeUrlWorkloads(workloads: readonly WorkloadId[]): string[] {
+export function describeUrlWorkloads(asked: readonly NamedWorkload[]): string[] {
+  const workloads = contractWorkloads(asked);
   const lines: string[] = [];
   if (
     workloads.length === workloadIds.length - needy.size &&

@@ -1,6 +1,8 @@
 import type { Acknowledged, AnswerSample } from "../answers.ts";
 import type { LoadRequest } from "../load.ts";
-import type { Workload, WorkloadId } from "../workload.ts";
+import type { WorkloadId } from "../plain-workload.ts";
+import type { Workload } from "../workload.ts";
+import type { ParametrisedWorkload } from "../workload-parameters.ts";
 import type { Launcher, Target } from "./driver.ts";
 
 /** Tells whether a server answers as the contract says. */
@@ -20,6 +22,8 @@ export interface Verifier {
 export interface VerifyRequest extends Target {
   databaseUrl?: string;
   workloads: readonly WorkloadId[];
+  /** What is measured with a parameter: beside all that the contract says, its own requests are verified. Absent: none. */
+  parametrised?: readonly ParametrisedWorkload[];
   /** `items` is checked by its answers alone: its database is somebody else's. */
   tableUnseen?: boolean;
   /** Checks this request and its expectation instead of the contract; `workloads` is empty then. */
