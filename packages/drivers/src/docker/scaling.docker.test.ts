@@ -26,9 +26,9 @@ const scaled = (changes: Record<string, unknown> = {}) =>
   requestFor(runId, { ...shape, ...changes }, { activeReplicas: 1 });
 
 /** Steps as they come: "2 ready". */
-function followed(sitting: Sitting): { steps: ScaleStep[]; names(): string[] } {
-  const steps: ScaleStep[] = [];
-  sitting.scaling!.follow((step) => steps.push(step));
+function followed(sitting: Sitting) {
+  const steps: (ScaleStep & { at: number })[] = [];
+  sitting.scaling!.follow((step) => steps.push({ ...step, at: Date.now() }));
   return { steps, names: () => steps.map(({ replica, step }) => `${replica} ${step}`) };
 }
 
@@ -96,6 +96,19 @@ describe.each(["tcp", "unix"])("a scaled sitting over %s", (socket) => {
     await sitting.scaling!.scaleTo(3);
     expect(sitting.scaling!.serving().map(({ replica }) => replica)).toEqual([1, 2, 3]);
     expect(new Set(sitting.scaling!.serving().map(({ handle }) => handle!.pid)).size).toBe(3);
+    // By the replica's own clock, which is this machine's: not before it was ready, and as soon as it was told to serve.
+    const first = Number(
+      await askInPod(
+        sitting,
+        `const first = await (await fetch("http://127.0.0.1:11002/first")).json();
+        console.log(JSON.stringify(first));`,
+      ),
+    );
+    const [readyAt, servesAt] = ["ready", "in-proxy"].map(
+      (name) => steps.find(({ replica, step }) => replica === 3 && step === name)!.at,
+    );
+    expect(first).toBeGreaterThanOrEqual(readyAt!);
+    expect(Math.abs(first - servesAt!)).toBeLessThan(1000);
     await sitting.scaling!.scaleTo(1);
     await runInPod(sitting, "touch", "/tmp/over");
     const { right, ports, wrong } = await asking;
