@@ -108,7 +108,7 @@ async function* load(
     ...(experiment.seriesOf && { seriesOf: experiment.seriesOf }),
   };
   const autoscaler = autoscalerOf(run, variant, sitting);
-  const { use, ...measured } = await measureWindow(sampler, sitting, session, {
+  const measuring = measureWindow(sampler, sitting, session, {
     seconds: experiment.durationSeconds,
     signal,
     followed,
@@ -120,7 +120,8 @@ async function* load(
         ...(answered !== undefined && { answered }),
       }),
     ...(autoscaler && { beside: autoscaler }),
-  }).finally(async () => await autoscaler?.settle());
+  });
+  const { use, ...measured } = await settledAfter(measuring, autoscaler);
   const scaling = autoscaler?.record();
   const casualty = await sitting.casualty();
   if (casualty) {
@@ -157,6 +158,18 @@ async function* load(
     ...(scaling && { scaling }),
     cautions: [...cautions, ...(disagreement ? [disagreement] : []), ...(lost ? [lost] : [])],
   };
+}
+
+/** A replica that still comes or goes is waited for, whatever became of the window: nothing else may begin beside it. */
+async function settledAfter<T>(
+  measuring: Promise<T>,
+  autoscaler: Autoscaler | undefined,
+): Promise<T> {
+  try {
+    return await measuring;
+  } finally {
+    await autoscaler?.settle();
+  }
 }
 
 /** One that stays as it is is looked at all the same: the two are held against each other. */
