@@ -21,6 +21,7 @@ const sources = globSync("{packages,apps}/*/src/**/*.{ts,mjs}", { cwd: root })
 const exceptions: Readonly<Record<string, string>> = {
   "drivers/src/docker/ready.ts": "a shell in the pod awaits a listener",
   "drivers/src/docker/read-back.ts": "a shell in a container prints its limits",
+  "drivers/src/docker/reload-proxy.ts": "a shell in the proxy's container lists nginx's workers",
   "generators/wrk/generator.ts": "a shell hands wrk a script that has no name any more",
   "hog.ts": "writes: a niceness of its own session",
   "unified-tree.ts": "makes a machine up for a proof",

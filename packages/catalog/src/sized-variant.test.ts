@@ -28,6 +28,21 @@ test.each([
   expect(sized!.variant).toEqual({ ...base!.variant, id: name.split(":")[1], workers, threads });
 });
 
+test("replicas are asked of what has a proxy, with workers and without", async () => {
+  const [alone, both] = await select("flask:gunicorn-nginx-x3", "flask:uwsgi-unix-w16-x2");
+  const [base] = await select("flask:uwsgi-unix");
+  expect(alone!.variant).toMatchObject({ id: "gunicorn-nginx-x3", replicas: 3, workers: 1 });
+  expect(both!.variant).toEqual({
+    ...base!.variant,
+    id: "uwsgi-unix-w16-x2",
+    workers: 16,
+    replicas: 2,
+  });
+  await expect(select("flask:gunicorn-x3")).rejects.toThrow(
+    "flask:gunicorn cannot have several replicas: expected a variant behind a proxy",
+  );
+});
+
 test("sized variants stand behind the stack's own, in the order in which they were named", async () => {
   const selected = await select(
     "wsgi:gunicorn-w9",

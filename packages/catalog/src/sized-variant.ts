@@ -10,17 +10,22 @@ import {
 import { adjustableOf, atSize, sizesIn, type Size } from "@stackbench/shapes";
 
 /**
- * A variant of a stack with other numbers of workers and threads. Throws UsageError where it cannot have them, with the
+ * A variant of a stack with other numbers of workers, threads and replicas. Throws UsageError where it cannot have them, with the
  * variants of the stack that can, and where its id would be that of a variant of the stack's own.
  */
 export function sizedVariant(stack: Stack, variant: Variant, size: Size): Variant {
   const asked = adjustables.filter((name) => size[name] !== undefined);
   const fixed = asked.filter((name) => !adjustableOf(variant).includes(name));
   if (fixed.length > 0) throw new UsageError(refusalOf(stack, variant, fixed));
+  if (size.replicas !== undefined && variant.proxy === "none") {
+    throw new UsageError(
+      `${variantKey(variant)} cannot have several replicas: expected a variant behind a proxy, which shares requests out among them`,
+    );
+  }
   const sized = atSize(variant, size);
   if (stack.variants.some(({ id }) => id === sized.id)) {
     throw new UsageError(
-      `${variantKey(variant)}: expected no variant of that stack called ${sized.id}, for that is ${variant.id} with other numbers of workers or threads; got one in its stack.json`,
+      `${variantKey(variant)}: expected no variant of that stack called ${sized.id}, for that is ${variant.id} with other numbers of workers, threads or replicas; got one in its stack.json`,
     );
   }
   // A number out of range or a name that got too long.
@@ -28,7 +33,7 @@ export function sizedVariant(stack: Stack, variant: Variant, size: Size): Varian
   const parsed = variantSchema.safeParse(shape);
   if (parsed.success && id.length <= 64) return sized;
   throw new UsageError(
-    `${variantKey(sized)}: expected 1 to 512 workers and threads, and a name of 64 characters at most`,
+    `${variantKey(sized)}: expected 1 to 512 workers and threads, 1 to 64 replicas, and a name of 64 characters at most`,
   );
 }
 

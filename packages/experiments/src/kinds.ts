@@ -2,6 +2,7 @@ import type { HeldRun } from "@stackbench/session";
 import type { CommandInput } from "@stackbench/terminal";
 import { UsageError, type Question } from "@stackbench/model";
 import { ab } from "./ab/kind.ts";
+import { autoscale } from "./autoscale/kind.ts";
 import { capacity } from "./capacity/kind.ts";
 import { compare } from "./compare/kind.ts";
 import { connections } from "./connections/kind.ts";
@@ -48,6 +49,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(mix),
   register(profile),
   register(capacity),
+  register(autoscale),
 ];
 
 /** The kind that a run was held for. Throws UsageError for one that this version does not know. */

@@ -33,6 +33,7 @@ export const cautionKinds = [
   "changed-conditions",
   "external-server",
   "unseen-processes",
+  "replica-lost",
 ] as const;
 export const cautionKindSchema = z.enum(cautionKinds);
 export type CautionKind = z.infer<typeof cautionKindSchema>;
@@ -96,6 +97,8 @@ const advice: Record<CautionKind, string> = {
   "two-speeds":
     "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed, by which pnpm bench ab judges.",
   "external-server": "--stack=./folder does it alike for all.",
+  "replica-lost":
+    "The figures are of fewer replicas than were asked for. Look at the events of the window, and at what the message says of the end.",
   "unseen-processes":
     "Run the harness where the engine runs to have them, and to see steal, background load and full CPUs.",
   "failed-rounds":

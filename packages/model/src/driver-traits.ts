@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RunHead } from "./run.ts";
-import { runtimeSchema } from "./stack.ts";
+import { runtimeSchema, variantSchema } from "./stack.ts";
 
 /** What is asked of a driver instead of its name. */
 export const driverTraitsSchema = z.strictObject({
@@ -16,6 +16,8 @@ export const driverTraitsSchema = z.strictObject({
   limitsCpus: z.boolean().optional(),
   /** Runtimes whose apps can be profiled. Absent in older runs. */
   profiles: z.array(runtimeSchema).optional(),
+  /** Proxies behind which replicas can come and go while the app serves (`Sitting.scaling`). Absent in older runs. */
+  scalesBehind: z.array(variantSchema.shape.proxy.unwrap()).optional(),
   /** Programs beside the generator, and it too, are processes of this machine: under its limits, found among its files. */
   launchesHere: z.boolean(),
 });

@@ -28,6 +28,7 @@ export * from "./process-groups.ts";
 export * from "./resources.ts";
 export * from "./run.ts";
 export * from "./run-origin.ts";
+export * from "./scaling.ts";
 export * from "./shape.ts";
 export * from "./slo.ts";
 export * from "./slo-fault.ts";

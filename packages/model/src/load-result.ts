@@ -131,6 +131,8 @@ const watched = {
   series: z.strictObject({
     intervalMs: z.number().positive(),
     succeeded: z.array(z.int().min(0)),
+    /** Service times of those, summed per interval, ms. Absent in older runs. */
+    serviceMs: z.array(z.number().min(0)).optional(),
   }),
   /** Integral of requests in flight between the edges, request-seconds: for Little's law. */
   inFlightSeconds: z.number().min(0),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cpuSetsSchema } from "./cpus.ts";
 import { generatorIdSchema } from "./generator.ts";
 import { loadLevelSchema, loadRequestSchema } from "./load.ts";
+import { scalingRulesSchema } from "./scaling.ts";
 import { searchSchema, sloTermSchema } from "./slo.ts";
 import { tuningProfileIdSchema } from "./tuning.ts";
 import { mixSchema, workloadSchema } from "./workload.ts";
@@ -99,6 +100,11 @@ export const experimentSchema = z.strictObject({
   profiles: z.literal(true).optional(),
   /** CPU time that the app may use, CPUs on average over each tenth of a second; absent for no limit. */
   cpusLimit: z.number().positive().optional(),
+  /**
+   * Variants of several replicas begin with one, and grow and shrink by these rules; then the limits of CPU and memory are
+   * those of each replica, and levels are asked in their order, for what one leaves behind is what the next is about.
+   */
+  autoscale: scalingRulesSchema.optional(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
 

@@ -8,6 +8,7 @@ import { loadResultSchema } from "./load-result.ts";
 import { profileSchema } from "./profile.ts";
 import { planSchema, plannedWindowSchema } from "./plan.ts";
 import { resourceUseSchema } from "./resources.ts";
+import { scalingRecordSchema } from "./scaling.ts";
 import { startTimesSchema } from "./start.ts";
 import { tuningLedgerSchema } from "./tuning.ts";
 import { workloadSchema } from "./workload.ts";
@@ -71,6 +72,8 @@ export const windowRecordSchema = z.discriminatedUnion("status", [
     use: resourceUseSchema,
     /** Successes by the process group that serves their path; only with process groups, and where the generator tells. */
     succeededByGroup: z.record(z.string(), z.int().min(0)).optional(),
+    /** Of a variant that the experiment scales. */
+    scaling: scalingRecordSchema.optional(),
     cautions: z.array(cautionSchema),
   }),
   /** No load: how the server came up, and what it uses while nobody asks. */

@@ -34,7 +34,9 @@ export function assemblePlan(experiment: Experiment, seed: number): Plan {
     const ofRound = shuffled(casesOf(experiment), random);
     for (const variant of shuffled(experiment.variants, random)) {
       // Who takes turns measures the same case in the same turn.
-      const cases = protocol.order === "alternating" ? ofRound : shuffled(ofRound, random);
+      const own = protocol.order === "alternating" ? ofRound : shuffled(ofRound, random);
+      // What scales goes through its levels as they were given.
+      const cases = experiment.autoscale ? casesOf(experiment) : own;
       const windows = planWindows(experiment, { variant, round, cases }, random);
       if (windows.length === 0) continue;
       sittings.push({

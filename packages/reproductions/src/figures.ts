@@ -1,5 +1,11 @@
 import { mixesOf } from "@stackbench/experiments";
-import { figureByRound, type CpuSets, type MeasuredWindow } from "@stackbench/model";
+import {
+  figureByRound,
+  timesOf,
+  type CpuSets,
+  type HistogramData,
+  type MeasuredWindow,
+} from "@stackbench/model";
 import { serverTimeShare, type Row } from "@stackbench/report";
 import type { CaseName, FigureId, StepRun } from "./study.ts";
 
@@ -18,16 +24,27 @@ const ofRounds: Partial<Record<FigureId, OfRound>> = {
   p999: ({ serviceTime }) => serviceTime?.p999Ms,
 };
 
-/** Shares of the time of the server's CPUs, 0 to 1, of app and proxy; bytes. */
+/** Shares of the time of the server's CPUs, 0 to 1, of app and proxy; bytes; ms; s that the requests of a bounded window took. */
 const ofWindows: Partial<Record<FigureId, OfWindow>> = {
   cpuShare: (window, cpus) => serverTimeShare(window, cpus, ["cpuUserSeconds", "cpuSystemSeconds"]),
   userShare: (window, cpus) => serverTimeShare(window, cpus, ["cpuUserSeconds"]),
   systemShare: (window, cpus) => serverTimeShare(window, cpus, ["cpuSystemSeconds"]),
+  shortest: ({ load }) => msOf(timesOf(load), ({ min }) => min),
+  longest: ({ load }) => msOf(timesOf(load), ({ max }) => max),
+  taken: ({ load }) =>
+    load.kind === "closed" && load.requestsWanted !== undefined ? load.seconds : null,
   memory: ({ use: { services } }) => {
     const app = services.app?.memoryWorkingSetBytes;
     return app === undefined ? null : app + (services.proxy?.memoryWorkingSetBytes ?? 0);
   },
 };
+
+function msOf(
+  times: HistogramData | undefined,
+  ticks: (times: HistogramData) => number,
+): number | null {
+  return times && times.count > 0 ? (ticks(times) * times.tickNanoseconds) / 1e6 : null;
+}
 
 /** A figure of a case by round; empty where the case has no valid window, or the figure is not known. */
 export function valuesOf({ record, table }: StepRun, name: CaseName, figure: FigureId): ByRound {

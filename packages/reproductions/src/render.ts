@@ -125,6 +125,9 @@ const units: Record<FigureId, Parameters<typeof figure>[1]> = {
   p50: "milliseconds",
   p99: "milliseconds",
   p999: "milliseconds",
+  shortest: "milliseconds",
+  longest: "milliseconds",
+  taken: "seconds",
 };
 
 function columnsOf({ figure: id, unit }: ReproducedFigures): Column<ReproducedRow>[] {

@@ -70,7 +70,10 @@ export type FigureId =
   | "memory"
   | "p50"
   | "p99"
-  | "p999";
+  | "p999"
+  | "shortest"
+  | "longest"
+  | "taken";
 
 /** A run and its summary. */
 export interface StepRun {

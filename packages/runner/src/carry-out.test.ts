@@ -200,6 +200,7 @@ test("the sampler is told the process groups, and successes are told by the grou
   const group = { workers: 1, threads: 5 };
   const told: unknown[] = [];
   const sampler: ReturnType<typeof fakeSampler> = {
+    ...fakeSampler(),
     begin: (services, followed) => {
       told.push(followed);
       return fakeSampler().begin(services);
@@ -230,6 +231,7 @@ test("the sampler is told the process groups, and successes are told by the grou
 test("the sampler follows each process's memory where the experiment asks for it, and else nothing", async () => {
   const told: unknown[] = [];
   const sampler: ReturnType<typeof fakeSampler> = {
+    ...fakeSampler(),
     begin: (services, followed) => {
       told.push(followed);
       return fakeSampler().begin(services);

@@ -69,6 +69,7 @@ function dying(
       },
     }),
     sampler: {
+      ...sampler,
       begin: async () => {
         at("begin to sample", loaded);
         const sampling = await sampler.begin([]);

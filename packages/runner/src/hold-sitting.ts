@@ -4,6 +4,8 @@ import {
   mayComeUp,
   servicesFor,
   StackFailure,
+  type BringUpRequest,
+  type Experiment,
   type Failure,
   type LoadRequest,
   type PlannedSitting,
@@ -11,6 +13,7 @@ import {
   type RunEvent,
   type Sitting,
   type TuningLedger,
+  type Variant,
   type WindowRecord,
 } from "@stackbench/model";
 import { buildSpec } from "./build-spec.ts";
@@ -194,13 +197,26 @@ async function bringUp(
     cpus: experiment.cpus,
     knobs: run.knobs,
     databasePoolSize: experiment.databasePoolSize,
-    memoryLimitBytes: experiment.memoryLimitBytes,
-    ...(experiment.cpusLimit !== undefined && { cpusLimit: experiment.cpusLimit }),
+    ...limitsOf(experiment, variant),
     readyTimeoutMs: experiment.readyTimeoutSeconds * 1000,
     ...firstRequestOf(run.head.plan, pending),
     ...(experiment.profiles && { isProfiled: true }),
     signal: run.signal,
   });
+}
+
+/** An app that grows has each replica's limits as one alone would have them: it is for more of them that it grows. */
+function limitsOf(
+  { autoscale, memoryLimitBytes, cpusLimit }: Experiment,
+  { replicas }: Variant,
+): Pick<BringUpRequest, "memoryLimitBytes" | "cpusLimit" | "activeReplicas"> {
+  const isScaled = autoscale !== undefined && replicas > 1;
+  const times = isScaled ? replicas : 1;
+  return {
+    memoryLimitBytes: memoryLimitBytes && memoryLimitBytes * times,
+    ...(cpusLimit !== undefined && { cpusLimit: cpusLimit * times }),
+    ...(isScaled && { activeReplicas: 1 }),
+  };
 }
 
 async function readLedger(run: RunState, sitting: Sitting): Promise<TuningLedger> {

@@ -14,6 +14,7 @@ import {
   type RunEvent,
   type Sitting,
   type Stack,
+  type Variant,
   type WindowRecord,
 } from "@stackbench/model";
 import { buildSpec } from "./build-spec.ts";
@@ -23,6 +24,8 @@ import { explainFailure, isOfStack } from "./explain-failure.ts";
 import { judgeWindow } from "./judge-window.ts";
 import { measureWindow } from "./measure-window.ts";
 import type { RunState } from "./run-context.ts";
+import { Autoscaler, replicaLost } from "./scaling/autoscaler.ts";
+import { unscaled } from "./scaling/unscaled.ts";
 
 /** Beyond warm-up, window and drain: what starting a generator and reading edges may take at most. */
 const graceMs = 60_000;
@@ -112,7 +115,8 @@ async function* load(
     groups: groups.map(([name, { title }]) => ({ name, title })),
     ...(experiment.seriesOf && { seriesOf: experiment.seriesOf }),
   };
-  const { use, profile, ...measured } = await measureWindow(sampler, sitting, session, {
+  const autoscaler = autoscalerOf(run, variant, sitting);
+  const measuring = measureWindow(sampler, sitting, session, {
     seconds: experiment.durationSeconds,
     signal,
     followed,
@@ -124,7 +128,10 @@ async function* load(
         requestsPerSecond,
         ...(answered !== undefined && { answered }),
       }),
+    ...(autoscaler && { beside: autoscaler }),
   });
+  const { use, profile, ...measured } = await settledAfter(measuring, autoscaler);
+  const scaling = autoscaler?.record();
   const casualty = await sitting.casualty();
   if (casualty) {
     const lines = await sitting.logs(casualty.service, 20);
@@ -154,6 +161,7 @@ async function* load(
   const disagreement =
     (before && (await audit(run, sitting, spec, before, acknowledged))) ??
     (workload === "custom" ? otherBodies(bodies) : undefined);
+  const lost = scaling && replicaLost(scaling);
   const succeededByGroup =
     variant.processGroups && countByGroup(spec.requests, result, variant.processGroups);
   return {
@@ -161,8 +169,34 @@ async function* load(
     use,
     ...(succeededByGroup && { succeededByGroup }),
     ...(profile && { profile }),
-    cautions: disagreement ? [...cautions, disagreement] : cautions,
+    ...(scaling && { scaling }),
+    cautions: [...cautions, ...(disagreement ? [disagreement] : []), ...(lost ? [lost] : [])],
   };
+}
+
+/** A replica that still comes or goes is waited for, whatever became of the window: nothing else may begin beside it. */
+async function settledAfter<T>(
+  measuring: Promise<T>,
+  autoscaler: Autoscaler | undefined,
+): Promise<T> {
+  try {
+    return await measuring;
+  } finally {
+    await autoscaler?.settle();
+  }
+}
+
+/** One that stays as it is is looked at all the same: the two are held against each other. */
+function autoscalerOf(
+  { head, ports }: RunState,
+  { replicas }: Pick<Variant, "replicas">,
+  sitting: Sitting,
+): Autoscaler | undefined {
+  const { autoscale: rules, cpusLimit, cpus } = head.plan.experiment;
+  if (!rules) return undefined;
+  const scaling = sitting.scaling ?? unscaled(sitting);
+  const cpusEach = cpusLimit ?? cpus.server.length;
+  return new Autoscaler({ ...ports, rules, scaling, mostReplicas: replicas, cpusEach });
 }
 
 async function beginProfile(

@@ -24,6 +24,8 @@ export interface WindowTask {
   beforeLoad?: MeasureHooks["beforeLoad"];
   afterLoad?: MeasureHooks["afterLoad"];
   onProgress?: MeasureHooks["onProgress"];
+  /** What goes on from the one edge to the other beside the load. */
+  beside?: { begin(sampling: Sampling): void; end(): void };
 }
 
 /** A window: its load, and what the services used between the same two edges. */
@@ -42,7 +44,7 @@ export async function measureWindow(
   sampler: ResourceSampler,
   { services }: Pick<Sitting, "services">,
   session: LoadSession,
-  { seconds, signal, followed, profile, beforeLoad, afterLoad, onProgress }: WindowTask,
+  { seconds, signal, followed, profile, beforeLoad, afterLoad, onProgress, beside }: WindowTask,
 ): Promise<MeasuredUse> {
   let sampling: Sampling | undefined;
   let use: ResourceUse | undefined;
@@ -57,8 +59,10 @@ export async function measureWindow(
         onStart: async () => {
           profiling = await profile?.();
           sampling = await sampler.begin(services, followed);
+          beside?.begin(sampling);
         },
         onEnd: async () => {
+          beside?.end();
           use = await sampling?.end();
           profiled = await profiling?.end();
         },

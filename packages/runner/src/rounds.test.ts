@@ -48,7 +48,7 @@ function stealing(shares: number[]): { sampler: ReturnType<typeof fakeSampler> }
     const stealShare = shares[Math.min(window++, shares.length - 1)]!;
     return { ...fakeUse, host: { ...fakeUse.host, stealShare } };
   };
-  return { sampler: { begin: () => fakeSampler(use()).begin([]) } };
+  return { sampler: { ...fakeSampler(), begin: () => fakeSampler(use()).begin([]) } };
 }
 
 test("spare rounds are not held where nothing was spoilt, and the run says why it ended", async () => {

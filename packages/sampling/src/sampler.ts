@@ -57,6 +57,8 @@ interface Watched {
   /** Of app and proxy. */
   sharing: ReadonlyMap<ServiceName, SharingWatch>;
   view: ProcessView;
+  /** Undefined for what cannot be read. */
+  find(handle: ServiceHandle): Source | undefined;
   readEdge(): Edge;
 }
 
@@ -93,7 +95,18 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
         // All of the app's containers are in one network namespace.
         network: appHandle && readListenCounters(appHandle.pid, fileSystemRoot),
       });
-      return beginSampling({ services, groups, memory, sharing, view, readEdge }, intervalMs);
+      const find = (handle: ServiceHandle) => sourceOf(handle, view, fileSystemRoot);
+      return beginSampling({ services, groups, memory, sharing, view, find, readEdge }, intervalMs);
+    },
+    meter: (handle) => {
+      const view = processView(fileSystemRoot);
+      const source = sourceOf(handle, view, fileSystemRoot);
+      source?.begin();
+      return () => {
+        view.refresh();
+        const used = source?.end();
+        return used && used.userSeconds + used.systemSeconds;
+      };
     },
   };
 }
@@ -136,7 +149,20 @@ function beginSampling(watched: Watched, intervalMs: number): Sampling {
   memory?.begin();
   const timers = startTimers(watched, intervalMs, startedMs);
   const stop = (): void => timers.forEach(clearInterval);
+  const joined = new Map<number, { watch: ServiceWatch; source: Source }>();
   return {
+    join: (handle) => {
+      const watch = services.find(({ name }) => name === handle.name);
+      const source = watch && watched.find(handle);
+      if (!source) return;
+      watch.join(source);
+      joined.set(handle.pid, { watch, source });
+    },
+    part: ({ pid }) => {
+      const found = joined.get(pid);
+      joined.delete(pid);
+      found?.watch.part(found.source);
+    },
     end: async () => {
       stop();
       view.refresh();

@@ -5,7 +5,10 @@ import type { CpuReading, MemoryReading, Source } from "./source.ts";
 /** All sources of one service as one: replicas are told as their sum, or not at all where one of them cannot be read. */
 export class ServiceWatch {
   readonly name: ServiceName;
-  readonly #sources: readonly Source[];
+  readonly #sources: Source[];
+  /** What those that joined had used when they were last read, and in the end when they parted. */
+  readonly #joined = new Map<Source, CpuReading>();
+  readonly #parted: CpuReading[] = [];
   readonly #counts: ProcessCounts;
   #workingSetBytes: number | undefined;
   #processes: number | undefined;
@@ -13,7 +16,7 @@ export class ServiceWatch {
   /** `intervalMs`: between two calls of `sample`. */
   constructor(name: ServiceName, sources: readonly Source[], intervalMs: number) {
     this.name = name;
-    this.#sources = sources;
+    this.#sources = [...sources];
     this.#counts = new ProcessCounts(intervalMs);
   }
 
@@ -21,9 +24,32 @@ export class ServiceWatch {
     for (const source of this.#sources) source.begin();
   }
 
+  /** Counts from now on. */
+  join(source: Source): void {
+    source.begin();
+    this.#sources.push(source);
+    this.#joined.set(source, { userSeconds: 0, systemSeconds: 0 });
+  }
+
+  /** One that joined counts no longer: what it used does. */
+  part(source: Source): void {
+    const used = this.#cpuOf(source);
+    if (used) this.#parted.push(used);
+    this.#joined.delete(source);
+    const index = this.#sources.indexOf(source);
+    if (index !== -1) this.#sources.splice(index, 1);
+  }
+
+  /** Of one that joined and has died, what was read last. */
+  #cpuOf(source: Source): CpuReading | undefined {
+    const used = source.end() ?? this.#joined.get(source);
+    if (used && this.#joined.has(source)) this.#joined.set(source, used);
+    return used;
+  }
+
   /** The second edge: the CPU time since the first. */
   end(): CpuReading | undefined {
-    const readings = this.#sources.map((source) => source.end());
+    const readings = [...this.#sources.map((source) => this.#cpuOf(source)), ...this.#parted];
     const sum = sumOf(readings, ["userSeconds", "systemSeconds", "throttledSeconds"]);
     if (sum?.userSeconds === undefined || sum.systemSeconds === undefined) return undefined;
     return { ...sum, userSeconds: sum.userSeconds, systemSeconds: sum.systemSeconds };
@@ -40,6 +66,7 @@ export class ServiceWatch {
 
   /** As `poll`, in time: at the first edge and every interval after it. */
   sample(): void {
+    for (const source of this.#joined.keys()) this.#cpuOf(source);
     this.#counts.add(this.poll()?.processes);
   }
 

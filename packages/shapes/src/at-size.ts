@@ -1,7 +1,7 @@
 import { adjustables, type Adjustable, type VariantShape } from "@stackbench/model";
 
-/** How many processes and threads; what is left out is as the variant has it. */
-export type Size = Partial<Pick<VariantShape, "workers" | "threads">>;
+/** How many processes, threads and replicas; what is left out is as the variant has it. */
+export type Size = Partial<Pick<VariantShape, "workers" | "threads" | "replicas">>;
 
 type Commanded = Pick<VariantShape, "command" | "adjustable" | "processGroups">;
 
@@ -19,7 +19,7 @@ export function adjustableOf({ command, adjustable, processGroups }: Commanded):
 }
 
 /**
- * A variant with other numbers of workers and threads, which its id then says: `gunicorn-w3`, `gthread-1x4-w8-t2`. Its
+ * A variant with other numbers, which its id then says: `gunicorn-w3`, `gthread-1x4-w8-t2`, `gunicorn-nginx-x3`. Its
  * command stays what it is, for the server is told them as `$WORKERS` and `$THREADS`.
  */
 export function atSize<Variant extends VariantShape & { id: string }>(
@@ -29,16 +29,29 @@ export function atSize<Variant extends VariantShape & { id: string }>(
   return { ...variant, ...size, id: idAt(variant.id, size) };
 }
 
-function idAt(id: string, { workers, threads }: Size): string {
+function idAt(id: string, { workers, threads, replicas }: Size): string {
   const parts = [
     ...(workers === undefined ? [] : [`w${String(workers).replace("+", "")}`]),
     ...(threads === undefined ? [] : [`t${threads}`]),
+    ...(replicas === undefined ? [] : [`x${replicas}`]),
   ];
   return [id, ...parts].join("-");
 }
 
 /** What `atSize` has made an id of: each way to read it, the one with the longest name first. Empty where it says no size. */
 export function sizesIn(id: string): { id: string; size: Size }[] {
+  const [, single = "", replicas] = /^(.+)-x([1-9]\d*)$/.exec(id) ?? [];
+  if (replicas === undefined) return serverSizesIn(id);
+  const size = { replicas: Number(replicas) };
+  const within = serverSizesIn(single);
+  return [
+    { id: single, size },
+    ...within.map((one) => ({ ...one, size: { ...one.size, ...size } })),
+  ];
+}
+
+/** The same of workers and threads alone. */
+function serverSizesIn(id: string): { id: string; size: Size }[] {
   const [, before = "", threads] = /^(.+)-t([1-9]\d*)$/.exec(id) ?? [];
   const ofThreads: Size = threads === undefined ? {} : { threads: Number(threads) };
   const rest = threads === undefined ? id : before;

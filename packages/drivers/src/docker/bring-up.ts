@@ -144,7 +144,9 @@ async function startAll(
 /** Where readiness is asked: where load will come in, and each part of an app that has several. */
 function portsToAsk(request: BringUpRequest): ProbedPort[] {
   if (request.variant.proxy === "none") return [{ port: podPorts.app }];
-  return [{ port: podPorts.proxy }, ...proxyPlan(request).alone];
+  const { alone } = proxyPlan(request);
+  // Those that are not started yet are asked when they are.
+  return [{ port: podPorts.proxy }, ...alone.slice(0, request.activeReplicas)];
 }
 
 /** Waits for all to settle, so that nothing is created behind the take-down; the first failure wins. */

@@ -21,7 +21,8 @@ export async function endApp(pod: Pod): Promise<string | undefined> {
   return faults.find((fault) => fault !== undefined);
 }
 
-async function endOne(
+/** The same of one container. */
+export async function endOne(
   member: PodContainer,
   container: Docker.Container,
 ): Promise<string | undefined> {

@@ -26,6 +26,8 @@ export interface PodSpec {
   /** Name of the volume that the app's socket lives on; absent with TCP. */
   volume?: { Name: string; Labels: Record<string, string> };
   containers: PodContainer[];
+  /** Replicas of the app that are not started yet, the first that may be first. */
+  reserve: PodContainer[];
 }
 
 export interface PodContainer {
@@ -137,7 +139,7 @@ export function podSpec(
     containers.push(container("profiler", cpus.load, running(["sleep", "infinity"]), host));
   }
   if (variant.proxy !== "none") {
-    const plan = proxyPlan(request);
+    const plan = proxyPlan(request, firstReplicas(request));
     const Env = environmentList({
       PROXY_CONFIG: proxyConfig(variant.proxy, plan),
       PROXY_WORKERS: `${plan.workers}`,
@@ -146,7 +148,22 @@ export function podSpec(
     containers.push(container("proxy", cpus.server, { Env }, confined(harnessTasks, keeps)));
   }
   const labels = labelsFor(createdFor, "socket");
-  return onSocket ? { volume: { Name: volume, Labels: labels }, containers } : { containers };
+  const first = firstReplicas(request)?.length ?? variant.replicas;
+  const reserve = containers.filter(({ service }) => service === "app").slice(first);
+  return {
+    ...(onSocket && { volume: { Name: volume, Labels: labels } }),
+    containers: containers.filter((one) => !reserve.includes(one)),
+    reserve,
+  };
+}
+
+/** The replicas (from 0) that a sitting begins with; undefined where it begins with all, for good. */
+export function firstReplicas({
+  activeReplicas,
+}: Pick<BringUpRequest, "activeReplicas">): number[] | undefined {
+  return activeReplicas === undefined
+    ? undefined
+    : Array.from({ length: activeReplicas }, (_, replica) => replica);
 }
 
 export function sysctlsOf(knobs: readonly Knob[]): Record<string, string> {

@@ -12,6 +12,8 @@ export class Pod {
   readonly #containers = new Map<string, Docker.Container>();
   readonly #docker: Docker;
   readonly #spec: PodSpec;
+  /** Of the reserve: those that were begun and have not left. */
+  readonly #joined = new Set<PodContainer>();
   #volumeName: string | undefined;
 
   readonly #lost: AbortSignal;
@@ -23,13 +25,44 @@ export class Pod {
     this.#lost = lost;
   }
 
+  /** All that the pod is now: with the replicas that joined it. */
   get members(): readonly PodContainer[] {
+    return [...this.#spec.containers, ...this.#joined];
+  }
+
+  /** Those that it was brought up with, and needs. */
+  get founders(): readonly PodContainer[] {
     return this.#spec.containers;
+  }
+
+  /** Replicas that could join it now. */
+  get reserve(): PodContainer[] {
+    return this.#spec.reserve.filter((member) => !this.#joined.has(member));
   }
 
   /** The members that are one service: several for a replicated app, none where the pod has no such service. */
   membersOf(service: string): PodContainer[] {
-    return this.#spec.containers.filter((member) => member.service === service);
+    return this.members.filter((member) => member.service === service);
+  }
+
+  /** Starts one of the reserve. Throws what `create` and `start` throw; it is to be parted from then as well. */
+  async join(member: PodContainer): Promise<void> {
+    this.#joined.add(member);
+    await this.create(member);
+    await this.start(member);
+  }
+
+  /** Removes one of the reserve, whether it still runs or not. Throws HostError, and EngineRefusal. */
+  async part(member: PodContainer): Promise<void> {
+    this.#joined.delete(member);
+    try {
+      await ask(`remove the ${member.member} container`, (abortSignal) =>
+        this.container(member).remove({ force: true, v: true, abortSignal }),
+      );
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    this.#containers.delete(member.member);
   }
 
   container({ member }: Pick<PodContainer, "member">): Docker.Container {

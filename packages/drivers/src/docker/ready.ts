@@ -21,7 +21,8 @@ type AppQuestion = NonNullable<Given<VerifierProtocol, "ready">["app"]>;
 /** What is asked of an app that starts, from inside the pod. */
 export interface Readiness {
   asked: readonly ProbedPort[];
-  app: AppQuestion;
+  /** Where else it may listen, so that it is told soon; absent: nobody looks. */
+  app?: AppQuestion;
   timeoutMs: number;
 }
 
@@ -35,13 +36,22 @@ export async function answersHealthz(
   signal: AbortSignal,
 ): Promise<Launched> {
   const program = await launchIn(load, commandOf(verifierProgram));
+  await askReady(new Agent(program, verifierOptions), readiness, signal);
+  return program;
+}
+
+/** The same by a program that runs already: starting one takes CPU time, which others may be measured by. */
+export async function askReady(
+  verifier: Agent<VerifierProtocol>,
+  readiness: Readiness,
+  signal: AbortSignal,
+): Promise<void> {
   // It is not killed with the signal: it ends with its container.
   const unready = await abortable(
-    new Agent(program, verifierOptions).ask("ready", questionOf(readiness), limitsOf(readiness)),
+    verifier.ask("ready", questionOf(readiness), limitsOf(readiness)),
     signal,
   );
-  if (unready === null) return program;
-  throw failureOf(unready, readiness);
+  if (unready !== null) throw failureOf(unready, readiness);
 }
 
 /**
@@ -70,7 +80,12 @@ export async function seesStart(
 export type SeenStart = Extract<ReplyOf<VerifierProtocol, "start">, { answeredAt: number }>;
 
 function questionOf({ asked, app, timeoutMs }: Readiness): Given<VerifierProtocol, "ready"> {
-  return { host: "127.0.0.1", ports: asked.map(({ port }) => port), timeoutMs, app };
+  return {
+    host: "127.0.0.1",
+    ports: asked.map(({ port }) => port),
+    timeoutMs,
+    ...(app && { app }),
+  };
 }
 
 function limitsOf({ timeoutMs }: Readiness) {

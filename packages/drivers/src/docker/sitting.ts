@@ -16,9 +16,11 @@ import { casualtyAmong, stateOf } from "./casualty.ts";
 import type { Pod } from "./pod.ts";
 import { endApp } from "./end-app.ts";
 import { commandOf, launchIn } from "./launch.ts";
+import { handlesOf } from "./handles-of.ts";
 import { isProcessOf } from "./local-process.ts";
 import { lastLinesOfAll } from "./logs.ts";
 import { readBack } from "./read-back.ts";
+import { ReplicaScaler } from "./replica-scaler.ts";
 import { startTimesOf, type SeenBringUp, type StartedContainer } from "./start-times.ts";
 
 /**
@@ -40,16 +42,20 @@ export async function sittingOf(
       );
       const isLocal = isProcessOf(state.Pid, container.id);
       if (member.service === "app") apps.push({ startedAt: state.StartedAt, isLocal });
-      // Another machine's pid would be measured as somebody else's process here.
-      if (!isLocal || member.service === "profiler") return [];
-      return [{ name: member.service, pid: state.Pid, kind: "cgroup" }];
+      return handlesOf(member, container.id, state.Pid);
     }),
   );
   const services = found.flat();
+  const scaler =
+    request.activeReplicas === undefined
+      ? undefined
+      : await ReplicaScaler.of(pod, request, services);
   const port = request.variant.proxy === "none" ? podPorts.app : podPorts.proxy;
   let takenDown: Promise<void> | undefined;
   let spare: Launched | undefined = verifier;
   const takeDown = async (): Promise<void> => {
+    // Nothing may be started behind the take-down.
+    await scaler?.close();
     for (const line of await pod.takeDown()) {
       report(`Not removed: ${line} \`bench clean\` removes it once the engine answers.`);
     }
@@ -62,7 +68,7 @@ export async function sittingOf(
     readBack: (knobs) => readBack(pod.first("app"), pod.first("load"), knobs),
     casualty: async () => {
       const states = await Promise.all(
-        pod.members.map((member) => stateOf(member, pod.container(member))),
+        pod.founders.map((member) => stateOf(member, pod.container(member))),
       );
       const casualty = casualtyAmong(states);
       // An engine that is stopped ends all of them first: that is no fault of the stack's.
@@ -70,6 +76,7 @@ export async function sittingOf(
       return casualty;
     },
     endApp: () => endApp(pod),
+    ...(scaler && { scaling: scaler.scaling }),
     logs: (service, lineCount) => lastLinesOfAll(pod.logSources(service), lineCount),
     launch: async (program) => {
       if (spare !== undefined && isDeepStrictEqual(program, verifierProgram)) {

@@ -6,5 +6,6 @@ export const dockerTraits: DriverTraits = {
   limitsMemory: true,
   limitsCpus: true,
   profiles: ["node", "python", "go"],
+  scalesBehind: ["nginx"],
   launchesHere: false,
 };

@@ -5,5 +5,6 @@ export const externalTraits: DriverTraits = {
   runsImages: false,
   limitsMemory: false,
   limitsCpus: false,
+  scalesBehind: [],
   launchesHere: true,
 };

@@ -6,5 +6,6 @@ export const processTraits: DriverTraits = {
   limitsMemory: false,
   limitsCpus: false,
   profiles: ["node"],
+  scalesBehind: [],
   launchesHere: true,
 };

@@ -73,6 +73,9 @@ function combineWindows(reports: readonly ThreadReport[], windows: readonly Wind
     series: {
       intervalMs: seriesIntervalMs,
       succeeded: addArrays(windows.map((window) => window.series)),
+      serviceMs: addArrays(windows.map((window) => window.seriesServiceMs)).map(
+        (ms) => Math.round(ms * 100) / 100,
+      ),
     },
     inFlightSeconds: total(windows, (window) => window.inFlightMs) / 1000,
     carriedSeconds: total(windows, (window) => window.carriedMs) / 1000,

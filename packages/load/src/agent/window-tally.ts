@@ -34,6 +34,8 @@ export interface WindowReport {
   connectTime: HistogramData;
   /** Successes per `seriesIntervalMs` from the first edge on. */
   series: number[];
+  /** Of those, the service times summed, ms. */
+  seriesServiceMs: number[];
   /** Integral of requests in flight between the edges, request-ms. */
   inFlightMs: number;
   carriedMs: number;
@@ -73,6 +75,7 @@ export class WindowTally {
   readonly #serviceTime = new Histogram();
   readonly #connectTime = new Histogram();
   readonly #series: Float64Array;
+  readonly #seriesServiceMs: Float64Array;
   #areaMs = 0;
   #carriedMs = 0;
 
@@ -87,6 +90,7 @@ export class WindowTally {
     this.#arrivals = isOpen ? new ArrivalTally() : undefined;
     this.#byRequest = new Float64Array(requestCount);
     this.#series = new Float64Array(intervalsIn(toMs - fromMs));
+    this.#seriesServiceMs = new Float64Array(this.#series.length);
     this.#partOf = partOf ?? [];
     this.#parts =
       partOf && Array.from({ length: Math.max(...partOf) + 1 }, () => new PartTally(isOpen));
@@ -116,6 +120,7 @@ export class WindowTally {
       this.#statuses[status] = this.#statuses[status]! + 1;
       const interval = Math.floor((nowMs - this.fromMs) / seriesIntervalMs);
       this.#series[interval] = this.#series[interval]! + 1;
+      this.#seriesServiceMs[interval] = this.#seriesServiceMs[interval]! + ms;
     }
     if (!this.#owns(ended)) return;
     const ticks = Math.floor(ms * ticksPerMs + 0.5);
@@ -206,11 +211,16 @@ export class WindowTally {
       parts: this.#parts?.map((part) => part.report()),
       serviceTime: this.#serviceTime.toData(),
       connectTime: this.#connectTime.toData(),
-      series: [...this.#series.subarray(0, intervalsIn(this.toMs - this.fromMs))],
+      series: this.#upToEnd(this.#series),
+      seriesServiceMs: this.#upToEnd(this.#seriesServiceMs),
       inFlightMs: this.#areaMs,
       carriedMs: this.#carriedMs,
       arrivals: this.#arrivals?.report(),
     };
+  }
+
+  #upToEnd(series: Float64Array): number[] {
+    return [...series.subarray(0, intervalsIn(this.toMs - this.fromMs))];
   }
 
   #count(fault: Fault): void {

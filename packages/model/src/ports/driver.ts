@@ -4,6 +4,7 @@ import type { DriverTraits } from "../driver-traits.ts";
 import type { LoadRequest } from "../load.ts";
 import type { DriverName } from "../plan.ts";
 import type { ServiceName } from "../resources.ts";
+import type { Scaling } from "./scaling.ts";
 import type { Engine } from "../machine.ts";
 import type { StartTimes } from "../start.ts";
 import type { Stack, Variant, VariantShape } from "../stack.ts";
@@ -73,6 +74,11 @@ export interface BringUpRequest {
   /** CPUs that the app may use, shared out equally where it has replicas; absent for no limit. */
   cpusLimit?: number;
   readyTimeoutMs: number;
+  /**
+   * So many of the variant's replicas are started, the others by `Sitting.scaling`; absent: all are, for good. Only behind a
+   * proxy of the driver's `scalesBehind`.
+   */
+  activeReplicas?: number;
   /** Times the start until this is answered rightly; absent: nobody times it. */
   firstRequest?: LoadRequest;
   /** Gives the sitting its `besideApp`, and tells the app to let itself be profiled where it must do its part. */
@@ -104,6 +110,8 @@ export interface Sitting extends AsyncDisposable, Launcher {
    * where it ended as it should. Absent where the app is not the driver's to end.
    */
   endApp?(): Promise<string | undefined>;
+  /** Present where `activeReplicas` was given. A replica that comes later and dies is no casualty. */
+  scaling?: Scaling;
   /** The last lines a service wrote, oldest first. */
   logs(service: ServiceName, lineCount: number): Promise<string[]>;
   /**

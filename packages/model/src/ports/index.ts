@@ -4,5 +4,6 @@ export * from "./load-generator.ts";
 export * from "./profiler.ts";
 export * from "./resource-sampler.ts";
 export * from "./run-store.ts";
+export * from "./scaling.ts";
 export * from "./tuner.ts";
 export * from "./verifier.ts";

@@ -23,10 +23,19 @@ export interface ResourceSampler {
    * the app, are summed.
    */
   begin(services: readonly ServiceHandle[], followed?: Followed): Promise<Sampling>;
+  /**
+   * CPU time that one service used since this was called, seconds, whenever it is asked; undefined for what cannot be
+   * read, or not any more.
+   */
+  meter(service: ServiceHandle): () => number | undefined;
 }
 
 /** A sampling under way. Disposing without `end` only stops it. */
 export interface Sampling extends AsyncDisposable {
+  /** A replica of the app has come: it counts from now on. */
+  join(service: ServiceHandle): void;
+  /** One that joined is about to end: what it used until now counts. */
+  part(service: ServiceHandle): void;
   /** Reads the second edge, stops, and gives the differences. */
   end(): Promise<ResourceUse>;
 }

@@ -61,6 +61,7 @@ export function fakeDriver(behaviour: FakeBehaviour = {}): FakeDriver {
       runsImages: false,
       limitsMemory: true,
       limitsCpus: true,
+      scalesBehind: ["nginx"],
       launchesHere: true,
     },
     up,
@@ -153,7 +154,13 @@ export const fakeUse: ResourceUse = {
 
 export function fakeSampler(use: ResourceUse = fakeUse): ResourceSampler {
   return {
-    begin: async () => ({ end: async () => use, [Symbol.asyncDispose]: async () => {} }),
+    begin: async () => ({
+      join: () => {},
+      part: () => {},
+      end: async () => use,
+      [Symbol.asyncDispose]: async () => {},
+    }),
+    meter: () => () => 0,
   };
 }
 
@@ -173,7 +180,7 @@ export const fakeProfile: Profile = {
   ],
 };
 
-export function fakeProfiler(behaviour: FakeBehaviour = {}): Profiler {
+function fakeProfiler(behaviour: FakeBehaviour = {}): Profiler {
   return {
     begin: async () => {
       behaviour.profile?.();

@@ -31,11 +31,15 @@ interface Alone {
 
 type ProxyRequest = Pick<BringUpRequest, "variant" | "cpus">;
 
+/** Of a variant that is scaled: which of its replicas (from 0) are sent requests; all where nothing is told. */
+export type Serving = readonly number[] | undefined;
+
 /** Idle connections that a proxy keeps open to the app, over all replicas. */
 export const idleConnections = 256;
 
-export function proxyPlan({ variant, cpus }: ProxyRequest): ProxyPlan {
+export function proxyPlan({ variant, cpus }: ProxyRequest, serving?: Serving): ProxyPlan {
   const backends = backendsOf({ variant, cpus });
+  // Each has a port of its own here whether it is sent requests or not: so it can be asked before it is.
   const places = backends.flatMap((backend) =>
     backend.places.map((place, replica) => ({
       place,
@@ -46,7 +50,7 @@ export function proxyPlan({ variant, cpus }: ProxyRequest): ProxyPlan {
     protocol: variant.protocol,
     workers: Number(variant.environment["PROXY_WORKERS"] ?? 1),
     port: podPorts.proxy,
-    backends,
+    backends: serving === undefined ? backends : backends.map((one) => among(one, serving)),
     alone:
       places.length < 2
         ? []
@@ -68,6 +72,10 @@ function backendsOf({ variant, cpus }: ProxyRequest): Backend[] {
       return placeOf(variant, { replica, group: index, groupName: name });
     }),
   }));
+}
+
+function among(backend: Backend, serving: readonly number[]): Backend {
+  return { ...backend, places: backend.places.filter((_, replica) => serving.includes(replica)) };
 }
 
 function titleOf(

@@ -23,6 +23,8 @@ if (BEHAVIOUR === "deaf") process.on("SIGTERM", () => {});
 if (BEHAVIOUR === "bad end") process.on("SIGTERM", () => process.exit(5));
 if (BEHAVIOUR === "good end") process.on("SIGTERM", () => process.exit(0));
 
+let firstSlowAt;
+
 function serve({ name, port, socketPath }) {
   console.log(`serving at ${socketPath ?? port}`);
   const answer = async (request, response) => {
@@ -30,6 +32,15 @@ function serve({ name, port, socketPath }) {
     if (request.url === "/eat-in-worker") fork(import.meta.filename, ["eat"]);
     if (request.url === "/environment") {
       response.end(JSON.stringify(process.env));
+      return;
+    }
+    if (request.url === "/first") {
+      response.end(JSON.stringify(firstSlowAt ?? null));
+      return;
+    }
+    if (request.url === "/slow") {
+      firstSlowAt ??= Date.now();
+      setTimeout(() => response.end(PORT), 20);
       return;
     }
     if (request.url === "/echo") {

@@ -1,0 +1,124 @@
+import type { ScalingRules } from "@stackbench/model";
+import {
+  column,
+  figure,
+  inMarkdown,
+  joinMarkdown,
+  paragraph,
+  perSecond,
+  renderRows,
+  rightColumn,
+  sparkline,
+  tableInMarkdown,
+  text,
+  unknown,
+  type Column,
+  type ConsoleOptions,
+  type Markdown,
+  type Row,
+} from "@stackbench/report";
+import { troublesOf } from "../troubles.ts";
+import { describeEvents, describeScaling, levelText } from "./describe-scaling.ts";
+import type { Scaling } from "./scalings.ts";
+
+/** The answers first, then the table, then the first round as it went, then how to read them. */
+export function renderScalings(
+  scalings: readonly Scaling[],
+  rules: ScalingRules,
+  options: ConsoleOptions,
+): string {
+  const answers = scalings.map((one) => paragraph(describeScaling(one, rules), options));
+  const table = renderRows(columns, linesOf(scalings), options);
+  const notes = [...notesOn(scalings), reading].map((note) => paragraph(note, options));
+  return `${[...answers, table, ...notes].join("\n\n")}\n`;
+}
+
+export function renderScalingsMarkdown(
+  scalings: readonly Scaling[],
+  rules: ScalingRules,
+): Markdown {
+  const answers = scalings.map((one) => inMarkdown`- ${describeScaling(one, rules)}`);
+  return inMarkdown`${joinMarkdown(
+    [
+      joinMarkdown(answers, "\n"),
+      tableInMarkdown(columns, linesOf(scalings)),
+      ...notesOn(scalings),
+      reading,
+    ],
+    "\n\n",
+  )}\n`;
+}
+
+const reading =
+  "replicas: behind the proxy at the beginning, at most and at the end, in most rounds. CPU: mean of the replicas' own, of what each may use, over the window's readings. lost: never answered rightly, over all rounds. Levels were asked in this order in each sitting, so that one begins with the replicas that the last one left. --json has every round second by second: throughput, latency, CPU and replicas, with one replica and with more.";
+
+/** One arm at one load. */
+interface Line {
+  scaling: Scaling;
+  arm: "one replica" | "autoscaled";
+  row: Row;
+}
+
+function linesOf(scalings: readonly Scaling[]): Line[] {
+  return scalings.flatMap((scaling): Line[] => [
+    { scaling, arm: "one replica", row: scaling.single },
+    { scaling, arm: "autoscaled", row: scaling.scaled },
+  ]);
+}
+
+const columns: readonly Column<Line>[] = [
+  column("variant", "variant", "left", ({ scaling }) => text(scaling.variant)),
+  column("workload", "workload", "left", ({ scaling }) => text(scaling.workload)),
+  column("load", "load", "left", ({ scaling }) => text(levelText(scaling.level))),
+  column("arm", "arm", "left", ({ arm }) => text(arm)),
+  rightColumn("requests/s", ({ row }) => figure(row.throughput?.estimate, "perSecond")),
+  rightColumn("taken s", ({ row }) =>
+    row.bounded ? figure(row.bounded.takenSeconds, "seconds") : text("–"),
+  ),
+  rightColumn(
+    "p50",
+    ({ row }) => figure(row.serviceTime?.p50Ms, "milliseconds"),
+    "service time, ms",
+  ),
+  rightColumn(
+    "p99",
+    ({ row }) => figure(row.serviceTime?.p99Ms, "milliseconds"),
+    "service time, ms",
+  ),
+  rightColumn("CPU %", (line) => figure(meanCpuShare(line), "wholePercent")),
+  column("replicas", "replicas", "left", ({ scaling, arm }) => {
+    if (arm === "one replica") return text("1");
+    const [round] = scaling.rounds;
+    if (!round) return unknown;
+    const { first, most, last } = round.replicas;
+    return text([first, most, last].join(", "));
+  }),
+  rightColumn("lost", ({ scaling, arm }) =>
+    figure(arm === "autoscaled" ? scaling.lost : scaling.lostBySingle, "count"),
+  ),
+  column("notes", "notes", "left", ({ row }) => text(troublesOf(row).join(", "))),
+];
+
+function meanCpuShare({ scaling, arm }: Line): number | null {
+  const shares = scaling.rounds.flatMap((round) =>
+    (arm === "autoscaled" ? round.scaled : round.single).flatMap(({ cpuShare }) => cpuShare ?? []),
+  );
+  return shares.length === 0 ? null : shares.reduce((sum, one) => sum + one, 0) / shares.length;
+}
+
+/** What it served by the number of replicas, and the first round as it went. */
+function notesOn(scalings: readonly Scaling[]): string[] {
+  return scalings.flatMap(({ variant, level, rates, rounds: [first] }) => {
+    if (!first) return [];
+    const name = `${variant}, ${levelText(level)}`;
+    const each = rates.map(({ replicas, requestsPerSecond, toOne }) => {
+      const times = replicas === 1 || toOne === null ? "" : ` (×${toOne.estimate.toFixed(2)})`;
+      return `${replicas}: ${perSecond(requestsPerSecond.estimate)}${times}`;
+    });
+    const lines = first.scaled.map(({ requestsPerSecond }) => requestsPerSecond);
+    return [
+      ...(each.length > 0 ? [`${name}, requests/s by replicas: ${each.join(", ")}`] : []),
+      `${name}, round ${first.round}: ${describeEvents(first.events)}; requests/s over time ${sparkline(lines, { least: 0, most: Math.max(1, ...lines), width: 40 })}`,
+    ];
+  });
+}
