@@ -81,7 +81,7 @@ function rowOf(
   return rows.find(
     (row) =>
       row.key === variant &&
-      row.workload === workload &&
+      (workload === undefined || row.workload === workload) &&
       row.checks === null &&
       row.status === "measured" &&
       (connections === undefined || row.level.connections === connections),

@@ -53,7 +53,8 @@ interface PublishedRow {
 export interface CaseName {
   /** `stack:variant`. */
   variant: string;
-  workload: Workload;
+  /** Where the step has several. */
+  workload?: Workload;
   /** Where the step has several levels. */
   connections?: number;
   /** Of a mix: its median response time, and nothing else. */

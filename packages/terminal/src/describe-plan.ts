@@ -125,7 +125,7 @@ function describeTime({ plan }: RunHead, behind: Behind): string {
   });
   const most = formatSeconds(mostSeconds);
   if (plan.experiment.windowRequests !== undefined) {
-    return `at most ${most}; how long ${plan.experiment.windowRequests} requests take is not known before`;
+    return `known once the first ${plan.experiment.windowRequests} requests are answered; ${most} if every window took all its time`;
   }
   return mostSeconds - leastSeconds < 1
     ? `about ${most}`

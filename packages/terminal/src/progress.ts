@@ -27,6 +27,8 @@ export class Progress {
   readonly #spentBeforeSeconds: number;
   readonly #startedMs = performance.now();
   #total: number;
+  /** Windows that ended since then. */
+  #ended = 0;
   #current: PlannedWindow | undefined;
   #phase = "";
   #shown = false;
@@ -100,6 +102,7 @@ export class Progress {
     if (entry.type === "stopped") this.say(entry.stop.message);
     if (entry.type !== "window") return;
     this.#done.add(entry.window.planned.windowId);
+    this.#ended++;
     this.#total = this.#countWindows();
     this.say(
       `${this.#position()} ${describeWindow(entry.window, this.#plan.experiment.generators[0])}${this.#timeLeft()}`,
@@ -117,7 +120,14 @@ export class Progress {
   }
 
   #timeLeft(): string {
-    const spentSeconds = this.#spentBeforeSeconds + (performance.now() - this.#startedMs) / 1000;
+    const hereSeconds = (performance.now() - this.#startedMs) / 1000;
+    if (this.#plan.experiment.windowRequests !== undefined) {
+      // How long so many requests take is known from those that were asked.
+      if (this.#ended === 0) return "";
+      const left = (hereSeconds / this.#ended) * (this.#total - this.#done.size);
+      return left < 1 ? "" : `  (about ${formatSeconds(left)} left)`;
+    }
+    const spentSeconds = this.#spentBeforeSeconds + hereSeconds;
     const { leastSeconds, mostSeconds } = estimateDuration(this.#plan, {
       doneWindowIds: this.#done,
       spentSeconds,

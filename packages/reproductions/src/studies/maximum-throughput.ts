@@ -1,3 +1,4 @@
+import type { Workload } from "@stackbench/model";
 import { curvesOf } from "@stackbench/experiments";
 import { judgeRatio, judgeShare, type FigureName } from "../claims.ts";
 import { allOf, type Judgement } from "../judgement.ts";
@@ -33,7 +34,7 @@ const throughputOf = (name: Served): FigureName => ({
   name,
 });
 
-const workOf = (name: string, workload: CaseName["workload"]): FigureName => ({
+const workOf = (name: string, workload: Workload): FigureName => ({
   variant: "django-min:uwsgi-unix",
   workload,
   step: "work",
