@@ -14,6 +14,8 @@ export interface HoldTask {
   isShort: boolean;
   /** Share of the published load, above 0 to 1. */
   scale: number;
+  /** In place of each step's own; undefined for those. */
+  rounds: number | undefined;
   /** Every step has its runs in a folder of its name here. */
   folder: string;
 }
@@ -25,10 +27,11 @@ export interface HeldSteps {
 }
 
 /** Holds every step that is not on disk yet, and goes on with one that was interrupted. Throws HostError and UsageError. */
-export async function holdSteps({ study, isShort, scale, folder }: HoldTask): Promise<HeldSteps> {
+export async function holdSteps(task: HoldTask): Promise<HeldSteps> {
+  const { study, folder } = task;
   const runs = new Map<string, StepRun>();
   for (const [index, step] of study.steps.entries()) {
-    const words = wordsOf(step, { isShort, scale, out: join(folder, step.id) });
+    const words = wordsOf(step, task);
     say(`\n${study.name}, step ${index + 1} of ${study.steps.length}: ${step.title}`);
     say(commandOf(step, words));
     const { record, table, interrupted } = await holdStep(step, words, join(folder, step.id));
@@ -41,10 +44,11 @@ export async function holdSteps({ study, isShort, scale, folder }: HoldTask): Pr
 }
 
 /** What would be held: a line for each step, what it is and the command that holds it. */
-export function describeSteps({ study, isShort, scale, folder }: HoldTask): string[] {
+export function describeSteps(task: HoldTask): string[] {
+  const { study } = task;
   return study.steps.flatMap((step, index) => [
     `${study.name}, step ${index + 1} of ${study.steps.length}: ${step.title}`,
-    commandOf(step, wordsOf(step, { isShort, scale, out: join(folder, step.id) })),
+    commandOf(step, wordsOf(step, task)),
   ]);
 }
 
@@ -54,11 +58,15 @@ function commandOf({ command }: Step, words: readonly string[]): string {
 }
 
 function wordsOf(
-  { options, short, usesAllCpus }: Step,
-  { isShort, scale, out }: { isShort: boolean; scale: number; out: string },
+  { id, options, short, usesAllCpus }: Step,
+  { isShort, scale, rounds, folder }: HoldTask,
 ): string[] {
-  const cpus = usesAllCpus ? allCpus() : {};
-  const all = { ...scaleOptions({ ...options, ...(isShort && short) }, scale), ...cpus, out };
+  const all = {
+    ...scaleOptions({ ...options, ...(isShort && short) }, scale),
+    ...(rounds !== undefined && { rounds: String(rounds) }),
+    ...(usesAllCpus && allCpus()),
+    out: join(folder, id),
+  };
   return Object.entries(all).map(([name, value]) => `--${name}=${value}`);
 }
 

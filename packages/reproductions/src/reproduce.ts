@@ -14,6 +14,8 @@ export interface ReproduceRequest {
   isShort: boolean;
   /** Share of the published load, above 0 to 1. */
   scale: number;
+  /** Of every step, in place of its own. */
+  rounds: number | undefined;
   /** Whether to forget what is on disk of it. */
   restarts: boolean;
   /** As given, where runs are kept elsewhere than by default. */
@@ -53,9 +55,11 @@ export function describeReproduction(request: ReproduceRequest): string[] {
   return describeSteps(taskOf(request));
 }
 
-function taskOf({ name, isShort, scale, out }: ReproduceRequest): HoldTask {
+function taskOf({ name, isShort, scale, rounds, out }: ReproduceRequest): HoldTask {
   const study = studyOf(name);
   const cut = scale === 1 ? "" : `-${Math.round(scale * 100)}-percent`;
-  const form = `${study.name}${cut}${isShort ? "-short" : ""}`;
-  return { study, isShort, scale, folder: join(resultsDirectory(out), "reproductions", form) };
+  const held = rounds === undefined ? "" : `-rounds-${rounds}`;
+  const form = `${study.name}${cut}${isShort ? "-short" : ""}${held}`;
+  const folder = join(resultsDirectory(out), "reproductions", form);
+  return { study, isShort, scale, rounds, folder };
 }

@@ -12,6 +12,7 @@ import {
   codeOfRows,
   consoleOptions,
   exitCodes,
+  readInteger,
   say,
   showJson,
   showTable,
@@ -30,6 +31,10 @@ export const reproduce: Command = {
       help: "share of the published load: shorter windows, fewer requests",
       default: "100%",
     },
+    rounds: {
+      value: "n",
+      help: "rounds of every step (default: its own; claims need three)",
+    },
     restart: { help: "forget what is on disk of it; without, what was measured is gone on with" },
     "dry-run": { help: "print the command of every step; nothing is started" },
     out: { value: "folder", help: "where runs are kept", default: "results/" },
@@ -45,6 +50,7 @@ export const reproduce: Command = {
     const asked = {
       isShort: switches.has("short"),
       scale: readScale(values["scale"]),
+      rounds: readRounds(values["rounds"]),
       restarts: switches.has("restart"),
       out: values["out"],
     };
@@ -71,6 +77,10 @@ export const reproduce: Command = {
     return codeOfRows(rows);
   },
 };
+
+function readRounds(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : readInteger("rounds", text, 1, { min: 1, max: 100 });
+}
 
 function namesOf(positionals: readonly string[], isAll: boolean): readonly string[] {
   const known = studies.map(({ name }) => name);

@@ -111,7 +111,7 @@ export const appServiceScaling: Study = {
         max: "3",
         "cpus-limit": "0.3",
       },
-      short: { ...fewerLoops, requests: "60", rounds: "3", for: "1s", warmup: "300ms" },
+      short: { ...fewerLoops, requests: "40", rounds: "3", for: "1s", warmup: "300ms" },
     },
   ],
   figures: [
@@ -211,6 +211,6 @@ export const appServiceScaling: Study = {
     "Instances of App Service are machines of their own. Here each replica is a container that may use 0.3 CPUs, so that three of them fit on the server's one CPU and none takes from another; the absolute times are those of so small an instance.",
     "The number of workers is fixed in the first step, by uWSGI's cheaper subsystem (spare, 2 at first, step 2, up to 16) in the second. Its idle time of 300 s never comes in such windows, and is left out.",
     "CPU has to be at 70 % for 5 s here (1 s in the short form) and a replica takes about a second or two to come; the platform looks at minutes, over which the study's work ran as well.",
-    "All users ask without a pause between two requests. Work is 100 requests in place of 200 and 1,000, for each takes two tenths of a second of CPU time here; in the short form 10 and 60 requests, of 5 loops in place of 20. It touches the absolute times alone.",
+    "All users ask without a pause between two requests. Work is 100 requests in place of 200 and 1,000, for each takes two tenths of a second of CPU time here; in the short form 10 and 40 requests, of 5 loops in place of 20. It touches the absolute times alone.",
   ],
 };

@@ -16,20 +16,26 @@ const strategies = [
   "asgi:hypercorn-2n1",
 ];
 
-const waiting = (variant: string, connections: 1 | 16): FigureName => ({
+const waiting = (variant: string): FigureName => ({
   step: "strategies",
   variant,
   workload: "upstream",
+  figure: "throughput",
+  name: variant,
+});
+
+const alone = (connections: 1 | 16): FigureName => ({
+  step: "one-worker",
+  variant: "wsgi:gunicorn",
   connections,
   figure: "throughput",
-  name: connections === 1 ? `${variant} with one connection` : variant,
+  name: `one worker with ${connections === 1 ? "one connection" : "16 connections"}`,
 });
 
 const computing = (variant: string, figure: FigureId = "throughput"): FigureName => ({
   step: "strategies",
   variant,
   workload: "hash-sort:loopCount=1",
-  connections: 16,
   figure,
   name: figure === "memory" ? `memory of ${variant}` : variant,
 });
@@ -55,6 +61,20 @@ export const workerStrategy: Study = {
       options: {
         stack: strategies.join(","),
         workload: "upstream,hash-sort:loopCount=1",
+        connections: "16",
+        rounds: "6",
+        duration: "3s",
+      },
+      short: { rounds: "3", duration: "500ms", warmup: "300ms" },
+      usesAllCpus: true,
+    },
+    {
+      id: "one-worker",
+      title: "one worker of one thread, by the number of connections",
+      command: "run",
+      options: {
+        stack: "wsgi:gunicorn",
+        workload: "upstream",
         connections: "1,16",
         rounds: "6",
         duration: "3s",
@@ -82,8 +102,8 @@ export const workerStrategy: Study = {
       text: "one worker of one thread serves one request after the other: 16 connections get no more than one does",
       judge: (runs) =>
         judgeRatio(runs, {
-          figure: waiting("wsgi:gunicorn", 16),
-          other: waiting("wsgi:gunicorn", 1),
+          figure: alone(16),
+          other: alone(1),
           from: 0.8,
           to: 1.25,
         }),
@@ -92,8 +112,8 @@ export const workerStrategy: Study = {
       text: "threads help requests that wait",
       judge: (runs) =>
         judgeRatio(runs, {
-          figure: waiting("wsgi:gthread-1x4", 16),
-          other: waiting("wsgi:gunicorn", 16),
+          figure: waiting("wsgi:gthread-1x4"),
+          other: waiting("wsgi:gunicorn"),
           from: 2,
         }),
     },
@@ -141,8 +161,8 @@ export const workerStrategy: Study = {
             from: 0.9,
           }),
           judgeRatio(runs, {
-            figure: waiting("wsgi:gunicorn-2n1", 16),
-            other: waiting("wsgi:gunicorn-2", 16),
+            figure: waiting("wsgi:gunicorn-2n1"),
+            other: waiting("wsgi:gunicorn-2"),
             from: 1.5,
           }),
         ]),
@@ -158,8 +178,8 @@ export const workerStrategy: Study = {
               from: 1.5,
             }),
             judgeRatio(runs, {
-              figure: waiting(`${server}-2n1`, 16),
-              other: waiting(server, 16),
+              figure: waiting(`${server}-2n1`),
+              other: waiting(server),
               to: 1.25,
             }),
           ]),
