@@ -16,7 +16,13 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import {
+  allRoundsOption,
+  markdownOption,
+  measurementOptions,
+  planOption,
+  runOptions,
+} from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { refuseUnscalable } from "./can-scale.ts";
@@ -78,19 +84,15 @@ export const autoscale: ExperimentKind<AutoscaleRequest> = {
         value: "n,…",
         help: "open loop: requests/s, one rate after the other in each sitting: 100,5 is a busy time and then a calm one, in which replicas go",
       },
-      rounds: {
-        value: "n",
-        help: "rounds, all of them held; intervals need six",
-        default: defaults.rounds,
-      },
+      ...allRoundsOption(defaults.rounds),
       duration: {
         value: "time",
         help: "length of a window; with --requests the most it may take",
         default: `${defaults.duration}; 10m with --requests`,
       },
-      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...planOption,
       ...runOptions,
-      markdown: { value: "file", help: "write the answers as Markdown too" },
+      ...markdownOption("the answers"),
     },
     examples: [
       "pnpm bench autoscale --stack=flask:gunicorn-nginx --workload=hash-sort --cpus-limit=0.3",

@@ -5,7 +5,13 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import {
+  allRoundsOption,
+  markdownOption,
+  measurementOptions,
+  planOption,
+  runOptions,
+} from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { describeMode, describeSize } from "./describe-modes.ts";
@@ -59,14 +65,10 @@ export const connections: ExperimentKind<ConnectionsRequest> = {
         value: "n,…",
         help: "rows in each answer, several for several sizes: --workload=items.list:limit=n,…",
       },
-      rounds: {
-        value: "n",
-        help: "rounds, all of them held; intervals need six",
-        default: defaults.rounds,
-      },
-      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...allRoundsOption(defaults.rounds),
+      ...planOption,
       ...runOptions,
-      markdown: { value: "file", help: "write the answers as Markdown too" },
+      ...markdownOption("the answers"),
     },
     examples: [
       "pnpm bench connections --stack=node-http:bare,aiohttp:bare",

@@ -6,7 +6,12 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import {
+  markdownOption,
+  measurementOptions,
+  planOption,
+  runOptions,
+} from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
@@ -49,9 +54,9 @@ export const profile: ExperimentKind<ProfileRequest> = {
         help: "rounds, all of them held, each with one profile of each variant; intervals need six",
         default: defaults.rounds,
       },
-      "dry-run": { help: "print the plan as JSON and measure nothing" },
+      ...planOption,
       ...runOptions,
-      markdown: { value: "file", help: "write the hottest functions as Markdown too" },
+      ...markdownOption("the hottest functions"),
     },
     examples: [
       "pnpm bench profile --stack=fastify:bare,express:bare",

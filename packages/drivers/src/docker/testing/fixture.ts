@@ -23,6 +23,7 @@ export function fixtureOptions(docker: Docker): ImagesOptions {
       verifier: join(agents, "verifier.ts"),
       autocannon: join(agents, "get.ts"),
       upstream: join(agents, "upstream.ts"),
+      profiler: join(agents, "echo.ts"),
     },
     generatorPackages: ["wrk", "hey", "apache2-utils"],
   };
