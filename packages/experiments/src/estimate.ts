@@ -23,6 +23,12 @@ export function estimateOfRatios(values: readonly number[]): Estimate {
   return ratioCentre(values.map(Math.log), "no interval");
 }
 
+/** Of those that are positive and finite: a window without an answer has no ratio. Null where none is. */
+export function estimateOfKnownRatios(values: readonly number[]): Estimate | null {
+  const known = values.filter((value) => value > 0 && Number.isFinite(value));
+  return known.length === 0 ? null : estimateOfRatios(known);
+}
+
 /** How much of one figure another is, by the rounds that both have; null where they share none. */
 export function ratioOver(
   of: ReadonlyMap<number, number>,

@@ -12,6 +12,7 @@ import { chooseVariants } from "@stackbench/session";
 import { atSize } from "@stackbench/shapes";
 import { codeOfRows, type CommandInput } from "@stackbench/terminal";
 import { z } from "zod";
+import { askedName } from "../asked-name.ts";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
@@ -139,17 +140,16 @@ async function findArms({
   mostReplicas,
 }: AutoscaleRequest): Promise<Found> {
   const selected = await chooseVariants(stacks);
-  const grown = ({ variant }: Selected) => atSize(variant, { replicas: mostReplicas });
+  const grown = ({ stack, variant }: Selected): Selected => {
+    return { stack, variant: atSize(variant, { replicas: mostReplicas }) };
+  };
   // Where there is no engine the driver's own refusal tells more.
   refuseUnscalable(selected, ["nginx", "haproxy", "caddy"]);
-  const names = selected.flatMap((one) => {
-    const place = one.stack.external ? one.stack.directory : one.stack.id;
-    return [one.variant, grown(one)].map(({ id }) => `${place}:${id}`);
-  });
+  const names = selected.flatMap((one) => [one, grown(one)].map(askedName));
   const found = await findStacks(names.join(","), measurement.driver);
   const pairs = selected.map((one) => ({
     single: variantKey(one.variant),
-    scaled: variantKey(grown(one)),
+    scaled: variantKey(grown(one).variant),
   }));
   try {
     refuseUnscalable(selected, found.chosen.driver.traits.scalesBehind ?? []);

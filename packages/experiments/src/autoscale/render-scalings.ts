@@ -18,6 +18,7 @@ import {
   type Row,
 } from "@stackbench/report";
 import { troublesOf } from "../troubles.ts";
+import { serviceTimeColumns } from "../service-time-columns.ts";
 import { describeEvents, describeScaling, levelText } from "./describe-scaling.ts";
 import type { Scaling } from "./scalings.ts";
 
@@ -75,16 +76,7 @@ const columns: readonly Column<Line>[] = [
   rightColumn("taken s", ({ row }) =>
     row.bounded ? figure(row.bounded.takenSeconds, "seconds") : text("–"),
   ),
-  rightColumn(
-    "p50",
-    ({ row }) => figure(row.serviceTime?.p50Ms, "milliseconds"),
-    "service time, ms",
-  ),
-  rightColumn(
-    "p99",
-    ({ row }) => figure(row.serviceTime?.p99Ms, "milliseconds"),
-    "service time, ms",
-  ),
+  ...serviceTimeColumns(({ row }: Line) => row),
   rightColumn("CPU %", (line) => figure(meanCpuShare(line), "wholePercent")),
   column("replicas", "replicas", "left", ({ scaling, arm }) => {
     if (arm === "one replica") return text("1");

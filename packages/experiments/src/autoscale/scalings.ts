@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import {
-  isValid,
   neverAnsweredOf,
   throughputOf,
   type LoadLevel,
@@ -9,7 +8,8 @@ import {
   type ScalingEvent,
 } from "@stackbench/model";
 import type { Row, Table } from "@stackbench/report";
-import { estimateOf, estimateOfRatios, type Estimate } from "../estimate.ts";
+import { estimateOf, estimateOfKnownRatios, type Estimate } from "../estimate.ts";
+import { validWindowsByCase } from "../valid-windows.ts";
 import { ratesByReplicas, secondsOf, spansOf, type Second } from "./replica-times.ts";
 
 /** The two arms of one variant. */
@@ -63,6 +63,7 @@ interface RoundOfScaling {
 /** Every variant at every load, in the order of the plan. */
 export function scalingsOf(record: RunRecord, table: Table, pairs: readonly Pair[]): Scaling[] {
   const { workloads, levels } = record.plan.experiment;
+  const windows = validWindowsByCase(record);
   return pairs.flatMap((pair) =>
     workloads.flatMap((workload) =>
       levels.flatMap((level) => {
@@ -73,7 +74,7 @@ export function scalingsOf(record: RunRecord, table: Table, pairs: readonly Pair
           );
         const [single, scaled] = [rowOf(pair.single), rowOf(pair.scaled)];
         if (!single || !scaled) return [];
-        return [scalingOf(record, { variant: pair.single, workload, level, single, scaled })];
+        return [scalingOf(windows, { variant: pair.single, workload, level, single, scaled })];
       }),
     ),
   );
@@ -81,15 +82,9 @@ export function scalingsOf(record: RunRecord, table: Table, pairs: readonly Pair
 
 type Named = Pick<Scaling, "variant" | "workload" | "level" | "single" | "scaled">;
 
-function scalingOf(record: RunRecord, named: Named): Scaling {
+function scalingOf(windows: ReadonlyMap<string, readonly MeasuredWindow[]>, named: Named): Scaling {
   const windowsOf = ({ caseId }: Row): Map<number, MeasuredWindow> =>
-    new Map(
-      record.windows.flatMap((window) =>
-        window.status === "measured" && isValid(window) && window.planned.caseId === caseId
-          ? [[window.round, window] as const]
-          : [],
-      ),
-    );
+    new Map((windows.get(caseId) ?? []).map((window) => [window.round, window]));
   const single = windowsOf(named.single);
   const scaled = windowsOf(named.scaled);
   const both = [...scaled].flatMap(([round, window]) => {
@@ -101,7 +96,7 @@ function scalingOf(record: RunRecord, named: Named): Scaling {
   return {
     ...named,
     rounds: [...scaled].map(([round, window]) => roundOf(round, window, single.get(round))),
-    ratio: ratiosOf(
+    ratio: estimateOfKnownRatios(
       both.map((pair) => throughputOf(pair.scaled.load) / throughputOf(pair.single.load)),
     ),
     workSeconds: workOf(all, [...single.values()]),
@@ -119,11 +114,6 @@ function scalingOf(record: RunRecord, named: Named): Scaling {
 
 function lostIn(windows: readonly MeasuredWindow[]): number {
   return windows.reduce((sum, { load }) => sum + neverAnsweredOf(load), 0);
-}
-
-function ratiosOf(values: readonly number[]): Estimate | null {
-  const positive = values.filter((value) => value > 0 && Number.isFinite(value));
-  return positive.length === 0 ? null : estimateOfRatios(positive);
 }
 
 function known(values: readonly number[]): Estimate | null {
@@ -172,7 +162,7 @@ function ratesOf(windows: readonly MeasuredWindow[]): Scaling["rates"] {
       return {
         replicas,
         requestsPerSecond: estimateOf(own),
-        toOne: ratiosOf(toOne),
+        toOne: estimateOfKnownRatios(toOne),
         rounds: own.length,
       };
     });

@@ -1,7 +1,8 @@
-import { isValid, type MeasuredWindow, type RunRecord } from "@stackbench/model";
+import { type MeasuredWindow, type RunRecord } from "@stackbench/model";
 import type { Row, Table } from "@stackbench/report";
 import { median } from "@stackbench/statistics";
 import { estimateOf, estimateOfRatios, type Estimate } from "../estimate.ts";
+import { validWindowsByCase } from "../valid-windows.ts";
 
 /** One row of a pair. */
 export interface Mode {
@@ -41,10 +42,7 @@ export interface ModePair {
 /** Every pair of a run, in the order of its variants. */
 export function modePairsOf(record: RunRecord, table: Table): ModePair[] {
   const { variants } = record.plan.experiment;
-  const windows = Map.groupBy(
-    record.windows.filter((window) => window.status === "measured").filter(isValid),
-    (window) => window.planned.caseId,
-  );
+  const windows = validWindowsByCase(record);
   const rows = table.rows.filter(({ checks }) => checks === null);
   const modes = rows.map((row) => modeOf(row, windows.get(row.caseId) ?? []));
   const groups = Map.groupBy(modes, ({ row }) =>

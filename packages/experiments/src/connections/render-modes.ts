@@ -14,6 +14,7 @@ import {
   type Markdown,
 } from "@stackbench/report";
 import { troublesOf } from "../troubles.ts";
+import { serviceTimeColumns } from "../service-time-columns.ts";
 import { describeMode, describeSize } from "./describe-modes.ts";
 import type { Mode, ModePair } from "./mode-pairs.ts";
 import type { SizeCost } from "./size-costs.ts";
@@ -65,7 +66,6 @@ function linesOf(pairs: readonly ModePair[]): Line[] {
 }
 
 const cpu = "CPU µs/req";
-const serviceTime = "service time, ms";
 
 function columnsOf(pairs: readonly ModePair[]): Column<Line>[] {
   const arePadded = pairs.some(({ paddingBytes }) => paddingBytes > 0);
@@ -91,16 +91,7 @@ function columnsOf(pairs: readonly ModePair[]): Column<Line>[] {
       ({ mode }) => figure(mode.row.cpuSystemMicrosPerRequest, "microseconds"),
       cpu,
     ),
-    rightColumn(
-      "p50",
-      ({ mode }) => figure(mode.row.serviceTime?.p50Ms, "milliseconds"),
-      serviceTime,
-    ),
-    rightColumn(
-      "p99",
-      ({ mode }) => figure(mode.row.serviceTime?.p99Ms, "milliseconds"),
-      serviceTime,
-    ),
+    ...serviceTimeColumns(({ mode }: Line) => mode.row),
     column("notes", "", "left", ({ mode }) => text(troublesOf(mode.row).join(", "))),
   ];
 }

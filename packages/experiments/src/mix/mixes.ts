@@ -1,5 +1,5 @@
 import {
-  isValid,
+  neverAnsweredOf,
   type LoadPart,
   type MeasuredWindow,
   type Mix,
@@ -9,6 +9,7 @@ import {
 import type { GroupFigures, Row, Table } from "@stackbench/report";
 import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
 import { estimateOfRatios, type Estimate } from "../estimate.ts";
+import { validWindowsByCase } from "../valid-windows.ts";
 import type { Pool } from "./pools.ts";
 
 /** One part of a mix in one variant. */
@@ -68,10 +69,7 @@ export function mixesOf(
   poolsBy: Readonly<Record<string, readonly Pool[]>>,
 ): MixFigures[] {
   const { variants, mix = [] } = record.plan.experiment;
-  const windows = Map.groupBy(
-    record.windows.filter((window) => window.status === "measured").filter(isValid),
-    (window) => window.planned.caseId,
-  );
+  const windows = validWindowsByCase(record);
   return table.rows
     .filter(({ checks }) => checks === null)
     .toSorted((a, b) => variants.indexOf(a.key) - variants.indexOf(b.key))
@@ -125,7 +123,7 @@ const ticksPerMs = 10_000;
 
 function percentileMs(parts: readonly LoadPart[], percent: number) {
   const times = merged(parts.map(({ latency, serviceTime }) => latency ?? serviceTime));
-  const lost = total(parts, ({ errors, unfinished }) => neverAnswered(errors) + unfinished);
+  const lost = total(parts, neverAnsweredOf);
   return answeredPercentileMs(times, percent, lost);
 }
 
@@ -141,11 +139,6 @@ function addErrors(parts: readonly LoadPart[]): LoadPart["errors"] {
     for (const [kind, count] of Object.entries(errors)) sum[kind] = (sum[kind] ?? 0) + count;
   }
   return sum;
-}
-
-/** Errors of all kinds. */
-export function neverAnswered(errors: LoadPart["errors"]): number {
-  return Object.values(errors).reduce((sum, count) => sum + count, 0);
 }
 
 function memoryOverTime({ group }: Pool, windows: readonly MeasuredWindow[]): MemoryOverTime[] {

@@ -1,3 +1,4 @@
+import { neverAnsweredOf } from "@stackbench/model";
 import {
   column,
   describeSlos,
@@ -17,7 +18,7 @@ import {
   type Row,
 } from "@stackbench/report";
 import { describeMemory, describeMix } from "./describe-mix.ts";
-import { neverAnswered, type MixFigures, type PartFigures, type PoolFigures } from "./mixes.ts";
+import type { MixFigures, PartFigures, PoolFigures } from "./mixes.ts";
 
 /** Whom the mixes of a run are held against: the first of the anchor at the same load. */
 export function anchorOf(
@@ -87,9 +88,7 @@ const partColumns: Column<PartFigures>[] = [
   rightColumn("requests/s", ({ throughput }) => figure(throughput?.estimate, "perSecond")),
   rightColumn("p50", ({ p50Ms }) => timeCell(p50Ms), times),
   rightColumn("p99", ({ p99Ms }) => timeCell(p99Ms), times),
-  rightColumn("errors", ({ errors, unfinished }) =>
-    figure(neverAnswered(errors) + unfinished, "count"),
-  ),
+  rightColumn("errors", (part) => figure(neverAnsweredOf(part), "count")),
 ];
 
 const poolColumns: Column<PoolFigures>[] = [

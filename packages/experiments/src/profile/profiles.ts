@@ -15,7 +15,7 @@ import {
   type Row,
   type Table,
 } from "@stackbench/report";
-import { estimateOf, estimateOfRatios, type Estimate } from "../estimate.ts";
+import { estimateOf, estimateOfKnownRatios, type Estimate } from "../estimate.ts";
 
 /** Shares of the time in which the app's threads were at work, 0 to 1, over rounds. */
 export interface FunctionEstimate extends Pick<
@@ -138,8 +138,7 @@ function ratioOf(held: readonly Held[], measured: readonly MeasuredWindow[]): Es
     const mean = before.reduce((sum, log) => sum + log, 0) / before.length;
     return [throughputOf(load) / Math.exp(mean)];
   });
-  const positive = ratios.filter((ratio) => ratio > 0 && Number.isFinite(ratio));
-  return positive.length === 0 ? null : estimateOfRatios(positive);
+  return estimateOfKnownRatios(ratios);
 }
 
 /**

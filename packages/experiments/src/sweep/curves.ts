@@ -1,12 +1,7 @@
-import {
-  isValid,
-  stealShareOf,
-  type CpuSets,
-  type MeasuredWindow,
-  type RunRecord,
-} from "@stackbench/model";
+import { stealShareOf, type CpuSets, type MeasuredWindow, type RunRecord } from "@stackbench/model";
 import { serverTimeShare, type Row, type Table } from "@stackbench/report";
 import { median } from "@stackbench/statistics";
+import { validWindowsByCase } from "../valid-windows.ts";
 import { findSaturation, type Saturation } from "./find-saturation.ts";
 
 /** One number of connections of a curve. */
@@ -36,10 +31,7 @@ export interface Curve {
 /** Every curve of a run, in the order of its variants. */
 export function curvesOf(record: RunRecord, table: Table): Curve[] {
   const { variants, cpus } = record.plan.experiment;
-  const windows = Map.groupBy(
-    record.windows.filter((window) => window.status === "measured").filter(isValid),
-    (window) => window.planned.caseId,
-  );
+  const windows = validWindowsByCase(record);
   const rows = table.rows.filter(({ checks }) => checks === null);
   const groups = Map.groupBy(rows, ({ key, workload }) => `${key}/${workload}`);
   return [...groups.values()]

@@ -15,6 +15,7 @@ import {
 } from "@stackbench/report";
 import { estimateText } from "../estimate.ts";
 import { troublesOf } from "../troubles.ts";
+import { serviceTimeColumns } from "../service-time-columns.ts";
 import type { Curve, CurveLevel } from "./curves.ts";
 import { describeCurve } from "./describe-curve.ts";
 
@@ -66,16 +67,7 @@ function columnsOf({ levels, saturation }: Curve): Column<CurveLevel>[] {
       const throughput = throughputOf(level);
       return throughput === null ? unknown : figure(throughput / highest, "wholePercent");
     }),
-    rightColumn(
-      "p50",
-      ({ row }) => figure(row.serviceTime?.p50Ms, "milliseconds"),
-      "service time, ms",
-    ),
-    rightColumn(
-      "p99",
-      ({ row }) => figure(row.serviceTime?.p99Ms, "milliseconds"),
-      "service time, ms",
-    ),
+    ...serviceTimeColumns(({ row }: CurveLevel) => row),
     rightColumn("user", ({ cpuUserShare }) => figure(cpuUserShare, "wholePercent"), "CPU %"),
     rightColumn("system", ({ cpuSystemShare }) => figure(cpuSystemShare, "wholePercent"), "CPU %"),
     rightColumn("steal", ({ stealShare }) => figure(stealShare, "wholePercent"), "CPU %"),

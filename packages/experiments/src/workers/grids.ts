@@ -1,6 +1,7 @@
-import { isValid, type MeasuredWindow, type RunRecord } from "@stackbench/model";
+import { type MeasuredWindow, type RunRecord } from "@stackbench/model";
 import type { Row, Table } from "@stackbench/report";
 import { levelWithin } from "../estimate.ts";
+import { validWindowsByCase } from "../valid-windows.ts";
 import { judgeGrid, plateauOf, type Judgement, type SizeFigures } from "./judge-grid.ts";
 
 /** A number of workers and threads, with all that was measured of it at one number of connections. */
@@ -37,8 +38,7 @@ export interface Grid {
 
 /** Every grid of a run, in the order of its workloads and levels. `advised`: how many workers 2n+1 is. */
 export function gridsOf(record: RunRecord, table: Table, advised: number): Grid[] {
-  const valid = record.windows.filter((window) => window.status === "measured").filter(isValid);
-  const windows = Map.groupBy(valid, (window) => window.planned.caseId);
+  const windows = validWindowsByCase(record);
   const cells = table.rows
     .filter(({ checks }) => checks === null)
     .map((row) => cellOf(row, windows.get(row.caseId) ?? [], record));

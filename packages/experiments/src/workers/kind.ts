@@ -12,6 +12,7 @@ import { chooseVariants } from "@stackbench/session";
 import { adjustableOf, atSize } from "@stackbench/shapes";
 import { codeOfRows, readInteger, type CommandInput } from "@stackbench/terminal";
 import { z } from "zod";
+import { askedName } from "../asked-name.ts";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
@@ -124,8 +125,7 @@ async function findSizes({ stack, sizes, measurement }: WorkersRequest): Promise
   const base = theOne(stack, await chooseVariants(stack));
   const cpuCount = measurement.cpus.server.length;
   const asked = sizesFor(sizes, { adjustable: adjustableOf(base.variant), cpuCount });
-  const place = base.stack.external ? base.stack.directory : base.stack.id;
-  const names = asked.map((size) => `${place}:${atSize(base.variant, size).id}`);
+  const names = asked.map((size) => askedName({ ...base, variant: atSize(base.variant, size) }));
   const details = { variant: variantKey(base.variant), cpuCount };
   return {
     // Refuses numbers that the variant cannot have.

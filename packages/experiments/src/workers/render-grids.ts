@@ -15,6 +15,7 @@ import {
   type Row,
 } from "@stackbench/report";
 import { isMoreThanNote, troublesOf } from "../troubles.ts";
+import { serviceTimeColumns } from "../service-time-columns.ts";
 import { describeGrid, type Asked } from "./describe-grid.ts";
 import type { Cell, Grid } from "./grids.ts";
 
@@ -68,8 +69,7 @@ function columnsOf(grids: readonly Grid[], { cpuCount }: Asked): Column<Cell>[] 
     ),
     rightColumn("of best %", ({ ofBest }) => figure(ofBest, "wholePercent")),
     rightColumn("min", ({ shortestMs }) => figure(shortestMs, "milliseconds"), time),
-    rightColumn("p50", ({ row }) => figure(row.serviceTime?.p50Ms, "milliseconds"), time),
-    rightColumn("p99", ({ row }) => figure(row.serviceTime?.p99Ms, "milliseconds"), time),
+    ...serviceTimeColumns(({ row }: Cell) => row, time),
     rightColumn("max", ({ longestMs }) => figure(longestMs, "milliseconds"), time),
     rightColumn("CPU %", ({ row }) => figure(row.serverCpuShare, "wholePercent")),
     rightColumn("MiB", ({ row }) => figure(row.memoryBytes, "mebibytes")),

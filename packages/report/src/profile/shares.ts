@@ -1,6 +1,7 @@
 import type { Profile, ProfileFrame } from "@stackbench/model";
 import { libraryOf } from "./library-of.ts";
 import { placeOf } from "./place-of.ts";
+import { timesWithin } from "./times-within.ts";
 
 /** A function in one profile. Shares are of the time in which the app's threads were at work, 0 to 1. */
 export interface FunctionShares {
@@ -18,16 +19,10 @@ export interface FunctionShares {
 
 /** By function, the same in profiles of other processes and variants. Empty where nothing was at work. */
 export function sharesOf({ frames, nodes }: Profile): Map<string, FunctionShares> {
-  const busy = nodes.reduce((sum, [, , self]) => sum + self, 0);
+  const { within, busyMicros: busy } = timesWithin(nodes);
   const shares = new Map<string, FunctionShares>();
   if (busy === 0) return shares;
   const keys = frames.map(functionKey);
-  const within = nodes.map(([, , self]) => self);
-  // Parents come before their children.
-  for (let index = nodes.length - 1; index >= 0; index--) {
-    const [parent] = nodes[index]!;
-    if (parent >= 0) within[parent]! += within[index]!;
-  }
   nodes.forEach(([parent, frame, self], index) => {
     const key = keys[frame]!;
     const found = shares.get(key) ?? emptyOf(frames[frame]!);

@@ -1,6 +1,7 @@
 import type { Profile } from "@stackbench/model";
 import { libraryOf } from "../../profile/library-of.ts";
 import { placeOf } from "../../profile/place-of.ts";
+import { timesWithin } from "../../profile/times-within.ts";
 import { Svg } from "./svg.ts";
 
 const [width, margin, rowHeight, head] = [1200, 10, 18, 52];
@@ -41,15 +42,13 @@ function subtitleOf({ profiler, samples, processes }: Profile, busyMicros: numbe
 }
 
 function layOut({ frames, nodes }: Profile): { boxes: Box[]; busyMicros: number } {
-  const within = nodes.map(([, , self]) => self);
+  const { within, busyMicros } = timesWithin(nodes);
   const children = new Map<number, number[]>();
   for (let index = nodes.length - 1; index >= 0; index--) {
     const [parent] = nodes[index]!;
-    if (parent >= 0) within[parent]! += within[index]!;
     children.set(parent, [...(children.get(parent) ?? []), index]);
   }
   const roots = children.get(-1) ?? [];
-  const busyMicros = roots.reduce((sum, root) => sum + within[root]!, 0);
   const scale = busyMicros === 0 ? 0 : (width - 2 * margin) / busyMicros;
   const boxes: Box[] = [];
   const place = (siblings: readonly number[], left: number, depth: number): void => {
