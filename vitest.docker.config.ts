@@ -4,7 +4,7 @@ import { shared } from "./vitest.shared.ts";
 export default defineConfig({
   test: {
     ...shared,
-    include: ["**/*.docker.test.ts"],
+    include: ["**/*.docker.test.ts", "**/*.browser.test.ts"],
     exclude: ["**/node_modules/**"],
     // Containers share two CPUs: one file at a time.
     fileParallelism: false,

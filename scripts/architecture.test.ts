@@ -23,6 +23,8 @@ const layers: Record<string, number> = {
   store: 2,
   // Beside the adapters, and none: what a person at a terminal types and sees.
   terminal: 2,
+  // Beside them too: pictures as SVG, and what makes a page of them look and move.
+  charts: 2,
   runner: 3,
   "reference-servers": 3,
   // Of layer 3, and stands on its siblings: what is calibrated is measured as in a run.

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { renderMarkdown, renderWindowsCsv, summarise } from "../packages/report/src/index.ts";
+import { renderChart } from "../packages/charts/src/index.ts";
+import {
+  renderMarkdown,
+  renderWindowsCsv,
+  runPageOf,
+  summarise,
+} from "../packages/report/src/index.ts";
 import { createRunStore } from "../packages/store/src/index.ts";
 
 const published = join(import.meta.dirname, "../results/published");
@@ -9,11 +15,13 @@ const store = createRunStore(published);
 
 /** Else, where the change is meant: `pnpm bench report <run> --out=results/published`. */
 test.each(readdirSync(published))(
-  "table.md and windows.csv of %s are what its journal says today",
+  "table.md, windows.csv and chart.svg of %s are what its journal says today",
   async (runId) => {
     const run = await store.read(runId);
     const written = (name: string): string => readFileSync(join(published, runId, name), "utf8");
     expect(renderMarkdown(summarise(run)).text).toBe(written("table.md"));
     expect(renderWindowsCsv(run)).toBe(written("windows.csv"));
+    const { pictures, sentences } = runPageOf(run, summarise(run));
+    expect(renderChart(pictures[0]!, sentences.slice(0, 1))).toBe(written("chart.svg"));
   },
 );

@@ -44,7 +44,7 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   // With something beside it the one JSON object is that one's.
   const isSilent = beside !== undefined && request.output === "json";
   if (outcome && !isSilent) {
-    const more = await publishOutcome(runStore(request.out), record.runId, outcome);
+    const more = await publishOutcome(runStore(request.out), { record, table }, outcome);
     await showOutcome(outcome, { ...request, paths: [...paths, ...more] });
   }
   if (interrupted !== null) {

@@ -5,6 +5,7 @@ export { showComparison } from "./compare/compare-with-baseline.ts";
 export { kindOf, kinds } from "./kinds.ts";
 export { buildExperiment } from "./measurement/build-experiment.ts";
 export { fixedRounds } from "./measurement/fixed-rounds.ts";
+export { explainOption } from "./measurement/options.ts";
 export { type RequestedProtocol, protocolOf } from "./measurement/protocol.ts";
 export type { Measurement } from "./measurement/read-measurement.ts";
 export { publishOutcome } from "./publish-outcome.ts";

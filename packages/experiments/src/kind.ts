@@ -8,7 +8,7 @@ import type {
   Selected,
   Sources,
 } from "@stackbench/model";
-import type { Markdown, Table } from "@stackbench/report";
+import type { Conclusion, ConsoleOptions, Markdown, Table } from "@stackbench/report";
 import type { ChosenDriver } from "@stackbench/session";
 import type { Measurement } from "./measurement/read-measurement.ts";
 
@@ -22,6 +22,8 @@ export type SettleExperiment = (
 export interface ExperimentRequest {
   measurement: Measurement;
   output: "table" | "json";
+  /** Whether a table is told with how it was measured and how to read it. */
+  explain: boolean;
   /** Where runs are kept, as given. */
   out: string | undefined;
   /** A file for Markdown, as given. */
@@ -49,9 +51,11 @@ export interface Outcome {
   code: number;
   json: unknown;
   /** For the console; tables clean what is not their own. */
-  table(options: { columns: number; colour: boolean }): string;
+  table(options: ConsoleOptions): string;
   /** Absent where there is nothing beside the run's own `table.md`. */
   markdown?: Markdown;
+  /** What the run's page says and draws first; absent where its rows say it all. */
+  page?: Conclusion;
   /** Artefacts of the run beside its own, by file name. */
   files?: Record<string, string>;
 }

@@ -1,11 +1,16 @@
+import { renderPage, type PublishedRun } from "@stackbench/session";
 import type { RunStore } from "@stackbench/model";
 import type { Outcome } from "./kind.ts";
 
-/** Writes what an outcome has of files beside the run's own. Gives their paths; throws HostError. */
+/**
+ * Writes what an outcome has of files beside the run's own, and its page anew where the outcome says more than the rows.
+ * Gives the paths of new files; throws HostError.
+ */
 export async function publishOutcome(
   store: RunStore,
-  runId: string,
-  { files = {} }: Pick<Outcome, "files">,
+  { record, table }: Pick<PublishedRun, "record" | "table">,
+  { files = {}, page }: Pick<Outcome, "files" | "page">,
 ): Promise<string[]> {
-  return await store.writeArtefacts(runId, files);
+  if (page) await store.writeArtefacts(record.runId, await renderPage(record, table, page));
+  return await store.writeArtefacts(record.runId, files);
 }

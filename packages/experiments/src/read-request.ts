@@ -18,6 +18,7 @@ export function readRequest(
   return {
     measurement: readMeasurement(input, availableCpus(), preset),
     output: switches.has("json") ? "json" : "table",
+    explain: switches.has("explain"),
     out: values["out"],
     markdown: values["markdown"],
     isDryRun: switches.has("dry-run"),

@@ -65,7 +65,7 @@ export async function resumeAndShow(
 ): Promise<number> {
   const { record, table, paths, interrupted } = await resumeRun(request);
   const outcome = kindOf(questionOf(record)).conclude(record, table);
-  const more = await publishOutcome(runStore(request.out), record.runId, outcome);
+  const more = await publishOutcome(runStore(request.out), { record, table }, outcome);
   await showOutcome(outcome, { output, paths: [...paths, ...more] });
   if (interrupted === null) return outcome.code;
   say(`\n${interrupted}`);

@@ -9,6 +9,7 @@ import type { Outcome } from "./kind.ts";
 /** How an outcome is shown. */
 export interface Shown {
   output: "table" | "json";
+  explain?: boolean;
   markdown?: string | undefined;
   /** Artefacts of the run, told behind a table. */
   paths?: readonly string[];
@@ -18,7 +19,7 @@ export interface Shown {
 export async function showOutcome(outcome: Outcome, shown: Shown): Promise<void> {
   if (shown.output === "json") showJson(outcome.json);
   else {
-    showTable(outcome.table(consoleOptions()));
+    showTable(outcome.table(consoleOptions(shown.explain)));
     if (shown.paths) say(`\n${shown.paths.join("\n")}`);
   }
   if (shown.markdown !== undefined && outcome.markdown) {

@@ -1,4 +1,6 @@
 export { cleanText, jsonText, oneLine } from "./render/clean-text.ts";
+export { Markup } from "./render/markup.ts";
+export { quoteWord } from "./render/quote-word.ts";
 export {
   fenced,
   joinMarkdown,
@@ -9,6 +11,8 @@ export {
 export { rowsSchema, runJsonSchema, stackJsonSchema } from "./render/json/schemas.ts";
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
+export { type Conclusion, renderHtml, runPageOf } from "./render/html/run.ts";
+export type { PageAssets } from "./render/html/page.ts";
 export { renderRunJson } from "./render/json/run.ts";
 export {
   type Cell,
@@ -21,6 +25,7 @@ export {
   unknown,
 } from "./describe/cell.ts";
 export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
+export { connectionsText, levelName } from "./describe/group.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {
   changeInterval,
@@ -32,7 +37,7 @@ export {
   percentChange,
   perSecond,
 } from "./numbers.ts";
-export { paragraph, renderRows } from "./render/console/rows.ts";
+export { paragraph, readingOf, renderRows } from "./render/console/rows.ts";
 export type { ConsoleOptions } from "./render/console/style.ts";
 export { renderTuning } from "./render/console/tuning.ts";
 export { renderCsv } from "./render/csv/csv.ts";
@@ -50,7 +55,7 @@ export {
   type RevisionCase,
   type RevisionComparison,
 } from "./compare/revisions.ts";
-export { compareFactors } from "./compare/factors.ts";
+export { compareFactors, type FactorCase } from "./compare/factors.ts";
 export { compareRuns, type RunComparison } from "./compare/runs.ts";
 export { differingConditions } from "./compare/conditions.ts";
 export { renderChange, renderShares } from "./describe/change.ts";
@@ -62,4 +67,5 @@ export { renderCasesMarkdown, renderComparisonMarkdown } from "./render/markdown
 export { libraryShares, sharesOf, type FunctionShares } from "./profile/shares.ts";
 export { mergeProfiles } from "./profile/merge-profiles.ts";
 export { renderSpeedscope } from "./render/json/speedscope.ts";
+export type { Bars, Dots, Heat, Lines, Picture, Series } from "./picture/index.ts";
 export { renderFlameGraph } from "./render/svg/flame-graph.ts";

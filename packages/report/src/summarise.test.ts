@@ -496,9 +496,9 @@ test("every kind of caution has one remark with advice and the worst message", (
   const { remarks } = summarise(realisticRun());
   expect(remarks.map(({ mark, kind }) => [mark, kind])).toEqual([
     ["a", "steal"],
-    ["b", "generator-bound"],
-    ["c", "single-cpu-cluster"],
-    ["d", "errors"],
+    ["b", "errors"],
+    ["c", "generator-bound"],
+    ["d", "single-cpu-cluster"],
     ["e", "failed-rounds"],
   ]);
   expect(remarks[0]).toMatchObject({ invalidWindows: 1, message: expect.stringContaining("24 %") });

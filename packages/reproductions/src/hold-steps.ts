@@ -4,7 +4,8 @@ import { kinds, resumeRun } from "@stackbench/experiments";
 import { availableCpus } from "@stackbench/host";
 import { formatCpuSet, HostError } from "@stackbench/model";
 import type { HeldRun } from "@stackbench/session";
-import { parseCommandLine, quoteWord, say } from "@stackbench/terminal";
+import { quoteWord } from "@stackbench/report";
+import { parseCommandLine, say } from "@stackbench/terminal";
 import { scaleOptions } from "./scale.ts";
 import type { Step, StepRun, Study } from "./study.ts";
 

@@ -1,8 +1,7 @@
-import { quoteWord } from "@stackbench/terminal";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageError, type RunRecord } from "@stackbench/model";
-import { oneLine } from "@stackbench/report";
+import { oneLine, quoteWord } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
 import { resultsDirectory, workingDirectory } from "./places.ts";
 

@@ -1,4 +1,5 @@
-import { describePlan, watchInterrupts, Progress, quoteWord, say } from "@stackbench/terminal";
+import { quoteWord } from "@stackbench/report";
+import { describePlan, watchInterrupts, Progress, say } from "@stackbench/terminal";
 import {
   differingImages,
   totalWorkers,

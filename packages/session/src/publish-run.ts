@@ -1,8 +1,12 @@
+import { pageAssets, renderChart } from "@stackbench/charts";
 import type { RunRecord, RunStore } from "@stackbench/model";
 import {
+  type Conclusion,
+  renderHtml,
   renderMarkdown,
   renderRunJson,
   renderWindowsCsv,
+  runPageOf,
   summarise,
   type Table,
 } from "@stackbench/report";
@@ -30,6 +34,22 @@ export async function publishRun(store: RunStore, runId: string): Promise<Publis
     "run.json": renderRunJson(record),
     "windows.csv": renderWindowsCsv(record),
     "table.md": renderMarkdown(table).text,
+    ...(await renderPage(record, table)),
   });
   return { record, table, paths };
+}
+
+/** What people look at, by file name: `report.html`, and `chart.svg` where there is something to draw. */
+export async function renderPage(
+  record: RunRecord,
+  table: Table,
+  conclusion?: Conclusion,
+): Promise<Record<string, string>> {
+  const content = runPageOf(record, table, conclusion);
+  const [first] = content.pictures;
+  const chart = first && renderChart(first, content.sentences.slice(0, 1));
+  return {
+    "report.html": renderHtml(content, await pageAssets()),
+    ...(chart !== undefined && { "chart.svg": chart }),
+  };
 }

@@ -14,7 +14,7 @@ export {
 export { compareUnpaired } from "./compare-unpaired.ts";
 export { compareWithinHeaps } from "./compare-within-heaps.ts";
 export { exponentialTest } from "./exponential-test.ts";
-export { Histogram } from "./histogram.ts";
+export { bucketRange, Histogram } from "./histogram.ts";
 export { hodgesLehmann } from "./hodges-lehmann.ts";
 export { holm } from "./holm.ts";
 export { type IntervalTau, kendallTauOfIntervals } from "./kendall-tau-of-intervals.ts";

@@ -7,7 +7,6 @@ export { parseCommandLine } from "./parse-command-line.ts";
 export { ms, percent, plainTable } from "./plain-table.ts";
 export { runProgram } from "./program.ts";
 export { formatSeconds, Progress, type ProgressOutput } from "./progress.ts";
-export { quoteWord } from "./quote-word.ts";
 export {
   readBytes,
   readChoice,

@@ -22,10 +22,15 @@ export function showJson(value: unknown, indent?: number): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Room and colour of this terminal. */
-export function consoleOptions(): { columns: number; colour: boolean } {
+/** Room and colour of this terminal. `explain`: whether what is shown is explained in full. */
+export function consoleOptions(explain = false): {
+  columns: number;
+  colour: boolean;
+  explain: boolean;
+} {
   const { stdout } = process;
   return {
+    explain,
     columns: Math.max(80, stdout.columns ?? 100),
     colour: stdout.isTTY && !process.env["NO_COLOR"],
   };

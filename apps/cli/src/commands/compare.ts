@@ -1,5 +1,5 @@
 import { expectOutputs, findRecord } from "@stackbench/session";
-import { showComparison } from "@stackbench/experiments";
+import { explainOption, showComparison } from "@stackbench/experiments";
 import type { Command } from "@stackbench/terminal";
 import { UsageError } from "@stackbench/model";
 
@@ -9,6 +9,7 @@ export const compare: Command = {
   positionals: "<base run|path> <head run|path>",
   options: {
     json: { help: "stdout is one JSON object and nothing else" },
+    ...explainOption,
     markdown: { value: "file", help: "write the comparison as Markdown too" },
     force: {
       help: "compare also across different machines, limits or protocols; the output says so",
@@ -32,6 +33,7 @@ export const compare: Command = {
     const head = await findRecord(headName, values["out"]);
     return await showComparison(base, head, {
       output: switches.has("json") ? "json" : "table",
+      explain: switches.has("explain"),
       force: switches.has("force"),
       markdown: values["markdown"],
     });

@@ -1,13 +1,7 @@
+import { quoteWord } from "@stackbench/report";
 import { runPnpm } from "@stackbench/experiments";
 import { repositoryRoot, workingDirectory, loadCatalog, type Catalog } from "@stackbench/session";
-import {
-  type Command,
-  type CommandInput,
-  exitCodes,
-  quoteWord,
-  say,
-  show,
-} from "@stackbench/terminal";
+import { type Command, type CommandInput, exitCodes, say, show } from "@stackbench/terminal";
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { UsageError, type Stack, closest } from "@stackbench/model";

@@ -1,4 +1,4 @@
-import { kindOf, kinds, publishOutcome } from "@stackbench/experiments";
+import { explainOption, kindOf, kinds, publishOutcome } from "@stackbench/experiments";
 import { UsageError } from "@stackbench/model";
 import { renderConsole, rowsJson } from "@stackbench/report";
 import { publishRun, runStore } from "@stackbench/session";
@@ -17,6 +17,7 @@ export const report: Command = {
   positionals: "[run]",
   options: {
     json: { help: "stdout is one JSON object and nothing else" },
+    ...explainOption,
     out: { value: "folder", help: "where runs are kept", default: "results/" },
   },
   examples: [
@@ -33,12 +34,13 @@ export const report: Command = {
     const { question } = record;
     const isAnswered = question !== undefined && question.kind !== kinds[0]!.name;
     const outcome = isAnswered ? kindOf(question).conclude(record, table) : undefined;
-    if (outcome) paths.push(...(await publishOutcome(store, record.runId, outcome)));
+    if (outcome) paths.push(...(await publishOutcome(store, { record, table }, outcome)));
     if (switches.has("json")) {
       showJson({ ...rowsJson(table), ...(outcome && { conclusion: outcome.json }) });
     } else {
-      showTable(renderConsole(table, consoleOptions()));
-      if (outcome) showTable(`\n${outcome.table(consoleOptions())}`);
+      const options = consoleOptions(switches.has("explain"));
+      showTable(renderConsole(table, options));
+      if (outcome) showTable(`\n${outcome.table(options)}`);
       say(`\n${paths.join("\n")}`);
     }
     return codeOfRows(table.rows);

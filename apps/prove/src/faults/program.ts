@@ -1,4 +1,4 @@
-import { quoteWord } from "@stackbench/terminal";
+import { quoteWord } from "@stackbench/report";
 import { repositoryRoot } from "@stackbench/session";
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";

@@ -39,6 +39,7 @@ import { findVariant, makeArms, type Arms } from "./make-arms.ts";
 import { readRevision, type Revision } from "./read-revision.ts";
 import { renderOutcomeMarkdown } from "./render-outcome.ts";
 import { pruneWorktrees, Worktrees } from "./worktrees.ts";
+import { changePictures } from "../change-pictures.ts";
 
 const failChoices = ["slower", "unresolved"] as const;
 type FailOn = (typeof failChoices)[number];
@@ -203,6 +204,7 @@ function concludeRevisions(record: RunRecord): Outcome {
       ...revisionsJson(comparison),
       failures: texts.failures,
     },
+    page: { sentences: [texts.headline, ...texts.cases], pictures: changePictures(cases) },
     table: (options) => {
       const table = cases.length > 0 ? `\n${renderCases(cases, options)}` : "";
       return `${cleanText(paragraphOf(texts))}\n${table}`;

@@ -1,5 +1,5 @@
 import type { LoadLevel, ScalingEvent, ScalingRules } from "@stackbench/model";
-import { milliseconds, percent, perSecond } from "@stackbench/report";
+import { connectionsText, milliseconds, percent, perSecond } from "@stackbench/report";
 import { median } from "@stackbench/statistics";
 import type { Estimate } from "../estimate.ts";
 import type { Scaling } from "./scalings.ts";
@@ -19,7 +19,7 @@ export function describeScaling(scaling: Scaling, rules: ScalingRules): string {
 /** `16 connections`, or `50 requests/s`. */
 export function levelText(level: LoadLevel): string {
   if (level.loop === "open") return `${perSecond(level.ratePerSecond)} requests/s`;
-  return `${level.connections} connection${level.connections === 1 ? "" : "s"}`;
+  return connectionsText(level.connections);
 }
 
 function howItWent({ rounds, delaySeconds }: Scaling, rules: ScalingRules): string {

@@ -29,8 +29,9 @@ import { showPlan } from "../show-plan.ts";
 import { refuseUnscalable } from "./can-scale.ts";
 import { describeScaling } from "./describe-scaling.ts";
 import { readRules, ruleDefaults, type RequestedRules } from "./read-rules.ts";
-import { renderScalings, renderScalingsMarkdown } from "./render-scalings.ts";
+import { renderScalings, renderScalingsMarkdown, reading } from "./render-scalings.ts";
 import { scalingsOf } from "./scalings.ts";
+import { scalingPictures } from "./scaling-pictures.ts";
 
 /** What does it bring that replicas come when they are needed, and how long do they take? */
 export interface AutoscaleRequest extends ExperimentRequest, RequestedRules {
@@ -185,6 +186,11 @@ function concludeScalings(record: RunRecord, table: Table): Outcome {
         answer: describeScaling({ ...one, single, scaled }, rules),
         arms: { single: armOf(single), scaled: armOf(scaled) },
       })),
+    },
+    page: {
+      sentences: scalings.map((scaling) => describeScaling(scaling, rules)),
+      pictures: scalingPictures(scalings),
+      reading,
     },
     table: (options) => `\n${renderScalings(scalings, rules, options)}`,
     markdown: renderScalingsMarkdown(scalings, rules),

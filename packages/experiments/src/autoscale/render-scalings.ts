@@ -5,6 +5,7 @@ import {
   inMarkdown,
   joinMarkdown,
   paragraph,
+  readingOf,
   perSecond,
   renderRows,
   rightColumn,
@@ -30,8 +31,8 @@ export function renderScalings(
 ): string {
   const answers = scalings.map((one) => paragraph(describeScaling(one, rules), options));
   const table = renderRows(columns, linesOf(scalings), options);
-  const notes = [...notesOn(scalings), reading].map((note) => paragraph(note, options));
-  return `${[...answers, table, ...notes].join("\n\n")}\n`;
+  const notes = notesOn(scalings).map((note) => paragraph(note, options));
+  return `${[...answers, table, ...notes, ...readingOf(reading, options)].join("\n\n")}\n`;
 }
 
 export function renderScalingsMarkdown(
@@ -50,7 +51,7 @@ export function renderScalingsMarkdown(
   )}\n`;
 }
 
-const reading =
+export const reading =
   "replicas: behind the proxy at the beginning, at most and at the end, in most rounds. CPU: mean of the replicas' own, of what each may use, over the window's readings. lost: never answered rightly, over all rounds. Levels were asked in this order in each sitting, so that one begins with the replicas that the last one left. --json has every round second by second: throughput, latency, CPU and replicas, with one replica and with more.";
 
 /** One arm at one load. */

@@ -17,7 +17,8 @@ import { showPlan } from "../show-plan.ts";
 import { capacitiesOf, type Capacity } from "./capacities.ts";
 import { describeCapacity } from "./describe-capacity.ts";
 import { readRateRange, searchAround, searchWithin, type RateRange } from "./rate-grid.ts";
-import { renderCapacities, renderCapacitiesMarkdown } from "./render-capacities.ts";
+import { renderCapacities, renderCapacitiesMarkdown, reading } from "./render-capacities.ts";
+import { capacityPictures } from "./capacity-pictures.ts";
 
 /** How many requests/s does a stack serve and still keep an SLO? */
 export interface CapacityRequest extends ExperimentRequest {
@@ -141,6 +142,11 @@ function concludeCapacities(record: RunRecord): Outcome {
       schemaVersion: 1,
       runId: record.runId,
       capacities: capacities.map((one) => ({ ...one, sentence: describeCapacity(one) })),
+    },
+    page: {
+      sentences: capacities.map(describeCapacity),
+      pictures: capacityPictures(capacities),
+      reading,
     },
     table: (options) => `\n${renderCapacities(capacities, options)}`,
     markdown: renderCapacitiesMarkdown(capacities),

@@ -5,6 +5,7 @@ import {
   inMarkdown,
   joinMarkdown,
   paragraph,
+  readingOf,
   renderRows,
   rightColumn,
   tableInMarkdown,
@@ -25,7 +26,7 @@ export function renderCapacities(capacities: readonly Capacity[], options: Conso
     .map((capacity) =>
       [titleOf(capacity), renderRows(columns, capacity.probes, options)].join("\n"),
     );
-  return `${[...answers, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+  return `${[...answers, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
 }
 
 export function renderCapacitiesMarkdown(capacities: readonly Capacity[]): Markdown {
@@ -37,7 +38,7 @@ export function renderCapacitiesMarkdown(capacities: readonly Capacity[]): Markd
   return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
 }
 
-const reading =
+export const reading =
   "One line a window, by rate. latency: from the moment a request was due to its whole answer. lost: failed and unanswered requests, which count as slower than any limit. A rate keeps the SLO, or does not, by two of three windows; a window that fails where the measurement was at fault says nothing, and is asked again.";
 
 function titleOf({ variant, workload, slo }: Capacity): string {

@@ -18,6 +18,7 @@ export interface ComparisonOutput {
   force: boolean;
   /** A file for Markdown, as given. */
   markdown?: string | undefined;
+  explain?: boolean;
 }
 
 /** Compares two runs and shows it. Gives the exit code. Throws UsageError where they may not be compared. */
@@ -29,7 +30,7 @@ export async function showComparison(
   const comparison = compareChecked(base, head, shown.force);
   if (shown.output === "json") showJson(comparisonJson(comparison));
   if (shown.output === "table") {
-    showTable(renderComparison(comparison, consoleOptions()));
+    showTable(renderComparison(comparison, consoleOptions(shown.explain)));
   }
   if (shown.markdown !== undefined) {
     await writeMarkdown(shown.markdown, renderComparisonMarkdown(comparison));

@@ -83,8 +83,8 @@ export const compare: ExperimentKind<CompareRequest, FoundCompared> = {
   tellsPartially: true,
   showDry: showPlan,
   refuse: refuseVain,
-  beside: ({ output, force }, { baseline }) =>
-    baseline && ((record) => compareWithBaseline(record, baseline, { output, force })),
+  beside: ({ output, explain, force }, { baseline }) =>
+    baseline && ((record) => compareWithBaseline(record, baseline, { output, explain, force })),
 };
 
 function readCompare(input: CommandInput): CompareRequest {

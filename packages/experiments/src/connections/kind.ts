@@ -17,8 +17,9 @@ import { showPlan } from "../show-plan.ts";
 import { describeMode, describeSize } from "./describe-modes.ts";
 import { modePairsOf, type Mode } from "./mode-pairs.ts";
 import { readRequestBytes, readResponseItems } from "./read-sizes.ts";
-import { renderModes, renderModesMarkdown } from "./render-modes.ts";
+import { renderModes, renderModesMarkdown, reading } from "./render-modes.ts";
 import { sizeCostsOf } from "./size-costs.ts";
+import { modePictures } from "./mode-pictures.ts";
 
 /** What does a new connection for each request cost, and what do larger requests and answers? */
 export interface ConnectionsRequest extends ExperimentRequest {
@@ -151,6 +152,11 @@ function concludeModes(record: RunRecord, table: Table): Outcome {
         new: modeJson(renewed),
       })),
       sizes: sizes.map((size) => ({ answer: describeSize(size), ...size })),
+    },
+    page: {
+      sentences: [...pairs.map(describeMode), ...sizes.map(describeSize)],
+      pictures: modePictures(pairs),
+      reading,
     },
     table: (options) => `\n${renderModes({ pairs, sizes }, options)}`,
     markdown: renderModesMarkdown({ pairs, sizes }),

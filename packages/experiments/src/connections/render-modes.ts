@@ -1,10 +1,12 @@
 import {
   column,
+  connectionsText,
   empty,
   figure,
   inMarkdown,
   joinMarkdown,
   paragraph,
+  readingOf,
   renderRows,
   rightColumn,
   tableInMarkdown,
@@ -31,7 +33,7 @@ export function renderModes({ pairs, sizes }: Modes, options: ConsoleOptions): s
     (own) => `${titleOf(own)}\n${renderRows(columnsOf(own), linesOf(own), options)}`,
   );
   const said = answers.map((answer) => paragraph(answer, options));
-  return `${[...said, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+  return `${[...said, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
 }
 
 export function renderModesMarkdown({ pairs, sizes }: Modes): Markdown {
@@ -45,7 +47,7 @@ export function renderModesMarkdown({ pairs, sizes }: Modes): Markdown {
   return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
 }
 
-const reading =
+export const reading =
   "kept: a connection carries one request after the other. new: each request opens a connection of its own and says Connection: close. of kept: throughput against that of kept connections, round by round. connections/s: those that were opened while it was measured. service time: from sending a request to its whole answer, which a new connection is opened before. CPU: time of app and proxy for a request. answer: bytes of an answer with its head.";
 
 function variantsOf(pairs: readonly ModePair[]): ModePair[][] {
@@ -53,7 +55,7 @@ function variantsOf(pairs: readonly ModePair[]): ModePair[][] {
 }
 
 function titleOf([{ variant, connections }]: readonly ModePair[] | [ModePair]): string {
-  return `${variant} · ${connections} connection${connections === 1 ? "" : "s"} at once, closed loop`;
+  return `${variant} · ${connectionsText(connections)} at once, closed loop`;
 }
 
 interface Line {

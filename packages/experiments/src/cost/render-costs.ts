@@ -5,6 +5,7 @@ import {
   inMarkdown,
   joinMarkdown,
   paragraph,
+  readingOf,
   perSecond,
   renderRows,
   rightColumn,
@@ -24,7 +25,7 @@ export function renderCosts(all: readonly Costs[], options: ConsoleOptions): str
   const tables = all.map(
     (costs) => `${titleOf(costs)}\n${renderRows(columns, costs.rows, options)}`,
   );
-  return `${[...answers, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+  return `${[...answers, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
 }
 
 export function renderCostsMarkdown(all: readonly Costs[]): Markdown {
@@ -36,7 +37,7 @@ export function renderCostsMarkdown(all: readonly Costs[]): Markdown {
   return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
 }
 
-const reading =
+export const reading =
   "All serve the same rate, so that what they use can be compared. CPU µs/req: CPU time of app and proxy for a request, its change and verdict against the anchor's, round by round. latency: from when a request was due to its whole answer; of windows whose requests left too late (send-lag) it is not read, and what they cost is. memory: of app and proxy, the highest.";
 
 function titleOf({ workload, ratePerSecond }: Costs): string {

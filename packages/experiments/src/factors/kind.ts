@@ -27,6 +27,7 @@ import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
+import { changePictures } from "../change-pictures.ts";
 
 /** What does one factor cost or save? */
 export interface FactorsRequest extends ExperimentRequest {
@@ -146,6 +147,7 @@ function concludeSteps(record: RunRecord, table: Table): Outcome {
   return {
     code: codeOfRows(table.rows),
     json: { schemaVersion: 1, runId: record.runId, cases: factorsJson(cases) },
+    page: { sentences: [], pictures: changePictures(cases) },
     table: (options) => `\n${renderCases(cases, options)}`,
     markdown: renderCasesMarkdown(cases),
   };

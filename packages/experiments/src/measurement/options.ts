@@ -133,11 +133,17 @@ export function markdownOption(what: string): Command["options"] {
   return { markdown: { value: "file", help: `write ${what} as Markdown too` } };
 }
 
+/** Of everything that shows a table. */
+export const explainOption: Command["options"] = {
+  explain: { help: "tell with the table how it was measured and how to read it" },
+};
+
 /** What every kind of experiment can be told besides. */
 export const runOptions: Command["options"] = {
   "no-calibration": {
     help: "do not find out what the generator can do on these CPUs: nothing is then told about its limit",
   },
   json: { help: "stdout is one JSON object and nothing else" },
+  ...explainOption,
   out: { value: "folder", help: "where runs are kept", default: "results/" },
 };

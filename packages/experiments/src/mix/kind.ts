@@ -32,7 +32,8 @@ import { describeMix } from "./describe-mix.ts";
 import { mixesOf } from "./mixes.ts";
 import { poolSchema, poolsOf } from "./pools.ts";
 import { readMix } from "./read-mix.ts";
-import { anchorOf, renderMixes, renderMixesMarkdown } from "./render-mixes.ts";
+import { anchorOf, renderMixes, renderMixesMarkdown, reading } from "./render-mixes.ts";
+import { mixPictures } from "./mix-pictures.ts";
 
 /** How does a stack serve requests of several kinds that come at once? */
 export interface MixRequest extends ExperimentRequest {
@@ -173,6 +174,11 @@ function concludeMixes(record: RunRecord, table: Table): Outcome {
         ...(each.row.slo && { slo: each.row.slo }),
         cautions: each.row.cautions,
       })),
+    },
+    page: {
+      sentences: mixes.map((mix) => describeMix(mix, anchorOf(mix, mixes, anchor))),
+      pictures: mixPictures(mixes),
+      reading,
     },
     table: (options) => `\n${renderMixes(mixes, anchor, options)}`,
     markdown: renderMixesMarkdown(mixes, anchor),

@@ -6,6 +6,7 @@ import {
   inMarkdown,
   joinMarkdown,
   paragraph,
+  readingOf,
   renderRows,
   rightColumn,
   sloColumns,
@@ -49,7 +50,7 @@ export function renderMixes(
     ].join("\n"),
   );
   const slos = describeSlos(rowsOf(mixes)).map((line) => paragraph(line, options));
-  return `${[...answers, ...slos, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+  return `${[...answers, ...slos, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
 }
 
 export function renderMixesMarkdown(mixes: readonly MixFigures[], anchor: string): Markdown {
@@ -67,7 +68,7 @@ export function renderMixesMarkdown(mixes: readonly MixFigures[], anchor: string
   return inMarkdown`${joinMarkdown([joinMarkdown([...answers, ...slos], "\n"), ...tables, reading], "\n\n")}\n`;
 }
 
-const reading =
+export const reading =
   "All parts share the connections of one window, in the order that the seed draws. In a closed loop each has its share of all answers, so that a slow part holds the others back. in use: requests in flight to the pool (rate × mean time) over its workers × threads; over 100 %: some wait before a thread takes them. CPU and memory: of one CPU and as proportional set size for a process group; of the server's CPUs and as all that app and proxy took for a variant without groups, so that the two do not compare. An error for which no connection could be made belongs to no part.";
 
 function rowsOf(mixes: readonly MixFigures[]): Row[] {

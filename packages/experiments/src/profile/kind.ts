@@ -19,7 +19,12 @@ import { describeProfile } from "./describe-profile.ts";
 import { profileFiles } from "./profile-files.ts";
 import { profilesJson } from "./profiles-json.ts";
 import { differencesOf, profilesOf, type VariantProfile } from "./profiles.ts";
-import { renderProfiles, renderProfilesMarkdown, type ProfilePair } from "./render-profiles.ts";
+import {
+  renderProfiles,
+  renderProfilesMarkdown,
+  type ProfilePair,
+  reading,
+} from "./render-profiles.ts";
 
 /** Where does the time of a stack go under load? */
 export interface ProfileRequest extends ExperimentRequest {
@@ -134,6 +139,7 @@ function concludeProfiles(record: RunRecord, table: Table): Outcome {
         functions: differences,
       })),
     },
+    page: { sentences: profiles.map(describeProfile), pictures: [], reading },
     table: (options) => `\n${renderProfiles(profiles, pairs, options)}`,
     markdown: renderProfilesMarkdown(profiles, pairs),
     files: profileFiles(profiles),

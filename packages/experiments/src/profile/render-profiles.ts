@@ -5,6 +5,7 @@ import {
   joinMarkdown,
   oneLine,
   paragraph,
+  readingOf,
   renderRows,
   rightColumn,
   tableInMarkdown,
@@ -43,7 +44,7 @@ export function renderProfiles(
 ): string {
   const answers = answersOf(profiles, pairs).map((answer) => paragraph(answer, options));
   const tables = sectionsOf(profiles, pairs).map((one) => `${one.title}\n${one.console(options)}`);
-  return `${[...answers, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+  return `${[...answers, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
 }
 
 export function renderProfilesMarkdown(
@@ -58,7 +59,7 @@ export function renderProfilesMarkdown(
   return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
 }
 
-const reading =
+export const reading =
   "Shares are of the time in which a thread of the app was at work: what waits is left out. self: in the function itself; total: in it and in what it called. Where no file stands, the code is the runtime's own or the kernel's on its behalf. Windows with a profiler on are counted among no other figures. The .svg files are flame graphs; the .speedscope.json files open in https://www.speedscope.app.";
 
 function answersOf(profiles: readonly VariantProfile[], pairs: readonly ProfilePair[]): string[] {

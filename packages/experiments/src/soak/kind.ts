@@ -17,6 +17,7 @@ import { withoutFolders } from "../without-folders.ts";
 import { describeSoak } from "./describe-soak.ts";
 import { renderSoaks, renderSoaksMarkdown } from "./render-soaks.ts";
 import { soaksOf } from "./soaks.ts";
+import { soakPictures } from "./soak-pictures.ts";
 
 /** How does a stack's memory grow in a long run, and what does recycling its workers cost and save? */
 export interface SoakRequest extends ExperimentRequest {
@@ -126,6 +127,7 @@ function concludeSoaks(record: RunRecord, table: Table): Outcome {
       runId: record.runId,
       soaks: soaks.map((one) => ({ ...one, answer: describeSoak(one) })),
     },
+    page: { sentences: soaks.map(describeSoak), pictures: soakPictures(soaks) },
     table: (options) => `\n${renderSoaks(soaks, options)}`,
     markdown: renderSoaksMarkdown(soaks),
   };

@@ -6,6 +6,7 @@ import {
   joinMarkdown,
   mebibytes,
   paragraph,
+  readingOf,
   renderRows,
   rightColumn,
   sparkline,
@@ -28,7 +29,7 @@ export function renderSoaks(soaks: readonly Soak[], options: ConsoleOptions): st
     ...answers,
     renderRows(columnsOf(soaks), soaks, options),
     ...(strips.length > 0 ? [["memory of all processes in time", ...strips].join("\n")] : []),
-    paragraph(readingOf(soaks), options),
+    ...readingOf(readingTextOf(soaks), options),
   ].join("\n\n")}\n`;
 }
 
@@ -39,7 +40,7 @@ export function renderSoaksMarkdown(soaks: readonly Soak[]): Markdown {
     joinMarkdown(answers, "\n"),
     tableInMarkdown(columnsOf(soaks), soaks),
     joinMarkdown(strips, "\n"),
-    readingOf(soaks),
+    readingTextOf(soaks),
   ];
   return inMarkdown`${joinMarkdown(parts, "\n\n")}\n`;
 }
@@ -101,7 +102,7 @@ function stripOf(soak: Soak): string[] {
   ];
 }
 
-function readingOf(soaks: readonly Soak[]): string {
+function readingTextOf(soaks: readonly Soak[]): string {
   return [
     "growth of a worker: how fast the memory of a process without children grows, the median of all pairs of readings of one process (Theil-Sen), without its first 2 s.",
     ...basesOf(soaks),

@@ -14,8 +14,9 @@ import {
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { describeStart } from "./describe-start.ts";
-import { renderStarts, renderStartsMarkdown } from "./render-starts.ts";
+import { renderStarts, renderStartsMarkdown, reading } from "./render-starts.ts";
 import { startsOf } from "./starts.ts";
+import { startPictures } from "./start-pictures.ts";
 
 /** How long does a stack take from its start to its first right answer, and what does it use while nobody asks? */
 export interface StartupRequest extends ExperimentRequest {
@@ -146,6 +147,7 @@ function concludeStarts(record: RunRecord, table: Table): Outcome {
       runId: record.runId,
       starts: starts.map((start) => ({ ...start, answer: describeStart(start) })),
     },
+    page: { sentences: starts.map(describeStart), pictures: startPictures(starts), reading },
     table: (options) => `\n${renderStarts(starts, options)}`,
     markdown: renderStartsMarkdown(starts),
   };

@@ -6,6 +6,7 @@ import {
   joinMarkdown,
   milliseconds,
   paragraph,
+  readingOf,
   renderRows,
   rightColumn,
   tableInMarkdown,
@@ -26,31 +27,30 @@ export function renderStarts(starts: readonly Start[], options: ConsoleOptions):
   const answers = starts.map((start) => paragraph(describeStart(start), options));
   const table = renderRows(columns, starts, options);
   const notes = notesOn(starts).map((note) => paragraph(note, options));
-  return `${[answers.join("\n"), table, ...notes].join("\n\n")}\n`;
+  return `${[answers.join("\n"), table, ...notes, ...readingOf(reading, options)].join("\n\n")}\n`;
 }
 
 export function renderStartsMarkdown(starts: readonly Start[]): Markdown {
   const answers = starts.map((start) => inMarkdown`- ${describeStart(start)}`);
   return inMarkdown`${joinMarkdown(
-    [joinMarkdown(answers, "\n"), tableInMarkdown(columns, starts), ...notesOn(starts)],
+    [joinMarkdown(answers, "\n"), tableInMarkdown(columns, starts), ...notesOn(starts), reading],
     "\n\n",
   )}\n`;
 }
 
-const reading =
+export const reading =
   "engine: from asking for the app's container until its process runs, before the start. listens: its port takes a connection (unknown behind a proxy, which listens anyway). healthz, answers: the first right answer of /healthz, then of the workload. against anchor: time to the answer, round by round. memory: working set of app and proxy right after the first answer, and after the idle time. idle CPU: of one CPU, while nobody asks. image: with all its layers.";
 
-/** How to read it, and how sharp it is. */
+/** How sharp it is. */
 function notesOn(starts: readonly Start[]): string[] {
   const blind = starts.flatMap(({ blindMs }) => blindMs ?? []);
-  if (blind.length === 0) return [reading];
+  if (blind.length === 0) return [];
   const [usual, most] = [
     Math.max(...blind.map(({ median }) => median)),
     Math.max(...blind.map((one) => one.most)),
   ];
   return [
     `A moment may be told late by ${milliseconds(usual)} ms in most starts and ${milliseconds(most)} ms in one: so long nobody had asked.`,
-    reading,
   ];
 }
 

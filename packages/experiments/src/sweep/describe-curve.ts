@@ -1,4 +1,4 @@
-import { milliseconds, perSecond } from "@stackbench/report";
+import { connectionsText, milliseconds, perSecond } from "@stackbench/report";
 import { estimateText, levelWithin, type Estimate } from "../estimate.ts";
 import type { Curve } from "./curves.ts";
 
@@ -43,8 +43,4 @@ function curveEnd(last: number | undefined, { estimate }: Estimate): number {
 function beyond(end: number): string {
   if (end >= 1 - levelWithin) return "only latency grows";
   return `latency grows and throughput falls, by ${Math.round((1 - end) * 100)} % at the most connections`;
-}
-
-function connectionsText(count: number): string {
-  return `${count} connection${count === 1 ? "" : "s"}`;
 }

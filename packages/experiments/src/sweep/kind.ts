@@ -16,7 +16,8 @@ import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { curvesOf } from "./curves.ts";
 import { describeCurve } from "./describe-curve.ts";
-import { renderCurves, renderCurvesMarkdown } from "./render-curves.ts";
+import { renderCurves, renderCurvesMarkdown, reading } from "./render-curves.ts";
+import { curvePictures } from "./curve-pictures.ts";
 
 /** Up to how many connections does it pay to load a stack, and what does it serve then? */
 export interface SweepRequest extends ExperimentRequest {
@@ -111,6 +112,7 @@ function concludeCurves(record: RunRecord, table: Table): Outcome {
         })),
       })),
     },
+    page: { sentences: curves.map(describeCurve), pictures: curvePictures(curves), reading },
     table: (options) => `\n${renderCurves(curves, options)}`,
     markdown: renderCurvesMarkdown(curves),
   };

@@ -4,6 +4,7 @@ import {
   inMarkdown,
   joinMarkdown,
   paragraph,
+  readingOf,
   renderRows,
   rightColumn,
   tableInMarkdown,
@@ -29,7 +30,7 @@ export function renderCurves(curves: readonly Curve[], options: ConsoleOptions):
       ...describeFit(curve).map((line) => paragraph(line, options)),
     ].join("\n"),
   );
-  return `${[...answers, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+  return `${[...answers, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
 }
 
 export function renderCurvesMarkdown(curves: readonly Curve[]): Markdown {
@@ -42,7 +43,7 @@ export function renderCurvesMarkdown(curves: readonly Curve[]): Markdown {
   return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
 }
 
-const reading =
+export const reading =
   "of highest: throughput against that of the best level. levels off: the fewest connections within 5 % of it. knee: where the curve bends most (Kneedle). service time: from sending a request to its whole answer. CPU: time of app and proxy, and what was stolen, in percent of the server's CPUs.";
 
 function titleOf({ variant, workload }: Curve): string {

@@ -1,4 +1,4 @@
-import { changeInterval, mebibytes, percentChange } from "@stackbench/report";
+import { changeInterval, connectionsText, mebibytes, percentChange } from "@stackbench/report";
 import { estimateText, levelWithin, type Estimate } from "../estimate.ts";
 import type { Grid } from "./grids.ts";
 import type { Effect, Judgement, SizeFigures } from "./judge-grid.ts";
@@ -17,7 +17,7 @@ export interface Asked {
  */
 export function describeGrid(grid: Grid, { variant, cpuCount }: Asked): string {
   const cpus = `${cpuCount} CPU${cpuCount === 1 ? "" : "s"}`;
-  const under = `${grid.connections} connection${grid.connections === 1 ? "" : "s"}`;
+  const under = connectionsText(grid.connections);
   const { judgement } = grid;
   const parts =
     judgement === null

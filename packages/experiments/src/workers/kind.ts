@@ -29,7 +29,9 @@ import { showPlan } from "../show-plan.ts";
 import { gridsJson } from "./grids-json.ts";
 import { gridsOf } from "./grids.ts";
 import { readSizes, sizesFor, type RequestedSizes } from "./read-sizes.ts";
-import { renderGrids, renderGridsMarkdown } from "./render-grids.ts";
+import { renderGrids, renderGridsMarkdown, reading } from "./render-grids.ts";
+import { describeGrid } from "./describe-grid.ts";
+import { gridPictures } from "./grid-pictures.ts";
 
 /** How many workers and threads should a stack have? */
 export interface WorkersRequest extends ExperimentRequest {
@@ -185,6 +187,11 @@ function concludeGrids(record: RunRecord, table: Table): Outcome {
       runId: record.runId,
       ...asked,
       grids: gridsJson(grids, asked),
+    },
+    page: {
+      sentences: grids.map((grid) => describeGrid(grid, asked)),
+      pictures: gridPictures(grids),
+      reading,
     },
     table: (options) => `\n${renderGrids(grids, asked, options)}`,
     markdown: renderGridsMarkdown(grids, asked),

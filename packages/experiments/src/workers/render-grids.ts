@@ -4,6 +4,7 @@ import {
   inMarkdown,
   joinMarkdown,
   paragraph,
+  readingOf,
   renderRows,
   rightColumn,
   tableInMarkdown,
@@ -27,7 +28,7 @@ export function renderGrids(grids: readonly Grid[], asked: Asked, options: Conso
       "\n",
     ),
   );
-  return `${[...answers, ...tables, paragraph(reading, options)].join("\n\n")}\n`;
+  return `${[...answers, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
 }
 
 export function renderGridsMarkdown(grids: readonly Grid[], asked: Asked): Markdown {
@@ -39,7 +40,7 @@ export function renderGridsMarkdown(grids: readonly Grid[], asked: Asked): Markd
   return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
 }
 
-const reading =
+export const reading =
   "requests/s: with its 95 % interval over rounds. of best: against the numbers that serve most under the same load. request time: from sending a request to its whole answer, waiting for a free worker included; min and max of all rounds. CPU: how busy the server's CPUs were. memory: highest of app and proxy. only memory: more than fewer workers take that serve as much, within 5 %; fewer served: below that. uneven-sharing: connections fell to few of the workers, so that others had less to do; it changes from start to start. more workers or threads help: 5 % or more, proven over the rounds.";
 
 function byWorkload(grids: readonly Grid[]): Grid[][] {

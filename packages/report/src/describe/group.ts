@@ -25,16 +25,21 @@ export function describeComparison({ anchor, compared }: Group, { run }: Table):
 }
 
 function describeLevel(level: LoadLevel): string {
-  const connections = `${level.connections} connection${level.connections === 1 ? "" : "s"}`;
+  const connections = connectionsText(level.connections);
   return level.loop === "closed"
     ? [connections, ...describeRequests(level), "closed loop"].join(", ")
     : `${rateOf(level.ratePerSecond)} requests/s (${level.arrivals}) on ${connections}, open loop`;
 }
 
+/** `1 connection`, `64 connections`. */
+export function connectionsText(count: number): string {
+  return `${count} connection${count === 1 ? "" : "s"}`;
+}
+
 /** As short as can be: `64 connections`, `1,000/s on 64`. */
 export function levelName(level: LoadLevel): string {
   return level.loop === "closed"
-    ? [`${level.connections} connections`, ...describeRequests(level)].join(", ")
+    ? [connectionsText(level.connections), ...describeRequests(level)].join(", ")
     : `${rateOf(level.ratePerSecond)}/s on ${level.connections}`;
 }
 

@@ -23,11 +23,18 @@ const amongRows: {
   },
 ];
 
-/** Every kind of caution among the rows once, marked a, b, c in order of appearance. */
+const severities = ["invalid", "unranked", "note"] as const;
+
+/**
+ * Every kind of caution among the rows once, marked a, b, c: first what made windows invalid, then what keeps rows from
+ * being ranked, each in order of appearance.
+ */
 export function collectRemarks(rows: readonly Row[]): Remark[] {
   const found = new Map<Remark["kind"], Omit<Remark, "mark">>();
+  const worst = new Map<Remark["kind"], number>();
   for (const row of rows) {
-    for (const { kind, windows, invalidWindows, message } of row.cautions) {
+    for (const { kind, severity, windows, invalidWindows, message } of row.cautions) {
+      worst.set(kind, Math.min(worst.get(kind) ?? Infinity, severities.indexOf(severity)));
       const before = found.get(kind);
       const isWorse = before === undefined || (invalidWindows > 0 && before.invalidWindows === 0);
       found.set(kind, {
@@ -43,9 +50,11 @@ export function collectRemarks(rows: readonly Row[]): Remark[] {
       if (message === undefined) continue;
       const windows = (found.get(kind)?.windows ?? 0) + row.windows.measured;
       found.set(kind, { message, ...found.get(kind), kind, windows, invalidWindows: 0, advice });
+      worst.set(kind, severities.indexOf("unranked"));
     }
   }
-  return [...found.values()].map((remark, index) => ({
+  const sorted = [...found.values()].toSorted((a, b) => worst.get(a.kind)! - worst.get(b.kind)!);
+  return sorted.map((remark, index) => ({
     mark: String.fromCodePoint(firstMark + index),
     ...remark,
   }));

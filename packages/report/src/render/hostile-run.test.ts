@@ -5,6 +5,7 @@ import { renderComparison } from "./console/comparison.ts";
 import { renderComparisonMarkdown } from "./markdown/comparison.ts";
 import { renderConsole } from "./console/run.ts";
 import { renderMarkdown } from "./markdown/run.ts";
+import { renderHtml, runPageOf } from "./html/run.ts";
 import { renderRunJson } from "./json/run.ts";
 import { renderWindowsCsv } from "./csv/windows.ts";
 import { summarise } from "../summarise.ts";
@@ -106,6 +107,30 @@ test("nothing in Markdown is taken for Markdown", () => {
       expect(new Set(widths).size, table).toBe(1);
     }
   }
+});
+
+test("nothing in the page is taken for markup, script or style, and its data is what was drawn", () => {
+  const content = runPageOf(run, summarise(run), {
+    sentences: [poison("said")],
+    pictures: [
+      {
+        kind: "bars",
+        id: "own",
+        title: poison("title"),
+        caption: poison("caption"),
+        unit: "ms",
+        parts: ["a"],
+        rows: [{ label: poison("</script><script>x"), values: [1], facets: {} }],
+      },
+    ],
+  });
+  const text = renderHtml(content, { script: "0", style: "p{}" });
+  expect(text.match(/evil/g)!.length).toBeGreaterThan(20);
+  expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}|[\u2028\u2029]/u);
+  expect(text).not.toMatch(/<img|<!--|<script>x/);
+  expect(text.match(/<script/g)).toHaveLength(2);
+  const [, data] = text.match(/<script type="application\/json" id="pictures">(.*?)<\/script>/s)!;
+  expect(JSON.parse(data!)).toEqual(JSON.parse(JSON.stringify(content.pictures)));
 });
 
 test("no cell of the CSV is a formula, and every window is one line", () => {

@@ -13,7 +13,7 @@ function written(receivedBytes: number | undefined) {
     cases: [{ variant: "a:bare", workload: "hello", rounds: [{ throughput: 100, load }] }],
   });
   const table = summarise(run);
-  const console = renderConsole(table, { columns: 200, colour: false });
+  const console = renderConsole(table, { columns: 200, colour: false, explain: true });
   const [head, line] = renderWindowsCsv(run)
     .split("\n")
     .map((text) => text.split(","));

@@ -65,7 +65,7 @@ const grouped = tableOf(
 );
 
 test("each process group has a line of its own under the table", () => {
-  const text = renderConsole(grouped, { columns: 80, colour: false });
+  const text = renderConsole(grouped, { columns: 80, colour: false, explain: true });
   const lines = text.split("\n");
   const from = lines.indexOf("process groups of wsgi:groups");
   expect(lines.slice(from + 1, from + 6).map((line) => line.trim().split(/ {2,}/))).toEqual([

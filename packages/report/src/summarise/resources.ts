@@ -42,9 +42,22 @@ export function costPerRequest(
 
 /** User and system CPU time of the database per successful request, µs; null without a database. */
 export function databaseCpuPerRequest(window: MeasuredWindow): number | null {
-  const { database } = window.use.services;
-  if (!database || window.load.succeeded === 0) return null;
-  return (cpuSecondsOf(database) * 1e6) / answersWhileSampled(window);
+  return serviceCost(window, "database");
+}
+
+/** CPU time of one service, of these kinds, per successful request, µs; null where there is none of it, or nobody read it. */
+export function serviceCost(
+  window: MeasuredWindow,
+  name: ServiceName,
+  kinds: readonly ("cpuUserSeconds" | "cpuSystemSeconds")[] = [
+    "cpuUserSeconds",
+    "cpuSystemSeconds",
+  ],
+): number | null {
+  const service = window.use.services[name];
+  if (!service || window.load.succeeded === 0) return null;
+  const spent = kinds.reduce((sum, kind) => sum + service[kind], 0);
+  return (spent * 1e6) / answersWhileSampled(window);
 }
 
 /**

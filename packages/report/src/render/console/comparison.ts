@@ -15,7 +15,7 @@ import { wrap } from "./text-layout.ts";
 /** Compared cases as tables with their notes, in lines of at most `columns` columns, ending in a line feed. */
 export function renderCases(
   raw: readonly ComparedCase[],
-  { columns, colour }: ConsoleOptions,
+  { columns, colour, explain }: ConsoleOptions,
 ): string {
   const cases = cleanData(raw);
   const paint = painter(colour);
@@ -31,7 +31,7 @@ export function renderCases(
   const notes = [...numbers].flatMap(([kind, number]) =>
     wrap(`  ${number}  `, `${remarkTexts[kind]}.`, columns),
   );
-  const blocks = [...groups, notes, reading(cases, columns, paint)];
+  const blocks = [...groups, notes, explain ? reading(cases, columns, paint) : []];
   return `${blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => line.trimEnd()).join("\n"))

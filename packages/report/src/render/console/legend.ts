@@ -5,28 +5,43 @@ import { describeFigures } from "../../describe/figures.ts";
 import { displayWidth, padEnd, wrap } from "./text-layout.ts";
 import type { Remark, Table } from "../../table.ts";
 
+interface NoteLayout {
+  columns: number;
+  paint: Paint;
+  /** Whether each note is told in full. */
+  explain: boolean;
+}
+
+/** Lines that a note may take where it is not told in full. */
+const mostLines = 2;
+
 /** What holds for the run as a whole, with advice. */
-export function renderCautions(
-  cautions: readonly Caution[],
-  columns: number,
-  paint: Paint,
-): string[] {
+export function renderCautions(cautions: readonly Caution[], layout: NoteLayout): string[] {
   return cautions.flatMap(({ kind, message }) => {
     const text = `${kind}: ${sentence(message)} ${adviceFor(kind)}`;
-    return wrap("", text, columns).map((line) => paint("yellow", line));
+    return noteLines("", text, layout).map((line) => layout.paint("yellow", line));
   });
 }
 
+function noteLines(prefix: string, text: string, { columns, explain }: NoteLayout): string[] {
+  const lines = wrap(prefix, text, columns);
+  if (explain || lines.length <= mostLines) return lines;
+  const words = lines[mostLines - 1]!.split(" ");
+  while (displayWidth(`${words.join(" ")} …`) > columns) words.pop();
+  return [...lines.slice(0, mostLines - 1), `${words.join(" ")} …`];
+}
+
 /** What the marks in the notes column stand for, with advice. */
-export function renderRemarks(remarks: readonly Remark[], columns: number, paint: Paint): string[] {
+export function renderRemarks(remarks: readonly Remark[], layout: NoteLayout): string[] {
+  const { paint } = layout;
   if (remarks.length === 0) return [];
   const lines = remarks.flatMap(({ mark, kind, windows, invalidWindows, message, advice }) => {
     const invalid = invalidWindows > 0 ? `, ${invalidWindows} of them invalid` : "";
     const count = `${windows} window${windows === 1 ? "" : "s"}${invalid}`;
-    const [first = "", ...rest] = wrap(
+    const [first = "", ...rest] = noteLines(
       `  ${mark}  `,
       `${kind} (${count}): ${sentence(message)} ${advice}`,
-      columns,
+      layout,
     );
     return [first.replace(kind, paint("yellow", kind)), ...rest];
   });

@@ -15,6 +15,14 @@ export function renderRows<Row>(
   return [...heads, ...rows.map((row) => rowLine(row, fitted).trimEnd())].join("\n");
 }
 
+/** What stands below a table that does not tell how to read it. */
+export const whereToRead = "how it was measured, how to read it: report.html, or --explain";
+
+/** How to read a table, for whoever asks to be told; else where it is told. */
+export function readingOf(text: string, { columns, colour, explain }: ConsoleOptions): string[] {
+  return [explain ? paragraph(text, { columns }) : painter(colour)("dim", whereToRead)];
+}
+
 /** Text in lines that fit, without a line feed at the end. */
 export function paragraph(text: string, { columns }: Pick<ConsoleOptions, "columns">): string {
   return wrap("", text, columns).join("\n");

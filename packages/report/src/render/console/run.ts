@@ -1,4 +1,5 @@
 import type { Verdict } from "@stackbench/statistics";
+import { describeAnswers } from "../../describe/answer.ts";
 import { describeComparison, describeGroup } from "../../describe/group.ts";
 import { describeRun } from "../../describe/run.ts";
 import { columnsOf, type ColumnId } from "../../describe/run-columns.ts";
@@ -13,31 +14,49 @@ import { renderProcesses } from "./processes.ts";
 import { renderSlos } from "./slo.ts";
 import { narrowingSteps } from "./narrowing.ts";
 import { cellsOf, fitColumns, headLines, rowLine, type Fitted } from "./table.ts";
+import { whereToRead } from "./rows.ts";
 import { padEnd, wrap } from "./text-layout.ts";
 
-/** The whole table as lines of at most `columns` columns, ending in a line feed. */
-export function renderConsole(raw: Table, { columns, colour }: ConsoleOptions): string {
+/**
+ * The whole table as lines of at most `columns` columns, ending in a line feed: the answer, the figures, the notes on
+ * them. How it was measured and how to read it is told where `explain` says so, and else where to find it.
+ */
+export function renderConsole(
+  raw: Table,
+  { columns, colour, explain = false }: ConsoleOptions,
+): string {
   const table = cleanData(raw);
   const paint = painter(colour);
   const toldFailures = new Set<string>();
   const leftOut = new Set<string>();
   const shown = new Set<ColumnId>();
+  const layout = { columns, paint, explain };
+  const groups = table.groups.map((group) =>
+    renderGroup(group, table, { columns, paint, toldFailures, leftOut, shown }),
+  );
   const blocks = [
-    describeSlos(table.rows).flatMap((sentence) => wrap("", sentence, columns)),
-    describeRun(table, "table.md").flatMap(([label, text]) =>
-      labelled(label, text, columns, paint),
+    [...describeSlos(table.rows), ...describeAnswers(table)].flatMap((sentence) =>
+      wrap("", sentence, columns),
     ),
-    renderCautions(table.cautions, columns, paint),
-    ...table.groups.map((group) =>
-      renderGroup(group, table, { columns, paint, toldFailures, leftOut, shown }),
-    ),
-    renderRemarks(table.remarks, columns, paint),
-    renderReading(table, { shown, leftOut }, columns, paint),
+    describeRun(table, "table.md")
+      .filter(([label]) => explain || isTroubling(label, table))
+      .flatMap(([label, text]) => labelled(label, text, columns, paint)),
+    renderCautions(table.cautions, layout),
+    ...groups,
+    renderRemarks(table.remarks, layout),
+    explain
+      ? renderReading(table, { shown, leftOut }, columns, paint)
+      : wrap("", whereToRead, columns).map((line) => paint("dim", line)),
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => line.trimEnd()).join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** What of the lines on a run changes what its figures are worth. */
+function isTroubling(label: string, { run }: Table): boolean {
+  return label === "invalid" || (label === "run" && run.outcome !== "complete");
 }
 
 interface GroupContext {

@@ -4,6 +4,8 @@ import { styleText } from "node:util";
 export interface ConsoleOptions {
   columns: number;
   colour: boolean;
+  /** Whether how it was measured and how to read it is told in full; absent for no. */
+  explain?: boolean;
 }
 
 export type Style = Parameters<typeof styleText>[0];

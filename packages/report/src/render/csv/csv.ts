@@ -5,9 +5,20 @@ import { oneLine } from "../clean-text.ts";
 
 /** A table as CSV (RFC 4180): figures as they are, in no unit but their own; what is unknown is empty. */
 export function renderCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  return stringify(
+  return csvOf(
+    columns.map(({ head }) => head),
     rows.map((row) => columns.map(({ cell }) => rawValue(cell(row)))),
-    { header: true, columns: columns.map(({ head }) => head), cast: { string: csvCell } },
+  );
+}
+
+/** Values as CSV (RFC 4180) below a line of headings; null is empty. */
+export function csvOf(
+  head: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
+  return stringify(
+    rows.map((row) => [...row]),
+    { header: true, columns: [...head], cast: { string: csvCell } },
   );
 }
 

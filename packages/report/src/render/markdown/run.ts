@@ -1,9 +1,11 @@
-import { adviceFor, type VariantInfo, startsServers } from "@stackbench/model";
-import { column, figure, text, unknown, type Cell } from "../../describe/cell.ts";
+import { adviceFor, startsServers } from "@stackbench/model";
+import { describeAnswers } from "../../describe/answer.ts";
+import { distinctFailures } from "../../describe/failures.ts";
 import { describeFigures } from "../../describe/figures.ts";
 import { describeComparison, describeGroup } from "../../describe/group.ts";
 import { describeRun } from "../../describe/run.ts";
 import { columnsOf, type ColumnId, type RunColumn } from "../../describe/run-columns.ts";
+import { variantColumns } from "../../describe/variants.ts";
 import { wideColumnsOf } from "../../describe/run-wide-columns.ts";
 import { type Row } from "../../row.ts";
 import { type Group, type Table } from "../../table.ts";
@@ -27,6 +29,7 @@ export function renderMarkdown(table: Table): Markdown {
     [
       inMarkdown`# Run ${table.run.runId}`,
       ...renderSloAnswers(table),
+      ...describeAnswers(table).map((sentence) => inMarkdown`**${sentence}**`),
       listOf(describeRun(table, "below")),
       ...renderCautions(table),
     ],
@@ -92,58 +95,14 @@ function renderRemarks({ remarks }: Table): Markdown[] {
 }
 
 function renderFailures(rows: readonly Row[]): Markdown[] {
-  const failed = rows.flatMap((row) => (row.failure ? [{ row, failure: row.failure }] : []));
-  const distinct = Map.groupBy(failed, ({ row, failure }) =>
-    JSON.stringify([row.stack, row.variant, failure.stage, failure.message]),
-  );
-  if (distinct.size === 0) return [];
-  const entries = [...distinct.values()].map((same) => {
-    const { row, failure } = same[0]!;
-    const workloads = [...new Set(same.map((entry) => entry.row.workload))].join(", ");
-    const rounds = same.every((entry) => entry.row.windows.failed === entry.row.windows.planned)
-      ? ""
-      : ` in ${row.windows.failed} of ${row.windows.planned} windows, first in round ${failure.round}`;
-    const head = inMarkdown`**${row.key}** (${workloads}) failed at ${failure.stage}${rounds}: ${failure.message}`;
+  const entries = distinctFailures(rows).map(({ key, workloads, failure, said }) => {
+    const head = inMarkdown`**${key}** (${workloads.join(", ")}) ${said}: ${failure.message}`;
     const log = failure.logLines;
     return log.length > 0 ? inMarkdown`${head}\n\n${fenced(log.join("\n"))}` : head;
   });
-  return [inMarkdown`## Failures`, ...entries];
+  return entries.length === 0 ? [] : [inMarkdown`## Failures`, ...entries];
 }
 
 function renderVariants({ run }: Table): Markdown {
-  // Nobody here started a server that already ran.
-  const isKnown = startsServers(run);
-  const columns: [head: string, cell: (info: VariantInfo) => Cell][] = [
-    ["stack:variant", ({ key }) => text(key)],
-    ["server", ({ server }) => text(server)],
-    ["workers", (info) => (isKnown ? text(workersOf(info)) : unknown)],
-    ["threads", ({ threads }) => (isKnown ? figure(threads, "count") : unknown)],
-    [
-      "proxy",
-      ({ proxy, protocol }) => (proxy === "none" ? unknown : text(`${proxy} (${protocol})`)),
-    ],
-    ["app listens on", ({ socket }) => text(socket)],
-    ["database driver", ({ databaseDriver }) => (databaseDriver ? text(databaseDriver) : unknown)],
-    ["versions", ({ versions }) => entriesOf(versions, (version) => version)],
-    // Twelve digits of a digest name an image; run.json has all.
-    [
-      "images",
-      ({ images }) =>
-        entriesOf(images, (id) => id.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]*$/, "$1")),
-    ],
-  ];
-  return tableInMarkdown(
-    columns.map(([head, cell]) => column(head, head, "left", cell)),
-    run.variants,
-  );
-}
-
-/** "10 x 1" for ten replicas of one worker each. */
-function workersOf({ workers, replicas = 1 }: VariantInfo): string {
-  return replicas > 1 ? `${replicas} x ${workers}` : String(workers);
-}
-
-function entriesOf(entries: Record<string, string>, show: (value: string) => string): Cell {
-  const parts = Object.entries(entries).map(([name, value]) => `${name} ${show(value)}`);
-  return parts.length > 0 ? text(parts.join(", ")) : unknown;
+  return tableInMarkdown(variantColumns(startsServers(run)), run.variants);
 }

@@ -2,7 +2,7 @@ import type { Profile } from "@stackbench/model";
 import { libraryOf } from "../../profile/library-of.ts";
 import { placeOf } from "../../profile/place-of.ts";
 import { timesWithin } from "../../profile/times-within.ts";
-import { Svg } from "./svg.ts";
+import { Markup } from "../markup.ts";
 
 const [width, margin, rowHeight, head] = [1200, 10, 18, 52];
 const characterWidth = 6.7;
@@ -25,13 +25,13 @@ export function renderFlameGraph(title: string, profile: Profile): string {
   const deepest = boxes.reduce((most, { depth }) => Math.max(most, depth), 0);
   const height = head + (deepest + 1) * rowHeight + margin;
   const drawn = boxes.map((box) => draw(box, { busyMicros, height }));
-  const { text } = Svg.of`<?xml version="1.0" encoding="UTF-8"?>
+  const { text } = Markup.of`<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="11">
 <style>rect { stroke: #fff; stroke-width: 0.5; } g:hover rect { stroke: #000; } text { pointer-events: none; fill: #111; }</style>
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="${margin}" y="20" font-size="15">${title}</text>
 <text x="${margin}" y="38">${subtitleOf(profile, busyMicros)}</text>
-${Svg.join(drawn)}
+${Markup.join(drawn)}
 </svg>
 `;
   return text;
@@ -70,25 +70,25 @@ function layOut({ frames, nodes }: Profile): { boxes: Box[]; busyMicros: number 
 function draw(
   { frame, micros, depth, x }: Box,
   { busyMicros, height }: { busyMicros: number; height: number },
-): Svg {
+): Markup {
   const share = micros / busyMicros;
   const boxWidth = share * (width - 2 * margin);
   const y = height - margin - (depth + 1) * rowHeight;
   const library = libraryOf(frame);
   const place = frame.file === "" ? "" : ` (${placeOf(frame.file)}:${frame.line})`;
   const whole = `${frame.name}${place} · ${library} · ${(share * 100).toFixed(1)} %`;
-  return Svg.of`<g><title>${whole}</title><rect x="${x}" y="${y}" width="${boxWidth}" height="${rowHeight - 1}" rx="1" fill="${colourOf(library)}"/>${labelOf(frame.name, { x, y, boxWidth })}</g>`;
+  return Markup.of`<g><title>${whole}</title><rect x="${x}" y="${y}" width="${boxWidth}" height="${rowHeight - 1}" rx="1" fill="${colourOf(library)}"/>${labelOf(frame.name, { x, y, boxWidth })}</g>`;
 }
 
 function labelOf(
   name: string,
   { x, y, boxWidth }: { x: number; y: number; boxWidth: number },
-): Svg {
+): Markup {
   const room = Math.floor((boxWidth - 6) / characterWidth);
-  if (room < 3) return Svg.of``;
+  if (room < 3) return Markup.of``;
   const characters = [...name];
   const shown = characters.length <= room ? name : `${characters.slice(0, room - 1).join("")}…`;
-  return Svg.of`<text x="${x + 3}" y="${y + 12.5}">${shown}</text>`;
+  return Markup.of`<text x="${x + 3}" y="${y + 12.5}">${shown}</text>`;
 }
 
 /** Warm and light enough for dark text; the same for the same library in every picture. */

@@ -1,0 +1,124 @@
+import type { Picture } from "@stackbench/report/picture";
+import { colourOf } from "../draw/colours.ts";
+import { draw } from "../draw/draw.ts";
+import { drawLines } from "../draw/lines.ts";
+import { chosenRows } from "./chosen-rows.ts";
+
+export interface Figure {
+  /** Draws only what has one of these names. */
+  show(isShown: (name: string) => boolean): void;
+  /** Though nobody sees it. */
+  drawNow(): void;
+}
+
+/** Draws a picture in its place once it is seen, and again when its width changes. */
+export function makeFigure(element: HTMLElement, picture: Picture): Figure {
+  const place = element.querySelector<HTMLElement>(".drawing")!;
+  let isShown: (name: string) => boolean = () => true;
+  let drawnWidth = 0;
+  const overlay = picture.kind === "lines" ? makeOverlay(place, picture, () => drawNow()) : null;
+  if (picture.kind === "bars" && picture.parts.length > 1) place.before(legendOf(picture.parts));
+
+  function drawNow(): void {
+    const width = Math.max(280, Math.floor(place.clientWidth));
+    if (place.clientWidth === 0) return;
+    drawnWidth = width;
+    const canvas = { document, width, isPointedAt: true };
+    const chosen = chosenRows(picture, isShown);
+    const svg =
+      chosen.kind === "lines"
+        ? drawLines(
+            { ...chosen, series: chosen.series.filter(({ label }) => overlay!.has(label)) },
+            canvas,
+            (picture as typeof chosen).series,
+          )
+        : draw(chosen, canvas);
+    if (!svg) {
+      place.replaceChildren("Nothing that is chosen has figures here.");
+      return;
+    }
+    nameAsOne(svg, `${picture.title}: the figures stand in the table behind it`);
+    place.replaceChildren(svg);
+  }
+
+  const seen = new IntersectionObserver(
+    (entries) => {
+      if (drawnWidth === 0 && entries.some(({ isIntersecting }) => isIntersecting)) drawNow();
+    },
+    { rootMargin: "400px" },
+  );
+  seen.observe(place);
+  new ResizeObserver(() => {
+    if (drawnWidth > 0 && Math.abs(place.clientWidth - drawnWidth) > 8) drawNow();
+  }).observe(place);
+
+  return {
+    show(next) {
+      isShown = next;
+      overlay?.show(next);
+      if (drawnWidth > 0) drawNow();
+    },
+    drawNow,
+  };
+}
+
+/** A drawing is one thing to whoever hears it: what Plot calls its parts is no name that a group may have. */
+function nameAsOne(svg: Element, name: string): void {
+  for (const part of svg.querySelectorAll("[aria-label]")) {
+    part.setAttribute("data-part", part.getAttribute("aria-label")!);
+    part.removeAttribute("aria-label");
+  }
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", name);
+}
+
+/** The colours of a picture's parts. */
+function legendOf(parts: readonly string[]): HTMLElement {
+  const legend = document.createElement("p");
+  legend.className = "legend";
+  legend.append(...parts.map((part, index) => keyOf(part, index)));
+  return legend;
+}
+
+function keyOf(label: string, index: number): HTMLElement {
+  const key = document.createElement("span");
+  key.className = "key";
+  const colour = document.createElement("i");
+  colour.style.background = colourOf(index);
+  key.append(colour, label);
+  return key;
+}
+
+/** Choosing which curves lie over each other. */
+function makeOverlay(
+  place: HTMLElement,
+  { series, drawnAtFirst, title }: Extract<Picture, { kind: "lines" }>,
+  changed: () => void,
+): { has(label: string): boolean; show(isShown: (name: string) => boolean): void } {
+  const chosen = new Set(series.slice(0, drawnAtFirst).map(({ label }) => label));
+  const group = document.createElement("div");
+  group.className = "legend";
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", `Curves of ${title}`);
+  const labels = series.map(({ label }, index) => {
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.checked = chosen.has(label);
+    box.addEventListener("change", () => {
+      if (box.checked) chosen.add(label);
+      else chosen.delete(label);
+      changed();
+    });
+    const line = document.createElement("label");
+    line.append(box, keyOf(label, index));
+    group.append(line);
+    return { label, line };
+  });
+  place.before(group);
+  return {
+    has: (label) => chosen.has(label),
+    show(isShown) {
+      for (const { label, line } of labels) line.hidden = !isShown(label);
+    },
+  };
+}

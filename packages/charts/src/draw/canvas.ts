@@ -1,0 +1,54 @@
+import type { plot, PlotOptions } from "@observablehq/plot";
+
+/** What Plot draws: an SVG element. Named by its types, for only programs of a browser know those of a document. */
+export type Drawn = ReturnType<typeof plot>;
+
+/** Where a picture is drawn. */
+export interface Canvas {
+  document: NonNullable<PlotOptions["document"]>;
+  /** Pixels. */
+  width: number;
+  /** Whether a hand may point at it: then it tells its values. */
+  isPointedAt: boolean;
+}
+
+/** A character of a label, pixels: wider than most, since nothing is measured. */
+const characterWidth = 6.3;
+const [leastMargin, rowHeight] = [40, 22];
+
+/** What all pictures have in common. */
+export function plotOptions({ document, width }: Canvas): PlotOptions {
+  return {
+    document,
+    width,
+    marginTop: 46,
+    marginBottom: 16,
+    style: { fontSize: "12px", background: "transparent", overflow: "visible" },
+  };
+}
+
+/** Room for the longest of these labels, at most two fifths of the width. */
+export function labelMargin(labels: readonly string[], width: number): number {
+  const longest = labels.reduce((most, label) => Math.max(most, [...label].length), 0);
+  return Math.round(Math.min(width * 0.4, Math.max(leastMargin, longest * characterWidth + 14)));
+}
+
+/** A label as it has room there: its middle left out, since names begin and end with what tells them apart. */
+export function shorten(label: string, margin: number): string {
+  const room = Math.max(6, Math.floor((margin - 14) / characterWidth));
+  const characters = [...label];
+  if (characters.length <= room) return label;
+  const head = Math.ceil((room - 1) / 2);
+  return `${characters.slice(0, head).join("")}…${characters.slice(characters.length - (room - 1 - head)).join("")}`;
+}
+
+/** Height of a picture with a line for each row, pixels. */
+export function heightOf(rows: number, { top = 46, bottom = 16 } = {}): number {
+  return rows * rowHeight + top + bottom;
+}
+
+/** 1,234; 12.3; 0.123: as many digits as a look can use. */
+export function short(value: number): string {
+  const digits = Math.abs(value) >= 1000 ? 4 : 3;
+  return Number(value.toPrecision(digits)).toLocaleString("en", { maximumFractionDigits: 6 });
+}

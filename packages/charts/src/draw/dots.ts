@@ -1,0 +1,100 @@
+import * as Plot from "@observablehq/plot";
+import type { Dots, DotsRow } from "@stackbench/report/picture";
+import {
+  heightOf,
+  labelMargin,
+  plotOptions,
+  short,
+  shorten,
+  type Canvas,
+  type Drawn,
+} from "./canvas.ts";
+
+/** Estimates as dots with their intervals, the rounds small behind them, and a band for rows that may share a place. */
+export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
+  const names = rows.map(({ label, place }) => (place === "" ? label : `${label}  ${place}`));
+  const marginLeft = labelMargin(names, canvas.width);
+  const shown = new Map(
+    rows.map((row) => [row.label, row.place === "" ? row.label : `${row.label}  ${row.place}`]),
+  );
+  const values = rows.flatMap(({ value, low, high, rounds }) => [
+    value,
+    low ?? value,
+    high ?? value,
+    ...rounds,
+  ]);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  // Where the fastest is fifty times the slowest, a linear axis would show the slow ones as one.
+  const isLog = least > 0 && most / least > 50;
+  const room = (most - Math.min(0, least)) * 0.02;
+  const [from, to] = isLog ? [least, most] : [Math.min(0, least - room), most + room];
+  const isRanked = rows.some(({ place }) => place !== "");
+  const tip = canvas.isPointedAt ? { tip: true } : {};
+  return Plot.plot({
+    ...plotOptions(canvas),
+    height: heightOf(rows.length),
+    marginLeft,
+    marginRight: 24,
+    x: {
+      label: `${unit} →`,
+      grid: true,
+      axis: "top",
+      labelOffset: 42,
+      domain: [from, to],
+      ...(isLog ? { type: "log" as const } : {}),
+      tickFormat: short,
+      ticks: Math.max(3, Math.floor((canvas.width - marginLeft) / 90)),
+    },
+    y: {
+      label: null,
+      domain: rows.map(({ label }) => label),
+      tickFormat: (label: string) => shorten(shown.get(label) ?? label, marginLeft),
+      tickSize: 0,
+    },
+    marks: [
+      Plot.barX(
+        rows.filter(({ tier }) => tier !== null && tier % 2 === 0),
+        {
+          y: "label",
+          x1: from,
+          x2: to,
+          fill: "currentColor",
+          fillOpacity: 0.06,
+          insetTop: -1.2,
+          insetBottom: -1.2,
+        },
+      ),
+      ...(least < 0 ? [Plot.ruleX([0], { stroke: "currentColor", strokeOpacity: 0.6 })] : []),
+      Plot.dot(
+        rows.flatMap(({ label, rounds }) => rounds.map((value) => ({ label, value }))),
+        { y: "label", x: "value", r: 2, fill: "var(--rounds, #888)", fillOpacity: 0.55 },
+      ),
+      Plot.ruleY(
+        rows.filter(({ low }) => low !== null),
+        { y: "label", x1: "low", x2: "high", stroke: "var(--mark, #2563c9)", strokeWidth: 3 },
+      ),
+      Plot.dot(rows, {
+        y: "label",
+        x: "value",
+        r: 4.5,
+        // A row without a place among others that have one is hollow.
+        fill: ({ place }: DotsRow) =>
+          place === "" && isRanked ? "var(--paper, #fff)" : "var(--mark, #2563c9)",
+        stroke: "var(--mark, #2563c9)",
+        strokeWidth: 1.5,
+        title: tipOf(unit),
+        ...tip,
+      }),
+    ],
+  });
+}
+
+function tipOf(unit: string): (row: DotsRow) => string {
+  return ({ label, value, low, high, rounds, place }) =>
+    [
+      label,
+      `${short(value)} ${unit}`,
+      ...(low === null || high === null ? [] : [`${short(low)} to ${short(high)}, 95 % interval`]),
+      `${rounds.length} round${rounds.length === 1 ? "" : "s"}${place === "" ? ", not ranked" : `, place ${place}`}`,
+    ].join("\n");
+}

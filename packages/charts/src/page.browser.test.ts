@@ -1,0 +1,159 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { renderHtml, runPageOf, summarise } from "@stackbench/report";
+import { manyVariantsRun } from "@stackbench/report/testing";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { pageAssets } from "./page-assets.ts";
+
+const executablePath = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => existsSync(path));
+if (executablePath === undefined && process.env["CI"] !== undefined) {
+  throw new Error("expected Chromium in CI: install Debian's chromium");
+}
+
+/** What of axe's answer is looked at. */
+interface AxeOutcome {
+  violations: { id: string; impact: string; nodes: { html: string }[] }[];
+}
+
+/** In a browser, with 34 variants of two workloads. */
+describe.skipIf(executablePath === undefined)("the page of a run, in Chromium", () => {
+  let browser: Browser;
+  let folder = "";
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
+    folder = await mkdtemp(join(tmpdir(), "stackbench-page-"));
+    const run = manyVariantsRun();
+    const html = renderHtml(runPageOf(run, summarise(run)), await pageAssets());
+    expect(html.length).toBeLessThan(1_500_000);
+    await writeFile(join(folder, "report.html"), html);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** The page, and what its console complained of. */
+  async function open(options: BrowserContextOptions): Promise<{ page: Page; troubles: string[] }> {
+    const context = await browser.newContext(options);
+    onTestFinished(async () => await context.close());
+    const page = await context.newPage();
+    const troubles: string[] = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) troubles.push(message.text());
+    });
+    page.on("pageerror", (error) => troubles.push(error.message));
+    page.on("request", (request) => {
+      if (!request.url().startsWith("file:")) troubles.push(`asked for ${request.url()}`);
+    });
+    await page.goto(`file://${join(folder, "report.html")}`);
+    return { page, troubles };
+  }
+
+  const screens = [1440, 390].flatMap((width) =>
+    (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
+  );
+
+  test.each(screens)(
+    "no trouble in its console, no sideways scroll, nothing serious to axe ($width px, $colorScheme)",
+    async ({ width, colorScheme }) => {
+      const { page, troubles } = await open({ viewport: { width, height: 900 }, colorScheme });
+      await page.locator("figure svg").first().waitFor();
+      const shape = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]");
+      const [scrolls, seen] = shape as [number, number];
+      expect(scrolls).toBeLessThanOrEqual(seen);
+      await page.evaluate(await readFile(fileURLToPath(import.meta.resolve("axe-core")), "utf8"));
+      const found = await page.evaluate<AxeOutcome>("axe.run()");
+      const serious = found.violations
+        .filter(({ impact }) => ["serious", "critical"].includes(impact))
+        .map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+        );
+      expect(serious).toEqual([]);
+      expect(troubles).toEqual([]);
+    },
+  );
+
+  test("a click on a heading sorts the table by it, a second one the other way round", async () => {
+    const { page } = await open({ viewport: { width: 1440, height: 900 } });
+    const table = page.locator("main section > .scroll > table").first();
+    const throughputs = async (): Promise<number[]> =>
+      (await table.locator("tbody tr td:nth-child(3)").allTextContents()).map((text) =>
+        Number(text.replaceAll(/[(),]/g, "")),
+      );
+    const heading = table.locator("thead th").nth(2);
+    await heading.locator("button").click();
+    expect(await heading.getAttribute("aria-sort")).toBe("ascending");
+    const rising = await throughputs();
+    expect(rising).toEqual(rising.toSorted((a, b) => a - b));
+    // By keyboard too.
+    await heading.locator("button").press("Enter");
+    const falling = await throughputs();
+    expect(falling).toEqual(rising.toSorted((a, b) => b - a));
+    expect(new Set(rising).size).toBeGreaterThan(10);
+  });
+
+  test("choosing a language or a part of a name shows only those rows, in pictures and tables", async () => {
+    const { page } = await open({ viewport: { width: 1440, height: 900 } });
+    const drawn = page
+      .locator("figure")
+      .first()
+      .locator("svg [data-part='y-axis tick label'] text");
+    await drawn.first().waitFor();
+    const all = await drawn.count();
+    await page.locator("#filters select").first().selectOption({ index: 1 });
+    const some = await drawn.count();
+    expect(some).toBeGreaterThan(0);
+    expect(some).toBeLessThan(all);
+    const rows = page.locator("main section > .scroll > table").first().locator("tbody tr:visible");
+    expect(await rows.count()).toBe(some);
+    await page.locator("#filters input[type=search]").fill("no such name");
+    expect(await rows.count()).toBe(0);
+    expect(await page.locator("figure").first().textContent()).toContain("Nothing that is chosen");
+  });
+
+  test("curves are laid over each other as they are chosen", async () => {
+    const { page } = await open({ viewport: { width: 1440, height: 900 } });
+    const figure = page.locator("figure[data-picture$='-percentiles']").first();
+    await figure.scrollIntoViewIfNeeded();
+    const curves = figure.locator("svg g[data-part=line] path");
+    await curves.first().waitFor();
+    const before = await curves.count();
+    await figure.locator("input:not(:checked)").first().check();
+    expect(await curves.count()).toBe(before + 1);
+    await figure.locator("input:checked").first().uncheck();
+    expect(await curves.count()).toBe(before);
+  });
+
+  test("whoever points at a dot is told its figure", async () => {
+    const { page } = await open({ viewport: { width: 1440, height: 900 } });
+    const dot = page.locator("figure").first().locator("svg g[data-part=dot] circle").last();
+    await dot.waitFor();
+    await dot.hover({ force: true });
+    const tip = page.locator("figure").first().locator("svg g[aria-label=tip]");
+    await expect.poll(async () => await tip.textContent()).toMatch(/requests\/s/);
+  });
+
+  test("the data of a picture can be kept as a file", async () => {
+    const { page } = await open({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+    const figure = page.locator("figure").first();
+    await figure.locator("summary").click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      figure.locator("button.download").click(),
+    ]);
+    const text = await readFile(await download.path(), "utf8");
+    const lines = text.trimEnd().split("\n");
+    expect(lines[0]).toMatch(/^place,name,requests\/s,low,high,round 1/);
+    expect(lines).toHaveLength(1 + 34);
+  });
+});

@@ -1,0 +1,61 @@
+import { Markup } from "@stackbench/report";
+import type { Picture } from "@stackbench/report/picture";
+import { DOMParser } from "linkedom";
+import type { Canvas } from "./draw/canvas.ts";
+import { draw } from "./draw/draw.ts";
+
+const [width, margin, lineHeight] = [800, 16, 19];
+/** Characters of the title that have room on a line. */
+const lineLength = 88;
+
+/**
+ * `chart.svg`: a picture under what it says, 800 px wide, on a ground of its own that is light or dark as whoever looks
+ * wishes it; undefined where there is nothing to draw.
+ */
+export function renderChart(picture: Picture, sentences: readonly string[]): string | undefined {
+  const document = new DOMParser().parseFromString(
+    "<html></html>",
+    "text/html",
+  ) as unknown as Canvas["document"];
+  const svg = draw(picture, { document, width: width - 2 * margin, isPointedAt: false });
+  if (!svg) return undefined;
+  const height = Number(svg.getAttribute("height"));
+  const lines = sentences.flatMap((sentence) => linesOf(sentence));
+  const top = margin + lines.length * lineHeight + 8;
+  svg.setAttribute("x", String(margin));
+  svg.setAttribute("y", String(top));
+  const whole = top + height + margin;
+  const words = lines.map(
+    (line, index) =>
+      Markup.of`<text class="words" x="${margin}" y="${margin + 12 + index * lineHeight}">${line}</text>`,
+  );
+  const { text } =
+    Markup.of`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${whole}" width="${width}" height="${whole}" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif" role="img">
+<style>${Markup.own(style)}</style>
+<rect class="ground" x="0.5" y="0.5" width="${width - 1}" height="${whole - 1}" rx="6"/>
+${Markup.join(words)}
+${Markup.own(svg.outerHTML)}
+</svg>
+`;
+  return text;
+}
+
+const style = `
+svg { color: #1c2430; --mark: #2563c9; --rounds: #7b8494; --paper: #ffffff; }
+.ground { fill: #ffffff; stroke: #d6dbe3; }
+.words { font-size: 14px; font-weight: 600; fill: currentColor; }
+@media (prefers-color-scheme: dark) {
+svg { color: #e4e8ee; --mark: #6ba3f5; --rounds: #8b95a5; --paper: #14181e; }
+.ground { fill: #14181e; stroke: #39424f; }
+}
+`;
+
+function linesOf(sentence: string): string[] {
+  const lines = [""];
+  for (const word of sentence.split(" ")) {
+    const line = lines.at(-1)!;
+    if (line !== "" && line.length + word.length + 1 > lineLength) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines;
+}

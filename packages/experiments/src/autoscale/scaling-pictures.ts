@@ -1,0 +1,55 @@
+import type { Lines, Series } from "@stackbench/report";
+import type { Scaling } from "./scalings.ts";
+import type { Second } from "./replica-times.ts";
+
+/** How the first valid round went, second by second, with and without more replicas, and what was done when. */
+export function scalingPictures(scalings: readonly Scaling[]): Lines[] {
+  return scalings.flatMap(({ variant, workload, rounds }, index) => {
+    const [first] = rounds;
+    if (!first) return [];
+    const arms = [
+      { label: "may grow", seconds: first.scaled },
+      { label: "one replica", seconds: first.single },
+    ];
+    const marks = first.events.flatMap((event) => {
+      const x = event.atMs / 1000;
+      if (event.kind === "asked") return [{ x, label: `asked: ${event.to}` }];
+      if (event.kind !== "step") return [];
+      return event.step === "in-proxy" || event.step === "draining"
+        ? [{ x, label: event.step === "in-proxy" ? "in" : "out" }]
+        : [];
+    });
+    const picture = (
+      name: string,
+      unit: string,
+      of: (second: Second) => number | null,
+      own = arms,
+    ): Lines => ({
+      kind: "lines",
+      id: `scaling${index}-${name.replaceAll(" ", "-")}`,
+      title: `${variant}, ${workload}: ${name}, round ${first.round}`,
+      caption:
+        "By the second. asked: for so many replicas; in, out: a replica is sent requests, or no more.",
+      x: { label: "s", scale: "linear" },
+      y: { label: unit, scale: "linear" },
+      series: own.map(({ label, seconds }): Series => ({
+        label,
+        points: seconds.flatMap((second): Series["points"] => {
+          const value = of(second);
+          return value === null ? [] : [[second.second, value, null, null]];
+        }),
+        facets: {},
+      })),
+      marks,
+      drawnAtFirst: 2,
+    });
+    return [
+      picture("throughput", "requests/s", ({ requestsPerSecond }) => requestsPerSecond),
+      picture("mean service time", "ms", ({ meanMs }) => meanMs),
+      picture("CPU", "% of what the replicas may use", ({ cpuShare }) =>
+        cpuShare === null ? null : cpuShare * 100,
+      ),
+      picture("replicas", "replicas", ({ replicas }) => replicas, arms.slice(0, 1)),
+    ];
+  });
+}

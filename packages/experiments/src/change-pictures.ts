@@ -1,0 +1,35 @@
+import type { Dots, FactorCase } from "@stackbench/report";
+
+type Compared = Pick<FactorCase, "name" | "workload" | "level" | "figure" | "change" | "verdict">;
+
+/** By how much each case differs from its base, percent, with its interval. */
+export function changePictures(cases: readonly Compared[]): Dots[] {
+  const rows = cases.flatMap(({ name, workload, change, verdict }): Dots["rows"] => {
+    if (change === null) return [];
+    const isBound = change.low > 0 && Number.isFinite(change.high);
+    const percentOf = (ratio: number): number => (ratio - 1) * 100;
+    return [
+      {
+        label: `${name}, ${workload} (${verdict})`,
+        value: percentOf(change.ratio),
+        low: isBound ? percentOf(change.low) : null,
+        high: isBound ? percentOf(change.high) : null,
+        rounds: [],
+        place: "",
+        tier: null,
+        facets: {},
+      },
+    ];
+  });
+  if (rows.length === 0) return [];
+  return [
+    {
+      kind: "dots",
+      id: "changes",
+      title: "Changes",
+      caption: "Percent more or less than the base, with the 95 % interval. At 0 nothing changed.",
+      unit: "%",
+      rows,
+    },
+  ];
+}

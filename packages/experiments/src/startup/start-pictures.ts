@@ -1,0 +1,50 @@
+import type { Bars, Dots } from "@stackbench/report";
+import type { Start } from "./starts.ts";
+
+const mebi = 2 ** 20;
+
+/** Time to the first right answer, the quickest first, and memory after it. */
+export function startPictures(starts: readonly Start[]): (Dots | Bars)[] {
+  const answered = starts.flatMap(({ variant, answeredMs }): Dots["rows"] =>
+    answeredMs === null
+      ? []
+      : [
+          {
+            label: variant,
+            value: answeredMs.estimate,
+            low: answeredMs.interval?.low ?? null,
+            high: answeredMs.interval?.high ?? null,
+            rounds: [],
+            place: "",
+            tier: null,
+            facets: {},
+          },
+        ],
+  );
+  const memory = starts.filter(({ memoryIdleBytes }) => memoryIdleBytes !== null);
+  const pictures: (Dots | Bars)[] = [
+    {
+      kind: "dots",
+      id: "start-answer",
+      title: "From the start to the first right answer",
+      caption:
+        "Milliseconds from when the first process ran, with the 95 % interval. Less is better.",
+      unit: "ms",
+      rows: answered.toSorted((a, b) => a.value - b.value),
+    },
+    {
+      kind: "bars",
+      id: "start-memory",
+      title: "Memory while nobody asks",
+      caption: "Working set of app and proxy after the first answer and the idle time.",
+      unit: "MiB",
+      parts: ["memory"],
+      rows: memory.map(({ variant, memoryIdleBytes }) => ({
+        label: variant,
+        values: [memoryIdleBytes! / mebi],
+        facets: {},
+      })),
+    },
+  ];
+  return pictures.filter(({ rows }) => rows.length > 0);
+}

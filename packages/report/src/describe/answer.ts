@@ -1,0 +1,133 @@
+import type { Row } from "../row.ts";
+import type { Group, Table } from "../table.ts";
+import { milliseconds, perSecond, percent } from "../numbers.ts";
+import { describeCompared, levelName } from "./group.ts";
+
+/** What a run says of its rows: a sentence or two for each group that has a figure. */
+export function describeAnswers(table: Table): string[] {
+  const answered = table.groups.filter(({ rows }) => rows.some(({ throughput }) => throughput));
+  return answered.map((group) => `${subjectOf(group, answered)}${describeAnswer(group)}`);
+}
+
+/** Which of several groups a sentence is about: no more than tells them apart. */
+function subjectOf({ workload, level }: Group, all: readonly Group[]): string {
+  if (all.length === 1) return "";
+  const isOneLevel = all.every((other) => other.workload !== workload || other.level === level);
+  return isOneLevel ? `${workload}: ` : `${workload}, ${levelName(level)}: `;
+}
+
+function describeAnswer(group: Group): string {
+  const rows = group.rows.filter(({ checks }) => checks === null);
+  const ranked = rows.filter(({ rank }) => rank !== null);
+  const [only] = ranked;
+  if (only === undefined) return describeUnranked(rows);
+  if (rows.length === 1) return `${describeAlone(only, group)}.`;
+  const said = ranked.length === 1 ? describeAlone(only, group) : describeRanked(ranked, group);
+  return `${said}${describeRest(rows.length - ranked.length)}.`;
+}
+
+function describeUnranked(rows: readonly Row[]): string {
+  const failed = rows.filter(({ status }) => status === "failed").length;
+  const only = rows.length === 1 ? rows[0] : undefined;
+  if (failed === rows.length) return `${only?.key ?? "every row"} failed: see below.`;
+  if (!only?.throughput) return "no row can be ranked: the notes say why.";
+  return `${only.key} gave ${perSecond(only.throughput.estimate)} requests/s, which its notes say not to rely on.`;
+}
+
+function describeAlone({ key, throughput, latency }: Row, { compared }: Group): string {
+  if (compared.kind === "latency" && latency) {
+    const value = compared.percent === 99 ? latency.p99Ms : latency.p50Ms;
+    if (value !== null)
+      return `${key} has a ${describeCompared(compared)} of ${milliseconds(value)} ms`;
+  }
+  const { estimate, interval } = throughput!;
+  const reach = interval ? ` (${perSecond(interval.low)} to ${perSecond(interval.high)})` : "";
+  return `${key} serves ${perSecond(estimate)} requests/s${reach}`;
+}
+
+function describeRanked(ranked: readonly Row[], group: Group): string {
+  const leaders = ranked.filter(({ rank }) => rank!.low === 1);
+  const [first, second] = ranked as [Row, Row];
+  if (ranked.length === 2) return describePair(first, second, group);
+  if (leaders.length === ranked.length && ranked.every(isOpen)) {
+    return `which of the ${ranked.length} is best cannot be told`;
+  }
+  const others =
+    first.relative === null ? describeLead(first, ranked, group) : relationOf(first, group);
+  const lead =
+    leaders.length <= 1
+      ? `${first.key} is first${others}`
+      : `${namesOf(leaders)} may each be first${others}`;
+  return lead;
+}
+
+/** Of three rows or more, of which the first is the anchor: against the one behind it. */
+function describeLead(first: Row, ranked: readonly Row[], group: Group): string {
+  const behind = ranked.find(({ rank, relative }) => rank!.low > 1 && relative?.interval);
+  return behind ? `: ${relate(behind, group, first.key)}` : "";
+}
+
+function relationOf(row: Row, group: Group): string {
+  return row.relative?.interval ? `: ${relate(row, group)}` : "";
+}
+
+function describePair(first: Row, second: Row, group: Group): string {
+  const related = first.relative ? first : second;
+  const { relative } = related;
+  if (relative === null || relative.verdict === "unresolved") {
+    return `${first.key} and ${second.key} cannot be told apart ${relative?.interval ? `(${changeOf(relative.interval)})` : "by so few rounds"}`;
+  }
+  if (relative.verdict === "tie") return `${first.key} and ${second.key} are equal within 3 %`;
+  return related === first ? relate(first, group) : relate(second, group, first.key);
+}
+
+function isOpen({ relative }: Row): boolean {
+  return relative === null || relative.verdict === "unresolved";
+}
+
+/** `a:x serves 1.9 to 2.1 times what b:y does`; with `other`, which is the anchor, the other way round. */
+function relate({ key, relative }: Row, { compared }: Group, other?: string): string {
+  const { anchor, ratio, interval } = relative!;
+  const [low, high] = interval ? [interval.low, interval.high] : [ratio, ratio];
+  const [subject, object] = other === undefined ? [key, anchor] : [other, key];
+  const ends: [number, number] = other === undefined ? [low, high] : [1 / high, 1 / low];
+  if (compared.kind === "latency") {
+    const figure = describeCompared(compared);
+    return `the ${figure} of ${subject} is ${amount(ends, ["higher", "lower"])} than that of ${object}`;
+  }
+  if (ends[0] >= 1.5) return `${subject} serves ${timesBetween(ends)} times what ${object} does`;
+  return `${subject} serves ${amount(ends, ["more", "less"])} than ${object}`;
+}
+
+function timesBetween([low, high]: [number, number]): string {
+  const [a, b] = [digits(low), digits(high)];
+  return a === b ? a : `${a} to ${b}`;
+}
+
+function digits(ratio: number): string {
+  return ratio >= 9.95 ? String(Math.round(ratio)) : ratio.toFixed(ratio >= 2.95 ? 1 : 2);
+}
+
+/** `12 to 15 % more`; `1.0 % less to 4.0 % more` where both may be. */
+function amount([low, high]: [number, number], [up, down]: [string, string]): string {
+  const [a, b] = [percent(low - 1), percent(high - 1)];
+  if (low >= 1) return a === b ? `${a} % ${up}` : `${a} to ${b} % ${up}`;
+  if (high <= 1) return a === b ? `${a} % ${down}` : `${b} to ${a} % ${down}`;
+  return `${a} % ${down} to ${b} % ${up}`;
+}
+
+function changeOf({ low, high }: { low: number; high: number }): string {
+  return amount([low, high], ["more", "less"]);
+}
+
+function namesOf(rows: readonly Row[]): string {
+  const names = rows.slice(0, 4).map(({ key }) => key);
+  const more = rows.length - names.length;
+  if (more > 0) return `${names.join(", ")} and ${more} more`;
+  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function describeRest(unranked: number): string {
+  if (unranked === 0) return "";
+  return unranked === 1 ? "; one more is not ranked" : `; ${unranked} more are not ranked`;
+}

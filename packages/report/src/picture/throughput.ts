@@ -1,0 +1,51 @@
+import type { Row } from "../row.ts";
+import type { Dots, DotsRow, Facets } from "./picture.ts";
+
+/** Throughput of the rows of a group, the most first; rows of a second generator are none of it. */
+export function throughputPicture(
+  id: string,
+  rows: readonly Row[],
+  facetsOf: (key: string) => Facets,
+): Dots {
+  const shown = rows.filter((row) => row.checks === null && row.throughput !== null);
+  const tiers = tiersOf(shown);
+  return {
+    kind: "dots",
+    id,
+    title: "Throughput",
+    caption:
+      "Right answers per second: the estimate with its 95 % interval, and each round as a small dot. Rows on one band may have the same place: their order is not proven. Hollow: not ranked, its notes say why.",
+    unit: "requests/s",
+    rows: shown.map((row): DotsRow => {
+      const { estimate, interval } = row.throughput!;
+      return {
+        label: row.key,
+        value: estimate,
+        low: interval?.low ?? null,
+        high: interval?.high ?? null,
+        rounds: row.byRound.map(({ throughput }) => throughput),
+        place: placeOf(row),
+        tier: tiers.get(row) ?? null,
+        facets: facetsOf(row.key),
+      };
+    }),
+  };
+}
+
+function placeOf({ rank }: Row): string {
+  if (rank === null) return "";
+  return rank.low === rank.high ? String(rank.low) : `${rank.low}-${rank.high}`;
+}
+
+/** Numbers of runs of places that overlap, from 0. */
+function tiersOf(rows: readonly Row[]): Map<Row, number> {
+  const tiers = new Map<Row, number>();
+  let [tier, reaches] = [-1, 0];
+  const ranked = rows.filter((row) => row.rank !== null);
+  for (const row of ranked.toSorted((a, b) => a.rank!.low - b.rank!.low)) {
+    if (row.rank!.low > reaches) tier++;
+    reaches = Math.max(reaches, row.rank!.high);
+    tiers.set(row, tier);
+  }
+  return tiers;
+}

@@ -1,0 +1,38 @@
+import type { Picture } from "../../picture/picture.ts";
+import { jsonText } from "../clean-text.ts";
+import { Markup } from "../markup.ts";
+
+/** What makes a page look and move, made elsewhere: both are put into it whole. */
+export interface PageAssets {
+  script: string;
+  style: string;
+}
+
+/** A whole page that needs nothing but itself. `pictures`: what its figures draw. */
+export function page(
+  title: string,
+  body: Markup,
+  pictures: readonly Picture[],
+  { script, style }: PageAssets,
+): string {
+  // What ends a script element or begins a comment in one is no JSON that was written so.
+  const data = jsonText(pictures).replaceAll("<", String.raw`\u003c`);
+  const { text } = Markup.of`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:">
+<title>${title}</title>
+<style>${Markup.own(style)}</style>
+</head>
+<body>
+${body}
+<script type="application/json" id="pictures">${Markup.own(data)}</script>
+<script>${Markup.own(script)}</script>
+</body>
+</html>
+`;
+  return text;
+}

@@ -1,0 +1,177 @@
+import { adviceFor, startsServers, type RunRecord } from "@stackbench/model";
+import { describeAnswers } from "../../describe/answer.ts";
+import { distinctFailures } from "../../describe/failures.ts";
+import { describeFigures } from "../../describe/figures.ts";
+import { describeComparison, describeGroup } from "../../describe/group.ts";
+import { describeRun } from "../../describe/run.ts";
+import { columnsOf, type RunColumn } from "../../describe/run-columns.ts";
+import { wideColumnsOf } from "../../describe/run-wide-columns.ts";
+import { describeSlos } from "../../describe/slo.ts";
+import { limitColumns, noTuning, whyColumn } from "../../describe/tuning.ts";
+import { variantColumns } from "../../describe/variants.ts";
+import type { Picture } from "../../picture/picture.ts";
+import { runPictures, type GroupPictures } from "../../picture/run-pictures.ts";
+import type { Row } from "../../row.ts";
+import type { Table } from "../../table.ts";
+import { cellText } from "../cell-text.ts";
+import { cleanData } from "../clean-text.ts";
+import { Markup } from "../markup.ts";
+import { quoteWord } from "../quote-word.ts";
+import { figureInHtml } from "./figure.ts";
+import { tableInHtml } from "./html-table.ts";
+import { page, type PageAssets } from "./page.ts";
+
+/** What an experiment says beyond the rows: its sentences and its own pictures, that come first. */
+export interface Conclusion {
+  sentences: readonly string[];
+  pictures: readonly Picture[];
+  /** How to read its figures. */
+  reading?: string;
+}
+
+/** More groups than this are folded: a sweep has one for each number of connections. */
+const mostUnfolded = 4;
+
+/** All that a run's page shows, before it is laid out. */
+export interface RunPage {
+  table: Table;
+  groups: GroupPictures[];
+  /** The experiment's own, that come before those of the rows. */
+  own: readonly Picture[];
+  /** All, in their order on the page. */
+  pictures: readonly Picture[];
+  /** The answer. */
+  sentences: readonly string[];
+  /** How to read what the experiment shows; empty where its rows say it all. */
+  reading: string;
+}
+
+/** What a run's page shows: the experiment's answer where it has one, else that of the rows. */
+export function runPageOf(
+  record: RunRecord,
+  raw: Table,
+  conclusion: Conclusion = { sentences: [], pictures: [] },
+): RunPage {
+  const groups = cleanData(runPictures(record, raw));
+  const own = cleanData(conclusion.pictures);
+  const { sentences, reading = "" } = conclusion;
+  return {
+    table: cleanData(raw),
+    groups,
+    own,
+    pictures: [...own, ...groups.flatMap((group) => group.pictures)],
+    sentences: cleanData([
+      ...describeSlos(raw.rows),
+      ...(sentences.length > 0 ? sentences : describeAnswers(raw)),
+    ]),
+    reading,
+  };
+}
+
+/** `report.html` of a run: the answer, its pictures, and what it rests on, in one file. */
+export function renderHtml(
+  { table, groups, own, pictures, sentences, reading }: RunPage,
+  assets: PageAssets,
+): string {
+  const areFolded = groups.length > mostUnfolded;
+  const shown = new Set(
+    table.groups.flatMap((group) => columnsOf(group, table.remarks).map(({ id }) => id)),
+  );
+  const answer = sentences.map((sentence) => Markup.of`<p>${sentence}</p>`);
+  const body = Markup.of`<header>
+<p class="name">stackbench · run ${table.run.runId}</p>
+<h1 class="unseen">Run ${table.run.runId}</h1>
+<div class="answer">${Markup.join(answer)}</div>
+${unfinished(table)}
+</header>
+<div id="filters" hidden></div>
+<main>
+${own.length === 0 ? Markup.of`` : Markup.of`<section>${Markup.join(own.map(figureInHtml))}</section>`}
+${Markup.join(groups.map((group) => groupSection(group, table, areFolded)))}
+<section><h2>What it rests on</h2>
+${notes(table)}
+${failures(table)}
+<h3>How to read it</h3>
+${reading === "" ? Markup.of`` : Markup.of`<p>${reading}</p>`}
+${termList(describeFigures(table, shown))}
+<h3>How it was measured</h3>
+${termList(describeRun(table, "below"))}
+<details><summary>What ran</summary>${variantsTable(table)}</details>
+<details><summary>Kernel limits: asked for and in force</summary>${tuningTable(table)}</details>
+<h3>Do it again</h3>
+<pre><code>${commandOf(table)}</code></pre>
+<p>Beside this file: <a href="run.json">run.json</a> (everything), <a href="windows.csv">windows.csv</a> (a line a window), <a href="table.md">table.md</a>.</p>
+</section>
+</main>`;
+  return page(`stackbench ${table.run.runId}`, body, pictures, assets);
+}
+
+function unfinished({ run, windows }: Table): Markup {
+  if (run.outcome === "complete") return Markup.of``;
+  return Markup.of`<p class="warning">${run.outcome}: ${windows.measured + windows.failed} of ${windows.planned} windows were held.</p>`;
+}
+
+function groupSection({ group, pictures }: GroupPictures, table: Table, isFolded: boolean): Markup {
+  const columns = wideColumnsOf(group, table.remarks);
+  const title = describeGroup(group, table);
+  const comparison = describeComparison(group, table);
+  const content = Markup.of`${comparison === null ? Markup.of`` : Markup.of`<p class="compared">${comparison}</p>`}
+${Markup.join(pictures.slice(0, 1).map(figureInHtml))}
+${tableInHtml(title, columns, group.rows, { partOf, markOf })}
+${Markup.join(pictures.slice(1).map(figureInHtml))}`;
+  return isFolded
+    ? Markup.of`<section><details class="group"><summary><h2>${title}</h2></summary>${content}</details></section>`
+    : Markup.of`<section><h2>${title}</h2>${content}</section>`;
+}
+
+function partOf({ id, cell }: RunColumn, row: Row): string {
+  const written = cellText(cell(row));
+  if (id !== "notes") return written;
+  if (row.failure) return `failed at ${row.failure.stage} ${written}`.trim();
+  return row.status === "pending" ? "not measured yet" : written;
+}
+
+function markOf({ key, status, checks }: Row): { name: string; isDimmed: boolean } {
+  return { name: key, isDimmed: status !== "measured" || checks !== null };
+}
+
+function notes({ cautions, remarks }: Table): Markup {
+  const runWide = cautions.map(
+    ({ kind, message }) => Markup.of`<li><b>${kind}</b>: ${message}. ${adviceFor(kind)}</li>`,
+  );
+  const ofRows = remarks.map(
+    ({ mark, kind, windows, invalidWindows, message, advice }) =>
+      Markup.of`<li><b>${mark} ${kind}</b> (${windows} windows${invalidWindows > 0 ? `, ${invalidWindows} invalid` : ""}): ${message}. ${advice}</li>`,
+  );
+  const all = [...runWide, ...ofRows];
+  if (all.length === 0) return Markup.of`<p>No window carries a caution.</p>`;
+  return Markup.of`<h3>Notes</h3><ul class="notes">${Markup.join(all)}</ul>`;
+}
+
+function failures({ rows }: Table): Markup {
+  const entries = distinctFailures(rows).map(({ key, workloads, failure, said }) => {
+    const log = failure.logLines.join("\n");
+    const lines = log === "" ? Markup.of`` : Markup.of`<pre>${log}</pre>`;
+    return Markup.of`<li><b>${key}</b> (${workloads.join(", ")}) ${said}: ${failure.message}${lines}</li>`;
+  });
+  if (entries.length === 0) return Markup.of``;
+  return Markup.of`<h3>Failures</h3><ul class="notes">${Markup.join(entries)}</ul>`;
+}
+
+function termList(terms: readonly (readonly [term: string, meaning: string])[]): Markup {
+  const entries = terms.map(([term, meaning]) => Markup.of`<dt>${term}</dt><dd>${meaning}</dd>`);
+  return Markup.of`<dl>${Markup.join(entries)}</dl>`;
+}
+
+function variantsTable({ run }: Table): Markup {
+  return tableInHtml("What ran", variantColumns(startsServers(run)), run.variants);
+}
+
+function tuningTable({ tuning }: Table): Markup {
+  if (tuning.rows.length === 0) return Markup.of`<p>${noTuning}</p>`;
+  return tableInHtml("Kernel limits", [...limitColumns, whyColumn], tuning.rows);
+}
+
+function commandOf({ run }: Table): string {
+  return ["pnpm bench", ...run.arguments.map(quoteWord)].join(" ");
+}
