@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 
 const source = resolve(import.meta.dirname, "../packages/report/src");
 
-/** Windows become figures, figures comparisons, both words and columns, and those a format. */
-const rooms = ["summarise", "compare", "describe", "render"];
+/** Windows become figures, figures comparisons, both words, columns and pictures, and those a format. */
+const rooms = ["summarise", "compare", "describe", "picture", "render"];
 
 test("the rooms of packages/report import only those before them, and no format imports another", () => {
   const wrong = globSync(`{${rooms.join()}}/**/*.ts`, { cwd: source })

@@ -15,6 +15,7 @@ import { doctor } from "./commands/doctor.ts";
 import { images } from "./commands/images.ts";
 import { list } from "./commands/list.ts";
 import { newStack } from "./commands/new.ts";
+import { publish } from "./commands/publish.ts";
 import { report } from "./commands/report.ts";
 import { reproduce } from "./commands/reproduce.ts";
 import { experiments, run } from "./commands/run.ts";
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   images,
   doctor,
   report,
+  publish,
   clean,
 ];
 

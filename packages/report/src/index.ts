@@ -12,6 +12,7 @@ export { rowsSchema, runJsonSchema, stackJsonSchema } from "./render/json/schema
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { type Conclusion, renderHtml, runPageOf } from "./render/html/run.ts";
+export { documentTable, renderDocument, type HtmlDocument } from "./render/html/document.ts";
 export type { PageAssets } from "./render/html/page.ts";
 export { renderRunJson } from "./render/json/run.ts";
 export {
@@ -46,6 +47,7 @@ export { rowsJson, type RowsJson } from "./render/json/rows.ts";
 export { type GroupFigures, type Relative, type Row } from "./row.ts";
 export { relateArms, type Arms } from "./compare/arms.ts";
 export { looksOf } from "./compare/looks.ts";
+export { unpublishableFor } from "./summarise/unpublishable.ts";
 export { summarise } from "./summarise.ts";
 export type { Table } from "./table.ts";
 export { tuningSummary } from "./summarise/tuning.ts";
@@ -55,7 +57,7 @@ export {
   type RevisionCase,
   type RevisionComparison,
 } from "./compare/revisions.ts";
-export { compareFactors, type FactorCase } from "./compare/factors.ts";
+export { compareFactors } from "./compare/factors.ts";
 export { compareRuns, type RunComparison } from "./compare/runs.ts";
 export { differingConditions } from "./compare/conditions.ts";
 export { renderChange, renderShares } from "./describe/change.ts";
@@ -67,5 +69,7 @@ export { renderCasesMarkdown, renderComparisonMarkdown } from "./render/markdown
 export { libraryShares, sharesOf, type FunctionShares } from "./profile/shares.ts";
 export { mergeProfiles } from "./profile/merge-profiles.ts";
 export { renderSpeedscope } from "./render/json/speedscope.ts";
-export type { Bars, Dots, Heat, Lines, Picture, Series } from "./picture/index.ts";
+export { changePictures } from "./picture/change-pictures.ts";
+export type { Bars, Dots, Heat, Lines, Picture, Series } from "./picture/picture.ts";
+export { renderComparisonPage } from "./render/html/comparison.ts";
 export { renderFlameGraph } from "./render/svg/flame-graph.ts";

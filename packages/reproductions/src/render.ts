@@ -99,17 +99,17 @@ const marks: Record<ClaimRow["verdict"], string> = {
   undecided: "?",
 };
 
-const claimColumns: readonly Column<ClaimRow>[] = [
+export const claimColumns: readonly Column<ClaimRow>[] = [
   column("claim", "claim", "left", (claim) => text(claim.text)),
   column("verdict", "here", "left", ({ verdict }) => text(verdict)),
   column("by", "judged by", "left", ({ by }) => text(by)),
 ];
 
-function answerOf({ study, claims }: Reproduction): string {
+export function answerOf({ study, claims }: Reproduction): string {
   return `${study.title} (${study.author}): ${countClaims(claims)}.`;
 }
 
-function differencesOf({ study, isShort, scale }: Reproduction): string[] {
+export function differencesOf({ study, isShort, scale }: Reproduction): string[] {
   const short =
     "Short form: few and short windows, so that small differences stay undecided; without --short it is held in full.";
   return [...study.differences, ...describeScale(study, scale), ...(isShort ? [short] : [])];
@@ -130,7 +130,7 @@ const units: Record<FigureId, Parameters<typeof figure>[1]> = {
   taken: "seconds",
 };
 
-function columnsOf({ figure: id, unit }: ReproducedFigures): Column<ReproducedRow>[] {
+export function columnsOf({ figure: id, unit }: ReproducedFigures): Column<ReproducedRow>[] {
   const [theirs, ours] = ["published", "here"];
   return [
     column("name", "", "left", ({ name }) => text(name)),

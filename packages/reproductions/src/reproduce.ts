@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pageAssets } from "@stackbench/charts";
 import type { Row } from "@stackbench/report";
 import { resultsDirectory } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
@@ -7,6 +8,7 @@ import { concludeStudy, type Reproduction } from "./conclude.ts";
 import { describeSteps, holdSteps, type HoldTask } from "./hold-steps.ts";
 import { renderReproductionCsv, renderReproductionMarkdown } from "./render.ts";
 import { studyOf } from "./studies.ts";
+import { renderStudyPage } from "./study-page.ts";
 
 /** What `bench reproduce` is asked. */
 export interface ReproduceRequest {
@@ -42,6 +44,7 @@ export async function reproduce(request: ReproduceRequest): Promise<Reproduced> 
     "table.md": renderReproductionMarkdown(found).text,
     "figures.csv": renderReproductionCsv(found),
     "claims.json": `${JSON.stringify(found.claims, null, 2)}\n`,
+    "report.html": renderStudyPage(found, await pageAssets()),
   };
   for (const [file, content] of Object.entries(artefacts)) {
     await writeFile(join(folder, file), content);

@@ -28,7 +28,6 @@ export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
   const isLog = least > 0 && most / least > 50;
   const room = (most - Math.min(0, least)) * 0.02;
   const [from, to] = isLog ? [least, most] : [Math.min(0, least - room), most + room];
-  const isRanked = rows.some(({ place }) => place !== "");
   const tip = canvas.isPointedAt ? { tip: true } : {};
   return Plot.plot({
     ...plotOptions(canvas),
@@ -77,9 +76,8 @@ export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
         y: "label",
         x: "value",
         r: 4.5,
-        // A row without a place among others that have one is hollow.
-        fill: ({ place }: DotsRow) =>
-          place === "" && isRanked ? "var(--paper, #fff)" : "var(--mark, #2563c9)",
+        fill: ({ isHollow }: DotsRow) =>
+          isHollow ? "var(--paper, #fff)" : "var(--mark, #2563c9)",
         stroke: "var(--mark, #2563c9)",
         strokeWidth: 1.5,
         title: tipOf(unit),
@@ -95,6 +93,7 @@ function tipOf(unit: string): (row: DotsRow) => string {
       label,
       `${short(value)} ${unit}`,
       ...(low === null || high === null ? [] : [`${short(low)} to ${short(high)}, 95 % interval`]),
-      `${rounds.length} round${rounds.length === 1 ? "" : "s"}${place === "" ? ", not ranked" : `, place ${place}`}`,
+      ...(rounds.length > 0 ? [`${rounds.length} round${rounds.length === 1 ? "" : "s"}`] : []),
+      ...(place === "" ? [] : [`place ${place}`]),
     ].join("\n");
 }

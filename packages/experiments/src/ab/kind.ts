@@ -7,6 +7,7 @@ import {
   type Selected,
 } from "@stackbench/model";
 import {
+  changePictures,
   cleanText,
   compareRevisions,
   renderCases,
@@ -39,7 +40,6 @@ import { findVariant, makeArms, type Arms } from "./make-arms.ts";
 import { readRevision, type Revision } from "./read-revision.ts";
 import { renderOutcomeMarkdown } from "./render-outcome.ts";
 import { pruneWorktrees, Worktrees } from "./worktrees.ts";
-import { changePictures } from "../change-pictures.ts";
 
 const failChoices = ["slower", "unresolved"] as const;
 type FailOn = (typeof failChoices)[number];

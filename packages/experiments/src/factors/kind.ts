@@ -7,6 +7,7 @@ import {
 } from "@stackbench/model";
 import { factorIds, findFactorSteps, type FactorId, type FactorStep } from "@stackbench/plan";
 import {
+  changePictures,
   compareFactors,
   factorsJson,
   renderCases,
@@ -27,7 +28,6 @@ import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
-import { changePictures } from "../change-pictures.ts";
 
 /** What does one factor cost or save? */
 export interface FactorsRequest extends ExperimentRequest {

@@ -29,6 +29,8 @@ export interface DotsRow {
   place: string;
   /** Rows whose places overlap, directly or by others between them, have the same; null without a place. */
   tier: number | null;
+  /** Drawn hollow: shown beside the others, and not one of them. */
+  isHollow?: boolean;
   facets: Facets;
 }
 

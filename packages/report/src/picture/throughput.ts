@@ -26,6 +26,7 @@ export function throughputPicture(
         rounds: row.byRound.map(({ throughput }) => throughput),
         place: placeOf(row),
         tier: tiers.get(row) ?? null,
+        isHollow: row.rank === null,
         facets: facetsOf(row.key),
       };
     }),

@@ -1,9 +1,8 @@
-import type { Dots, FactorCase } from "@stackbench/report";
-
-type Compared = Pick<FactorCase, "name" | "workload" | "level" | "figure" | "change" | "verdict">;
+import type { ComparedCase } from "../compare/cases.ts";
+import type { Dots } from "./picture.ts";
 
 /** By how much each case differs from its base, percent, with its interval. */
-export function changePictures(cases: readonly Compared[]): Dots[] {
+export function changePictures(cases: readonly ComparedCase[]): Dots[] {
   const rows = cases.flatMap(({ name, workload, change, verdict }): Dots["rows"] => {
     if (change === null) return [];
     const isBound = change.low > 0 && Number.isFinite(change.high);

@@ -1,6 +1,6 @@
-import { csvOf } from "../render/csv/csv.ts";
-import type { Picture } from "./picture.ts";
-import { tableOf } from "./table-of.ts";
+import type { Picture } from "../../picture/picture.ts";
+import { tableOf } from "../../picture/table-of.ts";
+import { csvOf } from "./csv.ts";
 
 /** A picture's data as CSV. */
 export function pictureCsv(picture: Picture): string {

@@ -1,0 +1,56 @@
+import type { RunComparison } from "../../compare/runs.ts";
+import { numberedRemarks, remarkTexts } from "../../describe/change.ts";
+import { comparisonColumns, comparisonGroups } from "../../describe/comparison-columns.ts";
+import { describeColumns, describeRuns, describeSide, titleOf } from "../../describe/comparison.ts";
+import { changePictures } from "../../picture/change-pictures.ts";
+import { cleanData } from "../clean-text.ts";
+import { documentTable, renderDocument } from "./document.ts";
+import type { PageAssets } from "./page.ts";
+
+/** Two runs side by side as a page: what changed in which case, and whether they may be compared at all. */
+export function renderComparisonPage(raw: RunComparison, assets: PageAssets): string {
+  const comparison = cleanData(raw);
+  const { cases, base, head } = comparison;
+  const numbers = numberedRemarks(cases);
+  return renderDocument(
+    {
+      name: `${base.runId} and ${head.runId}`,
+      sentences: [answerOf(comparison)],
+      parts: [
+        ...comparisonGroups(cases).map((group, index) => ({
+          title: titleOf(group),
+          table: documentTable(titleOf(group), comparisonColumns(group, numbers), group),
+          pictures: changePictures(group).map((picture) => ({
+            ...picture,
+            id: `changes${index}`,
+          })),
+        })),
+        {
+          title: "What it rests on",
+          paragraphs: [
+            `Base: ${describeSide(base)}.`,
+            `Head: ${describeSide(head)}.`,
+            ...describeRuns(comparison),
+            ...[...numbers].map(([kind, number]) => `${number}: ${remarkTexts[kind]}.`),
+            describeColumns(cases),
+          ],
+        },
+      ],
+    },
+    assets,
+  );
+}
+
+/** `2 of 5 cases got slower, 1 got faster, 2 are ties.` */
+function answerOf({ cases }: RunComparison): string {
+  const count = (verdict: string): number =>
+    cases.filter((compared) => compared.verdict === verdict).length;
+  const parts = [
+    [count("slower"), "got slower"],
+    [count("faster"), "got faster"],
+    [count("tie"), "are as fast as before"],
+    [count("unresolved"), "are unresolved"],
+  ] as const;
+  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return `Of ${cases.length} case${cases.length === 1 ? "" : "s"} ${told.join(", ")}.`;
+}

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { concludeStudy } from "./conclude.ts";
+import { studies } from "./studies.ts";
+import { renderStudyPage } from "./study-page.ts";
+
+test.each(studies.map((study) => [study.name, study] as const))(
+  "the page of %s has every claim, and every published figure beside a place for ours",
+  (_name, study) => {
+    const found = concludeStudy(study, new Map(), { isShort: false, scale: 1 });
+    const html = renderStudyPage(found, { script: "0", style: "p{}" });
+    const [, data] = html.match(/id="pictures">(.*?)<\/script>/s)!;
+    const pictures = JSON.parse(data!) as { rows: unknown[] }[];
+    const pictured = study.figures.filter(({ rows }) => rows.length > 1);
+    expect(pictures.map(({ rows }) => rows.length)).toEqual(
+      pictured.map(({ rows }) => rows.length),
+    );
+    expect(html.match(/undecided/g)!.length).toBeGreaterThanOrEqual(study.claims.length);
+    expect(html).toContain("0 of ");
+  },
+);
