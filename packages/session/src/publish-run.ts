@@ -1,7 +1,13 @@
+import { dirname } from "node:path";
 import type { RunRecord, RunStore } from "@stackbench/model";
 import {
+  renderComparisonsCsv,
+  renderHdrLog,
+  renderHgrms,
   renderMarkdown,
   renderRunJson,
+  renderSeriesCsv,
+  renderSummaryCsv,
   renderWindowsCsv,
   summarise,
   type Table,
@@ -29,7 +35,22 @@ export async function publishRun(store: RunStore, runId: string): Promise<Publis
   const paths = await store.writeArtefacts(record.runId, {
     "run.json": renderRunJson(record),
     "windows.csv": renderWindowsCsv(record),
+    "summary.csv": renderSummaryCsv(table),
+    "comparisons.csv": renderComparisonsCsv(table),
+    "series.csv": renderSeriesCsv(record),
+    "histograms.hlog": renderHdrLog(record),
     "table.md": renderMarkdown(table).text,
   });
-  return { record, table, paths };
+  const histograms = await store.writeArtefacts(record.runId, histogramFiles(record));
+  return { record, table, paths: [...paths, ...foldersOf(histograms)] };
+}
+
+function histogramFiles(record: RunRecord): Record<string, string> {
+  const files = Object.entries(renderHgrms(record));
+  return Object.fromEntries(files.map(([name, text]) => [`histograms/${name}`, text]));
+}
+
+/** Of many files it is enough to say where they are. */
+function foldersOf(paths: readonly string[]): string[] {
+  return [...new Set(paths.map((path) => dirname(path)))];
 }

@@ -9,7 +9,7 @@ import {
   type RunComparison,
 } from "@stackbench/report";
 import { consoleOptions, exitCodes, showJson, showTable, weightiest } from "@stackbench/terminal";
-import { writeMarkdown } from "../show-outcome.ts";
+import { writeShown } from "../show-outcome.ts";
 
 /** How a comparison is shown. */
 export interface ComparisonOutput {
@@ -32,7 +32,7 @@ export async function showComparison(
     showTable(renderComparison(comparison, consoleOptions()));
   }
   if (shown.markdown !== undefined) {
-    await writeMarkdown(shown.markdown, renderComparisonMarkdown(comparison));
+    await writeShown("markdown", shown.markdown, renderComparisonMarkdown(comparison).text);
   }
   return codeOf(comparison);
 }
@@ -50,7 +50,7 @@ export async function compareWithBaseline(
   const comparison = compareChecked(baseline, record, shown.force);
   showJson({ ...rowsJson(summarise(record)), comparison: comparisonJson(comparison) });
   if (shown.markdown !== undefined) {
-    await writeMarkdown(shown.markdown, renderComparisonMarkdown(comparison));
+    await writeShown("markdown", shown.markdown, renderComparisonMarkdown(comparison).text);
   }
   return codeOf(comparison);
 }
