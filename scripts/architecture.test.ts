@@ -35,6 +35,7 @@ const layers: Record<string, number> = {
   reproductions: 5.5,
   cli: 6,
   prove: 6,
+  site: 6,
 };
 
 /** May do no input or output of their own: numbers and data in, numbers and data out. */

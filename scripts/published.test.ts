@@ -19,9 +19,10 @@ test.each(readdirSync(published))(
   async (runId) => {
     const run = await store.read(runId);
     const written = (name: string): string => readFileSync(join(published, runId, name), "utf8");
-    expect(renderMarkdown(summarise(run)).text).toBe(written("table.md"));
+    const table = summarise(run);
+    expect(renderMarkdown(table).text).toBe(written("table.md"));
     expect(renderWindowsCsv(run)).toBe(written("windows.csv"));
-    const { pictures, sentences } = runPageOf(run, summarise(run));
+    const { pictures, sentences } = runPageOf(run, table);
     expect(renderChart(pictures[0]!, sentences.slice(0, 1))).toBe(written("chart.svg"));
   },
 );

@@ -49,11 +49,52 @@ test("a run ends with one JSON object on stdout and its artefacts on disk", asyn
     ],
   );
   expect((await readdir(join(out, result.runId))).toSorted()).toEqual(
-    expect.arrayContaining(["journal.jsonl", "run.json", "table.md", "windows.csv"]),
+    expect.arrayContaining([
+      "comparisons.csv",
+      "histograms",
+      "histograms.hlog",
+      "journal.jsonl",
+      "run.json",
+      "series.csv",
+      "summary.csv",
+      "table.md",
+      "windows.csv",
+    ]),
   );
   const again = await runBench(["report", result.runId, "--json", `--out=${out}`]);
   expect(JSON.parse(again.stdout)).toEqual(result);
+  await expectFormats(result.runId);
 });
+
+/** What each begins with; on stdout and in a file it is the same. */
+const beginnings = {
+  table: /^\s*hello · /m,
+  markdown: /^# Run /,
+  csv: /^run_id,case_id,/,
+  json: /^\{"schemaVersion":1,/,
+  hdr: /^#\[StartTime: /,
+  "github-bigger": /^\[/,
+  "github-smaller": /^\[/,
+  bencher: /^\{/,
+  openmetrics: /^# TYPE stackbench_run info$/m,
+};
+
+async function expectFormats(runId: string): Promise<void> {
+  const asked = [runId, `--out=${out}`];
+  for (const [format, beginning] of Object.entries(beginnings)) {
+    const { stdout } = await runBench(["report", ...asked, `--format=${format}`]);
+    expect(stdout).toMatch(beginning);
+    const file = join(out, `shown.${format}`);
+    const written = await runBench(["report", ...asked, `--format=${format}`, `--output=${file}`]);
+    expect(written.stdout).toBe("");
+    expect(written.stderr).toContain(file);
+    expect(await readFile(file, "utf8")).toBe(stdout);
+    await rm(file);
+  }
+  const csv = await readFile(join(out, runId, "summary.csv"), "utf8");
+  const shown = await runBench(["report", ...asked, "--format=csv", "--output=-"]);
+  expect(shown.stdout).toBe(csv);
+}
 
 test("a dry run prints the plan and measures nothing", async () => {
   const before = await readdir(out);
@@ -74,6 +115,10 @@ test.each([
   [["--cpus-server=99"], /--cpus-server: expected CPUs out of/],
   [["--driver=process", "--stack=aiohttp:bare"], /aiohttp:bare: /],
   [["--driver=process", "--generator=hey", "--workload=items"], /--generator=hey: /],
+  [["--format=xml"], /--format: expected one of table, markdown, html, svg, csv, json, hdr, github-bigger/],
+  [["report", "--format=xml"], /--format: expected one of table, markdown/],
+  [["report", "--output=/nowhere/at/all"], /--output=\/nowhere\/at\/all: expected a folder/],
+  [["--baseline=x", "--format=csv"], /--baseline: expected a table or JSON/],
   [["--resume=nothing", "--rounds=3"], /expected no --rounds/],
   [["--resume=nothing"], /nothing/],
   [["frobnicate"], /expected a command/],

@@ -1,2 +1,3 @@
-export { pageAssets } from "./page-assets.ts";
+export { drawStatic } from "./draw-static.ts";
+export { pageAssets, staticAssets } from "./page-assets.ts";
 export { renderChart } from "./render-chart.ts";

@@ -5,18 +5,28 @@ import type { PageAssets } from "@stackbench/report";
 import { build } from "esbuild";
 
 const browser = join(import.meta.dirname, "browser");
-let made: Promise<PageAssets> | undefined;
+const made = new Map<string, Promise<PageAssets>>();
 
-/** The script and the style of a page, bundled once in a process: some tenths of a second. */
+/** The script and the style of a page that draws its pictures, bundled once in a process: some tenths of a second. */
 export function pageAssets(): Promise<PageAssets> {
-  made ??= makeAssets();
-  return made;
+  return assetsOf("page.ts");
 }
 
-async function makeAssets(): Promise<PageAssets> {
+/** Of a page whose pictures are drawn already: its tables sort. */
+export function staticAssets(): Promise<PageAssets> {
+  return assetsOf("static-page.ts");
+}
+
+function assetsOf(entry: string): Promise<PageAssets> {
+  const known = made.get(entry) ?? makeAssets(entry);
+  made.set(entry, known);
+  return known;
+}
+
+async function makeAssets(entry: string): Promise<PageAssets> {
   const [bundle, style] = await Promise.all([
     build({
-      entryPoints: [join(browser, "page.ts")],
+      entryPoints: [join(browser, entry)],
       bundle: true,
       minify: true,
       write: false,

@@ -1,8 +1,6 @@
 import { Markup } from "@stackbench/report";
 import type { Picture } from "@stackbench/report/picture";
-import { DOMParser } from "linkedom";
-import type { Canvas } from "./draw/canvas.ts";
-import { draw } from "./draw/draw.ts";
+import { drawPicture } from "./draw-picture.ts";
 
 const [width, margin, lineHeight] = [800, 16, 19];
 /** Characters of the title that have room on a line. */
@@ -13,11 +11,7 @@ const lineLength = 88;
  * wishes it; undefined where there is nothing to draw.
  */
 export function renderChart(picture: Picture, sentences: readonly string[]): string | undefined {
-  const document = new DOMParser().parseFromString(
-    "<html></html>",
-    "text/html",
-  ) as unknown as Canvas["document"];
-  const svg = draw(picture, { document, width: width - 2 * margin, isPointedAt: false });
+  const svg = drawPicture(picture, width - 2 * margin);
   if (!svg) return undefined;
   const height = Number(svg.getAttribute("height"));
   const lines = sentences.flatMap((sentence) => linesOf(sentence));

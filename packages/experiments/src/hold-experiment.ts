@@ -22,7 +22,8 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   kind: ExperimentKind<Request, Finding>,
   request: Request,
 ): Promise<number> {
-  if (!request.isDryRun) await expectOutputs({ out: request.out, markdown: request.markdown });
+  const { shown, markdown } = request;
+  if (!request.isDryRun) await expectOutputs({ out: request.out, markdown, output: shown.output });
   await using found = await kind.find(request);
   const { chosen } = found;
   const { measurement } = request;
@@ -42,10 +43,10 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   const beside = interrupted === null ? kind.beside?.(request, found) : undefined;
   const outcome = isTold ? kind.conclude(record, table) : undefined;
   // With something beside it the one JSON object is that one's.
-  const isSilent = beside !== undefined && request.output === "json";
+  const isSilent = beside !== undefined && shown.format === "json";
   if (outcome && !isSilent) {
     const more = await publishOutcome(runStore(request.out), { record, table }, outcome);
-    await showOutcome(outcome, { ...request, paths: [...paths, ...more] });
+    await showOutcome({ record, table, outcome }, shown, { markdown, paths: [...paths, ...more] });
   }
   if (interrupted !== null) {
     say(`\n${interrupted}`);

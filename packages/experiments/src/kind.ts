@@ -11,6 +11,7 @@ import type {
 import type { Conclusion, ConsoleOptions, Markdown, Table } from "@stackbench/report";
 import type { ChosenDriver } from "@stackbench/session";
 import type { Measurement } from "./measurement/read-measurement.ts";
+import type { Shown } from "./read-shown.ts";
 
 /** An experiment, completed by what each variant serves in a closed loop. Throws UsageError. */
 export type SettleExperiment = (
@@ -21,9 +22,7 @@ export type SettleExperiment = (
 /** What every kind of experiment is asked. */
 export interface ExperimentRequest {
   measurement: Measurement;
-  output: "table" | "json";
-  /** Whether a table is told with how it was measured and how to read it. */
-  explain: boolean;
+  shown: Shown;
   /** Where runs are kept, as given. */
   out: string | undefined;
   /** A file for Markdown, as given. */

@@ -3,6 +3,7 @@ import type { CommandInput } from "@stackbench/terminal";
 import type { ExperimentRequest } from "./kind.ts";
 import type { RequestedProtocol } from "./measurement/protocol.ts";
 import { readMeasurement, type Measurement } from "./measurement/read-measurement.ts";
+import { readShown } from "./read-shown.ts";
 
 /** The measurement that these values of options say; as a plain `bench` measures where there are none. Throws UsageError. */
 export function measurementOf(values: CommandInput["values"]): Measurement {
@@ -17,8 +18,7 @@ export function readRequest(
   const { values, switches, raw } = input;
   return {
     measurement: readMeasurement(input, availableCpus(), preset),
-    output: switches.has("json") ? "json" : "table",
-    explain: switches.has("explain"),
+    shown: readShown(input),
     out: values["out"],
     markdown: values["markdown"],
     isDryRun: switches.has("dry-run"),

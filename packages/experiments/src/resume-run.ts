@@ -14,6 +14,7 @@ import {
   chooseDriver,
   driverChoices,
   describeEngine,
+  expectOutputs,
   holdPart,
   publishRun,
   readFingerprint,
@@ -27,6 +28,7 @@ import type { Found } from "./kind.ts";
 import { kindOf } from "./kinds.ts";
 import { measurementOptions } from "./measurement/options.ts";
 import { publishOutcome } from "./publish-outcome.ts";
+import { readShown, type Shown } from "./read-shown.ts";
 import { showOutcome } from "./show-outcome.ts";
 import { findServersAgain } from "./url/find-servers.ts";
 import { urlOptions } from "./url/url-options.ts";
@@ -43,8 +45,13 @@ export interface ResumeRequest {
   force: boolean;
 }
 
+/** The same, as a command that shows what it concludes. */
+export interface ShownResume extends ResumeRequest {
+  shown: Shown;
+}
+
 /** Throws UsageError for options that the plan has in it already. */
-export function readResume(input: CommandInput, runId: string): ResumeRequest {
+export function readResume(input: CommandInput, runId: string): ShownResume {
   const contradicting = [
     "stack",
     ...Object.keys({ ...measurementOptions, ...urlOptions }),
@@ -55,18 +62,18 @@ export function readResume(input: CommandInput, runId: string): ResumeRequest {
       `--resume: the plan is in the run; expected no ${contradicting.map((name) => `--${name}`).join(", ")}${contradicting.includes("baseline") ? "; compare when it is complete: pnpm bench compare" : ""}`,
     );
   }
-  return { runId, out: input.values["out"], force: input.switches.has("force") };
+  const { values, switches } = input;
+  return { runId, out: values["out"], force: switches.has("force"), shown: readShown(input) };
 }
 
 /** `bench run --resume`: the same plan and seed, without what is on disk already, and the same conclusion. Gives the exit code. */
-export async function resumeAndShow(
-  request: ResumeRequest,
-  output: "table" | "json",
-): Promise<number> {
+export async function resumeAndShow(request: ShownResume): Promise<number> {
+  const { shown } = request;
+  await expectOutputs({ out: request.out, output: shown.output });
   const { record, table, paths, interrupted } = await resumeRun(request);
   const outcome = kindOf(questionOf(record)).conclude(record, table);
   const more = await publishOutcome(runStore(request.out), { record, table }, outcome);
-  await showOutcome(outcome, { output, paths: [...paths, ...more] });
+  await showOutcome({ record, table, outcome }, shown, { paths: [...paths, ...more] });
   if (interrupted === null) return outcome.code;
   say(`\n${interrupted}`);
   return exitCodes.interrupted;

@@ -11,8 +11,13 @@ export {
 export { rowsSchema, runJsonSchema, stackJsonSchema } from "./render/json/schemas.ts";
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
-export { type Conclusion, renderHtml, runPageOf } from "./render/html/run.ts";
-export { documentTable, renderDocument, type HtmlDocument } from "./render/html/document.ts";
+export { type Conclusion, renderHtml, type RunPage, runPageOf } from "./render/html/run.ts";
+export {
+  documentTable,
+  renderDocument,
+  type HtmlDocument,
+  type PageLink,
+} from "./render/html/document.ts";
 export type { PageAssets } from "./render/html/page.ts";
 export { renderRunJson } from "./render/json/run.ts";
 export {
@@ -42,7 +47,15 @@ export { paragraph, readingOf, renderRows } from "./render/console/rows.ts";
 export type { ConsoleOptions } from "./render/console/style.ts";
 export { renderTuning } from "./render/console/tuning.ts";
 export { renderCsv } from "./render/csv/csv.ts";
+export { renderComparisonsCsv } from "./render/csv/comparisons.ts";
+export { renderSeriesCsv } from "./render/csv/series.ts";
+export { renderSummaryCsv } from "./render/csv/summary.ts";
 export { renderWindowsCsv } from "./render/csv/windows.ts";
+export { renderHdrLog } from "./render/hdr/log.ts";
+export { renderHgrms } from "./render/hdr/percentiles.ts";
+export { renderBencher } from "./render/metrics/bencher.ts";
+export { renderGithubBigger, renderGithubSmaller } from "./render/metrics/github.ts";
+export { renderOpenMetrics } from "./render/metrics/openmetrics.ts";
 export { rowsJson, type RowsJson } from "./render/json/rows.ts";
 export { type GroupFigures, type Relative, type Row } from "./row.ts";
 export { relateArms, type Arms } from "./compare/arms.ts";

@@ -114,3 +114,9 @@ function grouped(value: number | string): string {
   const thousands = whole.replaceAll(/\B(?=(\d{3})+$)/g, ",");
   return fraction === undefined ? thousands : `${thousands}.${fraction}`;
 }
+
+/** Milliseconds since 1970 of a moment as ISO 8601 has it; null where a run file of others holds something else. */
+export function epochMs(moment: string): number | null {
+  const ms = Date.parse(moment);
+  return Number.isNaN(ms) ? null : ms;
+}

@@ -1,2 +1,12 @@
-export type { Axis, Bars, Dots, DotsRow, Facets, Heat, Lines, Picture, Series } from "./picture/picture.ts";
+export type {
+  Axis,
+  Bars,
+  Dots,
+  DotsRow,
+  Facets,
+  Heat,
+  Lines,
+  Picture,
+  Series,
+} from "./picture/picture.ts";
 export { pictureCsv } from "./render/csv/picture.ts";

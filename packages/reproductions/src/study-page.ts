@@ -1,9 +1,4 @@
-import {
-  documentTable,
-  renderDocument,
-  type Dots,
-  type PageAssets,
-} from "@stackbench/report";
+import { documentTable, renderDocument, type Dots, type PageAssets } from "@stackbench/report";
 import type { ReproducedFigures, Reproduction } from "./conclude.ts";
 import { answerOf, claimColumns, columnsOf, differencesOf } from "./render.ts";
 

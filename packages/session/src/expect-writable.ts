@@ -3,23 +3,36 @@ import { dirname, resolve } from "node:path";
 import { HostError, UsageError } from "@stackbench/model";
 import { resultsDirectory, workingDirectory } from "./places.ts";
 
+/** Where a command writes, as given. */
+export interface Outputs {
+  out?: string | undefined;
+  markdown?: string | undefined;
+  output?: string | undefined;
+  html?: string | undefined;
+}
+
 /**
- * Refuses, before anything is measured, what would show only when hours of measurements are to be written: `--out` and
- * `--markdown` that cannot be. Makes nothing. Throws UsageError for a wrong path and HostError for want of permission.
+ * Refuses, before anything is measured, what would show only when hours of measurements are to be written: `--out`, and
+ * files that cannot be. Makes nothing. Throws UsageError for a wrong path and HostError for want of
+ * permission.
  */
-export async function expectOutputs(values: Record<string, string | undefined>): Promise<void> {
-  const { out, markdown } = values;
+export async function expectOutputs({ out, ...files }: Outputs): Promise<void> {
   await expectWritable(out === undefined ? "results" : `--out=${out}`, resultsDirectory(out));
-  if (markdown === undefined) return;
-  const file = resolve(workingDirectory, markdown);
+  for (const [option, file] of Object.entries(files)) {
+    if (file !== undefined) await expectFile(`--${option}=${file}`, file);
+  }
+}
+
+async function expectFile(name: string, given: string): Promise<void> {
+  const file = resolve(workingDirectory, given);
   const kind = await kindOf(file);
   if (kind === "folder") {
-    throw new UsageError(`--markdown=${markdown}: expected a file, got a folder`);
+    throw new UsageError(`${name}: expected a file, got a folder`);
   }
   if (kind === "nothing" && (await kindOf(dirname(file))) !== "folder") {
-    throw new UsageError(`--markdown=${markdown}: expected a folder that is there to write it in`);
+    throw new UsageError(`${name}: expected a folder that is there to write it in`);
   }
-  await expectPermission(`--markdown=${markdown}`, kind === "nothing" ? dirname(file) : file);
+  await expectPermission(name, kind === "nothing" ? dirname(file) : file);
 }
 
 /** A folder that is there and may be written, or can be made. `name` is what the error begins with. */

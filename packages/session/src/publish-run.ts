@@ -1,10 +1,16 @@
+import { dirname } from "node:path";
 import { pageAssets, renderChart } from "@stackbench/charts";
 import type { RunRecord, RunStore } from "@stackbench/model";
 import {
   type Conclusion,
+  renderComparisonsCsv,
+  renderHdrLog,
+  renderHgrms,
   renderHtml,
   renderMarkdown,
   renderRunJson,
+  renderSeriesCsv,
+  renderSummaryCsv,
   renderWindowsCsv,
   runPageOf,
   summarise,
@@ -33,10 +39,25 @@ export async function publishRun(store: RunStore, runId: string): Promise<Publis
   const paths = await store.writeArtefacts(record.runId, {
     "run.json": renderRunJson(record),
     "windows.csv": renderWindowsCsv(record),
+    "summary.csv": renderSummaryCsv(table),
+    "comparisons.csv": renderComparisonsCsv(table),
+    "series.csv": renderSeriesCsv(record),
+    "histograms.hlog": renderHdrLog(record),
     "table.md": renderMarkdown(table).text,
     ...(await renderPage(record, table)),
   });
-  return { record, table, paths };
+  const histograms = await store.writeArtefacts(record.runId, histogramFiles(record));
+  return { record, table, paths: [...paths, ...foldersOf(histograms)] };
+}
+
+function histogramFiles(record: RunRecord): Record<string, string> {
+  const files = Object.entries(renderHgrms(record));
+  return Object.fromEntries(files.map(([name, text]) => [`histograms/${name}`, text]));
+}
+
+/** Of many files it is enough to say where they are. */
+function foldersOf(paths: readonly string[]): string[] {
+  return [...new Set(paths.map((path) => dirname(path)))];
 }
 
 /** What people look at, by file name: `report.html`, and `chart.svg` where there is something to draw. */

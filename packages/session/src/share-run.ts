@@ -3,7 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { HostError, UsageError } from "@stackbench/model";
 import { unpublishableFor } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
-import { repositoryRoot, resultsDirectory } from "./places.ts";
+import { repositoryRoot, resultsDirectory, workingDirectory } from "./places.ts";
 import { privateWords } from "./private-words.ts";
 import { publishRun, runStore } from "./publish-run.ts";
 
@@ -11,25 +11,32 @@ import { publishRun, runStore } from "./publish-run.ts";
 const sharedDirectory = join(repositoryRoot, "results/published");
 
 /**
- * Puts a run among those that are published, if it may be shown: its journal, and what is made of it. Gives the paths.
+ * Puts a run among those that are published (`to`: elsewhere), if it may be shown: its journal, and what is made of it. Gives the
+ * paths.
  * Throws UsageError, with every reason, where it may not or is there already, and HostError.
  */
-export async function shareRun(runId: string, out: string | undefined): Promise<string[]> {
+export async function shareRun(
+  runId: string,
+  { out, to }: { out: string | undefined; to: string | undefined },
+): Promise<string[]> {
   const { record, table } = await publishRun(runStore(out), runId);
   const reasons = unpublishableFor(record, table, privateWords());
   if (reasons.length > 0) {
     throw new UsageError(
-      [`${record.runId} may not be published:`, ...reasons.map((reason) => `  ${reason}`)].join("\n"),
+      [`${record.runId} may not be published:`, ...reasons.map((reason) => `  ${reason}`)].join(
+        "\n",
+      ),
     );
   }
-  const folder = join(sharedDirectory, record.runId);
+  const shared = to === undefined ? sharedDirectory : resolve(workingDirectory, to);
+  const folder = join(shared, record.runId);
   const isThere = await stat(folder).then(
     () => true,
     () => false,
   );
   if (isThere) {
     throw new UsageError(
-      `${record.runId} is published already: ${relative(process.cwd(), folder)}`,
+      `${record.runId} is published already: ${relative(workingDirectory, folder)}`,
     );
   }
   try {
@@ -41,6 +48,6 @@ export async function shareRun(runId: string, out: string | undefined): Promise<
   } catch (cause) {
     throw new HostError(`${folder}: cannot be written (${(cause as Error).message})`, { cause });
   }
-  const { paths } = await publishRun(createRunStore(sharedDirectory), record.runId);
+  const { paths } = await publishRun(createRunStore(shared), record.runId);
   return [join(folder, "journal.jsonl"), ...paths];
 }

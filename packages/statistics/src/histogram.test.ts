@@ -167,3 +167,23 @@ test("beyond the largest value there is none, and from the smallest on all", () 
   expect(histogram.rangeFrom(1003)).toEqual({ least: 1, most: 2 });
   expect(histogram.rangeFrom(1006)).toEqual({ least: 0, most: 0 });
 });
+
+test("what was counted comes back in rising order, its ends exact, the rest the middle of its bucket", () => {
+  const histogram = new Histogram();
+  const values = [5, 5, 100_001, 100_002, 700_003];
+  for (const value of values) histogram.record(value);
+  const counted = [...histogram.counted()];
+  expect(counted[0]).toEqual({ ticks: 5, count: 1 });
+  expect(counted.at(-1)).toEqual({ ticks: 700_003, count: 1 });
+  expect(counted.map(({ count }) => count).reduce((a, b) => a + b)).toBe(values.length);
+  expect(counted[2]!.count).toBe(2);
+  expect(Math.abs(counted[2]!.ticks / 100_001 - 1)).toBeLessThan(0.001);
+  expect([...new Histogram().counted()]).toEqual([]);
+  for (const times of [1, 2, 3]) {
+    const same = new Histogram();
+    same.recordMany(123_456, times);
+    const all = [...same.counted()];
+    expect(all.every(({ ticks }) => ticks === 123_456)).toBe(true);
+    expect(all.map(({ count }) => count).reduce((a, b) => a + b)).toBe(times);
+  }
+});

@@ -217,6 +217,23 @@ export class Histogram {
     return counted;
   }
 
+  /**
+   * What was counted, in rising order, for whoever counts it anew elsewhere: of each bucket its middle, but the smallest
+   * and the largest value as they were.
+   */
+  *counted(): Generator<{ ticks: number; count: number }> {
+    if (this.#count === 0) return;
+    yield { ticks: this.#min, count: 1 };
+    const [first, last] = [this.#bucketOfRank(1), this.#bucketOfRank(this.#count)];
+    for (let index = first; index <= last; index++) {
+      const count = this.#counts[index]! - Number(index === first) - Number(index === last);
+      const { lowest, width } = bucketRange(index, this.precisionBits);
+      const middle = Math.min(this.#max, Math.max(this.#min, lowest + (width - 1) / 2));
+      if (count > 0) yield { ticks: middle, count };
+    }
+    if (this.#count > 1) yield { ticks: this.#max, count: 1 };
+  }
+
   toData(): HistogramParts & { tickNanoseconds: 100 } {
     const buckets: [number, number][] = [];
     for (let index = 0; index < this.#counts.length; index++) {

@@ -26,6 +26,9 @@ export function createRunStore(directory: string): RunStore {
   return new FolderStore(resolve(directory));
 }
 
+/** `table.md`, `histograms/a.hgrm`: hidden ones are the store's own. */
+const artefactName = /^(?:[^./][^/]*\/)?[^./][^/]*$/;
+
 class FolderStore implements RunStore {
   readonly #directory: string;
   readonly #foundById = new Map<string, RunPlace>();
@@ -102,11 +105,13 @@ class FolderStore implements RunStore {
     const paths: string[] = [];
     await removeLitter(directory).catch(() => {});
     for (const [file, content] of Object.entries(files)) {
-      const path = join(directory, file);
-      if (dirname(path) !== directory) {
-        throw new UsageError(`artefact: expected a file name, got "${file}"`);
+      if (!artefactName.test(file)) {
+        throw new UsageError(`artefact: expected a file name, or one in a folder, got "${file}"`);
       }
+      const path = join(directory, file);
+      const folder = dirname(path);
       try {
+        if (folder !== directory) await prepareFolder(folder);
         await writeAtomically(path, content);
       } catch (error) {
         throw await explainDiskError(error, { path, runId: name, begun: true });
@@ -119,6 +124,13 @@ class FolderStore implements RunStore {
   async #find(name: string): Promise<RunPlace> {
     return this.#foundById.get(name) ?? findRun(this.#directory, name);
   }
+}
+
+async function prepareFolder(folder: string): Promise<void> {
+  if ((await mkdir(folder, { recursive: true })) !== undefined) {
+    await syncDirectory(dirname(folder));
+  }
+  await removeLitter(folder).catch(() => {});
 }
 
 async function readRecord(source: string): Promise<RunRecord> {

@@ -179,7 +179,22 @@ test("artefacts replace what was there and leave no litter", async () => {
     "table.md",
     "windows.csv",
   ]);
-  await expect(store.writeArtefacts("one", { "../x": "" })).rejects.toThrow('got "../x"');
+});
+
+test("artefacts may lie in a folder of their own, and nowhere else", async () => {
+  await record("one", 1);
+  const folder = join(directory, "one", "histograms");
+  const killed = spawnSync(process.execPath, ["--eval", ""]).pid;
+  await store.writeArtefacts("one", { "histograms/a.hgrm": "old" });
+  await writeFile(join(folder, `.a.hgrm.${killed}.tmp`), "{");
+  expect(await store.writeArtefacts("one", { "histograms/a.hgrm": "new" })).toEqual([
+    join(folder, "a.hgrm"),
+  ]);
+  expect(await readdir(folder)).toEqual(["a.hgrm"]);
+  expect(await readFile(join(folder, "a.hgrm"), "utf8")).toBe("new");
+  for (const file of ["../x", "a/b/c", "../two/x", ".git/x", "a/../../x", "/x"]) {
+    await expect(store.writeArtefacts("one", { [file]: "" })).rejects.toThrow(`got "${file}"`);
+  }
 });
 
 test("what a writer left that was killed while it wrote goes with the next writing; a living one's stays", async () => {

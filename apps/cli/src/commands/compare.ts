@@ -11,6 +11,7 @@ export const compare: Command = {
     json: { help: "stdout is one JSON object and nothing else" },
     ...explainOption,
     markdown: { value: "file", help: "write the comparison as Markdown too" },
+    html: { value: "file", help: "write the comparison as a page too" },
     force: {
       help: "compare also across different machines, limits or protocols; the output says so",
     },
@@ -28,7 +29,7 @@ export const compare: Command = {
         `bench compare: expected two runs, the base and the head, got ${positionals.length}`,
       );
     }
-    await expectOutputs({ markdown: values["markdown"] });
+    await expectOutputs({ markdown: values["markdown"], html: values["html"] });
     const base = await findRecord(baseName, values["out"]);
     const head = await findRecord(headName, values["out"]);
     return await showComparison(base, head, {
@@ -36,6 +37,7 @@ export const compare: Command = {
       explain: switches.has("explain"),
       force: switches.has("force"),
       markdown: values["markdown"],
+      html: values["html"],
     });
   },
 };

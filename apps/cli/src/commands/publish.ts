@@ -8,17 +8,18 @@ export const publish: Command = {
   positionals: "[run]",
   options: {
     out: { value: "folder", help: "where runs are kept", default: "results/" },
+    to: { value: "folder", help: "where published runs are kept", default: "results/published/" },
   },
   examples: [
     "pnpm bench publish                      the newest run",
     "pnpm bench publish 20261121-054714-3f9a",
   ],
   async run({ positionals, values }) {
-    const { out } = values;
+    const { out, to } = values;
     const runId = positionals[0] ?? (await runStore(out).list())[0];
     if (runId === undefined)
       throw new UsageError("expected a run, but there is none yet; start one: pnpm bench");
-    say((await shareRun(runId, out)).join("\n"));
+    say((await shareRun(runId, { out, to })).join("\n"));
     return exitCodes.ok;
   },
 };

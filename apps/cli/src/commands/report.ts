@@ -1,48 +1,73 @@
-import { explainOption, kindOf, kinds, publishOutcome } from "@stackbench/experiments";
-import { UsageError } from "@stackbench/model";
-import { renderConsole, rowsJson } from "@stackbench/report";
-import { publishRun, runStore } from "@stackbench/session";
 import {
-  codeOfRows,
-  consoleOptions,
-  say,
-  showJson,
-  showTable,
-  type Command,
-} from "@stackbench/terminal";
+  formatOptions,
+  kindOf,
+  kinds,
+  publishOutcome,
+  readShown,
+  showOutcome,
+  type Told,
+} from "@stackbench/experiments";
+import { UsageError, type RunRecord } from "@stackbench/model";
+import {
+  joinMarkdown,
+  renderConsole,
+  renderMarkdown,
+  rowsJson,
+  type Table,
+} from "@stackbench/report";
+import { expectOutputs, publishRun, runStore } from "@stackbench/session";
+import { codeOfRows, type Command } from "@stackbench/terminal";
 
 export const report: Command = {
   name: "report",
   summary: "make a run's table and artefacts again from its journal",
   positionals: "[run]",
   options: {
-    json: { help: "stdout is one JSON object and nothing else" },
-    ...explainOption,
+    ...formatOptions,
     out: { value: "folder", help: "where runs are kept", default: "results/" },
   },
   examples: [
     "pnpm bench report                       the newest run",
     "pnpm bench report 20261121-054714-3f9a",
+    "pnpm bench report --format=openmetrics --output=run.txt",
   ],
-  async run({ positionals, values, switches }) {
+  async run(input) {
+    const { positionals, values } = input;
+    const shown = readShown(input);
     const store = runStore(values["out"]);
     const runId = positionals[0] ?? (await store.list())[0];
     if (runId === undefined)
       throw new UsageError("expected a run, but there is none yet; start one: pnpm bench");
+    await expectOutputs({ output: shown.output });
     const { record, table, paths } = await publishRun(store, runId);
-    // What was asked of the rows stands below them, where it was more than to compare them; older runs do not tell.
-    const { question } = record;
-    const isAnswered = question !== undefined && question.kind !== kinds[0]!.name;
-    const outcome = isAnswered ? kindOf(question).conclude(record, table) : undefined;
-    if (outcome) paths.push(...(await publishOutcome(store, { record, table }, outcome)));
-    if (switches.has("json")) {
-      showJson({ ...rowsJson(table), ...(outcome && { conclusion: outcome.json }) });
-    } else {
-      const options = consoleOptions(switches.has("explain"));
-      showTable(renderConsole(table, options));
-      if (outcome) showTable(`\n${outcome.table(options)}`);
-      say(`\n${paths.join("\n")}`);
-    }
+    const conclusion = conclude(record, table);
+    if (conclusion) paths.push(...(await publishOutcome(store, { record, table }, conclusion)));
+    const outcome = conclusion ? below(table, conclusion) : rowsOf(table);
+    await showOutcome({ record, table, outcome }, shown, { paths });
     return codeOfRows(table.rows);
   },
 };
+
+/** What was asked of the rows, where it was more than to compare them; older runs do not tell. */
+function conclude(record: RunRecord, table: Table) {
+  const { question } = record;
+  const isAnswered = question !== undefined && question.kind !== kinds[0]!.name;
+  return isAnswered ? kindOf(question).conclude(record, table) : undefined;
+}
+
+function rowsOf(table: Table): Told["outcome"] {
+  return { json: rowsJson(table), table: (options) => renderConsole(table, options) };
+}
+
+/** The rows, and below them what is concluded from them. */
+function below(
+  table: Table,
+  { json, markdown, page, table: told }: Told["outcome"],
+): Told["outcome"] {
+  return {
+    json: { ...rowsJson(table), conclusion: json },
+    table: (options) => `${renderConsole(table, options)}\n${told(options)}`,
+    ...(page && { page }),
+    ...(markdown && { markdown: joinMarkdown([renderMarkdown(table), markdown], "\n") }),
+  };
+}

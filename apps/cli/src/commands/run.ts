@@ -13,8 +13,7 @@ export const run: Command = {
   run: async (input: CommandInput) => {
     const { resume } = input.values;
     if (resume === undefined) return await compare.hold(input);
-    const output = input.switches.has("json") ? "json" : "table";
-    return await resumeAndShow(readResume(input, resume), output);
+    return await resumeAndShow(readResume(input, resume));
   },
 };
 

@@ -19,7 +19,17 @@ const hostKnobs = ["net.core.netdev_max_backlog"];
 const holdings = join(stateDirectory, "process", "holdings");
 const hostRecord = join(stateDirectory, "host-tuning.json");
 /** What a run's folder may hold once nobody writes it. */
-const artefacts = new Set(["journal.jsonl", "run.json", "table.md", "windows.csv"]);
+const artefacts = new Set([
+  "journal.jsonl",
+  "run.json",
+  "table.md",
+  "windows.csv",
+  "summary.csv",
+  "comparisons.csv",
+  "series.csv",
+  "histograms.hlog",
+  "histograms",
+]);
 const label = "label=stackbench.owner";
 
 export function readKnobs(): Record<string, string> {

@@ -2,7 +2,7 @@ import type { Picture } from "@stackbench/report/picture";
 import { makeDownload } from "./download.ts";
 import { makeFigure } from "./figure.ts";
 import { makeFilters } from "./filters.ts";
-import { makeSortable } from "./sort.ts";
+import { sortTables } from "./sort.ts";
 
 /** Brings a page to life: its pictures, which rows are shown, tables that sort, files to keep. */
 const pictures = new Map(
@@ -28,11 +28,7 @@ makeFilters(document.querySelector<HTMLElement>("#filters")!, [...pictures.value
   }
 });
 
-for (const table of document.querySelectorAll<HTMLTableElement>(
-  "main section > .scroll > table, details.group > .scroll > table",
-)) {
-  makeSortable(table);
-}
+sortTables();
 
 // Paper has no folds, and shows all of the page.
 addEventListener("beforeprint", () => {

@@ -1,5 +1,11 @@
+/** Lets every table of the page be sorted that is not behind a picture. */
+export function sortTables(): void {
+  const tables = "main section > .scroll > table, details.group > .scroll > table";
+  for (const table of document.querySelectorAll<HTMLTableElement>(tables)) makeSortable(table);
+}
+
 /** Lets a table be sorted by each of its columns: a button in every heading, up and down in turn. */
-export function makeSortable(table: HTMLTableElement): void {
+function makeSortable(table: HTMLTableElement): void {
   const heads = [...table.querySelectorAll<HTMLTableCellElement>("thead th")];
   const body = table.tBodies[0];
   if (!body) return;

@@ -76,8 +76,7 @@ export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
         y: "label",
         x: "value",
         r: 4.5,
-        fill: ({ isHollow }: DotsRow) =>
-          isHollow ? "var(--paper, #fff)" : "var(--mark, #2563c9)",
+        fill: ({ isHollow }: DotsRow) => (isHollow ? "var(--paper, #fff)" : "var(--mark, #2563c9)"),
         stroke: "var(--mark, #2563c9)",
         strokeWidth: 1.5,
         title: tipOf(unit),

@@ -1,15 +1,17 @@
+import { pageAssets } from "@stackbench/charts";
 import { UsageError, type RunRecord } from "@stackbench/model";
 import {
   compareRuns,
   comparisonJson,
   renderComparison,
   renderComparisonMarkdown,
+  renderComparisonPage,
   rowsJson,
   summarise,
   type RunComparison,
 } from "@stackbench/report";
 import { consoleOptions, exitCodes, showJson, showTable, weightiest } from "@stackbench/terminal";
-import { writeMarkdown } from "../show-outcome.ts";
+import { writeShown } from "../show-outcome.ts";
 
 /** How a comparison is shown. */
 export interface ComparisonOutput {
@@ -18,6 +20,8 @@ export interface ComparisonOutput {
   force: boolean;
   /** A file for Markdown, as given. */
   markdown?: string | undefined;
+  /** A file for a page, as given. */
+  html?: string | undefined;
   explain?: boolean;
 }
 
@@ -33,7 +37,10 @@ export async function showComparison(
     showTable(renderComparison(comparison, consoleOptions(shown.explain)));
   }
   if (shown.markdown !== undefined) {
-    await writeMarkdown(shown.markdown, renderComparisonMarkdown(comparison));
+    await writeShown("markdown", shown.markdown, renderComparisonMarkdown(comparison).text);
+  }
+  if (shown.html !== undefined) {
+    await writeShown("html", shown.html, renderComparisonPage(comparison, await pageAssets()));
   }
   return codeOf(comparison);
 }
@@ -51,7 +58,7 @@ export async function compareWithBaseline(
   const comparison = compareChecked(baseline, record, shown.force);
   showJson({ ...rowsJson(summarise(record)), comparison: comparisonJson(comparison) });
   if (shown.markdown !== undefined) {
-    await writeMarkdown(shown.markdown, renderComparisonMarkdown(comparison));
+    await writeShown("markdown", shown.markdown, renderComparisonMarkdown(comparison).text);
   }
   return codeOf(comparison);
 }

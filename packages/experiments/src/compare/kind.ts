@@ -16,6 +16,7 @@ import { measurementOptions, planOption, runOptions } from "../measurement/optio
 import { readSlo, sloOption } from "../measurement/read-slo.ts";
 import { codeOfSlos, withSlo } from "../measurement/with-slo.ts";
 import { readRequest } from "../read-request.ts";
+import { isPlain, type Shown } from "../read-shown.ts";
 import { showPlan } from "../show-plan.ts";
 import { findServers, type FoundServers } from "../url/find-servers.ts";
 import { readServers, type ServersRequest } from "../url/read-servers.ts";
@@ -83,8 +84,13 @@ export const compare: ExperimentKind<CompareRequest, FoundCompared> = {
   tellsPartially: true,
   showDry: showPlan,
   refuse: refuseVain,
-  beside: ({ output, explain, force }, { baseline }) =>
-    baseline && ((record) => compareWithBaseline(record, baseline, { output, explain, force })),
+  beside: ({ shown, force }, { baseline }) => {
+    const output = shown.format === "json" ? "json" : "table";
+    const { explain } = shown;
+    return (
+      baseline && ((record) => compareWithBaseline(record, baseline, { output, explain, force }))
+    );
+  },
 };
 
 function readCompare(input: CommandInput): CompareRequest {
@@ -97,6 +103,7 @@ function readCompare(input: CommandInput): CompareRequest {
   const servers = readServers(input);
   const request = readRequest(input);
   const { measurement } = request;
+  if (baseline !== undefined) expectShownWithBaseline(request.shown);
   const asked = servers?.workloads ?? measurement.workloads ?? ["hello"];
   return {
     ...request,
@@ -110,6 +117,16 @@ function readCompare(input: CommandInput): CompareRequest {
     ...(baseline !== undefined && { baseline }),
     force,
   };
+}
+
+/** What the comparison is shown as too, and where. */
+function expectShownWithBaseline(shown: Shown): void {
+  if (isPlain(shown)) return;
+  const { format, output } = shown;
+  const got = output === undefined ? `--format=${format}` : `--output=${output}`;
+  throw new UsageError(
+    `--baseline: expected a table or JSON on stdout, got ${got}; show the run afterwards: pnpm bench report --format=`,
+  );
 }
 
 async function findCompared(request: CompareRequest): Promise<FoundCompared> {

@@ -73,8 +73,8 @@ export const factors: ExperimentKind<FactorsRequest, FoundSteps> = {
     buildExperiment(measurement, { selected, driver: chosen.driver }),
   conclude: concludeSteps,
   // As of every other command: with --json stdout has one object, here what would be compared in what.
-  showDry: async ({ output }, { steps }) => {
-    if (output === "json") showJson({ schemaVersion: 1, steps });
+  showDry: async ({ shown }, { steps }) => {
+    if (shown.format === "json") showJson({ schemaVersion: 1, steps });
   },
 };
 

@@ -7,6 +7,7 @@ import {
   workloadParameters,
 } from "@stackbench/model";
 import { protocolPresets } from "@stackbench/plan";
+import { formatOptions } from "../read-shown.ts";
 
 /** Options that say how to measure: see `Measurement`. A resumed run has them in its plan. */
 export const measurementOptions: Command["options"] = {
@@ -130,20 +131,14 @@ export const planOption: Command["options"] = {
 
 /** `what`: of the conclusion, such as `the curves`. */
 export function markdownOption(what: string): Command["options"] {
-  return { markdown: { value: "file", help: `write ${what} as Markdown too` } };
+  return { markdown: { value: "file", help: `write ${what} as Markdown, beside what is shown` } };
 }
-
-/** Of everything that shows a table. */
-export const explainOption: Command["options"] = {
-  explain: { help: "tell with the table how it was measured and how to read it" },
-};
 
 /** What every kind of experiment can be told besides. */
 export const runOptions: Command["options"] = {
   "no-calibration": {
     help: "do not find out what the generator can do on these CPUs: nothing is then told about its limit",
   },
-  json: { help: "stdout is one JSON object and nothing else" },
-  ...explainOption,
+  ...formatOptions,
   out: { value: "folder", help: "where runs are kept", default: "results/" },
 };

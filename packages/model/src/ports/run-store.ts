@@ -10,7 +10,7 @@ export interface RunStore {
   read(runId: string): Promise<RunRecord>;
   /** Ids of all runs, newest first. */
   list(): Promise<string[]>;
-  /** Writes files beside the journal, each wholly or not at all. Gives their paths. */
+  /** Writes files beside the journal, or in a folder beside it (`folder/name`), each wholly or not at all. Gives their paths. */
   writeArtefacts(runId: string, files: Record<string, string>): Promise<string[]>;
 }
 

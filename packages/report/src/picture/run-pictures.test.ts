@@ -6,7 +6,7 @@ import { runOf } from "../testing/run-of.ts";
 import { bucketed, bucketWidthMs } from "./buckets.ts";
 import type { Dots, Lines } from "./picture.ts";
 import { runPictures } from "./run-pictures.ts";
-import { tableOf } from "./table-of.ts";
+import { briefTableOf, tableOf } from "./table-of.ts";
 
 const run = realisticRun();
 const [hello] = runPictures(run, summarise(run));
@@ -74,6 +74,19 @@ test("buckets hold every answer up to the 99.9th percentile once, in steps of 1 
   const quick = new Histogram();
   quick.recordMany(2_000, 1000);
   expect(bucketWidthMs([quick])).toBe(0.1);
+});
+
+test("of long curves the table behind is brief: a line each, at the percentiles that people ask for", () => {
+  const curves = pictureOf("-percentiles") as Lines;
+  const { head, rows } = briefTableOf(curves, 60);
+  expect(head.slice(1, 5)).toEqual(["50 %", "90 %", "95 %", "99 %"]);
+  expect(rows.map(([name]) => name)).toEqual(curves.series.map(({ label }) => label));
+  const row = hello!.group.rows.find(({ key }) => key === "fastify:bare")!;
+  const told = rows.find(([name]) => name === row.key)!;
+  expect(told[1]).toBeCloseTo(row.serviceTime!.p50Ms!, 6);
+  expect(told[4]).toBeCloseTo(row.serviceTime!.p99Ms!, 6);
+  // A picture that fits is told whole.
+  expect(briefTableOf(pictureOf("-cpu"), 60)).toEqual(tableOf(pictureOf("-cpu")));
 });
 
 test("the table behind a picture has every value, unknown ones too", () => {

@@ -20,6 +20,47 @@ export function tableOf(picture: Picture): PictureTable {
   }
 }
 
+/** Columns of a brief table of curves. */
+const mostColumns = 8;
+/** Shares beyond a percentile that people ask for. */
+const usualTails = [0.5, 0.1, 0.05, 0.01, 0.001, 0.0001, 0.00001];
+
+/** The same where it fits a page: of long curves a line each, at some places of the axis. */
+export function briefTableOf(picture: Picture, mostRows: number): PictureTable {
+  const whole = tableOf(picture);
+  if (picture.kind !== "lines" || whole.rows.length <= mostRows) return whole;
+  const { x, y, series } = picture;
+  const places = [...new Set(series.flatMap(({ points }) => points.map(([at]) => at)))];
+  const chosen =
+    x.scale === "tail" ? nearestTails(places) : evenly(places.toSorted((a, b) => a - b));
+  return {
+    head: [
+      `${y.label} at ${x.label}`,
+      ...chosen.map((at) =>
+        x.scale === "tail" ? percentOf(at) : String(Number(at.toPrecision(4))),
+      ),
+    ],
+    rows: series.map(({ label, points }) => [
+      label,
+      ...chosen.map((place) => points.find(([at]) => at === place)?.[1] ?? null),
+    ]),
+  };
+}
+
+function nearestTails(places: readonly number[]): number[] {
+  return usualTails.flatMap((tail) => places.find((at) => Math.abs(at / tail - 1) < 1e-6) ?? []);
+}
+
+function evenly(places: readonly number[]): number[] {
+  const step = Math.max(1, (places.length - 1) / (mostColumns - 1));
+  const count = Math.min(mostColumns, places.length);
+  return Array.from({ length: count }, (_, index) => places[Math.round(index * step)]!);
+}
+
+function percentOf(beyond: number): string {
+  return `${Number(((1 - beyond) * 100).toPrecision(7))} %`;
+}
+
 function dotsTable({ unit, rows }: Dots): PictureTable {
   const most = rows.reduce((count, { rounds }) => Math.max(count, rounds.length), 0);
   const rounds = Array.from({ length: most }, (_, index) => index);

@@ -7,7 +7,15 @@ import { renderConsole } from "./console/run.ts";
 import { renderMarkdown } from "./markdown/run.ts";
 import { renderHtml, runPageOf } from "./html/run.ts";
 import { renderRunJson } from "./json/run.ts";
+import { renderComparisonsCsv } from "./csv/comparisons.ts";
+import { renderSeriesCsv } from "./csv/series.ts";
+import { renderSummaryCsv } from "./csv/summary.ts";
 import { renderWindowsCsv } from "./csv/windows.ts";
+import { renderHdrLog } from "./hdr/log.ts";
+import { renderHgrms } from "./hdr/percentiles.ts";
+import { renderBencher } from "./metrics/bencher.ts";
+import { renderGithubBigger, renderGithubSmaller } from "./metrics/github.ts";
+import { renderOpenMetrics } from "./metrics/openmetrics.ts";
 import { summarise } from "../summarise.ts";
 import { runOf } from "../testing/run-of.ts";
 
@@ -133,12 +141,38 @@ test("nothing in the page is taken for markup, script or style, and its data is 
   expect(JSON.parse(data!)).toEqual(JSON.parse(JSON.stringify(content.pictures)));
 });
 
-test("no cell of the CSV is a formula, and every window is one line", () => {
-  const text = renderWindowsCsv(run);
-  expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
-  expect(text.trimEnd().split("\n")).toHaveLength(1 + run.windows.length);
-  expect(text).toContain("'=1+1");
-  expect(text).not.toMatch(/(?:^|,)"?=/m);
+test("no cell of the CSV files is a formula, and every line is one", () => {
+  const table = summarise(run);
+  const compared = table.rows.flatMap((row) => [row.relative, row.cpuRelative]).filter(Boolean);
+  for (const [text, lines] of [
+    [renderWindowsCsv(run), run.windows.length],
+    [renderSummaryCsv(table), table.rows.length],
+    [renderComparisonsCsv(table), compared.length],
+    [renderSeriesCsv(run), 0],
+  ] as const) {
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
+    expect(text.trimEnd().split("\n")).toHaveLength(1 + lines);
+    if (lines > 0) expect(text).toContain("'=1+1");
+    expect(text).not.toMatch(/(?:^|,)"?=/m);
+  }
+});
+
+test("nothing of it is obeyed in what other programs read", () => {
+  const table = summarise(run);
+  const hgrms = renderHgrms(run);
+  for (const text of [
+    renderBencher(table),
+    renderGithubBigger(table),
+    renderGithubSmaller(table),
+    renderOpenMetrics(table),
+    renderHdrLog(run),
+    ...Object.values(hgrms),
+  ]) {
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
+    expect(text).not.toMatch(/^# forged/m);
+  }
+  expect(renderOpenMetrics(table)).toContain("evil");
+  expect(Object.keys(hgrms).join(" ")).toMatch(/^[\w. -]+$/);
 });
 
 test("run.json prints nothing that is obeyed, and holds the run as it is", () => {

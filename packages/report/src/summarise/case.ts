@@ -28,6 +28,7 @@ import { figuresByRound } from "./round-figures.ts";
 import { intervalOf } from "./interval.ts";
 import { judgeSlos } from "./slo.ts";
 import { startSpreads } from "./start-spreads.ts";
+import { windowsShown } from "./windows-shown.ts";
 import type { CaseFigures, RowCaution, Throughput } from "../row.ts";
 
 /** A case as planned: its first window stands for all, they differ in round and seed only. */
@@ -45,14 +46,12 @@ export function summariseCase(
   tuningDifference: string | undefined,
 ): CaseFigures {
   const measured = windows.filter((record) => record.status === "measured");
-  const valid = measured.filter(isValid);
   const started = windows.filter((record) => record.status === "started");
   const failed = windows.length - measured.length - started.length;
   // Those of starts have no load, and no figure of one.
   const held = [...measured, ...started];
   const rounds = failedRounds(windows);
-  // A row of nothing but invalid windows shows them, and says so by its status.
-  const shown = valid.length > 0 ? valid : measured;
+  const shown = windowsShown(measured);
   const isOpen = window.level.loop === "open";
   const info = run.variants.find(({ key }) => key === variant);
   const [firstGenerator = window.generator] = run.plan.experiment.generators;

@@ -10,9 +10,13 @@ export function percentileMs(histogram: Histogram | undefined, percent: number):
   return value === "unanswered" ? null : value;
 }
 
-type LatencyField = "serviceTime" | "latency";
+export type LatencyField = "serviceTime" | "latency";
 
-function toldAmong(windows: readonly MeasuredWindow[], field: LatencyField): MeasuredWindow[] {
+/** Those whose times of that kind tell of the server. */
+export function toldAmong(
+  windows: readonly MeasuredWindow[],
+  field: LatencyField,
+): MeasuredWindow[] {
   return windows.filter((window) => field === "serviceTime" || hasLatency(window));
 }
 

@@ -23,7 +23,10 @@ const shown: RunRecord = {
   fingerprint: { ...good.fingerprint, harnessCommit: "a".repeat(40) },
 };
 
-function reasons(change: (record: RunRecord) => void = () => {}, words = ["my-laptop", "/home/me"]) {
+function reasons(
+  change: (record: RunRecord) => void = () => {},
+  words = ["my-laptop", "/home/me"],
+) {
   const record = structuredClone(shown);
   change(record);
   return unpublishableFor(record, summarise(record), words);

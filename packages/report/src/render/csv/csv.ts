@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import type { Cell, Column } from "../../describe/cell.ts";
+import { column, figure, text, unknown, type Cell, type Column } from "../../describe/cell.ts";
 import { cellText } from "../cell-text.ts";
 import { oneLine } from "../clean-text.ts";
 
@@ -20,6 +20,27 @@ export function csvOf(
     rows.map((row) => [...row]),
     { header: true, columns: [...head], cast: { string: csvCell } },
   );
+}
+
+/** A line of a file whose columns are `Name`; what is not there, or null, is unknown. */
+export type Line<Name extends string> = Partial<
+  Record<Name, string | number | boolean | null | undefined>
+>;
+
+/** Lines as CSV, each with all columns in their order: the same head for every run. */
+export function renderLines<Name extends string>(
+  names: readonly Name[],
+  lines: readonly Line<Name>[],
+): string {
+  const columns = names.map((name) =>
+    column(name, name, "left", (line: Line<Name>) => exactCell(line[name])),
+  );
+  return renderCsv(columns, lines);
+}
+
+function exactCell(value: string | number | boolean | null | undefined): Cell {
+  if (value === undefined || value === null) return unknown;
+  return typeof value === "number" ? figure(value, "exact") : text(String(value));
 }
 
 function rawValue(cell: Cell): string | number {

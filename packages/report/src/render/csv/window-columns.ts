@@ -5,6 +5,7 @@ import {
   type ServiceName,
   type ServiceUse,
 } from "@stackbench/model";
+import { levelColumns } from "./level-columns.ts";
 
 export const histograms = [
   { prefix: "service_time", field: "serviceTime" },
@@ -37,8 +38,8 @@ export const serviceFigures: {
 
 // prettier-ignore
 const identity = [
-  "run_id", "window_id", "sitting_id", "case_id", "round", "stack", "variant", "workload", "loop", "connections",
-  "rate_per_second", "arrivals", "generator", "started_at", "status", "valid", "cautions",
+  "run_id", "window_id", "sitting_id", "case_id", "round", "stack", "variant", "workload", ...levelColumns,
+  "generator", "started_at", "status", "valid", "cautions",
 ] as const;
 // prettier-ignore
 const counts = [

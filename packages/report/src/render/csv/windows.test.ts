@@ -2,31 +2,9 @@ import { throughputOf } from "@stackbench/model";
 import { loadResultOf, totalsOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { renderWindowsCsv } from "./windows.ts";
+import { parseCsv } from "../../testing/parse-csv.ts";
 import { realisticRun } from "../../testing/realistic-run.ts";
 import { runOf } from "../../testing/run-of.ts";
-
-/** RFC 4180: quoted fields hold commas, line feeds and doubled quotes. */
-function parseCsv(text: string): Record<string, string>[] {
-  const [head = [], ...lines] = [...text.matchAll(/(?:"(?:[^"]|"")*"|[^,\n]*)(?:,|\n)/g)].reduce<
-    string[][]
-  >(
-    (records, [field]) => {
-      const value = field.slice(0, -1);
-      records
-        .at(-1)!
-        .push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
-      if (field.endsWith("\n")) records.push([]);
-      return records;
-    },
-    [[]],
-  );
-  return lines
-    .filter((fields) => fields.length > 0)
-    .map((fields) => {
-      expect(fields).toHaveLength(head.length);
-      return Object.fromEntries(head.map((name, index) => [name, fields[index]!]));
-    });
-}
 
 test("every window is a line, and its figures come back as they were", () => {
   const run = realisticRun();

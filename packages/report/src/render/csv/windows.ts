@@ -15,7 +15,6 @@ import {
   type WindowRecord,
 } from "@stackbench/model";
 import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
-import { column, figure, text, unknown, type Cell } from "../../describe/cell.ts";
 import type { HistogramField } from "../../summarise/histograms.ts";
 import { serverCpuShare } from "../../summarise/resources.ts";
 import {
@@ -27,9 +26,10 @@ import {
   type HistogramPrefix,
   type WindowColumn,
 } from "./window-columns.ts";
-import { renderCsv } from "./csv.ts";
+import { renderLines, type Line } from "./csv.ts";
+import { levelOf } from "./level-columns.ts";
 
-type Line = Partial<Record<WindowColumn, string | number | boolean | undefined>>;
+type WindowLine = Line<WindowColumn>;
 
 /** `windows.csv`: one line a window, the same columns for every run. An empty cell is unknown, never zero. */
 export function renderWindowsCsv(run: RunRecord): string {
@@ -37,13 +37,10 @@ export function renderWindowsCsv(run: RunRecord): string {
     ...identity(window, run),
     ...detailsOf(window, run),
   }));
-  const columns = windowColumns.map((name) =>
-    column(name, name, "left", (line: Line) => exactCell(line[name])),
-  );
-  return renderCsv(columns, lines);
+  return renderLines(windowColumns, lines);
 }
 
-function detailsOf(window: WindowRecord, run: RunRecord): Line {
+function detailsOf(window: WindowRecord, run: RunRecord): WindowLine {
   switch (window.status) {
     case "measured":
       return measurement(window, run);
@@ -56,12 +53,7 @@ function detailsOf(window: WindowRecord, run: RunRecord): Line {
   }
 }
 
-function exactCell(value: string | number | boolean | undefined): Cell {
-  if (typeof value === "number") return figure(value, "exact");
-  return value === undefined ? unknown : text(String(value));
-}
-
-function identity(window: WindowRecord, run: RunRecord): Line {
+function identity(window: WindowRecord, run: RunRecord): WindowLine {
   const { planned } = window;
   const info = run.variants.find(({ key }) => key === window.variant);
   return {
@@ -73,24 +65,21 @@ function identity(window: WindowRecord, run: RunRecord): Line {
     stack: info?.stack,
     variant: info?.variant,
     workload: planned.workload,
-    loop: planned.level.loop,
-    connections: planned.level.connections,
-    rate_per_second: planned.level.loop === "open" ? planned.level.ratePerSecond : undefined,
-    arrivals: planned.level.loop === "open" ? planned.level.arrivals : undefined,
+    ...levelOf(planned.level),
     generator: planned.generator,
     started_at: window.startedAt,
     status: window.status,
   };
 }
 
-function failure(window: Extract<WindowRecord, { status: "failed" }>): Line {
+function failure(window: Extract<WindowRecord, { status: "failed" }>): WindowLine {
   return { failure_stage: window.failure.stage, failure_message: window.failure.message };
 }
 
-function measurement(window: MeasuredWindow, run: RunRecord): Line {
+function measurement(window: MeasuredWindow, run: RunRecord): WindowLine {
   const { load, use } = window;
   const { cpus } = run.plan.experiment;
-  const line: Line = {
+  const line: WindowLine = {
     valid: isValid(window),
     cautions: window.cautions.map(({ kind, severity }) => `${kind}=${severity}`).join(" "),
     seconds: load.seconds,
@@ -128,7 +117,7 @@ function measurement(window: MeasuredWindow, run: RunRecord): Line {
   return line;
 }
 
-function watched(load: ClosedLoad | OpenLoad): Line {
+function watched(load: ClosedLoad | OpenLoad): WindowLine {
   return {
     sent: load.sent,
     unfinished: load.unfinished,
@@ -145,7 +134,7 @@ function watched(load: ClosedLoad | OpenLoad): Line {
   };
 }
 
-function scheduled({ schedule }: OpenLoad): Line {
+function scheduled({ schedule }: OpenLoad): WindowLine {
   return {
     scheduled_arrivals: schedule.arrivals,
     scheduled_seconds: schedule.seconds,
@@ -157,8 +146,12 @@ function scheduled({ schedule }: OpenLoad): Line {
 }
 
 /** In ms. A percentile with fewer than 30 requests beyond it stays empty; one that failed requests hold is "unanswered". */
-function quantiles(prefix: HistogramPrefix, histogram: Histogram, neverAnswered: number): Line {
-  const line: Line = { [`${prefix}_count`]: histogram.count };
+function quantiles(
+  prefix: HistogramPrefix,
+  histogram: Histogram,
+  neverAnswered: number,
+): WindowLine {
+  const line: WindowLine = { [`${prefix}_count`]: histogram.count };
   if (histogram.count === 0) return line;
   line[`${prefix}_min_ms`] = histogram.min / 10_000;
   line[`${prefix}_mean_ms`] = histogram.mean / 10_000;

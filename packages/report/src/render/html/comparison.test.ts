@@ -13,7 +13,8 @@ const run = (throughput: number, startedAt: string) => {
       rounds: shares.map((share) => ({ throughput: (index === 0 ? throughput : 1000) * share })),
     })),
   });
-  for (const window of made.windows) window.startedAt = window.startedAt.replace("11-21", startedAt);
+  for (const window of made.windows)
+    window.startedAt = window.startedAt.replace("11-21", startedAt);
   return made;
 };
 

@@ -2,7 +2,7 @@ import type { Column } from "../../describe/cell.ts";
 import type { Picture } from "../../picture/picture.ts";
 import { cleanData } from "../clean-text.ts";
 import { Markup } from "../markup.ts";
-import { figureInHtml } from "./figure.ts";
+import { figureInHtml, type DrawPicture } from "./figure.ts";
 import { tableInHtml } from "./html-table.ts";
 import { page, type PageAssets } from "./page.ts";
 
@@ -12,12 +12,22 @@ export interface HtmlDocument {
   name: string;
   sentences: readonly string[];
   parts: readonly DocumentPart[];
+  /** Other pages, by relative address. */
+  links?: readonly PageLink[];
+}
+
+export interface PageLink {
+  title: string;
+  href: string;
 }
 
 interface DocumentPart {
   title: string;
   paragraphs?: readonly string[];
+  links?: readonly PageLink[];
   table?: Markup;
+  /** What the harness made itself. */
+  content?: Markup;
   pictures?: readonly Picture[];
 }
 
@@ -30,28 +40,46 @@ export function documentTable<Row>(
   return tableInHtml(caption, columns, rows);
 }
 
+/** `draw`: draws the pictures now; without, the page's script draws them when they are seen. */
 export function renderDocument(
-  { name, sentences, parts }: HtmlDocument,
+  { name, sentences, parts, links = [] }: HtmlDocument,
   assets: PageAssets,
+  draw?: DrawPicture,
 ): string {
   const pictures = cleanData(parts.flatMap((part) => part.pictures ?? []));
   const body = Markup.of`<header>
+${links.length === 0 ? Markup.of`` : navigation(links)}
 <p class="name">stackbench · ${name}</p>
 <h1 class="unseen">${name}</h1>
 <div class="answer">${paragraphs(sentences)}</div>
 </header>
 <main>
-${Markup.join(parts.map(section))}
+${Markup.join(parts.map((part) => section(part, draw)))}
 </main>`;
-  return page(`stackbench: ${name}`, body, pictures, assets);
+  return page(`stackbench: ${name}`, body, draw ? [] : pictures, assets);
 }
 
-function section({ title, paragraphs: said = [], table, pictures = [] }: DocumentPart): Markup {
+function section(
+  { title, paragraphs: said = [], links = [], table, content, pictures = [] }: DocumentPart,
+  draw: DrawPicture | undefined,
+): Markup {
   return Markup.of`<section><h2>${title}</h2>
 ${paragraphs(said)}
+${links.length === 0 ? Markup.of`` : linkList(links)}
 ${table ?? Markup.of``}
-${Markup.join(cleanData(pictures).map(figureInHtml))}
+${content ?? Markup.of``}
+${Markup.join(cleanData(pictures).map((picture) => figureInHtml(picture, draw)))}
 </section>`;
+}
+
+/** The way to the other pages. */
+export function navigation(links: readonly PageLink[]): Markup {
+  return Markup.of`<nav aria-label="Pages">${linkList(links)}</nav>`;
+}
+
+function linkList(links: readonly PageLink[]): Markup {
+  const items = links.map(({ title, href }) => Markup.of`<li><a href="${href}">${title}</a></li>`);
+  return Markup.of`<ul class="links">${Markup.join(items)}</ul>`;
 }
 
 function paragraphs(said: readonly string[]): Markup {

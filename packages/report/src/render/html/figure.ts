@@ -1,26 +1,26 @@
 import type { Picture } from "../../picture/picture.ts";
-import { tableOf } from "../../picture/table-of.ts";
+import { briefTableOf } from "../../picture/table-of.ts";
 import { cellText } from "../cell-text.ts";
 import { Markup } from "../markup.ts";
 
-/** Rows of a table behind a picture that stand in the page; longer ones are in the picture's CSV file alone. */
+/** Rows of a table behind a picture; all points of longer curves are in its CSV file. */
 const mostRows = 60;
 
-/** The place where a picture is drawn, with the table behind it. */
-export function figureInHtml(picture: Picture): Markup {
+/** Draws a picture when the page is made: as markup of our own; undefined where it has nothing to draw. */
+export type DrawPicture = (picture: Picture) => Markup | undefined;
+
+/** The place where a picture is drawn, or the drawing itself, with the table behind it. */
+export function figureInHtml(picture: Picture, draw?: DrawPicture): Markup {
   const { id, title, caption } = picture;
   return Markup.of`<figure data-picture="${id}">
 <figcaption><h3>${title}</h3><p>${caption}</p></figcaption>
-<div class="drawing"></div>
+<div class="drawing">${draw?.(picture) ?? Markup.of``}</div>
 ${tableBehind(picture)}
 </figure>`;
 }
 
 function tableBehind(picture: Picture): Markup {
-  const { head, rows } = tableOf(picture);
-  if (rows.length > mostRows) {
-    return Markup.of`<p class="behind"><button type="button" class="download" hidden>CSV of these ${rows.length} points</button></p>`;
-  }
+  const { head, rows } = briefTableOf(picture, mostRows);
   const heads = head.map((name) => Markup.of`<th scope="col">${name}</th>`);
   const lines = rows.map((row) => {
     const cells = row.map(

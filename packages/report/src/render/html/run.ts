@@ -17,7 +17,8 @@ import { cellText } from "../cell-text.ts";
 import { cleanData } from "../clean-text.ts";
 import { Markup } from "../markup.ts";
 import { quoteWord } from "../quote-word.ts";
-import { figureInHtml } from "./figure.ts";
+import { navigation, type PageLink } from "./document.ts";
+import { figureInHtml, type DrawPicture } from "./figure.ts";
 import { tableInHtml } from "./html-table.ts";
 import { page, type PageAssets } from "./page.ts";
 
@@ -68,17 +69,26 @@ export function runPageOf(
   };
 }
 
+/** A run's page among others: where they are, and what draws its pictures now. */
+export interface SitePlace {
+  links: readonly PageLink[];
+  draw: DrawPicture;
+}
+
 /** `report.html` of a run: the answer, its pictures, and what it rests on, in one file. */
 export function renderHtml(
   { table, groups, own, pictures, sentences, reading }: RunPage,
   assets: PageAssets,
+  site?: SitePlace,
 ): string {
+  const figureOf = (picture: Picture): Markup => figureInHtml(picture, site?.draw);
   const areFolded = groups.length > mostUnfolded;
   const shown = new Set(
     table.groups.flatMap((group) => columnsOf(group, table.remarks).map(({ id }) => id)),
   );
   const answer = sentences.map((sentence) => Markup.of`<p>${sentence}</p>`);
   const body = Markup.of`<header>
+${site ? navigation(site.links) : Markup.of``}
 <p class="name">stackbench · run ${table.run.runId}</p>
 <h1 class="unseen">Run ${table.run.runId}</h1>
 <div class="answer">${Markup.join(answer)}</div>
@@ -86,8 +96,8 @@ ${unfinished(table)}
 </header>
 <div id="filters" hidden></div>
 <main>
-${own.length === 0 ? Markup.of`` : Markup.of`<section>${Markup.join(own.map(figureInHtml))}</section>`}
-${Markup.join(groups.map((group) => groupSection(group, table, areFolded)))}
+${own.length === 0 ? Markup.of`` : Markup.of`<section>${Markup.join(own.map(figureOf))}</section>`}
+${Markup.join(groups.map((group) => groupSection(group, table, { isFolded: areFolded, figureOf })))}
 <section><h2>What it rests on</h2>
 ${notes(table)}
 ${failures(table)}
@@ -100,25 +110,31 @@ ${termList(describeRun(table, "below"))}
 <details><summary>Kernel limits: asked for and in force</summary>${tuningTable(table)}</details>
 <h3>Do it again</h3>
 <pre><code>${commandOf(table)}</code></pre>
-<p>Beside this file: <a href="run.json">run.json</a> (everything), <a href="windows.csv">windows.csv</a> (a line a window), <a href="table.md">table.md</a>.</p>
+${site ? Markup.of`` : besideIt}
 </section>
 </main>`;
-  return page(`stackbench ${table.run.runId}`, body, pictures, assets);
+  return page(`stackbench ${table.run.runId}`, body, site ? [] : pictures, assets);
 }
+
+const besideIt = Markup.of`<p>Beside this file: <a href="run.json">run.json</a> (everything), <a href="summary.csv">summary.csv</a> (a line a row), <a href="comparisons.csv">comparisons.csv</a>, <a href="windows.csv">windows.csv</a> (a line a window), <a href="series.csv">series.csv</a> (a line a second), <a href="histograms.hlog">histograms.hlog</a> and <a href="histograms/">histograms/</a> (HdrHistogram), <a href="table.md">table.md</a>.</p>`;
 
 function unfinished({ run, windows }: Table): Markup {
   if (run.outcome === "complete") return Markup.of``;
   return Markup.of`<p class="warning">${run.outcome}: ${windows.measured + windows.failed} of ${windows.planned} windows were held.</p>`;
 }
 
-function groupSection({ group, pictures }: GroupPictures, table: Table, isFolded: boolean): Markup {
+function groupSection(
+  { group, pictures }: GroupPictures,
+  table: Table,
+  { isFolded, figureOf }: { isFolded: boolean; figureOf: (picture: Picture) => Markup },
+): Markup {
   const columns = wideColumnsOf(group, table.remarks);
   const title = describeGroup(group, table);
   const comparison = describeComparison(group, table);
   const content = Markup.of`${comparison === null ? Markup.of`` : Markup.of`<p class="compared">${comparison}</p>`}
-${Markup.join(pictures.slice(0, 1).map(figureInHtml))}
+${Markup.join(pictures.slice(0, 1).map(figureOf))}
 ${tableInHtml(title, columns, group.rows, { partOf, markOf })}
-${Markup.join(pictures.slice(1).map(figureInHtml))}`;
+${Markup.join(pictures.slice(1).map(figureOf))}`;
   return isFolded
     ? Markup.of`<section><details class="group"><summary><h2>${title}</h2></summary>${content}</details></section>`
     : Markup.of`<section><h2>${title}</h2>${content}</section>`;

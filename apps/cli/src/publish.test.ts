@@ -1,0 +1,47 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { runBench } from "./testing/run-bench.ts";
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "stackbench-publish-"));
+  onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const published = join(import.meta.dirname, "../../../results/published");
+
+test("a run that may be shown is put where it can be looked at, once", async () => {
+  const to = await temporaryFolder();
+  const [runId] = await readdir(published);
+  const publish = async () =>
+    await runBench(["publish", runId!, `--out=${published}`, `--to=${to}`]);
+  const { code } = await publish();
+  expect(code).toBe(0);
+  const files = await readdir(join(to, runId!));
+  expect(files).toEqual(
+    expect.arrayContaining(["journal.jsonl", "table.md", "report.html", "chart.svg"]),
+  );
+  const again = await publish();
+  expect(again.code).toBe(2);
+  expect(again.stderr).toContain("published already");
+});
+
+test("one that may not is refused with every reason, and nothing is written", async () => {
+  const [out, to] = [await temporaryFolder(), await temporaryFolder()];
+  await runBench([
+    "--driver=process",
+    "--stack=node-http:bare",
+    "--rounds=1",
+    "--duration=200ms",
+    "--warmup=0",
+    "--no-calibration",
+    `--out=${out}`,
+  ]);
+  const { code, stderr } = await runBench(["publish", `--out=${out}`, `--to=${to}`]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/may not be published:\n(?:.*\n)*.*--no-calibration/);
+  // The folder of its results stands in its command line.
+  expect(await readdir(to)).toEqual([]);
+});

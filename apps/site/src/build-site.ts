@@ -1,0 +1,44 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { drawStatic, staticAssets } from "@stackbench/charts";
+import type { RunStore } from "@stackbench/model";
+import { renderDocument, renderHtml, type HtmlDocument } from "@stackbench/report";
+import { docPage } from "./doc-page.ts";
+import { siteLinks } from "./links.ts";
+import { overviewPage } from "./overview-page.ts";
+import { readPublished } from "./published-run.ts";
+import { stackPages } from "./stack-pages.ts";
+
+/** What a site is made from, and where it goes. */
+export interface SiteTask {
+  published: RunStore;
+  /** The folder of the documents. */
+  docs: string;
+  out: string;
+}
+
+/** Writes every page anew. Gives their paths. Pages are static: their pictures are drawn here. */
+export async function buildSite({ published, docs, out }: SiteTask): Promise<string[]> {
+  const assets = await staticAssets();
+  const paths: string[] = [];
+  const write = async (file: string, text: string): Promise<void> => {
+    const path = join(out, file);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+    paths.push(path);
+  };
+  const writeDocument = async (file: string, page: HtmlDocument): Promise<void> =>
+    await write(file, renderDocument(page, assets, drawStatic));
+  const runs = await readPublished(published);
+  await writeDocument("index.html", overviewPage(runs));
+  for (const { record, content } of runs) {
+    const page = renderHtml(content, assets, { links: siteLinks(1), draw: drawStatic });
+    await write(`runs/${record.runId}.html`, page);
+  }
+  for (const [file, page] of stackPages(runs)) await writeDocument(`stacks/${file}`, page);
+  for (const file of (await readdir(docs)).filter((name) => name.endsWith(".md"))) {
+    const text = await readFile(join(docs, file), "utf8");
+    await writeDocument(file.replace(/\.md$/, ".html"), docPage(text));
+  }
+  return paths;
+}

@@ -1,0 +1,4 @@
+import { sortTables } from "./sort.ts";
+
+/** All that a page does whose pictures are drawn already. */
+sortTables();
