@@ -34,11 +34,11 @@ export const report: Command = {
   async run(input) {
     const { positionals, values } = input;
     const shown = readShown(input);
+    await expectOutputs({ output: shown.output });
     const store = runStore(values["out"]);
     const runId = positionals[0] ?? (await store.list())[0];
     if (runId === undefined)
       throw new UsageError("expected a run, but there is none yet; start one: pnpm bench");
-    await expectOutputs({ output: shown.output });
     const { record, table, paths } = await publishRun(store, runId);
     const conclusion = conclude(record, table);
     if (conclusion) paths.push(...(await publishOutcome(store, { record, table }, conclusion)));

@@ -9,7 +9,7 @@ import {
 } from "@stackbench/model";
 
 /** Seconds from the window's first edge, negative before it; both the same for what was read at a moment. */
-export interface Point {
+interface Point {
   from: number;
   to: number;
   value: number;

@@ -12,7 +12,7 @@ const figures = [
 type ComparisonColumn = (typeof caseColumns | typeof figures)[number];
 
 /** Of every run, in the order of the file; `docs/csv.md` says what each is. */
-export const comparisonColumns: readonly ComparisonColumn[] = [...caseColumns, ...figures];
+const comparisonColumns: readonly ComparisonColumn[] = [...caseColumns, ...figures];
 
 /**
  * `comparisons.csv`: one line a row and figure that was compared with the anchor's, the same columns for every run. An

@@ -4,7 +4,7 @@ import { renderLines, type Line } from "./csv.ts";
 
 /** Of every run, in the order of the file; `docs/csv.md` says what each is. */
 // prettier-ignore
-export const seriesColumns = [
+const seriesColumns = [
   "run_id", "window_id", "case_id", "round", "stack", "variant", "workload", "valid", "series", "service", "part",
   "from_seconds", "to_seconds", "value",
 ] as const;

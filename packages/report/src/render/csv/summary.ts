@@ -40,7 +40,7 @@ type SummaryColumn =
   | `${TimePrefix}_${PercentileName}_${"" | "low_" | "high_"}ms`;
 
 /** Of every run, in the order of the file; `docs/csv.md` says what each is. */
-export const summaryColumns: readonly SummaryColumn[] = [
+const summaryColumns: readonly SummaryColumn[] = [
   ...caseColumns,
   ...standing,
   ...throughput,
