@@ -21,6 +21,7 @@ export {
   unknown,
 } from "./describe/cell.ts";
 export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
+export { levelName } from "./describe/group.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {
   changeInterval,
@@ -52,7 +53,7 @@ export {
 } from "./compare/revisions.ts";
 export { compareFactors } from "./compare/factors.ts";
 export { compareRuns, type RunComparison } from "./compare/runs.ts";
-export { differingConditions } from "./compare/conditions.ts";
+export { conditionsOf, differingConditions } from "./compare/conditions.ts";
 export { renderChange, renderShares } from "./describe/change.ts";
 export { fewestForVerdict } from "./summarise/slo.ts";
 export { costPerRequest, serverTimeShare } from "./summarise/resources.ts";

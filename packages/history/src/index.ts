@@ -1,0 +1,1 @@
+export { judgeHistory } from "./judge-history.ts";
