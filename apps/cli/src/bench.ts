@@ -12,6 +12,7 @@ import { calibrate } from "./commands/calibrate.ts";
 import { clean } from "./commands/clean.ts";
 import { compare } from "./commands/compare.ts";
 import { doctor } from "./commands/doctor.ts";
+import { history } from "./commands/history.ts";
 import { images } from "./commands/images.ts";
 import { list } from "./commands/list.ts";
 import { newStack } from "./commands/new.ts";
@@ -32,6 +33,7 @@ const commands: readonly Command[] = [
   images,
   doctor,
   report,
+  history,
   clean,
 ];
 

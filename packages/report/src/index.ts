@@ -6,7 +6,12 @@ export {
   tableInMarkdown,
   type Markdown,
 } from "./render/markdown/markdown.ts";
-export { rowsSchema, runJsonSchema, stackJsonSchema } from "./render/json/schemas.ts";
+export {
+  nightJsonSchema,
+  rowsSchema,
+  runJsonSchema,
+  stackJsonSchema,
+} from "./render/json/schemas.ts";
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { renderRunJson } from "./render/json/run.ts";

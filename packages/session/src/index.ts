@@ -44,7 +44,7 @@ export {
 } from "./hold-run.ts";
 export { type SlowestClosedLoop, measureClosedLoop } from "./measure-closed-loop.ts";
 export { repositoryRoot, resultsDirectory, stateDirectory, workingDirectory } from "./places.ts";
-export { publishRun, runStore } from "./publish-run.ts";
+export { historyStore, publishRun, runStore } from "./publish-run.ts";
 export { loadReferenceServers } from "./reference-servers.ts";
 export { refuseChanges } from "./refuse-changes.ts";
 export { cleanLeftovers, wirePorts } from "./wiring.ts";

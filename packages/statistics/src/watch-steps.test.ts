@@ -90,3 +90,10 @@ test("nothing, few and equal values have no steps, and what cannot be is refused
   }
   expect(() => watchSteps([1, Number.NaN], rules)).toThrow("expected finite values, got NaN");
 });
+
+test("a step that is not sure yet is told on a later look", () => {
+  const series = pieces([100, 95], 30, 1);
+  const [step] = watchSteps(series, rules, ({ toldAt }) => toldAt >= 40);
+  expect(step).toMatchObject({ index: 30, toldAt: 40 });
+  expect(watchSteps(series, rules, () => false)).toEqual([]);
+});
