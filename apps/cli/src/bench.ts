@@ -7,6 +7,7 @@ import {
   runProgram,
   show,
 } from "@stackbench/terminal";
+import { nightly } from "@stackbench/experiments";
 import { closest, UsageError } from "@stackbench/model";
 import { calibrate } from "./commands/calibrate.ts";
 import { clean } from "./commands/clean.ts";
@@ -25,6 +26,8 @@ const commands: readonly Command[] = [
   run,
   ...experiments,
   compare,
+  nightly,
+  history,
   calibrate,
   list,
   newStack,
@@ -33,7 +36,6 @@ const commands: readonly Command[] = [
   images,
   doctor,
   report,
-  history,
   clean,
 ];
 

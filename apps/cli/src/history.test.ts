@@ -13,7 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(out, { recursive: true, force: true }));
 
-async function write(night: number, fastify: number, run: Partial<RunRecord> = {}): Promise<string> {
+async function write(
+  night: number,
+  fastify: number,
+  run: Partial<RunRecord> = {},
+): Promise<string> {
   const startedAt = new Date(Date.UTC(2026, 0, night, 1)).toISOString();
   const runId = `${startedAt.slice(0, 10).replaceAll("-", "")}-010000-0a1b`;
   // No two nights are the same.
@@ -43,7 +47,9 @@ test("runs become nights; on the night on which a step is known the exit code is
     codes.push(added.code);
   }
   // Six nights after the step.
-  expect(codes.flatMap((code, index) => (code === 0 ? [] : [[index + 1, code]]))).toEqual([[21, 3]]);
+  expect(codes.flatMap((code, index) => (code === 0 ? [] : [[index + 1, code]]))).toEqual([
+    [21, 3],
+  ]);
   const shown = await bench();
   expect(shown.code).toBe(0);
   expect(shown.stdout).toMatch(/^fastify:bare +22 .*slower since 2026-01-16/m);

@@ -76,7 +76,7 @@ function witnessOf(
     const shift = segment && shiftWithin(segment.entries, nights, relativeSpeedOf);
     return shift ? [Math.log(shift.ratio)] : [];
   });
-  if (shifts.length < fewestForMost) {
+  if (1 + shifts.length < fewestForMost) {
     const isAnchors = anchors && own && reach(anchors) > 2 * reach(own);
     return { ...facts, of: isAnchors ? "anchor" : "variant" };
   }
@@ -96,7 +96,9 @@ function shiftWithin(
   { first, since, told }: Record<"first" | "since" | "told", string>,
   read: (entry: Entry) => number,
 ): Shift | undefined {
-  const known = entries.filter(({ night: { startedAt } }) => startedAt >= first && startedAt <= told);
+  const known = entries.filter(
+    ({ night: { startedAt } }) => startedAt >= first && startedAt <= told,
+  );
   const before = known.filter(({ night }) => night.startedAt < since);
   const after = known.filter(({ night }) => night.startedAt >= since);
   if (Math.min(before.length, after.length) < stepRules.after) return undefined;

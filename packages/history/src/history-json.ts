@@ -94,7 +94,12 @@ function lineJson({ line, isAnchor, steps, borders }: LineHistory): LineJson {
   };
 }
 
-function eventJson({ since, told, ratio, interval }: Shift & Record<"since" | "told", Entry>): EventJson {
+function eventJson({
+  since,
+  told,
+  ratio,
+  interval,
+}: Shift & Record<"since" | "told", Entry>): EventJson {
   return { since: runOf(since), told: runOf(told), ratio, interval };
 }
 

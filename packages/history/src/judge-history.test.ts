@@ -13,7 +13,9 @@ function toldIn({ groups, nights }: History): string[] {
   const number = (night: object): number => nights.findIndex((one) => one === night) + 1;
   return groups.flatMap(({ lines, moves }) => [
     ...lines.flatMap(({ line, steps }) =>
-      steps.map(({ since, told }) => `${line.key} ${number(since.night)}, told ${number(told.night)}`),
+      steps.map(
+        ({ since, told }) => `${line.key} ${number(since.night)}, told ${number(told.night)}`,
+      ),
     ),
     ...moves.map(({ kind, since }) => `the ${kind} ${number(since.night)}`),
   ]);
@@ -44,7 +46,9 @@ test("of 90 nights with a step of 5 % at night 60, a spike and another machine, 
 });
 
 test("such a step is told by night 66 in most of 100 such histories, and in few is anything else told", () => {
-  const all = Array.from({ length: 100 }, (_, index) => toldIn(judge({ seed: 1000 + index, ...eventful })));
+  const all = Array.from({ length: 100 }, (_, index) =>
+    toldIn(judge({ seed: 1000 + index, ...eventful })),
+  );
   const isStep = (told: string): boolean => {
     const [, since, at] = /^fastify:bare (\d+), told (\d+)$/.exec(told)?.map(Number) ?? [];
     return Math.abs((since ?? 0) - 60) <= 3 && at! <= 66;

@@ -49,8 +49,7 @@ export function judgeHistory(nights: readonly Night[]): History {
 
 function judgeGroup(group: Group, nights: readonly Night[]): GroupHistory {
   const order = new Map(nights.map((night, index) => [night, index]));
-  const apart = (a: Entry, b: Entry): number =>
-    Math.abs(order.get(a.night)! - order.get(b.night)!);
+  const apart = (a: Entry, b: Entry): number => Math.abs(order.get(a.night)! - order.get(b.night)!);
   const steps = stepsOf(group);
   const machine = machineStepsOf(group);
   const { workload, level, comparedBy } = group[0]!;
@@ -87,11 +86,7 @@ function bordersOf(line: Line, steps: readonly LineStep[]): LineBorder[] {
 }
 
 /** From the last level of one segment to the first of the next. */
-function shiftAcross(
-  before: Segment,
-  after: Segment,
-  cuts: ReadonlySet<Entry>,
-): Shift | undefined {
+function shiftAcross(before: Segment, after: Segment, cuts: ReadonlySet<Entry>): Shift | undefined {
   const isCut = (entry: Entry): boolean => cuts.has(entry);
   const old = before.entries.slice(Math.max(0, before.entries.findLastIndex(isCut)));
   const until = after.entries.findIndex(isCut);

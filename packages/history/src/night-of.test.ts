@@ -1,6 +1,6 @@
 import { nightSchema, type RunRecord } from "@stackbench/model";
 import { summarise } from "@stackbench/report";
-import { runOf, type RunSketch } from "@stackbench/report/testing";
+import { runOf, type CaseSketch, type RunSketch } from "@stackbench/report/testing";
 import { expect, test } from "vitest";
 import { nightOf } from "./night-of.ts";
 
@@ -75,17 +75,22 @@ test("conditions tell the machine, the protocol and the kernel limits, and anoth
 
 test("a row that is not compared with the anchor is left out, and named", () => {
   const sketch = sketchOf();
-  const failure = { stage: "start", message: "no", logLines: [] } as const;
-  const failed = { variant: "express:bare", workload: "hello", rounds: rounds.map(() => failure) };
-  const { night, leftOut } = nightFrom(
-    runOf({ ...sketch, cases: [...sketch.cases, { ...failed, workload: "hello" as const }] }),
-  );
+  const failed: CaseSketch = {
+    variant: "express:bare",
+    workload: "hello",
+    rounds: rounds.map(() => ({ stage: "ready", message: "no", logLines: [] })),
+  };
+  const { night, leftOut } = nightFrom(runOf({ ...sketch, cases: [...sketch.cases, failed] }));
   expect(night.cases.map(({ key }) => key)).not.toContain("express:bare");
   expect(leftOut).toEqual(["express:bare, hello: failed"]);
 });
 
 test.each<[string, Partial<RunRecord>, RegExp]>([
-  ["unfinished", { outcome: "unfinished" }, /has not ended; finish it with: pnpm bench run --resume/],
+  [
+    "unfinished",
+    { outcome: "unfinished" },
+    /has not ended; finish it with: pnpm bench run --resume/,
+  ],
   ["interrupted", { outcome: "interrupted" }, /was interrupted/],
   ["of another question", { question: { kind: "sweep", details: {} } }, /got one of `bench sweep`/],
   [
@@ -100,7 +105,9 @@ test.each<[string, Partial<RunRecord>, RegExp]>([
 
 test("a run without its anchor, or with nothing beside it, may not enter", () => {
   const [anchor, other] = sketchOf().cases;
-  expect(() => nightFrom(runOf(sketchOf({ cases: [anchor!] })))).toThrow("a row beside it, got none");
+  expect(() => nightFrom(runOf(sketchOf({ cases: [anchor!] })))).toThrow(
+    "a row beside it, got none",
+  );
   const experiment = { anchor: "express:bare" };
   expect(() => nightFrom(runOf(sketchOf({ cases: [anchor!, other!], experiment })))).toThrow(
     "express:bare cannot be the anchor here",

@@ -40,7 +40,10 @@ export function nightOf(record: RunRecord, table: Table): FoundNight {
   const { runId, startedAt, fingerprint } = record;
   const conditions = { ...conditionsOf(record), ...limitsOf(table) };
   const head = { schemaVersion: 1, runId, startedAt } as const;
-  return { night: { ...head, harnessCommit: fingerprint.harnessCommit, conditions, cases }, leftOut };
+  return {
+    night: { ...head, harnessCommit: fingerprint.harnessCommit, conditions, cases },
+    leftOut,
+  };
 }
 
 function refuse(record: RunRecord): void {

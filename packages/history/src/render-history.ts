@@ -20,7 +20,8 @@ import { dayOf, nameOf, tellBorder, tellMove, tellNews, tellStep } from "./tell.
 /** What the newest night tells, then a table a workload and level, then all that ever changed. */
 export function renderHistory(history: History, options: ConsoleOptions): string {
   const [first, last] = [history.nights[0], history.nights.at(-1)];
-  if (!first || !last) return "no night yet; add a finished run with: pnpm bench history add <run>\n";
+  if (!first || !last)
+    return "no night yet; add a finished run with: pnpm bench history add <run>\n";
   const news = tellNews(history);
   const days = [first, last].map((night) => dayOf({ night })).join(" to ");
   const head = [
@@ -37,8 +38,14 @@ function renderGroup(group: GroupHistory, options: ConsoleOptions): string {
   const events = [
     ...moves.map((move) => ({ at: dayOf(move.since), told: tellMove(move) })),
     ...lines.flatMap(({ line, steps, borders }) => [
-      ...steps.map((step) => ({ at: dayOf(step.since), told: `${nameOf(line)}: ${tellStep(step)}` })),
-      ...borders.map((border) => ({ at: dayOf(border.since), told: `${nameOf(line)}: ${tellBorder(border)}` })),
+      ...steps.map((step) => ({
+        at: dayOf(step.since),
+        told: `${nameOf(line)}: ${tellStep(step)}`,
+      })),
+      ...borders.map((border) => ({
+        at: dayOf(border.since),
+        told: `${nameOf(line)}: ${tellBorder(border)}`,
+      })),
     ]),
   ].toSorted((a, b) => a.at.localeCompare(b.at));
   return [
@@ -61,7 +68,9 @@ function columnsOf({ comparedBy }: GroupHistory): Column<LineHistory>[] {
     ),
     rightColumn("against the anchor", againstAnchor),
     column("speed", "speed, night by night", "left", (one) => text(sparklineOf(one))),
-    rightColumn("steps", ({ steps, isAnchor }) => (isAnchor ? unknown : figure(steps.length, "count"))),
+    rightColumn("steps", ({ steps, isAnchor }) =>
+      isAnchor ? unknown : figure(steps.length, "count"),
+    ),
     column("last step", "last step", "left", lastStep),
   ];
 }

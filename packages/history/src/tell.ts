@@ -1,5 +1,11 @@
 import { changeInterval, levelName, oneLine, percentChange } from "@stackbench/report";
-import type { GroupHistory, History, LineBorder, LineHistory, VariantStep } from "./judge-history.ts";
+import type {
+  GroupHistory,
+  History,
+  LineBorder,
+  LineHistory,
+  VariantStep,
+} from "./judge-history.ts";
 import type { Entry, Line } from "./line.ts";
 import type { Move } from "./moves.ts";
 import type { Shift } from "./shift.ts";
@@ -10,7 +16,7 @@ export function dayOf({ night }: Pick<Entry, "night">): string {
 }
 
 /** `−5.1 % (−6.2 to −4.0)`: of speed, so that less is slower. */
-export function tellShift({ ratio, interval }: Shift): string {
+function tellShift({ ratio, interval }: Shift): string {
   const reach = interval && ` (${changeInterval(ratio, interval.low, interval.high)})`;
   return `${percentChange(ratio)}${reach ?? ""}`;
 }

@@ -55,9 +55,7 @@ export function shiftEstimate(a: readonly number[], b: readonly number[]): numbe
 
 /** In rising order. */
 function allDifferences(a: readonly number[], b: readonly number[]): number[] {
-  return a
-    .flatMap((value) => b.map((other) => value - other))
-    .sort((one, other) => one - other);
+  return a.flatMap((value) => b.map((other) => value - other)).sort((one, other) => one - other);
 }
 
 /** P(Mann-Whitney count <= given), to be asked for 0, 1, 2, ... in turn. */

@@ -31,7 +31,7 @@ export { trendOf } from "./trend.ts";
 export { type Point, theilSen } from "./theil-sen.ts";
 export { twoHeaps } from "./two-heaps.ts";
 export { type Verdict, verdictOf } from "./verdict.ts";
-export { type Cut, type Step, type StepRules, watchSteps } from "./watch-steps.ts";
+export { type Cut, type StepRules, watchSteps } from "./watch-steps.ts";
 
 export { kneedle } from "./kneedle.ts";
 export { fitUniversalScalability } from "./universal-scalability.ts";

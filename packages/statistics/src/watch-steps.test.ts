@@ -42,7 +42,10 @@ test("what was told is told the same when the series has grown", () => {
   const all = watchSteps(series, rules);
   expect(all).toHaveLength(2);
   for (let end = 0; end <= series.length; end++) {
-    const told = watchSteps(series.slice(0, end), rules).map(({ index, toldAt }) => [index, toldAt]);
+    const told = watchSteps(series.slice(0, end), rules).map(({ index, toldAt }) => [
+      index,
+      toldAt,
+    ]);
     const expected = all.filter(({ toldAt }) => toldAt < end);
     expect(told).toEqual(expected.map(({ index, toldAt }) => [index, toldAt]));
   }

@@ -93,7 +93,10 @@ function cutOf(values: readonly number[], rules: StepRules): number | undefined 
 }
 
 /** Where not even the means of any two sides lie half as far apart, the rest of the work is spared. */
-function mayHaveStep(values: readonly number[], { leastChange, before, after }: StepRules): boolean {
+function mayHaveStep(
+  values: readonly number[],
+  { leastChange, before, after }: StepRules,
+): boolean {
   const total = values.reduce((sum, value) => sum + value, 0);
   let left = 0;
   return values.some((value, i) => {

@@ -20,7 +20,9 @@ export async function explainDiskError(error: unknown, attempt: WriteAttempt): P
   const safe = attempt.begun
     ? ` All finished windows are safe; go on with: pnpm bench run --resume ${attempt.runId}`
     : " Nothing was measured yet.";
-  return new HostError(`${await describeDiskError(code, error, attempt.path)}${safe}`, { cause: error });
+  return new HostError(`${await describeDiskError(code, error, attempt.path)}${safe}`, {
+    cause: error,
+  });
 }
 
 export function codeOf(error: unknown): string | undefined {

@@ -28,7 +28,9 @@ async function readNights(directory: string): Promise<Night[]> {
     throw error;
   });
   const files = names.filter((name) => name.endsWith(".jsonl")).toSorted();
-  const nights = await Promise.all(files.map(async (file) => (await readMonth(join(directory, file))).entries));
+  const nights = await Promise.all(
+    files.map(async (file) => (await readMonth(join(directory, file))).entries),
+  );
   return nights.flat().toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
 }
 

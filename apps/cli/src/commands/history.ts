@@ -1,15 +1,7 @@
-import { gotSlower, historyJson, judgeHistory, nightOf, renderHistory } from "@stackbench/history";
+import { addNight, showHistory } from "@stackbench/experiments";
 import { UsageError } from "@stackbench/model";
-import { summarise } from "@stackbench/report";
-import { findRecord, historyStore } from "@stackbench/session";
-import {
-  consoleOptions,
-  exitCodes,
-  say,
-  showJson,
-  showTable,
-  type Command,
-} from "@stackbench/terminal";
+import { findRecord } from "@stackbench/session";
+import type { Command } from "@stackbench/terminal";
 
 export const history: Command = {
   name: "history",
@@ -24,23 +16,14 @@ export const history: Command = {
     "pnpm bench history",
   ],
   async run({ positionals, values, switches }) {
-    const store = historyStore(values["out"]);
+    const { out } = values;
     const [word, run, ...others] = positionals;
     if (word !== undefined && (word !== "add" || run === undefined || others.length > 0)) {
       throw new UsageError(
         `bench history: expected nothing, or \`add\` and one run, got "${positionals.join(" ")}"`,
       );
     }
-    if (run !== undefined) {
-      const record = await findRecord(run, values["out"]);
-      const { night, leftOut } = nightOf(record, summarise(record));
-      const path = await store.add(night);
-      for (const line of leftOut) say(`left out: ${line}`);
-      say(`${night.cases.length} rows of ${night.runId} added to ${path}`);
-    }
-    const judged = judgeHistory(await store.read());
-    if (switches.has("json")) showJson(historyJson(judged));
-    else showTable(renderHistory(judged, consoleOptions()));
-    return gotSlower(judged) ? exitCodes.slower : exitCodes.ok;
+    if (run !== undefined) await addNight(await findRecord(run, out), out);
+    return await showHistory({ out, output: switches.has("json") ? "json" : "table" });
   },
 };

@@ -32,7 +32,7 @@ export function nightOn(
       generator: "stackbench",
       anchor,
       comparedBy: "throughput",
-      ratio: ratio && { estimate: ratio, interval: null },
+      ratio: ratio === null ? null : { estimate: ratio, interval: null },
       throughput: { estimate: figure, interval: null },
       cpuMicrosPerRequest: 1e6 / figure,
       p50Ms: 64e3 / figure,

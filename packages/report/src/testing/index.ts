@@ -1,1 +1,1 @@
-export { runOf, service, type CaseSketch, type WindowSketch } from "./run-of.ts";
+export { runOf, service, type CaseSketch, type RunSketch, type WindowSketch } from "./run-of.ts";
