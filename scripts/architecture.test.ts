@@ -15,6 +15,8 @@ const layers: Record<string, number> = {
   plan: 1,
   report: 1,
   shapes: 1,
+  // Of layer 1 too, above its sibling: a night is made of a run's table, and told in the same columns.
+  history: 1.5,
   catalog: 2,
   drivers: 2,
   tuning: 2,
@@ -39,7 +41,7 @@ const layers: Record<string, number> = {
 };
 
 /** May do no input or output of their own: numbers and data in, numbers and data out. */
-const pure = ["model", "statistics", "plan", "report", "shapes"];
+const pure = ["model", "statistics", "plan", "report", "shapes", "history"];
 
 const root = resolve(import.meta.dirname, "..");
 const scope = "@stackbench/";

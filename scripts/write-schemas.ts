@@ -1,6 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { rowsSchema, runJsonSchema, stackJsonSchema } from "../packages/report/src/index.ts";
+import {
+  nightJsonSchema,
+  rowsSchema,
+  runJsonSchema,
+  stackJsonSchema,
+} from "../packages/report/src/index.ts";
 
 /** Where the published schemas stand. */
 export const schemasDirectory = resolve(import.meta.dirname, "../docs/schemas");
@@ -8,6 +13,7 @@ export const schemasDirectory = resolve(import.meta.dirname, "../docs/schemas");
 /** The files of `docs/schemas` as the code has them, by name. */
 export function schemaFiles(): Record<string, string> {
   return {
+    "night.schema.json": `${JSON.stringify(nightJsonSchema(), null, 2)}\n`,
     "rows.schema.json": `${JSON.stringify(rowsSchema(), null, 2)}\n`,
     "run.schema.json": `${JSON.stringify(runJsonSchema(), null, 2)}\n`,
     "stack.schema.json": `${JSON.stringify(stackJsonSchema(), null, 2)}\n`,

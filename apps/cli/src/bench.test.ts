@@ -115,7 +115,10 @@ test.each([
   [["--cpus-server=99"], /--cpus-server: expected CPUs out of/],
   [["--driver=process", "--stack=aiohttp:bare"], /aiohttp:bare: /],
   [["--driver=process", "--generator=hey", "--workload=items"], /--generator=hey: /],
-  [["--format=xml"], /--format: expected one of table, markdown, html, svg, csv, json, hdr, github-bigger/],
+  [
+    ["--format=xml"],
+    /--format: expected one of table, markdown, html, svg, csv, json, hdr, github-bigger/,
+  ],
   [["report", "--format=xml"], /--format: expected one of table, markdown/],
   [["report", "--output=/nowhere/at/all"], /--output=\/nowhere\/at\/all: expected a folder/],
   [["--baseline=x", "--format=csv"], /--baseline: expected a table or JSON/],

@@ -7,11 +7,13 @@ import {
   runProgram,
   show,
 } from "@stackbench/terminal";
+import { nightly } from "@stackbench/experiments";
 import { closest, UsageError } from "@stackbench/model";
 import { calibrate } from "./commands/calibrate.ts";
 import { clean } from "./commands/clean.ts";
 import { compare } from "./commands/compare.ts";
 import { doctor } from "./commands/doctor.ts";
+import { history } from "./commands/history.ts";
 import { images } from "./commands/images.ts";
 import { list } from "./commands/list.ts";
 import { newStack } from "./commands/new.ts";
@@ -25,6 +27,8 @@ const commands: readonly Command[] = [
   run,
   ...experiments,
   compare,
+  nightly,
+  history,
   calibrate,
   list,
   newStack,

@@ -8,6 +8,8 @@ export { buildExperiment } from "./measurement/build-experiment.ts";
 export { fixedRounds } from "./measurement/fixed-rounds.ts";
 export { type RequestedProtocol, protocolOf } from "./measurement/protocol.ts";
 export type { Measurement } from "./measurement/read-measurement.ts";
+export { nightly } from "./nightly/hold-nightly.ts";
+export { addNight, showHistory } from "./nightly/nights.ts";
 export { publishOutcome } from "./publish-outcome.ts";
 export { measurementOf } from "./read-request.ts";
 export { explainOption, formatOptions, readShown } from "./read-shown.ts";

@@ -8,12 +8,20 @@ function read(values: Record<string, string>, ...switches: string[]) {
 test("a table on stdout where nothing is said; --json is short for its format", () => {
   expect(read({})).toEqual({ format: "table", output: undefined, explain: false });
   expect(read({}, "json")).toEqual({ format: "json", output: undefined, explain: false });
-  expect(read({ format: "json" }, "json")).toEqual({ format: "json", output: undefined, explain: false });
+  expect(read({ format: "json" }, "json")).toEqual({
+    format: "json",
+    output: undefined,
+    explain: false,
+  });
   expect(read({ format: "bencher", output: "b.json" })).toEqual({
     format: "bencher",
     output: "b.json",
   });
-  expect(read({ format: "csv", output: "-" })).toEqual({ format: "csv", output: undefined, explain: false });
+  expect(read({ format: "csv", output: "-" })).toEqual({
+    format: "csv",
+    output: undefined,
+    explain: false,
+  });
 });
 
 test("an unknown format is told which there are", () => {

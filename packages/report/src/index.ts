@@ -8,7 +8,12 @@ export {
   tableInMarkdown,
   type Markdown,
 } from "./render/markdown/markdown.ts";
-export { rowsSchema, runJsonSchema, stackJsonSchema } from "./render/json/schemas.ts";
+export {
+  nightJsonSchema,
+  rowsSchema,
+  runJsonSchema,
+  stackJsonSchema,
+} from "./render/json/schemas.ts";
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { type Conclusion, renderHtml, type RunPage, runPageOf } from "./render/html/run.ts";
@@ -72,7 +77,7 @@ export {
 } from "./compare/revisions.ts";
 export { compareFactors } from "./compare/factors.ts";
 export { compareRuns, type RunComparison } from "./compare/runs.ts";
-export { differingConditions } from "./compare/conditions.ts";
+export { conditionsOf, differingConditions } from "./compare/conditions.ts";
 export { renderChange, renderShares } from "./describe/change.ts";
 export { fewestForVerdict } from "./summarise/slo.ts";
 export { costPerRequest, serverTimeShare } from "./summarise/resources.ts";

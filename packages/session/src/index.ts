@@ -45,7 +45,13 @@ export {
 export { type SlowestClosedLoop, measureClosedLoop } from "./measure-closed-loop.ts";
 export { repositoryRoot, resultsDirectory, stateDirectory, workingDirectory } from "./places.ts";
 export { shareRun } from "./share-run.ts";
-export { publishRun, type PublishedRun, renderPage, runStore } from "./publish-run.ts";
+export {
+  historyStore,
+  publishRun,
+  type PublishedRun,
+  renderPage,
+  runStore,
+} from "./publish-run.ts";
 export { loadReferenceServers } from "./reference-servers.ts";
 export { refuseChanges } from "./refuse-changes.ts";
 export { cleanLeftovers, wirePorts } from "./wiring.ts";

@@ -16,12 +16,18 @@ import {
   summarise,
   type Table,
 } from "@stackbench/report";
-import { createRunStore } from "@stackbench/store";
+import { createHistoryStore, createRunStore, type HistoryStore } from "@stackbench/store";
+import { join } from "node:path";
 import { resultsDirectory } from "./places.ts";
 
 /** The runs under `--out`, or under `results/`. */
 export function runStore(out: string | undefined): RunStore {
   return createRunStore(resultsDirectory(out));
+}
+
+/** The nights under `history/` of the same folder. */
+export function historyStore(out: string | undefined): HistoryStore {
+  return createHistoryStore(join(resultsDirectory(out), "history"));
 }
 
 /** A run that is on file, summarised once for all that is made of it. */

@@ -6,12 +6,15 @@ export function piecesOf(series: readonly number[], cuts: readonly number[]): nu
   return bounds.slice(1).map((end, i) => series.slice(bounds[i], end));
 }
 
-/** The best split of all pieces, its index counted from the start of the series. */
-export function bestOfPieces(pieces: readonly (readonly number[])[]): EnergySplit | undefined {
+/** The best split of all pieces, `fewest` values or more on either side, its index counted from the start of the series. */
+export function bestOfPieces(
+  pieces: readonly (readonly number[])[],
+  fewest = 1,
+): EnergySplit | undefined {
   let best: EnergySplit | undefined;
   let start = 0;
   for (const piece of pieces) {
-    const split = energySplit(piece);
+    const split = energySplit(piece, fewest);
     if (split && split.energy > (best?.energy ?? 0)) {
       best = { at: start + split.at, energy: split.energy };
     }

@@ -16,3 +16,11 @@ test("a small case by hand", () => {
 test("equal values, one and none have no split", () => {
   for (const values of [[0.1, 0.1, 0.1, 0.1], [5], []]) expect(energySplit(values)).toBeUndefined();
 });
+
+test("no side is shorter than asked for", () => {
+  // By itself the last value, 9, is the best of all splits.
+  const values = [0, 0, 0, 0, 1, 1, 1, 9];
+  expect(energySplit(values)?.at).toBe(7);
+  expect(energySplit(values, 3)?.at).toBe(4);
+  expect(energySplit(values.slice(0, 5), 3)).toBeUndefined();
+});

@@ -6,24 +6,25 @@ export interface EnergySplit {
 
 /**
  * Where two neighbouring pieces of `values` differ most: the split t and the end k > t for which the scaled energy
- * distance between values[0..t) and values[t..k) is largest. Undefined where all values are equal, or fewer than 2.
- * Time grows with the square of their number.
+ * distance between values[0..t) and values[t..k) is largest. Either has `fewest` values or more. Undefined where no
+ * split has any, as where all values are equal, or where there are fewer than twice as many. Time grows with the square of their number.
  * Source: D. S. Matteson and N. A. James, "A nonparametric approach for multiple change point analysis of multivariate
  * data", Journal of the American Statistical Association 109 (2014), with exponent 1.
  */
-export function energySplit(values: readonly number[]): EnergySplit | undefined {
+export function energySplit(values: readonly number[], fewest = 1): EnergySplit | undefined {
   const count = values.length;
   const within = sumsWithinStarts(values);
   // columns[k]: the sum of |values[i] - values[k]| over at <= i < k.
   const columns = new Float64Array(count);
   let best: EnergySplit | undefined;
-  for (let at = count - 1; at >= 1; at--) {
+  for (let at = count - 1; at >= fewest; at--) {
     let right = 0;
     for (let end = at + 1; end <= count; end++) {
       const last = end - 1;
       const column = columns[last]! + Math.abs(values[last]! - values[at]!);
       columns[last] = column;
       right += column;
+      if (end - at < fewest) continue;
       const cross = within[end]! - within[at]! - right;
       const energy = scaledEnergy(at, end - at, cross, within[at]!, right);
       if (energy > (best?.energy ?? 0)) best = { at, energy };

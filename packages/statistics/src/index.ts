@@ -16,6 +16,7 @@ export { compareWithinHeaps } from "./compare-within-heaps.ts";
 export { exponentialTest } from "./exponential-test.ts";
 export { bucketRange, Histogram } from "./histogram.ts";
 export { hodgesLehmann } from "./hodges-lehmann.ts";
+export { hodgesLehmannShift } from "./hodges-lehmann-shift.ts";
 export { holm } from "./holm.ts";
 export { type IntervalTau, kendallTauOfIntervals } from "./kendall-tau-of-intervals.ts";
 export { meanOfPairs, type PairFigure, type PairMean } from "./mean-of-pairs.ts";
@@ -30,11 +31,12 @@ export { trendOf } from "./trend.ts";
 export { type Point, theilSen } from "./theil-sen.ts";
 export { twoHeaps } from "./two-heaps.ts";
 export { type Verdict, verdictOf } from "./verdict.ts";
+export { type Cut, type StepRules, watchSteps } from "./watch-steps.ts";
 
 export { kneedle } from "./kneedle.ts";
 export { fitUniversalScalability } from "./universal-scalability.ts";
 
-// Called by nothing yet: a history of nightly runs needs its steps.
+// Called by nothing yet: whole histories, looked at once.
 /** @public */
 export { changePoints } from "./change-points.ts";
 /** @public */

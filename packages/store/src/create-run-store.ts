@@ -15,7 +15,8 @@ import { findRun, journalName, listRuns, recordName, type RunPlace } from "./fin
 import { foldJournal } from "./fold-journal.ts";
 import { openJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
-import { describeIssue, parseJournal } from "./parse-journal.ts";
+import { parseJournal } from "./parse-journal.ts";
+import { describeIssue } from "./parse-lines.ts";
 import { removeLitter } from "./remove-litter.ts";
 
 /**

@@ -20,7 +20,9 @@ export async function explainDiskError(error: unknown, attempt: WriteAttempt): P
   const safe = attempt.begun
     ? ` All finished windows are safe; go on with: pnpm bench run --resume ${attempt.runId}`
     : " Nothing was measured yet.";
-  return new HostError(`${await describe(code, error, attempt.path)}${safe}`, { cause: error });
+  return new HostError(`${await describeDiskError(code, error, attempt.path)}${safe}`, {
+    cause: error,
+  });
 }
 
 export function codeOf(error: unknown): string | undefined {
@@ -28,7 +30,12 @@ export function codeOf(error: unknown): string | undefined {
   return typeof error.code === "string" && "syscall" in error ? error.code : undefined;
 }
 
-async function describe(code: string, error: unknown, path: string): Promise<string> {
+/** What failed where, and what to do; `code` is that of `error`. */
+export async function describeDiskError(
+  code: string,
+  error: unknown,
+  path: string,
+): Promise<string> {
   switch (code) {
     case "ENOSPC":
       return `cannot write ${path}: the disk is full${await freeSpace(path)}. Free some space on the file system of ${dirname(path)}.`;

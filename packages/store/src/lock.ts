@@ -5,15 +5,15 @@ import { lifeOf, ownIdentity, processIdentitySchema, type ProcessIdentity } from
 import { UsageError } from "@stackbench/model";
 import { codeOf } from "./explain-disk-error.ts";
 
-/** The right to write a run's journal. Disposing gives it back. */
+/** The right to write a run's journal, or the history. Disposing gives it back. */
 export type Lock = AsyncDisposable;
 
 /**
  * Takes `<directory>/lock`. The owner is a pid with its start time, so that a lock whose owner died, even
  * where its pid was given out again, is taken over. Throws UsageError where the owner lives, or cannot be seen from here.
  */
-export async function takeLock(directory: string): Promise<Lock> {
-  return take(join(directory, "lock"));
+export async function takeLock(directory: string, what = "the run"): Promise<Lock> {
+  return take(join(directory, "lock"), what);
 }
 
 /** Takes a dead owner's lock away, where there is one. */
@@ -29,7 +29,7 @@ export async function removeDeadLock(directory: string): Promise<void> {
   }
 }
 
-async function take(path: string): Promise<Lock> {
+async function take(path: string, what: string): Promise<Lock> {
   const mine = `${path}.${process.pid}.${randomUUID()}`;
   try {
     await writeFile(mine, `${JSON.stringify(ownIdentity())}\n`);
@@ -38,8 +38,8 @@ async function take(path: string): Promise<Lock> {
       const content = await readIfThere(path);
       if (content === undefined) continue;
       const owner = parseOwner(content);
-      if (owner) refuseUnlessDead(owner, path);
-      if (await replace(path, content, mine)) break;
+      if (owner) refuseUnlessDead(owner, path, what);
+      if (await replace(path, content, { mine, what })) break;
     }
   } finally {
     await rm(mine, { force: true });
@@ -51,23 +51,27 @@ async function take(path: string): Promise<Lock> {
  * Puts our lock in the place of a dead owner's. Several may find the same dead owner: only who holds the
  * lock on taking over may do it, and only while the dead one's lock is still there.
  */
-async function replace(path: string, deadContent: string, mine: string): Promise<boolean> {
-  await using _ = await take(`${path}.takeover`);
+async function replace(
+  path: string,
+  deadContent: string,
+  { mine, what }: { mine: string; what: string },
+): Promise<boolean> {
+  await using _ = await take(`${path}.takeover`, what);
   if ((await readIfThere(path)) !== deadContent) return false;
   await rename(mine, path);
   return true;
 }
 
-function refuseUnlessDead(owner: ProcessIdentity, path: string): void {
+function refuseUnlessDead(owner: ProcessIdentity, path: string, what: string): void {
   const life = lifeOf(owner);
   if (life === "dead") return;
   if (life === "unknown") {
     throw new UsageError(
-      `the run was last written by process ${owner.pid} of another machine or container, which cannot be seen from here: expected no other writer. If that has ended, remove ${path}`,
+      `${what} was last written by process ${owner.pid} of another machine or container, which cannot be seen from here: expected no other writer. If that has ended, remove ${path}`,
     );
   }
   throw new UsageError(
-    `the run is being written by process ${owner.pid}: expected no other writer. Wait for it to end, or stop it (lock: ${path})`,
+    `${what} is being written by process ${owner.pid}: expected no other writer. Wait for it to end, or stop it (lock: ${path})`,
   );
 }
 

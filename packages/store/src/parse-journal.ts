@@ -1,53 +1,7 @@
-import { journalEntrySchema, UsageError, type JournalEntry } from "@stackbench/model";
-import type { z } from "zod";
+import { journalEntrySchema, type JournalEntry } from "@stackbench/model";
+import { parseLines, type ParsedLines } from "./parse-lines.ts";
 
-export interface ParsedJournal {
-  entries: JournalEntry[];
-  /** Length in bytes of all whole lines: what is behind it was torn off by a crash and never acknowledged. */
-  wholeBytes: number;
-}
-
-const lineFeed = 0x0a;
-
-/**
- * Reads a journal's bytes. A torn last line (no line feed, or no JSON) is left out; anything else that is
- * wrong throws UsageError with line and field. `path` is for the message only.
- */
-export function parseJournal(bytes: Buffer, path: string): ParsedJournal {
-  const entries: JournalEntry[] = [];
-  let from = 0;
-  for (let line = 1; from < bytes.length; line++) {
-    const end = bytes.indexOf(lineFeed, from);
-    if (end === -1) break;
-    const isLast = end === bytes.length - 1;
-    const value = parseJson(bytes.toString("utf8", from, end));
-    if (value === undefined) {
-      // After a power cut a line's end may be on disk without its middle.
-      if (isLast) break;
-      throw new UsageError(`${path} line ${line}: expected one JSON object, got something else`);
-    }
-    const parsed = journalEntrySchema.safeParse(value);
-    if (!parsed.success) {
-      throw new UsageError(`${path} line ${line}: ${describeIssue(parsed.error)}`);
-    }
-    entries.push(parsed.data);
-    from = end + 1;
-  }
-  return { entries, wholeBytes: from };
-}
-
-/** The first thing wrong, field first: `window.load.seconds: expected number, received string`. */
-export function describeIssue(error: z.ZodError): string {
-  const [issue] = error.issues;
-  if (!issue) return error.message;
-  const field = issue.path.map(String).join(".") || "the object";
-  return `${field}: ${issue.message.replace(/^Invalid (input|option): /, "")}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+/** Reads a journal's bytes; see `parseLines`. */
+export function parseJournal(bytes: Buffer, path: string): ParsedLines<JournalEntry> {
+  return parseLines(bytes, path, journalEntrySchema);
 }

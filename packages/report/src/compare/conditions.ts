@@ -38,7 +38,8 @@ function difference(name: string, base: string, head: string): string[] {
   return base === head ? [] : [`${name}: ${base} in the base, ${head} in the head`];
 }
 
-function conditionsOf(run: RunRecord): Record<string, string> {
+/** Machine, protocol and plan of a run by name: all in which two runs must be equal to be compared, but for requests and kernel limits. */
+export function conditionsOf(run: RunRecord): Record<string, string> {
   const { fingerprint: machine, plan, engine } = run;
   const { experiment } = plan;
   const { cpus, protocol } = experiment;

@@ -11,6 +11,7 @@ import {
   loadCauseSchema,
   loadLevelSchema,
   loadResultSchema,
+  nightSchema,
   planSchema,
   plannedSittingSchema,
   plannedWindowSchema,
@@ -90,6 +91,16 @@ export function rowsSchema(): Record<string, unknown> {
     description:
       "The tables of one run of stackbench; schema version 1. Null is unknown, never zero; shares are 0 to 1.",
     ...z.toJSONSchema(rowsJsonSchema, { metadata: registry(), io: "output" }),
+  };
+}
+
+/** The published JSON schema (draft 2020-12) of a line of `results/history/`. */
+export function nightJsonSchema(): Record<string, unknown> {
+  return {
+    title: "stackbench night",
+    description:
+      "A finished run as the history keeps it; schema version 1. Null is unknown, never zero; shares are 0 to 1.",
+    ...z.toJSONSchema(nightSchema, { metadata: registry(), io: "output" }),
   };
 }
 

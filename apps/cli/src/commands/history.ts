@@ -1,0 +1,29 @@
+import { addNight, showHistory } from "@stackbench/experiments";
+import { UsageError } from "@stackbench/model";
+import { findRecord } from "@stackbench/session";
+import type { Command } from "@stackbench/terminal";
+
+export const history: Command = {
+  name: "history",
+  summary: "what changed from night to night (exit code 3: the newest tells of something slower)",
+  positionals: "[add <run|path>]",
+  options: {
+    json: { help: "stdout is one JSON object and nothing else" },
+    out: { value: "folder", help: "where runs are kept, and history/ in it", default: "results/" },
+  },
+  examples: [
+    "pnpm bench history add 20261121-054714-3f9a     a finished run becomes a night",
+    "pnpm bench history",
+  ],
+  async run({ positionals, values, switches }) {
+    const { out } = values;
+    const [word, run, ...others] = positionals;
+    if (word !== undefined && (word !== "add" || run === undefined || others.length > 0)) {
+      throw new UsageError(
+        `bench history: expected nothing, or \`add\` and one run, got "${positionals.join(" ")}"`,
+      );
+    }
+    if (run !== undefined) await addNight(await findRecord(run, out), out);
+    return await showHistory({ out, output: switches.has("json") ? "json" : "table" });
+  },
+};
