@@ -16,8 +16,10 @@ const options = { columns: 100, colour: false };
 
 /** What each begins with. */
 const beginnings: Record<string, RegExp> = {
-  table: /hello · 64 connections/,
+  table: /^a:bare serves 9,000 requests/,
   markdown: /^# Run /,
+  html: /^<!doctype html>\n/,
+  svg: /^<svg xmlns=/,
   csv: /^run_id,case_id,/,
   json: /^\{"schemaVersion":1,/,
   hdr: /^#\[StartTime: /,
@@ -27,15 +29,14 @@ const beginnings: Record<string, RegExp> = {
   openmetrics: /^# TYPE stackbench_run info\n/,
 };
 
-test.each(formats)("a run is shown as %s, and ends its last line", (format) => {
-  const text = renderAs(format, told, options);
+test.each(formats)("a run is shown as %s, and ends its last line", async (format) => {
+  const text = await renderAs(format, told, options);
   expect(text).toMatch(beginnings[format] ?? /./);
   expect(text.endsWith("\n")).toBe(true);
 });
 
-test("Markdown is the answer's where it has some, else the run's table", () => {
+test("Markdown is the answer's where it has some, else the run's table", async () => {
   const markdown = inMarkdown`the answer`;
-  expect(renderAs("markdown", { ...told, outcome: { ...told.outcome, markdown } }, options)).toBe(
-    "the answer",
-  );
+  const answered = { ...told, outcome: { ...told.outcome, markdown } };
+  expect(await renderAs("markdown", answered, options)).toBe("the answer");
 });

@@ -23,6 +23,8 @@ const artefacts = new Set([
   "journal.jsonl",
   "run.json",
   "table.md",
+  "report.html",
+  "chart.svg",
   "windows.csv",
   "summary.csv",
   "comparisons.csv",
