@@ -10,7 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(out, { recursive: true, force: true }));
 
-const short = ["--driver=process", "--no-calibration", "--duration=0.5", "--warmup=0", "--rounds=2"];
+const short = [
+  "--driver=process",
+  "--no-calibration",
+  "--duration=0.5",
+  "--warmup=0",
+  "--rounds=2",
+];
 const nightly = (...words: string[]) => runBench(["nightly", ...short, ...words, `--out=${out}`]);
 
 interface Told {
@@ -52,6 +58,6 @@ test("its protocol is the nightly one where nothing else is said", async () => {
   ]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
-    plan: { experiment: { protocol: { name: "nightly" }, durationSeconds: 5 } },
+    experiment: { protocol: { name: "nightly" }, durationSeconds: 5 },
   });
 });
