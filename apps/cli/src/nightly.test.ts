@@ -58,6 +58,6 @@ test("its protocol is the nightly one where nothing else is said", async () => {
   ]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
-    plan: { experiment: { protocol: { name: "nightly" }, durationSeconds: 5 } },
+    experiment: { protocol: { name: "nightly" }, durationSeconds: 5 },
   });
 });

@@ -35,9 +35,3 @@ export { type Cut, type StepRules, watchSteps } from "./watch-steps.ts";
 
 export { kneedle } from "./kneedle.ts";
 export { fitUniversalScalability } from "./universal-scalability.ts";
-
-// Called by nothing yet: whole histories, looked at once.
-/** @public */
-export { changePoints } from "./change-points.ts";
-/** @public */
-export { permutedChangePoints } from "./permuted-change-points.ts";

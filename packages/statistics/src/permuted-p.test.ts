@@ -8,7 +8,7 @@ function pOf(values: readonly number[], significance: number, fewest = 1): numbe
   // Values may lie so that no split has any energy: then each permutation is as good.
   const split = energySplit(values, fewest) ?? { at: fewest, energy: 0 };
   const random = seededRandom(5);
-  return permutedP([values], split, { random, significance, permutations: 99, fewest });
+  return permutedP(values, split, { random, significance, permutations: 99, fewest });
 }
 
 test("p of noise is as often below any share as that share says", () => {

@@ -1,5 +1,4 @@
 import { checkSamples } from "./check-samples.ts";
-import { piecesOf } from "./divide-series.ts";
 import { energySplit } from "./energy-split.ts";
 import { hodgesLehmannShift, shiftEstimate } from "./hodges-lehmann-shift.ts";
 import { median } from "./median.ts";
@@ -83,13 +82,11 @@ function cutOf(values: readonly number[], rules: StepRules): number | undefined 
   if (!mayHaveStep(near, rules)) return undefined;
   const split = energySplit(near, fewest);
   if (split === undefined) return undefined;
-  const [before, after] = piecesOf(values, [split.at]) as [number[], number[]];
+  const [before, after] = [values.slice(0, split.at), values.slice(split.at)];
   if (before.length < rules.before || after.length < rules.after) return undefined;
   if (Math.abs(shiftEstimate(after, before)) < leastChange) return undefined;
   const random = seededRandom(values.length);
-  return permutedP([near], split, { ...rules, random }) <= rules.significance
-    ? split.at
-    : undefined;
+  return permutedP(near, split, { ...rules, random }) <= rules.significance ? split.at : undefined;
 }
 
 /** Where not even the means of any two sides lie half as far apart, the rest of the work is spared. */
