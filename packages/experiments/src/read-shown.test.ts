@@ -16,6 +16,7 @@ test("a table on stdout where nothing is said; --json is short for its format", 
   expect(read({ format: "bencher", output: "b.json" })).toEqual({
     format: "bencher",
     output: "b.json",
+    explain: false,
   });
   expect(read({ format: "csv", output: "-" })).toEqual({
     format: "csv",
@@ -28,7 +29,7 @@ test("an unknown format is told which there are", () => {
   expect(() => read({ format: "exel" })).toThrow(
     "--format: expected one of table, markdown, html, svg, csv, json, hdr, github-bigger, github-smaller, bencher, openmetrics",
   );
-  expect(() => read({ format: "cvs" })).toThrow("did you mean csv?");
+  expect(() => read({ format: "opnmetrics" })).toThrow("did you mean openmetrics?");
 });
 
 test("two formats at once, and a file for what is not measured, are refused", () => {

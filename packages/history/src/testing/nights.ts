@@ -26,7 +26,7 @@ interface Noise {
   persistence: number;
 }
 
-/** As on the machines that were looked at: 2.5 % in common, 1.25 % of each by itself, and both drift. */
+/** As supposed of virtual machines: 2.5 % in common, 1.25 % of each by itself, and both drift. */
 const realNoise: Noise = {
   common: 0.025,
   commonDrift: 0.01,
