@@ -3,6 +3,9 @@ import type { Axis, Lines, Series } from "@stackbench/report/picture";
 import { plotOptions, short, type Canvas, type Drawn } from "./canvas.ts";
 import { colourOf } from "./colours.ts";
 
+/** So many places of an axis are named each. */
+const fewPlaces = 12;
+
 interface Point {
   label: string;
   x: number;
@@ -18,6 +21,7 @@ export function drawLines(
   all: readonly Series[] = series,
 ): Drawn {
   const points = series.flatMap(pointsOf);
+  const measured = [...new Set(series[0]?.points.map(([at]) => at))];
   const stepped = series.some(({ isStepped }) => isStepped);
   const domain = all.map(({ label }) => label);
   const height = Math.round(Math.min(420, Math.max(240, canvas.width * 0.45)));
@@ -33,6 +37,7 @@ export function drawLines(
         x,
         points.map((point) => point.x),
       ),
+      ...(x.scale === "log" && measured.length <= fewPlaces ? { ticks: measured } : {}),
       label: `${x.label} →`,
       labelAnchor: "right",
     },
@@ -41,6 +46,8 @@ export function drawLines(
         y,
         points.map((point) => point.y),
       ),
+      // A height is a share of the whole only above zero.
+      ...(y.scale === "linear" ? { zero: true } : {}),
       label: `↑ ${y.label}`,
       grid: true,
     },
@@ -73,6 +80,8 @@ export function drawLines(
         z: "label",
         stroke: "label",
         strokeWidth: 2,
+        // Where few places were measured, which they were.
+        ...(measured.length <= fewPlaces && !stepped ? { marker: "dot" as const } : {}),
         ...(stepped ? { curve: "step-after" as const } : {}),
       }),
       ...(canvas.isPointedAt
