@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
+import { makeNights } from "@stackbench/history/testing";
 import { repositoryRoot, runStore } from "@stackbench/session";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildSite } from "./build-site.ts";
@@ -13,6 +14,7 @@ let pages: Map<string, string>;
 beforeAll(async () => {
   out = await mkdtemp(join(tmpdir(), "stackbench-site-"));
   const paths = await buildSite({
+    nights: makeNights({ seed: 1, nights: 40, variants: ["node-http:bare", "fastify:bare"] }),
     published: runStore(published),
     docs: join(repositoryRoot, "docs"),
     out,
@@ -34,12 +36,20 @@ test("every published run, every stack in it and every document has a page", asy
   expect(names).toEqual(
     expect.arrayContaining([
       "index.html",
+      "history.html",
       "methodology.html",
       "reproductions.html",
       "stacks/node-http.html",
       "stacks/aiohttp.html",
     ]),
   );
+});
+
+test("what changed night by night stands on its page, and on that of each stack", () => {
+  expect(pages.get("history.html")).toContain("40 nights");
+  expect(pages.get("history.html")).toContain("speed against the anchor");
+  expect(pages.get("stacks/fastify.html")).toContain("Night by night");
+  expect(pages.get("stacks/nginx.html")).not.toContain("Night by night");
 });
 
 test("links are relative, and each leads to a page that is there", async () => {

@@ -1,9 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { drawStatic, staticAssets } from "@stackbench/charts";
-import type { RunStore } from "@stackbench/model";
+import { judgeHistory } from "@stackbench/history";
+import type { Night, RunStore } from "@stackbench/model";
 import { renderDocument, renderHtml, type HtmlDocument } from "@stackbench/report";
 import { docPage } from "./doc-page.ts";
+import { historyPage } from "./history-page.ts";
 import { siteLinks } from "./links.ts";
 import { overviewPage } from "./overview-page.ts";
 import { readPublished } from "./published-run.ts";
@@ -12,13 +14,15 @@ import { stackPages } from "./stack-pages.ts";
 /** What a site is made from, and where it goes. */
 export interface SiteTask {
   published: RunStore;
+  /** In any order. */
+  nights: readonly Night[];
   /** The folder of the documents. */
   docs: string;
   out: string;
 }
 
 /** Writes every page anew. Gives their paths. Pages are static: their pictures are drawn here. */
-export async function buildSite({ published, docs, out }: SiteTask): Promise<string[]> {
+export async function buildSite({ published, nights, docs, out }: SiteTask): Promise<string[]> {
   const assets = await staticAssets();
   const paths: string[] = [];
   const write = async (file: string, text: string): Promise<void> => {
@@ -30,12 +34,14 @@ export async function buildSite({ published, docs, out }: SiteTask): Promise<str
   const writeDocument = async (file: string, page: HtmlDocument): Promise<void> =>
     await write(file, renderDocument(page, assets, drawStatic));
   const runs = await readPublished(published);
+  const history = judgeHistory(nights);
   await writeDocument("index.html", overviewPage(runs));
   for (const { record, content } of runs) {
     const page = renderHtml(content, assets, { links: siteLinks(1), draw: drawStatic });
     await write(`runs/${record.runId}.html`, page);
   }
-  for (const [file, page] of stackPages(runs)) await writeDocument(`stacks/${file}`, page);
+  await writeDocument("history.html", historyPage(history));
+  for (const [file, page] of stackPages(runs, history)) await writeDocument(`stacks/${file}`, page);
   for (const file of (await readdir(docs)).filter((name) => name.endsWith(".md"))) {
     const text = await readFile(join(docs, file), "utf8");
     await writeDocument(file.replace(/\.md$/, ".html"), docPage(text));

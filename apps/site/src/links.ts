@@ -5,6 +5,7 @@ export function siteLinks(depth: number): PageLink[] {
   const up = "../".repeat(depth);
   return [
     { title: "Overview", href: `${up}index.html` },
+    { title: "History", href: `${up}history.html` },
     { title: "Stacks", href: `${up}stacks/index.html` },
     { title: "Methodology", href: `${up}methodology.html` },
     { title: "Adding a stack", href: `${up}adding-a-stack.html` },

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import type { AddressInfo } from "node:net";
-import { repositoryRoot, runStore, workingDirectory } from "@stackbench/session";
+import { historyStore, repositoryRoot, runStore, workingDirectory } from "@stackbench/session";
 import {
   commandHelp,
   exitCodes,
@@ -29,6 +29,7 @@ const site: Command = {
     const folder =
       out === undefined ? join(repositoryRoot, ".cache/site") : resolve(workingDirectory, out);
     const paths = await buildSite({
+      nights: await historyStore(undefined).read(),
       published: runStore(values["from"] ?? join(repositoryRoot, "results/published")),
       docs: join(repositoryRoot, "docs"),
       out: folder,

@@ -1,31 +1,60 @@
+import { historyParts, type History } from "@stackbench/history";
 import type { Dots, HtmlDocument } from "@stackbench/report";
 import { siteLinks, stackFile } from "./links.ts";
 import type { PublishedRun } from "./published-run.ts";
 
-/** A page a stack, by its file in `stacks/`: how each of its variants did in every published run that had it. */
-export function stackPages(runs: readonly PublishedRun[]): Map<string, HtmlDocument> {
-  const stacks = stacksOf(runs);
+/**
+ * A page a stack, by its file in `stacks/`: its variants over the nights, and how each did in every published run that had
+ * it.
+ */
+export function stackPages(
+  runs: readonly PublishedRun[],
+  history: History,
+): Map<string, HtmlDocument> {
+  const stacks = stacksOf(runs, history);
   const pages = stacks.map((stack): [string, HtmlDocument] => [
     stackFile(stack),
     {
       name: stack,
       sentences: [`${stack} in ${count(runs.filter(has(stack)).length, "published run")}.`],
       links: siteLinks(1),
-      parts: runs.filter(has(stack)).map((run) => ({
-        title: `${run.record.startedAt.slice(0, 10)} · ${run.record.runId}`,
-        paragraphs: versionsOf(run, stack),
-        links: [{ title: "the whole run", href: `../runs/${run.record.runId}.html` }],
-        pictures: picturesOf(run, stack),
-      })),
+      parts: [
+        ...nightsOf(history, stack),
+        ...runs.filter(has(stack)).map((run) => partOf(run, stack)),
+      ],
     },
   ]);
   return new Map([["index.html", indexOf(stacks, runs)], ...pages]);
 }
 
-function stacksOf(runs: readonly PublishedRun[]): string[] {
-  return [
-    ...new Set(runs.flatMap(({ record }) => record.variants.map(({ stack }) => stack))),
-  ].toSorted();
+type Part = HtmlDocument["parts"][number];
+
+function nightsOf(history: History, stack: string): Part[] {
+  return historyParts(history, isOf(stack)).map(({ title, told, picture }) => ({
+    title: `Night by night: ${title}`,
+    paragraphs: told,
+    pictures: [picture],
+  }));
+}
+
+function isOf(stack: string): (key: string) => boolean {
+  return (key) => key.startsWith(`${stack}:`);
+}
+
+function partOf(run: PublishedRun, stack: string): Part {
+  return {
+    title: `${run.record.startedAt.slice(0, 10)} · ${run.record.runId}`,
+    paragraphs: versionsOf(run, stack),
+    links: [{ title: "the whole run", href: `../runs/${run.record.runId}.html` }],
+    pictures: picturesOf(run, stack),
+  };
+}
+
+/** Of all published runs and nights, by name. */
+function stacksOf(runs: readonly PublishedRun[], { groups }: History): string[] {
+  const published = runs.flatMap(({ record }) => record.variants.map(({ stack }) => stack));
+  const nightly = groups.flatMap(({ lines }) => lines.map(({ line }) => line.key.split(":")[0]!));
+  return [...new Set([...published, ...nightly])].toSorted();
 }
 
 function has(stack: string): (run: PublishedRun) => boolean {

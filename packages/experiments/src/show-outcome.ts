@@ -5,6 +5,7 @@ import { workingDirectory } from "@stackbench/session";
 import { consoleOptions, say, show, showJson, showTable } from "@stackbench/terminal";
 import { renderAs, type Told } from "./formats.ts";
 import type { Shown } from "./read-shown.ts";
+import { tellFiles } from "./tell-files.ts";
 
 /** What is shown beside the outcome itself. */
 interface Besides {
@@ -24,7 +25,7 @@ export async function showOutcome(told: Told, shown: Shown, besides: Besides): P
   else if (format === "table")
     showTable(await renderAs(format, told, consoleOptions(shown.explain)));
   else show(await renderAs(format, told, consoleOptions(shown.explain)));
-  if (format === "table" && besides.paths) say(`\n${besides.paths.join("\n")}`);
+  if (format === "table" && besides.paths) say(`\n${tellFiles(besides.paths).join("\n")}`);
   if (besides.markdown !== undefined && told.outcome.markdown) {
     await writeShown("markdown", besides.markdown, told.outcome.markdown.text);
   }

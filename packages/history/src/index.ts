@@ -1,5 +1,6 @@
 export { historyJson } from "./history-json.ts";
-export { judgeHistory } from "./judge-history.ts";
+export { historyParts } from "./history-parts.ts";
+export { type History, judgeHistory } from "./judge-history.ts";
 export { nightOf } from "./night-of.ts";
 export { renderHistory } from "./render-history.ts";
-export { gotSlower } from "./tell.ts";
+export { gotSlower, tellNews } from "./tell.ts";

@@ -13,9 +13,10 @@ import {
   type Column,
   type ConsoleOptions,
 } from "@stackbench/report";
+import { eventsOf } from "./events.ts";
 import type { GroupHistory, History, LineHistory } from "./judge-history.ts";
 import { relativeSpeedOf, speedOf } from "./line.ts";
-import { dayOf, nameOf, tellBorder, tellMove, tellNews, tellStep } from "./tell.ts";
+import { dayOf, tellNews } from "./tell.ts";
 
 /** What the newest night tells, then a table a workload and level, then all that ever changed. */
 export function renderHistory(history: History, options: ConsoleOptions): string {
@@ -33,25 +34,12 @@ export function renderHistory(history: History, options: ConsoleOptions): string
 }
 
 function renderGroup(group: GroupHistory, options: ConsoleOptions): string {
-  const { workload, level, comparedBy, lines, moves } = group;
+  const { workload, level, comparedBy, lines } = group;
   const what = comparedBy === "throughput" ? "requests/s" : `${comparedBy.slice(-3)} latency`;
-  const events = [
-    ...moves.map((move) => ({ at: dayOf(move.since), told: tellMove(move) })),
-    ...lines.flatMap(({ line, steps, borders }) => [
-      ...steps.map((step) => ({
-        at: dayOf(step.since),
-        told: `${nameOf(line)}: ${tellStep(step)}`,
-      })),
-      ...borders.map((border) => ({
-        at: dayOf(border.since),
-        told: `${nameOf(line)}: ${tellBorder(border)}`,
-      })),
-    ]),
-  ].toSorted((a, b) => a.at.localeCompare(b.at));
   return [
     paragraph(`${workload} · ${levelName(level)} · ${what}`, options),
     renderRows(columnsOf(group), lines, options),
-    ...events.map(({ told }) => paragraph(`  ${told}`, options)),
+    ...eventsOf(group).map((told) => paragraph(`  ${told}`, options)),
   ].join("\n");
 }
 

@@ -16,7 +16,7 @@ export function page(
   { script, style }: PageAssets,
 ): string {
   // What ends a script element or begins a comment in one is no JSON that was written so.
-  const data = jsonText(pictures).replaceAll("<", String.raw`\u003c`);
+  const data = jsonText(asDrawn(pictures)).replaceAll("<", String.raw`\u003c`);
   const { text } = Markup.of`<!doctype html>
 <html lang="en">
 <head>
@@ -35,4 +35,13 @@ ${body}
 </html>
 `;
   return text;
+}
+
+/** Of a long number no more digits than any drawing or file of it needs: they would be half of the page. */
+function asDrawn<Data>(data: Data): Data {
+  if (typeof data === "number") return Number(data.toPrecision(6)) as Data;
+  if (Array.isArray(data)) return data.map(asDrawn) as Data;
+  if (typeof data !== "object" || data === null) return data;
+  const entries = Object.entries(data).map(([key, value]) => [key, asDrawn(value)]);
+  return Object.fromEntries(entries) as Data;
 }
