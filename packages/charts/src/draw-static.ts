@@ -1,5 +1,6 @@
 import { Markup } from "@stackbench/report";
 import type { Picture } from "@stackbench/report/picture";
+import { nameAsOne } from "./draw/name-as-one.ts";
 import { drawPicture } from "./draw-picture.ts";
 
 /** Of a page without a script: one for wide windows, one for phones, pixels. */
@@ -10,9 +11,7 @@ export function drawStatic(picture: Picture): Markup | undefined {
   const drawn = Object.entries(widths).map(([name, width]) => {
     const svg = drawPicture(picture, width);
     if (!svg) return undefined;
-    for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", `${picture.title}: the figures stand in the table behind it`);
+    nameAsOne(svg, picture.title);
     return Markup.of`<div class="${name}">${Markup.own(svg.outerHTML)}</div>`;
   });
   return drawn.every((one) => one !== undefined) ? Markup.join(drawn) : undefined;

@@ -87,6 +87,7 @@ export { renderCasesMarkdown, renderComparisonMarkdown } from "./render/markdown
 export { libraryShares, sharesOf, type FunctionShares } from "./profile/shares.ts";
 export { mergeProfiles } from "./profile/merge-profiles.ts";
 export { renderSpeedscope } from "./render/json/speedscope.ts";
+export { plainDot } from "./picture/plain-dot.ts";
 export { changePictures } from "./picture/change-pictures.ts";
 export type { Bars, Dots, Heat, Lines, Picture, Series } from "./picture/picture.ts";
 export { renderComparisonPage } from "./render/html/comparison.ts";

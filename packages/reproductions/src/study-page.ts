@@ -1,4 +1,10 @@
-import { documentTable, renderDocument, type Dots, type PageAssets } from "@stackbench/report";
+import {
+  documentTable,
+  plainDot,
+  renderDocument,
+  type Dots,
+  type PageAssets,
+} from "@stackbench/report";
 import type { ReproducedFigures, Reproduction } from "./conclude.ts";
 import { answerOf, claimColumns, columnsOf, differencesOf } from "./render.ts";
 
@@ -31,31 +37,8 @@ export function renderStudyPage(found: Reproduction, assets: PageAssets): string
 function besidePicture({ title, rows }: ReproducedFigures, id: string): Dots[] {
   const [baseline] = rows;
   const drawn = rows.flatMap(({ name, publishedRatio, oursRatio }): Dots["rows"] => [
-    {
-      label: `${name}, published`,
-      value: publishedRatio,
-      low: null,
-      high: null,
-      rounds: [],
-      place: "",
-      tier: null,
-      isHollow: true,
-      facets: {},
-    },
-    ...(oursRatio === null
-      ? []
-      : [
-          {
-            label: `${name}, here`,
-            value: oursRatio.estimate,
-            low: oursRatio.low,
-            high: oursRatio.high,
-            rounds: [],
-            place: "",
-            tier: null,
-            facets: {},
-          },
-        ]),
+    { ...plainDot(`${name}, published`, publishedRatio, null), isHollow: true },
+    ...(oursRatio === null ? [] : [plainDot(`${name}, here`, oursRatio.estimate, oursRatio)]),
   ]);
   if (drawn.length < 2) return [];
   return [

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { pageAssets, renderChart } from "@stackbench/charts";
 import type { RunRecord, RunStore } from "@stackbench/model";
 import {
@@ -17,7 +17,6 @@ import {
   type Table,
 } from "@stackbench/report";
 import { createHistoryStore, createRunStore, type HistoryStore } from "@stackbench/store";
-import { join } from "node:path";
 import { resultsDirectory } from "./places.ts";
 
 /** The runs under `--out`, or under `results/`. */

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { HostError, UsageError } from "@stackbench/model";
-import { unpublishableFor } from "@stackbench/report";
+import { summarise, unpublishableFor } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
 import { repositoryRoot, resultsDirectory, workingDirectory } from "./places.ts";
 import { privateWords } from "./private-words.ts";
@@ -19,8 +19,8 @@ export async function shareRun(
   runId: string,
   { out, to }: { out: string | undefined; to: string | undefined },
 ): Promise<string[]> {
-  const { record, table } = await publishRun(runStore(out), runId);
-  const reasons = unpublishableFor(record, table, privateWords());
+  const record = await runStore(out).read(runId);
+  const reasons = unpublishableFor(record, summarise(record), privateWords());
   if (reasons.length > 0) {
     throw new UsageError(
       [`${record.runId} may not be published:`, ...reasons.map((reason) => `  ${reason}`)].join(

@@ -1,6 +1,6 @@
-import { UsageError } from "@stackbench/model";
 import { runStore, shareRun } from "@stackbench/session";
 import { exitCodes, say, type Command } from "@stackbench/terminal";
+import { chooseRun } from "../choose-run.ts";
 
 export const publish: Command = {
   name: "publish",
@@ -16,9 +16,7 @@ export const publish: Command = {
   ],
   async run({ positionals, values }) {
     const { out, to } = values;
-    const runId = positionals[0] ?? (await runStore(out).list())[0];
-    if (runId === undefined)
-      throw new UsageError("expected a run, but there is none yet; start one: pnpm bench");
+    const runId = await chooseRun(runStore(out), positionals[0]);
     say((await shareRun(runId, { out, to })).join("\n"));
     return exitCodes.ok;
   },

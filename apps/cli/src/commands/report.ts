@@ -7,7 +7,7 @@ import {
   showOutcome,
   type Told,
 } from "@stackbench/experiments";
-import { UsageError, type RunRecord } from "@stackbench/model";
+import type { RunRecord } from "@stackbench/model";
 import {
   joinMarkdown,
   renderConsole,
@@ -17,6 +17,7 @@ import {
 } from "@stackbench/report";
 import { expectOutputs, publishRun, runStore } from "@stackbench/session";
 import { codeOfRows, type Command } from "@stackbench/terminal";
+import { chooseRun } from "../choose-run.ts";
 
 export const report: Command = {
   name: "report",
@@ -36,9 +37,7 @@ export const report: Command = {
     const shown = readShown(input);
     await expectOutputs({ output: shown.output });
     const store = runStore(values["out"]);
-    const runId = positionals[0] ?? (await store.list())[0];
-    if (runId === undefined)
-      throw new UsageError("expected a run, but there is none yet; start one: pnpm bench");
+    const runId = await chooseRun(store, positionals[0]);
     const { record, table, paths } = await publishRun(store, runId);
     const conclusion = conclude(record, table);
     if (conclusion) paths.push(...(await publishOutcome(store, { record, table }, conclusion)));

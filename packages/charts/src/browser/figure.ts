@@ -2,6 +2,7 @@ import type { Picture } from "@stackbench/report/picture";
 import { colourOf } from "../draw/colours.ts";
 import { draw } from "../draw/draw.ts";
 import { drawLines } from "../draw/lines.ts";
+import { nameAsOne } from "../draw/name-as-one.ts";
 import { chosenRows } from "./chosen-rows.ts";
 
 export interface Figure {
@@ -37,7 +38,7 @@ export function makeFigure(element: HTMLElement, picture: Picture): Figure {
       place.replaceChildren("Nothing that is chosen has figures here.");
       return;
     }
-    nameAsOne(svg, `${picture.title}: the figures stand in the table behind it`);
+    nameAsOne(svg, picture.title);
     place.replaceChildren(svg);
   }
 
@@ -60,16 +61,6 @@ export function makeFigure(element: HTMLElement, picture: Picture): Figure {
     },
     drawNow,
   };
-}
-
-/** A drawing is one thing to whoever hears it: what Plot calls its parts is no name that a group may have. */
-function nameAsOne(svg: Element, name: string): void {
-  for (const part of svg.querySelectorAll("[aria-label]")) {
-    part.setAttribute("data-part", part.getAttribute("aria-label")!);
-    part.removeAttribute("aria-label");
-  }
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", name);
 }
 
 /** The colours of a picture's parts. */

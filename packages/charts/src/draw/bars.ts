@@ -1,11 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import type { Bars } from "@stackbench/report/picture";
 import {
+  amountAxis,
   heightOf,
   labelMargin,
   plotOptions,
+  rowAxis,
   short,
-  shorten,
   type Canvas,
   type Drawn,
 } from "./canvas.ts";
@@ -29,20 +30,8 @@ export function drawBars({ rows, parts, unit }: Bars, canvas: Canvas): Drawn {
     height: heightOf(rows.length),
     marginLeft,
     marginRight: 56,
-    x: {
-      label: `${unit} →`,
-      grid: true,
-      axis: "top",
-      labelOffset: 42,
-      tickFormat: short,
-      ticks: Math.max(3, Math.floor((canvas.width - marginLeft) / 100)),
-    },
-    y: {
-      label: null,
-      domain: labels,
-      tickSize: 0,
-      tickFormat: (label: string) => shorten(label, marginLeft),
-    },
+    x: amountAxis(unit, { room: canvas.width - marginLeft, every: 100 }),
+    y: rowAxis(labels, marginLeft),
     color: { domain: [...parts], range: parts.map((_, index) => colourOf(index)) },
     marks: [
       Plot.barX(amounts, {

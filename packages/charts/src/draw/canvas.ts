@@ -34,7 +34,7 @@ export function labelMargin(labels: readonly string[], width: number): number {
 }
 
 /** A label as it has room there: its middle left out, since names begin and end with what tells them apart. */
-export function shorten(label: string, margin: number): string {
+function shorten(label: string, margin: number): string {
   const room = Math.max(6, Math.floor((margin - 14) / characterWidth));
   const characters = [...label];
   if (characters.length <= room) return label;
@@ -51,4 +51,30 @@ export function heightOf(rows: number, { top = 46, bottom = 16 } = {}): number {
 export function short(value: number): string {
   const digits = Math.abs(value) >= 1000 ? 4 : 3;
   return Number(value.toPrecision(digits)).toLocaleString("en", { maximumFractionDigits: 6 });
+}
+
+/** Of amounts, above the rows. `room`: pixels that the axis has; a tick each `every` of them. */
+export function amountAxis(unit: string, { room, every }: { room: number; every: number }) {
+  return {
+    label: `${unit} →`,
+    grid: true,
+    axis: "top",
+    labelOffset: 42,
+    tickFormat: short,
+    ticks: Math.max(3, Math.floor(room / every)),
+  } as const;
+}
+
+/** Of rows by their labels. `nameOf`: what is shown of one. */
+export function rowAxis(
+  labels: readonly string[],
+  marginLeft: number,
+  nameOf: (label: string) => string = (label) => label,
+) {
+  return {
+    label: null,
+    domain: [...labels],
+    tickSize: 0,
+    tickFormat: (label: string) => shorten(nameOf(label), marginLeft),
+  };
 }

@@ -1,22 +1,22 @@
 import * as Plot from "@observablehq/plot";
 import type { Dots, DotsRow } from "@stackbench/report/picture";
 import {
+  amountAxis,
   heightOf,
   labelMargin,
   plotOptions,
+  rowAxis,
   short,
-  shorten,
   type Canvas,
   type Drawn,
 } from "./canvas.ts";
 
 /** Estimates as dots with their intervals, the rounds small behind them, and a band for rows that may share a place. */
 export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
-  const names = rows.map(({ label, place }) => (place === "" ? label : `${label}  ${place}`));
-  const marginLeft = labelMargin(names, canvas.width);
-  const shown = new Map(
-    rows.map((row) => [row.label, row.place === "" ? row.label : `${row.label}  ${row.place}`]),
+  const names = new Map(
+    rows.map(({ label, place }) => [label, place === "" ? label : `${label}  ${place}`]),
   );
+  const marginLeft = labelMargin([...names.values()], canvas.width);
   const values = rows.flatMap(({ value, low, high, rounds }) => [
     value,
     low ?? value,
@@ -35,21 +35,11 @@ export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
     marginLeft,
     marginRight: 24,
     x: {
-      label: `${unit} →`,
-      grid: true,
-      axis: "top",
-      labelOffset: 42,
+      ...amountAxis(unit, { room: canvas.width - marginLeft, every: 90 }),
       domain: [from, to],
       ...(isLog ? { type: "log" as const } : {}),
-      tickFormat: short,
-      ticks: Math.max(3, Math.floor((canvas.width - marginLeft) / 90)),
     },
-    y: {
-      label: null,
-      domain: rows.map(({ label }) => label),
-      tickFormat: (label: string) => shorten(shown.get(label) ?? label, marginLeft),
-      tickSize: 0,
-    },
+    y: rowAxis([...names.keys()], marginLeft, (label) => names.get(label) ?? label),
     marks: [
       Plot.barX(
         rows.filter(({ tier }) => tier !== null && tier % 2 === 0),

@@ -1,4 +1,4 @@
-import { describeTerm, type Dots, type Lines, type Series } from "@stackbench/report";
+import { describeTerm, plainDot, type Dots, type Lines, type Series } from "@stackbench/report";
 import type { Capacity } from "./capacities.ts";
 
 /** What each variant serves within the objective, and how its slowest requests grow with the rate. */
@@ -8,10 +8,9 @@ export function capacityPictures(capacities: readonly Capacity[]): (Dots | Lines
       const terms = own[0]!.slo.map(describeTerm).join(", ");
       const found = own.flatMap(({ variant, answer }): Dots["rows"] => {
         if (answer.kind !== "found" || answer.keepsPerSecond === null) return [];
-        const { keepsPerSecond: low, failsPerSecond: high } = answer;
-        return [
-          { label: variant, value: low, low, high, rounds: [], place: "", tier: null, facets: {} },
-        ];
+        const { keepsPerSecond, failsPerSecond } = answer;
+        const dot = plainDot(variant, keepsPerSecond, null);
+        return [{ ...dot, low: keepsPerSecond, high: failsPerSecond }];
       });
       const latencies = own.map(({ variant, probes }): Series => ({
         label: variant,

@@ -1,4 +1,4 @@
-import type { Dots } from "@stackbench/report";
+import { plainDot, type Dots } from "@stackbench/report";
 import type { Mode, ModePair } from "./mode-pairs.ts";
 
 /** Throughput of each variant with kept connections and with a new one for each request, one below the other. */
@@ -22,16 +22,6 @@ export function modePictures(pairs: readonly ModePair[]): Dots[] {
 
 function rowOf(label: string, { row: { throughput, byRound } }: Mode): Dots["rows"] {
   if (throughput === null) return [];
-  return [
-    {
-      label,
-      value: throughput.estimate,
-      low: throughput.interval?.low ?? null,
-      high: throughput.interval?.high ?? null,
-      rounds: byRound.map((round) => round.throughput),
-      place: "",
-      tier: null,
-      facets: {},
-    },
-  ];
+  const rounds = byRound.map((round) => round.throughput);
+  return [plainDot(label, throughput.estimate, throughput.interval, rounds)];
 }

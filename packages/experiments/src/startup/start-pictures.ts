@@ -1,4 +1,4 @@
-import type { Bars, Dots } from "@stackbench/report";
+import { plainDot, type Bars, type Dots } from "@stackbench/report";
 import type { Start } from "./starts.ts";
 
 const mebi = 2 ** 20;
@@ -6,20 +6,7 @@ const mebi = 2 ** 20;
 /** Time to the first right answer, the quickest first, and memory after it. */
 export function startPictures(starts: readonly Start[]): (Dots | Bars)[] {
   const answered = starts.flatMap(({ variant, answeredMs }): Dots["rows"] =>
-    answeredMs === null
-      ? []
-      : [
-          {
-            label: variant,
-            value: answeredMs.estimate,
-            low: answeredMs.interval?.low ?? null,
-            high: answeredMs.interval?.high ?? null,
-            rounds: [],
-            place: "",
-            tier: null,
-            facets: {},
-          },
-        ],
+    answeredMs === null ? [] : [plainDot(variant, answeredMs.estimate, answeredMs.interval)],
   );
   const memory = starts.filter(({ memoryIdleBytes }) => memoryIdleBytes !== null);
   const pictures: (Dots | Bars)[] = [

@@ -1,5 +1,6 @@
 import type { ComparedCase } from "../compare/cases.ts";
 import type { Dots } from "./picture.ts";
+import { plainDot } from "./plain-dot.ts";
 
 /** By how much each case differs from its base, percent, with its interval. */
 export function changePictures(cases: readonly ComparedCase[]): Dots[] {
@@ -7,18 +8,8 @@ export function changePictures(cases: readonly ComparedCase[]): Dots[] {
     if (change === null) return [];
     const isBound = change.low > 0 && Number.isFinite(change.high);
     const percentOf = (ratio: number): number => (ratio - 1) * 100;
-    return [
-      {
-        label: `${name}, ${workload} (${verdict})`,
-        value: percentOf(change.ratio),
-        low: isBound ? percentOf(change.low) : null,
-        high: isBound ? percentOf(change.high) : null,
-        rounds: [],
-        place: "",
-        tier: null,
-        facets: {},
-      },
-    ];
+    const interval = isBound ? { low: percentOf(change.low), high: percentOf(change.high) } : null;
+    return [plainDot(`${name}, ${workload} (${verdict})`, percentOf(change.ratio), interval)];
   });
   if (rows.length === 0) return [];
   return [

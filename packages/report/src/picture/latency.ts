@@ -1,6 +1,7 @@
 import type { MeasuredWindow } from "@stackbench/model";
 import type { Row } from "../row.ts";
 import { mergeHistograms } from "../summarise/histograms.ts";
+import { toldAmong } from "../summarise/latencies.ts";
 import type { Group } from "../table.ts";
 import { bucketed, bucketWidthMs } from "./buckets.ts";
 import { percentileCurve } from "./percentiles.ts";
@@ -23,14 +24,16 @@ export function latencyPictures(
   const isOpen = group.level.loop === "open";
   const field = isOpen ? "latency" : "serviceTime";
   const name = isOpen ? "Latency" : "Service time";
-  const rows = group.rows.filter(({ checks }) => checks === null);
-  const curves = rows.map((row): Series => ({
+  const rows = group.rows
+    .filter(({ checks }) => checks === null)
+    .map((row) => ({ row, windows: toldAmong(windowsOf(row), field) }));
+  const curves = rows.map(({ row, windows }): Series => ({
     label: row.key,
-    points: percentileCurve(windowsOf(row), field),
+    points: percentileCurve(windows, field),
     facets: facetsOf(row.key),
   }));
-  const histograms = rows.flatMap((row) => {
-    const histogram = mergeHistograms(windowsOf(row), field);
+  const histograms = rows.flatMap(({ row, windows }) => {
+    const histogram = mergeHistograms(windows, field);
     return histogram && histogram.count > 0 ? [{ row, histogram }] : [];
   });
   const widthMs = bucketWidthMs(histograms.map(({ histogram }) => histogram));

@@ -1,6 +1,6 @@
-import { hasLatency, neverAnsweredOf, type MeasuredWindow } from "@stackbench/model";
-import { answeredPercentileMs, type Histogram } from "@stackbench/statistics";
-import { mergeHistograms, type HistogramField } from "../summarise/histograms.ts";
+import type { MeasuredWindow } from "@stackbench/model";
+import { answeredPercentileMs } from "@stackbench/statistics";
+import { timesOf, type LatencyField, type Times } from "../summarise/latencies.ts";
 import type { Series } from "./picture.ts";
 
 /** Shares of requests beyond, ten steps or so to each power of ten; the last that is drawn has 30 requests beyond it. */
@@ -10,14 +10,13 @@ const tail = [0, 1, 2, 3, 4].flatMap((power) =>
 
 /**
  * How long the requests of a case took, as a curve: at each share of requests that took longer (x, 1 to 0) the time, ms, of
- * all windows merged, and the least and the most of any round. It ends where fewer than 30 requests lie beyond, or where
+ * all windows merged (`toldAmong` them), and the least and the most of any round. It ends where fewer than 30 requests lie beyond, or where
  * it reaches those that were never answered.
  */
 export function percentileCurve(
-  all: readonly MeasuredWindow[],
-  field: "serviceTime" | "latency",
+  windows: readonly MeasuredWindow[],
+  field: LatencyField,
 ): Series["points"] {
-  const windows = all.filter((window) => field === "serviceTime" || hasLatency(window));
   const whole = timesOf(windows, field);
   if (whole === null) return [];
   const rounds = [...Map.groupBy(windows, ({ round }) => round).values()]
@@ -39,19 +38,7 @@ export function percentileCurve(
   return points;
 }
 
-interface Times {
-  histogram: Histogram;
-  neverAnswered: number;
-}
-
-function timesOf(windows: readonly MeasuredWindow[], field: HistogramField): Times | null {
-  const histogram = mergeHistograms(windows, field);
-  if (!histogram) return null;
-  const neverAnswered = windows.reduce((sum, { load }) => sum + neverAnsweredOf(load), 0);
-  return { histogram, neverAnswered };
-}
-
-function at({ histogram, neverAnswered }: Times, beyond: number): number | null {
-  const value = answeredPercentileMs(histogram, (1 - beyond) * 100, neverAnswered);
+function at({ merged, neverAnswered }: Times, beyond: number): number | null {
+  const value = answeredPercentileMs(merged, (1 - beyond) * 100, neverAnswered);
   return value === "unanswered" ? null : value;
 }

@@ -20,6 +20,21 @@ export function toldAmong(
   return windows.filter((window) => field === "serviceTime" || hasLatency(window));
 }
 
+/** How long the requests of some windows took together. */
+export interface Times {
+  merged: Histogram;
+  /** Requests that never got a right answer: they are in no histogram. */
+  neverAnswered: number;
+}
+
+/** Null where one of them has no such histogram, or there is none. */
+export function timesOf(windows: readonly MeasuredWindow[], field: LatencyField): Times | null {
+  const merged = mergeHistograms(windows, field);
+  if (!merged) return null;
+  const neverAnswered = windows.reduce((sum, { load }) => sum + neverAnsweredOf(load), 0);
+  return { merged, neverAnswered };
+}
+
 /**
  * Percentiles of windows merged, without those whose latency says nothing; null where none has such a histogram. A failed
  * request counts as never answered.
@@ -29,9 +44,9 @@ export function roundPercentilesOf(
   field: LatencyField,
 ): RoundPercentiles | null {
   const windows = toldAmong(all, field);
-  const merged = mergeHistograms(windows, field);
-  if (!merged) return null;
-  const neverAnswered = windows.reduce((sum, { load }) => sum + neverAnsweredOf(load), 0);
+  const times = timesOf(windows, field);
+  if (!times) return null;
+  const { merged, neverAnswered } = times;
   const unanswered: Percentiles["unanswered"] = [];
   const at = (percent: Percentiles["unanswered"][number]): number | null => {
     const value = answeredPercentileMs(merged, percent, neverAnswered);

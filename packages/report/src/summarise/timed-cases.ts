@@ -1,19 +1,13 @@
-import { neverAnsweredOf, type MeasuredWindow, type RunRecord } from "@stackbench/model";
-import type { Histogram } from "@stackbench/statistics";
-import { mergeHistograms } from "./histograms.ts";
-import { toldAmong, type LatencyField } from "./latencies.ts";
+import type { MeasuredWindow, RunRecord } from "@stackbench/model";
+import { timesOf, toldAmong, type LatencyField, type Times } from "./latencies.ts";
 import { windowsShown } from "./windows-shown.ts";
 
 /** How long the answers of a case took. */
-export interface TimedCase {
+export interface TimedCase extends Times {
   caseId: string;
   field: LatencyField;
   /** Those that the row's percentiles are of, each with such a histogram, in the order of time. */
   windows: readonly MeasuredWindow[];
-  /** Of all of them. */
-  merged: Histogram;
-  /** Requests that never got a right answer: they are in no histogram. */
-  neverAnswered: number;
 }
 
 const fields: readonly LatencyField[] = ["serviceTime", "latency"];
@@ -25,10 +19,8 @@ export function timedCases(run: RunRecord): TimedCase[] {
   return [...cases].flatMap(([caseId, ofCase]) =>
     fields.flatMap((field) => {
       const windows = toldAmong(windowsShown(ofCase), field);
-      const merged = mergeHistograms(windows, field);
-      if (merged === undefined || merged.count === 0) return [];
-      const neverAnswered = windows.reduce((sum, { load }) => sum + neverAnsweredOf(load), 0);
-      return [{ caseId, field, windows, merged, neverAnswered }];
+      const times = timesOf(windows, field);
+      return times && times.merged.count > 0 ? [{ caseId, field, windows, ...times }] : [];
     }),
   );
 }
