@@ -51,7 +51,7 @@ test("Markdown is made by its templates alone", () => {
 const csv = [
   "packages/report/src/render/csv/csv.ts",
   // Puts the same library into the page.
-  "packages/charts/src/page-assets.ts",
+  "packages/charts/src/bundle.ts",
 ];
 
 test("CSV is made in one place, each of its texts by csvCell", () => {

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { cacheFolder } from "@stackbench/host";
 import type { PageAssets } from "@stackbench/report";
-import { build } from "esbuild";
+import { keptBundle } from "./kept-bundle.ts";
 
 const browser = join(import.meta.dirname, "browser");
 const made = new Map<string, Promise<PageAssets>>();
 
-/** The script and the style of a page that draws its pictures, bundled once in a process: some tenths of a second. */
+/** The script and the style of a page that draws its pictures. */
 export function pageAssets(): Promise<PageAssets> {
   return assetsOf("page.ts");
 }
@@ -25,23 +25,10 @@ function assetsOf(entry: string): Promise<PageAssets> {
 
 async function makeAssets(entry: string): Promise<PageAssets> {
   const [bundle, style] = await Promise.all([
-    build({
-      entryPoints: [join(browser, entry)],
-      bundle: true,
-      minify: true,
-      write: false,
-      format: "iife",
-      target: "es2022",
-      // What needs nothing of Node.
-      alias: {
-        "csv-stringify/sync": fileURLToPath(import.meta.resolve("csv-stringify/browser/esm/sync")),
-      },
-      charset: "ascii",
-      logLevel: "silent",
-    }),
+    keptBundle(join(browser, entry), cacheFolder("pages")),
     readFile(join(browser, "page.css"), "utf8"),
   ]);
   // What would end the element that it stands in.
-  const script = bundle.outputFiles[0]!.text.replaceAll(/<\/(?=script)/gi, String.raw`<\/`);
+  const script = bundle.script.replaceAll(/<\/(?=script)/gi, String.raw`<\/`);
   return { script, style };
 }

@@ -1,4 +1,5 @@
 export { availableCpus, cpusOf, readThreadMasks } from "./available-cpus.ts";
+export { cacheFolder } from "./cache-folder.ts";
 export { cpuGroupsOf, findCgroups, readMembership } from "./cgroup-paths.ts";
 export type { CgroupDirectory, CgroupPaths } from "./cgroup-paths.ts";
 export { catchesSignal } from "./catches-signal.ts";

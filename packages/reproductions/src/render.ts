@@ -1,5 +1,6 @@
 import {
   column,
+  empty,
   figure,
   inMarkdown,
   joinMarkdown,
@@ -10,6 +11,7 @@ import {
   tableInMarkdown,
   text,
   unknown,
+  type Cell,
   type Column,
   type ConsoleOptions,
   type Markdown,
@@ -144,12 +146,14 @@ export function columnsOf({ figure: id, unit }: ReproducedFigures): Column<Repro
     ),
     rightColumn(
       "interval",
-      ({ oursRatio }) =>
-        oursRatio === null
-          ? unknown
-          : text(`${oursRatio.low.toFixed(2)} to ${oursRatio.high.toFixed(2)}`),
+      ({ oursRatio }) => (oursRatio === null ? unknown : intervalOf(oursRatio)),
       ours,
     ),
-    column("variant", "", "left", ({ variant }) => text(variant)),
+    column("variant", "variant", "left", ({ variant }) => text(variant)),
   ];
+}
+
+/** Of the baseline against itself there is none. */
+function intervalOf({ low, high }: { low: number; high: number }): Cell {
+  return low === 1 && high === 1 ? empty : text(`${low.toFixed(2)} to ${high.toFixed(2)}`);
 }

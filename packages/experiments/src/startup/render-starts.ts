@@ -58,10 +58,10 @@ const time = (estimate: Estimate | null): Cell => figure(estimate?.estimate, "mi
 
 const columns: readonly Column<Start>[] = [
   column("variant", "", "left", ({ variant }) => text(variant)),
-  rightColumn("engine", ({ launchMs }) => time(launchMs), "ms"),
-  rightColumn("listens", ({ listeningMs }) => time(listeningMs), "ms"),
-  rightColumn("healthz", ({ readyMs }) => time(readyMs), "ms"),
-  rightColumn("answers", ({ answeredMs }) => time(answeredMs), "ms"),
+  rightColumn("engine", ({ launchMs }) => time(launchMs), "start, ms"),
+  rightColumn("listens", ({ listeningMs }) => time(listeningMs), "start, ms"),
+  rightColumn("healthz", ({ readyMs }) => time(readyMs), "start, ms"),
+  rightColumn("answers", ({ answeredMs }) => time(answeredMs), "start, ms"),
   column("interval", "95 %", "left", ({ answeredMs }) => {
     const interval = answeredMs?.interval;
     return interval ? { kind: "interval", ...interval, unit: "milliseconds" } : unknown;
@@ -74,10 +74,10 @@ const columns: readonly Column<Start>[] = [
   rightColumn(
     "first",
     ({ memoryAtAnswerBytes }) => figure(memoryAtAnswerBytes, "mebibytes"),
-    "MiB",
+    "size, MiB",
   ),
-  rightColumn("idle", ({ memoryIdleBytes }) => figure(memoryIdleBytes, "mebibytes"), "MiB"),
-  rightColumn("image", ({ imageBytes }) => figure(imageBytes, "mebibytes"), "MiB"),
+  rightColumn("idle", ({ memoryIdleBytes }) => figure(memoryIdleBytes, "mebibytes"), "size, MiB"),
+  rightColumn("image", ({ imageBytes }) => figure(imageBytes, "mebibytes"), "size, MiB"),
   rightColumn("idle CPU %", ({ idleCpuShare }) => figure(idleCpuShare?.estimate, "percent")),
   rightColumn("starts", ({ starts }) => figure(starts, "count")),
   column("notes", "", "left", (start) => text(troublesOf(start).join(", "))),

@@ -57,6 +57,12 @@ export function figure(value: number | null | undefined, unit: Unit): Cell {
   return value === null || value === undefined ? unknown : { kind: "figure", value, unit };
 }
 
+/** The heading with the one that it shares: `latency p99 ms` out of `p99` below `latency, ms`. */
+export function wholeHead({ span, head }: Pick<Column<never>, "span" | "head">): string {
+  const [subject = "", unit = ""] = span.split(", ");
+  return `${subject} ${head} ${unit}`.trim();
+}
+
 /** A column of figures, under a heading that it may share with its neighbours. */
 export function rightColumn<Row>(head: string, cell: (row: Row) => Cell, span = ""): Column<Row> {
   return { ...column(`${span}${head}`, head, "right", cell), span };

@@ -1,13 +1,18 @@
 import type { Interval, Row } from "../row.ts";
 import type { Group, Remark } from "../table.ts";
-import { column, figure, text, unknown, type Cell, type Unit } from "./cell.ts";
+import { column, figure, text, unknown, wholeHead, type Cell, type Unit } from "./cell.ts";
 import { intervalCell, nameOf } from "./run-cells.ts";
 import { columnsOf, type ColumnId, type RunColumn } from "./run-columns.ts";
 
 /** All columns of a group with their whole headings: those that have room on a console, and what stands behind them. */
 export function wideColumnsOf(group: Group, remarks: readonly Remark[]): RunColumn[] {
   return columnsOf(group, remarks).flatMap((narrow) => [
-    { ...narrow, head: wholeHead(narrow), ...(narrow.id === "name" ? { cell: wideNameOf } : {}) },
+    {
+      ...narrow,
+      span: "",
+      head: heads[narrow.id] ?? wholeHead(narrow),
+      ...(narrow.id === "name" ? { cell: wideNameOf } : {}),
+    },
     ...(behind(group)[narrow.id] ?? []).map(({ head, cell }) =>
       column<Row, ColumnId>(narrow.id, head, "right", cell),
     ),
@@ -25,14 +30,6 @@ const heads: Partial<Record<ColumnId, string>> = {
   verdict: "verdict",
   "cpu-relative": "CPU vs anchor",
 };
-
-/** `latency p99 ms` out of `p99` below `latency, ms`. */
-function wholeHead({ id, span, head }: RunColumn): string {
-  const whole = heads[id];
-  if (whole !== undefined) return whole;
-  const [subject = "", unit = ""] = span.split(", ");
-  return `${subject} ${head} ${unit}`.trim();
-}
 
 interface Addition {
   head: string;

@@ -19,6 +19,6 @@ export const throttled: Guard = ({ use, experiment }) => {
   return {
     kind: "throttled",
     severity: isWanted ? "note" : "invalid",
-    message: `held back by ${startsServers && isWanted ? `the limit of ${cpusLimit} CPUs that was asked for` : "a CPU quota"}: ${parts.join(", ")} of ${use.seconds.toFixed(1)} s`,
+    message: `held back by ${startsServers && isWanted ? `the limit of ${cpusLimit} CPUs that was asked for` : "a CPU quota"}: ${parts.join(", ")} in ${use.seconds.toFixed(1)} s, over its containers and CPUs together`,
   };
 };

@@ -1,4 +1,4 @@
-import type { Cell, Column } from "../../describe/cell.ts";
+import { wholeHead, type Cell, type Column } from "../../describe/cell.ts";
 import { cellText } from "../cell-text.ts";
 import { Markup } from "../markup.ts";
 
@@ -23,7 +23,7 @@ export function tableInHtml<Row, Id extends string>(
   } = {},
 ): Markup {
   const heads = columns.map(
-    ({ head, align }) => Markup.of`<th scope="col" class="${align}">${head}</th>`,
+    (column) => Markup.of`<th scope="col" class="${column.align}">${wholeHead(column)}</th>`,
   );
   const lines = rows.map((row) => {
     const { name, isDimmed } = markOf(row);

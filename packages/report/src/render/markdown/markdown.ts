@@ -1,4 +1,4 @@
-import type { Column } from "../../describe/cell.ts";
+import { wholeHead, type Column } from "../../describe/cell.ts";
 import { cellText } from "../cell-text.ts";
 import { cleanText, foldLines } from "../clean-text.ts";
 
@@ -73,7 +73,7 @@ export function tableInMarkdown<Row, Id extends string>(
     cellText(cell(row)),
 ): Markdown {
   return markdownTable(
-    columns,
+    columns.map((column) => ({ head: wholeHead(column), align: column.align })),
     rows.map((row) => columns.map((column) => partOf(column, row))),
   );
 }
