@@ -47,9 +47,14 @@ test("nights go from machine to machine, and nothing else does", async () => {
   expect(await readFile(join(home, "second/results/history", may), "utf8")).toBe("one\n");
   await writeFile(join(home, "second/results/history", june), "two\n");
   expect(keep("second", "push")).toMatchObject({ status: 0 });
+  expect(keep("second", "push")).toMatchObject({ status: 0, stdout: "no new night\n" });
+  // What was not fetched here is there all the same.
+  await rm(join(home, "second/results/history", may));
+  await writeFile(join(home, "second/results/history", june), "two\nthree\n");
+  expect(keep("second", "push")).toMatchObject({ status: 0 });
   const tip = ["--git-dir=origin.git", "ls-tree", "-r", "--name-only", "nightly-history"];
   expect(git("", ...tip).split("\n")).toEqual([may, june].map((name) => `results/history/${name}`));
-  expect(git("", "--git-dir=origin.git", "rev-list", "--count", "nightly-history")).toBe("2");
+  expect(git("", "--git-dir=origin.git", "rev-list", "--count", "nightly-history")).toBe("3");
 });
 
 test("a remote that does not answer is no empty history", () => {

@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { UsageError } from "@stackbench/model";
 import { resultsDirectory, workingDirectory } from "@stackbench/session";
 import { exitCodes, say, warn, type Command } from "@stackbench/terminal";
-import { join } from "node:path";
 import { readMarker } from "./compose-comment.ts";
 import { readPullRequest } from "./event.ts";
 import { GitHub, Refused } from "./github.ts";

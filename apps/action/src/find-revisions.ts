@@ -1,4 +1,4 @@
-import { git } from "@stackbench/experiments";
+import { commitOf, git } from "@stackbench/experiments";
 import { UsageError } from "@stackbench/model";
 import type { PullRequest } from "./event.ts";
 
@@ -38,7 +38,7 @@ async function parentsOf(root: string, commit: string): Promise<string[]> {
 
 async function commitAt(root: string, ref: string): Promise<string> {
   if (ref.startsWith("image:")) return ref;
-  const known = await commitOf(root, ref);
+  const known = await commitOf(ref, root);
   if (known !== undefined) return known;
   try {
     // Where a commit is asked for, git gives it or nothing.
@@ -50,9 +50,4 @@ async function commitAt(root: string, ref: string): Promise<string> {
     );
   }
   return await git(["rev-parse", "--verify", "FETCH_HEAD^{commit}"], { root });
-}
-
-async function commitOf(root: string, ref: string): Promise<string | undefined> {
-  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
-  return git(args, { root }).catch(() => undefined);
 }

@@ -22,3 +22,9 @@ export async function git(
   });
   return stdout.trimEnd();
 }
+
+/** The commit that a ref names in a checkout; undefined where git knows none. */
+export async function commitOf(ref: string, root: string): Promise<string | undefined> {
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
+  return git(args, { root }).catch(() => undefined);
+}

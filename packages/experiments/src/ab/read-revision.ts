@@ -1,6 +1,6 @@
 import { findEngine, findImage, repositoryRoot } from "@stackbench/session";
 import { UsageError } from "@stackbench/model";
-import { git } from "./git.ts";
+import { commitOf, git } from "./git.ts";
 
 /** One side of `bench ab`. `label` is for people: `main (acb54e9f01)`. */
 export type Revision =
@@ -46,11 +46,6 @@ export async function readRevision(
   throw new UsageError(
     `--${option}: expected a git ref or an image, got "${text}": ${noCommit}${noImage}`,
   );
-}
-
-async function commitOf(ref: string, root: string): Promise<string | undefined> {
-  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
-  return git(args, { root }).catch(() => undefined);
 }
 
 async function workingTree(root: string): Promise<Revision> {

@@ -31,9 +31,14 @@ export async function findHome(stack: string): Promise<StackHome> {
   const folder = await realpath(resolve(workingDirectory, path)).catch(() => {
     throw new UsageError(`--stack=${stack}: expected a folder, found none`);
   });
-  const root = await git(["rev-parse", "--show-toplevel"], { root: folder }).catch(() => {
-    throw new UsageError(`--stack=${stack}: expected a folder of a git checkout`);
-  });
+  const root = await git(["rev-parse", "--show-toplevel"], { root: folder }).catch(
+    (cause: Error) => {
+      throw new UsageError(
+        `--stack=${stack}: expected a folder of a git checkout, got: ${cause.message.trim()}`,
+        { cause },
+      );
+    },
+  );
   const place = relative(root, folder);
   const [, ownId] = /^stacks\/([^/]+)$/.exec(place) ?? [];
   if (root === repositoryRoot && ownId !== undefined) {
