@@ -35,6 +35,7 @@ const layers: Record<string, number> = {
   experiments: 5,
   // Of layer 5 too: a study is several experiments, and what follows from all of them.
   reproductions: 5.5,
+  action: 6,
   cli: 6,
   prove: 6,
   site: 6,

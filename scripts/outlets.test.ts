@@ -32,9 +32,11 @@ test("what is looked for is where it may be", () => {
   expect(mayHave.filter((file) => !files.has(file))).toEqual([]);
 });
 
-const console = ["say.ts", "show.ts", "progress.ts"].map((file) => `packages/terminal/src/${file}`);
+const console = ["say.ts", "show.ts", "warn.ts", "progress.ts"].map(
+  (file) => `packages/terminal/src/${file}`,
+);
 
-test("only say, show and progress write to the console", () => {
+test("only say, show, warn and progress write to the console", () => {
   // To listen for its end is no writing, nor is to say that it is a terminal; progress is given its stream.
   const pattern =
     /(?<!new Progress\(|output: )\bprocess\.std(?:out|err)\b(?!\.(?:on|off)\(|\.(?:isTTY|columns) =)|\bconsole\.\w+\(|\bfrom "node:process"|\bstd(?:out|err)\.write\(/g;

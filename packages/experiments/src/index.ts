@@ -1,5 +1,6 @@
 export { describeOutcome } from "./ab/describe-outcome.ts";
-export { git } from "./ab/git.ts";
+export { commitOf, git } from "./ab/git.ts";
+export { findHome } from "./ab/stack-home.ts";
 export { pruneWorktrees } from "./ab/worktrees.ts";
 export { showComparison } from "./compare/compare-with-baseline.ts";
 export type { Told } from "./formats.ts";

@@ -107,7 +107,7 @@ export type StackFile = z.infer<typeof stackFileSchema>;
 
 /** What a stack is made from where that is not this checkout as it stands: an arm of `bench ab`. Never stored in results. */
 export type StackOrigin =
-  /** Another tree of the repository (absolute path), in which the stack has this id. */
+  /** The tree (absolute path) that has what the stack shares with others; the stack has this id there. */
   | { from: "tree"; id: string; repositoryRoot: string }
   /** An image that the engine has already, by name or id. */
   | { from: "image"; reference: string };

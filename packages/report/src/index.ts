@@ -1,4 +1,5 @@
 export { cleanText, jsonText, oneLine } from "./render/clean-text.ts";
+export { commandOf } from "./render/command.ts";
 export { Markup } from "./render/markup.ts";
 export { quoteWord } from "./render/quote-word.ts";
 export {
@@ -83,6 +84,7 @@ export { fewestForVerdict } from "./summarise/slo.ts";
 export { costPerRequest, serverTimeShare } from "./summarise/resources.ts";
 export { comparisonJson, factorsJson, revisionsJson } from "./render/json/comparison.ts";
 export { renderCases, renderComparison } from "./render/console/comparison.ts";
+export { changeChart } from "./render/markdown/change-chart.ts";
 export { renderCasesMarkdown, renderComparisonMarkdown } from "./render/markdown/comparison.ts";
 export { libraryShares, sharesOf, type FunctionShares } from "./profile/shares.ts";
 export { mergeProfiles } from "./profile/merge-profiles.ts";

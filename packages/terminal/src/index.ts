@@ -16,4 +16,5 @@ export {
   readSeconds,
 } from "./read-option.ts";
 export { say } from "./say.ts";
+export { warn } from "./warn.ts";
 export { consoleOptions, show, showJson, showTable } from "./show.ts";

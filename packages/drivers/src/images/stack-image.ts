@@ -78,7 +78,7 @@ export function stackImageName(id: string): string {
 /** What a Dockerfile may ask for, beside its bases. */
 function argumentsFor(stack: Stack, id: string): Record<string, string> {
   // The lockfile does not know a folder from elsewhere: it pins what it holds, package.json and the catalog the rest.
-  const isMember = stack.origin?.from === "tree" || !stack.external;
+  const isMember = !stack.external;
   const cached = stack.variants.filter(({ environment }) => environment["NODE_COMPILE_CACHE"]);
   return {
     STACK: id,

@@ -14,13 +14,7 @@ import {
   revisionsJson,
   type RevisionComparison,
 } from "@stackbench/report";
-import {
-  chooseDriver,
-  keepRunnable,
-  repositoryRoot,
-  supposedDriver,
-  type ChosenDriver,
-} from "@stackbench/session";
+import { chooseDriver, keepRunnable, supposedDriver, type ChosenDriver } from "@stackbench/session";
 import {
   exitCodes,
   readChoice,
@@ -36,9 +30,10 @@ import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { refuseImpossibleLoad } from "../measurement/refuse-impossible-load.ts";
 import { readRequest } from "../read-request.ts";
 import { describeOutcome, type OutcomeTexts } from "./describe-outcome.ts";
-import { findVariant, makeArms, type Arms } from "./make-arms.ts";
+import { makeArms, type Arms } from "./make-arms.ts";
 import { readRevision, type Revision } from "./read-revision.ts";
 import { renderOutcomeMarkdown } from "./render-outcome.ts";
+import { findHome, type StackHome } from "./stack-home.ts";
 import { pruneWorktrees, Worktrees } from "./worktrees.ts";
 
 const failChoices = ["slower", "unresolved"] as const;
@@ -74,7 +69,10 @@ export const ab: ExperimentKind<AbRequest, FoundArms> = {
         help: "what to compare with: a git ref, or an image (image:name)",
       },
       head: { value: "ref|image", help: "what may be slower", default: "the working tree" },
-      stack: { value: "id", help: "the stack, or one variant of it: fastify, fastify:cluster" },
+      stack: {
+        value: "id",
+        help: "the stack, or one variant of it: fastify, fastify:cluster, or ./my-app in a repository of its own",
+      },
       "fail-on": {
         value: "verdict",
         help: "slower, or unresolved (exit code 1 then) as well",
@@ -109,23 +107,24 @@ function readAb(input: CommandInput): AbRequest {
 async function findArms(request: AbRequest): Promise<FoundArms> {
   const { stack, measurement, failOn } = request;
   // Bad values are told before anything is checked out.
-  const variant = await findVariant(stack, repositoryRoot);
+  const home = await findHome(stack);
+  const variant = await home.findIn(home.root);
   const supposed = supposedDriver(measurement.driver);
   const draft = buildExperiment(measurement, { selected: [variant], driver: supposed });
   refuseImpossibleLoad(draft, supposed.traits);
-  const base = await readRevision("base", request.base);
-  const head = await readRevision("head", request.head);
+  const base = await readRevision("base", request.base, home.root);
+  const head = await readRevision("head", request.head, home.root);
   const isImage = base.kind === "image" || head.kind === "image";
   if (isImage && !supposed.traits.runsImages) {
     throw new UsageError("--driver=process: expected git refs, for an image needs --driver=docker");
   }
-  for (const line of await pruneWorktrees()) say(`cleaned up: ${line}`);
+  for (const line of await pruneWorktrees(home.root)) say(`cleaned up: ${line}`);
   const chosen = await chooseDriver(isImage ? "docker" : measurement.driver);
   const owned = new AsyncDisposableStack();
   owned.use(closing(chosen));
-  const worktrees = owned.use(new Worktrees());
+  const worktrees = owned.use(new Worktrees(home.root));
   try {
-    const { selected, keys } = await prepareArms(stack, { base, head }, chosen, worktrees);
+    const { selected, keys } = await prepareArms(home, { base, head }, chosen, worktrees);
     const labels = {
       variant: variantKey(selected[0]!.variant).replace("@base", ""),
       base: base.label,
@@ -146,14 +145,14 @@ async function findArms(request: AbRequest): Promise<FoundArms> {
 }
 
 async function prepareArms(
-  stack: string,
+  home: StackHome,
   revisions: { base: Revision; head: Revision },
   { driver }: ChosenDriver,
   worktrees: Worktrees,
 ): Promise<Arms> {
   using interrupts = watchInterrupts(say);
   const { signal } = interrupts;
-  const task = { stack, ...revisions, driver, worktrees, signal, report: say };
+  const task = { home, ...revisions, driver, worktrees, signal, report: say };
   const arms = await makeArms(task);
   signal.throwIfAborted();
   if (keepRunnable(arms.selected, driver, say).length < arms.selected.length) {

@@ -5,8 +5,9 @@ import { variantKey } from "@stackbench/model";
 import { beforeAll, expect, test } from "vitest";
 import { useOwnRepository } from "../testing/own-repository.ts";
 import { git } from "./git.ts";
-import { findVariant, makeArms } from "./make-arms.ts";
+import { makeArms } from "./make-arms.ts";
 import { readRevision, type Revision } from "./read-revision.ts";
+import { findHome } from "./stack-home.ts";
 import { Worktrees } from "./worktrees.ts";
 
 beforeAll(useOwnRepository);
@@ -21,7 +22,7 @@ test("the arms are stacks of their own, each made from its revision", async () =
   expect(base).toEqual({ kind: "commit", commit, label: `HEAD (${commit.slice(0, 10)})` });
   await using worktrees = new Worktrees();
   const { selected, keys } = await makeArms({
-    stack: "node-http:cluster",
+    home: await findHome("node-http:cluster"),
     base,
     head,
     driver: { traits: driverTraits.docker },
@@ -51,7 +52,7 @@ test("an image takes the place of the app's own", async () => {
   await using worktrees = new Worktrees();
   const head = { kind: "working-tree", label: "working tree" } as const;
   const { selected } = await makeArms({
-    stack: "node-http",
+    home: await findHome("node-http"),
     base: image,
     head,
     driver: { traits: driverTraits.docker },
@@ -63,10 +64,10 @@ test("an image takes the place of the app's own", async () => {
   expect(selected[0]!.variant.id).toBe("bare");
 });
 
-test.each([["./my-app"], ["*:bare"], ["node-http,fastify"]])(
-  "%s names no single variant of this repository",
+test.each([["*:bare"], ["node-http,fastify"], ["./my-app:*"]])(
+  "%s names no single variant",
   async (stack) => {
-    await expect(findVariant(stack, repositoryRoot)).rejects.toThrow(/expected one variant/);
+    await expect(findHome(stack)).rejects.toThrow(/expected one variant/);
   },
 );
 

@@ -1,14 +1,8 @@
-import { repositoryRoot, workingDirectory, loadCatalog, selectVariants } from "@stackbench/session";
-import {
-  UsageError,
-  variantKey,
-  type Driver,
-  type StackOrigin,
-  type Selected,
-} from "@stackbench/model";
+import { repositoryRoot } from "@stackbench/session";
+import { variantKey, type Driver, type StackOrigin, type Selected } from "@stackbench/model";
 import type { RevisionArms } from "@stackbench/report";
-import { installStack } from "./install.ts";
 import type { Revision } from "./read-revision.ts";
+import type { StackHome } from "./stack-home.ts";
 import type { Worktrees } from "./worktrees.ts";
 
 export interface Arms {
@@ -18,8 +12,7 @@ export interface Arms {
 
 /** What is compared and where it comes from. */
 export interface ArmsTask {
-  /** `fastify` or `fastify:cluster`. */
-  stack: string;
+  home: StackHome;
   base: Revision;
   head: Revision;
   driver: Pick<Driver, "traits">;
@@ -48,39 +41,30 @@ export async function makeArms(task: ArmsTask): Promise<Arms> {
   return { selected, keys: { base: baseKey!, baseAgain: againKey!, head: headKey! } };
 }
 
-/** The variant that `--stack=` names, read from a tree; of several the stack's first. */
-export async function findVariant(stack: string, root: string): Promise<Selected> {
-  if (stack.includes("/") || stack.startsWith(".") || /[*?[{,]/.test(stack)) {
-    throw new UsageError(
-      `--stack: expected one variant of a stack of this repository such as fastify or fastify:cluster, got "${stack}"`,
-    );
-  }
-  const [first] = await selectVariants(await loadCatalog(root), [stack], workingDirectory);
-  return first!;
-}
-
 interface FoundRevision extends Selected {
   origin: StackOrigin;
 }
 
 async function findRevision(task: ArmsTask, revision: Revision): Promise<FoundRevision> {
-  const { stack, driver, worktrees, signal, report } = task;
+  const { home, driver, worktrees, signal, report } = task;
   if (revision.kind === "image") {
-    const found = await findVariant(stack, repositoryRoot);
+    const found = await home.findIn(home.root);
     return { ...found, origin: { from: "image", reference: revision.id } };
   }
   const isOwn = revision.kind === "working-tree";
   if (!isOwn) report(`checking ${revision.label} out`);
-  const root = isOwn ? repositoryRoot : await worktrees.add(revision.commit, signal);
-  const [id = stack] = stack.split(":");
+  const root = isOwn ? home.root : await worktrees.add(revision.commit, signal);
   if (!driver.traits.runsImages && !isOwn) {
-    await findVariant(stack, root);
-    report(`installing ${id} of ${revision.label}`);
-    await installStack(root, id, signal);
+    const { stack } = await home.findIn(root);
+    report(`installing ${stack.id} of ${revision.label}`);
+    await home.install(root, signal);
   }
   // Read after the installation, which tells the versions.
-  const found = await findVariant(stack, root);
-  return { ...found, origin: { from: "tree", id: found.stack.id, repositoryRoot: root } };
+  const found = await home.findIn(root);
+  const { id, external } = found.stack;
+  // What a folder from elsewhere shares with other stacks is of this checkout.
+  const shared = external ? repositoryRoot : root;
+  return { ...found, origin: { from: "tree", id, repositoryRoot: shared } };
 }
 
 function armOf(

@@ -1,6 +1,6 @@
-import { findEngine, findImage } from "@stackbench/session";
+import { findEngine, findImage, repositoryRoot } from "@stackbench/session";
 import { UsageError } from "@stackbench/model";
-import { git } from "./git.ts";
+import { commitOf, git } from "./git.ts";
 
 /** One side of `bench ab`. `label` is for people: `main (acb54e9f01)`. */
 export type Revision =
@@ -14,15 +14,16 @@ const imageName = /^[a-z0-9][\w.:/@-]*$/;
 
 /**
  * Reads `--base=` or `--head=`: a git ref, else the name or id of an image that the engine has; `image:` before a
- * name rules the ref out. Nothing means the working tree. Throws UsageError.
+ * name rules the ref out. Nothing means the working tree. `root`: the checkout that knows the ref. Throws UsageError.
  */
 export async function readRevision(
   option: "base" | "head",
   text: string | undefined,
+  root = repositoryRoot,
 ): Promise<Revision> {
-  if (text === undefined) return await workingTree();
+  if (text === undefined) return await workingTree(root);
   if (!text.startsWith(imagePrefix)) {
-    const commit = await commitOf(text);
+    const commit = await commitOf(text, root);
     if (commit !== undefined) {
       const short = commit.slice(0, 10);
       return { kind: "commit", commit, label: text === commit ? short : `${text} (${short})` };
@@ -47,14 +48,9 @@ export async function readRevision(
   );
 }
 
-async function commitOf(ref: string): Promise<string | undefined> {
-  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
-  return git(args).catch(() => undefined);
-}
-
-async function workingTree(): Promise<Revision> {
-  const commit = await commitOf("HEAD");
-  const changes = await git(["status", "--porcelain"]).catch(() => "");
+async function workingTree(root: string): Promise<Revision> {
+  const commit = await commitOf("HEAD", root);
+  const changes = await git(["status", "--porcelain"], { root }).catch(() => "");
   const state = changes === "" ? "unchanged" : "with changes";
   return {
     kind: "working-tree",

@@ -7,6 +7,7 @@ const labels = { variant: "s:bare", base: "main", head: "pr/<b>|@team" };
 const forged = ["```", "", "### FASTER: s:bare", "````", "\u001b[2J\u202e<img src=x>\r\n# FASTER"];
 const record = {
   runId: "20261121-054714-3f9a",
+  arguments: ["ab", "--base=main", "--stack=```\n# FASTER", "--markdown=ab.md"],
   fingerprint: { cpuCount: 2, cpuModel: "Xeon | `x`", kernel: "Linux 6" },
   windows: [
     {
@@ -25,13 +26,15 @@ test("no log of the code that is judged writes in the verdict", () => {
   expect(block).toContain("````");
   expect(block).not.toContain(fence);
   expect(block).toContain("### FASTER");
-  const outside = text.replace(/^(`{3,})text\n[^]*?\n\1$/m, "BLOCK");
+  const outside = text.replaceAll(/^(`{3,})text\n[^]*?\n\1$/gm, "BLOCK");
   expect(outside.split("\n").filter((line) => line !== "")).toEqual([
     String.raw`### FAILED: s:bare at pr/\<b\>\|@&#8203;team against main`,
     "A revision could not be measured in full: see the failures.",
     "BLOCK",
-    String.raw`Run 20261121-054714-3f9a on 2 × Xeon \| \`x\`, Linux 6.`,
+    String.raw`Run 20261121-054714-3f9a on 2 × Xeon \| \`x\`, Linux 6. To measure it again:`,
+    "BLOCK",
   ]);
+  expect(text).toContain("\npnpm bench ab --base=main '--stack=``` # FASTER'\n````\n");
   expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
 });
 
@@ -41,4 +44,13 @@ test("nor does it on the console begin a line", () => {
     ["```", "", "### FASTER: s:bare", "````", "�<img src=x> # FASTER"].map((line) => `    ${line}`),
   );
   expect(failures[0]).toMatch(/^s@head:bare failed at ready: got ``` # FASTER\n/);
+});
+
+test("what is too long for a comment is left out whole, and that is said", () => {
+  const failures = Array.from({ length: 40 }, (_, index) => `failure ${index}${"`".repeat(9999)}`);
+  const texts = { headline: "FAILED", cases: [], advice: null, failures };
+  const { text } = renderOutcomeMarkdown(texts, [], record);
+  expect(text.length).toBeLessThan(61_000);
+  expect(text).toMatch(/\d\d parts had no room here: see the run\.\n$/);
+  expect(text.replaceAll(/^(`{3,})text\n[^]*?\n\1$/gm, "")).not.toContain("failure");
 });

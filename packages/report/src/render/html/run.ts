@@ -15,8 +15,8 @@ import type { Row } from "../../row.ts";
 import type { Table } from "../../table.ts";
 import { cellText } from "../cell-text.ts";
 import { cleanData } from "../clean-text.ts";
+import { commandOf } from "../command.ts";
 import { Markup } from "../markup.ts";
-import { quoteWord } from "../quote-word.ts";
 import { navigation, type PageLink } from "./document.ts";
 import { figureInHtml, type DrawPicture } from "./figure.ts";
 import { tableInHtml } from "./html-table.ts";
@@ -109,7 +109,7 @@ ${termList(describeRun(table, "below"))}
 <details><summary>What ran</summary>${variantsTable(table)}</details>
 <details><summary>Kernel limits: asked for and in force</summary>${tuningTable(table)}</details>
 <h3>Do it again</h3>
-<pre><code>${commandOf(table)}</code></pre>
+<pre><code>${commandOf(table.run.arguments)}</code></pre>
 ${site ? Markup.of`` : besideIt}
 </section>
 </main>`;
@@ -186,8 +186,4 @@ function variantsTable({ run }: Table): Markup {
 function tuningTable({ tuning }: Table): Markup {
   if (tuning.rows.length === 0) return Markup.of`<p>${noTuning}</p>`;
   return tableInHtml("Kernel limits", [...limitColumns, whyColumn], tuning.rows);
-}
-
-function commandOf({ run }: Table): string {
-  return ["pnpm bench", ...run.arguments.map(quoteWord)].join(" ");
 }

@@ -12,6 +12,7 @@ test.each([
   ["&#x202e;&lt;b", String.raw`\&\#x202e;\&lt;b`],
   ["R & D", "R & D"],
   ["@team, see #12", String.raw`@&#8203;team, see \#&#8203;12`],
+  ["gh-12, GH-HEAD", "gh-&#8203;12, GH-HEAD"],
   ["fastify@base:bare", "fastify@base:bare"],
   ["a\n\n# b", String.raw`a \# b`],
   ["\u001b[2J\u202eevil", "�evil"],

@@ -91,7 +91,7 @@ function plain(text: string, isFirst: boolean): string {
       String.raw`\$&`,
     )
     // GitHub calls the people and counts the issues that are named so, escaped or not.
-    .replaceAll(/(?<!\w)@(?=\w)|(?<=\\)#(?=\d)/g, "$&&#8203;");
+    .replaceAll(/(?<!\w)@(?=\w)|(?<=\\)#(?=\d)|\bGH-(?=\d)/gi, "$&&#8203;");
   if (!isFirst) return line;
   // What would begin a heading or a list, or make a heading of the line before.
   return line.replace(/^ ?(?=[-+=#])|^ ?\d+(?=[.)])/, "$&\\");

@@ -1,0 +1,27 @@
+import {
+  commandHelp,
+  exitCodes,
+  parseCommandLine,
+  runProgram,
+  show,
+  type Command,
+} from "@stackbench/terminal";
+import { UsageError } from "@stackbench/model";
+import { comment } from "./comment.ts";
+import { measure } from "./measure.ts";
+
+/** What `action.yml` does, in its order. Each also runs by hand: docs/pull-requests.md. */
+const commands: readonly Command[] = [measure, comment];
+
+await runProgram(async ([name, ...raw]) => {
+  const command = commands.find((each) => each.name === name);
+  if (!command) {
+    const names = commands.map((each) => each.name).join(" or ");
+    throw new UsageError(`expected ${names}, got ${name === undefined ? "nothing" : `"${name}"`}`);
+  }
+  if (raw.includes("--help") || raw.includes("-h")) {
+    show(commandHelp(command));
+    return exitCodes.ok;
+  }
+  return await command.run(parseCommandLine(command, raw));
+});
