@@ -81,7 +81,7 @@ export const ab: ExperimentKind<AbRequest, FoundArms> = {
         default: "slower",
       },
       ...shared,
-      protocol: { ...shared["protocol"]!, default: "pr" },
+      protocol: { ...shared.protocol, default: "pr" },
       ...runOptions,
       markdown: { value: "file", help: "write the verdict as Markdown too, for a comment" },
     },

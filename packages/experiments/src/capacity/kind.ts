@@ -6,8 +6,8 @@ import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
+  heldOptions,
   markdownOption,
-  measurementOptions,
   planOption,
   runOptions,
 } from "../measurement/options.ts";
@@ -30,16 +30,7 @@ export interface CapacityRequest extends ExperimentRequest {
 }
 
 // A rate is searched for each variant, one window in each sitting: none is compared, nothing is held for a pair's sake.
-const {
-  anchor: _anchor,
-  rate: _rate,
-  order: _order,
-  budget: _budget,
-  windows: _windows,
-  "half-width": _halfWidth,
-  "cross-check": _crossCheck,
-  ...shared
-} = measurementOptions;
+const shared = heldOptions("anchor", "rate", "order", "windows", "cross-check");
 
 const defaults = { connections: "256", rounds: "40", duration: "5s", warmup: "1s" };
 

@@ -7,8 +7,8 @@ import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
+  heldOptions,
   markdownOption,
-  measurementOptions,
   planOption,
   runOptions,
 } from "../measurement/options.ts";
@@ -34,14 +34,7 @@ export interface ProfileRequest extends ExperimentRequest {
 
 // All rounds are held: what decides when a comparison stops is not what is asked. One generator, and one sitting at a time,
 // for processes that are profiled share ports.
-const {
-  budget: _budget,
-  "half-width": _halfWidth,
-  "cross-check": _crossCheck,
-  requests: _requests,
-  order: _order,
-  ...shared
-} = measurementOptions;
+const shared = heldOptions("cross-check", "requests", "order");
 
 const defaults = { rounds: "6" };
 

@@ -30,7 +30,7 @@ export interface FunctionEstimate extends Pick<
 export interface VariantProfile {
   row: Row;
   /** Of each round that has one, in the order of rounds. */
-  profiles: readonly { round: number; windowId: string; profile: Profile }[];
+  profiles: readonly RoundProfile[];
   /** Every function, the hottest by itself first. */
   functions: FunctionEstimate[];
   /** What functions are part of, the hottest first. */
@@ -41,6 +41,14 @@ export interface VariantProfile {
   throughputRatio: Estimate | null;
   /** Rounds without a profile, and why the first has none. */
   lost: { rounds: number; first: { round: number; failure: Failure } | undefined };
+}
+
+interface RoundProfile {
+  round: number;
+  windowId: string;
+  profile: Profile;
+  /** By function; empty where nothing was at work. */
+  shares: ReadonlyMap<string, FunctionShares>;
 }
 
 /** A function in two variants: how far its share differs, over the rounds that both have. */
@@ -59,19 +67,19 @@ export function profilesOf(record: RunRecord, { rows }: Table): VariantProfile[]
     .map((row) => profileOf(row, record));
 }
 
-type Shares = ReadonlyMap<string, FunctionShares>;
+type Shares = RoundProfile["shares"];
 
 function profileOf(row: Row, record: RunRecord): VariantProfile {
   const own = record.windows.filter(({ planned }) => planned.caseId === row.caseId);
   const profiled = own.filter((window) => window.status === "profiled");
   const held = profiled.flatMap(heldOf).toSorted((a, b) => a.round - b.round);
-  const byRound = held.map(({ profile }) => sharesOf(profile)).filter(({ size }) => size > 0);
+  const byRound = held.map(({ shares }) => shares).filter(({ size }) => size > 0);
   const failed = profiled.flatMap(({ round, outcome }) =>
     outcome.kind === "failed" ? [{ round, failure: outcome.failure }] : [],
   );
   return {
     row,
-    profiles: held.map(({ round, windowId, profile }) => ({ round, windowId, profile })),
+    profiles: held,
     functions: estimateFunctions(byRound),
     libraries: estimateLibraries(byRound),
     idleShare: idleShareOf(held.map(({ profile }) => profile)),
@@ -83,16 +91,14 @@ function profileOf(row: Row, record: RunRecord): VariantProfile {
   };
 }
 
-interface Held {
-  round: number;
-  windowId: string;
-  profile: Profile;
+interface Held extends RoundProfile {
   load: LoadResult;
 }
 
 function heldOf({ round, planned, outcome }: ProfiledWindow): Held[] {
   if (outcome.kind !== "held") return [];
-  return [{ round, windowId: planned.windowId, profile: outcome.profile, load: outcome.load }];
+  const { profile, load } = outcome;
+  return [{ round, windowId: planned.windowId, profile, shares: sharesOf(profile), load }];
 }
 
 function estimateFunctions(byRound: readonly Shares[]): FunctionEstimate[] {
@@ -150,10 +156,9 @@ export function differencesOf(
   b: Pick<VariantProfile, "profiles">,
   atLeast = 0.005,
 ): Difference[] {
-  const others = new Map(b.profiles.map(({ round, profile }) => [round, sharesOf(profile)]));
-  const pairs = a.profiles.flatMap(({ round, profile }) => {
+  const others = new Map(b.profiles.map(({ round, shares }) => [round, shares]));
+  const pairs = a.profiles.flatMap(({ round, shares: own }) => {
     const other = others.get(round);
-    const own = sharesOf(profile);
     return other && other.size > 0 && own.size > 0 ? [{ own, other }] : [];
   });
   if (pairs.length === 0) return [];
