@@ -38,7 +38,10 @@ export interface Concluded {
 }
 
 /** Pure. Gives undefined where nothing is said beyond the rows. */
-export type Conclude<Told extends Concluded | undefined> = (record: RunRecord, table: Table) => Told;
+export type Conclude<Told extends Concluded | undefined> = (
+  record: RunRecord,
+  table: Table,
+) => Told;
 
 export const rowsAlone: Conclude<undefined> = () => undefined;
 
