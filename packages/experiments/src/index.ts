@@ -1,6 +1,6 @@
 export { describeOutcome } from "./ab/describe-outcome.ts";
-export { git } from "./ab/git.ts";
-export { pruneWorktrees } from "./ab/worktrees.ts";
+export { git } from "./revisions/git.ts";
+export { pruneWorktrees } from "./revisions/worktrees.ts";
 export { showComparison } from "./compare/compare-with-baseline.ts";
 export { concludeAgain } from "./conclude-again.ts";
 export type { Told } from "./formats.ts";

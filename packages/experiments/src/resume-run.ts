@@ -87,7 +87,7 @@ export async function resumeRun({
   const record = await store.read(runId);
   if (sourcesOf(record).from === "revisions") {
     throw new UsageError(
-      `--resume: ${record.runId} is a run of bench ab, whose revisions are checked out for one run only; start it again`,
+      `--resume: ${record.runId} compares revisions, which are checked out for one run only; start it again`,
     );
   }
   const done = new Set(record.windows.map((window) => window.planned.windowId));

@@ -84,11 +84,18 @@ export { costPerRequest, serverTimeShare } from "./summarise/resources.ts";
 export { comparisonJson, factorsJson, revisionsJson } from "./render/json/comparison.ts";
 export { renderCases, renderComparison } from "./render/console/comparison.ts";
 export { renderCasesMarkdown, renderComparisonMarkdown } from "./render/markdown/comparison.ts";
-export { libraryShares, sharesOf, type FunctionShares } from "./profile/shares.ts";
+export {
+  type FunctionShares,
+  libraryShares,
+  type NamedShare,
+  sharesByName,
+  sharesOf,
+} from "./profile/shares.ts";
 export { mergeProfiles } from "./profile/merge-profiles.ts";
 export { renderSpeedscope } from "./render/json/speedscope.ts";
 export { plainDot } from "./picture/plain-dot.ts";
 export { changePictures } from "./picture/change-pictures.ts";
 export type { Bars, Dots, Heat, Lines, Picture, Series } from "./picture/picture.ts";
 export { renderComparisonPage } from "./render/html/comparison.ts";
+export { type OwnedProfile, renderFlameDifference } from "./render/svg/flame-difference.ts";
 export { renderFlameGraph } from "./render/svg/flame-graph.ts";

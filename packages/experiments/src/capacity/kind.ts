@@ -5,12 +5,7 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import {
-  heldOptions,
-  markdownOption,
-  planOption,
-  runOptions,
-} from "../measurement/options.ts";
+import { heldOptions, markdownOption, planOption, runOptions } from "../measurement/options.ts";
 import { readSlo, requireTerms } from "../measurement/read-slo.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";

@@ -124,7 +124,9 @@ export function heldOptions(
   ...without: readonly (keyof typeof measurementOptions)[]
 ): Command["options"] {
   const absent = new Set<string>([...early, ...without]);
-  return Object.fromEntries(Object.entries(measurementOptions).filter(([name]) => !absent.has(name)));
+  return Object.fromEntries(
+    Object.entries(measurementOptions).filter(([name]) => !absent.has(name)),
+  );
 }
 
 /** Of a kind that holds all of its rounds; `fallback`: how many where nothing is said. */

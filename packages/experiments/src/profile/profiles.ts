@@ -11,7 +11,9 @@ import {
 import {
   libraryShares,
   sharesOf,
+  sharesByName,
   type FunctionShares,
+  type NamedShare,
   type Row,
   type Table,
 } from "@stackbench/report";
@@ -43,20 +45,15 @@ export interface VariantProfile {
   lost: { rounds: number; first: { round: number; failure: Failure } | undefined };
 }
 
-interface RoundProfile {
+/** What a profiler saw in one round. */
+export interface RoundProfile {
   round: number;
   windowId: string;
   profile: Profile;
   /** By function; empty where nothing was at work. */
   shares: ReadonlyMap<string, FunctionShares>;
-}
-
-/** A function in two variants: how far its share differs, over the rounds that both have. */
-export interface Difference extends Pick<FunctionShares, "name" | "file" | "line" | "library"> {
-  share: Estimate;
-  other: Estimate;
-  /** `other` less `share`. */
-  difference: Estimate;
+  /** The same by name and file. */
+  named: ReadonlyMap<string, NamedShare>;
 }
 
 /** Every case of a run, in the order of the plan's variants. */
@@ -98,7 +95,9 @@ interface Held extends RoundProfile {
 function heldOf({ round, planned, outcome }: ProfiledWindow): Held[] {
   if (outcome.kind !== "held") return [];
   const { profile, load } = outcome;
-  return [{ round, windowId: planned.windowId, profile, shares: sharesOf(profile), load }];
+  const shares = sharesOf(profile);
+  const named = sharesByName(shares.values());
+  return [{ round, windowId: planned.windowId, profile, shares, named, load }];
 }
 
 function estimateFunctions(byRound: readonly Shares[]): FunctionEstimate[] {
@@ -145,41 +144,4 @@ function ratioOf(held: readonly Held[], measured: readonly MeasuredWindow[]): Es
     return [throughputOf(load) / Math.exp(mean)];
   });
   return estimateOfKnownRatios(ratios);
-}
-
-/**
- * The functions whose own shares differ, the most first: those at least `atLeast` apart whose interval excludes that they
- * are equal, or which have none. Empty without a common round.
- */
-export function differencesOf(
-  a: Pick<VariantProfile, "profiles">,
-  b: Pick<VariantProfile, "profiles">,
-  atLeast = 0.005,
-): Difference[] {
-  const others = new Map(b.profiles.map(({ round, shares }) => [round, shares]));
-  const pairs = a.profiles.flatMap(({ round, shares: own }) => {
-    const other = others.get(round);
-    return other && other.size > 0 && own.size > 0 ? [{ own, other }] : [];
-  });
-  if (pairs.length === 0) return [];
-  const known = new Map(pairs.flatMap(({ own, other }) => [...own, ...other]));
-  return [...known]
-    .map(([key, { name, file, line, library }]) => {
-      const shares = pairs.map(({ own }) => own.get(key)?.self ?? 0);
-      const otherShares = pairs.map(({ other }) => other.get(key)?.self ?? 0);
-      return {
-        name,
-        file,
-        line,
-        library,
-        share: estimateOf(shares),
-        other: estimateOf(otherShares),
-        difference: estimateOf(otherShares.map((share, index) => share - shares[index]!)),
-      };
-    })
-    .filter(({ difference: { estimate, interval } }) => {
-      const isEqual = interval !== null && interval.low <= 0 && interval.high >= 0;
-      return Math.abs(estimate) >= atLeast && !isEqual;
-    })
-    .toSorted((x, y) => Math.abs(y.difference.estimate) - Math.abs(x.difference.estimate));
 }

@@ -5,7 +5,12 @@ import {
   timesOf,
   type MeasuredWindow,
 } from "@stackbench/model";
-import { answeredPercentileMs, fewestForRanks, logRatios, ratioCentre } from "@stackbench/statistics";
+import {
+  answeredPercentileMs,
+  fewestForRanks,
+  logRatios,
+  ratioCentre,
+} from "@stackbench/statistics";
 import { memoryOverTime } from "./memory-over-time.ts";
 
 /** A figure divided by the anchor's; 1 is equal. */

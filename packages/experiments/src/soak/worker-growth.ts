@@ -1,5 +1,11 @@
 import type { MeasuredWindow, MemorySeries } from "@stackbench/model";
-import { fewestForRanks, hodgesLehmann, median, theilSen, type Point } from "@stackbench/statistics";
+import {
+  fewestForRanks,
+  hodgesLehmann,
+  median,
+  theilSen,
+  type Point,
+} from "@stackbench/statistics";
 
 /** How fast something grows, in bytes a unit. */
 export interface Growth {

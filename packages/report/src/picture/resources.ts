@@ -49,7 +49,10 @@ type Figure = (windows: readonly MeasuredWindow[]) => number | null;
 function resourcePicture(
   rows: readonly Row[],
   { windowsOf, facetsOf }: Sources,
-  { parts, ...said }: Pick<Bars, "id" | "title" | "caption" | "unit"> & {
+  {
+    parts,
+    ...said
+  }: Pick<Bars, "id" | "title" | "caption" | "unit"> & {
     parts: Record<string, Figure>;
   },
 ): Bars | null {

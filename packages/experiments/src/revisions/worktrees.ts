@@ -43,7 +43,7 @@ export class Worktrees implements AsyncDisposable {
   }
 }
 
-/** Removes worktrees that dead runs of `bench ab` left. Gives one line each. */
+/** Removes worktrees that dead runs left. Gives one line each. */
 export async function pruneWorktrees(): Promise<string[]> {
   const listed = await git(["worktree", "list", "--porcelain"]).catch(() => "");
   const removed: string[] = [];
@@ -52,7 +52,7 @@ export async function pruneWorktrees(): Promise<string[]> {
     const reason = /^locked (.+)$/m.exec(entry)?.[1];
     if (root === undefined || reason === undefined || !isLeftover(reason)) continue;
     if (!(await remove(root))) continue;
-    removed.push(`worktree ${root} (its bench ab is dead)`);
+    removed.push(`worktree ${root} (its owner is dead)`);
   }
   return removed;
 }
