@@ -71,7 +71,6 @@ export type { Table } from "./table.ts";
 export { tuningSummary } from "./summarise/tuning.ts";
 export {
   compareRevisions,
-  type RevisionArms,
   type RevisionCase,
   type RevisionComparison,
 } from "./compare/revisions.ts";
