@@ -86,6 +86,28 @@ test(
   patienceMs,
 );
 
+test(
+  "profile takes two revisions too",
+  async () => {
+    const revisions = ["--base=HEAD", "--head=HEAD", "--stack=node-http", `--out=${out}`];
+    const args = ["profile", ...revisions, ...quick, "--rounds=1", "--duration=1", "--json"];
+    const { stdout, stderr } = await runBench(args);
+    const { variant, profiles } = JSON.parse(stdout) as Profiled;
+    expect(variant, stderr).toBe("node-http:bare");
+    expect(profiles.map((one) => one.variant)).toEqual([
+      "node-http@base:bare",
+      "node-http@head:bare",
+    ]);
+    expect(await leftWorktrees()).toEqual([]);
+  },
+  patienceMs,
+);
+
+interface Profiled {
+  variant: string;
+  profiles: { variant: string }[];
+}
+
 test.each([["installing"], ["[1/6]"]])(
   "Ctrl-C at %s leaves no worktree",
   async (moment) => {

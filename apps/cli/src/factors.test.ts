@@ -1,15 +1,11 @@
-import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { exitCodes } from "@stackbench/terminal";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
+import { temporaryResults } from "./testing/temporary-results.ts";
 
-let out: string;
-beforeAll(async () => {
-  out = await realpath(await mkdtemp(join(tmpdir(), "factors-test-")));
-});
-afterAll(() => rm(out, { recursive: true }));
+const out = temporaryResults();
 
 test("what would be compared is told as JSON too", async () => {
   const { code, stdout } = await runBench([

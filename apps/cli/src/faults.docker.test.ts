@@ -1,17 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { RowsJson } from "@stackbench/report";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { leftovers } from "./testing/leftovers.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
+import { temporaryResults } from "./testing/temporary-results.ts";
 
 const faulty = join(import.meta.dirname, "testing/faulty");
-let out: string;
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), "stackbench-faults-"));
-});
-afterAll(() => rm(out, { recursive: true }));
+const out = temporaryResults();
 
 const quick = [
   "--driver=docker",
@@ -20,19 +16,6 @@ const quick = [
   "--ready-timeout=4",
   "--no-calibration",
 ];
-
-/** Names of all containers and volumes that carry our label. */
-function leftovers(): string[] {
-  const lines = (...args: string[]) =>
-    execFileSync("docker", [...args, "--filter", "label=stackbench.run"], { encoding: "utf8" })
-      .split("\n")
-      .filter((line) => line !== "");
-  return [
-    ...lines("ps", "-a", "--format", "{{.Names}}"),
-    ...lines("volume", "ls", "--format", "{{.Name}}"),
-    ...lines("network", "ls", "--format", "{{.Name}}"),
-  ];
-}
 
 test("every fault is a row that says what happened, stops nobody, and leaves nothing behind", async () => {
   const { code, stdout } = await runBench([

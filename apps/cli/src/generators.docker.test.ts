@@ -1,16 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createGenerator, generatorIds } from "@stackbench/session";
 import type { RowsJson } from "@stackbench/report";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { runBench } from "./testing/run-bench.ts";
+import { temporaryResults } from "./testing/temporary-results.ts";
 
-let out: string;
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), "stackbench-generators-"));
-});
-afterAll(() => rm(out, { recursive: true }));
+const out = temporaryResults();
 
 async function measure(...options: string[]): Promise<RowsJson["rows"]> {
   const { stdout } = await runBench([

@@ -1,17 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { rateWithinP99 } from "@stackbench/experiments/testing";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { runBench } from "./testing/run-bench.ts";
+import { temporaryResults } from "./testing/temporary-results.ts";
 
 const patienceMs = 400_000;
 
-let out: string;
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), "stackbench-capacity-"));
-});
-afterAll(() => rm(out, { recursive: true }));
+const out = temporaryResults();
 
 /**
  * A server that serves 32 at once for 40 ms each: 800 requests/s and no more. Its `stack.json` says so. So long a time

@@ -1,16 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { runBench } from "./testing/run-bench.ts";
+import { temporaryResults } from "./testing/temporary-results.ts";
 
 const patienceMs = 400_000;
 
-let out: string;
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), "stackbench-scaling-"));
-});
-afterAll(() => rm(out, { recursive: true }));
+const out = temporaryResults();
 
 /** A replica serves 8 at once for 40 ms each: 200 requests/s and no more. Its `stack.json` says so. */
 const server = "packages/reference-servers/reference-servers:places-8-nginx";

@@ -1,14 +1,10 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
+import { temporaryResults } from "./testing/temporary-results.ts";
 
-let out: string;
-beforeAll(async () => {
-  out = await mkdtemp(join(tmpdir(), "stackbench-nightly-"));
-});
-afterAll(() => rm(out, { recursive: true, force: true }));
+const out = temporaryResults();
 
 const short = [
   "--driver=process",

@@ -1,14 +1,10 @@
-import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
+import { temporaryResults } from "./testing/temporary-results.ts";
 
-let out: string;
-beforeAll(async () => {
-  out = await realpath(await mkdtemp(join(tmpdir(), "soak-test-")));
-});
-afterAll(() => rm(out, { recursive: true }));
+const out = temporaryResults();
 
 const servers = "./packages/reference-servers/reference-servers";
 const soak = (...variants: string[]): string[] => [

@@ -1,5 +1,5 @@
 import { Interrupted } from "@stackbench/terminal";
-import { type ChosenDriver, holdRun, createRunStore } from "@stackbench/session";
+import { type ChosenDriver, holdRun, createRunStore, rowsAlone } from "@stackbench/session";
 import { buildExperiment, type Measurement } from "@stackbench/experiments";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -37,6 +37,7 @@ export async function holdTrial({ selected, chosen, experiment, seed }: TrialTas
       seed,
       store: createRunStore(folder),
       arguments: [],
+      conclude: rowsAlone,
     });
     if (interrupted !== null) throw new Interrupted("the run was interrupted");
     const failed = record.windows.find((window) => window.status === "failed");

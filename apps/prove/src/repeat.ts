@@ -7,6 +7,7 @@ import {
   chooseVariants,
   keepRunnable,
   holdRun,
+  rowsAlone,
   type HeldRun,
   resultsDirectory,
   createRunStore,
@@ -143,6 +144,7 @@ function begin(task: Beginning): Promise<HeldRun> {
     ...task,
     seed: randomInt(2 ** 31),
     arguments: [],
+    conclude: rowsAlone,
   });
 }
 

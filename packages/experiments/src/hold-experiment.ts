@@ -10,11 +10,11 @@ import {
   type RunTask,
 } from "@stackbench/session";
 import { exitCodes, say, weightiest } from "@stackbench/terminal";
+import { concludeHeld } from "./conclude-held.ts";
 import { findLimits } from "./find-limits.ts";
-import type { ExperimentKind, ExperimentRequest, Found } from "./kind.ts";
+import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "./kind.ts";
 import { fixedRounds } from "./measurement/fixed-rounds.ts";
 import { refuseImpossibleLoad } from "./measurement/refuse-impossible-load.ts";
-import { publishOutcome } from "./publish-outcome.ts";
 import { showOutcome } from "./show-outcome.ts";
 
 /** From a request to what it is concluded from it. Gives the exit code. Throws UsageError and HostError. */
@@ -38,15 +38,12 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
     await kind.showDry?.(request, found, headOf);
     return exitCodes.ok;
   }
-  const { record, table, paths, interrupted } = await holdTask(kind, request, task);
-  const isTold = interrupted === null || kind.tellsPartially === true;
+  const { record, table, outcome, paths, interrupted } = await holdTask(kind, request, task);
   const beside = interrupted === null ? kind.beside?.(request, found) : undefined;
-  const outcome = isTold ? kind.conclude(record, table) : undefined;
   // With something beside it the one JSON object is that one's.
   const isSilent = beside !== undefined && shown.format === "json";
   if (outcome && !isSilent) {
-    const more = await publishOutcome(runStore(request.out), { record, table }, outcome);
-    await showOutcome({ record, table, outcome }, shown, { markdown, paths: [...paths, ...more] });
+    await showOutcome({ record, table, outcome }, shown, { markdown, paths });
   }
   if (interrupted !== null) {
     say(`\n${interrupted}`);
@@ -57,7 +54,7 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
 }
 
 /**
- * The run of a request with all its rounds, and no conclusion yet: for whoever concludes from several runs together.
+ * The run of a request with all its rounds, and nothing shown yet: for whoever concludes from several runs together.
  * Throws UsageError and HostError.
  */
 export async function holdWhole<Request extends ExperimentRequest, Finding extends Found>(
@@ -74,13 +71,14 @@ export async function holdWhole<Request extends ExperimentRequest, Finding exten
 
 /** Finds out what must be known before, and holds the run. */
 async function holdTask<Request extends ExperimentRequest>(
-  kind: Pick<ExperimentKind<Request>, "settle">,
+  kind: Pick<ExperimentKind<Request>, "settle" | "conclude" | "tellsPartially">,
   request: Request,
-  task: Omit<RunTask, "store" | "out">,
-): Promise<HeldRun> {
+  task: Omit<RunTask<undefined>, "store" | "out" | "conclude">,
+): Promise<HeldRun<Outcome | undefined>> {
   const { measurement, out } = request;
   const known = await findLimits(measurement, { ...task, settle: kind.settle?.(request) });
-  return await holdRun({ ...task, ...known, store: runStore(out), out });
+  const conclude = concludeHeld(kind);
+  return await holdRun({ ...task, ...known, store: runStore(out), out, conclude });
 }
 
 /** The command line as given, without the program; a plain run needs no command. */

@@ -8,8 +8,8 @@ import type {
   Selected,
   Sources,
 } from "@stackbench/model";
-import type { Conclusion, ConsoleOptions, Markdown, Table } from "@stackbench/report";
-import type { ChosenDriver } from "@stackbench/session";
+import type { ConsoleOptions, Markdown, Table } from "@stackbench/report";
+import type { ChosenDriver, Concluded } from "@stackbench/session";
 import type { Measurement } from "./measurement/read-measurement.ts";
 import type { Shown } from "./read-shown.ts";
 
@@ -45,7 +45,7 @@ export interface Found extends AsyncDisposable {
 }
 
 /** What a run says to the question it was held for. */
-export interface Outcome {
+export interface Outcome extends Concluded {
   /** Exit code. */
   code: number;
   json: unknown;
@@ -53,10 +53,6 @@ export interface Outcome {
   table(options: ConsoleOptions): string;
   /** Absent where there is nothing beside the run's own `table.md`. */
   markdown?: Markdown;
-  /** What the run's page says and draws first; absent where its rows say it all. */
-  page?: Conclusion;
-  /** Artefacts of the run beside its own, by file name. */
-  files?: Record<string, string>;
 }
 
 /**

@@ -18,7 +18,10 @@ import { holdExperiment, holdWhole } from "./hold-experiment.ts";
 import type { ExperimentKind, ExperimentRequest, Found } from "./kind.ts";
 
 /** A kind, whatever its requests are. */
-export interface RegisteredKind extends Pick<ExperimentKind, "name" | "command" | "conclude"> {
+export interface RegisteredKind extends Pick<
+  ExperimentKind,
+  "name" | "command" | "conclude" | "tellsPartially"
+> {
   /** From a command line to an exit code. */
   hold(input: CommandInput): Promise<number>;
   /** The run alone, with all its rounds: for whoever concludes from several. */

@@ -23,11 +23,11 @@ import {
   type HeldRun,
 } from "@stackbench/session";
 import { exitCodes, say, type CommandInput } from "@stackbench/terminal";
+import { concludeHeld } from "./conclude-held.ts";
 import { closing, findStacksAgain } from "./find-stacks.ts";
-import type { Found } from "./kind.ts";
+import type { Found, Outcome } from "./kind.ts";
 import { kindOf } from "./kinds.ts";
 import { measurementOptions } from "./measurement/options.ts";
-import { publishOutcome } from "./publish-outcome.ts";
 import { readShown, type Shown } from "./read-shown.ts";
 import { showOutcome } from "./show-outcome.ts";
 import { findServersAgain } from "./url/find-servers.ts";
@@ -70,29 +70,32 @@ export function readResume(input: CommandInput, runId: string): ShownResume {
 export async function resumeAndShow(request: ShownResume): Promise<number> {
   const { shown } = request;
   await expectOutputs({ out: request.out, output: shown.output });
-  const { record, table, paths, interrupted } = await resumeRun(request);
-  const outcome = kindOf(questionOf(record)).conclude(record, table);
-  const more = await publishOutcome(runStore(request.out), { record, table }, outcome);
-  await showOutcome({ record, table, outcome }, shown, { paths: [...paths, ...more] });
-  if (interrupted === null) return outcome.code;
+  const { record, table, outcome, paths, interrupted } = await resumeRun(request);
+  if (outcome) await showOutcome({ record, table, outcome }, shown, { paths });
+  if (interrupted === null) return outcome!.code;
   say(`\n${interrupted}`);
   return exitCodes.interrupted;
 }
 
 /** Holds what is left of a run. Throws UsageError where it cannot be gone on with. */
-export async function resumeRun({ runId, out, force }: ResumeRequest): Promise<HeldRun> {
+export async function resumeRun({
+  runId,
+  out,
+  force,
+}: ResumeRequest): Promise<HeldRun<Outcome | undefined>> {
   const store = runStore(out);
   const record = await store.read(runId);
   if (sourcesOf(record).from === "revisions") {
     throw new UsageError(
-      `--resume: ${record.runId} is a run of bench ab, whose revisions are checked out for one run only; start it again`,
+      `--resume: ${record.runId} compares revisions, which are checked out for one run only; start it again`,
     );
   }
   const done = new Set(record.windows.map((window) => window.planned.windowId));
+  const conclude = concludeHeld(kindOf(questionOf(record)));
   // Not by what is left: a run that was killed just before a decision between rounds has it still to make.
   if (record.stop !== null) {
     say(`run ${record.runId} is complete: nothing is left to measure`);
-    return { ...(await publishRun(store, record.runId)), interrupted: null };
+    return { ...(await publishRun(store, record.runId, conclude)), interrupted: null };
   }
   const fingerprint = readFingerprint();
   if (!force) refuseChanges(differingParts(record.fingerprint, fingerprint));
@@ -112,6 +115,7 @@ export async function resumeRun({ runId, out, force }: ResumeRequest): Promise<H
     out,
     selected,
     chosen,
+    conclude,
     earlier: { windows: record.windows, wallSeconds: record.wallSeconds ?? spentOn(record) },
   });
 }

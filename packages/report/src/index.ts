@@ -72,7 +72,6 @@ export type { Table } from "./table.ts";
 export { tuningSummary } from "./summarise/tuning.ts";
 export {
   compareRevisions,
-  type RevisionArms,
   type RevisionCase,
   type RevisionComparison,
 } from "./compare/revisions.ts";
@@ -86,11 +85,18 @@ export { comparisonJson, factorsJson, revisionsJson } from "./render/json/compar
 export { renderCases, renderComparison } from "./render/console/comparison.ts";
 export { changeChart } from "./render/markdown/change-chart.ts";
 export { renderCasesMarkdown, renderComparisonMarkdown } from "./render/markdown/comparison.ts";
-export { libraryShares, sharesOf, type FunctionShares } from "./profile/shares.ts";
+export {
+  type FunctionShares,
+  libraryShares,
+  type NamedShare,
+  sharesByName,
+  sharesOf,
+} from "./profile/shares.ts";
 export { mergeProfiles } from "./profile/merge-profiles.ts";
 export { renderSpeedscope } from "./render/json/speedscope.ts";
 export { plainDot } from "./picture/plain-dot.ts";
 export { changePictures } from "./picture/change-pictures.ts";
 export type { Bars, Dots, Heat, Lines, Picture, Series } from "./picture/picture.ts";
 export { renderComparisonPage } from "./render/html/comparison.ts";
+export { type OwnedProfile, renderFlameDifference } from "./render/svg/flame-difference.ts";
 export { renderFlameGraph } from "./render/svg/flame-graph.ts";

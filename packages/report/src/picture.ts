@@ -9,4 +9,5 @@ export type {
   Picture,
   Series,
 } from "./picture/picture.ts";
+export { percentWithin } from "./picture/table-of.ts";
 export { pictureCsv } from "./render/csv/picture.ts";

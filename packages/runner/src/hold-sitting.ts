@@ -80,11 +80,9 @@ async function* bringUpOnce(
 
   yield { type: "phase", sitting: planned, phase: "bring-up" };
   const started = clock.monotonicMs();
-  const isStart = run.head.plan.experiment.measures === "start";
-  let up: JustStarted | { sitting: Sitting };
+  let up: Raised;
   try {
-    const raise = (): Promise<Sitting> => bringUp(run, planned, pending);
-    up = isStart ? await timeBringUp(run.ports.sampler, raise) : { sitting: await raise() };
+    up = await raise(run, planned, pending);
   } catch (error) {
     if (error instanceof StackFailure && !run.signal.aborted) {
       return { measured, failure: error.failure };
@@ -99,7 +97,7 @@ async function* bringUpOnce(
     timings.bringUpSeconds = (upMs - started) / 1000;
     let record: WindowRecord | undefined;
     const [first] = pending;
-    if ("starting" in up && first) {
+    if (up.for === "start" && first) {
       yield { type: "measuring", window: first, seconds: run.head.plan.experiment.durationSeconds };
       try {
         record = await holdStart(run, planned, first, up);
@@ -112,7 +110,7 @@ async function* bringUpOnce(
     yield { type: "phase", sitting: planned, phase: "verify" };
     await using session = new CaseSession(run, sitting);
     // Awaited with the others even where one of them throws: nothing may be started behind the take-down.
-    const ahead = isStart ? undefined : startAhead(run, pending, sitting, session);
+    const ahead = up.for === "load" ? startAhead(run, pending, sitting, session) : undefined;
     try {
       [tuning, failure] = await Promise.all([
         readLedger(run, sitting),
@@ -146,9 +144,9 @@ async function* bringUpOnce(
     isHeld = true;
   } finally {
     takeDownFrom = clock.monotonicMs();
-    // What breaks off leaves nothing for later.
-    // Nor does the next start go on beside it.
-    await (isHeld && !isStart && sitting.leave ? sitting.leave() : sitting[Symbol.asyncDispose]());
+    // What breaks off leaves nothing for later, nor does a start: the next one does not go on beside it.
+    const mayLeave = isHeld && up.for === "load" && sitting.leave !== undefined;
+    await (mayLeave ? sitting.leave!() : sitting[Symbol.asyncDispose]());
   }
   timings.takeDownSeconds = (clock.monotonicMs() - takeDownFrom) / 1000;
   yield {
@@ -156,6 +154,20 @@ async function* bringUpOnce(
     entry: { type: "sitting-ended", sittingId: planned.sittingId, timings, tuning },
   };
   return failure ? { measured, failure } : { measured };
+}
+
+/** A server that is up, and what for. */
+type Raised = JustStarted | { for: "load"; sitting: Sitting };
+
+async function raise(
+  run: RunState,
+  planned: PlannedSitting,
+  pending: readonly PlannedWindow[],
+): Promise<Raised> {
+  const up = (): Promise<Sitting> => bringUp(run, planned, pending);
+  return run.head.plan.experiment.measures === "start"
+    ? await timeBringUp(run.ports.sampler, up)
+    : { for: "load", sitting: await up() };
 }
 
 /** The first window's generator: its program starts while the server is verified. */

@@ -14,6 +14,7 @@ import type { RunState } from "./run-context.ts";
 
 /** A server that has just come up, and what the host did meanwhile. */
 export interface JustStarted {
+  for: "start";
   sitting: Sitting;
   starting: ResourceUse;
 }
@@ -26,7 +27,7 @@ export async function timeBringUp(
   await using sampling = await sampler.begin([]);
   const sitting = await bringUp();
   try {
-    return { sitting, starting: await sampling.end() };
+    return { for: "start", sitting, starting: await sampling.end() };
   } catch (error) {
     await sitting[Symbol.asyncDispose]();
     throw error;

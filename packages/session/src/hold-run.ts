@@ -25,12 +25,12 @@ import { assemblePlan } from "@stackbench/plan";
 import { carryOut, newRunId } from "@stackbench/runner";
 import type { ChosenDriver } from "./choose-driver.ts";
 import { readFingerprint } from "./fingerprint.ts";
-import { publishRun, type PublishedRun } from "./publish-run.ts";
+import { publishRun, type Conclude, type Concluded, type PublishedRun } from "./publish-run.ts";
 import { refuseChanges } from "./refuse-changes.ts";
 import { cleanLeftovers, wirePorts } from "./wiring.ts";
 
 /** All that a run is made of. */
-export interface RunTask {
+export interface RunTask<Told extends Concluded | undefined> {
   selected: readonly Selected[];
   experiment: Experiment;
   chosen: ChosenDriver;
@@ -47,16 +47,22 @@ export interface RunTask {
   calibration?: Calibration | null;
   /** Where a rate was given as a share of it. */
   closedLoopThroughput?: ClosedLoopThroughput;
+  /** What the run's artefacts say beyond its rows. */
+  conclude: Conclude<Told>;
 }
 
 /** A run that has ended, or was interrupted. */
-export interface HeldRun extends PublishedRun {
+export interface HeldRun<
+  Told extends Concluded | undefined = Concluded | undefined,
+> extends PublishedRun<Told> {
   /** What to tell whoever interrupted it: how to go on; null where it ended by itself. */
   interrupted: string | null;
 }
 
 /** Holds a run from its plan to its artefacts. Throws HostError; what a run had before that is on disk. */
-export async function holdRun(task: RunTask): Promise<HeldRun> {
+export async function holdRun<Told extends Concluded | undefined>(
+  task: RunTask<Told>,
+): Promise<HeldRun<Told>> {
   const head = makeHead(task, await describeEngine(task.chosen), task.chosen.driver.traits);
   await using journal = await task.store.create(head.runId);
   await journal.append({ type: "head", head });
@@ -65,7 +71,10 @@ export async function holdRun(task: RunTask): Promise<HeldRun> {
 }
 
 /** What a part of a run needs, be it the first or a resumed one. */
-interface RunPart extends Pick<RunTask, "out" | "store" | "selected" | "chosen"> {
+interface RunPart<Told extends Concluded | undefined> extends Pick<
+  RunTask<Told>,
+  "out" | "store" | "selected" | "chosen" | "conclude"
+> {
   journal: Journal;
   head: RunHead;
   /** Whether a later part may have other images than the first. */
@@ -75,7 +84,9 @@ interface RunPart extends Pick<RunTask, "out" | "store" | "selected" | "chosen">
 }
 
 /** Carries out what is left of a plan, journals it, and writes the run's artefacts. */
-export async function holdPart(part: RunPart): Promise<HeldRun> {
+export async function holdPart<Told extends Concluded | undefined>(
+  part: RunPart<Told>,
+): Promise<HeldRun<Told>> {
   const { store, journal, head, selected, chosen, earlier } = part;
   const done = new Set(earlier.windows.map((window) => window.planned.windowId));
   const progress = new Progress(process.stderr, head.plan, done, earlier.wallSeconds);
@@ -124,13 +135,13 @@ export async function holdPart(part: RunPart): Promise<HeldRun> {
     say(`\nstopped early; what was measured is safe: ${goOn(part)}\n`);
     throw failure;
   }
-  const published = await publishRun(store, head.runId);
+  const published = await publishRun(store, head.runId, part.conclude);
   const interrupted = outcome === "interrupted" ? `interrupted; ${goOn(part)}` : null;
   return { ...published, interrupted };
 }
 
 /** What was checked out for a run alone is gone with it. */
-function goOn({ head, out }: RunPart): string {
+function goOn({ head, out }: Pick<RunPart<undefined>, "head" | "out">): string {
   if (head.sources?.from === "revisions") return "start it again to go on";
   const where = out === undefined ? "" : ` --out=${quoteWord(out)}`;
   return `go on with: pnpm bench run --resume ${head.runId}${where}`;
@@ -150,7 +161,7 @@ export async function describeEngine({ driver, reason }: ChosenDriver): Promise<
 
 /** The head of a run that is about to begin. */
 export function makeHead(
-  task: Omit<RunTask, "chosen" | "store">,
+  task: Omit<RunTask<undefined>, "chosen" | "store" | "conclude">,
   engine: Engine,
   driverTraits: DriverTraits,
 ): RunHead {

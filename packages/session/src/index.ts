@@ -46,10 +46,12 @@ export { type SlowestClosedLoop, measureClosedLoop } from "./measure-closed-loop
 export { repositoryRoot, resultsDirectory, stateDirectory, workingDirectory } from "./places.ts";
 export { shareRun } from "./share-run.ts";
 export {
+  type Conclude,
+  type Concluded,
   historyStore,
   publishRun,
-  type PublishedRun,
   renderPage,
+  rowsAlone,
   runStore,
 } from "./publish-run.ts";
 export { loadReferenceServers } from "./reference-servers.ts";

@@ -29,16 +29,37 @@ export function historyStore(out: string | undefined): HistoryStore {
   return createHistoryStore(join(resultsDirectory(out), "history"));
 }
 
-/** A run that is on file, summarised once for all that is made of it. */
-export interface PublishedRun {
+/** What an experiment says beyond the rows of its run. */
+export interface Concluded {
+  /** What the run's page says and draws first; absent where its rows say it all. */
+  page?: Conclusion;
+  /** Artefacts of the run beside its own, by file name. */
+  files?: Record<string, string>;
+}
+
+/** Pure. Gives undefined where nothing is said beyond the rows. */
+export type Conclude<Told extends Concluded | undefined> = (
+  record: RunRecord,
+  table: Table,
+) => Told;
+
+export const rowsAlone: Conclude<undefined> = () => undefined;
+
+/** A run that is on file, summarised and concluded once for all that is made of it. */
+export interface PublishedRun<Told extends Concluded | undefined> {
   record: RunRecord;
   table: Table;
+  outcome: Told;
   /** Its artefacts. */
   paths: string[];
 }
 
 /** Makes a run's artefacts from its journal. */
-export async function publishRun(store: RunStore, runId: string): Promise<PublishedRun> {
+export async function publishRun<Told extends Concluded | undefined>(
+  store: RunStore,
+  runId: string,
+  conclude: Conclude<Told>,
+): Promise<PublishedRun<Told>> {
   const record = await store.read(runId);
   const table = summarise(record);
   const paths = await store.writeArtefacts(record.runId, {
@@ -49,10 +70,14 @@ export async function publishRun(store: RunStore, runId: string): Promise<Publis
     "series.csv": renderSeriesCsv(record),
     "histograms.hlog": renderHdrLog(record),
     "table.md": renderMarkdown(table).text,
-    ...(await renderPage(record, table)),
   });
   const histograms = await store.writeArtefacts(record.runId, histogramFiles(record));
-  return { record, table, paths: [...paths, ...foldersOf(histograms)] };
+  const outcome = conclude(record, table);
+  const told = await store.writeArtefacts(record.runId, {
+    ...(await renderPage(record, table, outcome?.page)),
+    ...outcome?.files,
+  });
+  return { record, table, outcome, paths: [...paths, ...told, ...foldersOf(histograms)] };
 }
 
 function histogramFiles(record: RunRecord): Record<string, string> {

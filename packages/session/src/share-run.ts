@@ -5,7 +5,7 @@ import { summarise, unpublishableFor } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
 import { repositoryRoot, resultsDirectory, workingDirectory } from "./places.ts";
 import { privateWords } from "./private-words.ts";
-import { publishRun, runStore } from "./publish-run.ts";
+import { publishRun, runStore, type Conclude, type Concluded } from "./publish-run.ts";
 
 /** Where runs are that anybody may look at. */
 const sharedDirectory = join(repositoryRoot, "results/published");
@@ -17,7 +17,11 @@ const sharedDirectory = join(repositoryRoot, "results/published");
  */
 export async function shareRun(
   runId: string,
-  { out, to }: { out: string | undefined; to: string | undefined },
+  {
+    out,
+    to,
+    conclude,
+  }: { out: string | undefined; to: string | undefined; conclude: Conclude<Concluded | undefined> },
 ): Promise<string[]> {
   const record = await runStore(out).read(runId);
   const reasons = unpublishableFor(record, summarise(record), privateWords());
@@ -48,6 +52,6 @@ export async function shareRun(
   } catch (cause) {
     throw new HostError(`${folder}: cannot be written (${(cause as Error).message})`, { cause });
   }
-  const { paths } = await publishRun(createRunStore(shared), record.runId);
+  const { paths } = await publishRun(createRunStore(shared), record.runId, conclude);
   return [join(folder, "journal.jsonl"), ...paths];
 }

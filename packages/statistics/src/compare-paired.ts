@@ -1,4 +1,5 @@
 import { fitHeaps } from "./fit-heaps.ts";
+import { fewestForRanks } from "./hodges-lehmann.ts";
 import { holm } from "./holm.ts";
 import { judgeHeaps } from "./judge-heaps.ts";
 import { mean, squaredDeviations } from "./mean.ts";
@@ -71,8 +72,7 @@ export const fewestForAny = 6;
 const leastEarlyRatio = 1.4;
 /** Of a logarithm: no measurement is steadier, whatever a few values say. */
 const leastDeviation = 0.001;
-/** From so many rounds on the signed-rank test can give p < 0.05: a verdict then needs it. */
-const fewestForWitness = 6;
+/** Of the signed-rank test, which a verdict needs from `fewestForRanks` rounds on. */
 const witnessAlpha = 0.05;
 
 /**
@@ -195,7 +195,7 @@ function contradicts({
   signedRankP,
   rounds,
 }: Pick<PairedComparison, "signedRankP" | "rounds">): boolean {
-  return rounds >= fewestForWitness
+  return rounds >= fewestForRanks
     ? signedRankP >= witnessAlpha
     : signedRankP > 2 ** (1 - rounds) * (1 + 1e-9);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import fixtures from "./fixtures/hodges-lehmann.json" with { type: "json" };
-import { hodgesLehmann } from "./hodges-lehmann.ts";
+import { fewestForRanks, hodgesLehmann } from "./hodges-lehmann.ts";
 import { seededRandom } from "./random.ts";
 import { signedRankTest } from "./signed-rank.ts";
 
@@ -30,6 +30,7 @@ test("small cases, by hand", () => {
 });
 
 test("fewer than six values carry no interval at 95 %, but an estimate", () => {
+  expect(fewestForRanks).toBe(6);
   expect(hodgesLehmann([1, 2, 3, 4, 5])).toEqual({
     estimate: 3,
     low: -Infinity,

@@ -2,6 +2,9 @@ import { median } from "./median.ts";
 import { normalTail } from "./normal-tail.ts";
 import { exactLimit, signedRankCounts } from "./signed-rank-counts.ts";
 
+/** Of so many values or more the signed-rank test has an interval of 95 %, and can give p < 0.05. */
+export const fewestForRanks = 6;
+
 /** `estimate`, `low` and `high` in the values' unit; `confidence` what the interval really reaches, 0 to 1. */
 export interface HodgesLehmannResult {
   estimate: number;
@@ -15,7 +18,7 @@ export interface HodgesLehmannResult {
  * interval of every centre that the two-sided signed-rank test would not reject.
  * Exact up to 53 values (with ties it covers at least as often as said), above by the normal
  * approximation with continuity correction. `confidence` is the least wanted, the result's is the one
- * reached. Where too few values allow none (fewer than 6 at 0.95), the interval is -Infinity to
+ * reached. Where too few values allow none (fewer than `fewestForRanks` at 0.95), the interval is -Infinity to
  * Infinity with confidence 1. Time and memory grow with the square of the number of values.
  * Throws RangeError without values, where one is not finite, or where `confidence` is not between 0 and 1.
  * Sources: J. L. Hodges and E. L. Lehmann, "Estimates of location based on rank tests", Annals of

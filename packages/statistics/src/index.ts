@@ -15,7 +15,7 @@ export { compareUnpaired } from "./compare-unpaired.ts";
 export { compareWithinHeaps } from "./compare-within-heaps.ts";
 export { exponentialTest } from "./exponential-test.ts";
 export { bucketRange, Histogram } from "./histogram.ts";
-export { hodgesLehmann } from "./hodges-lehmann.ts";
+export { fewestForRanks, hodgesLehmann } from "./hodges-lehmann.ts";
 export { hodgesLehmannShift } from "./hodges-lehmann-shift.ts";
 export { holm } from "./holm.ts";
 export { type IntervalTau, kendallTauOfIntervals } from "./kendall-tau-of-intervals.ts";

@@ -1,4 +1,4 @@
-import { hodgesLehmann } from "./hodges-lehmann.ts";
+import { fewestForRanks, hodgesLehmann } from "./hodges-lehmann.ts";
 import { mean, squaredDeviations } from "./mean.ts";
 import { studentReach } from "./student-tails.ts";
 
@@ -12,8 +12,6 @@ interface RatioCentre {
 type FewValues = "no interval" | "Student's";
 
 const confidence = 0.95;
-/** From so many on the signed-rank interval needs no law of the noise. */
-const fewestForRanks = 6;
 const fewestForStudent = 3;
 
 /** The logarithm of one figure over another wherever both have it, by what they have it by. All figures are positive. */

@@ -1,4 +1,4 @@
-import { hodgesLehmann } from "./hodges-lehmann.ts";
+import { fewestForRanks, hodgesLehmann } from "./hodges-lehmann.ts";
 import { median } from "./median.ts";
 
 export interface Point {
@@ -17,8 +17,6 @@ interface GrowthFit {
 }
 
 const fewestPoints = 4;
-/** The signed-rank test has no 95 % interval of fewer. */
-const fewestUnits = 6;
 /** Two points at least make a level. */
 const pointsPerStretch = 2;
 
@@ -44,7 +42,7 @@ export function theilSen(
   const known = series.filter((points) => points.length >= fewestPoints);
   const slope = median(known.flatMap(slopesOf));
   if (Number.isNaN(slope)) return undefined;
-  const areSeries = known.length >= fewestUnits;
+  const areSeries = known.length >= fewestForRanks;
   const units = areSeries
     ? known.map((points) => median(slopesOf(points)))
     : known.flatMap((points) => incrementsOf(points, Math.ceil(7 / known.length)));
@@ -54,7 +52,7 @@ export function theilSen(
     units: areSeries ? ("series" as const) : ("stretches" as const),
     unitCount: finite.length,
   };
-  if (finite.length < fewestUnits) return { ...told, interval: null };
+  if (finite.length < fewestForRanks) return { ...told, interval: null };
   const { low, high, confidence: reached } = hodgesLehmann(finite, confidence);
   if (!Number.isFinite(low)) return { ...told, interval: null };
   return {

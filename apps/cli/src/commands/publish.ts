@@ -1,3 +1,4 @@
+import { concludeAgain } from "@stackbench/experiments";
 import { runStore, shareRun } from "@stackbench/session";
 import { exitCodes, say, type Command } from "@stackbench/terminal";
 import { chooseRun } from "../choose-run.ts";
@@ -17,7 +18,7 @@ export const publish: Command = {
   async run({ positionals, values }) {
     const { out, to } = values;
     const runId = await chooseRun(runStore(out), positionals[0]);
-    say((await shareRun(runId, { out, to })).join("\n"));
+    say((await shareRun(runId, { out, to, conclude: concludeAgain })).join("\n"));
     return exitCodes.ok;
   },
 };

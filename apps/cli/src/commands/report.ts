@@ -1,13 +1,10 @@
 import {
+  concludeAgain,
   formatOptions,
-  kindOf,
-  kinds,
-  publishOutcome,
   readShown,
   showOutcome,
   type Told,
 } from "@stackbench/experiments";
-import type { RunRecord } from "@stackbench/model";
 import {
   joinMarkdown,
   renderConsole,
@@ -38,21 +35,12 @@ export const report: Command = {
     await expectOutputs({ output: shown.output });
     const store = runStore(values["out"]);
     const runId = await chooseRun(store, positionals[0]);
-    const { record, table, paths } = await publishRun(store, runId);
-    const conclusion = conclude(record, table);
-    if (conclusion) paths.push(...(await publishOutcome(store, { record, table }, conclusion)));
-    const outcome = conclusion ? below(table, conclusion) : rowsOf(table);
+    const { record, table, outcome: told, paths } = await publishRun(store, runId, concludeAgain);
+    const outcome = told ? below(table, told) : rowsOf(table);
     await showOutcome({ record, table, outcome }, shown, { paths });
     return codeOfRows(table.rows);
   },
 };
-
-/** What was asked of the rows, where it was more than to compare them; older runs do not tell. */
-function conclude(record: RunRecord, table: Table) {
-  const { question } = record;
-  const isAnswered = question !== undefined && question.kind !== kinds[0]!.name;
-  return isAnswered ? kindOf(question).conclude(record, table) : undefined;
-}
 
 function rowsOf(table: Table): Told["outcome"] {
   return { json: rowsJson(table), table: (options) => renderConsole(table, options) };

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import type { Axis, Lines, Series } from "@stackbench/report/picture";
+import { percentWithin, type Axis, type Lines, type Series } from "@stackbench/report/picture";
 import { plotOptions, short, type Canvas, type Drawn } from "./canvas.ts";
 import { colourOf } from "./colours.ts";
 
@@ -125,8 +125,6 @@ function scaleOf(axis: Axis, values: readonly number[]): Plot.ScaleOptions {
   };
 }
 
-/** `p99.9` of a share of 0.001 that took longer. */
 function tickOf({ scale }: Axis): (value: number) => string {
-  return (value) =>
-    scale === "tail" ? `${Number(((1 - value) * 100).toPrecision(6))} %` : short(value);
+  return scale === "tail" ? percentWithin : short;
 }

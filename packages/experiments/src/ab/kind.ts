@@ -1,11 +1,4 @@
-import {
-  contractWorkloads,
-  UsageError,
-  variantKey,
-  type Experiment,
-  type RunRecord,
-  type Selected,
-} from "@stackbench/model";
+import { UsageError, variantKey, type RunRecord } from "@stackbench/model";
 import {
   changePictures,
   cleanText,
@@ -14,50 +7,31 @@ import {
   revisionsJson,
   type RevisionComparison,
 } from "@stackbench/report";
-import { chooseDriver, keepRunnable, supposedDriver, type ChosenDriver } from "@stackbench/session";
-import {
-  exitCodes,
-  readChoice,
-  say,
-  watchInterrupts,
-  type CommandInput,
-} from "@stackbench/terminal";
+import { exitCodes, readChoice, type CommandInput } from "@stackbench/terminal";
 import { z } from "zod";
-import { closing } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
-import { buildExperiment } from "../measurement/build-experiment.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
-import { refuseImpossibleLoad } from "../measurement/refuse-impossible-load.ts";
 import { readRequest } from "../read-request.ts";
+import {
+  findRevisions,
+  revisionsExperiment,
+  type RevisionsRequest,
+} from "../revisions/find-revisions.ts";
 import { describeOutcome, type OutcomeTexts } from "./describe-outcome.ts";
-import { makeArms, type Arms } from "./make-arms.ts";
-import { readRevision, type Revision } from "./read-revision.ts";
 import { renderOutcomeMarkdown } from "./render-outcome.ts";
-import { findHome, type StackHome } from "./stack-home.ts";
-import { pruneWorktrees, Worktrees } from "./worktrees.ts";
 
 const failChoices = ["slower", "unresolved"] as const;
 type FailOn = (typeof failChoices)[number];
 
 /** Did this change make a stack slower? */
-export interface AbRequest extends ExperimentRequest {
-  /** A stack or one variant of it, as given. */
-  stack: string;
-  /** A git ref or an image, as given; no head is the working tree. */
-  base: string;
-  head: string | undefined;
+export interface AbRequest extends ExperimentRequest, RevisionsRequest {
   failOn: FailOn;
-}
-
-interface FoundArms extends Found {
-  /** Variant key of the base. */
-  base: string;
 }
 
 // The arms are these three, and they are interleaved: that is what the command is for.
 const { anchor: _anchor, order: _order, ...shared } = measurementOptions;
 
-export const ab: ExperimentKind<AbRequest, FoundArms> = {
+export const ab: ExperimentKind<AbRequest> = {
   name: "ab",
   command: {
     name: "ab",
@@ -79,7 +53,7 @@ export const ab: ExperimentKind<AbRequest, FoundArms> = {
         default: "slower",
       },
       ...shared,
-      protocol: { ...shared["protocol"]!, default: "pr" },
+      protocol: { ...shared.protocol, default: "pr" },
       ...runOptions,
       markdown: { value: "file", help: "write the verdict as Markdown too, for a comment" },
     },
@@ -91,7 +65,7 @@ export const ab: ExperimentKind<AbRequest, FoundArms> = {
   },
   read: readAb,
   find: findArms,
-  experiment: abExperiment,
+  experiment: ({ measurement }, found) => revisionsExperiment(measurement, found),
   conclude: concludeRevisions,
 };
 
@@ -104,82 +78,12 @@ function readAb(input: CommandInput): AbRequest {
   return { ...readRequest(input, "pr"), stack, base, head, failOn };
 }
 
-async function findArms(request: AbRequest): Promise<FoundArms> {
-  const { stack, measurement, failOn } = request;
-  // Bad values are told before anything is checked out.
-  const home = await findHome(stack);
-  const variant = await home.findIn(home.root);
-  const supposed = supposedDriver(measurement.driver);
-  const draft = buildExperiment(measurement, { selected: [variant], driver: supposed });
-  refuseImpossibleLoad(draft, supposed.traits);
-  const base = await readRevision("base", request.base, home.root);
-  const head = await readRevision("head", request.head, home.root);
-  const isImage = base.kind === "image" || head.kind === "image";
-  if (isImage && !supposed.traits.runsImages) {
-    throw new UsageError("--driver=process: expected git refs, for an image needs --driver=docker");
-  }
-  for (const line of await pruneWorktrees(home.root)) say(`cleaned up: ${line}`);
-  const chosen = await chooseDriver(isImage ? "docker" : measurement.driver);
-  const owned = new AsyncDisposableStack();
-  owned.use(closing(chosen));
-  const worktrees = owned.use(new Worktrees(home.root));
-  try {
-    const { selected, keys } = await prepareArms(home, { base, head }, chosen, worktrees);
-    const labels = {
-      variant: variantKey(selected[0]!.variant).replace("@base", ""),
-      base: base.label,
-      head: head.label,
-    };
-    return {
-      selected,
-      chosen,
-      base: keys.base,
-      sources: { from: "revisions" },
-      question: { kind: ab.name, details: detailsSchema.parse({ arms: keys, labels, failOn }) },
-      [Symbol.asyncDispose]: () => owned.disposeAsync(),
-    };
-  } catch (error) {
-    await owned.disposeAsync();
-    throw error;
-  }
-}
-
-async function prepareArms(
-  home: StackHome,
-  revisions: { base: Revision; head: Revision },
-  { driver }: ChosenDriver,
-  worktrees: Worktrees,
-): Promise<Arms> {
-  using interrupts = watchInterrupts(say);
-  const { signal } = interrupts;
-  const task = { home, ...revisions, driver, worktrees, signal, report: say };
-  const arms = await makeArms(task);
-  signal.throwIfAborted();
-  if (keepRunnable(arms.selected, driver, say).length < arms.selected.length) {
-    throw new UsageError(`the ${driver.name} driver can bring up only one of the revisions`);
-  }
-  return arms;
-}
-
-function abExperiment(
-  { measurement }: AbRequest,
-  { selected, chosen, base }: FoundArms,
-): Experiment {
-  const { driver } = chosen;
-  const experiment = buildExperiment({ ...measurement, anchor: base }, { selected, driver });
-  refuseUnserved(experiment, selected);
-  return experiment;
-}
-
-function refuseUnserved({ workloads }: Experiment, selected: readonly Selected[]): void {
-  const unserved = contractWorkloads(workloads).filter((workload) =>
-    selected.some(({ stack }) => !stack.workloads.includes(workload)),
-  );
-  if (unserved.length > 0) {
-    throw new UsageError(
-      `--workload=${unserved.join(",")}: expected workloads that both revisions serve`,
-    );
-  }
+async function findArms(request: AbRequest): Promise<Found> {
+  const { labels, ...found } = await findRevisions(request, ["base", "base-again", "head"]);
+  const [base, baseAgain, head] = found.selected.map(({ variant }) => variantKey(variant));
+  const arms = { base, baseAgain, head };
+  const details = detailsSchema.parse({ arms, labels, failOn: request.failOn });
+  return { ...found, question: { kind: ab.name, details } };
 }
 
 /** What stands in a run's head. */

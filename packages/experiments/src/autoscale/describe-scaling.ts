@@ -1,6 +1,6 @@
 import type { LoadLevel, ScalingEvent, ScalingRules } from "@stackbench/model";
 import { connectionsText, milliseconds, percent, perSecond } from "@stackbench/report";
-import { median } from "@stackbench/statistics";
+import { fewestForRanks, median } from "@stackbench/statistics";
 import type { Estimate } from "../estimate.ts";
 import type { Scaling } from "./scalings.ts";
 
@@ -49,7 +49,7 @@ function howMuch({ level, single, scaled, ratio, workSeconds, rounds }: Scaling)
   if (ratio === null) return "there is no round with one replica to hold it against";
   const times = `${timesText(ratio)} as much as one replica`;
   if (workSeconds === null) return `it served ${times}`;
-  const few = rounds.length < 6 ? " (fewer than six rounds: no interval)" : "";
+  const few = rounds.length < fewestForRanks ? " (fewer than six rounds: no interval)" : "";
   return `the whole work took ${seconds(workSeconds.scaled)} in place of ${seconds(workSeconds.single)}: it served ${times}${few}`;
 }
 

@@ -19,8 +19,8 @@ import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
   allRoundsOption,
+  heldOptions,
   markdownOption,
-  measurementOptions,
   planOption,
   runOptions,
 } from "../measurement/options.ts";
@@ -40,14 +40,7 @@ export interface AutoscaleRequest extends ExperimentRequest, RequestedRules {
 }
 
 // Both arms are held in every round, and to the end.
-const {
-  anchor: _anchor,
-  order: _order,
-  budget: _budget,
-  "half-width": _halfWidth,
-  "cross-check": _crossCheck,
-  ...shared
-} = measurementOptions;
+const shared = heldOptions("anchor", "order", "cross-check");
 
 const defaults = { connections: "16", rounds: "6", duration: "40s" };
 

@@ -5,12 +5,7 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import {
-  markdownOption,
-  measurementOptions,
-  planOption,
-  runOptions,
-} from "../measurement/options.ts";
+import { heldOptions, markdownOption, planOption, runOptions } from "../measurement/options.ts";
 import { readSlo, requireTerms } from "../measurement/read-slo.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
@@ -30,16 +25,7 @@ export interface CapacityRequest extends ExperimentRequest {
 }
 
 // A rate is searched for each variant, one window in each sitting: none is compared, nothing is held for a pair's sake.
-const {
-  anchor: _anchor,
-  rate: _rate,
-  order: _order,
-  budget: _budget,
-  windows: _windows,
-  "half-width": _halfWidth,
-  "cross-check": _crossCheck,
-  ...shared
-} = measurementOptions;
+const shared = heldOptions("anchor", "rate", "order", "windows", "cross-check");
 
 const defaults = { connections: "256", rounds: "40", duration: "5s", warmup: "1s" };
 

@@ -7,8 +7,9 @@ import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
   allRoundsOption,
+  heldOptions,
   markdownOption,
-  measurementOptions,
+  ofComparisons,
   planOption,
   runOptions,
 } from "../measurement/options.ts";
@@ -30,17 +31,7 @@ export interface ConnectionsRequest extends ExperimentRequest {
 }
 
 // Each variant is compared with itself, in a closed loop, and both modes are measured to the end.
-const {
-  anchor: _anchor,
-  rate: _rate,
-  arrivals: _arrivals,
-  order: _order,
-  budget: _budget,
-  "half-width": _halfWidth,
-  "cross-check": _crossCheck,
-  "no-keep-alive": _noKeepAlive,
-  ...shared
-} = measurementOptions;
+const shared = heldOptions(...ofComparisons, "no-keep-alive");
 
 const defaults = { rounds: "6" };
 

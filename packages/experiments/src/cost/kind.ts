@@ -7,8 +7,8 @@ import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
   allRoundsOption,
+  heldOptions,
   markdownOption,
-  measurementOptions,
   planOption,
   runOptions,
 } from "../measurement/options.ts";
@@ -26,7 +26,7 @@ export interface CostRequest extends ExperimentRequest {
 }
 
 // Latency, which decides when a comparison in an open loop stops, is not what is asked: all rounds are held.
-const { budget: _budget, "half-width": _halfWidth, ...shared } = measurementOptions;
+const shared = heldOptions();
 
 const defaults = { rate: "50%", rounds: "6" };
 

@@ -10,7 +10,7 @@ import { protocolPresets } from "@stackbench/plan";
 import { formatOptions } from "../read-shown.ts";
 
 /** Options that say how to measure: see `Measurement`. A resumed run has them in its plan. */
-export const measurementOptions: Command["options"] = {
+export const measurementOptions = {
   workload: {
     value: "names",
     help: `what to ask for: ${workloadIds.join(", ")}, or all; of items also one operation: ${itemOperations.join(", ")}; with a parameter where it has one: ${Object.entries(
@@ -111,7 +111,23 @@ export const measurementOptions: Command["options"] = {
     default: "30s",
   },
   seed: { value: "n", help: "seed of all orders and inputs", default: "drawn, and recorded" },
-};
+} satisfies Command["options"];
+
+/** What lets a run end before all of its rounds are held: see `fixedRounds`. */
+const early = ["budget", "half-width"] as const;
+
+/** Means nothing where each variant is asked for itself, in a closed loop. */
+export const ofComparisons = ["anchor", "rate", "arrivals", "order", "cross-check"] as const;
+
+/** Of a kind that holds all of its rounds. `without`: what it cannot be asked besides. */
+export function heldOptions(
+  ...without: readonly (keyof typeof measurementOptions)[]
+): Command["options"] {
+  const absent = new Set<string>([...early, ...without]);
+  return Object.fromEntries(
+    Object.entries(measurementOptions).filter(([name]) => !absent.has(name)),
+  );
+}
 
 /** Of a kind that holds all of its rounds; `fallback`: how many where nothing is said. */
 export function allRoundsOption(fallback: string): Command["options"] {

@@ -1,9 +1,7 @@
 import { experimentSchema, UsageError, type Experiment, type SloTerm } from "@stackbench/model";
 import { describeTerm, fewestForVerdict, type Row } from "@stackbench/report";
+import { fewestForRanks } from "@stackbench/statistics";
 import { exitCodes, weightiest } from "@stackbench/terminal";
-
-/** With fewer there is no interval over rounds. */
-const fewestRounds = 6;
 
 /**
  * An experiment whose rows are judged by `slo` at its levels as they are: it holds six rounds before it stops early.
@@ -16,9 +14,9 @@ export function withSlo(
   areRatesKnown: boolean,
 ): Experiment {
   if (slo === undefined) return experiment;
-  if (experiment.rounds < fewestRounds) {
+  if (experiment.rounds < fewestForRanks) {
     throw new UsageError(
-      `--slo: expected ${fewestRounds} rounds or more, for a verdict needs an interval over rounds; got --rounds=${experiment.rounds}`,
+      `--slo: expected ${fewestForRanks} rounds or more, for a verdict needs an interval over rounds; got --rounds=${experiment.rounds}`,
     );
   }
   if (areRatesKnown) for (const term of slo) refuseThin(term, experiment);
@@ -28,8 +26,8 @@ export function withSlo(
     slo,
     protocol: {
       ...protocol,
-      minRounds: Math.max(protocol.minRounds, fewestRounds),
-      ...(protocol.looks && { looks: protocol.looks.filter((look) => look >= fewestRounds) }),
+      minRounds: Math.max(protocol.minRounds, fewestForRanks),
+      ...(protocol.looks && { looks: protocol.looks.filter((look) => look >= fewestForRanks) }),
     },
   });
 }

@@ -19,8 +19,8 @@ import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { needsClosedLoop } from "../measurement/levels.ts";
 import {
   allRoundsOption,
+  heldOptions,
   markdownOption,
-  measurementOptions,
   planOption,
   runOptions,
 } from "../measurement/options.ts";
@@ -45,13 +45,7 @@ export interface MixRequest extends ExperimentRequest {
 }
 
 // The parts of the mix are the workloads; every round is held, for parts have no verdict that could end a run.
-const {
-  workload: _workload,
-  budget: _budget,
-  "half-width": _halfWidth,
-  "cross-check": _crossCheck,
-  ...shared
-} = measurementOptions;
+const shared = heldOptions("workload", "cross-check");
 
 const defaults = { rounds: "6" };
 

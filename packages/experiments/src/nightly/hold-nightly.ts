@@ -13,7 +13,7 @@ export const nightly: Command = {
   options: {
     stack: compare.command.options["stack"]!,
     ...measurementOptions,
-    protocol: { ...measurementOptions["protocol"]!, default: "nightly" },
+    protocol: { ...measurementOptions.protocol, default: "nightly" },
     ...planOption,
     ...runOptions,
   },

@@ -1,8 +1,28 @@
 import { changeInterval, oneLine, percentChange } from "@stackbench/report";
 import type { Estimate } from "../estimate.ts";
-import type { Difference, VariantProfile } from "./profiles.ts";
+import type { Difference, ProfilePair } from "./pairs.ts";
+import type { VariantProfile } from "./profiles.ts";
 
 const shownLibraries = 4;
+
+/** First which revisions these are, then each variant, then each pair. */
+export function answersOf(
+  profiles: readonly VariantProfile[],
+  pairs: readonly ProfilePair[],
+  labels: { base: string; head: string } | undefined,
+): string[] {
+  return [
+    ...(labels ? [`base is ${oneLine(labels.base)}, head is ${oneLine(labels.head)}.`] : []),
+    ...profiles.map(describeProfile),
+    ...pairs.map(describePair),
+  ];
+}
+
+function describePair({ anchor, other, differences: [most] }: ProfilePair): string {
+  const [own, against] = [anchor.row.key, other.row.key];
+  if (most) return describeDifference(most, { own, against });
+  return `${own}, ${against}, ${anchor.row.workload}: no function was found whose share differs by half a percentage point or more.`;
+}
 
 /**
  * The answer in one sentence: `express:bare, hello: 38.2 % (37.5 to 39.1) of the time at work goes to Node's own modules,
@@ -36,7 +56,7 @@ function describeCost({ throughputRatio, lost }: VariantProfile): string {
 }
 
 /** `process.nextTick takes 12.8 % of the time at work in express:bare, 1.6 % in fastify:bare`. */
-export function describeDifference(
+function describeDifference(
   { name, share, other }: Difference,
   { own, against }: { own: string; against: string },
 ): string {

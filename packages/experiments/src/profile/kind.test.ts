@@ -15,7 +15,7 @@ import { profile } from "./kind.ts";
 /** Time in functions by name, µs; what is called `(idle)` is none of it. */
 type Spent = Record<string, number>;
 
-function profileOf({ "(idle)": idleMicros = 0, ...spent }: Spent): Profile {
+function profileOf({ "(idle)": idleMicros = 0, ...spent }: Spent, line = 1): Profile {
   const names = Object.keys(spent);
   return {
     profiler: "fakes",
@@ -23,7 +23,7 @@ function profileOf({ "(idle)": idleMicros = 0, ...spent }: Spent): Profile {
     processes: 1,
     samples: 100,
     idleMicros,
-    frames: names.map((name) => ({ name, file: "/app/node_modules/x/i.js", line: 1 })),
+    frames: names.map((name) => ({ name, file: "/app/node_modules/x/i.js", line })),
     nodes: names.map((name, index) => [-1, index, spent[name]!]),
   };
 }
@@ -146,10 +146,34 @@ test("where no round has a profile it is told why, and the code is not 0", () =>
   expect(code).not.toBe(0);
 });
 
+test("two revisions are named by what they are, and a function that moved within its file is no difference", () => {
+  const same = (round: number): Spent => ({ f: 500 + round, g: 500 - round });
+  const run = profiledRun({ "a@base:bare": same, "a@head:bare": same });
+  for (const window of run.windows) {
+    if (window.status !== "profiled" || window.outcome.kind !== "held") continue;
+    const line = window.variant === "a@head:bare" ? 40 : 1;
+    window.outcome.profile = profileOf(same(window.round), line);
+  }
+  const labels = { variant: "a:bare", base: "main (abc)", head: "working tree" };
+  const {
+    text,
+    json,
+    files = {},
+  } = conclude({
+    ...run,
+    question: { kind: "profile", details: { labels } },
+  });
+  expect(text.trimStart()).toMatch(/^base is main \(abc\), head is working tree\./);
+  expect(text.replaceAll("\n", " ")).toContain("no function was found whose share differs");
+  expect(json).toMatchObject({ ...labels, differences: [{ functions: [] }] });
+  const name = Object.keys(files).find((file) => file.startsWith("profile-difference-"));
+  expect(files[name!]).toMatch(/ · (50\.\d %) in a@base:bare, \1 in a@head:bare/);
+});
+
 test("every case has its flame graph and its file for speedscope, which has each round by its window's name", () => {
   const { files = {} } = conclude(two());
   const names = Object.keys(files);
-  expect(names.filter((name) => name.endsWith(".svg"))).toHaveLength(2);
+  expect(names.filter((name) => name.endsWith(".svg"))).toHaveLength(3);
   const speedscope = names.find((name) => name.includes("a__bare") && name.endsWith(".json"))!;
   const { profiles } = JSON.parse(files[speedscope]!) as { profiles: { name: string }[] };
   expect(profiles).toHaveLength(1 + rounds);
@@ -168,6 +192,8 @@ test.each([
   [[], /expected --stack=/],
   [["--stack=a", "--cross-check"], /unknown option --cross-check/],
   [["--stack=a", "--rounds=0"], /--rounds/],
+  [["--stack=a", "--head=main"], /--head: expected --base=/],
+  [["--stack=a", "--base=main", "--anchor=a"], /--anchor: not with --base/],
 ])("%j is refused", (words, message) => {
   expect(() => profile.read(parseCommandLine(profile.command, words))).toThrow(message);
 });

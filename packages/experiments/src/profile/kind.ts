@@ -1,47 +1,45 @@
-import { UsageError, variantKey, type RunRecord, type Selected } from "@stackbench/model";
+import {
+  UsageError,
+  variantKey,
+  type Experiment,
+  type RunRecord,
+  type Selected,
+} from "@stackbench/model";
 import type { Table } from "@stackbench/report";
 import type { ChosenDriver } from "@stackbench/session";
 import { codeOfRows, exitCodes, readList, type CommandInput } from "@stackbench/terminal";
+import { z } from "zod";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import {
-  markdownOption,
-  measurementOptions,
-  planOption,
-  runOptions,
-} from "../measurement/options.ts";
+import { heldOptions, markdownOption, planOption, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
-import { withoutFolders } from "../without-folders.ts";
-import { describeProfile } from "./describe-profile.ts";
-import { profileFiles } from "./profile-files.ts";
-import { profilesJson } from "./profiles-json.ts";
-import { differencesOf, profilesOf, type VariantProfile } from "./profiles.ts";
 import {
-  renderProfiles,
-  renderProfilesMarkdown,
-  type ProfilePair,
-  reading,
-} from "./render-profiles.ts";
+  findRevisions,
+  revisionsExperiment,
+  type FoundRevisions,
+} from "../revisions/find-revisions.ts";
+import { withoutFolders } from "../without-folders.ts";
+import { answersOf, describeProfile } from "./describe-profile.ts";
+import { pairsOf } from "./pairs.ts";
+import { differenceFiles, profileFiles } from "./profile-files.ts";
+import { profilesJson } from "./profiles-json.ts";
+import { profilesOf } from "./profiles.ts";
+import { renderProfiles, renderProfilesMarkdown, reading } from "./render-profiles.ts";
 
-/** Where does the time of a stack go under load? */
+/** Where does the time of a stack go under load, and where does it go in another revision? */
 export interface ProfileRequest extends ExperimentRequest {
-  /** As given. */
+  /** As given; with revisions one variant. */
   stacks: string;
+  /** Of one variant; absent where variants are profiled as they stand here. */
+  revisions?: { base: string; head: string | undefined };
 }
 
 // All rounds are held: what decides when a comparison stops is not what is asked. One generator, and one sitting at a time,
 // for processes that are profiled share ports.
-const {
-  budget: _budget,
-  "half-width": _halfWidth,
-  "cross-check": _crossCheck,
-  requests: _requests,
-  order: _order,
-  ...shared
-} = measurementOptions;
+const shared = heldOptions("cross-check", "requests", "order");
 
 const defaults = { rounds: "6" };
 
@@ -52,7 +50,15 @@ export const profile: ExperimentKind<ProfileRequest> = {
     summary:
       "where the time goes: the hottest functions, flame graphs, and how two variants differ",
     options: {
-      stack: { value: "ids", help: "what to profile: ids, id:variant, globs, folders" },
+      stack: {
+        value: "ids",
+        help: "what to profile: ids, id:variant, globs, folders; with --base one variant of this repository",
+      },
+      base: {
+        value: "ref|image",
+        help: "profile two revisions of the variant: this one, a git ref or an image (image:name), ...",
+      },
+      head: { value: "ref|image", help: "... and this one", default: "the working tree" },
       ...shared,
       rounds: {
         value: "n",
@@ -66,35 +72,61 @@ export const profile: ExperimentKind<ProfileRequest> = {
     examples: [
       "pnpm bench profile --stack=fastify:bare,express:bare",
       "pnpm bench profile --stack=aiohttp:bare --workload=items --rounds=3",
+      "pnpm bench profile --stack=fastify:bare --base=main",
     ],
   },
   read: readProfile,
-  find: async ({ stacks, measurement }): Promise<Found> => {
-    const found = await findStacks(stacks, measurement.driver);
-    try {
-      refuseUnprofiled(found);
-      return { ...found, question: { kind: profile.name, details: {} } };
-    } catch (error) {
-      await found[Symbol.asyncDispose]();
-      throw error;
-    }
-  },
-  experiment: ({ measurement, stacks }, { selected, chosen }) => {
-    const first = withoutFolders(readList(stacks)[0] ?? "");
-    const experiment = buildExperiment(measurement, { selected, driver: chosen.driver, first });
-    return { ...fixedRounds(experiment), profiles: true };
-  },
+  find: findProfiled,
+  experiment: (request, found) => ({
+    ...fixedRounds(experimentOf(request, found)),
+    profiles: true,
+  }),
   conclude: concludeProfiles,
   showDry: showPlan,
 };
 
 function readProfile(input: CommandInput): ProfileRequest {
-  const { stack } = input.values;
+  const { stack, base, head, anchor } = input.values;
   if (stack === undefined) {
     throw new UsageError("bench profile: expected --stack=<ids>, such as --stack=fastify:bare");
   }
+  if (head !== undefined && base === undefined) {
+    throw new UsageError("--head: expected --base=<git ref or image> with it, got none");
+  }
+  if (anchor !== undefined && base !== undefined) {
+    throw new UsageError("--anchor: not with --base, which is the anchor");
+  }
   const request = readRequest({ ...input, values: { ...defaults, ...input.values } });
-  return { ...request, stacks: stack };
+  return { ...request, stacks: stack, ...(base !== undefined && { revisions: { base, head } }) };
+}
+
+async function findProfiled({ stacks, measurement, revisions }: ProfileRequest): Promise<Found> {
+  const { labels, ...found }: Omit<Found, "question"> & Partial<Pick<FoundRevisions, "labels">> =
+    revisions
+      ? await findRevisions({ stack: stacks, measurement, ...revisions }, ["base", "head"])
+      : await findStacks(stacks, measurement.driver);
+  try {
+    refuseUnprofiled(found);
+    return { ...found, question: { kind: profile.name, details: labels ? { labels } : {} } };
+  } catch (error) {
+    await found[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** What stands in a run's head: of revisions, which they are. */
+const detailsSchema = z.object({
+  labels: z.strictObject({ variant: z.string(), base: z.string(), head: z.string() }).optional(),
+});
+
+function experimentOf(
+  { stacks, measurement, revisions }: ProfileRequest,
+  found: Found,
+): Experiment {
+  if (revisions) return revisionsExperiment(measurement, found);
+  const { selected, chosen } = found;
+  const first = withoutFolders(readList(stacks)[0] ?? "");
+  return buildExperiment(measurement, { selected, driver: chosen.driver, first });
 }
 
 /** Throws UsageError for what no profiler can look into here. */
@@ -122,14 +154,17 @@ function refuseUnprofiled({
 }
 
 function concludeProfiles(record: RunRecord, table: Table): Outcome {
+  const { labels } = detailsSchema.parse(record.question?.details ?? {});
   const profiles = profilesOf(record, table);
   const pairs = pairsOf(record, profiles);
+  const answers = answersOf(profiles, pairs, labels);
   const isLost = profiles.some(({ functions }) => functions.length === 0);
   return {
     code: isLost ? exitCodes.failed : codeOfRows(table.rows),
     json: {
       schemaVersion: 1,
       runId: record.runId,
+      ...labels,
       profiles: profiles.map((one) => ({ answer: describeProfile(one), ...profilesJson(one) })),
       differences: pairs.map(({ anchor, other, differences }) => ({
         variant: anchor.row.key,
@@ -139,22 +174,9 @@ function concludeProfiles(record: RunRecord, table: Table): Outcome {
         functions: differences,
       })),
     },
-    page: { sentences: profiles.map(describeProfile), pictures: [], reading },
-    table: (options) => `\n${renderProfiles(profiles, pairs, options)}`,
-    markdown: renderProfilesMarkdown(profiles, pairs),
-    files: profileFiles(profiles),
+    page: { sentences: answers, pictures: [], reading },
+    table: (options) => `\n${renderProfiles(answers, profiles, pairs, options)}`,
+    markdown: renderProfilesMarkdown(answers, profiles, pairs),
+    files: { ...profileFiles(profiles), ...differenceFiles(pairs) },
   };
-}
-
-/** The anchor with each of the others, of one workload and level. */
-function pairsOf(record: RunRecord, profiles: readonly VariantProfile[]): ProfilePair[] {
-  const { anchor } = record.plan.experiment;
-  const loads = Map.groupBy(profiles, ({ row }) => JSON.stringify([row.workload, row.level]));
-  return [...loads.values()].flatMap((own) => {
-    const base = own.find(({ row }) => row.key === anchor);
-    if (!base) return [];
-    return own
-      .filter((other) => other !== base)
-      .map((other) => ({ anchor: base, other, differences: differencesOf(base, other) }));
-  });
 }

@@ -11,7 +11,9 @@ import {
 import {
   libraryShares,
   sharesOf,
+  sharesByName,
   type FunctionShares,
+  type NamedShare,
   type Row,
   type Table,
 } from "@stackbench/report";
@@ -30,7 +32,7 @@ export interface FunctionEstimate extends Pick<
 export interface VariantProfile {
   row: Row;
   /** Of each round that has one, in the order of rounds. */
-  profiles: readonly { round: number; windowId: string; profile: Profile }[];
+  profiles: readonly RoundProfile[];
   /** Every function, the hottest by itself first. */
   functions: FunctionEstimate[];
   /** What functions are part of, the hottest first. */
@@ -43,12 +45,15 @@ export interface VariantProfile {
   lost: { rounds: number; first: { round: number; failure: Failure } | undefined };
 }
 
-/** A function in two variants: how far its share differs, over the rounds that both have. */
-export interface Difference extends Pick<FunctionShares, "name" | "file" | "line" | "library"> {
-  share: Estimate;
-  other: Estimate;
-  /** `other` less `share`. */
-  difference: Estimate;
+/** What a profiler saw in one round. */
+export interface RoundProfile {
+  round: number;
+  windowId: string;
+  profile: Profile;
+  /** By function; empty where nothing was at work. */
+  shares: ReadonlyMap<string, FunctionShares>;
+  /** The same by name and file. */
+  named: ReadonlyMap<string, NamedShare>;
 }
 
 /** Every case of a run, in the order of the plan's variants. */
@@ -59,19 +64,19 @@ export function profilesOf(record: RunRecord, { rows }: Table): VariantProfile[]
     .map((row) => profileOf(row, record));
 }
 
-type Shares = ReadonlyMap<string, FunctionShares>;
+type Shares = RoundProfile["shares"];
 
 function profileOf(row: Row, record: RunRecord): VariantProfile {
   const own = record.windows.filter(({ planned }) => planned.caseId === row.caseId);
   const profiled = own.filter((window) => window.status === "profiled");
   const held = profiled.flatMap(heldOf).toSorted((a, b) => a.round - b.round);
-  const byRound = held.map(({ profile }) => sharesOf(profile)).filter(({ size }) => size > 0);
+  const byRound = held.map(({ shares }) => shares).filter(({ size }) => size > 0);
   const failed = profiled.flatMap(({ round, outcome }) =>
     outcome.kind === "failed" ? [{ round, failure: outcome.failure }] : [],
   );
   return {
     row,
-    profiles: held.map(({ round, windowId, profile }) => ({ round, windowId, profile })),
+    profiles: held,
     functions: estimateFunctions(byRound),
     libraries: estimateLibraries(byRound),
     idleShare: idleShareOf(held.map(({ profile }) => profile)),
@@ -83,16 +88,16 @@ function profileOf(row: Row, record: RunRecord): VariantProfile {
   };
 }
 
-interface Held {
-  round: number;
-  windowId: string;
-  profile: Profile;
+interface Held extends RoundProfile {
   load: LoadResult;
 }
 
 function heldOf({ round, planned, outcome }: ProfiledWindow): Held[] {
   if (outcome.kind !== "held") return [];
-  return [{ round, windowId: planned.windowId, profile: outcome.profile, load: outcome.load }];
+  const { profile, load } = outcome;
+  const shares = sharesOf(profile);
+  const named = sharesByName(shares.values());
+  return [{ round, windowId: planned.windowId, profile, shares, named, load }];
 }
 
 function estimateFunctions(byRound: readonly Shares[]): FunctionEstimate[] {
@@ -139,42 +144,4 @@ function ratioOf(held: readonly Held[], measured: readonly MeasuredWindow[]): Es
     return [throughputOf(load) / Math.exp(mean)];
   });
   return estimateOfKnownRatios(ratios);
-}
-
-/**
- * The functions whose own shares differ, the most first: those at least `atLeast` apart whose interval excludes that they
- * are equal, or which have none. Empty without a common round.
- */
-export function differencesOf(
-  a: Pick<VariantProfile, "profiles">,
-  b: Pick<VariantProfile, "profiles">,
-  atLeast = 0.005,
-): Difference[] {
-  const others = new Map(b.profiles.map(({ round, profile }) => [round, sharesOf(profile)]));
-  const pairs = a.profiles.flatMap(({ round, profile }) => {
-    const other = others.get(round);
-    const own = sharesOf(profile);
-    return other && other.size > 0 && own.size > 0 ? [{ own, other }] : [];
-  });
-  if (pairs.length === 0) return [];
-  const known = new Map(pairs.flatMap(({ own, other }) => [...own, ...other]));
-  return [...known]
-    .map(([key, { name, file, line, library }]) => {
-      const shares = pairs.map(({ own }) => own.get(key)?.self ?? 0);
-      const otherShares = pairs.map(({ other }) => other.get(key)?.self ?? 0);
-      return {
-        name,
-        file,
-        line,
-        library,
-        share: estimateOf(shares),
-        other: estimateOf(otherShares),
-        difference: estimateOf(otherShares.map((share, index) => share - shares[index]!)),
-      };
-    })
-    .filter(({ difference: { estimate, interval } }) => {
-      const isEqual = interval !== null && interval.low <= 0 && interval.high >= 0;
-      return Math.abs(estimate) >= atLeast && !isEqual;
-    })
-    .toSorted((x, y) => Math.abs(y.difference.estimate) - Math.abs(x.difference.estimate));
 }

@@ -17,15 +17,8 @@ import {
   type Markdown,
 } from "@stackbench/report";
 import type { Estimate } from "../estimate.ts";
-import { describeDifference, describeProfile } from "./describe-profile.ts";
-import type { Difference, FunctionEstimate, VariantProfile } from "./profiles.ts";
-
-/** Two variants under the same load, and where they differ. */
-export interface ProfilePair {
-  anchor: VariantProfile;
-  other: VariantProfile;
-  differences: readonly Difference[];
-}
+import type { Difference, ProfilePair } from "./pairs.ts";
+import type { FunctionEstimate, VariantProfile } from "./profiles.ts";
 
 const shownFunctions = 12;
 const shownDifferences = 10;
@@ -38,38 +31,31 @@ interface Section {
 
 /** The answers first, then the hottest functions of each variant, then where two differ, then how to read it. */
 export function renderProfiles(
+  answers: readonly string[],
   profiles: readonly VariantProfile[],
   pairs: readonly ProfilePair[],
   options: ConsoleOptions,
 ): string {
-  const answers = answersOf(profiles, pairs).map((answer) => paragraph(answer, options));
+  const paragraphs = answers.map((answer) => paragraph(answer, options));
   const tables = sectionsOf(profiles, pairs).map((one) => `${one.title}\n${one.console(options)}`);
-  return `${[...answers, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
+  return `${[...paragraphs, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
 }
 
 export function renderProfilesMarkdown(
+  answers: readonly string[],
   profiles: readonly VariantProfile[],
   pairs: readonly ProfilePair[],
 ): Markdown {
-  const answers = answersOf(profiles, pairs).map((answer) => inMarkdown`- ${answer}`);
+  const items = answers.map((answer) => inMarkdown`- ${answer}`);
   const tables = sectionsOf(profiles, pairs).flatMap(({ title, markdown }) => [
     inMarkdown`**${title}**`,
     markdown,
   ]);
-  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+  return inMarkdown`${joinMarkdown([joinMarkdown(items, "\n"), ...tables, reading], "\n\n")}\n`;
 }
 
 export const reading =
-  "Shares are of the time in which a thread of the app was at work: what waits is left out. self: in the function itself; total: in it and in what it called. Where no file stands, the code is the runtime's own or the kernel's on its behalf. Windows with a profiler on are counted among no other figures. The .svg files are flame graphs; the .speedscope.json files open in https://www.speedscope.app.";
-
-function answersOf(profiles: readonly VariantProfile[], pairs: readonly ProfilePair[]): string[] {
-  return [
-    ...profiles.map(describeProfile),
-    ...pairs.flatMap(({ anchor, other, differences: [most] }) =>
-      most ? [describeDifference(most, { own: anchor.row.key, against: other.row.key })] : [],
-    ),
-  ];
-}
+  "Shares are of the time in which a thread of the app was at work: what waits is left out. self: in the function itself; total: in it and in what it called. Where no file stands, the code is the runtime's own or the kernel's on its behalf. Windows with a profiler on are counted among no other figures. The .svg files are flame graphs, and differences of two; the .speedscope.json files open in https://www.speedscope.app.";
 
 function sectionsOf(profiles: readonly VariantProfile[], pairs: readonly ProfilePair[]): Section[] {
   return [

@@ -5,7 +5,12 @@ import {
   timesOf,
   type MeasuredWindow,
 } from "@stackbench/model";
-import { answeredPercentileMs, logRatios, ratioCentre } from "@stackbench/statistics";
+import {
+  answeredPercentileMs,
+  fewestForRanks,
+  logRatios,
+  ratioCentre,
+} from "@stackbench/statistics";
 import { memoryOverTime } from "./memory-over-time.ts";
 
 /** A figure divided by the anchor's; 1 is equal. */
@@ -27,8 +32,6 @@ export interface AgainstAnchor {
   /** Of all the app's processes, mean over the window. */
   memory: Ratio | null;
 }
-
-const fewestUnits = 6;
 
 type Figure = (window: MeasuredWindow) => number | null;
 
@@ -70,7 +73,7 @@ function ratioOf(
   const rounds = [...Map.groupBy(logs, ([place]) => roundOf(place)).values()].map((ofRound) =>
     mean(ofRound.map(([, log]) => log)),
   );
-  const areRounds = rounds.length >= fewestUnits || rounds.length === logs.length;
+  const areRounds = rounds.length >= fewestForRanks || rounds.length === logs.length;
   const units = areRounds ? rounds : logs.map(([, log]) => log);
   const { estimate, interval } = ratioCentre(units, "no interval");
   return {

@@ -5,12 +5,7 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import {
-  markdownOption,
-  measurementOptions,
-  planOption,
-  runOptions,
-} from "../measurement/options.ts";
+import { heldOptions, markdownOption, planOption, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
@@ -26,13 +21,7 @@ export interface SoakRequest extends ExperimentRequest {
 }
 
 // A long window is held to its end, one variant at a time: none stops early.
-const {
-  order: _order,
-  budget: _budget,
-  "half-width": _halfWidth,
-  "cross-check": _crossCheck,
-  ...shared
-} = measurementOptions;
+const shared = heldOptions("order", "cross-check");
 
 const defaults = { duration: "10m", warmup: "10s", rounds: "1", windows: "1" };
 

@@ -1,5 +1,11 @@
 import type { MeasuredWindow, MemorySeries } from "@stackbench/model";
-import { hodgesLehmann, median, theilSen, type Point } from "@stackbench/statistics";
+import {
+  fewestForRanks,
+  hodgesLehmann,
+  median,
+  theilSen,
+  type Point,
+} from "@stackbench/statistics";
 
 /** How fast something grows, in bytes a unit. */
 export interface Growth {
@@ -25,8 +31,6 @@ export interface WorkerGrowth {
 
 /** A worker that has just begun still loads the app: that is no growth. */
 const startUpSeconds = 2;
-/** From so many on, rounds are the units. */
-const fewestRounds = 6;
 
 /** `workers`: over all replicas. Null where no worker lived long enough to see it grow. */
 export function workerGrowth(
@@ -70,7 +74,7 @@ function fit(
     (ofRound) => theilSen(ofRound.map(({ points }) => points))?.slope ?? [],
   );
   const lives = pieces.length;
-  if (ofRounds.length < fewestRounds) {
+  if (ofRounds.length < fewestForRanks) {
     const { slope, interval, units, unitCount } = all;
     const over = units === "series" ? "workers" : "stretches";
     return { growth: { estimate: slope, interval, over, units: unitCount }, lives };

@@ -5,12 +5,7 @@ import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
-import {
-  markdownOption,
-  measurementOptions,
-  planOption,
-  runOptions,
-} from "../measurement/options.ts";
+import { heldOptions, markdownOption, planOption, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { describeStart } from "./describe-start.ts";
@@ -25,24 +20,21 @@ export interface StartupRequest extends ExperimentRequest {
 }
 
 // No load is sent: nothing of it can be asked for. Every start is one round's, and none stops early.
-const {
-  protocol: _protocol,
-  connections: _connections,
-  rate: _rate,
-  arrivals: _arrivals,
-  budget: _budget,
-  "half-width": _halfWidth,
-  duration: _duration,
-  warmup: _warmup,
-  windows: _windows,
-  order: _order,
-  generator: _generator,
-  "cross-check": _crossCheck,
-  threads: _threads,
-  "no-keep-alive": _keepAlive,
-  timeout: _timeout,
-  ...shared
-} = measurementOptions;
+const shared = heldOptions(
+  "protocol",
+  "connections",
+  "rate",
+  "arrivals",
+  "duration",
+  "warmup",
+  "windows",
+  "order",
+  "generator",
+  "cross-check",
+  "threads",
+  "no-keep-alive",
+  "timeout",
+);
 const { "no-calibration": _calibration, ...outputOptions } = runOptions;
 
 const defaults = { rounds: "10", idle: "3s" };

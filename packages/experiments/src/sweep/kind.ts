@@ -7,8 +7,9 @@ import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
   allRoundsOption,
+  heldOptions,
   markdownOption,
-  measurementOptions,
+  ofComparisons,
   planOption,
   runOptions,
 } from "../measurement/options.ts";
@@ -26,16 +27,7 @@ export interface SweepRequest extends ExperimentRequest {
 }
 
 // A curve is asked of each variant, in a closed loop and to its end: none is compared, none stops early.
-const {
-  anchor: _anchor,
-  rate: _rate,
-  arrivals: _arrivals,
-  order: _order,
-  budget: _budget,
-  "half-width": _halfWidth,
-  "cross-check": _crossCheck,
-  ...shared
-} = measurementOptions;
+const shared = heldOptions(...ofComparisons);
 
 const defaults = { connections: "1..512", rounds: "6" };
 

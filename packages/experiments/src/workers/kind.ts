@@ -19,8 +19,10 @@ import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
   allRoundsOption,
+  heldOptions,
   markdownOption,
   measurementOptions,
+  ofComparisons,
   planOption,
   runOptions,
 } from "../measurement/options.ts";
@@ -41,17 +43,7 @@ export interface WorkersRequest extends ExperimentRequest {
 }
 
 // Every number is asked in a closed loop and to its end: none is compared with one, none stops early.
-const {
-  anchor: _anchor,
-  rate: _rate,
-  arrivals: _arrivals,
-  order: _order,
-  budget: _budget,
-  "half-width": _halfWidth,
-  "cross-check": _crossCheck,
-  threads: generatorThreads,
-  ...shared
-} = measurementOptions;
+const shared = heldOptions(...ofComparisons, "threads");
 
 const defaults = { rounds: "6" };
 /** Work that computes, that waits, and that does both. */
@@ -76,12 +68,12 @@ export const workers: ExperimentKind<WorkersRequest> = {
       },
       ...shared,
       workload: {
-        ...shared["workload"]!,
+        ...measurementOptions.workload,
         default: `${usualWorkloads.join(",")}, as far as served`,
       },
-      connections: { ...shared["connections"]!, default: "64" },
+      connections: { ...measurementOptions.connections, default: "64" },
       ...allRoundsOption(defaults.rounds),
-      "generator-threads": generatorThreads!,
+      "generator-threads": measurementOptions.threads,
       ...planOption,
       ...runOptions,
       ...markdownOption("the answers"),

@@ -60,6 +60,15 @@ export function collectRemarks(rows: readonly Row[]): Remark[] {
   }));
 }
 
+/** `3 windows, 2 of them invalid`. */
+export function countText({
+  windows,
+  invalidWindows,
+}: Pick<Remark, "windows" | "invalidWindows">): string {
+  const invalid = invalidWindows > 0 ? `, ${invalidWindows} of them invalid` : "";
+  return `${windows} window${windows === 1 ? "" : "s"}${invalid}`;
+}
+
 /** The marks of a row, in the order of the remarks. */
 export function marksOf(row: Row, remarks: readonly Remark[]): string[] {
   return remarks.filter(({ kind }) => hasKind(row, kind)).map(({ mark }) => mark);

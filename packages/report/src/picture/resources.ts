@@ -1,4 +1,4 @@
-import type { MeasuredWindow } from "@stackbench/model";
+import type { MeasuredWindow, ServiceName } from "@stackbench/model";
 import { median } from "@stackbench/statistics";
 import type { Row } from "../row.ts";
 import { serviceCost } from "../summarise/resources.ts";
@@ -11,59 +11,62 @@ interface Sources {
 
 /** CPU time for one request, by who spent it, the least first; null where nobody read it. */
 export function cpuPicture(id: string, rows: readonly Row[], sources: Sources): Bars | null {
-  const parts = ["app, user", "app, system", "proxy", "database"];
-  const bars = rows.filter(isFirst).flatMap((row): BarsRow[] => {
-    const windows = sources.windowsOf(row);
-    const values = [
-      medianOf(windows, (window) => serviceCost(window, "app", ["cpuUserSeconds"])),
-      medianOf(windows, (window) => serviceCost(window, "app", ["cpuSystemSeconds"])),
-      medianOf(windows, (window) => serviceCost(window, "proxy")),
-      medianOf(windows, (window) => serviceCost(window, "database")),
-    ];
-    return barOf(row, values, sources);
-  });
-  if (bars.length === 0) return null;
-  return {
-    kind: "bars",
+  return resourcePicture(rows, sources, {
     id,
     title: "CPU time per request",
     caption:
       "Microseconds of CPU time for one right answer, by who spent them: medians of the windows. It is steadier than throughput on a noisy machine.",
     unit: "µs",
-    ...withoutEmptyParts(parts, bars),
-  };
+    parts: {
+      "app, user": medianOf((window) => serviceCost(window, "app", ["cpuUserSeconds"])),
+      "app, system": medianOf((window) => serviceCost(window, "app", ["cpuSystemSeconds"])),
+      proxy: medianOf((window) => serviceCost(window, "proxy")),
+      database: medianOf((window) => serviceCost(window, "database")),
+    },
+  });
 }
 
 /** Memory of app, proxy and database, the least first; null where nobody read it. */
 export function memoryPicture(id: string, rows: readonly Row[], sources: Sources): Bars | null {
-  const mebi = 2 ** 20;
-  const bars = rows.filter(isFirst).flatMap((row): BarsRow[] => {
-    const values = (["app", "proxy", "database"] as const).map((service) => {
-      const known = sources
-        .windowsOf(row)
-        .flatMap(({ use }) => use.services[service]?.memoryWorkingSetBytes ?? []);
-      return known.length === 0 ? null : Math.max(...known) / mebi;
-    });
-    return barOf(row, values, sources);
-  });
-  if (bars.length === 0) return null;
-  return {
-    kind: "bars",
+  return resourcePicture(rows, sources, {
     id,
     title: "Memory",
     caption:
       "Highest working set of any window, MiB, of the app with all its workers, of the proxy and of the database.",
     unit: "MiB",
-    ...withoutEmptyParts(["app", "proxy", "database"], bars),
-  };
+    parts: {
+      app: highestMebi("app"),
+      proxy: highestMebi("proxy"),
+      database: highestMebi("database"),
+    },
+  });
+}
+
+/** Of a row's windows; null where none has it. */
+type Figure = (windows: readonly MeasuredWindow[]) => number | null;
+
+/** A bar a row, where the first part is known. */
+function resourcePicture(
+  rows: readonly Row[],
+  { windowsOf, facetsOf }: Sources,
+  {
+    parts,
+    ...said
+  }: Pick<Bars, "id" | "title" | "caption" | "unit"> & {
+    parts: Record<string, Figure>;
+  },
+): Bars | null {
+  const bars = rows.filter(isFirst).flatMap((row): BarsRow[] => {
+    const windows = windowsOf(row);
+    const values = Object.values(parts).map((figure) => figure(windows));
+    return values[0] === null ? [] : [{ label: row.key, values, facets: facetsOf(row.key) }];
+  });
+  if (bars.length === 0) return null;
+  return { kind: "bars", ...said, ...withoutEmptyParts(Object.keys(parts), bars) };
 }
 
 function isFirst({ checks }: Row): boolean {
   return checks === null;
-}
-
-function barOf({ key }: Row, values: (number | null)[], { facetsOf }: Sources): BarsRow[] {
-  return values[0] === null ? [] : [{ label: key, values, facets: facetsOf(key) }];
 }
 
 function withoutEmptyParts(
@@ -83,10 +86,16 @@ function withoutEmptyParts(
   };
 }
 
-function medianOf(
-  windows: readonly MeasuredWindow[],
-  valueOf: (window: MeasuredWindow) => number | null,
-): number | null {
-  const known = windows.flatMap((window) => valueOf(window) ?? []);
-  return known.length === 0 ? null : median(known);
+function medianOf(valueOf: (window: MeasuredWindow) => number | null): Figure {
+  return (windows) => {
+    const known = windows.flatMap((window) => valueOf(window) ?? []);
+    return known.length === 0 ? null : median(known);
+  };
+}
+
+function highestMebi(service: ServiceName): Figure {
+  return (windows) => {
+    const known = windows.flatMap(({ use }) => use.services[service]?.memoryWorkingSetBytes ?? []);
+    return known.length === 0 ? null : Math.max(...known) / 2 ** 20;
+  };
 }

@@ -37,7 +37,7 @@ export function briefTableOf(picture: Picture, mostRows: number): PictureTable {
     head: [
       `${y.label} at ${x.label}`,
       ...chosen.map((at) =>
-        x.scale === "tail" ? percentOf(at) : String(Number(at.toPrecision(4))),
+        x.scale === "tail" ? percentWithin(at) : String(Number(at.toPrecision(4))),
       ),
     ],
     rows: series.map(({ label, points }) => [
@@ -57,7 +57,8 @@ function evenly(places: readonly number[]): number[] {
   return Array.from({ length: count }, (_, index) => places[Math.round(index * step)]!);
 }
 
-function percentOf(beyond: number): string {
+/** `99.9 %`: of requests within, where a share of 0.001 took longer. */
+export function percentWithin(beyond: number): string {
   return `${Number(((1 - beyond) * 100).toPrecision(7))} %`;
 }
 

@@ -1,10 +1,11 @@
 import type { Profile } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { renderSpeedscope } from "../render/json/speedscope.ts";
+import { renderFlameDifference } from "../render/svg/flame-difference.ts";
 import { renderFlameGraph } from "../render/svg/flame-graph.ts";
 import { libraryOf } from "./library-of.ts";
 import { mergeProfiles } from "./merge-profiles.ts";
-import { sharesOf } from "./shares.ts";
+import { sharesByName, sharesOf } from "./shares.ts";
 
 function profileOf(
   names: readonly string[],
@@ -95,6 +96,61 @@ test("a name from outside is text in a flame graph, and data in speedscope's fil
     shared: { frames: [{ name: hostile }, { name: "other" }] },
     profiles: [{ type: "sampled", samples: [[0], [0, 1]], weights: [3, 1], endValue: 4 }],
   });
+});
+
+test("by name, a function that an edit moved to another line is the same", () => {
+  const moved = (line: number): Profile => ({
+    ...profileOf(["f"], [[-1, 0, 1]]),
+    frames: [{ name: "f", file: "/app/node_modules/x/i.js", line }],
+  });
+  const [before, after] = [moved(3), moved(9)].map((one) => sharesByName(sharesOf(one).values()));
+  expect([...before!.keys()]).toEqual([...after!.keys()]);
+  expect([...after!.values()][0]).toMatchObject({ line: 9, self: 1 });
+  const both = profileOf(
+    ["f", "f"],
+    [
+      [-1, 0, 1],
+      [-1, 1, 3],
+    ],
+  );
+  expect([...sharesByName(sharesOf(both).values()).values()]).toMatchObject([
+    { name: "f", line: 0, self: 1 },
+  ]);
+});
+
+test("the difference of two flame graphs holds what only one of them has, red where the other has more", () => {
+  const own = profileOf(
+    ["root", "gone", "kept"],
+    [
+      [-1, 0, 0],
+      [0, 1, 40],
+      [0, 2, 60],
+    ],
+  );
+  const other = profileOf(
+    ["kept", "root", "<new>"],
+    [
+      [-1, 1, 0],
+      [0, 0, 60],
+      [0, 2, 40],
+    ],
+  );
+  const picture = renderFlameDifference(
+    "x",
+    { name: "base", profile: own },
+    { name: "head", profile: other },
+  );
+  const boxes = [
+    ...picture.matchAll(
+      /<title>(\S+) .*? · ([^·]*)<\/title><rect .*?width="([\d.]+)".*?fill="hsl\((\d+)/g,
+    ),
+  ];
+  expect(boxes.map(([, name, said, width, hue]) => [name, said, Number(width), hue])).toEqual([
+    ["root", "100.0 % in base, 100.0 % in head", 1180, "0"],
+    ["&#60;new&#62;", "0.0 % in base, 40.0 % in head", 236, "8"],
+    ["gone", "40.0 % in base, 0.0 % in head", 236, "215"],
+    ["kept", "60.0 % in base, 60.0 % in head", 708, "0"],
+  ]);
 });
 
 test("merged, equal stacks of several rounds are one", () => {

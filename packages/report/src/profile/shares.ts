@@ -33,6 +33,23 @@ export function sharesOf({ frames, nodes }: Profile): Map<string, FunctionShares
   return shares;
 }
 
+/** A function wherever it stands in its file; `line` is 0 where several of its name do. */
+export type NamedShare = Omit<FunctionShares, "total">;
+
+/** By name and file: an edit moves what stands below it to other lines. */
+export function sharesByName(functions: Iterable<FunctionShares>): Map<string, NamedShare> {
+  const named = new Map<string, NamedShare>();
+  for (const { name, file, line, library, self } of functions) {
+    const key = JSON.stringify([name, file]);
+    const known = named.get(key);
+    named.set(
+      key,
+      known ? { ...known, line: 0, self: known.self + self } : { name, file, line, library, self },
+    );
+  }
+  return named;
+}
+
 /** Shares of what functions are part of, in the functions themselves; the largest first. */
 export function libraryShares(
   functions: Iterable<FunctionShares>,

@@ -10,7 +10,7 @@ import { chooseVariants } from "../choose-variants.ts";
 /** The profile of an app that was left alone for `seconds`: it works by itself. */
 export async function profileAlone(
   choice: DriverChoice,
-  stack: "node" | "python",
+  stack: "node" | "python" | "go",
   { variant, seconds }: { variant: string; seconds: number },
 ): Promise<Profile> {
   const folder = join(import.meta.dirname, "profiled", stack);

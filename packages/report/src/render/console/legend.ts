@@ -2,6 +2,7 @@ import { adviceFor, type Caution } from "@stackbench/model";
 import type { ColumnId } from "../../describe/run-columns.ts";
 import type { Paint } from "./style.ts";
 import { describeFigures } from "../../describe/figures.ts";
+import { countText } from "../../describe/remarks.ts";
 import { displayWidth, padEnd, wrap } from "./text-layout.ts";
 import type { Remark, Table } from "../../table.ts";
 
@@ -35,12 +36,11 @@ function noteLines(prefix: string, text: string, { columns, explain }: NoteLayou
 export function renderRemarks(remarks: readonly Remark[], layout: NoteLayout): string[] {
   const { paint } = layout;
   if (remarks.length === 0) return [];
-  const lines = remarks.flatMap(({ mark, kind, windows, invalidWindows, message, advice }) => {
-    const invalid = invalidWindows > 0 ? `, ${invalidWindows} of them invalid` : "";
-    const count = `${windows} window${windows === 1 ? "" : "s"}${invalid}`;
+  const lines = remarks.flatMap((remark) => {
+    const { mark, kind, message, advice } = remark;
     const [first = "", ...rest] = noteLines(
       `  ${mark}  `,
-      `${kind} (${count}): ${sentence(message)} ${advice}`,
+      `${kind} (${countText(remark)}): ${sentence(message)} ${advice}`,
       layout,
     );
     return [first.replace(kind, paint("yellow", kind)), ...rest];

@@ -47,12 +47,7 @@ export function renderDocument(
   draw?: DrawPicture,
 ): string {
   const pictures = cleanData(parts.flatMap((part) => part.pictures ?? []));
-  const body = Markup.of`<header>
-${links.length === 0 ? Markup.of`` : navigation(links)}
-<p class="name">stackbench · ${name}</p>
-<h1 class="unseen">${name}</h1>
-<div class="answer">${paragraphs(sentences)}</div>
-</header>
+  const body = Markup.of`${pageHeader({ name, sentences, links })}
 <main>
 ${Markup.join(parts.map((part) => section(part, draw)))}
 </main>`;
@@ -72,9 +67,18 @@ ${Markup.join(cleanData(pictures).map((picture) => figureInHtml(picture, draw)))
 </section>`;
 }
 
-/** The way to the other pages. */
-export function navigation(links: readonly PageLink[]): Markup {
-  return Markup.of`<nav aria-label="Pages">${linkList(links)}</nav>`;
+/** The top of every page: the way to the others, what it is of, the answer. `warning`: below it. */
+export function pageHeader(
+  { name, sentences, links = [] }: Pick<HtmlDocument, "name" | "sentences" | "links">,
+  warning: Markup = Markup.of``,
+): Markup {
+  return Markup.of`<header>
+${links.length === 0 ? Markup.of`` : Markup.of`<nav aria-label="Pages">${linkList(links)}</nav>`}
+<p class="name">stackbench · ${name}</p>
+<h1 class="unseen">${name}</h1>
+<div class="answer">${paragraphs(sentences)}</div>
+${warning}
+</header>`;
 }
 
 function linkList(links: readonly PageLink[]): Markup {

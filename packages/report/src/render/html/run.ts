@@ -3,6 +3,7 @@ import { describeAnswers } from "../../describe/answer.ts";
 import { distinctFailures } from "../../describe/failures.ts";
 import { describeFigures } from "../../describe/figures.ts";
 import { describeComparison, describeGroup } from "../../describe/group.ts";
+import { countText } from "../../describe/remarks.ts";
 import { describeRun } from "../../describe/run.ts";
 import { columnsOf, type RunColumn } from "../../describe/run-columns.ts";
 import { wideColumnsOf } from "../../describe/run-wide-columns.ts";
@@ -17,7 +18,7 @@ import { cellText } from "../cell-text.ts";
 import { cleanData } from "../clean-text.ts";
 import { commandOf } from "../command.ts";
 import { Markup } from "../markup.ts";
-import { navigation, type PageLink } from "./document.ts";
+import { pageHeader, type PageLink } from "./document.ts";
 import { figureInHtml, type DrawPicture } from "./figure.ts";
 import { tableInHtml } from "./html-table.ts";
 import { page, type PageAssets } from "./page.ts";
@@ -86,14 +87,9 @@ export function renderHtml(
   const shown = new Set(
     table.groups.flatMap((group) => columnsOf(group, table.remarks).map(({ id }) => id)),
   );
-  const answer = sentences.map((sentence) => Markup.of`<p>${sentence}</p>`);
-  const body = Markup.of`<header>
-${site ? navigation(site.links) : Markup.of``}
-<p class="name">stackbench · run ${table.run.runId}</p>
-<h1 class="unseen">Run ${table.run.runId}</h1>
-<div class="answer">${Markup.join(answer)}</div>
-${unfinished(table)}
-</header>
+  const name = `run ${table.run.runId}`;
+  const header = pageHeader({ name, sentences, links: site?.links ?? [] }, unfinished(table));
+  const body = Markup.of`${header}
 <div id="filters" hidden></div>
 <main>
 ${own.length === 0 ? Markup.of`` : Markup.of`<section>${Markup.join(own.map(figureOf))}</section>`}
@@ -156,8 +152,8 @@ function notes({ cautions, remarks }: Table): Markup {
     ({ kind, message }) => Markup.of`<li><b>${kind}</b>: ${message}. ${adviceFor(kind)}</li>`,
   );
   const ofRows = remarks.map(
-    ({ mark, kind, windows, invalidWindows, message, advice }) =>
-      Markup.of`<li><b>${mark} ${kind}</b> (${windows} windows${invalidWindows > 0 ? `, ${invalidWindows} invalid` : ""}): ${message}. ${advice}</li>`,
+    (remark) =>
+      Markup.of`<li><b>${remark.mark} ${remark.kind}</b> (${countText(remark)}): ${remark.message}. ${remark.advice}</li>`,
   );
   const all = [...runWide, ...ofRows];
   if (all.length === 0) return Markup.of`<p>No window carries a caution.</p>`;

@@ -4,6 +4,7 @@ import { distinctFailures } from "../../describe/failures.ts";
 import { describeFigures } from "../../describe/figures.ts";
 import { describeComparison, describeGroup } from "../../describe/group.ts";
 import { describeRun } from "../../describe/run.ts";
+import { countText } from "../../describe/remarks.ts";
 import { columnsOf, type ColumnId, type RunColumn } from "../../describe/run-columns.ts";
 import { variantColumns } from "../../describe/variants.ts";
 import { wideColumnsOf } from "../../describe/run-wide-columns.ts";
@@ -88,8 +89,8 @@ function renderCautions({ cautions }: Table): Markdown[] {
 function renderRemarks({ remarks }: Table): Markdown[] {
   if (remarks.length === 0) return [];
   const lines = remarks.map(
-    ({ mark, kind, windows, invalidWindows, message, advice }) =>
-      inMarkdown`- **${mark}** ${kind} (${windows} windows${invalidWindows > 0 ? `, ${invalidWindows} invalid` : ""}): ${message}. ${advice}`,
+    (remark) =>
+      inMarkdown`- **${remark.mark}** ${remark.kind} (${countText(remark)}): ${remark.message}. ${remark.advice}`,
   );
   return [inMarkdown`## Notes`, joinMarkdown(lines, "\n")];
 }

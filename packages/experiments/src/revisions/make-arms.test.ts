@@ -21,21 +21,21 @@ test("the arms are stacks of their own, each made from its revision", async () =
   const head = await readRevision("head", undefined);
   expect(base).toEqual({ kind: "commit", commit, label: `HEAD (${commit.slice(0, 10)})` });
   await using worktrees = new Worktrees();
-  const { selected, keys } = await makeArms({
+  const selected = await makeArms({
     home: await findHome("node-http:cluster"),
     base,
     head,
+    names: ["base", "base-again", "head"],
     driver: { traits: driverTraits.docker },
     worktrees,
     signal,
     report: () => {},
   });
-  expect(keys).toEqual({
-    base: "node-http@base:cluster",
-    baseAgain: "node-http@base-again:cluster",
-    head: "node-http@head:cluster",
-  });
-  expect(selected.map(({ variant }) => variantKey(variant))).toEqual(Object.values(keys));
+  expect(selected.map(({ variant }) => variantKey(variant))).toEqual([
+    "node-http@base:cluster",
+    "node-http@base-again:cluster",
+    "node-http@head:cluster",
+  ]);
   const [first, again, last] = selected.map(({ stack }) => stack);
   const tree = await worktrees.add(commit, signal);
   expect(first!.origin).toEqual({ from: "tree", id: "node-http", repositoryRoot: tree });
@@ -51,16 +51,17 @@ test("the arms are stacks of their own, each made from its revision", async () =
 test("an image takes the place of the app's own", async () => {
   await using worktrees = new Worktrees();
   const head = { kind: "working-tree", label: "working tree" } as const;
-  const { selected } = await makeArms({
+  const selected = await makeArms({
     home: await findHome("node-http"),
     base: image,
     head,
+    names: ["base", "head"],
     driver: { traits: driverTraits.docker },
     worktrees,
     signal,
     report: () => {},
   });
-  expect(selected.map(({ stack }) => stack.origin?.from)).toEqual(["image", "image", "tree"]);
+  expect(selected.map(({ stack }) => stack.origin?.from)).toEqual(["image", "tree"]);
   expect(selected[0]!.variant.id).toBe("bare");
 });
 

@@ -2,7 +2,7 @@ import { findEngine, findImage, repositoryRoot } from "@stackbench/session";
 import { UsageError } from "@stackbench/model";
 import { commitOf, git } from "./git.ts";
 
-/** One side of `bench ab`. `label` is for people: `main (acb54e9f01)`. */
+/** What is compared: a commit, what stands here, or an image. `label` is for people: `main (acb54e9f01)`. */
 export type Revision =
   | { kind: "commit"; commit: string; label: string }
   | { kind: "working-tree"; label: string }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { driverTraits, repositoryRoot } from "@stackbench/session";
+import { variantKey } from "@stackbench/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { git } from "./git.ts";
 import { makeArms } from "./make-arms.ts";
@@ -45,7 +46,8 @@ async function armsOf(stack: string, driver: keyof typeof driverTraits, worktree
   const base = await readRevision("base", "first", found.root);
   const head = await readRevision("head", undefined, found.root);
   const task = { home: found, base, head, worktrees, signal, report: () => {} };
-  return await makeArms({ ...task, driver: { traits: driverTraits[driver] } });
+  const names = ["base", "head"] as const;
+  return await makeArms({ ...task, names, driver: { traits: driverTraits[driver] } });
 }
 
 test.each([
@@ -54,9 +56,12 @@ test.each([
 ])("%s is compared with its base in a tree of its own repository", async (id, place) => {
   {
     await using worktrees = new Worktrees(root);
-    const { selected, keys } = await armsOf(join(root, place), "docker", worktrees);
-    expect(keys.head).toBe(`${id}@head:bare`);
-    const [base, , head] = selected.map(({ stack }) => stack);
+    const selected = await armsOf(join(root, place), "docker", worktrees);
+    expect(selected.map(({ variant }) => variantKey(variant))).toEqual([
+      `${id}@base:bare`,
+      `${id}@head:bare`,
+    ]);
+    const [base, head] = selected.map(({ stack }) => stack);
     expect(await readFile(join(base!.directory, "server.mjs"), "utf8")).toContain("first");
     expect(await readFile(join(head!.directory, "server.mjs"), "utf8")).toContain("second");
     expect(head!.directory).toBe(join(root, place));
@@ -75,7 +80,7 @@ test("local processes of both revisions share what is installed, where both ask 
   await mkdir(join(modules, "left-pad"), { recursive: true });
   try {
     await using worktrees = new Worktrees(root);
-    const { selected } = await armsOf(join(root, "apps/cart"), "process", worktrees);
+    const selected = await armsOf(join(root, "apps/cart"), "process", worktrees);
     expect(existsSync(join(selected[0]!.stack.directory, "node_modules/left-pad"))).toBe(true);
     await worktrees[Symbol.asyncDispose]();
     // The link is gone, and nothing behind it.

@@ -1,20 +1,19 @@
 import { repositoryRoot } from "@stackbench/session";
-import { variantKey, type Driver, type StackOrigin, type Selected } from "@stackbench/model";
-import type { RevisionArms } from "@stackbench/report";
+import type { Driver, StackOrigin, Selected } from "@stackbench/model";
 import type { Revision } from "./read-revision.ts";
 import type { StackHome } from "./stack-home.ts";
 import type { Worktrees } from "./worktrees.ts";
 
-export interface Arms {
-  selected: Selected[];
-  keys: RevisionArms;
-}
+/** `base-again`: the base once more, a control. */
+export type ArmName = "base" | "base-again" | "head";
 
 /** What is compared and where it comes from. */
 export interface ArmsTask {
   home: StackHome;
   base: Revision;
   head: Revision;
+  /** Which of them, in their order. */
+  names: readonly ArmName[];
   driver: Pick<Driver, "traits">;
   worktrees: Worktrees;
   signal: AbortSignal;
@@ -22,23 +21,19 @@ export interface ArmsTask {
 }
 
 /**
- * Both revisions of a variant, and the base once more, as stacks of their own: `fastify@base:cluster`. Checks out
- * what is no working tree, and installs what local processes need.
+ * Revisions of a variant as stacks of their own: `fastify@base:cluster`. Checks out what is no working tree, and installs
+ * what local processes need.
  */
-export async function makeArms(task: ArmsTask): Promise<Arms> {
+export async function makeArms(task: ArmsTask): Promise<Selected[]> {
   const base = await findRevision(task, task.base);
   const isSame =
     task.base.kind === "commit" &&
     task.head.kind === "commit" &&
     task.base.commit === task.head.commit;
   const head = isSame ? base : await findRevision(task, task.head);
-  const selected = [
-    armOf(base, "base", task.base),
-    armOf(base, "base-again", task.base),
-    armOf(head, "head", task.head),
-  ];
-  const [baseKey, againKey, headKey] = selected.map(({ variant }) => variantKey(variant));
-  return { selected, keys: { base: baseKey!, baseAgain: againKey!, head: headKey! } };
+  return task.names.map((name) =>
+    name === "head" ? armOf(head, name, task.head) : armOf(base, name, task.base),
+  );
 }
 
 interface FoundRevision extends Selected {
@@ -69,7 +64,7 @@ async function findRevision(task: ArmsTask, revision: Revision): Promise<FoundRe
 
 function armOf(
   { stack, variant, origin }: FoundRevision,
-  arm: string,
+  arm: ArmName,
   { label }: Revision,
 ): Selected {
   const id = `${stack.id}@${arm}`;

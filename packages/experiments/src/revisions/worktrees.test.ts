@@ -50,7 +50,7 @@ test.each([["there"], ["deleted already"]])(
     await git([...add, "--reason", reasonOf(pid), root, "HEAD"]);
     if (state === "deleted already") await rm(root, { recursive: true });
     const removed = await pruneWorktrees();
-    expect(removed).toContain(`worktree ${root} (its bench ab is dead)`);
+    expect(removed).toContain(`worktree ${root} (its owner is dead)`);
     expect(await registered()).not.toContain(root);
     expect(existsSync(join(root, ".."))).toBe(false);
   },

@@ -52,7 +52,7 @@ export class Worktrees implements AsyncDisposable {
   }
 }
 
-/** Removes worktrees that dead runs of `bench ab` left beside a checkout. Gives one line each. */
+/** Removes worktrees that dead runs left beside a checkout. Gives one line each. */
 export async function pruneWorktrees(checkout = repositoryRoot): Promise<string[]> {
   const listed = await git(["worktree", "list", "--porcelain"], { root: checkout }).catch(() => "");
   const removed: string[] = [];
@@ -61,7 +61,7 @@ export async function pruneWorktrees(checkout = repositoryRoot): Promise<string[
     const reason = /^locked (.+)$/m.exec(entry)?.[1];
     if (root === undefined || reason === undefined || !isLeftover(reason)) continue;
     if (!(await remove(root, checkout))) continue;
-    removed.push(`worktree ${root} (its bench ab is dead)`);
+    removed.push(`worktree ${root} (its owner is dead)`);
   }
   return removed;
 }
