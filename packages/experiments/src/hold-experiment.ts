@@ -78,9 +78,9 @@ async function holdTask<Request extends ExperimentRequest>(
   request: Request,
   task: Omit<RunTask, "store" | "out">,
 ): Promise<HeldRun> {
-  const { measurement, out } = request;
+  const { measurement, out, live } = request;
   const known = await findLimits(measurement, { ...task, settle: kind.settle?.(request) });
-  return await holdRun({ ...task, ...known, store: runStore(out), out });
+  return await holdRun({ ...task, ...known, store: runStore(out), out, live });
 }
 
 /** The command line as given, without the program; a plain run needs no command. */

@@ -25,6 +25,8 @@ import { assemblePlan } from "@stackbench/plan";
 import { carryOut, newRunId } from "@stackbench/runner";
 import type { ChosenDriver } from "./choose-driver.ts";
 import { readFingerprint } from "./fingerprint.ts";
+import { LivePage } from "./live/live-page.ts";
+import { resultsDirectory } from "./places.ts";
 import { publishRun, type PublishedRun } from "./publish-run.ts";
 import { refuseChanges } from "./refuse-changes.ts";
 import { cleanLeftovers, wirePorts } from "./wiring.ts";
@@ -47,6 +49,8 @@ export interface RunTask {
   calibration?: Calibration | null;
   /** Where a rate was given as a share of it. */
   closedLoopThroughput?: ClosedLoopThroughput;
+  /** The port where the run's page is served as it goes on, 0 for a free one; absent for none. */
+  live?: number | undefined;
 }
 
 /** A run that has ended, or was interrupted. */
@@ -65,7 +69,7 @@ export async function holdRun(task: RunTask): Promise<HeldRun> {
 }
 
 /** What a part of a run needs, be it the first or a resumed one. */
-interface RunPart extends Pick<RunTask, "out" | "store" | "selected" | "chosen"> {
+interface RunPart extends Pick<RunTask, "out" | "store" | "selected" | "chosen" | "live"> {
   journal: Journal;
   head: RunHead;
   /** Whether a later part may have other images than the first. */
@@ -78,12 +82,16 @@ interface RunPart extends Pick<RunTask, "out" | "store" | "selected" | "chosen">
 export async function holdPart(part: RunPart): Promise<HeldRun> {
   const { store, journal, head, selected, chosen, earlier } = part;
   const done = new Set(earlier.windows.map((window) => window.planned.windowId));
-  const progress = new Progress(process.stderr, head.plan, done, earlier.wallSeconds);
+  using progress = new Progress(process.stderr, head.plan, {
+    earlier: earlier.windows,
+    spentSeconds: earlier.wallSeconds,
+  });
   using interrupts = watchInterrupts((line) => progress.say(line));
   const ports = wirePorts(chosen.driver);
   for (const line of await cleanLeftovers(ports)) progress.say(`cleaned up: ${line}`);
   progress.say(`\nrun ${head.runId}`);
   progress.say(describePlan(head, { doneWindowIds: done, spentSeconds: earlier.wallSeconds }));
+  await using live = await openLive(part, (line) => progress.say(line));
 
   const started = performance.now();
   let outcome: "complete" | "interrupted" = "complete";
@@ -107,6 +115,7 @@ export async function holdPart(part: RunPart): Promise<HeldRun> {
         await journal.append(event.entry);
       }
       progress.onEvent(event);
+      await live?.onEvent(event);
     }
   } catch (error) {
     outcome = "interrupted";
@@ -127,6 +136,16 @@ export async function holdPart(part: RunPart): Promise<HeldRun> {
   const published = await publishRun(store, head.runId);
   const interrupted = outcome === "interrupted" ? `interrupted; ${goOn(part)}` : null;
   return { ...published, interrupted };
+}
+
+async function openLive(
+  { live, out, head }: RunPart,
+  tell: (line: string) => void,
+): Promise<LivePage | undefined> {
+  if (live === undefined) return undefined;
+  const { measures } = head.plan.experiment;
+  const directory = resultsDirectory(out);
+  return await LivePage.open({ directory, runId: head.runId, port: live, measures, say: tell });
 }
 
 /** What was checked out for a run alone is gone with it. */

@@ -56,7 +56,7 @@ ${links.length === 0 ? Markup.of`` : navigation(links)}
 <main>
 ${Markup.join(parts.map((part) => section(part, draw)))}
 </main>`;
-  return page(`stackbench: ${name}`, body, draw ? [] : pictures, assets);
+  return page(`stackbench: ${name}`, body, { pictures: draw ? [] : pictures }, assets);
 }
 
 function section(
