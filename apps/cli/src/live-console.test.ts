@@ -25,7 +25,8 @@ const args = [
 ];
 
 /** What only the lines have that are rewritten. */
-const rewritten = /so far, not a result|^▸|: (?:bring-up|verify|ready|take-down|measuring)|\d of 3 /;
+const rewritten =
+  /so far, not a result|^▸|: (?:bring-up|verify|ready|take-down|measuring)|\d of 3 /;
 
 test("a run shows each variant's rounds as they come in, also in a window made narrow, and leaves the table", async () => {
   const bench = runInTerminal(args, { columns: 72, rows: 20 });
@@ -34,7 +35,7 @@ test("a run shows each variant's rounds as they come in, also in a window made n
   const shown = bench.screen.lines.filter((line) => rewritten.test(line));
   expect(shown.some((line) => /my-app:(?:one|other) .* req\/s {2}1 of 3 /.test(line))).toBe(true);
   await bench.resize(34, 14);
-  await bench.wrote(/ 3 of 3 /);
+  await bench.wrote(/\[6\/6\]/);
   const code = await bench.ended;
   expect(heldCodes, bench.text).toContain(code);
   const left = bench.screen.lines;

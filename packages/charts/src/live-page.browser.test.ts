@@ -14,7 +14,10 @@ test.skipIf(executablePath === undefined)(
     const content = runPageOf(run, summarise(run));
     const assets = await liveAssets();
     const pageOf = (rendering: number): string =>
-      renderHtml({ ...content, live: { rendering, soFar: `${rendering} of 8 rounds so far` } }, assets);
+      renderHtml(
+        { ...content, live: { rendering, soFar: `${rendering} of 8 rounds so far` } },
+        assets,
+      );
     const browser = await chromium.launch({
       executablePath: executablePath!,
       args: ["--no-sandbox"],

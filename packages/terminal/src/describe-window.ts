@@ -1,4 +1,9 @@
-import { throughputOf, type LoadLevel, type PlannedWindow, type WindowRecord } from "@stackbench/model";
+import {
+  throughputOf,
+  type LoadLevel,
+  type PlannedWindow,
+  type WindowRecord,
+} from "@stackbench/model";
 import { levelId } from "@stackbench/plan";
 import { oneLine } from "@stackbench/report";
 

@@ -51,17 +51,20 @@ test("what did not change is not written again", async () => {
   expect(await show()).toBe("");
 });
 
-test.each([39, 17, 11, 60])("made to fit again where the window is now %d wide", async (columns) => {
-  const { screen, block, show } = await place(40);
-  const long = (letter: string): string => letter.repeat(38);
-  block.draw([long("a"), "short", "世".repeat(19), long("d")]);
-  await show();
-  await screen.resize(columns, 10);
-  block.eraseAt(columns, stringWidth);
-  await show();
-  const left = screen.lines.filter((line) => line !== "");
-  expect(left.join("").replaceAll(" ", "")).toBe("$pnpmbench");
-  block.draw(["a", "b"]);
-  await show();
-  expect(screen.lines.slice(-2)).toEqual(["a", "b"]);
-});
+test.each([39, 17, 11, 60])(
+  "made to fit again where the window is now %d wide",
+  async (columns) => {
+    const { screen, block, show } = await place(40);
+    const long = (letter: string): string => letter.repeat(38);
+    block.draw([long("a"), "short", "世".repeat(19), long("d")]);
+    await show();
+    await screen.resize(columns, 10);
+    block.eraseAt(columns, stringWidth);
+    await show();
+    const left = screen.lines.filter((line) => line !== "");
+    expect(left.join("").replaceAll(" ", "")).toBe("$pnpmbench");
+    block.draw(["a", "b"]);
+    await show();
+    expect(screen.lines.slice(-2)).toEqual(["a", "b"]);
+  },
+);

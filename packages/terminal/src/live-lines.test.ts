@@ -36,12 +36,11 @@ test("what is done, what each case gave, and how long it takes", () => {
 });
 
 test("invalid and failed windows have marks, and no part in the figure", () => {
-  const held = [
-    { kind: "valid", value: 100 },
-    { kind: "invalid" },
-    { kind: "failed" },
-  ] as const;
-  const [, line] = liveLines({ ...state, rows: [row("a", [], { held })] }, { columns: 80, rows: 24 });
+  const held = [{ kind: "valid", value: 100 }, { kind: "invalid" }, { kind: "failed" }] as const;
+  const [, line] = liveLines(
+    { ...state, rows: [row("a", [], { held })] },
+    { columns: 80, rows: 24 },
+  );
   expect(line).toBe("  a  100 req/s  3 of 4  █!×·");
 });
 
@@ -62,7 +61,10 @@ const hostile = [
 test.each([1, 2, 7, 20, 40, 79, 80, 200])("no line is wider than %d columns", (columns) => {
   const all = [...rows, ...hostile.map((name, index) => row(name, [index * 1e6]))];
   for (const height of [1, 5, 6, 7, 9, 24, 100]) {
-    const lines = liveLines({ ...state, now: `${now}${hostile[1]}`, rows: all }, { columns, rows: height });
+    const lines = liveLines(
+      { ...state, now: `${now}${hostile[1]}`, rows: all },
+      { columns, rows: height },
+    );
     expect(lines.length).toBeLessThanOrEqual(Math.max(1, height - 4));
     for (const line of lines) {
       expect(stringWidth(line)).toBeLessThanOrEqual(Math.max(1, columns - 1));

@@ -34,9 +34,9 @@ const mostBars = 24;
 /** The lines that stand below all others while a run goes on: none is wider than the room, and they are not higher. */
 export function liveLines({ now, timeLeft, rows }: LiveState, room: Room): string[] {
   const most = Math.max(1, room.rows - above);
-  const cut = (line: string): string => cutTo(room, line);
+  const said = saidIn(room, now);
   // Of a heading, one row and what is under way at least.
-  if (most < 3 || rows.length === 0) return [cut(now)];
+  if (most < 3 || rows.length === 0) return [said];
   const free = most - 2;
   const fits = rows.length <= free;
   const shown = fits ? rows : underWay(rows, free - 1);
@@ -46,13 +46,14 @@ export function liveLines({ now, timeLeft, rows }: LiveState, room: Room): strin
     timeLeft === "" ? soFar : `${timeLeft}; ${soFar}`,
     ...(shown.length > 0 ? describeRows(shown, rows, widthIn(room)) : []),
     ...(hidden > 0 ? [`  and ${hidden} more`] : []),
-    now,
-  ].map(cut);
+  ]
+    .map((line) => cliTruncate(line, widthIn(room)))
+    .concat(said);
 }
 
-/** One line of them. */
-export function cutTo(room: Room, line: string): string {
-  return cliTruncate(oneLine(line), widthIn(room));
+/** What is done now, as their last line. */
+export function saidIn(room: Room, now: string): string {
+  return cliTruncate(oneLine(now), widthIn(room));
 }
 
 function widthIn({ columns }: Room): number {
@@ -82,7 +83,8 @@ function describeRows(
       isLatest: latest > 0 && row.touched === latest,
     };
   });
-  const widest = (texts: readonly string[]): number => Math.max(...texts.map((t) => stringWidth(t)));
+  const widest = (texts: readonly string[]): number =>
+    Math.max(...texts.map((t) => stringWidth(t)));
   const nameWidth = Math.min(widest(cells.map(({ name }) => name)), Math.floor(columns / 2));
   const figureWidth = widest(cells.map(({ figure }) => figure));
   const heldWidth = widest(cells.map(({ held }) => held));

@@ -1,4 +1,10 @@
-import { isValid, throughputOf, type Plan, type PlannedWindow, type WindowRecord } from "@stackbench/model";
+import {
+  isValid,
+  throughputOf,
+  type Plan,
+  type PlannedWindow,
+  type WindowRecord,
+} from "@stackbench/model";
 import { median } from "@stackbench/statistics";
 import { describeLevel, variantOf } from "./describe-window.ts";
 

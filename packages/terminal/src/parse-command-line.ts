@@ -19,7 +19,12 @@ export function parseCommandLine(command: Parsed, raw: readonly string[]): Comma
       Object.entries(command.options).map(([name, option]) => [
         name,
         // One that may stand alone takes no word after it for its value.
-        { type: option.value === undefined || option.isOptional ? ("boolean" as const) : ("string" as const) },
+        {
+          type:
+            option.value === undefined || option.isOptional
+              ? ("boolean" as const)
+              : ("string" as const),
+        },
       ]),
     ),
   });

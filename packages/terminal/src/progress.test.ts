@@ -64,7 +64,12 @@ test("on a terminal it tells what is being done and how fast, and leaves caution
 
 test("figures of the window under way rewrite one line, and those of another none", () => {
   let text = "";
-  const output = { isTTY: true, columns: 100, rows: 24, write: (part: string) => void (text += part) };
+  const output = {
+    isTTY: true,
+    columns: 100,
+    rows: 24,
+    write: (part: string) => void (text += part),
+  };
   using progress = new Progress(output, plan, xterm);
   for (const event of events.slice(0, 3)) progress.onEvent(event);
   text = "";
@@ -78,7 +83,12 @@ test("figures of the window under way rewrite one line, and those of another non
 test("a caution of a variant is told once", async () => {
   const screen = new Screen(100, 24);
   let text = "";
-  const output = { isTTY: true, columns: 100, rows: 24, write: (part: string) => void (text += part) };
+  const output = {
+    isTTY: true,
+    columns: 100,
+    rows: 24,
+    write: (part: string) => void (text += part),
+  };
   const progress = new Progress(output, plan, xterm);
   for (let time = 0; time < 3; time++) for (const event of events) progress.onEvent(event);
   progress.end();
@@ -118,7 +128,12 @@ test("it fits the terminal again when that is made narrower", async () => {
 
 test("what an earlier part of the run gave is part of it", () => {
   let text = "";
-  const output = { isTTY: true, columns: 100, rows: 24, write: (part: string) => void (text += part) };
+  const output = {
+    isTTY: true,
+    columns: 100,
+    rows: 24,
+    write: (part: string) => void (text += part),
+  };
   using progress = new Progress(output, plan, { ...xterm, earlier: [record] });
   progress.onEvent(events[1]!);
   expect(text).toMatch(/a:bare {2}48,210 req\/s {2}1 of 2 {2}█·/);

@@ -12,7 +12,7 @@ import { consoleText } from "./console-text.ts";
 import { count, describeWindow, variantOf } from "./describe-window.ts";
 import { formatSeconds } from "./format-seconds.ts";
 import { LiveBlock } from "./live-block.ts";
-import { cutTo, liveLines, type Room } from "./live-lines.ts";
+import { liveLines, saidIn, type Room } from "./live-lines.ts";
 import { LiveRows } from "./live-rows.ts";
 
 /** Where progress goes: stderr, so that stdout holds the result alone. */
@@ -116,7 +116,7 @@ export class Progress implements Disposable {
     const done = answered === undefined ? "" : `, ${count(answered)} answered`;
     this.#now = this.#line(`${done}, ${count(requestsPerSecond)} req/s`);
     // The window is being measured: no more than the one line, as short a work as it can be.
-    if (!this.#isOver) this.#block?.drawLast(cutTo(this.#room(), this.#now));
+    if (!this.#isOver) this.#block?.drawLast(saidIn(this.#room(), this.#now));
   }
 
   onMessage(message: string): void {

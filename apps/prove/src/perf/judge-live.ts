@@ -49,7 +49,11 @@ export function judgeLive(readings: readonly LiveReading[]): Judgement<LiveFigur
     targets: [
       { name: "throughput watched ÷ alone, lower end", value: low, atLeast: 1 - mostCost },
       { name: "the same, upper end", value: high, atMost: 1 + mostCost },
-      { name: "CPU of the page's program in all windows, s", value: watcherCpuSeconds, atMost: 0.05 },
+      {
+        name: "CPU of the page's program in all windows, s",
+        value: watcherCpuSeconds,
+        atMost: 0.05,
+      },
     ],
     figures: { rounds: logs.length, ratio, low, high, watcherCpuSeconds, readings },
   };

@@ -27,7 +27,8 @@ import { judgeLive, type LiveReading } from "./judge-live.ts";
 
 export const livePerf: Command = {
   name: "live",
-  summary: "what --live costs a window: one server measured in turn with its page followed and without",
+  summary:
+    "what --live costs a window: one server measured in turn with its page followed and without",
   options: {
     rounds: { value: "n", help: "pairs of windows", default: "30" },
     duration: { value: "time", help: "length of a window", default: "2s" },

@@ -10,7 +10,10 @@ export const liveOption: Command["options"] = {
 };
 
 /** The port, 0 for a free one; undefined where nothing is to be served. Throws UsageError. */
-export function readLive({ values, switches }: Pick<CommandInput, "values" | "switches">): number | undefined {
+export function readLive({
+  values,
+  switches,
+}: Pick<CommandInput, "values" | "switches">): number | undefined {
   const { live } = values;
   if (live !== undefined) return readInteger("live", live, 0, { min: 0, max: 65_535 });
   return switches.has("live") ? 0 : undefined;

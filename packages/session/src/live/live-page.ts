@@ -115,7 +115,9 @@ export class LivePage implements AsyncDisposable {
       this.#agent = undefined;
       await agent.end();
       const { message } = error as Error;
-      this.#task.say(`the page of this run is not served any more, which goes on without: ${message}`);
+      this.#task.say(
+        `the page of this run is not served any more, which goes on without: ${message}`,
+      );
     }
   }
 }

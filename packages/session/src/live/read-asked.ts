@@ -14,7 +14,7 @@ const ownNames = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 export function readAsked(
   method: string | undefined,
   url: string | undefined,
-  headers: Pick<IncomingHttpHeaders, "host"> & { "sec-fetch-site"?: string | string[] },
+  headers: Pick<IncomingHttpHeaders, "host"> & { "sec-fetch-site"?: string | string[] | undefined },
 ): Asked {
   if (!ownNames.test(headers.host ?? "")) return refused(421, "this is no page of that host");
   const from = headers["sec-fetch-site"] ?? "none";
