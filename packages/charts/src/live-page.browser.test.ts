@@ -50,7 +50,12 @@ test.skipIf(executablePath === undefined)(
     const place = async (): Promise<number> => (await heading.boundingBox())!.y;
     await page.locator("summary", { hasText: "What ran" }).click();
     await heading.evaluate((element) => element.scrollIntoView());
-    const before = await place();
+    // Pictures near it are drawn when it comes into sight, and may move it.
+    let before: number;
+    do {
+      before = await place();
+      await page.waitForTimeout(300);
+    } while ((await place()) !== before);
     isNew.resolve();
     await expect.poll(async () => await told.textContent()).toBe("2 of 8 rounds so far");
     await expect.poll(place).toBeCloseTo(before, -1);

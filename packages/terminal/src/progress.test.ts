@@ -25,6 +25,9 @@ const events: RunEvent[] = [
   { type: "journal", entry: { type: "window", window: record } },
 ];
 
+/** What progress itself moves and clears with. */
+const controls = new RegExp(String.raw`\u001b\[\d*[ABJK]|\r`, "g");
+
 const xterm = { environment: { TERM: "xterm" } };
 
 function watch(isTTY: boolean, environment: Record<string, string> = xterm.environment) {
@@ -156,7 +159,7 @@ test("what a stack says in a log moves no cursor and makes no line", () => {
     progress.onMessage("step \u001b[1A\u202e1");
     progress.onEvent({ type: "journal", entry: { type: "window", window: failed } });
     progress.end();
-    const ours = text.replaceAll(/\r?\u001b\[\d*[ABJK]|\r/g, "");
+    const ours = text.replaceAll(controls, "");
     expect(ours).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
     expect(ours).toMatch(/\[1\/2\] round 1 .* FAILED at ready: got \[2\/2\] round 1/);
     expect(ours).not.toMatch(/^\[2\/2\]/m);

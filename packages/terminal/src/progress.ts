@@ -6,14 +6,14 @@ import type {
   RunEvent,
   WindowRecord,
 } from "@stackbench/model";
-import { estimateDuration, remainingSittings } from "@stackbench/plan";
 import stringWidth from "string-width";
 import { consoleText } from "./console-text.ts";
 import { count, describeWindow, variantOf } from "./describe-window.ts";
-import { formatSeconds } from "./format-seconds.ts";
+import { Headway } from "./headway.ts";
 import { LiveBlock } from "./live-block.ts";
 import { liveLines, saidIn, type Room } from "./live-lines.ts";
 import { LiveRows } from "./live-rows.ts";
+import { sayAbove } from "./say.ts";
 
 /** Where progress goes: stderr, so that stdout holds the result alone. */
 export interface ProgressOutput {
@@ -40,21 +40,16 @@ export interface ProgressOptions {
  */
 export class Progress implements Disposable {
   readonly #output: ProgressOutput;
-  readonly #plan: Plan;
-  readonly #done: Set<string>;
-  readonly #spentBeforeSeconds: number;
-  readonly #startedMs = performance.now();
+  readonly #usualGenerator: string | undefined;
+  readonly #headway: Headway;
   readonly #block: LiveBlock | undefined;
   readonly #rows: LiveRows;
   /** What of the cautions and failures was told. */
   readonly #told = new Set<string>();
-  #total: number;
-  /** Windows that ended since then. */
-  #ended = 0;
   #current: PlannedWindow | undefined;
   #phase = "";
   #now = "";
-  #timeLeftNow = "";
+  #timeLeft = "";
   #isOver = false;
 
   constructor(
@@ -63,24 +58,22 @@ export class Progress implements Disposable {
     { earlier = [], spentSeconds = 0, environment = process.env }: ProgressOptions = {},
   ) {
     this.#output = output;
-    this.#plan = plan;
-    this.#done = new Set(earlier.map((window) => window.planned.windowId));
-    this.#spentBeforeSeconds = spentSeconds;
-    this.#total = this.#countWindows();
+    this.#usualGenerator = plan.experiment.generators[0];
+    this.#headway = new Headway(plan, earlier, spentSeconds);
     this.#rows = new LiveRows(plan);
     for (const window of earlier) this.#rows.add(window);
     if (!mayRewrite(output, environment)) return;
     this.#block = new LiveBlock(output);
     output.on?.("resize", this.#onResize);
+    // Others say things on the same terminal.
+    if (output === process.stderr) sayAbove((write) => this.#giveWay(write));
     // However it ends, what is left is as after an orderly end.
     process.on("exit", this.#onExit);
   }
 
   /** A line that stays. */
   say(line: string): void {
-    this.#block?.erase();
-    this.#output.write(`${consoleText(line)}\n`);
-    this.#draw();
+    this.#giveWay(() => this.#output.write(`${consoleText(line)}\n`));
   }
 
   onEvent(event: RunEvent): void {
@@ -131,10 +124,17 @@ export class Progress implements Disposable {
     this.#block?.erase();
     this.#output.off?.("resize", this.#onResize);
     process.off("exit", this.#onExit);
+    if (this.#block && this.#output === process.stderr) sayAbove(undefined);
   }
 
   [Symbol.dispose](): void {
     this.end();
+  }
+
+  #giveWay(write: () => void): void {
+    this.#block?.erase();
+    write();
+    this.#draw();
   }
 
   readonly #onExit = (): void => this.end();
@@ -143,12 +143,6 @@ export class Progress implements Disposable {
     this.#block?.eraseAt(columnsOf(this.#output), stringWidth);
     this.#draw();
   };
-
-  /** Windows behind and still planned: a spare round counts once it has begun. */
-  #countWindows(): number {
-    const left = remainingSittings(this.#plan, this.#done);
-    return left.reduce((sum, sitting) => sum + sitting.windows.length, this.#done.size);
-  }
 
   #begin(window: PlannedWindow, what: string): void {
     this.#current = window;
@@ -161,12 +155,10 @@ export class Progress implements Disposable {
     if (entry.type === "stopped") this.say(entry.stop.message);
     if (entry.type !== "window") return;
     const { window } = entry;
-    this.#done.add(window.planned.windowId);
-    this.#ended++;
-    this.#total = this.#countWindows();
+    this.#headway.add(window);
     this.#rows.add(window);
-    const line = `${this.#position()} ${describeWindow(window, this.#plan.experiment.generators[0])}`;
-    if (!this.#block) this.say(`${line}${inBrackets(this.#timeLeft())}`);
+    const line = `${this.#headway.position()} ${describeWindow(window, this.#usualGenerator)}`;
+    if (!this.#block) this.say(`${line}${inBrackets(this.#headway.timeLeft())}`);
     else if (this.#isNews(window)) this.say(line);
     else this.#show(line);
   }
@@ -181,45 +173,20 @@ export class Progress implements Disposable {
   }
 
   #line(live = ""): string {
-    return `${this.#position(1)} ${this.#phase}${live}`;
-  }
-
-  #position(ahead = 0): string {
-    const width = String(this.#total).length;
-    const position = Math.min(this.#total, this.#done.size + ahead);
-    return `[${String(position).padStart(width)}/${this.#total}]`;
-  }
-
-  /** `about 40 s left`; empty where nobody knows, or none is. */
-  #timeLeft(): string {
-    const hereSeconds = (performance.now() - this.#startedMs) / 1000;
-    if (this.#plan.experiment.windowRequests !== undefined) {
-      // How long so many requests take is known from those that were asked.
-      if (this.#ended === 0) return "";
-      const left = (hereSeconds / this.#ended) * (this.#total - this.#done.size);
-      return left < 1 ? "" : `about ${formatSeconds(left)} left`;
-    }
-    const spentSeconds = this.#spentBeforeSeconds + hereSeconds;
-    const { leastSeconds, mostSeconds } = estimateDuration(this.#plan, {
-      doneWindowIds: this.#done,
-      spentSeconds,
-    });
-    if (mostSeconds < 1) return "";
-    const bound = mostSeconds - leastSeconds < 1 ? "about" : "at most";
-    return `${bound} ${formatSeconds(mostSeconds)} left`;
+    return `${this.#headway.position(1)} ${this.#phase}${live}`;
   }
 
   #show(now: string): void {
     if (!this.#block) return;
     this.#now = now;
-    this.#timeLeftNow = this.#timeLeft();
+    this.#timeLeft = this.#headway.timeLeft();
     this.#draw();
   }
 
   #draw(): void {
     // Before anything happened there is nothing to tell.
     if (!this.#block || this.#isOver || this.#now === "") return;
-    const state = { now: this.#now, timeLeft: this.#timeLeftNow, rows: this.#rows.rows };
+    const state = { now: this.#now, timeLeft: this.#timeLeft, rows: this.#rows.rows };
     this.#block.draw(liveLines(state, this.#room()));
   }
 

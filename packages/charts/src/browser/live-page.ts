@@ -27,7 +27,10 @@ const controls = (): (HTMLSelectElement | HTMLInputElement)[] => [
 
 function keep(): void {
   const seen = things();
-  const index = seen.findIndex((thing) => thing.getBoundingClientRect().bottom > 0);
+  // What lies in a closed fold has a place too, which nobody sees.
+  const index = seen.findIndex(
+    (thing) => thing.getBoundingClientRect().bottom > 0 && thing.checkVisibility(),
+  );
   const place: Place = {
     index,
     top: seen[index]?.getBoundingClientRect().top ?? 0,

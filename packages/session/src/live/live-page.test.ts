@@ -1,7 +1,7 @@
 import { readProcess } from "@stackbench/host";
 import type { PlannedWindow, RunEvent } from "@stackbench/model";
 import { renderRunJson } from "@stackbench/report";
-import { manyVariantsRun } from "@stackbench/report/testing";
+import { runOf } from "@stackbench/report/testing";
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -14,7 +14,14 @@ import { LivePage, type LivePageTask } from "./live-page.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "stackbench-live-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
-const record = manyVariantsRun();
+const rounds = [{ throughput: 1000 }, { throughput: 1010 }];
+const record = runOf({
+  rounds: 3,
+  cases: [
+    { variant: "a:bare", workload: "hello", rounds },
+    { variant: "b:bare", workload: "hello", rounds },
+  ],
+});
 const { runId } = record;
 mkdirSync(join(directory, runId));
 writeFileSync(join(directory, runId, "run.json"), renderRunJson(record));
@@ -45,7 +52,8 @@ test("the page of the run so far is there, and waits while a window is measured"
   const { page, said } = await open();
   expect(said).toEqual([expect.stringContaining(page.url!)]);
   const text = await (await fetch(page.url!)).text();
-  expect(/\d+ of (?:at most )?\d+ rounds so far, not a result\./.test(text)).toBe(true);
+  // The page is large: a failure tells no more than what is looked for.
+  expect(/2 of 3 rounds so far, not a result\./.test(text)).toBe(true);
   expect(text.includes("connect-src &#39;self&#39;")).toBe(true);
 
   await page.onEvent(measuring);

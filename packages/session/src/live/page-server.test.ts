@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { get } from "node:http";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { PageServer } from "./page-server.ts";
@@ -35,12 +37,28 @@ test("who asks waits for the first page, and whoever follows it for the next", a
 test("while it is held nobody is answered, not even with a refusal", async () => {
   const { server, url } = await serving();
   server.show("one");
-  server.hold();
-  server.hold();
+  await server.hold();
+  await server.hold();
   const asked = [textOf(url), textOf(`${url}next?after=0`), textOf(`${url}elsewhere`)];
   expect(await isPending(Promise.any(asked))).toBe(true);
   server.answer();
   expect(await Promise.all(asked)).toEqual(["200 one", "200 new", "404 no such page"]);
+});
+
+test("it is held once what is being read is read, and does not wait for a reader who stands still", async () => {
+  const { server, url } = await serving();
+  server.show("x".repeat(50_000_000));
+  const stuck = connect(Number(new URL(url).port), "127.0.0.1");
+  onTestFinished(() => void stuck.destroy());
+  stuck.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  await once(stuck, "data");
+  stuck.pause();
+  const gone = new AbortController();
+  await fetch(url, { signal: gone.signal });
+  gone.abort();
+  const reading = await fetch(url);
+  const [text] = await Promise.all([reading.text(), server.hold()]);
+  expect(text).toHaveLength(50_000_000);
 });
 
 test("the end is told to those who follow, and nobody can keep it open", async () => {

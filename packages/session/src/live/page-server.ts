@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { readAsked } from "./read-asked.ts";
 
 /** One person looks at it, or a few. */
 const mostConnections = 32;
 
-/** How long the end waits for those who still read. */
-const partingMs = 1000;
+/** How long those who still read are waited for. */
+const slowReaderMs = 1000;
 
 const headers = {
   "cache-control": "no-store",
@@ -25,6 +27,7 @@ export class PageServer {
   #isOver = false;
   /** While it is held; so it begins, for there is no page yet. */
   #held: PromiseWithResolvers<void> | undefined = Promise.withResolvers();
+  readonly #underWay = new Set<ServerResponse>();
   /** Resolves with the next page, and at the end. */
   #next = Promise.withResolvers<void>();
 
@@ -52,8 +55,14 @@ export class PageServer {
     this.answer();
   }
 
-  hold(): void {
+  /** Resolves once what is being read is read, or its reader is slow. */
+  async hold(): Promise<void> {
     this.#held ??= Promise.withResolvers();
+    if (this.#underWay.size === 0) return;
+    const timer = new AbortController();
+    const late = sleep(slowReaderMs, undefined, timer).catch(() => {});
+    await Promise.race([Promise.all([...this.#underWay].map((one) => once(one, "close"))), late]);
+    timer.abort();
   }
 
   answer(): void {
@@ -69,7 +78,7 @@ export class PageServer {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeIdleConnections();
     // Who takes its answer slowly, or never asked anything, is not waited for.
-    const late = setTimeout(() => this.#server.closeAllConnections(), partingMs);
+    const late = setTimeout(() => this.#server.closeAllConnections(), slowReaderMs);
     await closed;
     clearTimeout(late);
   }
@@ -78,8 +87,7 @@ export class PageServer {
     await this.#isAnswering();
     const asked = readAsked(request.method, request.url, request.headers);
     if (asked.kind === "page") {
-      response.writeHead(200, { ...headers, "content-type": "text/html; charset=utf-8" });
-      response.end(this.#page);
+      this.#send(response, 200, "text/html; charset=utf-8", this.#page);
     } else if (asked.kind === "refused") {
       this.#say(response, asked.status, asked.message);
     } else {
@@ -94,8 +102,15 @@ export class PageServer {
   }
 
   #say(response: ServerResponse, status: number, text: string): void {
+    this.#send(response, status, "text/plain", `${text}\n`);
+  }
+
+  #send(response: ServerResponse, status: number, type: string, text: string): void {
+    // Who waited is gone.
+    if (response.destroyed) return;
+    this.#underWay.add(response);
+    response.once("close", () => this.#underWay.delete(response));
     const connection = this.#isOver ? { connection: "close" } : {};
-    response.writeHead(status, { ...headers, ...connection, "content-type": "text/plain" });
-    response.end(`${text}\n`);
+    response.writeHead(status, { ...headers, ...connection, "content-type": type }).end(text);
   }
 }

@@ -50,7 +50,7 @@ export interface RunPage {
 }
 
 /** Of a page that is made again and again while its run goes on. */
-export interface LiveRendering {
+interface LiveRendering {
   /** Counts up. */
   rendering: number;
   /** How far the run is. */
