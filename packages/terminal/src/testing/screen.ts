@@ -29,12 +29,4 @@ export class Screen {
     );
     return lines.slice(0, lines.findLastIndex((line) => line !== "") + 1);
   }
-
-  /** Whether any line was too long for the screen and went on in the next. */
-  get isBroken(): boolean {
-    const { active } = this.#terminal.buffer;
-    return Array.from({ length: active.length }, (_, index) => active.getLine(index)).some(
-      (line) => line?.isWrapped,
-    );
-  }
 }
