@@ -1,60 +1,83 @@
-import { hodgesLehmann, median } from "@stackbench/statistics";
-import { decimals, type Judgement } from "../outcome.ts";
+import { hodgesLehmann } from "@stackbench/statistics";
+import { decimals, type Judgement, type Target } from "../outcome.ts";
 
 /** One window, with its page followed or alone. */
 export interface LiveReading {
   round: number;
   watched: boolean;
   requestsPerSecond: number;
+  /** Of the server. */
+  cpuMicrosPerRequest: number;
   /** What the program that serves the page used while the window was measured. */
   watcherCpuSeconds: number;
+}
+
+/** Watched ÷ alone in the same round: estimate and 95 % interval (Hodges-Lehmann, signed rank). */
+interface LiveRatio {
+  ratio: number;
+  low: number;
+  high: number;
 }
 
 interface LiveFigures {
   /** Pairs. */
   rounds: number;
-  /** Throughput watched ÷ alone in the same round: estimate and 95 % interval (Hodges-Lehmann, signed rank). */
-  ratio: number;
-  low: number;
-  high: number;
+  throughput: LiveRatio;
+  /** The steadier witness: of the server, for a request. */
+  cpuTime: LiveRatio;
   watcherCpuSeconds: number;
   readings: readonly LiveReading[];
 }
 
-/** What a machine's own drift within a pair may look like; more than that is a cost. */
+/** What is small enough to be no cost. Where a machine is too noisy to tell, that is a miss too: nothing is shown then. */
 const mostCost = 0.01;
 
 /** Pure. Of rounds that have both windows. */
 export function judgeLive(readings: readonly LiveReading[]): Judgement<LiveFigures> {
-  const rounds = [...Map.groupBy(readings, ({ round }) => round).values()];
-  const logs = rounds.flatMap((pair) => {
-    const watched = pair.find((one) => one.watched);
-    const alone = pair.find((one) => !one.watched);
-    if (!watched || !alone) return [];
-    return [Math.log(watched.requestsPerSecond / alone.requestsPerSecond)];
-  });
-  const of = (watched: boolean): number[] =>
-    readings.filter((one) => one.watched === watched).map((one) => one.requestsPerSecond);
-  const centre = logs.length > 0 ? hodgesLehmann(logs) : undefined;
-  const [ratio, low, high] = [centre?.estimate, centre?.low, centre?.high].map((log) =>
-    Math.exp(log ?? Number.NaN),
-  ) as [number, number, number];
-  const watcherCpuSeconds = readings.reduce((sum, one) => sum + one.watcherCpuSeconds, 0);
-  const text =
-    logs.length === 0
-      ? ""
-      : `${logs.length} pairs: ${median(of(true)).toFixed(0)} req/s with the page followed, ${median(of(false)).toFixed(0)} alone; ratio ${decimals(ratio, 4)}, 95 % interval ${decimals(low, 4)} to ${decimals(high, 4)}\n`;
+  const throughput = ratioOf(readings, (one) => one.requestsPerSecond);
+  const cpuTime = ratioOf(readings, (one) => one.cpuMicrosPerRequest);
+  const watched = readings.filter((one) => one.watched);
+  const watcherCpuSeconds = watched.reduce((sum, one) => sum + one.watcherCpuSeconds, 0);
+  const text = `${watched.length} pairs, with the page followed ÷ alone, 95 % intervals
+throughput               ${describe(throughput)}
+CPU time for a request   ${describe(cpuTime)}
+`;
   return {
-    text,
+    text: watched.length === 0 ? "" : text,
     targets: [
-      { name: "throughput watched ÷ alone, lower end", value: low, atLeast: 1 - mostCost },
-      { name: "the same, upper end", value: high, atMost: 1 + mostCost },
+      ...targetsOf("throughput watched ÷ alone", throughput),
+      ...targetsOf("server CPU time for a request, watched ÷ alone", cpuTime),
       {
-        name: "CPU of the page's program in all windows, s",
+        name: "CPU of the page's program between the edges of all windows, s",
         value: watcherCpuSeconds,
         atMost: 0.05,
       },
     ],
-    figures: { rounds: logs.length, ratio, low, high, watcherCpuSeconds, readings },
+    figures: { rounds: watched.length, throughput, cpuTime, watcherCpuSeconds, readings },
   };
+}
+
+function ratioOf(
+  readings: readonly LiveReading[],
+  figure: (reading: LiveReading) => number,
+): LiveRatio {
+  const logs = [...Map.groupBy(readings, ({ round }) => round).values()].flatMap((pair) => {
+    const watched = pair.find((one) => one.watched);
+    const alone = pair.find((one) => !one.watched);
+    return watched && alone ? [Math.log(figure(watched) / figure(alone))] : [];
+  });
+  if (logs.length === 0) return { ratio: Number.NaN, low: Number.NaN, high: Number.NaN };
+  const { estimate, low, high } = hodgesLehmann(logs);
+  return { ratio: Math.exp(estimate), low: Math.exp(low), high: Math.exp(high) };
+}
+
+function targetsOf(name: string, { low, high }: LiveRatio): Target[] {
+  return [
+    { name: `${name}, lower end`, value: low, atLeast: 1 - mostCost },
+    { name: `${name}, upper end`, value: high, atMost: 1 + mostCost },
+  ];
+}
+
+function describe({ ratio, low, high }: LiveRatio): string {
+  return `${decimals(ratio, 4)}  ${decimals(low, 4)} to ${decimals(high, 4)}`;
 }

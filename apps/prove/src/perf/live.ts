@@ -1,5 +1,11 @@
 import { availableCpus, readProcessStat, ticksPerSecond } from "@stackbench/host";
-import { throughputOf, type LoadSession, type Sitting } from "@stackbench/model";
+import {
+  answersWhileSampled,
+  cpuSecondsOf as cpuTimeOf,
+  throughputOf,
+  type LoadSession,
+  type Sitting,
+} from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { bringUpBare, buildSpec, measureWindow, newRunId, type RunPorts } from "@stackbench/runner";
 import {
@@ -30,16 +36,16 @@ export const livePerf: Command = {
   summary:
     "what --live costs a window: one server measured in turn with its page followed and without",
   options: {
-    rounds: { value: "n", help: "pairs of windows", default: "30" },
-    duration: { value: "time", help: "length of a window", default: "2s" },
+    rounds: { value: "n", help: "pairs of windows", default: "80" },
+    duration: { value: "time", help: "length of a window", default: "500ms" },
     json: { help: "stdout is one JSON object: {name, pass, figures}" },
   },
   run: compareWatched,
 };
 
 async function compareWatched({ values, switches }: CommandInput): Promise<number> {
-  const rounds = readInteger("rounds", values["rounds"], 30, { min: 6, max: 1000 });
-  const seconds = readSeconds("duration", values["duration"], 2, { min: 0.5, max: 60 });
+  const rounds = readInteger("rounds", values["rounds"], 80, { min: 6, max: 1000 });
+  const seconds = readSeconds("duration", values["duration"], 0.5, { min: 0.2, max: 60 });
   const { driver } = await chooseDriver("process");
   try {
     const ports = wirePorts(driver);
@@ -59,7 +65,8 @@ async function compareWatched({ values, switches }: CommandInput): Promise<numbe
     await session.warmUp(2, 15, signal);
     const random = seededRandom(1);
     const readings: LiveReading[] = [];
-    const measure = { ports, sitting, session, seconds, signal };
+    await using page = await openPage();
+    const measure = { ports, sitting, session, page, seconds, signal };
     for (let round = 1; round <= rounds; round++) {
       for (const watched of shuffled([true, false], random)) {
         signal.throwIfAborted();
@@ -77,42 +84,77 @@ async function compareWatched({ values, switches }: CommandInput): Promise<numbe
   }
 }
 
+/** Of a real run. */
+async function openPage(): Promise<LivePage> {
+  const directory = join(repositoryRoot, "results/published");
+  const [runId] = await runStore(directory).list();
+  return await LivePage.open({ directory, runId: runId!, port: 0, measures: undefined, say });
+}
+
 interface Measured {
   ports: RunPorts;
   sitting: Sitting;
   session: LoadSession;
+  page: LivePage;
   seconds: number;
   signal: AbortSignal;
 }
 
-type Figures = Pick<LiveReading, "requestsPerSecond" | "watcherCpuSeconds">;
+type Figures = Omit<LiveReading, "round" | "watched">;
 
-async function measureAlone({ ports, sitting, session, ...task }: Measured): Promise<Figures> {
-  const { load } = await measureWindow(ports.sampler, sitting, session, task);
-  return { requestsPerSecond: throughputOf(load), watcherCpuSeconds: 0 };
+/** Its program stands still meanwhile, by the kernel's word. */
+async function measureAlone(measured: Measured): Promise<Figures> {
+  const pid = pidOf(measured.page);
+  process.kill(pid, "SIGSTOP");
+  try {
+    return await measureBeside(measured);
+  } finally {
+    process.kill(pid, "SIGCONT");
+  }
 }
 
-/** As in a run: the page is made of a real one and read, then the window is measured while somebody follows it. */
+/** As in a run: the page is made and read, then the window is measured while somebody waits for the next. */
 async function measureWatched(measured: Measured): Promise<Figures> {
-  const directory = join(repositoryRoot, "results/published");
-  const [runId] = await runStore(directory).list();
-  await using page = await LivePage.open({
-    directory,
-    runId: runId!,
-    port: 0,
-    measures: undefined,
-    say: () => {},
-  });
-  if (page.url === undefined || page.pid === undefined) throw new Error("expected a page");
-  await (await fetch(page.url)).text();
-  const followed = fetch(new URL("next?after=1", page.url)).catch(() => {});
-  await page.hold();
-  const before = cpuSecondsOf(page.pid);
-  const figures = await measureAlone(measured);
-  const watcherCpuSeconds = cpuSecondsOf(page.pid) - before;
+  const { page } = measured;
   await page.render();
+  await (await fetch(page.url!)).text();
+  const rendering = page.renderings;
+  const gone = new AbortController();
+  const followed = fetch(new URL(`next?after=${rendering}`, page.url), gone).catch(() => {});
+  await page.hold();
+  const figures = await measureBeside(measured);
+  gone.abort();
   await followed;
-  return { ...figures, watcherCpuSeconds };
+  return figures;
+}
+
+/** What the page's program uses is read at the window's edges. */
+async function measureBeside({
+  ports,
+  sitting,
+  session,
+  page,
+  ...task
+}: Measured): Promise<Figures> {
+  const pid = pidOf(page);
+  let [from, to] = [0, 0];
+  const beside = {
+    begin: () => void (from = cpuSecondsOf(pid)),
+    end: () => void (to = cpuSecondsOf(pid)),
+  };
+  const { load, use } = await measureWindow(ports.sampler, sitting, session, { ...task, beside });
+  const { app } = use.services;
+  if (!app) throw new Error("the server's CPU could not be read");
+  return {
+    requestsPerSecond: throughputOf(load),
+    cpuMicrosPerRequest: (cpuTimeOf(app) * 1e6) / answersWhileSampled({ load, use }),
+    watcherCpuSeconds: to - from,
+  };
+}
+
+function pidOf({ pid, url }: LivePage): number {
+  if (pid === undefined || url === undefined) throw new Error("the page is not served any more");
+  return pid;
 }
 
 /** To the hundredth of a second. Throws where the process is gone. */

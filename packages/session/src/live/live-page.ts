@@ -7,8 +7,8 @@ import { liveProtocol, type LiveProtocol } from "./protocol.ts";
 /** What no page takes to be made; whatever does is not waited for any longer, ms. */
 const patienceMs = 30_000;
 
-/** With its rubbish taken out when it is asked to, and never by itself when nobody asks it anything. */
-const flags = ["--expose-gc", "--no-memory-reducer"];
+/** With its rubbish taken out when it is asked to, all of it by then, and never by itself when nobody asks it anything. */
+const flags = ["--expose-gc", "--no-memory-reducer", "--single-threaded-gc"];
 
 export interface LivePageTask {
   /** Where runs are kept. */
@@ -32,6 +32,8 @@ export class LivePage implements AsyncDisposable {
   #isHeld = false;
   #renderedMs = 0;
   #tookMs = 0;
+  /** How often the page was made. */
+  renderings = 0;
   /** Of the page; undefined where it could not be served. */
   url: string | undefined;
 
@@ -74,6 +76,7 @@ export class LivePage implements AsyncDisposable {
   async render(): Promise<void> {
     const fromMs = performance.now();
     await this.#attempt((agent) => agent.ask("render", null));
+    this.renderings++;
     this.#isHeld = false;
     this.#renderedMs = performance.now();
     this.#tookMs = this.#renderedMs - fromMs;
