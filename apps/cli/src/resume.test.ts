@@ -1,41 +1,17 @@
 import { exitCodes } from "@stackbench/terminal";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
+import { writeOwnStack } from "./testing/write-own-stack.ts";
 
 const place = mkdtempSync(join(tmpdir(), "stackbench-resume-"));
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 const out = join(place, "my runs");
 
-/** A stack outside the repository. */
 const folder = join(place, "my-app");
-mkdirSync(folder);
-writeFileSync(
-  join(folder, "stack.json"),
-  JSON.stringify({
-    title: "mine",
-    language: "JavaScript",
-    runtime: "node",
-    workloads: ["hello"],
-    variants: {
-      one: { command: ["node", "serve.mjs"], server: "node" },
-      other: { command: ["node", "serve.mjs"], server: "node" },
-    },
-  }),
-);
-writeFileSync(
-  join(folder, "serve.mjs"),
-  `import { createServer } from "node:http";
-createServer(({ method, url }, response) => {
-  const known = url === "/hello" || url === "/healthz";
-  response.writeHead(known ? (method === "GET" ? 200 : 405) : 404, { "content-type": "text/plain" });
-  response.end(known && method === "GET" ? "Hello, world!" : "");
-}).listen(Number(process.env.PORT), "127.0.0.1");
-process.on("SIGTERM", () => process.exit(0));
-`,
-);
+writeOwnStack(folder);
 
 test("an interrupted run is found again by the command it prints, and refused under other conditions", async () => {
   let isStopped = false;

@@ -1,3 +1,3 @@
 export { drawStatic } from "./draw-static.ts";
-export { pageAssets, staticAssets } from "./page-assets.ts";
+export { liveAssets, pageAssets, staticAssets } from "./page-assets.ts";
 export { renderChart } from "./render-chart.ts";

@@ -12,6 +12,11 @@ export function pageAssets(): Promise<PageAssets> {
   return assetsOf("page.ts");
 }
 
+/** The same of a page that follows a run as it goes on. */
+export function liveAssets(): Promise<PageAssets> {
+  return assetsOf("live-page.ts");
+}
+
 /** Of a page whose pictures are drawn already: its tables sort. */
 export function staticAssets(): Promise<PageAssets> {
   return assetsOf("static-page.ts");

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,15 +7,7 @@ import { manyVariantsRun } from "@stackbench/report/testing";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { pageAssets } from "./page-assets.ts";
-
-const executablePath = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => existsSync(path));
-if (executablePath === undefined && process.env["CI"] !== undefined) {
-  throw new Error("expected Chromium in CI: install Debian's chromium");
-}
+import { executablePath } from "./testing/chromium.ts";
 
 /** What of axe's answer is looked at. */
 interface AxeOutcome {

@@ -75,10 +75,10 @@ async function holdTask<Request extends ExperimentRequest>(
   request: Request,
   task: Omit<RunTask<undefined>, "store" | "out" | "conclude">,
 ): Promise<HeldRun<Outcome | undefined>> {
-  const { measurement, out } = request;
+  const { measurement, out, live } = request;
   const known = await findLimits(measurement, { ...task, settle: kind.settle?.(request) });
   const conclude = concludeHeld(kind);
-  return await holdRun({ ...task, ...known, store: runStore(out), out, conclude });
+  return await holdRun({ ...task, ...known, store: runStore(out), out, live, conclude });
 }
 
 /** The command line as given, without the program; a plain run needs no command. */

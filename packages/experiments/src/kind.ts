@@ -27,6 +27,8 @@ export interface ExperimentRequest {
   out: string | undefined;
   /** A file for Markdown, as given. */
   markdown: string | undefined;
+  /** The port where the run's page is served meanwhile, 0 for a free one; undefined for none. */
+  live: number | undefined;
   /** Whether to tell what would be measured, and measure nothing. */
   isDryRun: boolean;
   /** The command line as given, for the record. */

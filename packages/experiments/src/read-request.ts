@@ -1,5 +1,6 @@
 import { availableCpus } from "@stackbench/host";
 import type { CommandInput } from "@stackbench/terminal";
+import { readLive } from "./measurement/read-live.ts";
 import type { ExperimentRequest } from "./kind.ts";
 import type { RequestedProtocol } from "./measurement/protocol.ts";
 import { readMeasurement, type Measurement } from "./measurement/read-measurement.ts";
@@ -21,6 +22,7 @@ export function readRequest(
     shown: readShown(input),
     out: values["out"],
     markdown: values["markdown"],
+    live: readLive(input),
     isDryRun: switches.has("dry-run"),
     words: raw,
   };

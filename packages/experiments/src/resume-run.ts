@@ -28,6 +28,7 @@ import { closing, findStacksAgain } from "./find-stacks.ts";
 import type { Found, Outcome } from "./kind.ts";
 import { kindOf } from "./kinds.ts";
 import { measurementOptions } from "./measurement/options.ts";
+import { readLive } from "./measurement/read-live.ts";
 import { readShown, type Shown } from "./read-shown.ts";
 import { showOutcome } from "./show-outcome.ts";
 import { findServersAgain } from "./url/find-servers.ts";
@@ -43,6 +44,8 @@ export interface ResumeRequest {
   out: string | undefined;
   /** Goes on under other conditions too. */
   force: boolean;
+  /** As of a run that begins. */
+  live?: number | undefined;
 }
 
 /** The same, as a command that shows what it concludes. */
@@ -63,7 +66,13 @@ export function readResume(input: CommandInput, runId: string): ShownResume {
     );
   }
   const { values, switches } = input;
-  return { runId, out: values["out"], force: switches.has("force"), shown: readShown(input) };
+  return {
+    runId,
+    out: values["out"],
+    force: switches.has("force"),
+    live: readLive(input),
+    shown: readShown(input),
+  };
 }
 
 /** `bench run --resume`: the same plan and seed, without what is on disk already, and the same conclusion. Gives the exit code. */
@@ -82,6 +91,7 @@ export async function resumeRun({
   runId,
   out,
   force,
+  live,
 }: ResumeRequest): Promise<HeldRun<Outcome | undefined>> {
   const store = runStore(out);
   const record = await store.read(runId);
@@ -113,6 +123,7 @@ export async function resumeRun({
     head: { ...headOf(record), engine },
     force,
     out,
+    live,
     selected,
     chosen,
     conclude,

@@ -18,6 +18,7 @@ export {
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { type Conclusion, renderHtml, type RunPage, runPageOf } from "./render/html/run.ts";
+export { roundsSoFar } from "./describe/rounds-so-far.ts";
 export {
   documentTable,
   renderDocument,

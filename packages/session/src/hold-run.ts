@@ -25,6 +25,8 @@ import { assemblePlan } from "@stackbench/plan";
 import { carryOut, newRunId } from "@stackbench/runner";
 import type { ChosenDriver } from "./choose-driver.ts";
 import { readFingerprint } from "./fingerprint.ts";
+import { LivePage } from "./live/live-page.ts";
+import { resultsDirectory } from "./places.ts";
 import { publishRun, type Conclude, type Concluded, type PublishedRun } from "./publish-run.ts";
 import { refuseChanges } from "./refuse-changes.ts";
 import { cleanLeftovers, wirePorts } from "./wiring.ts";
@@ -49,6 +51,8 @@ export interface RunTask<Told extends Concluded | undefined> {
   closedLoopThroughput?: ClosedLoopThroughput;
   /** What the run's artefacts say beyond its rows. */
   conclude: Conclude<Told>;
+  /** The port where the run's page is served as it goes on, 0 for a free one; absent for none. */
+  live?: number | undefined;
 }
 
 /** A run that has ended, or was interrupted. */
@@ -73,7 +77,7 @@ export async function holdRun<Told extends Concluded | undefined>(
 /** What a part of a run needs, be it the first or a resumed one. */
 interface RunPart<Told extends Concluded | undefined> extends Pick<
   RunTask<Told>,
-  "out" | "store" | "selected" | "chosen" | "conclude"
+  "out" | "store" | "selected" | "chosen" | "conclude" | "live"
 > {
   journal: Journal;
   head: RunHead;
@@ -89,12 +93,16 @@ export async function holdPart<Told extends Concluded | undefined>(
 ): Promise<HeldRun<Told>> {
   const { store, journal, head, selected, chosen, earlier } = part;
   const done = new Set(earlier.windows.map((window) => window.planned.windowId));
-  const progress = new Progress(process.stderr, head.plan, done, earlier.wallSeconds);
+  using progress = new Progress(process.stderr, head.plan, {
+    earlier: earlier.windows,
+    spentSeconds: earlier.wallSeconds,
+  });
   using interrupts = watchInterrupts((line) => progress.say(line));
   const ports = wirePorts(chosen.driver);
   for (const line of await cleanLeftovers(ports)) progress.say(`cleaned up: ${line}`);
   progress.say(`\nrun ${head.runId}`);
   progress.say(describePlan(head, { doneWindowIds: done, spentSeconds: earlier.wallSeconds }));
+  await using live = await openLive(part, (line) => progress.say(line));
 
   const started = performance.now();
   let outcome: "complete" | "interrupted" = "complete";
@@ -118,6 +126,7 @@ export async function holdPart<Told extends Concluded | undefined>(
         await journal.append(event.entry);
       }
       progress.onEvent(event);
+      await live?.onEvent(event);
     }
   } catch (error) {
     outcome = "interrupted";
@@ -138,6 +147,16 @@ export async function holdPart<Told extends Concluded | undefined>(
   const published = await publishRun(store, head.runId, part.conclude);
   const interrupted = outcome === "interrupted" ? `interrupted; ${goOn(part)}` : null;
   return { ...published, interrupted };
+}
+
+async function openLive(
+  { live, out, head }: Pick<RunPart<undefined>, "live" | "out" | "head">,
+  tell: (line: string) => void,
+): Promise<LivePage | undefined> {
+  if (live === undefined) return undefined;
+  const { measures } = head.plan.experiment;
+  const directory = resultsDirectory(out);
+  return await LivePage.open({ directory, runId: head.runId, port: live, measures, say: tell });
 }
 
 /** What was checked out for a run alone is gone with it. */

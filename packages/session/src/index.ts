@@ -42,6 +42,7 @@ export {
   makeHead,
   type RunTask,
 } from "./hold-run.ts";
+export { LivePage } from "./live/live-page.ts";
 export { type SlowestClosedLoop, measureClosedLoop } from "./measure-closed-loop.ts";
 export { repositoryRoot, resultsDirectory, stateDirectory, workingDirectory } from "./places.ts";
 export { shareRun } from "./share-run.ts";

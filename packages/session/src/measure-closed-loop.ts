@@ -49,7 +49,7 @@ export async function measureClosedLoop(pass: ClosedLoopPass): Promise<MeasuredC
     await describeEngine(chosen),
     chosen.driver.traits,
   );
-  const progress = new Progress(output, head.plan, new Set());
+  const progress = new Progress(output, head.plan);
   const { levels, rounds, durationSeconds } = experiment;
   progress.say(
     `measuring what every variant can do first, which rates are taken from (${levels[0]!.connections} connections, closed loop, ${rounds} rounds of ${durationSeconds} s)`,

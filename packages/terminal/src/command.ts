@@ -2,6 +2,8 @@
 interface OptionSpec {
   /** Shown in the help as `--name=<value>`; absent for a switch. */
   value?: string;
+  /** Whether the value may be left out, as of a switch; given with `=` alone then. */
+  isOptional?: true;
   help: string;
   /** Text of the default for the help; the command applies it. */
   default?: string;

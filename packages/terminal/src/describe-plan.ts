@@ -7,7 +7,7 @@ import {
   type RunHead,
 } from "@stackbench/model";
 import { estimateDuration, remainingSittings } from "@stackbench/plan";
-import { formatSeconds } from "./progress.ts";
+import { formatSeconds } from "./format-seconds.ts";
 
 /** What of a run is behind already. */
 export interface Behind {

@@ -4,7 +4,7 @@ import type { Command } from "./command.ts";
 export function commandHelp(command: Command, program = "bench"): string {
   const options: Command["options"] = { ...command.options, help: { help: "show this text" } };
   const rows = Object.entries(options).map(([name, option]) => ({
-    flag: option.value === undefined ? `--${name}` : `--${name}=<${option.value}>`,
+    flag: `--${name}${describeValue(option)}`,
     text:
       option.default === undefined ? option.help : `${option.help} (default: ${option.default})`,
   }));
@@ -21,6 +21,11 @@ export function commandHelp(command: Command, program = "bench"): string {
     lines.push("", "Examples:", ...command.examples.map((example) => `  ${example}`));
   }
   return `${lines.join("\n")}\n`;
+}
+
+function describeValue({ value, isOptional }: Command["options"][string]): string {
+  if (value === undefined) return "";
+  return isOptional ? `[=<${value}>]` : `=<${value}>`;
 }
 
 /** The text of `bench --help`. */

@@ -1,12 +1,13 @@
 export type { Command, CommandInput } from "./command.ts";
 export { describePlan } from "./describe-plan.ts";
 export { codeOfRows, exitCodes, weightiest } from "./exit-codes.ts";
+export { formatSeconds } from "./format-seconds.ts";
 export { commandHelp, mainHelp } from "./help.ts";
 export { Interrupted, type InterruptWatch, watchInterrupts } from "./interrupt.ts";
 export { parseCommandLine } from "./parse-command-line.ts";
 export { ms, percent, plainTable } from "./plain-table.ts";
 export { runProgram } from "./program.ts";
-export { formatSeconds, Progress, type ProgressOutput } from "./progress.ts";
+export { Progress, type ProgressOutput } from "./progress.ts";
 export {
   readBytes,
   readChoice,

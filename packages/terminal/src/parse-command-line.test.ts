@@ -11,6 +11,7 @@ const command: Command = {
     stack: { value: "ids", help: "what to compare", default: "all" },
     rounds: { value: "n", help: "how often" },
     json: { help: "machine-readable" },
+    live: { value: "port", isOptional: true, help: "serves a page" },
   },
   run: async () => 0,
 };
@@ -21,10 +22,20 @@ test("values by equals sign or blank, switches, and repeated stacks", () => {
   expect([...input.switches]).toEqual(["json"]);
 });
 
+test("a value that may be left out is given with an equals sign or not at all", () => {
+  const bare = parseCommandLine(command, ["--live", "--json"]);
+  expect([...bare.switches]).toEqual(["live", "json"]);
+  const given = parseCommandLine(command, ["--live=80"]);
+  expect([given.values, given.switches.size]).toEqual([{ live: "80" }, 0]);
+  expect(commandHelp(command)).toContain("--live[=<port>]");
+});
+
 test.each([
   [["--stak=a"], /unknown option --stak; did you mean --stack\?/],
   [["--rounds"], /--rounds: expected --rounds=<n>, got no value/],
   [["--rounds="], /got no value/],
+  [["--live="], /got no value/],
+  [["--live", "80"], /expected options only, got "80"/],
   [["--json=yes"], /--json: expected no value, got "yes"/],
   [["fastify"], /expected options only, got "fastify"/],
 ])("%j is refused with what was expected", (raw, message) => {

@@ -18,7 +18,13 @@ export function parseCommandLine(command: Parsed, raw: readonly string[]): Comma
     options: Object.fromEntries(
       Object.entries(command.options).map(([name, option]) => [
         name,
-        { type: option.value === undefined ? ("boolean" as const) : ("string" as const) },
+        // One that may stand alone takes no word after it for its value.
+        {
+          type:
+            option.value === undefined || option.isOptional
+              ? ("boolean" as const)
+              : ("string" as const),
+        },
       ]),
     ),
   });
@@ -40,6 +46,8 @@ export function parseCommandLine(command: Parsed, raw: readonly string[]): Comma
       if (token.value !== undefined) {
         throw new UsageError(`${token.rawName}: expected no value, got "${token.value}"`);
       }
+      input.switches.add(token.name);
+    } else if (option.isOptional && token.value === undefined) {
       input.switches.add(token.name);
     } else {
       if (token.value === undefined || token.value === "") {

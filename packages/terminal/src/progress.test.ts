@@ -2,7 +2,8 @@ import { type RunEvent, type WindowRecord } from "@stackbench/model";
 import { experimentOf, fakeUse, loadResultOf } from "@stackbench/model/testing";
 import { assemblePlan } from "@stackbench/plan";
 import { expect, test } from "vitest";
-import { formatSeconds, Progress } from "./progress.ts";
+import { Progress, type ProgressOutput } from "./progress.ts";
+import { Screen } from "./testing/index.ts";
 
 const plan = assemblePlan(experimentOf(["a:bare"], { rounds: 2 }), 1);
 const window = plan.sittings[0]!.windows[0]!;
@@ -24,13 +25,15 @@ const events: RunEvent[] = [
   { type: "journal", entry: { type: "window", window: record } },
 ];
 
-function watch(isTTY: boolean) {
+/** What progress itself moves and clears with. */
+const controls = new RegExp(String.raw`\u001b\[\d*[ABJK]|\r`, "g");
+
+const xterm = { environment: { TERM: "xterm" } };
+
+function watch(isTTY: boolean, environment: Record<string, string> = xterm.environment) {
   let text = "";
-  const progress = new Progress(
-    { isTTY, columns: 100, write: (part) => (text += part) },
-    plan,
-    new Set(),
-  );
+  const output = { isTTY, columns: 100, rows: 24, write: (part: string) => void (text += part) };
+  const progress = new Progress(output, plan, { environment });
   for (const event of events) {
     progress.onEvent(event);
     progress.onLive({ windowId: window.windowId, requestsPerSecond: 48_211 });
@@ -45,13 +48,99 @@ test("away from a terminal there is one plain line a window", () => {
   );
 });
 
-test("on a terminal one line tells what is being done and how fast", () => {
+test.each([{ TERM: "dumb" }, { TERM: "xterm", CI: "true" }])(
+  "a terminal that cannot rewrite, or that nobody looks at, is none: %j",
+  (environment) => {
+    expect(watch(true, environment)).toBe(watch(false));
+  },
+);
+
+test("on a terminal it tells what is being done and how fast, and leaves cautions alone", async () => {
   const shown = watch(true);
   expect(shown).toContain("a:bare: bring-up");
   expect(shown).toContain("a:bare hello: measuring 5 s");
   expect(shown).toContain("48,211 req/s");
-  const clearLine = "\r\u001b[2K";
-  expect(shown.endsWith(clearLine)).toBe(true);
+  const screen = new Screen(100, 24);
+  await screen.write(shown);
+  expect(screen.lines).toEqual(["[1/2] round 1  a:bare hello c64  48,210 req/s  ! steal"]);
+});
+
+test("figures of the window under way rewrite one line, and those of another none", () => {
+  let text = "";
+  const output = {
+    isTTY: true,
+    columns: 100,
+    rows: 24,
+    write: (part: string) => void (text += part),
+  };
+  using progress = new Progress(output, plan, xterm);
+  for (const event of events.slice(0, 3)) progress.onEvent(event);
+  text = "";
+  progress.onLive({ windowId: window.windowId, requestsPerSecond: 1234 });
+  expect(text).toBe("\r\u001b[2K[1/2] a:bare hello: measuring 5 s, 1,234 req/s\r");
+  text = "";
+  progress.onLive({ windowId: "another", requestsPerSecond: 1 });
+  expect(text).toBe("");
+});
+
+test("a caution of a variant is told once", async () => {
+  const screen = new Screen(100, 24);
+  let text = "";
+  const output = {
+    isTTY: true,
+    columns: 100,
+    rows: 24,
+    write: (part: string) => void (text += part),
+  };
+  const progress = new Progress(output, plan, xterm);
+  for (let time = 0; time < 3; time++) for (const event of events) progress.onEvent(event);
+  progress.end();
+  await screen.write(text);
+  expect(screen.lines).toHaveLength(1);
+});
+
+test("it fits the terminal again when that is made narrower", async () => {
+  const screen = new Screen(100, 24);
+  let text = "";
+  let resized = (): void => {};
+  const output: ProgressOutput = {
+    isTTY: true,
+    columns: 100,
+    rows: 24,
+    write: (part) => void (text += part),
+    on: (_event, listener) => (resized = listener),
+  };
+  const progress = new Progress(output, plan, xterm);
+  for (const event of events.slice(0, 3)) progress.onEvent(event);
+  await screen.write(text);
+  text = "";
+  await screen.resize(30, 24);
+  output.columns = 30;
+  resized();
+  await screen.write(text);
+  text = "";
+  expect(screen.lines).toEqual([
+    "about 17 s left; so far, not…",
+    expect.stringMatching(/^▸ a:bare {2,}0 of 2 {2}··$/),
+    "[1/2] a:bare hello: measurin…",
+  ]);
+  progress.end();
+  await screen.write(text);
+  expect(screen.lines).toEqual([]);
+});
+
+test("what an earlier part of the run gave is part of it", () => {
+  let text = "";
+  const output = {
+    isTTY: true,
+    columns: 100,
+    rows: 24,
+    write: (part: string) => void (text += part),
+  };
+  using progress = new Progress(output, plan, { ...xterm, earlier: [record] });
+  progress.onEvent(events[1]!);
+  expect(text).toMatch(/a:bare {2}48,210 req\/s {2}1 of 2 {2}█·/);
+  expect(text).toContain("[2/2]");
 });
 
 test("what a stack says in a log moves no cursor and makes no line", () => {
@@ -65,25 +154,14 @@ test("what a stack says in a log moves no cursor and makes no line", () => {
   for (const isTTY of [true, false]) {
     let text = "";
     const output = { isTTY, columns: 100, write: (part: string) => (text += part) };
-    const progress = new Progress(output, plan, new Set());
+    const progress = new Progress(output, plan, xterm);
     progress.onEvent({ type: "preparing", message: "\u001b[2Jimage\rdone\n\u009b1A" });
     progress.onMessage("step \u001b[1A\u202e1");
     progress.onEvent({ type: "journal", entry: { type: "window", window: failed } });
     progress.end();
-    const ours = text.replaceAll("\r\u001b[2K", "");
+    const ours = text.replaceAll(controls, "");
     expect(ours).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
     expect(ours).toMatch(/\[1\/2\] round 1 .* FAILED at ready: got \[2\/2\] round 1/);
     expect(ours).not.toMatch(/^\[2\/2\]/m);
   }
-});
-
-test("spans are told as people say them", () => {
-  expect([44.6, 89, 90, 125, 3600, 7500].map(formatSeconds)).toEqual([
-    "45 s",
-    "89 s",
-    "1 min 30 s",
-    "2 min 5 s",
-    "60 min",
-    "2 h 5 min",
-  ]);
 });

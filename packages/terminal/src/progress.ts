@@ -1,57 +1,79 @@
-import {
-  throughputOf,
-  type JournalEntry,
-  type LiveReading,
-  type LoadLevel,
-  type Plan,
-  type PlannedWindow,
-  type RunEvent,
-  type WindowRecord,
+import type {
+  JournalEntry,
+  LiveReading,
+  Plan,
+  PlannedWindow,
+  RunEvent,
+  WindowRecord,
 } from "@stackbench/model";
-import { estimateDuration, levelId, remainingSittings } from "@stackbench/plan";
-import { oneLine } from "@stackbench/report";
+import stringWidth from "string-width";
 import { consoleText } from "./console-text.ts";
+import { count, describeWindow, variantOf } from "./describe-window.ts";
+import { Headway } from "./headway.ts";
+import { LiveBlock } from "./live-block.ts";
+import { liveLines, saidIn, type Room } from "./live-lines.ts";
+import { LiveRows } from "./live-rows.ts";
+import { sayAbove } from "./say.ts";
 
 /** Where progress goes: stderr, so that stdout holds the result alone. */
 export interface ProgressOutput {
   write(text: string): void;
   isTTY?: boolean;
   columns?: number;
+  rows?: number;
+  on?(event: "resize", listener: () => void): unknown;
+  off?(event: "resize", listener: () => void): unknown;
 }
 
-/** Tells a person what is going on: one line that is rewritten on a terminal, a line a window elsewhere. */
-export class Progress {
+/** What earlier parts of a run left on disk, and how they are told of. */
+export interface ProgressOptions {
+  earlier?: readonly WindowRecord[];
+  /** How long those took. */
+  spentSeconds?: number;
+  environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Tells a person what is going on. On a terminal: what is being done, what each case has given so far and the time left, in
+ * lines that are rewritten and leave nothing behind, and above them what stays: cautions and failures, each kind once a variant.
+ * Elsewhere: a line a window. It writes when something happens and never by a clock, in a window only the line of its figures.
+ */
+export class Progress implements Disposable {
   readonly #output: ProgressOutput;
-  readonly #plan: Plan;
-  readonly #done: Set<string>;
-  readonly #spentBeforeSeconds: number;
-  readonly #startedMs = performance.now();
-  #total: number;
-  /** Windows that ended since then. */
-  #ended = 0;
+  readonly #usualGenerator: string | undefined;
+  readonly #headway: Headway;
+  readonly #block: LiveBlock | undefined;
+  readonly #rows: LiveRows;
+  /** What of the cautions and failures was told. */
+  readonly #told = new Set<string>();
   #current: PlannedWindow | undefined;
   #phase = "";
-  #shown = false;
+  #now = "";
+  #timeLeft = "";
+  #isOver = false;
 
-  /** `done` and `spentSeconds`: what earlier parts of the run left on disk, and how long they took. */
-  constructor(output: ProgressOutput, plan: Plan, done: ReadonlySet<string>, spentSeconds = 0) {
+  constructor(
+    output: ProgressOutput,
+    plan: Plan,
+    { earlier = [], spentSeconds = 0, environment = process.env }: ProgressOptions = {},
+  ) {
     this.#output = output;
-    this.#plan = plan;
-    this.#done = new Set(done);
-    this.#spentBeforeSeconds = spentSeconds;
-    this.#total = this.#countWindows();
-  }
-
-  /** Windows behind and still planned: a spare round counts once it has begun. */
-  #countWindows(): number {
-    const left = remainingSittings(this.#plan, this.#done);
-    return left.reduce((sum, sitting) => sum + sitting.windows.length, this.#done.size);
+    this.#usualGenerator = plan.experiment.generators[0];
+    this.#headway = new Headway(plan, earlier, spentSeconds);
+    this.#rows = new LiveRows(plan);
+    for (const window of earlier) this.#rows.add(window);
+    if (!mayRewrite(output, environment)) return;
+    this.#block = new LiveBlock(output);
+    output.on?.("resize", this.#onResize);
+    // Others say things on the same terminal.
+    if (output === process.stderr) sayAbove((write) => this.#giveWay(write));
+    // However it ends, what is left is as after an orderly end.
+    process.on("exit", this.#onExit);
   }
 
   /** A line that stays. */
   say(line: string): void {
-    this.#clear();
-    this.#output.write(`${consoleText(line)}\n`);
+    this.#giveWay(() => this.#output.write(`${consoleText(line)}\n`));
   }
 
   onEvent(event: RunEvent): void {
@@ -67,14 +89,13 @@ export class Progress {
         this.#show(this.#line());
         break;
       case "warming-up":
-        this.#current = event.window;
-        this.#phase = `${variantOf(event.window)} ${event.window.workload}: warming up ${event.seconds} s`;
-        this.#show(this.#line());
+        this.#begin(event.window, `warming up ${event.seconds} s`);
         break;
       case "measuring":
-        this.#current = event.window;
-        this.#phase = `${variantOf(event.window)} ${event.window.workload}: measuring ${event.requests === undefined ? `${event.seconds} s` : `${count(event.requests)} requests`}`;
-        this.#show(this.#line());
+        this.#begin(
+          event.window,
+          `measuring ${event.requests === undefined ? `${event.seconds} s` : `${count(event.requests)} requests`}`,
+        );
         break;
       case "journal":
         this.#onEntry(event.entry);
@@ -86,114 +107,115 @@ export class Progress {
     if (this.#current?.windowId !== reading.windowId) return;
     const { answered, requestsPerSecond } = reading;
     const done = answered === undefined ? "" : `, ${count(answered)} answered`;
-    this.#show(this.#line(`${done}, ${count(requestsPerSecond)} req/s`));
+    this.#now = this.#line(`${done}, ${count(requestsPerSecond)} req/s`);
+    // The window is being measured: no more than the one line, as short a work as it can be.
+    if (!this.#isOver) this.#block?.drawLast(saidIn(this.#room(), this.#now));
   }
 
   onMessage(message: string): void {
-    if (this.#output.isTTY) this.#show(message);
+    if (this.#block) this.#show(message);
     else this.say(message);
   }
 
+  /** What was rewritten is erased; lines may still be said. */
   end(): void {
-    this.#clear();
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#block?.erase();
+    this.#output.off?.("resize", this.#onResize);
+    process.off("exit", this.#onExit);
+    if (this.#block && this.#output === process.stderr) sayAbove(undefined);
+  }
+
+  [Symbol.dispose](): void {
+    this.end();
+  }
+
+  #giveWay(write: () => void): void {
+    this.#block?.erase();
+    write();
+    this.#draw();
+  }
+
+  readonly #onExit = (): void => this.end();
+
+  readonly #onResize = (): void => {
+    this.#block?.eraseAt(columnsOf(this.#output), stringWidth);
+    this.#draw();
+  };
+
+  #begin(window: PlannedWindow, what: string): void {
+    this.#current = window;
+    this.#rows.touch(window);
+    this.#phase = `${variantOf(window)} ${window.workload}: ${what}`;
+    this.#show(this.#line());
   }
 
   #onEntry(entry: JournalEntry): void {
     if (entry.type === "stopped") this.say(entry.stop.message);
     if (entry.type !== "window") return;
-    this.#done.add(entry.window.planned.windowId);
-    this.#ended++;
-    this.#total = this.#countWindows();
-    this.say(
-      `${this.#position()} ${describeWindow(entry.window, this.#plan.experiment.generators[0])}${this.#timeLeft()}`,
-    );
+    const { window } = entry;
+    this.#headway.add(window);
+    this.#rows.add(window);
+    const line = `${this.#headway.position()} ${describeWindow(window, this.#usualGenerator)}`;
+    if (!this.#block) this.say(`${line}${inBrackets(this.#headway.timeLeft())}`);
+    else if (this.#isNews(window)) this.say(line);
+    else this.#show(line);
+  }
+
+  /** Whether anything went wrong that was not told of this variant yet. */
+  #isNews(window: WindowRecord): boolean {
+    const news = troublesOf(window)
+      .map((trouble) => `${window.variant} ${trouble}`)
+      .filter((one) => !this.#told.has(one));
+    for (const one of news) this.#told.add(one);
+    return news.length > 0;
   }
 
   #line(live = ""): string {
-    return `${this.#position(1)} ${this.#phase}${live}${this.#timeLeft()}`;
+    return `${this.#headway.position(1)} ${this.#phase}${live}`;
   }
 
-  #position(ahead = 0): string {
-    const width = String(this.#total).length;
-    const position = Math.min(this.#total, this.#done.size + ahead);
-    return `[${String(position).padStart(width)}/${this.#total}]`;
+  #show(now: string): void {
+    if (!this.#block) return;
+    this.#now = now;
+    this.#timeLeft = this.#headway.timeLeft();
+    this.#draw();
   }
 
-  #timeLeft(): string {
-    const hereSeconds = (performance.now() - this.#startedMs) / 1000;
-    if (this.#plan.experiment.windowRequests !== undefined) {
-      // How long so many requests take is known from those that were asked.
-      if (this.#ended === 0) return "";
-      const left = (hereSeconds / this.#ended) * (this.#total - this.#done.size);
-      return left < 1 ? "" : `  (about ${formatSeconds(left)} left)`;
-    }
-    const spentSeconds = this.#spentBeforeSeconds + hereSeconds;
-    const { leastSeconds, mostSeconds } = estimateDuration(this.#plan, {
-      doneWindowIds: this.#done,
-      spentSeconds,
-    });
-    if (mostSeconds < 1) return "";
-    const bound = mostSeconds - leastSeconds < 1 ? "about" : "at most";
-    return `  (${bound} ${formatSeconds(mostSeconds)} left)`;
+  #draw(): void {
+    // Before anything happened there is nothing to tell.
+    if (!this.#block || this.#isOver || this.#now === "") return;
+    const state = { now: this.#now, timeLeft: this.#timeLeft, rows: this.#rows.rows };
+    this.#block.draw(liveLines(state, this.#room()));
   }
 
-  #show(line: string): void {
-    if (!this.#output.isTTY) return;
-    // A terminal that does not know its width says 0.
-    const columns = this.#output.columns || 80;
-    this.#output.write(`\r\u001b[2K${oneLine(line).slice(0, columns - 1)}`);
-    this.#shown = true;
-  }
-
-  #clear(): void {
-    if (this.#shown) this.#output.write("\r\u001b[2K");
-    this.#shown = false;
+  #room(): Room {
+    return { columns: columnsOf(this.#output), rows: this.#output.rows || 24 };
   }
 }
 
-/** `round 2  fastify:bare hello  48,210 req/s`. `usual`: the generator that need not be told. */
-function describeWindow(window: WindowRecord, usual: string | undefined): string {
-  const { planned } = window;
-  const generator = planned.generator === usual ? "" : ` by ${planned.generator}`;
-  const name = `round ${window.round}  ${window.variant} ${planned.workload} ${describeLevel(planned.level)}${generator}`;
-  if (window.status === "failed") {
-    return `${name}  FAILED at ${window.failure.stage}: ${oneLine(window.failure.message)}`;
-  }
+/** Whether lines can be written over: on a terminal that obeys, and that a person looks at. */
+function mayRewrite(
+  { isTTY }: ProgressOutput,
+  { TERM, CI }: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return isTTY === true && TERM !== "dumb" && (CI === undefined || CI === "" || CI === "false");
+}
+
+/** A terminal that does not know its width says 0. */
+function columnsOf({ columns }: ProgressOutput): number {
+  return columns || 80;
+}
+
+function troublesOf(window: WindowRecord): string[] {
+  if (window.status === "failed") return [window.failure.message];
   if (window.status === "profiled") {
-    const { outcome } = window;
-    return outcome.kind === "held"
-      ? `${name}  profiled, ${count(throughputOf(outcome.load))} req/s`
-      : `${name}  not profiled: ${oneLine(outcome.failure.message)}`;
+    return window.outcome.kind === "held" ? [] : [window.outcome.failure.message];
   }
-  const cautions = window.cautions.map((caution) =>
-    caution.severity === "invalid" ? `${caution.kind} (invalid)` : caution.kind,
-  );
-  const tail = cautions.length > 0 ? `  ! ${cautions.join(", ")}` : "";
-  if (window.status === "started") {
-    return `${name}  answers ${Math.round(window.start.answeredMs)} ms after its start${tail}`;
-  }
-  return `${name}  ${count(throughputOf(window.load))} req/s${tail}`;
+  return window.cautions.map(({ kind, severity }) => `${kind} ${severity}`);
 }
 
-function describeLevel(level: LoadLevel): string {
-  return level.loop === "closed" ? levelId(level) : `${level.ratePerSecond}/s`;
-}
-
-function variantOf(window: PlannedWindow): string {
-  return window.caseId.split("/")[0] ?? window.caseId;
-}
-
-function count(perSecond: number): string {
-  return perSecond >= 100
-    ? Math.round(perSecond).toLocaleString("en-GB")
-    : perSecond.toPrecision(3);
-}
-
-/** `45 s`, `3 min 10 s`, `2 h 5 min`. */
-export function formatSeconds(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 90) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 90) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+function inBrackets(text: string): string {
+  return text === "" ? "" : `  (${text})`;
 }

@@ -17,6 +17,9 @@ export interface Step {
   variant?: string;
 }
 
+/** What moves the cursor and clears. */
+const controls = new RegExp(String.raw`\u001b\[\d*[A-Z]`, "g");
+
 /** Reads the steps of a run from what it writes to stderr where that is a terminal. */
 export class StepReader {
   #rest = "";
@@ -29,7 +32,7 @@ export class StepReader {
     const lines = (this.#rest + text).split(/[\r\n]/);
     // A line that is rewritten ends only where the next begins: what there is of the last one is read now, and again then.
     this.#rest = lines.at(-1)!;
-    return lines.flatMap((line) => this.#readLine(line.replaceAll("\u001b[2K", "")) ?? []);
+    return lines.flatMap((line) => this.#readLine(line.replaceAll(controls, "")) ?? []);
   }
 
   #readLine(line: string): Step | undefined {

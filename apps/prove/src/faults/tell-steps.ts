@@ -4,3 +4,5 @@
  */
 process.stderr.isTTY = true;
 process.stderr.columns = 400;
+process.env["TERM"] = "xterm";
+delete process.env["CI"];

@@ -43,7 +43,7 @@ export async function holdTimedRun(
     const ports = wirePorts(chosen.driver);
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
     const store = createRunStore(out);
-    const progress = new Progress(process.stderr, head.plan, new Set());
+    using progress = new Progress(process.stderr, head.plan);
     const events: TimedEvent[] = [];
     {
       await using journal = await store.create(head.runId);
@@ -65,7 +65,6 @@ export async function holdTimedRun(
         if (event.type === "journal") await journal.append(event.entry);
         progress.onEvent(event);
       }
-      progress.end();
     }
     // The last take-down belongs to the run too.
     await chosen.driver.close();

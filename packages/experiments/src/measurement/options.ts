@@ -8,6 +8,7 @@ import {
 } from "@stackbench/model";
 import { protocolPresets } from "@stackbench/plan";
 import { formatOptions } from "../read-shown.ts";
+import { liveOption } from "./read-live.ts";
 
 /** Options that say how to measure: see `Measurement`. A resumed run has them in its plan. */
 export const measurementOptions = {
@@ -155,6 +156,7 @@ export const runOptions: Command["options"] = {
   "no-calibration": {
     help: "do not find out what the generator can do on these CPUs: nothing is then told about its limit",
   },
+  ...liveOption,
   ...formatOptions,
   out: { value: "folder", help: "where runs are kept", default: "results/" },
 };

@@ -51,7 +51,7 @@ export function renderDocument(
 <main>
 ${Markup.join(parts.map((part) => section(part, draw)))}
 </main>`;
-  return page(`stackbench: ${name}`, body, draw ? [] : pictures, assets);
+  return page(`stackbench: ${name}`, body, { pictures: draw ? [] : pictures }, assets);
 }
 
 function section(

@@ -8,11 +8,18 @@ export interface PageAssets {
   style: string;
 }
 
-/** A whole page that needs nothing but itself. `pictures`: what its figures draw. */
+interface PageContent {
+  /** What its figures draw. */
+  pictures: readonly Picture[];
+  /** Whether its script may ask where it came from. */
+  asks?: boolean;
+}
+
+/** A whole page that needs nothing but itself. */
 export function page(
   title: string,
   body: Markup,
-  pictures: readonly Picture[],
+  { pictures, asks = false }: PageContent,
   { script, style }: PageAssets,
 ): string {
   // What ends a script element or begins a comment in one is no JSON that was written so.
@@ -23,7 +30,7 @@ export function page(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:${asks ? "; connect-src 'self'" : ""}">
 <title>${title}</title>
 <style>${Markup.own(style)}</style>
 </head>

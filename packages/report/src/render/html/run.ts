@@ -46,6 +46,16 @@ export interface RunPage {
   sentences: readonly string[];
   /** How to read what the experiment shows; empty where its rows say it all. */
   reading: string;
+  /** Present where the run goes on and the page is to follow it. */
+  live?: LiveRendering;
+}
+
+/** Of a page that is made again and again while its run goes on. */
+interface LiveRendering {
+  /** Counts up. */
+  rendering: number;
+  /** How far the run is. */
+  soFar: string;
 }
 
 /** What a run's page shows: the experiment's answer where it has one, else that of the rows. */
@@ -78,7 +88,7 @@ export interface SitePlace {
 
 /** `report.html` of a run: the answer, its pictures, and what it rests on, in one file. */
 export function renderHtml(
-  { table, groups, own, pictures, sentences, reading }: RunPage,
+  { table, groups, own, pictures, sentences, reading, live }: RunPage,
   assets: PageAssets,
   site?: SitePlace,
 ): string {
@@ -88,7 +98,8 @@ export function renderHtml(
     table.groups.flatMap((group) => columnsOf(group, table.remarks).map(({ id }) => id)),
   );
   const name = `run ${table.run.runId}`;
-  const header = pageHeader({ name, sentences, links: site?.links ?? [] }, unfinished(table));
+  const state = live ? soFar(live) : unfinished(table);
+  const header = pageHeader({ name, sentences, links: site?.links ?? [] }, state);
   const body = Markup.of`${header}
 <div id="filters" hidden></div>
 <main>
@@ -106,13 +117,18 @@ ${termList(describeRun(table, "below"))}
 <details><summary>Kernel limits: asked for and in force</summary>${tuningTable(table)}</details>
 <h3>Do it again</h3>
 <pre><code>${commandOf(table.run.arguments)}</code></pre>
-${site ? Markup.of`` : besideIt}
+${site || live ? Markup.of`` : besideIt}
 </section>
 </main>`;
-  return page(`stackbench ${table.run.runId}`, body, site ? [] : pictures, assets);
+  const title = `stackbench ${table.run.runId}`;
+  return page(title, body, { pictures: site ? [] : pictures, asks: live !== undefined }, assets);
 }
 
 const besideIt = Markup.of`<p>Beside this file: <a href="run.json">run.json</a> (everything), <a href="summary.csv">summary.csv</a> (a line a row), <a href="comparisons.csv">comparisons.csv</a>, <a href="windows.csv">windows.csv</a> (a line a window), <a href="series.csv">series.csv</a> (a line a second), <a href="histograms.hlog">histograms.hlog</a> and <a href="histograms/">histograms/</a> (HdrHistogram), <a href="table.md">table.md</a>.</p>`;
+
+function soFar({ rendering, soFar }: LiveRendering): Markup {
+  return Markup.of`<p class="warning" role="status" id="live" data-rendering="${String(rendering)}">${soFar}</p>`;
+}
 
 function unfinished({ run, windows }: Table): Markup {
   if (run.outcome === "complete") return Markup.of``;

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { exitCodes } from "@stackbench/terminal";
+import { heldCodes, runBench } from "./testing/run-bench.ts";
+import { writeOwnStack } from "./testing/write-own-stack.ts";
+
+const place = mkdtempSync(join(tmpdir(), "stackbench-live-"));
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+const folder = join(place, "my-app");
+writeOwnStack(folder);
+
+const args = [
+  "--stack",
+  folder,
+  "--driver=process",
+  "--no-calibration",
+  "--rounds=3",
+  "--connections=4",
+  "--duration=0.3",
+  "--warmup=0",
+  `--out=${join(place, "runs")}`,
+];
+
+/** A run, and what its page said when it was first told of; `kill`: ends it then. */
+async function watched(option: string, end?: NodeJS.Signals) {
+  let page: Promise<string> | undefined;
+  let url = "";
+  const ended = await runBench([...args, option], (stderr, kill) => {
+    url = /^live +(http:\S+)/m.exec(stderr)?.[1] ?? "";
+    if (url === "" || page) return;
+    page = fetch(url).then((answer) => answer.text());
+    if (end) void page.then(() => kill(end));
+  });
+  return { ...ended, url, page: await page };
+}
+
+test("--live serves the run's page while it goes on, and ends with it", async () => {
+  const { code, stderr, url, page } = await watched("--live");
+  expect(heldCodes, stderr).toContain(code);
+  expect(page).toMatch(/\d of 3 rounds so far, not a result\./);
+  expect(stderr).not.toContain("goes on without");
+  await expect(fetch(url)).rejects.toThrow();
+});
+
+test("an interrupted run leaves no page behind", async () => {
+  const { code, stderr, url } = await watched("--live=0", "SIGINT");
+  expect(code, stderr).toBe(exitCodes.interrupted);
+  await expect(fetch(url)).rejects.toThrow();
+});
