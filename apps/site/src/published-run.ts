@@ -20,3 +20,9 @@ export async function readPublished(store: RunStore): Promise<PublishedRun[]> {
   }
   return runs;
 }
+
+/** `10 variants, hello, items, on 2 × Intel Xeon, Docker 20.10`. */
+export function tellRun({ record }: PublishedRun): string {
+  const { variants, fingerprint, engine } = record;
+  return `${variants.length} variants, ${record.plan.experiment.workloads.join(", ")}, on ${fingerprint.cpuCount} × ${fingerprint.cpuModel}, ${engine.description}`;
+}

@@ -1,3 +1,4 @@
+export { changeColumns, changesOf } from "./changes.ts";
 export { historyJson } from "./history-json.ts";
 export { historyParts } from "./history-parts.ts";
 export { type History, judgeHistory } from "./judge-history.ts";

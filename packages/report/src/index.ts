@@ -18,6 +18,7 @@ export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { type Conclusion, renderHtml, type RunPage, runPageOf } from "./render/html/run.ts";
 export {
+  type DocumentPart,
   documentTable,
   renderDocument,
   type HtmlDocument,
@@ -36,6 +37,7 @@ export {
   unknown,
 } from "./describe/cell.ts";
 export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
+export { describeSteps } from "./describe/steps.ts";
 export { connectionsText, levelName } from "./describe/group.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {
@@ -75,7 +77,7 @@ export {
   type RevisionCase,
   type RevisionComparison,
 } from "./compare/revisions.ts";
-export { compareFactors } from "./compare/factors.ts";
+export { compareFactors, type FactorCase } from "./compare/factors.ts";
 export { compareRuns, type RunComparison } from "./compare/runs.ts";
 export { conditionsOf, differingConditions } from "./compare/conditions.ts";
 export { renderChange, renderShares } from "./describe/change.ts";
@@ -90,5 +92,9 @@ export { renderSpeedscope } from "./render/json/speedscope.ts";
 export { plainDot } from "./picture/plain-dot.ts";
 export { changePictures } from "./picture/change-pictures.ts";
 export type { Bars, Dots, Heat, Lines, Picture, Series } from "./picture/picture.ts";
-export { renderComparisonPage } from "./render/html/comparison.ts";
+export {
+  comparisonNotes,
+  comparisonParts,
+  renderComparisonPage,
+} from "./render/html/comparison.ts";
 export { renderFlameGraph } from "./render/svg/flame-graph.ts";
