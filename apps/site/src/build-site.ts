@@ -1,8 +1,8 @@
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { drawStatic, staticAssets } from "@stackbench/charts";
-import { judgeHistory } from "@stackbench/history";
-import type { Night, RunStore } from "@stackbench/model";
+import { judgeHistory, type JudgedNight } from "@stackbench/history";
+import type { RunStore } from "@stackbench/model";
 import { renderDocument, renderHtml, type HtmlDocument } from "@stackbench/report";
 import { studyDocument, type Reproduction } from "@stackbench/reproductions";
 import { comparisonPage } from "./comparisons/comparison-page.ts";
@@ -12,14 +12,14 @@ import { docPage } from "./doc-page.ts";
 import { historyPage } from "./history-page.ts";
 import { fileName, runHref, siteLinks } from "./links.ts";
 import { overviewPage } from "./overview-page.ts";
-import { readPublished } from "./published-run.ts";
+import { publishedRunOf, readRun, type PublishedRun } from "./published-run.ts";
 import { stackPages } from "./stack-pages.ts";
 
 /** What a site is made from, and where it goes. */
 export interface SiteTask {
   published: RunStore;
   /** In any order. */
-  nights: readonly Night[];
+  nights: readonly JudgedNight[];
   studies: readonly Reproduction[];
   /** The folder of the documents. */
   docs: string;
@@ -44,14 +44,16 @@ export async function buildSite({
   };
   const writeDocument = async (file: string, page: HtmlDocument): Promise<void> =>
     await write(file, renderDocument(page, assets, drawStatic));
-  const runs = await readPublished(published);
+  const runs: PublishedRun[] = [];
+  for (const runId of await published.list()) {
+    const run = await readRun(published, runId);
+    const place = { links: siteLinks(1), draw: drawStatic };
+    await write(runHref(runId, 0), renderHtml(run.content, assets, place));
+    runs.push(publishedRunOf(run));
+  }
   const comparisons = findComparisons(runs);
   const history = judgeHistory(nights);
   await writeDocument("index.html", overviewPage({ runs, comparisons, studies }));
-  for (const { record, content } of runs) {
-    const page = renderHtml(content, assets, { links: siteLinks(1), draw: drawStatic });
-    await write(runHref(record.runId, 0), page);
-  }
   await writeDocument("comparisons/index.html", comparisonsIndex(comparisons));
   for (const comparison of comparisons) {
     await writeDocument(`comparisons/${comparison.file}`, comparisonPage(comparison));

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import type { AddressInfo } from "node:net";
+import { readSlim } from "@stackbench/history";
 import {
   historyStore,
   repositoryRoot,
@@ -41,7 +42,7 @@ const site: Command = {
       out === undefined ? join(repositoryRoot, ".cache/site") : resolve(workingDirectory, out);
     const from = resultsDirectory(values["from"]);
     const paths = await buildSite({
-      nights: await historyStore(from).read(),
+      nights: await readSlim(historyStore(from).each()),
       published: runStore(join(from, "published")),
       studies: await readReproductions(join(from, "reproduced")),
       docs: join(repositoryRoot, "docs"),

@@ -2,7 +2,7 @@ import { answerOf, type Reproduction } from "@stackbench/reproductions";
 import type { DocumentPart, HtmlDocument } from "@stackbench/report";
 import type { Comparison } from "./comparisons/find-comparisons.ts";
 import { fileName, runHref, siteLinks } from "./links.ts";
-import { tellRun, type PublishedRun } from "./published-run.ts";
+import type { PublishedRun } from "./published-run.ts";
 
 /** What the first page leads to. */
 export interface OverviewSources {
@@ -19,7 +19,7 @@ export function overviewPage({ runs, comparisons, studies }: OverviewSources): H
   const [newest] = runs;
   return {
     name: "benchmarks of server stacks",
-    sentences: newest?.content.sentences ?? ["No run has been published yet."],
+    sentences: newest?.sentences ?? ["No run has been published yet."],
     links: siteLinks(0),
     parts: [
       ...(newest ? [newestPart(newest)] : []),
@@ -28,8 +28,8 @@ export function overviewPage({ runs, comparisons, studies }: OverviewSources): H
       {
         title: "All runs",
         links: runs.map((run) => ({
-          title: `${run.record.startedAt.slice(0, 10)}: ${tellRun(run)}`,
-          href: runHref(run.record.runId, 0),
+          title: `${run.startedAt.slice(0, 10)}: ${run.told}`,
+          href: runHref(run.runId, 0),
         })),
       },
     ],
@@ -39,14 +39,14 @@ export function overviewPage({ runs, comparisons, studies }: OverviewSources): H
 function newestPart(newest: PublishedRun): DocumentPart {
   return {
     title: "The newest run",
-    paragraphs: [`${tellRun(newest)}.`],
-    links: [{ title: "the whole run", href: runHref(newest.record.runId, 0) }],
-    pictures: newest.content.pictures.slice(0, 1),
+    paragraphs: [newest.told],
+    links: [{ title: "the whole run", href: runHref(newest.runId, 0) }],
+    pictures: newest.picture ? [newest.picture] : [],
   };
 }
 
 function questionsPart(comparisons: readonly Comparison[]): DocumentPart {
-  const shown = comparisons.slice(0, mostQuestions).map(({ title, file }) => ({
+  const shown = comparisons.slice(0, mostQuestions).map(({ question: { title, file } }) => ({
     title,
     href: `comparisons/${file}`,
   }));

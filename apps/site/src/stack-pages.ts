@@ -39,7 +39,7 @@ export function* stackPages(sources: StackSources): Generator<[file: string, pag
 
 function comparedPart(comparisons: readonly Comparison[]): DocumentPart[] {
   if (comparisons.length === 0) return [];
-  const links = comparisons.map(({ title, file }) => ({ title, href: `../comparisons/${file}` }));
+  const links = comparisons.map(({ question: { title, file } }) => ({ title, href: `../comparisons/${file}` }));
   return [{ title: "Compared", links }];
 }
 
@@ -69,9 +69,9 @@ function isOf(stack: string): (key: string) => boolean {
 
 function partOf(run: PublishedRun, stack: string, index: number): DocumentPart {
   return {
-    title: `${run.record.startedAt.slice(0, 10)} · ${run.record.runId}`,
+    title: `${run.startedAt.slice(0, 10)} · ${run.runId}`,
     paragraphs: versionsOf(run, stack),
-    links: [{ title: "the whole run", href: runHref(run.record.runId, 1) }],
+    links: [{ title: "the whole run", href: runHref(run.runId, 1) }],
     pictures: picturesOf(run, stack).map((picture) => ({
       ...picture,
       id: `run${index}-${picture.id}`,
@@ -81,13 +81,13 @@ function partOf(run: PublishedRun, stack: string, index: number): DocumentPart {
 
 /** Of all published runs and nights, by name. */
 function stacksOf(runs: readonly PublishedRun[], { groups }: History): string[] {
-  const published = runs.flatMap(({ record }) => record.variants.map(({ stack }) => stack));
+  const published = runs.flatMap(({ variants }) => variants.map(({ stack }) => stack));
   const nightly = groups.flatMap(({ lines }) => lines.map(({ line }) => line.key.split(":")[0]!));
   return [...new Set([...published, ...nightly])].toSorted();
 }
 
 function has(stack: string): (run: PublishedRun) => boolean {
-  return ({ record }) => record.variants.some((info) => info.stack === stack);
+  return ({ variants }) => variants.some((info) => info.stack === stack);
 }
 
 function indexOf(stacks: readonly string[], runs: readonly PublishedRun[]): HtmlDocument {
@@ -105,25 +105,22 @@ function indexOf(stacks: readonly string[], runs: readonly PublishedRun[]): Html
 }
 
 /** Its rows among all others of each workload, since a figure alone says nothing. */
-function picturesOf({ content, record }: PublishedRun, stack: string): Dots[] {
-  const own = new Set(record.variants.filter((info) => info.stack === stack).map(({ key }) => key));
-  return content.groups.flatMap(({ pictures, group }) =>
-    pictures
-      .filter((picture) => picture.kind === "dots")
-      .filter(({ rows }) => rows.some(({ label }) => own.has(label)))
-      .map((picture) => ({
-        ...picture,
-        title: `${group.workload}: ${picture.title.toLowerCase()}`,
-        rows: picture.rows.map((row) => ({ ...row, isHollow: !own.has(row.label) })),
-        caption:
-          "Right answers per second with the 95 % interval. Filled: this stack; hollow: the others of the run.",
-      })),
-  );
+function picturesOf({ dots, variants }: PublishedRun, stack: string): Dots[] {
+  const own = new Set(variants.filter((info) => info.stack === stack).map(({ key }) => key));
+  return dots
+    .filter(({ picture: { rows } }) => rows.some(({ label }) => own.has(label)))
+    .map(({ workload, picture }) => ({
+      ...picture,
+      title: `${workload}: ${picture.title.toLowerCase()}`,
+      rows: picture.rows.map((row) => ({ ...row, isHollow: !own.has(row.label) })),
+      caption:
+        "Right answers per second with the 95 % interval. Filled: this stack; hollow: the others of the run.",
+    }));
 }
 
-function versionsOf({ record }: PublishedRun, stack: string): string[] {
+function versionsOf({ variants }: PublishedRun, stack: string): string[] {
   const versions = new Set(
-    record.variants
+    variants
       .filter((info) => info.stack === stack)
       .flatMap((info) =>
         Object.entries(info.versions).map(([name, version]) => `${name} ${version}`),

@@ -6,13 +6,12 @@ import {
   type HtmlDocument,
 } from "@stackbench/report";
 import { runHref, siteLinks, stackFile } from "../links.ts";
-import { tellRun } from "../published-run.ts";
 import type { Comparison, HeldComparison } from "./find-comparisons.ts";
 
 /** A question: what the newest run answers, then what each run that holds such pairs has, newest first. */
-export function comparisonPage({ title, held }: Comparison): HtmlDocument {
+export function comparisonPage({ question, held }: Comparison): HtmlDocument {
   return {
-    name: title,
+    name: question.title,
     sentences: describeSteps(held[0]!.cases),
     links: siteLinks(1),
     parts: [
@@ -29,20 +28,19 @@ export function comparisonPage({ title, held }: Comparison): HtmlDocument {
 }
 
 function partsOf({ run, pairs, cases }: HeldComparison, index: number): DocumentPart[] {
-  const { record } = run;
   const stacks = new Set(pairs.flatMap(({ from, to }) => [from.stack, to.stack]));
   return [
     {
-      title: `Measured ${record.startedAt.slice(0, 10)}`,
+      title: `Measured ${run.startedAt.slice(0, 10)}`,
       paragraphs: [
         // The newest one's is the page's own answer.
         ...(index === 0 ? [] : describeSteps(cases)),
-        `${tellRun(run)}.`,
+        run.told,
         describeSides(pairs),
         ...describeSettings(pairs),
       ],
       links: [
-        { title: "the whole run", href: runHref(record.runId, 1) },
+        { title: "the whole run", href: runHref(run.runId, 1) },
         ...[...stacks].map((stack) => ({ title: stack, href: `../stacks/${stackFile(stack)}` })),
       ],
     },

@@ -5,7 +5,7 @@ import { factors, type Factor } from "./pairs-in.ts";
 
 /** All questions that published runs have figures for, by what the compared differ in. */
 export function comparisonsIndex(comparisons: readonly Comparison[]): HtmlDocument {
-  const byFactor = Map.groupBy(comparisons, ({ factor }) => factor);
+  const byFactor = Map.groupBy(comparisons, ({ question }) => question.factor);
   return {
     name: "comparisons",
     sentences: [
@@ -17,7 +17,7 @@ export function comparisonsIndex(comparisons: readonly Comparison[]): HtmlDocume
     parts: factors.flatMap((factor) => {
       const ofFactor = byFactor.get(factor) ?? [];
       if (ofFactor.length === 0) return [];
-      const links = ofFactor.map(({ title, file }) => ({ title, href: file }));
+      const links = ofFactor.map(({ question: { title, file } }) => ({ title, href: file }));
       return [{ title: headings[factor], links }];
     }),
   };
