@@ -61,7 +61,8 @@ test("what changed night by night stands on its page, and on that of each stack"
 test("questions and studies are found from the first page, and questions from the stacks that they compare", () => {
   const index = pages.get("index.html")!;
   for (const name of pages.keys()) {
-    if (/^(?:comparisons\/(?!index)|studies\/)/.test(name)) expect(index).toContain(`href="${name}"`);
+    if (/^(?:comparisons\/(?!index)|studies\/)/.test(name))
+      expect(index).toContain(`href="${name}"`);
   }
   const question = 'href="../comparisons/framework-express-or-fastify.html"';
   expect(pages.get("stacks/express.html")).toContain(question);

@@ -56,7 +56,7 @@ export async function buildSite({
   await writeDocument("index.html", overviewPage({ runs, comparisons, studies }));
   await writeDocument("comparisons/index.html", comparisonsIndex(comparisons));
   for (const comparison of comparisons) {
-    await writeDocument(`comparisons/${comparison.file}`, comparisonPage(comparison));
+    await writeDocument(`comparisons/${comparison.question.file}`, comparisonPage(comparison));
   }
   for (const found of studies) {
     const page = { ...studyDocument(found), links: siteLinks(1) };

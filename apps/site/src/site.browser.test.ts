@@ -52,7 +52,10 @@ describe.skipIf(executablePath === undefined)("pages of the site, in Chromium", 
     "$file: no trouble in its console, no sideways scroll, nothing serious to axe ($width px, $colorScheme)",
     async ({ file, width, colorScheme }) => {
       const viewport = { width, height: 900 };
-      const { page, troubles } = await openPage(browser, join(out, file), { viewport, colorScheme });
+      const { page, troubles } = await openPage(browser, join(out, file), {
+        viewport,
+        colorScheme,
+      });
       await expectFit(page);
       expect(troubles).toEqual([]);
     },

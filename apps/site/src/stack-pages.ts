@@ -39,7 +39,10 @@ export function* stackPages(sources: StackSources): Generator<[file: string, pag
 
 function comparedPart(comparisons: readonly Comparison[]): DocumentPart[] {
   if (comparisons.length === 0) return [];
-  const links = comparisons.map(({ question: { title, file } }) => ({ title, href: `../comparisons/${file}` }));
+  const links = comparisons.map(({ question: { title, file } }) => ({
+    title,
+    href: `../comparisons/${file}`,
+  }));
   return [{ title: "Compared", links }];
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { repositoryRoot } from "@stackbench/session";
 import { expect, onTestFinished, test } from "vitest";
 import { readReproductions } from "./read-reproductions.ts";
-import { renderReproductionCsv, renderReproductionMarkdown } from "./render.ts";
+import { renderReproductionCsv } from "./render.ts";
 
 const kept = join(repositoryRoot, "results/reproduced");
 
@@ -14,8 +14,8 @@ test("what is read of a study's files is what they were written from", async () 
   for (const one of found) {
     const folder = join(kept, one.study.name);
     expect(renderReproductionCsv(one)).toBe(await readFile(join(folder, "figures.csv"), "utf8"));
-    expect(renderReproductionMarkdown(one).text).toBe(
-      await readFile(join(folder, "table.md"), "utf8"),
+    expect(`${JSON.stringify(one.claims, null, 2)}\n`).toBe(
+      await readFile(join(folder, "claims.json"), "utf8"),
     );
   }
 });

@@ -16,8 +16,7 @@ test.each(studies.map((study) => [study.name, study] as const))(
     );
     expect(html.match(/undecided/g)!.length).toBeGreaterThanOrEqual(study.claims.length);
     expect(html).toContain("0 of ");
-    for (const { command, title } of study.steps) {
-      expect(html).toContain(title);
+    for (const { command } of study.steps) {
       expect(html).toContain(`pnpm bench ${command} --`);
     }
   },
@@ -26,7 +25,10 @@ test.each(studies.map((study) => [study.name, study] as const))(
 test("commands are those of the form that the study was held in", () => {
   const [study] = studies;
   const form = { isShort: true, scale: 0.5, rounds: 6 };
-  const html = renderStudyPage(concludeStudy(study!, new Map(), form), { script: "0", style: "p{}" });
+  const html = renderStudyPage(concludeStudy(study!, new Map(), form), {
+    script: "0",
+    style: "p{}",
+  });
   expect(html).toContain(`pnpm bench reproduce ${study!.name} --short --scale=50% --rounds=6`);
   expect(html.match(/--rounds=6(?!\d)/g)).toHaveLength(1 + study!.steps.length);
 });

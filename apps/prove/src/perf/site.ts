@@ -39,7 +39,11 @@ async function measureSite({ values, switches }: CommandInput): Promise<number> 
     for (const kept of ["published", "reproduced"]) {
       await symlink(join(repositoryRoot, "results", kept), join(folder, kept));
     }
-    await writeLongHistory(folder, { nights, variants, workloads: workloadIds.slice(0, workloads) });
+    await writeLongHistory(folder, {
+      nights,
+      variants,
+      workloads: workloadIds.slice(0, workloads),
+    });
     const { seconds, mebibytes } = await buildSite(folder);
     const targets = [
       { name: "wall time of pnpm site, s", value: seconds, atMost: mostSeconds },

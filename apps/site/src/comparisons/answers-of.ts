@@ -17,7 +17,10 @@ const kinds: ReadonlySet<string> = new Set(["compare", "factors"]);
 export function answersOf(record: RunRecord): Answer[] {
   if (!kinds.has(whyHeld(record).kind) || sourcesOf(record).from !== "stacks") return [];
   const cpus = record.plan.experiment.cpus.server.length;
-  const asked = pairsIn(record.variants).map((pair) => ({ question: questionOf(pair, cpus), pair }));
+  const asked = pairsIn(record.variants).map((pair) => ({
+    question: questionOf(pair, cpus),
+    pair,
+  }));
   const byPage = Map.groupBy(asked, ({ question }) => question.file);
   return [...byPage.values()].flatMap((group) => {
     const pairs = group.map(({ pair }) => pair);

@@ -37,7 +37,13 @@ test("the newest run answers first, and each run stands by itself", () => {
   expect(sentences).toHaveLength(1);
   expect(sentences[0]).toMatch(/^a:nginx serves 49 to 50 % less than a:bare\.$/);
   const html = renderDocument(comparisonPage(comparison!), { script: "0", style: "p{}" });
-  const places = ["Measured 2026-11-22", "aaaa.html", "Measured 2026-11-21", "9.4 to 9.9 % less", "bbbb.html"];
+  const places = [
+    "Measured 2026-11-22",
+    "aaaa.html",
+    "Measured 2026-11-21",
+    "9.4 to 9.9 % less",
+    "bbbb.html",
+  ];
   const found = places.map((place) => html.indexOf(place));
   expect(found).toEqual(found.toSorted((a, b) => a - b));
   expect(Math.min(...found)).toBeGreaterThan(0);
