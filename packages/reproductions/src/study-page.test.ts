@@ -16,6 +16,10 @@ test.each(studies.map((study) => [study.name, study] as const))(
     );
     expect(html.match(/undecided/g)!.length).toBeGreaterThanOrEqual(study.claims.length);
     expect(html).toContain("0 of ");
+    if (study.figures.length > 0) {
+      expect(html).toContain("published: relative");
+      expect(html).toContain("here: relative");
+    }
     for (const { command } of study.steps) {
       expect(html).toContain(`pnpm bench ${command} --`);
     }

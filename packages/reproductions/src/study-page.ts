@@ -9,7 +9,7 @@ import {
   type HtmlDocument,
   type PageAssets,
 } from "@stackbench/report";
-import type { ReproducedFigures, Reproduction } from "./conclude.ts";
+import type { ReproducedFigures, ReproducedRow, Reproduction } from "./conclude.ts";
 import { answerOf, claimColumns, columnsOf, differencesOf } from "./render.ts";
 import { optionWords, stepCommand, stepOptions, studyCommand } from "./step-command.ts";
 import type { Step } from "./study.ts";
@@ -33,7 +33,7 @@ export function studyDocument(found: Reproduction): HtmlDocument {
       },
       ...figures.map((one, index) => ({
         title: one.title,
-        table: documentTable(one.title, columnsOf(one), one.rows),
+        table: documentTable(one.title, columnsOf(one).map(withSpan), one.rows),
         pictures: besidePicture(one, `figures${index}`),
       })),
       { title: "What differs here", paragraphs: differencesOf(found) },
@@ -46,6 +46,11 @@ export function studyDocument(found: Reproduction): HtmlDocument {
       },
     ],
   };
+}
+
+/** Published and ours have the same headings below their own: on a page each says whose it is. */
+function withSpan(one: Column<ReproducedRow>): Column<ReproducedRow> {
+  return one.span === "" ? one : { ...one, span: "", head: `${one.span}: ${one.head}` };
 }
 
 function stepColumns(form: Reproduction): Column<Step>[] {

@@ -84,3 +84,38 @@ test("hostile names are text", () => {
   expect(html).toContain("&#60;img src=x&#62; in front or not?");
   expect(comparison!.question.file).toMatch(/^[\w.-]+$/);
 });
+
+test("a number among the notes means the same in every run of the page", () => {
+  const failure = { stage: "bringUp", message: "it ended", logLines: [] } as never;
+  const caution = { kind: "generator-bound", severity: "unranked", message: "full", figures: {} };
+  const casesOf = (last: object, cautions: object[]): RunSketch["cases"] =>
+    ["a:bare", "a:nginx"].map((variant) => ({
+      variant,
+      workload: "hello" as const,
+      rounds: [
+        ...noise.map((share) => ({
+          throughput: 1000 * share * (variant === "a:bare" ? 1 : 0.5),
+          cautions: cautions as never[],
+        })),
+        ...(variant === "a:bare" ? [last as never] : []),
+      ],
+    }));
+  const rounds = noise.length + 1;
+  const failed = published("20261122-000000-ffff", "2026-11-22T00:00:00.000Z", 1, {
+    rounds,
+    cases: casesOf(failure, []),
+  });
+  const bound = published("20261121-000000-ffff", "2026-11-21T00:00:00.000Z", 1, {
+    rounds,
+    cases: casesOf({ throughput: 1000 }, [caution]),
+  });
+  const [comparison] = findComparisons([failed, bound]);
+  const remarks = comparison!.held.map(({ cases }) => cases[0]!.remarks);
+  expect(remarks).toEqual([["base-failed"], ["unranked"]]);
+  const { parts } = comparisonPage(comparison!);
+  const [first, second] = parts.at(-1)!.paragraphs!;
+  expect(first).toMatch(/^1: the generator was the limit/);
+  expect(second).toMatch(/^2: windows of the base failed/);
+  const marks = parts.flatMap(({ table }) => table?.text.match(/>[12](?=<\/td><\/tr>)/g) ?? []);
+  expect(marks).toEqual([">2", ">1"]);
+});

@@ -10,16 +10,17 @@ import type { Comparison, HeldComparison } from "./find-comparisons.ts";
 
 /** A question: what the newest run answers, then what each run that holds such pairs has, newest first. */
 export function comparisonPage({ question, held }: Comparison): HtmlDocument {
+  const all = held.flatMap(({ cases }) => cases);
   return {
     name: question.title,
     sentences: describeSteps(held[0]!.cases),
     links: siteLinks(1),
     parts: [
-      ...held.flatMap(partsOf),
+      ...held.flatMap((one, index) => partsOf(one, index, all)),
       {
         title: "How to read it",
         paragraphs: [
-          ...comparisonNotes(held.flatMap(({ cases }) => cases)),
+          ...comparisonNotes(all),
           "The pairs of a run that answer this question are one family: at most 5 % chance of one false verdict among them. The run's own page judges all its rows together, and may leave open what is decided here. Runs are never merged: each stands by itself.",
         ],
       },
@@ -27,7 +28,11 @@ export function comparisonPage({ question, held }: Comparison): HtmlDocument {
   };
 }
 
-function partsOf({ run, pairs, cases }: HeldComparison, index: number): DocumentPart[] {
+function partsOf(
+  { run, pairs, cases }: HeldComparison,
+  index: number,
+  all: HeldComparison["cases"],
+): DocumentPart[] {
   const stacks = new Set(pairs.flatMap(({ from, to }) => [from.stack, to.stack]));
   return [
     {
@@ -44,7 +49,7 @@ function partsOf({ run, pairs, cases }: HeldComparison, index: number): Document
         ...[...stacks].map((stack) => ({ title: stack, href: `../stacks/${stackFile(stack)}` })),
       ],
     },
-    ...comparisonParts(cases, `run${index}-`),
+    ...comparisonParts(cases, `run${index}-`, all),
   ];
 }
 

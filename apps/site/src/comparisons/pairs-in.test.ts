@@ -105,7 +105,7 @@ test("of a run that does not tell how its variants were started, those that look
 
 test("names of pages are files everywhere", () => {
   const [pair] = pairsIn(
-    infosOf({ "a:bare": {}, "a:x": { proxy: "../<script> & \u202e" } as Partial<VariantInfo> }),
+    infosOf({ "a:bare": {}, "a:x": { proxy: "../<script> & \u202e" } }),
   );
   expect(questionOf(pair!, 1).file).toMatch(/^[\w.-]+\.html$/);
 });

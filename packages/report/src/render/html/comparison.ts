@@ -33,9 +33,16 @@ export function renderComparisonPage(raw: RunComparison, assets: PageAssets): st
   );
 }
 
-/** Cases of any comparison, a part for each workload and load level. `id`: the beginning of its pictures' ids. */
-export function comparisonParts(cases: readonly ComparedCase[], id: string): DocumentPart[] {
-  const numbers = numberedRemarks(cases);
+/**
+ * Cases of any comparison, a part for each workload and load level. `id`: the beginning of its pictures' ids. `all`: those
+ * whose notes the page numbers together, where it has more.
+ */
+export function comparisonParts(
+  cases: readonly ComparedCase[],
+  id: string,
+  all: readonly ComparedCase[] = cases,
+): DocumentPart[] {
+  const numbers = numberedRemarks(all);
   return comparisonGroups(cases).map((group, index) => ({
     title: titleOf(group),
     table: documentTable(titleOf(group), comparisonColumns(group, numbers), group),
