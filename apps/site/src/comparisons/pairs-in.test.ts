@@ -104,8 +104,6 @@ test("of a run that does not tell how its variants were started, those that look
 });
 
 test("names of pages are files everywhere", () => {
-  const [pair] = pairsIn(
-    infosOf({ "a:bare": {}, "a:x": { proxy: "../<script> & \u202e" } }),
-  );
+  const [pair] = pairsIn(infosOf({ "a:bare": {}, "a:x": { proxy: "../<script> & \u202e" } }));
   expect(questionOf(pair!, 1).file).toMatch(/^[\w.-]+\.html$/);
 });
