@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { renderChart } from "../packages/charts/src/index.ts";
+import { renderChart } from "../packages/charts/src/drawing.ts";
 import {
   renderMarkdown,
   renderWindowsCsv,

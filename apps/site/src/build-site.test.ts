@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { makeNights } from "@stackbench/history/testing";
+import { readReproductions } from "@stackbench/reproductions";
 import { repositoryRoot, runStore } from "@stackbench/session";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildSite } from "./build-site.ts";
@@ -16,6 +17,7 @@ beforeAll(async () => {
   const paths = await buildSite({
     nights: makeNights({ seed: 1, nights: 40, variants: ["node-http:bare", "fastify:bare"] }),
     published: runStore(published),
+    studies: await readReproductions(join(repositoryRoot, "results/reproduced")),
     docs: join(repositoryRoot, "docs"),
     out,
   });
@@ -41,6 +43,9 @@ test("every published run, every stack in it and every document has a page", asy
       "reproductions.html",
       "stacks/node-http.html",
       "stacks/aiohttp.html",
+      "comparisons/proxy-none-or-nginx.html",
+      "comparisons/framework-express-or-fastify.html",
+      "studies/maximum-throughput.html",
     ]),
   );
 });
@@ -48,19 +53,42 @@ test("every published run, every stack in it and every document has a page", asy
 test("what changed night by night stands on its page, and on that of each stack", () => {
   expect(pages.get("history.html")).toContain("40 nights");
   expect(pages.get("history.html")).toContain("speed against the anchor");
-  expect(pages.get("stacks/fastify.html")).toContain("Night by night");
-  expect(pages.get("stacks/nginx.html")).not.toContain("Night by night");
+  expect(pages.get("stacks/fastify.html")).toContain("Night by night: hello");
+  expect(pages.get("stacks/fastify.html")).toContain("What changed when");
+  expect(pages.get("stacks/nginx.html")).toContain("No history yet");
 });
 
-test("links are relative, and each leads to a page that is there", async () => {
+test("questions and studies are found from the first page, and questions from the stacks that they compare", () => {
+  const index = pages.get("index.html")!;
+  for (const name of pages.keys()) {
+    if (/^(?:comparisons\/(?!index)|studies\/)/.test(name))
+      expect(index).toContain(`href="${name}"`);
+  }
+  const question = 'href="../comparisons/framework-express-or-fastify.html"';
+  expect(pages.get("stacks/express.html")).toContain(question);
+  expect(pages.get("stacks/fastify.html")).toContain(question);
+  expect(pages.get("stacks/aiohttp.html")).not.toContain(question);
+});
+
+test("links are relative, and each leads to a page or file that is there, and to an anchor in it", async () => {
   for (const [name, html] of pages) {
-    for (const [, href] of html.matchAll(/href="([^"]*)"/g)) {
-      if (/^(?:https?:|#)/.test(href!)) continue;
-      const target = resolve(out, dirname(name), href!.replace(/#.*$/, ""));
-      // Documents name files of the repository too.
-      if (!target.endsWith(".html")) continue;
-      expect((await stat(target)).isFile(), `${name}: ${href}`).toBe(true);
+    for (const [, href] of html.matchAll(/(?:href|src)="([^"]*)"/g)) {
+      if (/^https?:/.test(href!)) continue;
+      expect(href, name).not.toMatch(/^(?:\/|[a-z]+:)/);
+      const [path = "", anchor] = href!.split("#");
+      const target = path === "" ? name : join(dirname(name), path);
+      expect((await stat(join(out, target))).isFile(), `${name}: ${href}`).toBe(true);
+      if (anchor !== undefined) {
+        expect(pages.get(target), `${name}: ${href}`).toContain(`id="${anchor}"`);
+      }
     }
+  }
+});
+
+test("no two things of a page have one id", () => {
+  for (const [name, html] of pages) {
+    const ids = [...html.matchAll(/ (?:id|data-picture)="([^"]*)"/g)].map(([, id]) => id!);
+    expect(ids, name).toEqual([...new Set(ids)]);
   }
 });
 

@@ -1,9 +1,21 @@
 import { Markup, type HtmlDocument } from "@stackbench/report";
-import MarkdownIt from "markdown-it";
+import GithubSlugger from "github-slugger";
+import MarkdownIt, { type Token } from "markdown-it";
 import { siteLinks } from "./links.ts";
 
 /** HTML in it is text; addresses are found where they are written. */
 const markdown = new MarkdownIt({ html: false, linkify: false });
+
+/** Headings have the anchors that they have on GitHub, and documents name each other as the pages that they are here. */
+markdown.core.ruler.push("pages", ({ tokens }) => {
+  const slugger = new GithubSlugger();
+  for (const [index, token] of tokens.entries()) {
+    if (token.type === "heading_open") {
+      token.attrSet("id", slugger.slug(textOf(tokens[index + 1]?.children ?? [])));
+    }
+    if (token.children) token.children = linkPages(token.children);
+  }
+});
 
 /** A document of the repository as a page. `text`: Markdown whose first line is its title. */
 export function docPage(text: string): HtmlDocument {
@@ -12,11 +24,24 @@ export function docPage(text: string): HtmlDocument {
     name: title.toLowerCase(),
     sentences: [],
     links: siteLinks(0),
-    parts: [{ title, content: Markup.own(markdown.render(linkPages(body))) }],
+    parts: [{ title, content: Markup.own(markdown.render(body)) }],
   };
 }
 
-/** Documents name each other as files of Markdown; here they are pages. */
-function linkPages(body: string): string {
-  return body.replaceAll(/\]\(([\w-]+)\.md(#[\w-]+)?\)/g, "]($1.html$2)");
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map(({ content }) => content).join("");
+}
+
+/** What lies outside the folder of documents is no page here: its name stays, and leads nowhere. */
+function linkPages(tokens: readonly Token[]): Token[] {
+  let isOutside = false;
+  return tokens.filter((token) => {
+    if (token.type === "link_open") {
+      const href = String(token.attrGet("href") ?? "");
+      isOutside = href.startsWith("../");
+      token.attrSet("href", href.replace(/^([\w-]+)\.md(?=#|$)/, "$1.html"));
+      return !isOutside;
+    }
+    return token.type !== "link_close" || !isOutside;
+  });
 }

@@ -1,6 +1,13 @@
 import { join, resolve } from "node:path";
 import type { AddressInfo } from "node:net";
-import { historyStore, repositoryRoot, runStore, workingDirectory } from "@stackbench/session";
+import { readSlim } from "@stackbench/history";
+import {
+  historyStore,
+  repositoryRoot,
+  resultsDirectory,
+  runStore,
+  workingDirectory,
+} from "@stackbench/session";
 import {
   commandHelp,
   exitCodes,
@@ -11,6 +18,7 @@ import {
   show,
   type Command,
 } from "@stackbench/terminal";
+import { readReproductions } from "@stackbench/reproductions";
 import { buildSite } from "./build-site.ts";
 import { serveFolder } from "./serve.ts";
 
@@ -18,7 +26,11 @@ const site: Command = {
   name: "site",
   summary: "make static pages of the published runs: relative links, hosted anywhere",
   options: {
-    from: { value: "folder", help: "published runs", default: "results/published/" },
+    from: {
+      value: "folder",
+      help: "results: its published/, reproduced/ and history/",
+      default: "results/",
+    },
     out: { value: "folder", help: "where the pages go", default: ".cache/site/" },
     serve: { help: "show them on 127.0.0.1 afterwards, until Ctrl-C" },
     port: { value: "n", help: "with --serve; 0 takes a free one", default: "4173" },
@@ -28,9 +40,11 @@ const site: Command = {
     const out = values["out"];
     const folder =
       out === undefined ? join(repositoryRoot, ".cache/site") : resolve(workingDirectory, out);
+    const from = resultsDirectory(values["from"]);
     const paths = await buildSite({
-      nights: await historyStore(undefined).read(),
-      published: runStore(values["from"] ?? join(repositoryRoot, "results/published")),
+      nights: await readSlim(historyStore(from).each()),
+      published: runStore(join(from, "published")),
+      studies: await readReproductions(join(from, "reproduced")),
       docs: join(repositoryRoot, "docs"),
       out: folder,
     });

@@ -1,22 +1,53 @@
-import { questionOf, type RunRecord } from "@stackbench/model";
 import { kindOf } from "@stackbench/experiments";
-import { runPageOf, summarise, type RunPage } from "@stackbench/report";
-import type { RunStore } from "@stackbench/model";
+import { questionOf, type RunRecord, type RunStore } from "@stackbench/model";
+import { runPageOf, summarise, type Dots, type RunPage } from "@stackbench/report";
+import { answersOf, type Answer } from "./comparisons/answers-of.ts";
 
-/** A published run, read once for all pages that tell of it. */
-export interface PublishedRun {
+/** A run with all its windows: what its own page is made from, and nothing else keeps. */
+export interface WholeRun {
   record: RunRecord;
   content: RunPage;
 }
 
-/** All of a folder, newest first. */
-export async function readPublished(store: RunStore): Promise<PublishedRun[]> {
-  const runs: PublishedRun[] = [];
-  for (const runId of await store.list()) {
-    const record = await store.read(runId);
-    const table = summarise(record);
-    const { page } = kindOf(questionOf(record)).conclude(record, table);
-    runs.push({ record, content: runPageOf(record, table, page) });
-  }
-  return runs;
+/** What other pages tell of a published run. */
+export interface PublishedRun {
+  runId: string;
+  startedAt: string;
+  variants: RunRecord["variants"];
+  /** `10 variants, hello, items, on 2 × Intel Xeon, Docker 20.10.` */
+  told: string;
+  sentences: readonly string[];
+  /** Its first one. */
+  picture: RunPage["pictures"][number] | undefined;
+  /** Estimates by variant. */
+  dots: { workload: string; picture: Dots }[];
+  /** To questions that its variants have figures for. */
+  answers: Answer[];
+}
+
+/** Throws UsageError for an unknown run. */
+export async function readRun(store: RunStore, runId: string): Promise<WholeRun> {
+  const record = await store.read(runId);
+  const table = summarise(record);
+  const { page } = kindOf(questionOf(record)).conclude(record, table);
+  return { record, content: runPageOf(record, table, page) };
+}
+
+export function publishedRunOf({ record, content }: WholeRun): PublishedRun {
+  const { runId, startedAt, variants, fingerprint, engine, plan } = record;
+  const { workloads } = plan.experiment;
+  return {
+    runId,
+    startedAt,
+    variants,
+    told: `${variants.length} variants, ${workloads.join(", ")}, on ${fingerprint.cpuCount} × ${fingerprint.cpuModel}, ${engine.description}.`,
+    sentences: content.sentences,
+    picture: content.pictures[0],
+    dots: content.groups.flatMap(({ pictures, group: { workload } }) =>
+      pictures
+        .filter((picture) => picture.kind === "dots")
+        .map((picture) => ({ workload, picture })),
+    ),
+    answers: answersOf(record),
+  };
 }

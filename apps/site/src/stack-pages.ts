@@ -1,64 +1,96 @@
-import { historyParts, type History } from "@stackbench/history";
-import type { Dots, HtmlDocument } from "@stackbench/report";
-import { siteLinks, stackFile } from "./links.ts";
+import { changeColumns, changesOf, historyParts, type History } from "@stackbench/history";
+import { documentTable, type Dots, type DocumentPart, type HtmlDocument } from "@stackbench/report";
+import { isOfStack, type Comparison } from "./comparisons/find-comparisons.ts";
+import { runHref, siteLinks, stackFile } from "./links.ts";
 import type { PublishedRun } from "./published-run.ts";
 
-/**
- * A page a stack, by its file in `stacks/`: its variants over the nights, and how each did in every published run that had
- * it.
- */
-export function stackPages(
-  runs: readonly PublishedRun[],
-  history: History,
-): Map<string, HtmlDocument> {
-  const stacks = stacksOf(runs, history);
-  const pages = stacks.map((stack): [string, HtmlDocument] => [
-    stackFile(stack),
-    {
-      name: stack,
-      sentences: [`${stack} in ${count(runs.filter(has(stack)).length, "published run")}.`],
-      links: siteLinks(1),
-      parts: [
-        ...nightsOf(history, stack),
-        ...runs.filter(has(stack)).map((run) => partOf(run, stack)),
-      ],
-    },
-  ]);
-  return new Map([["index.html", indexOf(stacks, runs)], ...pages]);
+/** What a site tells of stacks. */
+export interface StackSources {
+  runs: readonly PublishedRun[];
+  history: History;
+  comparisons: readonly Comparison[];
 }
 
-type Part = HtmlDocument["parts"][number];
+/**
+ * A page a stack, with its file in `stacks/`: with what it is compared, what it was made of over the nights, how each of its
+ * variants did in them, and in every published run that had it. One at a time: each is made when it is asked for.
+ */
+export function* stackPages(sources: StackSources): Generator<[file: string, page: HtmlDocument]> {
+  const { runs, history, comparisons } = sources;
+  const stacks = stacksOf(runs, history);
+  yield ["index.html", indexOf(stacks, runs)];
+  for (const stack of stacks) {
+    const own = runs.filter(has(stack));
+    yield [
+      stackFile(stack),
+      {
+        name: stack,
+        sentences: [`${stack} in ${count(own.length, "published run")}.`],
+        links: siteLinks(1),
+        parts: [
+          ...comparedPart(comparisons.filter(isOfStack(stack))),
+          ...nightsOf(history, stack),
+          ...own.map((run, index) => partOf(run, stack, index)),
+        ],
+      },
+    ];
+  }
+}
 
-function nightsOf(history: History, stack: string): Part[] {
-  return historyParts(history, isOf(stack)).map(({ title, told, picture }) => ({
-    title: `Night by night: ${title}`,
-    paragraphs: told,
-    pictures: [picture],
+function comparedPart(comparisons: readonly Comparison[]): DocumentPart[] {
+  if (comparisons.length === 0) return [];
+  const links = comparisons.map(({ question: { title, file } }) => ({
+    title,
+    href: `../comparisons/${file}`,
   }));
+  return [{ title: "Compared", links }];
+}
+
+function nightsOf(history: History, stack: string): DocumentPart[] {
+  const nights = historyParts(history, isOf(stack));
+  const changes = changesOf(history, isOf(stack));
+  if (changes.length === 0) {
+    const none = "No history yet: no night has measured it (pnpm bench nightly).";
+    return [{ title: "Night by night", paragraphs: [none] }];
+  }
+  return [
+    {
+      title: "What changed when",
+      table: documentTable("What changed when", changeColumns, changes),
+    },
+    ...nights.map(({ title, told, picture }) => ({
+      title: `Night by night: ${title}`,
+      paragraphs: told,
+      pictures: [picture],
+    })),
+  ];
 }
 
 function isOf(stack: string): (key: string) => boolean {
   return (key) => key.startsWith(`${stack}:`);
 }
 
-function partOf(run: PublishedRun, stack: string): Part {
+function partOf(run: PublishedRun, stack: string, index: number): DocumentPart {
   return {
-    title: `${run.record.startedAt.slice(0, 10)} · ${run.record.runId}`,
+    title: `${run.startedAt.slice(0, 10)} · ${run.runId}`,
     paragraphs: versionsOf(run, stack),
-    links: [{ title: "the whole run", href: `../runs/${run.record.runId}.html` }],
-    pictures: picturesOf(run, stack),
+    links: [{ title: "the whole run", href: runHref(run.runId, 1) }],
+    pictures: picturesOf(run, stack).map((picture) => ({
+      ...picture,
+      id: `run${index}-${picture.id}`,
+    })),
   };
 }
 
 /** Of all published runs and nights, by name. */
 function stacksOf(runs: readonly PublishedRun[], { groups }: History): string[] {
-  const published = runs.flatMap(({ record }) => record.variants.map(({ stack }) => stack));
+  const published = runs.flatMap(({ variants }) => variants.map(({ stack }) => stack));
   const nightly = groups.flatMap(({ lines }) => lines.map(({ line }) => line.key.split(":")[0]!));
   return [...new Set([...published, ...nightly])].toSorted();
 }
 
 function has(stack: string): (run: PublishedRun) => boolean {
-  return ({ record }) => record.variants.some((info) => info.stack === stack);
+  return ({ variants }) => variants.some((info) => info.stack === stack);
 }
 
 function indexOf(stacks: readonly string[], runs: readonly PublishedRun[]): HtmlDocument {
@@ -76,25 +108,22 @@ function indexOf(stacks: readonly string[], runs: readonly PublishedRun[]): Html
 }
 
 /** Its rows among all others of each workload, since a figure alone says nothing. */
-function picturesOf({ content, record }: PublishedRun, stack: string): Dots[] {
-  const own = new Set(record.variants.filter((info) => info.stack === stack).map(({ key }) => key));
-  return content.groups.flatMap(({ pictures, group }) =>
-    pictures
-      .filter((picture) => picture.kind === "dots")
-      .filter(({ rows }) => rows.some(({ label }) => own.has(label)))
-      .map((picture) => ({
-        ...picture,
-        title: `${group.workload}: ${picture.title.toLowerCase()}`,
-        rows: picture.rows.map((row) => ({ ...row, isHollow: !own.has(row.label) })),
-        caption:
-          "Right answers per second with the 95 % interval. Filled: this stack; hollow: the others of the run.",
-      })),
-  );
+function picturesOf({ dots, variants }: PublishedRun, stack: string): Dots[] {
+  const own = new Set(variants.filter((info) => info.stack === stack).map(({ key }) => key));
+  return dots
+    .filter(({ picture: { rows } }) => rows.some(({ label }) => own.has(label)))
+    .map(({ workload, picture }) => ({
+      ...picture,
+      title: `${workload}: ${picture.title.toLowerCase()}`,
+      rows: picture.rows.map((row) => ({ ...row, isHollow: !own.has(row.label) })),
+      caption:
+        "Right answers per second with the 95 % interval. Filled: this stack; hollow: the others of the run.",
+    }));
 }
 
-function versionsOf({ record }: PublishedRun, stack: string): string[] {
+function versionsOf({ variants }: PublishedRun, stack: string): string[] {
   const versions = new Set(
-    record.variants
+    variants
       .filter((info) => info.stack === stack)
       .flatMap((info) =>
         Object.entries(info.versions).map(([name, version]) => `${name} ${version}`),

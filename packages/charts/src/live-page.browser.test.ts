@@ -3,7 +3,7 @@ import { manyVariantsRun } from "@stackbench/report/testing";
 import { chromium } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
 import { liveAssets } from "./page-assets.ts";
-import { executablePath } from "./testing/chromium.ts";
+import { executablePath } from "./testing/pages.ts";
 
 const address = "http://127.0.0.1:4180/";
 

@@ -1,18 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { renderHtml, runPageOf, summarise } from "@stackbench/report";
 import { manyVariantsRun } from "@stackbench/report/testing";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pageAssets } from "./page-assets.ts";
-import { executablePath } from "./testing/chromium.ts";
-
-/** What of axe's answer is looked at. */
-interface AxeOutcome {
-  violations: { id: string; impact: string; nodes: { html: string }[] }[];
-}
+import { executablePath, expectFit, openPage, screens } from "./testing/pages.ts";
 
 /** In a browser, with 34 variants of two workloads. */
 describe.skipIf(executablePath === undefined)("the page of a run, in Chromium", () => {
@@ -33,43 +27,17 @@ describe.skipIf(executablePath === undefined)("the page of a run, in Chromium", 
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** The page, and what its console complained of. */
-  async function open(options: BrowserContextOptions): Promise<{ page: Page; troubles: string[] }> {
-    const context = await browser.newContext(options);
-    onTestFinished(async () => await context.close());
-    const page = await context.newPage();
-    const troubles: string[] = [];
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) troubles.push(message.text());
-    });
-    page.on("pageerror", (error) => troubles.push(error.message));
-    page.on("request", (request) => {
-      if (!request.url().startsWith("file:")) troubles.push(`asked for ${request.url()}`);
-    });
-    await page.goto(`file://${join(folder, "report.html")}`);
-    return { page, troubles };
-  }
-
-  const screens = [1440, 390].flatMap((width) =>
-    (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
-  );
+  const open = async (
+    options: BrowserContextOptions,
+  ): Promise<{ page: Page; troubles: string[] }> =>
+    await openPage(browser, join(folder, "report.html"), options);
 
   test.each(screens)(
     "no trouble in its console, no sideways scroll, nothing serious to axe ($width px, $colorScheme)",
     async ({ width, colorScheme }) => {
       const { page, troubles } = await open({ viewport: { width, height: 900 }, colorScheme });
       await page.locator("figure svg").first().waitFor();
-      const shape = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]");
-      const [scrolls, seen] = shape as [number, number];
-      expect(scrolls).toBeLessThanOrEqual(seen);
-      await page.evaluate(await readFile(fileURLToPath(import.meta.resolve("axe-core")), "utf8"));
-      const found = await page.evaluate<AxeOutcome>("axe.run()");
-      const serious = found.violations
-        .filter(({ impact }) => ["serious", "critical"].includes(impact))
-        .map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
-        );
-      expect(serious).toEqual([]);
+      await expectFit(page);
       expect(troubles).toEqual([]);
     },
   );

@@ -1,6 +1,6 @@
-import type { Night } from "@stackbench/model";
 import { stepsOf, type LineStep } from "./group-steps.ts";
 import { groupsOf, isAnchor, relativeSpeedOf, type Entry, type Group, type Line } from "./line.ts";
+import type { JudgedNight } from "./judged-night.ts";
 import { machineStepsOf } from "./machine-steps.ts";
 import { movesOf, type Move } from "./moves.ts";
 import { sameNights, stepRules } from "./rules.ts";
@@ -10,7 +10,7 @@ import { shiftOf, type Shift } from "./shift.ts";
 /** All nights, judged: what changed when, and what of it is the stacks' own. */
 export interface History {
   /** Oldest first. */
-  nights: Night[];
+  nights: JudgedNight[];
   groups: GroupHistory[];
 }
 
@@ -42,12 +42,12 @@ export interface VariantStep extends LineStep {
 }
 
 /** Judges nights in any order. Deterministic; what is told of a night stays as it is when later ones are added. */
-export function judgeHistory(nights: readonly Night[]): History {
+export function judgeHistory(nights: readonly JudgedNight[]): History {
   const inTime = nights.toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
   return { nights: inTime, groups: groupsOf(inTime).map((group) => judgeGroup(group, inTime)) };
 }
 
-function judgeGroup(group: Group, nights: readonly Night[]): GroupHistory {
+function judgeGroup(group: Group, nights: readonly JudgedNight[]): GroupHistory {
   const order = new Map(nights.map((night, index) => [night, index]));
   const apart = (a: Entry, b: Entry): number => Math.abs(order.get(a.night)! - order.get(b.night)!);
   const steps = stepsOf(group);

@@ -1,9 +1,10 @@
-import type { Night, NightCase } from "@stackbench/model";
+import type { NightCase } from "@stackbench/model";
+import type { JudgedCase, JudgedNight } from "./judged-night.ts";
 
 /** What one night says of a line. */
 export interface Entry {
-  night: Night;
-  case: NightCase;
+  night: JudgedNight;
+  case: JudgedCase;
 }
 
 /** One variant under one workload at one load level, over all nights that have it, oldest first. */
@@ -15,7 +16,7 @@ export interface Line extends Pick<NightCase, "key" | "workload" | "level" | "co
 export type Group = Line[];
 
 /** All lines of these nights, in the order in which they were first met, by group. */
-export function groupsOf(nights: readonly Night[]): Group[] {
+export function groupsOf(nights: readonly JudgedNight[]): Group[] {
   const lines = new Map<string, Line>();
   for (const night of nights) {
     for (const entry of night.cases) {
@@ -29,7 +30,7 @@ export function groupsOf(nights: readonly Night[]): Group[] {
   return [...Map.groupBy(lines.values(), (line) => groupId(line.entries[0]!.case)).values()];
 }
 
-function groupId({ workload, level, comparedBy, generator }: NightCase): string {
+function groupId({ workload, level, comparedBy, generator }: JudgedCase): string {
   return JSON.stringify([workload, level, comparedBy, generator]);
 }
 

@@ -48,6 +48,7 @@ function versionsOfAnchor({ night, case: { anchor } }: Entry): Readonly<Record<s
 type Named = Readonly<Record<string, string>>;
 
 function differences(before: Named, after: Named): string[] {
+  if (before === after) return [];
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names]
     .filter((name) => before[name] !== after[name])

@@ -16,7 +16,7 @@ export function dayOf({ night }: Pick<Entry, "night">): string {
 }
 
 /** `−5.1 % (−6.2 to −4.0)`: of speed, so that less is slower. */
-function tellShift({ ratio, interval }: Shift): string {
+export function tellShift({ ratio, interval }: Shift): string {
   const reach = interval && ` (${changeInterval(ratio, interval.low, interval.high)})`;
   return `${percentChange(ratio)}${reach ?? ""}`;
 }
@@ -44,7 +44,7 @@ export function tellMove(move: Move): string {
   return `${moved[move.kind]}, since ${dayOf(move.since)}: ${tellShift(move)}`;
 }
 
-const changed = {
+export const changed = {
   machine: "the machine or how it measures changed",
   versions: "versions changed",
   anchor: "the anchor changed",

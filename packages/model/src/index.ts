@@ -30,6 +30,7 @@ export * from "./resources.ts";
 export * from "./run.ts";
 export * from "./run-origin.ts";
 export * from "./scaling.ts";
+export * from "./settings-text.ts";
 export * from "./shape.ts";
 export * from "./slo.ts";
 export * from "./slo-fault.ts";

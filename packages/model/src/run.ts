@@ -36,6 +36,8 @@ export const variantInfoSchema = z.strictObject({
   protocol: z.string(),
   socket: z.string(),
   databaseDriver: z.string().nullable(),
+  /** The first twelve digits of the SHA-256 of command, environment and process groups: what no field above tells. Absent in older runs. */
+  settings: z.string().optional(),
   versions: z.record(z.string(), z.string()),
   /** Image id by service, `sha256:…`; empty for processes. */
   images: z.record(z.string(), z.string()),

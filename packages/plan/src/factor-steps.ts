@@ -1,4 +1,4 @@
-import { variantKey, type Stack, type Variant } from "@stackbench/model";
+import { settingsText, variantKey, type Stack, type Variant } from "@stackbench/model";
 
 /** What a variant may differ in, in the order in which tables show it. `settings` is its command and environment. */
 export const factorIds = [
@@ -86,11 +86,7 @@ function valueOf({ stack, variant }: Entry, factor: FactorId): string {
     case "framework":
       return stack.id;
     case "settings":
-      return JSON.stringify([
-        variant.command,
-        Object.entries(variant.environment).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-        variant.processGroups ?? null,
-      ]);
+      return settingsText(variant);
     default:
       return String(variant[factor]);
   }

@@ -20,6 +20,7 @@ export { renderMarkdown } from "./render/markdown/run.ts";
 export { type Conclusion, renderHtml, type RunPage, runPageOf } from "./render/html/run.ts";
 export { roundsSoFar } from "./describe/rounds-so-far.ts";
 export {
+  type DocumentPart,
   documentTable,
   renderDocument,
   type HtmlDocument,
@@ -38,6 +39,7 @@ export {
   unknown,
 } from "./describe/cell.ts";
 export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
+export { describeSteps } from "./describe/steps.ts";
 export { connectionsText, levelName } from "./describe/group.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {
@@ -76,7 +78,7 @@ export {
   type RevisionCase,
   type RevisionComparison,
 } from "./compare/revisions.ts";
-export { compareFactors } from "./compare/factors.ts";
+export { compareFactors, type FactorCase } from "./compare/factors.ts";
 export { compareRuns, type RunComparison } from "./compare/runs.ts";
 export { conditionsOf, differingConditions } from "./compare/conditions.ts";
 export { renderChange, renderShares } from "./describe/change.ts";
@@ -98,6 +100,10 @@ export { renderSpeedscope } from "./render/json/speedscope.ts";
 export { plainDot } from "./picture/plain-dot.ts";
 export { changePictures } from "./picture/change-pictures.ts";
 export type { Bars, Dots, Heat, Lines, Picture, Series } from "./picture/picture.ts";
-export { renderComparisonPage } from "./render/html/comparison.ts";
+export {
+  comparisonNotes,
+  comparisonParts,
+  renderComparisonPage,
+} from "./render/html/comparison.ts";
 export { type OwnedProfile, renderFlameDifference } from "./render/svg/flame-difference.ts";
 export { renderFlameGraph } from "./render/svg/flame-graph.ts";

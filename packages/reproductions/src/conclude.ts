@@ -1,14 +1,12 @@
 import { valuesOf } from "./figures.ts";
 import type { Judgement } from "./judgement.ts";
 import { centreOf, ratioOf, type Ratio } from "./ratio.ts";
+import type { StudyForm } from "./step-command.ts";
 import type { PublishedFigures, StepRuns, Study } from "./study.ts";
 
 /** What a study's own words came to here. */
-export interface Reproduction {
+export interface Reproduction extends StudyForm {
   study: Study;
-  isShort: boolean;
-  /** Share of the published load, above 0 to 1. */
-  scale: number;
   figures: ReproducedFigures[];
   claims: (Judgement & { text: string })[];
 }
@@ -33,12 +31,13 @@ export interface ReproducedRow {
 export function concludeStudy(
   study: Study,
   runs: StepRuns,
-  { isShort, scale }: Pick<Reproduction, "isShort" | "scale">,
+  { isShort, scale, rounds }: StudyForm,
 ): Reproduction {
   return {
     study,
     isShort,
     scale,
+    rounds,
     figures: study.figures.map((figures) => reproduceFigures(figures, runs)),
     claims: study.claims.map(({ text, judge }) => ({ text, ...judge(runs) })),
   };

@@ -4,19 +4,13 @@ import { kinds, resumeRun } from "@stackbench/experiments";
 import { availableCpus } from "@stackbench/host";
 import { formatCpuSet, HostError } from "@stackbench/model";
 import type { HeldRun } from "@stackbench/session";
-import { quoteWord } from "@stackbench/report";
 import { parseCommandLine, say } from "@stackbench/terminal";
-import { scaleOptions } from "./scale.ts";
+import { optionWords, stepCommand, stepOptions, type StudyForm } from "./step-command.ts";
 import type { Step, StepRun, Study } from "./study.ts";
 
 /** How a study is held. */
-export interface HoldTask {
+export interface HoldTask extends StudyForm {
   study: Study;
-  isShort: boolean;
-  /** Share of the published load, above 0 to 1. */
-  scale: number;
-  /** In place of each step's own; undefined for those. */
-  rounds: number | undefined;
   /** Every step has its runs in a folder of its name here. */
   folder: string;
 }
@@ -34,7 +28,7 @@ export async function holdSteps(task: HoldTask): Promise<HeldSteps> {
   for (const [index, step] of study.steps.entries()) {
     const words = wordsOf(step, task);
     say(`\n${study.name}, step ${index + 1} of ${study.steps.length}: ${step.title}`);
-    say(commandOf(step, words));
+    say(stepCommand(step, words));
     const { record, table, interrupted } = await holdStep(step, words, join(folder, step.id));
     runs.set(step.id, { record, table });
     if (interrupted !== null) {
@@ -49,26 +43,16 @@ export function describeSteps(task: HoldTask): string[] {
   const { study } = task;
   return study.steps.flatMap((step, index) => [
     `${study.name}, step ${index + 1} of ${study.steps.length}: ${step.title}`,
-    commandOf(step, wordsOf(step, task)),
+    stepCommand(step, wordsOf(step, task)),
   ]);
 }
 
-/** As it would be typed. */
-function commandOf({ command }: Step, words: readonly string[]): string {
-  return `pnpm bench ${[command, ...words.map(quoteWord)].join(" ")}`;
-}
-
-function wordsOf(
-  { id, options, short, usesAllCpus }: Step,
-  { isShort, scale, rounds, folder }: HoldTask,
-): string[] {
-  const all = {
-    ...scaleOptions({ ...options, ...(isShort && short) }, scale),
-    ...(rounds !== undefined && { rounds: String(rounds) }),
-    ...(usesAllCpus && allCpus()),
-    out: join(folder, id),
-  };
-  return Object.entries(all).map(([name, value]) => `--${name}=${value}`);
+function wordsOf(step: Step, task: HoldTask): string[] {
+  return optionWords({
+    ...stepOptions(step, task),
+    ...(step.usesAllCpus && allCpus()),
+    out: join(task.folder, step.id),
+  });
 }
 
 function allCpus(): Record<string, string> {

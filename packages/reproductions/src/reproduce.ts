@@ -7,17 +7,13 @@ import { say } from "@stackbench/terminal";
 import { concludeStudy, type Reproduction } from "./conclude.ts";
 import { describeSteps, holdSteps, type HoldTask } from "./hold-steps.ts";
 import { renderReproductionCsv, renderReproductionMarkdown } from "./render.ts";
+import type { StudyForm } from "./step-command.ts";
 import { studyOf } from "./studies.ts";
 import { renderStudyPage } from "./study-page.ts";
 
 /** What `bench reproduce` is asked. */
-export interface ReproduceRequest {
+export interface ReproduceRequest extends StudyForm {
   name: string;
-  isShort: boolean;
-  /** Share of the published load, above 0 to 1. */
-  scale: number;
-  /** Of every step, in place of its own. */
-  rounds: number | undefined;
   /** Whether to forget what is on disk of it. */
   restarts: boolean;
   /** As given, where runs are kept elsewhere than by default. */
@@ -35,11 +31,11 @@ export interface Reproduced {
 /** Holds what is missing of a study and concludes. */
 export async function reproduce(request: ReproduceRequest): Promise<Reproduced> {
   const task = taskOf(request);
-  const { study, isShort, scale, folder } = task;
+  const { study, folder } = task;
   if (request.restarts) await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const { runs, interrupted } = await holdSteps(task);
-  const found = concludeStudy(study, runs, { isShort, scale });
+  const found = concludeStudy(study, runs, task);
   const artefacts = {
     "table.md": renderReproductionMarkdown(found).text,
     "figures.csv": renderReproductionCsv(found),

@@ -16,5 +16,23 @@ test.each(studies.map((study) => [study.name, study] as const))(
     );
     expect(html.match(/undecided/g)!.length).toBeGreaterThanOrEqual(study.claims.length);
     expect(html).toContain("0 of ");
+    if (study.figures.length > 0) {
+      expect(html).toContain("published relative");
+      expect(html).toContain("here relative");
+    }
+    for (const { command } of study.steps) {
+      expect(html).toContain(`pnpm bench ${command} --`);
+    }
   },
 );
+
+test("commands are those of the form that the study was held in", () => {
+  const [study] = studies;
+  const form = { isShort: true, scale: 0.5, rounds: 6 };
+  const html = renderStudyPage(concludeStudy(study!, new Map(), form), {
+    script: "0",
+    style: "p{}",
+  });
+  expect(html).toContain(`pnpm bench reproduce ${study!.name} --short --scale=50% --rounds=6`);
+  expect(html.match(/--rounds=6(?!\d)/g)).toHaveLength(1 + study!.steps.length);
+});

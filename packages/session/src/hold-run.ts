@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { quoteWord } from "@stackbench/report";
 import { describePlan, watchInterrupts, Progress, say } from "@stackbench/terminal";
 import {
   differingImages,
+  settingsText,
   totalWorkers,
   variantKey,
   type Calibration,
@@ -219,6 +221,7 @@ function variantInfo({ stack, variant }: Selected, experiment: Experiment): Vari
     protocol: variant.protocol,
     socket: variant.socket,
     databaseDriver: stack.databaseDriver ?? null,
+    settings: createHash("sha256").update(settingsText(variant)).digest("hex").slice(0, 12),
     versions: stack.versions,
     images: {},
   };

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { pageAssets, renderChart } from "@stackbench/charts";
+import { pageAssets } from "@stackbench/charts";
 import type { RunRecord, RunStore } from "@stackbench/model";
 import {
   type Conclusion,
@@ -96,6 +96,7 @@ export async function renderPage(
   table: Table,
   conclusion?: Conclusion,
 ): Promise<Record<string, string>> {
+  const { renderChart } = await import("@stackbench/charts/drawing");
   const content = runPageOf(record, table, conclusion);
   const [first] = content.pictures;
   const chart = first && renderChart(first, content.sentences.slice(0, 1));

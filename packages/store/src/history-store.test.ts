@@ -23,6 +23,7 @@ test("nights are read in the order of time, whatever order they were added in, f
   for (const day of ["2026-12-01", "2026-10-30", "2026-10-29"]) await store.add(nightOn(day));
   const read = await store.read();
   expect(read).toEqual([nightOn("2026-10-29"), nightOn("2026-10-30"), nightOn("2026-12-01")]);
+  expect(await Array.fromAsync(store.each())).toHaveLength(3);
   expect((await readdir(directory)).toSorted()).toEqual(["2026-10.jsonl", "2026-12.jsonl"]);
 });
 

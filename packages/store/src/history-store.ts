@@ -10,6 +10,8 @@ import { parseLines } from "./parse-lines.ts";
 export interface HistoryStore {
   /** All of them, the oldest first; none where there is no folder yet. Throws UsageError for a line that is no night. */
   read(): Promise<Night[]>;
+  /** The same one by one, month after month: a long history is never in memory as a whole. Throws as `read`. */
+  each(): AsyncIterable<Night>;
   /**
    * Adds a night, on disk (fsync) when it resolves, and gives the file's path. Throws UsageError where its run is there
    * already or another process writes, and HostError where the disk does not take it: then nothing of it stays.
@@ -19,19 +21,26 @@ export interface HistoryStore {
 
 /** `directory` is made when first needed. */
 export function createHistoryStore(directory: string): HistoryStore {
-  return { read: () => readNights(directory), add: (night) => addNight(directory, night) };
+  return {
+    read: () => readNights(directory),
+    each: () => eachNight(directory),
+    add: (night) => addNight(directory, night),
+  };
 }
 
 async function readNights(directory: string): Promise<Night[]> {
+  const nights = await Array.fromAsync(eachNight(directory));
+  return nights.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+}
+
+async function* eachNight(directory: string): AsyncGenerator<Night> {
   const names = await readdir(directory).catch((error: unknown) => {
     if (codeOf(error) === "ENOENT") return [];
     throw error;
   });
   const files = names.filter((name) => name.endsWith(".jsonl")).toSorted();
-  const nights: Night[] = [];
   // One file after the other: the bytes of all of them at once are as much again.
-  for (const file of files) nights.push(...(await readMonth(join(directory, file))).entries);
-  return nights.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+  for (const file of files) yield* (await readMonth(join(directory, file))).entries;
 }
 
 async function readMonth(path: string) {

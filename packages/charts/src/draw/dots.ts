@@ -27,7 +27,8 @@ export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
   // Where the fastest is fifty times the slowest, a linear axis would show the slow ones as one.
   const isLog = least > 0 && most / least > 50;
   const room = (most - Math.min(0, least)) * 0.02;
-  const [from, to] = isLog ? [least, most] : [Math.min(0, least - room), most + room];
+  // Where all lie below zero, zero is in it too: there nothing changed.
+  const [from, to] = isLog ? [least, most] : [Math.min(0, least - room), Math.max(0, most + room)];
   const tip = canvas.isPointedAt ? { tip: true } : {};
   return Plot.plot({
     ...plotOptions(canvas),

@@ -38,29 +38,34 @@ const realNoise: Noise = {
 const firstNight = Date.UTC(2026, 0, 1);
 
 /** Nights of a machine and of stacks that are noisy and drift, and what was made to happen to them. */
-export function makeNights({
+export function makeNights(sketch: NightsSketch): Night[] {
+  return [...eachNight(sketch)];
+}
+
+/** The same one by one: of a long history no more than one is held. */
+export function* eachNight({
   seed,
   nights = 90,
   variants = ["node-http:bare", "fastify:bare"],
   speed = () => 1,
   sketch = () => ({}),
   noise,
-}: NightsSketch): Night[] {
+}: NightsSketch): Generator<Night> {
   const random = seededRandom(seed);
   const { common, commonDrift, own, ownDrift, persistence } = { ...realNoise, ...noise };
   const machine = drifting(random, { deviation: commonDrift, persistence });
   const drifts = new Map(
     variants.map((key) => [key, drifting(random, { deviation: ownDrift, persistence })]),
   );
-  return Array.from({ length: nights }, (_, index) => {
+  for (let index = 0; index < nights; index++) {
     const shared = machine() + common * normal(random);
     const throughput = variants.map((key, place) => {
       const log = shared + drifts.get(key)!() + own * normal(random);
       return [key, (20_000 / (1 + place / 3)) * Math.exp(log) * speed(key, index + 1)] as const;
     });
     const day = new Date(firstNight + index * 86_400_000).toISOString().slice(0, 10);
-    return nightOn(day, { throughput: Object.fromEntries(throughput), ...sketch(index + 1) });
-  });
+    yield nightOn(day, { throughput: Object.fromEntries(throughput), ...sketch(index + 1) });
+  }
 }
 
 /** An autoregressive process of the first order, by night. */

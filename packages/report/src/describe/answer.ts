@@ -1,19 +1,13 @@
 import type { Row } from "../row.ts";
 import type { Group, Table } from "../table.ts";
-import { milliseconds, perSecond, percent } from "../numbers.ts";
-import { describeCompared, levelName } from "./group.ts";
+import { milliseconds, perSecond } from "../numbers.ts";
+import { describeCompared } from "./group.ts";
+import { changeOf, relateSides, subjectOf } from "./relate.ts";
 
 /** What a run says of its rows: a sentence or two for each group that has a figure. */
 export function describeAnswers(table: Table): string[] {
   const answered = table.groups.filter(({ rows }) => rows.some(({ throughput }) => throughput));
   return answered.map((group) => `${subjectOf(group, answered)}${describeAnswer(group)}`);
-}
-
-/** Which of several groups a sentence is about: no more than tells them apart. */
-function subjectOf({ workload, level }: Group, all: readonly Group[]): string {
-  if (all.length === 1) return "";
-  const isOneLevel = all.every((other) => other.workload !== workload || other.level === level);
-  return isOneLevel ? `${workload}: ` : `${workload}, ${levelName(level)}: `;
 }
 
 function describeAnswer(group: Group): string {
@@ -89,35 +83,9 @@ function isOpen({ relative }: Row): boolean {
 function relate({ key, relative }: Row, { compared }: Group, other?: string): string {
   const { anchor, ratio, interval } = relative!;
   const [low, high] = interval ? [interval.low, interval.high] : [ratio, ratio];
-  const [subject, object] = other === undefined ? [key, anchor] : [other, key];
-  const ends: [number, number] = other === undefined ? [low, high] : [1 / high, 1 / low];
-  if (compared.kind === "latency") {
-    const figure = describeCompared(compared);
-    return `the ${figure} of ${subject} is ${amount(ends, ["higher", "lower"])} than that of ${object}`;
-  }
-  if (ends[0] >= 1.5) return `${subject} serves ${timesBetween(ends)} times what ${object} does`;
-  return `${subject} serves ${amount(ends, ["more", "less"])} than ${object}`;
-}
-
-function timesBetween([low, high]: [number, number]): string {
-  const [a, b] = [digits(low), digits(high)];
-  return a === b ? a : `${a} to ${b}`;
-}
-
-function digits(ratio: number): string {
-  return ratio >= 9.95 ? String(Math.round(ratio)) : ratio.toFixed(ratio >= 2.95 ? 1 : 2);
-}
-
-/** `12 to 15 % more`; `1.0 % less to 4.0 % more` where both may be. */
-function amount([low, high]: [number, number], [up, down]: [string, string]): string {
-  const [a, b] = [percent(low - 1), percent(high - 1)];
-  if (low >= 1) return a === b ? `${a} % ${up}` : `${a} to ${b} % ${up}`;
-  if (high <= 1) return a === b ? `${a} % ${down}` : `${b} to ${a} % ${down}`;
-  return `${a} % ${down} to ${b} % ${up}`;
-}
-
-function changeOf({ low, high }: { low: number; high: number }): string {
-  return amount([low, high], ["more", "less"]);
+  return other === undefined
+    ? relateSides({ subject: key, object: anchor, ends: [low, high] }, compared)
+    : relateSides({ subject: other, object: key, ends: [1 / high, 1 / low] }, compared);
 }
 
 function namesOf(rows: readonly Row[]): string {

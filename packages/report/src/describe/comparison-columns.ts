@@ -59,7 +59,7 @@ function disturbanceColumns(group: readonly ComparedCase[]): ComparisonColumn[] 
 }
 
 /** Cases of one workload at one load level. */
-export function comparisonGroups(cases: readonly ComparedCase[]): ComparedCase[][] {
+export function comparisonGroups<Case extends ComparedCase>(cases: readonly Case[]): Case[][] {
   return [
     ...Map.groupBy(cases, ({ workload, level }) => JSON.stringify([workload, level])).values(),
   ];

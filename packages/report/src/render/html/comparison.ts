@@ -1,44 +1,62 @@
+import type { ComparedCase } from "../../compare/cases.ts";
 import type { RunComparison } from "../../compare/runs.ts";
 import { numberedRemarks, remarkTexts } from "../../describe/change.ts";
 import { comparisonColumns, comparisonGroups } from "../../describe/comparison-columns.ts";
 import { describeColumns, describeRuns, describeSide, titleOf } from "../../describe/comparison.ts";
 import { changePictures } from "../../picture/change-pictures.ts";
 import { cleanData } from "../clean-text.ts";
-import { documentTable, renderDocument } from "./document.ts";
+import { documentTable, renderDocument, type DocumentPart } from "./document.ts";
 import type { PageAssets } from "./page.ts";
 
 /** Two runs side by side as a page: what changed in which case, and whether they may be compared at all. */
 export function renderComparisonPage(raw: RunComparison, assets: PageAssets): string {
   const comparison = cleanData(raw);
   const { cases, base, head } = comparison;
-  const numbers = numberedRemarks(cases);
   return renderDocument(
     {
       name: `${base.runId} and ${head.runId}`,
       sentences: [answerOf(comparison)],
       parts: [
-        ...comparisonGroups(cases).map((group, index) => ({
-          title: titleOf(group),
-          table: documentTable(titleOf(group), comparisonColumns(group, numbers), group),
-          pictures: changePictures(group).map((picture) => ({
-            ...picture,
-            id: `changes${index}`,
-          })),
-        })),
+        ...comparisonParts(cases, "changes"),
         {
           title: "What it rests on",
           paragraphs: [
             `Base: ${describeSide(base)}.`,
             `Head: ${describeSide(head)}.`,
             ...describeRuns(comparison),
-            ...[...numbers].map(([kind, number]) => `${number}: ${remarkTexts[kind]}.`),
-            describeColumns(cases),
+            ...comparisonNotes(cases),
           ],
         },
       ],
     },
     assets,
   );
+}
+
+/**
+ * Cases of any comparison, a part for each workload and load level. `id`: the beginning of its pictures' ids. `all`: those
+ * whose notes the page numbers together, where it has more.
+ */
+export function comparisonParts(
+  cases: readonly ComparedCase[],
+  id: string,
+  all: readonly ComparedCase[] = cases,
+): DocumentPart[] {
+  const numbers = numberedRemarks(all);
+  return comparisonGroups(cases).map((group, index) => ({
+    title: titleOf(group),
+    table: documentTable(titleOf(group), comparisonColumns(group, numbers), group),
+    pictures: changePictures(group).map((picture) => ({ ...picture, id: `${id}${index}` })),
+  }));
+}
+
+/** How to read those: what the numbers among their notes mean, and their columns. */
+export function comparisonNotes(cases: readonly ComparedCase[]): string[] {
+  const numbers = [...numberedRemarks(cases)];
+  return [
+    ...numbers.map(([kind, number]) => `${number}: ${remarkTexts[kind]}.`),
+    describeColumns(cases),
+  ];
 }
 
 /** `2 of 5 cases got slower, 1 got faster, 2 are ties.` */

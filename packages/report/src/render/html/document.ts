@@ -21,7 +21,8 @@ export interface PageLink {
   href: string;
 }
 
-interface DocumentPart {
+/** A heading and what stands below it. */
+export interface DocumentPart {
   title: string;
   paragraphs?: readonly string[];
   links?: readonly PageLink[];

@@ -9,6 +9,9 @@ export interface RowMark {
   isDimmed?: boolean;
 }
 
+/** Characters: longer text breaks into lines, so that nobody has to push the table aside to read it. */
+const mostOnOneLine = 60;
+
 /** Rows of any kind as a table that can be sorted by a click on a heading, in a frame that scrolls by itself. */
 export function tableInHtml<Row, Id extends string>(
   caption: string,
@@ -31,9 +34,12 @@ export function tableInHtml<Row, Id extends string>(
       const value = sortValueOf(column.cell(row));
       const attribute = value === null ? Markup.of`` : Markup.of` data-value="${value}"`;
       const content = partOf(column, row);
-      return index === 0 && column.align === "left"
-        ? Markup.of`<th scope="row"${attribute}>${content}</th>`
-        : Markup.of`<td class="${column.align}"${attribute}>${content}</td>`;
+      const isLong = typeof content === "string" && content.length > mostOnOneLine;
+      if (index === 0 && column.align === "left") {
+        const long = isLong ? Markup.of` class="long"` : Markup.of``;
+        return Markup.of`<th scope="row"${long}${attribute}>${content}</th>`;
+      }
+      return Markup.of`<td class="${column.align}${isLong ? " long" : ""}"${attribute}>${content}</td>`;
     });
     const marked = name === undefined ? Markup.of`` : Markup.of` data-name="${name}"`;
     return Markup.of`<tr${marked}${isDimmed ? Markup.of` class="dim"` : Markup.of``}>${Markup.join(cells)}</tr>`;
