@@ -26,6 +26,12 @@ const scaleStepNameSchema = z.enum([
 ]);
 export type ScaleStepName = z.infer<typeof scaleStepNameSchema>;
 
+/** How many replicas more a step puts behind the proxy. */
+export function replicaChange(step: ScaleStepName): -1 | 0 | 1 {
+  if (step === "in-proxy") return 1;
+  return step === "draining" || step === "died" ? -1 : 0;
+}
+
 /** Moments are milliseconds from the window's first edge; one may lie behind the second, where a change was under way. */
 const scalingEventSchema = z.discriminatedUnion("kind", [
   z.strictObject({

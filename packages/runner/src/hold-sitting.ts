@@ -23,6 +23,7 @@ import { holdStart, timeBringUp, type JustStarted } from "./hold-start.ts";
 import { holdWindow } from "./hold-window.ts";
 import { noteWindow } from "./note-window.ts";
 import type { RunState } from "./run-context.ts";
+import { growAgain } from "./scaling/grow-again.ts";
 
 /**
  * Brings a variant up, verifies it, measures its windows, takes it down. One that does not come up is brought up once
@@ -129,6 +130,7 @@ async function* bringUpOnce(
       yield noteWindow(run, record);
       measured++;
     } else if (!failure) {
+      await growAgain(run, planned.sittingId, sitting);
       yield { type: "phase", sitting: planned, phase: "ready" };
       for (const window of pending) {
         run.signal.throwIfAborted();

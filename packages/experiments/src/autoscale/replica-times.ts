@@ -1,4 +1,4 @@
-import type { MeasuredWindow, ScalingRecord } from "@stackbench/model";
+import { replicaChange, type MeasuredWindow, type ScalingRecord } from "@stackbench/model";
 
 /** How many replicas were behind the proxy from one moment to the next, ms from the first edge. */
 interface Span {
@@ -17,7 +17,7 @@ export function spansOf({ replicasAtStart, events }: ScalingRecord, lengthMs: nu
   let replicas = replicasAtStart;
   for (const event of events) {
     if (event.kind !== "step" || event.atMs >= lengthMs) continue;
-    const change = changes[event.step] ?? 0;
+    const change = replicaChange(event.step);
     if (change === 0) continue;
     spans.push({ fromMs, toMs: event.atMs, replicas });
     fromMs = event.atMs;
@@ -25,8 +25,6 @@ export function spansOf({ replicasAtStart, events }: ScalingRecord, lengthMs: nu
   }
   return [...spans, { fromMs, toMs: lengthMs, replicas }];
 }
-
-const changes: Readonly<Record<string, number>> = { "in-proxy": 1, draining: -1, died: -1 };
 
 /** Requests/s while so many replicas were there, by their number: without what follows a change at once. */
 export function ratesByReplicas({ load, scaling }: MeasuredWindow): Map<number, number> {
