@@ -6,6 +6,11 @@ import { siteLinks } from "./links.ts";
 /** HTML in it is text; addresses are found where they are written. */
 const markdown = new MarkdownIt({ html: false, linkify: false });
 
+// A table that is wider than a phone scrolls by itself, by keyboard too.
+markdown.renderer.rules["table_open"] = () =>
+  '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>';
+markdown.renderer.rules["table_close"] = () => "</table></div>";
+
 /** Headings have the anchors that they have on GitHub, and documents name each other as the pages that they are here. */
 markdown.core.ruler.push("pages", ({ tokens }) => {
   const slugger = new GithubSlugger();

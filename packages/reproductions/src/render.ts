@@ -135,7 +135,7 @@ const units: Record<FigureId, Parameters<typeof figure>[1]> = {
 export function columnsOf({ figure: id, unit }: ReproducedFigures): Column<ReproducedRow>[] {
   const [theirs, ours] = ["published", "here"];
   return [
-    column("name", "", "left", ({ name }) => text(name)),
+    column("name", "measured", "left", ({ name }) => text(name)),
     rightColumn(unit, ({ published }) => figure(published, "perSecond"), theirs),
     rightColumn("relative", ({ publishedRatio }) => text(publishedRatio.toFixed(2)), theirs),
     rightColumn(unit, (row) => figure(row.ours, units[id]), ours),

@@ -10,6 +10,8 @@ function makeSortable(table: HTMLTableElement): void {
   const body = table.tBodies[0];
   if (!body) return;
   for (const [index, head] of heads.entries()) {
+    // What a button does has to be said.
+    if (head.textContent.trim() === "") continue;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
