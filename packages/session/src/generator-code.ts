@@ -48,7 +48,7 @@ function filesOf(root: string, place: string): string[] {
 }
 
 /** What is no code of a generator: what is made, and what only tests use. */
-const leftOut: ReadonlySet<string> = new Set(["node_modules", ".turbo", "testing"]);
+const leftOut: ReadonlySet<string> = new Set(["node_modules", "testing"]);
 
 /** Undefined for what is no folder. */
 function entriesOf(path: string): string[] | undefined {
