@@ -1,40 +1,17 @@
 import { exitCodes } from "@stackbench/terminal";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { runBench } from "./testing/run-bench.ts";
+import { writeOwnStack } from "./testing/write-own-stack.ts";
 
 const place = mkdtempSync(join(tmpdir(), "stackbench-capacity-"));
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 /** A stack outside the repository: one variant that serves, and one whose greeting is wrong. */
 const folder = join(place, "greeter");
-mkdirSync(folder);
-writeFileSync(
-  join(folder, "stack.json"),
-  JSON.stringify({
-    title: "greeter",
-    language: "JavaScript",
-    runtime: "node",
-    workloads: ["hello"],
-    variants: {
-      right: { command: ["node", "serve.mjs", "Hello, world!"], server: "node" },
-      wrong: { command: ["node", "serve.mjs", "Hello, moon!!"], server: "node" },
-    },
-  }),
-);
-writeFileSync(
-  join(folder, "serve.mjs"),
-  `import { createServer } from "node:http";
-createServer(({ method, url }, response) => {
-  const known = url === "/hello" || url === "/healthz";
-  response.writeHead(known ? (method === "GET" ? 200 : 405) : 404, { "content-type": "text/plain" });
-  response.end(known && method === "GET" ? process.argv[2] : "");
-}).listen(Number(process.env.PORT), "127.0.0.1");
-process.on("SIGTERM", () => process.exit(0));
-`,
-);
+writeOwnStack(folder, { right: "Hello, world!", wrong: "Hello, moon!!" });
 
 interface Told {
   runId: string;

@@ -1,28 +1,10 @@
 import { exitCodes } from "@stackbench/terminal";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { ownStackRun } from "./testing/own-stack-run.ts";
 import { heldCodes } from "./testing/run-bench.ts";
 import { runInTerminal } from "./testing/run-in-terminal.ts";
-import { writeOwnStack } from "./testing/write-own-stack.ts";
 
-const place = mkdtempSync(join(tmpdir(), "stackbench-console-"));
-afterAll(() => rmSync(place, { recursive: true, force: true }));
-const folder = join(place, "my-app");
-writeOwnStack(folder);
-
-const args = [
-  "--stack",
-  folder,
-  "--driver=process",
-  "--no-calibration",
-  "--rounds=3",
-  "--connections=4",
-  "--duration=0.3",
-  "--warmup=0",
-  `--out=${join(place, "runs")}`,
-];
+const args = ownStackRun();
 
 /** What only the lines have that are rewritten. */
 const rewritten =

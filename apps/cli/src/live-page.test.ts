@@ -1,27 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { exitCodes } from "@stackbench/terminal";
+import { ownStackRun } from "./testing/own-stack-run.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
-import { writeOwnStack } from "./testing/write-own-stack.ts";
 
-const place = mkdtempSync(join(tmpdir(), "stackbench-live-"));
-afterAll(() => rmSync(place, { recursive: true, force: true }));
-const folder = join(place, "my-app");
-writeOwnStack(folder);
-
-const args = [
-  "--stack",
-  folder,
-  "--driver=process",
-  "--no-calibration",
-  "--rounds=3",
-  "--connections=4",
-  "--duration=0.3",
-  "--warmup=0",
-  `--out=${join(place, "runs")}`,
-];
+const args = ownStackRun();
 
 /** A run, and what its page said when it was first told of; `kill`: ends it then. */
 async function watched(option: string, end?: NodeJS.Signals) {

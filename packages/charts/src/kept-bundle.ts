@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { writeAtomically } from "@stackbench/host";
 import { bundle, isCurrent, type Bundle } from "./bundle.ts";
 
 /**
@@ -13,7 +13,8 @@ export async function keptBundle(entry: string, folder: string | undefined): Pro
   const kept = await readKept(path);
   if (kept && (await isCurrent(kept))) return kept;
   const made = await bundle(entry);
-  await keep(path, made);
+  // That it could not be kept costs time only.
+  await writeAtomically(path, JSON.stringify(made)).catch(() => {});
   return made;
 }
 
@@ -24,16 +25,5 @@ async function readKept(path: string): Promise<Bundle | undefined> {
     return script && inputs ? { script, inputs } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** Whole or not at all, since other processes read it; that it could not be kept costs time only. */
-async function keep(path: string, made: Bundle): Promise<void> {
-  const beside = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(beside, JSON.stringify(made), { mode: 0o600 });
-    await rename(beside, path);
-  } catch {
-    await rm(beside, { force: true });
   }
 }

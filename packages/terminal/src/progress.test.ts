@@ -30,6 +30,18 @@ const controls = new RegExp(String.raw`\u001b\[\d*[ABJK]|\r`, "g");
 
 const xterm = { environment: { TERM: "xterm" } };
 
+/** A terminal of 100 columns; `take`: what was written to it since. */
+function terminal(): { output: ProgressOutput; take: () => string } {
+  let text = "";
+  const take = (): string => {
+    const taken = text;
+    text = "";
+    return taken;
+  };
+  const write = (part: string): void => void (text += part);
+  return { output: { isTTY: true, columns: 100, rows: 24, write }, take };
+}
+
 function watch(isTTY: boolean, environment: Record<string, string> = xterm.environment) {
   let text = "";
   const output = { isTTY, columns: 100, rows: 24, write: (part: string) => void (text += part) };
@@ -66,79 +78,53 @@ test("on a terminal it tells what is being done and how fast, and leaves caution
 });
 
 test("figures of the window under way rewrite one line, and those of another none", () => {
-  let text = "";
-  const output = {
-    isTTY: true,
-    columns: 100,
-    rows: 24,
-    write: (part: string) => void (text += part),
-  };
+  const { output, take } = terminal();
   using progress = new Progress(output, plan, xterm);
   for (const event of events.slice(0, 3)) progress.onEvent(event);
-  text = "";
+  take();
   progress.onLive({ windowId: window.windowId, requestsPerSecond: 1234 });
-  expect(text).toBe("\r\u001b[2K[1/2] a:bare hello: measuring 5 s, 1,234 req/s\r");
-  text = "";
+  expect(take()).toBe("\r\u001b[2K[1/2] a:bare hello: measuring 5 s, 1,234 req/s\r");
   progress.onLive({ windowId: "another", requestsPerSecond: 1 });
-  expect(text).toBe("");
+  expect(take()).toBe("");
 });
 
 test("a caution of a variant is told once", async () => {
   const screen = new Screen(100, 24);
-  let text = "";
-  const output = {
-    isTTY: true,
-    columns: 100,
-    rows: 24,
-    write: (part: string) => void (text += part),
-  };
+  const { output, take } = terminal();
   const progress = new Progress(output, plan, xterm);
   for (let time = 0; time < 3; time++) for (const event of events) progress.onEvent(event);
   progress.end();
-  await screen.write(text);
+  await screen.write(take());
   expect(screen.lines).toHaveLength(1);
 });
 
 test("it fits the terminal again when that is made narrower", async () => {
   const screen = new Screen(100, 24);
-  let text = "";
   let resized = (): void => {};
-  const output: ProgressOutput = {
-    isTTY: true,
-    columns: 100,
-    rows: 24,
-    write: (part) => void (text += part),
-    on: (_event, listener) => (resized = listener),
-  };
+  const { output, take } = terminal();
+  output.on = (_event, listener) => (resized = listener);
   const progress = new Progress(output, plan, xterm);
   for (const event of events.slice(0, 3)) progress.onEvent(event);
-  await screen.write(text);
-  text = "";
+  await screen.write(take());
   await screen.resize(30, 24);
   output.columns = 30;
   resized();
-  await screen.write(text);
-  text = "";
+  await screen.write(take());
   expect(screen.lines).toEqual([
     "about 17 s left; so far, not…",
     expect.stringMatching(/^▸ a:bare {2,}0 of 2 {2}··$/),
     "[1/2] a:bare hello: measurin…",
   ]);
   progress.end();
-  await screen.write(text);
+  await screen.write(take());
   expect(screen.lines).toEqual([]);
 });
 
 test("what an earlier part of the run gave is part of it", () => {
-  let text = "";
-  const output = {
-    isTTY: true,
-    columns: 100,
-    rows: 24,
-    write: (part: string) => void (text += part),
-  };
+  const { output, take } = terminal();
   using progress = new Progress(output, plan, { ...xterm, earlier: [record] });
   progress.onEvent(events[1]!);
+  const text = take();
   expect(text).toMatch(/a:bare {2}48,210 req\/s {2}1 of 2 {2}█·/);
   expect(text).toContain("[2/2]");
 });
