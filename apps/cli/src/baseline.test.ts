@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { JournalEntry } from "@stackbench/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runBench } from "./testing/run-bench.ts";
+import { usageErrorOf } from "./testing/usage-error-of.ts";
 
 /** What a run would only find out at its end is refused at its start: nothing here but the first run measures. */
 const asked = ["--driver=process", "--stack=node-http:bare", "--seed=7", "--no-calibration"];
@@ -57,9 +58,7 @@ test.each([
   ["without a valid window", [...times, "--baseline=disturbed"], /a valid window, got none of 1/],
 ])("a baseline %s is refused before anything is measured", async (_, options, message) => {
   const before = await readdir(out);
-  const { code, stdout, stderr } = await runBench([...asked, ...options, `--out=${out}`]);
-  expect({ code, stdout }, stderr).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(message);
+  expect(await usageErrorOf([...asked, ...options, `--out=${out}`])).toMatch(message);
   expect(await readdir(out)).toEqual(before);
 });
 
@@ -96,7 +95,5 @@ test.each([
     argument.replace(/^(--out|--markdown)=(.*)$/, (_, name, path) => `${name}=${join(out, path)}`),
   );
   const own = placed.some((argument) => argument.startsWith("--out=")) ? [] : [`--out=${out}`];
-  const { code, stdout, stderr } = await runBench([...placed, ...own]);
-  expect({ code, stdout }, stderr).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(message);
+  expect(await usageErrorOf([...placed, ...own])).toMatch(message);
 });

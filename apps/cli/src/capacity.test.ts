@@ -76,4 +76,12 @@ test("a run that was killed goes on where it was, and concludes as a capacity", 
   expect(readFileSync(journal, "utf8").split("\n").slice(0, before.length)).toEqual(before);
   const report = await runBench(["report", "--json", runId!, `--out=${out}`]);
   expect((JSON.parse(report.stdout) as { conclusion: object }).conclusion).toEqual(told);
+  // The answer comes first, and once; the rows below have none of their own.
+  const { stdout: shown } = await runBench(["report", runId!, `--out=${out}`]);
+  const words = shown.replaceAll(/\s+/g, " ");
+  expect(words.indexOf(told.capacities[0]!.sentence)).toBe(0);
+  expect(words.split("serves 220 requests/s").length).toBe(2);
+  expect(words).toContain("how it was measured, how to read it");
+  const markdown = readFileSync(join(out, runId!, "table.md"), "utf8");
+  expect(markdown).toMatch(/^# Run .*\n\n\*\*greeter:right serves 220 requests\/s of hello/);
 });

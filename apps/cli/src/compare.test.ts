@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JournalEntry, RunHead } from "@stackbench/model";
 import { runBench } from "./testing/run-bench.ts";
+import { usageErrorOf } from "./testing/usage-error-of.ts";
 
 /** `bench compare` on runs that are made out of one real window: only their figures are set. */
 let out: string;
@@ -122,7 +123,5 @@ test.each([
   [["one"], /expected two runs, the base and the head, got 1/],
   [["one", "two"], /unknown run "one"/],
 ])("compare %j is wrong usage", async (args, message) => {
-  const { code, stdout, stderr } = await runBench(["compare", ...args, `--out=${out}`]);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(message);
+  expect(await usageErrorOf(["compare", ...args, `--out=${out}`])).toMatch(message);
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { exitCodes } from "@stackbench/terminal";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
+import { usageErrorOf } from "./testing/usage-error-of.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
 
 const out = temporaryResults();
@@ -109,7 +110,5 @@ test.each([
   [["--stack=nosuch"], /nosuch/],
   [["--stack=node-http", "--anchor=node-http:bare"], /anchor/],
 ])("factors %j is wrong usage", async (args, message) => {
-  const { code, stdout, stderr } = await runBench(["factors", ...args]);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(message);
+  expect(await usageErrorOf(["factors", ...args])).toMatch(message);
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Night, RunRecord } from "@stackbench/model";
 import { runOf } from "@stackbench/report/testing";
 import { runBench } from "./testing/run-bench.ts";
+import { usageErrorOf } from "./testing/usage-error-of.ts";
 
 /** `bench history` on made-up runs: night after night, fastify 10 % slower from some night on. */
 let out: string;
@@ -91,7 +92,5 @@ test.each([
   [["ad", "x"], /expected nothing, or `add` and one run/],
   [["add", "nowhere"], /unknown run "nowhere"/],
 ])("history %j is wrong usage", async (words, message) => {
-  const { code, stdout, stderr } = await bench(...words);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(message);
+  expect(await usageErrorOf(["history", ...words, `--out=${out}`])).toMatch(message);
 });

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
+import { usageErrorOf } from "./testing/usage-error-of.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
 
 const out = temporaryResults();
@@ -104,7 +105,5 @@ test.each([
   [["--stack=node-http:bare", "--order=sequential"], /order/],
   [["--stack=nosuch"], /nosuch/],
 ])("soak %j is wrong usage", async (args, message) => {
-  const { code, stdout, stderr } = await runBench(["soak", ...args]);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(message);
+  expect(await usageErrorOf(["soak", ...args])).toMatch(message);
 });

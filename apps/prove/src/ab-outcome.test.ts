@@ -10,12 +10,12 @@ const arms = { base: "s@base:bare", baseAgain: "s@base-again:bare", head: "s@hea
 const labels = { variant: "s:bare", base: "main", head: "the working tree" };
 
 /** Of unchanged code, whose starts are fast as often as told. */
-function describe(fast: { base: number; head: number }, speeds: number) {
+function describe(fast: { base: number; head: number }, speeds: number, deviation = 0.01) {
   const random = seededRandom(3);
   const names = [arms.base, arms.head, arms.baseAgain];
   const startsOf = (arm: string) => ({
     fast: arm === arms.head ? fast.head : fast.base,
-    deviation: 0.01,
+    deviation,
   });
   const run = simulateRun(
     shippedPlan({ name: "pr" }, names, 4),
@@ -41,4 +41,15 @@ test("two speeds are told with how often either drew the fast one", () => {
   );
   const seldom = describe({ base: 0.9, head: 0.15 }, 1.32);
   expect(seldom.headline).toMatch(/^SLOWER/);
+});
+
+test("what stays open where the base is hardly known against itself is to be asked in more turns", () => {
+  const half = { base: 0.5, head: 0.5 };
+  const turns = "more and shorter turns in each round tell more in the same time (--windows=10";
+  const noisy = describe(half, 1, 0.3);
+  expect(noisy.headline).toMatch(/^UNRESOLVED/);
+  expect(noisy.advice).toContain(turns);
+  const calmer = describe(half, 1, 0.06);
+  expect(calmer.headline).toMatch(/^UNRESOLVED/);
+  expect(calmer.advice).not.toContain(turns);
 });

@@ -2,7 +2,7 @@ import type { StepRules } from "@stackbench/statistics";
 
 /**
  * When a step is told, in logarithms of ratios, night after night. The reasons, and what these rules reach, stand in
- * `docs/methodology.md` under "Nights"; `nights.test.ts` holds them.
+ * `docs/methodology.md` under "Nights"; `judge-history.test.ts` holds them.
  */
 export const stepRules: StepRules = {
   leastChange: Math.log(1.035),

@@ -77,7 +77,10 @@ export const experimentSchema = z.strictObject({
   rounds: z.int().min(1).max(1000),
   /** Windows of every case inside a sitting; they share one bring-up. */
   windowsPerSitting: z.int().min(1).max(100),
+  /** Of load, at least, before a case's first window. */
   warmupSeconds: z.number().min(0),
+  /** Where throughput has not settled by then, s; absent for 15. */
+  warmupAtMostSeconds: z.number().min(0).exactOptional(),
   /** Length of a window; of one that is bounded by requests the most it may take. */
   durationSeconds: z.number().positive(),
   /** Where given, a window ends when so many requests have been answered or lost; absent where it ends by time. */

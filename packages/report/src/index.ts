@@ -38,6 +38,7 @@ export {
   text,
   unknown,
 } from "./describe/cell.ts";
+export { answersOf } from "./describe/answer.ts";
 export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
 export { describeSteps } from "./describe/steps.ts";
 export { connectionsText, levelName } from "./describe/group.ts";

@@ -31,7 +31,7 @@ import { unscaled } from "./scaling/unscaled.ts";
 const graceMs = 60_000;
 
 /**
- * How long a server is given to become steady beyond the warm-up that was asked for, s. One that compiles while it
+ * How long a server is given to become steady where nothing else was asked for, s. One that compiles while it
  * serves may take ten; what has not settled by then is measured all the same, and told.
  */
 const longestWarmupSeconds = 15;
@@ -79,7 +79,10 @@ async function* load(
 ) {
   const { experiment } = run.head.plan;
   const { verifier, sampler } = run.ports;
-  const atMostSeconds = Math.max(longestWarmupSeconds, experiment.warmupSeconds);
+  const atMostSeconds = Math.max(
+    experiment.warmupAtMostSeconds ?? longestWarmupSeconds,
+    experiment.warmupSeconds,
+  );
   const deadlineMs =
     (atMostSeconds + experiment.durationSeconds + 2 * experiment.timeoutSeconds) * 1000;
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(deadlineMs + graceMs)]);

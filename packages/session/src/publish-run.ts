@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { pageAssets } from "@stackbench/charts";
 import type { RunRecord, RunStore } from "@stackbench/model";
 import {
+  answersOf,
   type Conclusion,
   renderComparisonsCsv,
   renderHdrLog,
@@ -62,6 +63,8 @@ export async function publishRun<Told extends Concluded | undefined>(
 ): Promise<PublishedRun<Told>> {
   const record = await store.read(runId);
   const table = summarise(record);
+  const outcome = conclude(record, table);
+  const answers = answersOf(table, outcome?.page?.sentences);
   const paths = await store.writeArtefacts(record.runId, {
     "run.json": renderRunJson(record),
     "windows.csv": renderWindowsCsv(record),
@@ -69,10 +72,9 @@ export async function publishRun<Told extends Concluded | undefined>(
     "comparisons.csv": renderComparisonsCsv(table),
     "series.csv": renderSeriesCsv(record),
     "histograms.hlog": renderHdrLog(record),
-    "table.md": renderMarkdown(table).text,
+    "table.md": renderMarkdown(table, answers).text,
   });
   const histograms = await store.writeArtefacts(record.runId, histogramFiles(record));
-  const outcome = conclude(record, table);
   const told = await store.writeArtefacts(record.runId, {
     ...(await renderPage(record, table, outcome?.page)),
     ...outcome?.files,

@@ -36,7 +36,7 @@ export const report: Command = {
     const store = runStore(values["out"]);
     const runId = await chooseRun(store, positionals[0]);
     const { record, table, outcome: told, paths } = await publishRun(store, runId, concludeAgain);
-    const outcome = told ? below(table, told) : rowsOf(table);
+    const outcome = told ? withRows(table, told) : rowsOf(table);
     await showOutcome({ record, table, outcome }, shown, { paths });
     return codeOfRows(table.rows);
   },
@@ -46,15 +46,18 @@ function rowsOf(table: Table): Told["outcome"] {
   return { json: rowsJson(table), table: (options) => renderConsole(table, options) };
 }
 
-/** The rows, and below them what is concluded from them. */
-function below(
+/** What is concluded, and below it the rows that it rests on. */
+function withRows(
   table: Table,
   { json, markdown, page, table: told }: Told["outcome"],
 ): Told["outcome"] {
+  // What is answered above is not answered again.
+  const answers = page && page.sentences.length > 0 ? [] : undefined;
   return {
     json: { ...rowsJson(table), conclusion: json },
-    table: (options) => `${renderConsole(table, options)}\n${told(options)}`,
+    table: (options) =>
+      `${told(options).replace(/^\n+/, "")}\n${renderConsole(table, options, answers)}`,
     ...(page && { page }),
-    ...(markdown && { markdown: joinMarkdown([renderMarkdown(table), markdown], "\n") }),
+    ...(markdown && { markdown: joinMarkdown([markdown, renderMarkdown(table, answers)], "\n") }),
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { heldCodes, runBench } from "../testing/run-bench.ts";
+import { usageErrorOf } from "../testing/usage-error-of.ts";
 
 /** Folders outside the repository: those inside would be in everybody's way. */
 let home: string;
@@ -82,7 +83,5 @@ test.each([
   [["new", "--like=express"], /expected one name or folder/],
   [["new", "/tmp/fastify", "--like=express"], /a name that no stack has yet/],
 ])("%j is wrong usage and makes nothing", async (args, message) => {
-  const { code, stdout, stderr } = await runBench(args);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(message);
+  expect(await usageErrorOf(args)).toMatch(message);
 });

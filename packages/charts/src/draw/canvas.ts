@@ -27,10 +27,15 @@ export function plotOptions({ document, width }: Canvas): PlotOptions {
   };
 }
 
+/** Pixels; rather too many than too few. */
+export function textWidth(text: string): number {
+  return [...text].length * characterWidth;
+}
+
 /** Room for the longest of these labels, at most two fifths of the width. */
 export function labelMargin(labels: readonly string[], width: number): number {
-  const longest = labels.reduce((most, label) => Math.max(most, [...label].length), 0);
-  return Math.round(Math.min(width * 0.4, Math.max(leastMargin, longest * characterWidth + 14)));
+  const longest = labels.reduce((most, label) => Math.max(most, textWidth(label)), 0);
+  return Math.round(Math.min(width * 0.4, Math.max(leastMargin, longest + 14)));
 }
 
 /** A label as it has room there: its middle left out, since names begin and end with what tells them apart. */

@@ -2,9 +2,14 @@ import * as Plot from "@observablehq/plot";
 import { percentWithin, type Axis, type Lines, type Series } from "@stackbench/report/picture";
 import { plotOptions, short, type Canvas, type Drawn } from "./canvas.ts";
 import { colourOf } from "./colours.ts";
+import { stackLabels } from "./stack-labels.ts";
 
 /** So many places of an axis are named each. */
 const fewPlaces = 12;
+/** Beside the frame, pixels. */
+const [marginLeft, marginRight] = [58, 20];
+/** Of labels above the frame, pixels. */
+const labelHeight = 13;
 
 interface Point {
   label: string;
@@ -25,18 +30,21 @@ export function drawLines(
   const stepped = series.some(({ isStepped }) => isStepped);
   const domain = all.map(({ label }) => label);
   const height = Math.round(Math.min(420, Math.max(240, canvas.width * 0.45)));
+  const scale = scaleOf(
+    x,
+    points.map((point) => point.x),
+  );
+  const labels = stackLabels(marks, placesOf(scale, [...points, ...marks], canvas.width));
+  const rows = Math.max(1, ...labels.map(({ row }) => row + 1));
   return Plot.plot({
     ...plotOptions(canvas),
-    height,
-    marginLeft: 58,
-    marginRight: 20,
-    marginTop: 26,
+    height: height + (rows - 1) * labelHeight,
+    marginLeft,
+    marginRight,
+    marginTop: 26 + (rows - 1) * labelHeight,
     marginBottom: 42,
     x: {
-      ...scaleOf(
-        x,
-        points.map((point) => point.x),
-      ),
+      ...scale,
       ...(x.scale === "log" && measured.length <= fewPlaces ? { ticks: measured } : {}),
       label: `${x.label} →`,
       labelAnchor: "right",
@@ -47,7 +55,7 @@ export function drawLines(
         points.map((point) => point.y),
       ),
       // A height is a share of the whole only above zero.
-      ...(y.scale === "linear" ? { zero: true } : {}),
+      ...(y.scale === "linear" ? { zero: true, ...ticksOfFew(points) } : {}),
       label: `↑ ${y.label}`,
       grid: true,
     },
@@ -62,13 +70,18 @@ export function drawLines(
               strokeDasharray: "4 3",
               strokeOpacity: 0.6,
             }),
-            Plot.text(marks, {
-              x: "x",
-              text: "label",
-              frameAnchor: "top",
-              dy: -12,
-              fill: "currentColor",
-            }),
+            ...Array.from({ length: rows }, (_, row) =>
+              Plot.text(
+                labels.filter((label) => label.row === row),
+                {
+                  x: "x",
+                  text: "label",
+                  frameAnchor: "top",
+                  dy: -12 - row * labelHeight,
+                  fill: "currentColor",
+                },
+              ),
+            ),
           ]),
       Plot.areaY(
         points.filter(({ low, high }) => low !== null && high !== null),
@@ -103,6 +116,26 @@ export function drawLines(
 
 function pointsOf({ label, points }: Series): Point[] {
   return points.map(([x, y, low, high]) => ({ label, x, y, low, high }));
+}
+
+/** Where the scale lays a value, pixels from the left. */
+function placesOf(
+  scale: Plot.ScaleOptions,
+  values: readonly { x: number }[],
+  width: number,
+): (x: number) => number {
+  const all = values.map(({ x }) => x);
+  const domain = [Math.min(...all), Math.max(...all)];
+  const range = [marginLeft, width - marginRight];
+  const { apply } = Plot.scale({ x: { domain, ...scale, range } });
+  return (x) => Number(apply(x));
+}
+
+/** Of whole numbers, few of them, each has a tick: between them there is nothing. */
+function ticksOfFew(points: readonly Point[]): { ticks?: number[] } {
+  const most = Math.max(0, ...points.map(({ y }) => y));
+  const areFew = most > 0 && most <= fewPlaces && points.every(({ y }) => Number.isInteger(y));
+  return areFew ? { ticks: Array.from({ length: most + 1 }, (_, index) => index) } : {};
 }
 
 function scaleOf(axis: Axis, values: readonly number[]): Plot.ScaleOptions {

@@ -1,15 +1,11 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
+import { findChromium } from "./find-chromium.ts";
 
 /** Where Chromium is; undefined where there is none. Throws in CI, which has to have it. */
-export const executablePath = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => existsSync(path));
+export const executablePath = findChromium();
 if (executablePath === undefined && process.env["CI"] !== undefined) {
   throw new Error("expected Chromium in CI: install Debian's chromium");
 }

@@ -1,6 +1,7 @@
 import type { RunRecord } from "@stackbench/model";
 import {
   oneLine,
+  percent,
   renderChange,
   renderShares,
   type RevisionCase,
@@ -27,19 +28,41 @@ const advice: Partial<Record<RevisionComparison["outcome"], string>> = {
   failed: "A revision could not be measured in full: see the failures.",
 };
 
+/**
+ * An interval of the base against itself that reaches further than this, a share, is the noise of seconds rather than of
+ * starts: then more turns in a round tell more than more rounds (docs/decisions.md).
+ */
+const noisyReach = 0.05;
+
 /** Puts the outcome of `bench ab` into words. */
 export function describeOutcome(
-  { outcome, cases }: RevisionComparison,
+  comparison: RevisionComparison,
   record: RunRecord,
   labels: { variant: string; base: string; head: string },
 ): OutcomeTexts {
   const { variant, base, head } = labels;
+  const { outcome, cases } = comparison;
   return {
     headline: `${outcome.toUpperCase()}: ${variant} at ${head} against ${base}`,
     cases: cases.map(describeCase),
-    advice: advice[outcome] ?? null,
+    advice: adviceFor(comparison, record),
     failures: failuresOf(record),
   };
+}
+
+function adviceFor({ outcome, cases }: RevisionComparison, record: RunRecord): string | null {
+  const said = advice[outcome] ?? null;
+  if (outcome !== "unresolved" || record.plan.experiment.windowsPerSitting > 1) return said;
+  const reach = Math.max(...cases.map(({ control }) => reachOf(control.change)));
+  if (!(reach > noisyReach && Number.isFinite(reach))) return said;
+  return `${said} The base is known against itself to ±${percent(reach)} % only: where a machine changes from second to second, more and shorter turns in each round tell more in the same time (--windows=10 --duration=400ms).`;
+}
+
+/** How far an interval lies from its estimate at most, a share. */
+function reachOf(change: RevisionCase["control"]["change"]): number {
+  return change === null
+    ? Infinity
+    : Math.max(change.high / change.ratio, change.ratio / change.low) - 1;
 }
 
 function describeCase({ head, control }: RevisionCase): string {

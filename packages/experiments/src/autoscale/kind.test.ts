@@ -112,6 +112,27 @@ test("what came, after how long, what it served, and that nothing was lost", () 
   });
 });
 
+test("its picture of replicas goes up at the moment in which one came, and not by the second", () => {
+  const { pictures } = conclude().page!;
+  const replicas = pictures.find(({ id }) => id.endsWith("replicas"));
+  expect(replicas).toMatchObject({
+    series: [
+      {
+        isStepped: true,
+        points: [
+          [0, 1],
+          [3.1, 2],
+          [10, 2],
+        ].map((at) => [...at, null, null]),
+      },
+    ],
+    marks: [
+      { x: 2, label: "asked: 2" },
+      { x: 3.1, label: "in" },
+    ],
+  });
+});
+
 test("requests that were lost, and those that were asked anew, are told apart", () => {
   const { answer } = conclude({ errors: { closed: 2 }, anew: 3 });
   expect(answer).toContain(

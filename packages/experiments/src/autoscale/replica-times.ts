@@ -11,7 +11,10 @@ interface Span {
 const settlingMs = 1000;
 
 /** Whole windows, in order. Pure. */
-export function spansOf({ replicasAtStart, events }: ScalingRecord, lengthMs: number): Span[] {
+export function spansOf(
+  { replicasAtStart, events }: Pick<ScalingRecord, "replicasAtStart" | "events">,
+  lengthMs: number,
+): Span[] {
   const spans: Span[] = [];
   let fromMs = 0;
   let replicas = replicasAtStart;

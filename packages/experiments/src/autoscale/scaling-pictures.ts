@@ -1,6 +1,6 @@
 import type { Lines, Series } from "@stackbench/report";
 import type { Scaling } from "./scalings.ts";
-import type { Second } from "./replica-times.ts";
+import { spansOf, type Second } from "./replica-times.ts";
 
 /** How the first valid round went, second by second, with and without more replicas, and what was done when. */
 export function scalingPictures(scalings: readonly Scaling[]): Lines[] {
@@ -19,12 +19,7 @@ export function scalingPictures(scalings: readonly Scaling[]): Lines[] {
         ? [{ x, label: event.step === "in-proxy" ? "in" : "out" }]
         : [];
     });
-    const picture = (
-      name: string,
-      unit: string,
-      of: (second: Second) => number | null,
-      own = arms,
-    ): Lines => ({
+    const picture = (name: string, unit: string, series: Series[]): Lines => ({
       kind: "lines",
       id: `scaling${index}-${name.replaceAll(" ", "-")}`,
       title: `${variant}, ${workload}: ${name}, round ${first.round}`,
@@ -32,24 +27,54 @@ export function scalingPictures(scalings: readonly Scaling[]): Lines[] {
         "By the second. asked: for so many replicas; in, out: a replica is sent requests, or no more.",
       x: { label: "s", scale: "linear" },
       y: { label: unit, scale: "linear" },
-      series: own.map(({ label, seconds }): Series => ({
+      series,
+      marks,
+      drawnAtFirst: 2,
+    });
+    const bySecond = (of: (second: Second) => number | null): Series[] =>
+      arms.map(({ label, seconds }) => ({
         label,
         points: seconds.flatMap((second): Series["points"] => {
           const value = of(second);
           return value === null ? [] : [[second.second, value, null, null]];
         }),
         facets: {},
-      })),
-      marks,
-      drawnAtFirst: 2,
-    });
+      }));
     return [
-      picture("throughput", "requests/s", ({ requestsPerSecond }) => requestsPerSecond),
-      picture("mean service time", "ms", ({ meanMs }) => meanMs),
-      picture("CPU", "% of what the replicas may use", ({ cpuShare }) =>
-        cpuShare === null ? null : cpuShare * 100,
+      picture(
+        "throughput",
+        "requests/s",
+        bySecond(({ requestsPerSecond }) => requestsPerSecond),
       ),
-      picture("replicas", "replicas", ({ replicas }) => replicas, arms.slice(0, 1)),
+      picture(
+        "mean service time",
+        "ms",
+        bySecond(({ meanMs }) => meanMs),
+      ),
+      picture(
+        "CPU",
+        "% of what the replicas may use",
+        bySecond(({ cpuShare }) => (cpuShare === null ? null : cpuShare * 100)),
+      ),
+      picture("replicas", "replicas", [replicasOf(first)]),
     ];
   });
+}
+
+/** From the moment on at which each came or went. */
+function replicasOf({ replicas, events, scaled }: Scaling["rounds"][number]): Series {
+  const spans = spansOf({ replicasAtStart: replicas.first, events }, scaled.length * 1000);
+  const points = spans.map((span): Series["points"][number] => [
+    span.fromMs / 1000,
+    span.replicas,
+    null,
+    null,
+  ]);
+  const last = spans.at(-1)!;
+  return {
+    label: "may grow",
+    points: [...points, [last.toMs / 1000, last.replicas, null, null]],
+    isStepped: true,
+    facets: {},
+  };
 }

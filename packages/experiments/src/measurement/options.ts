@@ -73,7 +73,7 @@ export const measurementOptions = {
   },
   warmup: {
     value: "time",
-    help: "load before the first window of a case, thrown away",
+    help: "load before the first window of a case, thrown away: at least so long, and until throughput has settled, for 15 s at most; 300ms..2s for another most",
     default: "by protocol",
   },
   windows: {

@@ -38,6 +38,19 @@ test("an option that changes a preset makes it custom", () => {
   expect(read(3, "--protocol=pr", "--budget=none").protocol.budgetSeconds).toBeNull();
 });
 
+test("a warm-up has a least length, and where that is said a most", () => {
+  const of = (...options: string[]) => {
+    const { warmupSeconds, warmupAtMostSeconds } = read(2, ...options);
+    return [warmupSeconds, warmupAtMostSeconds];
+  };
+  expect(of()).toEqual([1, undefined]);
+  expect(of("--warmup=2s")).toEqual([2, undefined]);
+  expect(of("--warmup=300ms..2s")).toEqual([0.3, 2]);
+  expect(() => of("--warmup=2s..300ms")).toThrow(/--warmup: expected a duration from 2 s/);
+  expect(() => of("--warmup=1..2..3")).toThrow(/such as 300ms\.\.2s, got "1\.\.2\.\.3"/);
+  expect(() => of("--warmup=..2")).toThrow(/--warmup: expected a duration from 0 s/);
+});
+
 test("fewer rounds than a verdict needs are the person's choice", () => {
   const { protocol, rounds } = read(6, "--rounds=2");
   expect(rounds).toBe(2);

@@ -32,6 +32,7 @@ export interface RequestedProtocol {
   /** A window ends with so many; absent where it ends by time. */
   windowRequests?: number;
   warmupSeconds?: number;
+  warmupAtMostSeconds?: number;
   windowsPerSitting?: number;
   order?: RoundOrder;
 }
@@ -45,6 +46,7 @@ export function readProtocol(
     const text = values[option];
     return text === undefined ? undefined : read(text);
   };
+  const warmUp = given("warmup", readWarmUp);
   const asked: { [Name in keyof RequestedProtocol]: RequestedProtocol[Name] | undefined } = {
     name: readChoice("protocol", values["protocol"], names, preset),
     rounds: given("rounds", (text) => readInteger("rounds", text, 1, { min: 1, max: 1000 })),
@@ -56,7 +58,8 @@ export function readProtocol(
     windowRequests: given("requests", (text) =>
       readInteger("requests", text, 1, { min: 1, max: 10_000_000 }),
     ),
-    warmupSeconds: given("warmup", (text) => readSeconds("warmup", text, 0, { min: 0, max: 600 })),
+    warmupSeconds: warmUp?.least,
+    warmupAtMostSeconds: warmUp?.most,
     windowsPerSitting: given("windows", (text) =>
       readInteger("windows", text, 1, { min: 1, max: 100 }),
     ),
@@ -76,6 +79,7 @@ export function protocolOf(
   | "rounds"
   | "windowsPerSitting"
   | "warmupSeconds"
+  | "warmupAtMostSeconds"
   | "durationSeconds"
   | "windowRequests"
 > {
@@ -110,8 +114,25 @@ export function protocolOf(
     rounds,
     windowsPerSitting: asked.windowsPerSitting ?? preset.windowsPerSitting,
     warmupSeconds: asked.warmupSeconds ?? preset.warmupSeconds,
+    ...(asked.warmupAtMostSeconds !== undefined && {
+      warmupAtMostSeconds: asked.warmupAtMostSeconds,
+    }),
     ...lengthOf(asked, preset),
   };
+}
+
+/** `2s`, or `300ms..2s`: at least, and where throughput has not settled at most. */
+function readWarmUp(text: string): { least: number; most: number | undefined } {
+  const ends = text.split("..");
+  const [first = "", last] = ends;
+  if (ends.length > 2) {
+    throw new UsageError(
+      `--warmup: expected a duration or two with .. between, such as 300ms..2s, got "${text}"`,
+    );
+  }
+  const least = readSeconds("warmup", first, 0, { min: 0, max: 600 });
+  const most = readSeconds("warmup", last, Number.NaN, { min: least, max: 600 });
+  return { least, most: last === undefined ? undefined : most };
 }
 
 /** How a window ends: a preset's length is too short a limit for one that ends with its requests. */

@@ -61,7 +61,7 @@ export function conditionsOf(run: RunRecord): Record<string, string> {
     "CPU limit": experiment.cpusLimit === undefined ? "none" : `${experiment.cpusLimit} CPUs`,
     "memory limit": memory === null ? "none" : `${memory} bytes`,
     "what is measured": experiment.measures ?? "load",
-    "warm-up": `${experiment.warmupSeconds} s`,
+    "warm-up": warmUpOf(experiment),
     "length of a window":
       experiment.windowRequests === undefined
         ? `${experiment.durationSeconds} s`
@@ -69,6 +69,11 @@ export function conditionsOf(run: RunRecord): Record<string, string> {
     "time-out of a request": `${experiment.timeoutSeconds} s`,
     "windows in a sitting": `${experiment.windowsPerSitting}`,
   };
+}
+
+function warmUpOf({ warmupSeconds, warmupAtMostSeconds }: RunRecord["plan"]["experiment"]): string {
+  const most = warmupAtMostSeconds === undefined ? "" : `, ${warmupAtMostSeconds} s at most`;
+  return `${warmupSeconds} s${most}`;
 }
 
 /** Ours is part of the harness, whose commit may differ. */

@@ -4,6 +4,11 @@ import { milliseconds, perSecond } from "../numbers.ts";
 import { describeCompared } from "./group.ts";
 import { changeOf, relateSides, subjectOf } from "./relate.ts";
 
+/** What is said first of a run: what its experiment concludes, else what its rows say themselves. */
+export function answersOf(table: Table, concluded: readonly string[] = []): readonly string[] {
+  return concluded.length > 0 ? concluded : describeAnswers(table);
+}
+
 /** What a run says of its rows: a sentence or two for each group that has a figure. */
 export function describeAnswers(table: Table): string[] {
   const answered = table.groups.filter(({ rows }) => rows.some(({ throughput }) => throughput));

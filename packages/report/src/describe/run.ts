@@ -92,11 +92,12 @@ function describeGenerator(table: Table): string {
 }
 
 function describeWarmUp({ run, longestWarmupSeconds }: Table): string {
-  const asked = run.plan.experiment.warmupSeconds;
+  const { warmupSeconds: asked, warmupAtMostSeconds: most } = run.plan.experiment;
   if (asked === 0) return "no warm-up";
   const isBeyond = longestWarmupSeconds > asked + 0.1;
   const beyond = isBeyond ? `, until steady: up to ${duration(longestWarmupSeconds)},` : "";
-  return `${duration(asked)} warm-up${beyond}`;
+  const limit = most === undefined ? "" : ` (${duration(most)} at most)`;
+  return `${duration(asked)} warm-up${limit}${beyond}`;
 }
 
 /** The most that the first generator can send on these CPUs, as calibrated. */

@@ -1,16 +1,22 @@
-import type { RunRecord } from "@stackbench/model";
+import type { RunRecord, Workload } from "@stackbench/model";
 import { seededRandom } from "@stackbench/statistics";
 import { runOf, type CaseSketch } from "./run-of.ts";
 
 const languages = ["node", "python", "go"];
 const servers = ["bare", "gunicorn", "uwsgi", "cluster"];
 
-/** 34 variants of three languages, two workloads, eight rounds: what a page must be fit for. */
-export function manyVariantsRun(): RunRecord {
+/** Many variants of three languages, eight rounds: what a page must be fit for. */
+export function manyVariantsRun({
+  variants = 34,
+  workloads = ["hello", "items"],
+}: { variants?: number; workloads?: readonly Workload[] } = {}): RunRecord {
   const random = seededRandom(5);
-  const names = Array.from({ length: 34 }, (_, index) => `stack-${index}:${servers[index % 4]!}`);
+  const names = Array.from(
+    { length: variants },
+    (_, index) => `stack-${index}:${servers[index % 4]!}`,
+  );
   const cases = names.flatMap((variant, index) =>
-    (["hello", "items"] as const).map((workload): CaseSketch => ({
+    workloads.map((workload): CaseSketch => ({
       variant,
       workload,
       rounds: Array.from({ length: 8 }, () => ({

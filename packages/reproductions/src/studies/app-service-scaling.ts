@@ -93,7 +93,7 @@ export const appServiceScaling: Study = {
         requests: "100",
         rounds: "6",
       },
-      short: { ...fewerLoops, requests: "10", rounds: "3", warmup: "300ms" },
+      short: { ...fewerLoops, requests: "10", rounds: "3", warmup: "300ms..1s" },
       usesAllCpus: true,
     },
     {
@@ -111,7 +111,7 @@ export const appServiceScaling: Study = {
         max: "3",
         "cpus-limit": "0.3",
       },
-      short: { ...fewerLoops, requests: "40", rounds: "3", for: "1s", warmup: "300ms" },
+      short: { ...fewerLoops, requests: "40", rounds: "3", for: "1s", warmup: "300ms..1s" },
     },
   ],
   figures: [

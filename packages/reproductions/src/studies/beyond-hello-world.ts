@@ -45,7 +45,7 @@ export const beyondHelloWorld: Study = {
         rounds: "3",
         duration: "30s",
       },
-      short: { duration: "1s", warmup: "500ms" },
+      short: { duration: "1s", warmup: "500ms..1s" },
     },
   ],
   figures: [],

@@ -57,14 +57,14 @@ export const maximumThroughput: Study = {
       title: "nginx alone, by the number of clients",
       command: "sweep",
       options: { stack: nginx, workload: "hello", connections: "1..128" },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms" },
+      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
     },
     {
       id: "servers",
       title: "protocols, frameworks and other servers behind nginx",
       command: "run",
       options: { stack: Object.values(served).join(","), workload: "hello", rounds: "8" },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms" },
+      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
     },
     {
       id: "work",
@@ -75,7 +75,7 @@ export const maximumThroughput: Study = {
         workload: "hello,render-name,render-table,lookup",
         rounds: "8",
       },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms" },
+      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
     },
   ],
   figures: [

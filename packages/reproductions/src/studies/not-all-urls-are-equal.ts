@@ -56,7 +56,7 @@ export const notAllUrlsAreEqual: Study = {
         rounds: "6",
         duration: "5s",
       },
-      short: { rounds: "3", duration: "1s", warmup: "500ms" },
+      short: { rounds: "3", duration: "1s", warmup: "500ms..1s" },
     },
     {
       id: "churn",
@@ -69,8 +69,8 @@ export const notAllUrlsAreEqual: Study = {
         rounds: "6",
         duration: "5s",
       },
-      // In one second it may answer nothing at all: that is what it costs, and no rate.
-      short: { rounds: "3", warmup: "500ms" },
+      // In a second it may answer nothing at all: that is what it costs, and no rate.
+      short: { rounds: "3", duration: "3s", warmup: "500ms..1s" },
     },
   ],
   figures: [],

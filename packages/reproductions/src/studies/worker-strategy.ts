@@ -65,7 +65,7 @@ export const workerStrategy: Study = {
         rounds: "6",
         duration: "3s",
       },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms" },
+      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
       usesAllCpus: true,
     },
     {
@@ -79,7 +79,7 @@ export const workerStrategy: Study = {
         rounds: "6",
         duration: "3s",
       },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms" },
+      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
       usesAllCpus: true,
     },
     {
@@ -92,7 +92,7 @@ export const workerStrategy: Study = {
         connections: "16",
         rounds: "6",
       },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms" },
+      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
       usesAllCpus: true,
     },
   ],

@@ -1,5 +1,5 @@
 import type { Verdict } from "@stackbench/statistics";
-import { describeAnswers } from "../../describe/answer.ts";
+import { answersOf } from "../../describe/answer.ts";
 import { describeComparison, describeGroup } from "../../describe/group.ts";
 import { describeRun } from "../../describe/run.ts";
 import { columnsOf, type ColumnId } from "../../describe/run-columns.ts";
@@ -24,6 +24,7 @@ import { padEnd, wrap } from "./text-layout.ts";
 export function renderConsole(
   raw: Table,
   { columns, colour, explain = false }: ConsoleOptions,
+  answers = answersOf(raw),
 ): string {
   const table = cleanData(raw);
   const paint = painter(colour);
@@ -35,7 +36,7 @@ export function renderConsole(
     renderGroup(group, table, { columns, paint, toldFailures, leftOut, shown }),
   );
   const blocks = [
-    [...describeSlos(table.rows), ...describeAnswers(table)].flatMap((sentence) =>
+    [...describeSlos(table.rows), ...cleanData(answers)].flatMap((sentence) =>
       wrap("", sentence, columns),
     ),
     describeRun(table, "table.md")

@@ -1,5 +1,5 @@
 import { adviceFor, startsServers, type RunRecord } from "@stackbench/model";
-import { describeAnswers } from "../../describe/answer.ts";
+import { answersOf } from "../../describe/answer.ts";
 import { distinctFailures } from "../../describe/failures.ts";
 import { describeFigures } from "../../describe/figures.ts";
 import { describeComparison, describeGroup } from "../../describe/group.ts";
@@ -72,10 +72,7 @@ export function runPageOf(
     groups,
     own,
     pictures: [...own, ...groups.flatMap((group) => group.pictures)],
-    sentences: cleanData([
-      ...describeSlos(raw.rows),
-      ...(sentences.length > 0 ? sentences : describeAnswers(raw)),
-    ]),
+    sentences: cleanData([...describeSlos(raw.rows), ...answersOf(raw, sentences)]),
     reading,
   };
 }

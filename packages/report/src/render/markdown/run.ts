@@ -1,5 +1,5 @@
 import { adviceFor, startsServers } from "@stackbench/model";
-import { describeAnswers } from "../../describe/answer.ts";
+import { answersOf } from "../../describe/answer.ts";
 import { distinctFailures } from "../../describe/failures.ts";
 import { describeFigures } from "../../describe/figures.ts";
 import { describeComparison, describeGroup } from "../../describe/group.ts";
@@ -24,13 +24,13 @@ import { renderProcessesMarkdown } from "./processes.ts";
 import { renderSloAnswers, renderSlosMarkdown } from "./slo.ts";
 import { renderTuningMarkdown } from "./tuning.ts";
 
-/** `table.md`: every column, failures with their log lines, what ran, the tuning ledger. */
-export function renderMarkdown(table: Table): Markdown {
+/** `table.md`: the answer, every column, failures with their log lines, what ran, the tuning ledger. */
+export function renderMarkdown(table: Table, answers = answersOf(table)): Markdown {
   const sections = [
     [
       inMarkdown`# Run ${table.run.runId}`,
       ...renderSloAnswers(table),
-      ...describeAnswers(table).map((sentence) => inMarkdown`**${sentence}**`),
+      ...answers.map((sentence) => inMarkdown`**${sentence}**`),
       listOf(describeRun(table, "below")),
       ...renderCautions(table),
     ],

@@ -1,0 +1,60 @@
+import {
+  type Command,
+  exitCodes,
+  commandHelp,
+  mainHelp,
+  parseCommandLine,
+  show,
+} from "@stackbench/terminal";
+import { nightly } from "@stackbench/experiments";
+import { closest, UsageError } from "@stackbench/model";
+import { calibrate } from "./commands/calibrate.ts";
+import { clean } from "./commands/clean.ts";
+import { compare } from "./commands/compare.ts";
+import { doctor } from "./commands/doctor.ts";
+import { history } from "./commands/history.ts";
+import { images } from "./commands/images.ts";
+import { list } from "./commands/list.ts";
+import { newStack } from "./commands/new.ts";
+import { publish } from "./commands/publish.ts";
+import { report } from "./commands/report.ts";
+import { reproduce } from "./commands/reproduce.ts";
+import { experiments, run } from "./commands/run.ts";
+import { verify } from "./commands/verify.ts";
+
+const commands: readonly Command[] = [
+  run,
+  ...experiments,
+  compare,
+  nightly,
+  history,
+  calibrate,
+  list,
+  newStack,
+  verify,
+  reproduce,
+  images,
+  doctor,
+  report,
+  publish,
+  clean,
+];
+
+/** Carries a command line out; the exit code. Throws what ends a program, as `runProgram` tells it. */
+export async function dispatch(argv: readonly string[]): Promise<number> {
+  const [first, ...rest] = argv;
+  const named = commands.find((command) => command.name === first);
+  if (!named && first !== undefined && !first.startsWith("-")) {
+    const names = commands.map((command) => command.name);
+    throw new UsageError(
+      `expected a command (${names.join(", ")}) or an option, got "${first}"${closest(first, names)}`,
+    );
+  }
+  const raw = named ? rest : argv;
+  const command = named ?? run;
+  if (raw.includes("--help") || raw.includes("-h")) {
+    show(named ? commandHelp(named) : `${mainHelp(commands)}\n${commandHelp(run)}`);
+    return exitCodes.ok;
+  }
+  return await command.run(parseCommandLine(command, raw));
+}
