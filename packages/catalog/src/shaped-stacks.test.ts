@@ -9,8 +9,8 @@ test("no stack of this repository is broken, and none has lost or got a variant"
   expect(catalog.broken).toEqual([]);
   const counts = catalog.stacks.map(({ id, variants }) => `${id} ${variants.length}`);
   expect(counts.join(", ")).toBe(
-    "aiohttp 8, asgi 8, bottle 2, cherrypy 2, django 2, django-min 2, express 6, fastapi 8, fastify 6, flask 35, " +
-      "go-chi 2, go-http 5, h3 4, hono 6, koa 4, nestjs 4, nginx 2, node-http 8, starlette 8, tornado 3, twisted 2, wsgi 35",
+    "aiohttp 8, asgi 12, bottle 2, cherrypy 2, django 2, django-min 2, express 6, fastapi 12, fastify 6, flask 39, " +
+      "go-chi 2, go-http 5, h3 4, hono 6, koa 4, nestjs 4, nginx 2, node-http 8, starlette 12, tornado 3, twisted 2, wsgi 39",
   );
 });
 
@@ -61,11 +61,15 @@ test.each([
     `
     uvicorn: uvicorn 1x1: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application
     uvicorn-asyncio: uvicorn 1x1: python -m stackbench_workloads.serve_uvicorn --loop=asyncio app:application
+    uvicorn-h11: uvicorn 1x1: python -m stackbench_workloads.serve_uvicorn --http=h11 app:application
     uvicorn-5: uvicorn 5x1: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application
     uvicorn-2n1: uvicorn 2n+1x1: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application
     hypercorn: hypercorn 1x1: hypercorn --config=python:stackbench_workloads.hypercorn_config --worker-class=uvloop app:application
     hypercorn-2n1: hypercorn 2n+1x1: hypercorn --config=python:stackbench_workloads.hypercorn_config --worker-class=uvloop app:application
     gunicorn-uvicorn: gunicorn 1x1: {gunicorn} --worker-class=uvicorn_worker.UvicornWorker app:application
+    gunicorn-asgi: gunicorn 1x1: {gunicorn} --worker-class=asgi --asgi-loop=uvloop app:application
+    granian: granian 1x1: python -m stackbench_workloads.serve_granian --interface=asgi app:application
+    granian-2n1: granian 2n+1x1: python -m stackbench_workloads.serve_granian --interface=asgi app:application
     uvicorn-nginx: uvicorn 1x1, nginx http tcp: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application`,
   ],
   [
@@ -85,6 +89,10 @@ test.each([
     gunicorn-gevent: gunicorn 1x1: {gunicorn} --worker-class=gevent app:application
     gunicorn-nginx: gunicorn 1x1, nginx http tcp: {gunicorn} app:application
     gunicorn-nginx-unix: gunicorn 1x1, nginx http unix: {gunicorn} app:application
+    waitress: waitress 1x4: python -m stackbench_workloads.serve_waitress app:application
+    cheroot: cheroot 1x10: python -m stackbench_workloads.serve_cheroot app:application
+    granian: granian 1x1: python -m stackbench_workloads.serve_granian --interface=wsgi app:application
+    granian-2n1: granian 2n+1x1: python -m stackbench_workloads.serve_granian --interface=wsgi app:application
     uwsgi-unix: uwsgi 1x1, nginx uwsgi unix: {uwsgi}
     uwsgi-unix-2: uwsgi 2x1, nginx uwsgi unix: {uwsgi}
     uwsgi-unix-10: uwsgi 10x1, nginx uwsgi unix: {uwsgi}

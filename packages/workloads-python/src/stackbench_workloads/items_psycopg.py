@@ -9,6 +9,7 @@ from .environment import Environment, read_environment
 from .items import Item
 from .items_sync import ItemEndpoints
 from .per_process import PerProcess
+from .process_index import claim_index
 from .read_input import ItemInput
 
 _CONNECT_SECONDS = 5
@@ -56,8 +57,13 @@ def connect_items() -> ItemEndpoints:
     """Endpoints for this process and those it forks: each has a pool of its own once it needs one."""
     if read_environment().database_url is None:
         return ItemEndpoints(None)
-    # The environment is read anew in the worker: only there it tells the worker's index.
-    return ItemEndpoints(PsycopgItems(PerProcess(lambda: open_pool(read_environment()))))
+    return ItemEndpoints(PsycopgItems(PerProcess(_open_pool_of_worker)))
+
+
+def _open_pool_of_worker() -> ConnectionPool:
+    """The environment is read anew in the worker: only there it tells the worker's index, or lets it claim one."""
+    claim_index()
+    return open_pool(read_environment())
 
 
 def open_pool(environment: Environment) -> ConnectionPool:
