@@ -1,3 +1,4 @@
+import asyncio
 import os
 import socket
 import stat
@@ -46,3 +47,26 @@ class TcpSocket(unittest.TestCase):
         environment = read_environment({"HOST": "127.0.0.1", "PORT": str(port)})
         with open_listener(environment), socket.create_connection(("127.0.0.1", port)):
             pass
+
+    def test_asyncio_sends_what_is_written_at_once(self) -> None:
+        delays: list[int] = []
+
+        class Server(asyncio.Protocol):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                accepted = transport.get_extra_info("socket")
+                delays.append(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+                transport.close()
+
+        async def connect_once() -> None:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                port = probe.getsockname()[1]
+            environment = read_environment({"HOST": "127.0.0.1", "PORT": str(port)})
+            loop = asyncio.get_running_loop()
+            async with await loop.create_server(Server, sock=open_listener(environment)):
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                await reader.read()
+                writer.close()
+
+        asyncio.run(connect_once())
+        self.assertEqual(delays, [1])

@@ -23,7 +23,7 @@ def open_listener(environment: Environment) -> socket.socket:
     """Listens already. Raises OSError naming where."""
     path = environment.socket_path
     if path is None:
-        return socket.create_server((environment.host, environment.port), backlog=BACKLOG)
+        return _listen_on_tcp(environment.host, environment.port)
     _clear(path)
     listener = socket.socket(socket.AF_UNIX)
     old_umask = os.umask(SOCKET_UMASK)
@@ -34,6 +34,20 @@ def open_listener(environment: Environment) -> socket.socket:
     finally:
         os.umask(old_umask)
     listener.listen(BACKLOG)
+    return listener
+
+
+def _listen_on_tcp(host: str, port: int) -> socket.socket:
+    # With its protocol, which accepted connections have from it: only then asyncio turns Nagle's algorithm off for them,
+    # and an answer in two writes does not wait 40 ms for the client's kernel to acknowledge the first.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise OSError(error.errno, f"cannot listen on {host}:{port}: {error.strerror}") from error
     return listener
 
 
