@@ -8,7 +8,9 @@ import {
   show,
 } from "@stackbench/terminal";
 import { nightly } from "@stackbench/experiments";
+import { readFingerprint } from "@stackbench/session";
 import { closest, UsageError } from "@stackbench/model";
+import manifest from "../package.json" with { type: "json" };
 import { calibrate } from "./commands/calibrate.ts";
 import { clean } from "./commands/clean.ts";
 import { compare } from "./commands/compare.ts";
@@ -43,6 +45,11 @@ const commands: readonly Command[] = [
 
 await runProgram(async (argv) => {
   const [first, ...rest] = argv;
+  if (first === "--version") {
+    const { harnessCommit } = readFingerprint();
+    show(`stackbench ${manifest.version} (${harnessCommit ?? "commit not known"})\n`);
+    return exitCodes.ok;
+  }
   const named = commands.find((command) => command.name === first);
   if (!named && first !== undefined && !first.startsWith("-")) {
     const names = commands.map((command) => command.name);
