@@ -42,7 +42,9 @@ async function readPackage(folder: string): Promise<ThirdParty> {
   if (typeof license !== "string" || license === "UNLICENSED") {
     throw new Error(`${folder}: expected a licence in its package.json, got ${String(license)}`);
   }
-  const files = (await readdir(directory)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+  const files = (await readdir(directory)).filter((file) =>
+    /^(licen[cs]e|copying|notice)/i.test(file),
+  );
   const texts = await Promise.all(
     files.toSorted().map(async (file) => (await readFile(join(directory, file), "utf8")).trim()),
   );
