@@ -81,7 +81,7 @@ test("has the stacks of the checkout, in the same shapes", async () => {
 test(
   "measures a server that runs, and keeps the run in the folder where it is used",
   async () => {
-    const url = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
+    const url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/greeting`;
     const quick = ["--rounds=1", "--connections=4", "--duration=0.3", "--warmup=0"];
     const measured = await use("run", `--url=${url}`, "--no-calibration", "--json", ...quick);
     const { runId, rows } = JSON.parse(measured.stdout) as Measured;
@@ -91,7 +91,7 @@ test(
     const kept = join(folder, ".stackbench");
     expect(await readFile(join(kept, ".gitignore"), "utf8")).toBe("*\n");
     const page = await readFile(join(kept, "results", runId, "report.html"), "utf8");
-    expect(page).toContain("stackbench run");
+    expect(page).toContain(`<code>stackbench --url=${url} `);
     expect(page.length).toBeGreaterThan(100_000);
     const shown = await use("report", runId, "--json");
     expect((JSON.parse(shown.stdout) as Measured).rows, shown.stderr).toEqual(rows);
