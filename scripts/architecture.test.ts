@@ -37,6 +37,7 @@ const layers: Record<string, number> = {
   reproductions: 5.5,
   action: 6,
   cli: 6,
+  pack: 6,
   prove: 6,
   site: 6,
 };

@@ -7,7 +7,9 @@ import {
   show,
 } from "@stackbench/terminal";
 import { nightly } from "@stackbench/experiments";
+import { readFingerprint } from "@stackbench/session";
 import { closest, UsageError } from "@stackbench/model";
+import manifest from "../package.json" with { type: "json" };
 import { calibrate } from "./commands/calibrate.ts";
 import { clean } from "./commands/clean.ts";
 import { compare } from "./commands/compare.ts";
@@ -43,6 +45,11 @@ const commands: readonly Command[] = [
 /** Carries a command line out; the exit code. Throws what ends a program, as `runProgram` tells it. */
 export async function dispatch(argv: readonly string[]): Promise<number> {
   const [first, ...rest] = argv;
+  if (first === "--version") {
+    const { harnessCommit } = readFingerprint();
+    show(`stackbench ${manifest.version} (${harnessCommit ?? "commit not known"})\n`);
+    return exitCodes.ok;
+  }
   const named = commands.find((command) => command.name === first);
   if (!named && first !== undefined && !first.startsWith("-")) {
     const names = commands.map((command) => command.name);

@@ -14,7 +14,7 @@ export async function runNamed(
     throw new UsageError(`Usage: pnpm ${program} <name> [options]\n${lines.join("\n")}`);
   }
   if (rest.includes("--help") || rest.includes("-h")) {
-    show(commandHelp(command, program));
+    show(commandHelp(command, `pnpm ${program}`));
     return 0;
   }
   return command.run(parseCommandLine(command, rest));

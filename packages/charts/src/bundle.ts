@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ownTree } from "@stackbench/host";
+import type { BuildResult } from "esbuild";
 
 /** A script for a browser, and what it was made of. */
 export interface Bundle {
@@ -10,15 +12,16 @@ export interface Bundle {
   inputs: Record<string, string>;
 }
 
-const root = join(import.meta.dirname, "../../..");
-
-/** Bundles a script with all that it imports. `entry`: a path. */
-export async function bundle(entry: string): Promise<Bundle> {
+/** Bundles scripts, each with all that it imports. `entries`: paths. Inputs are named from the root of the repository. */
+export async function buildScripts(
+  entries: string[],
+): Promise<BuildResult<{ write: false; metafile: true }>> {
   // Not needed where a bundle is at hand.
   const { build } = await import("esbuild");
-  const { outputFiles, metafile } = await build({
-    entryPoints: [entry],
-    absWorkingDir: root,
+  return await build({
+    entryPoints: entries,
+    outdir: ".",
+    absWorkingDir: ownTree,
     bundle: true,
     minify: true,
     write: false,
@@ -32,9 +35,14 @@ export async function bundle(entry: string): Promise<Bundle> {
     charset: "ascii",
     logLevel: "silent",
   });
+}
+
+/** Bundles one script. `entry`: a path. */
+export async function bundle(entry: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await buildScripts([entry]);
   // Packages by the lockfile, which says which version of each it was; this file says how.
   const own = Object.keys(metafile.inputs).filter((path) => !path.includes("node_modules/"));
-  const paths = [...own, "pnpm-lock.yaml", relative(root, import.meta.filename)];
+  const paths = [...own, "pnpm-lock.yaml", relative(ownTree, import.meta.filename)];
   const inputs = await Promise.all(paths.map(async (path) => [path, await hashOf(path)] as const));
   return { script: outputFiles[0]!.text, inputs: Object.fromEntries(inputs) };
 }
@@ -48,6 +56,6 @@ export async function isCurrent({ inputs }: Bundle): Promise<boolean> {
 }
 
 async function hashOf(path: string): Promise<string> {
-  const content = await readFile(join(root, path)).catch(() => undefined);
+  const content = await readFile(join(ownTree, path)).catch(() => undefined);
   return content === undefined ? "gone" : createHash("sha256").update(content).digest("hex");
 }

@@ -1,1 +1,2 @@
-export { liveAssets, pageAssets, staticAssets } from "./page-assets.ts";
+export { buildScripts } from "./bundle.ts";
+export { browserPlace, liveAssets, pageAssets, pageScripts, staticAssets } from "./page-assets.ts";

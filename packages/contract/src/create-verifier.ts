@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { ownProgram } from "@stackbench/host";
 import {
   StackFailure,
   UsageError,
@@ -13,7 +13,10 @@ import { parametrisedMs } from "./verify/verify-parametrised.ts";
 import { checkAnswers } from "./check/check-answers.ts";
 
 /** The agent program `verifier`, to be run as it is or bundled. */
-export const verifierEntry = fileURLToPath(new URL("./agent/verifier.ts", import.meta.url));
+export const verifierEntry = ownProgram(
+  "verifier",
+  new URL("./agent/verifier.ts", import.meta.url),
+);
 
 /**
  * Verifies and audits by one agent program, which lives as long as what it is launched in, and checks answers here.

@@ -22,6 +22,7 @@ export type { ListeningSocket, Sockets, UnixSocket } from "./listening-sockets.t
 export { readMachine } from "./machine.ts";
 export type { Machine } from "./machine.ts";
 export { readMounts } from "./mounts.ts";
+export * from "./own-files.ts";
 export * from "./own-folder.ts";
 export { readPressureUs } from "./pressure.ts";
 export * from "./process-identity.ts";

@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import { ownProgram } from "@stackbench/host";
 import {
   UsageError,
   type AgentProgram,
@@ -51,5 +51,5 @@ export const loadAgents: { upstream: string; [program: AgentProgram]: string } =
   ...Object.fromEntries(
     generators.flatMap(({ agent }) => (agent ? [[agent.name, agent.path]] : [])),
   ),
-  upstream: fileURLToPath(new URL("./agent/upstream.ts", import.meta.url)),
+  upstream: ownProgram("upstream", new URL("./agent/upstream.ts", import.meta.url)),
 };

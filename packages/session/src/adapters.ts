@@ -4,13 +4,21 @@
  */
 export { loadCatalog, readInterfaces, selectVariants, type Catalog } from "@stackbench/catalog";
 export {
+  buildAgents,
   buildImages,
+  bundling,
+  type ContextFile,
   driverTraits,
   findEngine,
   findImage,
   findServerProcesses,
+  listFiles,
+  oneFile,
+  pack,
+  recipesPlace,
   refusalOf,
   type ServerAddress,
+  textFile,
 } from "@stackbench/drivers";
 export {
   createGenerator,

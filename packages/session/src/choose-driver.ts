@@ -26,7 +26,8 @@ export interface ChosenDriver {
   calibrating?: Driver;
 }
 
-const agents = { ...loadAgents, verifier: verifierEntry, profiler: profilerEntry };
+/** Programs of the harness that are started in a sitting, by name: where each lies. */
+export const agents = { ...loadAgents, verifier: verifierEntry, profiler: profilerEntry };
 
 const localOptions = {
   repositoryRoot,
@@ -43,7 +44,7 @@ export function supposedDriver(choice: DriverChoice): Pick<Driver, "name" | "tra
 
 /**
  * Docker where an engine answers, else local processes. With `quickFor`, an engine whose images for these stacks
- * would first have to be built is passed over: someone who named no stack wants a table soon.
+ * would first have to be built is passed over where they run without: someone who named no stack wants a table soon.
  */
 export async function chooseDriver(
   choice: DriverChoice,
@@ -68,11 +69,14 @@ export async function chooseDriver(
     generatorPackages,
   };
   if (choice === "auto" && quickFor) {
+    const local = processDriver();
+    const runsHere = (stack: Stack) =>
+      stack.variants.some((variant) => local.refuses(stack, variant) === undefined);
     const need = { services: servicesFor(["hello"]) };
     const { ready, missing } = await imagesReady(options, quickFor, need);
-    if (!ready) {
+    if (!ready && quickFor.every(runsHere)) {
       return {
-        driver: processDriver(),
+        driver: local,
         reason: `a Docker engine answers, but images are not built yet (${missing.join(", ")}); \`pnpm bench images\` builds them, --driver=docker does both`,
       };
     }

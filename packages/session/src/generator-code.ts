@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { packedFrom } from "@stackbench/host";
 import { repositoryRoot } from "./places.ts";
 
 /**
@@ -19,9 +20,9 @@ const parts = [
 
 let known: string | undefined;
 
-/** The code of this checkout's generators, read once a process: some hundred small files, some ten milliseconds. */
+/** The code of this program's generators, read once a process: some hundred small files, some ten milliseconds. */
 export function generatorCode(): string {
-  return (known ??= hashOf(repositoryRoot, parts));
+  return (known ??= packedFrom()?.generatorCode ?? hashOf(repositoryRoot, parts));
 }
 
 /**

@@ -1,7 +1,10 @@
 export {
+  buildAgents,
   buildImages,
-  driverTraits,
+  bundling,
   type Catalog,
+  type ContextFile,
+  driverTraits,
   createGenerator,
   generatorFor,
   generatorIds,
@@ -11,16 +14,22 @@ export {
   findEngine,
   findImage,
   findServerProcesses,
+  listFiles,
   loadCatalog,
+  oneFile,
+  pack,
   readInterfaces,
+  recipesPlace,
   refusalOf,
   refusesBeyondLimits,
   scheduleSlots,
   selectVariants,
   type ServerAddress,
+  textFile,
 } from "./adapters.ts";
 export { calibrationServers } from "./calibration-servers.ts";
 export {
+  agents,
   chooseDriver,
   type ChosenDriver,
   type DriverChoice,
@@ -34,6 +43,7 @@ export { conditionsNow } from "./conditions-now.ts";
 export { expectOutputs, expectWritable } from "./expect-writable.ts";
 export { findRecord } from "./find-record.ts";
 export { readFingerprint } from "./fingerprint.ts";
+export { generatorCode } from "./generator-code.ts";
 export {
   describeEngine,
   type HeldRun,
@@ -55,6 +65,6 @@ export {
   rowsAlone,
   runStore,
 } from "./publish-run.ts";
-export { loadReferenceServers } from "./reference-servers.ts";
+export { loadReferenceServers, referenceServersPlace } from "./reference-servers.ts";
 export { refuseChanges } from "./refuse-changes.ts";
 export { cleanLeftovers, wirePorts } from "./wiring.ts";

@@ -3,12 +3,12 @@ import { join, relative, resolve } from "node:path";
 import { HostError, UsageError } from "@stackbench/model";
 import { summarise, unpublishableFor } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
-import { repositoryRoot, resultsDirectory, workingDirectory } from "./places.ts";
+import { resultsDirectory, workingDirectory } from "./places.ts";
 import { privateWords } from "./private-words.ts";
 import { publishRun, runStore, type Conclude, type Concluded } from "./publish-run.ts";
 
 /** Where runs are that anybody may look at. */
-const sharedDirectory = join(repositoryRoot, "results/published");
+const sharedDirectory = join(resultsDirectory(undefined), "published");
 
 /**
  * Puts a run among those that are published (`to`: elsewhere), if it may be shown: its journal, and what is made of it. Gives the

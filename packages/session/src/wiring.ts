@@ -5,11 +5,13 @@ import type { Driver } from "@stackbench/model";
 import type { RunPorts } from "@stackbench/runner";
 import { createProfiler, createSampler } from "@stackbench/sampling";
 import { createTuner } from "@stackbench/tuning";
+import { keepOutOfGit } from "./keep-out-of-git.ts";
 import { machineDirectory } from "./places.ts";
 import { systemClock } from "./system-clock.ts";
 
 /** The concrete adapters behind the runner's ports. */
 export function wirePorts(driver: Driver): RunPorts {
+  keepOutOfGit();
   return {
     driver,
     generator: createGenerator,

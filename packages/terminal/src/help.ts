@@ -1,7 +1,7 @@
 import type { Command } from "./command.ts";
 
 /** The text of `<program> <command> --help`. */
-export function commandHelp(command: Command, program = "bench"): string {
+export function commandHelp(command: Command, program = "pnpm bench"): string {
   const options: Command["options"] = { ...command.options, help: { help: "show this text" } };
   const rows = Object.entries(options).map(([name, option]) => ({
     flag: `--${name}${describeValue(option)}`,
@@ -10,9 +10,9 @@ export function commandHelp(command: Command, program = "bench"): string {
   }));
   const width = Math.max(...rows.map((row) => row.flag.length));
   const lines = [
-    `pnpm ${program} ${command.name}: ${command.summary}`,
+    `${program} ${command.name}: ${command.summary}`,
     "",
-    `Usage: pnpm ${program} ${command.name}${command.positionals ? ` ${command.positionals}` : ""} [options]`,
+    `Usage: ${program} ${command.name}${command.positionals ? ` ${command.positionals}` : ""} [options]`,
     "",
     "Options:",
     ...rows.flatMap((row) => wrapRow(row.flag.padEnd(width), row.text)),
@@ -39,7 +39,7 @@ export function mainHelp(commands: readonly Command[]): string {
     "Commands:",
     ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
     "",
-    "pnpm bench <command> --help tells the options of each.",
+    "pnpm bench <command> --help tells the options of each, pnpm bench --version which program this is.",
     "Exit codes: 0 fine, 1 a row failed, 2 wrong usage, 3 a comparison found something slower, 4 the machine cannot do it, 130 interrupted.",
     "",
   ].join("\n");

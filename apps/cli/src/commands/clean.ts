@@ -1,4 +1,5 @@
-import { chooseDriver, cleanLeftovers, wirePorts } from "@stackbench/session";
+import { isPacked } from "@stackbench/host";
+import { chooseDriver, cleanLeftovers, wirePorts, workingDirectory } from "@stackbench/session";
 import { type Command, exitCodes, show } from "@stackbench/terminal";
 import { pruneWorktrees } from "@stackbench/experiments";
 
@@ -22,7 +23,8 @@ export const clean: Command = {
         await driver.close();
       }
     }
-    lines.push(...(await pruneWorktrees()));
+    // The package is no checkout: what it compared was of the one that it is used in.
+    lines.push(...(await pruneWorktrees(isPacked ? workingDirectory : undefined)));
     show(lines.length === 0 ? "nothing to clean up\n" : `${lines.join("\n")}\n`);
     return switches.has("expect-nothing") && lines.length > 0 ? exitCodes.failed : exitCodes.ok;
   },

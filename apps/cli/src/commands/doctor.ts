@@ -6,6 +6,7 @@ import {
   driverChoices,
   type ChosenDriver,
   chooseVariants,
+  loadReferenceServers,
   readFingerprint,
   cleanLeftovers,
   wirePorts,
@@ -111,8 +112,11 @@ async function describeCalibration(conditions: Conditions, ports: RunPorts): Pro
 async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Promise<TuningLedger> {
   const { tuner } = ports;
   using interrupts = watchInterrupts(say);
-  const entries = await chooseVariants("nginx:one,node-http:bare");
-  const entry = entries.find(({ stack, variant }) => driver.refuses(stack, variant) === undefined);
+  const [nginx] = await chooseVariants("nginx:one");
+  const local = (await loadReferenceServers()).get("null");
+  const entry = [nginx!, local!].find(
+    ({ stack, variant }) => driver.refuses(stack, variant) === undefined,
+  );
   await driver.prepare(entry!.stack, { services: [] }, say, interrupts.signal);
   const knobs = tuner.knobs("throughput");
   const offers = await driver.offer(knobs, interrupts.signal);

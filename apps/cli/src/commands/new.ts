@@ -1,3 +1,4 @@
+import { isPacked } from "@stackbench/host";
 import { quoteWord } from "@stackbench/report";
 import { runPnpm } from "@stackbench/experiments";
 import { repositoryRoot, workingDirectory, loadCatalog, type Catalog } from "@stackbench/session";
@@ -37,7 +38,8 @@ async function makeStack({ positionals, values }: CommandInput): Promise<number>
   const shown = relative(workingDirectory, place.directory);
   show(`made ${shown} from ${like.id}: ${files.join(", ")}\n`);
   if (place.isInside) await install(place);
-  else if (like.runtime === "node") await link(like, place);
+  // The package has none: the image installs its own, and a local process needs `npm install` in the folder.
+  else if (like.runtime === "node" && !isPacked) await link(like, place);
   show(nextSteps(like, place));
   return exitCodes.ok;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { isPacked } from "@stackbench/host";
 import type { Catalog } from "@stackbench/session";
 import { UsageError } from "@stackbench/model";
 
@@ -22,6 +23,11 @@ export function placeStack(
   workingDirectory: string,
 ): StackPlace {
   const isPath = given.startsWith(".") || given.includes("/");
+  if (isPacked && !isPath) {
+    throw new UsageError(
+      `bench new: expected a folder such as ./${given}, for nothing is added to the package; got "${given}"`,
+    );
+  }
   const root = join(repositoryRoot, "stacks");
   const directory = isPath ? resolve(workingDirectory, given) : join(root, given);
   const id = isPath ? basename(directory) : given;

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type Docker from "dockerode";
 import { HostError } from "@stackbench/model";
 import { ask } from "../docker/ask.ts";
@@ -15,6 +14,7 @@ import { hostCertificates } from "./host-certificates.ts";
 import { imagePrefix, tagOf, type ImageSpec } from "./image-spec.ts";
 import { listFiles } from "./list-files.ts";
 import { nodeSources } from "./node-sources.ts";
+import { recipeFolder } from "./recipe-folder.ts";
 
 export type BaseSource = "official" | "debootstrap";
 type Report = (message: string) => void;
@@ -162,8 +162,7 @@ export class Bases {
 
   async #specOn(name: BaseName, below: Image): Promise<ImageSpec> {
     const recipe = recipes[name];
-    const directory = join(import.meta.dirname, `base-${recipe}`);
-    const files = await listFiles(directory, "");
+    const files = await listFiles(recipeFolder(`base-${recipe}`), "");
     const spec = { name: recipe, dockerfile: "Dockerfile", baseIds: [below.id] };
     if (name === "DEBIAN_IMAGE") {
       const buildArguments = { ROOT_IMAGE: below.reference };

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
-import { build } from "esbuild";
+import type { BuildOptions, BuildResult } from "esbuild";
+import { ownTree } from "@stackbench/host";
 import { HostError } from "@stackbench/model";
 import type { ContextFile } from "./context-file.ts";
+import { oneFile } from "./list-files.ts";
 
 // CommonJS dependencies inside an ES module still ask for these three.
 const banner = `import { createRequire as stackbenchRequire } from "node:module";
@@ -10,30 +12,54 @@ const require = stackbenchRequire(import.meta.url);
 const __filename = stackbenchPath(import.meta.url);
 const __dirname = stackbenchPath(new URL(".", import.meta.url));`;
 
-/** The harness's own programs, one self-contained `agents/<name>.mjs` each. Throws HostError. */
+/** How what runs on Node is bundled: as ES modules, nothing of `node_modules` beside them. Its inputs are named from the tree's root. */
+export const bundling = {
+  absWorkingDir: ownTree,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node24",
+  banner: { js: banner },
+  legalComments: "none",
+  logLevel: "silent",
+  metafile: true,
+  write: false,
+} as const satisfies BuildOptions;
+
+/** The harness's own programs, one self-contained `agents/<name>.mjs` each. The package has them so already. Throws HostError. */
 export async function bundleAgents(
   entries: Readonly<Record<string, string>>,
 ): Promise<ContextFile[]> {
   for (const [name, path] of Object.entries(entries)) {
     if (!existsSync(path)) throw new HostError(`The program "${name}" is not at ${path}.`);
   }
-  const { outputFiles } = await build({
-    entryPoints: { ...entries },
-    outdir: "agents",
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node24",
-    banner: { js: banner },
-    legalComments: "none",
-    logLevel: "silent",
-    write: false,
-  });
-  return outputFiles
-    .map((file): ContextFile => {
-      const path = `agents/${file.path.replace(/^.*[/\\]/, "")}`;
-      return { kind: "bytes", path, executable: false, bytes: Buffer.from(file.contents) };
-    })
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const { bundled = [], source = [] } = Object.groupBy(Object.entries(entries), ([, path]) =>
+    path.endsWith(".mjs") ? "bundled" : "source",
+  );
+  const files = await Promise.all(bundled.map(([name, path]) => oneFile(path, placeOf(name))));
+  if (source.length > 0) {
+    const { outputFiles } = await buildAgents(Object.fromEntries(source));
+    files.push(
+      ...outputFiles.map(({ path, contents }): ContextFile => {
+        const name = path.replace(/^.*[/\\]/, "").replace(/\.mjs$/, "");
+        const bytes = Buffer.from(contents);
+        return { kind: "bytes", path: placeOf(name), executable: false, bytes };
+      }),
+    );
+  }
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function placeOf(name: string): string {
+  return `agents/${name}.mjs`;
+}
+
+/** Bundles programs, each by itself: nothing is written. `entries`: their sources, by name. */
+export async function buildAgents(
+  entries: Readonly<Record<string, string>>,
+): Promise<BuildResult<typeof bundling>> {
+  // The package has no need of it, and not the programs of another processor.
+  const { build } = await import("esbuild");
+  return await build({ ...bundling, entryPoints: { ...entries }, outdir: "agents" });
 }

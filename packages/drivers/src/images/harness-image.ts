@@ -1,10 +1,10 @@
-import { join } from "node:path";
 import type { AgentEntries, VariantShape } from "@stackbench/model";
 import { seedSql } from "@stackbench/contract";
 import type { BaseName } from "./base-names.ts";
 import { bundleAgents } from "./bundle-agents.ts";
 import { textFile, type ContextFile } from "./context-file.ts";
 import { listFiles } from "./list-files.ts";
+import { recipeFolder } from "./recipe-folder.ts";
 
 /** Images of the harness that are built. */
 export const harnessImages = [
@@ -39,7 +39,7 @@ export async function harnessFiles(
   name: HarnessImage,
   agentEntries: Readonly<AgentEntries>,
 ): Promise<ContextFile[]> {
-  const files = await listFiles(join(import.meta.dirname, name), "");
+  const files = await listFiles(recipeFolder(name), "");
   if (name === "database") return [...files, textFile("seed.sql", seedSql)];
   const { profiler, ...others } = agentEntries;
   if (name === "load") return [...files, ...(await bundleAgents(others))];

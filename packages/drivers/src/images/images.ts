@@ -20,7 +20,7 @@ export interface ImagesOptions {
   docker: Docker;
   /** Absolute. */
   repositoryRoot: string;
-  /** Absolute path of each program's .ts file. */
+  /** Absolute path of each program. */
   agentEntries: Readonly<AgentEntries>;
   /** Debian's packages of the generators that come from there. */
   generatorPackages: readonly string[];

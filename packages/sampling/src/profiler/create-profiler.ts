@@ -1,10 +1,13 @@
-import { fileURLToPath } from "node:url";
+import { ownProgram } from "@stackbench/host";
 import { Agent } from "@stackbench/lines";
 import { StackFailure, type Profiler } from "@stackbench/model";
 import { profilerOptions, profilerProgram } from "./protocol.ts";
 
 /** The agent program `profiler`, to be run as it is or bundled. */
-export const profilerEntry = fileURLToPath(new URL("./agent/profiler.ts", import.meta.url));
+export const profilerEntry = ownProgram(
+  "profiler",
+  new URL("./agent/profiler.ts", import.meta.url),
+);
 
 /** Profiles by a program of its own beside the app, one a window. Throws HostError where that program says nothing. */
 export function createProfiler(): Profiler {

@@ -1,6 +1,6 @@
+import { ownProgram } from "@stackbench/host";
 import { Agent, launchHere } from "@stackbench/lines";
 import type { Experiment, RunEvent } from "@stackbench/model";
-import { join } from "node:path";
 import { isDue } from "./is-due.ts";
 import { liveProtocol, type LiveProtocol } from "./protocol.ts";
 
@@ -39,7 +39,7 @@ export class LivePage implements AsyncDisposable {
 
   private constructor(task: LivePageTask) {
     this.#task = task;
-    const entry = join(import.meta.dirname, "program.ts");
+    const entry = ownProgram("live-page", new URL("./program.ts", import.meta.url));
     const program = launchHere(process.execPath, [...flags, entry]);
     this.#pid = program.pid;
     this.#agent = new Agent(program, { protocol: liveProtocol, name: "live page", patienceMs });

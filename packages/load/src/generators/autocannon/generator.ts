@@ -1,19 +1,18 @@
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { ownProgram } from "@stackbench/host";
 import type { GeneratorTraits } from "@stackbench/model";
+import manifest from "autocannon/package.json" with { type: "json" };
 import { AgentSession } from "../../agent-session.ts";
 import { refusesByTraits } from "../../refuses.ts";
 import type { RegisteredGenerator } from "../../registered-generator.ts";
 
-const { version } = createRequire(import.meta.url)("autocannon/package.json") as {
-  version: string;
+const agent = {
+  name: "autocannon",
+  path: ownProgram("autocannon", new URL("./agent.ts", import.meta.url)),
 };
-
-const agent = { name: "autocannon", path: fileURLToPath(new URL("./agent.ts", import.meta.url)) };
 
 const traits: GeneratorTraits = {
   id: "autocannon",
-  version,
+  version: manifest.version,
   source: { from: "npm", package: "autocannon" },
   role: "second-opinion",
   latencyOrigins: { closed: "actual-send" },

@@ -1,11 +1,14 @@
-import { fileURLToPath } from "node:url";
+import { ownProgram } from "@stackbench/host";
 import type { GeneratorTraits } from "@stackbench/model";
 import manifest from "../../../package.json" with { type: "json" };
 import { AgentSession } from "../../agent-session.ts";
 import { refusesByTraits } from "../../refuses.ts";
 import type { RegisteredGenerator } from "../../registered-generator.ts";
 
-const agent = { name: "generator", path: fileURLToPath(new URL("./agent.ts", import.meta.url)) };
+const agent = {
+  name: "generator",
+  path: ownProgram("generator", new URL("./agent.ts", import.meta.url)),
+};
 
 const traits: GeneratorTraits = {
   id: "stackbench",

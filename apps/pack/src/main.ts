@@ -1,0 +1,34 @@
+import { join, resolve } from "node:path";
+import { repositoryRoot, workingDirectory } from "@stackbench/session";
+import {
+  commandHelp,
+  exitCodes,
+  parseCommandLine,
+  runProgram,
+  say,
+  show,
+  type Command,
+} from "@stackbench/terminal";
+import { packCli } from "./pack-cli.ts";
+
+const command: Command = {
+  name: "pack:cli",
+  summary: "make the one package with which stackbench works in any repository",
+  options: { out: { value: "folder", help: "where it goes", default: ".cache/package/" } },
+  examples: ["pnpm pack:cli", "pnpm pack:cli --out=../my-repository"],
+  async run({ values: { out } }) {
+    const folder =
+      out === undefined ? join(repositoryRoot, ".cache/package") : resolve(workingDirectory, out);
+    const tarball = await packCli(folder);
+    say(`made ${tarball}; in any folder: npx ${tarball} run --url=http://127.0.0.1:8000`);
+    return exitCodes.ok;
+  },
+};
+
+await runProgram(async (argv) => {
+  if (argv.includes("--help") || argv.includes("-h")) {
+    show(commandHelp(command, "pnpm"));
+    return exitCodes.ok;
+  }
+  return await command.run(parseCommandLine(command, argv));
+});
