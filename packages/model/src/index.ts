@@ -1,4 +1,5 @@
 export * from "./answers.ts";
+export * from "./app-file.ts";
 export * from "./calibration.ts";
 export { CallTree } from "./call-tree.ts";
 export * from "./caution.ts";

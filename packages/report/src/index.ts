@@ -39,6 +39,7 @@ export {
   unknown,
 } from "./describe/cell.ts";
 export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
+export { relateSides } from "./describe/relate.ts";
 export { describeSteps } from "./describe/steps.ts";
 export { connectionsText, levelName } from "./describe/group.ts";
 export { sparkline } from "./describe/sparkline.ts";

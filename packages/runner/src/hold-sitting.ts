@@ -204,10 +204,12 @@ async function bringUp(
     sittingId: planned.sittingId,
     stack,
     variant,
-    services: servicesFor(
-      pending.map((window) => window.workload),
-      experiment.mix,
-    ),
+    services:
+      stack.own?.services ??
+      servicesFor(
+        pending.map((window) => window.workload),
+        experiment.mix,
+      ),
     cpus: experiment.cpus,
     knobs: run.knobs,
     databasePoolSize: experiment.databasePoolSize,
