@@ -32,12 +32,18 @@ def index():
 
 test("a Flask app without a contract is served in every shape of a few, and the one to take is told", async () => {
   const written = { interface: "wsgi", entry: "app:app", install: "requirements.txt" };
-  const files = { "app.py": flask, "requirements.txt": "flask==3.1.3\n", ".env": "SHAPES_SECRET=1\n" };
+  const files = {
+    "app.py": flask,
+    "requirements.txt": "flask==3.1.3\n",
+    ".env": "SHAPES_SECRET=1\n",
+  };
   const directory = folder("own-flask", files);
 
   const lacking = await runBench(["shapes", directory, ...quick]);
   expect(lacking.code).toBe(2);
-  expect(lacking.stderr).toContain("it seems to need the variable SHAPES_SECRET: say it in stackbench.json");
+  expect(lacking.stderr).toContain(
+    "it seems to need the variable SHAPES_SECRET: say it in stackbench.json",
+  );
   expect(lacking.stderr).toContain(".env (secrets");
   expect(leftovers()).toEqual([]);
 
@@ -48,7 +54,10 @@ test("a Flask app without a contract is served in every shape of a few, and the 
   const shapes = "--shape=gunicorn,granian,uwsgi-unix,waitress,gunicorn-nginx-unix";
   const held = await runBench(["shapes", directory, shapes, "--json", ...quick]);
   expect(heldCodes, held.stderr).toContain(held.code);
-  const told = JSON.parse(held.stdout) as RowsJson & { answer: string; recipe: { command: string } };
+  const told = JSON.parse(held.stdout) as RowsJson & {
+    answer: string;
+    recipe: { command: string };
+  };
   expect(told.answer).toContain("gunicorn, the plainest");
   expect(told.recipe.command).toMatch(/app:app$/);
   expect(held.stdout).not.toContain("never in a result");

@@ -28,8 +28,6 @@ test("--init says what was found, writes it, and writes over nothing", async () 
     interface: "wsgi",
     entry: "app:app",
     install: "requirements.txt",
-    environment: {},
-    services: {},
     path: "/x",
   });
   const again = await runBench(["shapes", directory, "--init"]);
@@ -39,7 +37,11 @@ test("--init says what was found, writes it, and writes over nothing", async () 
 
 test.each([
   ["no entry", { "notes.txt": "" }, /expected an app: .*found none/],
-  ["a mistake", { "stackbench.json": '{"interface":"wsgi"}' }, /stackbench\.json: entry: expected string/],
+  [
+    "a mistake",
+    { "stackbench.json": '{"interface":"wsgi"}' },
+    /stackbench\.json: entry: expected string/,
+  ],
 ])("%s is told, with exit code 2", async (name, files, message) => {
   const { code, stderr } = await runBench(["shapes", folder(name.replace(" ", "-"), files)]);
   expect(code).toBe(2);

@@ -28,7 +28,9 @@ const ownServicesSchema = z.strictObject({
   postgres: z
     .union([
       z.literal(true),
-      z.string().regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*\.sql$/, "a file of the folder such as seed.sql"),
+      z
+        .string()
+        .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*\.sql$/, "a file of the folder such as seed.sql"),
     ])
     .optional(),
   /** The slow upstream at `$UPSTREAM_URL`: `GET /wait?ms=50`. */

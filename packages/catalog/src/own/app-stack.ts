@@ -43,10 +43,11 @@ function runtimeOf({ interface: kind, install }: ReadApp["app"]): Stack["runtime
  * place for the request that is learnt. Throws UsageError for a shape that contradicts itself.
  */
 export function appStack(
-  { id, directory, app, seedSql }: ReadApp, { shapes, title }: OwnShapes): Stack {
+  { id, directory, app, seedSql }: ReadApp,
+  { shapes, title }: OwnShapes,
+): Stack {
   const variants = shapes.map((shape) => {
-    const framework = "command";
-    const { id: name, ...variant } = variantIn({ shape, entry: app.entry, framework });
+    const { id: name, ...variant } = variantIn({ shape, entry: app.entry, framework: undefined });
     const environment = { ...variant.environment, ...app.environment };
     return { ...variant, environment, id: name, stackId: id };
   });

@@ -11,7 +11,16 @@ const packageSchema = z.object({
   scripts: z.record(z.string(), z.string()).optional(),
 });
 
-const usual = ["server.js", "server.mjs", "app.js", "app.mjs", "index.js", "index.mjs", "src/server.js", "src/index.js"];
+const usual = [
+  "server.js",
+  "server.mjs",
+  "app.js",
+  "app.mjs",
+  "index.js",
+  "index.mjs",
+  "src/server.js",
+  "src/index.js",
+];
 
 /** Undefined where neither a package.json nor a usual name tells of a program. Throws UsageError for one that is no JSON. */
 export async function guessNode(
@@ -35,14 +44,22 @@ async function startOf(directory: string, install: string): Promise<Start | unde
     // A program alone can be served in all shapes; what a shell must put together only as it is.
     const [, file] = /^(?:NODE_ENV=\w+ )?node (?!-)([\w./-]+)$/.exec(start ?? "") ?? [];
     if (file !== undefined) {
-      return { interface: "node", entry: withEnding(file, has), by: `package.json starts "${start}"` };
+      return {
+        interface: "node",
+        entry: withEnding(file, has),
+        by: `package.json starts "${start}"`,
+      };
     }
     if (start !== undefined) {
       const by = `package.json starts "${start}", which is no file alone for node`;
       return { interface: "command", entry: "npm start", by };
     }
     if (main !== undefined && has(withEnding(main, has))) {
-      return { interface: "node", entry: withEnding(main, has), by: "package.json names it as main" };
+      return {
+        interface: "node",
+        entry: withEnding(main, has),
+        by: "package.json names it as main",
+      };
     }
   }
   const entry = usual.find(has);
@@ -60,6 +77,8 @@ async function readPackage(file: string): Promise<z.output<typeof packageSchema>
   try {
     return packageSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new UsageError(`${file}: expected a package.json, got: ${(cause as Error).message}`, { cause });
+    throw new UsageError(`${file}: expected a package.json, got: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }

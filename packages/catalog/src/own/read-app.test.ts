@@ -34,7 +34,12 @@ test.each<[string, Record<string, string>, object]>([
   ],
   [
     "FastAPI with a pyproject.toml, beside a package.json for its pages",
-    { "main.py": "api = FastAPI()\n", "pyproject.toml": "", "package.json": '{"main":"x.js"}', "x.js": "" },
+    {
+      "main.py": "api = FastAPI()\n",
+      "pyproject.toml": "",
+      "package.json": '{"main":"x.js"}',
+      "x.js": "",
+    },
     { interface: "asgi", entry: "main:api", install: "pyproject.toml" },
   ],
   [
@@ -57,7 +62,11 @@ test.each<[string, Record<string, string>, object]>([
     { "app.py": "async def app(scope, receive, send):\n    pass\n" },
     { interface: "asgi", entry: "app:app", install: "none" },
   ],
-  ["a Node server alone", { "server.js": "" }, { interface: "node", entry: "server.js", install: "none" }],
+  [
+    "a Node server alone",
+    { "server.js": "" },
+    { interface: "node", entry: "server.js", install: "none" },
+  ],
   [
     "a start script that is a file for node",
     { "package.json": '{"scripts":{"start":"node src/main"}}', "src/main.js": "" },
@@ -81,8 +90,12 @@ test.each<[string, Record<string, string>, object]>([
 });
 
 test("an app inside a function, which no server could name, and one in the middle of a text are none", async () => {
-  await write({ "app.py": "def make():\n    app = Flask(__name__)\n    return app\n# app = Flask(x)\n" });
-  await expect(readApp(directory)).rejects.toThrow(/expected an app: .*found none.*stackbench\.json/s);
+  await write({
+    "app.py": "def make():\n    app = Flask(__name__)\n    return app\n# app = Flask(x)\n",
+  });
+  await expect(readApp(directory)).rejects.toThrow(
+    /expected an app: .*found none.*stackbench\.json/s,
+  );
 });
 
 test("a folder with a Dockerfile alone is told what to say", async () => {
@@ -94,7 +107,8 @@ test("a folder with a Dockerfile alone is told what to say", async () => {
 test("what stackbench.json says goes before what is seen", async () => {
   await write({
     "app.py": "app = Flask(__name__)\n",
-    "stackbench.json": '{"interface":"asgi","entry":"b:c","path":"/x?y=1","environment":{"SECRET":"s"}}',
+    "stackbench.json":
+      '{"interface":"asgi","entry":"b:c","path":"/x?y=1","environment":{"SECRET":"s"}}',
   });
   const { app, isWritten } = await readApp(directory);
   expect(isWritten).toBe(true);
@@ -109,49 +123,64 @@ test("what stackbench.json says goes before what is seen", async () => {
 });
 
 test.each([
-  ['{"interface":"wsgy","entry":"a:b"}', /stackbench\.json: interface: expected .*wsgi.*got "wsgy"/],
+  [
+    '{"interface":"wsgy","entry":"a:b"}',
+    /stackbench\.json: interface: expected .*wsgi.*got "wsgy"/,
+  ],
   ['{"interface":"wsgi"}', /stackbench\.json: entry: expected string, got nothing/],
   ['{"interface":"wsgi","entry":"a:b","prot":1}', /expected only known fields, got also prot/],
   ['{"interface":"wsgi","entry":"a:b","path":"x"}', /path: .*a path from its slash on/],
   ['{"interface":"wsgi","entry":"a:b","environment":{"PORT":"1"}}', /the harness sets PORT/],
-  ['{"interface":"wsgi","entry":"a:b","install":"requirements.txt"}', /install: expected a file of the folder/],
-  ['{"interface":"wsgi","entry":"a:b","services":{"postgres":"../x.sql"}}', /a file of the folder such as seed\.sql/],
-  ['{"interface":"wsgi","entry":"a:b","services":{"postgres":"x.sql"}}', /services\.postgres: expected a file of the folder/],
+  [
+    '{"interface":"wsgi","entry":"a:b","install":"requirements.txt"}',
+    /install: expected a file of the folder/,
+  ],
+  [
+    '{"interface":"wsgi","entry":"a:b","services":{"postgres":"../x.sql"}}',
+    /a file of the folder such as seed\.sql/,
+  ],
+  [
+    '{"interface":"wsgi","entry":"a:b","services":{"postgres":"x.sql"}}',
+    /services\.postgres: expected a file of the folder/,
+  ],
   ["{", /expected JSON/],
 ])("%s is answered with file, field, expected and got", async (text, message) => {
   await write({ "stackbench.json": text });
   await expect(readApp(directory)).rejects.toThrow(message);
 });
 
-test.each(ownInterfaces)("an app in all shapes of %s: each has its entry, and the usual ones are there", async (id) => {
-  const own = await readOwnShapes(repositoryRoot, id);
-  const app = {
-    interface: id,
-    entry: "my:entry",
-    install: "none" as const,
-    environment: { SECRET: "s" },
-    services: { postgres: true as const },
-    path: "/x",
-  };
-  const read = { id: "mine", directory, app, told: [], isWritten: true };
-  const stack = appStack(read, own);
-  for (const variant of stack.variants) {
-    const { id: _, stackId: _s, ...shape } = variant;
-    expect(variantSchema.parse(shape)).toEqual(shape);
-    expect(variant.command).toContain("my:entry");
-    expect(variant.environment["SECRET"]).toBe("s");
-  }
-  const names = stack.variants.map((variant) => variant.id);
-  expect(names).toEqual(expect.arrayContaining(own.usual));
-  expect(own.usual[0]).toBe(names[0]);
-  expect(stack.own).toEqual({
-    interface: id,
-    install: "none",
-    path: "/x",
-    services: ["database"],
-  });
-  // Every shape of several workers says so to its server.
-  for (const variant of stack.variants.filter(({ workers }) => workers !== 1)) {
-    expect(adjustableOf(variant)).toContain("workers");
-  }
-});
+test.each(ownInterfaces)(
+  "an app in all shapes of %s: each has its entry, and the usual ones are there",
+  async (id) => {
+    const own = await readOwnShapes(repositoryRoot, id);
+    const app = {
+      interface: id,
+      entry: "my:entry",
+      install: "none" as const,
+      environment: { SECRET: "s" },
+      services: { postgres: true as const },
+      path: "/x",
+    };
+    const read = { id: "mine", directory, app, told: [], isWritten: true };
+    const stack = appStack(read, own);
+    for (const variant of stack.variants) {
+      const { id: _, stackId: _s, ...shape } = variant;
+      expect(variantSchema.parse(shape)).toEqual(shape);
+      expect(variant.command).toContain("my:entry");
+      expect(variant.environment["SECRET"]).toBe("s");
+    }
+    const names = stack.variants.map((variant) => variant.id);
+    expect(names).toEqual(expect.arrayContaining(own.usual));
+    expect(own.usual[0]).toBe(names[0]);
+    expect(stack.own).toEqual({
+      interface: id,
+      install: "none",
+      path: "/x",
+      services: ["database"],
+    });
+    // Every shape of several workers says so to its server.
+    for (const variant of stack.variants.filter(({ workers }) => workers !== 1)) {
+      expect(adjustableOf(variant)).toContain("workers");
+    }
+  },
+);

@@ -45,7 +45,9 @@ export class StrayWatch {
     if (now - this.#lookedAt < betweenLooksMs) return this.#last;
     const { places, path, look } = this.#lookout;
     const strays = straysAmong(look(), places, seen === refused);
-    const isAnswering = (await Promise.all(strays.map((stray) => answers(stray, path)))).some(Boolean);
+    const isAnswering = (await Promise.all(strays.map((stray) => answers(stray, path)))).some(
+      Boolean,
+    );
     this.#answersSince = isAnswering ? (this.#answersSince ?? now) : undefined;
     this.#lookedAt = performance.now();
     const isSteady = this.#answersSince !== undefined && now - this.#answersSince >= steadyMs;

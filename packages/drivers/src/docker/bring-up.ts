@@ -88,9 +88,9 @@ async function startAll(
     Promise.all(pod.membersOf(service).map(begin));
   const database =
     pod.membersOf("database").length > 0
-      ? beginAll("database").then(() =>
-          lineWritten(pod.first("database"), databaseReadyText, signal),
-        ).then(() => fillDatabase(pod.first("database"), request.stack.own, signal))
+      ? beginAll("database")
+          .then(() => lineWritten(pod.first("database"), databaseReadyText, signal))
+          .then(() => fillDatabase(pod.first("database"), request.stack.own, signal))
       : Promise.resolve();
   const asking = Promise.withResolvers<void>();
   let launchedAt = Number.NaN;

@@ -24,7 +24,10 @@ it("takes the app's files and the recipe, and neither secrets nor what is made o
   const own = { interface: "wsgi", install: "requirements.txt", path: "/", services: [] } as const;
   const sources = await ownSources({ directory, runtime: "python" }, own);
   const paths = sources.files.map(({ path }) => path);
-  expect(paths.filter((path) => path.startsWith("app/"))).toEqual(["app/app.py", "app/requirements.txt"]);
+  expect(paths.filter((path) => path.startsWith("app/"))).toEqual([
+    "app/app.py",
+    "app/requirements.txt",
+  ]);
   expect(paths).toContain("recipe/servers-wsgi.txt");
   expect(sources.leftOut.map(({ path }) => path)).toEqual([".env", "data", "key.pem"]);
   expect(sources).toMatchObject({

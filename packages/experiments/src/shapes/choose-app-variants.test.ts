@@ -10,9 +10,21 @@ beforeAll(async () => {
 
 /** Names of what is chosen on two CPUs, and the plainest of them. */
 function choose(shapes: string[] | undefined, workers?: string, threads?: string): string[] {
-  const app = { interface: "wsgi", entry: "a:b", install: "none", environment: {}, services: {}, path: "/" } as const;
+  const app = {
+    interface: "wsgi",
+    entry: "a:b",
+    install: "none",
+    environment: {},
+    services: {},
+    path: "/",
+  } as const;
   const stack = appStack({ id: "mine", directory: "/x", app, told: [], isWritten: true }, own);
-  const { all, plain } = chooseAppVariants(stack, own, { shapes, sizes: readSizes({ workers, threads }) }, 2);
+  const { all, plain } = chooseAppVariants(
+    stack,
+    own,
+    { shapes, sizes: readSizes({ workers, threads }) },
+    2,
+  );
   return [...all.map(({ variant }) => variant.id), `plain ${plain.variant.id}`];
 }
 
@@ -23,7 +35,12 @@ test("the usual shapes where none are named, compared with the plainest", () => 
 });
 
 test("globs are of all shapes; without the plainest the first is compared with", () => {
-  expect(choose(["granian*", "waitress"])).toEqual(["waitress", "granian", "granian-cpus", "plain waitress"]);
+  expect(choose(["granian*", "waitress"])).toEqual([
+    "waitress",
+    "granian",
+    "granian-cpus",
+    "plain waitress",
+  ]);
   expect(choose(["all"])).toHaveLength(own.shapes.length + 1);
   expect(() => choose(["gunicor"])).toThrow(/--shape=gunicor: expected shapes of wsgi .*gunicorn/);
 });

@@ -74,4 +74,3 @@ function sizesOf(variant: Variant, sizes: RequestedSizes, cpuCount: number): Var
 export function shapeName(key: string): string {
   return key.slice(key.indexOf(":") + 1);
 }
-

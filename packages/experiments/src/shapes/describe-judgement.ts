@@ -25,7 +25,8 @@ function leadOf({ best, plain, isFaster }: Judgement): string {
 
 function memoryText(best: Row, plain: Row): string {
   if (best.memoryBytes === null || plain.memoryBytes === null) return "";
-  return `, in ${mebibytes(best.memoryBytes)} MiB in place of ${mebibytes(plain.memoryBytes)} MiB`;
+  const [taken, before] = [mebibytes(best.memoryBytes), mebibytes(plain.memoryBytes)];
+  return taken === before ? ", at the same memory" : `, in ${taken} MiB in place of ${before} MiB`;
 }
 
 function workText(work: Work): string {

@@ -11,9 +11,15 @@ const app = {
 } as const;
 
 test.each([
-  ["ModuleNotFoundError: No module named 'flask'", /^it imports flask, which requirements\.txt does not install$/],
+  [
+    "ModuleNotFoundError: No module named 'flask'",
+    /^it imports flask, which requirements\.txt does not install$/,
+  ],
   ["Error: Cannot find module 'express'", /^it needs express/],
-  ["KeyError: 'SECRET_KEY'", /needs the variable SECRET_KEY: .*"environment": \{ "SECRET_KEY": "…" \}/],
+  [
+    "KeyError: 'SECRET_KEY'",
+    /need the variable SECRET_KEY: .*"environment": \{ "SECRET_KEY": "…" \}/,
+  ],
   ["Failed to find attribute 'app' in 'app'.", /^its entry is app:app: expected module:name/],
   [
     "not ready, got: connection refused; the app listens on 18121, not on $PORT (8000)",

@@ -72,15 +72,15 @@ function wayOf({ key, proxy, protocol, socket }: VariantInfo, { commands }: Deta
 
 function workOf(row: Row | null, { variants }: RunRecord, cpuCount: number): Work {
   const cpuMicros = sumOf(row?.cpuUserMicrosPerRequest, row?.cpuSystemMicrosPerRequest);
-  if (!row?.throughput || cpuMicros === null || row.status !== "measured") return { kind: "unknown" };
+  if (!row?.throughput || cpuMicros === null || row.status !== "measured")
+    return { kind: "unknown" };
   const isHeldBack = row.cautions.some(({ kind }) => kind === "generator-bound");
   const { workers = 1 } = variants.find(({ key }) => key === row.key) ?? {};
   const busy = (cpuMicros * 1e-6 * row.throughput.estimate) / Math.min(workers, cpuCount);
   // CPU time is counted in ticks, so that a full CPU may come to a little more.
   const busyShare = Math.min(1, busy);
   if (isHeldBack && busyShare < computesFrom) return { kind: "unknown" };
-  const kind =
-    busyShare >= computesFrom ? "computes" : busyShare < waitsBelow ? "waits" : "both";
+  const kind = busyShare >= computesFrom ? "computes" : busyShare < waitsBelow ? "waits" : "both";
   return { kind, busyShare, cpuMs: cpuMicros / 1000 };
 }
 

@@ -67,7 +67,9 @@ export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
       "any-length": { help: "bodies may differ in length, though they did not in the 20 answers" },
       follow: { help: "where the path answers with a redirect, ask where it leads" },
       "no-follow": { help: "measure the redirect itself" },
-      init: { help: "write what was found of the app into its stackbench.json, and measure nothing" },
+      init: {
+        help: "write what was found of the app into its stackbench.json, and measure nothing",
+      },
       ...shared,
       "generator-threads": generatorThreads,
       ...planOption,

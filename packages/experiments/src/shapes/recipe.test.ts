@@ -11,7 +11,7 @@ const plain = {
   protocol: "http",
   socket: "tcp",
 } as object as VariantInfo;
-const script = "exec gunicorn --bind=$HOST:$PORT --workers=$WORKERS --threads=$THREADS \"$0\"";
+const script = 'exec gunicorn --bind=$HOST:$PORT --workers=$WORKERS --threads=$THREADS "$0"';
 
 test("a command line is shown as one types it, on all addresses where no proxy stands in front", () => {
   expect(recipeOf(plain, ["sh", "-c", script, "app:create_app()"])).toEqual({
@@ -26,7 +26,12 @@ test("behind nginx it listens on the loopback, or a socket, and the site leads t
   expect(command).toContain("--bind=127.0.0.1:8000 ");
   expect(nginxSite).toContain("  server 127.0.0.1:8000;\n  keepalive 256;\n");
   const socket = { ...nginx, server: "uwsgi", protocol: "uwsgi", socket: "unix" };
-  const unix = recipeOf(socket, ["sh", "-c", 'exec pyuwsgi --socket=$SOCKET_PATH --module="$0"', "app:app"]);
+  const unix = recipeOf(socket, [
+    "sh",
+    "-c",
+    'exec pyuwsgi --socket=$SOCKET_PATH --module="$0"',
+    "app:app",
+  ]);
   expect(unix.command).toBe("pyuwsgi --socket=/run/my-app/app.sock --module=app:app");
   expect(unix.nginxSite).toContain("server unix:/run/my-app/app.sock;");
   expect(unix.nginxSite).toContain("uwsgi_pass app;");

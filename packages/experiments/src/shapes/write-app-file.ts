@@ -8,10 +8,13 @@ import { say } from "@stackbench/terminal";
 export async function writeAppFile({ directory, app, isWritten }: ReadApp): Promise<void> {
   const file = join(directory, appFileName);
   if (isWritten) throw new UsageError(`--init: expected no ${file}, for it would be written over`);
+  const said = Object.entries(app).filter(([, value]) => Object.keys(Object(value)).length > 0);
   try {
-    await writeFile(file, `${JSON.stringify(app, null, 2)}\n`, { flag: "wx" });
+    await writeFile(file, `${JSON.stringify(Object.fromEntries(said), null, 2)}\n`, { flag: "wx" });
   } catch (cause) {
-    throw new UsageError(`--init: ${file} cannot be written (${(cause as Error).message})`, { cause });
+    throw new UsageError(`--init: ${file} cannot be written (${(cause as Error).message})`, {
+      cause,
+    });
   }
   say(`wrote ${file}`);
 }
