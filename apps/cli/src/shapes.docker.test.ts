@@ -11,9 +11,8 @@ const out = temporaryResults();
 const root = mkdtempSync(join(tmpdir(), "stackbench-shapes-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const quick = ["--rounds=1", "--duration=0.5", "--warmup=0.2", "--no-calibration", `--out=${out}`];
+const quick = ["--rounds=1", "--duration=0.3", "--warmup=0.1", "--no-calibration", `--out=${out}`];
 
-/** One name for all, so that they share an image where they differ in what it does not hold. */
 function folder(name: string, files: Record<string, string>): string {
   const directory = join(root, name);
   mkdirSync(directory, { recursive: true });
@@ -30,7 +29,7 @@ def index():
     return "Hello from Flask"
 `;
 
-test("a Flask app without a contract is served in every shape of a few, and the one to take is told", async () => {
+test("a Flask app without a contract is served in every shape, and the one to take is told", async () => {
   const written = { interface: "wsgi", entry: "app:app", install: "requirements.txt" };
   const files = {
     "app.py": flask,
@@ -51,8 +50,7 @@ test("a Flask app without a contract is served in every shape of a few, and the 
     join(directory, "stackbench.json"),
     JSON.stringify({ ...written, environment: { SHAPES_SECRET: "never in a result" } }),
   );
-  const shapes = "--shape=gunicorn,granian,uwsgi-unix,waitress,gunicorn-nginx-unix";
-  const held = await runBench(["shapes", directory, shapes, "--json", ...quick]);
+  const held = await runBench(["shapes", directory, "--shape=all", "--json", ...quick]);
   expect(heldCodes, held.stderr).toContain(held.code);
   const told = JSON.parse(held.stdout) as RowsJson & {
     answer: string;
@@ -63,6 +61,21 @@ test("a Flask app without a contract is served in every shape of a few, and the 
   expect(held.stdout).not.toContain("never in a result");
   expect(held.stderr).toContain("whole bodies of some under load");
   expect(readdirSync(out).length).toBeGreaterThan(0);
+  expect(leftovers()).toEqual([]);
+});
+
+test("an ASGI app is served by every server that speaks with it", async () => {
+  const app = `async def app(scope, receive, send):
+    if scope["type"] == "lifespan":
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b"ok"})
+`;
+  const directory = folder("own-asgi", { "app.py": app });
+  const shapes = "--shape=uvicorn,gunicorn-uvicorn,hypercorn,granian";
+  const held = await runBench(["shapes", directory, shapes, ...quick]);
+  expect(heldCodes, held.stderr).toContain(held.code);
+  expect(held.stdout).toMatch(/uvicorn, ready to paste:\n\n  pip install .*uvloop/);
   expect(leftovers()).toEqual([]);
 });
 
@@ -107,7 +120,7 @@ require("node:http").createServer((_, response) => {
     "seed.sql": "create table pets (name text);\ninsert into pets values ('Rex');\n",
     "stackbench.json": JSON.stringify(written),
   });
-  const held = await runBench(["shapes", directory, "--shape=bare,pm2", "--json", ...quick]);
+  const held = await runBench(["shapes", directory, "--shape=bare,pm2", ...quick]);
   expect(heldCodes, held.stderr).toContain(held.code);
   expect(held.stderr).toContain("bodies of 3 bytes");
   writeFileSync(join(directory, "seed.sql"), "create tible pets;\n");

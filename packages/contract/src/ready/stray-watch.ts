@@ -59,10 +59,11 @@ export class StrayWatch {
 
 /** Whether what is asked is answered rightly there. Another port may be for administration, and come first. */
 async function answers(stray: Stray, path: string | undefined): Promise<boolean> {
-  const endpoint: Endpoint =
-    "path" in stray
-      ? { path: stray.path.replace(/^@/, "\0") }
-      : { host: loopbackOf(stray.address), port: stray.port };
+  const all = await Promise.all(endpointsOf(stray).map((endpoint) => answersAt(endpoint, path)));
+  return all.some(Boolean);
+}
+
+async function answersAt(endpoint: Endpoint, path: string | undefined): Promise<boolean> {
   try {
     using connection = await openConnection(endpoint, answerTimeoutMs);
     const question = { method: "GET", path: path ?? healthz.path, headers: {}, body: "" };
@@ -73,7 +74,13 @@ async function answers(stray: Stray, path: string | undefined): Promise<boolean>
   }
 }
 
-function loopbackOf(address: string): string {
-  if (address === "0.0.0.0") return "127.0.0.1";
-  return address === "::" ? "::1" : address;
+function endpointsOf(stray: Stray): Endpoint[] {
+  if ("path" in stray) return [{ path: stray.path.replace(/^@/, "\0") }];
+  return loopbacksOf(stray.address).map((host) => ({ host, port: stray.port }));
+}
+
+/** What takes connections of both kinds is asked by both: a container may have no loopback for IPv6. */
+function loopbacksOf(address: string): string[] {
+  if (address === "0.0.0.0") return ["127.0.0.1"];
+  return address === "::" ? ["::1", "127.0.0.1"] : [address];
 }

@@ -20,6 +20,18 @@ test("a command line is shown as one types it, on all addresses where no proxy s
   });
 });
 
+test("what a worker class needs is installed with it, in the version that was measured", () => {
+  const versions = { gunicorn: "27.0.1", gevent: "26.9.0", packaging: "26.3", waitress: "3.0.2" };
+  const command = [
+    "sh",
+    "-c",
+    'exec gunicorn --bind=$HOST:$PORT --worker-class=gevent "$0"',
+    "a:b",
+  ];
+  const { install } = recipeOf({ ...plain, versions }, command);
+  expect(install).toBe("pip install gunicorn==27.0.1 gevent==26.9.0 packaging==26.3");
+});
+
 test("behind nginx it listens on the loopback, or a socket, and the site leads there", () => {
   const nginx = { ...plain, proxy: "nginx" };
   const { command, nginxSite } = recipeOf(nginx, ["sh", "-c", script, "app:app"]);

@@ -12,17 +12,23 @@ export interface Recipe {
   nginxSite?: string;
 }
 
-/** By server; what people call uWSGI is called pyuwsgi by Python's index, where it needs no compiler. */
-const installers: Readonly<Record<string, (version: string) => string>> = {
-  ...Object.fromEntries(
-    ["granian", "gunicorn", "hypercorn", "uvicorn", "waitress"].map((name) => [
-      name,
-      (version: string) => `pip install ${name}==${version}`,
-    ]),
-  ),
-  uwsgi: (version) => `pip install pyuwsgi==${version}`,
-  pm2: (version) => `npm install --global pm2@${version}`,
+/** What Python's index calls a server; what people call uWSGI needs no compiler there under another name. */
+const distributions: Readonly<Record<string, string>> = {
+  granian: "granian",
+  gunicorn: "gunicorn",
+  hypercorn: "hypercorn",
+  uvicorn: "uvicorn",
+  uwsgi: "pyuwsgi",
+  waitress: "waitress",
 };
+
+/** What a command needs beside its server, or uses where it is there. */
+const besides: readonly { says: RegExp; packages: readonly string[] }[] = [
+  { says: /worker-class=gevent/, packages: ["gevent", "packaging"] },
+  { says: /uvicorn_worker/, packages: ["uvicorn-worker", "uvloop", "httptools"] },
+  { says: /exec uvicorn /, packages: ["uvloop", "httptools"] },
+  { says: /worker-class=uvloop/, packages: ["uvloop"] },
+];
 
 const port = 8000;
 const socketPath = "/run/my-app/app.sock";
@@ -47,13 +53,29 @@ export function recipeOf(
   // A program that listens by itself is told where.
   const isTold = !/\$(PORT|SOCKET_PATH)\b/.test(command.join(" "));
   const told = isTold ? `HOST=${values["HOST"]} PORT=${port} ` : "";
-  const version = versions[server];
-  const installer = installers[server];
+  const install = installOf(server, command, versions);
   return {
-    ...(version !== undefined && installer && { install: installer(version) }),
+    ...(install !== undefined && { install }),
     command: `${told}${line}`,
     ...(proxy === "nginx" && { nginxSite: nginxSite(place, protocol) }),
   };
+}
+
+/** The versions that were measured. */
+function installOf(
+  server: string,
+  command: readonly string[],
+  versions: VariantInfo["versions"],
+): string | undefined {
+  const version = versions[server];
+  if (version === undefined) return undefined;
+  if (server === "pm2") return `npm install --global pm2@${version}`;
+  const distribution = distributions[server];
+  if (distribution === undefined) return undefined;
+  const words = command.join(" ");
+  const more = besides.flatMap(({ says, packages }) => (says.test(words) ? packages : []));
+  const pinned = more.flatMap((name) => (versions[name] ? [`${name}==${versions[name]}`] : []));
+  return ["pip install", `${distribution}==${version}`, ...pinned].join(" ");
 }
 
 /** What a shell puts together is written as one would type it. */
