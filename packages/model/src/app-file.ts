@@ -8,12 +8,7 @@ export const ownInterfaces = ["wsgi", "asgi", "node", "command"] as const;
 export type OwnInterface = (typeof ownInterfaces)[number];
 
 /** What an app's image is made by, each with a recipe of its own. */
-export const ownInstallers = [
-  "requirements.txt",
-  "pyproject.toml",
-  "package.json",
-  "Dockerfile",
-] as const;
+const ownInstallers = ["requirements.txt", "pyproject.toml", "package.json", "Dockerfile"] as const;
 export type OwnInstaller = (typeof ownInstallers)[number];
 
 /** A request path with its query, as sent. */
@@ -37,20 +32,36 @@ const ownServicesSchema = z.strictObject({
   upstream: z.literal(true).optional(),
 });
 
+/** What each interface's servers run on. */
+const installersOf: Record<OwnInterface, readonly string[]> = {
+  wsgi: ["requirements.txt", "pyproject.toml", "none"],
+  asgi: ["requirements.txt", "pyproject.toml", "none"],
+  node: ["package.json", "none"],
+  command: [...ownInstallers, "none"],
+};
+
 /** `stackbench.json`: an app as it is, that knows nothing of the contract. */
-export const appFileSchema = z.strictObject({
-  $schema: z.string().optional(),
-  interface: z.enum(ownInterfaces),
-  /** `app:application` for servers of Python, `server.js` for Node, what a shell would run for a command. */
-  entry: commandWordSchema,
-  /** The file of the folder that says what is installed; `none` where nothing needs to be. */
-  install: z.enum([...ownInstallers, "none"]).default("none"),
-  /** What the app is told beside the harness's own variables. It stands in no result. */
-  environment: environmentSchema.default({}),
-  services: ownServicesSchema.default({}),
-  /** What is asked for, and what tells that the app is up. */
-  path: ownPathSchema.default("/"),
-});
+export const appFileSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    interface: z.enum(ownInterfaces),
+    /** `app:application` for servers of Python, `server.js` for Node, what a shell would run for a command. */
+    entry: commandWordSchema,
+    /** The file of the folder that says what is installed; `none` where nothing needs to be. */
+    install: z.enum([...ownInstallers, "none"]).default("none"),
+    /** What the app is told beside the harness's own variables. It stands in no result. */
+    environment: environmentSchema.default({}),
+    services: ownServicesSchema.default({}),
+    /** What is asked for, and what tells that the app is up. */
+    path: ownPathSchema.default("/"),
+  })
+  .refine(({ interface: kind, install }) => installersOf[kind].includes(install), {
+    path: ["install"],
+    error: ({ input }) => {
+      const kind = (input as { interface: OwnInterface }).interface;
+      return `${installersOf[kind].join(" or ")}, for interface ${kind}`;
+    },
+  });
 export type AppFile = Omit<z.output<typeof appFileSchema>, "$schema">;
 
 /** `packages/shapes/own/<interface>.json`: the ways to serve an app as it is, and those of them that are worth the time. */

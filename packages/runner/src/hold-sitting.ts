@@ -2,7 +2,7 @@ import {
   contractWorkloads,
   parametrisedWorkloads,
   mayComeUp,
-  servicesFor,
+  servicesOf,
   StackFailure,
   type BringUpRequest,
   type Experiment,
@@ -204,12 +204,11 @@ async function bringUp(
     sittingId: planned.sittingId,
     stack,
     variant,
-    services:
-      stack.own?.services ??
-      servicesFor(
-        pending.map((window) => window.workload),
-        experiment.mix,
-      ),
+    services: servicesOf(
+      stack,
+      pending.map((window) => window.workload),
+      experiment.mix,
+    ),
     cpus: experiment.cpus,
     knobs: run.knobs,
     databasePoolSize: experiment.databasePoolSize,

@@ -39,7 +39,7 @@ export async function guessPython(
 }
 
 /** The name that an app has in a module; undefined without one. */
-export function appIn(
+function appIn(
   text: string,
 ): { interface: "wsgi" | "asgi"; name: string; words: string } | undefined {
   for (const line of text.split("\n")) {

@@ -143,6 +143,10 @@ test.each([
     '{"interface":"wsgi","entry":"a:b","services":{"postgres":"x.sql"}}',
     /services\.postgres: expected a file of the folder/,
   ],
+  [
+    '{"interface":"wsgi","entry":"a:b","install":"package.json"}',
+    /install: expected requirements\.txt or pyproject\.toml or none, for interface wsgi, got "package\.json"/,
+  ],
   ["{", /expected JSON/],
 ])("%s is answered with file, field, expected and got", async (text, message) => {
   await write({ "stackbench.json": text });

@@ -33,6 +33,7 @@ export interface ShapesRequest extends ExperimentRequest {
 // in a closed loop.
 const {
   workload: _workload,
+  anchor: _anchor,
   rate: _rate,
   arrivals: _arrivals,
   driver: _driver,

@@ -52,8 +52,9 @@ test("behind nginx it listens on the loopback, or a socket, and the site leads t
 
 test("a program that listens by itself is told where by its environment", () => {
   const node = { ...plain, server: "node" };
-  expect(recipeOf(node, ["node", "my server.js"])).toEqual({
-    command: "HOST=0.0.0.0 PORT=8000 node 'my server.js'",
+  const words = ["sh", "-c", 'NODE_ENV=production exec node "$0"', "my server.js"];
+  expect(recipeOf(node, words)).toEqual({
+    command: "HOST=0.0.0.0 PORT=8000 NODE_ENV=production node 'my server.js'",
   });
   const own = recipeOf(node, ["sh", "-c", 'eval "exec $0"', "npm start"]);
   expect(own.command).toBe("HOST=0.0.0.0 PORT=8000 npm start");

@@ -87,7 +87,7 @@ function lineOf(command: readonly string[], values: Readonly<Record<string, stri
   // An entry that is a command itself is no word of one.
   if (script.startsWith("eval ")) return entry ?? "";
   return script
-    .replace(/^exec /, "")
+    .replace(/\bexec /, "")
     .replaceAll('"$0"', quoteWord(entry ?? ""))
     .replaceAll(/\$([A-Z_]+)/g, (whole, name: string) => values[name] ?? whole);
 }
