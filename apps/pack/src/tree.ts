@@ -20,6 +20,7 @@ const folders = [
   "packages/workloads-node",
   "packages/workloads-python",
   "packages/shapes/interfaces",
+  "packages/shapes/own",
 ];
 /** What the images of Node stacks are installed from, and what a new stack's folder refers to. */
 const singles = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", "tsconfig.base.json"];

@@ -17,8 +17,8 @@ export async function buildScripts(
   entries: string[],
 ): Promise<BuildResult<{ write: false; metafile: true }>> {
   // Not needed where a bundle is at hand.
-  const { build } = await import("esbuild");
-  return await build({
+  const { build, stop } = await import("esbuild");
+  const options = {
     entryPoints: entries,
     outdir: ".",
     absWorkingDir: ownTree,
@@ -34,7 +34,16 @@ export async function buildScripts(
     },
     charset: "ascii",
     logLevel: "silent",
-  });
+  } as const;
+  try {
+    return await build(options);
+  } catch (error) {
+    // Ctrl-C ends the service that esbuild keeps together with all of a terminal's programs, and the page of what was measured is
+    // made after it.
+    if (!(error instanceof Error && error.message.includes("service"))) throw error;
+    await stop();
+    return await build(options);
+  }
 }
 
 /** Bundles one script. `entry`: a path. */

@@ -9,6 +9,7 @@ import {
 } from "@stackbench/model";
 import { verifierOptions, verifierProgram, type VerifierProtocol } from "./agent/protocol.ts";
 import { Agent, type Given, type ReplyOf } from "@stackbench/lines";
+import { lessonMs, type Learnt, type Lesson } from "./custom/learn-request.ts";
 import { parametrisedMs } from "./verify/verify-parametrised.ts";
 import { checkAnswers } from "./check/check-answers.ts";
 
@@ -75,6 +76,16 @@ export async function holdIdle(
 ): Promise<void> {
   const given = { host, port, connections: idleConnections };
   await ask(launcher, { stage: "verify", command: "hold" }, given);
+}
+
+/** Learns one request from a server, as `learnRequest` does, from where the launcher's programs run. Throws UsageError as that does. */
+export async function learnThere(
+  launcher: Launcher,
+  { host, port, path, anyLength, keepAlive, redirects }: Lesson,
+): Promise<Learnt> {
+  const failed = (message: string): Error => new UsageError(message);
+  const given = { host, port, path, anyLength, keepAlive, redirects };
+  return await (await agentIn(launcher)).ask("learn", given, { failed, lastsMs: lessonMs });
 }
 
 /**

@@ -7,7 +7,7 @@ export * from "./load/load-for.ts";
 export * from "./load/load-mix.ts";
 export * from "./openapi.ts";
 export * from "./seed.ts";
-export { createVerifier, holdIdle, verifierEntry } from "./create-verifier.ts";
+export { createVerifier, holdIdle, learnThere, verifierEntry } from "./create-verifier.ts";
 export { firstUnready } from "./agent/first-unready.ts";
 export { verifierOptions, verifierProgram, verifierProtocol } from "./agent/protocol.ts";
 export type { VerifierProtocol } from "./agent/protocol.ts";

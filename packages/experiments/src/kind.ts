@@ -68,7 +68,7 @@ export interface ExperimentKind<
   /** Stands in the head of each of its runs. */
   name: string;
   /** What is typed, and its help. */
-  command: Pick<Command, "name" | "summary" | "options" | "examples">;
+  command: Pick<Command, "name" | "summary" | "positionals" | "options" | "examples">;
   /** Throws UsageError for each value that cannot be. No I/O beside asking which CPUs there are. */
   read(input: CommandInput): Request;
   /** Throws UsageError for what is not there or does not go together, and HostError. */
@@ -88,6 +88,8 @@ export interface ExperimentKind<
   showDry?(request: Request, found: Finding, headOf: () => Promise<RunHead>): Promise<void>;
   /** Throws UsageError for a run that would be in vain. */
   refuse?(request: Request, found: Finding, headOf: () => Promise<RunHead>): Promise<void>;
+  /** What a run that was interrupted was asked of, where that is none of the catalog's. Throws UsageError for what is not there any more. */
+  findAgain?(record: RunRecord): Promise<Selected[]>;
   /** What is to be done with the record beside concluding; undefined for nothing. Gives an exit code. */
   beside?(request: Request, found: Finding): ((record: RunRecord) => Promise<number>) | undefined;
 }

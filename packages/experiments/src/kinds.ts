@@ -10,6 +10,7 @@ import { cost } from "./cost/kind.ts";
 import { factors } from "./factors/kind.ts";
 import { soak } from "./soak/kind.ts";
 import { startup } from "./startup/kind.ts";
+import { shapes } from "./shapes/kind.ts";
 import { profile } from "./profile/kind.ts";
 import { mix } from "./mix/kind.ts";
 import { sweep } from "./sweep/kind.ts";
@@ -20,7 +21,7 @@ import type { ExperimentKind, ExperimentRequest, Found } from "./kind.ts";
 /** A kind, whatever its requests are. */
 export interface RegisteredKind extends Pick<
   ExperimentKind,
-  "name" | "command" | "conclude" | "tellsPartially"
+  "name" | "command" | "conclude" | "tellsPartially" | "findAgain"
 > {
   /** From a command line to an exit code. */
   hold(input: CommandInput): Promise<number>;
@@ -53,6 +54,7 @@ export const kinds: readonly RegisteredKind[] = [
   register(profile),
   register(capacity),
   register(autoscale),
+  register(shapes),
 ];
 
 /** The kind that a run was held for. Throws UsageError for one that this version does not know. */

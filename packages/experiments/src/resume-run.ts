@@ -153,7 +153,9 @@ async function findAgain(
     return { ...servers, ...closing(servers.chosen) };
   }
   const folders = sources.from === "stacks" ? sources.folders : [];
-  const selected = await findStacksAgain(variants, folders);
+  const selected =
+    (await kindOf(questionOf(record)).findAgain?.(record)) ??
+    (await findStacksAgain(variants, folders));
   const missing = variants.filter(
     (key) => !selected.some(({ variant }) => variantKey(variant) === key),
   );

@@ -1,4 +1,5 @@
 export * from "./answers.ts";
+export * from "./app-file.ts";
 export * from "./calibration.ts";
 export { CallTree } from "./call-tree.ts";
 export * from "./caution.ts";
@@ -30,6 +31,7 @@ export * from "./resources.ts";
 export * from "./run.ts";
 export * from "./run-origin.ts";
 export * from "./scaling.ts";
+export * from "./services-of.ts";
 export * from "./settings-text.ts";
 export * from "./shape.ts";
 export * from "./slo.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { OwnApp } from "./app-file.ts";
 import {
   commandWordSchema,
   environmentSchema,
@@ -123,6 +124,8 @@ export interface Stack extends Omit<StackFile, "$schema" | "variants"> {
   /** Versions of what the stack is made of, read from its lockfiles: `{ fastify: "5.12.8" }`. */
   versions: Record<string, string>;
   variants: Variant[];
+  /** Present for an app as it is, that knows nothing of the contract. */
+  own?: OwnApp;
 }
 
 /** A variant with its stack: what a sitting brings up. */

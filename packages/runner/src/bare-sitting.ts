@@ -1,5 +1,5 @@
 import {
-  servicesFor,
+  servicesOf,
   type BringUpRequest,
   type Selected,
   type Sitting,
@@ -16,7 +16,7 @@ type Told = Pick<BringUpRequest, "runId" | "sittingId" | "cpus" | "signal">;
 export function bareRequest(entry: Selected, told: Told & Partial<BringUpRequest>): BringUpRequest {
   return {
     ...entry,
-    services: [],
+    services: servicesOf(entry.stack, []),
     knobs: [],
     databasePoolSize: defaultPoolSize,
     memoryLimitBytes: null,
@@ -40,7 +40,8 @@ export async function bringUpBare(
 ): Promise<Sitting> {
   const { signal } = told;
   signal.throwIfAborted();
-  await driver.prepare(entry.stack, { services: servicesFor(["hello"]) }, say, signal);
+  const services = servicesOf(entry.stack, ["hello"]);
+  await driver.prepare(entry.stack, { services, proxy: entry.variant.proxy }, say, signal);
   if (tuning === undefined) return await driver.bringUp(bareRequest(entry, told));
   const knobs = tuner.knobs(tuning);
   const offers = await driver.offer(knobs, signal);

@@ -2,7 +2,7 @@ import {
   contractWorkloads,
   parametrisedWorkloads,
   mayComeUp,
-  servicesFor,
+  servicesOf,
   StackFailure,
   type BringUpRequest,
   type Experiment,
@@ -204,7 +204,8 @@ async function bringUp(
     sittingId: planned.sittingId,
     stack,
     variant,
-    services: servicesFor(
+    services: servicesOf(
+      stack,
       pending.map((window) => window.workload),
       experiment.mix,
     ),

@@ -1,6 +1,6 @@
 import {
   contractWorkloads,
-  servicesFor,
+  servicesOf,
   StackFailure,
   type Failure,
   type PlannedSitting,
@@ -28,7 +28,7 @@ export async function* prepareAll(
     const { workloads, mix, profiles } = run.head.plan.experiment;
     const asked = contractWorkloads(workloads, mix);
     const wanted = asked.filter((id) => stack.workloads.includes(id));
-    const services = servicesFor(wanted);
+    const services = servicesOf(stack, wanted);
     try {
       // A row tells the image and version of the proxy that it has, and of no other.
       for (const [proxy, sharers] of Map.groupBy(entries, ({ variant }) => variant.proxy)) {

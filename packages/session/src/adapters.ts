@@ -2,7 +2,19 @@
  * What experiments, commands and proofs need of an adapter by itself. Adapters are named in this package alone: who
  * else wants one finds here that it is wanted, and that there is one place to put another in.
  */
-export { loadCatalog, readInterfaces, selectVariants, type Catalog } from "@stackbench/catalog";
+export {
+  appFileName,
+  appStack,
+  findSized,
+  loadCatalog,
+  readApp,
+  readInterfaces,
+  readOwnShapes,
+  selectVariants,
+  type Catalog,
+  type OwnShapes,
+  type ReadApp,
+} from "@stackbench/catalog";
 export {
   buildAgents,
   buildImages,

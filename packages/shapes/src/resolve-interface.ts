@@ -2,6 +2,8 @@ import { entryPlace, UsageError, type InterfaceFile, type WrittenShape } from "@
 
 /** Where a repository's tree has its interfaces, one file `<id>.json` each (`InterfaceFile`). */
 export const interfacesPlace = "packages/shapes/interfaces";
+/** The same of apps as they are, that share no code with others (`OwnShapes`). */
+export const ownShapesPlace = "packages/shapes/own";
 
 /** A way to serve an app: a variant without the app. */
 export interface Shape extends Omit<WrittenShape, "like" | "arguments" | "command" | "server"> {

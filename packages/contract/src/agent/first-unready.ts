@@ -16,12 +16,13 @@ export async function firstUnready({
   host,
   ports,
   timeoutMs,
+  path,
   app,
 }: Given<VerifierProtocol, "ready">): Promise<ReplyOf<VerifierProtocol, "ready">> {
   const deadline = performance.now() + timeoutMs;
-  const lookout = lookoutFor(app);
+  const lookout = lookoutFor(app, path);
   for (const port of ports.toReversed()) {
-    const readiness = await untilReady({ host, port, deadline, ...(lookout && { lookout }) });
+    const readiness = await untilReady({ host, port, deadline, path, ...(lookout && { lookout }) });
     if (readiness.state !== "unready") continue;
     const { seen, stray } = readiness;
     return { port, seen, ...(stray === undefined ? {} : { stray }) };
@@ -30,8 +31,11 @@ export async function firstUnready({
 }
 
 /** Where else in this network namespace an app may listen. */
-export function lookoutFor(app: Given<VerifierProtocol, "ready">["app"]): Lookout | undefined {
-  return app && { places: app.places, look: () => socketsBeside(app.others) };
+export function lookoutFor(
+  app: Given<VerifierProtocol, "ready">["app"],
+  path?: string,
+): Lookout | undefined {
+  return app && { places: app.places, path, look: () => socketsBeside(app.others) };
 }
 
 /** What listens in this network namespace beside the harness's own services is the app's. */

@@ -27,6 +27,8 @@ const readyQuestionSchema = z.strictObject({
   host: z.string(),
   ports: z.array(z.int().min(1).max(65_535)).min(1),
   timeoutMs: z.number().positive(),
+  /** Of an app without `/healthz`: asked in its place, and any answer below 500 will do. */
+  path: z.string().exactOptional(),
   app: z
     .strictObject({
       places: z.array(z.strictObject({ port: z.int(), socketPath: z.string().exactOptional() })),
@@ -82,6 +84,25 @@ export const verifierProtocol = {
       keepAlive: z.boolean(),
     }),
     reply: z.strictObject({ checks: z.int().min(0), differences: z.array(differenceSchema) }),
+  },
+  /** Learns one request. */
+  learn: {
+    given: z.strictObject({
+      host: z.string(),
+      port: z.int().min(1).max(65_535),
+      path: z.string(),
+      anyLength: z.boolean(),
+      keepAlive: z.boolean(),
+      redirects: z.enum(["refuse", "follow", "measure"]),
+    }),
+    reply: z.strictObject({
+      request: loadRequestSchema,
+      closing: z.discriminatedUnion("kind", [
+        z.strictObject({ kind: z.enum(["keeps", "announces"]) }),
+        z.strictObject({ kind: z.literal("unannounced"), answers: z.int() }),
+        z.strictObject({ kind: z.literal("limits"), refusal: z.string() }),
+      ]),
+    }),
   },
   /**
    * Opens connections, asks one question on each, and keeps them open for as long as the program lives. Replies how

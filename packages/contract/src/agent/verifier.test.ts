@@ -41,11 +41,42 @@ function ready(timeoutMs: number, ...ports: number[]) {
   return ask({ command: "ready", given: { host: "127.0.0.1", ports, timeoutMs } });
 }
 
+const learn = (port: number) => ({
+  command: "learn",
+  given: {
+    host: "127.0.0.1",
+    port,
+    path: "/x",
+    anyLength: false,
+    keepAlive: true,
+    redirects: "refuse",
+  },
+});
+
+test("learns a request, and tells why it cannot", async () => {
+  const port = await listen(200);
+  const { replies } = await ask(learn(port));
+  const expected = { status: 200, bodyBytes: 8, body: "starting" };
+  const request = { method: "GET", path: "/x", headers: {}, body: "", expect: expected };
+  expect(replies).toEqual([{ id: 0, reply: { request, closing: { kind: "keeps" } } }]);
+  statuses = [500];
+  expect((await ask(learn(port))).replies).toEqual([
+    { id: 0, failure: expect.stringMatching(/expected a status from 200 to 299, got 500/) },
+  ]);
+});
+
 describe("verifier ready", () => {
   test("waits until /healthz answers 200", async () => {
     const port = await listen(503, 503, 503, 200);
     expect((await ready(10_000, port)).replies).toEqual([{ id: 0, reply: null }]);
     expect(statuses).toEqual([200]);
+  });
+
+  test("of an app without /healthz any answer that is no failure will do", async () => {
+    const port = await listen(502, 500, 404);
+    const given = { host: "127.0.0.1", ports: [port], timeoutMs: 10_000, path: "/x" };
+    expect((await ask({ command: "ready", given })).replies).toEqual([{ id: 0, reply: null }]);
+    expect(statuses).toEqual([404]);
   });
 
   test("tells what it saw last when the time is over", async () => {

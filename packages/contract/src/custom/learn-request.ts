@@ -42,7 +42,8 @@ const betweenHalvesMs = 1_100;
 /** A longer body is not kept: it would go with every window's orders. */
 const mostKeptBytes = 64 * 1024;
 const answerTimeoutMs = 15_000;
-const totalTimeoutMs = 60_000;
+/** The most that a lesson takes, milliseconds. */
+export const lessonMs = 60_000;
 
 /**
  * Asks `GET <path>` twenty times, one after the other, each on a connection of its own, and gives the request with
@@ -54,7 +55,7 @@ const totalTimeoutMs = 60_000;
  */
 export async function learnRequest(lesson: Lesson): Promise<Learnt> {
   const { anyLength, keepAlive, redirects } = lesson;
-  const deadline = performance.now() + totalTimeoutMs;
+  const deadline = performance.now() + lessonMs;
   const client = createClient(lesson, deadline, answerTimeoutMs, keepAlive);
   const nameOf = (path: string) => `GET http://${hostHeader(lesson)}${path}`;
   const { path, answer } = await findTarget(lesson, lesson.path, redirects, (from) =>

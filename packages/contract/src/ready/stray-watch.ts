@@ -3,6 +3,7 @@ import { healthz } from "../endpoints/plain.ts";
 import { openConnection } from "../verify/connection.ts";
 import type { Endpoint } from "../verify/connection.ts";
 import type { Sockets } from "@stackbench/host";
+import { isReadyStatus } from "./is-ready-status.ts";
 import { describeStrays, straysAmong } from "./strays.ts";
 import type { Place, Stray } from "./strays.ts";
 
@@ -10,6 +11,8 @@ import type { Place, Stray } from "./strays.ts";
 export interface Lookout {
   /** One for each of its parts, where it has several. */
   places: readonly Place[];
+  /** What is asked of it; absent: `/healthz`. */
+  path?: string | undefined;
   /** The sockets of the app alone. */
   look(): Sockets;
 }
@@ -40,9 +43,11 @@ export class StrayWatch {
   async look(seen: string): Promise<{ message: string; answers: boolean } | undefined> {
     const now = performance.now();
     if (now - this.#lookedAt < betweenLooksMs) return this.#last;
-    const { places, look } = this.#lookout;
+    const { places, path, look } = this.#lookout;
     const strays = straysAmong(look(), places, seen === refused);
-    const isAnswering = (await Promise.all(strays.map(answers))).some(Boolean);
+    const isAnswering = (await Promise.all(strays.map((stray) => answers(stray, path)))).some(
+      Boolean,
+    );
     this.#answersSince = isAnswering ? (this.#answersSince ?? now) : undefined;
     this.#lookedAt = performance.now();
     const isSteady = this.#answersSince !== undefined && now - this.#answersSince >= steadyMs;
@@ -52,23 +57,30 @@ export class StrayWatch {
   }
 }
 
-/** Whether `/healthz` is answered with 200 there. Another port may be for administration, and come first. */
-async function answers(stray: Stray): Promise<boolean> {
-  const endpoint: Endpoint =
-    "path" in stray
-      ? { path: stray.path.replace(/^@/, "\0") }
-      : { host: loopbackOf(stray.address), port: stray.port };
+/** Whether what is asked is answered rightly there. Another port may be for administration, and come first. */
+async function answers(stray: Stray, path: string | undefined): Promise<boolean> {
+  const all = await Promise.all(endpointsOf(stray).map((endpoint) => answersAt(endpoint, path)));
+  return all.some(Boolean);
+}
+
+async function answersAt(endpoint: Endpoint, path: string | undefined): Promise<boolean> {
   try {
     using connection = await openConnection(endpoint, answerTimeoutMs);
-    const question = { method: "GET", path: healthz.path, headers: {}, body: "" };
+    const question = { method: "GET", path: path ?? healthz.path, headers: {}, body: "" };
     await connection.send(requestBytes(question, "127.0.0.1", false));
-    return (await connection.receive(answerTimeoutMs)).status === 200;
+    return isReadyStatus((await connection.receive(answerTimeoutMs)).status, path);
   } catch {
     return false;
   }
 }
 
-function loopbackOf(address: string): string {
-  if (address === "0.0.0.0") return "127.0.0.1";
-  return address === "::" ? "::1" : address;
+function endpointsOf(stray: Stray): Endpoint[] {
+  if ("path" in stray) return [{ path: stray.path.replace(/^@/, "\0") }];
+  return loopbacksOf(stray.address).map((host) => ({ host, port: stray.port }));
+}
+
+/** What takes connections of both kinds is asked by both: a container may have no loopback for IPv6. */
+function loopbacksOf(address: string): string[] {
+  if (address === "0.0.0.0") return ["127.0.0.1"];
+  return address === "::" ? ["::1", "127.0.0.1"] : [address];
 }

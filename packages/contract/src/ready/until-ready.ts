@@ -1,14 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { healthz } from "../endpoints/plain.ts";
 import { createClient } from "../verify/client.ts";
+import { isReadyStatus } from "./is-ready-status.ts";
 import { StrayWatch } from "./stray-watch.ts";
 import type { Lookout } from "./stray-watch.ts";
 
 export interface ReadyQuestion {
   host: string;
   port: number;
-  /** Absent: `/healthz`. */
-  path?: string;
+  /** Absent: `/healthz`, which must answer 200. Any answer below 500 will do where an app that has none is asked for something. */
+  path?: string | undefined;
   /** Of `performance.now()`, milliseconds. */
   deadline: number;
   /** Ends the waiting with the process that is waited for. */
@@ -46,7 +47,7 @@ const lastAnswerTimeoutMs = 500;
 
 /** Asks over and over until the answer is 200. Rejects with the signal's reason. */
 export async function untilReady(question: ReadyQuestion): Promise<Readiness> {
-  const { host, port, path = healthz.path, deadline, ended, lookout, signal } = question;
+  const { host, port, path, deadline, ended, lookout, signal } = question;
   const { pauseMs = usualPauseMs } = question;
   const watch = lookout && new StrayWatch(lookout);
   let connectedAt: number | undefined;
@@ -83,7 +84,7 @@ export async function untilReady(question: ReadyQuestion): Promise<Readiness> {
 
 /** `seen`: what came instead of an answer of 200; undefined where that is what came. */
 async function ask(
-  { host, port, path }: { host: string; port: number; path: string },
+  { host, port, path }: Pick<ReadyQuestion, "host" | "port" | "path">,
   answerBy: number,
 ): Promise<{ seen: string | undefined; connectedAt: number | undefined }> {
   let connectedAt: number | undefined;
@@ -91,10 +92,10 @@ async function ask(
     const client = createClient({ host, port }, answerBy);
     const { status, body } = await client.converse(async ({ send, receive }) => {
       connectedAt = performance.now();
-      await send(client.encode({ method: "GET", path }));
+      await send(client.encode({ method: "GET", path: path ?? healthz.path }));
       return await receive();
     });
-    if (status === 200) return { seen: undefined, connectedAt };
+    if (isReadyStatus(status, path)) return { seen: undefined, connectedAt };
     const said = body.length === 0 ? "" : ` ${JSON.stringify(body.toString("utf8", 0, 200))}`;
     return { seen: `status ${status}${said}`.replaceAll(/\s+/g, " "), connectedAt };
   } catch (error) {

@@ -8,6 +8,7 @@ import { explained, isMissing } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
 import { Pod } from "./pod.ts";
 import type { CreatedFor } from "./labels.ts";
+import { fillDatabase } from "./fill-database.ts";
 import { lastLinesOfAll, lineWritten, type LogSource } from "./logs.ts";
 import { podSpec, type PodContainer, type PodImages } from "./pod-spec.ts";
 import { proxyPlan } from "./proxies/proxy-plan.ts";
@@ -87,9 +88,9 @@ async function startAll(
     Promise.all(pod.membersOf(service).map(begin));
   const database =
     pod.membersOf("database").length > 0
-      ? beginAll("database").then(() =>
-          lineWritten(pod.first("database"), databaseReadyText, signal),
-        )
+      ? beginAll("database")
+          .then(() => lineWritten(pod.first("database"), databaseReadyText, signal))
+          .then(() => fillDatabase(pod.first("database"), request.stack.own, signal))
       : Promise.resolve();
   const asking = Promise.withResolvers<void>();
   let launchedAt = Number.NaN;
@@ -122,7 +123,8 @@ async function startAll(
   const ready = database.then(async (): Promise<SeenBringUp> => {
     const { firstRequest, readyTimeoutMs: timeoutMs } = request;
     const app = { places: appPlaces(request), others: harnessPorts(request) };
-    const readiness = { asked: portsToAsk(request), app, timeoutMs };
+    const path = request.stack.own?.path;
+    const readiness = { asked: portsToAsk(request), path, app, timeoutMs };
     const load = pod.first("load");
     if (firstRequest === undefined) {
       return { program: await answersHealthz(load, readiness, signal) };

@@ -21,6 +21,8 @@ type AppQuestion = NonNullable<Given<VerifierProtocol, "ready">["app"]>;
 /** What is asked of an app that starts, from inside the pod. */
 export interface Readiness {
   asked: readonly ProbedPort[];
+  /** What is asked; absent: `/healthz`. */
+  path?: string | undefined;
   /** Where else it may listen, so that it is told soon; absent: nobody looks. */
   app?: AppQuestion;
   timeoutMs: number;
@@ -79,11 +81,12 @@ export async function seesStart(
 
 export type SeenStart = Extract<ReplyOf<VerifierProtocol, "start">, { answeredAt: number }>;
 
-function questionOf({ asked, app, timeoutMs }: Readiness): Given<VerifierProtocol, "ready"> {
+function questionOf({ asked, path, app, timeoutMs }: Readiness): Given<VerifierProtocol, "ready"> {
   return {
     host: "127.0.0.1",
     ports: asked.map(({ port }) => port),
     timeoutMs,
+    ...(path !== undefined && { path }),
     ...(app && { app }),
   };
 }

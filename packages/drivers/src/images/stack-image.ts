@@ -6,6 +6,7 @@ import type { ContextFile } from "./context-file.ts";
 import type { LeftOut } from "./left-out.ts";
 import { listFiles, oneFile } from "./list-files.ts";
 import { listStackFiles } from "./list-stack-files.ts";
+import { ownSources } from "./own-sources.ts";
 
 /** What a stack's image is built from: a context laid out like the repository. */
 export interface StackSources {
@@ -32,8 +33,10 @@ const sharedDirectories: Partial<Record<Stack["runtime"], string>> = {
  * Reads the stack's folder and what its language shares, from the tree that the stack names or else from
  * `ownRoot`. A folder from elsewhere lies at `stacks/<id>/` like any other. Without a Dockerfile of its own it gets
  * that of its runtime. Throws StackFailure (stage `image`) where there is neither, or no folder.
+ * An app as it is has a recipe of the harness's.
  */
 export async function stackSources(stack: Stack, ownRoot: string): Promise<StackSources> {
+  if (stack.own) return { name: stackImageName(stack.id), ...(await ownSources(stack, stack.own)) };
   const { id, repositoryRoot } =
     stack.origin?.from === "tree" ? stack.origin : { id: stack.id, repositoryRoot: ownRoot };
   const place = `stacks/${id}`;

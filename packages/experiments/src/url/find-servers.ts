@@ -9,6 +9,7 @@ import {
 import { joiningDriver, type ChosenDriver } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
 import type { Measurement } from "../measurement/read-measurement.ts";
+import { askingFor } from "./asking-for.ts";
 import { expectSomebody } from "./expect-somebody.ts";
 import { findAddress, type FoundAddress } from "./find-address.ts";
 import { hintAtContract } from "./hint-at-contract.ts";
@@ -61,15 +62,6 @@ export async function findServersAgain(
   const servers = selectServers(addresses, workloadIds);
   for (const address of addresses) await expectSomebody(address);
   return { selected: [...servers.values()], chosen: joinAll(servers, pin) };
-}
-
-function askingFor(
-  customRequest: LoadRequest,
-  { variants }: Experiment,
-): Pick<Experiment, "workloads" | "served" | "customRequest"> {
-  const workloads: Experiment["workloads"] = ["custom"];
-  const served = Object.fromEntries(variants.map((key) => [key, workloads]));
-  return { workloads, served, customRequest };
 }
 
 function joinAll(servers: ReadonlyMap<FoundAddress, Selected>, pin: boolean): ChosenDriver {

@@ -1,6 +1,7 @@
 import { say } from "@stackbench/terminal";
-import { learnRequest, type Closing } from "@stackbench/contract";
+import { learnRequest } from "@stackbench/contract";
 import { UsageError, type LoadRequest } from "@stackbench/model";
+import { describeClosing, describeExpected } from "./describe-learnt.ts";
 import type { FoundAddress } from "./find-address.ts";
 import type { ServersRequest } from "./read-servers.ts";
 
@@ -33,7 +34,7 @@ export async function learnFromAll(
   const all = learnt.map(({ expect }) => expect);
   refuseDiffering(path, all, addresses);
   const expect = commonIn(all);
-  say(`GET ${path}: ${describe(expect)}`);
+  say(`GET ${path}: ${describeExpected(expect, "each server")}`);
   return { ...learnt[0]!, expect };
 }
 
@@ -52,23 +53,6 @@ function onlyPath(
   }
   if (path !== given) say(`GET ${given} leads to ${path}, which is asked for`);
   return path;
-}
-
-/** Undefined for a server that keeps its connections. */
-function describeClosing(closing: Closing): string | undefined {
-  switch (closing.kind) {
-    case "keeps":
-      return undefined;
-    case "announces":
-      return "closes each connection after its answer, and says so: every request to it makes a new one, as a client's does";
-    case "limits":
-      return `answers ${closing.refusal} when it is asked quickly: a load will measure that limit, unless you switch it off, or stay below it with --rate`;
-    case "unannounced": {
-      const { answers } = closing;
-      const after = answers === 1 ? "every answer" : `${answers} answers`;
-      return `closes connections after ${after} without saying so: a request that meets the end is asked anew on another, as a client does`;
-    }
-  }
 }
 
 type Expected = LoadRequest["expect"];
@@ -109,16 +93,4 @@ function commonIn(all: readonly Expected[]): Expected {
     ...(isOneBody && { body }),
     ...(areSameEnds && { ends }),
   };
-}
-
-/** What every answer is held against, for whoever wonders what "right" means here. */
-function describe({ status, bodyBytes, body, ends }: Expected): string {
-  const length = bodyBytes === null ? "of any length" : `of ${bodyBytes} bytes`;
-  const asked = `20 answers of each server with status ${status} and bodies ${length}; that is what every answer is held against`;
-  if (body !== undefined) {
-    return `${asked}, and whole bodies of some under load: they were all the same`;
-  }
-  if (ends === undefined) return asked;
-  const { start, end } = ends;
-  return `${asked}, and of some under load what all of them begin and end with (${start.length} and ${end.length} bytes): between, they vary`;
 }

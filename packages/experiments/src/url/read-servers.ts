@@ -74,7 +74,8 @@ export function readServers(input: CommandInput, unnamed = "hello"): ServersRequ
   };
 }
 
-function readRedirects(switches: CommandInput["switches"]): Redirects {
+/** What `--follow` and `--no-follow` say. Throws UsageError for both. */
+export function readRedirects(switches: CommandInput["switches"]): Redirects {
   if (switches.has("follow") && switches.has("no-follow")) {
     throw new UsageError("--follow: expected it or --no-follow, got both");
   }

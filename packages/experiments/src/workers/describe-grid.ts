@@ -96,7 +96,8 @@ function effectsPart({ workers, threads }: Judgement): string[] {
   return parts.length === 0 ? [] : [parts.join(", ")];
 }
 
-function effectText(name: "threads" | "workers", effect: Effect, beside: string): string {
+/** What more of one number brought, in words. */
+export function effectText(name: "threads" | "workers", effect: Effect, beside: string): string {
   const { from, to, ratio, verdict } = effect;
   const how = `(${from} to ${to} with ${beside}: ${changeText(ratio)})`;
   switch (verdict) {

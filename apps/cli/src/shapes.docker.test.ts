@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RowsJson } from "@stackbench/report";
+import { afterAll, expect, test } from "vitest";
+import { leftovers } from "./testing/leftovers.ts";
+import { heldCodes, runBench } from "./testing/run-bench.ts";
+import { temporaryResults } from "./testing/temporary-results.ts";
+
+const out = temporaryResults();
+const root = mkdtempSync(join(tmpdir(), "stackbench-shapes-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const quick = ["--rounds=1", "--duration=0.3", "--warmup=0.1", "--no-calibration", `--out=${out}`];
+
+function folder(name: string, files: Record<string, string>): string {
+  const directory = join(root, name);
+  mkdirSync(directory, { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(directory, file), text);
+  return directory;
+}
+
+const flask = `import os
+from flask import Flask
+app = Flask(__name__)
+secret = os.environ["SHAPES_SECRET"]
+@app.get("/")
+def index():
+    return "Hello from Flask"
+`;
+
+test("a Flask app without a contract is served in every shape, and the one to take is told", async () => {
+  const written = { interface: "wsgi", entry: "app:app", install: "requirements.txt" };
+  const files = {
+    "app.py": flask,
+    "requirements.txt": "flask==3.1.3\n",
+    ".env": "SHAPES_SECRET=1\n",
+  };
+  const directory = folder("own-flask", files);
+
+  const lacking = await runBench(["shapes", directory, ...quick]);
+  expect(lacking.code).toBe(2);
+  expect(lacking.stderr).toContain(
+    "it seems to need the variable SHAPES_SECRET: say it in stackbench.json",
+  );
+  expect(lacking.stderr).toContain(".env (secrets");
+  expect(leftovers()).toEqual([]);
+
+  writeFileSync(
+    join(directory, "stackbench.json"),
+    JSON.stringify({ ...written, environment: { SHAPES_SECRET: "never in a result" } }),
+  );
+  const held = await runBench(["shapes", directory, "--shape=all", "--json", ...quick]);
+  expect(heldCodes, held.stderr).toContain(held.code);
+  const told = JSON.parse(held.stdout) as RowsJson & {
+    answer: string;
+    recipe: { command: string };
+  };
+  expect(told.answer).toContain("gunicorn, the plainest");
+  expect(told.recipe.command).toMatch(/app:app$/);
+  const kept = readFileSync(join(out, told.runId, "run.json"), "utf8");
+  expect(held.stdout + kept).not.toContain("never in a result");
+  expect(held.stderr).toContain("whole bodies of some under load");
+  expect(leftovers()).toEqual([]);
+});
+
+test("an ASGI app is served by every server that speaks with it", async () => {
+  const app = `async def app(scope, receive, send):
+    if scope["type"] == "lifespan":
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b"ok"})
+`;
+  const directory = folder("own-asgi", { "app.py": app });
+  const shapes = "--shape=uvicorn,gunicorn-uvicorn,hypercorn,granian";
+  const held = await runBench(["shapes", directory, shapes, ...quick]);
+  expect(heldCodes, held.stderr).toContain(held.code);
+  expect(held.stdout).toMatch(/uvicorn, ready to paste:\n\n  pip install .*uvloop/);
+  expect(leftovers()).toEqual([]);
+});
+
+test("a port that is written into the code is told, and nothing is left", async () => {
+  const server = 'require("node:http").createServer((_, r) => r.end("x")).listen(18121);\n';
+  const directory = folder("own-node", { "server.js": server });
+  const { code, stderr } = await runBench(["shapes", directory, ...quick]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("listens on 18121, not on $PORT (8000)");
+  expect(stderr).toContain("a port is written into the code");
+  expect(leftovers()).toEqual([]);
+});
+
+test("a Node app has the database that it says, filled by its SQL", async () => {
+  // No package is needed to see that it is there: the first byte of the protocol's answer is an R.
+  const server = `const { connect } = require("node:net");
+const { DATABASE_URL, PORT, HOST } = process.env;
+require("node:http").createServer((_, response) => {
+  const socket = connect(new URL(DATABASE_URL).port, "127.0.0.1");
+  const words = ["user", "stackbench", "database", "stackbench", ""].map((word) => word + "\\0").join("");
+  const head = Buffer.alloc(8);
+  head.writeInt32BE(8 + words.length, 0);
+  head.writeInt32BE(196608, 4);
+  socket.write(Buffer.concat([head, Buffer.from(words)]));
+  const query = Buffer.from("select name from pets\\0");
+  const ask = Buffer.alloc(5);
+  ask.write("Q");
+  ask.writeInt32BE(4 + query.length, 1);
+  let seen = "";
+  socket.on("data", (part) => {
+    if (seen === "") socket.write(Buffer.concat([ask, query]));
+    seen += part.toString("latin1");
+    if (!seen.includes("SELECT 1")) return;
+    socket.destroy();
+    response.end(seen.includes("Rex") ? "Rex" : "nobody");
+  });
+}).listen(PORT, HOST);
+`;
+  const written = { interface: "node", entry: "server.js", services: { postgres: "seed.sql" } };
+  const directory = folder("own-pets", {
+    "server.js": server,
+    "seed.sql": "create table pets (name text);\ninsert into pets values ('Rex');\n",
+    "stackbench.json": JSON.stringify(written),
+  });
+  const held = await runBench(["shapes", directory, "--shape=bare,pm2", ...quick]);
+  expect(heldCodes, held.stderr).toContain(held.code);
+  expect(held.stderr).toContain("bodies of 3 bytes");
+  writeFileSync(join(directory, "seed.sql"), "create tible pets;\n");
+  const wrong = await runBench(["shapes", directory, "--shape=bare", ...quick]);
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toMatch(/could not be filled by its SQL.*syntax error/s);
+  expect(leftovers()).toEqual([]);
+});

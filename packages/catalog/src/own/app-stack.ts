@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { ownShapesSchema, type OwnInterface, type Stack } from "@stackbench/model";
+import { ownShapesPlace, resolveInterface, variantIn, type AppInterface } from "@stackbench/shapes";
+import { contradictionIn } from "../contradiction-in.ts";
+import { inFile, readJsonFile } from "../read-json-file.ts";
+import type { ReadApp } from "./read-app.ts";
+
+/** The ways to serve an app as it is. */
+export interface OwnShapes extends AppInterface {
+  id: OwnInterface;
+  /** Names of those that are worth the time, the plainest first. */
+  usual: string[];
+}
+
+/** Throws UsageError for a file of the harness that is not as it should be. */
+export async function readOwnShapes(repositoryRoot: string, id: OwnInterface): Promise<OwnShapes> {
+  const file = join(repositoryRoot, ownShapesPlace, `${id}.json`);
+  const { usual, ...written } = await readJsonFile(file, ownShapesSchema, "not found");
+  return await inFile(file, () => ({ ...resolveInterface(id, written), id, usual }));
+}
+
+const languages: Record<OwnInterface, string> = {
+  wsgi: "Python",
+  asgi: "Python",
+  node: "JavaScript",
+  command: "any",
+};
+const runtimes = {
+  "requirements.txt": "python",
+  "pyproject.toml": "python",
+  "package.json": "node",
+  Dockerfile: "other",
+} as const;
+
+/** What brings an app's packages: a command without any runs on Debian's Python, which has a shell, too. */
+function runtimeOf({ interface: kind, install }: ReadApp["app"]): Stack["runtime"] {
+  if (install !== "none") return runtimes[install];
+  return kind === "node" ? "node" : "python";
+}
+
+/**
+ * An app in all shapes of its interface, as a stack of a folder outside the repository. What it lists as served is a
+ * place for the request that is learnt. Throws UsageError for a shape that contradicts itself.
+ */
+export function appStack(
+  { id, directory, app, seedSql }: ReadApp,
+  { shapes, title }: OwnShapes,
+): Stack {
+  const variants = shapes.map((shape) => {
+    const { id: name, ...variant } = variantIn({ shape, entry: app.entry, framework: undefined });
+    const environment = { ...variant.environment, ...app.environment };
+    return { ...variant, environment, id: name, stackId: id };
+  });
+  const wrong = variants.map(contradictionIn).find((each) => each !== undefined);
+  if (wrong !== undefined) throw new Error(wrong);
+  return {
+    id,
+    title,
+    language: languages[app.interface],
+    runtime: runtimeOf(app),
+    workloads: ["hello"],
+    directory,
+    external: true,
+    versions: {},
+    variants,
+    own: {
+      interface: app.interface,
+      install: app.install,
+      path: app.path,
+      services: [
+        ...(app.services.postgres === undefined ? [] : (["database"] as const)),
+        ...(app.services.upstream === undefined ? [] : (["upstream"] as const)),
+      ],
+      ...(seedSql !== undefined && { seedSql }),
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, normalize } from "node:path";
+import { UsageError, type AppFile } from "@stackbench/model";
+import { z } from "zod";
+import type { Guess } from "./guess-app.ts";
+
+/** As far as it tells how the app is started. */
+const packageSchema = z.object({
+  main: z.string().optional(),
+  scripts: z.record(z.string(), z.string()).optional(),
+});
+
+const usual = [
+  "server.js",
+  "server.mjs",
+  "app.js",
+  "app.mjs",
+  "index.js",
+  "index.mjs",
+  "src/server.js",
+  "src/index.js",
+];
+
+/** Undefined where neither a package.json nor a usual name tells of a program. Throws UsageError for one that is no JSON. */
+export async function guessNode(
+  directory: string,
+  install: Extract<AppFile["install"], "package.json" | "none">,
+): Promise<Guess | undefined> {
+  const found = await startOf(directory, install);
+  if (!found) return undefined;
+  const { by, ...app } = found;
+  const how = install === "none" ? "nothing to install" : `installed by ${install}`;
+  return { app: { ...app, install }, told: [`${app.interface} app ${app.entry}: ${by}`, how] };
+}
+
+type Start = Pick<AppFile, "interface" | "entry"> & { by: string };
+
+async function startOf(directory: string, install: string): Promise<Start | undefined> {
+  const has = (file: string): boolean => existsSync(join(directory, file));
+  if (install === "package.json") {
+    const { scripts, main } = await readPackage(join(directory, install));
+    const start = scripts?.["start"];
+    // A program alone can be served in all shapes; what a shell must put together only as it is.
+    const [, file] = /^(?:NODE_ENV=\w+ )?node (?!-)([\w./-]+)$/.exec(start ?? "") ?? [];
+    if (file !== undefined) {
+      return {
+        interface: "node",
+        entry: withEnding(file, has),
+        by: `package.json starts "${start}"`,
+      };
+    }
+    if (start !== undefined) {
+      const by = `package.json starts "${start}", which is no file alone for node`;
+      return { interface: "command", entry: "npm start", by };
+    }
+    if (main !== undefined && has(withEnding(main, has))) {
+      return {
+        interface: "node",
+        entry: withEnding(main, has),
+        by: "package.json names it as main",
+      };
+    }
+  }
+  const entry = usual.find(has);
+  return entry === undefined ? undefined : { interface: "node", entry, by: "by its name" };
+}
+
+/** `node server` starts server.js. */
+function withEnding(file: string, has: (file: string) => boolean): string {
+  const plain = normalize(file);
+  return !has(plain) && has(`${plain}.js`) ? `${plain}.js` : plain;
+}
+
+async function readPackage(file: string): Promise<z.output<typeof packageSchema>> {
+  const text = await readFile(file, "utf8");
+  try {
+    return packageSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new UsageError(`${file}: expected a package.json, got: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}

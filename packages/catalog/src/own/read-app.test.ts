@@ -1,0 +1,190 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { ownInterfaces, variantSchema } from "@stackbench/model";
+import { adjustableOf } from "@stackbench/shapes";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { appStack, readOwnShapes } from "./app-stack.ts";
+import { readApp } from "./read-app.ts";
+
+const repositoryRoot = resolve(import.meta.dirname, "../../../..");
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "stackbench-app-"));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+async function write(files: Record<string, string>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), text);
+  }
+}
+
+test.each<[string, Record<string, string>, object]>([
+  [
+    "Flask",
+    { "app.py": "from flask import Flask\napp = Flask(__name__)\n", "requirements.txt": "flask\n" },
+    { interface: "wsgi", entry: "app:app", install: "requirements.txt" },
+  ],
+  [
+    "Flask by another name, typed",
+    { "main.py": "import flask\n\nserver: flask.Flask = flask.Flask(__name__)\n" },
+    { interface: "wsgi", entry: "main:server", install: "none" },
+  ],
+  [
+    "FastAPI with a pyproject.toml, beside a package.json for its pages",
+    {
+      "main.py": "api = FastAPI()\n",
+      "pyproject.toml": "",
+      "package.json": '{"main":"x.js"}',
+      "x.js": "",
+    },
+    { interface: "asgi", entry: "main:api", install: "pyproject.toml" },
+  ],
+  [
+    "Django",
+    {
+      "mysite/settings.py": "X = 1\n",
+      "mysite/asgi.py": "application = get_asgi_application()\n",
+      "mysite/wsgi.py": "application = get_wsgi_application()\n",
+      "requirements.txt": "django\n",
+    },
+    { interface: "wsgi", entry: "mysite.wsgi:application", install: "requirements.txt" },
+  ],
+  [
+    "a WSGI callable",
+    { "wsgi.py": "def application(environ, start_response):\n    return []\n" },
+    { interface: "wsgi", entry: "wsgi:application", install: "none" },
+  ],
+  [
+    "an ASGI callable",
+    { "app.py": "async def app(scope, receive, send):\n    pass\n" },
+    { interface: "asgi", entry: "app:app", install: "none" },
+  ],
+  [
+    "a Node server alone",
+    { "server.js": "" },
+    { interface: "node", entry: "server.js", install: "none" },
+  ],
+  [
+    "a start script that is a file for node",
+    { "package.json": '{"scripts":{"start":"node src/main"}}', "src/main.js": "" },
+    { interface: "node", entry: "src/main.js", install: "package.json" },
+  ],
+  [
+    "a start script that is more",
+    { "package.json": '{"scripts":{"start":"next start"}}' },
+    { interface: "command", entry: "npm start", install: "package.json" },
+  ],
+  [
+    "main",
+    { "package.json": '{"main":"lib/app.js"}', "lib/app.js": "" },
+    { interface: "node", entry: "lib/app.js", install: "package.json" },
+  ],
+])("%s is found by looking", async (_, files, expected) => {
+  await write(files);
+  const { app, isWritten } = await readApp(directory);
+  expect(app).toEqual({ ...expected, environment: {}, services: {}, path: "/" });
+  expect(isWritten).toBe(false);
+});
+
+test("an app inside a function, which no server could name, and one in the middle of a text are none", async () => {
+  await write({
+    "app.py": "def make():\n    app = Flask(__name__)\n    return app\n# app = Flask(x)\n",
+  });
+  await expect(readApp(directory)).rejects.toThrow(
+    /expected an app: .*found none.*stackbench\.json/s,
+  );
+});
+
+test("a folder with a Dockerfile alone is told what to say", async () => {
+  await write({ Dockerfile: "FROM scratch\n" });
+  await expect(readApp(directory)).rejects.toThrow(/It has a Dockerfile: say what it runs/);
+  await expect(readApp(join(directory, "none"))).rejects.toThrow(/expected the folder of an app/);
+});
+
+test("what stackbench.json says goes before what is seen", async () => {
+  await write({
+    "app.py": "app = Flask(__name__)\n",
+    "stackbench.json":
+      '{"interface":"asgi","entry":"b:c","path":"/x?y=1","environment":{"SECRET":"s"}}',
+  });
+  const { app, isWritten } = await readApp(directory);
+  expect(isWritten).toBe(true);
+  expect(app).toEqual({
+    interface: "asgi",
+    entry: "b:c",
+    install: "none",
+    path: "/x?y=1",
+    services: {},
+    environment: { SECRET: "s" },
+  });
+});
+
+test.each([
+  [
+    '{"interface":"wsgy","entry":"a:b"}',
+    /stackbench\.json: interface: expected .*wsgi.*got "wsgy"/,
+  ],
+  ['{"interface":"wsgi"}', /stackbench\.json: entry: expected string, got nothing/],
+  ['{"interface":"wsgi","entry":"a:b","prot":1}', /expected only known fields, got also prot/],
+  ['{"interface":"wsgi","entry":"a:b","path":"x"}', /path: .*a path from its slash on/],
+  ['{"interface":"wsgi","entry":"a:b","environment":{"PORT":"1"}}', /the harness sets PORT/],
+  [
+    '{"interface":"wsgi","entry":"a:b","install":"requirements.txt"}',
+    /install: expected a file of the folder/,
+  ],
+  [
+    '{"interface":"wsgi","entry":"a:b","services":{"postgres":"../x.sql"}}',
+    /a file of the folder such as seed\.sql/,
+  ],
+  [
+    '{"interface":"wsgi","entry":"a:b","services":{"postgres":"x.sql"}}',
+    /services\.postgres: expected a file of the folder/,
+  ],
+  [
+    '{"interface":"wsgi","entry":"a:b","install":"package.json"}',
+    /install: expected requirements\.txt or pyproject\.toml or none, for interface wsgi, got "package\.json"/,
+  ],
+  ["{", /expected JSON/],
+])("%s is answered with file, field, expected and got", async (text, message) => {
+  await write({ "stackbench.json": text });
+  await expect(readApp(directory)).rejects.toThrow(message);
+});
+
+test.each(ownInterfaces)(
+  "an app in all shapes of %s: each has its entry, and the usual ones are there",
+  async (id) => {
+    const own = await readOwnShapes(repositoryRoot, id);
+    const app = {
+      interface: id,
+      entry: "my:entry",
+      install: "none" as const,
+      environment: { SECRET: "s" },
+      services: { postgres: true as const },
+      path: "/x",
+    };
+    const read = { id: "mine", directory, app, told: [], isWritten: true };
+    const stack = appStack(read, own);
+    for (const variant of stack.variants) {
+      const { id: _, stackId: _s, ...shape } = variant;
+      expect(variantSchema.parse(shape)).toEqual(shape);
+      expect(variant.command).toContain("my:entry");
+      expect(variant.environment["SECRET"]).toBe("s");
+    }
+    const names = stack.variants.map((variant) => variant.id);
+    expect(names).toEqual(expect.arrayContaining(own.usual));
+    expect(own.usual[0]).toBe(names[0]);
+    expect(stack.own).toEqual({
+      interface: id,
+      install: "none",
+      path: "/x",
+      services: ["database"],
+    });
+    // Every shape of several workers says so to its server.
+    for (const variant of stack.variants.filter(({ workers }) => workers !== 1)) {
+      expect(adjustableOf(variant)).toContain("workers");
+    }
+  },
+);

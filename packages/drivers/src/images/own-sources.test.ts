@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { ownSources } from "./own-sources.ts";
+
+let directory = "";
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "stackbench-own-"));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function write(...paths: string[]): void {
+  for (const path of paths) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), "ARG DEBIAN_IMAGE\nFROM ${DEBIAN_IMAGE}\nARG INSTALL\n");
+  }
+}
+
+it("takes the app's files and the recipe, and neither secrets nor what is made or ignored", async () => {
+  write("app.py", "requirements.txt", ".env", "key.pem", ".git/config", "node_modules/m/i.js");
+  write(".venv/bin/python", "data/big.bin", "stackbench.json");
+  writeFileSync(join(directory, ".dockerignore"), "data\n");
+  const own = { interface: "wsgi", install: "requirements.txt", path: "/", services: [] } as const;
+  const sources = await ownSources({ directory, runtime: "python" }, own);
+  const paths = sources.files.map(({ path }) => path);
+  expect(paths.filter((path) => path.startsWith("app/"))).toEqual([
+    "app/app.py",
+    "app/requirements.txt",
+  ]);
+  expect(paths).toContain("recipe/servers-wsgi.txt");
+  expect(sources.leftOut.map(({ path }) => path)).toEqual([".env", "data", "key.pem"]);
+  expect(sources).toMatchObject({
+    dockerfile: "recipe/Dockerfile",
+    bases: ["PYTHON_IMAGE"],
+    buildArguments: { INSTALL: "requirements.txt", INTERFACE: "wsgi" },
+  });
+});
+
+it("builds by the app's own Dockerfile where it is told to, and by none of the harness's", async () => {
+  write("Dockerfile", "main.go");
+  const own = { interface: "command", install: "Dockerfile", path: "/", services: [] } as const;
+  const { files, ...sources } = await ownSources({ directory, runtime: "other" }, own);
+  expect(files.map(({ path }) => path)).toEqual(["Dockerfile", "main.go"]);
+  expect(sources).toMatchObject({ dockerfile: "Dockerfile", bases: ["DEBIAN_IMAGE"] });
+});

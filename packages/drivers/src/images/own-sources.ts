@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { StackFailure, type OwnApp, type Stack } from "@stackbench/model";
+import { asksFor, basesOf } from "./base-names.ts";
+import { listFiles } from "./list-files.ts";
+import { listStackFiles } from "./list-stack-files.ts";
+import { recipeFolder } from "./recipe-folder.ts";
+import type { StackSources } from "./stack-image.ts";
+
+/** The app's file of its own (`AppFile`), in the context. */
+const told = /^(?:app\/)?stackbench\.json$/;
+
+/**
+ * What the image of an app as it is is built from: its folder at `app/` and the harness's recipe at `recipe/`, or, with a
+ * Dockerfile of its own, the folder alone. Throws StackFailure (stage `image`) without its folder.
+ */
+export async function ownSources(
+  { directory, runtime }: Pick<Stack, "directory" | "runtime">,
+  { install, interface: kind }: OwnApp,
+): Promise<Omit<StackSources, "name">> {
+  if (!existsSync(directory)) {
+    throw new StackFailure("image", `expected the folder ${directory}, found none`);
+  }
+  const bringsOwn = install === "Dockerfile";
+  const own = await listStackFiles(directory, bringsOwn ? "" : "app");
+  const recipe = bringsOwn
+    ? []
+    : await listFiles(recipeFolder(`own-${runtime}`), "recipe");
+  // What it tells the app comes at the start, and would stand in the image: often a secret.
+  const files = [...own.files.filter(({ path }) => !told.test(path)), ...recipe];
+  const place = bringsOwn ? "Dockerfile" : "recipe/Dockerfile";
+  const dockerfile = files.find(({ path }) => path === place);
+  if (dockerfile?.kind !== "bytes") {
+    throw new StackFailure("image", `expected ${place} for the app's image, found none`);
+  }
+  const text = dockerfile.bytes.toString();
+  const buildArguments = Object.entries({ INSTALL: install, INTERFACE: kind });
+  return {
+    files,
+    dockerfile: dockerfile.path,
+    bases: basesOf(text),
+    buildArguments: Object.fromEntries(buildArguments.filter(([name]) => asksFor(text, name))),
+    leftOut: own.leftOut,
+  };
+}

@@ -1,0 +1,49 @@
+import type { RunRecord } from "@stackbench/model";
+import { cleanText, paragraph, renderConsole, rowsJson, type Table } from "@stackbench/report";
+import { codeOfRows } from "@stackbench/terminal";
+import type { Outcome } from "../kind.ts";
+import { shapeName } from "./choose-app-variants.ts";
+import { describeJudgement } from "./describe-judgement.ts";
+import { detailsSchema } from "./details.ts";
+import { judgeShapes } from "./judge-shapes.ts";
+import { recipeOf, type Recipe } from "./recipe.ts";
+
+/** The answer first, then the table, then the shape to take as one would type it. */
+export function concludeShapes(record: RunRecord, table: Table): Outcome {
+  const details = detailsSchema.parse(record.question?.details);
+  const judgement = judgeShapes(record, table, details);
+  const answer = describeJudgement(judgement);
+  const { best, plain, isFaster, work } = judgement;
+  // What is not proven to bring anything is not worth more than the plainest.
+  const taken = (isFaster ? best : plain)?.key ?? null;
+  const info = record.variants.find(({ key }) => key === taken);
+  const command = taken === null ? undefined : details.commands[taken];
+  const recipe = info && command && recipeOf(info, command);
+  return {
+    code: codeOfRows(table.rows),
+    json: {
+      ...rowsJson(table),
+      answer,
+      work,
+      shape: taken === null ? null : shapeName(taken),
+      recipe: recipe ?? null,
+    },
+    page: { sentences: [answer], pictures: [] },
+    table: (options) =>
+      [
+        `\n${paragraph(answer, options)}\n`,
+        renderConsole(table, options),
+        ...(recipe ? [recipeText(shapeName(taken!), recipe)] : []),
+      ].join("\n"),
+  };
+}
+
+function recipeText(name: string, { install, command, nginxSite }: Recipe): string {
+  const indented = (text: string): string => text.trimEnd().replaceAll(/^/gm, "  ");
+  const parts = [
+    `${name}, ready to paste:`,
+    indented([...(install === undefined ? [] : [install]), command].join("\n")),
+    ...(nginxSite === undefined ? [] : ["and as a site of nginx:", indented(nginxSite)]),
+  ];
+  return `${cleanText(parts.join("\n\n"))}\n`;
+}

@@ -1,0 +1,57 @@
+import { mebibytes, milliseconds, percent, relateSides, type Row } from "@stackbench/report";
+import { effectText } from "../workers/describe-grid.ts";
+import { shapeName } from "./choose-app-variants.ts";
+import type { Judgement, Work } from "./judge-shapes.ts";
+
+/** The answer in one sentence: which shape to take, what it brings, and what kind of work the app does. */
+export function describeJudgement(judgement: Judgement): string {
+  const parts = [leadOf(judgement), workText(judgement.work), ...effectsOf(judgement)];
+  return `${parts.join("; ")}.`;
+}
+
+function leadOf({ best, plain, isFaster }: Judgement): string {
+  if (best === null || plain === null) {
+    return "no shape can be named: the notes of its rows say why";
+  }
+  const [name, plainName] = [shapeName(best.key), shapeName(plain.key)];
+  if (best === plain) return `${plainName}, the plainest, serves most`;
+  if (!isFaster) return `no shape is proven to serve more than ${plainName}, the plainest, does`;
+  const { ratio, interval } = best.relative!;
+  const ends = interval ? ([interval.low, interval.high] as const) : ([ratio, ratio] as const);
+  const sides = { subject: name, object: `${plainName}, the plainest,`, ends };
+  const more = relateSides(sides, { kind: "throughput" });
+  return `${more}${memoryText(best, plain)}`;
+}
+
+function memoryText(best: Row, plain: Row): string {
+  if (best.memoryBytes === null || plain.memoryBytes === null) return "";
+  const [taken, before] = [mebibytes(best.memoryBytes), mebibytes(plain.memoryBytes)];
+  return taken === before ? ", at the same memory" : `, in ${taken} MiB in place of ${before} MiB`;
+}
+
+function workText(work: Work): string {
+  if (work.kind === "unknown") return "what kind of work the app does is not known";
+  const share = `${percent(work.busyShare)} %`;
+  const each = `${milliseconds(work.cpuMs)} ms of CPU time a request`;
+  switch (work.kind) {
+    case "computes":
+      return `the app is CPU-bound (${each}, a worker's CPU ${share} busy): processes help as far as there are CPUs`;
+    case "waits":
+      return `the app waits (${each}, a worker's CPU only ${share} busy): more requests at once help`;
+    case "both":
+      return `the app computes and waits (${each}, a worker's CPU ${share} busy)`;
+  }
+}
+
+function effectsOf({ threads, workers }: Judgement): string[] {
+  const counted = (count: number, what: string): string =>
+    `${count} ${what}${count === 1 ? "" : "s"}`;
+  return [
+    ...(threads === null
+      ? []
+      : [effectText("threads", threads, counted(threads.beside, "worker"))]),
+    ...(workers === null
+      ? []
+      : [effectText("workers", workers, `${counted(workers.beside, "thread")} each`)]),
+  ];
+}

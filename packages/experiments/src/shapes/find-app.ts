@@ -1,0 +1,103 @@
+import {
+  sourcesOf,
+  UsageError,
+  variantKey,
+  type LoadRequest,
+  type RunRecord,
+  type Selected,
+} from "@stackbench/model";
+import {
+  appStack,
+  chooseDriver,
+  findSized,
+  readApp,
+  readOwnShapes,
+  repositoryRoot,
+  type ReadApp,
+} from "@stackbench/session";
+import { say } from "@stackbench/terminal";
+import { closing } from "../find-stacks.ts";
+import type { Found } from "../kind.ts";
+import { chooseAppVariants } from "./choose-app-variants.ts";
+import { describeApp } from "./describe-app.ts";
+import { detailsSchema } from "./details.ts";
+import type { ShapesRequest } from "./kind.ts";
+import { learnApp } from "./learn-app.ts";
+
+export interface FoundApp extends Found {
+  read: ReadApp;
+  /** `stack:variant` of the one that all others are compared with. */
+  plainest: string;
+  customRequest: LoadRequest;
+}
+
+/**
+ * An app in the shapes that are asked for, and the request that is asked of it, learnt in the plainest of them unless
+ * nothing is to be measured. Throws UsageError for an app that is none, does not come up, or does not answer.
+ */
+export async function findApp(request: ShapesRequest): Promise<FoundApp> {
+  const { directory, measurement, isDryRun, isInit, wanted } = request;
+  const { cpus, keepAlive } = measurement;
+  const { stack, own, read } = await readStack(directory, request.path);
+  const selected = chooseAppVariants(stack, own, request, cpus.server.length);
+  const { plain } = selected;
+  for (const line of describeApp(read, own, selected.all)) say(line);
+  // Whoever only has the file written needs no engine.
+  const chosen = await chooseDriver(isInit ? "process" : "docker");
+  try {
+    const { path } = read.app;
+    const customRequest = isDryRun
+      ? unlearnt(path)
+      : await learnApp({ entry: plain, path, wanted, keepAlive, cpus, chosen, read });
+    const details = detailsSchema.parse({
+      interface: read.app.interface,
+      path,
+      plainest: variantKey(plain.variant),
+      cpuCount: cpus.server.length,
+      commands: Object.fromEntries(
+        selected.all.map(({ variant }) => [variantKey(variant), variant.command]),
+      ),
+    });
+    return {
+      selected: selected.all,
+      chosen,
+      sources: { from: "stacks", folders: [directory] },
+      question: { kind: "shapes", details },
+      read,
+      plainest: variantKey(plain.variant),
+      customRequest,
+      ...closing(chosen),
+    };
+  } catch (error) {
+    await closing(chosen)[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** The variants of a run that was interrupted, from its folder as it is now. */
+export async function findAppAgain(record: RunRecord): Promise<Selected[]> {
+  const sources = sourcesOf(record);
+  const [directory] = sources.from === "stacks" ? sources.folders : [];
+  if (directory === undefined) {
+    throw new UsageError(`${record.runId}: expected the folder of its app in the run, found none`);
+  }
+  const { path } = detailsSchema.parse(record.question?.details);
+  const { stack } = await readStack(directory, path);
+  return record.plan.experiment.variants.flatMap((key) => {
+    const id = key.slice(stack.id.length + 1);
+    const variant = stack.variants.find((one) => one.id === id) ?? findSized(stack, id);
+    return variant ? [{ stack, variant }] : [];
+  });
+}
+
+async function readStack(directory: string, path: string | undefined) {
+  const found = await readApp(directory);
+  const read = path === undefined ? found : { ...found, app: { ...found.app, path } };
+  const own = await readOwnShapes(repositoryRoot, read.app.interface);
+  return { read, own, stack: appStack(read, own) };
+}
+
+/** What stands in a plan that is only shown. */
+function unlearnt(path: string): LoadRequest {
+  return { method: "GET", path, headers: {}, body: "", expect: { status: 200, bodyBytes: null } };
+}

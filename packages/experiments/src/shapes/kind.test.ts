@@ -1,0 +1,136 @@
+import { summarise } from "@stackbench/report";
+import { runOf, service } from "@stackbench/report/testing";
+import { parseCommandLine } from "@stackbench/terminal";
+import { expect, test } from "vitest";
+import { shapes } from "./kind.ts";
+
+const gunicorn = [
+  "sh",
+  "-c",
+  'exec gunicorn --bind=$HOST:$PORT --workers=$WORKERS --threads=$THREADS "$0"',
+  "app:app",
+];
+const granian = ["sh", "-c", 'exec granian --port=$PORT --workers=$WORKERS "$0"', "app:app"];
+const mebibyte = 2 ** 20;
+
+interface Made {
+  /** Requests/s by shape, and seconds of CPU time in its windows of five seconds. */
+  figures: Record<string, [throughput: number, cpuSeconds: number]>;
+  rounds?: number;
+}
+
+function conclude({ figures, rounds = 6 }: Made) {
+  const run = runOf({
+    rounds,
+    experiment: { anchor: "mine:gunicorn", cpus: { server: [0], load: [1], database: [0] } },
+    infos: {
+      "mine:gthread": { threads: 4, server: "gunicorn" },
+      "mine:granian": { server: "granian", versions: { granian: "2.8.7" } },
+    },
+    cases: Object.entries(figures).map(([name, [throughput, cpu]]) => ({
+      variant: `mine:${name}`,
+      workload: "hello",
+      rounds: Array.from({ length: rounds }, (_, round) => ({
+        throughput: throughput * (1 + round / 100),
+        use: { services: { app: service(cpu, 0, 40 * mebibyte) } },
+      })),
+    })),
+    run: {
+      question: {
+        kind: "shapes",
+        details: {
+          interface: "wsgi",
+          path: "/",
+          plainest: "mine:gunicorn",
+          cpuCount: 1,
+          commands: {
+            "mine:gunicorn": gunicorn,
+            "mine:gthread": gunicorn,
+            "mine:granian": granian,
+          },
+        },
+      },
+    },
+  });
+  const { table, ...outcome } = shapes.conclude(run, summarise(run));
+  const text = table({ columns: 200, colour: false });
+  return { ...outcome, text, answer: text.trim().split("\n\n")[0]!.replaceAll("\n", " ") };
+}
+
+test("an app that computes: the shape that is faster comes first and is ready to paste, and threads bring nothing", () => {
+  const { answer, text, json, code } = conclude({
+    figures: { gunicorn: [100, 4.9], gthread: [99, 4.9], granian: [220, 4.9] },
+  });
+  expect(code).toBe(0);
+  expect(answer).toMatch(
+    /^granian serves 2\.20 times what gunicorn, the plainest, does, at the same memory/,
+  );
+  expect(answer).toMatch(
+    /the app is CPU-bound \(.* ms of CPU time a request, a worker's CPU \d+ % busy\)/,
+  );
+  expect(answer).toContain("more threads do not help (1 to 4 with 1 worker");
+  expect(text).toContain("pip install granian==2.8.7\n  granian --port=8000 --workers=1 app:app\n");
+  expect(json).toMatchObject({
+    shape: "granian",
+    work: { kind: "computes" },
+    recipe: { command: "granian --port=8000 --workers=1 app:app" },
+  });
+});
+
+test("an app that waits: its CPU is idle, and threads help", () => {
+  const { answer, json } = conclude({
+    figures: { gunicorn: [20, 0.1], gthread: [80, 0.4], granian: [20, 0.1] },
+  });
+  expect(answer).toContain("gthread serves 4.0 times what gunicorn, the plainest, does");
+  expect(answer).toContain("the app waits");
+  expect(answer).toContain("more threads help this work");
+  expect(json).toMatchObject({ shape: "gthread", work: { kind: "waits" } });
+});
+
+test("where nothing is proven to be faster the plainest is what is taken", () => {
+  const { answer, json } = conclude({ figures: { gunicorn: [100, 4.9], granian: [100.1, 4.9] } });
+  expect(answer).toContain("no shape is proven to serve more than gunicorn, the plainest, does");
+  expect(json).toMatchObject({
+    shape: "gunicorn",
+    recipe: { command: "gunicorn --bind=0.0.0.0:8000 --workers=1 --threads=1 app:app" },
+  });
+  const best = conclude({ figures: { gunicorn: [200, 4.9], granian: [100, 4.9] } });
+  expect(best.answer).toMatch(/^gunicorn, the plainest, serves most;/);
+});
+
+function read(...words: string[]) {
+  return shapes.read(parseCommandLine(shapes.command, words));
+}
+
+test("what is typed is read once", () => {
+  const request = read(
+    "/x/my-app",
+    "--shape=gunicorn*,granian",
+    "--workers=1,2n+1",
+    "--threads=4",
+    "--path=/a",
+  );
+  expect(request).toMatchObject({
+    directory: "/x/my-app",
+    shapes: ["gunicorn*", "granian"],
+    sizes: { workers: [1, "2n+1"], threads: [4] },
+    path: "/a",
+    isDryRun: false,
+  });
+  expect(read("/x", "--init")).toMatchObject({ isInit: true, isDryRun: true });
+});
+
+test.each([
+  [["a", "b"], "expected one folder, got a b"],
+  [
+    ["a", "--path=x"],
+    '--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got "x"',
+  ],
+  [["a", "--shape=,"], '--shape: expected names or globs, got ""'],
+  [["a", "--workers=0"], "--workers: expected numbers from 1 to 512"],
+  [["a", "--connections=1,2"], "--connections: expected one number"],
+  [["a", "--generator-threads=x"], "--generator-threads"],
+  [["a", "--follow", "--no-follow"], "--follow: expected it or --no-follow, got both"],
+])("%j is refused", (words, message) => {
+  expect(() => read(...words)).toThrow(message);
+});

@@ -1,0 +1,137 @@
+import { resolve } from "node:path";
+import { ownPathSchema, UsageError, type Experiment } from "@stackbench/model";
+import { workingDirectory } from "@stackbench/session";
+import { readInteger, readList, type CommandInput } from "@stackbench/terminal";
+import type { ExperimentKind, ExperimentRequest } from "../kind.ts";
+import { buildExperiment } from "../measurement/build-experiment.ts";
+import { measurementOptions, planOption, runOptions } from "../measurement/options.ts";
+import { readRequest } from "../read-request.ts";
+import { showPlan } from "../show-plan.ts";
+import { askingFor } from "../url/asking-for.ts";
+import { readRedirects } from "../url/read-servers.ts";
+import { readSizes, type RequestedSizes } from "../workers/read-sizes.ts";
+import { concludeShapes } from "./conclude.ts";
+import { findApp, findAppAgain, type FoundApp } from "./find-app.ts";
+import type { Wanted } from "./learn-app.ts";
+import { writeAppFile } from "./write-app-file.ts";
+
+/** How should this app be served? */
+export interface ShapesRequest extends ExperimentRequest {
+  /** Absolute. */
+  directory: string;
+  /** Names and globs; undefined for those that are worth the time. */
+  shapes: readonly string[] | undefined;
+  sizes: RequestedSizes;
+  /** Undefined for the app's own. */
+  path: string | undefined;
+  wanted: Wanted;
+  /** Writes what was found, and measures nothing. */
+  isInit: boolean;
+}
+
+// What an app as it is has no part in, and what its shapes give another meaning to. Shapes are told apart by what they serve
+// in a closed loop.
+const {
+  workload: _workload,
+  anchor: _anchor,
+  rate: _rate,
+  arrivals: _arrivals,
+  driver: _driver,
+  pool: _pool,
+  "cpus-database": _database,
+  threads: generatorThreads,
+  ...shared
+} = measurementOptions;
+
+export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
+  name: "shapes",
+  command: {
+    name: "shapes",
+    summary: "how an app of your own should be served: as it is, in every shape that could",
+    positionals: "[folder]",
+    options: {
+      shape: {
+        value: "names",
+        help: "which shapes: names and globs such as 'gunicorn*', comma-separated, or all",
+        default: "a few that are worth the time",
+      },
+      workers: {
+        value: "n,…",
+        help: "numbers of worker processes for every shape that can have others; by n, the server's CPUs, too: n, 2n+1",
+      },
+      threads: { value: "n,…", help: "the same of threads of a worker" },
+      path: {
+        value: "path",
+        help: "what to ask for; what is right is learnt from 20 answers",
+        default: "/, or as stackbench.json says",
+      },
+      "any-length": { help: "bodies may differ in length, though they did not in the 20 answers" },
+      follow: { help: "where the path answers with a redirect, ask where it leads" },
+      "no-follow": { help: "measure the redirect itself" },
+      init: {
+        help: "write what was found of the app into its stackbench.json, and measure nothing",
+      },
+      ...shared,
+      "generator-threads": generatorThreads,
+      ...planOption,
+      ...runOptions,
+    },
+    examples: [
+      "pnpm bench shapes ./my-app",
+      "pnpm bench shapes ./my-app --init",
+      "pnpm bench shapes ./my-app --shape='gunicorn*,granian' --workers=1,2,2n+1 --path=/articles",
+    ],
+  },
+  read: readShapes,
+  find: findApp,
+  experiment: ({ measurement }, { selected, chosen, customRequest, plainest }): Experiment => {
+    const compared = { selected, driver: chosen.driver, first: plainest };
+    // The workload stands in for the request that is learnt.
+    const experiment = buildExperiment({ ...measurement, workloads: ["hello"] }, compared);
+    return { ...experiment, ...askingFor(customRequest, experiment) };
+  },
+  conclude: concludeShapes,
+  findAgain: findAppAgain,
+  showDry: async (request, found, headOf) => {
+    if (request.isInit) return await writeAppFile(found.read);
+    await showPlan(request, found, headOf);
+  },
+};
+
+function readShapes(input: CommandInput): ShapesRequest {
+  const { positionals, values, switches } = input;
+  const [folder = ".", ...more] = positionals;
+  if (more.length > 0) {
+    throw new UsageError(`bench shapes: expected one folder, got ${positionals.join(" ")}`);
+  }
+  const { threads, "generator-threads": ofGenerator, path, shape, ...others } = values;
+  // Told here, for what reads it knows it by another name.
+  if (ofGenerator !== undefined) {
+    readInteger("generator-threads", ofGenerator, 1, { min: 1, max: 256 });
+  }
+  if (path !== undefined && !ownPathSchema.safeParse(path).success) {
+    throw new UsageError(
+      `--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got "${path}"`,
+    );
+  }
+  const names = shape === undefined ? undefined : readList(shape);
+  if (names?.length === 0) throw new UsageError('--shape: expected names or globs, got ""');
+  const request = readRequest({ ...input, values: { ...others, threads: ofGenerator } });
+  const { connections } = request.measurement.levels;
+  if (connections.length > 1) {
+    throw new UsageError(
+      `--connections: expected one number, for the answer is one; got ${connections.join(", ")}`,
+    );
+  }
+  const isInit = switches.has("init");
+  return {
+    ...request,
+    isDryRun: request.isDryRun || isInit,
+    isInit,
+    directory: resolve(workingDirectory, folder),
+    shapes: names,
+    sizes: readSizes({ workers: values["workers"], threads }),
+    path,
+    wanted: { anyLength: switches.has("any-length"), redirects: readRedirects(switches) },
+  };
+}

@@ -1,0 +1,36 @@
+import type { VariantInfo } from "@stackbench/model";
+
+/** Where nginx finds the app. */
+type Place = { port: number } | { socketPath: string };
+
+/**
+ * A site of nginx as Debian includes it (`/etc/nginx/sites-available/`). What bears on speed is as it was measured:
+ * connections to the app are kept over HTTP, and never over the uwsgi protocol, which has no notion of them.
+ */
+export function nginxSite(place: Place, protocol: VariantInfo["protocol"]): string {
+  const server = "port" in place ? `127.0.0.1:${place.port}` : `unix:${place.socketPath}`;
+  const pass =
+    protocol === "http"
+      ? [
+          "proxy_pass http://app;",
+          "proxy_http_version 1.1;",
+          'proxy_set_header Connection "";',
+          "proxy_set_header Host $http_host;",
+          "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
+          "proxy_set_header X-Forwarded-Proto $scheme;",
+        ]
+      : [`${protocol}_pass app;`, `include ${protocol}_params;`];
+  const lines = [
+    "upstream app {",
+    `  server ${server};`,
+    ...(protocol === "http" ? ["  keepalive 256;"] : []),
+    "}",
+    "server {",
+    "  listen 80;",
+    "  location / {",
+    ...pass.map((line) => `    ${line}`),
+    "  }",
+    "}",
+  ];
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,93 @@
+import type { VariantInfo } from "@stackbench/model";
+import { quoteWord } from "@stackbench/report";
+import { nginxSite } from "./nginx-site.ts";
+
+/** A shape, ready to be taken over. */
+export interface Recipe {
+  /** What installs the version that was measured; absent where the app brings its server itself. */
+  install?: string;
+  /** As a shell takes it, in the app's folder. */
+  command: string;
+  /** The file of nginx's site; absent without nginx in front. */
+  nginxSite?: string;
+}
+
+/** What Python's index calls a server; what people call uWSGI needs no compiler there under another name. */
+const distributions: Readonly<Record<string, string>> = {
+  granian: "granian",
+  gunicorn: "gunicorn",
+  hypercorn: "hypercorn",
+  uvicorn: "uvicorn",
+  uwsgi: "pyuwsgi",
+  waitress: "waitress",
+};
+
+/** What a command needs beside its server, or uses where it is there. */
+const besides: readonly { says: RegExp; packages: readonly string[] }[] = [
+  { says: /worker-class=gevent/, packages: ["gevent", "packaging"] },
+  { says: /uvicorn_worker/, packages: ["uvicorn-worker", "uvloop", "httptools"] },
+  { says: /exec uvicorn /, packages: ["uvloop", "httptools"] },
+  { says: /worker-class=uvloop/, packages: ["uvloop"] },
+];
+
+const port = 8000;
+const socketPath = "/run/my-app/app.sock";
+
+/**
+ * The command line that was measured, with the numbers that it was measured with. Behind a proxy it listens on the
+ * loopback alone, and else on all addresses.
+ */
+export function recipeOf(
+  { server, versions, workers, threads, proxy, protocol, socket }: VariantInfo,
+  command: readonly string[],
+): Recipe {
+  const values: Record<string, string> = {
+    HOST: proxy === "none" ? "0.0.0.0" : "127.0.0.1",
+    PORT: `${port}`,
+    SOCKET_PATH: socketPath,
+    WORKERS: `${workers}`,
+    THREADS: `${threads}`,
+  };
+  const place = socket === "unix" ? { socketPath } : { port };
+  const line = lineOf(command, values);
+  // A program that listens by itself is told where.
+  const isTold = !/\$(PORT|SOCKET_PATH)\b/.test(command.join(" "));
+  const told = isTold ? `HOST=${values["HOST"]} PORT=${port} ` : "";
+  const install = installOf(server, command, versions);
+  return {
+    ...(install !== undefined && { install }),
+    command: `${told}${line}`,
+    ...(proxy === "nginx" && { nginxSite: nginxSite(place, protocol) }),
+  };
+}
+
+/** The versions that were measured. */
+function installOf(
+  server: string,
+  command: readonly string[],
+  versions: VariantInfo["versions"],
+): string | undefined {
+  const version = versions[server];
+  if (version === undefined) return undefined;
+  if (server === "pm2") return `npm install --global pm2@${version}`;
+  const distribution = distributions[server];
+  if (distribution === undefined) return undefined;
+  const words = command.join(" ");
+  const more = besides.flatMap(({ says, packages }) => (says.test(words) ? packages : []));
+  const pinned = more.flatMap((name) => (versions[name] ? [`${name}==${versions[name]}`] : []));
+  return ["pip install", `${distribution}==${version}`, ...pinned].join(" ");
+}
+
+/** What a shell puts together is written as one would type it. */
+function lineOf(command: readonly string[], values: Readonly<Record<string, string>>): string {
+  const [shell, option, script, entry] = command;
+  if (shell !== "sh" || option !== "-c" || script === undefined) {
+    return command.map(quoteWord).join(" ");
+  }
+  // An entry that is a command itself is no word of one.
+  if (script.startsWith("eval ")) return entry ?? "";
+  return script
+    .replace(/\bexec /, "")
+    .replaceAll('"$0"', quoteWord(entry ?? ""))
+    .replaceAll(/\$([A-Z_]+)/g, (whole, name: string) => values[name] ?? whole);
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { interfaceFileSchema } from "./shape.ts";
+import { commandWordSchema, environmentSchema, idSchema } from "./stack-text.ts";
+import type { SupportingService } from "./workload.ts";
+
+/** How servers speak with an app as it is. `command` is anything that listens on `$PORT`. */
+export const ownInterfaces = ["wsgi", "asgi", "node", "command"] as const;
+export type OwnInterface = (typeof ownInterfaces)[number];
+
+/** What an app's image is made by, each with a recipe of its own. */
+const ownInstallers = ["requirements.txt", "pyproject.toml", "package.json", "Dockerfile"] as const;
+export type OwnInstaller = (typeof ownInstallers)[number];
+
+/** A request path with its query, as sent. */
+export const ownPathSchema = z
+  .string()
+  .max(2000)
+  .regex(/^\/[\x21-\x7e]*$/, "a path from its slash on, percent-encoded, such as /x?y=1");
+
+/** What an app needs beside itself. */
+const ownServicesSchema = z.strictObject({
+  /** PostgreSQL at `$DATABASE_URL`, empty, or filled by a file of SQL in the folder. */
+  postgres: z
+    .union([
+      z.literal(true),
+      z
+        .string()
+        .regex(/^[\w-][\w.-]*(\/[\w-][\w.-]*)*\.sql$/, "a file of the folder such as seed.sql"),
+    ])
+    .optional(),
+  /** The slow upstream at `$UPSTREAM_URL`: `GET /wait?ms=50`. */
+  upstream: z.literal(true).optional(),
+});
+
+/** What each interface's servers run on. */
+const installersOf: Record<OwnInterface, readonly string[]> = {
+  wsgi: ["requirements.txt", "pyproject.toml", "none"],
+  asgi: ["requirements.txt", "pyproject.toml", "none"],
+  node: ["package.json", "none"],
+  command: [...ownInstallers, "none"],
+};
+
+/** `stackbench.json`: an app as it is, that knows nothing of the contract. */
+export const appFileSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    interface: z.enum(ownInterfaces),
+    /** `app:application` for servers of Python, `server.js` for Node, what a shell would run for a command. */
+    entry: commandWordSchema,
+    /** The file of the folder that says what is installed; `none` where nothing needs to be. */
+    install: z.enum([...ownInstallers, "none"]).default("none"),
+    /** What the app is told beside the harness's own variables. It stands in no result. */
+    environment: environmentSchema.default({}),
+    services: ownServicesSchema.default({}),
+    /** What is asked for, and what tells that the app is up. */
+    path: ownPathSchema.default("/"),
+  })
+  .refine(({ interface: kind, install }) => installersOf[kind].includes(install), {
+    path: ["install"],
+    error: ({ input }) => {
+      const kind = (input as { interface: OwnInterface }).interface;
+      return `${installersOf[kind].join(" or ")}, for interface ${kind}`;
+    },
+  });
+export type AppFile = Omit<z.output<typeof appFileSchema>, "$schema">;
+
+/** `packages/shapes/own/<interface>.json`: the ways to serve an app as it is, and those of them that are worth the time. */
+export const ownShapesSchema = z.strictObject({
+  ...interfaceFileSchema.shape,
+  /** The plainest first: the others are compared with it. */
+  usual: z.array(idSchema).min(1),
+});
+
+/** What of a stack is an app as it is: how its image is made, what it needs, and what is asked of it. */
+export interface OwnApp extends Pick<AppFile, "interface" | "install" | "path"> {
+  services: readonly SupportingService[];
+  /** What its database is filled with at the start of every sitting; absent for an empty one, and without one. */
+  seedSql?: string;
+}
