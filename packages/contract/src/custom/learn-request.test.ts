@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import { createServer as createTcpServer, type AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { hostHeader, requestBytes } from "@stackbench/http1";
+import type { AskedRequest } from "../http-file/asked-request.ts";
 import { verify } from "../verify/verify.ts";
 import { learnRequest, type Lesson } from "./learn-request.ts";
 
@@ -10,7 +11,21 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-async function learnFrom(listener: RequestListener, changes: Partial<Lesson> = {}) {
+/** A lesson's parts, and the path of a GET or all of a request. */
+type Changes = Partial<Lesson> & { path?: string };
+
+const getOf = (path: string): AskedRequest => ({
+  method: "GET",
+  path,
+  headers: {},
+  body: "",
+  wanted: {},
+});
+
+async function learnFrom(
+  listener: RequestListener,
+  { path = "/x?y=1", ...changes }: Changes = {},
+) {
   const server = createServer(listener);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -18,7 +33,7 @@ async function learnFrom(listener: RequestListener, changes: Partial<Lesson> = {
   return await learnRequest({
     host: "127.0.0.1",
     port,
-    path: "/x?y=1",
+    request: getOf(path),
     anyLength: false,
     keepAlive: true,
     redirects: "refuse",
@@ -26,7 +41,7 @@ async function learnFrom(listener: RequestListener, changes: Partial<Lesson> = {
   });
 }
 
-async function requestOf(listener: RequestListener, changes: Partial<Lesson> = {}) {
+async function requestOf(listener: RequestListener, changes: Changes = {}) {
   return (await learnFrom(listener, changes)).request;
 }
 
@@ -83,7 +98,7 @@ test.each([
   const { request } = await learnRequest({
     host,
     port,
-    path: "/get",
+    request: getOf("/get"),
     anyLength: false,
     keepAlive,
     redirects: "refuse",

@@ -1,39 +1,38 @@
+import { isDeepStrictEqual } from "node:util";
 import { say } from "@stackbench/terminal";
 import { learnRequest, type Closing } from "@stackbench/contract";
 import { UsageError, type LoadRequest } from "@stackbench/model";
+import { askedRequest } from "./asked-request.ts";
 import type { FoundAddress } from "./find-address.ts";
 import type { ServersRequest } from "./read-servers.ts";
 
-/** One request, for the given path, to all servers: what they answer must not differ, for then they would not do the same work. */
+/** One request to all servers: what they answer must not differ, for then they would not do the same work. */
 export async function learnFromAll(
-  { path: given, anyLength, redirects }: NonNullable<ServersRequest["custom"]>,
+  { asked, anyLength, redirects }: NonNullable<ServersRequest["custom"]>,
   addresses: readonly FoundAddress[],
   keepAlive: boolean,
 ): Promise<LoadRequest> {
-  if (given === undefined || !/^\/[\x21-\x7e]*$/.test(given)) {
-    const got = given === undefined ? "nothing" : `"${given}"`;
-    throw new UsageError(
-      `--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got ${got}`,
-    );
-  }
+  const request = askedRequest(asked);
   const learnt: LoadRequest[] = [];
   for (const server of addresses) {
-    const { request, closing } = await learnRequest({
+    const { request: known, closing } = await learnRequest({
       ...server,
-      path: given,
+      request,
       anyLength,
       keepAlive,
       redirects,
     });
-    learnt.push(request);
+    learnt.push(known);
     const habit = describeClosing(closing);
     if (habit !== undefined) say(`${server.url} ${habit}`);
   }
-  const path = onlyPath(given, learnt, addresses);
+  const path = onlyPath(request.path, learnt, addresses);
+  const name = `${request.method} ${path}`;
   const all = learnt.map(({ expect }) => expect);
-  refuseDiffering(path, all, addresses);
+  refuseDiffering(name, all, addresses);
   const expect = commonIn(all);
-  say(`GET ${path}: ${describe(expect)}`);
+  if (request.numbers) say(`{n} in it: ${describeNumbers(request.numbers)}`);
+  say(`${name}: ${describe(expect)}`);
   return { ...learnt[0]!, expect };
 }
 
@@ -75,7 +74,7 @@ type Expected = LoadRequest["expect"];
 
 /** Throws UsageError for other statuses, or other lengths where each server's is always the same. */
 function refuseDiffering(
-  path: string,
+  name: string,
   all: readonly Expected[],
   addresses: readonly FoundAddress[],
 ): void {
@@ -91,34 +90,44 @@ function refuseDiffering(
   );
   const advice = first!.status === all[at]!.status ? " (--any-length allows it)" : "";
   throw new UsageError(
-    `GET ${path}: expected the same answer from all servers, got ${one} from ${addresses[0]!.url} and ${other} from ${addresses[at]!.url}${advice}`,
+    `${name}: expected the same answer from all servers, got ${one} from ${addresses[0]!.url} and ${other} from ${addresses[at]!.url}${advice}`,
   );
 }
 
 /** What holds for the answers of all servers. */
 function commonIn(all: readonly Expected[]): Expected {
-  const { status, bodyBytes, body, ends } = all[0]!;
+  const [first] = all as [Expected];
+  const { status, bodyBytes, ...known } = first;
+  const isShared = (name: keyof typeof known) =>
+    all.every((each) => isDeepStrictEqual(each[name], known[name]));
+  const shared = Object.entries(known).filter(([name]) => isShared(name as keyof typeof known));
   const isOneLength = all.every((each) => each.bodyBytes === bodyBytes);
-  const isOneBody = body !== undefined && all.every((each) => each.body === body);
-  const areSameEnds =
-    ends !== undefined &&
-    all.every((each) => each.ends?.start === ends.start && each.ends.end === ends.end);
-  return {
-    status,
-    bodyBytes: isOneLength ? bodyBytes : null,
-    ...(isOneBody && { body }),
-    ...(areSameEnds && { ends }),
-  };
+  return { status, bodyBytes: isOneLength ? bodyBytes : null, ...Object.fromEntries(shared) };
+}
+
+function describeNumbers({ from, count }: NonNullable<LoadRequest["numbers"]>): string {
+  return `a number from ${from} to ${from + count - 1}, another in each request, all of one length`;
 }
 
 /** What every answer is held against, for whoever wonders what "right" means here. */
-function describe({ status, bodyBytes, body, ends }: Expected): string {
+function describe(expected: Expected): string {
+  const { status, bodyBytes, contentType, headers } = expected;
+  const type = contentType === undefined ? "" : ` of type ${contentType}`;
   const length = bodyBytes === null ? "of any length" : `of ${bodyBytes} bytes`;
-  const asked = `20 answers of each server with status ${status} and bodies ${length}; that is what every answer is held against`;
-  if (body !== undefined) {
-    return `${asked}, and whole bodies of some under load: they were all the same`;
+  const named = headers ? `, with ${Object.keys(headers).join(", ")} as expected` : "";
+  const asked = `20 answers of each server with status ${status}${named} and bodies${type} ${length}; that is what every answer is held against`;
+  const bodies = describeBodies(expected);
+  return bodies === undefined ? asked : `${asked}, and of some under load ${bodies}`;
+}
+
+function describeBodies({ body, ends, fields, matches }: Expected): string | undefined {
+  if (body !== undefined) return "the whole bodies: they were all the same";
+  if (matches) return `that bodies match /${matches.pattern}/${matches.flags}`;
+  if (fields) {
+    const values = fields.filter(({ type }) => type !== "object" && type !== "array");
+    const stable = values.filter(({ type, value }) => type === "null" || value !== undefined);
+    return `that bodies are JSON with ${values.length} values, ${stable.length} of them as they were (the types of the others)`;
   }
-  if (ends === undefined) return asked;
-  const { start, end } = ends;
-  return `${asked}, and of some under load what all of them begin and end with (${start.length} and ${end.length} bytes): between, they vary`;
+  if (!ends) return undefined;
+  return `what all bodies begin and end with (${ends.start.length} and ${ends.end.length} bytes): between, they vary`;
 }
