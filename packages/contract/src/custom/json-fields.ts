@@ -67,7 +67,8 @@ function holds(field: JsonField, got: unknown): boolean {
 function at(value: unknown, path: Path): unknown {
   let found = value;
   for (const part of path) {
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, part)) return undefined;
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, part))
+      return undefined;
     found = (found as Record<string | number, unknown>)[part];
   }
   return found;

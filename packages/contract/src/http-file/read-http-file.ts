@@ -46,16 +46,15 @@ function readRequest(source: HttpText, raw: RawRequest, variables: Variables): A
       throw mistake(source, line, `each header once`, `${name} twice`);
     }
     headers[name] = variables.fill({ ...line, text: value });
-    if (headers[name].includes(numberPlace)) {
+    if (variables.hasRandom(headers[name])) {
       throw mistake(source, line, "random values in path and body only", `one in ${name}`);
     }
   }
   const body = readBody(source, raw.body, variables, headers);
-  let wanted: AskedRequest["wanted"] = {};
-  for (const line of raw.expects) {
-    wanted = { ...wanted, ...readExpect(source, line, wanted) };
-  }
+  const wanted: AskedRequest["wanted"] = {};
+  for (const line of raw.expects) Object.assign(wanted, readExpect(source, line, wanted));
   const { numbers } = variables;
+  variables.refuseLiteral();
   return {
     method,
     path: variables.finish(path),
@@ -112,7 +111,8 @@ function readBody(
   if (first && named !== undefined) {
     if (lines.length > 1) throw mistake(source, lines[1]!, "nothing behind a body's file", "more");
     const text = readNamed(source, first, named);
-    return isFilled === "" ? text : variables.fill({ ...first, text });
+    const file = { ...first, text };
+    return isFilled === "" ? variables.keep(file) : variables.fill(file);
   }
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === "content-type")?.[1];
   const isForm = type?.startsWith("application/x-www-form-urlencoded") === true;

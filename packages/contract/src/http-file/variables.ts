@@ -5,7 +5,7 @@ type Numbers = NonNullable<LoadRequest["numbers"]>;
 
 const place = /\{\{\s*(.+?)\s*\}\}/g;
 /** Stands for the end of a UUID, until it is known how many digits the request's numbers have. */
-const uuidEnd = "\u0001";
+const uuidEnd = "~end-of-uuid~";
 const uuidEndDigits = 12;
 /** Of a request with UUIDs and no other number. */
 const uuidNumbers: Numbers = { from: 100_000_000, count: 900_000_000 };
@@ -20,6 +20,8 @@ export class Variables {
   readonly #values: ReadonlyMap<string, Line>;
   #numbers: Numbers | undefined;
   #hasUuid = false;
+  /** Where `{n}` itself was written. */
+  #literal: Line | undefined;
 
   constructor(source: HttpText, values: ReadonlyMap<string, Line>) {
     this.#source = source;
@@ -28,8 +30,8 @@ export class Variables {
 
   /** Throws UsageError for a variable that is not known. */
   fill(line: Line, depth = 0): string {
-    const { number, text } = line;
-    return text.replaceAll(place, (whole, name: string) => {
+    const { number } = line;
+    return this.keep(line).replaceAll(place, (whole, name: string) => {
       if (name.startsWith("$")) return this.#dynamic(line, name);
       const value = this.#values.get(name);
       if (value === undefined) {
@@ -40,6 +42,23 @@ export class Variables {
       }
       return this.fill({ number, text: value.text }, depth + 1);
     });
+  }
+
+  /** A text as it is. */
+  keep(line: Line): string {
+    if (line.text.includes(numberPlace)) this.#literal ??= line;
+    return line.text;
+  }
+
+  /** Whether something stands in a filled text that is another in each request. */
+  hasRandom(filled: string): boolean {
+    return filled.includes(uuidEnd) || (filled.includes(numberPlace) && !this.#literal);
+  }
+
+  /** Throws UsageError where `{n}` was written beside what it stands for. */
+  refuseLiteral(): void {
+    if (!this.numbers || !this.#literal) return;
+    throw mistake(this.#source, this.#literal, `no ${numberPlace} beside random values`, "one");
   }
 
   /** The numbers that `{n}` stands for; undefined where all requests are the same. */
@@ -93,7 +112,7 @@ export class Variables {
 /** Of the numbers from `from` to below `below` the largest part that all have as many digits. */
 function longestOfOneLength(from: number, below: number): Numbers | undefined {
   const parts: Numbers[] = [];
-  for (let least = from; least < below; ) {
+  for (let least = from; least < below;) {
     const next = Math.min(below, 10 ** `${least}`.length);
     parts.push({ from: least, count: next - least });
     least = next;

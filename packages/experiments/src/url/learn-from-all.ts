@@ -97,12 +97,28 @@ function refuseDiffering(
 /** What holds for the answers of all servers. */
 function commonIn(all: readonly Expected[]): Expected {
   const [first] = all as [Expected];
-  const { status, bodyBytes, ...known } = first;
+  const { status, bodyBytes, fields: _, ...known } = first;
   const isShared = (name: keyof typeof known) =>
     all.every((each) => isDeepStrictEqual(each[name], known[name]));
   const shared = Object.entries(known).filter(([name]) => isShared(name as keyof typeof known));
   const isOneLength = all.every((each) => each.bodyBytes === bodyBytes);
-  return { status, bodyBytes: isOneLength ? bodyBytes : null, ...Object.fromEntries(shared) };
+  const fields = sharedFields(all);
+  return {
+    status,
+    bodyBytes: isOneLength ? bodyBytes : null,
+    ...Object.fromEntries(shared),
+    ...(fields.length > 0 && { fields }),
+  };
+}
+
+/** Servers may differ in a value that never varies in one of them, such as their name. */
+function sharedFields([first, ...others]: readonly Expected[]): NonNullable<Expected["fields"]> {
+  const known = others.map(
+    ({ fields = [] }) => new Set(fields.map((each) => JSON.stringify(each))),
+  );
+  return (first?.fields ?? []).filter((each) =>
+    known.every((fields) => fields.has(JSON.stringify(each))),
+  );
 }
 
 function describeNumbers({ from, count }: NonNullable<LoadRequest["numbers"]>): string {
