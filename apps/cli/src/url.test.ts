@@ -339,7 +339,9 @@ test("a request of a file is learnt and measured: method, headers, body, and a n
     void text(incoming).then((body) => {
       bodies.add(body);
       response.writeHead(201, { "Content-Type": "application/json" });
-      return response.end(JSON.stringify({ made: JSON.parse(body) as unknown, at: performance.now() }));
+      return response.end(
+        JSON.stringify({ made: JSON.parse(body) as unknown, at: performance.now() }),
+      );
     });
   });
   const file = join(out, "requests.http");
