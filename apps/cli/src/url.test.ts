@@ -1,11 +1,12 @@
 import { repositoryRoot } from "@stackbench/session";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
@@ -320,9 +321,61 @@ test.each([
   [["--url=127.0.0.1:1/x", "--contract=1"], /--contract=1: expected no path/],
   [["--url=127.0.0.1:1,127.0.0.1:1"], /different servers/],
   [["--path=/x"], /--path: expected --url=/],
+  [["--http=x.http"], /--http: expected --url=/],
+  [["--url=127.0.0.1:1/x", "--http=x.http"], /--http: expected no path with it/],
   [["verify", "--url=127.0.0.1:1", "fastify"], /expected no stacks/],
 ])("%j is wrong usage", async (args, message) => {
   expect(await usageErrorOf(args)).toMatch(message);
+});
+
+test("a request of a file is learnt and measured: method, headers, body, and a number of its own in each", async () => {
+  const asked = new Set<string>();
+  const bodies = new Set<string>();
+  const url = await serve((incoming, response) => {
+    const { method, url: path, rawHeaders } = incoming;
+    asked.add([method, path, ...rawHeaders.slice(2)].join());
+    void text(incoming).then((body) => {
+      bodies.add(body);
+      response.writeHead(201, { "Content-Type": "application/json" });
+      return response.end(
+        JSON.stringify({ made: JSON.parse(body) as unknown, at: performance.now() }),
+      );
+    });
+  });
+  const file = join(out, "requests.http");
+  await writeFile(
+    file,
+    `@host = http://localhost:1
+### make
+# @expect status 201
+POST {{host}}/items
+Content-Type: application/json
+
+{"id":{{$randomInt 100000 1000000}}}
+###
+GET {{host}}/items
+`,
+  );
+  const { code, stdout, stderr } = await measureLearnt(`--url=${url}`, `--http=${file}#make`);
+  expect(heldCodes, stderr).toContain(code);
+  const { rows } = JSON.parse(stdout) as Rows;
+  expect(rows.map((row) => [row.workload, held(row.status)])).toEqual([["custom", "measured"]]);
+  const kinds = rows.flatMap(({ cautions }) => cautions.map(({ kind }) => kind));
+  expect(kinds).not.toContain("errors");
+  expect(kinds).not.toContain("other-bodies");
+  expect(stderr).toContain("POST /items: 20 answers of each server with status 201");
+  expect(stderr).toContain("JSON with 2 values, 0 of them as they were");
+  // To the last header and the length of the body the load sends what was learnt.
+  expect([...asked]).toEqual(["POST,/items,Content-Type,application/json,Content-Length,13"]);
+  expect(bodies.size).toBeGreaterThan(100);
+  const several = await measureLearnt(`--url=${url}`, `--http=${file}`);
+  expect(several.code).toBe(2);
+  expect(several.stderr).toContain("#name), got 2: make, line 9");
+  const refused = await measureLearnt(`--url=${url}`, `--http=${file}#make`, "--generator=ab");
+  expect(refused.code).not.toBe(0);
+  expect(refused.stderr + refused.stdout).toContain(
+    "use --generator=stackbench, autocannon or wrk",
+  );
 });
 
 test.each([

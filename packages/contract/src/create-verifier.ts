@@ -81,10 +81,10 @@ export async function holdIdle(
 /** Learns one request from a server, as `learnRequest` does, from where the launcher's programs run. Throws UsageError as that does. */
 export async function learnThere(
   launcher: Launcher,
-  { host, port, path, anyLength, keepAlive, redirects }: Lesson,
+  { host, port, request, anyLength, keepAlive, redirects }: Lesson,
 ): Promise<Learnt> {
   const failed = (message: string): Error => new UsageError(message);
-  const given = { host, port, path, anyLength, keepAlive, redirects };
+  const given = { host, port, request, anyLength, keepAlive, redirects };
   return await (await agentIn(launcher)).ask("learn", given, { failed, lastsMs: lessonMs });
 }
 

@@ -3,6 +3,8 @@ export * from "./endpoints/index.ts";
 export type { Closing } from "./custom/find-closing.ts";
 export type { Redirects } from "./custom/find-target.ts";
 export { learnRequest } from "./custom/learn-request.ts";
+export type { AskedRequest } from "./http-file/asked-request.ts";
+export { readHttpFile } from "./http-file/read-http-file.ts";
 export * from "./load/load-for.ts";
 export * from "./load/load-mix.ts";
 export * from "./openapi.ts";

@@ -51,9 +51,17 @@ export function describeRequests(level: LoadLevel): string[] {
 /** What stands in path or body for a number of its own in each request that is sent. */
 export const numberPlace = "{n}";
 
+/** One value in a JSON text: where it stands, of what type it is, and which it is, unless it is no scalar or may vary. */
+const jsonFieldSchema = z.strictObject({
+  path: z.array(z.union([z.string(), z.int().min(0)])),
+  type: z.enum(["string", "number", "boolean", "null", "object", "array"]),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+});
+export type JsonField = z.infer<typeof jsonFieldSchema>;
+
 /** One request and what a right answer looks like. */
 export const loadRequestSchema = z.strictObject({
-  method: z.enum(["GET", "POST", "PUT", "DELETE"]),
+  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
   /** Path and query, as sent, but for `{n}`. */
   path: z.string().startsWith("/"),
   headers: z.record(z.string(), z.string()),
@@ -77,6 +85,13 @@ export const loadRequestSchema = z.strictObject({
     body: z.string().optional(),
     /** What every body begins and ends with, of a learnt request whose bodies vary between; absent where nothing is known. */
     ends: z.strictObject({ start: z.string(), end: z.string() }).optional(),
+    /** What stands in every body, which is JSON then; absent where it need not be JSON. */
+    fields: z.array(jsonFieldSchema).optional(),
+    /** A regular expression that the text of every body matches somewhere. */
+    matches: z.strictObject({ pattern: z.string(), flags: z.string() }).optional(),
+    /** Media type, in lower case, and headers (names in lower case): looked at before the load, not under it. */
+    contentType: z.string().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
   }),
 });
 export type LoadRequest = z.infer<typeof loadRequestSchema>;

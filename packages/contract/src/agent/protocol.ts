@@ -1,3 +1,4 @@
+import { askedRequestSchema } from "../http-file/asked-request.ts";
 import {
   acknowledgedSchema,
   workloadSchema,
@@ -90,7 +91,7 @@ export const verifierProtocol = {
     given: z.strictObject({
       host: z.string(),
       port: z.int().min(1).max(65_535),
-      path: z.string(),
+      request: askedRequestSchema,
       anyLength: z.boolean(),
       keepAlive: z.boolean(),
       redirects: z.enum(["refuse", "follow", "measure"]),

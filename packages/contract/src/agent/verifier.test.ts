@@ -46,7 +46,7 @@ const learn = (port: number) => ({
   given: {
     host: "127.0.0.1",
     port,
-    path: "/x",
+    request: { method: "GET", path: "/x", headers: {}, body: "", wanted: {} },
     anyLength: false,
     keepAlive: true,
     redirects: "refuse",

@@ -220,3 +220,31 @@ test("custom: held against the body that was learnt, and against nothing where n
     checkAnswers({ workload: "custom", requests: [{ ...learnt, expect: expected }], answers }),
   ).toEqual({ checked: 0, wrong: 0 });
 });
+
+test("custom: JSON is held against the values that are stable, text against a pattern", () => {
+  const request = { method: "GET", path: "/x", headers: {}, body: "" } as const;
+  const known = { status: 200, bodyBytes: null };
+  const fields = [
+    { path: [], type: "object" as const },
+    { path: ["id"], type: "number" as const },
+    { path: ["all", 0], type: "string" as const, value: "é" },
+  ];
+  const check = (expected: LoadRequest["expect"], body: string) =>
+    checkAnswers({
+      workload: "custom",
+      requests: [{ ...request, expect: expected }],
+      answers: [{ request: 0, body: Buffer.from(body).toString("latin1"), count: 1 }],
+    });
+  expect(check({ ...known, fields }, '{"all":["é",2],"id":7}')).toEqual({ checked: 1, wrong: 0 });
+  for (const [body, got] of [
+    ['{"all":["e"],"id":7}', '$.all[0]: "e"'],
+    ['{"all":["é"],"id":null}', "$.id: null"],
+    ["[]", "$: []"],
+    ["<p>", '"<p>"'],
+  ] as const) {
+    expect(check({ ...known, fields }, body)).toMatchObject({ wrong: 1, first: { got } });
+  }
+  const matches = { pattern: "^É$", flags: "iu" };
+  expect(check({ ...known, matches }, "é").wrong).toBe(0);
+  expect(check({ ...known, matches }, "e").wrong).toBe(1);
+});

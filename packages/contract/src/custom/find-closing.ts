@@ -15,14 +15,15 @@ export type Closing =
 const mostQuestions = 150;
 const patienceMs = 1_500;
 
-/** Asks again and again on one connection. Throws NoAnswerError where it is not even answered once. */
-export async function findClosing(client: Client, request: HttpRequest): Promise<Closing> {
+/** Asks again and again on one connection, what `next` gives. Throws NoAnswerError where it is not even answered once. */
+export async function findClosing(client: Client, next: () => HttpRequest): Promise<Closing> {
   const untilMs = performance.now() + patienceMs;
   return await client.converse(async ({ send, receive }): Promise<Closing> => {
     for (let answers = 0; answers < mostQuestions && performance.now() < untilMs; answers++) {
       try {
+        const request = next();
         await send(client.encode(request));
-        const response = await receive();
+        const response = await receive(request.method);
         if (response.status === 429)
           return { kind: "limits", refusal: `429${rateLimitIn(response)}` };
         if (response.closes) return { kind: "announces" };

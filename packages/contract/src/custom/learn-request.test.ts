@@ -1,7 +1,9 @@
 import { createServer, type RequestListener } from "node:http";
+import { text } from "node:stream/consumers";
 import { createServer as createTcpServer, type AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { hostHeader, requestBytes } from "@stackbench/http1";
+import type { AskedRequest } from "../http-file/asked-request.ts";
 import { verify } from "../verify/verify.ts";
 import { learnRequest, type Lesson } from "./learn-request.ts";
 
@@ -10,7 +12,18 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-async function learnFrom(listener: RequestListener, changes: Partial<Lesson> = {}) {
+/** A lesson's parts, and the path of a GET or all of a request. */
+type Changes = Partial<Lesson> & { path?: string };
+
+const getOf = (path: string): AskedRequest => ({
+  method: "GET",
+  path,
+  headers: {},
+  body: "",
+  wanted: {},
+});
+
+async function learnFrom(listener: RequestListener, { path = "/x?y=1", ...changes }: Changes = {}) {
   const server = createServer(listener);
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -18,7 +31,7 @@ async function learnFrom(listener: RequestListener, changes: Partial<Lesson> = {
   return await learnRequest({
     host: "127.0.0.1",
     port,
-    path: "/x?y=1",
+    request: getOf(path),
     anyLength: false,
     keepAlive: true,
     redirects: "refuse",
@@ -26,7 +39,7 @@ async function learnFrom(listener: RequestListener, changes: Partial<Lesson> = {
   });
 }
 
-async function requestOf(listener: RequestListener, changes: Partial<Lesson> = {}) {
+async function requestOf(listener: RequestListener, changes: Changes = {}) {
   return (await learnFrom(listener, changes)).request;
 }
 
@@ -83,7 +96,7 @@ test.each([
   const { request } = await learnRequest({
     host,
     port,
-    path: "/get",
+    request: getOf("/get"),
     anyLength: false,
     keepAlive,
     redirects: "refuse",
@@ -224,4 +237,96 @@ test.each(["/circle", "/away"])("a redirect that cannot be followed is told: %s"
   await expect(requestOf(redirecting, { path, redirects: "follow" })).rejects.toThrow(
     /where it has been|another server/,
   );
+});
+
+test("learns of JSON which values are stable, and of the others their type", async () => {
+  let count = 0;
+  const request = await requestOf((_, response) => {
+    response.setHeader("Content-Type", "Application/JSON; charset=utf-8");
+    const id = `${count++}`.repeat(count);
+    response.end(
+      JSON.stringify({ id, name: "Ada", tags: ["a", count], list: Array(count).fill(0) }),
+    );
+  });
+  expect(request.expect).toEqual({
+    status: 200,
+    bodyBytes: null,
+    contentType: "application/json",
+    fields: [
+      { path: [], type: "object" },
+      { path: ["id"], type: "string" },
+      { path: ["name"], type: "string", value: "Ada" },
+      { path: ["tags"], type: "array" },
+      { path: ["tags", 0], type: "string", value: "a" },
+      { path: ["tags", 1], type: "number" },
+      { path: ["list"], type: "array" },
+      { path: ["list", 0], type: "number", value: 0 },
+    ],
+  });
+});
+
+test("a date in JSON will vary, though twenty answers had the same", async () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const { expect: expected } = await requestOf((_, response) =>
+    response.end(JSON.stringify({ today, born: "1815-12-10" })),
+  );
+  expect(expected.bodyBytes).toBeNull();
+  expect(expected.fields!.slice(1)).toEqual([
+    { path: ["today"], type: "string" },
+    { path: ["born"], type: "string", value: "1815-12-10" },
+  ]);
+});
+
+test("learns any request, each time with a number of its own, and the verifier asks for the same", async () => {
+  const heads = new Set<string>();
+  const bodies = new Set<string>();
+  const server = createServer((incoming, response) => {
+    const { method, url, rawHeaders } = incoming;
+    heads.add([method, url, ...rawHeaders.slice(2)].join());
+    void text(incoming).then((body) => {
+      bodies.add(body);
+      response.writeHead(201, { "X-Is": "made" });
+      return response.end(`<p>${body}</p>`);
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const request: AskedRequest = {
+    method: "PATCH",
+    path: "/x",
+    headers: { "Content-Type": "text/plain" },
+    body: "é{n}",
+    numbers: { from: 1000, count: 9000 },
+    wanted: { status: 201, headers: { "x-is": "made" } },
+  };
+  const lesson = { host: "127.0.0.1", port, anyLength: false, keepAlive: true } as const;
+  const { request: learnt } = await learnRequest({ ...lesson, redirects: "refuse", request });
+  expect(learnt).toMatchObject({
+    numbers: request.numbers,
+    expect: { status: 201, bodyBytes: null, ends: { start: "<p>", end: "</p>" } },
+  });
+  expect(bodies.size).toBeGreaterThanOrEqual(20);
+  const task = { ...lesson, workloads: [], customRequest: learnt, seed: 1 };
+  expect((await verify(task)).differences).toEqual([]);
+  expect([...heads]).toEqual(["PATCH,/x,Content-Type,text/plain,Content-Length,6"]);
+});
+
+test.each<[AskedRequest["wanted"], RegExp]>([
+  [{ status: 201 }, /PATCH http.*"@expect" status 201, got 200 .* in answer 1 of 20/],
+  [{ contentType: "text/html" }, /Content-Type: text\/html, got no Content-Type/],
+  [{ matches: { pattern: "^no", flags: "" } }, /a match of \/\^no\/, got .*ok/],
+  [{ fields: [{ path: ["ok"], type: "boolean", value: true }] }, /\$\.ok: true, got \$\.ok: false/],
+])("an answer that is not as was said is told: %j", async (wanted, message) => {
+  const request: AskedRequest = { ...getOf("/x"), method: "PATCH", wanted };
+  const learning = learnFrom((_, response) => response.end('{"ok":false}'), { request });
+  await expect(learning).rejects.toThrow(message);
+});
+
+test("a body that is said is checked, and not what else twenty answers had in common", async () => {
+  const wanted: AskedRequest["wanted"] = { matches: { pattern: "ok", flags: "" } };
+  const { expect: expected } = await requestOf((_, response) => response.end('{"ok":1}'), {
+    request: { ...getOf("/x"), wanted },
+  });
+  expect(expected).toEqual({ status: 200, bodyBytes: null, ...wanted });
 });

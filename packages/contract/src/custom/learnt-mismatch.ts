@@ -1,18 +1,30 @@
 import type { LoadRequest } from "@stackbench/model";
-import { excerpts } from "../verify/excerpt.ts";
+import { excerpt, excerpts } from "../verify/excerpt.ts";
 import type { Mismatch } from "../verify/expectation.ts";
+import { fieldsMismatch } from "./json-fields.ts";
+
+/** What may be known of bodies. */
+type Bodies = Partial<LoadRequest["expect"]>;
 
 /** Whether anything is known of the bodies of an answer that was learnt, beside their length. */
-export function isBodyKnown({ body, ends }: LoadRequest["expect"]): boolean {
-  return body !== undefined || ends !== undefined;
+export function isBodyKnown({ body, ends, fields, matches }: Bodies): boolean {
+  return [body, ends, fields, matches].some((known) => known !== undefined);
 }
 
 /** How a body differs from what was learnt, one character a byte; undefined where it does not. */
 export function learntMismatch(
-  { body, ends }: LoadRequest["expect"],
+  { body, ends, fields, matches }: Bodies,
   got: string,
 ): Mismatch | undefined {
-  if (body !== undefined) return body === got ? undefined : excerpts(body, got);
+  if (body !== undefined && body !== got) return excerpts(body, got);
+  const text = Buffer.from(got, "latin1").toString("utf8");
+  if (matches && !new RegExp(matches.pattern, matches.flags).test(text)) {
+    return { expected: `a match of /${matches.pattern}/${matches.flags}`, got: excerpt(text) };
+  }
+  return (fields && fieldsMismatch(fields, text)) ?? endsMismatch(ends, got);
+}
+
+function endsMismatch(ends: Bodies["ends"], got: string): Mismatch | undefined {
   if (ends === undefined) return undefined;
   const { start, end } = ends;
   if (!got.startsWith(start)) return excerpts(start, got);

@@ -26,7 +26,10 @@ export interface Mismatch {
 }
 
 /** The first thing in which an answer is not as expected. */
-export function mismatchOf(response: HttpResponse, expectation: Expectation): Mismatch | undefined {
+export function mismatchOf(
+  response: Pick<HttpResponse, "status" | "headers" | "body">,
+  expectation: Expectation,
+): Mismatch | undefined {
   const { status, contentType, headers, body } = expectation;
   const text = response.body.toString("utf8");
   const statuses = typeof status === "number" ? [status] : status;

@@ -1,5 +1,6 @@
 import type { LoadRequest } from "@stackbench/model";
 import type { Check } from "./check.ts";
+import { askingAnew } from "../custom/asking-anew.ts";
 import { isBodyKnown, learntMismatch } from "../custom/learnt-mismatch.ts";
 import { nameOf } from "./examiner.ts";
 
@@ -7,13 +8,21 @@ import { nameOf } from "./examiner.ts";
 const questions = 5;
 
 /** The one request of an app that does not speak the contract: status, and length and body where these are known. */
-export function customCheck({ method, path, headers, body, expect }: LoadRequest): Check {
+export function customCheck(load: LoadRequest): Check {
+  const { expect } = load;
+  const { status, contentType, headers } = expect;
+  const answer = {
+    status,
+    ...(contentType !== undefined && { contentType }),
+    ...(headers && { headers }),
+  };
   return {
     workload: "custom",
     async run(examiner) {
-      const request = { method, path, headers, ...(body !== "" && { body }) };
+      const next = askingAnew(load);
       for (let asked = 0; asked < questions; asked++) {
-        const response = await examiner.ask(request, { status: expect.status });
+        const request = next();
+        const response = await examiner.ask(request, answer);
         if (!response) continue;
         if (expect.bodyBytes !== null) {
           const { length } = response.body;

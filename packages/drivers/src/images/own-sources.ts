@@ -22,9 +22,7 @@ export async function ownSources(
   }
   const bringsOwn = install === "Dockerfile";
   const own = await listStackFiles(directory, bringsOwn ? "" : "app");
-  const recipe = bringsOwn
-    ? []
-    : await listFiles(recipeFolder(`own-${runtime}`), "recipe");
+  const recipe = bringsOwn ? [] : await listFiles(recipeFolder(`own-${runtime}`), "recipe");
   // What it tells the app comes at the start, and would stand in the image: often a secret.
   const files = [...own.files.filter(({ path }) => !told.test(path)), ...recipe];
   const place = bringsOwn ? "Dockerfile" : "recipe/Dockerfile";

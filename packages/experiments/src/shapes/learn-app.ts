@@ -10,6 +10,7 @@ import {
 import { bringUpBare, newRunId } from "@stackbench/runner";
 import { cleanLeftovers, wirePorts, type ChosenDriver, type ReadApp } from "@stackbench/session";
 import { Interrupted, say, watchInterrupts } from "@stackbench/terminal";
+import { askedRequest } from "../url/asked-request.ts";
 import { describeClosing, describeExpected } from "../url/describe-learnt.ts";
 import { hintsIn } from "./hints-in.ts";
 
@@ -43,7 +44,7 @@ export async function learnApp(lesson: AppLesson): Promise<LoadRequest> {
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
     const told = { say, runId: newRunId(new Date()), sittingId: "learn", cpus, signal };
     await using sitting = await bringUpBare(ports, entry, told);
-    const asked = { ...sitting.target, path, keepAlive, ...wanted };
+    const asked = { ...sitting.target, request: askedRequest({ path }), keepAlive, ...wanted };
     const { request, closing } = await learnThere(sitting, asked);
     const key = variantKey(entry.variant);
     const habit = describeClosing(closing);

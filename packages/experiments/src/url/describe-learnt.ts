@@ -19,16 +19,29 @@ export function describeClosing(closing: Closing): string | undefined {
 }
 
 /** What every answer is held against, for whoever wonders what "right" means here. */
-export function describeExpected(
-  { status, bodyBytes, body, ends }: LoadRequest["expect"],
-  whose: string,
-): string {
+export function describeExpected(expected: LoadRequest["expect"], whose: string): string {
+  const { status, bodyBytes, contentType, headers } = expected;
+  const type = contentType === undefined ? "" : ` of type ${contentType}`;
   const length = bodyBytes === null ? "of any length" : `of ${bodyBytes} bytes`;
-  const asked = `20 answers of ${whose} with status ${status} and bodies ${length}; that is what every answer is held against`;
-  if (body !== undefined) {
-    return `${asked}, and whole bodies of some under load: they were all the same`;
+  const named = headers ? `, with ${Object.keys(headers).join(", ")} as expected` : "";
+  const asked = `20 answers of ${whose} with status ${status}${named} and bodies${type} ${length}; that is what every answer is held against`;
+  const bodies = describeBodies(expected);
+  return bodies === undefined ? asked : `${asked}, and of some under load ${bodies}`;
+}
+
+function describeBodies({
+  body,
+  ends,
+  fields,
+  matches,
+}: LoadRequest["expect"]): string | undefined {
+  if (body !== undefined) return "the whole bodies: they were all the same";
+  if (matches) return `that bodies match /${matches.pattern}/${matches.flags}`;
+  if (fields) {
+    const values = fields.filter(({ type }) => type !== "object" && type !== "array");
+    const stable = values.filter(({ type, value }) => type === "null" || value !== undefined);
+    return `that bodies are JSON with ${values.length} values, ${stable.length} of them as they were (the types of the others)`;
   }
-  if (ends === undefined) return asked;
-  const { start, end } = ends;
-  return `${asked}, and of some under load what all of them begin and end with (${start.length} and ${end.length} bytes): between, they vary`;
+  if (!ends) return undefined;
+  return `what all bodies begin and end with (${ends.start.length} and ${ends.end.length} bytes): between, they vary`;
 }

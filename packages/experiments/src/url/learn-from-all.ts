@@ -1,40 +1,39 @@
+import { isDeepStrictEqual } from "node:util";
 import { say } from "@stackbench/terminal";
 import { learnRequest } from "@stackbench/contract";
 import { UsageError, type LoadRequest } from "@stackbench/model";
 import { describeClosing, describeExpected } from "./describe-learnt.ts";
+import { askedRequest } from "./asked-request.ts";
 import type { FoundAddress } from "./find-address.ts";
 import type { ServersRequest } from "./read-servers.ts";
 
-/** One request, for the given path, to all servers: what they answer must not differ, for then they would not do the same work. */
+/** One request to all servers: what they answer must not differ, for then they would not do the same work. */
 export async function learnFromAll(
-  { path: given, anyLength, redirects }: NonNullable<ServersRequest["custom"]>,
+  { asked, anyLength, redirects }: NonNullable<ServersRequest["custom"]>,
   addresses: readonly FoundAddress[],
   keepAlive: boolean,
 ): Promise<LoadRequest> {
-  if (given === undefined || !/^\/[\x21-\x7e]*$/.test(given)) {
-    const got = given === undefined ? "nothing" : `"${given}"`;
-    throw new UsageError(
-      `--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got ${got}`,
-    );
-  }
+  const request = askedRequest(asked);
   const learnt: LoadRequest[] = [];
   for (const server of addresses) {
-    const { request, closing } = await learnRequest({
+    const { request: known, closing } = await learnRequest({
       ...server,
-      path: given,
+      request,
       anyLength,
       keepAlive,
       redirects,
     });
-    learnt.push(request);
+    learnt.push(known);
     const habit = describeClosing(closing);
     if (habit !== undefined) say(`${server.url} ${habit}`);
   }
-  const path = onlyPath(given, learnt, addresses);
+  const path = onlyPath(request.path, learnt, addresses);
+  const name = `${request.method} ${path}`;
   const all = learnt.map(({ expect }) => expect);
-  refuseDiffering(path, all, addresses);
+  refuseDiffering(name, all, addresses);
   const expect = commonIn(all);
-  say(`GET ${path}: ${describeExpected(expect, "each server")}`);
+  if (request.numbers) say(`{n} in it: ${describeNumbers(request.numbers)}`);
+  say(`${name}: ${describeExpected(expect, "each server")}`);
   return { ...learnt[0]!, expect };
 }
 
@@ -59,7 +58,7 @@ type Expected = LoadRequest["expect"];
 
 /** Throws UsageError for other statuses, or other lengths where each server's is always the same. */
 function refuseDiffering(
-  path: string,
+  name: string,
   all: readonly Expected[],
   addresses: readonly FoundAddress[],
 ): void {
@@ -75,22 +74,37 @@ function refuseDiffering(
   );
   const advice = first!.status === all[at]!.status ? " (--any-length allows it)" : "";
   throw new UsageError(
-    `GET ${path}: expected the same answer from all servers, got ${one} from ${addresses[0]!.url} and ${other} from ${addresses[at]!.url}${advice}`,
+    `${name}: expected the same answer from all servers, got ${one} from ${addresses[0]!.url} and ${other} from ${addresses[at]!.url}${advice}`,
   );
 }
 
 /** What holds for the answers of all servers. */
 function commonIn(all: readonly Expected[]): Expected {
-  const { status, bodyBytes, body, ends } = all[0]!;
+  const [first] = all as [Expected];
+  const { status, bodyBytes, fields: _, ...known } = first;
+  const isShared = (name: keyof typeof known) =>
+    all.every((each) => isDeepStrictEqual(each[name], known[name]));
+  const shared = Object.entries(known).filter(([name]) => isShared(name as keyof typeof known));
   const isOneLength = all.every((each) => each.bodyBytes === bodyBytes);
-  const isOneBody = body !== undefined && all.every((each) => each.body === body);
-  const areSameEnds =
-    ends !== undefined &&
-    all.every((each) => each.ends?.start === ends.start && each.ends.end === ends.end);
+  const fields = sharedFields(all);
   return {
     status,
     bodyBytes: isOneLength ? bodyBytes : null,
-    ...(isOneBody && { body }),
-    ...(areSameEnds && { ends }),
+    ...Object.fromEntries(shared),
+    ...(fields.length > 0 && { fields }),
   };
+}
+
+/** Servers may differ in a value that never varies in one of them, such as their name. */
+function sharedFields([first, ...others]: readonly Expected[]): NonNullable<Expected["fields"]> {
+  const known = others.map(
+    ({ fields = [] }) => new Set(fields.map((each) => JSON.stringify(each))),
+  );
+  return (first?.fields ?? []).filter((each) =>
+    known.every((fields) => fields.has(JSON.stringify(each))),
+  );
+}
+
+function describeNumbers({ from, count }: NonNullable<LoadRequest["numbers"]>): string {
+  return `a number from ${from} to ${from + count - 1}, another in each request, all of one length`;
 }

@@ -1,6 +1,7 @@
 import type { Redirects } from "@stackbench/contract";
 import { UsageError, type NamedWorkload } from "@stackbench/model";
 import { readChoice, readList, type CommandInput } from "@stackbench/terminal";
+import type { Asked } from "./asked-request.ts";
 import { splitUrls } from "./split-url.ts";
 import { urlOptions } from "./url-options.ts";
 import { readUrlWorkloads } from "./url-workloads.ts";
@@ -10,7 +11,7 @@ export interface ServersRequest {
   /** Without paths, as given. */
   urls: string[];
   /** What one request is learnt for, instead of the contract's; absent where the servers speak the contract. */
-  custom?: { path: string | undefined; anyLength: boolean; redirects: Redirects };
+  custom?: { asked: Asked; anyLength: boolean; redirects: Redirects };
   workloads: NamedWorkload[];
   keepAlive: boolean;
   pin: boolean;
@@ -18,7 +19,7 @@ export interface ServersRequest {
 }
 
 /** They say how a path is asked for: with one of them the server need not speak the contract. */
-const pathOptions = ["any-length", "follow", "no-follow"] as const;
+const pathOptions = ["http", "any-length", "follow", "no-follow"] as const;
 
 /** What a server that is brought up can be given, and one that already runs cannot. */
 const impossible = [
@@ -66,12 +67,26 @@ export function readServers(input: CommandInput, unnamed = "hello"): ServersRequ
   const redirects = readRedirects(switches);
   return {
     urls: servers,
-    ...(isCustom && { custom: { path, anyLength: switches.has("any-length"), redirects } }),
+    ...(isCustom && {
+      custom: {
+        asked: readAsked(values["http"], path),
+        anyLength: switches.has("any-length"),
+        redirects,
+      },
+    }),
     workloads: readUrlWorkloads(values["workload"], isCustom, unnamed),
     keepAlive: !switches.has("no-keep-alive"),
     pin: switches.has("pin"),
     allowRemote: switches.has("allow-remote"),
   };
+}
+
+function readAsked(http: string | undefined, path: string | undefined): Asked {
+  if (http === undefined) return { path };
+  if (path !== undefined) {
+    throw new UsageError(`--http: expected no path with it, for the file says it, got ${path}`);
+  }
+  return { http };
 }
 
 /** What `--follow` and `--no-follow` say. Throws UsageError for both. */

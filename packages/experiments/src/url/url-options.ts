@@ -14,8 +14,12 @@ export const urlOptions: Command["options"] = {
     value: "path",
     help: "with --url: what to ask for, such as /x, of a server that need not speak the contract; what is right is learnt from 20 answers (or behind the URL: http://127.0.0.1:8000/x)",
   },
+  http: {
+    value: "file",
+    help: "with --url: a request of a file such as requests.http, in the form of the REST Client of VS Code: any method, headers and body; requests.http#name where it holds several (docs/requests-http.md)",
+  },
   "any-length": {
-    help: "with a path: bodies may differ in length, though they did not in the 20 answers",
+    help: "with a path: bodies may differ in any way, though they did not in the 20 answers (seldom needed: what varied is left out by itself)",
   },
   follow: {
     help: "with a path: where it answers with a redirect, ask where it leads",

@@ -54,7 +54,8 @@ function refusesForAb(spec: LoadSpec): string | undefined {
   if (spec.level.connections > 20_000) {
     return `ab opens at most 20000 connections, got ${spec.level.connections}`;
   }
-  if (body !== "") return `ab takes bodies from files only: ${method} with a body is not sent`;
+  if (body !== "")
+    return `ab takes bodies from files only: ${method} with a body is not sent; use --generator=stackbench, autocannon or wrk`;
   if (expect.status < 200 || expect.status > 299) {
     return `ab counts every status but 2xx as an error, the request expects ${expect.status}`;
   }

@@ -26,7 +26,7 @@ export function buildRequests(
     index,
     pieces: requestPieces(request, hostHeader(spec), spec.keepAlive),
     numbers: request.numbers,
-    isIdempotent: request.method !== "POST",
+    isIdempotent: !["POST", "PATCH"].includes(request.method),
     isUpdate: request.method === "PUT" && request.numbers !== undefined,
     expectedStatus: request.expect.status,
     expectedBodyBytes: request.expect.bodyBytes ?? -1,
