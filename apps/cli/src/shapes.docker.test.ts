@@ -60,7 +60,7 @@ test("a Flask app without a contract is served in every shape, and the one to ta
   expect(told.recipe.command).toMatch(/app:app$/);
   const kept = readFileSync(join(out, told.runId, "run.json"), "utf8");
   expect(held.stdout + kept).not.toContain("never in a result");
-  expect(held.stderr).toContain("whole bodies of some under load");
+  expect(held.stderr).toContain("of some under load the whole bodies");
   expect(leftovers()).toEqual([]);
 });
 
