@@ -71,10 +71,13 @@ test("an ASGI app is served by every server that speaks with it", async () => {
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
     await send({"type": "http.response.body", "body": b"ok"})
 `;
-  const directory = folder("own-asgi", { "app.py": app });
+  const order = 'POST /orders\ncontent-type: application/json\n\n{"id":"{{$uuid}}"}\n';
+  const directory = folder("own-asgi", { "app.py": app, "requests.http": order });
   const shapes = "--shape=uvicorn,gunicorn-uvicorn,hypercorn,granian";
   const held = await runBench(["shapes", directory, shapes, ...quick]);
   expect(heldCodes, held.stderr).toContain(held.code);
+  expect(held.stderr).toContain("asks POST /orders, as its requests.http says");
+  expect(held.stderr).toMatch(/^POST \/orders: 20 answers of own-asgi:uvicorn/m);
   expect(held.stdout).toMatch(/uvicorn, ready to paste:\n\n  pip install .*uvloop/);
   expect(leftovers()).toEqual([]);
 });

@@ -60,10 +60,17 @@ test("what changed night by night stands on its page, and on that of each stack"
 
 test("questions and studies are found from the first page, and questions from the stacks that they compare", () => {
   const index = pages.get("index.html")!;
+  const questions = pages.get("comparisons/index.html")!;
+  // The first page has some of many questions, and where all are.
+  expect(index).toContain('href="comparisons/index.html"');
   for (const name of pages.keys()) {
-    if (/^(?:comparisons\/(?!index)|studies\/)/.test(name))
-      expect(index).toContain(`href="${name}"`);
+    const [folder, file] = name.split("/");
+    if (folder === "studies") expect(index).toContain(`href="${name}"`);
+    if (folder === "comparisons" && file !== "index.html") {
+      expect(questions).toContain(`href="${file}"`);
+    }
   }
+  expect(index.match(/href="comparisons\/(?!index)/g)!.length).toBeGreaterThan(5);
   const question = 'href="../comparisons/framework-express-or-fastify.html"';
   expect(pages.get("stacks/express.html")).toContain(question);
   expect(pages.get("stacks/fastify.html")).toContain(question);

@@ -18,7 +18,7 @@ import type { Outcome } from "./kind.ts";
 export interface Told {
   record: RunRecord;
   table: Table;
-  outcome: Pick<Outcome, "json" | "table" | "markdown" | "page">;
+  outcome: Pick<Outcome, "json" | "table" | "markdown" | "page" | "showsRows">;
 }
 
 /** Everything that a run can be shown as: one line each. Those of an outcome are of the question; the others of the run's rows. */

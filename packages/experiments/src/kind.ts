@@ -53,6 +53,8 @@ export interface Outcome extends Concluded {
   json: unknown;
   /** For the console; tables clean what is not their own. */
   table(options: ConsoleOptions): string;
+  /** Whether the run's rows stand in that table. */
+  showsRows?: true;
   /** Absent where there is nothing beside the run's own `table.md`. */
   markdown?: Markdown;
 }

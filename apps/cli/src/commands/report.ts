@@ -49,14 +49,16 @@ function rowsOf(table: Table): Told["outcome"] {
 /** What is concluded, and below it the rows that it rests on. */
 function withRows(
   table: Table,
-  { json, markdown, page, table: told }: Told["outcome"],
+  { json, markdown, page, table: told, showsRows }: Told["outcome"],
 ): Told["outcome"] {
   // What is answered above is not answered again.
   const answers = page && page.sentences.length > 0 ? [] : undefined;
   return {
     json: { ...rowsJson(table), conclusion: json },
-    table: (options) =>
-      `${told(options).replace(/^\n+/, "")}\n${renderConsole(table, options, answers)}`,
+    table: (options) => {
+      const conclusion = told(options).replace(/^\n+/, "");
+      return showsRows ? conclusion : `${conclusion}\n${renderConsole(table, options, answers)}`;
+    },
     ...(page && { page }),
     ...(markdown && { markdown: joinMarkdown([markdown, renderMarkdown(table, answers)], "\n") }),
   };

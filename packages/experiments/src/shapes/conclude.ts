@@ -29,10 +29,11 @@ export function concludeShapes(record: RunRecord, table: Table): Outcome {
       recipe: recipe ?? null,
     },
     page: { sentences: [answer], pictures: [] },
+    showsRows: true,
     table: (options) =>
       [
         `\n${paragraph(answer, options)}\n`,
-        renderConsole(table, options),
+        renderConsole(table, options, []),
         ...(recipe ? [recipeText(shapeName(taken!), recipe)] : []),
       ].join("\n"),
   };

@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { AskedRequest } from "@stackbench/contract";
 import {
   sourcesOf,
   UsageError,
@@ -18,6 +21,7 @@ import {
 import { say } from "@stackbench/terminal";
 import { closing } from "../find-stacks.ts";
 import type { Found } from "../kind.ts";
+import { askedRequest } from "../url/asked-request.ts";
 import { chooseAppVariants } from "./choose-app-variants.ts";
 import { describeApp } from "./describe-app.ts";
 import { detailsSchema } from "./details.ts";
@@ -39,6 +43,7 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   const { directory, measurement, isDryRun, isInit, wanted } = request;
   const { cpus, keepAlive } = measurement;
   const { stack, own, read } = await readStack(directory, request.path);
+  const asked = askedOf(request, read);
   const selected = chooseAppVariants(stack, own, request, cpus.server.length);
   const { plain } = selected;
   for (const line of describeApp(read, own, selected.all)) say(line);
@@ -47,8 +52,8 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   try {
     const { path } = read.app;
     const customRequest = isDryRun
-      ? unlearnt(path)
-      : await learnApp({ entry: plain, path, wanted, keepAlive, cpus, chosen, read });
+      ? unlearnt(asked)
+      : await learnApp({ entry: plain, request: asked, wanted, keepAlive, cpus, chosen, read });
     const details = detailsSchema.parse({
       interface: read.app.interface,
       path,
@@ -97,7 +102,17 @@ async function readStack(directory: string, path: string | undefined) {
   return { read, own, stack: appStack(read, own) };
 }
 
+/** What is asked of the app. Throws UsageError for what is wrong with a file of requests. */
+function askedOf({ directory, path, http }: ShapesRequest, { app }: ReadApp): AskedRequest {
+  const own = join(directory, "requests.http");
+  if (http !== undefined) return askedRequest({ http });
+  if (path !== undefined || !existsSync(own)) return askedRequest({ path: app.path });
+  const asked = askedRequest({ http: own });
+  say(`asks ${asked.method} ${asked.path}, as its requests.http says`);
+  return asked;
+}
+
 /** What stands in a plan that is only shown. */
-function unlearnt(path: string): LoadRequest {
-  return { method: "GET", path, headers: {}, body: "", expect: { status: 200, bodyBytes: null } };
+function unlearnt({ wanted, ...asked }: AskedRequest): LoadRequest {
+  return { ...asked, expect: { status: 200, bodyBytes: null, ...wanted } };
 }

@@ -69,6 +69,8 @@ test("an app that computes: the shape that is faster comes first and is ready to
     /the app is CPU-bound \(.* ms of CPU time a request, a worker's CPU \d+ % busy\)/,
   );
   expect(answer).toContain("more threads do not help (1 to 4 with 1 worker");
+  // Said once: the rows have no answer of their own beside it.
+  expect(text.match(/ serves /g)).toHaveLength(1);
   expect(text).toContain("pip install granian==2.8.7\n  granian --port=8000 --workers=1 app:app\n");
   expect(json).toMatchObject({
     shape: "granian",
@@ -117,6 +119,7 @@ test("what is typed is read once", () => {
     path: "/a",
     isDryRun: false,
   });
+  expect(read("/x", "--http=a.http#b")).toMatchObject({ path: undefined, http: "a.http#b" });
   expect(read("/x", "--init")).toMatchObject({ isInit: true, isDryRun: true });
 });
 

@@ -24,6 +24,8 @@ export interface ShapesRequest extends ExperimentRequest {
   sizes: RequestedSizes;
   /** Undefined for the app's own. */
   path: string | undefined;
+  /** A request of a file, as given; undefined for a GET of the path, or what the folder's `requests.http` says. */
+  http: string | undefined;
   wanted: Wanted;
   /** Writes what was found, and measures nothing. */
   isInit: boolean;
@@ -64,6 +66,11 @@ export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
         value: "path",
         help: "what to ask for; what is right is learnt from 20 answers",
         default: "/, or as stackbench.json says",
+      },
+      http: {
+        value: "file",
+        help: "a request of a file in place of a GET of the path, of any method, headers and body; requests.http#name where it holds several (docs/requests-http.md)",
+        default: "the folder's requests.http where there is one, and no --path",
       },
       "any-length": { help: "bodies may differ in length, though they did not in the 20 answers" },
       follow: { help: "where the path answers with a redirect, ask where it leads" },
@@ -132,6 +139,7 @@ function readShapes(input: CommandInput): ShapesRequest {
     shapes: names,
     sizes: readSizes({ workers: values["workers"], threads }),
     path,
+    http: values["http"],
     wanted: { anyLength: switches.has("any-length"), redirects: readRedirects(switches) },
   };
 }

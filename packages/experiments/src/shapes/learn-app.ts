@@ -1,4 +1,4 @@
-import { learnThere, type Redirects } from "@stackbench/contract";
+import { learnThere, type AskedRequest, type Redirects } from "@stackbench/contract";
 import {
   StackFailure,
   UsageError,
@@ -10,7 +10,6 @@ import {
 import { bringUpBare, newRunId } from "@stackbench/runner";
 import { cleanLeftovers, wirePorts, type ChosenDriver, type ReadApp } from "@stackbench/session";
 import { Interrupted, say, watchInterrupts } from "@stackbench/terminal";
-import { askedRequest } from "../url/asked-request.ts";
 import { describeClosing, describeExpected } from "../url/describe-learnt.ts";
 import { hintsIn } from "./hints-in.ts";
 
@@ -23,7 +22,7 @@ export interface Wanted {
 export interface AppLesson {
   /** What is brought up to be asked. */
   entry: Selected;
-  path: string;
+  request: AskedRequest;
   wanted: Wanted;
   keepAlive: boolean;
   cpus: CpuSets;
@@ -36,7 +35,7 @@ export interface AppLesson {
  * what may be meant by them, or does not answer; then nothing is left behind.
  */
 export async function learnApp(lesson: AppLesson): Promise<LoadRequest> {
-  const { entry, path, wanted, keepAlive, cpus, chosen } = lesson;
+  const { entry, request: asked, wanted, keepAlive, cpus, chosen } = lesson;
   using interrupts = watchInterrupts(say);
   const { signal } = interrupts;
   const ports = wirePorts(chosen.driver);
@@ -44,12 +43,17 @@ export async function learnApp(lesson: AppLesson): Promise<LoadRequest> {
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
     const told = { say, runId: newRunId(new Date()), sittingId: "learn", cpus, signal };
     await using sitting = await bringUpBare(ports, entry, told);
-    const asked = { ...sitting.target, request: askedRequest({ path }), keepAlive, ...wanted };
-    const { request, closing } = await learnThere(sitting, asked);
+    const { target } = sitting;
+    const { request, closing } = await learnThere(sitting, {
+      ...target,
+      request: asked,
+      keepAlive,
+      ...wanted,
+    });
     const key = variantKey(entry.variant);
     const habit = describeClosing(closing);
     if (habit !== undefined) say(`${key} ${habit}`);
-    say(`GET ${request.path}: ${describeExpected(request.expect, key)}`);
+    say(`${request.method} ${request.path}: ${describeExpected(request.expect, key)}`);
     return request;
   } catch (error) {
     // Nothing of the run is on disk yet: there is nothing to resume.

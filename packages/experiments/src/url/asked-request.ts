@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { readHttpFile, type AskedRequest } from "@stackbench/contract";
 import { UsageError } from "@stackbench/model";
+import { workingDirectory } from "@stackbench/session";
 
 /** What is asked for of servers that need not speak the contract: a path, or a request of a file (`--http`). */
 export type Asked = { path: string | undefined } | { http: string };
@@ -26,7 +27,7 @@ function requestOfFile(given: string): AskedRequest {
   const written = readHttpFile({
     file,
     text: readText(file),
-    read: (named) => readFileSync(resolve(dirname(file), named), "utf8"),
+    read: (named) => readFileSync(resolve(workingDirectory, dirname(file), named), "utf8"),
     nowMs: Date.now(),
     uuid: randomUUID(),
   });
@@ -42,7 +43,7 @@ function requestOfFile(given: string): AskedRequest {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(resolve(workingDirectory, file), "utf8");
   } catch (cause) {
     throw new UsageError(
       `--http: expected a file of requests, got ${file}: ${(cause as Error).message}`,

@@ -52,6 +52,17 @@ test("of more, who may be first, and how that stands to the anchor", () => {
   );
 });
 
+test("what the whole table does not prove is not said as if it were, whatever an interval says by itself", () => {
+  const cases = [hello("a:bare", 1000), hello("b:bare", 1500, 0.001), hello("c:bare", 1501, 0.002)];
+  const table = summarise(runOf({ rounds: shares.length, cases }));
+  for (const { relative } of table.rows) if (relative) relative.verdict = "unresolved";
+  const [first] = table.groups[0]!.rows;
+  first!.relative!.interval = { low: 1.21, high: 1.92, confidence: 0.95 };
+  expect(describeAnswers(table)).toEqual([
+    "c:bare and b:bare may each be first: c:bare is not proven to differ from a:bare (21 to 92 % more).",
+  ]);
+});
+
 test("one alone, one that failed, and several workloads", () => {
   expect(answers([hello("a:bare", 1000)])[0]).toMatch(
     /^a:bare serves 1,000 requests\/s \(9\d\d to 1,0\d\d\)\.$/,

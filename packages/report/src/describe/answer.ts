@@ -62,12 +62,19 @@ function describeRanked(ranked: readonly Row[], group: Group): string {
 
 /** Of three rows or more, of which the first is the anchor: against the one behind it. */
 function describeLead(first: Row, ranked: readonly Row[], group: Group): string {
-  const behind = ranked.find(({ rank, relative }) => rank!.low > 1 && relative?.interval);
+  const behind = ranked.find(
+    ({ rank, relative }) =>
+      rank!.low > 1 && relative?.interval && relative.verdict !== "unresolved",
+  );
   return behind ? `: ${relate(behind, group, first.key)}` : "";
 }
 
+/** An interval holds by itself, a verdict among all of the table: where the one leaves "no change" out and the other does not, nothing is proven. */
 function relationOf(row: Row, group: Group): string {
-  return row.relative?.interval ? `: ${relate(row, group)}` : "";
+  const { relative } = row;
+  if (!relative?.interval) return "";
+  if (relative.verdict !== "unresolved") return `: ${relate(row, group)}`;
+  return `: ${row.key} is not proven to differ from ${relative.anchor} (${changeOf(relative.interval)})`;
 }
 
 function describePair(first: Row, second: Row, group: Group): string {
