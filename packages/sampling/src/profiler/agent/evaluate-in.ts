@@ -20,32 +20,39 @@ const replySchema = z.object({
 });
 
 /**
- * Runs an async function's body in a Node process, which finds `inspector` there, and gives what it returns. Opens the
- * process's inspector by SIGUSR1. It is closed again with `closes` alone: Node 24 may die of that while it profiles (SIGSEGV,
- * 7 of 55 times under load; 0 of 40 where it was left open).
+ * Runs an async function's body in one of an app's Node processes, which finds `inspector` there, and gives what it returns.
+ * Opens the process's inspector by SIGUSR1. It is closed again only where the app has several, which all open theirs on the
+ * same port: Node 24 may die of that while it profiles (SIGSEGV, 7 of 55 times under load; 0 of 40 where it was left open).
  */
 export async function evaluateIn(
   pid: number,
   body: string,
-  { closes }: { closes: boolean },
+  { pids }: { pids: readonly number[] },
 ): Promise<unknown> {
-  process.kill(pid, "SIGUSR1");
-  const socket = new WebSocket(await debuggerOf(pid));
-  try {
-    await eventOf(socket, "open");
-    // Another program of the machine may have the port, or a process of the app that was opened by hand.
-    const own = await evaluate(socket, "return process.pid;");
-    if (own !== pid) {
-      throw new Error(
-        `expected the inspector of process ${pid} at ${origin}, got that of ${String(own)}`,
-      );
+  const closes = pids.length > 1;
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    process.kill(pid, "SIGUSR1");
+    const url = await debuggerOf(pid);
+    const socket = new WebSocket(url);
+    try {
+      await eventOf(socket, "open");
+      const own = Number(await evaluate(socket, "return process.pid;"));
+      if (own === pid) return await evaluate(socket, `${closes ? closing : ""}${body}`);
+      // Another program of the machine may have the port, or a process of the app that was opened by hand.
+      if (!pids.includes(own) || performance.now() > deadline) {
+        throw new Error(
+          `expected the inspector of process ${pid} at ${origin}, got that of ${own}`,
+        );
+      }
+      // The primary of a cluster passes the signal on, so that a worker may have opened its own meanwhile.
+      await evaluate(socket, closing);
+    } finally {
+      const closed = eventOf(socket, "close").catch(() => {});
+      socket.close();
+      await closed;
+      if (closes) await untilClosed(url);
     }
-    return await evaluate(socket, `${closes ? closing : ""}${body}`);
-  } finally {
-    const closed = eventOf(socket, "close").catch(() => {});
-    socket.close();
-    await closed;
-    if (closes) await untilFree();
   }
 }
 
@@ -53,9 +60,7 @@ async function debuggerOf(pid: number): Promise<string> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
     try {
-      const response = await fetch(`${origin}/json/list`);
-      const [{ webSocketDebuggerUrl }] = targetsSchema.parse(await response.json());
-      return webSocketDebuggerUrl;
+      return await listedDebugger();
     } catch (cause) {
       if (performance.now() > deadline) {
         const message = `expected process ${pid} to open its inspector at ${origin} after SIGUSR1 within ${patienceMs / 1000} s`;
@@ -66,12 +71,19 @@ async function debuggerOf(pid: number): Promise<string> {
   }
 }
 
-/** The next process opens its own on the same port. */
-async function untilFree(): Promise<void> {
+/** Of whoever has the port. */
+async function listedDebugger(): Promise<string> {
+  const response = await fetch(`${origin}/json/list`);
+  const [{ webSocketDebuggerUrl }] = targetsSchema.parse(await response.json());
+  return webSocketDebuggerUrl;
+}
+
+/** The next process opens its own on the same port, or has done so already. */
+async function untilClosed(url: string): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (performance.now() < deadline) {
     try {
-      await (await fetch(`${origin}/json/list`)).arrayBuffer();
+      if ((await listedDebugger()) !== url) return;
     } catch {
       return;
     }

@@ -35,15 +35,13 @@ export const inspect: Take = async (rootPid) => {
   // To any other program the signal is its end.
   const pids = [...appProcesses(rootPid).keys()].filter((pid) => catchesSignal(pid, sigusr1));
   if (pids.length === 0) throw new Error("expected a Node process of the app, found none");
-  // All of several open theirs on the same port.
-  const closes = pids.length > 1;
   let version = "";
-  for (const pid of pids) version = String(await evaluateIn(pid, begin, { closes }));
+  for (const pid of pids) version = String(await evaluateIn(pid, begin, { pids }));
   return async () => {
     const tree = new CallTree();
     let [samples, idleMicros] = [0, 0];
     for (const pid of pids) {
-      const text = String(await evaluateIn(pid, end, { closes }));
+      const text = String(await evaluateIn(pid, end, { pids }));
       const profile = cpuProfileSchema.parse(JSON.parse(text));
       samples += profile.samples.length;
       idleMicros += addCpuProfile(tree, profile).idleMicros;
