@@ -26,7 +26,7 @@ export function drawLines(
   all: readonly Series[] = series,
 ): Drawn {
   const points = series.flatMap(pointsOf);
-  const measured = [...new Set(series[0]?.points.map(([at]) => at))];
+  const measured = [...new Set(points.map(({ x: at }) => at))];
   const stepped = series.some(({ isStepped }) => isStepped);
   const domain = all.map(({ label }) => label);
   const height = Math.round(Math.min(420, Math.max(240, canvas.width * 0.45)));
