@@ -1,11 +1,4 @@
-import {
-  commandHelp,
-  exitCodes,
-  parseCommandLine,
-  runProgram,
-  show,
-  type Command,
-} from "@stackbench/terminal";
+import { runCommand, runProgram, type Command } from "@stackbench/terminal";
 import { UsageError } from "@stackbench/model";
 import { comment } from "./comment.ts";
 import { measure } from "./measure.ts";
@@ -19,9 +12,5 @@ await runProgram(async ([name, ...raw]) => {
     const names = commands.map((each) => each.name).join(" or ");
     throw new UsageError(`expected ${names}, got ${name === undefined ? "nothing" : `"${name}"`}`);
   }
-  if (raw.includes("--help") || raw.includes("-h")) {
-    show(commandHelp(command));
-    return exitCodes.ok;
-  }
-  return await command.run(parseCommandLine(command, raw));
+  return await runCommand(command, raw);
 });

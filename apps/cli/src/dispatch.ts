@@ -3,7 +3,7 @@ import {
   exitCodes,
   commandHelp,
   mainHelp,
-  parseCommandLine,
+  runCommand,
   show,
 } from "@stackbench/terminal";
 import { nightly } from "@stackbench/experiments";
@@ -58,10 +58,7 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
     );
   }
   const raw = named ? rest : argv;
-  const command = named ?? run;
-  if (raw.includes("--help") || raw.includes("-h")) {
-    show(named ? commandHelp(named) : `${mainHelp(commands)}\n${commandHelp(run)}`);
-    return exitCodes.ok;
-  }
-  return await command.run(parseCommandLine(command, raw));
+  return await (named
+    ? runCommand(named, raw)
+    : runCommand(run, raw, () => `${mainHelp(commands)}\n${commandHelp(run)}`));
 }

@@ -3,10 +3,9 @@ import { repositoryRoot, workingDirectory } from "@stackbench/session";
 import {
   commandHelp,
   exitCodes,
-  parseCommandLine,
+  runCommand,
   runProgram,
   say,
-  show,
   type Command,
 } from "@stackbench/terminal";
 import { packCli } from "./pack-cli.ts";
@@ -25,10 +24,4 @@ const command: Command = {
   },
 };
 
-await runProgram(async (argv) => {
-  if (argv.includes("--help") || argv.includes("-h")) {
-    show(commandHelp(command, "pnpm"));
-    return exitCodes.ok;
-  }
-  return await command.run(parseCommandLine(command, argv));
-});
+await runProgram((argv) => runCommand(command, argv, () => commandHelp(command, "pnpm")));

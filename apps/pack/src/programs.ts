@@ -6,6 +6,7 @@ import {
   agents,
   buildAgents,
   bundling,
+  bytesFile,
   generatorCode,
   readFingerprint,
   textFile,
@@ -56,10 +57,6 @@ export async function bundlePrograms(): Promise<Bundled> {
     ],
     inputs: [...Object.keys(main.metafile.inputs), ...Object.keys(others.metafile.inputs)],
   };
-}
-
-export function bytesFile(path: string, contents: Uint8Array): ContextFile {
-  return { kind: "bytes", path, executable: false, bytes: Buffer.from(contents) };
 }
 
 /** What a checkout calls `pnpm bench` goes by the package's own name in its help, advice and reports; see `places.ts` for the folder. */

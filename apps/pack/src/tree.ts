@@ -1,9 +1,10 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { browserPlace, buildScripts, pageScripts } from "@stackbench/charts";
 import { ownTree } from "@stackbench/host";
 import {
   bundling,
+  bytesFile,
   listFiles,
   oneFile,
   recipesPlace,
@@ -11,7 +12,7 @@ import {
   textFile,
   type ContextFile,
 } from "@stackbench/session";
-import { bytesFile, type Bundled } from "./programs.ts";
+import type { Bundled } from "./programs.ts";
 
 /** What is read as it is when it is needed, and nothing of it is run here: contexts of images, and the catalogue. */
 const folders = [
@@ -35,7 +36,7 @@ export async function bundleTree(): Promise<Bundled> {
     referenceServers(),
   ]);
   const pages = scripts.outputFiles.map(({ path, contents }) =>
-    bytesFile(`${browserPlace}/${path.replace(/^.*\//, "")}`, contents),
+    bytesFile(`${browserPlace}/${basename(path)}`, contents),
   );
   const files = [
     ...listed.flat(),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readFingerprint, repositoryRoot, resultsDirectory } from "@stackbench/session";
 import { type Command, type CommandInput, say } from "@stackbench/terminal";
 import { UsageError } from "@stackbench/model";
+import { jsonOption } from "./json-option.ts";
 import { conclude, type Judgement } from "./outcome.ts";
 import { openProofLog, readProofFile, type Figures, type ProofLog } from "./proof-log.ts";
 
@@ -49,7 +50,7 @@ const commonOptions: Command["options"] = {
     help: "where raw figures go",
     default: "results/proofs, or a new folder in /tmp with --short",
   },
-  json: { help: "stdout is one JSON object: {name, pass, figures}" },
+  ...jsonOption,
 };
 
 /** Where the figures of whole proofs are. */

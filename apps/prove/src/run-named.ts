@@ -1,4 +1,4 @@
-import { type Command, commandHelp, parseCommandLine, show } from "@stackbench/terminal";
+import { type Command, commandHelp, runCommand } from "@stackbench/terminal";
 import { UsageError } from "@stackbench/model";
 
 /** Runs the one of a program's commands that the first argument names. Throws UsageError where there is none such. */
@@ -13,9 +13,5 @@ export async function runNamed(
     const lines = commands.map((known) => `  ${known.name.padEnd(width)} ${known.summary}`);
     throw new UsageError(`Usage: pnpm ${program} <name> [options]\n${lines.join("\n")}`);
   }
-  if (rest.includes("--help") || rest.includes("-h")) {
-    show(commandHelp(command, `pnpm ${program}`));
-    return 0;
-  }
-  return command.run(parseCommandLine(command, rest));
+  return await runCommand(command, rest, () => commandHelp(command, `pnpm ${program}`));
 }

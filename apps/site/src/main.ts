@@ -9,13 +9,11 @@ import {
   workingDirectory,
 } from "@stackbench/session";
 import {
-  commandHelp,
   exitCodes,
-  parseCommandLine,
   readInteger,
+  runCommand,
   runProgram,
   say,
-  show,
   type Command,
 } from "@stackbench/terminal";
 import { readReproductions } from "@stackbench/reproductions";
@@ -60,10 +58,4 @@ const site: Command = {
   },
 };
 
-await runProgram(async (argv) => {
-  if (argv.includes("--help") || argv.includes("-h")) {
-    show(commandHelp(site));
-    return exitCodes.ok;
-  }
-  return await site.run(parseCommandLine(site, argv));
-});
+await runProgram((argv) => runCommand(site, argv));

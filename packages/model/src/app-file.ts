@@ -3,6 +3,9 @@ import { interfaceFileSchema } from "./shape.ts";
 import { commandWordSchema, environmentSchema, idSchema } from "./stack-text.ts";
 import type { SupportingService } from "./workload.ts";
 
+/** What an app's folder says of it. */
+export const appFileName = "stackbench.json";
+
 /** How servers speak with an app as it is. `command` is anything that listens on `$PORT`. */
 export const ownInterfaces = ["wsgi", "asgi", "node", "command"] as const;
 export type OwnInterface = (typeof ownInterfaces)[number];
@@ -12,10 +15,11 @@ const ownInstallers = ["requirements.txt", "pyproject.toml", "package.json", "Do
 export type OwnInstaller = (typeof ownInstallers)[number];
 
 /** A request path with its query, as sent. */
+export const requestPath = /^\/[\x21-\x7e]*$/;
 export const ownPathSchema = z
   .string()
   .max(2000)
-  .regex(/^\/[\x21-\x7e]*$/, "a path from its slash on, percent-encoded, such as /x?y=1");
+  .regex(requestPath, "a path from its slash on, percent-encoded, such as /x?y=1");
 
 /** What an app needs beside itself. */
 const ownServicesSchema = z.strictObject({

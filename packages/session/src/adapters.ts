@@ -3,7 +3,6 @@
  * else wants one finds here that it is wanted, and that there is one place to put another in.
  */
 export {
-  appFileName,
   appStack,
   findSized,
   loadCatalog,
@@ -19,6 +18,7 @@ export {
   buildAgents,
   buildImages,
   bundling,
+  bytesFile,
   type ContextFile,
   driverTraits,
   findEngine,

@@ -1,9 +1,9 @@
 export {
-  appFileName,
   appStack,
   buildAgents,
   buildImages,
   bundling,
+  bytesFile,
   type Catalog,
   type ContextFile,
   driverTraits,

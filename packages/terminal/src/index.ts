@@ -6,7 +6,7 @@ export { commandHelp, mainHelp } from "./help.ts";
 export { Interrupted, type InterruptWatch, watchInterrupts } from "./interrupt.ts";
 export { parseCommandLine } from "./parse-command-line.ts";
 export { ms, percent, plainTable } from "./plain-table.ts";
-export { runProgram } from "./program.ts";
+export { runCommand, runProgram } from "./program.ts";
 export { Progress, type ProgressOutput } from "./progress.ts";
 export {
   readBytes,

@@ -1,7 +1,11 @@
 import { HostError, UsageError, EngineRefusal } from "@stackbench/model";
+import type { Command } from "./command.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { commandHelp } from "./help.ts";
 import { Interrupted } from "./interrupt.ts";
+import { parseCommandLine } from "./parse-command-line.ts";
 import { say } from "./say.ts";
+import { show } from "./show.ts";
 
 /** Runs a program's body with the arguments, tells each error once, and sets the exit code. */
 export async function runProgram(body: (argv: string[]) => Promise<number>): Promise<void> {
@@ -10,6 +14,19 @@ export async function runProgram(body: (argv: string[]) => Promise<number>): Pro
   process.stdout.on("error", () => {});
   process.stderr.on("error", () => {});
   process.exitCode = await body(process.argv.slice(2)).catch(tellAndCode);
+}
+
+/** Carries out what is typed behind a command's name, or shows its help where that is asked for; the exit code. */
+export async function runCommand(
+  command: Command,
+  words: readonly string[],
+  helpOf = (): string => commandHelp(command),
+): Promise<number> {
+  if (words.includes("--help") || words.includes("-h")) {
+    show(helpOf());
+    return exitCodes.ok;
+  }
+  return await command.run(parseCommandLine(command, words));
 }
 
 function tellAndCode(error: unknown): number {

@@ -27,6 +27,7 @@ import {
 import { buildSpec, type RunPorts, newRunId, bringUpBare, measureWindow } from "@stackbench/runner";
 import { divideCpus } from "@stackbench/plan";
 import { seededRandom, shuffled } from "@stackbench/statistics";
+import { jsonOption } from "../json-option.ts";
 import { readServedRequests } from "./nginx-status.ts";
 import { judgeGenerators, modes, type Mode, type Reading } from "./judge-generators.ts";
 import { conclude } from "../outcome.ts";
@@ -43,7 +44,7 @@ export const generatorPerf: Command = {
       help: "connections; from the second count on only ours and wrk",
       default: "64,1000,4000",
     },
-    json: { help: "stdout is one JSON object: {name, pass, figures}" },
+    ...jsonOption,
   },
   run: compareGenerators,
 };

@@ -28,6 +28,7 @@ import {
   watchInterrupts,
 } from "@stackbench/terminal";
 import { join } from "node:path";
+import { jsonOption } from "../json-option.ts";
 import { conclude } from "../outcome.ts";
 import { judgeLive, type LiveReading } from "./judge-live.ts";
 
@@ -38,7 +39,7 @@ export const livePerf: Command = {
   options: {
     rounds: { value: "n", help: "pairs of windows", default: "80" },
     duration: { value: "time", help: "length of a window", default: "500ms" },
-    json: { help: "stdout is one JSON object: {name, pass, figures}" },
+    ...jsonOption,
   },
   run: compareWatched,
 };

@@ -1,5 +1,6 @@
 import { measurementOf } from "@stackbench/experiments";
 import { type Command, type CommandInput, readInteger } from "@stackbench/terminal";
+import { jsonOption } from "../json-option.ts";
 import { holdTimedRun } from "./hold-timed-run.ts";
 import { judgeOverhead } from "./judge-overhead.ts";
 import { conclude } from "../outcome.ts";
@@ -15,7 +16,7 @@ export const overheadPerf: Command = {
     short: {
       help: "two stacks, two workloads, and bounds that only a gross miss breaks, on a busy machine too",
     },
-    json: { help: "stdout is one JSON object: {name, pass, figures}" },
+    ...jsonOption,
   },
   run: measureOverhead,
 };

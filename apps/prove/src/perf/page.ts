@@ -9,6 +9,7 @@ import { renderPage, runStore } from "@stackbench/session";
 import { median } from "@stackbench/statistics";
 import { type Command, type CommandInput, readInteger, say } from "@stackbench/terminal";
 import { chromium } from "playwright-core";
+import { jsonOption } from "../json-option.ts";
 import { conclude } from "../outcome.ts";
 
 /** Until the answer and the first picture are seen, ms. */
@@ -34,7 +35,7 @@ export const pagePerf: Command = {
       default: "9",
     },
     out: { value: "folder", help: "where runs are kept", default: "results/" },
-    json: { help: "stdout is one JSON object: {name, pass, figures}" },
+    ...jsonOption,
   },
   run: measurePage,
 };

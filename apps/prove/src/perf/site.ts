@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { HostError, workloadIds } from "@stackbench/model";
 import { repositoryRoot } from "@stackbench/session";
 import { type Command, type CommandInput, readInteger, say } from "@stackbench/terminal";
+import { jsonOption } from "../json-option.ts";
 import { conclude } from "../outcome.ts";
 import { writeLongHistory } from "./write-long-history.ts";
 
@@ -21,7 +22,7 @@ export const sitePerf: Command = {
     nights: { value: "n", help: "nights of the made-up history", default: "1000" },
     variants: { value: "n", help: "variants of each", default: "100" },
     workloads: { value: "n", help: "workloads of each", default: "1" },
-    json: { help: "stdout is one JSON object: {name, pass, figures}" },
+    ...jsonOption,
   },
   run: measureSite,
 };

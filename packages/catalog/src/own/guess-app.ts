@@ -1,6 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { appFileSchema, UsageError, type AppFile, type OwnInstaller } from "@stackbench/model";
+import {
+  appFileName,
+  appFileSchema,
+  UsageError,
+  type AppFile,
+  type OwnInstaller,
+} from "@stackbench/model";
 import { guessNode } from "./guess-node.ts";
 import { guessPython } from "./guess-python.ts";
 
@@ -28,6 +34,6 @@ export async function guessApp(directory: string): Promise<{ app: AppFile; told:
     ? 'It has a Dockerfile: say what it runs, { "interface": "command", "entry": "./server", "install": "Dockerfile" }.'
     : 'Say what it is: { "interface": "wsgi", "entry": "module:callable", "install": "requirements.txt" }, or "node" and a file, or "command" and what listens on $PORT.';
   throw new UsageError(
-    `${directory}: expected an app: a module of Python with an app in it (app = Flask(…), FastAPI(…), get_wsgi_application(), application), or a package.json with a start script or main, or a server.js; found none. ${beside} It goes into ${join(directory, "stackbench.json")}`,
+    `${directory}: expected an app: a module of Python with an app in it (app = Flask(…), FastAPI(…), get_wsgi_application(), application), or a package.json with a start script or main, or a server.js; found none. ${beside} It goes into ${join(directory, appFileName)}`,
   );
 }

@@ -17,6 +17,24 @@ const makers: readonly { interface: "wsgi" | "asgi"; call: RegExp; words: string
   { interface: "wsgi", call: /(?:bottle\.)?(?:Bottle|default_app)\(/, words: "Bottle(" },
 ];
 
+/** An app that is a function by itself. */
+const callables: readonly {
+  interface: "wsgi" | "asgi";
+  call: RegExp;
+  told(name: string): string;
+}[] = [
+  {
+    interface: "wsgi",
+    call: /^def (application|app)\(\s*environ\b/m,
+    told: (name) => `def ${name}(environ, …)`,
+  },
+  {
+    interface: "asgi",
+    call: /^async def (application|app)\(\s*scope\b/m,
+    told: (name) => `async def ${name}(scope, …)`,
+  },
+];
+
 /** Modules where people put their app, the first that has one counts. Those of a package come behind. */
 const usual = ["app.py", "wsgi.py", "main.py", "application.py", "server.py", "asgi.py"];
 const mostBytes = 256 * 1024;
@@ -49,13 +67,9 @@ function appIn(
     const maker = makers.find(({ call }) => new RegExp(`^${call.source}`).test(value));
     if (maker) return { interface: maker.interface, name, words: `${name} = ${maker.words}` };
   }
-  if (/^def (application|app)\(\s*environ\b/m.test(text)) {
-    const name = /^def (application|app)\(/m.exec(text)![1]!;
-    return { interface: "wsgi", name, words: `def ${name}(environ, …)` };
-  }
-  if (/^async def (application|app)\(\s*scope\b/m.test(text)) {
-    const name = /^async def (application|app)\(/m.exec(text)![1]!;
-    return { interface: "asgi", name, words: `async def ${name}(scope, …)` };
+  for (const { interface: kind, call, told } of callables) {
+    const name = call.exec(text)?.[1];
+    if (name !== undefined) return { interface: kind, name, words: told(name) };
   }
   return undefined;
 }

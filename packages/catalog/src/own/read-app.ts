@@ -1,12 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { appFileSchema, UsageError, type AppFile } from "@stackbench/model";
+import { appFileName, appFileSchema, UsageError, type AppFile } from "@stackbench/model";
 import { readJsonFile } from "../read-json-file.ts";
 import { guessApp } from "./guess-app.ts";
-
-/** What a folder's app says of itself. */
-export const appFileName = "stackbench.json";
 
 /** An app as it is. `directory` is absolute. */
 export interface ReadApp {

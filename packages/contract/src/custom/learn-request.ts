@@ -11,6 +11,7 @@ import { askingAnew } from "./asking-anew.ts";
 import { findClosing, type Closing } from "./find-closing.ts";
 import { findTarget, type Redirects } from "./find-target.ts";
 import { commonFields, hasClock, parseJson } from "./json-fields.ts";
+import { learntHead } from "./learnt-head.ts";
 import { isBodyKnown, learntMismatch } from "./learnt-mismatch.ts";
 import { stableEnds } from "./stable-ends.ts";
 
@@ -175,16 +176,11 @@ function refuseUnwanted(
   wanted: AskedRequest["wanted"],
   answers: readonly Answer[],
 ): void {
-  const { status, contentType, headers } = wanted;
   for (const [place, answer] of answers.entries()) {
     const mismatch =
       mismatchOf(
         { ...answer, body: Buffer.from(answer.text ?? "", "latin1") },
-        {
-          status: status ?? answer.status,
-          ...(contentType !== undefined && { contentType }),
-          ...(headers && { headers }),
-        },
+        learntHead({ ...wanted, status: wanted.status ?? answer.status }),
       ) ?? learntMismatch(wanted, answer.text ?? "");
     if (!mismatch) continue;
     throw new UsageError(

@@ -1,6 +1,7 @@
 import type { LoadRequest } from "@stackbench/model";
 import type { Check } from "./check.ts";
 import { askingAnew } from "../custom/asking-anew.ts";
+import { learntHead } from "../custom/learnt-head.ts";
 import { isBodyKnown, learntMismatch } from "../custom/learnt-mismatch.ts";
 import { nameOf } from "./examiner.ts";
 
@@ -10,12 +11,7 @@ const questions = 5;
 /** The one request of an app that does not speak the contract: status, and length and body where these are known. */
 export function customCheck(load: LoadRequest): Check {
   const { expect } = load;
-  const { status, contentType, headers } = expect;
-  const answer = {
-    status,
-    ...(contentType !== undefined && { contentType }),
-    ...(headers && { headers }),
-  };
+  const answer = learntHead(expect);
   return {
     workload: "custom",
     async run(examiner) {

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import type { BuildOptions, BuildResult } from "esbuild";
 import { ownTree } from "@stackbench/host";
 import { HostError } from "@stackbench/model";
-import type { ContextFile } from "./context-file.ts";
+import { bytesFile, type ContextFile } from "./context-file.ts";
 import { oneFile } from "./list-files.ts";
 
 // CommonJS dependencies inside an ES module still ask for these three.
@@ -41,11 +42,9 @@ export async function bundleAgents(
   if (source.length > 0) {
     const { outputFiles } = await buildAgents(Object.fromEntries(source));
     files.push(
-      ...outputFiles.map(({ path, contents }): ContextFile => {
-        const name = path.replace(/^.*[/\\]/, "").replace(/\.mjs$/, "");
-        const bytes = Buffer.from(contents);
-        return { kind: "bytes", path: placeOf(name), executable: false, bytes };
-      }),
+      ...outputFiles.map(({ path, contents }) =>
+        bytesFile(placeOf(basename(path, ".mjs")), contents),
+      ),
     );
   }
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));

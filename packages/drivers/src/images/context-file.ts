@@ -3,6 +3,10 @@ export type ContextFile =
   | { kind: "bytes"; path: string; executable: boolean; bytes: Buffer }
   | { kind: "link"; path: string; target: string };
 
+export function bytesFile(path: string, bytes: Uint8Array): ContextFile {
+  return { kind: "bytes", path, executable: false, bytes: Buffer.from(bytes) };
+}
+
 export function textFile(path: string, text: string): ContextFile {
-  return { kind: "bytes", path, executable: false, bytes: Buffer.from(text) };
+  return bytesFile(path, Buffer.from(text));
 }

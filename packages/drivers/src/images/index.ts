@@ -1,6 +1,6 @@
 export { buildImages } from "./build-images.ts";
 export { buildAgents, bundling } from "./bundle-agents.ts";
-export { type ContextFile, textFile } from "./context-file.ts";
+export { bytesFile, type ContextFile, textFile } from "./context-file.ts";
 export { findImage } from "./ensure.ts";
 export { imagesReady } from "./images-ready.ts";
 export type { ImagesOptions } from "./images.ts";

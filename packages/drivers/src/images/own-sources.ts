@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { StackFailure, type OwnApp, type Stack } from "@stackbench/model";
+import { appFileName, StackFailure, type OwnApp, type Stack } from "@stackbench/model";
 import { asksFor, basesOf } from "./base-names.ts";
 import { listFiles } from "./list-files.ts";
 import { listStackFiles } from "./list-stack-files.ts";
@@ -7,7 +7,7 @@ import { recipeFolder } from "./recipe-folder.ts";
 import type { StackSources } from "./stack-image.ts";
 
 /** The app's file of its own (`AppFile`), in the context. */
-const told = /^(?:app\/)?stackbench\.json$/;
+const told: ReadonlySet<string> = new Set([appFileName, `app/${appFileName}`]);
 
 /**
  * What the image of an app as it is is built from: its folder at `app/` and the harness's recipe at `recipe/`, or, with a
@@ -24,7 +24,7 @@ export async function ownSources(
   const own = await listStackFiles(directory, bringsOwn ? "" : "app");
   const recipe = bringsOwn ? [] : await listFiles(recipeFolder(`own-${runtime}`), "recipe");
   // What it tells the app comes at the start, and would stand in the image: often a secret.
-  const files = [...own.files.filter(({ path }) => !told.test(path)), ...recipe];
+  const files = [...own.files.filter(({ path }) => !told.has(path)), ...recipe];
   const place = bringsOwn ? "Dockerfile" : "recipe/Dockerfile";
   const dockerfile = files.find(({ path }) => path === place);
   if (dockerfile?.kind !== "bytes") {

@@ -1,11 +1,13 @@
-import type { Selected } from "@stackbench/model";
-import { appFileName, type OwnShapes, type ReadApp } from "@stackbench/session";
+import type { AskedRequest } from "@stackbench/contract";
+import { appFileName, type Selected } from "@stackbench/model";
+import type { OwnShapes, ReadApp } from "@stackbench/session";
 
 /** What was found and what is done with it, one line each. */
 export function describeApp(
-  { id, told, app, isWritten }: ReadApp,
+  { id, told, isWritten }: ReadApp,
   { shapes }: Pick<OwnShapes, "shapes">,
   selected: readonly Selected[],
+  asked: Pick<AskedRequest, "method" | "path">,
 ): string[] {
   const width = Math.max(...selected.map(({ variant }) => variant.id.length));
   const purposes = new Map(shapes.map(({ name, purpose }) => [name, purpose]));
@@ -15,7 +17,7 @@ export function describeApp(
   return [
     ...told.map((line) => `${id}: ${line}`),
     ...(isWritten ? [] : [`${id}: found by looking; --init writes it into ${appFileName}`]),
-    `asks for GET ${app.path}, in ${selected.length} of ${shapes.length} shapes (--shape=all: every one):`,
+    `asks for ${asked.method} ${asked.path}, in ${selected.length} of ${shapes.length} shapes (--shape=all: every one):`,
     ...selected.map(({ variant }) => `  ${variant.id.padEnd(width)}  ${purposeOf(variant.id)}`),
   ];
 }

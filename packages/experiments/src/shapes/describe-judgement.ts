@@ -1,11 +1,11 @@
 import { mebibytes, milliseconds, percent, relateSides, type Row } from "@stackbench/report";
-import { effectText } from "../workers/describe-grid.ts";
+import { effectTexts } from "../workers/describe-grid.ts";
 import { shapeName } from "./choose-app-variants.ts";
 import type { Judgement, Work } from "./judge-shapes.ts";
 
 /** The answer in one sentence: which shape to take, what it brings, and what kind of work the app does. */
 export function describeJudgement(judgement: Judgement): string {
-  const parts = [leadOf(judgement), workText(judgement.work), ...effectsOf(judgement)];
+  const parts = [leadOf(judgement), workText(judgement.work), ...effectTexts(judgement)];
   return `${parts.join("; ")}.`;
 }
 
@@ -41,17 +41,4 @@ function workText(work: Work): string {
     case "both":
       return `the app computes and waits (${each}, a worker's CPU ${share} busy)`;
   }
-}
-
-function effectsOf({ threads, workers }: Judgement): string[] {
-  const counted = (count: number, what: string): string =>
-    `${count} ${what}${count === 1 ? "" : "s"}`;
-  return [
-    ...(threads === null
-      ? []
-      : [effectText("threads", threads, counted(threads.beside, "worker"))]),
-    ...(workers === null
-      ? []
-      : [effectText("workers", workers, `${counted(workers.beside, "thread")} each`)]),
-  ];
 }

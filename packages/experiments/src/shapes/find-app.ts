@@ -46,7 +46,7 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   const asked = askedOf(request, read);
   const selected = chooseAppVariants(stack, own, request, cpus.server.length);
   const { plain } = selected;
-  for (const line of describeApp(read, own, selected.all)) say(line);
+  for (const line of describeApp(read, own, selected.all, asked)) say(line);
   // Whoever only has the file written needs no engine.
   const chosen = await chooseDriver(isInit ? "process" : "docker");
   try {

@@ -1,4 +1,5 @@
-import { appFileName, type ReadApp } from "@stackbench/session";
+import { appFileName } from "@stackbench/model";
+import type { ReadApp } from "@stackbench/session";
 
 /** Things that an app or its server says where it does not start, and what to do about them. */
 const sayings: readonly {

@@ -7,6 +7,7 @@ import { buildExperiment } from "../measurement/build-experiment.ts";
 import { measurementOptions, planOption, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
+import { wrongPath } from "../url/asked-request.ts";
 import { askingFor } from "../url/asking-for.ts";
 import { readRedirects } from "../url/read-servers.ts";
 import { readSizes, type RequestedSizes } from "../workers/read-sizes.ts";
@@ -116,11 +117,7 @@ function readShapes(input: CommandInput): ShapesRequest {
   if (ofGenerator !== undefined) {
     readInteger("generator-threads", ofGenerator, 1, { min: 1, max: 256 });
   }
-  if (path !== undefined && !ownPathSchema.safeParse(path).success) {
-    throw new UsageError(
-      `--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got "${path}"`,
-    );
-  }
+  if (path !== undefined && !ownPathSchema.safeParse(path).success) throw wrongPath(path);
   const names = shape === undefined ? undefined : readList(shape);
   if (names?.length === 0) throw new UsageError('--shape: expected names or globs, got ""');
   const request = readRequest({ ...input, values: { ...others, threads: ofGenerator } });

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UsageError } from "@stackbench/model";
-import { appFileName, type ReadApp } from "@stackbench/session";
+import { appFileName, UsageError } from "@stackbench/model";
+import type { ReadApp } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
 
 /** Writes what was found by looking. Throws UsageError where there is such a file already, or none can be written. */

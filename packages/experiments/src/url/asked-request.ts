@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { readHttpFile, type AskedRequest } from "@stackbench/contract";
-import { UsageError } from "@stackbench/model";
+import { requestPath, UsageError } from "@stackbench/model";
 import { workingDirectory } from "@stackbench/session";
 
 /** What is asked for of servers that need not speak the contract: a path, or a request of a file (`--http`). */
@@ -12,13 +12,16 @@ export type Asked = { path: string | undefined } | { http: string };
 export function askedRequest(asked: Asked): AskedRequest {
   if ("http" in asked) return requestOfFile(asked.http);
   const { path } = asked;
-  if (path === undefined || !/^\/[\x21-\x7e]*$/.test(path)) {
-    const got = path === undefined ? "nothing" : `"${path}"`;
-    throw new UsageError(
-      `--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got ${got}`,
-    );
-  }
+  if (path === undefined || !requestPath.test(path)) throw wrongPath(path);
   return { method: "GET", path, headers: {}, body: "", wanted: {} };
+}
+
+/** Of what `--path` says, and is none. */
+export function wrongPath(path: string | undefined): UsageError {
+  const got = path === undefined ? "nothing" : `"${path}"`;
+  return new UsageError(
+    `--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got ${got}`,
+  );
 }
 
 /** `requests.http`, or `requests.http#name` where it holds several. */

@@ -84,8 +84,17 @@ function advisedPart({ best, advised }: Judgement, cpuCount: number): string[] {
   return [`${name} serves ${share(estimate)} %${ends ?? ""} of the best`];
 }
 
-function effectsPart({ workers, threads }: Judgement): string[] {
-  const parts = [
+function effectsPart(judgement: Judgement): string[] {
+  const parts = effectTexts(judgement);
+  return parts.length === 0 ? [] : [parts.join(", ")];
+}
+
+/** What more threads and what more workers brought, in words; nothing of what was not measured. */
+export function effectTexts({
+  workers,
+  threads,
+}: Pick<Judgement, "workers" | "threads">): string[] {
+  return [
     ...(threads === null
       ? []
       : [effectText("threads", threads, counted(threads.beside, "worker"))]),
@@ -93,11 +102,9 @@ function effectsPart({ workers, threads }: Judgement): string[] {
       ? []
       : [effectText("workers", workers, `${counted(workers.beside, "thread")} each`)]),
   ];
-  return parts.length === 0 ? [] : [parts.join(", ")];
 }
 
-/** What more of one number brought, in words. */
-export function effectText(name: "threads" | "workers", effect: Effect, beside: string): string {
+function effectText(name: "threads" | "workers", effect: Effect, beside: string): string {
   const { from, to, ratio, verdict } = effect;
   const how = `(${from} to ${to} with ${beside}: ${changeText(ratio)})`;
   switch (verdict) {
