@@ -34,6 +34,7 @@ test("its counts are the server's: of the whole load exactly, and the window is 
   expect(Math.abs(sent - succeeded)).toBeLessThanOrEqual(4);
   expect(load.series.succeeded.reduce((sum, each) => sum + each, 0)).toBe(succeeded);
   expect(load.series.succeeded).toHaveLength(4);
+  expect(load.series.times!.reduce((sum, { count }) => sum + count, 0)).toBe(succeeded);
   expect(load.warmUp).toMatchObject({
     seconds: expect.any(Number),
     longestServiceMs: expect.any(Number),
