@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { AskedRequest } from "@stackbench/contract";
 import {
   sourcesOf,
   UsageError,
   variantKey,
-  type LoadRequest,
+  type CustomRequest,
   type RunRecord,
   type Selected,
 } from "@stackbench/model";
@@ -19,9 +18,9 @@ import {
   type ReadApp,
 } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
+import { askedRequests, titleOf, type AskedPart } from "../asked/asked-requests.ts";
 import { closing } from "../find-stacks.ts";
 import type { Found } from "../kind.ts";
-import { askedRequest } from "../url/asked-request.ts";
 import { chooseAppVariants } from "./choose-app-variants.ts";
 import { describeApp } from "./describe-app.ts";
 import { detailsSchema } from "./details.ts";
@@ -32,18 +31,18 @@ export interface FoundApp extends Found {
   read: ReadApp;
   /** `stack:variant` of the one that all others are compared with. */
   plainest: string;
-  customRequest: LoadRequest;
+  customRequests: CustomRequest[];
 }
 
 /**
- * An app in the shapes that are asked for, and the request that is asked of it, learnt in the plainest of them unless
+ * An app in the shapes that are asked for, and the requests that are asked of it, learnt in the plainest of them unless
  * nothing is to be measured. Throws UsageError for an app that is none, does not come up, or does not answer.
  */
 export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   const { directory, measurement, isDryRun, isInit, wanted } = request;
   const { cpus, keepAlive } = measurement;
   const { stack, own, read } = await readStack(directory, request.path);
-  const asked = askedOf(request, read);
+  const asked = await askedOf(request, read);
   const selected = chooseAppVariants(stack, own, request, cpus.server.length);
   const { plain } = selected;
   for (const line of describeApp(read, own, selected.all, asked)) say(line);
@@ -51,9 +50,9 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   const chosen = await chooseDriver(isInit ? "process" : "docker");
   try {
     const { path } = read.app;
-    const customRequest = isDryRun
-      ? unlearnt(asked)
-      : await learnApp({ entry: plain, request: asked, wanted, keepAlive, cpus, chosen, read });
+    const customRequests = isDryRun
+      ? asked.map(unlearnt)
+      : await learnApp({ entry: plain, requests: asked, wanted, keepAlive, cpus, chosen, read });
     const details = detailsSchema.parse({
       interface: read.app.interface,
       path,
@@ -70,7 +69,7 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
       question: { kind: "shapes", details },
       read,
       plainest: variantKey(plain.variant),
-      customRequest,
+      customRequests,
       ...closing(chosen),
     };
   } catch (error) {
@@ -103,16 +102,31 @@ async function readStack(directory: string, path: string | undefined) {
 }
 
 /** What is asked of the app. Throws UsageError for what is wrong with a file of requests. */
-function askedOf({ directory, path, http }: ShapesRequest, { app }: ReadApp): AskedRequest {
-  const own = join(directory, "requests.http");
-  if (http !== undefined) return askedRequest({ http });
-  if (path !== undefined || !existsSync(own)) return askedRequest({ path: app.path });
-  const asked = askedRequest({ http: own });
-  say(`asks ${asked.method} ${asked.path}, as its requests.http says`);
-  return asked;
+async function askedOf(
+  { directory, path, asked, only }: ShapesRequest,
+  { app }: ReadApp,
+): Promise<AskedPart[]> {
+  const own = path ?? app.path;
+  if (asked) {
+    if (asked.from !== "options") return await askedRequests(asked);
+    return await askedRequests({ ...asked, request: { ...asked.request, path: own } });
+  }
+  const file = join(directory, "requests.http");
+  if (existsSync(file)) {
+    const parts = await askedRequests({ from: "http", file, only });
+    const told = parts.map(({ request }) => titleOf(request)).join(", ");
+    say(`asks ${told}, as its requests.http says`);
+    return parts;
+  }
+  if (only.length > 0) {
+    throw new UsageError(`--only: expected --http=, --openapi= or ${file} with it, found none`);
+  }
+  const request = { method: "GET" as const, path: own, headers: [] };
+  return await askedRequests({ from: "options", request });
 }
 
 /** What stands in a plan that is only shown. */
-function unlearnt({ wanted, ...asked }: AskedRequest): LoadRequest {
-  return { ...asked, expect: { status: 200, bodyBytes: null, ...wanted } };
+function unlearnt({ name, weight, request: { wanted, ...asked } }: AskedPart): CustomRequest {
+  const expect = { status: 200, bodyBytes: null, ...wanted };
+  return { name, weight, request: { ...asked, expect } };
 }

@@ -3,12 +3,13 @@ import { ownPathSchema, UsageError, type Experiment } from "@stackbench/model";
 import { workingDirectory } from "@stackbench/session";
 import { readInteger, readList, type CommandInput } from "@stackbench/terminal";
 import type { ExperimentKind, ExperimentRequest } from "../kind.ts";
+import { readAsked, readOnly, saysAsked, wrongPath, type Asked } from "../asked/read-asked.ts";
+import { requestOptions } from "../asked/request-options.ts";
+import { askingFor } from "../asked/asking-for.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { measurementOptions, planOption, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
-import { wrongPath } from "../url/asked-request.ts";
-import { askingFor } from "../url/asking-for.ts";
 import { readRedirects } from "../url/read-servers.ts";
 import { readSizes, type RequestedSizes } from "../workers/read-sizes.ts";
 import { concludeShapes } from "./conclude.ts";
@@ -25,8 +26,12 @@ export interface ShapesRequest extends ExperimentRequest {
   sizes: RequestedSizes;
   /** Undefined for the app's own. */
   path: string | undefined;
-  /** A request of a file, as given; undefined for a GET of the path, or what the folder's `requests.http` says. */
-  http: string | undefined;
+  /**
+   * What is asked of the app; as typed it is at `path`, or at the app's own. Undefined for those of these names in the
+   * folder's `requests.http`, or where it has none for a GET.
+   */
+  asked: Asked | undefined;
+  only: readonly string[];
   wanted: Wanted;
   /** Writes what was found, and measures nothing. */
   isInit: boolean;
@@ -68,10 +73,10 @@ export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
         help: "what to ask for; what is right is learnt from 20 answers",
         default: "/, or as stackbench.json says",
       },
+      ...requestOptions,
       http: {
-        value: "file",
-        help: "a request of a file in place of a GET of the path, of any method, headers and body; requests.http#name where it holds several (docs/requests-http.md)",
-        default: "the folder's requests.http where there is one, and no --path",
+        ...requestOptions.http,
+        default: "the folder's requests.http where there is one, and nothing else is said",
       },
       "any-length": { help: "bodies may differ in length, though they did not in the 20 answers" },
       follow: { help: "where the path answers with a redirect, ask where it leads" },
@@ -92,11 +97,11 @@ export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
   },
   read: readShapes,
   find: findApp,
-  experiment: ({ measurement }, { selected, chosen, customRequest, plainest }): Experiment => {
+  experiment: ({ measurement }, { selected, chosen, customRequests, plainest }): Experiment => {
     const compared = { selected, driver: chosen.driver, first: plainest };
-    // The workload stands in for the request that is learnt.
+    // The workload stands in for the requests that are learnt.
     const experiment = buildExperiment({ ...measurement, workloads: ["hello"] }, compared);
-    return { ...experiment, ...askingFor(customRequest, experiment) };
+    return { ...experiment, ...askingFor(customRequests, experiment) };
   },
   conclude: concludeShapes,
   findAgain: findAppAgain,
@@ -128,6 +133,7 @@ function readShapes(input: CommandInput): ShapesRequest {
     );
   }
   const isInit = switches.has("init");
+  const isOfFile = values["http"] !== undefined || values["openapi"] !== undefined;
   return {
     ...request,
     isDryRun: request.isDryRun || isInit,
@@ -136,7 +142,8 @@ function readShapes(input: CommandInput): ShapesRequest {
     shapes: names,
     sizes: readSizes({ workers: values["workers"], threads }),
     path,
-    http: values["http"],
+    asked: saysAsked(values) ? readAsked(values, isOfFile ? path : (path ?? "/")) : undefined,
+    only: readOnly(values),
     wanted: { anyLength: switches.has("any-length"), redirects: readRedirects(switches) },
   };
 }

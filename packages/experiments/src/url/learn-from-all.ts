@@ -1,48 +1,51 @@
 import { isDeepStrictEqual } from "node:util";
 import { say } from "@stackbench/terminal";
-import { learnRequest } from "@stackbench/contract";
-import { UsageError, type LoadRequest } from "@stackbench/model";
-import { describeClosing, describeExpected } from "./describe-learnt.ts";
-import { askedRequest } from "./asked-request.ts";
+import { learnRequests, type Learnt } from "@stackbench/contract";
+import { UsageError, type CustomRequest, type LoadRequest } from "@stackbench/model";
+import { askedRequests, titleOf } from "../asked/asked-requests.ts";
+import { describeClosings, describeLearnt } from "../asked/describe-learnt.ts";
 import type { FoundAddress } from "./find-address.ts";
 import type { ServersRequest } from "./read-servers.ts";
 
-/** One request to all servers: what they answer must not differ, for then they would not do the same work. */
+/** The same requests to all servers: what they answer must not differ, for then they would not do the same work. */
 export async function learnFromAll(
   { asked, anyLength, redirects }: NonNullable<ServersRequest["custom"]>,
   addresses: readonly FoundAddress[],
   keepAlive: boolean,
-): Promise<LoadRequest> {
-  const request = askedRequest(asked);
-  const learnt: LoadRequest[] = [];
+): Promise<CustomRequest[]> {
+  const parts = await askedRequests(asked);
+  const byServer: Learnt[][] = [];
   for (const server of addresses) {
-    const { request: known, closing } = await learnRequest({
-      ...server,
-      request,
-      anyLength,
-      keepAlive,
-      redirects,
-    });
-    learnt.push(known);
-    const habit = describeClosing(closing);
-    if (habit !== undefined) say(`${server.url} ${habit}`);
+    const learnt = await learnRequests({ ...server, anyLength, keepAlive, redirects }, parts);
+    byServer.push(learnt);
+    for (const habit of describeClosings(parts, learnt)) say(`${server.url} ${habit}`);
   }
-  const path = onlyPath(request.path, learnt, addresses);
-  const name = `${request.method} ${path}`;
-  const all = learnt.map(({ expect }) => expect);
-  refuseDiffering(name, all, addresses);
-  const expect = commonIn(all);
-  if (request.numbers) say(`{n} in it: ${describeNumbers(request.numbers)}`);
-  say(`${name}: ${describeExpected(expect, "each server")}`);
-  return { ...learnt[0]!, expect };
+  return parts.map(({ name, weight, request: { path } }, index) => {
+    const learnt = byServer.map((all) => all[index]!.request);
+    const request = commonRequest(path, learnt, addresses);
+    for (const line of describeLearnt(name, request, "each server")) say(line);
+    return { name, weight, request };
+  });
 }
 
-/** What is asked for in the end. Throws UsageError where redirects lead to different paths. */
+/** One request as all servers answer it. Throws UsageError where they differ. */
+function commonRequest(
+  given: string,
+  learnt: readonly LoadRequest[],
+  addresses: readonly FoundAddress[],
+): LoadRequest {
+  onlyPath(given, learnt, addresses);
+  const all = learnt.map(({ expect }) => expect);
+  refuseDiffering(titleOf(learnt[0]!), all, addresses);
+  return { ...learnt[0]!, expect: commonIn(all) };
+}
+
+/** Tells where a redirect leads. Throws UsageError where those of several servers lead to different paths. */
 function onlyPath(
   given: string,
   learnt: readonly LoadRequest[],
   addresses: readonly FoundAddress[],
-): string {
+): void {
   const [{ path }] = learnt as [LoadRequest];
   const at = learnt.findIndex((request) => request.path !== path);
   if (at !== -1) {
@@ -51,7 +54,6 @@ function onlyPath(
     );
   }
   if (path !== given) say(`GET ${given} leads to ${path}, which is asked for`);
-  return path;
 }
 
 type Expected = LoadRequest["expect"];
@@ -103,8 +105,4 @@ function sharedFields([first, ...others]: readonly Expected[]): NonNullable<Expe
   return (first?.fields ?? []).filter((each) =>
     known.every((fields) => fields.has(JSON.stringify(each))),
   );
-}
-
-function describeNumbers({ from, count }: NonNullable<LoadRequest["numbers"]>): string {
-  return `a number from ${from} to ${from + count - 1}, another in each request, all of one length`;
 }

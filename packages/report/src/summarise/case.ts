@@ -1,6 +1,7 @@
 import {
   failedRounds,
   isValid,
+  partsOf,
   type FailedRounds,
   throughputByRound,
   serverErrorsOf,
@@ -26,6 +27,7 @@ import { mergeHistograms } from "./histograms.ts";
 import { percentileMs, percentilesOf } from "./latencies.ts";
 import { figuresByRound } from "./round-figures.ts";
 import { intervalOf } from "./interval.ts";
+import { partFigures } from "./parts.ts";
 import { judgeSlos } from "./slo.ts";
 import { startSpreads } from "./start-spreads.ts";
 import { windowsShown } from "./windows-shown.ts";
@@ -98,6 +100,7 @@ export function summariseCase(
     liveProcesses: liveProcesses(shown),
     processGroups: groupFigures(shown),
     errorShare: errorShare(measured),
+    ...partsOfCase(window, shown, run),
     ...slosOf(window, windows, run),
     byRound: figuresByRound(shown),
     cautions: [...mergeCautions(held), ...lostRounds(rounds, failed)],
@@ -109,6 +112,15 @@ export function summariseCase(
 function boundedOf(windows: readonly MeasuredWindow[]): Pick<CaseFigures, "bounded"> {
   const bounded = summariseBounded(windows);
   return bounded === undefined ? {} : { bounded };
+}
+
+function partsOfCase(
+  { workload }: PlannedWindow,
+  windows: readonly MeasuredWindow[],
+  { plan }: RunRecord,
+): Pick<CaseFigures, "parts"> {
+  const parts = partFigures(partsOf(plan.experiment, workload), windows);
+  return parts === undefined ? {} : { parts };
 }
 
 function slosOf(
