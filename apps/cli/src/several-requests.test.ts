@@ -168,7 +168,7 @@ test("of a document the GETs are asked that need nothing; what fails is named, a
 
 test("a generator that does not tell requests apart says so before anything is measured", async () => {
   const file = await fileOf("requests.http", requests);
-  const { code, stderr } = await measure(`--http=${file}`, "--generator=wrk");
+  const { code, stderr } = await runBench([`--url=${url}`, `--http=${file}`, "--generator=wrk"]);
   expect(code).toBe(2);
   expect(stderr).toContain("wrk does not tell the parts of a mix apart");
 });

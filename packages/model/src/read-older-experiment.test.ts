@@ -27,7 +27,11 @@ test("a run that asked one request without a name is read as one that asks it al
     seed: 1,
     windows: [window],
   };
-  const older = { seed: 1, experiment: { ...experiment, customRequest: request }, sittings: [sitting] };
+  const older = {
+    seed: 1,
+    experiment: { ...experiment, customRequest: request },
+    sittings: [sitting],
+  };
   const { experiment: read } = planSchema.parse(older);
   expect(read.customRequests).toEqual([{ name: "GET /x", weight: 1, request }]);
   expect(planSchema.parse({ ...older, experiment: read }).experiment).toEqual(read);

@@ -375,7 +375,12 @@ test("what one request changes is seen to vary in the answers of another", async
 
 test("of several requests those that cannot be learnt are named, with how to go on without them", async () => {
   const none = getOf("/none");
-  const asked = { list: getOf("/orders"), none, make: post, other: { ...none, method: "PUT" as const } };
+  const asked = {
+    list: getOf("/orders"),
+    none,
+    make: post,
+    other: { ...none, method: "PUT" as const },
+  };
   await expect(learnAll(shop(), asked)).rejects.toThrow(
     /^expected answers to 4 requests that can be measured, got 2 without:\n {2}none: GET .*\/none: expected a status from 200 to 299, got 404 in 20 of 20.*\n {2}other: PUT .*\nWhat to do: leave out what cannot be: --only='list,make'; or say/,
   );

@@ -31,7 +31,10 @@ test.each([
   [{ headers: ["Connection: close"] }, /^--header: expected no Connection \(--no-keep-alive/],
   [{ headers: ["A: 1", "a: 2"] }, /^--header: expected each header once, got a twice/],
   [{ body: { text: "{{$env}}" } }, /^--body: expected \{\{\$uuid\}\}.*got \{\{\$env\}\}/],
-  [{ path: "/{n}", body: { text: "{{$uuid}}" } }, /^--path: expected no \{n\} beside random values/],
+  [
+    { path: "/{n}", body: { text: "{{$uuid}}" } },
+    /^--path: expected no \{n\} beside random values/,
+  ],
 ])("%j is told with its option", (typed, message) => {
   expect(() => compose(typed)).toThrow(message);
 });

@@ -118,7 +118,10 @@ function resolved(file: string, document: Document, parameter: Parameter): Param
   let found: unknown = steps.length === 0 ? undefined : document;
   for (const step of steps) {
     const key = decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
-    found = Object(found) === found && Object.hasOwn(found as object, key) ? (found as never)[key] : undefined;
+    found =
+      Object(found) === found && Object.hasOwn(found as object, key)
+        ? (found as never)[key]
+        : undefined;
   }
   const read = parameterSchema.safeParse(found);
   if (!read.success || read.data.$ref !== undefined) {

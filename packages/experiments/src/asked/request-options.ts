@@ -28,3 +28,20 @@ export const requestOptions = {
   },
   "body-file": { value: "file", help: "the same of a file, sent as it is" },
 } satisfies Command["options"];
+
+/** The same of an app that is brought up, its path and what is right of its answers. */
+export const appRequestOptions = {
+  path: {
+    value: "path",
+    help: "what to ask for; what is right is learnt from 20 answers",
+    default: "/, or as stackbench.json says",
+  },
+  ...requestOptions,
+  http: {
+    ...requestOptions.http,
+    default: "the folder's requests.http where there is one, and nothing else is said",
+  },
+  "any-length": { help: "bodies may differ in length, though they did not in the 20 answers" },
+  follow: { help: "where the path answers with a redirect, ask where it leads" },
+  "no-follow": { help: "measure the redirect itself" },
+} satisfies Command["options"];

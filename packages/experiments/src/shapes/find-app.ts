@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import {
   sourcesOf,
   UsageError,
@@ -8,17 +6,10 @@ import {
   type RunRecord,
   type Selected,
 } from "@stackbench/model";
-import {
-  appStack,
-  chooseDriver,
-  findSized,
-  readApp,
-  readOwnShapes,
-  repositoryRoot,
-  type ReadApp,
-} from "@stackbench/session";
+import { chooseDriver, findSized, type ReadApp } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
-import { askedRequests, titleOf, type AskedPart } from "../asked/asked-requests.ts";
+import type { AskedPart } from "../asked/asked-requests.ts";
+import { requestsOfApp } from "../asked/requests-of-app.ts";
 import { closing } from "../find-stacks.ts";
 import type { Found } from "../kind.ts";
 import { chooseAppVariants } from "./choose-app-variants.ts";
@@ -26,6 +17,7 @@ import { describeApp } from "./describe-app.ts";
 import { detailsSchema } from "./details.ts";
 import type { ShapesRequest } from "./kind.ts";
 import { learnApp } from "./learn-app.ts";
+import { readStack } from "./read-stack.ts";
 
 export interface FoundApp extends Found {
   read: ReadApp;
@@ -42,7 +34,7 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   const { directory, measurement, isDryRun, isInit, wanted } = request;
   const { cpus, keepAlive } = measurement;
   const { stack, own, read } = await readStack(directory, request.path);
-  const asked = await askedOf(request, read);
+  const asked = await requestsOfApp(request, read);
   const selected = chooseAppVariants(stack, own, request, cpus.server.length);
   const { plain } = selected;
   for (const line of describeApp(read, own, selected.all, asked)) say(line);
@@ -92,37 +84,6 @@ export async function findAppAgain(record: RunRecord): Promise<Selected[]> {
     const variant = stack.variants.find((one) => one.id === id) ?? findSized(stack, id);
     return variant ? [{ stack, variant }] : [];
   });
-}
-
-async function readStack(directory: string, path: string | undefined) {
-  const found = await readApp(directory);
-  const read = path === undefined ? found : { ...found, app: { ...found.app, path } };
-  const own = await readOwnShapes(repositoryRoot, read.app.interface);
-  return { read, own, stack: appStack(read, own) };
-}
-
-/** What is asked of the app. Throws UsageError for what is wrong with a file of requests. */
-async function askedOf(
-  { directory, path, asked, only }: ShapesRequest,
-  { app }: ReadApp,
-): Promise<AskedPart[]> {
-  const own = path ?? app.path;
-  if (asked) {
-    if (asked.from !== "options") return await askedRequests(asked);
-    return await askedRequests({ ...asked, request: { ...asked.request, path: own } });
-  }
-  const file = join(directory, "requests.http");
-  if (existsSync(file)) {
-    const parts = await askedRequests({ from: "http", file, only });
-    const told = parts.map(({ request }) => titleOf(request)).join(", ");
-    say(`asks ${told}, as its requests.http says`);
-    return parts;
-  }
-  if (only.length > 0) {
-    throw new UsageError(`--only: expected --http=, --openapi= or ${file} with it, found none`);
-  }
-  const request = { method: "GET" as const, path: own, headers: [] };
-  return await askedRequests({ from: "options", request });
 }
 
 /** What stands in a plan that is only shown. */

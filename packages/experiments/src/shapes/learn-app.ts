@@ -1,4 +1,4 @@
-import { learnThere, type Redirects } from "@stackbench/contract";
+import { learnThere } from "@stackbench/contract";
 import {
   StackFailure,
   UsageError,
@@ -12,13 +12,8 @@ import { cleanLeftovers, wirePorts, type ChosenDriver, type ReadApp } from "@sta
 import { Interrupted, say, watchInterrupts } from "@stackbench/terminal";
 import type { AskedPart } from "../asked/asked-requests.ts";
 import { describeClosings, describeLearnt } from "../asked/describe-learnt.ts";
+import type { Wanted } from "../asked/read-asked-of-app.ts";
 import { hintsIn } from "./hints-in.ts";
-
-/** What of the answers is asked for otherwise than by default. */
-export interface Wanted {
-  anyLength: boolean;
-  redirects: Redirects;
-}
 
 export interface AppLesson {
   /** What is brought up to be asked. */

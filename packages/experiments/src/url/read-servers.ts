@@ -2,6 +2,7 @@ import type { Redirects } from "@stackbench/contract";
 import { UsageError, type NamedWorkload } from "@stackbench/model";
 import { readChoice, readList, type CommandInput } from "@stackbench/terminal";
 import { readAsked, type Asked } from "../asked/read-asked.ts";
+import { readRedirects } from "../asked/read-redirects.ts";
 import { requestOptions } from "../asked/request-options.ts";
 import { splitUrls } from "./split-url.ts";
 import { urlOptions } from "./url-options.ts";
@@ -80,15 +81,6 @@ export function readServers(input: CommandInput, unnamed = "hello"): ServersRequ
     pin: switches.has("pin"),
     allowRemote: switches.has("allow-remote"),
   };
-}
-
-/** What `--follow` and `--no-follow` say. Throws UsageError for both. */
-export function readRedirects(switches: CommandInput["switches"]): Redirects {
-  if (switches.has("follow") && switches.has("no-follow")) {
-    throw new UsageError("--follow: expected it or --no-follow, got both");
-  }
-  if (switches.has("no-follow")) return "measure";
-  return switches.has("follow") ? "follow" : "refuse";
 }
 
 function isGiven({ values, switches }: CommandInput, name: string): boolean {
