@@ -54,5 +54,6 @@ test("an app as it is is measured between two commits of its repository, asked w
   expect(stderr).toMatch(/^make: POST \/orders: 20 answers of shop@head:uvicorn/m);
   expect(JSON.parse(stdout)).toMatchObject({ variant: "shop:uvicorn", failures: [] });
   expect(leftovers()).toEqual([]);
-  expect(`${git("worktree", "list", "--porcelain")}`.match(/^worktree /gm)).toHaveLength(1);
+  const trees = git("worktree", "list", "--porcelain").toString();
+  expect(trees.match(/^worktree /gm)).toHaveLength(1);
 });

@@ -4,7 +4,6 @@ export type { Closing } from "./custom/find-closing.ts";
 export type { Redirects } from "./custom/find-target.ts";
 export type { Learnt } from "./custom/one-lesson.ts";
 export { learnRequests, type NamedRequest } from "./custom/learn-requests.ts";
-export type { AskedRequest } from "./http-file/asked-request.ts";
 export { composeRequest, type TypedRequest } from "./http-file/compose-request.ts";
 export { readHttpFile } from "./http-file/read-http-file.ts";
 export * from "./load/load-for.ts";

@@ -59,6 +59,11 @@ export async function findRevisions(
   const base = await readRevision("base", request.base, home.root);
   const head = await readRevision("head", request.head, home.root);
   const isImage = base.kind === "image" || head.kind === "image";
+  if (home.app && !supposed.traits.runsImages) {
+    throw new UsageError(
+      `--driver: expected docker, for ${stack} is an app without a stack.json, whose image is made for it`,
+    );
+  }
   if (isImage && home.app) {
     throw new UsageError("--base: expected git refs of an app without a stack.json, got an image");
   }
@@ -100,11 +105,6 @@ function refuseUnasked({ app }: StackHome, { stack, asked, measurement }: Revisi
   if (measurement.workloads !== undefined) {
     throw new UsageError(
       `--workload: expected a stack, and ${stack} is an app without a stack.json: say what is asked by --path= or --http=`,
-    );
-  }
-  if (measurement.driver === "process") {
-    throw new UsageError(
-      `--driver: expected docker, for ${stack} is an app without a stack.json, whose image is made for it`,
     );
   }
 }
