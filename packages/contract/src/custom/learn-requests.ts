@@ -75,7 +75,7 @@ function refuseFailed(
     [
       `expected answers to ${requests.length} requests that can be measured, got ${failures.size} without:`,
       ...lines,
-      `What to do:${without} or say in the file which answer is right, such as # @expect status 404`,
+      `What to do:${without} or say in a requests.http which answer is right, such as # @expect status 404`,
     ].join("\n"),
     { cause: first },
   );

@@ -51,6 +51,23 @@ test("each request of a mix has its line below the row, and its figures in the J
   ]);
 });
 
+test("the requests of a few rounds add up to the row, whose estimate is a median as theirs are", () => {
+  const rounds = [1000, 400, 1010].map((throughput) => ({
+    throughput,
+    load: { parts: [0.75, 0.25].map((share) => partOf(2, throughput * 5 * share)) },
+  }));
+  const customRequests = [requestOf("list", 3), requestOf("make", 1)];
+  const { rows } = summarise(
+    runOf({
+      cases: [{ variant: "a:bare", workload: "custom", rounds }],
+      experiment: { customRequests },
+    }),
+  );
+  const [{ throughput, parts }] = rows as [(typeof rows)[0]];
+  const sum = parts!.reduce((total, part) => total + part.throughput!.estimate, 0);
+  expect(sum).toBeCloseTo(throughput!.estimate);
+});
+
 test("many requests are counted in the heading and named below it; names are only text", () => {
   const names = ["a|b", "<b>", "c", "d", "\u001b[31me"];
   const table = tableOf(names);

@@ -11,8 +11,7 @@ import {
   type RunRecord,
   type WindowRecord,
 } from "@stackbench/model";
-import { hodgesLehmann, median } from "@stackbench/statistics";
-import { comparisonRules } from "../comparison-rules.ts";
+import { median } from "@stackbench/statistics";
 import { groupFigures, liveProcesses } from "./processes.ts";
 import {
   databaseCpuPerRequest,
@@ -26,7 +25,7 @@ import { mergeCautions } from "./cautions.ts";
 import { mergeHistograms } from "./histograms.ts";
 import { percentileMs, percentilesOf } from "./latencies.ts";
 import { figuresByRound } from "./round-figures.ts";
-import { intervalOf } from "./interval.ts";
+import { rateCentre } from "./rate-centre.ts";
 import { partFigures } from "./parts.ts";
 import { judgeSlos } from "./slo.ts";
 import { startSpreads } from "./start-spreads.ts";
@@ -164,13 +163,7 @@ function summariseThroughput(windows: readonly MeasuredWindow[]): Throughput | n
   const [min, max] = [Math.min(...values), Math.max(...values)];
   const rest = { median: middle, min, max, rounds: values.length };
   if (!byRound) return { estimate: middle, interval: null, ...rest };
-  const centre = hodgesLehmann(values.map(Math.log), comparisonRules.confidence);
-  const interval = intervalOf({
-    low: Math.exp(centre.low),
-    high: Math.exp(centre.high),
-    confidence: centre.confidence,
-  });
-  return { estimate: interval ? Math.exp(centre.estimate) : middle, interval, ...rest };
+  return { ...rateCentre(values), ...rest };
 }
 
 type Figure = (window: MeasuredWindow) => number | null | undefined;

@@ -1,6 +1,7 @@
 import { neverAnsweredOf, type LoadPart, type MeasuredWindow, type Part } from "@stackbench/model";
-import { answeredPercentileMs, Histogram, ratioCentre } from "@stackbench/statistics";
+import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
 import type { PartFigures } from "../row.ts";
+import { rateCentre } from "./rate-centre.ts";
 
 /** What the windows of a case tell of each kind of request in them; undefined where there is one, or none is told apart. */
 export function partFigures(
@@ -30,10 +31,7 @@ function figuresOf(
   return {
     name,
     share: weight / total(asked, (part) => part.weight),
-    throughput:
-      rates.length > 0 && rates.every((rate) => rate > 0)
-        ? ratioCentre(rates.map(Math.log), "no interval")
-        : null,
+    throughput: rates.length > 0 && rates.every((rate) => rate > 0) ? rateCentre(rates) : null,
     p50Ms: percentileMs(parts, 50),
     p99Ms: percentileMs(parts, 99),
     p50ByRound: rounds.flatMap(([round, same]) => {
