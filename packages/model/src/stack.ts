@@ -132,6 +132,8 @@ export interface Stack extends Omit<StackFile, "$schema" | "variants"> {
 export interface Variant extends VariantShape {
   id: string;
   stackId: string;
+  /** Where an app as it is listens; absent: wherever the driver tells it to. Its `command` is empty where its image has one. */
+  port?: number;
 }
 
 /** A variant with the stack that it is of, as commands choose them. */

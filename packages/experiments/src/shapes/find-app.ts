@@ -13,7 +13,6 @@ import {
   appStack,
   chooseDriver,
   findSized,
-  readApp,
   readOwnShapes,
   repositoryRoot,
   type ReadApp,
@@ -27,6 +26,7 @@ import { describeApp } from "./describe-app.ts";
 import { detailsSchema } from "./details.ts";
 import type { ShapesRequest } from "./kind.ts";
 import { learnApp } from "./learn-app.ts";
+import { readOwnApp, type AskedApp } from "./read-own-app.ts";
 
 export interface FoundApp extends Found {
   read: ReadApp;
@@ -40,9 +40,9 @@ export interface FoundApp extends Found {
  * nothing is to be measured. Throws UsageError for an app that is none, does not come up, or does not answer.
  */
 export async function findApp(request: ShapesRequest): Promise<FoundApp> {
-  const { directory, measurement, isDryRun, isInit, wanted } = request;
+  const { measurement, isDryRun, isInit, wanted } = request;
   const { cpus, keepAlive } = measurement;
-  const { stack, own, read } = await readStack(directory, request.path);
+  const { stack, own, read } = await readStack(request);
   const asked = askedOf(request, read);
   const selected = chooseAppVariants(stack, own, request, cpus.server.length);
   const { plain } = selected;
@@ -50,13 +50,16 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   // Whoever only has the file written needs no engine.
   const chosen = await chooseDriver(isInit ? "process" : "docker");
   try {
-    const { path } = read.app;
+    const { path, install, image = null } = read.app;
     const customRequest = isDryRun
       ? unlearnt(asked)
       : await learnApp({ entry: plain, request: asked, wanted, keepAlive, cpus, chosen, read });
     const details = detailsSchema.parse({
       interface: read.app.interface,
       path,
+      install,
+      port: read.port ?? null,
+      image,
       plainest: variantKey(plain.variant),
       cpuCount: cpus.server.length,
       commands: Object.fromEntries(
@@ -66,7 +69,7 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
     return {
       selected: selected.all,
       chosen,
-      sources: { from: "stacks", folders: [directory] },
+      sources: { from: "stacks", folders: isFolderless(request) ? [] : [request.directory] },
       question: { kind: "shapes", details },
       read,
       plainest: variantKey(plain.variant),
@@ -83,11 +86,18 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
 export async function findAppAgain(record: RunRecord): Promise<Selected[]> {
   const sources = sourcesOf(record);
   const [directory] = sources.from === "stacks" ? sources.folders : [];
-  if (directory === undefined) {
+  const { path, port, image } = detailsSchema.parse(record.question?.details);
+  if (directory === undefined && image === null) {
     throw new UsageError(`${record.runId}: expected the folder of its app in the run, found none`);
   }
-  const { path } = detailsSchema.parse(record.question?.details);
-  const { stack } = await readStack(directory, path);
+  const isFolderNamed = directory !== undefined;
+  const { stack } = await readStack({
+    directory: directory ?? "",
+    isFolderNamed,
+    path,
+    port: port ?? undefined,
+    image: image ?? undefined,
+  });
   return record.plan.experiment.variants.flatMap((key) => {
     const id = key.slice(stack.id.length + 1);
     const variant = stack.variants.find((one) => one.id === id) ?? findSized(stack, id);
@@ -95,18 +105,22 @@ export async function findAppAgain(record: RunRecord): Promise<Selected[]> {
   });
 }
 
-async function readStack(directory: string, path: string | undefined) {
-  const found = await readApp(directory);
-  const read = path === undefined ? found : { ...found, app: { ...found.app, path } };
+async function readStack(asked: AskedApp) {
+  const read = await readOwnApp(asked);
   const own = await readOwnShapes(repositoryRoot, read.app.interface);
   return { read, own, stack: appStack(read, own) };
 }
 
+function isFolderless({ image, isFolderNamed }: AskedApp): boolean {
+  return image !== undefined && !isFolderNamed;
+}
+
 /** What is asked of the app. Throws UsageError for what is wrong with a file of requests. */
-function askedOf({ directory, path, http }: ShapesRequest, { app }: ReadApp): AskedRequest {
+function askedOf(request: ShapesRequest, { app }: ReadApp): AskedRequest {
+  const { directory, path, http } = request;
   const own = join(directory, "requests.http");
   if (http !== undefined) return askedRequest({ http });
-  if (path !== undefined || !existsSync(own)) return askedRequest({ path: app.path });
+  if (path !== undefined || isFolderless(request) || !existsSync(own)) return askedRequest({ path: app.path });
   const asked = askedRequest({ http: own });
   say(`asks ${asked.method} ${asked.path}, as its requests.http says`);
   return asked;

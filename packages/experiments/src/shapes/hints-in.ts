@@ -33,6 +33,20 @@ const sayings: readonly {
     hint: (variable) =>
       `a port is written into the code: have the app listen where ${variable} says, such as process.env.PORT or os.environ["PORT"]`,
   },
+  {
+    pattern: /listens on (\d+), not on \$PORT/,
+    hint: (port) => `or say where it does: --port=${port}, or "port": ${port} in ${appFileName}`,
+  },
+  {
+    pattern: /Get "https?:\/\/[^"]+\/v2\/|failed to resolve source metadata|pull access denied/,
+    hint: () =>
+      "no registry gives the image that its Dockerfile begins with: load it into the engine, or begin with a base of the harness, such as ARG DEBIAN_IMAGE=debian:trixie-slim, FROM ${DEBIAN_IMAGE} (docs/adding-a-stack.md, Dockerfile)",
+  },
+  {
+    pattern: /exec: "sh": executable file not found/,
+    hint: () =>
+      `its image has no shell for an entry: leave "entry" out, and what its Dockerfile says is run`,
+  },
 ];
 
 /** What may be meant by the last words of an app that did not come up, one line each. */

@@ -74,7 +74,10 @@ function workOf(row: Row | null, { variants }: RunRecord, cpuCount: number): Wor
   const cpuMicros = sumOf(row?.cpuUserMicrosPerRequest, row?.cpuSystemMicrosPerRequest);
   if (!row?.throughput || cpuMicros === null || row.status !== "measured")
     return { kind: "unknown" };
-  const isHeldBack = row.cautions.some(({ kind }) => kind === "generator-bound");
+  // A CPU that others were busy with tells nothing of what the app would do with all of it.
+  const isHeldBack = row.cautions.some(({ kind }) =>
+    ["generator-bound", "background-load"].includes(kind),
+  );
   const { workers = 1 } = variants.find(({ key }) => key === row.key) ?? {};
   const busy = (cpuMicros * 1e-6 * row.throughput.estimate) / Math.min(workers, cpuCount);
   // CPU time is counted in ticks, so that a full CPU may come to a little more.

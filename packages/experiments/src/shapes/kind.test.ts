@@ -120,6 +120,8 @@ test("what is typed is read once", () => {
     isDryRun: false,
   });
   expect(read("/x", "--http=a.http#b")).toMatchObject({ path: undefined, http: "a.http#b" });
+  const image = read("--image=acme/shop:1", "--port=3000");
+  expect(image).toMatchObject({ image: "acme/shop:1", isFolderNamed: false, port: 3000 });
   expect(read("/x", "--init")).toMatchObject({ isInit: true, isDryRun: true });
 });
 
@@ -129,6 +131,8 @@ test.each([
     ["a", "--path=x"],
     '--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got "x"',
   ],
+  [["a", "--port=0"], '--port: expected a whole number from 1 to 65535, got "0"'],
+  [["--image=x", "--init"], "--init: expected a folder without --image"],
   [["a", "--shape=,"], '--shape: expected names or globs, got ""'],
   [["a", "--workers=0"], "--workers: expected numbers from 1 to 512"],
   [["a", "--connections=1,2"], "--connections: expected one number"],

@@ -14,17 +14,14 @@ import { readSizes, type RequestedSizes } from "../workers/read-sizes.ts";
 import { concludeShapes } from "./conclude.ts";
 import { findApp, findAppAgain, type FoundApp } from "./find-app.ts";
 import type { Wanted } from "./learn-app.ts";
+import type { AskedApp } from "./read-own-app.ts";
 import { writeAppFile } from "./write-app-file.ts";
 
 /** How should this app be served? */
-export interface ShapesRequest extends ExperimentRequest {
-  /** Absolute. */
-  directory: string;
+export interface ShapesRequest extends ExperimentRequest, AskedApp {
   /** Names and globs; undefined for those that are worth the time. */
   shapes: readonly string[] | undefined;
   sizes: RequestedSizes;
-  /** Undefined for the app's own. */
-  path: string | undefined;
   /** A request of a file, as given; undefined for a GET of the path, or what the folder's `requests.http` says. */
   http: string | undefined;
   wanted: Wanted;
@@ -63,6 +60,15 @@ export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
         help: "numbers of worker processes for every shape that can have others; by n, the server's CPUs, too: n, 2n+1",
       },
       threads: { value: "n,…", help: "the same of threads of a worker" },
+      image: {
+        value: "name",
+        help: "an image that the engine has, in place of a folder; it runs what it says itself",
+      },
+      port: {
+        value: "port",
+        help: "where the app listens, and is told to by $PORT",
+        default: "as stackbench.json or the image's EXPOSE says, else 8000",
+      },
       path: {
         value: "path",
         help: "what to ask for; what is right is learnt from 20 answers",
@@ -86,6 +92,7 @@ export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
     },
     examples: [
       "pnpm bench shapes ./my-app",
+      "pnpm bench shapes --image=my-app:1 --port=3000",
       "pnpm bench shapes ./my-app --init",
       "pnpm bench shapes ./my-app --shape='gunicorn*,granian' --workers=1,2,2n+1 --path=/articles",
     ],
@@ -112,7 +119,7 @@ function readShapes(input: CommandInput): ShapesRequest {
   if (more.length > 0) {
     throw new UsageError(`bench shapes: expected one folder, got ${positionals.join(" ")}`);
   }
-  const { threads, "generator-threads": ofGenerator, path, shape, ...others } = values;
+  const { threads, "generator-threads": ofGenerator, path, shape, port, ...others } = values;
   // Told here, for what reads it knows it by another name.
   if (ofGenerator !== undefined) {
     readInteger("generator-threads", ofGenerator, 1, { min: 1, max: 256 });
@@ -128,6 +135,10 @@ function readShapes(input: CommandInput): ShapesRequest {
     );
   }
   const isInit = switches.has("init");
+  const { image } = values;
+  if (isInit && image !== undefined) {
+    throw new UsageError("--init: expected a folder without --image, for it looks at what is there");
+  }
   return {
     ...request,
     isDryRun: request.isDryRun || isInit,
@@ -135,7 +146,10 @@ function readShapes(input: CommandInput): ShapesRequest {
     directory: resolve(workingDirectory, folder),
     shapes: names,
     sizes: readSizes({ workers: values["workers"], threads }),
+    isFolderNamed: positionals.length > 0,
+    image,
     path,
+    port: port === undefined ? undefined : readInteger("port", port, 1, { min: 1, max: 65535 }),
     http: values["http"],
     wanted: { anyLength: switches.has("any-length"), redirects: readRedirects(switches) },
   };

@@ -53,6 +53,8 @@ export async function learnApp(lesson: AppLesson): Promise<LoadRequest> {
     const key = variantKey(entry.variant);
     const habit = describeClosing(closing);
     if (habit !== undefined) say(`${key} ${habit}`);
+    const fault = await sitting.endApp?.();
+    if (fault !== undefined) say(`${key} ends badly: ${fault}; here it is killed, and its figures are none the worse`);
     say(`${request.method} ${request.path}: ${describeExpected(request.expect, key)}`);
     return request;
   } catch (error) {
