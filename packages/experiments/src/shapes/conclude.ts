@@ -49,7 +49,7 @@ function recipeText(name: string, recipe: Recipe): string {
     ...(dockerfile === undefined
       ? []
       : ["and as lines of a Dockerfile, below what installs the app:", indented(dockerfile)]),
-    ...(nginxSite === undefined ? [] : ["and as a site of nginx:", indented(nginxSite)]),
+    ...(nginxSite === undefined ? [] : ["and as a site of nginx, in place of its default one:", indented(nginxSite)]),
   ];
   return `${cleanText(parts.join("\n\n"))}\n`;
 }
