@@ -9,9 +9,7 @@ export async function findNamedImage(
 ): Promise<{ image: FoundImage } | { image?: undefined; reason: string }> {
   const engine = await findEngine(process.env);
   if (!engine.docker) return { reason: engine.reason };
-  const image = imageName.test(reference)
-    ? await findImage(engine.docker, reference)
-    : undefined;
+  const image = imageName.test(reference) ? await findImage(engine.docker, reference) : undefined;
   return image ? { image } : { reason: "the engine has no such image" };
 }
 

@@ -76,7 +76,11 @@ export const appFileSchema = z
     /** The file of the folder that says what is installed; `none` where nothing needs to be. */
     install: z.enum([...ownInstallers, "none"]).default("none"),
     /** An image that the engine has, by name or id, which is the app. */
-    image: z.string().max(500).regex(imageName, "the name of an image, such as my-app:1").optional(),
+    image: z
+      .string()
+      .max(500)
+      .regex(imageName, "the name of an image, such as my-app:1")
+      .optional(),
     /** Where the app listens, and is told to by `$PORT`; absent: wherever the harness tells it to. */
     port: z.int().min(1).max(65535).optional(),
     /** What the app is told beside the harness's own variables. It stands in no result. */
@@ -92,18 +96,24 @@ export const appFileSchema = z
       return `${installersOf[kind].join(" or ")}, for interface ${kind}`;
     },
   })
-  .refine(({ interface: kind, install, image, entry }) => bringsEntry(kind, install, image) || entry, {
-    path: ["entry"],
-    error: ({ input }) => entriesOf[(input as { interface: OwnInterface }).interface],
-  })
+  .refine(
+    ({ interface: kind, install, image, entry }) => bringsEntry(kind, install, image) || entry,
+    {
+      path: ["entry"],
+      error: ({ input }) => entriesOf[(input as { interface: OwnInterface }).interface],
+    },
+  )
   .refine(({ interface: kind, entry }) => kind !== "go" || /^\.(\/[\w.-]+)*$/.test(entry ?? ""), {
     path: ["entry"],
     error: entriesOf.go,
   })
-  .refine(({ interface: kind, install, image }) => !image || (kind === "command" && install === "none"), {
-    path: ["image"],
-    error: "one for interface command alone, and without install",
-  });
+  .refine(
+    ({ interface: kind, install, image }) => !image || (kind === "command" && install === "none"),
+    {
+      path: ["image"],
+      error: "one for interface command alone, and without install",
+    },
+  );
 
 function bringsEntry(kind: OwnInterface, install: string, image: string | undefined): boolean {
   return kind === "command" && (install === "Dockerfile" || image !== undefined);

@@ -13,7 +13,8 @@ export async function guessGo(directory: string): Promise<Guess | undefined> {
   const programs: string[] = [];
   for (const entry of entries) {
     const place = posix.join("cmd", entry.name);
-    if (entry.isDirectory() && (await isProgram(join(directory, place)))) programs.push(`./${place}`);
+    if (entry.isDirectory() && (await isProgram(join(directory, place))))
+      programs.push(`./${place}`);
   }
   const [program, ...more] = programs;
   if (program === undefined) return undefined;

@@ -170,7 +170,9 @@ test("an image is an app, with what a folder's file says of its surroundings", a
 
 test("a folder with a Dockerfile alone is told what to say", async () => {
   await write({ Dockerfile: "FROM scratch\n" });
-  await expect(readApp(directory)).rejects.toThrow(/It has a Dockerfile, which has no CMD: say what it runs/);
+  await expect(readApp(directory)).rejects.toThrow(
+    /It has a Dockerfile, which has no CMD: say what it runs/,
+  );
   await expect(readApp(join(directory, "none"))).rejects.toThrow(/expected the folder of an app/);
 });
 
@@ -197,7 +199,10 @@ test.each([
     '{"interface":"wsgy","entry":"a:b"}',
     /stackbench\.json: interface: expected .*wsgi.*got "wsgy"/,
   ],
-  ['{"interface":"wsgi"}', /stackbench\.json: entry: expected module:callable, such as app:app, got nothing/],
+  [
+    '{"interface":"wsgi"}',
+    /stackbench\.json: entry: expected module:callable, such as app:app, got nothing/,
+  ],
   ['{"interface":"wsgi","entry":"a:b","prot":1}', /expected only known fields, got also prot/],
   ['{"interface":"wsgi","entry":"a:b","path":"x"}', /path: .*a path from its slash on/],
   ['{"interface":"wsgi","entry":"a:b","environment":{"PORT":"1"}}', /the harness sets PORT/],

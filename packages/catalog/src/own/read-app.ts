@@ -57,7 +57,10 @@ export async function readImageApp(image: string, folder: string | undefined): P
   const isThere = folder !== undefined && existsSync(join(folder, appFileName));
   const { app: written, ...seed } = isThere ? await readWritten(folder) : { app: {} };
   const app = appFileSchema.parse({ ...written, ...plain, entry: undefined, install: "none" });
-  const name = image.replace(/^sha256:/, "").split("/").at(-1)!;
+  const name = image
+    .replace(/^sha256:/, "")
+    .split("/")
+    .at(-1)!;
   const id = name.split(/[:@]/)[0]!.slice(0, 40);
   const told = [`image ${image}, run as it says itself`];
   // It has no folder that anything is read from.

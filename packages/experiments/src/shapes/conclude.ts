@@ -45,11 +45,15 @@ function recipeText(name: string, recipe: Recipe): string {
   const parts = [
     `${name}, ready to paste:`,
     indented([...(install === undefined ? [] : [install]), command].join("\n")),
-    ...(gunicornConf === undefined ? [] : ["the same as gunicorn.conf.py:", indented(gunicornConf)]),
+    ...(gunicornConf === undefined
+      ? []
+      : ["the same as gunicorn.conf.py:", indented(gunicornConf)]),
     ...(dockerfile === undefined
       ? []
       : ["and as lines of a Dockerfile, below what installs the app:", indented(dockerfile)]),
-    ...(nginxSite === undefined ? [] : ["and as a site of nginx, in place of its default one:", indented(nginxSite)]),
+    ...(nginxSite === undefined
+      ? []
+      : ["and as a site of nginx, in place of its default one:", indented(nginxSite)]),
   ];
   return `${cleanText(parts.join("\n\n"))}\n`;
 }

@@ -11,7 +11,10 @@ interface Ran {
 }
 
 /** How an image that runs what it says itself is built, where it is, and started. A proxy finds it on the loopback. */
-export function dockerRecipe({ image, id, port, proxy }: Ran): { install?: string; command: string } {
+export function dockerRecipe({ image, id, port, proxy }: Ran): {
+  install?: string;
+  command: string;
+} {
   const name = image ?? id.toLowerCase();
   const at = proxy === "none" ? `${port}:${port}` : `127.0.0.1:${port}:${port}`;
   const told = `--env HOST=0.0.0.0 --env PORT=${port} --publish ${at}`;

@@ -120,7 +120,8 @@ function askedOf(request: ShapesRequest, { app }: ReadApp): AskedRequest {
   const { directory, path, http } = request;
   const own = join(directory, "requests.http");
   if (http !== undefined) return askedRequest({ http });
-  if (path !== undefined || isFolderless(request) || !existsSync(own)) return askedRequest({ path: app.path });
+  if (path !== undefined || isFolderless(request) || !existsSync(own))
+    return askedRequest({ path: app.path });
   const asked = askedRequest({ http: own });
   say(`asks ${asked.method} ${asked.path}, as its requests.http says`);
   return asked;

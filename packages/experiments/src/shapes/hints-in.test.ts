@@ -20,6 +20,12 @@ test.each([
     "KeyError: 'SECRET_KEY'",
     /need the variable SECRET_KEY: .*"environment": \{ "SECRET_KEY": "…" \}/,
   ],
+  ["Error: API_KEY is not set", /need the variable API_KEY: /],
+  ["config: DATABASE_PASSWORD environment variable is required", /variable DATABASE_PASSWORD: /],
+  [
+    `The command '/bin/sh -c sh /opt/recipe/install.sh "$INSTALL"' returned a non-zero code: 1`,
+    /^what requirements\.txt and its lockfile say does not install/,
+  ],
   ["Failed to find attribute 'app' in 'app'.", /^its entry is app:app: expected module:name/],
   [
     'its image did not build: Get "https://registry-1.docker.io/v2/": dial tcp: no such host',
@@ -34,7 +40,9 @@ test.each([
     /^a port is written into the code: have the app listen where \$PORT says.*\nor say where it does: --port=18121/,
   ],
 ])("%s is explained", (words, hint) => {
-  expect(hintsIn(`before\n${words}\nafter`, { app }).join("\n")).toEqual(expect.stringMatching(hint));
+  expect(hintsIn(`before\n${words}\nafter`, { app }).join("\n")).toEqual(
+    expect.stringMatching(hint),
+  );
 });
 
 test("what is not known is not explained", () => {

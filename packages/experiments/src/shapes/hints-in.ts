@@ -18,7 +18,8 @@ const sayings: readonly {
     hint: (name, { install }) => `it needs ${name}, which ${install} does not bring`,
   },
   {
-    pattern: /KeyError: ['"]([A-Z][A-Z0-9_]+)['"]/,
+    pattern:
+      /KeyError: ['"]([A-Z][A-Z0-9_]+)['"]|\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\W+(?:environment variable )?(?:is (?:not set|not defined|required|missing|undefined)|must be (?:set|defined))/,
     hint: (name) =>
       `it seems to need the variable ${name}: say it in ${appFileName}, "environment": { "${name}": "…" }`,
   },
@@ -36,6 +37,11 @@ const sayings: readonly {
   {
     pattern: /listens on (\d+), not on \$PORT/,
     hint: (port) => `or say where it does: --port=${port}, or "port": ${port} in ${appFileName}`,
+  },
+  {
+    pattern: /\/opt\/recipe\/install(?:\.sh|_app\.py)\b.* non-zero code/,
+    hint: (_, { install }) =>
+      `what ${install} and its lockfile say does not install, or does not build, as it stands: the lines above say why`,
   },
   {
     pattern: /Get "https?:\/\/[^"]+\/v2\/|failed to resolve source metadata|pull access denied/,

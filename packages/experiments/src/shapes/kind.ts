@@ -137,7 +137,9 @@ function readShapes(input: CommandInput): ShapesRequest {
   const isInit = switches.has("init");
   const { image } = values;
   if (isInit && image !== undefined) {
-    throw new UsageError("--init: expected a folder without --image, for it looks at what is there");
+    throw new UsageError(
+      "--init: expected a folder without --image, for it looks at what is there",
+    );
   }
   return {
     ...request,

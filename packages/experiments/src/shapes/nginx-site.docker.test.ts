@@ -11,7 +11,8 @@ beforeAll(async () => {
 
 /** What a script says with the site where nginx includes it from, and no other site beside it. */
 async function withSite(site: string, script: string): Promise<string> {
-  const place = "rm -f /etc/nginx/sites-enabled/default /etc/nginx/conf.d/default.conf; cat > /etc/nginx/conf.d/app.conf";
+  const place =
+    "rm -f /etc/nginx/sites-enabled/default /etc/nginx/conf.d/default.conf; cat > /etc/nginx/conf.d/app.conf";
   const words = ["run", "--rm", "--interactive", "--network=none", "--entrypoint=bash", image];
   const ran = Promise.withResolvers<string>();
   const child = execFile("docker", [...words, "-c", `${place}; ${script}`], (error, out, err) =>
@@ -26,9 +27,12 @@ test.each([
   [{ socketPath: "/run/my-app/app.sock" }, "http"],
   [{ socketPath: "/run/my-app/app.sock" }, "uwsgi"],
   [{ port: 8000 }, "fastcgi"],
-] as const)("the site that leads to %j by %s, pasted, is one that nginx takes", async (place, protocol) => {
-  expect(await withSite(nginxSite(place, protocol), "nginx -t")).toContain("test is successful");
-});
+] as const)(
+  "the site that leads to %j by %s, pasted, is one that nginx takes",
+  async (place, protocol) => {
+    expect(await withSite(nginxSite(place, protocol), "nginx -t")).toContain("test is successful");
+  },
+);
 
 test("a request through the site, pasted, comes to the app with its host, over a connection that is kept", async () => {
   // What stands in for the app tells what it was sent.
@@ -40,7 +44,5 @@ test("a request through the site, pasted, comes to the app with its host, over a
     nginxSite({ port: 8000 }, "http"),
     `echo '${app}' > /etc/nginx/conf.d/stand-in.conf; nginx; (${ask}); (${ask})`,
   );
-  expect(answers).toContain(
-    "shop.example 127.0.0.1 http 1\nshop.example 127.0.0.1 http 2\n",
-  );
+  expect(answers).toContain("shop.example 127.0.0.1 http 1\nshop.example 127.0.0.1 http 2\n");
 });

@@ -21,7 +21,9 @@ export interface AskedApp {
 export async function readOwnApp(asked: AskedApp): Promise<ReadApp> {
   const { directory, image, isFolderNamed, path, port } = asked;
   if (image !== undefined && !imageName.test(image)) {
-    throw new UsageError(`--image: expected the name of an image, such as my-app:1; got "${image}"`);
+    throw new UsageError(
+      `--image: expected the name of an image, such as my-app:1; got "${image}"`,
+    );
   }
   const read =
     image === undefined

@@ -92,7 +92,8 @@ test("an image that runs what it says itself is started by docker, and first bui
   const { nginxSite, ...rest } = recipeOf(behind, [], image);
   expect(nginxSite).toContain("server 127.0.0.1:8000;");
   expect(rest).toEqual({
-    command: "docker run --env HOST=0.0.0.0 --env PORT=8000 --publish 127.0.0.1:8000:8000 acme/shop:1",
+    command:
+      "docker run --env HOST=0.0.0.0 --env PORT=8000 --publish 127.0.0.1:8000:8000 acme/shop:1",
   });
 });
 

@@ -29,7 +29,11 @@ elif [ -f yarn.lock ] && grep -q '^__metadata:' yarn.lock; then
 elif [ -f yarn.lock ]; then
   npx -y yarn@1 install $(unless_built --production) --frozen-lockfile --non-interactive
 elif [ -f package-lock.json ] || [ -f npm-shrinkwrap.json ]; then
-  npm ci $(unless_built --omit=dev) --no-audit --no-fund
+  # What is wrong would be pushed out by the help that it shows.
+  npm ci $(unless_built --omit=dev) --no-audit --no-fund > /tmp/npm.log 2>&1 || {
+    sed '/^npm error Clean install a project/,/npm help ci/d' /tmp/npm.log
+    exit 1
+  }
 else
   npm install $(unless_built --omit=dev) --no-audit --no-fund --no-package-lock
 fi

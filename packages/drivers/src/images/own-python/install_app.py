@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 UV = "uv==0.13.9"
-POETRY = "poetry==2.5.1"
+POETRY = ("poetry==2.5.1", "poetry-plugin-export==1.10.1")
 TOOLS = "/opt/tools"
 PIP = [sys.executable, "-m", "pip", "install", "--no-cache-dir"]
 
@@ -23,11 +23,11 @@ def run(*command: str, **told: str) -> None:
         sys.exit(f"failed: {' '.join(command)}")
 
 
-def tool(requirement: str) -> str:
+def tool(*requirements: str) -> str:
     """A program in a place of its own: the app's packages are none of its business."""
     run(sys.executable, "-m", "venv", TOOLS)
-    run(f"{TOOLS}/bin/pip", "install", "--no-cache-dir", requirement)
-    return f"{TOOLS}/bin/{requirement.split('=')[0]}"
+    run(f"{TOOLS}/bin/pip", "install", "--no-cache-dir", *requirements)
+    return f"{TOOLS}/bin/{requirements[0].split('=')[0]}"
 
 
 def install_project() -> None:
@@ -43,8 +43,10 @@ def install_project() -> None:
         }
         run(tool(UV), "sync", "--frozen", "--no-dev", "--inexact", **told)
     elif Path("poetry.lock").exists():
-        told = {"VIRTUAL_ENV": sys.prefix, "POETRY_VIRTUALENVS_CREATE": "false"}
-        run(tool(POETRY), "install", "--only=main", "--no-root", "--no-interaction", **told)
+        # pip finds what an index of packages has wherever pip is set up to; it takes the lock's hashes, too.
+        locked = "/tmp/requirements.txt"
+        run(tool(*POETRY), "export", "--format=requirements.txt", f"--output={locked}")
+        run(*PIP, "-r", locked)
         # Elsewhere the app is imported from its folder.
         if Path("src").is_dir():
             run(*PIP, "--no-deps", ".")
