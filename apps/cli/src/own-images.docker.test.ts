@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { RowsJson } from "@stackbench/report";
@@ -114,6 +114,35 @@ require("node:http").createServer((_, response) => response.end("x")).listen(pro
 `;
   const { stderr } = await shapes([folder("deaf", { "server.js": deaf }), "--shape=bare"]);
   expect(stderr).toContain("deaf:bare ends badly: SIGTERM did not end it within 5 s");
+  expect(leftovers()).toEqual([]);
+});
+
+const javaServer = `import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
+
+public class Main {
+  public static void main(String[] words) throws Exception {
+    int port = Integer.parseInt(System.getenv("SERVER_PORT"));
+    HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+    server.createContext("/", exchange -> {
+      exchange.sendResponseHeaders(200, 4);
+      exchange.getResponseBody().write("java".getBytes());
+      exchange.close();
+    });
+    server.start();
+  }
+}
+`;
+
+test.skipIf(spawnSync("javac", ["-version"]).error)("a jar is run on Debian's JDK", async () => {
+  const directory = folder("own-jar", { "Main.java": javaServer });
+  execFileSync("javac", ["--release=17", "Main.java"], { cwd: directory });
+  const names = ["Main.class", "Main$1.class"].filter((name) => existsSync(join(directory, name)));
+  execFileSync("jar", ["cfe", "app.jar", "Main", ...names], { cwd: directory });
+  const { rows, recipe, stderr } = await shapes([directory, "--shape=bare,virtual"]);
+  expect(stderr).toContain("jvm app app.jar: the jar that was built");
+  expect(rows.map(({ status }) => status)).toEqual(["measured", "measured"]);
+  expect(recipe.command).toMatch(/PORT=8000 SERVER_PORT=8000 .* java -jar app\.jar$/);
   expect(leftovers()).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ import type { SupportingService } from "./workload.ts";
 export const appFileName = "stackbench.json";
 
 /** How servers speak with an app as it is. `command` is anything that listens on `$PORT`. */
-export const ownInterfaces = ["wsgi", "asgi", "node", "go", "command"] as const;
+export const ownInterfaces = ["wsgi", "asgi", "node", "go", "jvm", "command"] as const;
 export type OwnInterface = (typeof ownInterfaces)[number];
 
 /** What an app's image is made by, each with a recipe of its own. */
@@ -48,6 +48,7 @@ const installersOf: Record<OwnInterface, readonly string[]> = {
   asgi: ["requirements.txt", "pyproject.toml", "none"],
   node: ["package.json", "none"],
   go: ["go.mod"],
+  jvm: ["none"],
   command: [...ownInstallers, "none"],
 };
 
@@ -60,6 +61,7 @@ const entriesOf: Record<OwnInterface, string> = {
   asgi: "module:callable, such as main:app",
   node: "a file, such as server.js",
   go: "the package of the program, such as . or ./cmd/server",
+  jvm: "a jar that can be run, such as target/app.jar",
   command: "what a shell would run",
 };
 

@@ -75,7 +75,7 @@ const appSchema = z.strictObject({
 });
 
 /** What runs a stack's code. */
-export const runtimeSchema = z.enum(["node", "python", "go", "nginx", "other"]);
+export const runtimeSchema = z.enum(["node", "python", "go", "jvm", "nginx", "other"]);
 
 /** `stacks/<id>/stack.json`. */
 export const stackFileSchema = z

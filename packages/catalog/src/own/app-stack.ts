@@ -24,6 +24,7 @@ const languages: Record<OwnInterface, string> = {
   asgi: "Python",
   node: "JavaScript",
   go: "Go",
+  jvm: "Java",
   command: "any",
 };
 const runtimes = {
@@ -34,11 +35,20 @@ const runtimes = {
   Dockerfile: "other",
 } as const;
 
-/** What brings an app's packages: a command without any runs on Debian's Python, which has a shell, too. */
+/** Where nothing is installed. A command without any runs on Debian's Python, which has a shell, too. */
+const bareRuntimes = {
+  wsgi: "python",
+  asgi: "python",
+  node: "node",
+  go: "go",
+  jvm: "jvm",
+  command: "python",
+} as const satisfies Record<OwnInterface, Stack["runtime"]>;
+
+/** What brings an app's packages. */
 function runtimeOf({ interface: kind, install, image }: ReadApp["app"]): Stack["runtime"] {
   if (image !== undefined) return "other";
-  if (install !== "none") return runtimes[install];
-  return kind === "node" ? "node" : "python";
+  return install === "none" ? bareRuntimes[kind] : runtimes[install];
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from "@stackbench/model";
 import { guessGo } from "./guess-go.ts";
 import { guessDockerfile } from "./guess-image.ts";
+import { guessJar } from "./guess-jar.ts";
 import { guessNode } from "./guess-node.ts";
 import { guessPython } from "./guess-python.ts";
 
@@ -22,7 +23,7 @@ const pythonInstallers = ["requirements.txt", "pyproject.toml"] as const;
 
 /**
  * Looks at a folder as somebody would who is to start its app. What belongs to Python goes before what belongs to Node:
- * many projects in Python or Go have a package.json for their pages. A Dockerfile counts where nothing else does, for it
+ * many other projects have a package.json for their pages. A Dockerfile counts where nothing else does, for it
  * leaves the least to choose. Throws UsageError where nothing is found, with what was looked for.
  */
 export async function guessApp(directory: string): Promise<{ app: AppFile; told: string[] }> {
@@ -31,6 +32,7 @@ export async function guessApp(directory: string): Promise<{ app: AppFile; told:
   const found =
     (await guessPython(directory, installer ?? "none")) ??
     (has("go.mod") ? await guessGo(directory) : undefined) ??
+    (await guessJar(directory)) ??
     (await guessNode(directory, has("package.json") ? "package.json" : "none")) ??
     (await guessDockerfile(directory));
   if (found) return { ...found, app: appFileSchema.parse(found.app) };
@@ -38,6 +40,6 @@ export async function guessApp(directory: string): Promise<{ app: AppFile; told:
     ? 'It has a Dockerfile, which has no CMD: say what it runs, { "interface": "command", "entry": "./server", "install": "Dockerfile" }.'
     : 'Say what it is: { "interface": "wsgi", "entry": "module:callable", "install": "requirements.txt" }, or "node" and a file, or "command" and what listens on $PORT.';
   throw new UsageError(
-    `${directory}: expected an app: a module of Python with an app in it (app = Flask(…), FastAPI(…), get_wsgi_application(), application), or a package.json with a start script or main, or a server.js, or a go.mod with a package main, or a Dockerfile with a CMD; found none. ${beside} It goes into ${join(directory, appFileName)}`,
+    `${directory}: expected an app: a module of Python with an app in it (app = Flask(…), FastAPI(…), get_wsgi_application(), application), or a package.json with a start script or main, or a server.js, or a go.mod with a package main, or a jar in target/ or build/libs/ (mvn package makes it), or a Dockerfile with a CMD; found none. ${beside} It goes into ${join(directory, appFileName)}`,
   );
 }

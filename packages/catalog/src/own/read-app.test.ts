@@ -104,6 +104,11 @@ test.each<[string, Record<string, string>, object]>([
     { interface: "go", entry: "./cmd/server", install: "go.mod" },
   ],
   [
+    "the jar that Maven made, beside its sources",
+    { "pom.xml": "", "target/shop-1.jar": "", "target/shop-1-sources.jar": "" },
+    { interface: "jvm", entry: "target/shop-1.jar", install: "none" },
+  ],
+  [
     "a Dockerfile that says what it runs",
     { Dockerfile: 'FROM a\nEXPOSE 3000 53/udp\nCMD ["x"]\n' },
     { interface: "command", install: "Dockerfile" },
@@ -133,6 +138,13 @@ test("of several programs in Go one is to be named", async () => {
   await write({ "go.mod": "", "cmd/a/a.go": "package main\n", "cmd/b/b.go": "package main\n" });
   await expect(readApp(directory)).rejects.toThrow(
     /expected one program in Go, found \.\/cmd\/a, \.\/cmd\/b\. Say which .*"entry": "\.\/cmd\/a"/,
+  );
+});
+
+test("of several jars one is to be named", async () => {
+  await write({ "build/libs/a.jar": "", "build/libs/b.jar": "" });
+  await expect(readApp(directory)).rejects.toThrow(
+    /expected one jar that can be run, found build\/libs\/a\.jar, build\/libs\/b\.jar\. Say which/,
   );
 });
 

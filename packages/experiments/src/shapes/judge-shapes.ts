@@ -5,7 +5,8 @@ import type { Details } from "./details.ts";
 
 /**
  * What an app spends the time in that a worker has a request. `busyShare`: CPU time of app and server over the time that
- * its workers, or the CPUs where these are fewer, had for it; 0 to 1. Unknown where the load was the limit.
+ * its workers, or the CPUs where these are fewer, had for it; 0 to 1. Unknown where the load was the limit, or
+ * other programs had their part of the CPUs.
  */
 export type Work =
   | { kind: "computes" | "waits" | "both"; busyShare: number; cpuMs: number }

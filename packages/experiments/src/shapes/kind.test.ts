@@ -1,3 +1,4 @@
+import type { Caution } from "@stackbench/model";
 import { summarise } from "@stackbench/report";
 import { runOf, service } from "@stackbench/report/testing";
 import { parseCommandLine } from "@stackbench/terminal";
@@ -17,9 +18,10 @@ interface Made {
   /** Requests/s by shape, and seconds of CPU time in its windows of five seconds. */
   figures: Record<string, [throughput: number, cpuSeconds: number]>;
   rounds?: number;
+  cautions?: Caution[];
 }
 
-function conclude({ figures, rounds = 6 }: Made) {
+function conclude({ figures, rounds = 6, cautions = [] }: Made) {
   const run = runOf({
     rounds,
     experiment: { anchor: "mine:gunicorn", cpus: { server: [0], load: [1], database: [0] } },
@@ -32,6 +34,7 @@ function conclude({ figures, rounds = 6 }: Made) {
       workload: "hello",
       rounds: Array.from({ length: rounds }, (_, round) => ({
         throughput: throughput * (1 + round / 100),
+        cautions,
         use: { services: { app: service(cpu, 0, 40 * mebibyte) } },
       })),
     })),
@@ -87,6 +90,14 @@ test("an app that waits: its CPU is idle, and threads help", () => {
   expect(answer).toContain("the app waits");
   expect(answer).toContain("more threads help this work");
   expect(json).toMatchObject({ shape: "gthread", work: { kind: "waits" } });
+});
+
+test("what kind of work an idle CPU means is not known where other programs had their part of it", () => {
+  const cautions: Caution[] = [
+    { kind: "background-load", severity: "note", message: "others used 60 %" },
+  ];
+  const figures: Made["figures"] = { gunicorn: [20, 0.1], granian: [20, 0.1] };
+  expect(conclude({ figures, cautions }).json).toMatchObject({ work: { kind: "unknown" } });
 });
 
 test("where nothing is proven to be faster the plainest is what is taken", () => {
