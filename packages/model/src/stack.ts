@@ -75,7 +75,7 @@ const appSchema = z.strictObject({
 });
 
 /** What runs a stack's code. */
-export const runtimeSchema = z.enum(["node", "python", "go", "nginx", "other"]);
+export const runtimeSchema = z.enum(["node", "python", "go", "jvm", "nginx", "other"]);
 
 /** `stacks/<id>/stack.json`. */
 export const stackFileSchema = z
@@ -132,6 +132,8 @@ export interface Stack extends Omit<StackFile, "$schema" | "variants"> {
 export interface Variant extends VariantShape {
   id: string;
   stackId: string;
+  /** Where an app as it is listens; absent: wherever the driver tells it to. Its `command` is empty where its image has one. */
+  port?: number;
 }
 
 /** A variant with the stack that it is of, as commands choose them. */

@@ -10,6 +10,7 @@ import {
   workingDirectory,
   type ReadApp,
 } from "@stackbench/session";
+import type { AskedApp } from "../shapes/read-own-app.ts";
 import { readStack } from "../shapes/read-stack.ts";
 import { git } from "./git.ts";
 import { installStack } from "./install.ts";
@@ -71,12 +72,12 @@ export async function findHome(stack: string): Promise<StackHome> {
 
 async function appHome(root: string, folder: string, shape: string): Promise<StackHome> {
   const place = relative(root, folder);
-  const { read: app } = await readStack(folder);
+  const { read: app } = await readStack(inFolder(folder));
   return {
     root,
     app,
     async findIn(tree) {
-      const { own, stack: found } = await readStack(join(tree, place));
+      const { own, stack: found } = await readStack(inFolder(join(tree, place)));
       const stack = { ...found, id: app.id };
       const name = shape === "*" ? own.usual[0]! : shape;
       const variant = stack.variants.find(({ id }) => id === name) ?? findSized(stack, name);
@@ -101,4 +102,8 @@ function ownHome(stack: string): StackHome {
     },
     install: (tree, signal) => installStack(tree, id, signal),
   };
+}
+
+function inFolder(directory: string): AskedApp {
+  return { directory, isFolderNamed: true, image: undefined, path: undefined, port: undefined };
 }

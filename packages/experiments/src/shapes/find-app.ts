@@ -17,6 +17,7 @@ import { describeApp } from "./describe-app.ts";
 import { detailsSchema } from "./details.ts";
 import type { ShapesRequest } from "./kind.ts";
 import { learnApp } from "./learn-app.ts";
+import type { AskedApp } from "./read-own-app.ts";
 import { readStack } from "./read-stack.ts";
 
 export interface FoundApp extends Found {
@@ -31,23 +32,27 @@ export interface FoundApp extends Found {
  * nothing is to be measured. Throws UsageError for an app that is none, does not come up, or does not answer.
  */
 export async function findApp(request: ShapesRequest): Promise<FoundApp> {
-  const { directory, measurement, isDryRun, isInit, wanted } = request;
+  const { measurement, isDryRun, isInit, wanted } = request;
   const { cpus, keepAlive } = measurement;
-  const { stack, own, read } = await readStack(directory, request.path);
-  const asked = await requestsOfApp(request, read);
+  const { stack, own, read } = await readStack(request);
+  const directory = isFolderless(request) ? undefined : request.directory;
+  const asked = await requestsOfApp({ ...request, directory }, read);
   const selected = chooseAppVariants(stack, own, request, cpus.server.length);
   const { plain } = selected;
   for (const line of describeApp(read, own, selected.all, asked)) say(line);
   // Whoever only has the file written needs no engine.
   const chosen = await chooseDriver(isInit ? "process" : "docker");
   try {
-    const { path } = read.app;
+    const { path, install, image = null } = read.app;
     const customRequests = isDryRun
       ? asked.map(unlearnt)
       : await learnApp({ entry: plain, requests: asked, wanted, keepAlive, cpus, chosen, read });
     const details = detailsSchema.parse({
       interface: read.app.interface,
       path,
+      install,
+      port: read.port ?? null,
+      image,
       plainest: variantKey(plain.variant),
       cpuCount: cpus.server.length,
       commands: Object.fromEntries(
@@ -57,7 +62,7 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
     return {
       selected: selected.all,
       chosen,
-      sources: { from: "stacks", folders: [directory] },
+      sources: { from: "stacks", folders: directory === undefined ? [] : [directory] },
       question: { kind: "shapes", details },
       read,
       plainest: variantKey(plain.variant),
@@ -74,16 +79,27 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
 export async function findAppAgain(record: RunRecord): Promise<Selected[]> {
   const sources = sourcesOf(record);
   const [directory] = sources.from === "stacks" ? sources.folders : [];
-  if (directory === undefined) {
+  const { path, port, image } = detailsSchema.parse(record.question?.details);
+  if (directory === undefined && image === null) {
     throw new UsageError(`${record.runId}: expected the folder of its app in the run, found none`);
   }
-  const { path } = detailsSchema.parse(record.question?.details);
-  const { stack } = await readStack(directory, path);
+  const isFolderNamed = directory !== undefined;
+  const { stack } = await readStack({
+    directory: directory ?? "",
+    isFolderNamed,
+    path,
+    port: port ?? undefined,
+    image: image ?? undefined,
+  });
   return record.plan.experiment.variants.flatMap((key) => {
     const id = key.slice(stack.id.length + 1);
     const variant = stack.variants.find((one) => one.id === id) ?? findSized(stack, id);
     return variant ? [{ stack, variant }] : [];
   });
+}
+
+function isFolderless({ image, isFolderNamed }: AskedApp): boolean {
+  return image !== undefined && !isFolderNamed;
 }
 
 /** What stands in a plan that is only shown. */

@@ -5,7 +5,8 @@ import type { Details } from "./details.ts";
 
 /**
  * What an app spends the time in that a worker has a request. `busyShare`: CPU time of app and server over the time that
- * its workers, or the CPUs where these are fewer, had for it; 0 to 1. Unknown where the load was the limit.
+ * its workers, or the CPUs where these are fewer, had for it; 0 to 1. Unknown where the load was the limit, or
+ * other programs had their part of the CPUs.
  */
 export type Work =
   | { kind: "computes" | "waits" | "both"; busyShare: number; cpuMs: number }
@@ -74,7 +75,10 @@ function workOf(row: Row | null, { variants }: RunRecord, cpuCount: number): Wor
   const cpuMicros = sumOf(row?.cpuUserMicrosPerRequest, row?.cpuSystemMicrosPerRequest);
   if (!row?.throughput || cpuMicros === null || row.status !== "measured")
     return { kind: "unknown" };
-  const isHeldBack = row.cautions.some(({ kind }) => kind === "generator-bound");
+  // A CPU that others were busy with tells nothing of what the app would do with all of it.
+  const isHeldBack = row.cautions.some(({ kind }) =>
+    ["generator-bound", "background-load"].includes(kind),
+  );
   const { workers = 1 } = variants.find(({ key }) => key === row.key) ?? {};
   const busy = (cpuMicros * 1e-6 * row.throughput.estimate) / Math.min(workers, cpuCount);
   // CPU time is counted in ticks, so that a full CPU may come to a little more.

@@ -1,3 +1,4 @@
+import type { Caution } from "@stackbench/model";
 import { summarise } from "@stackbench/report";
 import { runOf, service } from "@stackbench/report/testing";
 import { parseCommandLine } from "@stackbench/terminal";
@@ -17,9 +18,10 @@ interface Made {
   /** Requests/s by shape, and seconds of CPU time in its windows of five seconds. */
   figures: Record<string, [throughput: number, cpuSeconds: number]>;
   rounds?: number;
+  cautions?: Caution[];
 }
 
-function conclude({ figures, rounds = 6 }: Made) {
+function conclude({ figures, rounds = 6, cautions = [] }: Made) {
   const run = runOf({
     rounds,
     experiment: { anchor: "mine:gunicorn", cpus: { server: [0], load: [1], database: [0] } },
@@ -32,6 +34,7 @@ function conclude({ figures, rounds = 6 }: Made) {
       workload: "hello",
       rounds: Array.from({ length: rounds }, (_, round) => ({
         throughput: throughput * (1 + round / 100),
+        cautions,
         use: { services: { app: service(cpu, 0, 40 * mebibyte) } },
       })),
     })),
@@ -89,6 +92,14 @@ test("an app that waits: its CPU is idle, and threads help", () => {
   expect(json).toMatchObject({ shape: "gthread", work: { kind: "waits" } });
 });
 
+test("what kind of work an idle CPU means is not known where other programs had their part of it", () => {
+  const cautions: Caution[] = [
+    { kind: "background-load", severity: "note", message: "others used 60 %" },
+  ];
+  const figures: Made["figures"] = { gunicorn: [20, 0.1], granian: [20, 0.1] };
+  expect(conclude({ figures, cautions }).json).toMatchObject({ work: { kind: "unknown" } });
+});
+
 test("where nothing is proven to be faster the plainest is what is taken", () => {
   const { answer, json } = conclude({ figures: { gunicorn: [100, 4.9], granian: [100.1, 4.9] } });
   expect(answer).toContain("no shape is proven to serve more than gunicorn, the plainest, does");
@@ -125,6 +136,8 @@ test("what is typed is read once", () => {
   });
   expect(read("/x", "--only=a,b")).toMatchObject({ asked: undefined, only: ["a", "b"] });
   expect(read("/x", "--body={}").asked).toMatchObject({ request: { method: "POST", path: "/" } });
+  const image = read("--image=acme/shop:1", "--port=3000");
+  expect(image).toMatchObject({ image: "acme/shop:1", isFolderNamed: false, port: 3000 });
   expect(read("/x", "--init")).toMatchObject({ isInit: true, isDryRun: true });
 });
 
@@ -134,6 +147,8 @@ test.each([
     ["a", "--path=x"],
     '--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got "x"',
   ],
+  [["a", "--port=0"], '--port: expected a whole number from 1 to 65535, got "0"'],
+  [["--image=x", "--init"], "--init: expected a folder without --image"],
   [["a", "--shape=,"], '--shape: expected names or globs, got ""'],
   [["a", "--http=x", "--path=/x"], "--http: expected no path with it"],
   [["a", "--workers=0"], "--workers: expected numbers from 1 to 512"],

@@ -13,12 +13,11 @@ import { showPlan } from "../show-plan.ts";
 import { readSizes, type RequestedSizes } from "../workers/read-sizes.ts";
 import { concludeShapes } from "./conclude.ts";
 import { findApp, findAppAgain, type FoundApp } from "./find-app.ts";
+import type { AskedApp } from "./read-own-app.ts";
 import { writeAppFile } from "./write-app-file.ts";
 
 /** How should this app be served? */
-export interface ShapesRequest extends ExperimentRequest, AskedOfApp {
-  /** Absolute. */
-  directory: string;
+export interface ShapesRequest extends ExperimentRequest, AskedApp, AskedOfApp {
   /** Names and globs; undefined for those that are worth the time. */
   shapes: readonly string[] | undefined;
   sizes: RequestedSizes;
@@ -57,6 +56,15 @@ export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
         help: "numbers of worker processes for every shape that can have others; by n, the server's CPUs, too: n, 2n+1",
       },
       threads: { value: "n,…", help: "the same of threads of a worker" },
+      image: {
+        value: "name",
+        help: "an image that the engine has, in place of a folder; it runs what it says itself",
+      },
+      port: {
+        value: "port",
+        help: "where the app listens, and is told to by $PORT",
+        default: "as stackbench.json or the image's EXPOSE says, else 8000",
+      },
       ...appRequestOptions,
       init: {
         help: "write what was found of the app into its stackbench.json, and measure nothing",
@@ -68,6 +76,7 @@ export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
     },
     examples: [
       "pnpm bench shapes ./my-app",
+      "pnpm bench shapes --image=my-app:1 --port=3000",
       "pnpm bench shapes ./my-app --init",
       "pnpm bench shapes ./my-app --shape='gunicorn*,granian' --workers=1,2,2n+1 --path=/articles",
     ],
@@ -94,7 +103,7 @@ function readShapes(input: CommandInput): ShapesRequest {
   if (more.length > 0) {
     throw new UsageError(`bench shapes: expected one folder, got ${positionals.join(" ")}`);
   }
-  const { threads, "generator-threads": ofGenerator, shape, ...others } = values;
+  const { threads, "generator-threads": ofGenerator, shape, port, ...others } = values;
   // Told here, for what reads it knows it by another name.
   if (ofGenerator !== undefined) {
     readInteger("generator-threads", ofGenerator, 1, { min: 1, max: 256 });
@@ -110,6 +119,12 @@ function readShapes(input: CommandInput): ShapesRequest {
     );
   }
   const isInit = switches.has("init");
+  const { image } = values;
+  if (isInit && image !== undefined) {
+    throw new UsageError(
+      "--init: expected a folder without --image, for it looks at what is there",
+    );
+  }
   return {
     ...request,
     isDryRun: request.isDryRun || isInit,
@@ -118,5 +133,8 @@ function readShapes(input: CommandInput): ShapesRequest {
     shapes: names,
     sizes: readSizes({ workers: values["workers"], threads }),
     ...asked,
+    isFolderNamed: positionals.length > 0,
+    image,
+    port: port === undefined ? undefined : readInteger("port", port, 1, { min: 1, max: 65535 }),
   };
 }

@@ -44,6 +44,11 @@ export async function learnApp(lesson: AppLesson): Promise<CustomRequest[]> {
     const learnt = await learnThere(sitting, { ...target, keepAlive, ...wanted }, named);
     const key = variantKey(entry.variant);
     for (const habit of describeClosings(requests, learnt)) say(`${key} ${habit}`);
+    const fault = await sitting.endApp?.();
+    // One that ended, with whatever code, holds no deployment up.
+    if (fault !== undefined && (await sitting.casualty()) === undefined) {
+      say(`${key} ends badly: ${fault}; here it is killed, and its figures are none the worse`);
+    }
     return requests.map(({ name, weight }, index) => {
       const { request } = learnt[index]!;
       for (const line of describeLearnt(name, request, key)) say(line);
