@@ -12,6 +12,7 @@ import type { Outcome } from "../kind.ts";
 import { shapeName } from "./choose-app-variants.ts";
 import { describeJudgement } from "./describe-judgement.ts";
 import { detailsSchema } from "./details.ts";
+import { failedTexts } from "./failed-shapes.ts";
 import { judgeShapes } from "./judge-shapes.ts";
 import { layersOf, layerText } from "./layers.ts";
 import { recipeOf, type Recipe } from "./recipe.ts";
@@ -29,6 +30,7 @@ export function concludeShapes(record: RunRecord, table: Table): Outcome {
   const recipe = info && command && recipeOf(info, command);
   const layers = layersOf(record);
   const layerTexts = layers.map(layerText);
+  const failed = failedTexts(table.rows);
   return {
     code: codeOfRows(table.rows),
     json: {
@@ -45,15 +47,18 @@ export function concludeShapes(record: RunRecord, table: Table): Outcome {
       [
         `\n${paragraph(answer, options)}\n`,
         renderConsole(table, options, []),
-        ...(layers.length > 0 ? [layersText(layerTexts)] : []),
+        ...listText("shapes that did not come up:", failed),
+        ...listText(layersHead, layerTexts),
         ...(recipe ? [recipeText(shapeName(taken!), recipe)] : []),
       ].join("\n"),
   };
 }
 
-function layersText(texts: readonly string[]): string {
-  const head = "what each layer costs or brings, of shapes that differ in nothing else:";
-  return `${cleanText([head, ...texts.map((text) => `  ${text}`)].join("\n"))}\n`;
+const layersHead = "what each layer costs or brings, of shapes that differ in nothing else:";
+
+function listText(head: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return [`${cleanText([head, ...lines.map((line) => `  ${line}`)].join("\n"))}\n`];
 }
 
 function recipeText(name: string, { install, command, nginxSite }: Recipe): string {

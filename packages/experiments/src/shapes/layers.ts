@@ -20,23 +20,29 @@ const layers: readonly FactorId[] = [
   "threads",
 ];
 
+/** Two shapes that were both measured. */
+type LayerCase = FactorCase & { change: NonNullable<FactorCase["change"]> };
+
 /** What each layer costs or brings: shapes that differ in one factor alone, each against the plainest of them. */
-export function layersOf(record: RunRecord): FactorCase[] {
+export function layersOf(record: RunRecord): LayerCase[] {
   const { variants } = record;
   const factored = variants.map((info) => factoredInfo(info, variants));
   const steps = findFactorSteps(factored, layers);
-  const cases = compareFactors(record, steps);
+  // What did not come up is told as a failure.
+  const cases = compareFactors(record, steps).filter(
+    (one): one is LayerCase => one.change !== null,
+  );
   return layers.flatMap((layer) => cases.filter(({ step }) => step.factor === layer));
 }
 
 /** `nginx in front costs 12 to 18 % (gunicorn-nginx against gunicorn)`. */
-export function layerText(compared: FactorCase): string {
+export function layerText(compared: LayerCase): string {
   const { factor, from, to } = compared.step;
   const named = factor === "settings" ? "" : ` (${shapeName(to)} against ${shapeName(from)})`;
   return `${nameOf(compared)} ${effectOf(compared)}${named}`;
 }
 
-function nameOf({ step: { factor, fromValue, toValue } }: FactorCase): string {
+function nameOf({ step: { factor, fromValue, toValue } }: LayerCase): string {
   switch (factor) {
     case "proxy":
       return fromValue === "none"
@@ -54,10 +60,9 @@ function nameOf({ step: { factor, fromValue, toValue } }: FactorCase): string {
   }
 }
 
-function effectOf({ step: { factor }, change, verdict, remarks }: FactorCase): string {
+function effectOf({ step: { factor }, change, verdict, remarks }: LayerCase): string {
   const isMany = factor === "workers" || factor === "threads";
   const [is, s] = isMany ? ["are", ""] : ["is", "s"];
-  if (change === null) return `${is} not known: no round counts for both`;
   if (remarks.includes("unranked")) return `${is} not known: the generator was the limit`;
   if (verdict === "tie") return `change${s} nothing (equal within 3 %)`;
   const isBound = hasInterval(change);
