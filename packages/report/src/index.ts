@@ -41,7 +41,8 @@ export {
 export { answersOf } from "./describe/answer.ts";
 export { partColumns } from "./describe/parts.ts";
 export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
-export { relateSides } from "./describe/relate.ts";
+export { hasInterval } from "./describe/change.ts";
+export { changeOf, relateSides } from "./describe/relate.ts";
 export { describeSteps } from "./describe/steps.ts";
 export { connectionsText, levelName } from "./describe/group.ts";
 export { sparkline } from "./describe/sparkline.ts";
