@@ -7,11 +7,18 @@ import type { SupportingService } from "./workload.ts";
 export const appFileName = "stackbench.json";
 
 /** How servers speak with an app as it is. `command` is anything that listens on `$PORT`. */
-export const ownInterfaces = ["wsgi", "asgi", "node", "command"] as const;
+export const ownInterfaces = ["wsgi", "asgi", "node", "rack", "php", "command"] as const;
 export type OwnInterface = (typeof ownInterfaces)[number];
 
 /** What an app's image is made by, each with a recipe of its own. */
-const ownInstallers = ["requirements.txt", "pyproject.toml", "package.json", "Dockerfile"] as const;
+const ownInstallers = [
+  "requirements.txt",
+  "pyproject.toml",
+  "package.json",
+  "Gemfile",
+  "composer.json",
+  "Dockerfile",
+] as const;
 export type OwnInstaller = (typeof ownInstallers)[number];
 
 /** A request path with its query, as sent. */
@@ -36,11 +43,16 @@ const ownServicesSchema = z.strictObject({
   upstream: z.literal(true).optional(),
 });
 
+/** What nginx is told to ask php-fpm for. */
+const scriptPattern = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*\.php$/;
+
 /** What each interface's servers run on. */
 const installersOf: Record<OwnInterface, readonly string[]> = {
   wsgi: ["requirements.txt", "pyproject.toml", "none"],
   asgi: ["requirements.txt", "pyproject.toml", "none"],
   node: ["package.json", "none"],
+  rack: ["Gemfile", "none"],
+  php: ["composer.json", "none"],
   command: [...ownInstallers, "none"],
 };
 
@@ -49,7 +61,7 @@ export const appFileSchema = z
   .strictObject({
     $schema: z.string().optional(),
     interface: z.enum(ownInterfaces),
-    /** `app:application` for servers of Python, `server.js` for Node, what a shell would run for a command. */
+    /** `app:application` for servers of Python, `server.js`, `config.ru`, `public/index.php`, what a shell would run for a command. */
     entry: commandWordSchema,
     /** The file of the folder that says what is installed; `none` where nothing needs to be. */
     install: z.enum([...ownInstallers, "none"]).default("none"),
@@ -65,6 +77,10 @@ export const appFileSchema = z
       const kind = (input as { interface: OwnInterface }).interface;
       return `${installersOf[kind].join(" or ")}, for interface ${kind}`;
     },
+  })
+  .refine(({ interface: kind, entry }) => kind !== "php" || scriptPattern.test(entry), {
+    path: ["entry"],
+    error: "a file of the folder such as public/index.php, for interface php",
   });
 export type AppFile = Omit<z.output<typeof appFileSchema>, "$schema">;
 

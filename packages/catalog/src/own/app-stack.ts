@@ -23,19 +23,32 @@ const languages: Record<OwnInterface, string> = {
   wsgi: "Python",
   asgi: "Python",
   node: "JavaScript",
+  rack: "Ruby",
+  php: "PHP",
   command: "any",
 };
 const runtimes = {
   "requirements.txt": "python",
   "pyproject.toml": "python",
   "package.json": "node",
+  Gemfile: "ruby",
+  "composer.json": "php",
   Dockerfile: "other",
 } as const;
 
-/** What brings an app's packages: a command without any runs on Debian's Python, which has a shell, too. */
+/** Where nothing is installed. A command without any runs on Debian's Python, which has a shell, too. */
+const bareRuntimes = {
+  wsgi: "python",
+  asgi: "python",
+  node: "node",
+  rack: "ruby",
+  php: "php",
+  command: "python",
+} as const satisfies Record<OwnInterface, Stack["runtime"]>;
+
+/** What brings an app's packages. */
 function runtimeOf({ interface: kind, install }: ReadApp["app"]): Stack["runtime"] {
-  if (install !== "none") return runtimes[install];
-  return kind === "node" ? "node" : "python";
+  return install === "none" ? bareRuntimes[kind] : runtimes[install];
 }
 
 /**

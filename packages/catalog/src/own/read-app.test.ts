@@ -78,6 +78,22 @@ test.each<[string, Record<string, string>, object]>([
     { interface: "command", entry: "npm start", install: "package.json" },
   ],
   [
+    "a Rack app with a Gemfile, beside a package.json for its pages",
+    { "config.ru": "", Gemfile: "", "package.json": '{"main":"x.js"}', "x.js": "" },
+    { interface: "rack", entry: "config.ru", install: "Gemfile" },
+  ],
+  [
+    "a Rack app alone",
+    { "config.ru": "" },
+    { interface: "rack", entry: "config.ru", install: "none" },
+  ],
+  [
+    "PHP with a public folder and a composer.json",
+    { "index.php": "", "public/index.php": "", "composer.json": "{}" },
+    { interface: "php", entry: "public/index.php", install: "composer.json" },
+  ],
+  ["a PHP page", { "index.php": "" }, { interface: "php", entry: "index.php", install: "none" }],
+  [
     "main",
     { "package.json": '{"main":"lib/app.js"}', "lib/app.js": "" },
     { interface: "node", entry: "lib/app.js", install: "package.json" },
@@ -147,6 +163,10 @@ test.each([
     '{"interface":"wsgi","entry":"a:b","install":"package.json"}',
     /install: expected requirements\.txt or pyproject\.toml or none, for interface wsgi, got "package\.json"/,
   ],
+  [
+    '{"interface":"php","entry":"../index.php"}',
+    /entry: expected a file of the folder such as public\/index\.php, for interface php/,
+  ],
   ["{", /expected JSON/],
 ])("%s is answered with file, field, expected and got", async (text, message) => {
   await write({ "stackbench.json": text });
@@ -157,9 +177,10 @@ test.each(ownInterfaces)(
   "an app in all shapes of %s: each has its entry, and the usual ones are there",
   async (id) => {
     const own = await readOwnShapes(repositoryRoot, id);
+    const entry = id === "php" ? "public/my.php" : "my:entry";
     const app = {
       interface: id,
-      entry: "my:entry",
+      entry,
       install: "none" as const,
       environment: { SECRET: "s" },
       services: { postgres: true as const },
@@ -170,7 +191,8 @@ test.each(ownInterfaces)(
     for (const variant of stack.variants) {
       const { id: _, stackId: _s, ...shape } = variant;
       expect(variantSchema.parse(shape)).toEqual(shape);
-      expect(variant.command).toContain("my:entry");
+      expect(variant.command).toContain(entry);
+      if (id === "php") expect(variant.script).toBe("/app/public/my.php");
       expect(variant.environment["SECRET"]).toBe("s");
     }
     const names = stack.variants.map((variant) => variant.id);

@@ -50,6 +50,21 @@ test("behind nginx it listens on the loopback, or a socket, and the site leads t
   expect(unix.nginxSite).not.toContain("keepalive");
 });
 
+test("php-fpm is told by nginx which file answers", () => {
+  const fpm = { ...plain, server: "php-fpm", proxy: "nginx", protocol: "fastcgi", socket: "unix" };
+  const words = ["sh", "-c", 'printf "listen = $SOCKET_PATH" && exec php-fpm', "public/index.php"];
+  const { command, nginxSite } = recipeOf(fpm, words);
+  expect(command).toBe('printf "listen = /run/my-app/app.sock" && php-fpm');
+  expect(nginxSite).toContain("  root /srv/my-app/public;\n");
+  expect(nginxSite).toContain("try_files $uri /index.php$is_args$args;");
+});
+
+test("a server of Ruby is a gem", () => {
+  const puma = { ...plain, server: "puma", versions: { puma: "6.6.0" } };
+  const { install } = recipeOf(puma, ["sh", "-c", 'exec puma "$0"', "config.ru"]);
+  expect(install).toBe("gem install puma --version 6.6.0");
+});
+
 test("a program that listens by itself is told where by its environment", () => {
   const node = { ...plain, server: "node" };
   const words = ["sh", "-c", 'NODE_ENV=production exec node "$0"', "my server.js"];

@@ -22,6 +22,8 @@ const distributions: Readonly<Record<string, string>> = {
   waitress: "waitress",
 };
 
+const gems: ReadonlySet<string> = new Set(["puma", "unicorn"]);
+
 /** What a command needs beside its server, or uses where it is there. */
 const besides: readonly { says: RegExp; packages: readonly string[] }[] = [
   { says: /worker-class=gevent/, packages: ["gevent", "packaging"] },
@@ -50,6 +52,8 @@ export function recipeOf(
   };
   const place = socket === "unix" ? { socketPath } : { port };
   const line = lineOf(command, values);
+  // Whatever speaks FastCGI is told its entry by nginx.
+  const script = protocol === "fastcgi" ? command.at(-1) : undefined;
   // A program that listens by itself is told where.
   const isTold = !/\$(PORT|SOCKET_PATH)\b/.test(command.join(" "));
   const told = isTold ? `HOST=${values["HOST"]} PORT=${port} ` : "";
@@ -57,7 +61,7 @@ export function recipeOf(
   return {
     ...(install !== undefined && { install }),
     command: `${told}${line}`,
-    ...(proxy === "nginx" && { nginxSite: nginxSite(place, protocol) }),
+    ...(proxy === "nginx" && { nginxSite: nginxSite(place, protocol, script) }),
   };
 }
 
@@ -70,6 +74,7 @@ function installOf(
   const version = versions[server];
   if (version === undefined) return undefined;
   if (server === "pm2") return `npm install --global pm2@${version}`;
+  if (gems.has(server)) return `gem install ${server} --version ${version}`;
   const distribution = distributions[server];
   if (distribution === undefined) return undefined;
   const words = command.join(" ");
