@@ -36,6 +36,9 @@ const runtimes = {
   Dockerfile: "other",
 } as const;
 
+/** How a program of an app's bundle is run, which only a Gemfile makes. */
+const bundled = "bundle exec ";
+
 /** Where nothing is installed. A command without any runs on Debian's Python, which has a shell, too. */
 const bareRuntimes = {
   wsgi: "python",
@@ -62,7 +65,10 @@ export function appStack(
   const variants = shapes.map((shape) => {
     const { id: name, ...variant } = variantIn({ shape, entry: app.entry, framework: undefined });
     const environment = { ...variant.environment, ...app.environment };
-    return { ...variant, environment, id: name, stackId: id };
+    const command = variant.command.map((word) =>
+      app.install === "Gemfile" ? word : word.replace(bundled, ""),
+    );
+    return { ...variant, command, environment, id: name, stackId: id };
   });
   const wrong = variants.map(contradictionIn).find((each) => each !== undefined);
   if (wrong !== undefined) throw new Error(wrong);

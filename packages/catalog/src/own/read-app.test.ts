@@ -173,6 +173,17 @@ test.each([
   await expect(readApp(directory)).rejects.toThrow(message);
 });
 
+test("a Rack app is served from its bundle where a Gemfile makes one", async () => {
+  const own = await readOwnShapes(repositoryRoot, "rack");
+  const [bundled, bare] = (["Gemfile", "none"] as const).map((install) => {
+    const app = { interface: "rack", entry: "config.ru", install, path: "/" } as const;
+    const read = { app: { ...app, environment: {}, services: {} }, told: [], isWritten: true };
+    return appStack({ id: "mine", directory, ...read }, own).variants.map(({ command }) => command);
+  });
+  for (const [, , script] of bundled!) expect(script).toMatch(/exec bundle exec (puma|unicorn) /);
+  for (const [, , script] of bare!) expect(script).toMatch(/exec (puma|unicorn) /);
+});
+
 test.each(ownInterfaces)(
   "an app in all shapes of %s: each has its entry, and the usual ones are there",
   async (id) => {

@@ -59,10 +59,15 @@ test("php-fpm is told by nginx which file answers", () => {
   expect(nginxSite).toContain("try_files $uri /index.php$is_args$args;");
 });
 
-test("a server of Ruby is a gem", () => {
+test("a server of Ruby is a gem, in the app's bundle where it has one", () => {
   const puma = { ...plain, server: "puma", versions: { puma: "6.6.0" } };
-  const { install } = recipeOf(puma, ["sh", "-c", 'exec puma "$0"', "config.ru"]);
-  expect(install).toBe("gem install puma --version 6.6.0");
+  const alone = recipeOf(puma, ["sh", "-c", 'exec puma "$0"', "config.ru"]);
+  expect(alone.install).toBe("gem install puma --version 6.6.0");
+  const bundled = recipeOf(puma, ["sh", "-c", 'exec bundle exec puma "$0"', "config.ru"]);
+  expect(bundled).toEqual({
+    install: "bundle show puma || bundle add puma --version 6.6.0",
+    command: "HOST=0.0.0.0 PORT=8000 bundle exec puma config.ru",
+  });
 });
 
 test("a program that listens by itself is told where by its environment", () => {

@@ -74,13 +74,20 @@ function installOf(
   const version = versions[server];
   if (version === undefined) return undefined;
   if (server === "pm2") return `npm install --global pm2@${version}`;
-  if (gems.has(server)) return `gem install ${server} --version ${version}`;
+  const words = command.join(" ");
+  if (gems.has(server)) return installGem(server, version, words.includes("bundle exec "));
   const distribution = distributions[server];
   if (distribution === undefined) return undefined;
-  const words = command.join(" ");
   const more = besides.flatMap(({ says, packages }) => (says.test(words) ? packages : []));
   const pinned = more.flatMap((name) => (versions[name] ? [`${name}==${versions[name]}`] : []));
   return ["pip install", `${distribution}==${version}`, ...pinned].join(" ");
+}
+
+/** An app's own Gemfile, which most have the server in, goes before ours. */
+function installGem(gem: string, version: string, isBundled: boolean): string {
+  return isBundled
+    ? `bundle show ${gem} || bundle add ${gem} --version ${version}`
+    : `gem install ${gem} --version ${version}`;
 }
 
 /** What a shell puts together is written as one would type it. */
