@@ -62,11 +62,12 @@ export function appStack(
   { id, directory, app, seedSql }: ReadApp,
   { shapes, title }: OwnShapes,
 ): Stack {
+  const hasNoBundle = app.interface === "rack" && app.install === "none";
   const variants = shapes.map((shape) => {
     const { id: name, ...variant } = variantIn({ shape, entry: app.entry, framework: undefined });
     const environment = { ...variant.environment, ...app.environment };
     const command = variant.command.map((word) =>
-      app.install === "Gemfile" ? word : word.replace(bundled, ""),
+      hasNoBundle ? word.replace(bundled, "") : word,
     );
     return { ...variant, command, environment, id: name, stackId: id };
   });

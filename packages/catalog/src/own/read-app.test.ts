@@ -181,7 +181,16 @@ test("a Rack app is served from its bundle where a Gemfile makes one", async () 
     return appStack({ id: "mine", directory, ...read }, own).variants.map(({ command }) => command);
   });
   for (const [, , script] of bundled!) expect(script).toMatch(/exec bundle exec (puma|unicorn) /);
-  for (const [, , script] of bare!) expect(script).toMatch(/exec (puma|unicorn) /);
+  for (const [, , script] of bare!) expect(script).toMatch(/exec (?<!bundle exec )(puma|unicorn) /);
+});
+
+test("a command is what it says, its bundle too", async () => {
+  const own = await readOwnShapes(repositoryRoot, "command");
+  const entry = "bundle exec rackup";
+  const app = { interface: "command", entry, install: "Dockerfile", path: "/" } as const;
+  const read = { app: { ...app, environment: {}, services: {} }, told: [], isWritten: true };
+  const { variants } = appStack({ id: "mine", directory, ...read }, own);
+  for (const { command } of variants) expect(command).toContain(entry);
 });
 
 test.each(ownInterfaces)(
