@@ -66,9 +66,7 @@ export function appStack(
   const variants = shapes.map((shape) => {
     const { id: name, ...variant } = variantIn({ shape, entry: app.entry, framework: undefined });
     const environment = { ...variant.environment, ...app.environment };
-    const command = variant.command.map((word) =>
-      hasNoBundle ? word.replace(bundled, "") : word,
-    );
+    const command = variant.command.map((word) => (hasNoBundle ? word.replace(bundled, "") : word));
     return { ...variant, command, environment, id: name, stackId: id };
   });
   const wrong = variants.map(contradictionIn).find((each) => each !== undefined);
