@@ -7,7 +7,16 @@ import type { SupportingService } from "./workload.ts";
 export const appFileName = "stackbench.json";
 
 /** How servers speak with an app as it is. `command` is anything that listens on `$PORT`. */
-export const ownInterfaces = ["wsgi", "asgi", "node", "go", "jvm", "command"] as const;
+export const ownInterfaces = [
+  "wsgi",
+  "asgi",
+  "node",
+  "rack",
+  "php",
+  "go",
+  "jvm",
+  "command",
+] as const;
 export type OwnInterface = (typeof ownInterfaces)[number];
 
 /** What an app's image is made by, each with a recipe of its own. */
@@ -16,6 +25,8 @@ const ownInstallers = [
   "pyproject.toml",
   "package.json",
   "go.mod",
+  "Gemfile",
+  "composer.json",
   "Dockerfile",
 ] as const;
 export type OwnInstaller = (typeof ownInstallers)[number];
@@ -42,11 +53,16 @@ const ownServicesSchema = z.strictObject({
   upstream: z.literal(true).optional(),
 });
 
+/** What nginx is told to ask php-fpm for. */
+const scriptPattern = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*\.php$/;
+
 /** What each interface's servers run on. */
 const installersOf: Record<OwnInterface, readonly string[]> = {
   wsgi: ["requirements.txt", "pyproject.toml", "none"],
   asgi: ["requirements.txt", "pyproject.toml", "none"],
   node: ["package.json", "none"],
+  rack: ["Gemfile", "none"],
+  php: ["composer.json", "none"],
   go: ["go.mod"],
   jvm: ["none"],
   command: [...ownInstallers, "none"],
@@ -60,6 +76,8 @@ const entriesOf: Record<OwnInterface, string> = {
   wsgi: "module:callable, such as app:app",
   asgi: "module:callable, such as main:app",
   node: "a file, such as server.js",
+  rack: "a file, such as config.ru",
+  php: "a file of the folder such as public/index.php",
   go: "the package of the program, such as . or ./cmd/server",
   jvm: "a jar that can be run, such as target/app.jar",
   command: "what a shell would run",
@@ -71,8 +89,8 @@ export const appFileSchema = z
     $schema: z.string().optional(),
     interface: z.enum(ownInterfaces),
     /**
-     * `app:application` for servers of Python, `server.js` for Node, `./cmd/server` for Go, what a shell would run for a
-     * command. Absent for an image, its own or by a Dockerfile, that runs what it says itself.
+     * `app:application` for servers of Python, `server.js` for Node, `config.ru`, `public/index.php`, `./cmd/server` for Go,
+     * what a shell would run for a command. Absent for an image, its own or by a Dockerfile, that runs what it says itself.
      */
     entry: commandWordSchema.optional(),
     /** The file of the folder that says what is installed; `none` where nothing needs to be. */
@@ -108,6 +126,10 @@ export const appFileSchema = z
   .refine(({ interface: kind, entry }) => kind !== "go" || /^\.(\/[\w.-]+)*$/.test(entry ?? ""), {
     path: ["entry"],
     error: entriesOf.go,
+  })
+  .refine(({ interface: kind, entry }) => kind !== "php" || scriptPattern.test(entry ?? ""), {
+    path: ["entry"],
+    error: `${entriesOf.php}, for interface php`,
   })
   .refine(
     ({ interface: kind, install, image }) => !image || (kind === "command" && install === "none"),

@@ -25,6 +25,8 @@ const languages: Record<OwnInterface, string> = {
   node: "JavaScript",
   go: "Go",
   jvm: "Java",
+  rack: "Ruby",
+  php: "PHP",
   command: "any",
 };
 const runtimes = {
@@ -32,8 +34,13 @@ const runtimes = {
   "pyproject.toml": "python",
   "package.json": "node",
   "go.mod": "go",
+  Gemfile: "ruby",
+  "composer.json": "php",
   Dockerfile: "other",
 } as const;
+
+/** How a program of an app's bundle is run, which only a Gemfile makes. */
+const bundled = "bundle exec ";
 
 /** Where nothing is installed. A command without any runs on Debian's Python, which has a shell, too. */
 const bareRuntimes = {
@@ -42,6 +49,8 @@ const bareRuntimes = {
   node: "node",
   go: "go",
   jvm: "jvm",
+  rack: "ruby",
+  php: "php",
   command: "python",
 } as const satisfies Record<OwnInterface, Stack["runtime"]>;
 
@@ -59,12 +68,14 @@ export function appStack(
   { id, directory, app, seedSql, port, imageId }: ReadApp,
   { shapes, title, entry: usual }: OwnShapes,
 ): Stack {
+  const hasNoBundle = app.interface === "rack" && app.install === "none";
   const variants = shapes.map((shape) => {
     const entry = app.entry ?? usual;
     const { id: name, ...variant } = variantIn({ shape, entry, framework: undefined });
     const environment = { ...variant.environment, ...app.environment };
     // An image that is told no command runs its own.
-    const command = app.entry === undefined ? [] : variant.command;
+    const words = app.entry === undefined ? [] : variant.command;
+    const command = words.map((word) => (hasNoBundle ? word.replace(bundled, "") : word));
     const told = { environment, command, ...(port !== undefined && { port }) };
     return { ...variant, ...told, id: name, stackId: id };
   });

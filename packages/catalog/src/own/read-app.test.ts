@@ -114,6 +114,22 @@ test.each<[string, Record<string, string>, object]>([
     { interface: "command", install: "Dockerfile" },
   ],
   [
+    "a Rack app with a Gemfile, beside a package.json for its pages",
+    { "config.ru": "", Gemfile: "", "package.json": '{"main":"x.js"}', "x.js": "" },
+    { interface: "rack", entry: "config.ru", install: "Gemfile" },
+  ],
+  [
+    "a Rack app alone",
+    { "config.ru": "" },
+    { interface: "rack", entry: "config.ru", install: "none" },
+  ],
+  [
+    "PHP with a public folder and a composer.json",
+    { "index.php": "", "public/index.php": "", "composer.json": "{}" },
+    { interface: "php", entry: "public/index.php", install: "composer.json" },
+  ],
+  ["a PHP page", { "index.php": "" }, { interface: "php", entry: "index.php", install: "none" }],
+  [
     "main",
     { "package.json": '{"main":"lib/app.js"}', "lib/app.js": "" },
     { interface: "node", entry: "lib/app.js", install: "package.json" },
@@ -242,19 +258,44 @@ test.each([
     '{"interface":"wsgi","entry":"a:b","install":"package.json"}',
     /install: expected requirements\.txt or pyproject\.toml or none, for interface wsgi, got "package\.json"/,
   ],
+  [
+    '{"interface":"php","entry":"../index.php"}',
+    /entry: expected a file of the folder such as public\/index\.php, for interface php/,
+  ],
   ["{", /expected JSON/],
 ])("%s is answered with file, field, expected and got", async (text, message) => {
   await write({ "stackbench.json": text });
   await expect(readApp(directory)).rejects.toThrow(message);
 });
 
+test("a Rack app is served from its bundle where a Gemfile makes one", async () => {
+  const own = await readOwnShapes(repositoryRoot, "rack");
+  const [bundled, bare] = (["Gemfile", "none"] as const).map((install) => {
+    const app = { interface: "rack", entry: "config.ru", install, path: "/" } as const;
+    const read = { app: { ...app, environment: {}, services: {} }, told: [], isWritten: true };
+    return appStack({ id: "mine", directory, ...read }, own).variants.map(({ command }) => command);
+  });
+  for (const [, , script] of bundled!) expect(script).toMatch(/exec bundle exec (puma|unicorn) /);
+  for (const [, , script] of bare!) expect(script).toMatch(/exec (?<!bundle exec )(puma|unicorn) /);
+});
+
+test("a command is what it says, its bundle too", async () => {
+  const own = await readOwnShapes(repositoryRoot, "command");
+  const entry = "bundle exec rackup";
+  const app = { interface: "command", entry, install: "Dockerfile", path: "/" } as const;
+  const read = { app: { ...app, environment: {}, services: {} }, told: [], isWritten: true };
+  const { variants } = appStack({ id: "mine", directory, ...read }, own);
+  for (const { command } of variants) expect(command).toContain(entry);
+});
+
 test.each(ownInterfaces)(
   "an app in all shapes of %s: each has its entry, and the usual ones are there",
   async (id) => {
     const own = await readOwnShapes(repositoryRoot, id);
+    const entry = id === "php" ? "public/my.php" : "my:entry";
     const app = {
       interface: id,
-      entry: "my:entry",
+      entry,
       install: "none" as const,
       environment: { SECRET: "s" },
       services: { postgres: true as const },
@@ -265,7 +306,8 @@ test.each(ownInterfaces)(
     for (const variant of stack.variants) {
       const { id: _, stackId: _s, ...shape } = variant;
       expect(variantSchema.parse(shape)).toEqual(shape);
-      expect(variant.command).toContain("my:entry");
+      expect(variant.command).toContain(entry);
+      if (id === "php") expect(variant.script).toBe("/app/public/my.php");
       expect(variant.environment["SECRET"]).toBe("s");
     }
     const names = stack.variants.map((variant) => variant.id);
@@ -273,7 +315,7 @@ test.each(ownInterfaces)(
     expect(own.usual[0]).toBe(names[0]);
     expect(stack.own).toEqual({
       interface: id,
-      entry: "my:entry",
+      entry,
       install: "none",
       path: "/x",
       services: ["database"],

@@ -18,6 +18,18 @@ const sayings: readonly {
     hint: (name, { install }) => `it needs ${name}, which ${install} does not bring`,
   },
   {
+    pattern: /cannot load such file -- (\S+) \(LoadError\)/,
+    hint: (name, { install }) =>
+      install === "none"
+        ? `it requires ${name}, and nothing is installed for it: name it in a Gemfile`
+        : `it requires ${name}, which ${install} does not bring`,
+  },
+  {
+    pattern: /Failed opening required '([^']+)'/,
+    hint: (file, { install }) =>
+      `it requires ${file}, which is not in the image: ${install === "none" ? "nothing was installed, a composer.json says what is" : `${install} did not bring it`}`,
+  },
+  {
     pattern:
       /KeyError: ['"]([A-Z][A-Z0-9_]+)['"]|\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\W+(?:environment variable )?(?:is (?:not set|not defined|required|missing|undefined)|must be (?:set|defined))/,
     hint: (name) =>

@@ -67,6 +67,26 @@ test("a runtime is installed in the version that was measured", () => {
   });
 });
 
+test("php-fpm is told by nginx which file answers", () => {
+  const fpm = { ...plain, server: "php-fpm", proxy: "nginx", protocol: "fastcgi", socket: "unix" };
+  const words = ["sh", "-c", 'printf "listen = $SOCKET_PATH" && exec php-fpm', "public/index.php"];
+  const { command, nginxSite } = recipeOf(fpm, words, asFolder);
+  expect(command).toBe('printf "listen = /run/my-app/app.sock" && php-fpm');
+  expect(nginxSite).toContain("  root /srv/my-app/public;\n");
+  expect(nginxSite).toContain("try_files $uri /index.php$is_args$args;");
+});
+
+test("a server of Ruby is a gem, in the app's bundle where it has one", () => {
+  const puma = { ...plain, server: "puma", versions: { puma: "6.6.0" } };
+  const alone = recipeOf(puma, ["sh", "-c", 'exec puma "$0"', "config.ru"], asFolder);
+  expect(alone.install).toBe("gem install puma --version 6.6.0");
+  const bundled = recipeOf(puma, ["sh", "-c", 'exec bundle exec puma "$0"', "config.ru"], asFolder);
+  expect(bundled).toMatchObject({
+    install: "bundle show puma || bundle add puma --version 6.6.0",
+    command: "HOST=0.0.0.0 PORT=8000 bundle exec puma config.ru",
+  });
+});
+
 test("a program that listens by itself is told where by its environment", () => {
   const node = { ...plain, server: "node" };
   const words = ["sh", "-c", 'NODE_ENV=production exec node "$0"', "my server.js"];

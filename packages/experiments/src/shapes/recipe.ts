@@ -33,6 +33,7 @@ const distributions: Readonly<Record<string, string>> = {
 
 /** Programs that come from npm. */
 const npmPrograms: ReadonlySet<string> = new Set(["pm2", "bun", "deno"]);
+const gems: ReadonlySet<string> = new Set(["puma", "unicorn"]);
 
 /** What a command needs beside its server, or uses where it is there. */
 const besides: readonly { says: RegExp; packages: readonly string[] }[] = [
@@ -58,7 +59,9 @@ export function recipeOf(
   const { image } = app;
   const port = app.port ?? usualPort;
   const place = socket === "unix" ? { socketPath } : { port };
-  const site = proxy === "nginx" ? { nginxSite: nginxSite(place, protocol) } : {};
+  // Whatever speaks FastCGI is told its entry by nginx.
+  const script = protocol === "fastcgi" ? command.at(-1) : undefined;
+  const site = proxy === "nginx" ? { nginxSite: nginxSite(place, protocol, script) } : {};
   const isImage = image !== null || app.install === "Dockerfile";
   if (command.length === 0) {
     const id = key.slice(0, key.indexOf(":"));
@@ -114,12 +117,20 @@ function installOf(
   if (server === "go") return `go build -o /opt/app/server ${quoteWord(command.at(-1) ?? ".")}`;
   if (version === undefined) return undefined;
   if (npmPrograms.has(server)) return `npm install --global ${server}@${version}`;
+  const words = command.join(" ");
+  if (gems.has(server)) return installGem(server, version, words.includes("bundle exec "));
   const distribution = distributions[server];
   if (distribution === undefined) return undefined;
-  const words = command.join(" ");
   const more = besides.flatMap(({ says, packages }) => (says.test(words) ? packages : []));
   const pinned = more.flatMap((name) => (versions[name] ? [`${name}==${versions[name]}`] : []));
   return ["pip install", `${distribution}==${version}`, ...pinned].join(" ");
+}
+
+/** An app's own Gemfile, which most have the server in, goes before ours. */
+function installGem(gem: string, version: string, isBundled: boolean): string {
+  return isBundled
+    ? `bundle show ${gem} || bundle add ${gem} --version ${version}`
+    : `gem install ${gem} --version ${version}`;
 }
 
 /** What a shell puts together is written as one would type it. */
