@@ -73,7 +73,7 @@ func (of request) Context() context.Context { return of.given.UserContext() }
 func (of request) Line() string             { return of.given.Method() + " " + of.given.Path() }
 func (of request) RawQuery() string         { return string(of.given.Request().URI().QueryString()) }
 func (of request) ItemID() string           { return of.given.Params("id") }
-func (of request) Body() ([]byte, error)    { return of.given.Body(), nil }
+func (of request) Body() ([]byte, error)    { return of.given.BodyRaw(), nil }
 
 // server is Fiber's in the words of the shared code.
 type server struct {
