@@ -48,14 +48,5 @@ test("a rate whose p99 is not known is no point", () => {
     probe(400, null),
     probe(800, "unanswered"),
   ]);
-  expect(picture).toMatchObject({
-    series: [
-      {
-        points: [
-          [100, 2, null, null],
-          [200, 3, null, null],
-        ],
-      },
-    ],
-  });
+  expect(picture).toMatchObject({ series: [{ points: [[100, 2, null, null], [200, 3, null, null]] }] });
 });
