@@ -28,6 +28,7 @@ const writtenShapeSchema = z.strictObject({
   proxy: proxy.unwrap().optional(),
   protocol: protocol.unwrap().optional(),
   socket: socket.unwrap().optional(),
+  http2: required.http2,
   environment: environment.unwrap().optional(),
 });
 

@@ -50,7 +50,8 @@ export async function sittingOf(
     request.activeReplicas === undefined
       ? undefined
       : await ReplicaScaler.of(pod, request, services);
-  const port = request.variant.proxy === "none" ? podPorts.app : podPorts.proxy;
+  const { proxy, http2 } = request.variant;
+  const port = proxy === "none" ? podPorts.app : podPorts.proxy;
   let takenDown: Promise<void> | undefined;
   let spare: Launched | undefined = verifier;
   const takeDown = async (): Promise<void> => {
@@ -61,7 +62,7 @@ export async function sittingOf(
     }
   };
   return {
-    target: { host: "127.0.0.1", port },
+    target: { host: "127.0.0.1", port, ...(http2 && { http2 }) },
     ...(request.services.includes("database") ? { databaseUrl } : {}),
     services,
     ...(start && { start: startTimesOf(start, apps, request.variant) }),

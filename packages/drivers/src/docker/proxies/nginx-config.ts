@@ -9,7 +9,7 @@ import {
 
 /** nginx.conf for a plan. */
 export function nginxConfig(plan: ProxyPlan): string {
-  const { protocol, workers, port, backends, alone } = plan;
+  const { protocol, speaksHttp2, workers, port, backends, alone } = plan;
   const lines = [
     `worker_processes ${workers};`,
     "pid /tmp/nginx.pid;",
@@ -24,6 +24,7 @@ export function nginxConfig(plan: ProxyPlan): string {
     "  server {",
     // The kernel cuts the backlog down to net.core.somaxconn.
     `    listen 127.0.0.1:${port} backlog=65535;`,
+    ...(speaksHttp2 ? ["    http2 on;"] : []),
     ...locations(plan).flatMap((location) => indented(indented(location))),
     "  }",
     ...alone.flatMap(({ port: own, place }) => [

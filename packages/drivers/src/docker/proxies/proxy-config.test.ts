@@ -6,6 +6,7 @@ import type { ProxyPlan } from "./proxy-plan.ts";
 function planFor(path: string): ProxyPlan {
   return {
     protocol: "http",
+    speaksHttp2: false,
     workers: 1,
     port: 8080,
     backends: [

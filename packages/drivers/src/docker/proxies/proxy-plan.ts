@@ -5,6 +5,8 @@ import { groupsOf } from "../groups.ts";
 /** What a proxy in front of the app has to do, whichever it is. */
 export interface ProxyPlan {
   protocol: VariantShape["protocol"];
+  /** Whether clients may speak HTTP/2 with it, without TLS. */
+  speaksHttp2: boolean;
   /** Worker processes or threads: it is the variant's to say. */
   workers: number;
   /** On the loopback. */
@@ -48,6 +50,7 @@ export function proxyPlan({ variant, cpus }: ProxyRequest, serving?: Serving): P
   );
   return {
     protocol: variant.protocol,
+    speaksHttp2: variant.http2 !== undefined,
     workers: Number(variant.environment["PROXY_WORKERS"] ?? 1),
     port: podPorts.proxy,
     backends: serving === undefined ? backends : backends.map((one) => among(one, serving)),
