@@ -51,6 +51,11 @@ func serve(stop context.Context, variable func(string) string, route Route) erro
 		return err
 	}
 	server := &http.Server{Handler: route(endpoints), IdleTimeout: keepAliveTime}
+	if told.speaksHTTP2 {
+		server.Protocols = new(http.Protocols)
+		server.Protocols.SetHTTP1(true)
+		server.Protocols.SetUnencryptedHTTP2(true)
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

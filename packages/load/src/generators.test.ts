@@ -213,11 +213,12 @@ describe("what a generator cannot do is refused with the reason", () => {
 
   test("an open loop, by all but ours, which they name", () => {
     const level = { loop: "open", connections: 4, ratePerSecond: 9, arrivals: "poisson" } as const;
+    const spec = { ...loadSpec(), http2: "h2c" } as const;
     for (const id of generatorIds) {
-      const refusal = createGenerator(id).refuses({ ...loadSpec(), level });
+      const refusal = createGenerator(id).refuses({ ...spec, level });
       if ("open" in createGenerator(id).traits.latencyOrigins) expect(refusal).toBeUndefined();
       else expect(refusal).toMatch(/closed loop only.*--generator=stackbench/);
-      expect(createGenerator(id).refuses(loadSpec())).toBeUndefined();
+      expect(createGenerator(id).refuses(spec)).toBeUndefined();
     }
   });
 });

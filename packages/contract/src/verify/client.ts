@@ -16,10 +16,14 @@ export interface HttpRequest {
 /** So many connections at once: enough to overlap, few enough for any backlog. */
 const concurrentRequests = 16;
 
-/** Asks one server, with bounds on time and on concurrency. */
-export interface Client {
-  /** One request on a connection of its own. Throws NoAnswerError. */
+/** Asks one server, with bounds on time. */
+export interface AskingClient {
+  /** One request. Throws NoAnswerError. */
   ask(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** The same over HTTP/1.1, each request on a connection of its own, with bounds on concurrency: its bytes can be seen to. */
+export interface Client extends AskingClient {
   /** The use of one connection; its time counts as one request. Throws NoAnswerError. */
   converse<Result>(use: (conversation: Conversation) => Promise<Result>): Promise<Result>;
   /** The bytes of a request, as a load sends them; of one after which the connection is to be closed, if so told. */

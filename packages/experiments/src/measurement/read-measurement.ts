@@ -45,6 +45,8 @@ export interface Measurement {
   generators: GeneratorId[];
   generatorThreads: number;
   keepAlive: boolean;
+  /** Of HTTP/2; absent for one. */
+  streams?: number;
   /** Absent where none is named. */
   tuning?: TuningProfileId;
   tuneHost: boolean;
@@ -75,7 +77,7 @@ export function readMeasurement(
   preset?: RequestedProtocol["name"],
 ): Measurement {
   const { values, switches } = input;
-  const { workload, anchor, tuning, seed, "cpus-limit": cpusLimit } = values;
+  const { workload, anchor, tuning, seed, streams, "cpus-limit": cpusLimit } = values;
   const divided = divideCpus(available);
   const server = readCpus("cpus-server", values["cpus-server"], available, divided.server);
   const load = readCpus("cpus-load", values["cpus-load"], available, divided.load);
@@ -91,6 +93,9 @@ export function readMeasurement(
     generators: readGenerators(values["generator"], switches.has("cross-check")),
     generatorThreads: readInteger("threads", values["threads"], load.length, { min: 1, max: 256 }),
     keepAlive: !switches.has("no-keep-alive"),
+    ...(streams !== undefined && {
+      streams: readInteger("streams", streams, 1, { min: 1, max: 1000 }),
+    }),
     ...(tuning !== undefined && {
       tuning: readChoice("tuning", tuning, tuningProfileIds, "throughput"),
     }),

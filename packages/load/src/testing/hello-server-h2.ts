@@ -45,6 +45,8 @@ export async function helloServerH2(handler: Handler = answerHelloH2): Promise<H
 }
 
 export function answerHelloH2(stream: ServerHttp2Stream): void {
+  // Whoever asked may have gone meanwhile.
+  if (stream.destroyed) return;
   stream.respond({ ":status": 200, "content-type": "text/plain", "content-length": 13 });
   stream.end("Hello, world!");
 }
