@@ -2,6 +2,7 @@ import { connect, type ClientHttp2Session, type IncomingHttpHeaders } from "node
 import { connectedTo, hostHeader } from "@stackbench/http1";
 import type { Target } from "@stackbench/model";
 import type { AskingClient, HttpRequest } from "./client.ts";
+import { createGate } from "./gate.ts";
 import type { HttpResponse } from "./incoming.ts";
 import { NoAnswerError } from "./no-answer-error.ts";
 
@@ -9,8 +10,8 @@ import { NoAnswerError } from "./no-answer-error.ts";
 const ofConnections = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade"]);
 
 /**
- * Asks one server over HTTP/2 without TLS, by prior knowledge: all requests on one connection, beside each other, as
- * loads of HTTP/2 do. `deadline` and `requestTimeoutMs` are as those of `createClient`. Disposing closes the connection.
+ * Asks one server over HTTP/2 without TLS, by prior knowledge: all requests on one connection, beside each other.
+ * `deadline` and `requestTimeoutMs` are as those of `createClient`. Disposing closes the connection.
  */
 export function createHttp2Client(
   target: Target,
@@ -18,14 +19,24 @@ export function createHttp2Client(
   requestTimeoutMs: number,
 ): AskingClient & Disposable {
   const session = connect(`http://${connectedTo(target)}`);
-  // Each request under way tells what it met.
-  session.on("error", () => {});
+  // What became of the connection: the requests on it only know that it is gone.
+  let fault: Error | undefined;
+  session.on("error", (error: Error) => (fault = error));
+  const gate = createGate();
   return {
-    ask: async (request) => {
-      const timeoutMs = Math.min(requestTimeoutMs, deadline - performance.now());
-      if (timeoutMs <= 0) throw new NoAnswerError("not asked: the verification took too long");
-      return await answerTo(session, request, hostHeader(target), timeoutMs);
-    },
+    ask: (request) =>
+      gate(async () => {
+        const timeoutMs = Math.min(requestTimeoutMs, deadline - performance.now());
+        if (timeoutMs <= 0) throw new NoAnswerError("not asked: the verification took too long");
+        const overtime = AbortSignal.timeout(timeoutMs);
+        try {
+          return await answerTo(session, request, hostHeader(target), overtime);
+        } catch (error) {
+          const { message } = fault ?? (error as Error);
+          const got = overtime.aborted ? `no answer within ${Math.round(timeoutMs)} ms` : message;
+          throw new NoAnswerError(`over HTTP/2: ${got}`, { cause: error });
+        }
+      }),
     [Symbol.dispose]: () => session.destroy(),
   };
 }
@@ -34,34 +45,27 @@ async function answerTo(
   session: ClientHttp2Session,
   { method, path, headers = {}, body }: HttpRequest,
   authority: string,
-  timeoutMs: number,
+  signal: AbortSignal,
 ): Promise<HttpResponse> {
-  const overtime = AbortSignal.timeout(timeoutMs);
-  try {
-    const stream = session.request(
-      {
-        ":method": method,
-        ":path": path,
-        ":authority": authority,
-        ...headers,
-        ...(body !== undefined && { "content-length": Buffer.byteLength(body) }),
-      },
-      { signal: overtime, endStream: body === undefined },
-    );
-    const head = Promise.withResolvers<IncomingHttpHeaders & { ":status"?: number }>();
-    stream.on("response", head.resolve);
-    stream.on("error", head.reject);
-    stream.on("close", () => head.reject(new Error("closed without an answer")));
-    if (body !== undefined) stream.end(body);
-    const { ":status": status = 0, ...fields } = await head.promise;
-    const parts: Buffer[] = [];
-    for await (const part of stream as AsyncIterable<Buffer>) parts.push(part);
-    return { status, headers: fieldsOf(fields), body: Buffer.concat(parts), closes: false };
-  } catch (error) {
-    const { message } = error as Error;
-    const got = overtime.aborted ? `no answer within ${Math.round(timeoutMs)} ms` : message;
-    throw new NoAnswerError(`over HTTP/2: ${got}`, { cause: error });
-  }
+  const stream = session.request(
+    {
+      ":method": method,
+      ":path": path,
+      ":authority": authority,
+      ...headers,
+      ...(body !== undefined && { "content-length": Buffer.byteLength(body) }),
+    },
+    { signal, endStream: body === undefined },
+  );
+  const head = Promise.withResolvers<IncomingHttpHeaders & { ":status"?: number }>();
+  stream.on("response", head.resolve);
+  stream.on("error", head.reject);
+  stream.on("close", () => head.reject(new Error("closed without an answer")));
+  if (body !== undefined) stream.end(body);
+  const { ":status": status = 0, ...fields } = await head.promise;
+  const parts: Buffer[] = [];
+  for await (const part of stream as AsyncIterable<Buffer>) parts.push(part);
+  return { status, headers: fieldsOf(fields), body: Buffer.concat(parts), closes: false };
 }
 
 /** As a server of HTTP/1.1 would have told them. */

@@ -6,6 +6,8 @@ export interface HelloServerH2 extends AsyncDisposable {
   port: number;
   /** Requests so far. */
   asked(): number;
+  /** Connections that stand. */
+  standing(): number;
   /** Of the last one: its header, pseudo-header fields included, and its body. */
   last(): { header: Record<string, unknown>; body: string } | undefined;
 }
@@ -36,6 +38,7 @@ export async function helloServerH2(handler: Handler = answerHelloH2): Promise<H
   return {
     port: (server.address() as AddressInfo).port,
     asked: () => asked,
+    standing: () => sessions.size,
     last: () => last,
     [Symbol.asyncDispose]: async () => {
       for (const session of sessions) session.destroy();

@@ -6,6 +6,7 @@ import { createGenerator } from "../../generators.ts";
 import { answerHelloH2, helloServerH2, type HelloServerH2 } from "../../testing/hello-server-h2.ts";
 import { isAbsent } from "../../testing/is-absent.ts";
 import { helloRequest, loadSpec } from "../../testing/load-spec.ts";
+import { localLauncher } from "../../testing/local-launcher.ts";
 import { failed, measure } from "../../testing/measure.ts";
 import { rawServer } from "../../testing/raw-server.ts";
 
@@ -88,6 +89,20 @@ describe.skipIf(isAbsent("h2load"))("h2load", () => {
       "x-a": "b",
     });
     expect(body).toBe(request.body);
+  });
+
+  test("is gone once its window is given up", async () => {
+    await using server = await helloServerH2();
+    const given = new AbortController();
+    await using session = await createGenerator("h2load").open(localLauncher(), specFor(server));
+    const hooks = {
+      onStart: () => Promise.resolve(given.abort(new Error("given up"))),
+      onEnd: () => Promise.resolve(),
+      onProgress: () => {},
+    };
+    await expect(session.measure(600, hooks, given.signal)).rejects.toThrow("given up");
+    expect(server.asked()).toBeGreaterThan(0);
+    await expect.poll(() => server.standing(), { timeout: 5000 }).toBe(0);
   });
 
   test("nobody listening, and a server that answers HTTP/1.1 only, is the server's failure", async () => {

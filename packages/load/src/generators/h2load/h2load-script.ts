@@ -23,7 +23,7 @@ END {
 /**
  * Runs h2load and reads its log once it has ended: until then the log costs nothing but its writing, and only counts by
  * value are held in memory, however long it is. Log and body are files that have lost their names before it starts, so
- * that nothing is left behind; and h2load goes where the shell goes, or it would load a server for nobody.
+ * that nothing is left behind; and what it starts dies with the shell, or h2load would load a server for nobody.
  *
  * Arguments: seconds before the window, the window's, the status that is expected, then h2load's. The body comes on stdin, as a line.
  */
@@ -36,11 +36,12 @@ body=$(mktemp)
 head -c -1 > "$body"
 exec 3<> "$log" 4< "$body"
 rm "$log" "$body"
-setpriv --pdeathsig KILL h2load --log-file=/proc/self/fd/3 "$@" < /dev/null &
-sleep "$before"
+mortal="setpriv --pdeathsig KILL"
+$mortal h2load --log-file=/proc/self/fd/3 "$@" < /dev/null &
+$mortal sleep "$before"
 begin=$(date +%s%6N)
 echo ${h2loadEdges.first}
-sleep "$window"
+$mortal sleep "$window"
 end=$(date +%s%6N)
 echo ${h2loadEdges.last}
 wait $!
