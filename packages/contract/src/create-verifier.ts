@@ -35,8 +35,16 @@ export function createVerifier(): Verifier {
           "items cannot be verified without its database: expected a databaseUrl, got none",
         );
       }
-      const { host, address, port, http2, customRequest, parametrised, keepAlive = true, seed } =
-        request;
+      const {
+        host,
+        address,
+        port,
+        http2,
+        customRequest,
+        parametrised,
+        keepAlive = true,
+        seed,
+      } = request;
       const given = {
         host,
         ...(address === undefined ? {} : { address }),

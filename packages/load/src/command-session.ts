@@ -98,11 +98,7 @@ export class CommandSession implements LoadSession {
     if (this.#program) await endProgram(this.#program);
   }
 
-  async #carryOut(
-    seconds: number,
-    signal: AbortSignal,
-    edges: Edges,
-  ): Promise<string[]> {
+  async #carryOut(seconds: number, signal: AbortSignal, edges: Edges): Promise<string[]> {
     if (this.#run.edges?.first === undefined) await edges.onStart();
     const program = await this.#launcher.launch(this.#run.program(seconds));
     this.#program = program;

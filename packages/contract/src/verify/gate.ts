@@ -2,7 +2,9 @@
 const concurrentRequests = 16;
 
 /** Lets so many tasks run at a time, the others in the order of asking. */
-export function createGate(limit = concurrentRequests): <Result>(task: () => Promise<Result>) => Promise<Result> {
+export function createGate(
+  limit = concurrentRequests,
+): <Result>(task: () => Promise<Result>) => Promise<Result> {
   let free = limit;
   const waiting: (() => void)[] = [];
   return async (task) => {

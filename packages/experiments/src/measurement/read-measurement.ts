@@ -21,6 +21,7 @@ import {
   type NamedWorkload,
 } from "@stackbench/model";
 import {
+  createGenerator,
   generatorIds,
   driverChoices,
   generatorFor,
@@ -141,5 +142,13 @@ function readWorkloads(text: string): NamedWorkload[] {
 
 function readGenerators(text: string | undefined, crossCheck: boolean): GeneratorId[] {
   const first = readChoice<GeneratorId>("generator", text, generatorIds, generatorFor("main"));
-  return crossCheck ? [first, secondOpinionOn(first)] : [first];
+  if (!crossCheck) return [first];
+  const second = secondOpinionOn(first);
+  const [speaks, other] = [first, second].map((id) => createGenerator(id).traits.speaks);
+  if (speaks !== other) {
+    throw new UsageError(
+      `--cross-check: ${first} speaks ${speaks}, and ${second}, which would check it, ${other}: what they measure may differ. Leave it out`,
+    );
+  }
+  return [first, second];
 }

@@ -16,7 +16,9 @@ export function caddyConfig({ port, speaksHttp2, backends, alone }: ProxyPlan): 
     ...Object.fromEntries(
       alone.map(({ port: own, place }) => [
         `alone-${own}`,
-        server({ port: own, protocols: ["h1"] }, [{ handle: [reverseProxy([place], { keepAlive: false })] }]),
+        server({ port: own, protocols: ["h1"] }, [
+          { handle: [reverseProxy([place], { keepAlive: false })] },
+        ]),
       ]),
     ),
   };
