@@ -247,7 +247,7 @@ async function verify(
   pending: readonly PlannedWindow[],
   sitting: Sitting,
 ): Promise<Failure | undefined> {
-  const { customRequest, keepAlive, mix, generators } = run.head.plan.experiment;
+  const { customRequests, keepAlive, mix, generators } = run.head.plan.experiment;
   const { http2, ...target } = sitting.target;
   const isAskedOverHttp2 = generators.some((id) => run.ports.generator(id).traits.speaks === http2);
   const asked = pending.map((window) => window.workload);
@@ -259,7 +259,7 @@ async function verify(
     ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
     workloads: contractWorkloads(asked, mix),
     ...(parametrised.length > 0 && { parametrised }),
-    ...(customRequest === undefined ? {} : { customRequest }),
+    ...(customRequests && { customRequests: customRequests.map(({ request }) => request) }),
     keepAlive,
     tableUnseen: !run.ports.driver.traits.startsServers,
     seed: planned.seed,

@@ -119,7 +119,12 @@ test("what is typed is read once", () => {
     path: "/a",
     isDryRun: false,
   });
-  expect(read("/x", "--http=a.http#b")).toMatchObject({ path: undefined, http: "a.http#b" });
+  expect(read("/x", "--http=a.http#b")).toMatchObject({
+    path: undefined,
+    asked: { from: "http", file: "a.http", only: ["b"] },
+  });
+  expect(read("/x", "--only=a,b")).toMatchObject({ asked: undefined, only: ["a", "b"] });
+  expect(read("/x", "--body={}").asked).toMatchObject({ request: { method: "POST", path: "/" } });
   expect(read("/x", "--init")).toMatchObject({ isInit: true, isDryRun: true });
 });
 
@@ -130,6 +135,7 @@ test.each([
     '--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got "x"',
   ],
   [["a", "--shape=,"], '--shape: expected names or globs, got ""'],
+  [["a", "--http=x", "--path=/x"], "--http: expected no path with it"],
   [["a", "--workers=0"], "--workers: expected numbers from 1 to 512"],
   [["a", "--connections=1,2"], "--connections: expected one number"],
   [["a", "--generator-threads=x"], "--generator-threads"],
