@@ -4,10 +4,10 @@ import type { GeneratorTraits, LoadRequest, LoadSpec } from "@stackbench/model";
 export function refusesByTraits(traits: GeneratorTraits, spec: LoadSpec): string | undefined {
   return (
     refusesShape(spec) ??
-    refusesProtocol(traits, spec) ??
     refusesLoop(traits, spec) ??
     refusesBound(traits, spec) ??
-    refusesMix(traits, spec)
+    refusesMix(traits, spec) ??
+    refusesProtocol(traits, spec)
   );
 }
 

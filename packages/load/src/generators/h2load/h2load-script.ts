@@ -38,12 +38,15 @@ exec 3<> "$log" 4< "$body"
 rm "$log" "$body"
 mortal="setpriv --pdeathsig KILL"
 $mortal h2load --log-file=/proc/self/fd/3 "$@" < /dev/null &
-$mortal sleep "$before"
+load=$!
+$mortal sleep "$before" > /dev/null 2>&1
+$mortal sleep "$window" > /dev/null 2>&1 &
+sleeper=$!
 begin=$(date +%s%6N)
 echo ${h2loadEdges.first}
-$mortal sleep "$window"
+wait $sleeper
 end=$(date +%s%6N)
 echo ${h2loadEdges.last}
-wait $!
+wait $load
 awk -v begin="$begin" -v end="$end" -v expected="$expected" '${reduce}' /proc/self/fd/3
 `;
