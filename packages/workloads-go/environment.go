@@ -19,6 +19,8 @@ type environment struct {
 	upstreamURL string
 	// Empty where nobody profiles it.
 	profileSocket string
+	// Serve HTTP/2 without TLS beside HTTP/1.1.
+	speaksHTTP2 bool
 }
 
 // readEnvironment fails with the variable, what it must be and what it is.
@@ -30,6 +32,7 @@ func readEnvironment(variable func(string) string) (environment, error) {
 		upstreamURL: variable("UPSTREAM_URL"),
 
 		profileSocket: variable("PROFILE_SOCKET"),
+		speaksHTTP2:   variable("HTTP2") == "h2c",
 	}
 	if read.host == "" {
 		read.host = "0.0.0.0"

@@ -20,8 +20,9 @@ func TestVariablesAreRead(t *testing.T) {
 		"DATABASE_POOL_SIZE": "4",
 		"UPSTREAM_URL":       "http://127.0.0.1:9100",
 		"PROFILE_SOCKET":     "@profile",
+		"HTTP2":              "h2c",
 	}))
-	expected := environment{"127.0.0.1", 8000, "/run/app.sock", "postgres://localhost/x", 4, "http://127.0.0.1:9100", "@profile"}
+	expected := environment{"127.0.0.1", 8000, "/run/app.sock", "postgres://localhost/x", 4, "http://127.0.0.1:9100", "@profile", true}
 	if err != nil || read != expected {
 		t.Errorf("expected %+v, got %+v, %v", expected, read, err)
 	}

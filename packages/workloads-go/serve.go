@@ -78,6 +78,12 @@ func serve[Handler any](
 		return err
 	}
 	server := route(endpoints)
+	// A framework with a server of its own speaks HTTP/1.1 alone.
+	if standard, isStandard := server.(*http.Server); isStandard && told.speaksHTTP2 {
+		standard.Protocols = new(http.Protocols)
+		standard.Protocols.SetHTTP1(true)
+		standard.Protocols.SetUnencryptedHTTP2(true)
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

@@ -36,6 +36,8 @@ http {
 
   server {
     listen $listen;
+    # Beside HTTP/1.1, by prior knowledge: a connection shows by its first bytes what it speaks.
+    http2 on;
 
     location = /hello {
       # Not limit_except: that is looked at only after return.

@@ -1,4 +1,11 @@
-import type { CpuSets, GeneratorId, LoadGenerator, LoadSpec } from "@stackbench/model";
+import type {
+  CpuSets,
+  GeneratorId,
+  Http2,
+  LoadGenerator,
+  LoadSpec,
+  Target,
+} from "@stackbench/model";
 import { buildSpec } from "@stackbench/runner";
 
 /** A generator in one mode, whose ceiling is looked for. */
@@ -13,11 +20,7 @@ export interface CeilingArm {
 export const calibrationConnections = 64;
 
 /** What the arm sends to a server there. */
-export function specOf(
-  arm: CeilingArm,
-  cpus: CpuSets,
-  target: { host: string; port: number },
-): LoadSpec {
+export function specOf(arm: CeilingArm, cpus: CpuSets, target: Target): LoadSpec {
   return buildSpec(
     { generatorThreads: arm.threads, keepAlive: arm.keepAlive, timeoutSeconds: 10, cpus },
     { workload: "hello", level: { loop: "closed", connections: arm.connections }, seed: 1 },
@@ -41,6 +44,8 @@ export function ceilingArms(
     threads: number;
     connections: number;
     cpus: CpuSets;
+    /** What the server speaks beside HTTP/1.1. */
+    http2?: Http2;
   },
   generatorOf: (id: GeneratorId) => LoadGenerator,
 ): { arms: CeilingArm[]; leftOut: string[] } {
@@ -51,7 +56,9 @@ export function ceilingArms(
       const candidates = [...new Set([task.threads, 1])].map((threads) => {
         const connections = evenConnections(task.connections, threads);
         const arm: CeilingArm = { generator, keepAlive, threads, connections };
-        const spec = specOf(arm, task.cpus, { host: "127.0.0.1", port: 80 });
+        const { http2 } = task;
+        const target = { host: "127.0.0.1", port: 80, ...(http2 && { http2 }) };
+        const spec = specOf(arm, task.cpus, target);
         return { arm, refusal: generatorOf(generator).refuses(spec) };
       });
       const possible = candidates.find(({ refusal }) => refusal === undefined);

@@ -46,7 +46,8 @@ export async function measureCalibration(
 ): Promise<MeasuredCalibration> {
   const { cpus } = conditions;
   const measuredAt = new Date().toISOString();
-  const planned = ceilingArms({ ...task, cpus }, ports.generator);
+  const { http2 } = task.servers.get("null")!.variant;
+  const planned = ceilingArms({ ...task, cpus, ...(http2 && { http2 }) }, ports.generator);
   task.say(
     `calibrating: about ${estimateCalibration(task, planned.arms.length)} s, images not counted`,
   );

@@ -9,18 +9,20 @@ test("no stack of this repository is broken, and none has lost or got a variant"
   expect(catalog.broken).toEqual([]);
   const counts = catalog.stacks.map(({ id, variants }) => `${id} ${variants.length}`);
   expect(counts.join(", ")).toBe(
-    "aiohttp 8, asgi 12, bottle 2, bun 4, cherrypy 2, deno 4, django 2, django-min 2, elysia 3, express 8, falcon 4, falcon-asgi 12, fastapi 12, fastify 8, flask 39, go-chi 2, go-echo 2, go-fasthttp 2, " +
-      "go-fiber 2, go-gin 2, go-http 5, h3 4, hono 6, koa 4, litestar 12, nestjs 4, nginx 2, node-http 9, php 6, rack 10, sanic 2, sinatra 10, starlette 12, tornado 3, twisted 2, wsgi 39",
+    "aiohttp 8, asgi 14, bottle 2, bun 4, cherrypy 2, deno 4, django 2, django-min 2, elysia 3, express 8, falcon 4, falcon-asgi 14, fastapi 14, fastify 8, flask 39, go-chi 2, go-echo 2, go-fasthttp 2, " +
+      "go-fiber 2, go-gin 2, go-http 8, h3 4, hono 6, koa 4, litestar 14, nestjs 4, nginx 2, node-http 9, php 6, rack 10, sanic 2, sinatra 10, starlette 14, tornado 3, twisted 2, wsgi 39",
   );
 });
 
 /** What of a variant tells it from others: all but what is as it mostly is. */
 function line(variant: Variant): string {
-  const { id, server, workers, threads, replicas, proxy, protocol, script, socket } = variant;
+  const { id, server, workers, threads, replicas, proxy, protocol, script, socket, http2 } =
+    variant;
   const what = [`${server} ${workers}x${threads}${replicas > 1 ? ` in ${replicas}` : ""}`];
   if (proxy !== "none") {
     what.push([proxy, protocol, socket, ...(script === undefined ? [] : [script])].join(" "));
   }
+  if (http2) what.push(http2);
   for (const [name, group] of Object.entries(variant.processGroups ?? {})) {
     what.push([`${name} ${group.workers}x${group.threads}`, group.title, ...group.paths].join(" "));
   }
@@ -87,13 +89,15 @@ test.each([
     uvicorn-h11: uvicorn 1x1: python -m stackbench_workloads.serve_uvicorn --http=h11 app:application
     uvicorn-5: uvicorn 5x1: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application
     uvicorn-2n1: uvicorn 2n+1x1: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application
-    hypercorn: hypercorn 1x1: hypercorn --config=python:stackbench_workloads.hypercorn_config --worker-class=uvloop app:application
-    hypercorn-2n1: hypercorn 2n+1x1: hypercorn --config=python:stackbench_workloads.hypercorn_config --worker-class=uvloop app:application
+    hypercorn: hypercorn 1x1, h2c: hypercorn --config=python:stackbench_workloads.hypercorn_config --worker-class=uvloop app:application
+    hypercorn-2n1: hypercorn 2n+1x1, h2c: hypercorn --config=python:stackbench_workloads.hypercorn_config --worker-class=uvloop app:application
     gunicorn-uvicorn: gunicorn 1x1: {gunicorn} --worker-class=uvicorn_worker.UvicornWorker app:application
     gunicorn-asgi: gunicorn 1x1: {gunicorn} --worker-class=asgi --asgi-loop=uvloop app:application
     granian: granian 1x1: python -m stackbench_workloads.serve_granian --interface=asgi app:application
     granian-2n1: granian 2n+1x1: python -m stackbench_workloads.serve_granian --interface=asgi app:application
-    uvicorn-nginx: uvicorn 1x1, nginx http tcp: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application`,
+    granian-h2c: granian 1x1, h2c: python -m stackbench_workloads.serve_granian --interface=asgi app:application
+    uvicorn-nginx: uvicorn 1x1, nginx http tcp: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application
+    uvicorn-nginx-h2c: uvicorn 1x1, nginx http tcp, h2c: python -m stackbench_workloads.serve_uvicorn --loop=uvloop app:application`,
   ],
   [
     "flask",
@@ -142,10 +146,13 @@ test.each([
     "go-http",
     `
     bare: net/http 1x1: ./server
+    h2c: net/http 1x1, h2c: ./server
     nginx: net/http 1x1, nginx http tcp: ./server
     nginx-unix: net/http 1x1, nginx http unix: ./server
     haproxy: net/http 1x1, haproxy http tcp: ./server
-    caddy: net/http 1x1, caddy http tcp: ./server`,
+    caddy: net/http 1x1, caddy http tcp: ./server
+    haproxy-h2c: net/http 1x1, haproxy http tcp, h2c: ./server
+    caddy-h2c: net/http 1x1, caddy http tcp, h2c: ./server`,
   ],
   [
     "php",

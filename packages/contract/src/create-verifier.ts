@@ -37,11 +37,21 @@ export function createVerifier(): Verifier {
           "items cannot be verified without its database: expected a databaseUrl, got none",
         );
       }
-      const { host, address, port, customRequests, parametrised, keepAlive = true, seed } = request;
+      const {
+        host,
+        address,
+        port,
+        http2,
+        customRequests,
+        parametrised,
+        keepAlive = true,
+        seed,
+      } = request;
       const given = {
         host,
         ...(address === undefined ? {} : { address }),
         port,
+        ...(http2 && { http2 }),
         workloads: [...workloads],
         seed,
         keepAlive,

@@ -29,7 +29,7 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   const { measurement } = request;
   const seed = measurement.seed ?? randomInt(2 ** 31);
   const experiment = kind.experiment(request, found);
-  refuseImpossibleLoad(experiment, chosen.driver.traits);
+  refuseImpossibleLoad(experiment, chosen.driver.traits, found.selected);
   const task = { ...found, seed, experiment, arguments: wordsOf(kind, request) };
   const headOf = async (): Promise<RunHead> =>
     makeHead(task, await describeEngine(chosen), chosen.driver.traits);
@@ -63,7 +63,7 @@ export async function holdWhole<Request extends ExperimentRequest, Finding exten
 ): Promise<HeldRun> {
   await using found = await kind.find(request);
   const experiment = fixedRounds(kind.experiment(request, found));
-  refuseImpossibleLoad(experiment, found.chosen.driver.traits);
+  refuseImpossibleLoad(experiment, found.chosen.driver.traits, found.selected);
   const seed = request.measurement.seed ?? randomInt(2 ** 31);
   const task = { ...found, seed, experiment, arguments: wordsOf(kind, request) };
   return await holdTask(kind, request, task);

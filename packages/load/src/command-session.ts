@@ -21,15 +21,28 @@ export interface CommandRun {
   program(seconds: number): Program;
   /** Written to its stdin, which is then closed. `run`: how many runs of the session came before. */
   input?(run: number): string;
-  /** The line after which it sends nothing more; the end of the program where there is none. */
-  lastReceiveLine?: string;
+  /**
+   * The lines at which the window's edges are. `first`: its load runs; the start of the program where there is none.
+   * `last`: load may run on; the end of the program where there is none.
+   */
+  edges?: { first?: string; last: string };
   /** Throws an Error that says what was expected and what was got. */
-  read(lines: readonly string[], seconds: number): TotalsOfLoad;
+  read(lines: readonly string[], seconds: number): CommandResult;
 }
+
+/** What it read of one run. */
+export interface CommandResult {
+  load: TotalsOfLoad;
+  /** Right answers of the whole run, where load runs beyond the edges; those of the window where not. */
+  succeededInAll?: number;
+}
+
+type Edges = Pick<MeasureHooks, "onStart" | "onEnd">;
+const nobodyLooks: Edges = { onStart: () => Promise.resolve(), onEnd: () => Promise.resolve() };
 
 /**
  * Warm-up and window as two runs of one command. Connections of the warm-up do not survive
- * into the window, and the start of the process lies within the window's edges: both are
+ * into the window, and unless it tells its edges the start of the process lies within them: both are
  * the price of a generator that knows no phases.
  */
 export class CommandSession implements LoadSession {
@@ -48,7 +61,7 @@ export class CommandSession implements LoadSession {
 
   /** For `seconds` only: it cannot see whether the load is steady. */
   async warmUp(seconds: number, _atMostSeconds: number, signal: AbortSignal): Promise<void> {
-    await this.#carryOut(seconds, signal, () => Promise.resolve());
+    await this.#carryOut(seconds, signal, nobodyLooks);
   }
 
   rest(): Promise<void> {
@@ -57,10 +70,9 @@ export class CommandSession implements LoadSession {
 
   async measure(seconds: number, hooks: MeasureHooks, signal: AbortSignal): Promise<MeasuredLoad> {
     await hooks.beforeLoad?.();
-    await hooks.onStart();
-    const lines = await this.#carryOut(seconds, signal, () => hooks.onEnd());
+    const lines = await this.#carryOut(seconds, signal, hooks);
     await hooks.afterLoad?.();
-    let result: TotalsOfLoad;
+    let result: CommandResult;
     try {
       result = this.#run.read(lines, seconds);
     } catch (error) {
@@ -70,12 +82,14 @@ export class CommandSession implements LoadSession {
         cause: error,
       });
     }
-    const load = requireAnswers(result, this.#spec);
+    const { succeededInAll: succeeded = result.load.succeeded } = result;
+    const load = requireAnswers(result.load, this.#spec, succeeded);
+    const { level, streams = 1 } = this.#spec;
     const acknowledged = {
-      succeeded: load.succeeded,
+      succeeded,
       // A mix is not told apart; one kind of request needs no telling.
-      ...(this.#spec.requests.length === 1 && { byRequest: [load.succeeded] }),
-      unknown: neverAnsweredOf(load) + this.#spec.level.connections,
+      ...(this.#spec.requests.length === 1 && { byRequest: [succeeded] }),
+      unknown: neverAnsweredOf(load) + level.connections * streams,
     };
     return { load, acknowledged, answers: [] };
   }
@@ -84,29 +98,30 @@ export class CommandSession implements LoadSession {
     if (this.#program) await endProgram(this.#program);
   }
 
-  async #carryOut(
-    seconds: number,
-    signal: AbortSignal,
-    onEnd: () => Promise<void>,
-  ): Promise<string[]> {
+  async #carryOut(seconds: number, signal: AbortSignal, edges: Edges): Promise<string[]> {
+    if (this.#run.edges?.first === undefined) await edges.onStart();
     const program = await this.#launcher.launch(this.#run.program(seconds));
     this.#program = program;
     if (this.#run.input) program.write(this.#run.input(this.#runs++));
     program.endInput();
-    const done = this.#listen(program, onEnd);
+    const done = this.#listen(program, edges);
     const lines = await abortable(done, signal, () => program.kill("SIGKILL"));
     this.#program = undefined;
     return lines;
   }
 
-  async #listen(program: Launched, onEnd: () => Promise<void>): Promise<string[]> {
+  async #listen(program: Launched, { onStart, onEnd }: Edges): Promise<string[]> {
+    const { first, last } = this.#run.edges ?? {};
     const output = new OutputTail();
+    let started: Promise<void> | undefined;
     let ended: Promise<void> | undefined;
     for await (const line of program.lines) {
       output.push(line);
-      if (line === this.#run.lastReceiveLine) ended ??= onEnd();
+      if (line === first) started ??= onStart();
+      if (line === last) ended ??= (started ?? Promise.resolve()).then(onEnd);
     }
     const { code, signal, stderrTail } = await program.exited;
+    if (first !== undefined) await (started ?? onStart());
     await (ended ?? onEnd());
     const lines = output.lines();
     if (code === 0) return lines;

@@ -7,6 +7,7 @@ import {
 } from "@stackbench/model";
 import { abGenerator } from "./generators/ab/generator.ts";
 import { autocannonGenerator } from "./generators/autocannon/generator.ts";
+import { h2loadGenerator } from "./generators/h2load/generator.ts";
 import { heyGenerator } from "./generators/hey/generator.ts";
 import { stackbenchGenerator } from "./generators/stackbench/generator.ts";
 import { wrkGenerator } from "./generators/wrk/generator.ts";
@@ -19,6 +20,7 @@ const generators: readonly RegisteredGenerator[] = [
   wrkGenerator,
   heyGenerator,
   abGenerator,
+  h2loadGenerator,
 ];
 
 export const generatorIds: readonly GeneratorId[] = generators.map(({ traits }) => traits.id);

@@ -6,7 +6,8 @@ export function refusesByTraits(traits: GeneratorTraits, spec: LoadSpec): string
     refusesShape(spec) ??
     refusesLoop(traits, spec) ??
     refusesBound(traits, spec) ??
-    refusesMix(traits, spec)
+    refusesMix(traits, spec) ??
+    refusesProtocol(traits, spec)
   );
 }
 
@@ -21,6 +22,17 @@ function refusesShape(spec: LoadSpec): string | undefined {
     return `the sequence names request ${astray}, but there are only ${spec.requests.length}`;
   }
   return undefined;
+}
+
+function refusesProtocol({ id, speaks }: GeneratorTraits, spec: LoadSpec): string | undefined {
+  if (speaks === "http/1.1") {
+    return spec.streams === undefined
+      ? undefined
+      : `${id} speaks HTTP/1.1, which has no streams: leave --streams out, or use --generator=h2load`;
+  }
+  return spec.http2 === speaks
+    ? undefined
+    : `${id} speaks HTTP/2 without TLS (${speaks}) only, and the server is not known to: choose variants that do ("http2": "${speaks}" in their shape or stack.json, as nginx:one and asgi:hypercorn), or use --generator=stackbench`;
 }
 
 function refusesLoop({ id, latencyOrigins }: GeneratorTraits, spec: LoadSpec): string | undefined {

@@ -16,6 +16,7 @@ export * from "./failed-rounds.ts";
 export * from "./failure.ts";
 export * from "./generator.ts";
 export * from "./histogram.ts";
+export * from "./http2.ts";
 export * from "./load.ts";
 export * from "./load-result.ts";
 export * from "./machine.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { http2Schema } from "./http2.ts";
 import { workloadSchema } from "./workload.ts";
 
 /** What an empty `Cookie: p=` takes, its line end included, and one byte in it. */
@@ -113,6 +114,9 @@ export const loadSpecSchema = z.strictObject({
   /** Where connections go, once that is settled; absent where it is what `host` says. */
   address: z.string().exactOptional(),
   port: z.int().min(1).max(65_535),
+  http2: http2Schema.exactOptional(),
+  /** Of HTTP/2: requests under way at a time on each connection; absent for one. */
+  streams: z.int().min(1).max(1000).exactOptional(),
   requests: z.array(loadRequestSchema).min(1),
   /**
    * Indices into `requests`, in the order in which one connection sends them, over and over;

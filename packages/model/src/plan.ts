@@ -91,6 +91,8 @@ export const experimentSchema = z.strictObject({
   generators: z.array(generatorIdSchema).min(1),
   generatorThreads: z.int().min(1),
   keepAlive: z.boolean(),
+  /** Of HTTP/2: requests under way at a time on each connection; absent for one. */
+  streams: z.int().min(1).max(1000).exactOptional(),
   tuning: tuningProfileIdSchema,
   tuneHost: z.boolean(),
   cpus: cpuSetsSchema,

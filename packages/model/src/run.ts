@@ -4,6 +4,7 @@ import { cautionSchema } from "./caution.ts";
 import { driverTraitsSchema } from "./driver-traits.ts";
 import { engineSchema, fingerprintSchema } from "./machine.ts";
 import { failureSchema } from "./failure.ts";
+import { http2Schema } from "./http2.ts";
 import { loadResultSchema } from "./load-result.ts";
 import { profileSchema } from "./profile.ts";
 import { planSchema, plannedWindowSchema } from "./plan.ts";
@@ -35,6 +36,7 @@ export const variantInfoSchema = z.strictObject({
   proxy: z.string(),
   protocol: z.string(),
   socket: z.string(),
+  http2: http2Schema.exactOptional(),
   databaseDriver: z.string().nullable(),
   /** The first twelve digits of the SHA-256 of command, environment and process groups: what no field above tells. Absent in older runs. */
   settings: z.string().optional(),

@@ -29,6 +29,7 @@ const writtenShapeSchema = z.strictObject({
   protocol: protocol.unwrap().optional(),
   script: required.script,
   socket: socket.unwrap().optional(),
+  http2: required.http2,
   environment: environment.unwrap().optional(),
 });
 

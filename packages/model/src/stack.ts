@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { OwnApp } from "./app-file.ts";
+import { http2Schema } from "./http2.ts";
 import {
   commandWordSchema,
   environmentSchema,
@@ -63,6 +64,7 @@ export const variantSchema = z.strictObject({
   script: scriptSchema.optional(),
   /** What the app listens on: `tcp` is `$PORT`, `unix` is `$SOCKET_PATH`. */
   socket: z.enum(["tcp", "unix"]).default("tcp"),
+  http2: http2Schema.exactOptional(),
   /** What the app is told beside what the harness tells it, which no variant can change. */
   environment: environmentSchema.default({}),
 });

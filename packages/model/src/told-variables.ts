@@ -3,6 +3,7 @@ const told = new Set([
   "DATABASE_POOL_SIZE",
   "DATABASE_URL",
   "HOST",
+  "HTTP2",
   "PORT",
   "PROCESS_GROUPS",
   "PROFILE_SOCKET",

@@ -13,16 +13,17 @@ import {
 /** What a generator is told for a window: the contract's requests, a mix of them, or the app's own, at the experiment's settings. */
 export function buildSpec(
   experiment: Pick<Experiment, "generatorThreads" | "keepAlive" | "timeoutSeconds" | "cpus"> &
-    Partial<Pick<Experiment, "customRequests" | "mix" | "windowRequests">>,
+    Partial<Pick<Experiment, "customRequests" | "mix" | "streams" | "windowRequests">>,
   window: Pick<PlannedWindow, "workload" | "level" | "seed">,
   target: Target,
 ): LoadSpec {
-  const { cpus, generatorThreads, windowRequests } = experiment;
+  const { cpus, generatorThreads, streams, windowRequests } = experiment;
   const threads = Math.min(generatorThreads, window.level.connections);
   return {
     ...target,
     ...withPadding(requestsOf(experiment, window), window.level),
     level: window.level,
+    ...(streams !== undefined && { streams }),
     ...(windowRequests !== undefined && { windowRequests }),
     threads,
     spin: threads <= cpus.load.length && !overlap(cpus.server, cpus.load),

@@ -247,11 +247,15 @@ async function verify(
   pending: readonly PlannedWindow[],
   sitting: Sitting,
 ): Promise<Failure | undefined> {
-  const { customRequests, keepAlive, mix } = run.head.plan.experiment;
+  const { customRequests, keepAlive, mix, generators } = run.head.plan.experiment;
+  const { http2, ...target } = sitting.target;
+  const isAskedOverHttp2 = generators.some((id) => run.ports.generator(id).traits.speaks === http2);
   const asked = pending.map((window) => window.workload);
   const parametrised = parametrisedWorkloads(asked, mix);
   const verification = await run.ports.verifier.verify(sitting, {
-    ...sitting.target,
+    ...target,
+    // What is measured is verified; that nobody asks over HTTP/2 need not be.
+    ...(http2 && isAskedOverHttp2 && { http2 }),
     ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
     workloads: contractWorkloads(asked, mix),
     ...(parametrised.length > 0 && { parametrised }),

@@ -154,6 +154,7 @@ async function* load(
     },
     variant: { workers },
     connections: window.level.connections,
+    ...(spec.streams !== undefined && { streams: spec.streams }),
     load: result,
     use,
     ...(usesDatabase && {

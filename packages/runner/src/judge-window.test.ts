@@ -177,6 +177,9 @@ test("Little's law bites when connections stood idle, except where they were mea
   const wrk = totalsOf({}, { serviceTime: loadResultOf().serviceTime });
   expect(judge({}, {}, { load: wrk })).toEqual([]);
   expect(judge({}, {}, { load: { ...wrk, seconds: wrk.seconds * 1.06 } })).toEqual(["little note"]);
+  // Of HTTP/2 it is streams that have a request under way, or not.
+  expect(judge({}, {}, { load: wrk, connections: 16, streams: 4 })).toEqual([]);
+  expect(judge({}, {}, { load: wrk, connections: 16, streams: 5 })).toEqual(["little note"]);
 });
 
 test("of a single connection the generator's own turn from answer to request is some percent, and no fault", () => {

@@ -57,11 +57,12 @@ function describeWorkloads({ workloads, customRequests = [], mix }: Experiment):
 }
 
 function describeLoad(experiment: Experiment): string {
-  const { measures, generators, keepAlive, levels } = experiment;
+  const { measures, generators, keepAlive, levels, streams = 1 } = experiment;
   if (measures === "start") return "asked once as soon as it can be (no load)";
   const isTold = levels.every((level) => level.loop === "closed" && level.keepAlive !== undefined);
+  const each = streams === 1 ? "" : `, ${streams} streams a connection`;
   const anew = keepAlive || isTold ? "" : ", a new connection for every request";
-  return `${describeLevels(experiment)} by ${generators.join(" and ")}${anew}`;
+  return `${describeLevels(experiment)} by ${generators.join(" and ")}${anew}${each}`;
 }
 
 /** What is done with each bring-up. */

@@ -1,6 +1,7 @@
 import { askedRequestSchema } from "../http-file/asked-request.ts";
 import {
   acknowledgedSchema,
+  http2Schema,
   workloadSchema,
   loadRequestSchema,
   parametrisedWorkloadSchema,
@@ -77,6 +78,7 @@ export const verifierProtocol = {
       host: z.string(),
       address: z.string().exactOptional(),
       port: z.int().min(1).max(65_535),
+      http2: http2Schema.exactOptional(),
       databaseUrl: z.string().exactOptional(),
       workloads: z.array(workloadIdSchema),
       parametrised: z.array(parametrisedWorkloadSchema).exactOptional(),

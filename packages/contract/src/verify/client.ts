@@ -1,6 +1,7 @@
 import { hostHeader, requestBytes } from "@stackbench/http1";
 import type { Target } from "@stackbench/model";
 import { openConnection, type Connection } from "./connection.ts";
+import { createGate } from "./gate.ts";
 import type { HttpResponse } from "./incoming.ts";
 import { NoAnswerError } from "./no-answer-error.ts";
 
@@ -13,13 +14,14 @@ export interface HttpRequest {
   body?: string;
 }
 
-/** So many connections at once: enough to overlap, few enough for any backlog. */
-const concurrentRequests = 16;
-
-/** Asks one server, with bounds on time and on concurrency. */
-export interface Client {
-  /** One request on a connection of its own. Throws NoAnswerError. */
+/** Asks one server, with bounds on time. */
+export interface AskingClient {
+  /** One request. Throws NoAnswerError. */
   ask(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** The same over HTTP/1.1, each request on a connection of its own, with bounds on concurrency: its bytes can be seen to. */
+export interface Client extends AskingClient {
   /** The use of one connection; its time counts as one request. Throws NoAnswerError. */
   converse<Result>(use: (conversation: Conversation) => Promise<Result>): Promise<Result>;
   /** The bytes of a request, as a load sends them; of one after which the connection is to be closed, if so told. */
@@ -43,7 +45,7 @@ export function createClient(
   requestTimeoutMs = 15_000,
   keepAlive = true,
 ): Client {
-  const gate = createGate(concurrentRequests);
+  const gate = createGate();
 
   const remainingMs = () => {
     const remaining = Math.min(requestTimeoutMs, deadline - performance.now());
@@ -75,22 +77,5 @@ export function createClient(
         await send(encode(request));
         return await receive(request.method);
       }),
-  };
-}
-
-/** Lets `limit` tasks run at a time, the others in the order of asking. */
-function createGate(limit: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
-  let free = limit;
-  const waiting: (() => void)[] = [];
-  return async (task) => {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    }
   };
 }

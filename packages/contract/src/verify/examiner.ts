@@ -1,5 +1,5 @@
 import type { Difference } from "@stackbench/model";
-import type { Client, Conversation, HttpRequest } from "./client.ts";
+import type { AskingClient, Client, Conversation, HttpRequest } from "./client.ts";
 import { NoAnswerError } from "./no-answer-error.ts";
 import { mismatchOf } from "./expectation.ts";
 import type { Expectation } from "./expectation.ts";
@@ -9,10 +9,10 @@ import type { HttpResponse } from "./incoming.ts";
 export class Examiner {
   checks = 0;
   readonly #workload: Difference["workload"];
-  readonly #client: Client;
+  readonly #client: Client | AskingClient;
   readonly #found: (Difference | undefined)[] = [];
 
-  constructor(workload: Difference["workload"], client: Client) {
+  constructor(workload: Difference["workload"], client: Client | AskingClient) {
     this.#workload = workload;
     this.#client = client;
   }
@@ -46,7 +46,7 @@ export class Examiner {
   ): Promise<void> {
     const slot = this.#slot();
     try {
-      await this.#client.converse(use);
+      await this.#overHttp1.converse(use);
     } catch (error) {
       if (!(error instanceof NoAnswerError)) throw error;
       this.#record(slot, what, expected, error.message);
@@ -54,7 +54,13 @@ export class Examiner {
   }
 
   encode(request: HttpRequest, keepAlive?: boolean): Buffer {
-    return this.#client.encode(request, keepAlive);
+    return this.#overHttp1.encode(request, keepAlive);
+  }
+
+  /** Packets and connections are what checks of HTTP/1.1 ask about: there are no others of them. */
+  get #overHttp1(): Client {
+    if ("converse" in this.#client) return this.#client;
+    throw new Error("a check of HTTP/1.1 among those of HTTP/2");
   }
 
   /** Counts one more check, which `got` fails unless it is undefined. */

@@ -2,8 +2,9 @@ import type { Verification, VerifyRequest, WorkloadId } from "@stackbench/model"
 import { seededRandom } from "@stackbench/statistics";
 import type { Check, CheckContext } from "./check.ts";
 import { createClient } from "./client.ts";
-import type { Client } from "./client.ts";
+import type { AskingClient, Client } from "./client.ts";
 import { Examiner } from "./examiner.ts";
+import { createHttp2Client } from "./http2-client.ts";
 import { openItemTable } from "./item-table.ts";
 import type { ItemTable } from "./item-table.ts";
 import { answeredItemChecks } from "./items/answered-checks.ts";
@@ -78,7 +79,31 @@ export async function verify(
   const patient = createClient(request, performance.now() + parametrisedMs, parametrisedMs);
   const asked = isWrong ? [] : parametrised.map(parametrisedCheck);
   const own = await runAll(asked, patient, seed, table);
-  return joined([start, main, end, own]);
+  const overHttp2 = isWrong || !request.http2 ? [] : [await verifyHttp2(request, limits)];
+  return joined([start, main, end, own, ...overHttp2]);
+}
+
+/** The same workloads over HTTP/2, but for `items`: what is measured over it is one request, over and over. */
+async function verifyHttp2(
+  request: VerifyRequest,
+  { requestMs, totalMs }: VerifyLimits,
+): Promise<Verification> {
+  const { workloads, parametrised = [], seed } = request;
+  const asked = workloads.filter((workload) => workload !== "items");
+  const checks = [
+    healthzCheck,
+    routingCheck(asked),
+    ...asked.flatMap((workload) => checksOf[workload]),
+  ];
+  using client = createHttp2Client(request, performance.now() + totalMs, requestMs);
+  const main = await runAll(checks, client, seed, undefined);
+  using patient = createHttp2Client(request, performance.now() + parametrisedMs, parametrisedMs);
+  const own = await runAll(parametrised.map(parametrisedCheck), patient, seed, undefined);
+  const { checks: count, differences } = joined([main, own]);
+  return {
+    checks: count,
+    differences: differences.map((one) => ({ ...one, request: `${one.request} over HTTP/2` })),
+  };
 }
 
 async function runKeeping(
@@ -97,7 +122,7 @@ async function runKeeping(
 
 async function runAll(
   checks: readonly Check[],
-  client: Client,
+  client: Client | AskingClient,
   seed: number,
   table: ItemTable | undefined,
 ): Promise<Verification> {

@@ -16,6 +16,8 @@ export function appEnvironment(request: BringUpRequest, replica: number): Record
     WORKERS: String(workers),
     THREADS: String(variant.threads),
     PROTOCOL: variant.protocol,
+    // Behind a proxy it is the proxy that speaks it.
+    ...(variant.http2 && variant.proxy === "none" ? { HTTP2: variant.http2 } : {}),
     ...(groups.length === 0 ? {} : { PROCESS_GROUPS: processGroups(request, replica) }),
     ...(services.includes("database")
       ? {

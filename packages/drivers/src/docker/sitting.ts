@@ -51,8 +51,9 @@ export async function sittingOf(
       ? undefined
       : await ReplicaScaler.of(pod, request, services);
   const { variant } = request;
+  const { proxy, http2 } = variant;
   const { port: appPort } = placeOf(variant, { replica: 0, group: 0 });
-  const port = variant.proxy === "none" ? appPort : podPorts.proxy;
+  const port = proxy === "none" ? appPort : podPorts.proxy;
   let takenDown: Promise<void> | undefined;
   let spare: Launched | undefined = verifier;
   const takeDown = async (): Promise<void> => {
@@ -63,7 +64,7 @@ export async function sittingOf(
     }
   };
   return {
-    target: { host: "127.0.0.1", port },
+    target: { host: "127.0.0.1", port, ...(http2 && { http2 }) },
     ...(request.services.includes("database") ? { databaseUrl } : {}),
     services,
     ...(start && { start: startTimesOf(start, apps, request.variant) }),

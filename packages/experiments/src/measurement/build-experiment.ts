@@ -59,6 +59,7 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     generators: measurement.generators,
     generatorThreads: measurement.generatorThreads,
     keepAlive: measurement.keepAlive,
+    ...(measurement.streams !== undefined && { streams: measurement.streams }),
     tuning: measurement.tuning ?? "throughput",
     tuneHost: measurement.tuneHost,
     cpus: measurement.cpus,

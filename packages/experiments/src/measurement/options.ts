@@ -93,6 +93,11 @@ export const measurementOptions = {
   },
   threads: { value: "n", help: "generator threads", default: "one a CPU of --cpus-load" },
   "no-keep-alive": { help: "a new connection for every request" },
+  streams: {
+    value: "n",
+    help: "requests under way on each connection, of HTTP/2 (--generator=h2load)",
+    default: "1",
+  },
   tuning: { value: "profile", help: tuningProfileIds.join(", "), default: "throughput" },
   "tune-host": { help: "also change sysctls of the whole host, restored afterwards (needs root)" },
   "cpus-server": { value: "cpus", help: "CPUs of app and proxy, such as 0 or 0-3,6" },

@@ -21,6 +21,7 @@ import {
   type NamedWorkload,
 } from "@stackbench/model";
 import {
+  createGenerator,
   generatorIds,
   driverChoices,
   generatorFor,
@@ -45,6 +46,8 @@ export interface Measurement {
   generators: GeneratorId[];
   generatorThreads: number;
   keepAlive: boolean;
+  /** Of HTTP/2; absent for one. */
+  streams?: number;
   /** Absent where none is named. */
   tuning?: TuningProfileId;
   tuneHost: boolean;
@@ -75,7 +78,7 @@ export function readMeasurement(
   preset?: RequestedProtocol["name"],
 ): Measurement {
   const { values, switches } = input;
-  const { workload, anchor, tuning, seed, "cpus-limit": cpusLimit } = values;
+  const { workload, anchor, tuning, seed, streams, "cpus-limit": cpusLimit } = values;
   const divided = divideCpus(available);
   const server = readCpus("cpus-server", values["cpus-server"], available, divided.server);
   const load = readCpus("cpus-load", values["cpus-load"], available, divided.load);
@@ -91,6 +94,9 @@ export function readMeasurement(
     generators: readGenerators(values["generator"], switches.has("cross-check")),
     generatorThreads: readInteger("threads", values["threads"], load.length, { min: 1, max: 256 }),
     keepAlive: !switches.has("no-keep-alive"),
+    ...(streams !== undefined && {
+      streams: readInteger("streams", streams, 1, { min: 1, max: 1000 }),
+    }),
     ...(tuning !== undefined && {
       tuning: readChoice("tuning", tuning, tuningProfileIds, "throughput"),
     }),
@@ -136,5 +142,13 @@ function readWorkloads(text: string): NamedWorkload[] {
 
 function readGenerators(text: string | undefined, crossCheck: boolean): GeneratorId[] {
   const first = readChoice<GeneratorId>("generator", text, generatorIds, generatorFor("main"));
-  return crossCheck ? [first, secondOpinionOn(first)] : [first];
+  if (!crossCheck) return [first];
+  const second = secondOpinionOn(first);
+  const [speaks, other] = [first, second].map((id) => createGenerator(id).traits.speaks);
+  if (speaks !== other) {
+    throw new UsageError(
+      `--cross-check: ${first} speaks ${speaks}, and ${second}, which would check it, ${other}: what they measure may differ. Leave it out`,
+    );
+  }
+  return [first, second];
 }

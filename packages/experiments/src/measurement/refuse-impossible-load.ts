@@ -2,10 +2,12 @@ import { createGenerator, refusesBeyondLimits } from "@stackbench/session";
 import {
   namedWorkloads,
   UsageError,
+  variantKey,
   workloadParts,
   type DriverTraits,
   type Experiment,
   type NamedWorkload,
+  type Selected,
 } from "@stackbench/model";
 import { buildSpec } from "@stackbench/runner";
 
@@ -16,19 +18,26 @@ const anywhere = { host: "127.0.0.1", port: 80 };
 export function refuseImpossibleLoad(
   experiment: Experiment,
   { launchesHere }: Pick<DriverTraits, "launchesHere">,
+  selected: readonly Pick<Selected, "variant">[],
 ): void {
   for (const workload of namedWorkloads(experiment.workloads, experiment.mix)) {
     refuseLateAnswers(workload, experiment.timeoutSeconds);
   }
-  for (const id of experiment.generators) {
-    for (const workload of experiment.workloads) {
-      for (const level of experiment.levels) {
-        const spec = buildSpec(experiment, { workload, level, seed: 0 }, anywhere);
-        const reason = createGenerator(id).refuses(spec);
-        if (reason !== undefined) throw new UsageError(`--generator=${id}: ${reason}`);
-        // In a container its limits are others: there it looks for itself.
-        const lacking = launchesHere ? refusesBeyondLimits(spec) : undefined;
-        if (lacking !== undefined) throw new UsageError(`--connections: ${lacking}`);
+  // What variants speak is all that a generator asks of a server.
+  const kinds = [...Map.groupBy(selected, ({ variant }) => variant.http2)];
+  for (const [http2, sharers] of kinds) {
+    const target = { ...anywhere, ...(http2 && { http2 }) };
+    const whom = kinds.length === 1 ? "" : `${variantKey(sharers[0]!.variant)}: `;
+    for (const id of experiment.generators) {
+      for (const workload of experiment.workloads) {
+        for (const level of experiment.levels) {
+          const spec = buildSpec(experiment, { workload, level, seed: 0 }, target);
+          const reason = createGenerator(id).refuses(spec);
+          if (reason !== undefined) throw new UsageError(`--generator=${id}: ${whom}${reason}`);
+          // In a container its limits are others: there it looks for itself.
+          const lacking = launchesHere ? refusesBeyondLimits(spec) : undefined;
+          if (lacking !== undefined) throw new UsageError(`--connections: ${lacking}`);
+        }
       }
     }
   }

@@ -55,7 +55,7 @@ export async function findRevisions(
   const variant = await home.findIn(home.root);
   const supposed = supposedDriver(measurement.driver);
   const draft = buildExperiment(measurement, { selected: [variant], driver: supposed });
-  refuseImpossibleLoad(draft, supposed.traits);
+  refuseImpossibleLoad(draft, supposed.traits, [variant]);
   const base = await readRevision("base", request.base, home.root);
   const head = await readRevision("head", request.head, home.root);
   const isImage = base.kind === "image" || head.kind === "image";

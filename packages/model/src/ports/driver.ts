@@ -1,6 +1,7 @@
 import type { BesideApp } from "./profiler.ts";
 import type { CpuSets } from "../cpus.ts";
 import type { DriverTraits } from "../driver-traits.ts";
+import type { Http2 } from "../http2.ts";
 import type { LoadRequest } from "../load.ts";
 import type { DriverName } from "../plan.ts";
 import type { ServiceName } from "../resources.ts";
@@ -128,6 +129,7 @@ export interface Target {
   /** Where connections go; absent where it is what `host` says. A name is resolved once, by whoever fills this in. */
   address?: string;
   port: number;
+  http2?: Http2;
 }
 
 export interface Casualty {

@@ -1,5 +1,6 @@
 import type { Acknowledged, AnswerSample } from "../answers.ts";
 import type { UsedGenerator } from "../generator.ts";
+import type { Http2 } from "../http2.ts";
 import type { LoadSpec } from "../load.ts";
 import type { LoadResult } from "../load-result.ts";
 import type { Launcher } from "./driver.ts";
@@ -39,6 +40,8 @@ export interface GeneratorTraits extends Pick<
   sends: "mixes" | "one-request";
   /** Whether it tells times and errors of each part of a mix apart (`LoadSpec.parts`). */
   tellsParts: boolean;
+  /** The protocol of its requests. */
+  speaks: "http/1.1" | Http2;
   /** Whether it can be given several threads. */
   threads: "any" | "one";
   /** Whether a request that met a closed connection is asked anew on a fresh one, where that may be done. */

@@ -19,6 +19,7 @@ export interface Verifier {
   check(request: CheckRequest): CheckedAnswers;
 }
 
+/** Where the target speaks HTTP/2, what is asked is asked over it too: `items` and `customRequests` are not. */
 export interface VerifyRequest extends Target {
   databaseUrl?: string;
   workloads: readonly WorkloadId[];

@@ -121,6 +121,7 @@ const fakeTraits: GeneratorTraits = {
   tellsParts: true,
   threads: "any",
   asksAnew: true,
+  speaks: "http/1.1",
 };
 
 /** A generator that answers at once with what the behaviour says. */

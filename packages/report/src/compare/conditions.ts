@@ -67,6 +67,7 @@ export function conditionsOf(run: RunRecord): Record<string, string> {
     "version of the generator": versionOfGenerator(run),
     "generator threads": `${experiment.generatorThreads}`,
     "keep-alive": experiment.keepAlive ? "on" : "off",
+    "streams of a connection": `${experiment.streams ?? 1}`,
     "database connections": `${experiment.databasePoolSize}`,
     "CPU limit": experiment.cpusLimit === undefined ? "none" : `${experiment.cpusLimit} CPUs`,
     "memory limit": memory === null ? "none" : `${memory} bytes`,

@@ -60,13 +60,14 @@ function rateOf(ratePerSecond: number): string {
 /** What was done for each row of a group. */
 function describeRounds({ run, rounds }: Table, level: LoadLevel): string {
   const { experiment } = run.plan;
-  const { durationSeconds, windowRequests, windowsPerSitting } = experiment;
+  const { durationSeconds, streams = 1, windowRequests, windowsPerSitting } = experiment;
   // Before the first window: what is to come.
   const held = rounds.held === 0 ? experiment.rounds : rounds.held;
   const windows = windowsPerSitting === 1 ? "" : `${windowsPerSitting} × `;
   const length =
     windowRequests === undefined ? duration(durationSeconds) : `${windowRequests} requests`;
-  const count = `${held} round${held === 1 ? "" : "s"} × ${windows}${length}`;
+  const each = streams === 1 ? "" : ` · ${streams} streams a connection`;
+  const count = `${held} round${held === 1 ? "" : "s"} × ${windows}${length}${each}`;
   const isTold = level.loop === "closed" && level.keepAlive !== undefined;
   return isTold || experiment.keepAlive ? count : `${count} · a new connection per request`;
 }

@@ -42,7 +42,8 @@ function hasFullWorkers({ use, experiment, variant }: JudgedWindow): boolean {
 }
 
 const byCeiling: Guard = (judged) => {
-  if (judged.load.kind === "open") return undefined;
+  // It is looked for with one stream a connection, and several cost a generator less for each request.
+  if (judged.load.kind === "open" || judged.streams !== undefined) return undefined;
   const ceiling = ceilingFor(judged);
   if (ceiling === undefined) return undefined;
   const share = throughputOf(judged.load) / ceiling.requestsPerSecond;

@@ -16,6 +16,8 @@ export interface JudgedWindow {
     Pick<DriverTraits, "startsServers">;
   variant: Pick<VariantInfo, "workers">;
   connections: number;
+  /** Requests under way at a time on each connection; absent for one. */
+  streams?: number;
   load: LoadResult;
   use: ResourceUse;
   /** Where the workload needs the database: who shares out how many connections. */

@@ -16,7 +16,7 @@ const limits = { trusted: 0.02, foreign: 0.05 };
 const turnSeconds = 5e-6;
 
 /**
- * Little's law, L = λW, in a closed loop. Without think time the requests in flight are the connections. A server
+ * Little's law, L = λW, in a closed loop. Without think time the requests in flight are the connections, or of HTTP/2 their streams. A server
  * that closes or refuses connections makes the generator connect anew, after a while where it fails again and again, and
  * a connection that is down or being made carries no request: then the connections lie between the requests in flight and
  * those with the connections that are not there, and those that the generator is about to use again. Where
@@ -33,21 +33,23 @@ export const little: Guard = (judged) => {
     : againstServiceTimes(judged);
 };
 
-const againstConnections: Guard = ({ load, connections }) => {
+const againstConnections: Guard = ({ load, connections, streams = 1 }) => {
   const inFlight = meanInFlight(load);
   if (inFlight === undefined) return undefined;
   const connecting = meanConnecting(load);
   const { clock } = load.generator;
   const limit = limits[clock];
   const requestsPerSecond = clock === "trusted" ? throughputOf(load) : 0;
-  const residual = littleResidual({ connections, inFlight, connecting, requestsPerSecond });
+  const slots = connections * streams;
+  const residual = littleResidual({ connections: slots, inFlight, connecting, requestsPerSecond });
   if (residual <= limit) return undefined;
+  const askedFor = `${connections} connections${streams === 1 ? "" : ` × ${streams} streams`}`;
   const made =
     connecting < 0.05 ? "" : ` and ${connecting.toFixed(1)} connections down or being made`;
   return {
     kind: "little",
     severity: clock === "trusted" ? "invalid" : "note",
-    message: `${inFlight.toFixed(1)} requests were in flight${made} on average, ${connections} connections were asked for (off by ${percent(residual)}, limit ${percent(limit)})`,
+    message: `${inFlight.toFixed(1)} requests were in flight${made} on average, ${askedFor} were asked for (off by ${percent(residual)}, limit ${percent(limit)})`,
   };
 };
 

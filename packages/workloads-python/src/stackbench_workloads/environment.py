@@ -21,6 +21,8 @@ class Environment:
     # Connections over all workers.
     database_pool_size: int
     upstream_url: str | None
+    # Serve HTTP/2 without TLS beside HTTP/1.1.
+    speaks_http2: bool
 
     @property
     def pool_share(self) -> int:
@@ -41,6 +43,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         database_url=variables.get("DATABASE_URL") or None,
         database_pool_size=_read_count(variables, "DATABASE_POOL_SIZE", 16, 1, 10_000),
         upstream_url=variables.get("UPSTREAM_URL") or None,
+        speaks_http2=variables.get("HTTP2") == "h2c",
     )
 
 

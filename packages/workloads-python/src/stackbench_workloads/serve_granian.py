@@ -30,7 +30,8 @@ def serve(given: Namespace) -> None:
         # Those that run a WSGI app; an ASGI app has its event loop.
         blocking_threads=environment.threads if interface == Interfaces.WSGI else None,
         loop=Loops.uvloop if interface == Interfaces.ASGI else Loops.auto,
-        http=HTTPModes.http1,
+        # Either, as a connection begins; or one alone, which need not look.
+        http=HTTPModes.auto if environment.speaks_http2 else HTTPModes.http1,
         websockets=False,
         # Read as the time that a connection may wait for its next request.
         http1_settings=HTTP1Settings(header_read_timeout=KEEP_ALIVE_SECONDS * 1000),

@@ -2,9 +2,10 @@ import type { Place } from "../addresses.ts";
 import { idleConnections, routesOf, type ProxyPlan } from "./proxy-plan.ts";
 
 /** Caddy's configuration in its native JSON: the same promises as nginx.conf's. */
-export function caddyConfig({ port, backends, alone }: ProxyPlan): string {
+export function caddyConfig({ port, speaksHttp2, backends, alone }: ProxyPlan): string {
+  const protocols = speaksHttp2 ? ["h1", "h2c"] : ["h1"];
   const servers = {
-    clients: server(port, [
+    clients: server({ port, protocols }, [
       ...routesOf(backends).map(({ path, backend }) => ({
         match: [{ path: [beginningWith(path)] }],
         handle: [reverseProxy(backend.places, { keepAlive: true })],
@@ -15,7 +16,9 @@ export function caddyConfig({ port, backends, alone }: ProxyPlan): string {
     ...Object.fromEntries(
       alone.map(({ port: own, place }) => [
         `alone-${own}`,
-        server(own, [{ handle: [reverseProxy([place], { keepAlive: false })] }]),
+        server({ port: own, protocols: ["h1"] }, [
+          { handle: [reverseProxy([place], { keepAlive: false })] },
+        ]),
       ]),
     ),
   };
@@ -32,10 +35,13 @@ function beginningWith(path: string): string {
   return `${path}*`;
 }
 
-function server(port: number, routes: readonly unknown[]): unknown {
+function server(
+  { port, protocols }: { port: number; protocols: readonly string[] },
+  routes: readonly unknown[],
+): unknown {
   return {
     listen: [`127.0.0.1:${port}`],
-    protocols: ["h1"],
+    protocols,
     automatic_https: { disable: true },
     // Never close a connection for its age: reconnecting is not what is compared.
     idle_timeout: "1h",

@@ -10,7 +10,7 @@ import {
 
 /** nginx.conf for a plan. */
 export function nginxConfig(plan: ProxyPlan): string {
-  const { protocol, script, workers, port, backends, alone } = plan;
+  const { protocol, script, speaksHttp2, workers, port, backends, alone } = plan;
   const lines = [
     `worker_processes ${workers};`,
     "pid /tmp/nginx.pid;",
@@ -25,6 +25,7 @@ export function nginxConfig(plan: ProxyPlan): string {
     "  server {",
     // The kernel cuts the backlog down to net.core.somaxconn.
     `    listen 127.0.0.1:${port} backlog=65535;`,
+    ...(speaksHttp2 ? ["    http2 on;"] : []),
     ...locations(plan).flatMap((location) => indented(indented(location))),
     "  }",
     ...alone.flatMap(({ port: own, place }) => [

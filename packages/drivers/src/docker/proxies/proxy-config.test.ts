@@ -6,6 +6,7 @@ import type { ProxyPlan } from "./proxy-plan.ts";
 function planFor(path: string): ProxyPlan {
   return {
     protocol: "http",
+    speaksHttp2: false,
     workers: 1,
     port: 8080,
     backends: [
@@ -58,4 +59,16 @@ it("HAProxy's writer makes one word of any path, and a section of its own of any
 
 it.each(["/*", "/{http.vars.root}", "/%2A"])("Caddy's writer takes no path like %s", (path) => {
   expect(() => proxyConfig("caddy", planFor(path))).toThrow(/expected a path without/);
+});
+
+it("clients may speak HTTP/2 only where the variant says so, and never with a replica alone", () => {
+  const plan: ProxyPlan = {
+    ...planFor("/clients"),
+    alone: [{ port: 8100, title: "replica 1 of 2", place: { port: 8000 } }],
+  };
+  const both = { ...plan, speaksHttp2: true };
+  expect(proxyConfig("nginx", plan)).not.toContain("http2");
+  expect(proxyConfig("nginx", both).split("http2 on;")).toHaveLength(2);
+  expect(proxyConfig("caddy", plan)).not.toContain("h2c");
+  expect(proxyConfig("caddy", both).split('"protocols":["h1","h2c"]')).toHaveLength(2);
 });

@@ -7,6 +7,8 @@ export interface ProxyPlan {
   protocol: VariantShape["protocol"];
   /** The file of the app's container that answers; absent where the app finds it itself. */
   script?: string;
+  /** Whether clients may speak HTTP/2 with it, without TLS. */
+  speaksHttp2: boolean;
   /** Worker processes or threads: it is the variant's to say. */
   workers: number;
   /** On the loopback. */
@@ -51,6 +53,7 @@ export function proxyPlan({ variant, cpus }: ProxyRequest, serving?: Serving): P
   return {
     protocol: variant.protocol,
     ...(variant.script !== undefined && { script: variant.script }),
+    speaksHttp2: variant.http2 !== undefined,
     workers: Number(variant.environment["PROXY_WORKERS"] ?? 1),
     port: podPorts.proxy,
     backends: serving === undefined ? backends : backends.map((one) => among(one, serving)),

@@ -23,6 +23,7 @@ const traits: GeneratorTraits = {
   endsWindowsBy: "time",
   sends: "one-request",
   tellsParts: false,
+  speaks: "http/1.1",
   threads: "one",
   asksAnew: false,
 };
@@ -41,7 +42,9 @@ export const abGenerator: LoadGenerator = {
       {
         name: "ab",
         program: (seconds) => ({ entry: entryOf(source), arguments: abArguments(spec, seconds) }),
-        read: (lines) => readAb(lines, spec, usedGenerator(traits, "closed", version)),
+        read: (lines) => ({
+          load: readAb(lines, spec, usedGenerator(traits, "closed", version)),
+        }),
       },
       spec,
     );

@@ -26,6 +26,7 @@ const traits: GeneratorTraits = {
   endsWindowsBy: "time",
   sends: "mixes",
   tellsParts: false,
+  speaks: "http/1.1",
   threads: "one",
   asksAnew: false,
 };

@@ -24,6 +24,7 @@ const traits: GeneratorTraits = {
   endsWindowsBy: "time",
   sends: "one-request",
   tellsParts: false,
+  speaks: "http/1.1",
   threads: "any",
   asksAnew: true,
 };
@@ -42,7 +43,7 @@ export const heyGenerator: LoadGenerator = {
             entry: entryOf(source),
             arguments: heyArguments(spec, seconds),
           }),
-          read: (lines) => readHey(lines, spec, usedGenerator(traits, "closed")),
+          read: (lines) => ({ load: readHey(lines, spec, usedGenerator(traits, "closed")) }),
         },
         spec,
       ),

@@ -25,6 +25,7 @@ const traits: GeneratorTraits = {
   endsWindowsBy: "time-or-requests",
   sends: "mixes",
   tellsParts: true,
+  speaks: "http/1.1",
   threads: "any",
   asksAnew: true,
 };

@@ -25,6 +25,7 @@ const traits: GeneratorTraits = {
   endsWindowsBy: "time",
   sends: "mixes",
   tellsParts: false,
+  speaks: "http/1.1",
   threads: "any",
   asksAnew: false,
 };
@@ -72,8 +73,10 @@ export const wrkGenerator: LoadGenerator = {
           ],
         }),
         input: (run) => wrkScript(spec, run),
-        lastReceiveLine: wrkEndLine,
-        read: (lines) => readWrk(lines, spec, usedGenerator(traits, "closed", version)),
+        edges: { last: wrkEndLine },
+        read: (lines) => ({
+          load: readWrk(lines, spec, usedGenerator(traits, "closed", version)),
+        }),
       },
       spec,
     );
