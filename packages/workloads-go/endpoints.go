@@ -1,19 +1,16 @@
 package workloads
 
-import "net/http"
-
-// Endpoints is the whole contract for a framework to route to. Those of one item take its id from the
-// request's path value "id".
-type Endpoints struct {
-	Hello, HashSort, Lookup, RenderName, RenderTable, Report, Upstream, Healthz http.HandlerFunc
-	ListItems, CreateItem, ReadItem, ReplaceItem, RemoveItem                    http.HandlerFunc
+// Endpoints is the whole contract for a framework to route to, as handlers of its kind.
+type Endpoints[Handler any] struct {
+	Hello, HashSort, Lookup, RenderName, RenderTable, Report, Upstream, Healthz Handler
+	ListItems, CreateItem, ReadItem, ReplaceItem, RemoveItem                    Handler
 	// For everything that is not routed.
-	NotFound http.HandlerFunc
+	NotFound Handler
 	close    func()
 }
 
 // connectEndpoints connects nothing yet. It fails with the variable that is wrong.
-func connectEndpoints(told environment) (*Endpoints, error) {
+func connectEndpoints[Handler any](told environment, as func(Endpoint) Handler) (*Endpoints[Handler], error) {
 	items, err := connectItems(told)
 	if err != nil {
 		return nil, err
@@ -22,31 +19,31 @@ func connectEndpoints(told environment) (*Endpoints, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Endpoints{
-		Hello:       handle(func(*http.Request) (answer, error) { return hello(), nil }),
-		HashSort:    handleComputing(hashSort),
-		Lookup:      handleComputing(lookup),
-		RenderName:  handleComputing(renderName),
-		RenderTable: handle(func(*http.Request) (answer, error) { return renderTable() }),
-		Report:      handleComputing(report),
-		Upstream:    handleQuery(slow.answer),
-		Healthz: handle(func(request *http.Request) (answer, error) {
+	return &Endpoints[Handler]{
+		Hello:       as(handle(func(Request) (Answer, error) { return hello(), nil })),
+		HashSort:    as(handleComputing(hashSort)),
+		Lookup:      as(handleComputing(lookup)),
+		RenderName:  as(handleComputing(renderName)),
+		RenderTable: as(handle(func(Request) (Answer, error) { return renderTable() })),
+		Report:      as(handleComputing(report)),
+		Upstream:    as(handleQuery(slow.answer)),
+		Healthz: as(handle(func(request Request) (Answer, error) {
 			return items.healthz(request.Context())
-		}),
-		ListItems: handleQuery(items.list),
-		CreateItem: handleBody(func(request *http.Request, body []byte) (answer, error) {
+		})),
+		ListItems: as(handleQuery(items.list)),
+		CreateItem: as(handleBody(func(request Request, body []byte) (Answer, error) {
 			return items.create(request.Context(), body)
-		}),
-		ReadItem: handle(func(request *http.Request) (answer, error) {
-			return items.read(request.Context(), request.PathValue("id"))
-		}),
-		ReplaceItem: handleBody(func(request *http.Request, body []byte) (answer, error) {
-			return items.replace(request.Context(), request.PathValue("id"), body)
-		}),
-		RemoveItem: handle(func(request *http.Request) (answer, error) {
-			return items.remove(request.Context(), request.PathValue("id"))
-		}),
-		NotFound: handle(func(*http.Request) (answer, error) { return notFound() }),
+		})),
+		ReadItem: as(handle(func(request Request) (Answer, error) {
+			return items.read(request.Context(), request.ItemID())
+		})),
+		ReplaceItem: as(handleBody(func(request Request, body []byte) (Answer, error) {
+			return items.replace(request.Context(), request.ItemID(), body)
+		})),
+		RemoveItem: as(handle(func(request Request) (Answer, error) {
+			return items.remove(request.Context(), request.ItemID())
+		})),
+		NotFound: as(handle(func(Request) (Answer, error) { return notFound() })),
 		close: func() {
 			slow.close()
 			items.close()

@@ -12,14 +12,14 @@ import (
 const numbersPerLoop = 10_000
 
 // hashSort is the workload of that name: hashing, sorting and allocating.
-func hashSort(query url.Values) (answer, error) {
+func hashSort(query url.Values) (Answer, error) {
 	loopCount, err := readInteger(query, "loopCount", 1, 1000, 10)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	seed, err := readInteger(query, "seed", 0, 1_000_000, 1)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	return jsonAnswer(http.StatusOK, struct {
 		LoopCount int64  `json:"loopCount"`

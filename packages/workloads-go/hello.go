@@ -1,6 +1,6 @@
 package workloads
 
 // hello is the workload of that name.
-func hello() answer {
+func hello() Answer {
 	return textAnswer("Hello, world!")
 }

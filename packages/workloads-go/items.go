@@ -35,61 +35,61 @@ type itemEndpoints struct {
 	repository itemRepository
 }
 
-func (items itemEndpoints) list(ctx context.Context, query url.Values) (answer, error) {
+func (items itemEndpoints) list(ctx context.Context, query url.Values) (Answer, error) {
 	after, err := readAfter(query)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	limit, err := readLimit(query)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if items.repository == nil {
-		return answer{}, noDatabase()
+		return Answer{}, noDatabase()
 	}
 	listed, err := items.repository.list(ctx, after, limit)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	return jsonAnswer(http.StatusOK, listed)
 }
 
-func (items itemEndpoints) create(ctx context.Context, body []byte) (answer, error) {
+func (items itemEndpoints) create(ctx context.Context, body []byte) (Answer, error) {
 	given, err := readItem(body)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if items.repository == nil {
-		return answer{}, noDatabase()
+		return Answer{}, noDatabase()
 	}
 	made, err := items.repository.create(ctx, given)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	return created("/items/"+strconv.FormatInt(made.ID, 10), made)
 }
 
-func (items itemEndpoints) read(ctx context.Context, givenID string) (answer, error) {
-	return items.withID(givenID, func(id int64) (answer, error) {
+func (items itemEndpoints) read(ctx context.Context, givenID string) (Answer, error) {
+	return items.withID(givenID, func(id int64) (Answer, error) {
 		return found(items.repository.read(ctx, id))
 	})
 }
 
-func (items itemEndpoints) replace(ctx context.Context, givenID string, body []byte) (answer, error) {
+func (items itemEndpoints) replace(ctx context.Context, givenID string, body []byte) (Answer, error) {
 	given, err := readItem(body)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
-	return items.withID(givenID, func(id int64) (answer, error) {
+	return items.withID(givenID, func(id int64) (Answer, error) {
 		return found(items.repository.replace(ctx, id, given))
 	})
 }
 
-func (items itemEndpoints) remove(ctx context.Context, givenID string) (answer, error) {
-	return items.withID(givenID, func(id int64) (answer, error) {
+func (items itemEndpoints) remove(ctx context.Context, givenID string) (Answer, error) {
+	return items.withID(givenID, func(id int64) (Answer, error) {
 		wasThere, err := items.repository.remove(ctx, id)
 		if err != nil {
-			return answer{}, err
+			return Answer{}, err
 		}
 		if !wasThere {
 			return notFound()
@@ -99,10 +99,10 @@ func (items itemEndpoints) remove(ctx context.Context, givenID string) (answer, 
 }
 
 // healthz is 200 once the server can serve; 503 while its database does not answer.
-func (items itemEndpoints) healthz(ctx context.Context) (answer, error) {
+func (items itemEndpoints) healthz(ctx context.Context) (Answer, error) {
 	if items.repository != nil {
 		if err := items.repository.ping(ctx); err != nil {
-			return answer{}, refuse(http.StatusServiceUnavailable, "the database does not answer: %v", err)
+			return Answer{}, refuse(http.StatusServiceUnavailable, "the database does not answer: %v", err)
 		}
 	}
 	return textAnswer("ok"), nil
@@ -115,23 +115,23 @@ func (items itemEndpoints) close() {
 }
 
 // withID asks the repository only for an id that an item can have.
-func (items itemEndpoints) withID(given string, ask func(id int64) (answer, error)) (answer, error) {
+func (items itemEndpoints) withID(given string, ask func(id int64) (Answer, error)) (Answer, error) {
 	id, possible, err := readID(given)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if !possible {
 		return notFound()
 	}
 	if items.repository == nil {
-		return answer{}, noDatabase()
+		return Answer{}, noDatabase()
 	}
 	return ask(id)
 }
 
-func found(one *item, err error) (answer, error) {
+func found(one *item, err error) (Answer, error) {
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if one == nil {
 		return notFound()

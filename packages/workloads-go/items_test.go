@@ -61,8 +61,8 @@ func TestTakesAnItemThroughItsLife(t *testing.T) {
 	expected := `{"id":1,"name":"<é> \" ✓","quantity":1}`
 	made, err := items.create(ctx, []byte(`{"quantity":1,"name":"<é> \" ✓"}`))
 	answers(t, made, err, 201, expected)
-	if made.location != "/items/1" {
-		t.Errorf("got %s", made.location)
+	if made.Location != "/items/1" {
+		t.Errorf("got %s", made.Location)
 	}
 	given, err := items.read(ctx, "1")
 	answers(t, given, err, 200, expected)
@@ -90,7 +90,7 @@ func TestListsInPages(t *testing.T) {
 	given, err = items.list(ctx, url.Values{"after": {"3"}, "limit": {"2"}})
 	answers(t, given, err, 200, `[{"id":4,"name":"n","quantity":7},{"id":5,"name":"n","quantity":7}]`)
 	given, err = items.list(ctx, url.Values{})
-	if count := strings.Count(string(given.body), `"id"`); err != nil || count != 20 {
+	if count := strings.Count(string(given.Body), `"id"`); err != nil || count != 20 {
 		t.Errorf("expected 20 items, got %d, %v", count, err)
 	}
 	for _, query := range []url.Values{{"limit": {"0"}}, {"limit": {"101"}}, {"after": {"-1"}}} {

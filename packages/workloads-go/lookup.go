@@ -14,10 +14,10 @@ var members = func() map[int64]struct{} {
 }()
 
 // lookup is the workload of that name: a loop over a set.
-func lookup(query url.Values) (answer, error) {
+func lookup(query url.Values) (Answer, error) {
 	seed, err := readInteger(query, "seed", 0, 1_000_000, 1)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	return jsonAnswer(http.StatusOK, struct {
 		Seed int64 `json:"seed"`

@@ -12,15 +12,15 @@ import (
 )
 
 const (
-	// Biggest request body that is read; beyond it 413.
-	bodyLimitBytes = 64 * 1024
+	// BodyLimitBytes is the biggest request body that is read; beyond it 413.
+	BodyLimitBytes = 64 * 1024
 	// In code points.
 	nameLimit = 200
 )
 
 // readQuery refuses what url.URL.Query would silently leave out.
-func readQuery(request *http.Request) (url.Values, error) {
-	query, err := url.ParseQuery(request.URL.RawQuery)
+func readQuery(given string) (url.Values, error) {
+	query, err := url.ParseQuery(given)
 	if err != nil {
 		return nil, badInput("expected a query in percent-encoding, got: %v", err)
 	}
@@ -29,7 +29,7 @@ func readQuery(request *http.Request) (url.Values, error) {
 
 // readBody is a refusal (413) beyond the limit, and (400) where the body breaks off.
 func readBody(request *http.Request) ([]byte, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(nil, request.Body, bodyLimitBytes))
+	body, err := io.ReadAll(http.MaxBytesReader(nil, request.Body, BodyLimitBytes))
 	var tooLong *http.MaxBytesError
 	if errors.As(err, &tooLong) {
 		return nil, refuse(http.StatusRequestEntityTooLarge, "body: expected at most %d bytes", tooLong.Limit)

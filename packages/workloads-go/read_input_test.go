@@ -37,14 +37,14 @@ func TestRefusesWhatIsNoDecimalInteger(t *testing.T) {
 
 func TestSaysWhatWasExpectedAndGot(t *testing.T) {
 	_, err := readN("101")
-	given := answerTo(err, httptest.NewRequest(http.MethodGet, "/", nil))
+	given := answerTo(err, httpRequest{httptest.NewRequest(http.MethodGet, "/", nil)})
 	answers(t, given, nil, 400, `{"error":"n: expected an integer from -5 to 100, got \"101\""}`)
 }
 
 func TestRefusesAQueryThatCannotBeDecoded(t *testing.T) {
 	// Left out, the default would be served in its place.
 	for _, query := range []string{"seed=%zz", "seed=1;loopCount=2"} {
-		_, err := readQuery(httptest.NewRequest(http.MethodGet, "/hash-sort?"+query, nil))
+		_, err := readQuery(query)
 		isRefused(t, query, err, 400)
 	}
 }

@@ -15,9 +15,9 @@ func isRefused(t *testing.T, what string, err error, status int) {
 }
 
 // answers checks status and body of what an endpoint gives.
-func answers(t *testing.T, given answer, err error, status int, body string) {
+func answers(t *testing.T, given Answer, err error, status int, body string) {
 	t.Helper()
-	if err != nil || given.status != status || string(given.body) != body {
-		t.Errorf("expected %d %s, got %d %s, %v", status, body, given.status, given.body, err)
+	if err != nil || given.Status != status || string(given.Body) != body {
+		t.Errorf("expected %d %s, got %d %s, %v", status, body, given.Status, given.Body, err)
 	}
 }

@@ -23,16 +23,16 @@ var (
 )
 
 // renderName is the workload of that name, by html/template.
-func renderName(query url.Values) (answer, error) {
+func renderName(query url.Values) (Answer, error) {
 	name, err := readName(query)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	return render(nameTemplate, name)
 }
 
 // renderTable is the workload of that name, by html/template.
-func renderTable() (answer, error) {
+func renderTable() (Answer, error) {
 	rows := make([][]string, 6)
 	for row := range rows {
 		rows[row] = make([]string, 4)
@@ -43,10 +43,10 @@ func renderTable() (answer, error) {
 	return render(tableTemplate, rows)
 }
 
-func render(page *template.Template, value any) (answer, error) {
+func render(page *template.Template, value any) (Answer, error) {
 	var buffer bytes.Buffer
 	if err := page.Execute(&buffer, value); err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
-	return answer{status: http.StatusOK, contentType: htmlType, body: buffer.Bytes()}, nil
+	return Answer{Status: http.StatusOK, ContentType: htmlType, Body: buffer.Bytes()}, nil
 }

@@ -8,10 +8,10 @@ import (
 const pageBytes = 4096
 
 // report is the workload of that name: a lot of memory for a short time.
-func report(query url.Values) (answer, error) {
+func report(query url.Values) (Answer, error) {
 	mb, err := readInteger(query, "mb", 1, 1024, 64)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	return jsonAnswer(http.StatusOK, struct {
 		Mb       int64 `json:"mb"`

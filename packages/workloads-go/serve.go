@@ -3,6 +3,7 @@ package workloads
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -11,29 +12,55 @@ import (
 )
 
 const (
-	// A proxy in front keeps its connections for a minute; it must be the one that closes them.
-	keepAliveTime = 120 * time.Second
+	// KeepAliveTime is longer than a proxy in front keeps its connections: it must be the one that closes them.
+	KeepAliveTime = 120 * time.Second
 	// How long requests under way may take once the server shall stop: the whole takes less than a second.
 	graceTime = 800 * time.Millisecond
 )
 
-// Route makes a stack's handler, in its framework's own way.
-type Route func(*Endpoints) http.Handler
+// Server is what takes a stack's requests: net/http's server, or a framework's own.
+type Server interface {
+	// Serve ends with an error, or once it is shut down.
+	Serve(net.Listener) error
+	// Shutdown lets requests under way finish. It fails where some had not when the context ended.
+	Shutdown(context.Context) error
+	Close() error
+}
 
-// Serve is the whole life of a stack's process, until SIGTERM (exit status 0). What keeps it from serving
-// goes to stderr in one line, exit status 1.
+// Handlers are the endpoints as net/http and the frameworks on it take them.
+type Handlers = Endpoints[http.HandlerFunc]
+
+// Serve is the life of a stack on net/http, whose handler `route` makes in its framework's own way.
+func Serve(route func(*Handlers) http.Handler) {
+	ServeBy(handler, serverOf(route))
+}
+
+func serverOf(route func(*Handlers) http.Handler) func(*Handlers) Server {
+	return func(endpoints *Handlers) Server {
+		return &http.Server{Handler: route(endpoints), IdleTimeout: KeepAliveTime}
+	}
+}
+
+// ServeBy is the whole life of a stack's process, until SIGTERM (exit status 0). What keeps it from serving
+// goes to stderr in one line, exit status 1. `as` makes an endpoint a handler of the framework's kind, and
+// `route` the server that has them all.
 //
 // It serves on as many CPUs as the process may use: Go sets GOMAXPROCS by the CPU set when it starts.
-func Serve(route Route) {
+func ServeBy[Handler any](as func(Endpoint) Handler, route func(*Endpoints[Handler]) Server) {
 	stop, ignore := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer ignore()
-	if err := serve(stop, os.Getenv, route); err != nil {
+	if err := serve(stop, os.Getenv, as, route); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func serve(stop context.Context, variable func(string) string, route Route) error {
+func serve[Handler any](
+	stop context.Context,
+	variable func(string) string,
+	as func(Endpoint) Handler,
+	route func(*Endpoints[Handler]) Server,
+) error {
 	told, err := readEnvironment(variable)
 	if err != nil {
 		return err
@@ -41,7 +68,7 @@ func serve(stop context.Context, variable func(string) string, route Route) erro
 	if err := serveProfile(told.profileSocket); err != nil {
 		return err
 	}
-	endpoints, err := connectEndpoints(told)
+	endpoints, err := connectEndpoints(told, as)
 	if err != nil {
 		return err
 	}
@@ -50,7 +77,7 @@ func serve(stop context.Context, variable func(string) string, route Route) erro
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: route(endpoints), IdleTimeout: keepAliveTime}
+	server := route(endpoints)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

@@ -11,17 +11,17 @@ import (
 )
 
 // serving starts a stack of its own on a unix socket. `stop` gives what its whole life ended with.
-func serving(t *testing.T, route Route) (client *http.Client, stop func() error) {
+func serving(t *testing.T, route func(*Handlers) http.Handler) (client *http.Client, stop func() error) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "app.sock")
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	routed := make(chan struct{})
 	go func() {
-		ended <- serve(ctx, variables(map[string]string{"SOCKET_PATH": path}), func(endpoints *Endpoints) http.Handler {
+		ended <- serve(ctx, variables(map[string]string{"SOCKET_PATH": path}), handler, serverOf(func(endpoints *Handlers) http.Handler {
 			defer close(routed)
 			return route(endpoints)
-		})
+		}))
 	}()
 	// It listens before it asks for its routes.
 	<-routed
@@ -36,7 +36,7 @@ func serving(t *testing.T, route Route) (client *http.Client, stop func() error)
 	}
 }
 
-func allEndpoints(endpoints *Endpoints) http.Handler {
+func allEndpoints(endpoints *Handlers) http.Handler {
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /hello", endpoints.Hello)
 	routes.HandleFunc("GET /hash-sort", endpoints.HashSort)
@@ -85,7 +85,7 @@ func TestAnswersAndEndsInPeace(t *testing.T) {
 
 func TestFinishesARequestUnderWay(t *testing.T) {
 	arrived, finish := make(chan struct{}), make(chan struct{})
-	client, stop := serving(t, func(endpoints *Endpoints) http.Handler {
+	client, stop := serving(t, func(endpoints *Handlers) http.Handler {
 		return http.HandlerFunc(func(writer http.ResponseWriter, request *http.Request) {
 			close(arrived)
 			<-finish
@@ -117,7 +117,7 @@ func TestFinishesARequestUnderWay(t *testing.T) {
 
 func TestSaysWhatKeepsItFromServing(t *testing.T) {
 	for name, given := range map[string]string{"PORT": "x", "DATABASE_URL": "nonsense:", "UPSTREAM_URL": "http://[", "WORKERS": "2"} {
-		err := serve(t.Context(), variables(map[string]string{name: given}), allEndpoints)
+		err := serve(t.Context(), variables(map[string]string{name: given}), handler, serverOf(allEndpoints))
 		if err == nil || !strings.HasPrefix(err.Error(), name+":") {
 			t.Errorf("%s=%s: got %v", name, given, err)
 		}

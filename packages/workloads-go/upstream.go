@@ -46,24 +46,24 @@ func connectUpstream(told environment) (*upstream, error) {
 }
 
 // answer refuses: 502 where the upstream fails, 503 where there is none.
-func (slow *upstream) answer(ctx context.Context, query url.Values) (answer, error) {
+func (slow *upstream) answer(ctx context.Context, query url.Values) (Answer, error) {
 	ms, err := readInteger(query, "ms", 0, 10_000, 50)
 	if err != nil {
-		return answer{}, err
+		return Answer{}, err
 	}
 	if slow.wait == nil {
-		return answer{}, refuse(http.StatusServiceUnavailable, "UPSTREAM_URL is not set")
+		return Answer{}, refuse(http.StatusServiceUnavailable, "UPSTREAM_URL is not set")
 	}
 	status, body, err := slow.call(ctx, ms)
 	if err != nil {
-		return answer{}, refuse(http.StatusBadGateway, "upstream: %v", err)
+		return Answer{}, refuse(http.StatusBadGateway, "upstream: %v", err)
 	}
 	var got struct {
 		WaitedMs *int64 `json:"waitedMs"`
 	}
 	if err := json.Unmarshal(body, &got); err != nil || status != http.StatusOK || got.WaitedMs == nil {
 		text := string(body[:min(len(body), 80)])
-		return answer{}, refuse(http.StatusBadGateway, `upstream: expected 200 {"waitedMs":n}, got %d %s`, status, text)
+		return Answer{}, refuse(http.StatusBadGateway, `upstream: expected 200 {"waitedMs":n}, got %d %s`, status, text)
 	}
 	return jsonAnswer(http.StatusOK, got)
 }

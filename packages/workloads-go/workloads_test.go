@@ -31,7 +31,7 @@ func TestHashSortHasTheContractsDefaults(t *testing.T) {
 }
 
 func TestWorkloadsRefuseWhatIsOutOfRange(t *testing.T) {
-	for endpoint, serve := range map[string]func(url.Values) (answer, error){
+	for endpoint, serve := range map[string]func(url.Values) (Answer, error){
 		"loopCount=0":    hashSort,
 		"loopCount=1001": hashSort,
 		"seed=-1":        hashSort,
@@ -92,14 +92,14 @@ func TestRenderMakesATableOfSixByFour(t *testing.T) {
 		}
 		expected += "</tr>"
 	}
-	given.body = []byte(strings.Join(strings.Fields(string(given.body)), ""))
+	given.Body = []byte(strings.Join(strings.Fields(string(given.Body)), ""))
 	answers(t, given, err, 200, expected+"</table>")
 }
 
 func TestHelloIsPlainText(t *testing.T) {
 	given := hello()
 	answers(t, given, nil, 200, "Hello, world!")
-	if given.contentType != "text/plain; charset=utf-8" {
-		t.Errorf("got %s", given.contentType)
+	if given.ContentType != "text/plain; charset=utf-8" {
+		t.Errorf("got %s", given.ContentType)
 	}
 }

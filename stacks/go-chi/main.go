@@ -12,7 +12,7 @@ func main() {
 	workloads.Serve(route)
 }
 
-func route(endpoints *workloads.Endpoints) http.Handler {
+func route(endpoints *workloads.Handlers) http.Handler {
 	routes := chi.NewRouter()
 	routes.Get("/hello", endpoints.Hello)
 	routes.Get("/hash-sort", endpoints.HashSort)

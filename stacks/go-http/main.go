@@ -11,7 +11,7 @@ func main() {
 	workloads.Serve(route)
 }
 
-func route(endpoints *workloads.Endpoints) http.Handler {
+func route(endpoints *workloads.Handlers) http.Handler {
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /hello", endpoints.Hello)
 	routes.HandleFunc("GET /hash-sort", endpoints.HashSort)

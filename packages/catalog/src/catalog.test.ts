@@ -95,6 +95,16 @@ test.each([
     /variants\.bare\.socket/,
   ],
   [
+    "a script that nobody is told",
+    { ...good, variants: { bare: { ...variant, script: "/srv/app/index.php" } } },
+    /variants\.bare\.script: expected it with protocol "fastcgi" alone, got "http"/,
+  ],
+  [
+    "a script that is no plain path",
+    { ...good, variants: { bare: { ...variant, script: "/srv/my app/index.php" } } },
+    /variants\.bare\.script: expected an absolute path/,
+  ],
+  [
     "numbers for processes that have their own",
     {
       ...good,

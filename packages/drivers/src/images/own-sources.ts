@@ -20,7 +20,7 @@ const runtimesPlace = "packages/workloads-node/runtimes";
  */
 export async function ownSources(
   { directory, runtime }: Pick<Stack, "directory" | "runtime">,
-  { install, interface: kind }: OwnApp,
+  { install, interface: kind, entry = "" }: OwnApp,
 ): Promise<Omit<StackSources, "name">> {
   if (!existsSync(directory)) {
     throw new StackFailure("image", `expected the folder ${directory}, found none`);
@@ -39,7 +39,7 @@ export async function ownSources(
     throw new StackFailure("image", `expected ${place} for the app's image, found none`);
   }
   const text = dockerfile.bytes.toString();
-  const buildArguments = Object.entries({ INSTALL: install, INTERFACE: kind });
+  const buildArguments = Object.entries({ INSTALL: install, INTERFACE: kind, ENTRY: entry });
   return {
     files,
     dockerfile: dockerfile.path,

@@ -27,6 +27,8 @@ const sharedDirectories: Partial<Record<Stack["runtime"], string>> = {
   node: "packages/workloads-node",
   python: "packages/workloads-python",
   go: "packages/workloads-go",
+  ruby: "packages/workloads-ruby",
+  php: "packages/workloads-php",
 };
 
 /**

@@ -27,7 +27,7 @@ export function concludeShapes(record: RunRecord, table: Table): Outcome {
   const taken = (isFaster ? best : plain)?.key ?? null;
   const info = record.variants.find(({ key }) => key === taken);
   const command = taken === null ? undefined : details.commands[taken];
-  const recipe = info && command && recipeOf(info, command);
+  const recipe = info && command && recipeOf(info, command, details);
   const layers = layersOf(record);
   const layerTexts = layers.map(layerText);
   const failed = failedTexts(table.rows);
@@ -61,12 +61,21 @@ function listText(head: string, lines: readonly string[]): string[] {
   return [`${cleanText([head, ...lines.map((line) => `  ${line}`)].join("\n"))}\n`];
 }
 
-function recipeText(name: string, { install, command, nginxSite }: Recipe): string {
+function recipeText(name: string, recipe: Recipe): string {
+  const { install, command, gunicornConf, dockerfile, nginxSite } = recipe;
   const indented = (text: string): string => text.trimEnd().replaceAll(/^/gm, "  ");
   const parts = [
     `${name}, ready to paste:`,
     indented([...(install === undefined ? [] : [install]), command].join("\n")),
-    ...(nginxSite === undefined ? [] : ["and as a site of nginx:", indented(nginxSite)]),
+    ...(gunicornConf === undefined
+      ? []
+      : ["the same as gunicorn.conf.py:", indented(gunicornConf)]),
+    ...(dockerfile === undefined
+      ? []
+      : ["and as lines of a Dockerfile, below what installs the app:", indented(dockerfile)]),
+    ...(nginxSite === undefined
+      ? []
+      : ["and as a site of nginx, in place of its default one:", indented(nginxSite)]),
   ];
   return `${cleanText(parts.join("\n\n"))}\n`;
 }

@@ -1,3 +1,4 @@
+import type { Caution } from "@stackbench/model";
 import { summarise } from "@stackbench/report";
 import { runOf, service } from "@stackbench/report/testing";
 import { parseCommandLine } from "@stackbench/terminal";
@@ -156,7 +157,14 @@ test("what is typed is read once", () => {
     path: "/a",
     isDryRun: false,
   });
-  expect(read("/x", "--http=a.http#b")).toMatchObject({ path: undefined, http: "a.http#b" });
+  expect(read("/x", "--http=a.http#b")).toMatchObject({
+    path: undefined,
+    asked: { from: "http", file: "a.http", only: ["b"] },
+  });
+  expect(read("/x", "--only=a,b")).toMatchObject({ asked: undefined, only: ["a", "b"] });
+  expect(read("/x", "--body={}").asked).toMatchObject({ request: { method: "POST", path: "/" } });
+  const image = read("--image=acme/shop:1", "--port=3000");
+  expect(image).toMatchObject({ image: "acme/shop:1", isFolderNamed: false, port: 3000 });
   expect(read("/x", "--init")).toMatchObject({ isInit: true, isDryRun: true });
 });
 
@@ -166,7 +174,10 @@ test.each([
     ["a", "--path=x"],
     '--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got "x"',
   ],
+  [["a", "--port=0"], '--port: expected a whole number from 1 to 65535, got "0"'],
+  [["--image=x", "--init"], "--init: expected a folder without --image"],
   [["a", "--shape=,"], '--shape: expected names or globs, got ""'],
+  [["a", "--http=x", "--path=/x"], "--http: expected no path with it"],
   [["a", "--workers=0"], "--workers: expected numbers from 1 to 512"],
   [["a", "--connections=1,2"], "--connections: expected one number"],
   [["a", "--generator-threads=x"], "--generator-threads"],

@@ -1,4 +1,5 @@
 # Installs pm2, and tells its version in the file that is named.
 set -e
-npm install --global --no-audit --no-fund --no-update-notifier pm2@7.0.4
-echo "pm2 7.0.4" > "$1"
+version=7.0.4
+npm install --global --no-audit --no-fund --no-update-notifier "pm2@$version"
+echo "pm2 $version" > "$1"
