@@ -61,9 +61,7 @@ export function factoredInfo(info: VariantInfo, all: readonly VariantInfo[]): Fa
 
 const shape = ["workers", "threads", "replicas", "proxy", "protocol", "socket"] as const;
 
-function textsOf<Some extends Record<(typeof shape)[number] | "server", string | number>>(
-  variant: Some,
-) {
+function textsOf(variant: Record<(typeof shape)[number] | "server", string | number>) {
   const { server, workers, threads, replicas, proxy, protocol, socket } = variant;
   return {
     server: String(server),
