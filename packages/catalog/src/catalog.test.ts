@@ -64,7 +64,7 @@ test("versions are those of the packages, and of runtimes that only the image ha
     await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
   };
   await writeManifest("node_modules/hono", { version: "4.0.1" });
-  await writeManifest("runtimes", {
+  await writeManifest("runtimes/bun", {
     optionalDependencies: { "bun-arm64": "npm:@oven/bun@1.2.3", "bun-x64": "npm:@oven/bun@1.2.3" },
   });
   const { stacks } = await loadCatalog(root);

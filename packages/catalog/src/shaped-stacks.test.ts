@@ -9,8 +9,8 @@ test("no stack of this repository is broken, and none has lost or got a variant"
   expect(catalog.broken).toEqual([]);
   const counts = catalog.stacks.map(({ id, variants }) => `${id} ${variants.length}`);
   expect(counts.join(", ")).toBe(
-    "aiohttp 8, asgi 12, bottle 2, cherrypy 2, django 2, django-min 2, express 6, fastapi 12, fastify 6, flask 39, " +
-      "go-chi 2, go-http 5, h3 4, hono 6, koa 4, nestjs 4, nginx 2, node-http 8, starlette 12, tornado 3, twisted 2, wsgi 39",
+    "aiohttp 8, asgi 12, bottle 2, bun 4, cherrypy 2, deno 4, django 2, django-min 2, elysia 3, express 8, fastapi 12, fastify 8, flask 39, " +
+      "go-chi 2, go-http 5, h3 4, hono 6, koa 4, nestjs 4, nginx 2, node-http 9, starlette 12, tornado 3, twisted 2, wsgi 39",
   );
 });
 
@@ -52,9 +52,27 @@ test.each([
     bare: node 1x1: NODE_ENV=production node src/server.ts
     compile-cache: node 1x1: NODE_ENV=production NODE_COMPILE_CACHE=/app/compile-cache node src/server.ts
     cluster: node cpusx1: NODE_ENV=production node src/server.ts
+    bun: bun 1x1: NODE_ENV=production bun src/server.ts
+    deno: deno 1x1: NODE_ENV=production deno run --allow-all src/server.ts
     nginx: node 1x1, nginx http tcp: NODE_ENV=production node src/server.ts
     cluster-nginx: node cpusx1, nginx http tcp: NODE_ENV=production node src/server.ts
     pm2: pm2 cpusx1: NODE_ENV=production PM2_HOME=/tmp/stackbench-pm2 node_modules/.bin/pm2-runtime start node_modules/@stackbench/workloads-node/pm2.config.cjs`,
+  ],
+  [
+    "bun",
+    `
+    bare: bun 1x1: NODE_ENV=production bun src/server.ts
+    reuse-port: bun cpusx1: NODE_ENV=production REUSE_PORT=1 bun src/server.ts
+    nginx: bun 1x1, nginx http tcp: NODE_ENV=production bun src/server.ts
+    nginx-unix: bun 1x1, nginx http unix: NODE_ENV=production bun src/server.ts`,
+  ],
+  [
+    "deno",
+    `
+    bare: deno 1x1: NODE_ENV=production deno run --allow-all src/server.ts
+    reuse-port: deno cpusx1: NODE_ENV=production REUSE_PORT=1 deno run --allow-all --unstable-net src/server.ts
+    nginx: deno 1x1, nginx http tcp: NODE_ENV=production deno run --allow-all src/server.ts
+    nginx-unix: deno 1x1, nginx http unix: NODE_ENV=production deno run --allow-all src/server.ts`,
   ],
   [
     "fastapi",

@@ -58,6 +58,15 @@ test("behind nginx it listens on the loopback, or a socket, and the site leads t
   expect(unix.nginxSite).not.toContain("keepalive");
 });
 
+test("a runtime is installed in the version that was measured", () => {
+  const bun = { ...plain, server: "bun", versions: { bun: "1.4.5", pm2: "7.0.4" } };
+  const words = ["sh", "-c", 'NODE_ENV=production exec bun "$0"', "server.js"];
+  expect(recipeOf(bun, words, asFolder)).toMatchObject({
+    install: "npm install --global bun@1.4.5",
+    command: "HOST=0.0.0.0 PORT=8000 NODE_ENV=production bun server.js",
+  });
+});
+
 test("a program that listens by itself is told where by its environment", () => {
   const node = { ...plain, server: "node" };
   const words = ["sh", "-c", 'NODE_ENV=production exec node "$0"', "my server.js"];

@@ -21,6 +21,8 @@ export interface Recipe {
 
 /** What Python's index calls a server; what people call uWSGI needs no compiler there under another name. */
 const distributions: Readonly<Record<string, string>> = {
+  cheroot: "cheroot",
+  daphne: "daphne",
   granian: "granian",
   gunicorn: "gunicorn",
   hypercorn: "hypercorn",
@@ -29,12 +31,15 @@ const distributions: Readonly<Record<string, string>> = {
   waitress: "waitress",
 };
 
+/** Programs that come from npm. */
+const npmPrograms: ReadonlySet<string> = new Set(["pm2", "bun", "deno"]);
+
 /** What a command needs beside its server, or uses where it is there. */
 const besides: readonly { says: RegExp; packages: readonly string[] }[] = [
   { says: /worker-class=gevent/, packages: ["gevent", "packaging"] },
   { says: /uvicorn_worker/, packages: ["uvicorn-worker", "uvloop", "httptools"] },
   { says: /exec uvicorn /, packages: ["uvloop", "httptools"] },
-  { says: /worker-class=uvloop/, packages: ["uvloop"] },
+  { says: /worker-class=uvloop|asgi-loop=uvloop/, packages: ["uvloop"] },
 ];
 
 const usualPort = 8000;
@@ -108,7 +113,7 @@ function installOf(
   const version = versions[server];
   if (server === "go") return `go build -o /opt/app/server ${quoteWord(command.at(-1) ?? ".")}`;
   if (version === undefined) return undefined;
-  if (server === "pm2") return `npm install --global pm2@${version}`;
+  if (npmPrograms.has(server)) return `npm install --global ${server}@${version}`;
   const distribution = distributions[server];
   if (distribution === undefined) return undefined;
   const words = command.join(" ");

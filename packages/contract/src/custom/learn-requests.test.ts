@@ -5,7 +5,8 @@ import { afterEach, expect, test } from "vitest";
 import { hostHeader, requestBytes } from "@stackbench/http1";
 import type { AskedRequest } from "../http-file/asked-request.ts";
 import { verify } from "../verify/verify.ts";
-import { learnRequest, type Lesson } from "./learn-request.ts";
+import { learnRequests } from "./learn-requests.ts";
+import type { Lesson } from "./one-lesson.ts";
 
 const servers: ReturnType<typeof createServer>[] = [];
 afterEach(() => {
@@ -13,7 +14,11 @@ afterEach(() => {
 });
 
 /** A lesson's parts, and the path of a GET or all of a request. */
-type Changes = Partial<Lesson> & { path?: string };
+type Changes = Partial<Lesson> & { path?: string; request?: AskedRequest };
+
+async function learnRequest({ request, ...lesson }: Lesson & { request: AskedRequest }) {
+  return (await learnRequests(lesson, [{ name: "it", request }]))[0]!;
+}
 
 const getOf = (path: string): AskedRequest => ({
   method: "GET",
@@ -102,7 +107,7 @@ test.each([
     redirects: "refuse",
   });
   // The verifier asks once more, before it is loaded.
-  const task = { host, port, workloads: [], customRequest: request, keepAlive, seed: 1 };
+  const task = { host, port, workloads: [], customRequests: [request], keepAlive, seed: 1 };
   expect((await verify(task)).differences).toEqual([]);
   server.close();
   expect([...heads]).toEqual([requestBytes(request, hostHeader({ host, port }), keepAlive)]);
@@ -307,7 +312,7 @@ test("learns any request, each time with a number of its own, and the verifier a
     expect: { status: 201, bodyBytes: null, ends: { start: "<p>", end: "</p>" } },
   });
   expect(bodies.size).toBeGreaterThanOrEqual(20);
-  const task = { ...lesson, workloads: [], customRequest: learnt, seed: 1 };
+  const task = { ...lesson, workloads: [], customRequests: [learnt], seed: 1 };
   expect((await verify(task)).differences).toEqual([]);
   expect([...heads]).toEqual(["PATCH,/x,Content-Type,text/plain,Content-Length,6"]);
 });
@@ -329,4 +334,54 @@ test("a body that is said is checked, and not what else twenty answers had in co
     request: { ...getOf("/x"), wanted },
   });
   expect(expected).toEqual({ status: 200, bodyBytes: null, ...wanted });
+});
+
+/** A list that every POST makes longer, and what is not there. */
+function shop(): RequestListener {
+  let orders = 0;
+  return ({ method, url }, response) => {
+    if (method === "POST") orders++;
+    response.statusCode = url === "/orders" ? 200 : 404;
+    response.end(method === "POST" ? "made" : `{"orders":${orders},"of":"shop"}`);
+  };
+}
+
+const post: AskedRequest = { ...getOf("/orders"), method: "POST", body: "{}" };
+
+async function learnAll(listener: RequestListener, requests: Record<string, AskedRequest>) {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const how = { anyLength: false, keepAlive: true, redirects: "refuse" as const };
+  const named = Object.entries(requests).map(([name, request]) => ({ name, request }));
+  return await learnRequests({ host: "127.0.0.1", port, ...how }, named);
+}
+
+test("what one request changes is seen to vary in the answers of another", async () => {
+  const [list, make] = await learnAll(shop(), { list: getOf("/orders"), make: post });
+  expect(list!.request.expect).toMatchObject({
+    bodyBytes: null,
+    fields: [
+      { path: [], type: "object" },
+      { path: ["orders"], type: "number" },
+      { path: ["of"], type: "string", value: "shop" },
+    ],
+  });
+  expect(make!.request).toMatchObject({ method: "POST", expect: { bodyBytes: 4, body: "made" } });
+  const alone = await learnAll(shop(), { list: getOf("/orders") });
+  expect(alone[0]!.request.expect.body).toBe('{"orders":0,"of":"shop"}');
+});
+
+test("of several requests those that cannot be learnt are named, with how to go on without them", async () => {
+  const none = getOf("/none");
+  const asked = {
+    list: getOf("/orders"),
+    none,
+    make: post,
+    other: { ...none, method: "PUT" as const },
+  };
+  await expect(learnAll(shop(), asked)).rejects.toThrow(
+    /^expected answers to 4 requests that can be measured, got 2 without:\n {2}none: GET .*\/none: expected a status from 200 to 299, got 404 in 20 of 20.*\n {2}other: PUT .*\nWhat to do: leave out what cannot be: --only='list,make'; or say/,
+  );
 });

@@ -1,8 +1,38 @@
-import type { Closing } from "@stackbench/contract";
+import type { Closing, Learnt, NamedRequest } from "@stackbench/contract";
 import type { LoadRequest } from "@stackbench/model";
+import { titleOf } from "./asked-requests.ts";
+
+/** What was learnt of a request; `whose` answers. */
+export function describeLearnt(name: string, request: LoadRequest, whose: string): string[] {
+  const title = titleOf(request);
+  const { numbers } = request;
+  return [
+    ...(numbers ? [`{n} in it: ${describeNumbers(numbers)}`] : []),
+    `${name === title ? "" : `${name}: `}${title}: ${describeExpected(request.expect, whose)}`,
+  ];
+}
+
+/** What a server does with connections, each habit once, with the requests that it is shown for where others are not. */
+export function describeClosings(
+  requests: readonly Pick<NamedRequest, "name">[],
+  learnt: readonly Learnt[],
+): string[] {
+  const named = requests.flatMap(({ name }, index) => {
+    const habit = describeClosing(learnt[index]!.closing);
+    return habit === undefined ? [] : [{ name, habit }];
+  });
+  return [...Map.groupBy(named, ({ habit }) => habit)].map(([habit, same]) => {
+    const names = same.map(({ name }) => name).join(", ");
+    return same.length === requests.length ? habit : `${habit} (asked for ${names})`;
+  });
+}
+
+function describeNumbers({ from, count }: NonNullable<LoadRequest["numbers"]>): string {
+  return `a number from ${from} to ${from + count - 1}, another in each request, all of one length`;
+}
 
 /** Undefined for a server that keeps its connections. */
-export function describeClosing(closing: Closing): string | undefined {
+function describeClosing(closing: Closing): string | undefined {
   switch (closing.kind) {
     case "keeps":
       return undefined;
@@ -19,7 +49,7 @@ export function describeClosing(closing: Closing): string | undefined {
 }
 
 /** What every answer is held against, for whoever wonders what "right" means here. */
-export function describeExpected(expected: LoadRequest["expect"], whose: string): string {
+function describeExpected(expected: LoadRequest["expect"], whose: string): string {
   const { status, bodyBytes, contentType, headers } = expected;
   const type = contentType === undefined ? "" : ` of type ${contentType}`;
   const length = bodyBytes === null ? "of any length" : `of ${bodyBytes} bytes`;
