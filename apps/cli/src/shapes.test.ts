@@ -40,7 +40,7 @@ test.each([
   [
     "a mistake",
     { "stackbench.json": '{"interface":"wsgi"}' },
-    /stackbench\.json: entry: expected string/,
+    /stackbench\.json: entry: expected module:callable/,
   ],
 ])("%s is told, with exit code 2", async (name, files, message) => {
   const { code, stderr } = await runBench(["shapes", folder(name.replace(" ", "-"), files)]);
