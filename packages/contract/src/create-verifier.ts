@@ -2,6 +2,7 @@ import { ownProgram } from "@stackbench/host";
 import {
   StackFailure,
   UsageError,
+  targetOf,
   type FailureStage,
   type Launcher,
   type Target,
@@ -35,11 +36,9 @@ export function createVerifier(): Verifier {
           "items cannot be verified without its database: expected a databaseUrl, got none",
         );
       }
-      const { host, address, port, customRequest, parametrised, keepAlive = true, seed } = request;
+      const { customRequest, parametrised, keepAlive = true, seed } = request;
       const given = {
-        host,
-        ...(address === undefined ? {} : { address }),
-        port,
+        ...targetOf(request),
         workloads: [...workloads],
         seed,
         keepAlive,
@@ -81,10 +80,10 @@ export async function holdIdle(
 /** Learns one request from a server, as `learnRequest` does, from where the launcher's programs run. Throws UsageError as that does. */
 export async function learnThere(
   launcher: Launcher,
-  { host, port, request, anyLength, keepAlive, redirects }: Lesson,
+  { request, anyLength, keepAlive, redirects, ...target }: Lesson,
 ): Promise<Learnt> {
   const failed = (message: string): Error => new UsageError(message);
-  const given = { host, port, request, anyLength, keepAlive, redirects };
+  const given = { ...targetOf(target), request, anyLength, keepAlive, redirects };
   return await (await agentIn(launcher)).ask("learn", given, { failed, lastsMs: lessonMs });
 }
 

@@ -1,9 +1,15 @@
-import type { GeneratorTraits, LoadRequest, LoadSpec } from "@stackbench/model";
+import {
+  transportOf,
+  type GeneratorTraits,
+  type LoadRequest,
+  type LoadSpec,
+} from "@stackbench/model";
 
 /** Why a generator of such traits cannot send this; undefined where they do not forbid it. */
 export function refusesByTraits(traits: GeneratorTraits, spec: LoadSpec): string | undefined {
   return (
     refusesShape(spec) ??
+    refusesTransport(traits, spec) ??
     refusesLoop(traits, spec) ??
     refusesBound(traits, spec) ??
     refusesMix(traits, spec)
@@ -21,6 +27,13 @@ function refusesShape(spec: LoadSpec): string | undefined {
     return `the sequence names request ${astray}, but there are only ${spec.requests.length}`;
   }
   return undefined;
+}
+
+function refusesTransport({ id, transports }: GeneratorTraits, spec: LoadSpec): string | undefined {
+  const transport = transportOf(spec);
+  if (transports === "all" || transport === "tcp") return undefined;
+  const over = transport === "tls" ? "TLS" : "a unix socket";
+  return `${id} is driven over plain TCP only, this server is asked over ${over}: use --generator=stackbench`;
 }
 
 function refusesLoop({ id, latencyOrigins }: GeneratorTraits, spec: LoadSpec): string | undefined {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { targetSchema } from "./target.ts";
 import { workloadSchema } from "./workload.ts";
 
 /** What an empty `Cookie: p=` takes, its line end included, and one byte in it. */
@@ -98,11 +99,7 @@ export type LoadRequest = z.infer<typeof loadRequestSchema>;
 
 /** Everything a generator must know to load a server. */
 export const loadSpecSchema = z.strictObject({
-  /** What requests call the server. */
-  host: z.string(),
-  /** Where connections go, once that is settled; absent where it is what `host` says. */
-  address: z.string().exactOptional(),
-  port: z.int().min(1).max(65_535),
+  ...targetSchema.shape,
   requests: z.array(loadRequestSchema).min(1),
   /**
    * Indices into `requests`, in the order in which one connection sends them, over and over;

@@ -10,6 +10,7 @@ import {
   programNameSchema,
 } from "./stack-text.ts";
 import { workloadIds } from "./plain-workload.ts";
+import type { Reached } from "./target.ts";
 import { workloadIdSchema } from "./workload.ts";
 
 /**
@@ -132,6 +133,8 @@ export interface Stack extends Omit<StackFile, "$schema" | "variants"> {
 export interface Variant extends VariantShape {
   id: string;
   stackId: string;
+  /** Of a server that already runs. */
+  reached?: Reached;
 }
 
 /** A variant with the stack that it is of, as commands choose them. */

@@ -28,7 +28,6 @@ export {
   oneFile,
   pack,
   recipesPlace,
-  refusalOf,
   type ServerAddress,
   textFile,
 } from "@stackbench/drivers";

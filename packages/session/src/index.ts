@@ -27,7 +27,6 @@ export {
   readInterfaces,
   readOwnShapes,
   recipesPlace,
-  refusalOf,
   refusesBeyondLimits,
   scheduleSlots,
   selectVariants,

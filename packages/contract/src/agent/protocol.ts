@@ -4,6 +4,7 @@ import {
   workloadSchema,
   loadRequestSchema,
   parametrisedWorkloadSchema,
+  targetSchema,
   workloadIdSchema,
   type Difference,
   type Program,
@@ -74,9 +75,7 @@ export const verifierProtocol = {
   },
   verify: {
     given: z.strictObject({
-      host: z.string(),
-      address: z.string().exactOptional(),
-      port: z.int().min(1).max(65_535),
+      ...targetSchema.shape,
       databaseUrl: z.string().exactOptional(),
       workloads: z.array(workloadIdSchema),
       parametrised: z.array(parametrisedWorkloadSchema).exactOptional(),
@@ -89,8 +88,7 @@ export const verifierProtocol = {
   /** Learns one request. */
   learn: {
     given: z.strictObject({
-      host: z.string(),
-      port: z.int().min(1).max(65_535),
+      ...targetSchema.shape,
       request: askedRequestSchema,
       anyLength: z.boolean(),
       keepAlive: z.boolean(),

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { hostHeader } from "@stackbench/http1";
+import { originOf } from "@stackbench/http1";
 import { UsageError, type LoadRequest, type Target } from "@stackbench/model";
 import type { AskedRequest } from "../http-file/asked-request.ts";
 import { createClient } from "../verify/client.ts";
@@ -65,7 +65,7 @@ export async function learnRequest(lesson: Lesson): Promise<Learnt> {
   const { method, wanted } = request;
   const deadline = performance.now() + lessonMs;
   const client = createClient(lesson, deadline, answerTimeoutMs, keepAlive);
-  const nameOf = (path: string) => `${method} http://${hostHeader(lesson)}${path}`;
+  const nameOf = (path: string) => `${method} ${originOf(lesson)}${path}`;
   const { path, answer } = canLeadOn(request)
     ? await findTarget(lesson, request.path, redirects, (from) =>
         told(nameOf(from), 0, () => client.ask(askingAnew({ ...request, path: from })())),
@@ -198,11 +198,18 @@ function onlyStatus(name: string, answers: readonly Answer[], highest: number): 
   const statuses = [...new Set(answers.map((answer) => answer.status))].toSorted((a, b) => a - b);
   const wrong = statuses.find((status) => status < 200 || status > highest);
   if (wrong !== undefined) {
-    const refused = answers.filter((answer) => answer.status === wrong);
-    const limit = rateLimitIn(refused[0]!);
-    const count = refused.length;
+    const before = answers.findIndex((answer) => answer.status === wrong);
+    const limit = rateLimitIn(answers[before]!);
+    const count = answers.filter((answer) => answer.status === wrong).length;
+    const [when, advice] =
+      limit === ""
+        ? ["", "A failing request is no measure of a server."]
+        : [
+            before === 0 ? " from the first request on," : ` after ${before} requests,`,
+            "A load would measure that limit: switch it off for this machine, or raise it well above what you expect.",
+          ];
     throw new UsageError(
-      `${name}: expected a status from 200 to ${highest}, got ${wrong}${limit} in ${count} of ${answers.length} answers. A failing request is no measure of a server.`,
+      `${name}: expected a status from 200 to ${highest}, got ${wrong}${limit}${when} in ${count} of ${answers.length} answers. ${advice}`,
     );
   }
   if (statuses.length > 1) {

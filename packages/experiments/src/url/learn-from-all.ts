@@ -4,13 +4,13 @@ import { learnRequest } from "@stackbench/contract";
 import { UsageError, type LoadRequest } from "@stackbench/model";
 import { describeClosing, describeExpected } from "./describe-learnt.ts";
 import { askedRequest } from "./asked-request.ts";
-import type { FoundAddress } from "./find-address.ts";
+import type { ReachedServer } from "./reach-server.ts";
 import type { ServersRequest } from "./read-servers.ts";
 
 /** One request to all servers: what they answer must not differ, for then they would not do the same work. */
 export async function learnFromAll(
   { asked, anyLength, redirects }: NonNullable<ServersRequest["custom"]>,
-  addresses: readonly FoundAddress[],
+  addresses: readonly ReachedServer[],
   keepAlive: boolean,
 ): Promise<LoadRequest> {
   const request = askedRequest(asked);
@@ -41,7 +41,7 @@ export async function learnFromAll(
 function onlyPath(
   given: string,
   learnt: readonly LoadRequest[],
-  addresses: readonly FoundAddress[],
+  addresses: readonly ReachedServer[],
 ): string {
   const [{ path }] = learnt as [LoadRequest];
   const at = learnt.findIndex((request) => request.path !== path);
@@ -60,7 +60,7 @@ type Expected = LoadRequest["expect"];
 function refuseDiffering(
   name: string,
   all: readonly Expected[],
-  addresses: readonly FoundAddress[],
+  addresses: readonly ReachedServer[],
 ): void {
   const [first] = all;
   const isOneLength = all.every(({ bodyBytes }) => bodyBytes !== null);

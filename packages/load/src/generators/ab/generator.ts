@@ -24,6 +24,7 @@ const traits: GeneratorTraits = {
   sends: "one-request",
   tellsParts: false,
   threads: "one",
+  transports: "tcp",
   asksAnew: false,
 };
 

@@ -27,6 +27,7 @@ const traits: GeneratorTraits = {
   sends: "mixes",
   tellsParts: false,
   threads: "one",
+  transports: "tcp",
   asksAnew: false,
 };
 

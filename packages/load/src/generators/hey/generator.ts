@@ -25,6 +25,7 @@ const traits: GeneratorTraits = {
   sends: "one-request",
   tellsParts: false,
   threads: "any",
+  transports: "tcp",
   asksAnew: true,
 };
 

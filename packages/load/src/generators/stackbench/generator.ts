@@ -26,6 +26,7 @@ const traits: GeneratorTraits = {
   sends: "mixes",
   tellsParts: true,
   threads: "any",
+  transports: "all",
   asksAnew: true,
 };
 

@@ -26,6 +26,7 @@ const traits: GeneratorTraits = {
   sends: "mixes",
   tellsParts: false,
   threads: "any",
+  transports: "tcp",
   asksAnew: false,
 };
 
