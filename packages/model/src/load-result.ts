@@ -133,6 +133,11 @@ const watched = {
     succeeded: z.array(z.int().min(0)),
     /** Service times of those, summed per interval, ms. Absent in older runs. */
     serviceMs: z.array(z.number().min(0)).optional(),
+    /**
+     * How long those took, by whole seconds from the first edge on, the last one partial where the window ends in it: the
+     * latency of an open loop, the service time of a closed one. Coarser than the window's own. Absent in older runs.
+     */
+    times: z.array(histogramSchema).optional(),
   }),
   /** Integral of requests in flight between the edges, request-seconds: for Little's law. */
   inFlightSeconds: z.number().min(0),

@@ -71,6 +71,7 @@ export { rowsJson, type RowsJson } from "./render/json/rows.ts";
 export { type GroupFigures, type Relative, type Row } from "./row.ts";
 export { relateArms, type Arms } from "./compare/arms.ts";
 export { looksOf } from "./compare/looks.ts";
+export { tellSecond } from "./summarise/second-times.ts";
 export { unpublishableFor } from "./summarise/unpublishable.ts";
 export { summarise } from "./summarise.ts";
 export type { Table } from "./table.ts";

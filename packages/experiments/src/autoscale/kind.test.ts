@@ -1,6 +1,7 @@
 import { parseCommandLine } from "@stackbench/terminal";
 import { summarise } from "@stackbench/report";
 import { runOf, service } from "@stackbench/report/testing";
+import { oneBucketHistogram } from "@stackbench/model/testing";
 import type { ScalingEvent, ScalingRecord } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { autoscale } from "./kind.ts";
@@ -35,6 +36,10 @@ function runWith({ events = growth, errors = {}, anew = 0, requests = false } = 
     intervalMs: 1000,
     succeeded: Array.from({ length: seconds }, (_, index) => second(index)),
     serviceMs: Array.from({ length: seconds }, (_, index) => 100 * second(index)),
+    // Too few in a second for any percentile of it.
+    times: Array.from({ length: seconds }, (_, index) =>
+      oneBucketHistogram(second(index), 1_024_000),
+    ),
   });
   const grown = seriesOf((index) => (events.length > 0 && index >= 4 ? 20 : 10));
   const use = { services: { app: service(2, 1, 2 ** 20) } };
@@ -107,6 +112,8 @@ test("what came, after how long, what it served, and that nothing was lost", () 
     second: 5,
     requestsPerSecond: 20,
     meanMs: 100,
+    p99Ms: null,
+    maxMs: 102.4,
     cpuShare: 0.5,
     replicas: 2,
   });

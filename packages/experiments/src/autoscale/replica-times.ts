@@ -1,4 +1,5 @@
 import { replicaChange, type MeasuredWindow, type ScalingRecord } from "@stackbench/model";
+import { tellSecond } from "@stackbench/report";
 
 /** How many replicas were behind the proxy from one moment to the next, ms from the first edge. */
 interface Span {
@@ -61,6 +62,9 @@ export interface Second {
   requestsPerSecond: number;
   /** Mean service time of what was answered in it; null where nothing was. */
   meanMs: number | null;
+  /** Of those too, and null where too few lie beyond it, or the run is older. */
+  p99Ms: number | null;
+  maxMs: number | null;
   /** Of what the replicas may use; null where it is not known. */
   cpuShare: number | null;
   replicas: number;
@@ -69,7 +73,7 @@ export interface Second {
 /** A window by its whole seconds; empty where the generator tells of no series. */
 export function secondsOf({ load, scaling }: MeasuredWindow): Second[] {
   if (load.kind === "totals" || !scaling) return [];
-  const { intervalMs, succeeded, serviceMs } = load.series;
+  const { intervalMs, succeeded, serviceMs, times = [] } = load.series;
   const each = Math.round(1000 / intervalMs);
   const spans = spansOf(scaling, load.seconds * 1000);
   return Array.from({ length: Math.floor(load.seconds) }, (_, index) => {
@@ -77,12 +81,15 @@ export function secondsOf({ load, scaling }: MeasuredWindow): Second[] {
       values.slice(index * each, (index + 1) * each).reduce((total, value) => total + value, 0);
     const answers = sum(succeeded);
     const endMs = (index + 1) * 1000;
+    const told = times[index] && tellSecond(times[index]);
     const reading = scaling.readings.find(({ atMs }) => Math.abs(atMs - endMs) < 500);
     const span = spans.find(({ toMs }) => endMs <= toMs) ?? spans.at(-1)!;
     return {
       second: index + 1,
       requestsPerSecond: answers,
       meanMs: serviceMs && answers > 0 ? Number((sum(serviceMs) / answers).toFixed(2)) : null,
+      p99Ms: told?.p99Ms ?? null,
+      maxMs: told?.maxMs ?? null,
       cpuShare: reading?.cpuShare ?? null,
       replicas: span.replicas,
     };

@@ -40,6 +40,19 @@ export function scalingPictures(scalings: readonly Scaling[]): Lines[] {
         }),
         facets: {},
       }));
+    // Where few requests are answered in a second, as of work that computes, no percentile of one can be told.
+    const slowest = [
+      picture(
+        "p99 of service time",
+        "ms",
+        bySecond(({ p99Ms }) => p99Ms),
+      ),
+      picture(
+        "longest service time",
+        "ms",
+        bySecond(({ maxMs }) => maxMs),
+      ),
+    ].filter((lines) => lines.series.some(({ points }) => points.length > 0));
     return [
       picture(
         "throughput",
@@ -51,6 +64,7 @@ export function scalingPictures(scalings: readonly Scaling[]): Lines[] {
         "ms",
         bySecond(({ meanMs }) => meanMs),
       ),
+      ...slowest,
       picture(
         "CPU",
         "% of what the replicas may use",

@@ -76,6 +76,7 @@ function combineWindows(reports: readonly ThreadReport[], windows: readonly Wind
       serviceMs: addArrays(windows.map((window) => window.seriesServiceMs)).map(
         (ms) => Math.round(ms * 100) / 100,
       ),
+      times: mergeSeconds(windows.map((window) => window.seconds)),
     },
     inFlightSeconds: total(windows, (window) => window.inFlightMs) / 1000,
     carriedSeconds: total(windows, (window) => window.carriedMs) / 1000,
@@ -174,6 +175,14 @@ function addRecords<Key extends string>(
     }
   }
   return sum as Partial<Record<Key, number>> & Record<Key, number>;
+}
+
+/** A thread that had no answer in the last seconds tells of fewer. */
+function mergeSeconds(threads: readonly HistogramData[][]): HistogramData[] {
+  const most = Math.max(...threads.map((seconds) => seconds.length));
+  return Array.from({ length: most }, (_, second) =>
+    mergeHistograms(threads.flatMap((seconds) => seconds[second] ?? [])),
+  );
 }
 
 function mergeHistograms(parts: readonly HistogramData[]): HistogramData {

@@ -9,6 +9,7 @@ import type {
 import { ArrivalTally, ticksPerMs } from "./arrival-tally.ts";
 import { PartTally } from "./part-tally.ts";
 import { CauseLog, type Fault } from "./cause-log.ts";
+import { SecondTally } from "./second-tally.ts";
 
 /** Length of one throughput interval, ms. */
 export const seriesIntervalMs = 100;
@@ -36,6 +37,8 @@ export interface WindowReport {
   series: number[];
   /** Of those, the service times summed, ms. */
   seriesServiceMs: number[];
+  /** Of those, how long they took, by whole seconds from the first edge on. */
+  seconds: HistogramData[];
   /** Integral of requests in flight between the edges, request-ms. */
   inFlightMs: number;
   carriedMs: number;
@@ -76,6 +79,7 @@ export class WindowTally {
   readonly #connectTime = new Histogram();
   readonly #series: Float64Array;
   readonly #seriesServiceMs: Float64Array;
+  readonly #seconds = new SecondTally();
   #areaMs = 0;
   #carriedMs = 0;
 
@@ -121,6 +125,7 @@ export class WindowTally {
       const interval = Math.floor((nowMs - this.fromMs) / seriesIntervalMs);
       this.#series[interval] = this.#series[interval]! + 1;
       this.#seriesServiceMs[interval] = this.#seriesServiceMs[interval]! + ms;
+      this.#seconds.record(nowMs - this.fromMs, this.#arrivals ? nowMs - ended.intendedMs : ms);
     }
     if (!this.#owns(ended)) return;
     const ticks = Math.floor(ms * ticksPerMs + 0.5);
@@ -213,6 +218,7 @@ export class WindowTally {
       connectTime: this.#connectTime.toData(),
       series: this.#upToEnd(this.#series),
       seriesServiceMs: this.#upToEnd(this.#seriesServiceMs),
+      seconds: this.#seconds.report(),
       inFlightMs: this.#areaMs,
       carriedMs: this.#carriedMs,
       arrivals: this.#arrivals?.report(),

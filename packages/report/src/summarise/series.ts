@@ -1,12 +1,14 @@
 import {
   serviceNames,
   type ClosedLoad,
+  type HistogramData,
   type MeasuredWindow,
   type OpenLoad,
   type ScalingRecord,
   type ServiceName,
   type ServiceUse,
 } from "@stackbench/model";
+import { tellSecond, type SecondTimes } from "./second-times.ts";
 
 /** Seconds from the window's first edge, negative before it; both the same for what was read at a moment. */
 interface Point {
@@ -20,6 +22,7 @@ export interface WindowSeries {
   name:
     | "throughput_per_second"
     | "service_time_mean_ms"
+    | `${"service_time" | "latency"}_${"p50" | "p90" | "p99" | "max"}_ms`
     | "warmup_throughput_per_second"
     | "processes"
     | "memory_bytes"
@@ -41,10 +44,10 @@ export function seriesOf({ load, use, scaling }: MeasuredWindow): WindowSeries[]
   return all.filter(({ points }) => points.length > 0);
 }
 
-function loadSeries({ series, seconds, warmUp }: ClosedLoad | OpenLoad): WindowSeries[] {
-  const { intervalMs, succeeded, serviceMs = [] } = series;
+function loadSeries({ kind, series, seconds, warmUp }: ClosedLoad | OpenLoad): WindowSeries[] {
+  const { intervalMs, succeeded, serviceMs = [], times = [] } = series;
   const answers = perSecond(succeeded, intervalMs, { from: 0, to: seconds });
-  const times = perSecond(serviceMs, intervalMs, { from: 0, to: seconds });
+  const sums = perSecond(serviceMs, intervalMs, { from: 0, to: seconds });
   const before = perSecond(warmUp.series.succeeded, warmUp.series.intervalMs, {
     from: -warmUp.seconds,
     to: 0,
@@ -54,11 +57,35 @@ function loadSeries({ series, seconds, warmUp }: ClosedLoad | OpenLoad): WindowS
     { name: "throughput_per_second", points: answers.map(rateOf) },
     {
       name: "service_time_mean_ms",
-      points: times.flatMap((point, index) => {
+      points: sums.flatMap((point, index) => {
         const count = answers[index]?.value ?? 0;
         return count > 0 ? [{ ...point, value: point.value / count }] : [];
       }),
     },
+    ...timeSeries(kind === "open" ? "latency" : "service_time", times, seconds),
+  ];
+}
+
+const toldPercents = [50, 90, 99] as const;
+
+/** Percentiles of each second that has enough answers for them, and its longest time. */
+function timeSeries(
+  name: "service_time" | "latency",
+  times: readonly HistogramData[],
+  seconds: number,
+): WindowSeries[] {
+  const tells = times.map(tellSecond);
+  const points = (of: (told: SecondTimes) => number | null): Point[] =>
+    tells.flatMap((told, from) => {
+      const value = of(told);
+      return value === null ? [] : [{ from, to: Math.min(seconds, from + 1), value }];
+    });
+  return [
+    ...toldPercents.map((percent): WindowSeries => ({
+      name: `${name}_p${percent}_ms`,
+      points: points((told) => told[`p${percent}Ms`]),
+    })),
+    { name: `${name}_max_ms`, points: points(({ maxMs }) => maxMs) },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { judgeRatio, judgeShare, type FigureName } from "../claims.ts";
 import { allOf } from "../judgement.ts";
 import type { CaseName, FigureId, PublishedFigures, Study } from "../study.ts";
+import { shortWarmUp } from "./short-warm-up.ts";
 
 const [half, two, ten, sixteen] = [
   "wsgi:uwsgi-unix",
@@ -93,7 +94,7 @@ export const appServiceScaling: Study = {
         requests: "100",
         rounds: "6",
       },
-      short: { ...fewerLoops, requests: "10", rounds: "3", warmup: "300ms..1s" },
+      short: { ...fewerLoops, requests: "10", rounds: "3", warmup: shortWarmUp },
       usesAllCpus: true,
     },
     {
@@ -111,7 +112,7 @@ export const appServiceScaling: Study = {
         max: "3",
         "cpus-limit": "0.3",
       },
-      short: { ...fewerLoops, requests: "40", rounds: "3", for: "1s", warmup: "300ms..1s" },
+      short: { ...fewerLoops, requests: "40", rounds: "3", for: "1s", warmup: shortWarmUp },
     },
   ],
   figures: [

@@ -1,6 +1,7 @@
 import { judgeRatio, judgeValue, type FigureName } from "../claims.ts";
 import { allOf, opposite, type Judgement } from "../judgement.ts";
 import type { FigureId, StepRuns, Study } from "../study.ts";
+import { shortWarmUp } from "./short-warm-up.ts";
 
 const setups = {
   "bare x10": "aiohttp:replicas-10-nginx",
@@ -45,7 +46,7 @@ export const beyondHelloWorld: Study = {
         rounds: "3",
         duration: "30s",
       },
-      short: { duration: "1s", warmup: "500ms..1s" },
+      short: { duration: "1s", warmup: shortWarmUp },
     },
   ],
   figures: [],

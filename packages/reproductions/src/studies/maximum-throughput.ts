@@ -3,6 +3,7 @@ import { curvesOf } from "@stackbench/experiments";
 import { judgeRatio, judgeShare, type FigureName } from "../claims.ts";
 import { allOf, type Judgement } from "../judgement.ts";
 import type { CaseName, StepRuns, Study } from "../study.ts";
+import { shortWarmUp } from "./short-warm-up.ts";
 
 const nginx = "nginx:one";
 const clients = [1, 2, 4, 8, 16, 32, 64, 128];
@@ -57,14 +58,14 @@ export const maximumThroughput: Study = {
       title: "nginx alone, by the number of clients",
       command: "sweep",
       options: { stack: nginx, workload: "hello", connections: "1..128" },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
+      short: { rounds: "3", duration: "500ms", warmup: shortWarmUp },
     },
     {
       id: "servers",
       title: "protocols, frameworks and other servers behind nginx",
       command: "run",
       options: { stack: Object.values(served).join(","), workload: "hello", rounds: "8" },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
+      short: { rounds: "3", duration: "500ms", warmup: shortWarmUp },
     },
     {
       id: "work",
@@ -75,7 +76,7 @@ export const maximumThroughput: Study = {
         workload: "hello,render-name,render-table,lookup",
         rounds: "8",
       },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
+      short: { rounds: "3", duration: "500ms", warmup: shortWarmUp },
     },
   ],
   figures: [

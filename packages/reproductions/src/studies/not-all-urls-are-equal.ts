@@ -2,6 +2,7 @@ import type { NamedWorkload } from "@stackbench/model";
 import { judgeRatio, type FigureName } from "../claims.ts";
 import { allOf } from "../judgement.ts";
 import type { FigureId, Study } from "../study.ts";
+import { shortWarmUp } from "./short-warm-up.ts";
 
 const [one, apart, recycled, severalServers] = [
   "wsgi:mod-wsgi-one-group",
@@ -56,7 +57,7 @@ export const notAllUrlsAreEqual: Study = {
         rounds: "6",
         duration: "5s",
       },
-      short: { rounds: "3", duration: "1s", warmup: "500ms..1s" },
+      short: { rounds: "3", duration: "1s", warmup: shortWarmUp },
     },
     {
       id: "churn",
@@ -70,7 +71,7 @@ export const notAllUrlsAreEqual: Study = {
         duration: "5s",
       },
       // In a second it may answer nothing at all: that is what it costs, and no rate.
-      short: { rounds: "3", duration: "3s", warmup: "500ms..1s" },
+      short: { rounds: "3", duration: "3s", warmup: shortWarmUp },
     },
   ],
   figures: [],

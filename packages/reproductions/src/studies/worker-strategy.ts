@@ -1,6 +1,7 @@
 import { judgeRatio, type FigureName } from "../claims.ts";
 import { allOf } from "../judgement.ts";
 import type { FigureId, Study } from "../study.ts";
+import { shortWarmUp } from "./short-warm-up.ts";
 
 const strategies = [
   "wsgi:gunicorn",
@@ -65,7 +66,7 @@ export const workerStrategy: Study = {
         rounds: "6",
         duration: "3s",
       },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
+      short: { rounds: "3", duration: "500ms", warmup: shortWarmUp },
       usesAllCpus: true,
     },
     {
@@ -79,7 +80,7 @@ export const workerStrategy: Study = {
         rounds: "6",
         duration: "3s",
       },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
+      short: { rounds: "3", duration: "500ms", warmup: shortWarmUp },
       usesAllCpus: true,
     },
     {
@@ -92,7 +93,7 @@ export const workerStrategy: Study = {
         connections: "16",
         rounds: "6",
       },
-      short: { rounds: "3", duration: "500ms", warmup: "300ms..1s" },
+      short: { rounds: "3", duration: "500ms", warmup: shortWarmUp },
       usesAllCpus: true,
     },
   ],

@@ -1,3 +1,4 @@
+import { oneBucketHistogram } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { parseCsv } from "../../testing/parse-csv.ts";
 import { runOf, service, type WindowSketch } from "../../testing/run-of.ts";
@@ -28,6 +29,20 @@ test("seconds without an answer have a rate of zero and no service time", () => 
   const load = { seconds: 2, series };
   expect(valuesOf({ load }, "throughput_per_second")).toEqual(["0 1 5", "1 2 0"]);
   expect(valuesOf({ load }, "service_time_mean_ms")).toEqual(["0 1 2"]);
+});
+
+test("percentiles of a second stand only where enough lie beyond them, its longest time always", () => {
+  const ticks = 20_000;
+  const times = [oneBucketHistogram(10_000, ticks), oneBucketHistogram(500, ticks)];
+  const told = (name: string) =>
+    valuesOf({ load: { seconds: 1.5, series: { intervalMs: 100, succeeded: [], times } } }, name);
+  const [whole, partial] = ["0 1 2", "1 1.5 2"];
+  expect(told("service_time_p50_ms")).toEqual([whole, partial]);
+  // A tenth of 500 are 50, a hundredth 5.
+  expect(told("service_time_p90_ms")).toEqual([whole, partial]);
+  expect(told("service_time_p99_ms")).toEqual([whole]);
+  expect(told("service_time_max_ms")).toEqual([whole, partial]);
+  expect(told("latency_p50_ms")).toEqual([]);
 });
 
 test("the warm-up lies before the window", () => {
