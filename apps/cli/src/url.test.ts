@@ -239,12 +239,17 @@ describe.runIf(canMakeCertificates)("over TLS", () => {
     expect(kinds).not.toContain("errors");
     expect(stderr).toMatch(/https:\/\/localhost:\d+ .*speaks TLSv1\.3 with TLS_.*was verified/);
     expect(stderr).toContain(`${closing} closes each connection after its answer, and says so`);
+    const run = await readFile(join(out, runId, "run.json"), "utf8");
+    // By which it is gone on with after an interruption.
+    expect(JSON.parse(run)).toMatchObject({ sources: { from: "servers", ca: authority.file } });
     const [reached, , other] = await reachedIn(runId);
     expect(reached).toMatchObject({
       transport: "tls",
       tls: { protocol: "TLSv1.3", certificate: "verified" },
     });
     expect(other).toMatchObject({ transport: "tcp" });
+    const shown = await readFile(join(out, runId, "table.md"), "utf8");
+    expect(shown).toMatch(/tls 127\.0\.0\.1:\d+ \(TLSv1\.3, TLS_\w+, certificate verified\)/);
   });
 
   test("what is wrong with a certificate is said before anything is measured", async () => {
