@@ -3,11 +3,13 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { canMakeCertificates, createAuthority, type Authority } from "@stackbench/http1/testing";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
 
@@ -176,6 +178,109 @@ test.each([["--no-keep-alive"], []])(
   },
 );
 
+test("a server on a unix socket is measured as one on a port, and its CPU is known", async () => {
+  const path = join(out, "app.sock");
+  const server = createServer((request, response) => response.end(request.headers.host));
+  servers.push(server);
+  server.listen(path);
+  await once(server, "listening");
+  const { code, stdout, stderr } = await measureLearnt(`--url=unix:${path}:/x`);
+  expect(heldCodes, stderr).toContain(code);
+  const { runId, rows } = JSON.parse(stdout) as Rows;
+  expect(rows.map((row) => [row.variant, held(row.status)])).toEqual([
+    [`unix-${encodeURIComponent(path)}`, "measured"],
+  ]);
+  expect(rows[0]!.cautions.map(({ kind }) => kind)).not.toContain("errors");
+  if (process.platform === "linux") expect(rows[0]!.cpuUserMicrosPerRequest).toBeGreaterThan(0);
+  const kept = await reachedIn(runId);
+  expect(kept).toEqual([{ transport: "unix", at: path }]);
+});
+
+/** How the servers of a run were reached, as it says. */
+async function reachedIn(runId: string): Promise<unknown[]> {
+  const run = JSON.parse(await readFile(join(out, runId, "run.json"), "utf8")) as {
+    variants: { reached?: unknown }[];
+  };
+  return run.variants.map(({ reached }) => reached);
+}
+
+describe.runIf(canMakeCertificates)("over TLS", () => {
+  let authority: Authority;
+  beforeAll(() => void (authority = createAuthority()));
+  afterAll(() => authority[Symbol.dispose]());
+
+  async function serveTls(listener: RequestListener): Promise<string> {
+    const pair = authority.sign("DNS:localhost");
+    const server = createTlsServer(pair, listener);
+    servers.push(server);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return `https://localhost:${(server.address() as AddressInfo).port}`;
+  }
+
+  test("a server is measured beside the same without it, keeping connections or closing each", async () => {
+    const listener: RequestListener = (_, response) => response.end("hi");
+    const [secure, closing, plain] = await Promise.all([
+      serveTls(listener),
+      serveTls((_, response) => {
+        response.setHeader("Connection", "close");
+        response.end("hi");
+      }),
+      serve(listener),
+    ]);
+    const { code, stdout, stderr } = await measureLearnt(
+      `--url=${secure},${closing},${plain}`,
+      "--path=/",
+      `--ca=${authority.file}`,
+    );
+    expect(heldCodes, stderr).toContain(code);
+    const { runId, rows } = JSON.parse(stdout) as Rows;
+    expect(rows.map(({ status }) => held(status))).toEqual(["measured", "measured", "measured"]);
+    const kinds = rows.flatMap(({ cautions }) => cautions.map(({ kind }) => kind));
+    expect(kinds).not.toContain("errors");
+    expect(stderr).toMatch(/https:\/\/localhost:\d+ .*speaks TLSv1\.3 with TLS_.*was verified/);
+    expect(stderr).toContain(`${closing} closes each connection after its answer, and says so`);
+    const run = await readFile(join(out, runId, "run.json"), "utf8");
+    // By which it is gone on with after an interruption.
+    expect(JSON.parse(run)).toMatchObject({ sources: { from: "servers", ca: authority.file } });
+    const [reached, , other] = await reachedIn(runId);
+    expect(reached).toMatchObject({
+      transport: "tls",
+      tls: { protocol: "TLSv1.3", certificate: "verified" },
+    });
+    expect(other).toMatchObject({ transport: "tcp" });
+    const shown = await readFile(join(out, runId, "table.md"), "utf8");
+    expect(shown).toMatch(/tls 127\.0\.0\.1:\d+ \(TLSv1\.3, TLS_\w+, certificate verified\)/);
+  });
+
+  test("what is wrong with a certificate is said before anything is measured", async () => {
+    const url = await serveTls((_, response) => response.end("hi"));
+    const refused = await measureLearnt(`--url=${url}/`);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/signed by an authority that is not known here.*say --ca=/);
+    const byAddress = url.replace("localhost", "127.0.0.1");
+    const other = await measureLearnt(`--url=${byAddress}`, "--path=/", `--ca=${authority.file}`);
+    expect(other.stderr).toMatch(/is for DNS:localhost, and not for 127\.0\.0\.1/);
+    const taken = await measureLearnt(`--url=${byAddress}`, "--path=/", "--insecure");
+    expect(heldCodes, taken.stderr).toContain(taken.code);
+    expect(taken.stderr).toContain("was not looked at (--insecure)");
+    const verified = await runBench(["verify", `--url=${byAddress}`, "--path=/", "--insecure"]);
+    expect(verified.stdout).toContain("1 verified, 0 failed");
+  });
+
+  test("a redirect to the same over TLS names what to ask", async () => {
+    const secure = await serveTls((_, response) => response.end("hi"));
+    const url = await serve((_, response) => {
+      response.writeHead(301, { Location: `${secure}/x` }).end();
+    });
+    const { code, stderr } = await measureLearnt(`--url=${url}`, "--path=/x");
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      `got 301, which leads to ${secure}/x on another server: say --url=${secure}/x`,
+    );
+  });
+});
+
 test("verify asks an app that echoes headers as it was when learnt", async () => {
   const url = await serve(({ rawHeaders }, response) => response.end(rawHeaders.join()));
   const { code, stdout } = await runBench([
@@ -302,18 +407,26 @@ test("an app that does not speak the contract is a failed row, and what may help
 test.each([
   [
     ["--url=http://127.0.0.1:1"],
-    /a server that runs at http:\/\/127\.0\.0\.1:1, got: .*ECONNREFUSED/,
+    /a server that runs at http:\/\/127\.0\.0\.1:1, got: connection refused/,
   ],
   [["--url=http://192.0.2.1:8000"], /load only what you own.*--allow-remote/],
-  [["--url=https://127.0.0.1:8000"], /only plain HTTP/],
+  [["--url=https://127.0.0.1:1"], /a server that runs at https:.*got: connection refused/],
+  [
+    ["--url=http://127.0.0.1:1", "--insecure"],
+    /--insecure: expected a --url= that begins with https/,
+  ],
+  [
+    ["--url=https://127.0.0.1:1", "--ca=/nowhere.pem"],
+    /--ca: expected a file of certificates.*ENOENT/,
+  ],
+  [["--url=https://127.0.0.1:1", "--ca=x", "--insecure"], /--insecure: expected it or --ca/],
   [["--url=http://127.0.0.1:1/x,http://127.0.0.1:2"], /one path for all servers.*\/x and none/],
   [
-    ["--url=unix:/tmp/app.sock"],
-    /unix:\/tmp\/app\.sock: expected a server on a TCP port, got a unix/,
+    ["--url=unix:/nowhere/app.sock"],
+    /unix:\/nowhere\/app\.sock: expected the unix socket of a server/,
   ],
-  [["--url=unix:///tmp/app.sock"], /got a unix socket/],
-  [["--url=/tmp/app.sock", "--path=/x"], /got a unix socket/],
-  [["verify", "--url=unix:/tmp/app.sock"], /got a unix socket/],
+  [["verify", "--url=/nowhere/app.sock"], /got nothing at that path/],
+  [["--url=https+unix://%2Fx"], /no TLS over a unix socket/],
   [["--url=http://127.0.0.1:1/x", "--path=/y"], /one path for all servers.*\/x and \/y/],
   [["--url=http://no-such-host.invalid:80"], /a host with an address/],
   [["--url=127.0.0.1:1", "--stack=fastify"], /--stack: not with --url/],

@@ -2,6 +2,7 @@ import { ownProgram } from "@stackbench/host";
 import {
   StackFailure,
   UsageError,
+  targetOf,
   type FailureStage,
   type Launcher,
   type Target,
@@ -37,21 +38,9 @@ export function createVerifier(): Verifier {
           "items cannot be verified without its database: expected a databaseUrl, got none",
         );
       }
-      const {
-        host,
-        address,
-        port,
-        http2,
-        customRequests,
-        parametrised,
-        keepAlive = true,
-        seed,
-      } = request;
+      const { customRequests, parametrised, keepAlive = true, seed } = request;
       const given = {
-        host,
-        ...(address === undefined ? {} : { address }),
-        port,
-        ...(http2 && { http2 }),
+        ...targetOf(request),
         workloads: [...workloads],
         seed,
         keepAlive,
@@ -93,11 +82,17 @@ export async function holdIdle(
 /** Learns requests from a server, as `learnRequests` does, from where the launcher's programs run. Throws UsageError as that does. */
 export async function learnThere(
   launcher: Launcher,
-  { host, port, anyLength, keepAlive, redirects }: Lesson,
+  { anyLength, keepAlive, redirects, ...target }: Lesson,
   requests: readonly NamedRequest[],
 ): Promise<Learnt[]> {
   const failed = (message: string): Error => new UsageError(message);
-  const given = { host, port, requests: [...requests], anyLength, keepAlive, redirects };
+  const given = {
+    ...targetOf(target),
+    requests: [...requests],
+    anyLength,
+    keepAlive,
+    redirects,
+  };
   const lastsMs = lessonMs * requests.length;
   return await (await agentIn(launcher)).ask("learn", given, { failed, lastsMs });
 }

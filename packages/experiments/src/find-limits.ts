@@ -43,9 +43,10 @@ export async function findLimits(
   const ports = wirePorts(chosen.driver);
   for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
   try {
-    const calibration = isCalibrated
-      ? await calibrate(chosen, { experiment, ports, signal, say })
-      : null;
+    const calibration =
+      isCalibrated && needsCeilings(limited, say)
+        ? await calibrate(chosen, { experiment, ports, signal, say })
+        : null;
     if (!hasPass) return { experiment, calibration };
     const pass = { ...limited, ports, signal, output: process.stderr };
     const { closedLoop, slowest } = await measureClosedLoop(pass);
@@ -58,6 +59,14 @@ export async function findLimits(
     if (signal.aborted) throw new Interrupted("before the run began", { cause: error });
     throw error;
   }
+}
+
+/** Where all servers are asked over TLS or unix sockets, no window will be held against a ceiling of plain TCP. */
+function needsCeilings({ selected }: Limited, tell: (line: string) => void): boolean {
+  const isPlain = ({ variant }: Selected) => (variant.reached?.transport ?? "tcp") === "tcp";
+  if (selected.some(isPlain)) return true;
+  tell("calibration: left out, for it is over plain TCP, and these servers are not");
+  return false;
 }
 
 /** What `experiment` says of the machine, carried out by `ports`. */

@@ -148,8 +148,14 @@ async function findAgain(
   const sources = sourcesOf(record);
   const choice = driverChoices.find((one) => one === driver);
   if (sources.from === "servers" || !startsServers(record) || choice === undefined) {
-    const { allowRemote, pin } = { allowRemote: false, pin: false, ...sources };
-    const servers = await findServersAgain(variants, { allowRemote, pin });
+    const { allowRemote, pin, insecure, ca } = {
+      allowRemote: false,
+      pin: false,
+      insecure: false,
+      ca: undefined,
+      ...sources,
+    };
+    const servers = await findServersAgain(variants, { allowRemote, pin, tls: { insecure, ca } });
     return { ...servers, ...closing(servers.chosen) };
   }
   const folders = sources.from === "stacks" ? sources.folders : [];

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { hostHeader, numbered, requestBytes, requestPieces } from "./request-bytes.ts";
+import {
+  connectedTo,
+  hostHeader,
+  numbered,
+  originOf,
+  requestBytes,
+  requestPieces,
+} from "./request-bytes.ts";
 
 const get = { method: "GET", path: "/x?y=1", headers: {}, body: "" };
 
@@ -13,6 +20,17 @@ test("a request with its Host, and with Connection: close where none is kept", (
 
 test("an IPv6 address stands in brackets", () => {
   expect(hostHeader({ host: "::1", port: 8000 })).toBe("[::1]:8000");
+});
+
+test("a unix socket has no port, and over TLS the scheme is another", () => {
+  const unix = { host: "localhost", port: 80, socketPath: "\0app" };
+  expect([hostHeader(unix), originOf(unix), connectedTo(unix)]).toEqual([
+    "localhost",
+    "http://localhost",
+    "@app",
+  ]);
+  const secure = { host: "a.test", address: "::1", port: 443, tls: { verify: true } };
+  expect([originOf(secure), connectedTo(secure)]).toEqual(["https://a.test:443", "[::1]:443"]);
 });
 
 test("a body counts in bytes", () => {

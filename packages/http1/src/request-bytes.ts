@@ -5,15 +5,20 @@ export type SentRequest = Pick<LoadRequest, "path" | "headers" | "body" | "numbe
   method: string;
 };
 
-/** `host:port`, an IPv6 address in brackets: the authority as URLs and Host headers have it. */
-export function hostHeader(target: { host: string; port: number }): string {
+/** `host:port`, an IPv6 address in brackets: the authority as URLs and Host headers have it. A unix socket has no port. */
+export function hostHeader(target: Pick<Target, "host" | "port" | "socketPath">): string {
   const host = target.host.includes(":") ? `[${target.host}]` : target.host;
-  return `${host}:${target.port}`;
+  return target.socketPath === undefined ? `${host}:${target.port}` : host;
 }
 
-/** The authority that a connection is made to, as a URL has it. */
-export function connectedTo({ host, address, port }: Target): string {
-  return hostHeader({ host: address ?? host, port });
+/** `https://host:port`: what its paths stand behind in a URL. */
+export function originOf(target: Pick<Target, "host" | "port" | "socketPath" | "tls">): string {
+  return `${target.tls ? "https" : "http"}://${hostHeader(target)}`;
+}
+
+/** What a connection is made to: an authority as a URL has it, or the path of a unix socket. */
+export function connectedTo({ host, address, port, socketPath }: Target): string {
+  return socketPath?.replace(/^\0/, "@") ?? hostHeader({ host: address ?? host, port });
 }
 
 /** Their requests tell a length even where the body is empty (RFC 9110, section 8.6). */

@@ -25,14 +25,18 @@ export function readOwnLimits(): OwnLimits {
 
 /** Why the load's connections cannot all be opened by this process, or one like it; undefined where they can. */
 export function refusesBeyondLimits(
-  { level: { connections }, threads }: Pick<LoadSpec, "level" | "threads">,
+  {
+    level: { connections },
+    threads,
+    socketPath,
+  }: Pick<LoadSpec, "level" | "threads" | "socketPath">,
   { openFiles, ports } = readOwnLimits(),
 ): string | undefined {
   const room = openFiles - otherFiles - threads * filesOfThread;
   if (connections > room) {
     return `${connections} connections cannot be opened: a process may open ${openFiles} files here, which leaves room for ${Math.max(0, room)}; raise the limit (ulimit -n), or use fewer --connections`;
   }
-  if (ports && connections > portsIn(ports)) {
+  if (ports && socketPath === undefined && connections > portsIn(ports)) {
     return `${connections} connections cannot be opened: there are ${describePorts(ports)}; widen net.ipv4.ip_local_port_range, or use fewer --connections`;
   }
   return undefined;

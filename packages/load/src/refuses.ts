@@ -1,9 +1,15 @@
-import type { GeneratorTraits, LoadRequest, LoadSpec } from "@stackbench/model";
+import {
+  transportOf,
+  type GeneratorTraits,
+  type LoadRequest,
+  type LoadSpec,
+} from "@stackbench/model";
 
 /** Why a generator of such traits cannot send this; undefined where they do not forbid it. */
 export function refusesByTraits(traits: GeneratorTraits, spec: LoadSpec): string | undefined {
   return (
     refusesShape(spec) ??
+    refusesTransport(traits, spec) ??
     refusesLoop(traits, spec) ??
     refusesBound(traits, spec) ??
     refusesMix(traits, spec) ??
@@ -33,6 +39,13 @@ function refusesProtocol({ id, speaks }: GeneratorTraits, spec: LoadSpec): strin
   return spec.http2 === speaks
     ? undefined
     : `${id} speaks HTTP/2 without TLS (${speaks}) only, and the server is not known to: choose variants that do ("http2": "${speaks}" in their shape or stack.json, as nginx:one and asgi:hypercorn), or use --generator=stackbench`;
+}
+
+function refusesTransport({ id, transports }: GeneratorTraits, spec: LoadSpec): string | undefined {
+  const transport = transportOf(spec);
+  if (transports === "all" || transport === "tcp") return undefined;
+  const over = transport === "tls" ? "TLS" : "a unix socket";
+  return `${id} is driven over plain TCP only, this server is asked over ${over}: use --generator=stackbench`;
 }
 
 function refusesLoop({ id, latencyOrigins }: GeneratorTraits, spec: LoadSpec): string | undefined {

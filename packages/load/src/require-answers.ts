@@ -1,3 +1,4 @@
+import { connectedTo } from "@stackbench/http1";
 import { describeErrors, StackFailure, type LoadResult, type LoadSpec } from "@stackbench/model";
 
 /**
@@ -32,7 +33,7 @@ export function requireAnswers<Load extends LoadResult>(
   const unfinished =
     result.kind !== "totals" && result.unfinished > 0 ? `unfinished ${result.unfinished}` : "";
   const seen = [kinds, unfinished].filter((part) => part !== "").join(", ");
-  const where = `${spec.host}:${spec.port}, got none in ${result.seconds.toFixed(1)} s`;
+  const where = `${connectedTo(spec)}, got none in ${result.seconds.toFixed(1)} s`;
   const { protocol } = result.errors;
   const answers = protocol === undefined ? "answers" : "answers that can be read";
   throw new StackFailure(

@@ -42,6 +42,7 @@ export * from "./spoilt-rounds.ts";
 export * from "./stack.ts";
 export * from "./start.ts";
 export { isVersion } from "./stack-text.ts";
+export * from "./target.ts";
 export * from "./tuning.ts";
 export * from "./valid-window.ts";
 export * from "./workload.ts";

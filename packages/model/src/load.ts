@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { http2Schema } from "./http2.ts";
+import { targetSchema } from "./target.ts";
 import { workloadSchema } from "./workload.ts";
 
 /** What an empty `Cookie: p=` takes, its line end included, and one byte in it. */
@@ -109,12 +109,7 @@ export type CustomRequest = z.infer<typeof customRequestSchema>;
 
 /** Everything a generator must know to load a server. */
 export const loadSpecSchema = z.strictObject({
-  /** What requests call the server. */
-  host: z.string(),
-  /** Where connections go, once that is settled; absent where it is what `host` says. */
-  address: z.string().exactOptional(),
-  port: z.int().min(1).max(65_535),
-  http2: http2Schema.exactOptional(),
+  ...targetSchema.shape,
   /** Of HTTP/2: requests under way at a time on each connection; absent for one. */
   streams: z.int().min(1).max(1000).exactOptional(),
   requests: z.array(loadRequestSchema).min(1),

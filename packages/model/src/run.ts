@@ -10,6 +10,7 @@ import { profileSchema } from "./profile.ts";
 import { planSchema, plannedWindowSchema } from "./plan.ts";
 import { resourceUseSchema } from "./resources.ts";
 import { scalingRecordSchema } from "./scaling.ts";
+import { reachedSchema } from "./target.ts";
 import { startTimesSchema } from "./start.ts";
 import { tuningLedgerSchema } from "./tuning.ts";
 import { workloadSchema } from "./workload.ts";
@@ -45,6 +46,8 @@ export const variantInfoSchema = z.strictObject({
   images: z.record(z.string(), z.string()),
   /** Size of the app's image with all its layers, bytes; absent for processes, and in older runs. */
   imageBytes: z.int().min(0).optional(),
+  /** Of a server that already ran; absent in older runs. */
+  reached: reachedSchema.optional(),
 });
 export type VariantInfo = z.infer<typeof variantInfoSchema>;
 
@@ -128,7 +131,15 @@ const sourcesSchema = z.discriminatedUnion("from", [
   /** This repository, and absolute folders of stacks that are not its own. */
   z.strictObject({ from: z.literal("stacks"), folders: z.array(z.string()) }),
   /** Servers that already run; the variants' names tell which. */
-  z.strictObject({ from: z.literal("servers"), allowRemote: z.boolean(), pin: z.boolean() }),
+  z.strictObject({
+    from: z.literal("servers"),
+    allowRemote: z.boolean(),
+    pin: z.boolean(),
+    /** Absent where certificates are verified. */
+    insecure: z.literal(true).exactOptional(),
+    /** Absolute path of a file with the certificates of who may have signed the servers'; absent for those that Node trusts. */
+    ca: z.string().exactOptional(),
+  }),
   /** Revisions that were checked out for the run alone. */
   z.strictObject({ from: z.literal("revisions") }),
 ]);

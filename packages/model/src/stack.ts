@@ -12,6 +12,7 @@ import {
   scriptSchema,
 } from "./stack-text.ts";
 import { workloadIds } from "./plain-workload.ts";
+import type { Reached } from "./target.ts";
 import { workloadIdSchema } from "./workload.ts";
 
 /**
@@ -148,6 +149,8 @@ export interface Variant extends VariantShape {
   stackId: string;
   /** Where an app as it is listens; absent: wherever the driver tells it to. Its `command` is empty where its image has one. */
   port?: number;
+  /** Of a server that already runs. */
+  reached?: Reached;
 }
 
 /** A variant with the stack that it is of, as commands choose them. */

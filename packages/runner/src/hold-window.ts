@@ -16,6 +16,7 @@ import {
   type Stack,
   type Variant,
   type WindowRecord,
+  transportOf,
 } from "@stackbench/model";
 import { buildSpec } from "./build-spec.ts";
 import type { CaseSession } from "./case-session.ts";
@@ -152,7 +153,7 @@ async function* load(
       keepAlive: keepsAlive(experiment, window.level),
       startsServers,
     },
-    variant: { workers },
+    variant: { workers, transport: transportOf(sitting.target) },
     connections: window.level.connections,
     ...(spec.streams !== undefined && { streams: spec.streams }),
     load: result,

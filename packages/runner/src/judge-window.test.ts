@@ -610,6 +610,23 @@ test.each([
   expect(judge({}, {}, calibrated(...ceilings))).toEqual(expected);
 });
 
+test.each(["tls", "unix"] as const)(
+  "a ceiling of plain TCP is none over %s: what a thread of the generator used is told from half of its CPU on",
+  (transport) => {
+    const change = {
+      ...calibrated({ requestsPerSecond: 12_500 }),
+      variant: { workers: 1, transport },
+    };
+    expect(judge({ busiestThreadCpuShare: 0.4 }, {}, change)).toEqual([]);
+    expect(judge({ busiestThreadCpuShare: 0.6 }, {}, change)).toEqual(["generator-bound note"]);
+    const busy = { busiestThreadCpuShare: 0.9 };
+    expect(judge(busy, { busyShareByCpu: { 0: 0.7 } }, change)).toEqual([
+      "generator-bound unranked",
+    ]);
+    expect(judge(busy, { busyShareByCpu: { 0: 0.95 } }, change)).toEqual(["generator-bound note"]);
+  },
+);
+
 test("a rate near the ceiling is no caution in an open loop", () => {
   const near = calibrated({ requestsPerSecond: 2_100 });
   expect(judge({}, {}, { load: openLoop(), ...near })).toEqual([]);

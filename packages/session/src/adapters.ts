@@ -30,7 +30,6 @@ export {
   oneFile,
   pack,
   recipesPlace,
-  refusalOf,
   type ServerAddress,
   textFile,
 } from "@stackbench/drivers";

@@ -225,6 +225,7 @@ function variantInfo({ stack, variant }: Selected, experiment: Experiment): Vari
     settings: createHash("sha256").update(settingsText(variant)).digest("hex").slice(0, 12),
     versions: stack.versions,
     images: {},
+    ...(variant.reached && { reached: variant.reached }),
   };
 }
 

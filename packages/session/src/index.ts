@@ -29,7 +29,6 @@ export {
   readInterfaces,
   readOwnShapes,
   recipesPlace,
-  refusalOf,
   refusesBeyondLimits,
   scheduleSlots,
   selectVariants,

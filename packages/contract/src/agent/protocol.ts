@@ -1,10 +1,10 @@
 import { askedRequestSchema } from "../http-file/asked-request.ts";
 import {
   acknowledgedSchema,
-  http2Schema,
   workloadSchema,
   loadRequestSchema,
   parametrisedWorkloadSchema,
+  targetSchema,
   workloadIdSchema,
   type Difference,
   type Program,
@@ -75,10 +75,7 @@ export const verifierProtocol = {
   },
   verify: {
     given: z.strictObject({
-      host: z.string(),
-      address: z.string().exactOptional(),
-      port: z.int().min(1).max(65_535),
-      http2: http2Schema.exactOptional(),
+      ...targetSchema.shape,
       databaseUrl: z.string().exactOptional(),
       workloads: z.array(workloadIdSchema),
       parametrised: z.array(parametrisedWorkloadSchema).exactOptional(),
@@ -91,8 +88,7 @@ export const verifierProtocol = {
   /** Learns requests. */
   learn: {
     given: z.strictObject({
-      host: z.string(),
-      port: z.int().min(1).max(65_535),
+      ...targetSchema.shape,
       requests: z.array(z.strictObject({ name: z.string(), request: askedRequestSchema })).min(1),
       anyLength: z.boolean(),
       keepAlive: z.boolean(),

@@ -24,8 +24,8 @@ export async function findClosing(client: Client, next: () => HttpRequest): Prom
         const request = next();
         await send(client.encode(request));
         const response = await receive(request.method);
-        if (response.status === 429)
-          return { kind: "limits", refusal: `429${rateLimitIn(response)}` };
+        const limit = rateLimitIn(response);
+        if (limit !== "") return { kind: "limits", refusal: `${response.status}${limit}` };
         if (response.closes) return { kind: "announces" };
       } catch (error) {
         if (!(error instanceof NoAnswerError) || answers === 0) throw error;

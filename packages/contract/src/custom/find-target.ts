@@ -1,5 +1,5 @@
-import { hostHeader } from "@stackbench/http1";
-import { UsageError } from "@stackbench/model";
+import { originOf } from "@stackbench/http1";
+import { UsageError, type Target } from "@stackbench/model";
 import type { HttpResponse } from "../verify/incoming.ts";
 
 /** What to do where an answer says that the thing asked for lies elsewhere: nothing, go there, or take it for the answer. */
@@ -23,13 +23,13 @@ export interface FoundTarget {
  * that is not to be followed, leads to another server, or in a circle.
  */
 export async function findTarget(
-  server: { host: string; port: number },
+  server: Target,
   path: string,
   redirects: Redirects,
   ask: Ask,
 ): Promise<FoundTarget> {
   if (redirects === "measure") return { path };
-  const { origin } = new URL(`http://${hostHeader(server)}`);
+  const { origin } = new URL(originOf(server));
   const passed = [path];
   for (;;) {
     const from = passed.at(-1)!;
@@ -43,9 +43,9 @@ export async function findTarget(
     const next = `${to.pathname}${to.search}`;
     if (to.origin !== origin) {
       const remedy =
-        to.protocol === "http:"
-          ? `say --url=${to.origin} --path=${next} to measure that server`
-          : `only plain HTTP/1.1 is spoken here`;
+        to.protocol === "http:" || to.protocol === "https:"
+          ? `say --url=${to.origin}${next} to measure that one`
+          : `only HTTP/1.1 is spoken here`;
       throw new UsageError(
         `${got} on another server: ${remedy}, or --no-follow to measure the redirect itself`,
       );

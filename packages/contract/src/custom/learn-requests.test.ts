@@ -157,7 +157,7 @@ test("names a rate limit", async () => {
     response.end();
   });
   await expect(learning).rejects.toThrow(
-    "expected a status from 200 to 299, got 429 (a rate limit, Retry-After: 10) in 5 of 20",
+    "expected a status from 200 to 299, got 429 (a rate limit, Retry-After: 10) after 15 requests, in 5 of 20",
   );
   asked = -85;
   const { closing } = await learnFrom((_, response) => {
@@ -165,6 +165,15 @@ test("names a rate limit", async () => {
     response.end();
   });
   expect(closing).toEqual({ kind: "limits", refusal: "429 (a rate limit)" });
+});
+
+test("names a server that says when to come again, and one that does not", async () => {
+  const refusing = (headers: Record<string, string>) =>
+    learnFrom((_, response) => void response.writeHead(503, headers).end());
+  await expect(refusing({ "Retry-After": "3" })).rejects.toThrow(
+    /got 503 \(a limit, or too much to do, Retry-After: 3\) from the first request on, in 20 of 20.*switch it off/,
+  );
+  await expect(refusing({})).rejects.toThrow(/got 503 in 20 of 20 answers\. A failing request/);
 });
 
 test("sees what becomes of a connection that is to be kept", async () => {
@@ -213,6 +222,7 @@ const redirecting: RequestListener = ({ url }, response) => {
     "/b?c=1": "d",
     "/circle": "/circle",
     "/away": "http://localhost:1/x",
+    "/secure": "https://localhost/x",
   }[url!];
   response.writeHead(to === undefined ? 200 : 307, to === undefined ? {} : { Location: to });
   response.end(to === undefined ? "here" : "");
@@ -225,7 +235,11 @@ test.each([
   ],
   [
     "/away",
-    /leads to http:\/\/localhost:1\/x on another server: say --url=http:\/\/localhost:1 --path=\/x/,
+    /leads to http:\/\/localhost:1\/x on another server: say --url=http:\/\/localhost:1\/x/,
+  ],
+  [
+    "/secure",
+    /leads to https:\/\/localhost\/x on another server: say --url=https:\/\/localhost\/x/,
   ],
 ])("a redirect is no answer: %s", async (path, message) => {
   await expect(requestOf(redirecting, { path })).rejects.toThrow(message);

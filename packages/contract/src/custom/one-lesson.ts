@@ -1,4 +1,4 @@
-import { hostHeader } from "@stackbench/http1";
+import { originOf } from "@stackbench/http1";
 import { UsageError, type LoadRequest, type Target } from "@stackbench/model";
 import type { AskedRequest } from "../http-file/asked-request.ts";
 import type { Client, HttpRequest } from "../verify/client.ts";
@@ -112,7 +112,7 @@ export class OneLesson {
 }
 
 function nameOf(server: Lesson, { method }: AskedRequest, path: string): string {
-  return `${method} http://${hostHeader(server)}${path}`;
+  return `${method} ${originOf(server)}${path}`;
 }
 
 /** Throws UsageError for an answer that does not come, with how many did. */
@@ -168,11 +168,18 @@ function onlyStatus(name: string, answers: readonly Answer[], highest: number): 
   const statuses = [...new Set(answers.map((answer) => answer.status))].toSorted((a, b) => a - b);
   const wrong = statuses.find((status) => status < 200 || status > highest);
   if (wrong !== undefined) {
-    const refused = answers.filter((answer) => answer.status === wrong);
-    const limit = rateLimitIn(refused[0]!);
-    const count = refused.length;
+    const before = answers.findIndex((answer) => answer.status === wrong);
+    const limit = rateLimitIn(answers[before]!);
+    const count = answers.filter((answer) => answer.status === wrong).length;
+    const [when, advice] =
+      limit === ""
+        ? ["", "A failing request is no measure of a server."]
+        : [
+            before === 0 ? " from the first request on," : ` after ${before} requests,`,
+            "A load would measure that limit: switch it off for this machine, or raise it well above what you expect.",
+          ];
     throw new UsageError(
-      `${name}: expected a status from 200 to ${highest}, got ${wrong}${limit} in ${count} of ${answers.length} answers. A failing request is no measure of a server.`,
+      `${name}: expected a status from 200 to ${highest}, got ${wrong}${limit}${when} in ${count} of ${answers.length} answers. ${advice}`,
     );
   }
   if (statuses.length > 1) {

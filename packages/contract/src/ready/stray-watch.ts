@@ -1,7 +1,7 @@
 import { requestBytes } from "@stackbench/http1";
+import type { Target } from "@stackbench/model";
 import { healthz } from "../endpoints/plain.ts";
 import { openConnection } from "../verify/connection.ts";
-import type { Endpoint } from "../verify/connection.ts";
 import type { Sockets } from "@stackbench/host";
 import { isReadyStatus } from "./is-ready-status.ts";
 import { describeStrays, straysAmong } from "./strays.ts";
@@ -59,13 +59,13 @@ export class StrayWatch {
 
 /** Whether what is asked is answered rightly there. Another port may be for administration, and come first. */
 async function answers(stray: Stray, path: string | undefined): Promise<boolean> {
-  const all = await Promise.all(endpointsOf(stray).map((endpoint) => answersAt(endpoint, path)));
+  const all = await Promise.all(targetsOf(stray).map((target) => answersAt(target, path)));
   return all.some(Boolean);
 }
 
-async function answersAt(endpoint: Endpoint, path: string | undefined): Promise<boolean> {
+async function answersAt(target: Target, path: string | undefined): Promise<boolean> {
   try {
-    using connection = await openConnection(endpoint, answerTimeoutMs);
+    using connection = await openConnection(target, answerTimeoutMs);
     const question = { method: "GET", path: path ?? healthz.path, headers: {}, body: "" };
     await connection.send(requestBytes(question, "127.0.0.1", false));
     return isReadyStatus((await connection.receive(answerTimeoutMs)).status, path);
@@ -74,8 +74,10 @@ async function answersAt(endpoint: Endpoint, path: string | undefined): Promise<
   }
 }
 
-function endpointsOf(stray: Stray): Endpoint[] {
-  if ("path" in stray) return [{ path: stray.path.replace(/^@/, "\0") }];
+function targetsOf(stray: Stray): Target[] {
+  if ("path" in stray) {
+    return [{ host: "localhost", port: 80, socketPath: stray.path.replace(/^@/, "\0") }];
+  }
   return loopbacksOf(stray.address).map((host) => ({ host, port: stray.port }));
 }
 

@@ -55,10 +55,7 @@ export function createClient(
 
   const converse: Client["converse"] = (use) =>
     gate(async () => {
-      using connection = await openConnection(
-        { host: target.address ?? target.host, port: target.port },
-        remainingMs(),
-      );
+      using connection = await openConnection(target, remainingMs());
       return await use({
         send: (...pieces) => connection.send(...pieces),
         receive: (method) => connection.receive(remainingMs(), method),

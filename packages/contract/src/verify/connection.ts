@@ -1,5 +1,6 @@
-import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { openSocket } from "@stackbench/http1";
+import type { Target } from "@stackbench/model";
 import { Incoming, type HttpResponse } from "./incoming.ts";
 
 /** Long enough for a server that shares its CPU with others to read the packets one by one. */
@@ -17,13 +18,11 @@ export interface Connection extends Disposable {
   endsWithin(timeoutMs: number): Promise<boolean>;
 }
 
-/** An address, or the path of a unix socket (an abstract one begins with a zero byte). */
-export type Endpoint = { host: string; port: number } | { path: string };
-
 /** Throws NoAnswerError. */
-export async function openConnection(endpoint: Endpoint, timeoutMs: number): Promise<Connection> {
-  const socket = connect({ ...endpoint, noDelay: true });
-  const incoming = new Incoming(socket);
+export async function openConnection(target: Target, timeoutMs: number): Promise<Connection> {
+  const opening = openSocket(target);
+  const { socket } = opening;
+  const incoming = new Incoming(opening);
   try {
     await incoming.until(() => (incoming.connected ? true : undefined), timeoutMs, "connect");
   } catch (error) {

@@ -1,5 +1,11 @@
 import type { Socket } from "node:net";
-import { ProtocolError, readFields, ResponseFramer } from "@stackbench/http1";
+import {
+  describeRefusal,
+  ProtocolError,
+  readFields,
+  ResponseFramer,
+  type OpeningSocket,
+} from "@stackbench/http1";
 import { NoAnswerError } from "./no-answer-error.ts";
 
 /** An HTTP/1.1 answer as it came over the wire, de-chunked. */
@@ -31,9 +37,9 @@ export class Incoming {
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(socket: Socket) {
+  constructor({ socket, ready }: OpeningSocket) {
     this.#socket = socket;
-    socket.on("connect", () => this.#change(() => (this.connected = true)));
+    socket.on(ready, () => this.#change(() => (this.connected = true)));
     socket.on("data", (chunk: Buffer) => this.#change(() => this.#put(chunk)));
     socket.on("error", (error) => this.#change(() => (this.#failure ??= worded(error))));
     socket.on("end", () => this.#change(() => (this.ended = true)));
@@ -141,12 +147,5 @@ export class Incoming {
 }
 
 function worded(error: NodeJS.ErrnoException): NoAnswerError {
-  const words: Record<string, string> = {
-    ECONNREFUSED: "connection refused",
-    ECONNRESET: "connection reset",
-    EPIPE: "connection closed while sending",
-    EHOSTUNREACH: "host unreachable",
-    ENOTFOUND: "no such host",
-  };
-  return new NoAnswerError(words[error.code ?? ""] ?? error.message, { cause: error });
+  return new NoAnswerError(describeRefusal(error), { cause: error });
 }

@@ -127,7 +127,7 @@ test("where nothing listens there is a failure that says what was expected and g
   expect(failure).toBeInstanceOf(StackFailure);
   expect((failure as StackFailure).failure).toMatchObject({
     stage: "ready",
-    message: "expected a server at http://localhost:1, got: connect ECONNREFUSED 127.0.0.1:1",
+    message: "expected a server at http://localhost:1 (127.0.0.1:1), got: connection refused",
   });
 });
 

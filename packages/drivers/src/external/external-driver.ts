@@ -1,19 +1,20 @@
 import { mkdirSync } from "node:fs";
-import { UsageError, variantKey, type Driver, type AgentEntries } from "@stackbench/model";
+import {
+  UsageError,
+  variantKey,
+  type AgentEntries,
+  type Driver,
+  type Target,
+} from "@stackbench/model";
 import { findPinningTools } from "../process/pinning.ts";
 import { sweepHoldings } from "../process/sweep.ts";
 import { joinServer } from "./join-server.ts";
 import { externalTraits } from "./traits.ts";
 
 /** Where a server listens. */
-export interface ServerAddress {
-  /** `http://[::1]:8000`: how it is named in messages. */
+export interface ServerAddress extends Target {
+  /** `http://[::1]:8000`, `unix:/run/app.sock`: how it is named in messages. */
   url: string;
-  /** As the person wrote it: it goes into the Host header. */
-  host: string;
-  /** What `host` resolved to. */
-  address: string;
-  port: number;
 }
 
 export interface ExternalDriverOptions {

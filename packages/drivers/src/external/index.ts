@@ -1,4 +1,3 @@
 export { createExternalDriver } from "./external-driver.ts";
 export type { ServerAddress } from "./external-driver.ts";
 export { findServerProcesses } from "./server-processes.ts";
-export { refusalOf } from "./refusal-of.ts";

@@ -1,6 +1,7 @@
 import {
   formatCpuSet,
   StackFailure,
+  targetOf,
   UsageError,
   type BringUpRequest,
   type CpuSet,
@@ -12,11 +13,11 @@ import { baseEnvironment } from "../process/environment.ts";
 import { Holding } from "../process/holding.ts";
 import { readKnob } from "../process/knobs.ts";
 import { launchProgram } from "../process/launch-program.ts";
+import { connectedTo, tryConnection } from "@stackbench/http1";
 import { LineRing } from "@stackbench/lines";
 import { isAlive } from "../process/members.ts";
 import type { PinningTools } from "../process/pinning.ts";
 import type { ExternalDriverOptions, ServerAddress } from "./external-driver.ts";
-import { refusalOf } from "./refusal-of.ts";
 import { findServerProcesses } from "./server-processes.ts";
 import type { ServerProcess } from "./server-processes.ts";
 
@@ -30,19 +31,20 @@ export interface JoinContext extends Omit<ExternalDriverOptions, "servers"> {
  */
 export async function joinServer(
   context: JoinContext,
-  { url, host, address, port }: ServerAddress,
+  server: ServerAddress,
   request: BringUpRequest,
 ): Promise<Sitting> {
   request.signal.throwIfAborted();
   if (request.memoryLimitBytes !== null) {
     throw new UsageError("a server that already runs cannot be given a memory limit");
   }
-  const refusal = await refusalOf(address, port, request.readyTimeoutMs);
-  if (refusal !== undefined) {
-    const message = `expected a server at ${url}, got: ${refusal.message}`;
-    throw new StackFailure("ready", message);
+  const { url } = server;
+  const tried = await tryConnection(server, request.readyTimeoutMs);
+  if ("refusal" in tried) {
+    const where = server.address === undefined ? url : `${url} (${connectedTo(server)})`;
+    throw new StackFailure("ready", `expected a server at ${where}, got: ${tried.refusal}`);
   }
-  const servers = findServerProcesses({ address, port });
+  const servers = findServerProcesses(server);
   const label = `load on ${url}, sitting ${request.sittingId} of run ${request.runId}`;
   const holding = new Holding(context.stateDirectory, label, serviceEnding);
   if (context.pin) await pinServers(holding, servers, request.cpus.server);
@@ -61,7 +63,7 @@ export async function joinServer(
     services,
   };
   return {
-    target: { host, ...(address === host ? {} : { address }), port },
+    target: targetOf(server),
     services,
     launch: (program) => launchProgram(launching, program),
     readBack: async (knobs) =>

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findServerProcesses } from "./server-processes.ts";
@@ -11,7 +13,11 @@ test.runIf(linux)("workers that share a socket are one server, the parent's", as
   const server = spawn(process.execPath, [program], { stdio: ["pipe", "pipe", "inherit"] });
   try {
     const [line] = (await once(server.stdout, "data")) as [Buffer];
-    const found = findServerProcesses({ address: "127.0.0.1", port: Number(line.toString()) });
+    const found = findServerProcesses({
+      host: "x",
+      address: "127.0.0.1",
+      port: Number(line.toString()),
+    });
     expect(found.map(({ pid }) => pid)).toEqual([server.pid]);
     expect(found[0]!.cpus!.length).toBeGreaterThan(0);
   } finally {
@@ -20,6 +26,20 @@ test.runIf(linux)("workers that share a socket are one server, the parent's", as
   }
 });
 
+test.runIf(linux)("who listens on a unix socket is found, by its file or its name", async () => {
+  for (const name of [
+    join(tmpdir(), `stackbench-${process.pid}.sock`),
+    `\0stackbench-s-${process.pid}`,
+  ]) {
+    const server = createServer().listen(name);
+    await once(server, "listening");
+    const found = findServerProcesses({ host: "localhost", port: 80, socketPath: name });
+    server.close();
+    await once(server, "close");
+    expect(found.map(({ pid }) => pid)).toEqual([process.pid]);
+  }
+});
+
 test.runIf(linux)("where nobody listens there is no server", () => {
-  expect(findServerProcesses({ address: "127.0.0.1", port: 1 })).toEqual([]);
+  expect(findServerProcesses({ host: "x", address: "127.0.0.1", port: 1 })).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import {
   cpusOf,
   listeningSockets,
+  listeningUnixSockets,
   readDescriptors,
   readProcessName,
   readProcessTable,
@@ -8,7 +9,7 @@ import {
   socketsFor,
   type ProcessTable,
 } from "@stackbench/host";
-import type { CpuSet } from "@stackbench/model";
+import type { CpuSet, Target } from "@stackbench/model";
 
 /** A process that listens at an address, and none of whose ancestors does. */
 export interface ServerProcess {
@@ -32,8 +33,8 @@ const forwarders: ReadonlySet<string> = new Set([
  * Who listens at an address of this machine, by its sockets' inodes; empty where nobody can be seen to: a process of
  * another user, in another network namespace (a container), behind a port forwarder, or no Linux.
  */
-export function findServerProcesses(target: { address: string; port: number }): ServerProcess[] {
-  const inodes = new Set(socketsFor(listeningSockets(), target).map(({ inode }) => inode));
+export function findServerProcesses(target: Target): ServerProcess[] {
+  const inodes = new Set(listenersAt(target).map(({ inode }) => inode));
   if (inodes.size === 0) return [];
   const table = readProcessTable();
   const holders = [...table.keys()].filter(
@@ -48,6 +49,13 @@ export function findServerProcesses(target: { address: string; port: number }): 
     };
   });
   return servers.some(({ name }) => forwarders.has(name)) ? [] : servers;
+}
+
+function listenersAt({ host, address = host, port, socketPath }: Target): { inode: string }[] {
+  if (socketPath === undefined) return socketsFor(listeningSockets(), { address, port });
+  // As the kernel prints one without a file.
+  const bound = socketPath.replace(/^\0/, "@");
+  return listeningUnixSockets().filter(({ path }) => path === bound);
 }
 
 /** Workers inherit the socket of their parent, and are its descendants: they are counted with it. */

@@ -137,8 +137,14 @@ async function findCompared(request: CompareRequest): Promise<FoundCompared> {
   if (!request.servers) return { ...(await findStacks(stacks, measurement.driver)), ...known };
   const servers = await findServers(request.servers);
   const { selected, chosen } = servers;
-  const { allowRemote, pin } = request.servers;
-  const sources = { from: "servers" as const, allowRemote, pin };
+  const { allowRemote, pin, tls } = request.servers;
+  const sources = {
+    from: "servers" as const,
+    allowRemote,
+    pin,
+    ...(tls.insecure && { insecure: true as const }),
+    ...(tls.ca !== undefined && { ca: tls.ca }),
+  };
   return { selected, chosen, sources, servers, ...known, ...closing(chosen) };
 }
 

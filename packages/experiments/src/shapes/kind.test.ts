@@ -1,4 +1,3 @@
-import type { Caution } from "@stackbench/model";
 import { summarise } from "@stackbench/report";
 import { runOf, service } from "@stackbench/report/testing";
 import { parseCommandLine } from "@stackbench/terminal";

@@ -5,6 +5,7 @@ import { networkInterfaces } from "node:os";
 import { expect, test } from "vitest";
 import { UsageError } from "@stackbench/model";
 import { findAddress } from "./find-address.ts";
+import { reachServer } from "./reach-server.ts";
 
 const own = Object.values(networkInterfaces())
   .flatMap((all) => all ?? [])
@@ -21,23 +22,47 @@ test.each([
   "http://localhost:8000",
   ...own.map((address) => `http://${address}:8000`),
 ])("%s is this machine's, whoever allowed what", async (url) => {
-  expect(await findAddress(url, false)).toMatchObject({ port: 8000, isHere: true });
+  const { places, isHere } = await findAddress(url, false);
+  expect([places[0].port, isHere]).toEqual([8000, true]);
 });
 
-test("of a name's addresses the one that answers is taken", async () => {
-  const all = await lookup("localhost", { all: true });
-  for (const { address } of all) {
+test("of a name's addresses the one that answers is taken, and all are named", async () => {
+  const all = (await lookup("localhost", { all: true })).map(({ address }) => address);
+  for (const address of all) {
     const server = createServer().listen(0, address);
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
-    expect(await findAddress(`http://localhost:${port}`, false)).toMatchObject({
-      url: `http://localhost:${port}`,
+    const url = `http://localhost:${port}`;
+    const at = (one: string) => (one.includes(":") ? `[${one}]:${port}` : `${one}:${port}`);
+    expect(await reachServer(await findAddress(url, false))).toMatchObject({
+      url,
       host: "localhost",
       address,
+      isHere: true,
+      reached: {
+        transport: "tcp",
+        at: at(address),
+        ...(all.length > 1 && { addresses: all.map(at) }),
+      },
     });
     server.close();
     await once(server, "close");
+    const refused = reachServer(await findAddress(url, false));
+    for (const one of all) await expect(refused).rejects.toThrow(`${at(one)}: connection refused`);
   }
+});
+
+test("a socket that is none is told before anybody connects to it", async () => {
+  const tell = async (path: string) => reachServer(await findAddress(`unix:${path}`, false));
+  await expect(tell("/nowhere/app.sock")).rejects.toThrow(/got nothing at that path/);
+  await expect(tell(import.meta.dirname)).rejects.toThrow(/got a folder/);
+  await expect(tell(import.meta.filename)).rejects.toThrow(/got a file that is no socket/);
+});
+
+test("certificates are read from a file that has some", async () => {
+  const find = (ca: string) => findAddress("https://127.0.0.1", false, { insecure: false, ca });
+  await expect(find("/nowhere/ca.pem")).rejects.toThrow(/--ca: expected a file.*ENOENT/);
+  await expect(find(import.meta.filename)).rejects.toThrow(/--ca: expected .* which has none/);
 });
 
 test("another machine's needs to be allowed", async () => {

@@ -10,13 +10,14 @@ import { joiningDriver, type ChosenDriver } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
 import { askingFor } from "../asked/asking-for.ts";
 import type { Measurement } from "../measurement/read-measurement.ts";
-import { expectSomebody } from "./expect-somebody.ts";
-import { findAddress, type FoundAddress } from "./find-address.ts";
+import { findAddress } from "./find-address.ts";
 import { hintAtContract } from "./hint-at-contract.ts";
 import { learnFromAll } from "./learn-from-all.ts";
+import { reachServer, type ReachedServer } from "./reach-server.ts";
 import type { ServersRequest } from "./read-servers.ts";
-import { selectServers, urlOf } from "./select-servers.ts";
+import { refuseTwice, selectServers, urlOf } from "./select-servers.ts";
 import { serverCpus } from "./server-cpus.ts";
+import type { TlsOptions } from "./tls-way.ts";
 import { describeUrlWorkloads } from "./url-workloads.ts";
 
 /** Servers that already run, instead of stacks. */
@@ -34,11 +35,10 @@ export interface FoundServers {
  * servers that do not answer, or not alike.
  */
 export async function findServers(request: ServersRequest): Promise<FoundServers> {
-  const { urls, custom, workloads, keepAlive, pin, allowRemote } = request;
+  const { urls, custom, workloads, keepAlive, pin, allowRemote, tls } = request;
   if (!custom) for (const line of describeUrlWorkloads(workloads)) say(line);
-  const addresses = await Promise.all(urls.map((url) => findAddress(url, allowRemote)));
+  const addresses = await reachAll(urls, allowRemote, tls);
   const servers = selectServers(addresses, contractWorkloads(workloads));
-  for (const address of addresses) await expectSomebody(address);
   if (!custom) for (const address of addresses) await hintAtContract(address);
   const customRequests = custom && (await learnFromAll(custom, addresses, keepAlive));
   return {
@@ -56,15 +56,27 @@ export async function findServers(request: ServersRequest): Promise<FoundServers
 /** The servers of an earlier run, by its variants. */
 export async function findServersAgain(
   variants: readonly string[],
-  { allowRemote, pin }: { allowRemote: boolean; pin: boolean },
+  { allowRemote, pin, tls }: Pick<ServersRequest, "allowRemote" | "pin" | "tls">,
 ): Promise<Pick<FoundServers, "selected" | "chosen">> {
-  const addresses = await Promise.all(variants.map((key) => findAddress(urlOf(key), allowRemote)));
+  const addresses = await reachAll(variants.map(urlOf), allowRemote, tls);
   const servers = selectServers(addresses, workloadIds);
-  for (const address of addresses) await expectSomebody(address);
   return { selected: [...servers.values()], chosen: joinAll(servers, pin) };
 }
 
-function joinAll(servers: ReadonlyMap<FoundAddress, Selected>, pin: boolean): ChosenDriver {
+/** Nothing is connected to before it is known that all may be. */
+async function reachAll(
+  urls: readonly string[],
+  allowRemote: boolean,
+  tls: TlsOptions,
+): Promise<ReachedServer[]> {
+  const found = await Promise.all(urls.map((url) => findAddress(url, allowRemote, tls)));
+  refuseTwice(found);
+  const reached: ReachedServer[] = [];
+  for (const one of found) reached.push(await reachServer(one));
+  return reached;
+}
+
+function joinAll(servers: ReadonlyMap<ReachedServer, Selected>, pin: boolean): ChosenDriver {
   return joiningDriver(
     new Map([...servers].map(([address, { variant }]) => [variantKey(variant), address])),
     pin,

@@ -1,10 +1,9 @@
 import { say } from "@stackbench/terminal";
 import { createClient, healthz } from "@stackbench/contract";
-import { patienceMs } from "./expect-somebody.ts";
-import type { FoundAddress } from "./find-address.ts";
+import { patienceMs, type ReachedServer } from "./reach-server.ts";
 
 /** A server that has no `/healthz` will be a failed row: says beforehand what may have been meant. */
-export async function hintAtContract(server: FoundAddress): Promise<void> {
+export async function hintAtContract(server: ReachedServer): Promise<void> {
   const client = createClient(server, performance.now() + patienceMs);
   const status = await client.ask({ method: "GET", path: healthz.path }).then(
     (response) => response.status,

@@ -4,13 +4,13 @@ import type { CustomRequest } from "@stackbench/model";
 import { askedRequests } from "../asked/asked-requests.ts";
 import { commonRequest } from "../asked/common-request.ts";
 import { describeClosings, describeLearnt } from "../asked/describe-learnt.ts";
-import type { FoundAddress } from "./find-address.ts";
+import type { ReachedServer } from "./reach-server.ts";
 import type { ServersRequest } from "./read-servers.ts";
 
 /** The same requests to all servers: what they answer must not differ, for then they would not do the same work. */
 export async function learnFromAll(
   { asked, anyLength, redirects }: NonNullable<ServersRequest["custom"]>,
-  addresses: readonly FoundAddress[],
+  addresses: readonly ReachedServer[],
   keepAlive: boolean,
 ): Promise<CustomRequest[]> {
   const parts = await askedRequests(asked);

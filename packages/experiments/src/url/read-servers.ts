@@ -1,10 +1,13 @@
+import { resolve } from "node:path";
 import type { Redirects } from "@stackbench/contract";
 import { UsageError, type NamedWorkload } from "@stackbench/model";
+import { workingDirectory } from "@stackbench/session";
 import { readChoice, readList, type CommandInput } from "@stackbench/terminal";
 import { readAsked, type Asked } from "../asked/read-asked.ts";
 import { readRedirects } from "../asked/read-redirects.ts";
 import { requestOptions } from "../asked/request-options.ts";
 import { splitUrls } from "./split-url.ts";
+import type { TlsOptions } from "./tls-way.ts";
 import { urlOptions } from "./url-options.ts";
 import { readUrlWorkloads } from "./url-workloads.ts";
 
@@ -18,6 +21,7 @@ export interface ServersRequest {
   keepAlive: boolean;
   pin: boolean;
   allowRemote: boolean;
+  tls: TlsOptions;
 }
 
 /** They say how a path is asked for: with one of them the server need not speak the contract. */
@@ -80,7 +84,22 @@ export function readServers(input: CommandInput, unnamed = "hello"): ServersRequ
     keepAlive: !switches.has("no-keep-alive"),
     pin: switches.has("pin"),
     allowRemote: switches.has("allow-remote"),
+    tls: readTls(input, servers),
   };
+}
+
+/** Throws UsageError for what is said of TLS where none of the servers is asked over it. */
+function readTls({ values, switches }: CommandInput, servers: readonly string[]): TlsOptions {
+  const { ca } = values;
+  const insecure = switches.has("insecure");
+  const named = insecure ? "insecure" : "ca";
+  if ((insecure || ca !== undefined) && !servers.some((url) => /^https:/i.test(url))) {
+    throw new UsageError(`--${named}: expected a --url= that begins with https://, got none`);
+  }
+  if (insecure && ca !== undefined) {
+    throw new UsageError("--insecure: expected it or --ca=, got both");
+  }
+  return { insecure, ca: ca === undefined ? undefined : resolve(workingDirectory, ca) };
 }
 
 function isGiven({ values, switches }: CommandInput, name: string): boolean {

@@ -1,25 +1,90 @@
+import { resolve } from "node:path";
 import { UsageError } from "@stackbench/model";
+import { workingDirectory } from "@stackbench/session";
 
-/** `http://` goes without saying; null for what is no URL. */
+/** A server as a URL names it: by a host that has addresses, or by a unix socket. */
+export type NamedServer = { url: string } & (
+  | { host: string; port: number; isTls: boolean }
+  | { socketPath: string }
+);
+
+/** `http://` goes without saying, as does this machine's name where only a port is given; null for what is no URL. */
 export function parseUrl(text: string): URL | null {
-  return URL.parse(text.includes("://") ? text : `http://${text}`);
+  const whole = text.includes("://") ? text : `http://${text}`;
+  return URL.parse(whole.replace(/^(https?:\/\/):(?=\d)/i, "$1localhost:"));
 }
 
-/** Host as written and port of a server's URL, and the URL with both. Throws UsageError for anything but `http://host:port`. */
-export function readUrl(text: string): { url: string; host: string; port: number } {
+/** What servers print that listen on all addresses. Clients ask loopback: what else such an address is, systems differ in. */
+const everywhere: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+const defaultPorts = { "http:": 80, "https:": 443 } as const;
+
+/** Of a URL without a path. Throws UsageError for what names no server that can be asked. */
+export function readUrl(text: string): NamedServer {
+  const unix = readUnixUrl(text);
+  if (unix) return unix;
   const url = parseUrl(text);
   const wrong = (got: string) =>
-    new UsageError(`--url: expected a URL such as http://127.0.0.1:8000, got ${got}`);
+    new UsageError(
+      `--url: expected a URL such as http://127.0.0.1:8000, https://localhost:8443 or unix:/tmp/app.sock, got ${got}`,
+    );
   if (url === null || url.hostname === "") throw wrong(`"${text}"`);
-  if (url.protocol !== "http:") {
-    throw wrong(`"${text}": only plain HTTP/1.1 is spoken here, no ${url.protocol.slice(0, -1)}`);
+  const { protocol } = url;
+  if (protocol !== "http:" && protocol !== "https:") {
+    throw wrong(`"${text}": HTTP/1.1 is spoken here, no ${protocol.slice(0, -1)}`);
   }
   if (url.username !== "" || url.password !== "") throw wrong("a name and password in it");
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
     throw wrong(`"${text}" with a path`);
   }
   // URLs hold IPv6 addresses in brackets.
-  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  const port = url.port === "" ? 80 : Number(url.port);
-  return { url: `http://${url.hostname}:${port}`, host, port };
+  const named = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  const host = everywhere[named] ?? named;
+  const port = url.port === "" ? defaultPorts[protocol] : Number(url.port);
+  const authority = host.includes(":") ? `[${host}]` : host;
+  return { url: `${protocol}//${authority}:${port}`, host, port, isTls: protocol === "https:" };
+}
+
+/** `unix:/tmp/app.sock`, and `unix:@name` for one without a file. */
+function readUnixUrl(text: string): NamedServer | undefined {
+  const [, path] = /^unix:(.+)$/.exec(text) ?? [];
+  if (path === undefined) return undefined;
+  return { url: text, socketPath: path.replace(/^@/, "\0") };
+}
+
+/**
+ * The server's URL and the path behind it, of what names a unix socket in one of the forms that servers and tools print:
+ * `unix:/tmp/app.sock` and `unix:///tmp/app.sock` (gunicorn, uvicorn), with `:/path` behind it (nginx, Node's clients),
+ * `http+unix://%2Ftmp%2Fapp.sock/path` (Python's clients), a path alone. Undefined for another URL. Throws UsageError for
+ * TLS over one.
+ */
+export function splitUnixUrl(text: string): { server: string; path?: string } | undefined {
+  if (/^https(\+unix:|:\/\/unix:)/i.test(text)) {
+    throw new UsageError(
+      `--url=${text}: expected no TLS over a unix socket, which clients do not speak; say unix:/tmp/app.sock, or https:// with a host`,
+    );
+  }
+  const [, encoded, behind] = /^http\+unix:\/\/([^/?]+)(.*)$/i.exec(text) ?? [];
+  if (encoded !== undefined) return named(decode(encoded, text), behind);
+  const [, rest] =
+    /^(?:http:\/\/unix:|http\+unix:\/\/(?=\/)|unix:(?:\/\/(?=[/@]))?)(.+)$/i.exec(text) ?? [];
+  const bare = rest ?? (/^(\.{0,2}\/|@)/.test(text) ? text : undefined);
+  if (bare === undefined) return undefined;
+  const at = bare.indexOf(":/");
+  return at === -1 ? named(bare) : named(bare.slice(0, at), bare.slice(at + 1));
+}
+
+function named(path: string, behind = ""): { server: string; path?: string } {
+  const place = path.startsWith("@") ? path : resolve(workingDirectory, path);
+  return { server: `unix:${place}`, ...(!["", "/"].includes(behind) && { path: behind }) };
+}
+
+function decode(encoded: string, text: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch (cause) {
+    throw new UsageError(
+      `--url=${text}: expected the socket's path percent-encoded, such as %2Ftmp%2Fapp.sock, got ${encoded}`,
+      { cause },
+    );
+  }
 }

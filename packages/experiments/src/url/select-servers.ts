@@ -1,26 +1,26 @@
-import {
-  UsageError,
-  variantKey,
-  type Variant,
-  type WorkloadId,
-  type Selected,
-} from "@stackbench/model";
+import { UsageError, type Variant, type WorkloadId, type Selected } from "@stackbench/model";
+import type { ServerAddress } from "@stackbench/session";
 import type { FoundAddress } from "./find-address.ts";
+import type { ReachedServer } from "./reach-server.ts";
 
 /** The stack that all servers are variants of. */
 const stackId = "url";
 
-/** Servers that already run, in the shape of variants: `url:127.0.0.1-8000`. Throws UsageError for one named twice. */
-export function selectServers(
-  addresses: readonly FoundAddress[],
-  workloads: readonly WorkloadId[],
-): Map<FoundAddress, Selected> {
-  const variants = addresses.map(toVariant);
-  const keys = variants.map(variantKey);
-  const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+/** Throws UsageError for a server that is named twice. */
+export function refuseTwice(found: readonly FoundAddress[]): void {
+  const urls = found.map(({ places: [{ url }] }) => url);
+  const twice = urls.find((url, index) => urls.indexOf(url) !== index);
   if (twice !== undefined) {
-    throw new UsageError(`--url: expected different servers, got ${urlOf(twice)} twice`);
+    throw new UsageError(`--url: expected different servers, got ${twice} twice`);
   }
+}
+
+/** Servers that already run, in the shape of variants: `url:127.0.0.1-8000`. */
+export function selectServers(
+  addresses: readonly ReachedServer[],
+  workloads: readonly WorkloadId[],
+): Map<ReachedServer, Selected> {
+  const variants = addresses.map(toVariant);
   const stack: Selected["stack"] = {
     id: stackId,
     title: "a server that already runs",
@@ -35,9 +35,9 @@ export function selectServers(
   return new Map(addresses.map((address, i) => [address, { stack, variant: variants[i]! }]));
 }
 
-function toVariant({ host, port }: FoundAddress): Variant {
+function toVariant({ reached, ...server }: ReachedServer): Variant {
   return {
-    id: `${host}-${port}`,
+    id: idOf(server),
     stackId,
     command: [],
     server: "unknown",
@@ -46,15 +46,24 @@ function toVariant({ host, port }: FoundAddress): Variant {
     replicas: 1,
     proxy: "none",
     protocol: "http",
-    socket: "tcp",
+    socket: reached.transport === "unix" ? "unix" : "tcp",
     environment: {},
+    reached,
   };
+}
+
+/** It stands in names of windows and files: no slash in it. */
+function idOf({ host, port, socketPath, tls }: ServerAddress): string {
+  if (socketPath !== undefined) return `unix-${encodeURIComponent(socketPath.replace(/^\0/, "@"))}`;
+  return `${host}-${port}${tls ? "-tls" : ""}`;
 }
 
 /** The URL that a variant key of `selectServers` was made from. */
 export function urlOf(key: string): string {
-  const [, host, port] = /^url:(.*)-(\d+)$/.exec(key) ?? [];
+  const [, socket] = /^url:unix-(%.+)$/.exec(key) ?? [];
+  if (socket !== undefined) return `unix:${decodeURIComponent(socket)}`;
+  const [, host, port, tls] = /^url:(.*)-(\d+)(-tls)?$/.exec(key) ?? [];
   if (host === undefined)
     throw new UsageError(`${key}: expected the name of a server such as url:127.0.0.1-8000`);
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  return `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

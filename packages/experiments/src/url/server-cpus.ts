@@ -1,14 +1,14 @@
 import { availableCpus } from "@stackbench/host";
 import { findServerProcesses } from "@stackbench/session";
 import type { CpuSet, Experiment } from "@stackbench/model";
-import type { FoundAddress } from "./find-address.ts";
+import type { ReachedServer } from "./reach-server.ts";
 
 /**
  * CPUs as they are rather than as they would be set. The servers' are what their processes may use; all of the
  * machine's where nobody can tell, none for servers elsewhere. The generator keeps off them where that leaves it any.
  */
 export function serverCpus(
-  addresses: readonly FoundAddress[],
+  addresses: readonly ReachedServer[],
   divided: Experiment["cpus"],
   isLoadGiven: boolean,
 ): Experiment["cpus"] {
@@ -19,7 +19,7 @@ export function serverCpus(
   return { server: server.toSorted((a, b) => a - b), load, database: divided.database };
 }
 
-function cpusOf(address: FoundAddress, available: CpuSet): CpuSet {
+function cpusOf(address: ReachedServer, available: CpuSet): CpuSet {
   if (!address.isHere) return [];
   const known = findServerProcesses(address).flatMap(({ cpus }) => cpus ?? []);
   return known.length > 0 ? known : available;

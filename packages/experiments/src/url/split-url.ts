@@ -1,13 +1,10 @@
 import { UsageError } from "@stackbench/model";
-import { parseUrl } from "./read-url.ts";
+import { parseUrl, splitUnixUrl } from "./read-url.ts";
 
 /** A server's URL without the path that may stand behind it, and the path with its query; no path where there is only a slash. */
 function splitUrl(text: string): { server: string; path?: string } {
-  if (isUnixSocket(text)) {
-    throw new UsageError(
-      `--url=${text}: expected a server on a TCP port, got a unix socket, which load is not sent to; have it listen on a port as well, or bring it up with --stack=./folder`,
-    );
-  }
+  const unix = splitUnixUrl(text);
+  if (unix) return unix;
   const url = parseUrl(text);
   if (url === null) return { server: text };
   const path = url.pathname + url.search;
@@ -15,11 +12,6 @@ function splitUrl(text: string): { server: string; path?: string } {
   url.pathname = "";
   url.search = "";
   return { server: url.href, path };
-}
-
-/** `unix:/tmp/app.sock`, `unix:///tmp/app.sock`, `http+unix://…`, `/tmp/app.sock`, `./app.sock`, as app servers and tools write them. */
-function isUnixSocket(text: string): boolean {
-  return /^((https?\+)?unix:|\.{0,2}\/|@)/i.test(text);
 }
 
 /**

@@ -5,7 +5,14 @@ import { requestOptions } from "../asked/request-options.ts";
 export const urlOptions: Command["options"] = {
   url: {
     value: "urls",
-    help: "instead of stacks: servers that already run, such as http://127.0.0.1:8000, comma-separated; they are neither tuned nor restarted",
+    help: "instead of stacks: servers that already run, such as http://127.0.0.1:8000, https://localhost:8443 or unix:/tmp/app.sock, comma-separated; they are neither tuned nor restarted",
+  },
+  insecure: {
+    help: "with https:// in --url: take whatever certificate the servers show",
+  },
+  ca: {
+    value: "file",
+    help: "with https:// in --url: certificates (PEM) of who may have signed the servers', instead of those that Node trusts",
   },
   contract: {
     value: "name",

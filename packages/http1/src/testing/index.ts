@@ -1,2 +1,3 @@
+export * from "./certificates.ts";
 export * from "./response-cases.ts";
 export * from "./case-server.ts";

@@ -1,7 +1,6 @@
 import type { BesideApp } from "./profiler.ts";
 import type { CpuSets } from "../cpus.ts";
 import type { DriverTraits } from "../driver-traits.ts";
-import type { Http2 } from "../http2.ts";
 import type { LoadRequest } from "../load.ts";
 import type { DriverName } from "../plan.ts";
 import type { ServiceName } from "../resources.ts";
@@ -9,6 +8,7 @@ import type { Scaling } from "./scaling.ts";
 import type { Engine } from "../machine.ts";
 import type { StartTimes } from "../start.ts";
 import type { Stack, Variant, VariantShape } from "../stack.ts";
+import type { Target } from "../target.ts";
 import type { Knob, KnobOffer } from "../tuning.ts";
 import type { SupportingService } from "../workload.ts";
 
@@ -120,16 +120,6 @@ export interface Sitting extends AsyncDisposable, Launcher {
    * closes. Nothing goes down while another sitting is up. Absent where taking down takes no time worth it.
    */
   leave?(): Promise<void>;
-}
-
-/** A server as clients see it. */
-export interface Target {
-  /** What requests call it: goes into the Host header. */
-  host: string;
-  /** Where connections go; absent where it is what `host` says. A name is resolved once, by whoever fills this in. */
-  address?: string;
-  port: number;
-  http2?: Http2;
 }
 
 export interface Casualty {

@@ -44,6 +44,8 @@ export interface GeneratorTraits extends Pick<
   speaks: "http/1.1" | Http2;
   /** Whether it can be given several threads. */
   threads: "any" | "one";
+  /** What it is sent over: `tcp` is plain TCP and nothing else. */
+  transports: "tcp" | "all";
   /** Whether a request that met a closed connection is asked anew on a fresh one, where that may be done. */
   asksAnew: boolean;
 }

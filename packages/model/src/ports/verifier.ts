@@ -3,7 +3,8 @@ import type { LoadRequest } from "../load.ts";
 import type { WorkloadId } from "../plain-workload.ts";
 import type { Workload } from "../workload.ts";
 import type { ParametrisedWorkload } from "../workload-parameters.ts";
-import type { Launcher, Target } from "./driver.ts";
+import type { Target } from "../target.ts";
+import type { Launcher } from "./driver.ts";
 
 /** Tells whether a server answers as the contract says. */
 export interface Verifier {

@@ -120,6 +120,7 @@ const fakeTraits: GeneratorTraits = {
   sends: "mixes",
   tellsParts: true,
   threads: "any",
+  transports: "all",
   asksAnew: true,
   speaks: "http/1.1",
 };

@@ -1,4 +1,4 @@
-import type { VariantInfo } from "@stackbench/model";
+import type { Reached, VariantInfo } from "@stackbench/model";
 import { column, figure, text, unknown, type Cell, type Column } from "./cell.ts";
 
 /** What ran, a line each. `isKnown`: nobody here started a server that already ran, or knows how many workers it has. */
@@ -12,7 +12,7 @@ export function variantColumns(isKnown: boolean): Column<VariantInfo>[] {
       "proxy",
       ({ proxy, protocol }) => (proxy === "none" ? unknown : text(`${proxy} (${protocol})`)),
     ],
-    ["app listens on", ({ socket }) => text(socket)],
+    ["app listens on", ({ socket, reached }) => text(reached ? describeReached(reached) : socket)],
     ["database driver", ({ databaseDriver }) => (databaseDriver ? text(databaseDriver) : unknown)],
     ["versions", ({ versions }) => entriesOf(versions, (version) => version)],
     // Twelve digits of a digest name an image; run.json has all.
@@ -23,6 +23,12 @@ export function variantColumns(isKnown: boolean): Column<VariantInfo>[] {
     ],
   ];
   return columns.map(([head, cell]) => column(head, head, "left", cell));
+}
+
+/** `tls 127.0.0.1:8443 (TLSv1.3, TLS_AES_256_GCM_SHA384, certificate verified)`: of a server that already ran. */
+function describeReached({ transport, at, tls }: Reached): string {
+  const session = tls ? ` (${tls.protocol}, ${tls.cipher}, certificate ${tls.certificate})` : "";
+  return `${transport} ${at}${session}`;
 }
 
 /** "10 x 1" for ten replicas of one worker each. */

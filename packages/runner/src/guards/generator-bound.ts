@@ -10,7 +10,26 @@ const unrankedFrom = 0.8;
 const noteFrom = 0.5;
 
 /** Whether the generator rather than the server may have been the limit: by its CPU, then by its ceiling. */
-export const generatorBound: Guard = (judged) => byThreadCpu(judged) ?? byCeiling(judged);
+export const generatorBound: Guard = (judged) =>
+  byThreadCpu(judged) ?? (isCalibratedFor(judged) ? byCeiling(judged) : withoutCeiling(judged));
+
+/** Calibrations are over plain TCP. TLS costs the generator more, a unix socket less: a ceiling of TCP would be none. */
+function isCalibratedFor({ variant }: JudgedWindow): boolean {
+  return (variant.transport ?? "tcp") === "tcp";
+}
+
+/** What its busiest thread used stands for how near the ceiling is that nobody measured. */
+const withoutCeiling: Guard = ({ load, variant }) => {
+  if (load.kind !== "closed") return undefined;
+  const busy = load.busiestThreadCpuShare ?? 1;
+  if (busy < noteFrom) return undefined;
+  const over = variant.transport === "tls" ? "TLS" : "a unix socket";
+  return {
+    kind: "generator-bound",
+    severity: "note",
+    message: `a generator thread used ${percent(busy)} of its CPU, and what it can do over ${over} is not known: calibrations are over plain TCP (limit ${percent(noteFrom)})`,
+  };
+};
 
 const byThreadCpu: Guard = (judged) => {
   const { load, use, experiment } = judged;

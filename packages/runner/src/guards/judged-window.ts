@@ -7,6 +7,7 @@ import type {
   LoadResult,
   OpenLoad,
   ResourceUse,
+  Transport,
   VariantInfo,
 } from "@stackbench/model";
 
@@ -14,7 +15,10 @@ import type {
 export interface JudgedWindow {
   experiment: Pick<Experiment, "cpus" | "keepAlive" | "cpusLimit" | "compares"> &
     Pick<DriverTraits, "startsServers">;
-  variant: Pick<VariantInfo, "workers">;
+  variant: Pick<VariantInfo, "workers"> & {
+    /** Absent: plain TCP. */
+    transport?: Transport;
+  };
   connections: number;
   /** Requests under way at a time on each connection; absent for one. */
   streams?: number;

@@ -25,6 +25,7 @@ const traits: GeneratorTraits = {
   sends: "one-request",
   tellsParts: false,
   speaks: "h2c",
+  transports: "tcp",
   threads: "any",
   asksAnew: false,
 };

@@ -3,7 +3,7 @@ import { lookup } from "node:dns/promises";
 import { setTimeout as sleepMs } from "node:timers/promises";
 import { isMainThread } from "node:worker_threads";
 import { serve } from "@stackbench/lines";
-import type { LoadSpec, WarmUp } from "@stackbench/model";
+import { targetOf, type LoadSpec, type WarmUp } from "@stackbench/model";
 import manifest from "../../../package.json" with { type: "json" };
 import { requireRoom } from "../../own-limits.ts";
 import { loadProtocol, type AgentReport, type LoadAgent } from "../../protocol.ts";
@@ -126,8 +126,10 @@ class GeneratorAgent implements LoadAgent {
 }
 
 async function resolve(spec: LoadSpec): Promise<WireTarget> {
+  const target = targetOf(spec);
+  if (target.socketPath !== undefined) return { ...target, address: "", family: 4 };
   const { address, family } = await lookup(spec.address ?? spec.host);
-  return { address, family: family === 6 ? 6 : 4, port: spec.port };
+  return { ...target, address, family: family === 6 ? 6 : 4 };
 }
 
 if (isMainThread) await serve(loadProtocol, new GeneratorAgent());

@@ -297,7 +297,11 @@ export class Connection implements FreeConnection, Connectable, WireListener {
 
   onError(code: string): void {
     const nowMs = performance.now();
-    if (!this.#connected) return this.#drop(nowMs, connectFault(code, this.#shared.limits));
+    if (!this.#connected)
+      return this.#drop(
+        nowMs,
+        connectFault(code, this.#shared.limits, this.#shared.target.socketPath !== undefined),
+      );
     if (!this.#request) return this.#lose(nowMs);
     if (code === "ETIMEDOUT") {
       return this.#drop(nowMs, { ...answerTimeout(this.#framer, this.#shared.timeoutMs), code });

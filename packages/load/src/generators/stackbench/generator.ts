@@ -27,6 +27,7 @@ const traits: GeneratorTraits = {
   tellsParts: true,
   speaks: "http/1.1",
   threads: "any",
+  transports: "all",
   asksAnew: true,
 };
 

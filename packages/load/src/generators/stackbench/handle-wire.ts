@@ -2,7 +2,7 @@ import { getSystemErrorName } from "node:util";
 import type { OpenWire, Wire, WireListener, WireTarget } from "./wire.ts";
 
 /** The part used here of the handle that stands behind a `net.Socket`. */
-interface TcpHandle {
+interface Handle {
   onread: () => void;
   /** Put there by us. */
   wire: Wire & {
@@ -11,16 +11,22 @@ interface TcpHandle {
     listener: WireListener;
     fail(status: number): void;
   };
-  setNoDelay(enable: boolean): number;
   useUserBuffer(buffer: Buffer): void;
-  connect(request: ConnectRequest, address: string, port: number): number;
-  connect6(request: ConnectRequest, address: string, port: number): number;
   readStart(): number;
   writeLatin1String(request: WriteRequest, bytes: string): number;
   close(): void;
 }
+interface TcpHandle extends Handle {
+  setNoDelay(enable: boolean): number;
+  connect(request: ConnectRequest, address: string, port: number): number;
+  connect6(request: ConnectRequest, address: string, port: number): number;
+}
+interface PipeHandle extends Handle {
+  /** Nothing in a Node that tells all by the request. */
+  connect(request: ConnectRequest, path: string): number | undefined;
+}
 interface ConnectRequest {
-  oncomplete: (status: number, handle: TcpHandle) => void;
+  oncomplete: (status: number, handle: Handle) => void;
 }
 interface WriteRequest {
   oncomplete?: (status: number) => void;
@@ -28,6 +34,11 @@ interface WriteRequest {
 interface TcpBinding {
   TCP: new (type: number) => TcpHandle;
   TCPConnectWrap: new () => ConnectRequest;
+  constants: { SOCKET: number };
+}
+interface PipeBinding {
+  Pipe: new (type: number) => PipeHandle;
+  PipeConnectWrap: new () => ConnectRequest;
   constants: { SOCKET: number };
 }
 interface StreamBinding {
@@ -41,7 +52,7 @@ interface StreamBinding {
 const endOfFile = -4095;
 
 /**
- * The way to open wires on libuv's handles directly; undefined in a Node without `process.binding`.
+ * The way to open wires on libuv's handles directly, over TCP and unix sockets; undefined in a Node without `process.binding`.
  *
  * Why not `net.Socket`: with a connection for every request, building and tearing down its
  * streams and events costs a fifth of all CPU. Against one nginx, five interleaved rounds, a
@@ -52,50 +63,75 @@ export function findHandleWire(): OpenWire | undefined {
   try {
     const binding = (process as unknown as { binding(name: string): unknown }).binding;
     const tcp = binding.call(process, "tcp_wrap") as TcpBinding;
+    const pipe = binding.call(process, "pipe_wrap") as PipeBinding;
     const stream = binding.call(process, "stream_wrap") as StreamBinding;
     const missing =
       typeof tcp.TCP !== "function" ||
       typeof tcp.TCPConnectWrap !== "function" ||
+      typeof pipe.Pipe !== "function" ||
+      typeof pipe.PipeConnectWrap !== "function" ||
       typeof stream.WriteWrap !== "function" ||
       typeof stream.kReadBytesOrError !== "number" ||
       typeof stream.kLastWriteWasAsync !== "number";
     if (missing) return undefined;
-    return handleWires(tcp, stream);
+    return handleWires(tcp, pipe, stream);
   } catch {
     return undefined;
   }
 }
 
 /** One for all wires of a thread: functions with `this` and no closures, which a new connection would pay for. */
-function handleWires(tcp: TcpBinding, stream: StreamBinding): OpenWire {
-  const { TCP, TCPConnectWrap, constants } = tcp;
+function handleWires(tcp: TcpBinding, pipe: PipeBinding, stream: StreamBinding): OpenWire {
+  const { TCP, TCPConnectWrap } = tcp;
+  const { Pipe, PipeConnectWrap } = pipe;
   const { WriteWrap, streamBaseState, kReadBytesOrError, kLastWriteWasAsync } = stream;
   let spareWrite = new WriteWrap();
 
   class HandleWire implements Wire {
-    readonly handle: TcpHandle;
+    readonly handle: Handle;
     readonly buffer: Buffer;
     readonly listener: WireListener;
     open = true;
 
     constructor(target: WireTarget, buffer: Buffer, listener: WireListener) {
-      const handle = new TCP(constants.SOCKET);
-      handle.wire = this;
-      handle.onread = onRead;
-      handle.useUserBuffer(buffer);
-      this.handle = handle;
       this.buffer = buffer;
       this.listener = listener;
+      this.handle =
+        target.socketPath === undefined
+          ? this.#connectTcp(target)
+          : this.#connectUnix(target.socketPath);
+    }
+
+    #connectTcp({ family, address, port }: WireTarget): Handle {
+      const handle = new TCP(tcp.constants.SOCKET);
+      this.#prepare(handle);
       const request = new TCPConnectWrap();
-      request.oncomplete = afterConnect;
+      request.oncomplete = afterTcpConnect;
       const status =
-        target.family === 6
-          ? handle.connect6(request, target.address, target.port)
-          : handle.connect(request, target.address, target.port);
+        family === 6
+          ? handle.connect6(request, address, port)
+          : handle.connect(request, address, port);
       // Asking for both events at once saves the kernel a second registration after the connect.
       if (status === 0) handle.readStart();
       // Later, because the caller does not hold the wire yet.
       else setImmediate(() => this.fail(status));
+      return handle;
+    }
+
+    #connectUnix(path: string): Handle {
+      const handle = new Pipe(pipe.constants.SOCKET);
+      this.#prepare(handle);
+      const request = new PipeConnectWrap();
+      request.oncomplete = afterUnixConnect;
+      const status = handle.connect(request, path);
+      if (status) setImmediate(() => this.fail(status));
+      return handle;
+    }
+
+    #prepare(handle: Handle): void {
+      handle.wire = this;
+      handle.onread = onRead;
+      handle.useUserBuffer(this.buffer);
     }
 
     write(bytes: string): void {
@@ -122,7 +158,7 @@ function handleWires(tcp: TcpBinding, stream: StreamBinding): OpenWire {
     }
   }
 
-  function onRead(this: TcpHandle): void {
+  function onRead(this: Handle): void {
     const { wire } = this;
     if (!wire.open) return;
     const count = streamBaseState[kReadBytesOrError]!;
@@ -131,11 +167,19 @@ function handleWires(tcp: TcpBinding, stream: StreamBinding): OpenWire {
     else if (count < 0) wire.fail(count);
   }
 
-  function afterConnect(status: number, handle: TcpHandle): void {
+  function afterTcpConnect(status: number, handle: Handle): void {
     const { wire } = handle;
     if (status !== 0) return wire.fail(status);
     if (!wire.open) return;
-    handle.setNoDelay(true);
+    (handle as TcpHandle).setNoDelay(true);
+    wire.listener.onConnect();
+  }
+
+  function afterUnixConnect(status: number, handle: Handle): void {
+    const { wire } = handle;
+    if (status !== 0) return wire.fail(status);
+    if (!wire.open) return;
+    handle.readStart();
     wire.listener.onConnect();
   }
 

@@ -84,7 +84,7 @@ export class LoadThread implements Member {
     const requests = buildRequests(spec);
     this.#shared = {
       target,
-      openWire: findHandleWire() ?? openSocketWire,
+      openWire: target.tls ? openSocketWire : (findHandleWire() ?? openSocketWire),
       batch: new ConnectBatch(),
       keepAlive: spec.keepAlive,
       timeoutMs: spec.timeoutMs,

@@ -1,4 +1,6 @@
-/** A TCP connection being made or made. After `close` its listener hears nothing more. */
+import type { Target } from "@stackbench/model";
+
+/** A connection being made or made: over TCP or a unix socket, its TLS handshake included where it has one. After `close` its listener hears nothing more. */
 export interface Wire {
   /** Sends one request: `bytes` holds one byte a character. Only after `onConnect`. */
   write(bytes: string): void;
@@ -16,11 +18,10 @@ export interface WireListener {
   onError(code: string): void;
 }
 
-export interface WireTarget {
+export interface WireTarget extends Target {
   /** An IP address: names are looked up once, before. */
   address: string;
   family: 4 | 6;
-  port: number;
 }
 
 /** Starts connecting. `buffer` is where bytes are read to; many wires of a thread may share it. */
