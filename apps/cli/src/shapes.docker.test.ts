@@ -72,12 +72,14 @@ test("an ASGI app is served by every server that speaks with it", async () => {
     await send({"type": "http.response.body", "body": b"ok"})
 `;
   const order = 'POST /orders\ncontent-type: application/json\n\n{"id":"{{$uuid}}"}\n';
-  const directory = folder("own-asgi", { "app.py": app, "requests.http": order });
+  const requests = `### list\n# @weight 3\nGET /orders\n### make\n${order}`;
+  const directory = folder("own-asgi", { "app.py": app, "requests.http": requests });
   const shapes = "--shape=uvicorn,gunicorn-uvicorn,hypercorn,granian";
   const held = await runBench(["shapes", directory, shapes, ...quick]);
   expect(heldCodes, held.stderr).toContain(held.code);
-  expect(held.stderr).toContain("asks POST /orders, as its requests.http says");
-  expect(held.stderr).toMatch(/^POST \/orders: 20 answers of own-asgi:uvicorn/m);
+  expect(held.stderr).toContain("asks GET /orders, POST /orders, as its requests.http says");
+  expect(held.stderr).toMatch(/^make: POST \/orders: 20 answers of own-asgi:uvicorn/m);
+  expect(held.stdout).toMatch(/own-asgi:uvicorn +list +75 /);
   expect(held.stdout).toMatch(/uvicorn, ready to paste:\n\n  pip install .*uvloop/);
   expect(leftovers()).toEqual([]);
 });

@@ -19,7 +19,9 @@ const folders = [
   "stacks",
   "packages/workloads-go",
   "packages/workloads-node",
+  "packages/workloads-php",
   "packages/workloads-python",
+  "packages/workloads-ruby",
   "packages/shapes/interfaces",
   "packages/shapes/own",
 ];

@@ -64,7 +64,7 @@ test("versions are those of the packages, and of runtimes that only the image ha
     await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
   };
   await writeManifest("node_modules/hono", { version: "4.0.1" });
-  await writeManifest("runtimes", {
+  await writeManifest("runtimes/bun", {
     optionalDependencies: { "bun-arm64": "npm:@oven/bun@1.2.3", "bun-x64": "npm:@oven/bun@1.2.3" },
   });
   const { stacks } = await loadCatalog(root);
@@ -93,6 +93,16 @@ test.each([
     "a unix socket nobody connects to",
     { ...good, variants: { bare: { ...variant, socket: "unix" } } },
     /variants\.bare\.socket/,
+  ],
+  [
+    "a script that nobody is told",
+    { ...good, variants: { bare: { ...variant, script: "/srv/app/index.php" } } },
+    /variants\.bare\.script: expected it with protocol "fastcgi" alone, got "http"/,
+  ],
+  [
+    "a script that is no plain path",
+    { ...good, variants: { bare: { ...variant, script: "/srv/my app/index.php" } } },
+    /variants\.bare\.script: expected an absolute path/,
   ],
   [
     "numbers for processes that have their own",

@@ -2,11 +2,14 @@ import { variantKey, type Variant } from "@stackbench/model";
 
 /** What no schema can say of a variant: field, expected, got. */
 export function contradictionIn(variant: Variant): string | undefined {
-  const { proxy, protocol, socket, replicas, processGroups, adjustable } = variant;
+  const { proxy, protocol, script, socket, replicas, processGroups, adjustable } = variant;
   const got = `(got proxy "${proxy}" for ${variantKey(variant)})`;
   if (socket === "unix" && proxy === "none") return `socket: "unix" needs a proxy in front ${got}`;
   if (protocol !== "http" && proxy === "none") {
     return `protocol: "${protocol}" needs a proxy in front ${got}`;
+  }
+  if (script !== undefined && protocol !== "fastcgi") {
+    return `script: expected it with protocol "fastcgi" alone, got "${protocol}" for ${variantKey(variant)}`;
   }
   // Caddy 2.6 speaks fastcgi but tells a length of -1 for a body that comes in chunks.
   if (protocol !== "http" && proxy !== "nginx") {

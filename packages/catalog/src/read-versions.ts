@@ -73,11 +73,11 @@ function requiredModule(text: string, name: string): string | undefined {
 }
 
 /**
- * A runtime that only the stack's image has (`bun`, `deno`): `runtimes/package.json` pins its package for each
+ * A runtime that only the stack's image has (`bun`, `deno`): `runtimes/<name>/package.json` pins its package for each
  * processor, as `"bun-x64": "npm:@oven/bun-linux-x64@1.4.4"`.
  */
 async function pinnedProgram(directory: string, name: string): Promise<string | undefined> {
-  const text = await read(join(directory, "runtimes", "package.json"));
+  const text = await read(join(directory, "runtimes", name, "package.json"));
   if (text === undefined) return undefined;
   const { optionalDependencies = {} } = JSON.parse(text) as {
     optionalDependencies?: Record<string, string>;

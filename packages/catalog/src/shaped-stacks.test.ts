@@ -9,16 +9,18 @@ test("no stack of this repository is broken, and none has lost or got a variant"
   expect(catalog.broken).toEqual([]);
   const counts = catalog.stacks.map(({ id, variants }) => `${id} ${variants.length}`);
   expect(counts.join(", ")).toBe(
-    "aiohttp 8, asgi 12, bottle 2, cherrypy 2, django 2, django-min 2, express 6, falcon 4, falcon-asgi 12, fastapi 12, fastify 6, flask 39, " +
-      "go-chi 2, go-echo 2, go-fasthttp 2, go-fiber 2, go-gin 2, go-http 5, h3 4, hono 6, koa 4, litestar 12, nestjs 4, nginx 2, node-http 8, sanic 2, starlette 12, tornado 3, twisted 2, wsgi 39",
+    "aiohttp 8, asgi 12, bottle 2, bun 4, cherrypy 2, deno 4, django 2, django-min 2, elysia 3, express 8, falcon 4, falcon-asgi 12, fastapi 12, fastify 8, flask 39, " +
+      "go-chi 2, go-echo 2, go-fasthttp 2, go-fiber 2, go-gin 2, go-http 5, h3 4, hono 6, koa 4, litestar 12, nestjs 4, nginx 2, node-http 9, php 6, rack 10, sanic 2, sinatra 10, starlette 12, tornado 3, twisted 2, wsgi 39",
   );
 });
 
 /** What of a variant tells it from others: all but what is as it mostly is. */
 function line(variant: Variant): string {
-  const { id, server, workers, threads, replicas, proxy, protocol, socket } = variant;
+  const { id, server, workers, threads, replicas, proxy, protocol, script, socket } = variant;
   const what = [`${server} ${workers}x${threads}${replicas > 1 ? ` in ${replicas}` : ""}`];
-  if (proxy !== "none") what.push(`${proxy} ${protocol} ${socket}`);
+  if (proxy !== "none") {
+    what.push([proxy, protocol, socket, ...(script === undefined ? [] : [script])].join(" "));
+  }
   for (const [name, group] of Object.entries(variant.processGroups ?? {})) {
     what.push([`${name} ${group.workers}x${group.threads}`, group.title, ...group.paths].join(" "));
   }
@@ -30,6 +32,9 @@ function line(variant: Variant): string {
 const programs = {
   "{gunicorn}": "gunicorn --config=python:stackbench_workloads.gunicorn_config",
   "{uwsgi}": "pyuwsgi --ini=../../packages/workloads-python/src/stackbench_workloads/uwsgi.ini",
+  "{puma}": "puma --config ../../packages/workloads-ruby/servers/puma.rb",
+  "{unicorn}":
+    "unicorn --env production --no-default-middleware --config-file ../../packages/workloads-ruby/servers/unicorn.rb",
 };
 
 // One stack an interface, written by hand: what a person reads here is what runs.
@@ -52,9 +57,27 @@ test.each([
     bare: node 1x1: NODE_ENV=production node src/server.ts
     compile-cache: node 1x1: NODE_ENV=production NODE_COMPILE_CACHE=/app/compile-cache node src/server.ts
     cluster: node cpusx1: NODE_ENV=production node src/server.ts
+    bun: bun 1x1: NODE_ENV=production bun src/server.ts
+    deno: deno 1x1: NODE_ENV=production deno run --allow-all src/server.ts
     nginx: node 1x1, nginx http tcp: NODE_ENV=production node src/server.ts
     cluster-nginx: node cpusx1, nginx http tcp: NODE_ENV=production node src/server.ts
     pm2: pm2 cpusx1: NODE_ENV=production PM2_HOME=/tmp/stackbench-pm2 node_modules/.bin/pm2-runtime start node_modules/@stackbench/workloads-node/pm2.config.cjs`,
+  ],
+  [
+    "bun",
+    `
+    bare: bun 1x1: NODE_ENV=production bun src/server.ts
+    reuse-port: bun cpusx1: NODE_ENV=production REUSE_PORT=1 bun src/server.ts
+    nginx: bun 1x1, nginx http tcp: NODE_ENV=production bun src/server.ts
+    nginx-unix: bun 1x1, nginx http unix: NODE_ENV=production bun src/server.ts`,
+  ],
+  [
+    "deno",
+    `
+    bare: deno 1x1: NODE_ENV=production deno run --allow-all src/server.ts
+    reuse-port: deno cpusx1: NODE_ENV=production REUSE_PORT=1 deno run --allow-all --unstable-net src/server.ts
+    nginx: deno 1x1, nginx http tcp: NODE_ENV=production deno run --allow-all src/server.ts
+    nginx-unix: deno 1x1, nginx http unix: NODE_ENV=production deno run --allow-all src/server.ts`,
   ],
   [
     "fastapi",
@@ -123,6 +146,30 @@ test.each([
     nginx-unix: net/http 1x1, nginx http unix: ./server
     haproxy: net/http 1x1, haproxy http tcp: ./server
     caddy: net/http 1x1, caddy http tcp: ./server`,
+  ],
+  [
+    "php",
+    `
+    fpm: php-fpm 1x1, nginx fastcgi tcp /srv/app/index.php: sh /srv/workloads-php/fpm/serve.sh
+    fpm-unix: php-fpm 1x1, nginx fastcgi unix /srv/app/index.php: sh /srv/workloads-php/fpm/serve.sh
+    fpm-cpus-unix: php-fpm cpusx1, nginx fastcgi unix /srv/app/index.php: sh /srv/workloads-php/fpm/serve.sh
+    fpm-5-unix: php-fpm 5x1, nginx fastcgi unix /srv/app/index.php: sh /srv/workloads-php/fpm/serve.sh
+    fpm-8n: php-fpm 8nx1, nginx fastcgi tcp /srv/app/index.php: sh /srv/workloads-php/fpm/serve.sh
+    fpm-8n-unix: php-fpm 8nx1, nginx fastcgi unix /srv/app/index.php: sh /srv/workloads-php/fpm/serve.sh`,
+  ],
+  [
+    "sinatra",
+    `
+    puma-1x1: puma 1x1: {puma} config.ru
+    puma: puma 1x5: {puma} config.ru
+    puma-cpus: puma cpusx5: {puma} config.ru
+    puma-cpus-x1: puma cpusx1: {puma} config.ru
+    puma-nginx: puma 1x5, nginx http tcp: {puma} config.ru
+    puma-nginx-unix: puma 1x5, nginx http unix: {puma} config.ru
+    puma-cpus-nginx-unix: puma cpusx5, nginx http unix: {puma} config.ru
+    unicorn: unicorn 1x1: {unicorn} config.ru
+    unicorn-2n1: unicorn 2n+1x1: {unicorn} config.ru
+    unicorn-2n1-nginx-unix: unicorn 2n+1x1, nginx http unix: {unicorn} config.ru`,
   ],
   [
     "tornado",

@@ -9,7 +9,9 @@ import {
 } from "@stackbench/model";
 import { verifierOptions, verifierProgram, type VerifierProtocol } from "./agent/protocol.ts";
 import { Agent, type Given, type ReplyOf } from "@stackbench/lines";
-import { lessonMs, type Learnt, type Lesson } from "./custom/learn-request.ts";
+import { lessonMs, type NamedRequest } from "./custom/learn-requests.ts";
+import type { Learnt, Lesson } from "./custom/one-lesson.ts";
+import { customMs } from "./verify/verify-custom.ts";
 import { parametrisedMs } from "./verify/verify-parametrised.ts";
 import { checkAnswers } from "./check/check-answers.ts";
 
@@ -35,7 +37,7 @@ export function createVerifier(): Verifier {
           "items cannot be verified without its database: expected a databaseUrl, got none",
         );
       }
-      const { host, address, port, customRequest, parametrised, keepAlive = true, seed } = request;
+      const { host, address, port, customRequests, parametrised, keepAlive = true, seed } = request;
       const given = {
         host,
         ...(address === undefined ? {} : { address }),
@@ -45,9 +47,9 @@ export function createVerifier(): Verifier {
         keepAlive,
         ...(databaseUrl === undefined ? {} : { databaseUrl }),
         ...(parametrised && { parametrised: [...parametrised] }),
-        ...(customRequest === undefined ? {} : { customRequest }),
+        ...(customRequests && { customRequests: [...customRequests] }),
       };
-      const lastsMs = parametrised ? parametrisedMs : 0;
+      const lastsMs = (parametrised ? parametrisedMs : 0) + customMs(customRequests);
       return await ask(launcher, { stage: "verify", command: "verify", lastsMs }, given);
     },
 
@@ -78,14 +80,16 @@ export async function holdIdle(
   await ask(launcher, { stage: "verify", command: "hold" }, given);
 }
 
-/** Learns one request from a server, as `learnRequest` does, from where the launcher's programs run. Throws UsageError as that does. */
+/** Learns requests from a server, as `learnRequests` does, from where the launcher's programs run. Throws UsageError as that does. */
 export async function learnThere(
   launcher: Launcher,
-  { host, port, request, anyLength, keepAlive, redirects }: Lesson,
-): Promise<Learnt> {
+  { host, port, anyLength, keepAlive, redirects }: Lesson,
+  requests: readonly NamedRequest[],
+): Promise<Learnt[]> {
   const failed = (message: string): Error => new UsageError(message);
-  const given = { host, port, request, anyLength, keepAlive, redirects };
-  return await (await agentIn(launcher)).ask("learn", given, { failed, lastsMs: lessonMs });
+  const given = { host, port, requests: [...requests], anyLength, keepAlive, redirects };
+  const lastsMs = lessonMs * requests.length;
+  return await (await agentIn(launcher)).ask("learn", given, { failed, lastsMs });
 }
 
 /**

@@ -17,7 +17,7 @@ export { explainOption, formatOptions, readShown } from "./read-shown.ts";
 export { readResume, resumeAndShow, resumeRun } from "./resume-run.ts";
 export { runPnpm } from "./pnpm.ts";
 export { showOutcome } from "./show-outcome.ts";
-export { mixesOf } from "./mix/mixes.ts";
+export { medianByRound, mixesOf } from "./mix/mixes.ts";
 export { curvesOf } from "./sweep/curves.ts";
 export { findServers, type FoundServers } from "./url/find-servers.ts";
 export { readServers } from "./url/read-servers.ts";

@@ -7,11 +7,28 @@ import type { SupportingService } from "./workload.ts";
 export const appFileName = "stackbench.json";
 
 /** How servers speak with an app as it is. `command` is anything that listens on `$PORT`. */
-export const ownInterfaces = ["wsgi", "asgi", "node", "command"] as const;
+export const ownInterfaces = [
+  "wsgi",
+  "asgi",
+  "node",
+  "rack",
+  "php",
+  "go",
+  "jvm",
+  "command",
+] as const;
 export type OwnInterface = (typeof ownInterfaces)[number];
 
 /** What an app's image is made by, each with a recipe of its own. */
-const ownInstallers = ["requirements.txt", "pyproject.toml", "package.json", "Dockerfile"] as const;
+const ownInstallers = [
+  "requirements.txt",
+  "pyproject.toml",
+  "package.json",
+  "go.mod",
+  "Gemfile",
+  "composer.json",
+  "Dockerfile",
+] as const;
 export type OwnInstaller = (typeof ownInstallers)[number];
 
 /** A request path with its query, as sent. */
@@ -36,12 +53,34 @@ const ownServicesSchema = z.strictObject({
   upstream: z.literal(true).optional(),
 });
 
+/** What nginx is told to ask php-fpm for. */
+const scriptPattern = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*\.php$/;
+
 /** What each interface's servers run on. */
 const installersOf: Record<OwnInterface, readonly string[]> = {
   wsgi: ["requirements.txt", "pyproject.toml", "none"],
   asgi: ["requirements.txt", "pyproject.toml", "none"],
   node: ["package.json", "none"],
+  rack: ["Gemfile", "none"],
+  php: ["composer.json", "none"],
+  go: ["go.mod"],
+  jvm: ["none"],
   command: [...ownInstallers, "none"],
+};
+
+/** What may be an image's name or id: the engine refuses anything else. */
+export const imageName = /^[a-z0-9][\w.:/@-]*$/;
+
+/** Where servers find the app, in words. */
+const entriesOf: Record<OwnInterface, string> = {
+  wsgi: "module:callable, such as app:app",
+  asgi: "module:callable, such as main:app",
+  node: "a file, such as server.js",
+  rack: "a file, such as config.ru",
+  php: "a file of the folder such as public/index.php",
+  go: "the package of the program, such as . or ./cmd/server",
+  jvm: "a jar that can be run, such as target/app.jar",
+  command: "what a shell would run",
 };
 
 /** `stackbench.json`: an app as it is, that knows nothing of the contract. */
@@ -49,10 +88,21 @@ export const appFileSchema = z
   .strictObject({
     $schema: z.string().optional(),
     interface: z.enum(ownInterfaces),
-    /** `app:application` for servers of Python, `server.js` for Node, what a shell would run for a command. */
-    entry: commandWordSchema,
+    /**
+     * `app:application` for servers of Python, `server.js` for Node, `config.ru`, `public/index.php`, `./cmd/server` for Go,
+     * what a shell would run for a command. Absent for an image, its own or by a Dockerfile, that runs what it says itself.
+     */
+    entry: commandWordSchema.optional(),
     /** The file of the folder that says what is installed; `none` where nothing needs to be. */
     install: z.enum([...ownInstallers, "none"]).default("none"),
+    /** An image that the engine has, by name or id, which is the app. */
+    image: z
+      .string()
+      .max(500)
+      .regex(imageName, "the name of an image, such as my-app:1")
+      .optional(),
+    /** Where the app listens, and is told to by `$PORT`; absent: wherever the harness tells it to. */
+    port: z.int().min(1).max(65535).optional(),
     /** What the app is told beside the harness's own variables. It stands in no result. */
     environment: environmentSchema.default({}),
     services: ownServicesSchema.default({}),
@@ -65,7 +115,34 @@ export const appFileSchema = z
       const kind = (input as { interface: OwnInterface }).interface;
       return `${installersOf[kind].join(" or ")}, for interface ${kind}`;
     },
-  });
+  })
+  .refine(
+    ({ interface: kind, install, image, entry }) => bringsEntry(kind, install, image) || entry,
+    {
+      path: ["entry"],
+      error: ({ input }) => entriesOf[(input as { interface: OwnInterface }).interface],
+    },
+  )
+  .refine(({ interface: kind, entry }) => kind !== "go" || /^\.(\/[\w.-]+)*$/.test(entry ?? ""), {
+    path: ["entry"],
+    error: entriesOf.go,
+  })
+  .refine(({ interface: kind, entry }) => kind !== "php" || scriptPattern.test(entry ?? ""), {
+    path: ["entry"],
+    error: `${entriesOf.php}, for interface php`,
+  })
+  .refine(
+    ({ interface: kind, install, image }) => !image || (kind === "command" && install === "none"),
+    {
+      path: ["image"],
+      error: "one for interface command alone, and without install",
+    },
+  );
+
+function bringsEntry(kind: OwnInterface, install: string, image: string | undefined): boolean {
+  return kind === "command" && (install === "Dockerfile" || image !== undefined);
+}
+
 export type AppFile = Omit<z.output<typeof appFileSchema>, "$schema">;
 
 /** `packages/shapes/own/<interface>.json`: the ways to serve an app as it is, and those of them that are worth the time. */
@@ -76,7 +153,7 @@ export const ownShapesSchema = z.strictObject({
 });
 
 /** What of a stack is an app as it is: how its image is made, what it needs, and what is asked of it. */
-export interface OwnApp extends Pick<AppFile, "interface" | "install" | "path"> {
+export interface OwnApp extends Pick<AppFile, "interface" | "entry" | "install" | "path"> {
   services: readonly SupportingService[];
   /** What its database is filled with at the start of every sitting; absent for an empty one, and without one. */
   seedSql?: string;

@@ -22,6 +22,7 @@ export * from "./machine.ts";
 export * from "./machine-conditions.ts";
 export * from "./is-at-same-speed.ts";
 export * from "./night.ts";
+export * from "./parts-of.ts";
 export * from "./plan.ts";
 export * from "./plain-workload.ts";
 export * from "./profile.ts";

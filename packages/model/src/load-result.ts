@@ -26,6 +26,9 @@ export const loadErrorKinds = [
 const loadErrorKindSchema = z.enum(loadErrorKinds);
 export type LoadErrorKind = z.infer<typeof loadErrorKindSchema>;
 
+/** Requests that failed, by kind; kinds that did not occur are absent. */
+export const loadErrorsSchema = z.partialRecord(loadErrorKindSchema, z.int().min(1));
+
 /** One reason for which requests failed. */
 export const loadCauseSchema = z.strictObject({
   kind: loadErrorKindSchema,
@@ -72,7 +75,7 @@ const told = {
    * How requests that were sent between the edges failed (open loop: that were due), by kind, whenever they did; kinds
    * that did not occur are absent.
    */
-  errors: z.partialRecord(loadErrorKindSchema, z.int().min(1)),
+  errors: loadErrorsSchema,
   /** Why they failed, the most frequent first, at most `mostCauses`: what they lack to the counts in `errors` had others. */
   causes: z.array(loadCauseSchema),
 };
@@ -80,7 +83,7 @@ const told = {
 /** What was seen of one part of a mix: figures as those of the window, of its requests alone. */
 const loadPartSchema = z.strictObject({
   succeeded: z.int().min(0),
-  errors: z.partialRecord(loadErrorKindSchema, z.int().min(1)),
+  errors: loadErrorsSchema,
   /** Sent, or due, in the window and still unanswered when the drain gave up. */
   unfinished: z.int().min(0),
   serviceTime: histogramSchema,

@@ -96,6 +96,16 @@ export const loadRequestSchema = z.strictObject({
 });
 export type LoadRequest = z.infer<typeof loadRequestSchema>;
 
+/** A request of an app that does not speak the contract, as learnt: one of several, or the only one. */
+export const customRequestSchema = z.strictObject({
+  /** No other has it. */
+  name: z.string(),
+  /** How often it is asked among the others. */
+  weight: z.int().min(1),
+  request: loadRequestSchema,
+});
+export type CustomRequest = z.infer<typeof customRequestSchema>;
+
 /** Everything a generator must know to load a server. */
 export const loadSpecSchema = z.strictObject({
   /** What requests call the server. */

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { cpuSetsSchema } from "./cpus.ts";
 import { generatorIdSchema } from "./generator.ts";
-import { loadLevelSchema, loadRequestSchema } from "./load.ts";
+import { customRequestSchema, loadLevelSchema } from "./load.ts";
+import { readOlderExperiment } from "./read-older-experiment.ts";
 import { scalingRulesSchema } from "./scaling.ts";
 import { searchSchema, sloTermSchema } from "./slo.ts";
 import { tuningProfileIdSchema } from "./tuning.ts";
@@ -61,8 +62,8 @@ export const experimentSchema = z.strictObject({
   compares: comparedUseSchema.optional(),
   /** Which workloads each variant's stack serves: cases that a stack does not serve are left out. */
   served: z.record(z.string(), z.array(workloadSchema)),
-  /** What `custom` asks for, as learnt from the servers; absent without that workload. */
-  customRequest: loadRequestSchema.optional(),
+  /** What `custom` asks for, as learnt from the servers, the weights without a common divisor; absent without that workload. */
+  customRequests: z.array(customRequestSchema).min(1).optional(),
   /** What `mix` asks for, the weights as whole numbers; absent without that workload. */
   mix: mixSchema.optional(),
   levels: z.array(loadLevelSchema).min(1),
@@ -146,7 +147,7 @@ export type PlannedSitting = z.infer<typeof plannedSittingSchema>;
 /** The whole experiment, laid out: equal for equal experiment and seed. */
 export const planSchema = z.strictObject({
   seed: z.int().min(0),
-  experiment: experimentSchema,
+  experiment: z.preprocess(readOlderExperiment, experimentSchema),
   sittings: z.array(plannedSittingSchema).min(1),
 });
 export type Plan = z.infer<typeof planSchema>;

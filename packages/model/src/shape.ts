@@ -2,7 +2,7 @@ import { z } from "zod";
 import { variantSchema } from "./stack.ts";
 import { commandWordSchema, idSchema, lineSchema } from "./stack-text.ts";
 
-/** Stands in a shape's command, as a word of its own, for the app's entry. */
+/** Stands in a shape's command, as a word of its own, and within its script for the app's entry. */
 export const entryPlace = "{entry}";
 /** A shape's server where the app's framework is its own. */
 export const frameworkPlace = "{framework}";
@@ -27,6 +27,7 @@ const writtenShapeSchema = z.strictObject({
   processGroups: required.processGroups,
   proxy: proxy.unwrap().optional(),
   protocol: protocol.unwrap().optional(),
+  script: required.script,
   socket: socket.unwrap().optional(),
   environment: environment.unwrap().optional(),
 });

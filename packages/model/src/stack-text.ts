@@ -42,6 +42,15 @@ export const pathBeginningSchema = z
     "a slash and more: letters, digits and . _ ~ - /, for a proxy's configuration is written with it",
   );
 
+/** A file of the app's container: `/srv/app/index.php`. */
+export const scriptSchema = z
+  .string()
+  .max(200)
+  .regex(
+    /^(\/[A-Za-z0-9_{-][A-Za-z0-9._{}-]*)+$/,
+    "an absolute path: letters, digits and . _ - /, for a proxy's configuration is written with it",
+  );
+
 /** Names among others: `all`, one of them, or a glob such as `gunicorn-*`. */
 export const namePatternSchema = z
   .string()

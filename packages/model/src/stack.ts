@@ -8,6 +8,7 @@ import {
   namePatternSchema,
   pathBeginningSchema,
   programNameSchema,
+  scriptSchema,
 } from "./stack-text.ts";
 import { workloadIds } from "./plain-workload.ts";
 import { workloadIdSchema } from "./workload.ts";
@@ -58,6 +59,8 @@ export const variantSchema = z.strictObject({
   proxy: z.enum(["none", "nginx", "haproxy", "caddy"]).default("none"),
   /** What proxy and app speak with each other. */
   protocol: z.enum(["http", "fastcgi", "uwsgi"]).default("http"),
+  /** The file that answers, in the app's container, where the server finds it by FastCGI's SCRIPT_FILENAME, as php-fpm does. */
+  script: scriptSchema.optional(),
   /** What the app listens on: `tcp` is `$PORT`, `unix` is `$SOCKET_PATH`. */
   socket: z.enum(["tcp", "unix"]).default("tcp"),
   /** What the app is told beside what the harness tells it, which no variant can change. */
@@ -75,7 +78,16 @@ const appSchema = z.strictObject({
 });
 
 /** What runs a stack's code. */
-export const runtimeSchema = z.enum(["node", "python", "go", "nginx", "other"]);
+export const runtimeSchema = z.enum([
+  "node",
+  "python",
+  "go",
+  "jvm",
+  "ruby",
+  "php",
+  "nginx",
+  "other",
+]);
 
 /** `stacks/<id>/stack.json`. */
 export const stackFileSchema = z
@@ -132,6 +144,8 @@ export interface Stack extends Omit<StackFile, "$schema" | "variants"> {
 export interface Variant extends VariantShape {
   id: string;
   stackId: string;
+  /** Where an app as it is listens; absent: wherever the driver tells it to. Its `command` is empty where its image has one. */
+  port?: number;
 }
 
 /** A variant with the stack that it is of, as commands choose them. */

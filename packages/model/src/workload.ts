@@ -13,7 +13,7 @@ const namedWorkloadSchema = z.union([z.enum(plainWorkloads), parametrisedWorkloa
 
 /**
  * What a window may ask for: a workload that has a name; `mix`, several of them in one window (`Experiment.mix`); or
- * `custom`, the one request of an app that does not speak the contract (`Experiment.customRequest`). No stack lists the
+ * `custom`, the requests of an app that does not speak the contract (`Experiment.customRequests`). No stack lists the
  * last two: which a stack serves follows from the parts of the mix, and `custom` is learnt from a server that runs.
  */
 export const workloadSchema = z.union([

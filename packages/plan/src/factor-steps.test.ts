@@ -1,6 +1,7 @@
 import { stackFileSchema, type Stack, type VariantShape } from "@stackbench/model";
 import { expect, test } from "vitest";
-import { factorIds, findFactorSteps } from "./factor-steps.ts";
+import { factoredEntry, factorIds } from "./alike-but.ts";
+import { findFactorSteps } from "./factor-steps.ts";
 
 function entriesOf(id: string, variants: Record<string, Partial<VariantShape>>) {
   const given = Object.entries(variants).map(([name, shape]) => [
@@ -32,7 +33,7 @@ const steps = (
   entries: ReturnType<typeof entriesOf>,
   vary: Parameters<typeof findFactorSteps>[1],
 ) =>
-  findFactorSteps(entries, vary).map(
+  findFactorSteps(entries.map(factoredEntry), vary).map(
     ({ factor, from, to, fromValue, toValue }) =>
       `${factor} ${fromValue} to ${toValue}: ${from} to ${to}`,
   );

@@ -1,3 +1,4 @@
+export * from "./alike-but.ts";
 export * from "./assemble-plan.ts";
 export * from "./divide-cpus.ts";
 export * from "./estimate-duration.ts";

@@ -39,8 +39,10 @@ export {
   unknown,
 } from "./describe/cell.ts";
 export { answersOf } from "./describe/answer.ts";
+export { partColumns } from "./describe/parts.ts";
 export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
-export { relateSides } from "./describe/relate.ts";
+export { hasInterval } from "./describe/change.ts";
+export { changeOf, relateSides } from "./describe/relate.ts";
 export { describeSteps } from "./describe/steps.ts";
 export { connectionsText, levelName } from "./describe/group.ts";
 export { sparkline } from "./describe/sparkline.ts";
@@ -68,7 +70,7 @@ export { renderBencher } from "./render/metrics/bencher.ts";
 export { renderGithubBigger, renderGithubSmaller } from "./render/metrics/github.ts";
 export { renderOpenMetrics } from "./render/metrics/openmetrics.ts";
 export { rowsJson, type RowsJson } from "./render/json/rows.ts";
-export { type GroupFigures, type Relative, type Row } from "./row.ts";
+export { type GroupFigures, type PartFigures, type Relative, type Row } from "./row.ts";
 export { relateArms, type Arms } from "./compare/arms.ts";
 export { looksOf } from "./compare/looks.ts";
 export { tellSecond } from "./summarise/second-times.ts";

@@ -3,6 +3,7 @@ import {
   cautionSchema,
   failureSchema,
   generatorIdSchema,
+  loadErrorsSchema,
   processSeriesSchema,
   sloTermSchema,
   type GeneratorId,
@@ -160,6 +161,29 @@ const sloFigureSchema = z.strictObject({
 });
 export type SloFigure = z.infer<typeof sloFigureSchema>;
 
+/** One of several kinds of request that shared the connections of a row's windows. */
+const partFiguresSchema = z.strictObject({
+  /** A workload of the mix, or a request's own name. */
+  name: z.string(),
+  /** Of all requests, 0 to 1. */
+  share: z.number(),
+  /** Right answers per second; null where a round had none. */
+  throughput: z
+    .strictObject({ estimate: z.number(), interval: intervalSchema.nullable() })
+    .nullable(),
+  /** Of all rounds together; null where too few answers lie beyond. Service time, in an open loop latency. */
+  p50Ms: z.union([z.number(), z.literal("unanswered")]).nullable(),
+  p99Ms: z.union([z.number(), z.literal("unanswered")]).nullable(),
+  /** Median by round, of those that have one. */
+  p50ByRound: z.array(z.strictObject({ round: z.int(), p50Ms: z.number() })),
+  /** Mean service time of right answers, ms. */
+  meanServiceMs: z.number().nullable(),
+  errors: loadErrorsSchema,
+  /** Still unanswered when the drain gave up. */
+  unfinished: z.int(),
+});
+export type PartFigures = z.infer<typeof partFiguresSchema>;
+
 /** One of the rounds that a row's figures come from. */
 const roundFiguresSchema = z.strictObject({
   round: z.int(),
@@ -265,6 +289,8 @@ export const rowSchema = z.strictObject({
   processGroups: z.array(groupFiguresSchema).optional(),
   /** Failed requests as a share of all that ended, over all measured windows, invalid ones too. */
   errorShare: z.number().nullable(),
+  /** Only of several kinds of request at once: each of them. */
+  parts: z.array(partFiguresSchema).min(1).optional(),
   /** Only where the run has an SLO with terms about the workload: each of them. */
   slo: z.array(sloFigureSchema).min(1).optional(),
   /** Of the rounds that the figures come from, in their order. */

@@ -1,4 +1,4 @@
-import { mixesOf } from "@stackbench/experiments";
+import { medianByRound, mixesOf } from "@stackbench/experiments";
 import {
   figureByRound,
   timesOf,
@@ -70,7 +70,8 @@ export function valuesOf({ record, table }: StepRun, name: CaseName, figure: Fig
 /** Medians of one part of a mix, ms. */
 function partTimes({ record, table }: StepRun, { variant, part }: CaseName): ByRound {
   const mix = mixesOf(record, table, {}).find((one) => one.variant === variant);
-  return mix?.parts.find(({ workload }) => workload === part)?.p50MsByRound ?? new Map();
+  const found = mix?.parts.find(({ name }) => name === part);
+  return found ? medianByRound(found) : new Map();
 }
 
 /** The row of the first generator; undefined where there is none, or it holds nothing but invalid windows. */

@@ -28,3 +28,32 @@ test.each([leastPaddingBytes, 1000, mostPaddingBytes])(
     expect(`Cookie: ${cookie}\r\n`).toHaveLength(paddingBytes);
   },
 );
+
+test("the requests of one's own are mixed by their weights, and told apart; a single one is not", () => {
+  const requestOf = (path: string) => ({
+    method: "GET" as const,
+    path,
+    headers: {},
+    body: "",
+    expect: { status: 200, bodyBytes: 2 },
+  });
+  const customRequests = [
+    { name: "a", weight: 7, request: requestOf("/a") },
+    { name: "b", weight: 3, request: requestOf("/b") },
+  ];
+  const level = { loop: "closed", connections: 4 } as const;
+  const specFor = (asked: typeof customRequests) =>
+    buildSpec(
+      experimentOf(["a:bare"], { customRequests: asked }),
+      { workload: "custom", level, seed: 1 },
+      target,
+    );
+  const { requests, sequence, parts } = specFor(customRequests);
+  const pathsOf = (part: number) =>
+    sequence.filter((index) => parts![index] === part).map((index) => requests[index]!.path);
+  expect(new Set(pathsOf(0))).toEqual(new Set(["/a"]));
+  expect(pathsOf(0).length / pathsOf(1).length).toBe(7 / 3);
+  expect(pathsOf(1)[0]).toBe("/b");
+  const alone = specFor(customRequests.slice(0, 1));
+  expect([alone.sequence, alone.parts]).toEqual([[0], undefined]);
+});

@@ -1,4 +1,4 @@
-import { loadFor, loadForMix, type Load, type MixedLoad } from "@stackbench/contract";
+import { loadFor, loadForMix, mixLoads, type Load, type MixedLoad } from "@stackbench/contract";
 import {
   keepsAlive,
   leastPaddingBytes,
@@ -10,10 +10,10 @@ import {
   type Target,
 } from "@stackbench/model";
 
-/** What a generator is told for a window: the contract's requests, a mix of them, or the custom one, at the experiment's settings. */
+/** What a generator is told for a window: the contract's requests, a mix of them, or the app's own, at the experiment's settings. */
 export function buildSpec(
   experiment: Pick<Experiment, "generatorThreads" | "keepAlive" | "timeoutSeconds" | "cpus"> &
-    Partial<Pick<Experiment, "customRequest" | "mix" | "windowRequests">>,
+    Partial<Pick<Experiment, "customRequests" | "mix" | "windowRequests">>,
   window: Pick<PlannedWindow, "workload" | "level" | "seed">,
   target: Target,
 ): LoadSpec {
@@ -45,7 +45,7 @@ function withPadding<Asked extends Load>(load: Asked, level: LoadLevel): Asked {
 }
 
 function requestsOf(
-  { customRequest, mix }: Partial<Pick<Experiment, "customRequest" | "mix">>,
+  { customRequests, mix }: Partial<Pick<Experiment, "customRequests" | "mix">>,
   { workload, seed }: Pick<PlannedWindow, "workload" | "seed">,
 ): Load | MixedLoad {
   if (workload === "mix") {
@@ -53,6 +53,11 @@ function requestsOf(
     return loadForMix(mix, seed);
   }
   if (workload !== "custom") return loadFor(workload, seed);
-  if (!customRequest) throw new Error("a custom workload without its request");
-  return { requests: [customRequest], sequence: [0] };
+  if (!customRequests) throw new Error("a custom workload without its requests");
+  const loads = customRequests.map(({ weight, request }) => ({
+    load: { requests: [request], sequence: [0] },
+    weight,
+  }));
+  // The times of a single one are those of the window.
+  return loads.length === 1 ? loads[0]!.load : mixLoads(loads, seed);
 }

@@ -247,7 +247,7 @@ async function verify(
   pending: readonly PlannedWindow[],
   sitting: Sitting,
 ): Promise<Failure | undefined> {
-  const { customRequest, keepAlive, mix } = run.head.plan.experiment;
+  const { customRequests, keepAlive, mix } = run.head.plan.experiment;
   const asked = pending.map((window) => window.workload);
   const parametrised = parametrisedWorkloads(asked, mix);
   const verification = await run.ports.verifier.verify(sitting, {
@@ -255,7 +255,7 @@ async function verify(
     ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
     workloads: contractWorkloads(asked, mix),
     ...(parametrised.length > 0 && { parametrised }),
-    ...(customRequest === undefined ? {} : { customRequest }),
+    ...(customRequests && { customRequests: customRequests.map(({ request }) => request) }),
     keepAlive,
     tableUnseen: !run.ports.driver.traits.startsServers,
     seed: planned.seed,

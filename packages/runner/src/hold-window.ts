@@ -219,7 +219,7 @@ function otherBodies({ checked, wrong, first }: CheckedAnswers): Caution | undef
   return {
     kind: "other-bodies",
     severity: "unranked",
-    message: `${wrong} of ${checked} answers whose body was looked at were not as before the load; the first: expected ${first.expected}, got ${first.got}`,
+    message: `${wrong} of ${checked} answers whose body was looked at were not as before the load; the first, ${first.request}: expected ${first.expected}, got ${first.got}`,
   };
 }
 

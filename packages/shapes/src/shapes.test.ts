@@ -107,6 +107,27 @@ test("process groups have no size to ask for, and a framework that serves must b
   );
 });
 
+test("a script has the app's entry within it, and is a place for one", () => {
+  const { shapes } = resolveInterface("kind", {
+    ...file,
+    shapes: {
+      fpm: {
+        purpose: "x",
+        server: "php-fpm",
+        command: ["serve"],
+        script: "/srv/app/{entry}",
+        proxy: "nginx",
+        protocol: "fastcgi",
+      },
+    },
+  });
+  const [shape] = shapes;
+  expect(variantIn({ shape: shape!, ...app, entry: "public/index.php" }).script).toBe(
+    "/srv/app/public/index.php",
+  );
+  expect(servesItsOwnEntry(shape!)).toBe(false);
+});
+
 test("only a word of the command is a place for the entry", () => {
   expect([named("one"), named("fixed")].map(servesItsOwnEntry)).toEqual([false, true]);
 });

@@ -26,10 +26,11 @@ export function variantIn({ shape, entry, framework }: ServedApp): VariantShape 
   }
   const server = rest.server === frameworkPlace ? framework! : rest.server;
   const command = rest.command.map((word) => (word === entryPlace ? entry : word));
-  return { id: name, ...variantSchema.parse({ ...rest, server, command }) };
+  const script = rest.script?.replace(entryPlace, entry);
+  return { id: name, ...variantSchema.parse({ ...rest, server, command, script }) };
 }
 
-/** True where its command has no place for an entry: it serves the one that its interface has by convention. */
-export function servesItsOwnEntry({ command }: Pick<Shape, "command">): boolean {
-  return !command.includes(entryPlace);
+/** True where neither its command nor its script has a place for an entry: it serves the one that its interface has by convention. */
+export function servesItsOwnEntry({ command, script }: Pick<Shape, "command" | "script">): boolean {
+  return !command.includes(entryPlace) && script?.includes(entryPlace) !== true;
 }

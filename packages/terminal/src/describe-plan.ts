@@ -46,11 +46,14 @@ function describeWindow({ durationSeconds, windowRequests }: Experiment): string
   return `${windowRequests} requests (at most ${formatSeconds(durationSeconds)})`;
 }
 
-/** `hello, items`, or the one request: `custom (GET /x)`. */
-function describeWorkloads({ workloads, customRequest, mix }: Experiment): string {
+/** `hello, items`, or the requests of one's own: `custom (GET /x)`, `custom (list=7, create=3)`. */
+function describeWorkloads({ workloads, customRequests = [], mix }: Experiment): string {
   if (mix) return `mix (${mix.map(({ workload, weight }) => `${workload}=${weight}`).join(", ")})`;
   const names = workloads.join(", ");
-  return customRequest ? `${names} (${customRequest.method} ${customRequest.path})` : names;
+  const [first, ...others] = customRequests;
+  if (!first) return names;
+  if (others.length === 0) return `${names} (${first.request.method} ${first.request.path})`;
+  return `${names} (${customRequests.map(({ name, weight }) => `${name}=${weight}`).join(", ")})`;
 }
 
 function describeLoad(experiment: Experiment): string {

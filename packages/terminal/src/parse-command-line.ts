@@ -2,8 +2,13 @@ import { parseArgs } from "node:util";
 import { closest, UsageError } from "@stackbench/model";
 import type { Command, CommandInput } from "./command.ts";
 
-/** Options whose values add up when given more than once. */
-const lists: ReadonlySet<string> = new Set(["stack", "url"]);
+/** Options whose values add up when given more than once, and what stands between these then. */
+const lists: ReadonlyMap<string, string> = new Map([
+  ["stack", ","],
+  ["url", ","],
+  // Commas stand in headers, line ends never.
+  ["header", "\n"],
+]);
 
 /** What of a command is needed to read its arguments. */
 type Parsed = Pick<Command, "name" | "options" | "positionals">;
@@ -59,7 +64,9 @@ export function parseCommandLine(command: Parsed, raw: readonly string[]): Comma
       // `--stack=a --stack=b` means the same as `--stack=a,b`.
       const earlier = input.values[token.name];
       input.values[token.name] =
-        earlier !== undefined && lists.has(token.name) ? `${earlier},${value}` : value;
+        earlier !== undefined && lists.has(token.name)
+          ? `${earlier}${lists.get(token.name)}${value}`
+          : value;
     }
   }
   return input;

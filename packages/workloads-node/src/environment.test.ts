@@ -12,7 +12,7 @@ test("reads everything that a stack is told", () => {
       UPSTREAM_URL: "http://127.0.0.1:9100",
     }),
   ).toEqual({
-    place: { host: "127.0.0.1", port: 9000 },
+    place: { host: "127.0.0.1", port: 9000, reusePort: false },
     workers: 4,
     workerIndex: undefined,
     databaseUrl: "postgres://localhost/x",
@@ -23,7 +23,7 @@ test("reads everything that a stack is told", () => {
 
 test("an empty environment is one worker on every address, without database", () => {
   expect(readEnvironment({ DATABASE_URL: "" })).toMatchObject({
-    place: { host: "0.0.0.0", port: 8080 },
+    place: { host: "0.0.0.0", port: 8080, reusePort: false },
     workers: 1,
     databaseUrl: undefined,
   });
@@ -42,6 +42,10 @@ test("a process manager says which of the workers this one is", () => {
 test.each([
   [{ PORT: "http" }, 'PORT: expected an integer from 1 to 65535, got "http"'],
   [{ PORT: "70000" }, 'PORT: expected an integer from 1 to 65535, got "70000"'],
+  [
+    { REUSE_PORT: "1", SOCKET_PATH: "/run/app.sock" },
+    'REUSE_PORT: expected a port to be shared, got SOCKET_PATH "/run/app.sock"',
+  ],
   [{ WORKERS: "0" }, 'WORKERS: expected an integer from 1 to 512, got "0"'],
   [
     { WORKERS: "3", NODE_APP_INSTANCE: "3" },

@@ -1,5 +1,7 @@
 /** Where a server listens. */
-export type ListenPlace = { host: string; port: number } | { socketPath: string };
+export type ListenPlace =
+  /** `reusePort`: several processes listen there, and the kernel deals out connections (SO_REUSEPORT). */
+  { host: string; port: number; reusePort: boolean } | { socketPath: string };
 
 /** What a stack is told through environment variables. */
 export interface Environment {
@@ -21,10 +23,14 @@ export function readEnvironment(
   const socketPath = variables["SOCKET_PATH"] || undefined;
   const workers = readInteger(variables, "WORKERS", 1, 512) ?? 1;
   const port = readInteger(variables, "PORT", 1, 65_535) ?? 8080;
+  const reusePort = readInteger(variables, "REUSE_PORT", 0, 1) === 1;
+  if (reusePort && socketPath) {
+    throw new Error(`REUSE_PORT: expected a port to be shared, got SOCKET_PATH "${socketPath}"`);
+  }
   return {
-    place: socketPath ? { socketPath } : { host: variables["HOST"] || "0.0.0.0", port },
+    place: socketPath ? { socketPath } : { host: variables["HOST"] || "0.0.0.0", port, reusePort },
     workers,
-    // pm2's name for it.
+    // pm2's name for it, and ours where workers share a port.
     workerIndex: readInteger(variables, "NODE_APP_INSTANCE", 0, workers - 1),
     databaseUrl: variables["DATABASE_URL"] || undefined,
     databasePoolSize: readInteger(variables, "DATABASE_POOL_SIZE", 1, 10_000) ?? 16,

@@ -83,6 +83,35 @@ test("a cluster has its workers, serves, and ends with status 0", async () => {
   expect(await stack.stop()).toEqual({ code: 0, signal: null, stderr: "" });
 });
 
+/** Sockets that listen on a port of this machine, by the kernel's table. */
+function listenersOn(port: string): number {
+  const [, ...lines] = readFileSync("/proc/net/tcp", "utf8").trimEnd().split("\n");
+  const hex = Number(port).toString(16).toUpperCase().padStart(4, "0");
+  const listening = "0A";
+  return lines.filter((line) => {
+    const [, local, , state] = line.trim().split(/\s+/);
+    return local!.endsWith(`:${hex}`) && state === listening;
+  }).length;
+}
+
+test("workers that share a port listen on it themselves, and end with status 0", async () => {
+  const { environment } = await shapeOf("reuse-port");
+  await using stack = await startStack("node-http", { ...environment, WORKERS: "3" });
+  await until(async () => listenersOn(new URL(stack.url).port) === 3 || undefined);
+  expect(workersOf(stack.pid)).toHaveLength(3);
+  expect(await (await fetch(`${stack.url}/hello`)).text()).toBe("Hello, world!");
+  expect(await stack.stop()).toEqual({ code: 0, signal: null, stderr: "" });
+});
+
+test("workers that share a port do not outlive the process that started them", async () => {
+  const variables = { REUSE_PORT: "1", WORKERS: "2" };
+  await using stack = await startStack("node-http", variables);
+  const { port } = new URL(stack.url);
+  await until(async () => listenersOn(port) === 2 || undefined);
+  process.kill(stack.pid, "SIGKILL");
+  await until(async () => listenersOn(port) === 0 || undefined);
+});
+
 test("one of the workers of a process manager starts none itself", async () => {
   await using stack = await startStack("node-http", { WORKERS: "3", NODE_APP_INSTANCE: "2" });
   expect(workersOf(stack.pid)).toEqual([]);

@@ -24,7 +24,7 @@ import {
   StackFailure,
   variantKey,
   type CpuSets,
-  type LoadRequest,
+  type CustomRequest,
   type Sitting,
   type Selected,
 } from "@stackbench/model";
@@ -88,7 +88,7 @@ async function verifyVariants(input: CommandInput): Promise<number> {
       seed,
       readyTimeoutMs,
       signal: interrupts.signal,
-      customRequest: servers?.customRequest,
+      customRequests: servers?.customRequests,
     };
     await inTurns(keepRunnable(selected, driver, say), jobs, async (entry, job) => {
       interrupts.signal.throwIfAborted();
@@ -144,13 +144,13 @@ interface Settings {
   seed: number;
   readyTimeoutMs: number;
   signal: AbortSignal;
-  customRequest: LoadRequest | undefined;
+  customRequests: CustomRequest[] | undefined;
 }
 
 async function verifyOne(
   ports: RunPorts,
   entry: Selected,
-  { runId, seed, readyTimeoutMs, signal, customRequest, cpus }: Settings,
+  { runId, seed, readyTimeoutMs, signal, customRequests, cpus }: Settings,
 ): Promise<VerifyOutcome> {
   const { stack, variant } = entry;
   const key = variantKey(variant);
@@ -170,10 +170,14 @@ async function verifyOne(
     const verification = await ports.verifier.verify(sitting, {
       ...sitting.target,
       ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
-      ...(customRequest === undefined
+      ...(customRequests === undefined
         ? { workloads: stack.workloads }
-        : // As it was learnt: see findRunning.
-          { workloads: [], customRequest, keepAlive: false }),
+        : // As they were learnt: see findRunning.
+          {
+            workloads: [],
+            customRequests: customRequests.map(({ request }) => request),
+            keepAlive: false,
+          }),
       tableUnseen: !ports.driver.traits.startsServers,
       seed,
     });

@@ -1,4 +1,5 @@
 import type { VariantInfo } from "@stackbench/model";
+import { alikeBut, factoredInfo, type Factored, type FactorId } from "@stackbench/plan";
 
 /** What two variants of a run may differ in alone, in the order in which lists show it. `framework`: the app, within a language. */
 export const factors = [
@@ -11,7 +12,7 @@ export const factors = [
   "socket",
   "framework",
   "language",
-] as const;
+] as const satisfies (FactorId | "language")[];
 export type Factor = (typeof factors)[number];
 
 /** Two variants that differ in one factor; `from` is the plainer one, else the first by name. */
@@ -23,107 +24,35 @@ export interface Pair {
   toValue: string;
 }
 
-const shape = ["workers", "threads", "replicas", "proxy", "protocol", "socket"] as const;
-
-/**
- * Every pair among the variants of a run that differs in exactly one factor. Another server is started in its own way,
- * and comes in the plainest of its settings. Another app has the shape of the same name; its own server comes with it,
- * and with another language its database driver.
- */
+/** Every pair among the variants of a run that differs in exactly one factor. */
 export function pairsIn(variants: readonly VariantInfo[]): Pair[] {
-  const named = variants.map((info) => describe(info, variants));
+  const infos = new Map(variants.map((info) => [info.key, info]));
+  const factored = variants.map((info) => factoredInfo(info, variants));
   return factors.flatMap((factor) => {
-    const alike = Map.groupBy(named, (one) => JSON.stringify(alikeIn(factor).map((id) => one[id])));
-    return [...alike.values()].flatMap((group) => pairsOf(group, factor));
-  });
-}
-
-type Described = ReturnType<typeof describe>;
-
-function describe(info: VariantInfo, all: readonly VariantInfo[]) {
-  const { stack, variant, language, server, databaseDriver, proxy, protocol, socket } = info;
-  return {
-    info,
-    framework: stack,
-    name: variant,
-    language,
-    databaseDriver,
-    server,
-    serverOfApp: server === stack ? "its own" : server,
-    workers: String(info.workers),
-    threads: String(info.threads),
-    replicas: String(info.replicas ?? 1),
-    proxy,
-    protocol,
-    socket,
-    settings: settingsOf(info, all),
-  };
-}
-
-/** Of runs that do not tell: nobody knows what else differs where two variants of a stack look the same. */
-function settingsOf(info: VariantInfo, all: readonly VariantInfo[]): string {
-  if (info.settings !== undefined) return info.settings;
-  const twins = all.filter((other) => looksOf(other) === looksOf(info));
-  return twins.length === 1 ? "" : info.key;
-}
-
-function looksOf(info: VariantInfo): string {
-  return JSON.stringify([info.stack, info.server, ...shape.map((id) => info[id])]);
-}
-
-function alikeIn(factor: Factor): (keyof Described)[] {
-  switch (factor) {
-    case "server":
-      return ["framework", ...shape];
-    case "framework":
-      return ["language", "databaseDriver", "name", "serverOfApp", ...shape];
-    case "language":
-      return ["name", ...shape];
-    default:
-      return ["framework", "server", "settings", ...shape.filter((id) => id !== factor)];
-  }
-}
-
-function pairsOf(group: readonly Described[], factor: Factor): Pair[] {
-  const plainestFirst = group.toSorted(
-    (a, b) =>
-      plainness(a[factor], factor) - plainness(b[factor], factor) ||
-      compare(a[factor], b[factor]) ||
-      a.name.length - b.name.length ||
-      compare(a.info.key, b.info.key),
-  );
-  const compared =
-    factor === "server" ? plainestFirst.filter(isFirstOf((one) => one.server)) : plainestFirst;
-  return compared.flatMap((from, index) =>
-    compared
-      .slice(index + 1)
-      .filter((to) => to[factor] !== from[factor])
-      .map((to) => ({
+    // In which order a run had them is nothing to a page's name.
+    const byName = factored.toSorted(
+      (a, b) =>
+        compare(a[factor], b[factor]) || a.name.length - b.name.length || compare(a.key, b.key),
+    );
+    return alikeBut(factor, byName).flatMap((group) =>
+      pairsOf(group, factor).map(([from, to]) => ({
         factor,
-        from: from.info,
-        to: to.info,
+        from: infos.get(from.key)!,
+        to: infos.get(to.key)!,
         fromValue: from[factor],
         toValue: to[factor],
       })),
+    );
+  });
+}
+
+function pairsOf(group: readonly Factored[], factor: Factor): [Factored, Factored][] {
+  return group.flatMap((from, index) =>
+    group
+      .slice(index + 1)
+      .filter((to) => to[factor] !== from[factor])
+      .map((to): [Factored, Factored] => [from, to]),
   );
-}
-
-function isFirstOf(valueOf: (one: Described) => string): (one: Described) => boolean {
-  const seen = new Set<string>();
-  return (one) => {
-    const isFirst = !seen.has(valueOf(one));
-    seen.add(valueOf(one));
-    return isFirst;
-  };
-}
-
-const plainest: ReadonlySet<string> = new Set(["none", "http", "tcp"]);
-
-/** Lower is plainer. */
-function plainness(value: string, factor: Factor): number {
-  const isCount = factor === "workers" || factor === "threads" || factor === "replicas";
-  if (isCount) return Number(value);
-  return factor !== "server" && plainest.has(value) ? 0 : 1;
 }
 
 function compare(a: string, b: string): number {

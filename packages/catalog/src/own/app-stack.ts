@@ -23,19 +23,41 @@ const languages: Record<OwnInterface, string> = {
   wsgi: "Python",
   asgi: "Python",
   node: "JavaScript",
+  go: "Go",
+  jvm: "Java",
+  rack: "Ruby",
+  php: "PHP",
   command: "any",
 };
 const runtimes = {
   "requirements.txt": "python",
   "pyproject.toml": "python",
   "package.json": "node",
+  "go.mod": "go",
+  Gemfile: "ruby",
+  "composer.json": "php",
   Dockerfile: "other",
 } as const;
 
-/** What brings an app's packages: a command without any runs on Debian's Python, which has a shell, too. */
-function runtimeOf({ interface: kind, install }: ReadApp["app"]): Stack["runtime"] {
-  if (install !== "none") return runtimes[install];
-  return kind === "node" ? "node" : "python";
+/** How a program of an app's bundle is run, which only a Gemfile makes. */
+const bundled = "bundle exec ";
+
+/** Where nothing is installed. A command without any runs on Debian's Python, which has a shell, too. */
+const bareRuntimes = {
+  wsgi: "python",
+  asgi: "python",
+  node: "node",
+  go: "go",
+  jvm: "jvm",
+  rack: "ruby",
+  php: "php",
+  command: "python",
+} as const satisfies Record<OwnInterface, Stack["runtime"]>;
+
+/** What brings an app's packages. */
+function runtimeOf({ interface: kind, install, image }: ReadApp["app"]): Stack["runtime"] {
+  if (image !== undefined) return "other";
+  return install === "none" ? bareRuntimes[kind] : runtimes[install];
 }
 
 /**
@@ -43,13 +65,19 @@ function runtimeOf({ interface: kind, install }: ReadApp["app"]): Stack["runtime
  * place for the request that is learnt. Throws UsageError for a shape that contradicts itself.
  */
 export function appStack(
-  { id, directory, app, seedSql }: ReadApp,
-  { shapes, title }: OwnShapes,
+  { id, directory, app, seedSql, port, imageId }: ReadApp,
+  { shapes, title, entry: usual }: OwnShapes,
 ): Stack {
+  const hasNoBundle = app.interface === "rack" && app.install === "none";
   const variants = shapes.map((shape) => {
-    const { id: name, ...variant } = variantIn({ shape, entry: app.entry, framework: undefined });
+    const entry = app.entry ?? usual;
+    const { id: name, ...variant } = variantIn({ shape, entry, framework: undefined });
     const environment = { ...variant.environment, ...app.environment };
-    return { ...variant, environment, id: name, stackId: id };
+    // An image that is told no command runs its own.
+    const words = app.entry === undefined ? [] : variant.command;
+    const command = words.map((word) => (hasNoBundle ? word.replace(bundled, "") : word));
+    const told = { environment, command, ...(port !== undefined && { port }) };
+    return { ...variant, ...told, id: name, stackId: id };
   });
   const wrong = variants.map(contradictionIn).find((each) => each !== undefined);
   if (wrong !== undefined) throw new Error(wrong);
@@ -61,11 +89,13 @@ export function appStack(
     workloads: ["hello"],
     directory,
     external: true,
+    ...(imageId !== undefined && { origin: { from: "image" as const, reference: imageId } }),
     versions: {},
     variants,
     own: {
       interface: app.interface,
       install: app.install,
+      ...(app.entry !== undefined && { entry: app.entry }),
       path: app.path,
       services: [
         ...(app.services.postgres === undefined ? [] : (["database"] as const)),

@@ -41,14 +41,14 @@ async function startOf(directory: string, install: string): Promise<Start | unde
   if (install === "package.json") {
     const { scripts, main } = await readPackage(join(directory, install));
     const start = scripts?.["start"];
-    // A program alone can be served in all shapes; what a shell must put together only as it is.
-    const [, file] = /^(?:NODE_ENV=\w+ )?node (?!-)([\w./-]+)$/.exec(start ?? "") ?? [];
-    if (file !== undefined) {
-      return {
-        interface: "node",
-        entry: withEnding(file, has),
-        by: `package.json starts "${start}"`,
-      };
+    // A program alone can be served in all shapes; what a shell must put together only as it is. Where a framework starts
+    // for its developer, what is for production has a name of its own.
+    for (const script of ["start", "start:prod"]) {
+      const said = scripts?.[script] ?? "";
+      const [, file] = /^(?:NODE_ENV=\w+ )?node (?!-)([\w./-]+)$/.exec(said) ?? [];
+      if (file === undefined) continue;
+      const by = `package.json says "${script}": "${said}"`;
+      return { interface: "node", entry: withEnding(file, has), by };
     }
     if (start !== undefined) {
       const by = `package.json starts "${start}", which is no file alone for node`;

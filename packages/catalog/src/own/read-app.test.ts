@@ -5,7 +5,7 @@ import { ownInterfaces, variantSchema } from "@stackbench/model";
 import { adjustableOf } from "@stackbench/shapes";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { appStack, readOwnShapes } from "./app-stack.ts";
-import { readApp } from "./read-app.ts";
+import { readApp, readImageApp } from "./read-app.ts";
 
 const repositoryRoot = resolve(import.meta.dirname, "../../../..");
 let directory: string;
@@ -78,6 +78,58 @@ test.each<[string, Record<string, string>, object]>([
     { interface: "command", entry: "npm start", install: "package.json" },
   ],
   [
+    "a start script for developers, and one for production of what is built first",
+    { "package.json": '{"scripts":{"start":"nest start","start:prod":"node dist/main"}}' },
+    { interface: "node", entry: "dist/main", install: "package.json" },
+  ],
+  [
+    "Go, beside a package.json for its pages",
+    {
+      "go.mod": "module x\n",
+      "main.go": "package main\n",
+      "package.json": '{"main":"x.js"}',
+      "x.js": "",
+    },
+    { interface: "go", entry: ".", install: "go.mod" },
+  ],
+  [
+    "Go with its program below cmd, beside a file that is run by hand",
+    {
+      "go.mod": "module x\n",
+      "lib.go": "package lib\n",
+      "make.go": "//go:build ignore\n\npackage main\n",
+      "cmd/server/main.go": "// Serves.\npackage main\n",
+      "cmd/lib/lib.go": "package lib\n",
+    },
+    { interface: "go", entry: "./cmd/server", install: "go.mod" },
+  ],
+  [
+    "the jar that Maven made, beside its sources",
+    { "pom.xml": "", "target/shop-1.jar": "", "target/shop-1-sources.jar": "" },
+    { interface: "jvm", entry: "target/shop-1.jar", install: "none" },
+  ],
+  [
+    "a Dockerfile that says what it runs",
+    { Dockerfile: 'FROM a\nEXPOSE 3000 53/udp\nCMD ["x"]\n' },
+    { interface: "command", install: "Dockerfile" },
+  ],
+  [
+    "a Rack app with a Gemfile, beside a package.json for its pages",
+    { "config.ru": "", Gemfile: "", "package.json": '{"main":"x.js"}', "x.js": "" },
+    { interface: "rack", entry: "config.ru", install: "Gemfile" },
+  ],
+  [
+    "a Rack app alone",
+    { "config.ru": "" },
+    { interface: "rack", entry: "config.ru", install: "none" },
+  ],
+  [
+    "PHP with a public folder and a composer.json",
+    { "index.php": "", "public/index.php": "", "composer.json": "{}" },
+    { interface: "php", entry: "public/index.php", install: "composer.json" },
+  ],
+  ["a PHP page", { "index.php": "" }, { interface: "php", entry: "index.php", install: "none" }],
+  [
     "main",
     { "package.json": '{"main":"lib/app.js"}', "lib/app.js": "" },
     { interface: "node", entry: "lib/app.js", install: "package.json" },
@@ -98,9 +150,57 @@ test("an app inside a function, which no server could name, and one in the middl
   );
 });
 
+test("of several programs in Go one is to be named", async () => {
+  await write({ "go.mod": "", "cmd/a/a.go": "package main\n", "cmd/b/b.go": "package main\n" });
+  await expect(readApp(directory)).rejects.toThrow(
+    /expected one program in Go, found \.\/cmd\/a, \.\/cmd\/b\. Say which .*"entry": "\.\/cmd\/a"/,
+  );
+});
+
+test("of several jars one is to be named", async () => {
+  await write({ "build/libs/a.jar": "", "build/libs/b.jar": "" });
+  await expect(readApp(directory)).rejects.toThrow(
+    /expected one jar that can be run, found build\/libs\/a\.jar, build\/libs\/b\.jar\. Say which/,
+  );
+});
+
+test.each([
+  ["FROM a\nEXPOSE 80\nFROM b\nEXPOSE 3000/tcp 53/udp\nexpose 3000\nCMD x\n", 3000],
+  ["FROM a\nEXPOSE 80 81\nCMD x\n", undefined],
+  ["FROM a\nEXPOSE $PORT\nCMD x\n", undefined],
+])("%j is where its image listens", async (Dockerfile, port) => {
+  await write({ Dockerfile });
+  expect((await readApp(directory)).port).toBe(port);
+  const written = { interface: "command", install: "Dockerfile", port: 9 };
+  await write({ "stackbench.json": JSON.stringify(written) });
+  const read = await readApp(directory);
+  expect(read.port).toBe(9);
+  // What an image says itself is run as it says.
+  const stack = appStack(read, await readOwnShapes(repositoryRoot, "command"));
+  expect(stack.variants[0]).toMatchObject({ command: [], port: 9 });
+});
+
+test("an image is an app, with what a folder's file says of its surroundings", async () => {
+  const plain = await readImageApp("hub.example/acme/shop:1.2", undefined);
+  expect(plain).toMatchObject({ id: "shop", app: { interface: "command", path: "/" } });
+  expect(plain.app.entry).toBeUndefined();
+  await write({
+    "stackbench.json":
+      '{"interface":"wsgi","entry":"a:b","path":"/x","environment":{"A":"1"},"port":80}',
+  });
+  const { app, port } = await readImageApp("shop", directory);
+  expect(app).toMatchObject({ interface: "command", image: "shop", environment: { A: "1" } });
+  expect([app.path, app.entry, port]).toEqual(["/x", undefined, 80]);
+  const own = await readOwnShapes(repositoryRoot, "command");
+  const stack = appStack({ ...plain, imageId: "sha256:1" }, own);
+  expect(stack.origin).toEqual({ from: "image", reference: "sha256:1" });
+});
+
 test("a folder with a Dockerfile alone is told what to say", async () => {
   await write({ Dockerfile: "FROM scratch\n" });
-  await expect(readApp(directory)).rejects.toThrow(/It has a Dockerfile: say what it runs/);
+  await expect(readApp(directory)).rejects.toThrow(
+    /It has a Dockerfile, which has no CMD: say what it runs/,
+  );
   await expect(readApp(join(directory, "none"))).rejects.toThrow(/expected the folder of an app/);
 });
 
@@ -127,7 +227,10 @@ test.each([
     '{"interface":"wsgy","entry":"a:b"}',
     /stackbench\.json: interface: expected .*wsgi.*got "wsgy"/,
   ],
-  ['{"interface":"wsgi"}', /stackbench\.json: entry: expected string, got nothing/],
+  [
+    '{"interface":"wsgi"}',
+    /stackbench\.json: entry: expected module:callable, such as app:app, got nothing/,
+  ],
   ['{"interface":"wsgi","entry":"a:b","prot":1}', /expected only known fields, got also prot/],
   ['{"interface":"wsgi","entry":"a:b","path":"x"}', /path: .*a path from its slash on/],
   ['{"interface":"wsgi","entry":"a:b","environment":{"PORT":"1"}}', /the harness sets PORT/],
@@ -144,8 +247,20 @@ test.each([
     /services\.postgres: expected a file of the folder/,
   ],
   [
+    '{"interface":"go","entry":"main.go","install":"go.mod"}',
+    /entry: expected the package of the program, such as \. or \.\/cmd\/server, got "main\.go"/,
+  ],
+  [
+    '{"interface":"node","entry":"a.js","image":"x:1"}',
+    /image: expected one for interface command alone, and without install, got "x:1"/,
+  ],
+  [
     '{"interface":"wsgi","entry":"a:b","install":"package.json"}',
     /install: expected requirements\.txt or pyproject\.toml or none, for interface wsgi, got "package\.json"/,
+  ],
+  [
+    '{"interface":"php","entry":"../index.php"}',
+    /entry: expected a file of the folder such as public\/index\.php, for interface php/,
   ],
   ["{", /expected JSON/],
 ])("%s is answered with file, field, expected and got", async (text, message) => {
@@ -153,13 +268,34 @@ test.each([
   await expect(readApp(directory)).rejects.toThrow(message);
 });
 
+test("a Rack app is served from its bundle where a Gemfile makes one", async () => {
+  const own = await readOwnShapes(repositoryRoot, "rack");
+  const [bundled, bare] = (["Gemfile", "none"] as const).map((install) => {
+    const app = { interface: "rack", entry: "config.ru", install, path: "/" } as const;
+    const read = { app: { ...app, environment: {}, services: {} }, told: [], isWritten: true };
+    return appStack({ id: "mine", directory, ...read }, own).variants.map(({ command }) => command);
+  });
+  for (const [, , script] of bundled!) expect(script).toMatch(/exec bundle exec (puma|unicorn) /);
+  for (const [, , script] of bare!) expect(script).toMatch(/exec (?<!bundle exec )(puma|unicorn) /);
+});
+
+test("a command is what it says, its bundle too", async () => {
+  const own = await readOwnShapes(repositoryRoot, "command");
+  const entry = "bundle exec rackup";
+  const app = { interface: "command", entry, install: "Dockerfile", path: "/" } as const;
+  const read = { app: { ...app, environment: {}, services: {} }, told: [], isWritten: true };
+  const { variants } = appStack({ id: "mine", directory, ...read }, own);
+  for (const { command } of variants) expect(command).toContain(entry);
+});
+
 test.each(ownInterfaces)(
   "an app in all shapes of %s: each has its entry, and the usual ones are there",
   async (id) => {
     const own = await readOwnShapes(repositoryRoot, id);
+    const entry = id === "php" ? "public/my.php" : "my:entry";
     const app = {
       interface: id,
-      entry: "my:entry",
+      entry,
       install: "none" as const,
       environment: { SECRET: "s" },
       services: { postgres: true as const },
@@ -170,7 +306,8 @@ test.each(ownInterfaces)(
     for (const variant of stack.variants) {
       const { id: _, stackId: _s, ...shape } = variant;
       expect(variantSchema.parse(shape)).toEqual(shape);
-      expect(variant.command).toContain("my:entry");
+      expect(variant.command).toContain(entry);
+      if (id === "php") expect(variant.script).toBe("/app/public/my.php");
       expect(variant.environment["SECRET"]).toBe("s");
     }
     const names = stack.variants.map((variant) => variant.id);
@@ -178,6 +315,7 @@ test.each(ownInterfaces)(
     expect(own.usual[0]).toBe(names[0]);
     expect(stack.own).toEqual({
       interface: id,
+      entry,
       install: "none",
       path: "/x",
       services: ["database"],

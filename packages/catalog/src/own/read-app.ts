@@ -4,10 +4,11 @@ import { basename, join } from "node:path";
 import { appFileName, appFileSchema, UsageError, type AppFile } from "@stackbench/model";
 import { readJsonFile } from "../read-json-file.ts";
 import { guessApp } from "./guess-app.ts";
+import { exposedIn } from "./guess-image.ts";
 
 /** An app as it is. `directory` is absolute. */
 export interface ReadApp {
-  /** The folder's name. */
+  /** The folder's name, or the image's. */
   id: string;
   directory: string;
   app: AppFile;
@@ -17,6 +18,10 @@ export interface ReadApp {
   isWritten: boolean;
   /** What fills its database. */
   seedSql?: string;
+  /** Where it listens, as its file or its Dockerfile says. */
+  port?: number;
+  /** Of the image that the app is, once the engine was asked. */
+  imageId?: string;
 }
 
 /**
@@ -30,23 +35,59 @@ export async function readApp(directory: string): Promise<ReadApp> {
   }
   const file = join(directory, appFileName);
   if (!existsSync(file)) {
-    return { id, directory, ...(await guessApp(directory)), isWritten: false };
+    const { app, told } = await guessApp(directory);
+    return await withPort({ id, directory, app, told, isWritten: false });
   }
-  const { $schema: _, ...app } = await readJsonFile(file, appFileSchema, "not found");
+  const { app, ...seed } = await readWritten(directory);
   if (app.install !== "none" && !existsSync(join(directory, app.install))) {
     throw new UsageError(`${file}: install: expected a file of the folder, got "${app.install}"`);
   }
+  const { interface: kind, entry, install, image } = app;
+  const what = image === undefined ? `installed by ${install}` : `image ${image}`;
+  const told = [`${kind} app${entry === undefined ? "" : ` ${entry}`}, ${what} (${appFileName})`];
+  return await withPort({ id, directory, app, told, isWritten: true, ...seed });
+}
+
+/**
+ * An app that is an image of the engine. What a folder's `stackbench.json` says of environment, services, path and port
+ * counts for it, where a folder is given. Throws UsageError for such a file that is not as it should be.
+ */
+export async function readImageApp(image: string, folder: string | undefined): Promise<ReadApp> {
+  const plain = { interface: "command", image };
+  const isThere = folder !== undefined && existsSync(join(folder, appFileName));
+  const { app: written, ...seed } = isThere ? await readWritten(folder) : { app: {} };
+  const app = appFileSchema.parse({ ...written, ...plain, entry: undefined, install: "none" });
+  const name = image
+    .replace(/^sha256:/, "")
+    .split("/")
+    .at(-1)!;
+  const id = name.split(/[:@]/)[0]!.slice(0, 40);
+  const told = [`image ${image}, run as it says itself`];
+  // It has no folder that anything is read from.
+  const directory = folder ?? "/";
+  return await withPort({ id, directory, app, told, isWritten: true, ...seed });
+}
+
+async function readWritten(directory: string): Promise<Pick<ReadApp, "app" | "seedSql">> {
+  const file = join(directory, appFileName);
+  const { $schema: _, ...app } = await readJsonFile(file, appFileSchema, "not found");
   const { postgres } = app.services;
-  const seedSql =
-    typeof postgres === "string"
-      ? await readFile(join(directory, postgres), "utf8").catch((cause: Error) => {
-          throw new UsageError(
-            `${file}: services.postgres: expected a file of the folder, got: ${cause.message}`,
-            { cause },
-          );
-        })
-      : undefined;
-  const { interface: kind, entry, install } = app;
-  const told = [`${kind} app ${entry}, installed by ${install} (${appFileName})`];
-  return { id, directory, app, told, isWritten: true, ...(seedSql !== undefined && { seedSql }) };
+  if (typeof postgres !== "string") return { app };
+  const seedSql = await readFile(join(directory, postgres), "utf8").catch((cause: Error) => {
+    throw new UsageError(
+      `${file}: services.postgres: expected a file of the folder, got: ${cause.message}`,
+      { cause },
+    );
+  });
+  return { app, seedSql };
+}
+
+/** What its Dockerfile says where nothing else does. */
+async function withPort(read: ReadApp): Promise<ReadApp> {
+  const { app, directory, told } = read;
+  if (app.port !== undefined) return { ...read, port: app.port };
+  if (app.install !== "Dockerfile") return read;
+  const port = exposedIn(await readFile(join(directory, app.install), "utf8"));
+  if (port === undefined) return read;
+  return { ...read, port, told: [...told, `listens on ${port}, as its Dockerfile's EXPOSE says`] };
 }

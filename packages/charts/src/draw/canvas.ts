@@ -12,9 +12,10 @@ export interface Canvas {
   isPointedAt: boolean;
 }
 
-/** A character of a label, pixels: wider than most, since nothing is measured. */
-const characterWidth = 6.3;
-const [leastMargin, rowHeight] = [40, 22];
+/** A character of a label, pixels: wider than most, also of wide fonts, since nothing is measured. */
+const characterWidth = 6.9;
+/** Pixels: of the margin, of a row, and between a label and its row. */
+const [leastMargin, rowHeight, labelGap] = [40, 22, 14];
 
 /** What all pictures have in common. */
 export function plotOptions({ document, width }: Canvas): PlotOptions {
@@ -35,12 +36,13 @@ export function textWidth(text: string): number {
 /** Room for the longest of these labels, at most two fifths of the width. */
 export function labelMargin(labels: readonly string[], width: number): number {
   const longest = labels.reduce((most, label) => Math.max(most, textWidth(label)), 0);
-  return Math.round(Math.min(width * 0.4, Math.max(leastMargin, longest + 14)));
+  // Up: a pixel too few, and the longest label would lose its middle.
+  return Math.ceil(Math.min(width * 0.4, Math.max(leastMargin, longest + labelGap)));
 }
 
 /** A label as it has room there: its middle left out, since names begin and end with what tells them apart. */
-function shorten(label: string, margin: number): string {
-  const room = Math.max(6, Math.floor((margin - 14) / characterWidth));
+export function shorten(label: string, margin: number): string {
+  const room = Math.max(6, Math.floor((margin - labelGap) / characterWidth));
   const characters = [...label];
   if (characters.length <= room) return label;
   const head = Math.ceil((room - 1) / 2);

@@ -80,30 +80,32 @@ export const verifierProtocol = {
       databaseUrl: z.string().exactOptional(),
       workloads: z.array(workloadIdSchema),
       parametrised: z.array(parametrisedWorkloadSchema).exactOptional(),
-      customRequest: loadRequestSchema.exactOptional(),
+      customRequests: z.array(loadRequestSchema).exactOptional(),
       seed: z.int().min(0),
       keepAlive: z.boolean(),
     }),
     reply: z.strictObject({ checks: z.int().min(0), differences: z.array(differenceSchema) }),
   },
-  /** Learns one request. */
+  /** Learns requests. */
   learn: {
     given: z.strictObject({
       host: z.string(),
       port: z.int().min(1).max(65_535),
-      request: askedRequestSchema,
+      requests: z.array(z.strictObject({ name: z.string(), request: askedRequestSchema })).min(1),
       anyLength: z.boolean(),
       keepAlive: z.boolean(),
       redirects: z.enum(["refuse", "follow", "measure"]),
     }),
-    reply: z.strictObject({
-      request: loadRequestSchema,
-      closing: z.discriminatedUnion("kind", [
-        z.strictObject({ kind: z.enum(["keeps", "announces"]) }),
-        z.strictObject({ kind: z.literal("unannounced"), answers: z.int() }),
-        z.strictObject({ kind: z.literal("limits"), refusal: z.string() }),
-      ]),
-    }),
+    reply: z.array(
+      z.strictObject({
+        request: loadRequestSchema,
+        closing: z.discriminatedUnion("kind", [
+          z.strictObject({ kind: z.enum(["keeps", "announces"]) }),
+          z.strictObject({ kind: z.literal("unannounced"), answers: z.int() }),
+          z.strictObject({ kind: z.literal("limits"), refusal: z.string() }),
+        ]),
+      }),
+    ),
   },
   /**
    * Opens connections, asks one question on each, and keeps them open for as long as the program lives. Replies how

@@ -46,7 +46,9 @@ const learn = (port: number) => ({
   given: {
     host: "127.0.0.1",
     port,
-    request: { method: "GET", path: "/x", headers: {}, body: "", wanted: {} },
+    requests: [
+      { name: "x", request: { method: "GET", path: "/x", headers: {}, body: "", wanted: {} } },
+    ],
     anyLength: false,
     keepAlive: true,
     redirects: "refuse",
@@ -58,7 +60,7 @@ test("learns a request, and tells why it cannot", async () => {
   const { replies } = await ask(learn(port));
   const expected = { status: 200, bodyBytes: 8, body: "starting" };
   const request = { method: "GET", path: "/x", headers: {}, body: "", expect: expected };
-  expect(replies).toEqual([{ id: 0, reply: { request, closing: { kind: "keeps" } } }]);
+  expect(replies).toEqual([{ id: 0, reply: [{ request, closing: { kind: "keeps" } }] }]);
   statuses = [500];
   expect((await ask(learn(port))).replies).toEqual([
     { id: 0, failure: expect.stringMatching(/expected a status from 200 to 299, got 500/) },

@@ -17,13 +17,15 @@ export interface HttpText {
 export interface Line {
   number: number;
   text: string;
+  /** Where it stands, where that is no file: `--header`. */
+  where?: string;
 }
 
 export function mistake(
   { file }: Pick<HttpText, "file">,
-  { number }: Pick<Line, "number">,
+  { number, where = `${file}:${number}` }: Pick<Line, "number" | "where">,
   expected: string,
   got: string,
 ): UsageError {
-  return new UsageError(`${file}:${number}: expected ${expected}, got ${got}`);
+  return new UsageError(`${where}: expected ${expected}, got ${got}`);
 }

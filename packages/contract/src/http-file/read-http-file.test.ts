@@ -86,6 +86,13 @@ X-Who: {{who}}
 
 const only = (text: string) => read(text)[0]!.request;
 
+test("reads how often each is asked, where that is said", () => {
+  const weights = read("# @weight 7\nGET /a\n###\nGET /b\n### c\n// @weight = 2\nGET /c\n\n").map(
+    ({ weight }) => weight,
+  );
+  expect(weights).toEqual([7, undefined, 2]);
+});
+
 test("takes bodies from files, and joins forms and parts as they are sent", () => {
   expect(only("@who = Ada\nPOST /x\n\n< body.json").body).toBe('{"a":"{{who}}"}\n');
   expect(only("@who = Ada\nPOST /x\n\n<@ body.json").body).toBe('{"a":"Ada"}\n');
@@ -154,6 +161,8 @@ test.each([
   ["# @expect json {a}\nGET /", /:1: expected JSON on one line, got /],
   ["# @expect matches /(/\nGET /", /:1: expected a regular expression, got /],
   ["# @expect 200\nGET /", /:1: expected "status 201", .*got "200"/],
+  ["# @weight 0\nGET /", /:1: expected a weight, a whole number above 0 such as 7, got "0"/],
+  ["# @weight 1.5\nGET /", /:1: expected a weight, .*got "1.5"/],
 ])("%j is told with its line", (text, message) => {
   expect(() => read(text)).toThrow(message);
 });

@@ -5,9 +5,10 @@ import { readExpect, readNamed } from "./read-expect.ts";
 import { splitRequests, type RawRequest } from "./split-requests.ts";
 import { Variables } from "./variables.ts";
 
-/** A request of a file, and what it is called there. */
+/** A request of a file, what it is called there, and how often it is to be asked among the others. */
 export interface WrittenRequest {
   name?: string;
+  weight?: number;
   /** Of its first line. */
   line: number;
   request: AskedRequest;
@@ -31,6 +32,7 @@ export function readHttpFile(source: HttpText): WrittenRequest[] {
   const { requests, variables } = splitRequests(source.text);
   return requests.map((raw) => ({
     ...(raw.name !== undefined && { name: raw.name }),
+    ...(raw.weight && { weight: readWeight(source, raw.weight) }),
     line: raw.start.number,
     request: readRequest(source, raw, new Variables(source, variables)),
   }));
@@ -39,6 +41,16 @@ export function readHttpFile(source: HttpText): WrittenRequest[] {
 function readRequest(source: HttpText, raw: RawRequest, variables: Variables): AskedRequest {
   const { method, target } = readStart(source, raw.start);
   const path = readPath(source, raw.start, variables.fill({ ...raw.start, text: target }));
+  return withRest(source, { method, path }, raw, variables);
+}
+
+/** A request whose path is known, its headers, its body and what to expect read. Throws UsageError. */
+export function withRest(
+  source: HttpText,
+  { method, path }: Pick<LoadRequest, "method" | "path">,
+  raw: Pick<RawRequest, "headers" | "body" | "expects">,
+  variables: Variables,
+): AskedRequest {
   const headers: Record<string, string> = {};
   for (const line of raw.headers) {
     const [name, value] = readHeader(source, line);
@@ -63,6 +75,12 @@ function readRequest(source: HttpText, raw: RawRequest, variables: Variables): A
     ...(numbers && { numbers }),
     wanted,
   };
+}
+
+function readWeight(source: HttpText, line: Line): number {
+  const weight = Number(line.text);
+  if (/^\d+$/.test(line.text) && Number.isSafeInteger(weight) && weight > 0) return weight;
+  throw mistake(source, line, "a weight, a whole number above 0 such as 7", `"${line.text}"`);
 }
 
 function readStart(

@@ -5,6 +5,8 @@ export interface RawRequest {
   name?: string;
   /** `@expect`, without the word. */
   expects: Line[];
+  /** `@weight`, the same. */
+  weight?: Line;
   /** Method, target and version, with what goes on below it. */
   start: Line;
   headers: Line[];
@@ -59,20 +61,23 @@ function readBlock(lines: readonly Line[], variables: Map<string, Line>): RawReq
   const expects: Line[] = [];
   const headers: Line[] = [];
   let name: string | undefined;
+  let weight: Line | undefined;
   let start: Line | undefined;
+  const said = () => ({ ...(name !== undefined && { name }), expects, ...(weight && { weight }) });
   for (const [index, line] of lines.entries()) {
     const { number, text } = line;
-    const said = comment.exec(text)?.[1];
-    const [, key, value] = note.exec(said ?? "") ?? [];
+    const remark = comment.exec(text)?.[1];
+    const [, key, value] = note.exec(remark ?? "") ?? [];
     const [, called, is] = variable.exec(start ? "" : text) ?? [];
     if (key === "name") name = value!.trim();
     else if (key === "expect") expects.push({ number, text: value!.trim() });
-    else if (said !== undefined) continue;
+    else if (key === "weight") weight = { number, text: value!.trim() };
+    else if (remark !== undefined) continue;
     else if (called !== undefined) variables.set(called, { number, text: is!.trim() });
     else if (text.trim() === "") {
       if (start) {
         const body = withoutEdges(lines.slice(index + 1));
-        return { ...(name !== undefined && { name }), expects, start, headers, body };
+        return { ...said(), start, headers, body };
       }
     } else if (!start) start = { number, text: text.trim() };
     // Both clients let a long query go on below.
@@ -80,7 +85,7 @@ function readBlock(lines: readonly Line[], variables: Map<string, Line>): RawReq
       start = { number: start.number, text: start.text + text.trim() };
     } else headers.push(line);
   }
-  return start && { ...(name !== undefined && { name }), expects, start, headers, body: [] };
+  return start && { ...said(), start, headers, body: [] };
 }
 
 /** Without empty lines before and behind, and without what JetBrains does with answers, which stands behind a body. */

@@ -30,7 +30,6 @@ export class Variables {
 
   /** Throws UsageError for a variable that is not known. */
   fill(line: Line, depth = 0): string {
-    const { number } = line;
     return this.keep(line).replaceAll(place, (whole, name: string) => {
       if (name.startsWith("$")) return this.#dynamic(line, name);
       const value = this.#values.get(name);
@@ -40,7 +39,7 @@ export class Variables {
       if (depth >= deepest) {
         throw mistake(this.#source, value, "a value that ends", `${name}, which names itself`);
       }
-      return this.fill({ number, text: value.text }, depth + 1);
+      return this.fill({ ...line, text: value.text }, depth + 1);
     });
   }
 

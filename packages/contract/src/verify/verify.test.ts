@@ -175,17 +175,17 @@ describe("verify", () => {
     );
   });
 
-  test("checks the one request of an app that does not speak the contract", async () => {
+  test("checks a request of an app that does not speak the contract", async () => {
     await using server = await startReferenceServer({ flaw: "not-healthy" });
     const request = (bodyBytes: number | null, status = 200) => {
-      const customRequest = {
+      const only = {
         method: "GET" as const,
         path: "/hello",
         headers: {},
         body: "",
         expect: { status, bodyBytes },
       };
-      return { ...server, workloads: [], customRequest, seed: 6 };
+      return { ...server, workloads: [], customRequests: [only], seed: 6 };
     };
     expect(await verify(request(13))).toEqual({ checks: 10, differences: [] });
     expect(await verify(request(null))).toEqual({ checks: 5, differences: [] });

@@ -9,7 +9,7 @@ import type { ItemTable } from "./item-table.ts";
 import { answeredItemChecks } from "./items/answered-checks.ts";
 import { itemChecks, keepingTable } from "./items/item-checks.ts";
 import { hashSortChecks, lookupChecks, reportChecks } from "./verify-computing.ts";
-import { customCheck } from "./verify-custom.ts";
+import { customCheck, customMs } from "./verify-custom.ts";
 import { parametrisedCheck, parametrisedMs } from "./verify-parametrised.ts";
 import { helloChecks } from "./verify-plain.ts";
 import { renderNameChecks, renderTableChecks } from "./verify-render.ts";
@@ -50,10 +50,10 @@ export async function verify(
   request: VerifyRequest,
   limits = defaultLimits,
 ): Promise<Verification> {
-  const { workloads, parametrised = [], customRequest, keepAlive, seed, databaseUrl } = request;
-  const deadline = performance.now() + limits.totalMs;
+  const { workloads, parametrised = [], customRequests, keepAlive, seed, databaseUrl } = request;
+  const deadline = performance.now() + limits.totalMs + customMs(customRequests);
   const client = createClient(request, deadline, limits.requestMs, keepAlive);
-  if (customRequest) return await runAll([customCheck(customRequest)], client, seed, undefined);
+  if (customRequests) return await runAll([customCheck(customRequests)], client, seed, undefined);
   await using table =
     databaseUrl !== undefined && workloads.includes("items")
       ? openItemTable(databaseUrl)

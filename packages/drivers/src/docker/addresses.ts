@@ -1,13 +1,14 @@
 import type { Place } from "@stackbench/contract";
-import type { VariantShape } from "@stackbench/model";
+import { StackFailure, type Variant } from "@stackbench/model";
 
 export type { Place };
 
 /** TCP ports inside a pod. Every sitting has a network namespace of its own, so they never clash. */
 export const podPorts = {
-  /** The app; its process groups follow one by one. */
+  /** The app, where it does not say another; its process groups follow one by one. */
   app: 8000,
-  proxy: 8080,
+  /** None that people give their apps. */
+  proxy: 7080,
   database: 5432,
   upstream: 9100,
   /** The app's second replica is at `replicas` + 10, its third at `replicas` + 20, … */
@@ -32,12 +33,22 @@ interface Part {
 }
 
 export function placeOf(
-  { socket, replicas }: Pick<VariantShape, "socket" | "replicas">,
+  { socket, replicas, port: own = podPorts.app }: Pick<Variant, "socket" | "replicas" | "port">,
   { replica, group, groupName }: Part,
 ): Place {
-  const first = replica === 0 ? podPorts.app : podPorts.replicas + 10 * replica;
+  const first = replica === 0 ? own : podPorts.replicas + 10 * replica;
   const port = first + group;
   if (socket === "tcp") return { port };
   const name = ["app", ...(replicas > 1 ? [replica + 1] : []), ...(groupName ? [groupName] : [])];
   return { port, socketPath: `${socketDirectory}/${name.join("-")}.sock` };
+}
+
+/** Throws StackFailure (stage `bring-up`) for an app that wants to listen where the harness does. */
+export function refuseTakenPort({ port }: Pick<Variant, "port">): void {
+  const taken = [podPorts.proxy, podPorts.database, podPorts.upstream];
+  if (port === undefined || !(taken as number[]).includes(port)) return;
+  throw new StackFailure(
+    "bring-up",
+    `expected another port than ${taken.join(", ")}, which the harness's own services have beside the app; got ${port}`,
+  );
 }

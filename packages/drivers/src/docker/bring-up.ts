@@ -3,7 +3,7 @@ import { abortable } from "@stackbench/lines";
 import { StackFailure, type BringUpRequest, type Sitting } from "@stackbench/model";
 import type Docker from "dockerode";
 import { foreground } from "../foreground.ts";
-import { podPorts } from "./addresses.ts";
+import { placeOf, podPorts, refuseTakenPort } from "./addresses.ts";
 import { explained, isMissing } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
 import { Pod } from "./pod.ts";
@@ -33,6 +33,7 @@ export async function bringUp(
   report: (message: string) => void,
 ): Promise<Sitting> {
   const name = `stackbench-${randomBytes(5).toString("hex")}`;
+  refuseTakenPort(request.variant);
   using watch = watchEngine("ping in a bring-up", ping(docker));
   const pod = new Pod(docker, podSpec(request, images, createdFor, name), watch.lost);
   // Aborted by the person, by the first thing that fails, and in the end by success.
@@ -145,7 +146,9 @@ async function startAll(
 
 /** Where readiness is asked: where load will come in, and each part of an app that has several. */
 function portsToAsk(request: BringUpRequest): ProbedPort[] {
-  if (request.variant.proxy === "none") return [{ port: podPorts.app }];
+  const { variant } = request;
+  const { port } = placeOf(variant, { replica: 0, group: 0 });
+  if (variant.proxy === "none") return [{ port }];
   const { alone } = proxyPlan(request);
   // Those that are not started yet are asked when they are.
   return [{ port: podPorts.proxy }, ...alone.slice(0, request.activeReplicas)];

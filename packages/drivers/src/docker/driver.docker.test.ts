@@ -67,7 +67,7 @@ describe("a sitting", () => {
     const request = requestFor(runId, { proxy: "nginx", socket: "unix" }, { services });
     const sitting = await driver.bringUp(request);
     try {
-      expect(sitting.target).toEqual({ host: "127.0.0.1", port: 8080 });
+      expect(sitting.target).toEqual({ host: "127.0.0.1", port: 7080 });
       expect(sitting.databaseUrl).toBe("postgres://stackbench@127.0.0.1:5432/stackbench");
       const names = sitting.services.map(({ name }) => name);
       expect(names.toSorted()).toEqual(["app", "database", "load", "proxy", "upstream"]);

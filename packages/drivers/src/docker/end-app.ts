@@ -59,7 +59,7 @@ function faultIn(state: ServiceState, { options }: PodContainer): string | undef
   if (state.running) {
     return (
       `SIGTERM did not end it within ${endWithinSeconds} s: it is process 1 of its container, which a signal ends only ` +
-      `if it is handled${isShell(options.Entrypoint) ? "; a shell hands none on (exec the server)" : ""}`
+      `if it is handled${isShell(options) ? "; a shell hands none on (exec the server)" : ""}`
     );
   }
   const { exitCode } = state;
@@ -75,6 +75,8 @@ function howEnded(state: ServiceState): string {
   return what.startsWith("killed") ? `it was ${what}` : `it ${what}`;
 }
 
-function isShell(entrypoint: string | string[] | undefined): boolean {
-  return /(^|\/)(ba|da|a|z)?sh$/.test([entrypoint].flat()[0] ?? "");
+/** Whether a shell stays process 1: one that is told to exec a command becomes it. */
+function isShell({ Entrypoint: entrypoint, Cmd }: PodContainer["options"]): boolean {
+  const becomesCommand = /\bexec /.test([Cmd ?? []].flat().join(" "));
+  return !becomesCommand && /(^|\/)(ba|da|a|z)?sh$/.test([entrypoint].flat()[0] ?? "");
 }

@@ -155,7 +155,7 @@ describe("replicas", () => {
     const { containers } = podSpec(request, images, createdFor, "n");
     const ports = appsOf(request).map(({ options }) => Number(valueOf(options.Env, "PORT")));
     expect(new Set(ports).size).toBe(64);
-    for (const taken of [8080, 5432, 9100]) expect(ports).not.toContain(taken);
+    for (const taken of [7080, 5432, 9100]) expect(ports).not.toContain(taken);
     const config = containers.find(({ service }) => service === "proxy")!.options.Env!.join();
     for (const port of ports) expect(config).toContain(`server 127.0.0.1:${port} `);
   });
@@ -165,7 +165,7 @@ describe("replicas", () => {
     const { containers } = podSpec(request, images, createdFor, "n");
     const sysctls = containers[0]!.options.HostConfig!.Sysctls!;
     expect(sysctls["net.ipv4.ip_local_reserved_ports"]).toBe(
-      "5432,8000,8080,9100,10010,10020,11000,11001,11002",
+      "5432,7080,8000,9100,10010,10020,11000,11001,11002",
     );
   });
 

@@ -183,8 +183,9 @@ export function ulimitsOf(knobs: readonly Knob[]): { Name: string; Soft: number;
   return [{ Name: "nofile", Soft: Math.min(soft, hard), Hard: hard }];
 }
 
-/** Exactly this command, whatever entry point the image has. */
-function running(command: readonly string[]): { Entrypoint: string[]; Cmd: string[] } {
+/** Exactly this command, whatever entry point the image has; the image's own where there is none. */
+function running(command: readonly string[]): { Entrypoint?: string[]; Cmd?: string[] } {
+  if (command.length === 0) return {};
   return { Entrypoint: command.slice(0, 1), Cmd: command.slice(1) };
 }
 

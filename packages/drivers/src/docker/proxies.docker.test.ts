@@ -108,7 +108,7 @@ describe.each(["nginx", "haproxy", "caddy"] as const)("%s", (proxy) => {
       (line) => /:([0-9A-F]{4}) [0-9A-F:]+ 0A /.exec(line)?.[1] ?? [],
     );
     expect(listening.map((port) => Number.parseInt(port, 16)).toSorted((a, b) => a - b)).toEqual([
-      8000, 8080,
+      7080, 8000,
     ]);
   });
 

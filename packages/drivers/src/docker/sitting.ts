@@ -9,7 +9,7 @@ import {
   EngineRefusal,
   HostError,
 } from "@stackbench/model";
-import { databaseUrl, podPorts } from "./addresses.ts";
+import { databaseUrl, placeOf, podPorts } from "./addresses.ts";
 import type Docker from "dockerode";
 import { ask } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
@@ -50,7 +50,9 @@ export async function sittingOf(
     request.activeReplicas === undefined
       ? undefined
       : await ReplicaScaler.of(pod, request, services);
-  const port = request.variant.proxy === "none" ? podPorts.app : podPorts.proxy;
+  const { variant } = request;
+  const { port: appPort } = placeOf(variant, { replica: 0, group: 0 });
+  const port = variant.proxy === "none" ? appPort : podPorts.proxy;
   let takenDown: Promise<void> | undefined;
   let spare: Launched | undefined = verifier;
   const takeDown = async (): Promise<void> => {

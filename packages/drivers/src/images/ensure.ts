@@ -13,6 +13,8 @@ export interface Image {
   sizeBytes: number;
   /** `NODE_VERSION` and the like: what the base says of itself. */
   environment: Record<string, string>;
+  /** What it says it listens on: `3000/tcp`. */
+  exposed: readonly string[];
 }
 
 /** Undefined where the engine has none by that name. */
@@ -26,7 +28,8 @@ export async function findImage(docker: Docker, reference: string): Promise<Imag
       return [pair.slice(0, cut), pair.slice(cut + 1)];
     });
     const environment = Object.fromEntries(pairs);
-    return { id: found.Id, reference, sizeBytes: found.Size, environment };
+    const exposed = Object.keys(found.Config?.ExposedPorts ?? {});
+    return { id: found.Id, reference, sizeBytes: found.Size, environment, exposed };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -37,6 +37,16 @@ it("takes the app's files and the recipe, and neither secrets nor what is made o
   });
 });
 
+it("has the runtimes that a Node app may be served by, pinned as for the catalogue's stacks", async () => {
+  write("server.js", "package.json");
+  const own = { interface: "node", install: "package.json", path: "/", services: [] } as const;
+  const { files } = await ownSources({ directory, runtime: "node" }, own);
+  const paths = files.map(({ path }) => path);
+  for (const runtime of ["bun", "deno"]) {
+    expect(paths).toContain(`recipe/runtimes/${runtime}/pnpm-lock.yaml`);
+  }
+});
+
 it("builds by the app's own Dockerfile where it is told to, and by none of the harness's", async () => {
   write("Dockerfile", "main.go");
   const own = { interface: "command", install: "Dockerfile", path: "/", services: [] } as const;

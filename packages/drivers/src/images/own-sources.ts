@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ownTree } from "@stackbench/host";
 import { appFileName, StackFailure, type OwnApp, type Stack } from "@stackbench/model";
 import { asksFor, basesOf } from "./base-names.ts";
 import { listFiles } from "./list-files.ts";
@@ -9,13 +11,16 @@ import type { StackSources } from "./stack-image.ts";
 /** The app's file of its own (`AppFile`), in the context. */
 const told: ReadonlySet<string> = new Set([appFileName, `app/${appFileName}`]);
 
+/** Bun and Deno are pinned once, for the catalogue's stacks and for apps as they are. */
+const runtimesPlace = "packages/workloads-node/runtimes";
+
 /**
  * What the image of an app as it is is built from: its folder at `app/` and the harness's recipe at `recipe/`, or, with a
  * Dockerfile of its own, the folder alone. Throws StackFailure (stage `image`) without its folder.
  */
 export async function ownSources(
   { directory, runtime }: Pick<Stack, "directory" | "runtime">,
-  { install, interface: kind }: OwnApp,
+  { install, interface: kind, entry = "" }: OwnApp,
 ): Promise<Omit<StackSources, "name">> {
   if (!existsSync(directory)) {
     throw new StackFailure("image", `expected the folder ${directory}, found none`);
@@ -23,6 +28,9 @@ export async function ownSources(
   const bringsOwn = install === "Dockerfile";
   const own = await listStackFiles(directory, bringsOwn ? "" : "app");
   const recipe = bringsOwn ? [] : await listFiles(recipeFolder(`own-${runtime}`), "recipe");
+  if (!bringsOwn && runtime === "node") {
+    recipe.push(...(await listFiles(join(ownTree, runtimesPlace), "recipe/runtimes")));
+  }
   // What it tells the app comes at the start, and would stand in the image: often a secret.
   const files = [...own.files.filter(({ path }) => !told.has(path)), ...recipe];
   const place = bringsOwn ? "Dockerfile" : "recipe/Dockerfile";
@@ -31,7 +39,7 @@ export async function ownSources(
     throw new StackFailure("image", `expected ${place} for the app's image, found none`);
   }
   const text = dockerfile.bytes.toString();
-  const buildArguments = Object.entries({ INSTALL: install, INTERFACE: kind });
+  const buildArguments = Object.entries({ INSTALL: install, INTERFACE: kind, ENTRY: entry });
   return {
     files,
     dockerfile: dockerfile.path,

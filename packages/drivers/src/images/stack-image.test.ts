@@ -143,6 +143,22 @@ describe("stackSources", () => {
     expect(JSON.parse(CACHED_VARIANTS!)).toEqual([{ command: ["node", "a.ts"], environment }]);
   });
 
+  it("tells an image which of its variants' servers are runtimes to be installed", async () => {
+    write("stacks/mine/src/a.ts", "package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml");
+    write(
+      "packages/workloads-node/Dockerfile",
+      "packages/workloads-node/runtimes/bun/package.json",
+    );
+    writeFileSync(join(root, "packages/workloads-node/Dockerfile"), "ARG RUNTIMES=\n");
+    const told = async (...servers: string[]) => {
+      const variants = servers.map((server) => variantSchema.parse({ command: ["a"], server }));
+      const stack = { ...stackAt("stacks/mine", "node"), variants } as Stack;
+      return (await stackSources(stack, root)).buildArguments;
+    };
+    expect(await told("node", "bun", "bun", "pm2")).toEqual({ RUNTIMES: "bun" });
+    expect(await told("node")).toEqual({ RUNTIMES: "" });
+  });
+
   const inImage = async (): Promise<{ files: string[]; leftOut: LeftOut[] }> => {
     const { files, leftOut } = await stackSources(stackAt("elsewhere/app", "other"), root);
     return { files: files.map(({ path }) => path.replace("stacks/mine/", "")).toSorted(), leftOut };

@@ -27,6 +27,8 @@ const sharedDirectories: Partial<Record<Stack["runtime"], string>> = {
   node: "packages/workloads-node",
   python: "packages/workloads-python",
   go: "packages/workloads-go",
+  ruby: "packages/workloads-ruby",
+  php: "packages/workloads-php",
 };
 
 /**
@@ -58,7 +60,10 @@ export async function stackSources(stack: Stack, ownRoot: string): Promise<Stack
     throw new StackFailure("image", `expected ${id}/Dockerfile, found none${which}`);
   }
   const text = dockerfile.bytes.toString();
-  const told = Object.entries(argumentsFor(stack, id)).filter(([name]) => asksFor(text, name));
+  const paths = files.map(({ path }) => path);
+  const told = Object.entries(argumentsFor(stack, id, paths)).filter(([name]) =>
+    asksFor(text, name),
+  );
   return {
     name: stackImageName(id),
     files,
@@ -79,15 +84,24 @@ export function stackImageName(id: string): string {
 }
 
 /** What a Dockerfile may ask for, beside its bases. */
-function argumentsFor(stack: Stack, id: string): Record<string, string> {
+function argumentsFor(stack: Stack, id: string, paths: readonly string[]): Record<string, string> {
   // The lockfile does not know a folder from elsewhere: it pins what it holds, package.json and the catalog the rest.
   const isMember = !stack.external;
   const cached = stack.variants.filter(({ environment }) => environment["NODE_COMPILE_CACHE"]);
   return {
     STACK: id,
     LOCKFILE: isMember ? "--frozen-lockfile" : "--no-frozen-lockfile",
+    RUNTIMES: runtimesOf(stack, paths).join(" "),
     CACHED_VARIANTS: JSON.stringify(
       cached.map(({ command, environment }) => ({ command, environment })),
     ),
   };
+}
+
+/** The servers of its variants that are runtimes to be installed: such as have a folder beside a Dockerfile. */
+function runtimesOf({ variants }: Stack, paths: readonly string[]): string[] {
+  const servers = new Set(variants.map(({ server }) => server));
+  const isRuntime = (server: string): boolean =>
+    paths.some((path) => path.endsWith(`/runtimes/${server}/package.json`));
+  return [...servers].filter(isRuntime).toSorted();
 }

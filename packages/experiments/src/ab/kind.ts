@@ -1,4 +1,4 @@
-import { UsageError, variantKey, type RunRecord } from "@stackbench/model";
+import { UsageError, variantKey, type CustomRequest, type RunRecord } from "@stackbench/model";
 import {
   changePictures,
   cleanText,
@@ -9,6 +9,9 @@ import {
 } from "@stackbench/report";
 import { exitCodes, readChoice, type CommandInput } from "@stackbench/terminal";
 import { z } from "zod";
+import { askingFor } from "../asked/asking-for.ts";
+import { readAskedOfApp, type AskedOfApp } from "../asked/read-asked-of-app.ts";
+import { appRequestOptions } from "../asked/request-options.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
@@ -18,6 +21,7 @@ import {
   type RevisionsRequest,
 } from "../revisions/find-revisions.ts";
 import { describeOutcome, type OutcomeTexts } from "./describe-outcome.ts";
+import { learnArms } from "./learn-arms.ts";
 import { renderOutcomeMarkdown } from "./render-outcome.ts";
 
 const failChoices = ["slower", "unresolved"] as const;
@@ -25,13 +29,19 @@ type FailOn = (typeof failChoices)[number];
 
 /** Did this change make a stack slower? */
 export interface AbRequest extends ExperimentRequest, RevisionsRequest {
+  asked: AskedOfApp;
   failOn: FailOn;
 }
 
 // The arms are these three, and they are interleaved: that is what the command is for.
 const { anchor: _anchor, order: _order, ...shared } = measurementOptions;
 
-export const ab: ExperimentKind<AbRequest> = {
+interface FoundArms extends Found {
+  /** What is asked of an app as it is; absent for a stack, of which the contract is asked. */
+  customRequests?: CustomRequest[];
+}
+
+export const ab: ExperimentKind<AbRequest, FoundArms> = {
   name: "ab",
   command: {
     name: "ab",
@@ -45,13 +55,14 @@ export const ab: ExperimentKind<AbRequest> = {
       head: { value: "ref|image", help: "what may be slower", default: "the working tree" },
       stack: {
         value: "id",
-        help: "the stack, or one variant of it: fastify, fastify:cluster, or ./my-app in a repository of its own",
+        help: "the stack, or one variant of it: fastify, fastify:cluster, or ./my-app in a repository of its own; without a stack.json in it an app as it is (docs/your-own-app.md)",
       },
       "fail-on": {
         value: "verdict",
         help: "slower, or unresolved (exit code 1 then) as well",
         default: "slower",
       },
+      ...appRequestOptions,
       ...shared,
       protocol: { ...shared.protocol, default: "pr" },
       ...runOptions,
@@ -59,13 +70,19 @@ export const ab: ExperimentKind<AbRequest> = {
     },
     examples: [
       "pnpm bench ab --base=main --stack=fastify",
+      "pnpm bench ab --base=main --stack=./my-app --http=requests.http",
       "pnpm bench ab --base=v1.2.0 --head=HEAD --stack=node-http:cluster --workload=hello,items --budget=10m",
       "pnpm bench ab --base=image:my-app:1.4 --head=image:my-app:1.5 --stack=fastify --markdown=ab.md",
     ],
   },
   read: readAb,
   find: findArms,
-  experiment: ({ measurement }, found) => revisionsExperiment(measurement, found),
+  experiment: ({ measurement }, { customRequests, ...found }) => {
+    const experiment = revisionsExperiment(measurement, found);
+    return customRequests
+      ? { ...experiment, ...askingFor(customRequests, experiment) }
+      : experiment;
+  },
   conclude: concludeRevisions,
 };
 
@@ -75,15 +92,22 @@ function readAb(input: CommandInput): AbRequest {
   if (stack === undefined) throw new UsageError("bench ab: expected --stack=<id or id:variant>");
   const failOn = readChoice<FailOn>("fail-on", fail, failChoices, "slower");
   // The preset that was made for this, unless another is asked for.
-  return { ...readRequest(input, "pr"), stack, base, head, failOn };
+  return { ...readRequest(input, "pr"), stack, base, head, asked: readAskedOfApp(input), failOn };
 }
 
-async function findArms(request: AbRequest): Promise<Found> {
-  const { labels, ...found } = await findRevisions(request, ["base", "base-again", "head"]);
+async function findArms(request: AbRequest): Promise<FoundArms> {
+  const { labels, app, ...found } = await findRevisions(request, ["base", "base-again", "head"]);
   const [base, baseAgain, head] = found.selected.map(({ variant }) => variantKey(variant));
   const arms = { base, baseAgain, head };
   const details = detailsSchema.parse({ arms, labels, failOn: request.failOn });
-  return { ...found, question: { kind: ab.name, details } };
+  const question = { kind: ab.name, details };
+  if (!app) return { ...found, question };
+  try {
+    return { ...found, question, customRequests: await learnArms(found, app, request) };
+  } catch (error) {
+    await found[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 /** What stands in a run's head. */

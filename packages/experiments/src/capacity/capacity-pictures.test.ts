@@ -7,10 +7,10 @@ function probe(ratePerSecond: number, p99: number | "unanswered" | null): Probe 
     round: 1,
     ratePerSecond,
     achievedPerSecond: ratePerSecond,
-    latencyMs: { 50: 1, 90: 1, 95: 1, 99: p99, 99.9: null } as Probe["latencyMs"],
+    latencyMs: { 50: 1, 90: 1, 95: 1, 99: p99, 99.9: null },
     lostShare: 0,
     lacking: 0,
-    verdict: { said: "keeps" } as Probe["verdict"],
+    verdict: { said: "keeps" },
   };
 }
 
@@ -48,5 +48,14 @@ test("a rate whose p99 is not known is no point", () => {
     probe(400, null),
     probe(800, "unanswered"),
   ]);
-  expect(picture).toMatchObject({ series: [{ points: [[100, 2, null, null], [200, 3, null, null]] }] });
+  expect(picture).toMatchObject({
+    series: [
+      {
+        points: [
+          [100, 2, null, null],
+          [200, 3, null, null],
+        ],
+      },
+    ],
+  });
 });

@@ -5,7 +5,13 @@ import {
   type RunRecord,
   type Selected,
 } from "@stackbench/model";
-import { factorIds, findFactorSteps, type FactorId, type FactorStep } from "@stackbench/plan";
+import {
+  factoredEntry,
+  factorIds,
+  findFactorSteps,
+  type FactorId,
+  type FactorStep,
+} from "@stackbench/plan";
 import {
   changePictures,
   compareFactors,
@@ -110,7 +116,7 @@ async function findSteps({ stacks, vary, measurement }: FactorsRequest): Promise
 
 /** Throws UsageError where nothing differs in one of the factors alone. */
 function stepsAmong(entries: readonly Selected[], vary: readonly FactorId[]): FactorStep[] {
-  const steps = findFactorSteps(entries, vary);
+  const steps = findFactorSteps(entries.map(factoredEntry), vary);
   if (steps.length > 0) return steps;
   const keys = entries.map(({ variant }) => variantKey(variant)).join(", ");
   throw new UsageError(

@@ -1,6 +1,6 @@
-import { mebibytes, milliseconds, perSecond } from "@stackbench/report";
+import { mebibytes, milliseconds, perSecond, type PartFigures } from "@stackbench/report";
 import { ratioOver } from "../estimate.ts";
-import { type MixFigures, type PartFigures, type PoolFigures } from "./mixes.ts";
+import { medianByRound, type MixFigures, type PoolFigures } from "./mixes.ts";
 
 /**
  * The answer in one sentence: `wsgi:mod-wsgi-groups answers, against wsgi:mod-wsgi-daemon, hello 1.80 times as fast (p50 1.2
@@ -10,7 +10,8 @@ export function describeMix(mix: MixFigures, anchor: MixFigures | undefined): st
   const inAll = mix.row.throughput;
   if (inAll === null || inAll === undefined) return `${mix.variant} has no valid window.`;
   const rate = `${perSecond(inAll.estimate)} requests/s in all`;
-  if (anchor === undefined || anchor === mix) {
+  // One without a window has nothing to be held against.
+  if (anchor === undefined || anchor === mix || anchor.parts.length === 0) {
     return `${mix.variant} answers ${mix.parts.map(ownTime).join(", ")}, ${rate}.`;
   }
   const other = anchor.row.throughput;
@@ -31,26 +32,26 @@ export function describeMemory(pools: readonly PoolFigures[]): string[] {
   });
 }
 
-function ownTime({ workload, p50Ms }: PartFigures): string {
+function ownTime({ name, p50Ms }: PartFigures): string {
   return typeof p50Ms === "number"
-    ? `${workload} in ${milliseconds(p50Ms)} ms (p50)`
-    : `${workload} in a time that too few answers tell`;
+    ? `${name} in ${milliseconds(p50Ms)} ms (p50)`
+    : `${name} in a time that too few answers tell`;
 }
 
 function comparedTime(part: PartFigures, other: PartFigures): string {
-  const ratio = ratioOver(other.p50MsByRound, part.p50MsByRound);
+  const ratio = ratioOver(medianByRound(other), medianByRound(part));
   const { p50Ms } = part;
   if (ratio === null || typeof p50Ms !== "number" || typeof other.p50Ms !== "number") {
-    return `${part.workload} in a time that cannot be compared`;
+    return `${part.name} in a time that cannot be compared`;
   }
   const times = `p50 ${milliseconds(p50Ms)} ms against ${milliseconds(other.p50Ms)}`;
   const { estimate, interval } = ratio;
   if (interval === null)
-    return `${part.workload} ${speed(estimate)} (${times}; too few rounds for an interval)`;
+    return `${part.name} ${speed(estimate)} (${times}; too few rounds for an interval)`;
   const ends = `${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}`;
   return interval.low > 1 || interval.high < 1
-    ? `${part.workload} ${speed(estimate)} (${times}; ${ends})`
-    : `${part.workload} no differently as far as can be told (${times}; ${ends} times as fast)`;
+    ? `${part.name} ${speed(estimate)} (${times}; ${ends})`
+    : `${part.name} no differently as far as can be told (${times}; ${ends} times as fast)`;
 }
 
 function speed(ratio: number): string {

@@ -157,10 +157,7 @@ function concludeMixes(record: RunRecord, table: Table): Outcome {
         level: each.row.level,
         status: each.row.status,
         throughput: each.row.throughput,
-        parts: each.parts.map(({ p50MsByRound, ...part }) => ({
-          ...part,
-          p50ByRound: [...p50MsByRound].map(([round, p50Ms]) => ({ round, p50Ms })),
-        })),
+        parts: each.parts.map(({ name: workload, ...part }) => ({ workload, ...part })),
         pools: each.pools.map(({ memoryOverTime, ...pool }) => ({
           ...pool,
           ...(memoryOverTime.length > 0 && { memoryOverTime }),

@@ -7,7 +7,7 @@ const mebi = 2 ** 20;
 export function mixPictures(mixes: readonly MixFigures[]): Picture[] {
   if (mixes.length === 0) return [];
   const nameOf = labelling(mixes);
-  const parts = [...new Set(mixes.flatMap((mix) => mix.parts.map(({ workload }) => workload)))];
+  const parts = [...new Set(mixes.flatMap((mix) => mix.parts.map(({ name }) => name)))];
   const served: Bars = {
     kind: "bars",
     id: "mix-parts",
@@ -18,7 +18,7 @@ export function mixPictures(mixes: readonly MixFigures[]): Picture[] {
     rows: mixes.map((mix) => ({
       label: nameOf(mix),
       values: parts.map(
-        (part) => mix.parts.find(({ workload }) => workload === part)?.throughput?.estimate ?? null,
+        (part) => mix.parts.find(({ name }) => name === part)?.throughput?.estimate ?? null,
       ),
       facets: {},
     })),

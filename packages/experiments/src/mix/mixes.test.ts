@@ -46,7 +46,7 @@ const six = [0.5, 0.51, 0.49, 0.5, 0.52, 0.48];
 
 test("tells each part's throughput, times and errors", () => {
   const [one] = mixesWith(six);
-  expect(one!.parts[0]).toMatchObject({ workload: "hello", share: 0.9, errors: {} });
+  expect(one!.parts[0]).toMatchObject({ name: "hello", share: 0.9, errors: {} });
   expect(one!.parts[0]!.throughput!.estimate).toBeCloseTo(900);
   expect(one!.parts[0]!.p50Ms).toBeCloseTo(2, 2);
   expect(one!.parts[1]!.p50Ms).toBeCloseTo(40, 1);

@@ -1,8 +1,6 @@
 import { readWorkload, UsageError, type Mix, type NamedWorkload } from "@stackbench/model";
 import { readList } from "@stackbench/terminal";
-
-/** A pass over a mix is no longer: the requests of a window are laid out beforehand. */
-const mostInAPass = 10_000;
+import { withoutDivisor } from "./without-divisor.ts";
 
 const example = "--mix='hello=70,items.get=25,report=5'";
 
@@ -34,13 +32,11 @@ export function readMix(text: string | undefined): Mix {
       `--mix: expected percentages that add up to 100, got ${sum} in "${text}"; weights without % may have any sum`,
     );
   }
-  const divisor = parts.map(({ weight }) => weight).reduce(commonDivisor);
-  if (sum / divisor > mostInAPass) {
-    throw new UsageError(
-      `--mix: expected weights that add up to ${mostInAPass} at most, got ${sum / divisor}: use smaller ones`,
-    );
-  }
-  return parts.map(({ workload, weight }) => ({ workload, weight: weight / divisor }));
+  const weights = withoutDivisor(
+    parts.map(({ weight }) => weight),
+    "--mix",
+  );
+  return parts.map(({ workload }, index) => ({ workload, weight: weights[index]! }));
 }
 
 function readPart(text: string): { workload: NamedWorkload; weight: number; isPercent: boolean } {
@@ -65,8 +61,4 @@ function splitPart(text: string): [name: string, weight: string | undefined] {
   const ofName = text.includes(":") ? 2 : 1;
   const given = parts.slice(ofName);
   return [parts.slice(0, ofName).join("="), given.length === 0 ? undefined : given.join("=")];
-}
-
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b);
 }

@@ -1,4 +1,3 @@
-import { neverAnsweredOf } from "@stackbench/model";
 import {
   column,
   describeSlos,
@@ -6,6 +5,7 @@ import {
   inMarkdown,
   joinMarkdown,
   paragraph,
+  partColumns,
   readingOf,
   renderRows,
   rightColumn,
@@ -19,7 +19,7 @@ import {
   type Row,
 } from "@stackbench/report";
 import { describeMemory, describeMix } from "./describe-mix.ts";
-import type { MixFigures, PartFigures, PoolFigures } from "./mixes.ts";
+import type { MixFigures, PoolFigures } from "./mixes.ts";
 
 /** Whom the mixes of a run are held against: the first of the anchor at the same load. */
 export function anchorOf(
@@ -81,17 +81,6 @@ function titleOf({ variant, row }: MixFigures): string {
   return `${variant} · mix · ${level.connections} connections, ${load}`;
 }
 
-const times = "response time, ms";
-
-const partColumns: Column<PartFigures>[] = [
-  column("part", "part", "left", ({ workload }) => text(workload)),
-  rightColumn("share %", ({ share }) => figure(share, "wholePercent")),
-  rightColumn("requests/s", ({ throughput }) => figure(throughput?.estimate, "perSecond")),
-  rightColumn("p50", ({ p50Ms }) => timeCell(p50Ms), times),
-  rightColumn("p99", ({ p99Ms }) => timeCell(p99Ms), times),
-  rightColumn("errors", (part) => figure(neverAnsweredOf(part), "count")),
-];
-
 const poolColumns: Column<PoolFigures>[] = [
   column("pool", "pool", "left", ({ group }) => text(group ?? "all workers")),
   rightColumn("workers × threads", ({ workers, threads }) => text(`${workers} × ${threads}`)),
@@ -101,7 +90,3 @@ const poolColumns: Column<PoolFigures>[] = [
   rightColumn("CPU %", ({ cpuShare }) => figure(cpuShare, "wholePercent")),
   rightColumn("memory MiB", ({ memoryBytes }) => figure(memoryBytes, "mebibytes")),
 ];
-
-function timeCell(ms: PartFigures["p50Ms"]) {
-  return ms === "unanswered" ? text("unanswered") : figure(ms, "milliseconds");
-}

@@ -5,8 +5,15 @@ import {
   type Experiment,
   type Selected,
 } from "@stackbench/model";
-import { chooseDriver, keepRunnable, supposedDriver, type ChosenDriver } from "@stackbench/session";
+import {
+  chooseDriver,
+  keepRunnable,
+  supposedDriver,
+  type ChosenDriver,
+  type ReadApp,
+} from "@stackbench/session";
 import { say, watchInterrupts } from "@stackbench/terminal";
+import { saysAnything, type AskedOfApp } from "../asked/read-asked-of-app.ts";
 import { closing } from "../find-stacks.ts";
 import type { Found } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
@@ -14,7 +21,7 @@ import type { Measurement } from "../measurement/read-measurement.ts";
 import { refuseImpossibleLoad } from "../measurement/refuse-impossible-load.ts";
 import { makeArms, type ArmName, type ArmsTask } from "./make-arms.ts";
 import { readRevision } from "./read-revision.ts";
-import { findHome } from "./stack-home.ts";
+import { findHome, type StackHome } from "./stack-home.ts";
 import { pruneWorktrees, Worktrees } from "./worktrees.ts";
 
 /** Two revisions of one variant, as given. */
@@ -25,12 +32,16 @@ export interface RevisionsRequest {
   base: string;
   /** The same; without, the working tree. */
   head: string | undefined;
+  /** What is asked of an app as it is; absent where only stacks will do. */
+  asked?: AskedOfApp;
   measurement: Measurement;
 }
 
 export interface FoundRevisions extends Omit<Found, "question"> {
   /** For people: which variant, and what each revision is. */
   labels: { variant: string; base: string; head: string };
+  /** Where it is an app as it is, by its folder. */
+  app?: ReadApp;
 }
 
 /** Checks revisions out, as the arms that are wanted. Throws UsageError, where it can before anything is checked out, and HostError. */
@@ -40,6 +51,7 @@ export async function findRevisions(
 ): Promise<FoundRevisions> {
   const { stack, measurement } = request;
   const home = await findHome(stack);
+  refuseUnasked(home, request);
   const variant = await home.findIn(home.root);
   const supposed = supposedDriver(measurement.driver);
   const draft = buildExperiment(measurement, { selected: [variant], driver: supposed });
@@ -47,11 +59,19 @@ export async function findRevisions(
   const base = await readRevision("base", request.base, home.root);
   const head = await readRevision("head", request.head, home.root);
   const isImage = base.kind === "image" || head.kind === "image";
+  if (home.app && !supposed.traits.runsImages) {
+    throw new UsageError(
+      `--driver: expected docker, for ${stack} is an app without a stack.json, whose image is made for it`,
+    );
+  }
+  if (isImage && home.app) {
+    throw new UsageError("--base: expected git refs of an app without a stack.json, got an image");
+  }
   if (isImage && !supposed.traits.runsImages) {
     throw new UsageError("--driver=process: expected git refs, for an image needs --driver=docker");
   }
   for (const line of await pruneWorktrees(home.root)) say(`cleaned up: ${line}`);
-  const chosen = await chooseDriver(isImage ? "docker" : measurement.driver);
+  const chosen = await chooseDriver(isImage || home.app ? "docker" : measurement.driver);
   const owned = new AsyncDisposableStack();
   owned.use(closing(chosen));
   const worktrees = owned.use(new Worktrees(home.root));
@@ -62,11 +82,30 @@ export async function findRevisions(
       chosen,
       labels: { variant: variantKey(variant.variant), base: base.label, head: head.label },
       sources: { from: "revisions" },
+      ...(home.app && { app: home.app }),
       [Symbol.asyncDispose]: () => owned.disposeAsync(),
     };
   } catch (error) {
     await owned.disposeAsync();
     throw error;
+  }
+}
+
+/** Options that say what is asked, and workloads, which the contract says. */
+function refuseUnasked({ app }: StackHome, { stack, asked, measurement }: RevisionsRequest): void {
+  if (!app) {
+    if (!asked || !saysAnything(asked)) return;
+    throw new UsageError(
+      `--stack=${stack}: expected an app without a stack.json with a path or requests of one's own, got a stack, which the contract is asked of`,
+    );
+  }
+  if (asked === undefined) {
+    throw new UsageError(`--stack=${stack}: expected a stack.json in the folder, found none`);
+  }
+  if (measurement.workloads !== undefined) {
+    throw new UsageError(
+      `--workload: expected a stack, and ${stack} is an app without a stack.json: say what is asked by --path= or --http=`,
+    );
   }
 }
 

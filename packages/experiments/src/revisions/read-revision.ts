@@ -1,6 +1,7 @@
 import { isPacked } from "@stackbench/host";
-import { findEngine, findImage, repositoryRoot } from "@stackbench/session";
+import { repositoryRoot } from "@stackbench/session";
 import { UsageError } from "@stackbench/model";
+import { findNamedImage, shortId } from "../find-image.ts";
 import { commitOf, git } from "./git.ts";
 
 /** What is compared: a commit, what stands here, or an image. `label` is for people: `main (acb54e9f01)`. */
@@ -10,8 +11,6 @@ export type Revision =
   | { kind: "image"; id: string; reference: string; label: string };
 
 const imagePrefix = "image:";
-/** What may be an image's name or id: the engine refuses anything else. */
-const imageName = /^[a-z0-9][\w.:/@-]*$/;
 
 /**
  * Reads `--base=` or `--head=`: a git ref, else the name or id of an image that the engine has; `image:` before a
@@ -36,21 +35,16 @@ export async function readRevision(
     }
   }
   const reference = text.startsWith(imagePrefix) ? text.slice(imagePrefix.length) : text;
-  const engine = await findEngine(process.env);
-  const image =
-    engine.docker && imageName.test(reference)
-      ? await findImage(engine.docker, reference)
-      : undefined;
-  if (image) {
-    const short = image.id.replace(/^sha256:([0-9a-f]{12})[0-9a-f]*$/, "$1");
-    return { kind: "image", id: image.id, reference, label: `image ${reference} (${short})` };
+  const found = await findNamedImage(reference);
+  if (found.image) {
+    const { id } = found.image;
+    return { kind: "image", id, reference, label: `image ${reference} (${shortId(id)})` };
   }
-  const noImage = engine.docker ? "the engine has no such image" : engine.reason;
   const noCommit = text.startsWith(imagePrefix)
     ? ""
     : "git knows no such commit here (git fetch?), and ";
   throw new UsageError(
-    `--${option}: expected a git ref or an image, got "${text}": ${noCommit}${noImage}`,
+    `--${option}: expected a git ref or an image, got "${text}": ${noCommit}${found.reason}`,
   );
 }
 

@@ -75,6 +75,28 @@ test.each([
   expect(registered.match(/^worktree /gm)).toHaveLength(1);
 });
 
+test("a folder without a stack.json is an app as it is, in the shape that is named or the plainest", async () => {
+  const folder = join(root, "plain");
+  await mkdir(folder);
+  await writeFile(join(folder, "server.js"), "// first\n");
+  run("add", "plain");
+  run("commit", "--quiet", "--message=plain");
+  run("tag", "--force", "plain");
+  const { app, findIn } = await findHome(folder);
+  expect(app).toMatchObject({ id: "plain", app: { interface: "node", entry: "server.js" } });
+  await using worktrees = new Worktrees(root);
+  const tree = await worktrees.add(await git(["rev-parse", "plain"], { root }), signal);
+  const found = await findIn(tree);
+  expect(variantKey(found.variant)).toBe("plain:bare");
+  expect(found.stack).toMatchObject({ id: "plain", directory: join(tree, "plain") });
+  const pm2 = await findHome(`${folder}:pm2`);
+  expect((await pm2.findIn(root)).variant).toMatchObject({ id: "pm2", stackId: "plain" });
+  const none = await findHome(`${folder}:pm3`);
+  await expect(none.findIn(root)).rejects.toThrow(
+    /expected a shape of node \(bare, .*got "pm3"; did you mean pm2/,
+  );
+});
+
 test("local processes of both revisions share what is installed, where both ask for the same", async () => {
   const modules = join(root, "apps/cart/node_modules");
   await mkdir(join(modules, "left-pad"), { recursive: true });

@@ -1,7 +1,17 @@
+import { existsSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
-import { loadCatalog, repositoryRoot, selectVariants, workingDirectory } from "@stackbench/session";
-import { UsageError, type Selected } from "@stackbench/model";
+import { closest, UsageError, type Selected } from "@stackbench/model";
+import {
+  findSized,
+  loadCatalog,
+  repositoryRoot,
+  selectVariants,
+  workingDirectory,
+  type ReadApp,
+} from "@stackbench/session";
+import type { AskedApp } from "../shapes/read-own-app.ts";
+import { readStack } from "../shapes/read-stack.ts";
 import { git } from "./git.ts";
 import { installStack } from "./install.ts";
 import { shareModules } from "./share-modules.ts";
@@ -10,6 +20,8 @@ import { shareModules } from "./share-modules.ts";
 export interface StackHome {
   /** The root of the checkout. */
   root: string;
+  /** What the folder holds where it is an app as it is, without a stack.json. */
+  app?: ReadApp;
   /** The variant as a tree of that repository has it; of several the stack's first. Throws UsageError. */
   findIn(tree: string): Promise<Selected>;
   /** Gives a tree what a local process needs. Throws UsageError, HostError, or the signal's reason. */
@@ -18,7 +30,7 @@ export interface StackHome {
 
 /**
  * From `--stack=`: `fastify` and `fastify:cluster` are of this repository, `./my-app` and `./my-app:bare` of whichever
- * the folder lies in. Throws UsageError where that is not one variant, or no checkout.
+ * the folder lies in: without a stack.json in it, an app as it is, in its plainest shape where none is named. Throws UsageError where that is not one variant, or no checkout.
  */
 export async function findHome(stack: string): Promise<StackHome> {
   if (/[*?[{,]/.test(stack)) {
@@ -44,6 +56,7 @@ export async function findHome(stack: string): Promise<StackHome> {
   if (root === repositoryRoot && ownId !== undefined) {
     return ownHome(variant === "*" ? ownId : `${ownId}:${variant}`);
   }
+  if (!existsSync(join(folder, "stack.json"))) return await appHome(root, folder, variant);
   return {
     root,
     async findIn(tree) {
@@ -57,6 +70,28 @@ export async function findHome(stack: string): Promise<StackHome> {
   };
 }
 
+async function appHome(root: string, folder: string, shape: string): Promise<StackHome> {
+  const place = relative(root, folder);
+  const { read: app } = await readStack(inFolder(folder));
+  return {
+    root,
+    app,
+    async findIn(tree) {
+      const { own, stack: found } = await readStack(inFolder(join(tree, place)));
+      const stack = { ...found, id: app.id };
+      const name = shape === "*" ? own.usual[0]! : shape;
+      const variant = stack.variants.find(({ id }) => id === name) ?? findSized(stack, name);
+      if (variant) return { stack, variant: { ...variant, stackId: app.id } };
+      const names = stack.variants.map(({ id }) => id);
+      throw new UsageError(
+        `--stack: expected a shape of ${own.id} (${names.join(", ")}), got "${name}"${closest(name, names)}`,
+      );
+    },
+    // Its image brings what it needs.
+    install: () => Promise.resolve(),
+  };
+}
+
 function ownHome(stack: string): StackHome {
   const [id = stack] = stack.split(":");
   return {
@@ -67,4 +102,8 @@ function ownHome(stack: string): StackHome {
     },
     install: (tree, signal) => installStack(tree, id, signal),
   };
+}
+
+function inFolder(directory: string): AskedApp {
+  return { directory, isFolderNamed: true, image: undefined, path: undefined, port: undefined };
 }

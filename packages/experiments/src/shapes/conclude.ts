@@ -1,14 +1,23 @@
 import type { RunRecord } from "@stackbench/model";
-import { cleanText, paragraph, renderConsole, rowsJson, type Table } from "@stackbench/report";
+import {
+  cleanText,
+  factorsJson,
+  paragraph,
+  renderConsole,
+  rowsJson,
+  type Table,
+} from "@stackbench/report";
 import { codeOfRows } from "@stackbench/terminal";
 import type { Outcome } from "../kind.ts";
 import { shapeName } from "./choose-app-variants.ts";
 import { describeJudgement } from "./describe-judgement.ts";
 import { detailsSchema } from "./details.ts";
+import { failedTexts } from "./failed-shapes.ts";
 import { judgeShapes } from "./judge-shapes.ts";
+import { layersOf, layerText } from "./layers.ts";
 import { recipeOf, type Recipe } from "./recipe.ts";
 
-/** The answer first, then the table, then the shape to take as one would type it. */
+/** The answer first, then the table, what each layer costs, and the shape to take as one would type it. */
 export function concludeShapes(record: RunRecord, table: Table): Outcome {
   const details = detailsSchema.parse(record.question?.details);
   const judgement = judgeShapes(record, table, details);
@@ -18,7 +27,10 @@ export function concludeShapes(record: RunRecord, table: Table): Outcome {
   const taken = (isFaster ? best : plain)?.key ?? null;
   const info = record.variants.find(({ key }) => key === taken);
   const command = taken === null ? undefined : details.commands[taken];
-  const recipe = info && command && recipeOf(info, command);
+  const recipe = info && command && recipeOf(info, command, details);
+  const layers = layersOf(record);
+  const layerTexts = layers.map(layerText);
+  const failed = failedTexts(table.rows);
   return {
     code: codeOfRows(table.rows),
     json: {
@@ -26,25 +38,44 @@ export function concludeShapes(record: RunRecord, table: Table): Outcome {
       answer,
       work,
       shape: taken === null ? null : shapeName(taken),
+      layers: factorsJson(layers),
       recipe: recipe ?? null,
     },
-    page: { sentences: [answer], pictures: [] },
+    page: { sentences: [answer, ...layerTexts.map((text) => `${text}.`)], pictures: [] },
     showsRows: true,
     table: (options) =>
       [
         `\n${paragraph(answer, options)}\n`,
         renderConsole(table, options, []),
+        ...listText("shapes that did not come up:", failed),
+        ...listText(layersHead, layerTexts),
         ...(recipe ? [recipeText(shapeName(taken!), recipe)] : []),
       ].join("\n"),
   };
 }
 
-function recipeText(name: string, { install, command, nginxSite }: Recipe): string {
+const layersHead = "what each layer costs or brings, of shapes that differ in nothing else:";
+
+function listText(head: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return [`${cleanText([head, ...lines.map((line) => `  ${line}`)].join("\n"))}\n`];
+}
+
+function recipeText(name: string, recipe: Recipe): string {
+  const { install, command, gunicornConf, dockerfile, nginxSite } = recipe;
   const indented = (text: string): string => text.trimEnd().replaceAll(/^/gm, "  ");
   const parts = [
     `${name}, ready to paste:`,
     indented([...(install === undefined ? [] : [install]), command].join("\n")),
-    ...(nginxSite === undefined ? [] : ["and as a site of nginx:", indented(nginxSite)]),
+    ...(gunicornConf === undefined
+      ? []
+      : ["the same as gunicorn.conf.py:", indented(gunicornConf)]),
+    ...(dockerfile === undefined
+      ? []
+      : ["and as lines of a Dockerfile, below what installs the app:", indented(dockerfile)]),
+    ...(nginxSite === undefined
+      ? []
+      : ["and as a site of nginx, in place of its default one:", indented(nginxSite)]),
   ];
   return `${cleanText(parts.join("\n\n"))}\n`;
 }

@@ -1,13 +1,13 @@
-import type { AskedRequest } from "@stackbench/contract";
 import { appFileName, type Selected } from "@stackbench/model";
 import type { OwnShapes, ReadApp } from "@stackbench/session";
+import { titleOf, type AskedPart } from "../asked/asked-requests.ts";
 
 /** What was found and what is done with it, one line each. */
 export function describeApp(
   { id, told, isWritten }: ReadApp,
   { shapes }: Pick<OwnShapes, "shapes">,
   selected: readonly Selected[],
-  asked: Pick<AskedRequest, "method" | "path">,
+  asked: readonly AskedPart[],
 ): string[] {
   const width = Math.max(...selected.map(({ variant }) => variant.id.length));
   const purposes = new Map(shapes.map(({ name, purpose }) => [name, purpose]));
@@ -17,7 +17,7 @@ export function describeApp(
   return [
     ...told.map((line) => `${id}: ${line}`),
     ...(isWritten ? [] : [`${id}: found by looking; --init writes it into ${appFileName}`]),
-    `asks for ${asked.method} ${asked.path}, in ${selected.length} of ${shapes.length} shapes (--shape=all: every one):`,
+    `asks for ${asked.map(({ request }) => titleOf(request)).join(", ")}, in ${selected.length} of ${shapes.length} shapes (--shape=all: every one):`,
     ...selected.map(({ variant }) => `  ${variant.id.padEnd(width)}  ${purposeOf(variant.id)}`),
   ];
 }

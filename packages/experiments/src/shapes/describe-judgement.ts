@@ -1,7 +1,8 @@
 import { mebibytes, milliseconds, percent, relateSides, type Row } from "@stackbench/report";
 import { effectTexts } from "../workers/describe-grid.ts";
 import { shapeName } from "./choose-app-variants.ts";
-import type { Judgement, Work } from "./judge-shapes.ts";
+import type { Judgement } from "./judge-shapes.ts";
+import type { Work } from "./judge-work.ts";
 
 /** The answer in one sentence: which shape to take, what it brings, and what kind of work the app does. */
 export function describeJudgement(judgement: Judgement): string {
@@ -30,7 +31,14 @@ function memoryText(best: Row, plain: Row): string {
 }
 
 function workText(work: Work): string {
-  if (work.kind === "unknown") return "what kind of work the app does is not known";
+  if (work.kind === "unknown") {
+    const { othersShare } = work;
+    const why =
+      othersShare === undefined
+        ? ""
+        : `: other programs had ${percent(othersShare)} % of the server's CPUs meanwhile`;
+    return `what kind of work the app does is not known${why}`;
+  }
   const share = `${percent(work.busyShare)} %`;
   const each = `${milliseconds(work.cpuMs)} ms of CPU time a request`;
   switch (work.kind) {

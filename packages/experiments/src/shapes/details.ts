@@ -5,6 +5,11 @@ import { z } from "zod";
 export const detailsSchema = z.object({
   interface: z.enum(ownInterfaces),
   path: ownPathSchema,
+  /** Where it listens; null: wherever it is told to. */
+  port: z.int().nullable().default(null),
+  /** What the app is made by, and the image that it is; older runs tell neither. */
+  install: z.string().nullable().default(null),
+  image: z.string().nullable().default(null),
   /** `stack:variant` of the one that all others are compared with. */
   plainest: z.string(),
   /** n: CPUs of the server. */

@@ -1,62 +1,58 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import type { AskedRequest } from "@stackbench/contract";
 import {
   sourcesOf,
   UsageError,
   variantKey,
-  type LoadRequest,
+  type CustomRequest,
   type RunRecord,
   type Selected,
 } from "@stackbench/model";
-import {
-  appStack,
-  chooseDriver,
-  findSized,
-  readApp,
-  readOwnShapes,
-  repositoryRoot,
-  type ReadApp,
-} from "@stackbench/session";
+import { chooseDriver, findSized, type ReadApp } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
+import type { AskedPart } from "../asked/asked-requests.ts";
+import { requestsOfApp } from "../asked/requests-of-app.ts";
 import { closing } from "../find-stacks.ts";
 import type { Found } from "../kind.ts";
-import { askedRequest } from "../url/asked-request.ts";
 import { chooseAppVariants } from "./choose-app-variants.ts";
 import { describeApp } from "./describe-app.ts";
 import { detailsSchema } from "./details.ts";
 import type { ShapesRequest } from "./kind.ts";
 import { learnApp } from "./learn-app.ts";
+import type { AskedApp } from "./read-own-app.ts";
+import { readStack } from "./read-stack.ts";
 
 export interface FoundApp extends Found {
   read: ReadApp;
   /** `stack:variant` of the one that all others are compared with. */
   plainest: string;
-  customRequest: LoadRequest;
+  customRequests: CustomRequest[];
 }
 
 /**
- * An app in the shapes that are asked for, and the request that is asked of it, learnt in the plainest of them unless
+ * An app in the shapes that are asked for, and the requests that are asked of it, learnt in the plainest of them unless
  * nothing is to be measured. Throws UsageError for an app that is none, does not come up, or does not answer.
  */
 export async function findApp(request: ShapesRequest): Promise<FoundApp> {
-  const { directory, measurement, isDryRun, isInit, wanted } = request;
+  const { measurement, isDryRun, isInit, wanted } = request;
   const { cpus, keepAlive } = measurement;
-  const { stack, own, read } = await readStack(directory, request.path);
-  const asked = askedOf(request, read);
+  const { stack, own, read } = await readStack(request);
+  const directory = isFolderless(request) ? undefined : request.directory;
+  const asked = await requestsOfApp({ ...request, directory }, read);
   const selected = chooseAppVariants(stack, own, request, cpus.server.length);
   const { plain } = selected;
   for (const line of describeApp(read, own, selected.all, asked)) say(line);
   // Whoever only has the file written needs no engine.
   const chosen = await chooseDriver(isInit ? "process" : "docker");
   try {
-    const { path } = read.app;
-    const customRequest = isDryRun
-      ? unlearnt(asked)
-      : await learnApp({ entry: plain, request: asked, wanted, keepAlive, cpus, chosen, read });
+    const { path, install, image = null } = read.app;
+    const customRequests = isDryRun
+      ? asked.map(unlearnt)
+      : await learnApp({ entry: plain, requests: asked, wanted, keepAlive, cpus, chosen, read });
     const details = detailsSchema.parse({
       interface: read.app.interface,
       path,
+      install,
+      port: read.port ?? null,
+      image,
       plainest: variantKey(plain.variant),
       cpuCount: cpus.server.length,
       commands: Object.fromEntries(
@@ -66,11 +62,11 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
     return {
       selected: selected.all,
       chosen,
-      sources: { from: "stacks", folders: [directory] },
+      sources: { from: "stacks", folders: directory === undefined ? [] : [directory] },
       question: { kind: "shapes", details },
       read,
       plainest: variantKey(plain.variant),
-      customRequest,
+      customRequests,
       ...closing(chosen),
     };
   } catch (error) {
@@ -83,11 +79,18 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
 export async function findAppAgain(record: RunRecord): Promise<Selected[]> {
   const sources = sourcesOf(record);
   const [directory] = sources.from === "stacks" ? sources.folders : [];
-  if (directory === undefined) {
+  const { path, port, image } = detailsSchema.parse(record.question?.details);
+  if (directory === undefined && image === null) {
     throw new UsageError(`${record.runId}: expected the folder of its app in the run, found none`);
   }
-  const { path } = detailsSchema.parse(record.question?.details);
-  const { stack } = await readStack(directory, path);
+  const isFolderNamed = directory !== undefined;
+  const { stack } = await readStack({
+    directory: directory ?? "",
+    isFolderNamed,
+    path,
+    port: port ?? undefined,
+    image: image ?? undefined,
+  });
   return record.plan.experiment.variants.flatMap((key) => {
     const id = key.slice(stack.id.length + 1);
     const variant = stack.variants.find((one) => one.id === id) ?? findSized(stack, id);
@@ -95,24 +98,12 @@ export async function findAppAgain(record: RunRecord): Promise<Selected[]> {
   });
 }
 
-async function readStack(directory: string, path: string | undefined) {
-  const found = await readApp(directory);
-  const read = path === undefined ? found : { ...found, app: { ...found.app, path } };
-  const own = await readOwnShapes(repositoryRoot, read.app.interface);
-  return { read, own, stack: appStack(read, own) };
-}
-
-/** What is asked of the app. Throws UsageError for what is wrong with a file of requests. */
-function askedOf({ directory, path, http }: ShapesRequest, { app }: ReadApp): AskedRequest {
-  const own = join(directory, "requests.http");
-  if (http !== undefined) return askedRequest({ http });
-  if (path !== undefined || !existsSync(own)) return askedRequest({ path: app.path });
-  const asked = askedRequest({ http: own });
-  say(`asks ${asked.method} ${asked.path}, as its requests.http says`);
-  return asked;
+function isFolderless({ image, isFolderNamed }: AskedApp): boolean {
+  return image !== undefined && !isFolderNamed;
 }
 
 /** What stands in a plan that is only shown. */
-function unlearnt({ wanted, ...asked }: AskedRequest): LoadRequest {
-  return { ...asked, expect: { status: 200, bodyBytes: null, ...wanted } };
+function unlearnt({ name, weight, request: { wanted, ...asked } }: AskedPart): CustomRequest {
+  const expect = { status: 200, bodyBytes: null, ...wanted };
+  return { name, weight, request: { ...asked, expect } };
 }

@@ -20,13 +20,29 @@ test.each([
     "KeyError: 'SECRET_KEY'",
     /need the variable SECRET_KEY: .*"environment": \{ "SECRET_KEY": "…" \}/,
   ],
+  ["Error: API_KEY is not set", /need the variable API_KEY: /],
+  ["config: DATABASE_PASSWORD environment variable is required", /variable DATABASE_PASSWORD: /],
+  [
+    `The command '/bin/sh -c sh /opt/recipe/install.sh "$INSTALL"' returned a non-zero code: 1`,
+    /^what requirements\.txt and its lockfile say does not install/,
+  ],
   ["Failed to find attribute 'app' in 'app'.", /^its entry is app:app: expected module:name/],
   [
+    'its image did not build: Get "https://registry-1.docker.io/v2/": dial tcp: no such host',
+    /begin with a base of the harness, such as ARG DEBIAN_IMAGE/,
+  ],
+  [
+    'exec: "sh": executable file not found in $PATH',
+    /^its image has no shell for an entry: leave "entry" out/,
+  ],
+  [
     "not ready, got: connection refused; the app listens on 18121, not on $PORT (8000)",
-    /^a port is written into the code: have the app listen where \$PORT says/,
+    /^a port is written into the code: have the app listen where \$PORT says.*\nor say where it does: --port=18121/,
   ],
 ])("%s is explained", (words, hint) => {
-  expect(hintsIn(`before\n${words}\nafter`, { app })).toEqual([expect.stringMatching(hint)]);
+  expect(hintsIn(`before\n${words}\nafter`, { app }).join("\n")).toEqual(
+    expect.stringMatching(hint),
+  );
 });
 
 test("what is not known is not explained", () => {

@@ -18,7 +18,20 @@ const sayings: readonly {
     hint: (name, { install }) => `it needs ${name}, which ${install} does not bring`,
   },
   {
-    pattern: /KeyError: ['"]([A-Z][A-Z0-9_]+)['"]/,
+    pattern: /cannot load such file -- (\S+) \(LoadError\)/,
+    hint: (name, { install }) =>
+      install === "none"
+        ? `it requires ${name}, and nothing is installed for it: name it in a Gemfile`
+        : `it requires ${name}, which ${install} does not bring`,
+  },
+  {
+    pattern: /Failed opening required '([^']+)'/,
+    hint: (file, { install }) =>
+      `it requires ${file}, which is not in the image: ${install === "none" ? "nothing was installed, a composer.json says what is" : `${install} did not bring it`}`,
+  },
+  {
+    pattern:
+      /KeyError: ['"]([A-Z][A-Z0-9_]+)['"]|\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\W+(?:environment variable )?(?:is (?:not set|not defined|required|missing|undefined)|must be (?:set|defined))/,
     hint: (name) =>
       `it seems to need the variable ${name}: say it in ${appFileName}, "environment": { "${name}": "…" }`,
   },
@@ -32,6 +45,25 @@ const sayings: readonly {
     pattern: /listens on .+, not on (\$\w+)/,
     hint: (variable) =>
       `a port is written into the code: have the app listen where ${variable} says, such as process.env.PORT or os.environ["PORT"]`,
+  },
+  {
+    pattern: /listens on (\d+), not on \$PORT/,
+    hint: (port) => `or say where it does: --port=${port}, or "port": ${port} in ${appFileName}`,
+  },
+  {
+    pattern: /\/opt\/recipe\/install(?:\.sh|_app\.py)\b.* non-zero code/,
+    hint: (_, { install }) =>
+      `what ${install} and its lockfile say does not install, or does not build, as it stands: the lines above say why`,
+  },
+  {
+    pattern: /Get "https?:\/\/[^"]+\/v2\/|failed to resolve source metadata|pull access denied/,
+    hint: () =>
+      "no registry gives the image that its Dockerfile begins with: load it into the engine, or begin with a base of the harness, such as ARG DEBIAN_IMAGE=debian:trixie-slim, FROM ${DEBIAN_IMAGE} (docs/adding-a-stack.md, Dockerfile)",
+  },
+  {
+    pattern: /exec: "sh": executable file not found/,
+    hint: () =>
+      `its image has no shell for an entry: leave "entry" out, and what its Dockerfile says is run`,
   },
 ];
 

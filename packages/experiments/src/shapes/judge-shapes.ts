@@ -2,19 +2,7 @@ import type { RunRecord, VariantInfo } from "@stackbench/model";
 import type { Row, Table } from "@stackbench/report";
 import { judgeGrid, type Effect, type SizeFigures } from "../workers/judge-grid.ts";
 import type { Details } from "./details.ts";
-
-/**
- * What an app spends the time in that a worker has a request. `busyShare`: CPU time of app and server over the time that
- * its workers, or the CPUs where these are fewer, had for it; 0 to 1. Unknown where the load was the limit.
- */
-export type Work =
-  | { kind: "computes" | "waits" | "both"; busyShare: number; cpuMs: number }
-  | { kind: "unknown" };
-
-/** A CPU that is so busy is the limit: the rest goes on switching and on reading the clock. */
-const computesFrom = 0.75;
-/** Where more than half the time passes without CPU time, more requests at once serve more. */
-const waitsBelow = 0.5;
+import { workOf, type Work } from "./judge-work.ts";
 
 export interface Judgement {
   /** Of one shape in place of the plainest; null where it has no figure, or no row may be ranked. */
@@ -68,22 +56,4 @@ function sizeOf(row: Row, { variants }: RunRecord, details: Details): SizeFigure
 /** Equal for variants that differ in nothing but numbers. */
 function wayOf({ key, proxy, protocol, socket }: VariantInfo, { commands }: Details): string {
   return JSON.stringify([commands[key], proxy, protocol, socket]);
-}
-
-function workOf(row: Row | null, { variants }: RunRecord, cpuCount: number): Work {
-  const cpuMicros = sumOf(row?.cpuUserMicrosPerRequest, row?.cpuSystemMicrosPerRequest);
-  if (!row?.throughput || cpuMicros === null || row.status !== "measured")
-    return { kind: "unknown" };
-  const isHeldBack = row.cautions.some(({ kind }) => kind === "generator-bound");
-  const { workers = 1 } = variants.find(({ key }) => key === row.key) ?? {};
-  const busy = (cpuMicros * 1e-6 * row.throughput.estimate) / Math.min(workers, cpuCount);
-  // CPU time is counted in ticks, so that a full CPU may come to a little more.
-  const busyShare = Math.min(1, busy);
-  if (isHeldBack && busyShare < computesFrom) return { kind: "unknown" };
-  const kind = busyShare >= computesFrom ? "computes" : busyShare < waitsBelow ? "waits" : "both";
-  return { kind, busyShare, cpuMs: cpuMicros / 1000 };
-}
-
-function sumOf(a: number | null | undefined, b: number | null | undefined): number | null {
-  return a == null || b == null ? null : a + b;
 }

@@ -1,3 +1,4 @@
+import type { Caution } from "@stackbench/model";
 import { summarise } from "@stackbench/report";
 import { runOf, service } from "@stackbench/report/testing";
 import { parseCommandLine } from "@stackbench/terminal";
@@ -17,9 +18,11 @@ interface Made {
   /** Requests/s by shape, and seconds of CPU time in its windows of five seconds. */
   figures: Record<string, [throughput: number, cpuSeconds: number]>;
   rounds?: number;
+  /** Share of the server's CPU that programs outside the run had. */
+  others?: number;
 }
 
-function conclude({ figures, rounds = 6 }: Made) {
+function conclude({ figures, rounds = 6, others = 0 }: Made) {
   const run = runOf({
     rounds,
     experiment: { anchor: "mine:gunicorn", cpus: { server: [0], load: [1], database: [0] } },
@@ -32,7 +35,14 @@ function conclude({ figures, rounds = 6 }: Made) {
       workload: "hello",
       rounds: Array.from({ length: rounds }, (_, round) => ({
         throughput: throughput * (1 + round / 100),
-        use: { services: { app: service(cpu, 0, 40 * mebibyte) } },
+        use: {
+          services: { app: service(cpu, 0, 40 * mebibyte), load: service(2, 1, mebibyte) },
+          host: {
+            stealShare: 0,
+            busyShareByCpu: { 0: cpu / 5 + others, 1: 0.6 },
+            programShareByCpu: { 0: cpu / 5 + others, 1: 0.6 },
+          },
+        },
       })),
     })),
     run: {
@@ -89,6 +99,34 @@ test("an app that waits: its CPU is idle, and threads help", () => {
   expect(json).toMatchObject({ shape: "gthread", work: { kind: "waits" } });
 });
 
+test("what layers cost stands between the table and the shape to take", () => {
+  const { text, json, page } = conclude({
+    figures: { gunicorn: [100, 4.9], gthread: [99, 4.9], granian: [220, 4.9] },
+  });
+  const layers = [
+    "granian in place of gunicorn brings 2.2 times as much (granian against gunicorn)",
+    "4 threads in place of 1 change nothing (equal within 3 %) (gthread against gunicorn)",
+  ];
+  const head = "what each layer costs or brings, of shapes that differ in nothing else:";
+  expect(text).toContain([head, ...layers.map((line) => `  ${line}`), ""].join("\n"));
+  expect(text.indexOf(head)).toBeLessThan(text.indexOf("ready to paste"));
+  expect(page!.sentences.slice(1)).toEqual(layers.map((line) => `${line}.`));
+  expect(json).toMatchObject({ layers: [{ verdict: "faster" }, { verdict: "tie" }] });
+});
+
+test("where others had the server's CPU, an app that has little of it need not wait", () => {
+  const figures: Made["figures"] = { gunicorn: [20, 2], granian: [20, 2] };
+  expect(conclude({ figures }).answer).toContain("the app waits");
+  expect(conclude({ figures, others: 0.1 }).answer).toContain("the app waits");
+  const { answer, json } = conclude({ figures, others: 0.5 });
+  expect(answer).toContain(
+    "what kind of work the app does is not known: other programs had 50 % of the server's CPUs meanwhile",
+  );
+  expect(json).toMatchObject({ work: { kind: "unknown" } });
+  const full: Made["figures"] = { gunicorn: [20, 4.5], granian: [20, 4.5] };
+  expect(conclude({ figures: full, others: 0.1 }).answer).toContain("the app is CPU-bound");
+});
+
 test("where nothing is proven to be faster the plainest is what is taken", () => {
   const { answer, json } = conclude({ figures: { gunicorn: [100, 4.9], granian: [100.1, 4.9] } });
   expect(answer).toContain("no shape is proven to serve more than gunicorn, the plainest, does");
@@ -119,7 +157,14 @@ test("what is typed is read once", () => {
     path: "/a",
     isDryRun: false,
   });
-  expect(read("/x", "--http=a.http#b")).toMatchObject({ path: undefined, http: "a.http#b" });
+  expect(read("/x", "--http=a.http#b")).toMatchObject({
+    path: undefined,
+    asked: { from: "http", file: "a.http", only: ["b"] },
+  });
+  expect(read("/x", "--only=a,b")).toMatchObject({ asked: undefined, only: ["a", "b"] });
+  expect(read("/x", "--body={}").asked).toMatchObject({ request: { method: "POST", path: "/" } });
+  const image = read("--image=acme/shop:1", "--port=3000");
+  expect(image).toMatchObject({ image: "acme/shop:1", isFolderNamed: false, port: 3000 });
   expect(read("/x", "--init")).toMatchObject({ isInit: true, isDryRun: true });
 });
 
@@ -129,7 +174,10 @@ test.each([
     ["a", "--path=x"],
     '--path: expected a path from its slash on, percent-encoded, such as /x?y=1; got "x"',
   ],
+  [["a", "--port=0"], '--port: expected a whole number from 1 to 65535, got "0"'],
+  [["--image=x", "--init"], "--init: expected a folder without --image"],
   [["a", "--shape=,"], '--shape: expected names or globs, got ""'],
+  [["a", "--http=x", "--path=/x"], "--http: expected no path with it"],
   [["a", "--workers=0"], "--workers: expected numbers from 1 to 512"],
   [["a", "--connections=1,2"], "--connections: expected one number"],
   [["a", "--generator-threads=x"], "--generator-threads"],

@@ -1,33 +1,26 @@
 import { resolve } from "node:path";
-import { ownPathSchema, UsageError, type Experiment } from "@stackbench/model";
+import { UsageError, type Experiment } from "@stackbench/model";
 import { workingDirectory } from "@stackbench/session";
 import { readInteger, readList, type CommandInput } from "@stackbench/terminal";
 import type { ExperimentKind, ExperimentRequest } from "../kind.ts";
+import { askingFor } from "../asked/asking-for.ts";
+import { readAskedOfApp, type AskedOfApp } from "../asked/read-asked-of-app.ts";
+import { appRequestOptions } from "../asked/request-options.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { measurementOptions, planOption, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
-import { wrongPath } from "../url/asked-request.ts";
-import { askingFor } from "../url/asking-for.ts";
-import { readRedirects } from "../url/read-servers.ts";
 import { readSizes, type RequestedSizes } from "../workers/read-sizes.ts";
 import { concludeShapes } from "./conclude.ts";
 import { findApp, findAppAgain, type FoundApp } from "./find-app.ts";
-import type { Wanted } from "./learn-app.ts";
+import type { AskedApp } from "./read-own-app.ts";
 import { writeAppFile } from "./write-app-file.ts";
 
 /** How should this app be served? */
-export interface ShapesRequest extends ExperimentRequest {
-  /** Absolute. */
-  directory: string;
+export interface ShapesRequest extends ExperimentRequest, AskedApp, AskedOfApp {
   /** Names and globs; undefined for those that are worth the time. */
   shapes: readonly string[] | undefined;
   sizes: RequestedSizes;
-  /** Undefined for the app's own. */
-  path: string | undefined;
-  /** A request of a file, as given; undefined for a GET of the path, or what the folder's `requests.http` says. */
-  http: string | undefined;
-  wanted: Wanted;
   /** Writes what was found, and measures nothing. */
   isInit: boolean;
 }
@@ -63,19 +56,16 @@ export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
         help: "numbers of worker processes for every shape that can have others; by n, the server's CPUs, too: n, 2n+1",
       },
       threads: { value: "n,…", help: "the same of threads of a worker" },
-      path: {
-        value: "path",
-        help: "what to ask for; what is right is learnt from 20 answers",
-        default: "/, or as stackbench.json says",
+      image: {
+        value: "name",
+        help: "an image that the engine has, in place of a folder; it runs what it says itself",
       },
-      http: {
-        value: "file",
-        help: "a request of a file in place of a GET of the path, of any method, headers and body; requests.http#name where it holds several (docs/requests-http.md)",
-        default: "the folder's requests.http where there is one, and no --path",
+      port: {
+        value: "port",
+        help: "where the app listens, and is told to by $PORT",
+        default: "as stackbench.json or the image's EXPOSE says, else 8000",
       },
-      "any-length": { help: "bodies may differ in length, though they did not in the 20 answers" },
-      follow: { help: "where the path answers with a redirect, ask where it leads" },
-      "no-follow": { help: "measure the redirect itself" },
+      ...appRequestOptions,
       init: {
         help: "write what was found of the app into its stackbench.json, and measure nothing",
       },
@@ -86,17 +76,18 @@ export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
     },
     examples: [
       "pnpm bench shapes ./my-app",
+      "pnpm bench shapes --image=my-app:1 --port=3000",
       "pnpm bench shapes ./my-app --init",
       "pnpm bench shapes ./my-app --shape='gunicorn*,granian' --workers=1,2,2n+1 --path=/articles",
     ],
   },
   read: readShapes,
   find: findApp,
-  experiment: ({ measurement }, { selected, chosen, customRequest, plainest }): Experiment => {
+  experiment: ({ measurement }, { selected, chosen, customRequests, plainest }): Experiment => {
     const compared = { selected, driver: chosen.driver, first: plainest };
-    // The workload stands in for the request that is learnt.
+    // The workload stands in for the requests that are learnt.
     const experiment = buildExperiment({ ...measurement, workloads: ["hello"] }, compared);
-    return { ...experiment, ...askingFor(customRequest, experiment) };
+    return { ...experiment, ...askingFor(customRequests, experiment) };
   },
   conclude: concludeShapes,
   findAgain: findAppAgain,
@@ -112,12 +103,12 @@ function readShapes(input: CommandInput): ShapesRequest {
   if (more.length > 0) {
     throw new UsageError(`bench shapes: expected one folder, got ${positionals.join(" ")}`);
   }
-  const { threads, "generator-threads": ofGenerator, path, shape, ...others } = values;
+  const { threads, "generator-threads": ofGenerator, shape, port, ...others } = values;
   // Told here, for what reads it knows it by another name.
   if (ofGenerator !== undefined) {
     readInteger("generator-threads", ofGenerator, 1, { min: 1, max: 256 });
   }
-  if (path !== undefined && !ownPathSchema.safeParse(path).success) throw wrongPath(path);
+  const asked = readAskedOfApp(input);
   const names = shape === undefined ? undefined : readList(shape);
   if (names?.length === 0) throw new UsageError('--shape: expected names or globs, got ""');
   const request = readRequest({ ...input, values: { ...others, threads: ofGenerator } });
@@ -128,6 +119,12 @@ function readShapes(input: CommandInput): ShapesRequest {
     );
   }
   const isInit = switches.has("init");
+  const { image } = values;
+  if (isInit && image !== undefined) {
+    throw new UsageError(
+      "--init: expected a folder without --image, for it looks at what is there",
+    );
+  }
   return {
     ...request,
     isDryRun: request.isDryRun || isInit,
@@ -135,8 +132,9 @@ function readShapes(input: CommandInput): ShapesRequest {
     directory: resolve(workingDirectory, folder),
     shapes: names,
     sizes: readSizes({ workers: values["workers"], threads }),
-    path,
-    http: values["http"],
-    wanted: { anyLength: switches.has("any-length"), redirects: readRedirects(switches) },
+    ...asked,
+    isFolderNamed: positionals.length > 0,
+    image,
+    port: port === undefined ? undefined : readInteger("port", port, 1, { min: 1, max: 65535 }),
   };
 }

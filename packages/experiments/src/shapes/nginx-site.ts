@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { VariantInfo } from "@stackbench/model";
 
 /** Where nginx finds the app. */
@@ -5,9 +6,14 @@ type Place = { port: number } | { socketPath: string };
 
 /**
  * A site of nginx as Debian includes it (`/etc/nginx/sites-available/`). What bears on speed is as it was measured:
- * connections to the app are kept over HTTP, and never over the uwsgi protocol, which has no notion of them.
+ * connections to the app are kept over HTTP, and never over the uwsgi protocol, which has no notion of them. `script`, of
+ * the app's folder, is what answers an app of FastCGI.
  */
-export function nginxSite(place: Place, protocol: VariantInfo["protocol"]): string {
+export function nginxSite(
+  place: Place,
+  protocol: VariantInfo["protocol"],
+  script?: string,
+): string {
   const server = "port" in place ? `127.0.0.1:${place.port}` : `unix:${place.socketPath}`;
   const pass =
     protocol === "http"
@@ -27,9 +33,13 @@ export function nginxSite(place: Place, protocol: VariantInfo["protocol"]): stri
     "}",
     "server {",
     "  listen 80;",
-    "  location / {",
-    ...pass.map((line) => `    ${line}`),
-    "  }",
+    ...(script === undefined
+      ? ["  location / {", ...pass.map((line) => `    ${line}`), "  }"]
+      : [
+          `  root ${posix.join("/srv/my-app", posix.dirname(script))};`,
+          `  location / { try_files $uri /${posix.basename(script)}$is_args$args; }`,
+          "  location ~ [.]php$ { fastcgi_pass app; include fastcgi.conf; }",
+        ]),
     "}",
   ];
   return `${lines.join("\n")}\n`;

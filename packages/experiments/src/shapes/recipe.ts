@@ -1,5 +1,8 @@
 import type { VariantInfo } from "@stackbench/model";
 import { quoteWord } from "@stackbench/report";
+import type { Details } from "./details.ts";
+import { dockerfileLines, dockerRecipe } from "./docker-recipe.ts";
+import { gunicornConf } from "./gunicorn-conf.ts";
 import { nginxSite } from "./nginx-site.ts";
 
 /** A shape, ready to be taken over. */
@@ -8,12 +11,18 @@ export interface Recipe {
   install?: string;
   /** As a shell takes it, in the app's folder. */
   command: string;
+  /** `gunicorn.conf.py` that says the same as the command's options; absent for other servers. */
+  gunicornConf?: string;
+  /** Lines of a Dockerfile, below what installs the app; absent where it is an image already, or nginx finds it by a socket. */
+  dockerfile?: string;
   /** The file of nginx's site; absent without nginx in front. */
   nginxSite?: string;
 }
 
 /** What Python's index calls a server; what people call uWSGI needs no compiler there under another name. */
 const distributions: Readonly<Record<string, string>> = {
+  cheroot: "cheroot",
+  daphne: "daphne",
   granian: "granian",
   gunicorn: "gunicorn",
   hypercorn: "hypercorn",
@@ -22,15 +31,19 @@ const distributions: Readonly<Record<string, string>> = {
   waitress: "waitress",
 };
 
+/** Programs that come from npm. */
+const npmPrograms: ReadonlySet<string> = new Set(["pm2", "bun", "deno"]);
+const gems: ReadonlySet<string> = new Set(["puma", "unicorn"]);
+
 /** What a command needs beside its server, or uses where it is there. */
 const besides: readonly { says: RegExp; packages: readonly string[] }[] = [
   { says: /worker-class=gevent/, packages: ["gevent", "packaging"] },
   { says: /uvicorn_worker/, packages: ["uvicorn-worker", "uvloop", "httptools"] },
   { says: /exec uvicorn /, packages: ["uvloop", "httptools"] },
-  { says: /worker-class=uvloop/, packages: ["uvloop"] },
+  { says: /worker-class=uvloop|asgi-loop=uvloop/, packages: ["uvloop"] },
 ];
 
-const port = 8000;
+const usualPort = 8000;
 const socketPath = "/run/my-app/app.sock";
 
 /**
@@ -38,27 +51,60 @@ const socketPath = "/run/my-app/app.sock";
  * loopback alone, and else on all addresses.
  */
 export function recipeOf(
-  { server, versions, workers, threads, proxy, protocol, socket }: VariantInfo,
+  info: VariantInfo,
   command: readonly string[],
+  app: Pick<Details, "port" | "install" | "image">,
 ): Recipe {
+  const { key, server, versions, proxy, protocol, socket } = info;
+  const { image } = app;
+  const port = app.port ?? usualPort;
+  const place = socket === "unix" ? { socketPath } : { port };
+  // Whatever speaks FastCGI is told its entry by nginx.
+  const script = protocol === "fastcgi" ? command.at(-1) : undefined;
+  const site = proxy === "nginx" ? { nginxSite: nginxSite(place, protocol, script) } : {};
+  const isImage = image !== null || app.install === "Dockerfile";
+  if (command.length === 0) {
+    const id = key.slice(0, key.indexOf(":"));
+    return { ...dockerRecipe({ image, id, port, proxy }), ...site };
+  }
+  const host = proxy === "none" ? everywhere : "127.0.0.1";
+  const line = typedLine(info, command, { host, port });
+  const install = installOf(server, command, versions);
+  const conf = gunicornConf(line);
+  return {
+    ...(install !== undefined && { install }),
+    command: line,
+    ...(conf !== undefined && { gunicornConf: conf }),
+    ...(!isImage &&
+      socket === "tcp" && {
+        dockerfile: dockerfileLines(
+          install,
+          typedLine(info, command, { host: everywhere, port }),
+          port,
+        ),
+      }),
+    ...site,
+  };
+}
+
+const everywhere = "0.0.0.0";
+
+function typedLine(
+  { workers, threads }: Pick<VariantInfo, "workers" | "threads">,
+  command: readonly string[],
+  { host, port }: { host: string; port: number },
+): string {
   const values: Record<string, string> = {
-    HOST: proxy === "none" ? "0.0.0.0" : "127.0.0.1",
+    HOST: host,
     PORT: `${port}`,
     SOCKET_PATH: socketPath,
     WORKERS: `${workers}`,
     THREADS: `${threads}`,
   };
-  const place = socket === "unix" ? { socketPath } : { port };
   const line = lineOf(command, values);
   // A program that listens by itself is told where.
   const isTold = !/\$(PORT|SOCKET_PATH)\b/.test(command.join(" "));
-  const told = isTold ? `HOST=${values["HOST"]} PORT=${port} ` : "";
-  const install = installOf(server, command, versions);
-  return {
-    ...(install !== undefined && { install }),
-    command: `${told}${line}`,
-    ...(proxy === "nginx" && { nginxSite: nginxSite(place, protocol) }),
-  };
+  return `${isTold ? `HOST=${host} PORT=${port} ` : ""}${line}`;
 }
 
 /** The versions that were measured. */
@@ -68,14 +114,23 @@ function installOf(
   versions: VariantInfo["versions"],
 ): string | undefined {
   const version = versions[server];
+  if (server === "go") return `go build -o /opt/app/server ${quoteWord(command.at(-1) ?? ".")}`;
   if (version === undefined) return undefined;
-  if (server === "pm2") return `npm install --global pm2@${version}`;
+  if (npmPrograms.has(server)) return `npm install --global ${server}@${version}`;
+  const words = command.join(" ");
+  if (gems.has(server)) return installGem(server, version, words.includes("bundle exec "));
   const distribution = distributions[server];
   if (distribution === undefined) return undefined;
-  const words = command.join(" ");
   const more = besides.flatMap(({ says, packages }) => (says.test(words) ? packages : []));
   const pinned = more.flatMap((name) => (versions[name] ? [`${name}==${versions[name]}`] : []));
   return ["pip install", `${distribution}==${version}`, ...pinned].join(" ");
+}
+
+/** An app's own Gemfile, which most have the server in, goes before ours. */
+function installGem(gem: string, version: string, isBundled: boolean): string {
+  return isBundled
+    ? `bundle show ${gem} || bundle add ${gem} --version ${version}`
+    : `gem install ${gem} --version ${version}`;
 }
 
 /** What a shell puts together is written as one would type it. */

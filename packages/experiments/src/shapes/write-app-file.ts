@@ -8,7 +8,9 @@ import { say } from "@stackbench/terminal";
 export async function writeAppFile({ directory, app, isWritten }: ReadApp): Promise<void> {
   const file = join(directory, appFileName);
   if (isWritten) throw new UsageError(`--init: expected no ${file}, for it would be written over`);
-  const said = Object.entries(app).filter(([, value]) => Object.keys(Object(value)).length > 0);
+  const said = Object.entries(app).filter(
+    ([, value]) => typeof value !== "object" || Object.keys(value).length > 0,
+  );
   try {
     await writeFile(file, `${JSON.stringify(Object.fromEntries(said), null, 2)}\n`, { flag: "wx" });
   } catch (cause) {

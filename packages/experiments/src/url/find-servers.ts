@@ -2,14 +2,14 @@ import {
   variantKey,
   contractWorkloads,
   workloadIds,
+  type CustomRequest,
   type Experiment,
-  type LoadRequest,
   type Selected,
 } from "@stackbench/model";
 import { joiningDriver, type ChosenDriver } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
+import { askingFor } from "../asked/asking-for.ts";
 import type { Measurement } from "../measurement/read-measurement.ts";
-import { askingFor } from "./asking-for.ts";
 import { expectSomebody } from "./expect-somebody.ts";
 import { findAddress, type FoundAddress } from "./find-address.ts";
 import { hintAtContract } from "./hint-at-contract.ts";
@@ -26,11 +26,11 @@ export interface FoundServers {
   /** An experiment as it can be held with these servers. */
   adapt(experiment: Experiment, measurement: Measurement): Experiment;
   /** What is asked for of a server that need not speak the contract. */
-  customRequest: LoadRequest | undefined;
+  customRequests: CustomRequest[] | undefined;
 }
 
 /**
- * The servers of `--url`. Each is asked now whether it is there, and for a path what it answers. Throws UsageError for
+ * The servers of `--url`. Each is asked now whether it is there, and for requests of one's own what it answers. Throws UsageError for
  * servers that do not answer, or not alike.
  */
 export async function findServers(request: ServersRequest): Promise<FoundServers> {
@@ -40,14 +40,14 @@ export async function findServers(request: ServersRequest): Promise<FoundServers
   const servers = selectServers(addresses, contractWorkloads(workloads));
   for (const address of addresses) await expectSomebody(address);
   if (!custom) for (const address of addresses) await hintAtContract(address);
-  const customRequest = custom && (await learnFromAll(custom, addresses, keepAlive));
+  const customRequests = custom && (await learnFromAll(custom, addresses, keepAlive));
   return {
     selected: [...servers.values()],
     chosen: joinAll(servers, pin),
-    customRequest,
+    customRequests,
     adapt: (experiment, { areLoadCpusGiven }) => ({
       ...experiment,
-      ...(customRequest && askingFor(customRequest, experiment)),
+      ...(customRequests && askingFor(customRequests, experiment)),
       cpus: pin ? experiment.cpus : serverCpus(addresses, experiment.cpus, areLoadCpusGiven),
     }),
   };

@@ -1,7 +1,9 @@
 import type { Redirects } from "@stackbench/contract";
 import { UsageError, type NamedWorkload } from "@stackbench/model";
 import { readChoice, readList, type CommandInput } from "@stackbench/terminal";
-import type { Asked } from "./asked-request.ts";
+import { readAsked, type Asked } from "../asked/read-asked.ts";
+import { readRedirects } from "../asked/read-redirects.ts";
+import { requestOptions } from "../asked/request-options.ts";
 import { splitUrls } from "./split-url.ts";
 import { urlOptions } from "./url-options.ts";
 import { readUrlWorkloads } from "./url-workloads.ts";
@@ -10,7 +12,7 @@ import { readUrlWorkloads } from "./url-workloads.ts";
 export interface ServersRequest {
   /** Without paths, as given. */
   urls: string[];
-  /** What one request is learnt for, instead of the contract's; absent where the servers speak the contract. */
+  /** What is learnt and asked, instead of the contract's; absent where the servers speak the contract. */
   custom?: { asked: Asked; anyLength: boolean; redirects: Redirects };
   workloads: NamedWorkload[];
   keepAlive: boolean;
@@ -19,7 +21,7 @@ export interface ServersRequest {
 }
 
 /** They say how a path is asked for: with one of them the server need not speak the contract. */
-const pathOptions = ["http", "any-length", "follow", "no-follow"] as const;
+const pathOptions = [...Object.keys(requestOptions), "any-length", "follow", "no-follow"];
 
 /** What a server that is brought up can be given, and one that already runs cannot. */
 const impossible = [
@@ -69,7 +71,7 @@ export function readServers(input: CommandInput, unnamed = "hello"): ServersRequ
     urls: servers,
     ...(isCustom && {
       custom: {
-        asked: readAsked(values["http"], path),
+        asked: readAsked(values, path),
         anyLength: switches.has("any-length"),
         redirects,
       },
@@ -79,23 +81,6 @@ export function readServers(input: CommandInput, unnamed = "hello"): ServersRequ
     pin: switches.has("pin"),
     allowRemote: switches.has("allow-remote"),
   };
-}
-
-function readAsked(http: string | undefined, path: string | undefined): Asked {
-  if (http === undefined) return { path };
-  if (path !== undefined) {
-    throw new UsageError(`--http: expected no path with it, for the file says it, got ${path}`);
-  }
-  return { http };
-}
-
-/** What `--follow` and `--no-follow` say. Throws UsageError for both. */
-export function readRedirects(switches: CommandInput["switches"]): Redirects {
-  if (switches.has("follow") && switches.has("no-follow")) {
-    throw new UsageError("--follow: expected it or --no-follow, got both");
-  }
-  if (switches.has("no-follow")) return "measure";
-  return switches.has("follow") ? "follow" : "refuse";
 }
 
 function isGiven({ values, switches }: CommandInput, name: string): boolean {

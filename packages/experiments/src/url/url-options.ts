@@ -1,4 +1,5 @@
 import type { Command } from "@stackbench/terminal";
+import { requestOptions } from "../asked/request-options.ts";
 
 /** Options about servers that already run. */
 export const urlOptions: Command["options"] = {
@@ -8,16 +9,13 @@ export const urlOptions: Command["options"] = {
   },
   contract: {
     value: "name",
-    help: "with --url: 1 (answers are checked against the contract), or none (one request, --path) (default: none with a path, else 1)",
+    help: "with --url: 1 (answers are checked against the contract), or none (requests of your own: --path, --http, --openapi) (default: none with one of these, else 1)",
   },
   path: {
     value: "path",
     help: "with --url: what to ask for, such as /x, of a server that need not speak the contract; what is right is learnt from 20 answers (or behind the URL: http://127.0.0.1:8000/x)",
   },
-  http: {
-    value: "file",
-    help: "with --url: a request of a file such as requests.http, in the form of the REST Client of VS Code: any method, headers and body; requests.http#name where it holds several (docs/requests-http.md)",
-  },
+  ...requestOptions,
   "any-length": {
     help: "with a path: bodies may differ in any way, though they did not in the 20 answers (seldom needed: what varied is left out by itself)",
   },

@@ -26,9 +26,9 @@ export interface VerifyRequest extends Target {
   parametrised?: readonly ParametrisedWorkload[];
   /** `items` is checked by its answers alone: its database is somebody else's. */
   tableUnseen?: boolean;
-  /** Checks this request and its expectation instead of the contract; `workloads` is empty then. */
-  customRequest?: LoadRequest;
-  /** Whether the load keeps its connections: `customRequest` is sent as the load will send it. Absent: it does. */
+  /** Checks these requests and their expectations instead of the contract; `workloads` is empty then. */
+  customRequests?: readonly LoadRequest[];
+  /** Whether the load keeps its connections: `customRequests` are sent as the load will send them. Absent: it does. */
   keepAlive?: boolean;
   seed: number;
 }

@@ -1,7 +1,7 @@
 import {
   formatCpuSet,
   machineConditions,
-  type LoadRequest,
+  type CustomRequest,
   type RunRecord,
 } from "@stackbench/model";
 
@@ -19,17 +19,27 @@ export function differingConditions(base: RunRecord, head: RunRecord): string[] 
   return [...own, ...differingRequest(base, head), ...differingTuning(base, head)];
 }
 
-/** Two apps that do not speak the contract are asked one request each, under one name. */
+/** Apps that do not speak the contract are asked what is their own, under one name. */
 function differingRequest(base: RunRecord, head: RunRecord): string[] {
-  const [asked, other] = [base, head].map(({ plan }) => plan.experiment.customRequest);
+  const [asked, other] = [base, head].map(({ plan }) => plan.experiment.customRequests);
   if (!asked || !other) return [];
-  const parts: [string, (request: LoadRequest) => string][] = [
-    ["request", ({ method, path }) => `${method} ${path}`],
-    ["headers of the request", ({ headers }) => JSON.stringify(Object.entries(headers).toSorted())],
-    ["body of the request", ({ body }) => JSON.stringify(body)],
-    ["status of the answer", ({ expect }) => `${expect.status}`],
+  const isOne = asked.length === 1 && other.length === 1;
+  const s = isOne ? "" : "s";
+  type Part = [name: string, read: (one: CustomRequest) => string];
+  const parts: Part[] = [
+    [`request${s}`, ({ request: { method, path } }) => `${method} ${path}`],
+    [
+      `headers of the request${s}`,
+      ({ request }) => JSON.stringify(Object.entries(request.headers).toSorted()),
+    ],
+    [`body of the request${s}`, ({ request: { body } }) => JSON.stringify(body)],
+    [`status of the answer${s}`, ({ request: { expect } }) => `${expect.status}`],
+    ...(isOne ? [] : [["weights", ({ weight }) => `${weight}`] satisfies Part]),
   ];
-  return parts.flatMap(([name, read]) => difference(name, read(asked), read(other)));
+  return parts.flatMap(([name, read]) => {
+    const [base, head] = [asked, other].map((all) => all.map(read).join(", "));
+    return difference(name, base!, head!);
+  });
 }
 
 function difference(name: string, base: string, head: string): string[] {

@@ -274,7 +274,9 @@ describe("the one request of apps that do not speak the contract", () => {
     const run = runAt(0, runId, { ...bare(around(10_000, 2)), workload: "custom" });
     const expected = { status: 200, bodyBytes: 3 };
     const request = { method: "GET" as const, path: "/x", headers: {}, body: "", expect: expected };
-    run.plan.experiment.customRequest = { ...request, ...change };
+    run.plan.experiment.customRequests = [
+      { name: "x", weight: 1, request: { ...request, ...change } },
+    ];
     return run;
   };
   const refusals = (change: Partial<LoadRequest>) =>

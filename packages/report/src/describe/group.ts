@@ -7,11 +7,21 @@ export function describeGroup({ workload, level }: Group, table: Table): string 
   return `${nameWorkload(workload, table)} · ${describeLevel(level)} · ${describeRounds(table, level)}`;
 }
 
-/** `hello`; the request itself where it is none of the contract: `GET /x (200, 42 bytes)`. */
+/** More names than these stand in the table of the requests alone. */
+const mostNamed = 4;
+
+/**
+ * `hello`; of requests that are none of the contract the request itself, `GET /x (200, 42 bytes)`, or of several their
+ * weights, `list=7, create=3`.
+ */
 function nameWorkload(workload: Group["workload"], { run }: Table): string {
-  const { customRequest } = run.plan.experiment;
-  if (workload !== "custom" || !customRequest) return workload;
-  const { method, path, expect } = customRequest;
+  const { customRequests: [first, ...others] = [] } = run.plan.experiment;
+  if (workload !== "custom" || !first) return workload;
+  if (others.length > 0) {
+    const named = [first, ...others].map(({ name, weight }) => `${name}=${weight}`);
+    return named.length > mostNamed ? `${named.length} requests` : named.join(", ");
+  }
+  const { method, path, expect } = first.request;
   const length = expect.bodyBytes === null ? "any length" : `${expect.bodyBytes} bytes`;
   return `${method} ${path} (${expect.status}, ${length})`;
 }

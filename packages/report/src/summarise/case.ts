@@ -1,6 +1,7 @@
 import {
   failedRounds,
   isValid,
+  partsOf,
   type FailedRounds,
   throughputByRound,
   serverErrorsOf,
@@ -10,8 +11,7 @@ import {
   type RunRecord,
   type WindowRecord,
 } from "@stackbench/model";
-import { hodgesLehmann, median } from "@stackbench/statistics";
-import { comparisonRules } from "../comparison-rules.ts";
+import { median } from "@stackbench/statistics";
 import { groupFigures, liveProcesses } from "./processes.ts";
 import {
   databaseCpuPerRequest,
@@ -25,7 +25,8 @@ import { mergeCautions } from "./cautions.ts";
 import { mergeHistograms } from "./histograms.ts";
 import { percentileMs, percentilesOf } from "./latencies.ts";
 import { figuresByRound } from "./round-figures.ts";
-import { intervalOf } from "./interval.ts";
+import { rateCentre } from "./rate-centre.ts";
+import { partFigures } from "./parts.ts";
 import { judgeSlos } from "./slo.ts";
 import { startSpreads } from "./start-spreads.ts";
 import { windowsShown } from "./windows-shown.ts";
@@ -98,6 +99,7 @@ export function summariseCase(
     liveProcesses: liveProcesses(shown),
     processGroups: groupFigures(shown),
     errorShare: errorShare(measured),
+    ...partsOfCase(window, shown, run),
     ...slosOf(window, windows, run),
     byRound: figuresByRound(shown),
     cautions: [...mergeCautions(held), ...lostRounds(rounds, failed)],
@@ -109,6 +111,15 @@ export function summariseCase(
 function boundedOf(windows: readonly MeasuredWindow[]): Pick<CaseFigures, "bounded"> {
   const bounded = summariseBounded(windows);
   return bounded === undefined ? {} : { bounded };
+}
+
+function partsOfCase(
+  { workload }: PlannedWindow,
+  windows: readonly MeasuredWindow[],
+  { plan }: RunRecord,
+): Pick<CaseFigures, "parts"> {
+  const parts = partFigures(partsOf(plan.experiment, workload), windows);
+  return parts === undefined ? {} : { parts };
 }
 
 function slosOf(
@@ -152,13 +163,7 @@ function summariseThroughput(windows: readonly MeasuredWindow[]): Throughput | n
   const [min, max] = [Math.min(...values), Math.max(...values)];
   const rest = { median: middle, min, max, rounds: values.length };
   if (!byRound) return { estimate: middle, interval: null, ...rest };
-  const centre = hodgesLehmann(values.map(Math.log), comparisonRules.confidence);
-  const interval = intervalOf({
-    low: Math.exp(centre.low),
-    high: Math.exp(centre.high),
-    confidence: centre.confidence,
-  });
-  return { estimate: interval ? Math.exp(centre.estimate) : middle, interval, ...rest };
+  return { ...rateCentre(values), ...rest };
 }
 
 type Figure = (window: MeasuredWindow) => number | null | undefined;

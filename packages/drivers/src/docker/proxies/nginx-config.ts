@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Place } from "../addresses.ts";
 import {
   backendFor,
@@ -9,7 +10,7 @@ import {
 
 /** nginx.conf for a plan. */
 export function nginxConfig(plan: ProxyPlan): string {
-  const { protocol, workers, port, backends, alone } = plan;
+  const { protocol, script, workers, port, backends, alone } = plan;
   const lines = [
     `worker_processes ${workers};`,
     "pid /tmp/nginx.pid;",
@@ -19,7 +20,7 @@ export function nginxConfig(plan: ProxyPlan): string {
     "}",
     "http {",
     ...indented(settings),
-    ...indented(protocols[protocol]),
+    ...indented(script === undefined ? protocols[protocol] : scriptBy(script)),
     ...backends.flatMap((backend) => indented(upstream(backend, protocol))),
     "  server {",
     // The kernel cuts the backlog down to net.core.somaxconn.
@@ -56,14 +57,13 @@ const settings = [
   "scgi_temp_path /tmp/scgi;",
 ];
 
-// WSGI wants the decoded path in PATH_INFO, and a server name that is not empty.
-const parameters = [
+// A server name that is not empty is what WSGI wants.
+const common = [
   "QUERY_STRING $query_string",
   "REQUEST_METHOD $request_method",
   "CONTENT_TYPE $content_type",
   "CONTENT_LENGTH $content_length",
   "REQUEST_URI $request_uri",
-  "PATH_INFO $document_uri",
   "SERVER_PROTOCOL $server_protocol",
   "REQUEST_SCHEME $scheme",
   "REMOTE_ADDR $remote_addr",
@@ -71,6 +71,8 @@ const parameters = [
   "SERVER_NAME $host",
   "SERVER_PORT $server_port",
 ];
+// WSGI wants the decoded path here.
+const parameters = [...common, "PATH_INFO $document_uri"];
 
 const protocols: Record<ProxyPlan["protocol"], readonly string[]> = {
   http: [
@@ -83,6 +85,27 @@ const protocols: Record<ProxyPlan["protocol"], readonly string[]> = {
   fastcgi: parameters.map((line) => `fastcgi_param ${line};`),
   uwsgi: parameters.map((line) => `uwsgi_param ${line};`),
 };
+
+/**
+ * What php-fpm wants to know. A path that is one of a .php file is answered by that beside the script, every other by the
+ * script: nginx does not see the app's files.
+ */
+function scriptBy(script: string): string[] {
+  const root = posix.dirname(script);
+  const name = `/${posix.basename(script)}`;
+  const own = [
+    "SCRIPT_NAME $script_name",
+    `SCRIPT_FILENAME ${quoted(`${root}$script_name`)}`,
+    `DOCUMENT_ROOT ${quoted(root)}`,
+    "DOCUMENT_URI $document_uri",
+    "GATEWAY_INTERFACE CGI/1.1",
+    "SERVER_SOFTWARE nginx",
+  ];
+  return [
+    `map $document_uri $script_name { "~^(?<named>/.+[.]php)$" $named; default ${quoted(name)}; }`,
+    ...[...common, ...own].map((line) => `fastcgi_param ${line};`),
+  ];
+}
 
 function upstream({ name, places }: Backend, protocol: ProxyPlan["protocol"]): string[] {
   return [

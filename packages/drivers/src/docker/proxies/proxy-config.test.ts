@@ -25,6 +25,28 @@ it("nginx's writer makes one word of any path", () => {
   ]);
 });
 
+it("nginx tells php-fpm which file answers: the script, or the one of a path that ends in .php", () => {
+  const plan: ProxyPlan = {
+    ...planFor("/x"),
+    protocol: "fastcgi",
+    script: "/srv/app/public/index.php",
+  };
+  const lines = proxyConfig("nginx", plan)
+    .split("\n")
+    .map((line) => line.trim());
+  expect(lines).toContain(
+    'map $document_uri $script_name { "~^(?<named>/.+[.]php)$" $named; default "/index.php"; }',
+  );
+  expect(lines).toContain('fastcgi_param SCRIPT_FILENAME "/srv/app/public$script_name";');
+  expect(lines).toContain('fastcgi_param DOCUMENT_ROOT "/srv/app/public";');
+  expect(lines.join("\n")).not.toContain("PATH_INFO");
+  // A server that finds the app itself is told the path, and no file.
+  const { script: _, ...without } = plan;
+  const other = proxyConfig("nginx", without);
+  expect(other).toContain("fastcgi_param PATH_INFO $document_uri;");
+  expect(other).not.toContain("SCRIPT_FILENAME");
+});
+
 it("HAProxy's writer makes one word of any path, and a section of its own of any group", () => {
   const lines = proxyConfig("haproxy", planFor('/x "} || { always_true')).split("\n");
   expect(lines).toContain('  use_backend to-clients if { path_beg "/x \\"} || { always_true" }');

@@ -19,7 +19,7 @@ const processGroups = {
 describe("a plan", () => {
   it("is one backend at one place, which needs no port of its own", () => {
     expect(planOf({})).toMatchObject({
-      port: 8080,
+      port: 7080,
       workers: 1,
       backends: [{ name: "app", paths: [], places: [{ port: 8000 }] }],
       alone: [],

@@ -5,6 +5,8 @@ import { groupsOf } from "../groups.ts";
 /** What a proxy in front of the app has to do, whichever it is. */
 export interface ProxyPlan {
   protocol: VariantShape["protocol"];
+  /** The file of the app's container that answers; absent where the app finds it itself. */
+  script?: string;
   /** Worker processes or threads: it is the variant's to say. */
   workers: number;
   /** On the loopback. */
@@ -48,6 +50,7 @@ export function proxyPlan({ variant, cpus }: ProxyRequest, serving?: Serving): P
   );
   return {
     protocol: variant.protocol,
+    ...(variant.script !== undefined && { script: variant.script }),
     workers: Number(variant.environment["PROXY_WORKERS"] ?? 1),
     port: podPorts.proxy,
     backends: serving === undefined ? backends : backends.map((one) => among(one, serving)),

@@ -51,18 +51,22 @@ test("warm-up and window use the same connections", async () => {
 });
 
 // The time that a server is given is a real one: a machine that stands still meanwhile takes it away, so it may try again.
-test("the server has had time to take all connections in before the first request comes", { retry: 2 }, async () => {
-  const taken: number[] = [];
-  await using server = await helloServer((request, response) => {
-    taken.push(server.connections());
-    answerHello(request, response);
-  });
-  server.onConnection(() => {
-    for (const until = performance.now() + 0.3; performance.now() < until;);
-  });
-  await measure("stackbench", loadSpec({ port: server.port, connections: 64 }));
-  expect(taken[0]).toBe(64);
-});
+test(
+  "the server has had time to take all connections in before the first request comes",
+  { retry: 2 },
+  async () => {
+    const taken: number[] = [];
+    await using server = await helloServer((request, response) => {
+      taken.push(server.connections());
+      answerHello(request, response);
+    });
+    server.onConnection(() => {
+      for (const until = performance.now() + 0.3; performance.now() < until;);
+    });
+    await measure("stackbench", loadSpec({ port: server.port, connections: 64 }));
+    expect(taken[0]).toBe(64);
+  },
+);
 
 test("load runs through both edges, and stands still before and behind it, connections established", async () => {
   await using server = await helloServer();

@@ -174,11 +174,11 @@ export class LoadThread implements Member {
     onProgress: (succeeded: number) => void,
   ): Promise<void> {
     if (this.#running) throw new Error("expected no load, got one that runs");
-    const { requests, timeoutMs, level } = this.#spec;
+    const { requests, parts, timeoutMs, level } = this.#spec;
     const beginMs = startMs - this.#clockOffsetMs;
     await sleepUntil(beginMs);
     const cpuBefore = process.threadCpuUsage();
-    const tally = new Tally(requests.length, beginMs, false);
+    const tally = new Tally(requests.length, beginMs, false, parts);
     let endIfDone = () => {};
     const pacer = new BoundedLoop(this.#tickets, () => endIfDone());
     const running = this.#start(tally, pacer);

@@ -10,6 +10,7 @@ import { cleanData } from "../clean-text.ts";
 import { painter, type ConsoleOptions, type Paint, type Style } from "./style.ts";
 import { leftOut } from "./left-out.ts";
 import { renderCautions, renderReading, renderRemarks } from "./legend.ts";
+import { renderParts } from "./parts.ts";
 import { renderProcesses } from "./processes.ts";
 import { renderSlos } from "./slo.ts";
 import { narrowingSteps } from "./narrowing.ts";
@@ -99,7 +100,11 @@ function renderGroup(group: Group, table: Table, context: GroupContext): string[
       lines.push(paint("dim", `${startOf(row, fitted)}not measured yet`));
     }
   }
-  lines.push(...renderSlos(group, columns, paint), ...renderProcesses(group, columns, paint));
+  lines.push(
+    ...renderParts(group, columns, paint),
+    ...renderSlos(group, columns, paint),
+    ...renderProcesses(group, columns, paint),
+  );
   return lines;
 }
 

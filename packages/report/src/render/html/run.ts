@@ -5,6 +5,7 @@ import { describeFigures } from "../../describe/figures.ts";
 import { describeComparison, describeGroup } from "../../describe/group.ts";
 import { countText } from "../../describe/remarks.ts";
 import { describeRun } from "../../describe/run.ts";
+import { partRowColumns, partsIn } from "../../describe/parts.ts";
 import { columnsOf, type RunColumn } from "../../describe/run-columns.ts";
 import { wideColumnsOf } from "../../describe/run-wide-columns.ts";
 import { describeSlos } from "../../describe/slo.ts";
@@ -140,9 +141,17 @@ function groupSection(
   const columns = wideColumnsOf(group, table.remarks);
   const title = describeGroup(group, table);
   const comparison = describeComparison(group, table);
+  const parts = partsIn(group.rows);
+  const ofParts =
+    parts.length === 0
+      ? Markup.of``
+      : tableInHtml(`${title}, by request`, partRowColumns, parts, {
+          markOf: ({ key }) => ({ name: key }),
+        });
   const content = Markup.of`${comparison === null ? Markup.of`` : Markup.of`<p class="compared">${comparison}</p>`}
 ${Markup.join(pictures.slice(0, 1).map(figureOf))}
 ${tableInHtml(title, columns, group.rows, { partOf, markOf })}
+${ofParts}
 ${Markup.join(pictures.slice(1).map(figureOf))}`;
   return isFolded
     ? Markup.of`<section><details class="group"><summary><h2>${title}</h2></summary>${content}</details></section>`

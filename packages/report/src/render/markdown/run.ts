@@ -20,6 +20,7 @@ import {
   type Markdown,
   type MarkdownPart,
 } from "./markdown.ts";
+import { renderPartsMarkdown } from "./parts.ts";
 import { renderProcessesMarkdown } from "./processes.ts";
 import { renderSloAnswers, renderSlosMarkdown } from "./slo.ts";
 import { renderTuningMarkdown } from "./tuning.ts";
@@ -63,6 +64,7 @@ function renderGroup(group: Group, table: Table): Markdown[] {
     inMarkdown`## ${describeGroup(group, table)}`,
     ...(comparison === null ? [] : [inMarkdown`${sentenceCase(comparison)}.`]),
     tableInMarkdown(columns, group.rows, partOf),
+    ...renderPartsMarkdown(group),
     ...renderSlosMarkdown(group),
     ...renderProcessesMarkdown(group),
   ];

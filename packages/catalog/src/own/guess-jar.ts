@@ -1,0 +1,27 @@
+import { readdir } from "node:fs/promises";
+import { join, posix } from "node:path";
+import { UsageError } from "@stackbench/model";
+import type { Guess } from "./guess-app.ts";
+
+/** Where Maven and Gradle put what they make, and the folder itself. */
+const places = [".", "target", "build/libs"];
+/** Of what they make, these cannot be run. */
+const beside = /(^original-|-(sources|javadoc|plain|tests)\.jar$)/;
+
+/** The jar that was built. Undefined without any. Throws UsageError where there are several, of which a person names one. */
+export async function guessJar(directory: string): Promise<Guess | undefined> {
+  for (const place of places) {
+    const names = await readdir(join(directory, place)).catch(() => []);
+    const jars = names.filter((name) => name.endsWith(".jar") && !beside.test(name)).toSorted();
+    const [jar, ...more] = jars.map((name) => posix.join(place, name));
+    if (jar === undefined) continue;
+    if (more.length > 0) {
+      throw new UsageError(
+        `${directory}: expected one jar that can be run, found ${[jar, ...more].join(", ")}. Say which in stackbench.json: { "interface": "jvm", "entry": "${jar}" }`,
+      );
+    }
+    const told = [`jvm app ${jar}: the jar that was built`, "nothing to install"];
+    return { app: { interface: "jvm", entry: jar, install: "none" }, told };
+  }
+  return undefined;
+}

@@ -1,0 +1,36 @@
+import { variantKey, type CustomRequest } from "@stackbench/model";
+import type { ReadApp } from "@stackbench/session";
+import { commonRequest } from "../asked/common-request.ts";
+import { requestsOfApp } from "../asked/requests-of-app.ts";
+import type { FoundRevisions, RevisionsRequest } from "../revisions/find-revisions.ts";
+import { learnApp } from "../shapes/learn-app.ts";
+
+/**
+ * Brings each revision of an app as it is up once, and learns its requests, those of the folder as it is now: what holds
+ * for both is what every answer is held against. Throws UsageError where one does not come up or does not answer, and
+ * where they answer differently.
+ */
+export async function learnArms(
+  { selected, chosen }: Pick<FoundRevisions, "selected" | "chosen">,
+  read: ReadApp,
+  {
+    asked,
+    measurement,
+  }: Pick<RevisionsRequest, "measurement"> & Required<Pick<RevisionsRequest, "asked">>,
+): Promise<CustomRequest[]> {
+  const { directory } = read;
+  const requests = await requestsOfApp({ ...asked, directory }, read);
+  const { cpus, keepAlive } = measurement;
+  // The base again is the same as the base.
+  const arms = [selected[0]!, selected.at(-1)!];
+  const known: CustomRequest[][] = [];
+  for (const entry of arms) {
+    const { wanted } = asked;
+    known.push(await learnApp({ entry, requests, wanted, keepAlive, cpus, chosen, read }));
+  }
+  const names = arms.map(({ variant }) => variantKey(variant));
+  return requests.map(({ name, weight, request: { path } }, index) => {
+    const learnt = known.map((all) => all[index]!.request);
+    return { name, weight, request: commonRequest(path, learnt, names) };
+  });
+}

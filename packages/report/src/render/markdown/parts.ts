@@ -1,0 +1,9 @@
+import { partRowColumns, partsIn } from "../../describe/parts.ts";
+import type { Group } from "../../table.ts";
+import { tableInMarkdown, type Markdown } from "./markdown.ts";
+
+/** What stands under a table: each kind of request of its rows that have several. */
+export function renderPartsMarkdown({ rows }: Group): Markdown[] {
+  const parts = partsIn(rows);
+  return parts.length === 0 ? [] : [tableInMarkdown(partRowColumns, parts)];
+}
