@@ -18,11 +18,16 @@ const shared = pins(read(join(root, "packages/workloads-python/requirements.lock
 // A server is written down once for the catalogue's apps and once for apps as they are: it is to be the same server.
 test("apps as they are get the catalogue's versions of Python servers", () => {
   const recipe = join(images, "own-python");
+  let compared = 0;
   for (const file of readdirSync(recipe).filter((name) => name.startsWith("servers-"))) {
     for (const [name, version] of pins(read(join(recipe, file)))) {
-      expect(`${file}: ${name} ${shared.get(name) ?? version}`).toBe(`${file}: ${name} ${version}`);
+      // The catalogue has no app on it.
+      if (!shared.has(name)) continue;
+      compared++;
+      expect(`${file}: ${name} ${shared.get(name)}`).toBe(`${file}: ${name} ${version}`);
     }
   }
+  expect(compared).toBeGreaterThan(10);
 });
 
 test("apps as they are get the catalogue's version of pm2", () => {
