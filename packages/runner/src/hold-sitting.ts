@@ -7,6 +7,7 @@ import {
   type BringUpRequest,
   type Experiment,
   type Failure,
+  type GeneratorId,
   type LoadRequest,
   type PlannedSitting,
   type PlannedWindow,
@@ -249,13 +250,14 @@ async function verify(
 ): Promise<Failure | undefined> {
   const { customRequests, keepAlive, mix, generators } = run.head.plan.experiment;
   const { http2, ...target } = sitting.target;
-  const isAskedOverHttp2 = generators.some((id) => run.ports.generator(id).traits.speaks === http2);
+  const speaksIt = (id: GeneratorId) => run.ports.generator(id).traits.speaks === http2;
+  // What is measured is verified; that nobody asks over HTTP/2 need not be.
+  const isAskedOverHttp2 = http2 !== undefined && generators.some(speaksIt);
   const asked = pending.map((window) => window.workload);
   const parametrised = parametrisedWorkloads(asked, mix);
   const verification = await run.ports.verifier.verify(sitting, {
     ...target,
-    // What is measured is verified; that nobody asks over HTTP/2 need not be.
-    ...(http2 && isAskedOverHttp2 && { http2 }),
+    ...(isAskedOverHttp2 && { http2 }),
     ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
     workloads: contractWorkloads(asked, mix),
     ...(parametrised.length > 0 && { parametrised }),
