@@ -56,8 +56,8 @@ const ownServicesSchema = z.strictObject({
 /** What nginx is told to ask php-fpm for. */
 const scriptPattern = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*\.php$/;
 
-/** What each interface's servers run on. */
-const installersOf: Record<OwnInterface, readonly string[]> = {
+/** What each interface's servers run on, the first that an app has before the others. */
+export const installersOf: Record<OwnInterface, readonly (OwnInstaller | "none")[]> = {
   wsgi: ["requirements.txt", "pyproject.toml", "none"],
   asgi: ["requirements.txt", "pyproject.toml", "none"],
   node: ["package.json", "none"],
@@ -93,7 +93,10 @@ export const appFileSchema = z
      * what a shell would run for a command. Absent for an image, its own or by a Dockerfile, that runs what it says itself.
      */
     entry: commandWordSchema.optional(),
-    /** The file of the folder that says what is installed; `none` where nothing needs to be. */
+    /**
+     * The file of the folder that says what is installed; `none` where nothing needs to be. Where the file does not say it,
+     * it is looked for beside it.
+     */
     install: z.enum([...ownInstallers, "none"]).default("none"),
     /** An image that the engine has, by name or id, which is the app. */
     image: z

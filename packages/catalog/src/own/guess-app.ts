@@ -12,7 +12,7 @@ import { guessDockerfile } from "./guess-image.ts";
 import { guessJar } from "./guess-jar.ts";
 import { guessNode } from "./guess-node.ts";
 import { guessPhp } from "./guess-php.ts";
-import { guessPython } from "./guess-python.ts";
+import { guessPython, unknownPython } from "./guess-python.ts";
 import { guessRuby } from "./guess-ruby.ts";
 
 /** What was found, and by what. */
@@ -40,6 +40,12 @@ export async function guessApp(directory: string): Promise<{ app: AppFile; told:
     (await guessNode(directory, has("package.json") ? "package.json" : "none")) ??
     (await guessDockerfile(directory));
   if (found) return { ...found, app: appFileSchema.parse(found.app) };
+  const unknown = await unknownPython(directory);
+  if (unknown) {
+    throw new UsageError(
+      `${directory}: ${unknown.told}, of which it is not known how it is served: say so in ${join(directory, appFileName)}, { "interface": "asgi", "entry": "${unknown.entry}" }, or "wsgi"`,
+    );
+  }
   const beside = has("Dockerfile")
     ? 'It has a Dockerfile, which has no CMD: say what it runs, { "interface": "command", "entry": "./server", "install": "Dockerfile" }.'
     : 'Say what it is: { "interface": "wsgi", "entry": "module:callable", "install": "requirements.txt" }, or "node", "rack" or "php" and a file, or "command" and what listens on $PORT.';

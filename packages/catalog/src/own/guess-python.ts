@@ -48,10 +48,23 @@ export async function guessPython(
     const text = (await readFile(join(directory, file), "utf8")).slice(0, mostBytes);
     const found = appIn(text);
     if (!found) continue;
-    const entry = `${file.replace(/\.py$/, "").replaceAll("/", ".")}:${found.name}`;
+    const entry = entryOf(file, found.name);
     const told = [`${found.interface} app ${entry}: ${file} has ${found.words}`];
     told.push(install === "none" ? "nothing to install" : `installed by ${install}`);
     return { app: { interface: found.interface, entry, install }, told };
+  }
+  return undefined;
+}
+
+/** Where something stands by an app's usual name that no known framework made: `app.py has app = Datasette(`. */
+export async function unknownPython(
+  directory: string,
+): Promise<{ told: string; entry: string } | undefined> {
+  for (const file of await modulesIn(directory)) {
+    const text = (await readFile(join(directory, file), "utf8")).slice(0, mostBytes);
+    const [, name, call] = /^(app|application)\s*=\s*([\w.]+\()/m.exec(text) ?? [];
+    if (name !== undefined)
+      return { told: `${file} has ${name} = ${call}`, entry: entryOf(file, name) };
   }
   return undefined;
 }
@@ -72,6 +85,10 @@ function appIn(
     if (name !== undefined) return { interface: kind, name, words: told(name) };
   }
   return undefined;
+}
+
+function entryOf(file: string, name: string): string {
+  return `${file.replace(/\.py$/, "").replaceAll("/", ".")}:${name}`;
 }
 
 async function modulesIn(directory: string): Promise<string[]> {

@@ -326,3 +326,25 @@ test.each(ownInterfaces)(
     }
   },
 );
+
+test.each<[string, Record<string, string>, string]>([
+  ["what stands beside it", { "pyproject.toml": "" }, "pyproject.toml"],
+  ["the first of two", { "pyproject.toml": "", "requirements.txt": "" }, "requirements.txt"],
+  ["nothing where there is nothing", {}, "none"],
+])("a file that says no installer takes %s", async (_, files, install) => {
+  await write({ ...files, "stackbench.json": '{"interface":"wsgi","entry":"httpbin:app"}' });
+  expect((await readApp(directory)).app.install).toBe(install);
+});
+
+test("an installer that is ruled out is none, whatever stands there", async () => {
+  const text = '{"interface":"wsgi","entry":"a:b","install":"none"}';
+  await write({ "requirements.txt": "", "stackbench.json": text });
+  expect((await readApp(directory)).app.install).toBe("none");
+});
+
+test("an app that nobody knows is named, with what to say of it", async () => {
+  await write({ "app.py": "import datasette\napp = datasette.Datasette([]).app()\n" });
+  await expect(readApp(directory)).rejects.toThrow(
+    /app\.py has app = datasette\.Datasette\(.*"entry": "app:app"/,
+  );
+});

@@ -1,7 +1,13 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { appFileName, appFileSchema, UsageError, type AppFile } from "@stackbench/model";
+import {
+  appFileName,
+  appFileSchema,
+  installersOf,
+  UsageError,
+  type AppFile,
+} from "@stackbench/model";
 import { readJsonFile } from "../read-json-file.ts";
 import { guessApp } from "./guess-app.ts";
 import { exposedIn } from "./guess-image.ts";
@@ -70,7 +76,8 @@ export async function readImageApp(image: string, folder: string | undefined): P
 
 async function readWritten(directory: string): Promise<Pick<ReadApp, "app" | "seedSql">> {
   const file = join(directory, appFileName);
-  const { $schema: _, ...app } = await readJsonFile(file, appFileSchema, "not found");
+  const { $schema: _, ...written } = await readJsonFile(file, appFileSchema, "not found");
+  const app = await withInstaller(written, directory);
   const { postgres } = app.services;
   if (typeof postgres !== "string") return { app };
   const seedSql = await readFile(join(directory, postgres), "utf8").catch((cause: Error) => {
@@ -80,6 +87,15 @@ async function readWritten(directory: string): Promise<Pick<ReadApp, "app" | "se
     );
   });
   return { app, seedSql };
+}
+
+/** What it is installed by: as written, else what stands beside the file. A command may be anything, and is asked nothing. */
+async function withInstaller(app: AppFile, directory: string): Promise<AppFile> {
+  if (app.interface === "command") return app;
+  const text = await readFile(join(directory, appFileName), "utf8");
+  if (Object.hasOwn(JSON.parse(text) as object, "install")) return app;
+  const found = installersOf[app.interface].find((name) => existsSync(join(directory, name)));
+  return { ...app, install: found ?? "none" };
 }
 
 /** What its Dockerfile says where nothing else does. */

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { commonExpect } from "@stackbench/contract";
 import { UsageError, type LoadRequest } from "@stackbench/model";
 import { say } from "@stackbench/terminal";
 import { titleOf } from "./asked-requests.ts";
@@ -12,7 +12,7 @@ export function commonRequest(
   onlyPath(given, learnt, servers);
   const all = learnt.map(({ expect }) => expect);
   refuseDiffering(titleOf(learnt[0]!), all, servers);
-  return { ...learnt[0]!, expect: commonIn(all) };
+  return { ...learnt[0]!, expect: all.reduce(commonExpect) };
 }
 
 /** Tells where a redirect leads. Throws UsageError where those of several servers lead to different paths. */
@@ -44,32 +44,5 @@ function refuseDiffering(name: string, all: readonly Expected[], servers: readon
   const advice = first!.status === all[at]!.status ? " (--any-length allows it)" : "";
   throw new UsageError(
     `${name}: expected the same answer from all servers, got ${one} from ${servers[0]} and ${other} from ${servers[at]}${advice}`,
-  );
-}
-
-/** What holds for the answers of all servers. */
-function commonIn(all: readonly Expected[]): Expected {
-  const [first] = all as [Expected];
-  const { status, bodyBytes, fields: _, ...known } = first;
-  const isShared = (name: keyof typeof known) =>
-    all.every((each) => isDeepStrictEqual(each[name], known[name]));
-  const shared = Object.entries(known).filter(([name]) => isShared(name as keyof typeof known));
-  const isOneLength = all.every((each) => each.bodyBytes === bodyBytes);
-  const fields = sharedFields(all);
-  return {
-    status,
-    bodyBytes: isOneLength ? bodyBytes : null,
-    ...Object.fromEntries(shared),
-    ...(fields.length > 0 && { fields }),
-  };
-}
-
-/** Servers may differ in a value that never varies in one of them, such as their name. */
-function sharedFields([first, ...others]: readonly Expected[]): NonNullable<Expected["fields"]> {
-  const known = others.map(
-    ({ fields = [] }) => new Set(fields.map((each) => JSON.stringify(each))),
-  );
-  return (first?.fields ?? []).filter((each) =>
-    known.every((fields) => fields.has(JSON.stringify(each))),
   );
 }

@@ -18,6 +18,7 @@ import { detailsSchema } from "./details.ts";
 import type { ShapesRequest } from "./kind.ts";
 import { learnApp } from "./learn-app.ts";
 import type { AskedApp } from "./read-own-app.ts";
+import { otherWays } from "./other-ways.ts";
 import { readStack } from "./read-stack.ts";
 
 export interface FoundApp extends Found {
@@ -46,7 +47,16 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
     const { path, install, image = null } = read.app;
     const customRequests = isDryRun
       ? asked.map(unlearnt)
-      : await learnApp({ entry: plain, requests: asked, wanted, keepAlive, cpus, chosen, read });
+      : await learnApp({
+          entry: plain,
+          others: otherWays(selected.all, plain),
+          requests: asked,
+          wanted,
+          keepAlive,
+          cpus,
+          chosen,
+          read,
+        });
     const details = detailsSchema.parse({
       interface: read.app.interface,
       path,

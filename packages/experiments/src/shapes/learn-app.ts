@@ -1,10 +1,12 @@
-import { learnThere } from "@stackbench/contract";
+import { commonExpect, learnThere, type Learnt } from "@stackbench/contract";
+import { hostHeader } from "@stackbench/http1";
 import {
   StackFailure,
   UsageError,
   variantKey,
   type CpuSets,
   type CustomRequest,
+  type LoadRequest,
   type Selected,
 } from "@stackbench/model";
 import { bringUpBare, newRunId } from "@stackbench/runner";
@@ -18,6 +20,8 @@ import { hintsIn } from "./hints-in.ts";
 export interface AppLesson {
   /** What is brought up to be asked. */
   entry: Selected;
+  /** Other ways to serve it, which may tell of themselves in its answers; none where one is measured. */
+  others?: readonly Selected[];
   requests: readonly AskedPart[];
   wanted: Wanted;
   keepAlive: boolean;
@@ -27,31 +31,41 @@ export interface AppLesson {
 }
 
 /**
- * Brings the app up once, and learns its requests. Throws UsageError where it does not come up, with its last words and
- * what may be meant by them, or does not answer; then nothing is left behind.
+ * Brings the app up once in each of these ways, one after another, and learns its requests: what the answers of all have in
+ * common. Throws UsageError where the first does not come up, with its last words and what may be meant by them, or
+ * does not answer; then nothing is left behind. Another that does not is told of when it is to be measured.
  */
 export async function learnApp(lesson: AppLesson): Promise<CustomRequest[]> {
-  const { entry, requests, wanted, keepAlive, cpus, chosen } = lesson;
+  const { entry, others = [], requests, chosen } = lesson;
   using interrupts = watchInterrupts(say);
   const { signal } = interrupts;
   const ports = wirePorts(chosen.driver);
   try {
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
-    const told = { say, runId: newRunId(new Date()), sittingId: "learn", cpus, signal };
-    await using sitting = await bringUpBare(ports, entry, told);
-    const { target } = sitting;
-    const named = requests.map(({ name, request }) => ({ name, request }));
-    const learnt = await learnThere(sitting, { ...target, keepAlive, ...wanted }, named);
     const key = variantKey(entry.variant);
+    const { learnt, host, ending } = await learnIn(entry, requests, lesson, { ports, signal });
     for (const habit of describeClosings(requests, learnt)) say(`${key} ${habit}`);
-    const fault = await sitting.endApp?.();
-    // One that ended, with whatever code, holds no deployment up.
-    if (fault !== undefined && (await sitting.casualty()) === undefined) {
-      say(`${key} ends badly: ${fault}; here it is killed, and its figures are none the worse`);
+    if (ending !== undefined) say(`${key} ends badly: ${ending}`);
+    let known = learnt.map(({ request }) => request);
+    const answering = [key];
+    for (const other of others) {
+      const found = await learnIn(other, requests, lesson, { ports, signal, host }).catch(
+        (error: unknown) => {
+          if (error instanceof StackFailure || error instanceof UsageError) return undefined;
+          throw error;
+        },
+      );
+      signal.throwIfAborted();
+      if (found === undefined) continue;
+      answering.push(variantKey(other.variant));
+      known = known.map((request, index) => ({
+        ...request,
+        expect: commonExpect(request.expect, found.learnt[index]!.request.expect),
+      }));
     }
     return requests.map(({ name, weight }, index) => {
-      const { request } = learnt[index]!;
-      for (const line of describeLearnt(name, request, key)) say(line);
+      const request = known[index]!;
+      for (const line of describeLearnt(name, request, answering.join(", "))) say(line);
       return { name, weight, request };
     });
   } catch (error) {
@@ -60,6 +74,43 @@ export async function learnApp(lesson: AppLesson): Promise<CustomRequest[]> {
     if (!(error instanceof StackFailure)) throw error;
     throw new UsageError(failureText(error, lesson), { cause: error });
   }
+}
+
+interface Learning {
+  ports: ReturnType<typeof wirePorts>;
+  signal: AbortSignal;
+  /** What requests call the server; absent where it is to be found out. */
+  host?: string;
+}
+
+/** What it answers in one way, and how it ends where that is no good way and is looked at. */
+async function learnIn(
+  entry: Selected,
+  requests: readonly AskedPart[],
+  { wanted, keepAlive, cpus }: AppLesson,
+  { ports, signal, host: called }: Learning,
+): Promise<{ learnt: Learnt[]; host: string; ending: string | undefined }> {
+  const told = { say, runId: newRunId(new Date()), sittingId: "learn", cpus, signal };
+  await using sitting = await bringUpBare(ports, entry, told);
+  const { target } = sitting;
+  // One name in all shapes, wherever they listen: many apps write it into their answers.
+  const host = called ?? hostHeader(target);
+  const named = requests.map(({ name, request }) => ({ name, request: calling(request, host) }));
+  const learnt = await learnThere(sitting, { ...target, keepAlive, ...wanted }, named);
+  const fault = called === undefined ? await sitting.endApp?.() : undefined;
+  // One that ended, with whatever code, holds no deployment up.
+  const isStuck = fault !== undefined && (await sitting.casualty()) === undefined;
+  const ending = `${fault}; here it is killed, and its figures are none the worse`;
+  return { learnt, host, ending: isStuck ? ending : undefined };
+}
+
+/** As it is, where it says itself whom it asks. */
+function calling<Request extends Pick<LoadRequest, "headers">>(
+  request: Request,
+  host: string,
+): Request {
+  const isSaid = Object.keys(request.headers).some((name) => name.toLowerCase() === "host");
+  return isSaid ? request : { ...request, headers: { Host: host, ...request.headers } };
 }
 
 function failureText({ failure }: StackFailure, { entry, read }: AppLesson): string {

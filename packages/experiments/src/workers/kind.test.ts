@@ -182,7 +182,7 @@ test.each([
   [
     "express",
     [],
-    /expected one variant.*got 6.*express:cluster, express:cluster-nginx, express:pm2/,
+    /expected one variant.*got 8.*express:cluster, express:cluster-nginx, express:pm2/,
   ],
   [
     "express:bare",
