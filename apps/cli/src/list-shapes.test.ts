@@ -8,8 +8,8 @@ test("the shapes of an interface are shown with what each is for", async () => {
     lines: [
       "go: A Go program that listens by itself",
       "  entry ./server",
-      "  bare        The plainest: one process, which uses all CPUs by itself",
-      "  nginx       nginx in front: what a proxy costs",
+      "  bare         The plainest: one process, which uses all CPUs by itself",
+      "  h2c          HTTP/2 beside HTTP/1.1",
     ],
   });
 });
