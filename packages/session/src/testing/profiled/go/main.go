@@ -33,7 +33,7 @@ func main() {
 			cold()
 		}
 	}()
-	workloads.Serve(func(endpoints *workloads.Endpoints) http.Handler {
+	workloads.Serve(func(endpoints *workloads.Handlers) http.Handler {
 		return http.HandlerFunc(endpoints.Hello)
 	})
 }
