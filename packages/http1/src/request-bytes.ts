@@ -1,4 +1,4 @@
-import { numberPlace, type LoadRequest, type Target } from "@stackbench/model";
+import { numberPlace, socketName, type LoadRequest, type Target } from "@stackbench/model";
 
 /** A request that may be loaded, or one that only asks. */
 export type SentRequest = Pick<LoadRequest, "path" | "headers" | "body" | "numbers"> & {
@@ -18,7 +18,8 @@ export function originOf(target: Pick<Target, "host" | "port" | "socketPath" | "
 
 /** What a connection is made to: an authority as a URL has it, or the path of a unix socket. */
 export function connectedTo({ host, address, port, socketPath }: Target): string {
-  return socketPath?.replace(/^\0/, "@") ?? hostHeader({ host: address ?? host, port });
+  if (socketPath !== undefined) return socketName(socketPath);
+  return hostHeader({ host: address ?? host, port });
 }
 
 /** Their requests tell a length even where the body is empty (RFC 9110, section 8.6). */

@@ -7,6 +7,11 @@ export interface Part {
   weight: number;
 }
 
+/** `list=7`: as mixes are typed and shown. */
+export function partText({ name, weight }: Part): string {
+  return `${name}=${weight}`;
+}
+
 /**
  * What a window of a workload is made of, in the order of `LoadSpec.parts`: the parts of the mix, or the requests of an
  * app that does not speak the contract. Undefined where it is one, whose figures are the window's.

@@ -38,6 +38,21 @@ export function targetOf({ host, address, port, socketPath, tls, http2 }: Target
   };
 }
 
+/** A server on a unix socket. A port goes with every target; nobody is told this one. */
+export function unixTarget(socketPath: string): Target {
+  return { host: "localhost", port: 80, socketPath };
+}
+
+/** `@name` of a unix socket without a file, as the kernel and servers print it; the path of any other. */
+export function socketName(socketPath: string): string {
+  return socketPath.replace(/^\0/, "@");
+}
+
+/** The socket of a name as `socketName` gives it. */
+export function socketNamed(name: string): string {
+  return name.replace(/^@/, "\0");
+}
+
 /** What lies between HTTP and a server. */
 export type Transport = "tcp" | "tls" | "unix";
 

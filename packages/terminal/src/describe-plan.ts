@@ -1,6 +1,8 @@
 import {
   describeRequests,
   formatCpuSet,
+  partsOf,
+  partText,
   servicesFor,
   type Experiment,
   type LoadLevel,
@@ -47,13 +49,15 @@ function describeWindow({ durationSeconds, windowRequests }: Experiment): string
 }
 
 /** `hello, items`, or the requests of one's own: `custom (GET /x)`, `custom (list=7, create=3)`. */
-function describeWorkloads({ workloads, customRequests = [], mix }: Experiment): string {
-  if (mix) return `mix (${mix.map(({ workload, weight }) => `${workload}=${weight}`).join(", ")})`;
+function describeWorkloads(experiment: Experiment): string {
+  const { workloads, customRequests = [] } = experiment;
+  const mix = partsOf(experiment, "mix");
+  if (mix) return `mix (${mix.map(partText).join(", ")})`;
   const names = workloads.join(", ");
   const [first, ...others] = customRequests;
   if (!first) return names;
   if (others.length === 0) return `${names} (${first.request.method} ${first.request.path})`;
-  return `${names} (${customRequests.map(({ name, weight }) => `${name}=${weight}`).join(", ")})`;
+  return `${names} (${customRequests.map(partText).join(", ")})`;
 }
 
 function describeLoad(experiment: Experiment): string {

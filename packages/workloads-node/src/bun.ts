@@ -28,7 +28,7 @@ export interface BunRoutes {
 /** Bun hands over its server too, as a second argument. */
 type BunHandler = (request: BunRequest) => Response | Promise<Response>;
 /** A request with the parameters of its route. */
-export type BunRequest = Request & { params: Record<string, string> };
+type BunRequest = Request & { params: Record<string, string> };
 
 /** A server on Bun that `start` makes: it throws where it cannot listen. Bun takes no backlog and asks for 512. */
 export function onBun(start: (place: BunPlace) => Stoppable): ForeignServer {

@@ -1,13 +1,12 @@
 import { parse } from "node:querystring";
 import {
-  answerError,
+  answering,
   notFound,
   readJson,
   responseOf,
   serve,
   serveOnBun,
-  type Answer,
-  type BunRequest,
+  type BunRoutes,
   type Endpoints,
   type Query,
 } from "@stackbench/workloads-node";
@@ -17,7 +16,7 @@ await serve((endpoints) =>
 );
 
 /** Bun's own router. A method that a path does not have goes on to `fetch`. */
-function routesTo(endpoints: Endpoints) {
+function routesTo(endpoints: Endpoints): NonNullable<BunRoutes["routes"]> {
   return {
     "/hello": { GET: answering(() => endpoints.hello()) },
     "/hash-sort": { GET: answering((request) => endpoints.hashSort(queryOf(request))) },
@@ -38,18 +37,6 @@ function routesTo(endpoints: Endpoints) {
     "/upstream": { GET: answering((request) => endpoints.upstream(queryOf(request))) },
     "/report": { GET: answering((request) => endpoints.report(queryOf(request))) },
     "/healthz": { GET: answering(() => endpoints.healthz()) },
-  };
-}
-
-function answering(handle: (request: BunRequest) => Answer | Promise<Answer>) {
-  return (request: BunRequest): Response | Promise<Response> => {
-    try {
-      const answer = handle(request);
-      if (!(answer instanceof Promise)) return responseOf(answer);
-      return answer.then(responseOf, (error: unknown) => responseOf(answerError(error)));
-    } catch (error) {
-      return responseOf(answerError(error));
-    }
   };
 }
 

@@ -1,9 +1,8 @@
 import { parse } from "node:querystring";
 import {
-  answerError,
+  answering,
   notFound,
   readJson,
-  responseOf,
   serve,
   serveOnDeno,
   type Answer,
@@ -11,17 +10,7 @@ import {
   type Query,
 } from "@stackbench/workloads-node";
 
-await serve((endpoints) =>
-  serveOnDeno((request) => {
-    try {
-      const answer = route(endpoints, request);
-      if (!(answer instanceof Promise)) return responseOf(answer);
-      return answer.then(responseOf, (error: unknown) => responseOf(answerError(error)));
-    } catch (error) {
-      return responseOf(answerError(error));
-    }
-  }),
-);
+await serve((endpoints) => serveOnDeno(answering((request: Request) => route(endpoints, request))));
 
 function route(endpoints: Endpoints, request: Request): Answer | Promise<Answer> {
   const { pathname: path, search } = new URL(request.url);

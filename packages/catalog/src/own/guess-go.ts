@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
-import { UsageError } from "@stackbench/model";
 import type { Guess } from "./guess-app.ts";
+import { onlyOne } from "./only-one.ts";
 
 /**
  * A module's program: in its folder, or the one below `cmd/`. Undefined where there is neither. Throws UsageError where
@@ -16,12 +16,13 @@ export async function guessGo(directory: string): Promise<Guess | undefined> {
     if (entry.isDirectory() && (await isProgram(join(directory, place))))
       programs.push(`./${place}`);
   }
-  const [program, ...more] = programs;
-  if (program === undefined) return undefined;
-  if (more.length === 0) return guessed(program);
-  throw new UsageError(
-    `${directory}: expected one program in Go, found ${programs.join(", ")}. Say which in stackbench.json: { "interface": "go", "entry": "${program}", "install": "go.mod" }`,
+  const program = onlyOne(
+    directory,
+    programs,
+    "program in Go",
+    (first) => `{ "interface": "go", "entry": "${first}", "install": "go.mod" }`,
   );
+  return program === undefined ? undefined : guessed(program);
 }
 
 function guessed(entry: string): Guess {

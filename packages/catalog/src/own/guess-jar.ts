@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join, posix } from "node:path";
-import { UsageError } from "@stackbench/model";
 import type { Guess } from "./guess-app.ts";
+import { installedBy } from "./installed-by.ts";
+import { onlyOne } from "./only-one.ts";
 
 /** Where Maven and Gradle put what they make, and the folder itself. */
 const places = [".", "target", "build/libs"];
@@ -13,14 +14,14 @@ export async function guessJar(directory: string): Promise<Guess | undefined> {
   for (const place of places) {
     const names = await readdir(join(directory, place)).catch(() => []);
     const jars = names.filter((name) => name.endsWith(".jar") && !beside.test(name)).toSorted();
-    const [jar, ...more] = jars.map((name) => posix.join(place, name));
+    const jar = onlyOne(
+      directory,
+      jars.map((name) => posix.join(place, name)),
+      "jar that can be run",
+      (first) => `{ "interface": "jvm", "entry": "${first}" }`,
+    );
     if (jar === undefined) continue;
-    if (more.length > 0) {
-      throw new UsageError(
-        `${directory}: expected one jar that can be run, found ${[jar, ...more].join(", ")}. Say which in stackbench.json: { "interface": "jvm", "entry": "${jar}" }`,
-      );
-    }
-    const told = [`jvm app ${jar}: the jar that was built`, "nothing to install"];
+    const told = [`jvm app ${jar}: the jar that was built`, installedBy("none")];
     return { app: { interface: "jvm", entry: jar, install: "none" }, told };
   }
   return undefined;

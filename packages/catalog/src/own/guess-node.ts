@@ -4,6 +4,7 @@ import { join, normalize } from "node:path";
 import { UsageError, type AppFile } from "@stackbench/model";
 import { z } from "zod";
 import type { Guess } from "./guess-app.ts";
+import { installedBy } from "./installed-by.ts";
 
 /** As far as it tells how the app is started. */
 const packageSchema = z.object({
@@ -30,8 +31,8 @@ export async function guessNode(
   const found = await startOf(directory, install);
   if (!found) return undefined;
   const { by, ...app } = found;
-  const how = install === "none" ? "nothing to install" : `installed by ${install}`;
-  return { app: { ...app, install }, told: [`${app.interface} app ${app.entry}: ${by}`, how] };
+  const told = [`${app.interface} app ${app.entry}: ${by}`, installedBy(install)];
+  return { app: { ...app, install }, told };
 }
 
 type Start = Pick<AppFile, "interface" | "entry"> & { by: string };

@@ -1,4 +1,5 @@
 import type { Guess } from "./guess-app.ts";
+import { installedBy } from "./installed-by.ts";
 
 /** A folder that is public goes first: what lies above it is not to be asked for. */
 const usual = ["public/index.php", "web/index.php", "index.php"];
@@ -8,9 +9,8 @@ export function guessPhp(has: (name: string) => boolean): Guess | undefined {
   const entry = usual.find(has);
   if (entry === undefined) return undefined;
   const install = has("composer.json") ? "composer.json" : "none";
-  const how = install === "none" ? "nothing to install" : `installed by ${install}`;
   return {
     app: { interface: "php", entry, install },
-    told: [`php app ${entry}: by its name`, how],
+    told: [`php app ${entry}: by its name`, installedBy(install)],
   };
 }

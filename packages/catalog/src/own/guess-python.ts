@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import type { AppFile } from "@stackbench/model";
 import type { Guess } from "./guess-app.ts";
+import { installedBy } from "./installed-by.ts";
 
 /** What makes an app, and what servers speak with it. */
 const makers: readonly { interface: "wsgi" | "asgi"; call: RegExp; words: string }[] = [
@@ -49,8 +50,10 @@ export async function guessPython(
     const found = appIn(text);
     if (!found) continue;
     const entry = entryOf(file, found.name);
-    const told = [`${found.interface} app ${entry}: ${file} has ${found.words}`];
-    told.push(install === "none" ? "nothing to install" : `installed by ${install}`);
+    const told = [
+      `${found.interface} app ${entry}: ${file} has ${found.words}`,
+      installedBy(install),
+    ];
     return { app: { interface: found.interface, entry, install }, told };
   }
   return undefined;

@@ -1,4 +1,5 @@
 import type { Guess } from "./guess-app.ts";
+import { installedBy } from "./installed-by.ts";
 
 const rackup = "config.ru";
 
@@ -6,9 +7,8 @@ const rackup = "config.ru";
 export function guessRuby(has: (name: string) => boolean): Guess | undefined {
   if (!has(rackup)) return undefined;
   const install = has("Gemfile") ? "Gemfile" : "none";
-  const how = install === "none" ? "nothing to install" : `installed by ${install}`;
   return {
     app: { interface: "rack", entry: rackup, install },
-    told: [`rack app ${rackup}: by its name`, how],
+    told: [`rack app ${rackup}: by its name`, installedBy(install)],
   };
 }

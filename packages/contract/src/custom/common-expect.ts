@@ -1,5 +1,5 @@
 import type { JsonField, LoadRequest } from "@stackbench/model";
-import { commonFields, parseJson } from "./json-fields.ts";
+import { commonFields, fieldsInBoth, parseJson } from "./json-fields.ts";
 import { stableEnds } from "./stable-ends.ts";
 
 type Expect = LoadRequest["expect"];
@@ -25,7 +25,7 @@ function commonBodies(first: Bodies, second: Bodies): Bodies {
   const bodyBytes = first.bodyBytes === second.bodyBytes ? first.bodyBytes : null;
   const [own, other] = [fieldsIn(first), fieldsIn(second)];
   if (own && other) {
-    const fields = inBoth(own, other);
+    const fields = fieldsInBoth(own, other);
     if (fields.length > 0) return { bodyBytes, fields };
   }
   const [ours, theirs] = [sample(first, "\u0001"), sample(second, "\u0002")];
@@ -39,15 +39,6 @@ function fieldsIn({ body, fields }: Bodies): JsonField[] | undefined {
   if (fields !== undefined || body === undefined) return fields;
   const value = parseJson(Buffer.from(body, "latin1").toString("utf8"));
   return value === undefined ? undefined : commonFields([value], Date.now());
-}
-
-function inBoth(own: readonly JsonField[], other: readonly JsonField[]): JsonField[] {
-  const others = new Map(other.map((field) => [JSON.stringify(field.path), field]));
-  return own.flatMap((field) => {
-    const found = others.get(JSON.stringify(field.path));
-    if (found?.type !== field.type) return [];
-    return [found.value === field.value ? field : { path: field.path, type: field.type }];
-  });
 }
 
 /** A body as it may be; `varying` stands for what no two have in common. */

@@ -19,12 +19,29 @@ export function fieldsOf(value: unknown, path: Path = []): JsonField[] {
  * same. A value that tells the time of `nowMs` (ms since 1970), to a day, will vary though it did not yet.
  */
 export function commonFields(values: readonly unknown[], nowMs: number): JsonField[] {
-  return fieldsOf(values[0]).flatMap((field) => {
-    const found = values.map((value) => at(value, field.path));
-    if (found.some((each) => typeOf(each) !== field.type)) return [];
-    const isStable = found.every((each) => each === field.value) && !tellsNow(field.value, nowMs);
-    return [isStable ? field : { path: field.path, type: field.type }];
+  const common = values.map((value) => fieldsOf(value)).reduce(fieldsInBoth);
+  return common.map((field) => (tellsNow(field.value, nowMs) ? withoutValue(field) : field));
+}
+
+/** The fields that are in both, those of the first, with their value where it is the same. */
+export function fieldsInBoth(
+  first: readonly JsonField[],
+  second: readonly JsonField[],
+): JsonField[] {
+  const others = new Map(second.map((field) => [placeOf(field), field]));
+  return first.flatMap((field) => {
+    const other = others.get(placeOf(field));
+    if (other?.type !== field.type) return [];
+    return [other.value === field.value ? field : withoutValue(field)];
   });
+}
+
+function placeOf({ path }: JsonField): string {
+  return JSON.stringify(path.map(String));
+}
+
+function withoutValue({ path, type }: JsonField): JsonField {
+  return { path, type };
 }
 
 /** Whether somewhere in a JSON value stands what time it is. */

@@ -1,5 +1,5 @@
 import { requestBytes } from "@stackbench/http1";
-import type { Target } from "@stackbench/model";
+import { socketNamed, unixTarget, type Target } from "@stackbench/model";
 import { healthz } from "../endpoints/plain.ts";
 import { openConnection } from "../verify/connection.ts";
 import type { Sockets } from "@stackbench/host";
@@ -75,9 +75,7 @@ async function answersAt(target: Target, path: string | undefined): Promise<bool
 }
 
 function targetsOf(stray: Stray): Target[] {
-  if ("path" in stray) {
-    return [{ host: "localhost", port: 80, socketPath: stray.path.replace(/^@/, "\0") }];
-  }
+  if ("path" in stray) return [unixTarget(socketNamed(stray.path))];
   return loopbacksOf(stray.address).map((host) => ({ host, port: stray.port }));
 }
 

@@ -43,6 +43,14 @@ export function placeOf(
   return { port, socketPath: `${socketDirectory}/${name.join("-")}.sock` };
 }
 
+/** Where load comes in: at the proxy, or at the app's first part where there is none. */
+export function entryPort(
+  variant: Pick<Variant, "proxy" | "socket" | "replicas" | "port">,
+): number {
+  if (variant.proxy !== "none") return podPorts.proxy;
+  return placeOf(variant, { replica: 0, group: 0 }).port;
+}
+
 /** Throws StackFailure (stage `bring-up`) for an app that wants to listen where the harness does. */
 export function refuseTakenPort({ port }: Pick<Variant, "port">): void {
   const taken = [podPorts.proxy, podPorts.database, podPorts.upstream];

@@ -3,7 +3,7 @@ import { abortable } from "@stackbench/lines";
 import { StackFailure, type BringUpRequest, type Sitting } from "@stackbench/model";
 import type Docker from "dockerode";
 import { foreground } from "../foreground.ts";
-import { placeOf, podPorts, refuseTakenPort } from "./addresses.ts";
+import { entryPort, podPorts, refuseTakenPort } from "./addresses.ts";
 import { explained, isMissing } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
 import { Pod } from "./pod.ts";
@@ -147,11 +147,11 @@ async function startAll(
 /** Where readiness is asked: where load will come in, and each part of an app that has several. */
 function portsToAsk(request: BringUpRequest): ProbedPort[] {
   const { variant } = request;
-  const { port } = placeOf(variant, { replica: 0, group: 0 });
-  if (variant.proxy === "none") return [{ port }];
+  const entry = { port: entryPort(variant) };
+  if (variant.proxy === "none") return [entry];
   const { alone } = proxyPlan(request);
   // Those that are not started yet are asked when they are.
-  return [{ port: podPorts.proxy }, ...alone.slice(0, request.activeReplicas)];
+  return [entry, ...alone.slice(0, request.activeReplicas)];
 }
 
 /** Waits for all to settle, so that nothing is created behind the take-down; the first failure wins. */

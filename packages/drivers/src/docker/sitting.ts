@@ -9,7 +9,7 @@ import {
   EngineRefusal,
   HostError,
 } from "@stackbench/model";
-import { databaseUrl, placeOf, podPorts } from "./addresses.ts";
+import { databaseUrl, entryPort } from "./addresses.ts";
 import type Docker from "dockerode";
 import { ask } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
@@ -51,9 +51,7 @@ export async function sittingOf(
       ? undefined
       : await ReplicaScaler.of(pod, request, services);
   const { variant } = request;
-  const { proxy, http2 } = variant;
-  const { port: appPort } = placeOf(variant, { replica: 0, group: 0 });
-  const port = proxy === "none" ? appPort : podPorts.proxy;
+  const { http2 } = variant;
   let takenDown: Promise<void> | undefined;
   let spare: Launched | undefined = verifier;
   const takeDown = async (): Promise<void> => {
@@ -64,7 +62,7 @@ export async function sittingOf(
     }
   };
   return {
-    target: { host: "127.0.0.1", port, ...(http2 && { http2 }) },
+    target: { host: "127.0.0.1", port: entryPort(variant), ...(http2 && { http2 }) },
     ...(request.services.includes("database") ? { databaseUrl } : {}),
     services,
     ...(start && { start: startTimesOf(start, apps, request.variant) }),

@@ -9,7 +9,7 @@ import {
   socketsFor,
   type ProcessTable,
 } from "@stackbench/host";
-import type { CpuSet, Target } from "@stackbench/model";
+import { socketName, type CpuSet, type Target } from "@stackbench/model";
 
 /** A process that listens at an address, and none of whose ancestors does. */
 export interface ServerProcess {
@@ -53,8 +53,7 @@ export function findServerProcesses(target: Target): ServerProcess[] {
 
 function listenersAt({ host, address = host, port, socketPath }: Target): { inode: string }[] {
   if (socketPath === undefined) return socketsFor(listeningSockets(), { address, port });
-  // As the kernel prints one without a file.
-  const bound = socketPath.replace(/^\0/, "@");
+  const bound = socketName(socketPath);
   return listeningUnixSockets().filter(({ path }) => path === bound);
 }
 

@@ -6,8 +6,11 @@ import {
   workloadParts,
   type DriverTraits,
   type Experiment,
+  type GeneratorId,
+  type LoadSpec,
   type NamedWorkload,
   type Selected,
+  type Target,
 } from "@stackbench/model";
 import { buildSpec } from "@stackbench/runner";
 
@@ -28,16 +31,25 @@ export function refuseImpossibleLoad(
   for (const [http2, sharers] of kinds) {
     const target = { ...anywhere, ...(http2 && { http2 }) };
     const whom = kinds.length === 1 ? "" : `${variantKey(sharers[0]!.variant)}: `;
-    for (const id of experiment.generators) {
-      for (const workload of experiment.workloads) {
-        for (const level of experiment.levels) {
-          const spec = buildSpec(experiment, { workload, level, seed: 0 }, target);
-          const reason = createGenerator(id).refuses(spec);
-          if (reason !== undefined) throw new UsageError(`--generator=${id}: ${whom}${reason}`);
-          // In a container its limits are others: there it looks for itself.
-          const lacking = launchesHere ? refusesBeyondLimits(spec) : undefined;
-          if (lacking !== undefined) throw new UsageError(`--connections: ${lacking}`);
-        }
+    for (const { id, spec } of loadsOn(target, experiment)) {
+      const reason = createGenerator(id).refuses(spec);
+      if (reason !== undefined) throw new UsageError(`--generator=${id}: ${whom}${reason}`);
+      // In a container its limits are others: there it looks for itself.
+      const lacking = launchesHere ? refusesBeyondLimits(spec) : undefined;
+      if (lacking !== undefined) throw new UsageError(`--connections: ${lacking}`);
+    }
+  }
+}
+
+/** What each generator is to send in each case, one after the other. */
+function* loadsOn(
+  target: Target,
+  experiment: Experiment,
+): Generator<{ id: GeneratorId; spec: LoadSpec }> {
+  for (const id of experiment.generators) {
+    for (const workload of experiment.workloads) {
+      for (const level of experiment.levels) {
+        yield { id, spec: buildSpec(experiment, { workload, level, seed: 0 }, target) };
       }
     }
   }

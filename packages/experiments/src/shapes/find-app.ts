@@ -17,8 +17,8 @@ import { describeApp } from "./describe-app.ts";
 import { detailsSchema } from "./details.ts";
 import type { ShapesRequest } from "./kind.ts";
 import { learnApp } from "./learn-app.ts";
-import type { AskedApp } from "./read-own-app.ts";
 import { otherWays } from "./other-ways.ts";
+import type { AskedApp } from "./read-own-app.ts";
 import { readStack } from "./read-stack.ts";
 
 export interface FoundApp extends Found {
@@ -29,7 +29,7 @@ export interface FoundApp extends Found {
 }
 
 /**
- * An app in the shapes that are asked for, and the requests that are asked of it, learnt in the plainest of them unless
+ * An app in the shapes that are asked for, and the requests that are asked of it, learnt in each way to serve it unless
  * nothing is to be measured. Throws UsageError for an app that is none, does not come up, or does not answer.
  */
 export async function findApp(request: ShapesRequest): Promise<FoundApp> {

@@ -43,13 +43,15 @@ export async function learnApp(lesson: AppLesson): Promise<CustomRequest[]> {
   try {
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
     const key = variantKey(entry.variant);
-    const { learnt, host, ending } = await learnIn(entry, requests, lesson, { ports, signal });
+    const { learnt, host, fault } = await learnIn(entry, lesson, { ports, signal });
     for (const habit of describeClosings(requests, learnt)) say(`${key} ${habit}`);
-    if (ending !== undefined) say(`${key} ends badly: ${ending}`);
+    if (fault !== undefined) {
+      say(`${key} ends badly: ${fault}; here it is killed, and its figures are none the worse`);
+    }
     let known = learnt.map(({ request }) => request);
     const answering = [key];
     for (const other of others) {
-      const found = await learnIn(other, requests, lesson, { ports, signal, host }).catch(
+      const found = await learnIn(other, lesson, { ports, signal, host }).catch(
         (error: unknown) => {
           if (error instanceof StackFailure || error instanceof UsageError) return undefined;
           throw error;
@@ -86,10 +88,9 @@ interface Learning {
 /** What it answers in one way, and how it ends where that is no good way and is looked at. */
 async function learnIn(
   entry: Selected,
-  requests: readonly AskedPart[],
-  { wanted, keepAlive, cpus }: AppLesson,
+  { requests, wanted, keepAlive, cpus }: AppLesson,
   { ports, signal, host: called }: Learning,
-): Promise<{ learnt: Learnt[]; host: string; ending: string | undefined }> {
+): Promise<{ learnt: Learnt[]; host: string; fault: string | undefined }> {
   const told = { say, runId: newRunId(new Date()), sittingId: "learn", cpus, signal };
   await using sitting = await bringUpBare(ports, entry, told);
   const { target } = sitting;
@@ -100,8 +101,7 @@ async function learnIn(
   const fault = called === undefined ? await sitting.endApp?.() : undefined;
   // One that ended, with whatever code, holds no deployment up.
   const isStuck = fault !== undefined && (await sitting.casualty()) === undefined;
-  const ending = `${fault}; here it is killed, and its figures are none the worse`;
-  return { learnt, host, ending: isStuck ? ending : undefined };
+  return { learnt, host, fault: isStuck ? fault : undefined };
 }
 
 /** As it is, where it says itself whom it asks. */

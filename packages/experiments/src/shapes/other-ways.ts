@@ -5,9 +5,9 @@ import type { Selected } from "@stackbench/model";
  * protocol. Numbers of workers and threads leave an app's answers as they are.
  */
 export function otherWays(all: readonly Selected[], plain: Selected): Selected[] {
-  const ways = new Map<string, Selected>([[wayOf(plain), plain]]);
-  for (const one of all) if (!ways.has(wayOf(one))) ways.set(wayOf(one), one);
-  return [...ways.values()].filter((one) => one !== plain);
+  const ways = Map.groupBy(all, wayOf);
+  ways.delete(wayOf(plain));
+  return [...ways.values()].map(([first]) => first!);
 }
 
 function wayOf({ variant: { server, proxy, protocol } }: Selected): string {

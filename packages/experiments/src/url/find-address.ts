@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises";
 import { BlockList, isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
 import type { ServerAddress } from "@stackbench/session";
-import { UsageError } from "@stackbench/model";
+import { unixTarget, UsageError } from "@stackbench/model";
 import { readUrl, type NamedServer } from "./read-url.ts";
 import { tlsWay, type TlsOptions } from "./tls-way.ts";
 
@@ -26,8 +26,7 @@ export async function findAddress(
   const named = readUrl(text);
   if ("socketPath" in named) {
     const { url, socketPath } = named;
-    // A port goes with every target; nobody is told this one.
-    return { places: [{ url, host: "localhost", port: 80, socketPath }], isHere: true };
+    return { places: [{ url, ...unixTarget(socketPath) }], isHere: true };
   }
   const { url, host, port, isTls } = named;
   const addresses = await resolveHost(text, named);

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { UsageError } from "@stackbench/model";
+import { socketNamed, UsageError } from "@stackbench/model";
 import { workingDirectory } from "@stackbench/session";
 
 /** A server as a URL names it: by a host that has addresses, or by a unix socket. */
@@ -48,7 +48,7 @@ export function readUrl(text: string): NamedServer {
 function readUnixUrl(text: string): NamedServer | undefined {
   const [, path] = /^unix:(.+)$/.exec(text) ?? [];
   if (path === undefined) return undefined;
-  return { url: text, socketPath: path.replace(/^@/, "\0") };
+  return { url: text, socketPath: socketNamed(path) };
 }
 
 /**

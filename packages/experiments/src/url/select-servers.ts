@@ -1,4 +1,10 @@
-import { UsageError, type Variant, type WorkloadId, type Selected } from "@stackbench/model";
+import {
+  socketName,
+  UsageError,
+  type Variant,
+  type WorkloadId,
+  type Selected,
+} from "@stackbench/model";
 import type { ServerAddress } from "@stackbench/session";
 import type { FoundAddress } from "./find-address.ts";
 import type { ReachedServer } from "./reach-server.ts";
@@ -54,7 +60,7 @@ function toVariant({ reached, ...server }: ReachedServer): Variant {
 
 /** It stands in names of windows and files: no slash in it. */
 function idOf({ host, port, socketPath, tls }: ServerAddress): string {
-  if (socketPath !== undefined) return `unix-${encodeURIComponent(socketPath.replace(/^\0/, "@"))}`;
+  if (socketPath !== undefined) return `unix-${encodeURIComponent(socketName(socketPath))}`;
   return `${host}-${port}${tls ? "-tls" : ""}`;
 }
 

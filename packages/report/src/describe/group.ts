@@ -1,4 +1,4 @@
-import { describeRequests, type ComparedFigure, type LoadLevel } from "@stackbench/model";
+import { describeRequests, partText, type ComparedFigure, type LoadLevel } from "@stackbench/model";
 import { duration } from "../numbers.ts";
 import type { Group, Table } from "../table.ts";
 
@@ -18,7 +18,7 @@ function nameWorkload(workload: Group["workload"], { run }: Table): string {
   const { customRequests: [first, ...others] = [] } = run.plan.experiment;
   if (workload !== "custom" || !first) return workload;
   if (others.length > 0) {
-    const named = [first, ...others].map(({ name, weight }) => `${name}=${weight}`);
+    const named = [first, ...others].map(partText);
     return named.length > mostNamed ? `${named.length} requests` : named.join(", ");
   }
   const { method, path, expect } = first.request;

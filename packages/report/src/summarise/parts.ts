@@ -1,6 +1,7 @@
 import { neverAnsweredOf, type LoadPart, type MeasuredWindow, type Part } from "@stackbench/model";
-import { answeredPercentileMs, Histogram } from "@stackbench/statistics";
+import { answeredPercentileMs } from "@stackbench/statistics";
 import type { PartFigures } from "../row.ts";
+import { mergeHistograms } from "./histograms.ts";
 import { rateCentre } from "./rate-centre.ts";
 
 /** What the windows of a case tell of each kind of request in them; undefined where there is one, or none is told apart. */
@@ -24,7 +25,7 @@ function figuresOf(
   });
   const parts = told.map(({ part }) => part);
   const rounds = [...Map.groupBy(told, ({ round }) => round)];
-  const services = merged(parts.map(({ serviceTime }) => serviceTime));
+  const services = mergedTimes(parts, "serviceTime");
   const rates = rounds.map(
     ([, same]) => total(same, ({ part }) => part.succeeded) / total(same, ({ seconds }) => seconds),
   );
@@ -41,7 +42,7 @@ function figuresOf(
       );
       return typeof p50Ms === "number" ? [{ round, p50Ms }] : [];
     }),
-    meanServiceMs: services.count === 0 ? null : services.mean / ticksPerMs,
+    meanServiceMs: services?.count ? services.mean / ticksPerMs : null,
     errors: addErrors(parts),
     unfinished: total(parts, ({ unfinished }) => unfinished),
   };
@@ -51,15 +52,16 @@ function figuresOf(
 const ticksPerMs = 10_000;
 
 function percentileMs(parts: readonly LoadPart[], percent: number) {
-  const times = merged(parts.map(({ latency, serviceTime }) => latency ?? serviceTime));
+  const times = mergedTimes(parts, parts[0]?.latency ? "latency" : "serviceTime");
   const lost = total(parts, neverAnsweredOf);
   return answeredPercentileMs(times, percent, lost);
 }
 
-function merged(histograms: readonly LoadPart["serviceTime"][]): Histogram {
-  const sum = new Histogram(histograms[0]?.precisionBits);
-  for (const histogram of histograms) sum.merge(Histogram.fromData(histogram));
-  return sum;
+function mergedTimes(parts: readonly LoadPart[], field: "serviceTime" | "latency") {
+  return mergeHistograms(
+    parts.map((load) => ({ load })),
+    field,
+  );
 }
 
 function addErrors(parts: readonly LoadPart[]): LoadPart["errors"] {

@@ -1,5 +1,6 @@
 import type { HistogramData } from "@stackbench/model";
-import { answeredPercentileMs } from "@stackbench/statistics";
+import { Histogram } from "@stackbench/statistics";
+import { percentileMs } from "./latencies.ts";
 
 /** How long the right answers of one second took, ms; a percentile is null where too few lie beyond it. */
 export interface SecondTimes {
@@ -11,11 +12,12 @@ export interface SecondTimes {
 }
 
 /** Failed requests are told of elsewhere: the second in which an answer would have come is not known. */
-export function tellSecond(times: HistogramData): SecondTimes {
-  const at = (percent: number): number | null => {
-    const value = answeredPercentileMs(times, percent);
-    return value === "unanswered" ? null : value;
+export function tellSecond(data: HistogramData): SecondTimes {
+  const times = Histogram.fromData(data);
+  return {
+    p50Ms: percentileMs(times, 50),
+    p90Ms: percentileMs(times, 90),
+    p99Ms: percentileMs(times, 99),
+    maxMs: times.count > 0 ? (times.max * data.tickNanoseconds) / 1e6 : null,
   };
-  const maxMs = times.count > 0 ? (times.max * times.tickNanoseconds) / 1e6 : null;
-  return { p50Ms: at(50), p90Ms: at(90), p99Ms: at(99), maxMs };
 }

@@ -1,5 +1,6 @@
 import type { Column } from "../../describe/cell.ts";
 import { cellText } from "../cell-text.ts";
+import type { Paint } from "./style.ts";
 import { displayWidth, padCentre, padEnd, padStart, shorten } from "./text-layout.ts";
 
 /** A column with the room that it takes in lines of characters. */
@@ -54,6 +55,22 @@ function measure<Row, Id extends string>(
   });
   widenUnderSpans(fitted);
   return fitted;
+}
+
+/** A table that stands under another: a blank line, its headings, a line a row; nothing where there is no row. */
+export function tableUnder<Row>(
+  all: readonly Column<Row>[],
+  rows: readonly Row[],
+  available: number,
+  paint: Paint,
+): string[] {
+  if (rows.length === 0) return [];
+  const fitted = fitColumns(all, rows, available);
+  return [
+    "",
+    ...headLines(fitted).map((line) => paint("dim", line)),
+    ...rows.map((row) => rowLine(row, fitted)),
+  ];
 }
 
 /** Figures that belong together stand together. */
