@@ -21,7 +21,12 @@ pub struct Answer {
 
 impl Answer {
     fn of(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Self {
-        Answer { status, content_type: Some(content_type), location: None, body: body.into() }
+        Answer {
+            status,
+            content_type: Some(content_type),
+            location: None,
+            body: body.into(),
+        }
     }
 
     pub(crate) fn text(text: &'static str) -> Self {
@@ -39,16 +44,28 @@ impl Answer {
 
     /// 201 with the place of what was made.
     pub(crate) fn created(location: String, value: &impl Serialize) -> Outcome {
-        Ok(Answer { location: Some(location), ..Self::json_of(201, value)? })
+        Ok(Answer {
+            location: Some(location),
+            ..Self::json_of(201, value)?
+        })
     }
 
     pub(crate) fn empty() -> Self {
-        Answer { status: 204, content_type: None, location: None, body: Bytes::new() }
+        Answer {
+            status: 204,
+            content_type: None,
+            location: None,
+            body: Bytes::new(),
+        }
     }
 
     /// `{"error":"…"}`.
     pub(crate) fn error(status: u16, error: &str) -> Self {
-        Self::of(status, JSON_TYPE, serde_json::json!({ "error": error }).to_string())
+        Self::of(
+            status,
+            JSON_TYPE,
+            serde_json::json!({ "error": error }).to_string(),
+        )
     }
 
     fn json_of(status: u16, value: &impl Serialize) -> Outcome {

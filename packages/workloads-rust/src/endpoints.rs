@@ -20,8 +20,14 @@ pub struct Endpoints {
 impl Endpoints {
     /// Connects nothing yet. `pool_size` is the connections of those who share it: of the process, or of one worker.
     pub fn new(told: &Environment, pool_size: usize) -> Self {
-        let repository = told.database.as_ref().map(|config| Repository::new(config, pool_size));
-        Endpoints { items: Items { repository }, upstream: Upstream::new(told.upstream.clone()) }
+        let repository = told
+            .database
+            .as_ref()
+            .map(|config| Repository::new(config, pool_size));
+        Endpoints {
+            items: Items { repository },
+            upstream: Upstream::new(told.upstream.clone()),
+        }
     }
 
     pub fn hello(&self) -> Answer {
@@ -84,7 +90,10 @@ impl Endpoints {
     /// For a body that the framework did not read: 413 where it is too long, else 400.
     pub fn refuse_body(&self, status: u16) -> Answer {
         let refusal = match status {
-            413 => Refusal::new(413, format!("body: expected at most {BODY_LIMIT_BYTES} bytes")),
+            413 => Refusal::new(
+                413,
+                format!("body: expected at most {BODY_LIMIT_BYTES} bytes"),
+            ),
             _ => Refusal::bad_input("body: it breaks off"),
         };
         settle(Err(refusal))

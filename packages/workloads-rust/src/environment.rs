@@ -36,9 +36,15 @@ impl Environment {
             port: count("PORT", 8080, 65_535)? as u16,
             socket_path: told("SOCKET_PATH"),
             workers: count("WORKERS", 1, 1024)?,
-            database: told("DATABASE_URL").as_deref().map(read_database).transpose()?,
+            database: told("DATABASE_URL")
+                .as_deref()
+                .map(read_database)
+                .transpose()?,
             database_pool_size: count("DATABASE_POOL_SIZE", 16, 10_000)?,
-            upstream: told("UPSTREAM_URL").as_deref().map(read_upstream).transpose()?,
+            upstream: told("UPSTREAM_URL")
+                .as_deref()
+                .map(read_upstream)
+                .transpose()?,
             speaks_http2: told("HTTP2").as_deref() == Some("h2c"),
         })
     }
@@ -49,19 +55,24 @@ fn read_count(name: &str, given: &str, most: usize) -> Result<usize, String> {
     // `parse` also takes a plus sign.
     match given.parse() {
         Ok(value) if (1..=most).contains(&value) && !given.starts_with('+') => Ok(value),
-        _ => Err(format!("{name}: expected an integer from 1 to {most}, got {given:?}")),
+        _ => Err(format!(
+            "{name}: expected an integer from 1 to {most}, got {given:?}"
+        )),
     }
 }
 
 fn read_database(given: &str) -> Result<tokio_postgres::Config, String> {
-    let mut config: tokio_postgres::Config =
-        given.parse().map_err(|error| format!("DATABASE_URL: {error}"))?;
+    let mut config: tokio_postgres::Config = given
+        .parse()
+        .map_err(|error| format!("DATABASE_URL: {error}"))?;
     config.connect_timeout(CONNECT_TIME);
     Ok(config)
 }
 
 fn read_upstream(given: &str) -> Result<String, String> {
-    let parsed: Uri = given.parse().map_err(|error| format!("UPSTREAM_URL: {error}"))?;
+    let parsed: Uri = given
+        .parse()
+        .map_err(|error| format!("UPSTREAM_URL: {error}"))?;
     if parsed.scheme_str() != Some("http") || parsed.host().is_none() {
         return Err(format!("UPSTREAM_URL: expected http://…, got {given:?}"));
     }
@@ -90,7 +101,10 @@ pub(crate) mod tests {
             ("HTTP2", "h2c"),
         ])
         .unwrap();
-        assert_eq!((told.host.as_str(), told.port, told.workers), ("127.0.0.1", 8000, 3));
+        assert_eq!(
+            (told.host.as_str(), told.port, told.workers),
+            ("127.0.0.1", 8000, 3)
+        );
         assert_eq!(told.socket_path.as_deref(), Some("/run/app.sock"));
         assert_eq!(told.database.unwrap().get_user(), Some("me"));
         assert_eq!((told.database_pool_size, told.speaks_http2), (4, true));
@@ -99,10 +113,14 @@ pub(crate) mod tests {
 
     #[test]
     fn empty_variables_are_absent() {
-        let empty = ["HOST", "PORT", "WORKERS", "DATABASE_URL", "UPSTREAM_URL"].map(|name| (name, ""));
+        let empty =
+            ["HOST", "PORT", "WORKERS", "DATABASE_URL", "UPSTREAM_URL"].map(|name| (name, ""));
         for given in [&[][..], &empty] {
             let told = environment(given).unwrap();
-            assert_eq!((told.host.as_str(), told.port, told.workers), ("0.0.0.0", 8080, 1));
+            assert_eq!(
+                (told.host.as_str(), told.port, told.workers),
+                ("0.0.0.0", 8080, 1)
+            );
             assert_eq!((told.database_pool_size, told.speaks_http2), (16, false));
             assert!(told.database.is_none() && told.upstream.is_none());
         }
@@ -113,10 +131,17 @@ pub(crate) mod tests {
         for name in ["PORT", "WORKERS", "DATABASE_POOL_SIZE"] {
             for given in ["x", "-1", "+1", "0", "1.5", "9999999"] {
                 let error = environment(&[(name, given)]).unwrap_err();
-                assert!(error.starts_with(&format!("{name}: expected")) && error.contains(given), "{error}");
+                assert!(
+                    error.starts_with(&format!("{name}: expected")) && error.contains(given),
+                    "{error}"
+                );
             }
         }
-        for (name, given) in [("DATABASE_URL", "nonsense:"), ("UPSTREAM_URL", "http://["), ("UPSTREAM_URL", "x")] {
+        for (name, given) in [
+            ("DATABASE_URL", "nonsense:"),
+            ("UPSTREAM_URL", "http://["),
+            ("UPSTREAM_URL", "x"),
+        ] {
             let error = environment(&[(name, given)]).unwrap_err();
             assert!(error.starts_with(&format!("{name}: ")), "{error}");
         }

@@ -46,20 +46,27 @@ impl Items {
     pub async fn remove(&self, id: &str) -> Outcome {
         let id = possible(id)?;
         let was_there = self.repository()?.remove(id).await?;
-        if was_there { Ok(Answer::empty()) } else { Err(Refusal::not_found()) }
+        if was_there {
+            Ok(Answer::empty())
+        } else {
+            Err(Refusal::not_found())
+        }
     }
 
     /// 200 once the server can serve; 503 while its database does not answer.
     pub async fn healthz(&self) -> Outcome {
         if let Some(repository) = &self.repository {
-            let refused = |error| Refusal::new(503, format!("the database does not answer: {error}"));
+            let refused =
+                |error| Refusal::new(503, format!("the database does not answer: {error}"));
             repository.ping().await.map_err(refused)?;
         }
         Ok(Answer::text("ok"))
     }
 
     fn repository(&self) -> Outcome<&Repository> {
-        self.repository.as_ref().ok_or_else(|| Refusal::new(503, "DATABASE_URL is not set"))
+        self.repository
+            .as_ref()
+            .ok_or_else(|| Refusal::new(503, "DATABASE_URL is not set"))
     }
 }
 

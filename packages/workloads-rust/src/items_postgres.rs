@@ -18,9 +18,12 @@ impl Repository {
     /// Opens connections when they are needed.
     pub fn new(config: &Config, pool_size: usize) -> Self {
         let recycling_method = RecyclingMethod::Fast;
-        let manager = Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method });
+        let manager =
+            Manager::from_config(config.clone(), NoTls, ManagerConfig { recycling_method });
         let pool = Pool::builder(manager).max_size(pool_size).build();
-        Repository { pool: pool.expect("a pool without time limits needs no runtime") }
+        Repository {
+            pool: pool.expect("a pool without time limits needs no runtime"),
+        }
     }
 
     /// Up to `limit` items with an id over `after`, in id order.
@@ -30,8 +33,12 @@ impl Repository {
     }
 
     pub async fn create(&self, given: ItemInput) -> Outcome<Item> {
-        let query = "insert into items(name, quantity) values ($1, $2) returning id, name, quantity";
-        let made = self.query(query, &[&given.name, &given.quantity]).await?.pop();
+        let query =
+            "insert into items(name, quantity) values ($1, $2) returning id, name, quantity";
+        let made = self
+            .query(query, &[&given.name, &given.quantity])
+            .await?
+            .pop();
         made.ok_or_else(|| Refusal::failure("the insert gave no row"))
     }
 
@@ -41,18 +48,26 @@ impl Repository {
     }
 
     pub async fn replace(&self, id: i64, given: ItemInput) -> Outcome<Option<Item>> {
-        let query = "update items set name = $2, quantity = $3 where id = $1 returning id, name, quantity";
-        Ok(self.query(query, &[&id, &given.name, &given.quantity]).await?.pop())
+        let query =
+            "update items set name = $2, quantity = $3 where id = $1 returning id, name, quantity";
+        Ok(self
+            .query(query, &[&id, &given.name, &given.quantity])
+            .await?
+            .pop())
     }
 
     /// False where there was none.
     pub async fn remove(&self, id: i64) -> Outcome<bool> {
         let removed = async {
             let client = self.pool.get().await?;
-            let statement = client.prepare_cached("delete from items where id = $1").await?;
+            let statement = client
+                .prepare_cached("delete from items where id = $1")
+                .await?;
             Ok(client.execute(&statement, &[&id]).await? > 0)
         };
-        removed.await.map_err(|error: PoolError| Refusal::failure(error))
+        removed
+            .await
+            .map_err(|error: PoolError| Refusal::failure(error))
     }
 
     pub async fn ping(&self) -> Result<(), PoolError> {
@@ -66,10 +81,16 @@ impl Repository {
             let rows = client.query(&statement, values).await?;
             Ok(rows.iter().map(item).collect::<Result<_, _>>()?)
         };
-        found.await.map_err(|error: PoolError| Refusal::failure(error))
+        found
+            .await
+            .map_err(|error: PoolError| Refusal::failure(error))
     }
 }
 
 fn item(row: &Row) -> Result<Item, tokio_postgres::Error> {
-    Ok(Item { id: row.try_get(0)?, name: row.try_get(1)?, quantity: row.try_get(2)? })
+    Ok(Item {
+        id: row.try_get(0)?,
+        name: row.try_get(1)?,
+        quantity: row.try_get(2)?,
+    })
 }

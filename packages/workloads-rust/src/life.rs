@@ -68,9 +68,12 @@ pub struct Stop(tokio::sync::watch::Receiver<bool>);
 impl Stop {
     fn watch() -> Result<Self, String> {
         let (tell, told) = tokio::sync::watch::channel(false);
-        let watching = |kind| signal(kind).map_err(|error| format!("cannot watch signals: {error}"));
-        let (mut terminate, mut interrupt) =
-            (watching(SignalKind::terminate())?, watching(SignalKind::interrupt())?);
+        let watching =
+            |kind| signal(kind).map_err(|error| format!("cannot watch signals: {error}"));
+        let (mut terminate, mut interrupt) = (
+            watching(SignalKind::terminate())?,
+            watching(SignalKind::interrupt())?,
+        );
         tokio::spawn(async move {
             tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
             tell.send_replace(true);

@@ -60,7 +60,9 @@ fn clear_place(path: &str) -> Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error),
         Ok(found) if !found.file_type().is_socket() => {
-            return Err(Error::other("expected a socket or nothing, got another file"));
+            return Err(Error::other(
+                "expected a socket or nothing, got another file",
+            ));
         }
         Ok(_) => {}
     }
@@ -83,13 +85,24 @@ mod tests {
         let path = folder.join("app.sock");
         let told = environment(&[("SOCKET_PATH", path.to_str().unwrap())]).unwrap();
         let first = open_listener(&told).unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o666);
-        assert!(open_listener(&told).unwrap_err().ends_with("a running server has it"));
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o666
+        );
+        assert!(
+            open_listener(&told)
+                .unwrap_err()
+                .ends_with("a running server has it")
+        );
         drop(first);
         drop(open_listener(&told).unwrap());
         fs::remove_file(&path).unwrap();
         fs::write(&path, "").unwrap();
-        assert!(open_listener(&told).unwrap_err().ends_with("got another file"));
+        assert!(
+            open_listener(&told)
+                .unwrap_err()
+                .ends_with("got another file")
+        );
         fs::remove_dir_all(&folder).unwrap();
     }
 
@@ -99,6 +112,9 @@ mod tests {
         let port = taken.local_addr().unwrap().port().to_string();
         let told = environment(&[("HOST", "127.0.0.1"), ("PORT", &port)]).unwrap();
         let error = open_listener(&told).unwrap_err();
-        assert!(error.starts_with(&format!("cannot listen on 127.0.0.1:{port}: ")), "{error}");
+        assert!(
+            error.starts_with(&format!("cannot listen on 127.0.0.1:{port}: ")),
+            "{error}"
+        );
     }
 }

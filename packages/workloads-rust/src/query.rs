@@ -50,7 +50,9 @@ pub(crate) fn read_integer(
 fn not_in(name: &str, range: &RangeInclusive<impl Display>, given: &str) -> Refusal {
     let (least, most) = (range.start(), range.end());
     let got = quote(given);
-    Refusal::bad_input(format!("{name}: expected an integer from {least} to {most}, got {got}"))
+    Refusal::bad_input(format!(
+        "{name}: expected an integer from {least} to {most}, got {got}"
+    ))
 }
 
 /// The `name` of the query, which must be there.
@@ -91,9 +93,24 @@ mod tests {
     #[test]
     fn integers_are_in_range_and_nothing_else() {
         for (query, expected) in [("", 7), ("n=3", 3), ("m=1&n=%33&n=4", 3), ("n=1", 1)] {
-            assert_eq!(read_integer(query, "n", 1..=10, 7).unwrap(), expected, "{query}");
+            assert_eq!(
+                read_integer(query, "n", 1..=10, 7).unwrap(),
+                expected,
+                "{query}"
+            );
         }
-        for query in ["n=", "n", "n=0", "n=11", "n=%2B3", "n=+3", "n=1.0", "n=x", "n=99999999999999999999", "n=%ff"] {
+        for query in [
+            "n=",
+            "n",
+            "n=0",
+            "n=11",
+            "n=%2B3",
+            "n=+3",
+            "n=1.0",
+            "n=x",
+            "n=99999999999999999999",
+            "n=%ff",
+        ] {
             let refused = read_integer(query, "n", 1..=10, 7).unwrap_err();
             assert_eq!(refused.status, 400, "{query}");
         }
@@ -102,8 +119,16 @@ mod tests {
     #[test]
     fn names_are_decoded_and_checked() {
         assert_eq!(read_name("name=a+%3Cb%3E%26%C3%A4").unwrap(), "a <b>&ä");
-        assert_eq!(read_name(&format!("name={}", "ä".repeat(200))).unwrap(), "ä".repeat(200));
-        for query in ["", "name=%00", "name=%ff", &format!("name={}", "x".repeat(201))] {
+        assert_eq!(
+            read_name(&format!("name={}", "ä".repeat(200))).unwrap(),
+            "ä".repeat(200)
+        );
+        for query in [
+            "",
+            "name=%00",
+            "name=%ff",
+            &format!("name={}", "x".repeat(201)),
+        ] {
             assert_eq!(read_name(query).unwrap_err().status, 400, "{query}");
         }
     }

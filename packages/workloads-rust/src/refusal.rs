@@ -14,7 +14,10 @@ pub(crate) type Outcome<T = Answer> = Result<T, Refusal>;
 
 impl Refusal {
     pub fn new(status: u16, message: impl Into<String>) -> Self {
-        Refusal { status, message: message.into() }
+        Refusal {
+            status,
+            message: message.into(),
+        }
     }
 
     pub fn bad_input(message: impl Into<String>) -> Self {
@@ -40,5 +43,9 @@ pub(crate) fn settle(outcome: Outcome) -> Answer {
 /// For messages: cut short.
 pub(crate) fn quote(given: &str) -> String {
     let short: String = given.chars().take(57).collect();
-    if short.len() < given.len() { format!("{short:?}...") } else { format!("{given:?}") }
+    if short.len() < given.len() {
+        format!("{short:?}...")
+    } else {
+        format!("{given:?}")
+    }
 }

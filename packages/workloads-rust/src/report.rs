@@ -17,7 +17,10 @@ struct Reported {
 /// The workload of that name: a lot of memory for a short time.
 pub(crate) fn report(query: &str) -> Outcome {
     let mb = read_integer(query, "mb", 1..=1024, 64)?;
-    Answer::json(&Reported { mb, checksum: sum_pages(mb as usize * 1024 * 1024) })
+    Answer::json(&Reported {
+        mb,
+        checksum: sum_pages(mb as usize * 1024 * 1024),
+    })
 }
 
 /// Takes that many bytes, touches each page, sums what was written and gives the memory back.
@@ -28,7 +31,11 @@ fn sum_pages(size_bytes: usize) -> u64 {
     }
     // Else the compiler may see that no one needs the memory, and take none.
     let memory = black_box(memory);
-    memory.iter().step_by(PAGE_BYTES).map(|first| u64::from(*first)).sum()
+    memory
+        .iter()
+        .step_by(PAGE_BYTES)
+        .map(|first| u64::from(*first))
+        .sum()
 }
 
 #[cfg(test)]

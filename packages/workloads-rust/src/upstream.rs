@@ -47,7 +47,8 @@ impl Upstream {
         let wait = self.wait.as_ref();
         let wait = wait.ok_or_else(|| Refusal::new(503, "UPSTREAM_URL is not set"))?;
         let failed = |why: String| Refusal::new(502, format!("upstream: {why}"));
-        let called = tokio::time::timeout(UPSTREAM_TIME, self.call(format!("{wait}?ms={ms}"))).await;
+        let called =
+            tokio::time::timeout(UPSTREAM_TIME, self.call(format!("{wait}?ms={ms}"))).await;
         let (status, body) = called
             .map_err(|_| failed(format!("no answer within {} s", UPSTREAM_TIME.as_secs())))?
             .map_err(|error| failed(error.to_string()))?;
@@ -55,7 +56,9 @@ impl Upstream {
             Ok(waited) if status == 200 => Answer::json(&waited),
             _ => {
                 let got = quote(&String::from_utf8_lossy(&body));
-                Err(failed(format!(r#"expected 200 {{"waitedMs":n}}, got {status} {got}"#)))
+                Err(failed(format!(
+                    r#"expected 200 {{"waitedMs":n}}, got {status} {got}"#
+                )))
             }
         }
     }
@@ -64,7 +67,9 @@ impl Upstream {
         let place: Uri = place.parse()?;
         let response = self.client.get(place).await?;
         let status = response.status().as_u16();
-        let body = Limited::new(response.into_body(), BODY_LIMIT_BYTES).collect().await?;
+        let body = Limited::new(response.into_body(), BODY_LIMIT_BYTES)
+            .collect()
+            .await?;
         Ok((status, body.to_bytes()))
     }
 }
@@ -87,16 +92,28 @@ mod tests {
             connection.write_all(sent.as_bytes()).unwrap();
             String::from_utf8_lossy(&request[..size]).into_owned()
         });
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
         let outcome = runtime.block_on(Upstream::new(Some(place)).answer("ms=7"));
-        assert!(upstream.join().unwrap().starts_with("GET /wait?ms=7 HTTP/1.1\r\n"));
+        assert!(
+            upstream
+                .join()
+                .unwrap()
+                .starts_with("GET /wait?ms=7 HTTP/1.1\r\n")
+        );
         outcome
     }
 
     #[test]
     fn answers_what_the_upstream_says() {
-        let answer = asked("HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"waitedMs\":7}").unwrap();
-        assert_eq!((answer.status, &answer.body[..]), (200, &br#"{"waitedMs":7}"#[..]));
+        let answer =
+            asked("HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"waitedMs\":7}").unwrap();
+        assert_eq!(
+            (answer.status, &answer.body[..]),
+            (200, &br#"{"waitedMs":7}"#[..])
+        );
     }
 
     #[test]
@@ -108,7 +125,10 @@ mod tests {
         ] {
             assert_eq!(asked(sent).unwrap_err().status, 502, "{sent}");
         }
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
         let none = runtime.block_on(Upstream::new(None).answer(""));
         assert_eq!(none.unwrap_err().status, 503);
     }

@@ -6,9 +6,14 @@ use std::time::Duration;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION};
 use actix_web::rt::System;
-use actix_web::web::{Bytes, Data, Path, PayloadConfig, ServiceConfig, get, post, put, delete, resource, to};
+use actix_web::web::{
+    Bytes, Data, Path, PayloadConfig, ServiceConfig, delete, get, post, put, resource, to,
+};
 use actix_web::{App, Error, HttpRequest, HttpResponse, HttpServer};
-use workloads::{Answer, BODY_LIMIT_BYTES, Endpoints, Environment, KEEP_ALIVE_TIME, Listener, live, open_listener};
+use workloads::{
+    Answer, BODY_LIMIT_BYTES, Endpoints, Environment, KEEP_ALIVE_TIME, Listener, live,
+    open_listener,
+};
 
 type Shared = Data<Endpoints>;
 type WholeBody = Result<Bytes, Error>;
@@ -16,7 +21,9 @@ type WholeBody = Result<Bytes, Error>;
 fn main() -> ExitCode {
     live(|told| {
         let listener = open_listener(&told)?;
-        System::new().block_on(serve(told, listener)).map_err(|error| error.to_string())
+        System::new()
+            .block_on(serve(told, listener))
+            .map_err(|error| error.to_string())
     })
 }
 
@@ -56,7 +63,11 @@ fn route(routes: &mut ServiceConfig) {
         .service(resource("/report").route(get().to(report)))
         .service(resource("/upstream").route(get().to(upstream)))
         .service(resource("/healthz").route(get().to(healthz)))
-        .service(resource("/items").route(get().to(list_items)).route(post().to(create_item)))
+        .service(
+            resource("/items")
+                .route(get().to(list_items))
+                .route(post().to(create_item)),
+        )
         .service(
             resource("/items/{id}")
                 .route(get().to(read_item))

@@ -27,14 +27,20 @@ async fn serve(server: Multithreaded, stop: Stop) -> Result<(), String> {
     let served = match server.listener {
         Listener::Tcp(listener) => {
             // It leaves the delay on by itself.
-            let listener = TcpListener::from_std(listener).map_err(tell)?.tap_io(|connection| {
-                let _ = connection.set_nodelay(true);
-            });
-            axum::serve(listener, router).with_graceful_shutdown(stop.told()).await
+            let listener = TcpListener::from_std(listener)
+                .map_err(tell)?
+                .tap_io(|connection| {
+                    let _ = connection.set_nodelay(true);
+                });
+            axum::serve(listener, router)
+                .with_graceful_shutdown(stop.told())
+                .await
         }
         Listener::Unix(listener) => {
             let listener = UnixListener::from_std(listener).map_err(tell)?;
-            axum::serve(listener, router).with_graceful_shutdown(stop.told()).await
+            axum::serve(listener, router)
+                .with_graceful_shutdown(stop.told())
+                .await
         }
     };
     served.map_err(tell)
@@ -55,7 +61,10 @@ fn route(endpoints: Arc<Endpoints>) -> Router {
         .route("/upstream", get(upstream))
         .route("/healthz", get(healthz))
         .route("/items", get(list_items).post(create_item))
-        .route("/items/{id}", get(read_item).put(replace_item).delete(remove_item))
+        .route(
+            "/items/{id}",
+            get(read_item).put(replace_item).delete(remove_item),
+        )
         .fallback(not_found)
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
         .with_state(endpoints)
@@ -73,7 +82,9 @@ impl IntoResponse for Reply {
         if let Some(location) = self.0.location {
             response = response.header(LOCATION, location);
         }
-        response.body(Body::from(self.0.body)).expect("an answer's headers are plain text")
+        response
+            .body(Body::from(self.0.body))
+            .expect("an answer's headers are plain text")
     }
 }
 
@@ -102,7 +113,11 @@ async fn report(State(endpoints): Shared, RawQuery(query): RawQuery) -> Reply {
 }
 
 async fn upstream(State(endpoints): Shared, RawQuery(query): RawQuery) -> Reply {
-    Reply(endpoints.upstream(query.as_deref().unwrap_or_default()).await)
+    Reply(
+        endpoints
+            .upstream(query.as_deref().unwrap_or_default())
+            .await,
+    )
 }
 
 async fn healthz(State(endpoints): Shared) -> Reply {
@@ -110,7 +125,11 @@ async fn healthz(State(endpoints): Shared) -> Reply {
 }
 
 async fn list_items(State(endpoints): Shared, RawQuery(query): RawQuery) -> Reply {
-    Reply(endpoints.list_items(query.as_deref().unwrap_or_default()).await)
+    Reply(
+        endpoints
+            .list_items(query.as_deref().unwrap_or_default())
+            .await,
+    )
 }
 
 async fn create_item(State(endpoints): Shared, body: WholeBody) -> Reply {
