@@ -1,18 +1,32 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Stack } from "@stackbench/model";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { readVersions } from "./read-versions.ts";
 
-test("a Rust stack's crates are those of its lockfile, by their whole names", async () => {
-  const directory = await mkdtemp(join(tmpdir(), "stackbench-versions-"));
-  const crate = (name: string, version: string) =>
-    `[[package]]\nname = "${name}"\nversion = "${version}"\nsource = "elsewhere"\n`;
-  const crates = [crate("axum-core", "0.5.6"), crate("axum", "0.8.9"), crate("tokio", "1.48.0")];
-  await writeFile(join(directory, "Cargo.lock"), `version = 4\n\n${crates.join("\n")}`);
+let root: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "stackbench-versions-"));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+test("a Rust stack's crates go by their name alone, from its own lockfile or the shared one, the newest of several", async () => {
+  const locked = async (place: string, ...crates: [name: string, version: string][]) => {
+    const blocks = crates.map(
+      ([name, version]) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`,
+    );
+    await mkdir(join(root, place), { recursive: true });
+    await writeFile(join(root, place, "Cargo.lock"), ["version = 4\n", ...blocks].join("\n"));
+  };
+  await locked("packages/workloads-rust", ["tokio-postgres", "0.7.18"], ["axum", "0.1.0"]);
+  await locked("stacks/mine", ["axum", "0.7.9"], ["axum", "0.8.9"], ["axum-core", "0.5.6"]);
   const variants = [{ server: "axum" }] as Stack["variants"];
-  const asked = { directory, runtime: "rust", databaseDriver: "tokio-postgres", variants } as const;
-  expect(await readVersions({ ...asked, framework: "axum" }, directory)).toEqual({ axum: "0.8.9" });
-  await rm(directory, { recursive: true });
+  const stack = { directory: join(root, "stacks/mine"), runtime: "rust", variants } as const;
+  const named = { framework: "axum", databaseDriver: "tokio-postgres" };
+  expect(await readVersions({ ...stack, ...named }, root)).toEqual({
+    axum: "0.8.9",
+    "tokio-postgres": "0.7.18",
+  });
 });

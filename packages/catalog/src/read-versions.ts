@@ -63,11 +63,6 @@ async function pinned(
   return undefined;
 }
 
-/** From Cargo.lock, where each crate's name stands above its version. */
-function lockedCrate(text: string, name: string): string | undefined {
-  return new RegExp(`^name = "${RegExp.escape(name)}"\nversion = "(.*)"$`, "m").exec(text)?.[1];
-}
-
 /** From go.mod: `github.com/jackc/pgx/v5 v5.8.0` goes by its path, and by `pgx`. */
 function requiredModule(text: string, name: string): string | undefined {
   for (const line of text.split("\n")) {
@@ -79,6 +74,12 @@ function requiredModule(text: string, name: string): string | undefined {
     if (path === name || shortName === name) return version;
   }
   return undefined;
+}
+
+/** From Cargo.lock; the newest where a crate is there in several versions, which stand in ascending order. */
+function lockedCrate(text: string, name: string): string | undefined {
+  const crates = [...text.matchAll(/^name = "([^"]+)"\nversion = "([^"]+)"$/gm)];
+  return crates.findLast(([, crate]) => crate === name)?.[2];
 }
 
 /**

@@ -85,10 +85,10 @@ export const runtimeSchema = z.enum([
   "node",
   "python",
   "go",
+  "rust",
   "jvm",
   "ruby",
   "php",
-  "rust",
   "nginx",
   "other",
 ]);

@@ -1,89 +1,101 @@
 use crate::answer::Answer;
 use crate::environment::Environment;
 use crate::hash_sort::hash_sort;
+use crate::item_input::BODY_LIMIT_BYTES;
 use crate::items::Items;
+use crate::items_postgres::Repository;
 use crate::lookup::lookup;
-use crate::query::Query;
-use crate::refusal::{Outcome, Refusal, answer_of};
+use crate::refusal::{Refusal, settle};
 use crate::render::{render_name, render_table};
 use crate::report::report;
 use crate::upstream::Upstream;
 
-/// The whole contract for a framework to route to. Queries and ids are as they were sent, but that ids are decoded.
+/// The whole contract for a framework to route to. A `query` is as it was sent, in percent-encoding and without its `?`;
+/// an `id` is the part of the path that names an item; a `body` is whole, and no longer than [`BODY_LIMIT_BYTES`].
 pub struct Endpoints {
     items: Items,
     upstream: Upstream,
 }
 
 impl Endpoints {
-    /// Connects nothing yet. Fails with the variable that is wrong.
-    pub(crate) fn new(told: &Environment) -> Result<Self, String> {
-        Ok(Self {
-            items: Items::new(told.database_url.as_deref(), told.database_pool_size)?,
-            upstream: Upstream::new(told.upstream_url.clone())?,
-        })
+    /// Connects nothing yet. `pool_size` is the connections of those who share it: of the process, or of one worker.
+    pub fn new(told: &Environment, pool_size: usize) -> Self {
+        let repository = told
+            .database
+            .as_ref()
+            .map(|config| Repository::new(config, pool_size));
+        Endpoints {
+            items: Items { repository },
+            upstream: Upstream::new(told.upstream.clone()),
+        }
     }
 
     pub fn hello(&self) -> Answer {
         Answer::text("Hello, world!")
     }
 
-    pub async fn hash_sort(&self, query: &str) -> Answer {
-        computing(query, hash_sort).await
+    pub fn hash_sort(&self, query: &str) -> Answer {
+        settle(hash_sort(query))
     }
 
-    pub async fn lookup(&self, query: &str) -> Answer {
-        computing(query, lookup).await
+    pub fn lookup(&self, query: &str) -> Answer {
+        settle(lookup(query))
     }
 
-    pub async fn report(&self, query: &str) -> Answer {
-        computing(query, report).await
+    pub fn report(&self, query: &str) -> Answer {
+        settle(report(query))
     }
 
     pub fn render_name(&self, query: &str) -> Answer {
-        answer_of(Query::parse(query).and_then(|query| render_name(&query)))
+        settle(render_name(query))
     }
 
     pub fn render_table(&self) -> Answer {
-        answer_of(render_table())
+        settle(render_table())
     }
 
     pub async fn upstream(&self, query: &str) -> Answer {
-        answer_of(self.upstream.answer(query).await)
+        settle(self.upstream.answer(query).await)
     }
 
     pub async fn healthz(&self) -> Answer {
-        answer_of(self.items.healthz().await)
+        settle(self.items.healthz().await)
     }
 
     pub async fn list_items(&self, query: &str) -> Answer {
-        answer_of(self.items.list(query).await)
+        settle(self.items.list(query).await)
     }
 
     pub async fn create_item(&self, body: &[u8]) -> Answer {
-        answer_of(self.items.create(body).await)
+        settle(self.items.create(body).await)
     }
 
     pub async fn read_item(&self, id: &str) -> Answer {
-        answer_of(self.items.read(id).await)
+        settle(self.items.read(id).await)
     }
 
     pub async fn replace_item(&self, id: &str, body: &[u8]) -> Answer {
-        answer_of(self.items.replace(id, body).await)
+        settle(self.items.replace(id, body).await)
     }
 
     pub async fn remove_item(&self, id: &str) -> Answer {
-        answer_of(self.items.remove(id).await)
+        settle(self.items.remove(id).await)
     }
-}
 
-/// On a thread that may be kept busy: what computes for a millisecond or more would hold up all other connections of a
-/// thread that serves them.
-async fn computing(query: &str, serve: fn(&Query) -> Outcome) -> Answer {
-    let query = match Query::parse(query) {
-        Ok(query) => query,
-        Err(refusal) => return answer_of(Err(refusal)),
-    };
-    let done = tokio::task::spawn_blocking(move || serve(&query)).await;
-    answer_of(done.unwrap_or_else(|error| Err(Refusal::failure(error))))
+    /// For everything that is not routed.
+    pub fn not_found(&self) -> Answer {
+        settle(Err(Refusal::not_found()))
+    }
+
+    /// For a body that the framework did not read: 413 where it is too long, else 400.
+    pub fn refuse_body(&self, status: u16) -> Answer {
+        let refusal = match status {
+            413 => Refusal::new(
+                413,
+                format!("body: expected at most {BODY_LIMIT_BYTES} bytes"),
+            ),
+            _ => Refusal::bad_input("body: it breaks off"),
+        };
+        settle(Err(refusal))
+    }
 }

@@ -1,9 +1,8 @@
-use std::fs::{Permissions, remove_file, set_permissions, symlink_metadata};
-use std::io::{self, ErrorKind};
+use std::fs;
+use std::io::{Error, ErrorKind, Result};
 use std::net::{TcpListener, ToSocketAddrs};
 use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::Path;
 
 use socket2::{Domain, SockAddr, Socket, Type};
 
@@ -12,73 +11,110 @@ use crate::environment::Environment;
 /// The kernel cuts it to somaxconn, so that the limit is the one that is tuned.
 const BACKLOG: i32 = 65_535;
 
-/// Listens already, without blocking.
+/// A socket that listens, and never blocks.
+#[derive(Debug)]
 pub enum Listener {
     Tcp(TcpListener),
     Unix(UnixListener),
 }
 
-/// On the unix socket that is told, to which everyone may connect, or on host and port. Fails with where it could not.
-pub(crate) fn listen(told: &Environment) -> Result<Listener, String> {
+/// Listens already; on a unix socket everyone may connect to. Fails with the place.
+pub fn open_listener(told: &Environment) -> std::result::Result<Listener, String> {
     let (place, opened) = match &told.socket_path {
-        Some(path) => (path.display().to_string(), listen_on_path(path)),
-        None => (format!("{}:{}", told.host, told.port), listen_on_port(&told.host, told.port)),
+        Some(path) => (path.clone(), open_unix(path)),
+        None => {
+            let Environment { host, port, .. } = told;
+            (format!("{host}:{port}"), open_tcp((host.as_str(), *port)))
+        }
     };
     opened.map_err(|error| format!("cannot listen on {place}: {error}"))
 }
 
-
-fn listen_on_port(host: &str, port: u16) -> io::Result<Listener> {
-    let address = (host, port).to_socket_addrs()?.next().ok_or(ErrorKind::AddrNotAvailable)?;
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
-    socket.set_reuse_address(true)?;
-    socket.bind(&address.into())?;
-    socket.listen(BACKLOG)?;
-    socket.set_nonblocking(true)?;
+fn open_tcp(place: impl ToSocketAddrs) -> Result<Listener> {
+    let none = || Error::new(ErrorKind::AddrNotAvailable, "it has no address");
+    let address = place.to_socket_addrs()?.next().ok_or_else(none)?;
+    let socket = listen(Domain::for_address(address), &address.into())?;
     Ok(Listener::Tcp(socket.into()))
 }
 
-fn listen_on_path(path: &Path) -> io::Result<Listener> {
+fn open_unix(path: &str) -> Result<Listener> {
     clear_place(path)?;
-    let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
-    socket.bind(&SockAddr::unix(path)?)?;
-    set_permissions(path, Permissions::from_mode(0o666))?;
-    socket.listen(BACKLOG)?;
-    socket.set_nonblocking(true)?;
+    let socket = listen(Domain::UNIX, &SockAddr::unix(path)?)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o666))?;
     Ok(Listener::Unix(socket.into()))
 }
 
+fn listen(domain: Domain, address: &SockAddr) -> Result<Socket> {
+    let socket = Socket::new(domain, Type::STREAM, None)?;
+    socket.set_nonblocking(true)?;
+    // A server that ended a moment ago still has connections in TIME_WAIT.
+    socket.set_reuse_address(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)?;
+    Ok(socket)
+}
+
 /// Removes the socket file that a dead server left. Fails where it is alive, or no socket.
-fn clear_place(path: &Path) -> io::Result<()> {
-    let found = match symlink_metadata(path) {
-        Ok(found) => found,
+fn clear_place(path: &str) -> Result<()> {
+    match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error),
-    };
-    if !found.file_type().is_socket() {
-        return Err(io::Error::other("expected a socket or nothing, got another file"));
+        Ok(found) if !found.file_type().is_socket() => {
+            return Err(Error::other(
+                "expected a socket or nothing, got another file",
+            ));
+        }
+        Ok(_) => {}
     }
     match UnixStream::connect(path) {
-        Ok(_) => Err(io::Error::other("a running server has it")),
-        Err(error) if error.kind() == ErrorKind::ConnectionRefused => remove_file(path),
+        Err(error) if error.kind() == ErrorKind::ConnectionRefused => fs::remove_file(path),
         Err(error) => Err(error),
+        Ok(_) => Err(Error::other("a running server has it")),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::environment::tests::environment;
 
     #[test]
-    fn takes_the_place_of_a_dead_server_and_of_nothing_else() {
-        let path = std::env::temp_dir().join(format!("workloads-{}.sock", std::process::id()));
-        drop(UnixListener::bind(&path).unwrap());
-        let alive = listen_on_path(&path).unwrap();
-        assert!(listen_on_path(&path).is_err());
-        drop(alive);
-        remove_file(&path).unwrap();
-        std::fs::write(&path, "").unwrap();
-        assert!(listen_on_path(&path).is_err());
-        remove_file(&path).unwrap();
+    fn a_dead_servers_socket_is_taken_over_and_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("workloads-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("app.sock");
+        let told = environment(&[("SOCKET_PATH", path.to_str().unwrap())]).unwrap();
+        let first = open_listener(&told).unwrap();
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o666
+        );
+        assert!(
+            open_listener(&told)
+                .unwrap_err()
+                .ends_with("a running server has it")
+        );
+        drop(first);
+        drop(open_listener(&told).unwrap());
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "").unwrap();
+        assert!(
+            open_listener(&told)
+                .unwrap_err()
+                .ends_with("got another file")
+        );
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_port_that_is_taken_is_named() {
+        let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = taken.local_addr().unwrap().port().to_string();
+        let told = environment(&[("HOST", "127.0.0.1"), ("PORT", &port)]).unwrap();
+        let error = open_listener(&told).unwrap_err();
+        assert!(
+            error.starts_with(&format!("cannot listen on 127.0.0.1:{port}: ")),
+            "{error}"
+        );
     }
 }

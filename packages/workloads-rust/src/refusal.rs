@@ -2,44 +2,50 @@ use std::fmt::Display;
 
 use crate::answer::Answer;
 
-/// Why a request is not served. The message goes to the client, but for failures of the server, which are told on stderr.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Refusal {
-    /// 400.
-    BadInput(String),
-    /// 502.
-    Upstream(String),
-    /// 503.
-    Unavailable(String),
-    /// 500.
-    Failure(String),
+/// Why an endpoint does not serve a request. The message goes to the client.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub status: u16,
+    pub message: String,
 }
 
+/// What an endpoint comes to.
 pub(crate) type Outcome<T = Answer> = Result<T, Refusal>;
 
-pub(crate) fn bad_input<T>(message: impl Into<String>) -> Outcome<T> {
-    Err(Refusal::BadInput(message.into()))
-}
-
 impl Refusal {
-    pub(crate) fn failure(error: impl Display) -> Self {
-        Self::Failure(error.to_string())
-    }
-
-    fn into_answer(self) -> Answer {
-        match self {
-            Self::BadInput(message) => Answer::error(400, &message),
-            Self::Upstream(message) => Answer::error(502, &message),
-            Self::Unavailable(message) => Answer::error(503, &message),
-            Self::Failure(message) => {
-                eprintln!("{message}");
-                Answer::error(500, "internal error")
-            }
+    pub fn new(status: u16, message: impl Into<String>) -> Self {
+        Refusal {
+            status,
+            message: message.into(),
         }
     }
+
+    pub fn bad_input(message: impl Into<String>) -> Self {
+        Self::new(400, message)
+    }
+
+    pub fn not_found() -> Self {
+        Self::new(404, "not found")
+    }
+
+    /// What the client is not to be blamed for, nor told: it goes to stderr.
+    pub fn failure(error: impl Display) -> Self {
+        eprintln!("{error}");
+        Self::new(500, "internal error")
+    }
 }
 
-/// A refusal is an answer, too.
-pub(crate) fn answer_of(outcome: Outcome) -> Answer {
-    outcome.unwrap_or_else(Refusal::into_answer)
+/// An answer in any case.
+pub(crate) fn settle(outcome: Outcome) -> Answer {
+    outcome.unwrap_or_else(|refusal| Answer::error(refusal.status, &refusal.message))
+}
+
+/// For messages: cut short.
+pub(crate) fn quote(given: &str) -> String {
+    let short: String = given.chars().take(57).collect();
+    if short.len() < given.len() {
+        format!("{short:?}...")
+    } else {
+        format!("{given:?}")
+    }
 }

@@ -1,118 +1,159 @@
-//! The contract on Axum, served by hyper.
+//! The contract on axum.
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::get;
 use axum::serve::ListenerExt;
-use axum::{Router, serve};
-use workloads::{Answer, BODY_LIMIT_BYTES, Endpoints, Listener, Told, until_stopped};
+use tokio::net::{TcpListener, UnixListener};
+use workloads::{Answer, BODY_LIMIT_BYTES, Endpoints, Listener, Multithreaded, Stop};
 
 type Shared = State<Arc<Endpoints>>;
-type Id = Result<Path<String>, PathRejection>;
-type Given = Result<Bytes, BytesRejection>;
+type WholeBody = Result<Bytes, BytesRejection>;
 
 fn main() -> ExitCode {
-    // A thread for each CPU that the process may use.
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.expect("threads can be started");
-    let code = runtime.block_on(workloads::serve(run));
-    // Not waiting for what still computes.
-    runtime.shutdown_background();
-    code
+    Multithreaded::live(serve)
 }
 
-async fn run(Told { endpoints, listener, .. }: Told) -> Result<(), String> {
-    let routes = routes().with_state(Arc::new(endpoints));
-    let served = match listener {
+/// `axum::serve` finds out by a connection's first bytes which HTTP it speaks.
+async fn serve(server: Multithreaded, stop: Stop) -> Result<(), String> {
+    let router = route(server.endpoints);
+    let served = match server.listener {
         Listener::Tcp(listener) => {
-            let listener = tokio::net::TcpListener::from_std(listener).map_err(|error| error.to_string())?;
-            // It fails where the client is gone again.
-            let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-            serve(listener, routes).with_graceful_shutdown(until_stopped()).await
+            // It leaves the delay on by itself.
+            let listener = TcpListener::from_std(listener)
+                .map_err(tell)?
+                .tap_io(|connection| {
+                    let _ = connection.set_nodelay(true);
+                });
+            axum::serve(listener, router)
+                .with_graceful_shutdown(stop.told())
+                .await
         }
         Listener::Unix(listener) => {
-            let listener = tokio::net::UnixListener::from_std(listener).map_err(|error| error.to_string())?;
-            serve(listener, routes).with_graceful_shutdown(until_stopped()).await
+            let listener = UnixListener::from_std(listener).map_err(tell)?;
+            axum::serve(listener, router)
+                .with_graceful_shutdown(stop.told())
+                .await
         }
     };
-    served.map_err(|error| error.to_string())
+    served.map_err(tell)
 }
 
-fn routes() -> Router<Arc<Endpoints>> {
+fn tell(error: std::io::Error) -> String {
+    error.to_string()
+}
+
+fn route(endpoints: Arc<Endpoints>) -> Router {
     Router::new()
-        .route("/hello", get(async |State(all): Shared| sent(all.hello())))
-        .route("/hash-sort", get(async |State(all): Shared, query: RawQuery| sent(all.hash_sort(&text(query)).await)))
-        .route("/lookup", get(async |State(all): Shared, query: RawQuery| sent(all.lookup(&text(query)).await)))
-        .route("/render-name", get(async |State(all): Shared, query: RawQuery| sent(all.render_name(&text(query)))))
-        .route("/render-table", get(async |State(all): Shared| sent(all.render_table())))
-        .route("/report", get(async |State(all): Shared, query: RawQuery| sent(all.report(&text(query)).await)))
-        .route("/upstream", get(async |State(all): Shared, query: RawQuery| sent(all.upstream(&text(query)).await)))
-        .route("/healthz", get(async |State(all): Shared| sent(all.healthz().await)))
+        .route("/hello", get(hello))
+        .route("/hash-sort", get(hash_sort))
+        .route("/lookup", get(lookup))
+        .route("/render-name", get(render_name))
+        .route("/render-table", get(render_table))
+        .route("/report", get(report))
+        .route("/upstream", get(upstream))
+        .route("/healthz", get(healthz))
         .route("/items", get(list_items).post(create_item))
-        .route("/items/{id}", item())
-        .fallback(async || sent(Answer::not_found()))
+        .route(
+            "/items/{id}",
+            get(read_item).put(replace_item).delete(remove_item),
+        )
+        .fallback(not_found)
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
+        .with_state(endpoints)
 }
 
-fn item() -> MethodRouter<Arc<Endpoints>> {
-    get(read_item).put(replace_item).delete(remove_item)
+/// An answer as axum takes it.
+struct Reply(Answer);
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        let mut response = Response::builder().status(self.0.status);
+        if let Some(content_type) = self.0.content_type {
+            response = response.header(CONTENT_TYPE, content_type);
+        }
+        if let Some(location) = self.0.location {
+            response = response.header(LOCATION, location);
+        }
+        response
+            .body(Body::from(self.0.body))
+            .expect("an answer's headers are plain text")
+    }
 }
 
-async fn list_items(State(all): Shared, query: RawQuery) -> Response {
-    sent(all.list_items(&text(query)).await)
+async fn hello(State(endpoints): Shared) -> Reply {
+    Reply(endpoints.hello())
 }
 
-async fn create_item(State(all): Shared, body: Given) -> Response {
+async fn hash_sort(State(endpoints): Shared, RawQuery(query): RawQuery) -> Reply {
+    Reply(endpoints.hash_sort(query.as_deref().unwrap_or_default()))
+}
+
+async fn lookup(State(endpoints): Shared, RawQuery(query): RawQuery) -> Reply {
+    Reply(endpoints.lookup(query.as_deref().unwrap_or_default()))
+}
+
+async fn render_name(State(endpoints): Shared, RawQuery(query): RawQuery) -> Reply {
+    Reply(endpoints.render_name(query.as_deref().unwrap_or_default()))
+}
+
+async fn render_table(State(endpoints): Shared) -> Reply {
+    Reply(endpoints.render_table())
+}
+
+async fn report(State(endpoints): Shared, RawQuery(query): RawQuery) -> Reply {
+    Reply(endpoints.report(query.as_deref().unwrap_or_default()))
+}
+
+async fn upstream(State(endpoints): Shared, RawQuery(query): RawQuery) -> Reply {
+    Reply(
+        endpoints
+            .upstream(query.as_deref().unwrap_or_default())
+            .await,
+    )
+}
+
+async fn healthz(State(endpoints): Shared) -> Reply {
+    Reply(endpoints.healthz().await)
+}
+
+async fn list_items(State(endpoints): Shared, RawQuery(query): RawQuery) -> Reply {
+    Reply(
+        endpoints
+            .list_items(query.as_deref().unwrap_or_default())
+            .await,
+    )
+}
+
+async fn create_item(State(endpoints): Shared, body: WholeBody) -> Reply {
     match body {
-        Ok(body) => sent(all.create_item(&body).await),
-        Err(rejected) => refused(rejected.status().as_u16(), &rejected.body_text()),
+        Ok(body) => Reply(endpoints.create_item(&body).await),
+        Err(error) => Reply(endpoints.refuse_body(error.status().as_u16())),
     }
 }
 
-async fn read_item(State(all): Shared, id: Id) -> Response {
-    match id {
-        Ok(Path(id)) => sent(all.read_item(&id).await),
-        Err(rejected) => refused(rejected.status().as_u16(), &rejected.body_text()),
+async fn read_item(State(endpoints): Shared, Path(id): Path<String>) -> Reply {
+    Reply(endpoints.read_item(&id).await)
+}
+
+async fn replace_item(State(endpoints): Shared, Path(id): Path<String>, body: WholeBody) -> Reply {
+    match body {
+        Ok(body) => Reply(endpoints.replace_item(&id, &body).await),
+        Err(error) => Reply(endpoints.refuse_body(error.status().as_u16())),
     }
 }
 
-async fn replace_item(State(all): Shared, id: Id, body: Given) -> Response {
-    match (id, body) {
-        (Ok(Path(id)), Ok(body)) => sent(all.replace_item(&id, &body).await),
-        (Err(rejected), _) => refused(rejected.status().as_u16(), &rejected.body_text()),
-        (_, Err(rejected)) => refused(rejected.status().as_u16(), &rejected.body_text()),
-    }
+async fn remove_item(State(endpoints): Shared, Path(id): Path<String>) -> Reply {
+    Reply(endpoints.remove_item(&id).await)
 }
 
-async fn remove_item(State(all): Shared, id: Id) -> Response {
-    match id {
-        Ok(Path(id)) => sent(all.remove_item(&id).await),
-        Err(rejected) => refused(rejected.status().as_u16(), &rejected.body_text()),
-    }
-}
-
-fn text(RawQuery(query): RawQuery) -> String {
-    query.unwrap_or_default()
-}
-
-/// What Axum would not take, as the contract wants it told.
-fn refused(status: u16, message: &str) -> Response {
-    sent(Answer::error(status, message))
-}
-
-fn sent(Answer { status, content_type, location, body }: Answer) -> Response {
-    let mut builder = Response::builder().status(status);
-    if let Some(value) = content_type {
-        builder = builder.header(CONTENT_TYPE, value);
-    }
-    if let Some(value) = location {
-        builder = builder.header(LOCATION, value);
-    }
-    builder.body(Body::from(body)).map_err(|error| error.to_string()).into_response()
+async fn not_found(State(endpoints): Shared) -> Reply {
+    Reply(endpoints.not_found())
 }
