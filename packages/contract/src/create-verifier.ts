@@ -73,9 +73,9 @@ const idleConnections = 8;
 /** Leaves a few kept connections to a server open and idle, until what the launcher launches in has ended. */
 export async function holdIdle(
   launcher: Launcher,
-  { host, port }: Pick<Target, "host" | "port">,
+  target: Target,
 ): Promise<void> {
-  const given = { host, port, connections: idleConnections };
+  const given = { ...targetOf(target), connections: idleConnections };
   await ask(launcher, { stage: "verify", command: "hold" }, given);
 }
 

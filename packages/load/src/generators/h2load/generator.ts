@@ -24,8 +24,8 @@ const traits: GeneratorTraits = {
   endsWindowsBy: "time",
   sends: "one-request",
   tellsParts: false,
-  speaks: "h2c",
-  transports: "tcp",
+  speaks: "http/2",
+  transports: ["tcp", "tls"],
   threads: "any",
   asksAnew: false,
 };
@@ -74,7 +74,9 @@ export const h2loadGenerator: LoadGenerator = {
 function h2loadArguments(spec: LoadSpec, seconds: number): string[] {
   const { method, path, headers, body } = onlyRequest(spec);
   return [
+    // Without TLS by prior knowledge; over it nothing else is offered.
     "--no-tls-proto=h2c",
+    "--alpn-list=h2",
     `--duration=${Math.ceil((seconds + 2 * aroundSeconds) * 1000)}ms`,
     `--clients=${spec.level.connections}`,
     `--max-concurrent-streams=${spec.streams ?? 1}`,
@@ -85,6 +87,6 @@ function h2loadArguments(spec: LoadSpec, seconds: number): string[] {
     ...(body === "" ? [] : ["--data=/dev/fd/4"]),
     `--header=:method: ${method}`,
     ...(spec.address === undefined ? [] : [`--connect-to=${connectedTo(spec)}`]),
-    `http://${hostHeader(spec)}${path}`,
+    `${spec.tls ? "https" : "http"}://${hostHeader(spec)}${path}`,
   ];
 }
