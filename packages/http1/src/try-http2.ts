@@ -17,7 +17,10 @@ export async function tryHttp2(target: Target, limitMs: number): Promise<TriedHt
   const { promise, resolve } = Promise.withResolvers<TriedHttp2>();
   const late = `no answer in HTTP/2 within ${limitMs / 1000} s`;
   const timer = setTimeout(() => resolve({ refusal: late }), limitMs);
-  socket.on("error", (error) => resolve({ refusal: describeRefusal(error) }));
+  socket.on("error", (error: NodeJS.ErrnoException) => {
+    const isOther = error.code?.startsWith("ERR_HTTP2_") === true;
+    resolve({ refusal: isOther ? "it answered in another protocol" : describeRefusal(error) });
+  });
   socket.once("close", () => resolve({ refusal: "it closed the connection" }));
   if (target.tls) {
     socket.once("secureConnect", () => {
@@ -28,7 +31,8 @@ export async function tryHttp2(target: Target, limitMs: number): Promise<TriedHt
   } else {
     const session = connect(`http://${connectedTo(target)}`, { createConnection: () => socket });
     session.once("remoteSettings", () => resolve({ http2: "h2c" }));
-    session.on("error", () => resolve({ refusal: "it answered with something else" }));
+    // Its socket has told already.
+    session.on("error", () => {});
   }
   return await promise.finally(() => {
     clearTimeout(timer);
