@@ -54,13 +54,14 @@ async function answerTo(
   { authority, scheme }: { authority: string; scheme: string },
   signal: AbortSignal,
 ): Promise<HttpResponse> {
+  const [[, called = authority] = [], others] = withoutHost(headers);
   const stream = session.request(
     {
       ":method": method,
       ":path": path,
       ":scheme": scheme,
-      ":authority": authority,
-      ...headers,
+      ":authority": called,
+      ...others,
       ...(body !== undefined && { "content-length": Buffer.byteLength(body) }),
     },
     { signal, endStream: body === undefined },
@@ -74,6 +75,15 @@ async function answerTo(
   const parts: Buffer[] = [];
   for await (const part of stream as AsyncIterable<Buffer>) parts.push(part);
   return { status, headers: fieldsOf(fields), body: Buffer.concat(parts), closes: false };
+}
+
+/** What HTTP/1.1 says by Host stands in `:authority`: servers refuse a request that has both and they differ. */
+function withoutHost(
+  headers: Readonly<Record<string, string>>,
+): [host: [string, string] | undefined, others: Record<string, string>] {
+  const entries = Object.entries(headers);
+  const isHost = ([name]: [string, string]) => name.toLowerCase() === "host";
+  return [entries.find(isHost), Object.fromEntries(entries.filter((entry) => !isHost(entry)))];
 }
 
 /** As a server of HTTP/1.1 would have told them. */

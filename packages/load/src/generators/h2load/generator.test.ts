@@ -102,6 +102,14 @@ describe.skipIf(isAbsent("h2load"))("h2load", () => {
     expect(body).toBe(request.body);
   });
 
+  test("says a name that is asked for as HTTP/2 does, and not twice", async () => {
+    await using server = await helloServerH2();
+    const request = { ...helloRequest, headers: { Host: "shop.example" } };
+    await measure("h2load", specFor(server, { requests: [request] }), { seconds: 0.3 });
+    const { header } = server.last()!;
+    expect([header[":authority"], header["host"]]).toEqual(["shop.example", undefined]);
+  });
+
   test("is gone once its window is given up", async () => {
     await using server = await helloServerH2();
     const given = new AbortController();

@@ -82,7 +82,10 @@ function h2loadArguments(spec: LoadSpec, seconds: number): string[] {
     `--max-concurrent-streams=${spec.streams ?? 1}`,
     `--threads=${spec.threads}`,
     `--connection-inactivity-timeout=${Math.max(1, Math.ceil(spec.timeoutMs))}ms`,
-    ...Object.entries(headers).map(([name, value]) => `--header=${name}: ${value}`),
+    // Where HTTP/1.1 has Host, HTTP/2 has this: servers refuse a request that has both and they differ.
+    ...Object.entries(headers).map(([name, value]) => {
+      return `--header=${name.toLowerCase() === "host" ? ":authority" : name}: ${value}`;
+    }),
     // A body makes it a POST unless told.
     ...(body === "" ? [] : ["--data=/dev/fd/4"]),
     `--header=:method: ${method}`,
