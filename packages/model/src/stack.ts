@@ -90,6 +90,7 @@ export const runtimeSchema = z.enum([
   "jvm",
   "ruby",
   "php",
+  "rust",
   "nginx",
   "other",
 ]);
