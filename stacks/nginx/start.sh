@@ -10,6 +10,13 @@ else
 fi
 
 directory=$(mktemp -d /tmp/nginx-hello.XXXXXX)
+tls=
+if [ -n "${TLS_PEM:-}" ]; then
+  (umask 077 && printf '%s' "$TLS_PEM" > "$directory/own.pem")
+  listen="$listen ssl"
+  tls="ssl_certificate $directory/own.pem; ssl_certificate_key $directory/own.pem; ssl_protocols TLSv1.3;"
+fi
+unset TLS_PEM
 cat > "$directory/nginx.conf" <<CONFIG
 daemon off;
 user nobody nogroup;
@@ -36,7 +43,8 @@ http {
 
   server {
     listen $listen;
-    # Beside HTTP/1.1, by prior knowledge: a connection shows by its first bytes what it speaks.
+    $tls
+    # Beside HTTP/1.1, by prior knowledge: a connection shows by its first bytes what it speaks. Over TLS ALPN tells.
     http2 on;
 
     location = /hello {

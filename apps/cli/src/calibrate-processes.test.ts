@@ -30,6 +30,7 @@ test("a real calibration is whole, is kept, and holds until something changes", 
         depth: "full",
         generators: ["stackbench", "autocannon"],
         modes: [true, false],
+        overTls: [false, true],
         threads: 1,
         connections: 16,
         rounds: 1,
@@ -43,12 +44,18 @@ test("a real calibration is whole, is kept, and holds until something changes", 
       conditions,
       ports,
     );
-    expect(leftOut).toEqual([expect.stringMatching(/^autocannon, new connections: /)]);
+    expect(leftOut).toEqual([
+      expect.stringMatching(/^autocannon, new connections: /),
+      expect.stringMatching(/^autocannon, keep-alive over TLS: .* driven over plain TCP only/),
+      expect.stringMatching(/^autocannon, new connections over TLS: /),
+    ]);
     const { ceilings, accuracy } = calibrationSchema.parse(calibration);
-    expect(ceilings.map(({ generator, keepAlive }) => [generator, keepAlive])).toEqual([
-      ["stackbench", true],
-      ["stackbench", false],
-      ["autocannon", true],
+    expect(ceilings.map(({ generator, keepAlive, tls }) => [generator, keepAlive, tls])).toEqual([
+      ["stackbench", true, undefined],
+      ["stackbench", false, undefined],
+      ["autocannon", true, undefined],
+      ["stackbench", true, true],
+      ["stackbench", false, true],
     ]);
     for (const ceiling of ceilings) {
       expect(ceiling).toMatchObject({ connections: 16, threads: 1 });

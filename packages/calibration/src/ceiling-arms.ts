@@ -14,6 +14,8 @@ export interface CeilingArm {
   keepAlive: boolean;
   threads: number;
   connections: number;
+  /** Absent: over plain TCP. */
+  tls?: true;
 }
 
 /** Connections of a calibration where nobody says otherwise: enough to keep one CPU busy, few enough to be cheap. */
@@ -44,6 +46,8 @@ export function ceilingArms(
     threads: number;
     connections: number;
     cpus: CpuSets;
+    /** Whether the server speaks TLS. */
+    tls?: true;
     /** What the server speaks beside HTTP/1.1. */
     http2?: Http2;
   },
@@ -55,9 +59,14 @@ export function ceilingArms(
     for (const keepAlive of task.modes) {
       const candidates = [...new Set([task.threads, 1])].map((threads) => {
         const connections = evenConnections(task.connections, threads);
-        const arm: CeilingArm = { generator, keepAlive, threads, connections };
-        const { http2 } = task;
-        const target = { host: "127.0.0.1", port: 80, ...(http2 && { http2 }) };
+        const { tls, http2 } = task;
+        const arm: CeilingArm = { generator, keepAlive, threads, connections, ...(tls && { tls }) };
+        const target = {
+          host: "127.0.0.1",
+          port: 80,
+          ...(tls && { tls: { verify: true } }),
+          ...(http2 && { http2 }),
+        };
         const spec = specOf(arm, task.cpus, target);
         return { arm, refusal: generatorOf(generator).refuses(spec) };
       });
@@ -70,10 +79,14 @@ export function ceilingArms(
 }
 
 /** `wrk, new connections`. */
-export function describeArm({ generator, keepAlive }: Pick<CeilingArm, "generator" | "keepAlive">) {
-  return `${generator}, ${describeMode(keepAlive)}`;
+export function describeArm({
+  generator,
+  ...mode
+}: Pick<CeilingArm, "generator" | "keepAlive" | "tls">) {
+  return `${generator}, ${describeMode(mode)}`;
 }
 
-export function describeMode(keepAlive: boolean): string {
-  return keepAlive ? "keep-alive" : "new connections";
+/** `keep-alive`, `new connections over TLS`. */
+export function describeMode({ keepAlive, tls }: Pick<CeilingArm, "keepAlive" | "tls">): string {
+  return `${keepAlive ? "keep-alive" : "new connections"}${tls ? " over TLS" : ""}`;
 }

@@ -16,6 +16,8 @@ export interface Need {
   version: string | undefined;
   threads: number;
   keepAlive: boolean;
+  /** Absent: over plain TCP. */
+  tls?: true;
 }
 
 /** For how long a calibration holds on an unchanged machine. */

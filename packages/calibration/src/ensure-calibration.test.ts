@@ -34,6 +34,7 @@ async function start(
   const say = (line: string) => said.push(line);
   const calibration = await ensureCalibration({
     experiment,
+    overTls: [false],
     ports,
     signal,
     say,

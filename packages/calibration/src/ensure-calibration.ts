@@ -7,7 +7,7 @@ import {
 } from "@stackbench/model";
 import type { RunPorts } from "@stackbench/runner";
 import { calibrationConnections } from "./ceiling-arms.ts";
-import type { Conditions } from "./conditions.ts";
+import type { Conditions, Need } from "./conditions.ts";
 import {
   calibrationPath,
   keepCalibration,
@@ -28,6 +28,8 @@ export interface CalibrationRequest {
     Experiment,
     "cpus" | "driver" | "generators" | "generatorThreads" | "keepAlive" | "levels"
   >;
+  /** Whether servers are asked over TLS, each that some are. */
+  overTls: readonly boolean[];
   ports: RunPorts;
   /** What holds now, here. */
   conditions: Conditions;
@@ -69,7 +71,7 @@ export async function ensureCalibration(request: CalibrationRequest): Promise<Ca
 
 function reasonToMeasure(
   kept: KeptCalibration,
-  { experiment, ports }: CalibrationRequest,
+  { experiment, overTls, ports }: CalibrationRequest,
   conditions: Conditions,
   path: string,
 ): string | undefined {
@@ -81,8 +83,9 @@ function reasonToMeasure(
     case "calibration": {
       const { generators, generatorThreads: threads } = experiment;
       const needs = generators.flatMap((generator) =>
-        modesOf(experiment).map((keepAlive) => {
-          return { generator, version: knownVersion(generator, ports), threads, keepAlive };
+        modesOf(experiment).flatMap((keepAlive) => {
+          const need = { generator, version: knownVersion(generator, ports), threads, keepAlive };
+          return overTls.map((isTls): Need => ({ ...need, ...(isTls && { tls: true }) }));
         }),
       );
       return staleReason(kept.calibration, conditions, needs, new Date());
@@ -96,13 +99,14 @@ function modesOf(experiment: CalibrationRequest["experiment"]): boolean[] {
 }
 
 async function measureShortly(request: CalibrationRequest, conditions: Conditions) {
-  const { experiment, servers, ports, signal, say, times = shortTimes } = request;
+  const { experiment, overTls, servers, ports, signal, say, times = shortTimes } = request;
   const { generators, generatorThreads: threads } = experiment;
   const task = {
     servers,
     generators,
     threads,
     modes: modesOf(experiment),
+    overTls,
     connections: calibrationConnections,
   };
   const { calibration, leftOut } = await measureCalibration(

@@ -1,4 +1,4 @@
-import type { Calibration, GeneratorId } from "@stackbench/model";
+import type { Calibration, Ceiling, GeneratorId, Selected } from "@stackbench/model";
 import { bringUpBare, newRunId, type RunPorts } from "@stackbench/runner";
 import { ceilingArms, type CeilingArm } from "./ceiling-arms.ts";
 import type { Conditions } from "./conditions.ts";
@@ -14,6 +14,8 @@ export interface CalibrationTask extends WindowTimes {
   servers: CalibrationServers;
   /** Values of keep-alive. */
   modes: readonly boolean[];
+  /** Whether over TLS: each is calibrated by itself. Accuracy is looked at over plain TCP alone. */
+  overTls: readonly boolean[];
   threads: number;
   connections: number;
   rounds: number;
@@ -46,14 +48,24 @@ export async function measureCalibration(
 ): Promise<MeasuredCalibration> {
   const { cpus } = conditions;
   const measuredAt = new Date().toISOString();
-  const { http2 } = task.servers.get("null")!.variant;
-  const planned = ceilingArms({ ...task, cpus, ...(http2 && { http2 }) }, ports.generator);
-  task.say(
-    `calibrating: about ${estimateCalibration(task, planned.arms.length)} s, images not counted`,
-  );
-  const found = await pushToLimits(task, planned.arms, conditions, ports);
-  const leftOut = [...planned.leftOut, ...found.leftOut];
-  if (found.ceilings.length === 0) return { calibration: undefined, leftOut };
+  const planned = task.overTls.map((isTls) => {
+    const name = isTls ? "null-tls" : "null";
+    const server = { name, selected: task.servers.get(name)! };
+    const { http2 } = server.selected.variant;
+    const spoken = { ...(isTls && { tls: true as const }), ...(http2 && { http2 }) };
+    return { server, ...ceilingArms({ ...task, cpus, ...spoken }, ports.generator) };
+  });
+  const armCount = planned.reduce((sum, { arms }) => sum + arms.length, 0);
+  task.say(`calibrating: about ${estimateCalibration(task, armCount)} s, images not counted`);
+  const leftOut = planned.flatMap((part) => part.leftOut);
+  const ceilings: Ceiling[] = [];
+  for (const { server, arms } of planned) {
+    if (arms.length === 0) continue;
+    const found = await pushToLimits(task, server, arms, conditions, ports);
+    ceilings.push(...found.ceilings);
+    leftOut.push(...found.leftOut);
+  }
+  if (ceilings.length === 0) return { calibration: undefined, leftOut };
   const judged =
     task.accuracySeconds === 0
       ? { accuracy: [], leftOut: [] }
@@ -64,7 +76,7 @@ export async function measureCalibration(
       measuredAt,
       depth: task.depth,
       ...conditions,
-      ceilings: found.ceilings,
+      ceilings,
       accuracy: judged.accuracy,
     },
     leftOut: [...leftOut, ...judged.leftOut],
@@ -73,14 +85,15 @@ export async function measureCalibration(
 
 async function pushToLimits(
   task: CalibrationTask,
+  server: { name: string; selected: Selected },
   arms: readonly CeilingArm[],
   { cpus }: Conditions,
   ports: RunPorts,
 ): Promise<FoundCeilings> {
   // Under the limits that runs have by default: without them new connections would run into the kernel's first.
-  await using sitting = await bringUpBare(ports, task.servers.get("null")!, {
+  await using sitting = await bringUpBare(ports, server.selected, {
     runId: newRunId(new Date()),
-    sittingId: "calibrate/null",
+    sittingId: `calibrate/${server.name}`,
     cpus,
     signal: task.signal,
     say: task.say,

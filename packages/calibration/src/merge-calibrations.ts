@@ -2,7 +2,7 @@ import type { Accuracy, Calibration, Ceiling } from "@stackbench/model";
 
 /**
  * Adds what was just measured to what is kept and still holds: it replaces the ceilings of the same generator,
- * threads and mode, and the accuracy of the same generator against the same law. The whole is as old as its oldest part.
+ * threads and mode (over TLS or not), and the accuracy of the same generator against the same law. The whole is as old as its oldest part.
  */
 export function mergeCalibrations(kept: Calibration, measured: Calibration): Calibration {
   const ceilings = notRenewed(kept.ceilings, measured.ceilings, ceilingKey);
@@ -26,8 +26,8 @@ function notRenewed<Part>(
   return kept.filter((part) => !renewed.has(keyOf(part)));
 }
 
-function ceilingKey({ generator, threads, keepAlive }: Ceiling): string {
-  return `${generator}/${threads}/${keepAlive}`;
+function ceilingKey({ generator, threads, keepAlive, tls }: Ceiling): string {
+  return `${generator}/${threads}/${keepAlive}/${tls ?? false}`;
 }
 
 function accuracyKey({ generator, law }: Accuracy): string {

@@ -49,12 +49,14 @@ function staleAge(calibration: Calibration, now: Date): string | undefined {
 }
 
 function staleCeiling({ ceilings }: Calibration, need: Need): string | undefined {
-  const mode = need.keepAlive ? "keep-alive" : "a new connection for each request";
+  const over = need.tls ? " over TLS" : "";
+  const mode = `${need.keepAlive ? "keep-alive" : "a new connection for each request"}${over}`;
   const found = ceilings.find(
     (ceiling) =>
       ceiling.generator === need.generator &&
       ceiling.threads === need.threads &&
-      ceiling.keepAlive === need.keepAlive,
+      ceiling.keepAlive === need.keepAlive &&
+      ceiling.tls === need.tls,
   );
   if (!found) {
     const threads = `${need.threads} ${need.threads === 1 ? "thread" : "threads"}`;

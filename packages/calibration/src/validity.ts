@@ -17,8 +17,9 @@ export function validityOf(
   conditions: Conditions,
   ports: Pick<RunPorts, "generator">,
 ): Validity {
-  const needs = calibration.ceilings.map(({ generator, threads, keepAlive }) => {
-    return { generator, version: knownVersion(generator, ports), threads, keepAlive };
+  const needs = calibration.ceilings.map(({ generator, threads, keepAlive, tls }) => {
+    const mode = { threads, keepAlive, ...(tls && { tls }) };
+    return { generator, version: knownVersion(generator, ports), ...mode };
   });
   return {
     holdsUntil: holdsUntil(calibration),

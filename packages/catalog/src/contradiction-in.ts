@@ -2,7 +2,8 @@ import { variantKey, type Variant } from "@stackbench/model";
 
 /** What no schema can say of a variant: field, expected, got. */
 export function contradictionIn(variant: Variant): string | undefined {
-  const { proxy, protocol, script, socket, replicas, processGroups, adjustable } = variant;
+  const { proxy, protocol, script, socket, tls, http2 } = variant;
+  const { replicas, processGroups, adjustable } = variant;
   const got = `(got proxy "${proxy}" for ${variantKey(variant)})`;
   if (socket === "unix" && proxy === "none") return `socket: "unix" needs a proxy in front ${got}`;
   if (protocol !== "http" && proxy === "none") {
@@ -16,6 +17,12 @@ export function contradictionIn(variant: Variant): string | undefined {
     return `protocol: "${protocol}" is spoken by nginx alone ${got}`;
   }
   if (replicas > 1 && proxy === "none") return `replicas: ${replicas} need a proxy in front ${got}`;
+  if ((tls === "proxy" && proxy === "none") || (tls === "app" && proxy !== "none")) {
+    return `tls: expected "proxy" behind one, "app" without, or "none"; got "${tls}" ${got}`;
+  }
+  if (http2 !== undefined && (http2 === "h2") !== (tls !== "none")) {
+    return `http2: expected "h2" with TLS and "h2c" without; got "${http2}" with tls "${tls}" for ${variantKey(variant)}`;
+  }
   if (processGroups !== undefined && adjustable !== undefined) {
     return `adjustable: expected none beside processGroups, which have their own numbers of workers and threads; got ${JSON.stringify(adjustable)}`;
   }

@@ -9,19 +9,20 @@ test("no stack of this repository is broken, and none has lost or got a variant"
   expect(catalog.broken).toEqual([]);
   const counts = catalog.stacks.map(({ id, variants }) => `${id} ${variants.length}`);
   expect(counts.join(", ")).toBe(
-    "actix 5, aiohttp 8, asgi 14, axum 5, bottle 2, bun 4, cherrypy 2, deno 4, django 2, django-min 2, elysia 3, express 8, falcon 4, falcon-asgi 14, fastapi 14, fastify 8, flask 39, go-chi 2, go-echo 2, go-fasthttp 2, " +
-      "go-fiber 2, go-gin 2, go-http 8, h3 4, hono 6, hyper 5, koa 4, litestar 14, nestjs 4, nginx 2, node-http 9, php 6, rack 10, sanic 2, sinatra 10, starlette 14, tornado 3, twisted 2, wsgi 39",
+    "actix 5, aiohttp 8, asgi 14, axum 5, bottle 2, bun 4, cherrypy 2, deno 4, django 2, django-min 2, elysia 3, express 8, falcon 4, falcon-asgi 14, fastapi 14, fastify 8, flask 40, go-chi 2, go-echo 2, go-fasthttp 2, " +
+      "go-fiber 2, go-gin 2, go-http 11, h3 4, hono 6, hyper 5, koa 4, litestar 14, nestjs 4, nginx 3, node-http 11, php 6, rack 10, sanic 2, sinatra 10, starlette 14, tornado 3, twisted 2, wsgi 40",
   );
 });
 
 /** What of a variant tells it from others: all but what is as it mostly is. */
 function line(variant: Variant): string {
-  const { id, server, workers, threads, replicas, proxy, protocol, script, socket, http2 } =
+  const { id, server, workers, threads, replicas, proxy, protocol, script, socket, tls, http2 } =
     variant;
   const what = [`${server} ${workers}x${threads}${replicas > 1 ? ` in ${replicas}` : ""}`];
   if (proxy !== "none") {
     what.push([proxy, protocol, socket, ...(script === undefined ? [] : [script])].join(" "));
   }
+  if (tls !== "none") what.push(`TLS at the ${tls}`);
   if (http2) what.push(http2);
   for (const [name, group] of Object.entries(variant.processGroups ?? {})) {
     what.push([`${name} ${group.workers}x${group.threads}`, group.title, ...group.paths].join(" "));
@@ -116,6 +117,7 @@ test.each([
     gunicorn-gevent: gunicorn 1x1: {gunicorn} --worker-class=gevent app:application
     gunicorn-nginx: gunicorn 1x1, nginx http tcp: {gunicorn} app:application
     gunicorn-nginx-unix: gunicorn 1x1, nginx http unix: {gunicorn} app:application
+    gunicorn-nginx-tls: gunicorn 1x1, nginx http tcp, TLS at the proxy, h2: {gunicorn} app:application
     waitress: waitress 1x4: python -m stackbench_workloads.serve_waitress app:application
     cheroot: cheroot 1x10: python -m stackbench_workloads.serve_cheroot app:application
     granian: granian 1x1: python -m stackbench_workloads.serve_granian --interface=wsgi app:application
@@ -152,7 +154,10 @@ test.each([
     haproxy: net/http 1x1, haproxy http tcp: ./server
     caddy: net/http 1x1, caddy http tcp: ./server
     haproxy-h2c: net/http 1x1, haproxy http tcp, h2c: ./server
-    caddy-h2c: net/http 1x1, caddy http tcp, h2c: ./server`,
+    caddy-h2c: net/http 1x1, caddy http tcp, h2c: ./server
+    nginx-tls: net/http 1x1, nginx http tcp, TLS at the proxy, h2: ./server
+    haproxy-tls: net/http 1x1, haproxy http tcp, TLS at the proxy, h2: ./server
+    caddy-tls: net/http 1x1, caddy http tcp, TLS at the proxy, h2: ./server`,
   ],
   [
     "axum",

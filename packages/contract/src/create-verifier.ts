@@ -71,11 +71,8 @@ export function createVerifier(): Verifier {
 const idleConnections = 8;
 
 /** Leaves a few kept connections to a server open and idle, until what the launcher launches in has ended. */
-export async function holdIdle(
-  launcher: Launcher,
-  { host, port }: Pick<Target, "host" | "port">,
-): Promise<void> {
-  const given = { host, port, connections: idleConnections };
+export async function holdIdle(launcher: Launcher, target: Target): Promise<void> {
+  const given = { ...targetOf(target), connections: idleConnections };
   await ask(launcher, { stage: "verify", command: "hold" }, given);
 }
 

@@ -43,9 +43,13 @@ export async function findLimits(
   const ports = wirePorts(chosen.driver);
   for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
   try {
+    const overTls = ceilingsOver(limited);
+    if (isCalibrated && overTls.length === 0) {
+      say("calibration: left out, for none is over unix sockets, as these servers are");
+    }
     const calibration =
-      isCalibrated && needsCeilings(limited, say)
-        ? await calibrate(chosen, { experiment, ports, signal, say })
+      isCalibrated && overTls.length > 0
+        ? await calibrate(chosen, { experiment, overTls, ports, signal, say })
         : null;
     if (!hasPass) return { experiment, calibration };
     const pass = { ...limited, ports, signal, output: process.stderr };
@@ -61,17 +65,20 @@ export async function findLimits(
   }
 }
 
-/** Where all servers are asked over TLS or unix sockets, no window will be held against a ceiling of plain TCP. */
-function needsCeilings({ selected }: Limited, tell: (line: string) => void): boolean {
-  const isPlain = ({ variant }: Selected) => (variant.reached?.transport ?? "tcp") === "tcp";
-  if (selected.some(isPlain)) return true;
-  tell("calibration: left out, for it is over plain TCP, and these servers are not");
-  return false;
+/** Over what ceilings must be known: plain TCP (false), TLS (true), or none where all servers are asked over unix sockets. */
+function ceilingsOver({ selected }: Limited): boolean[] {
+  const transports = new Set(
+    selected.map(({ variant: { reached, tls } }) => {
+      return reached?.transport ?? (tls === "none" ? "tcp" : "tls");
+    }),
+  );
+  return [...(transports.has("tcp") ? [false] : []), ...(transports.has("tls") ? [true] : [])];
 }
 
 /** What `experiment` says of the machine, carried out by `ports`. */
 interface ToCalibrate {
   experiment: Experiment;
+  overTls: readonly boolean[];
   ports: RunPorts;
   signal: AbortSignal;
   say(line: string): void;

@@ -31,6 +31,7 @@ import { measurementOptions } from "./measurement/options.ts";
 import { readLive } from "./measurement/read-live.ts";
 import { readShown, type Shown } from "./read-shown.ts";
 import { showOutcome } from "./show-outcome.ts";
+import { askOverHttp2 } from "./url/ask-over-http2.ts";
 import { findServersAgain } from "./url/find-servers.ts";
 import { urlOptions } from "./url/url-options.ts";
 
@@ -144,7 +145,7 @@ function spentOn({ plan, windows }: RunRecord): number {
 async function findAgain(
   record: RunRecord,
 ): Promise<Pick<Found, "selected" | "chosen"> & AsyncDisposable> {
-  const { driver, variants } = record.plan.experiment;
+  const { driver, variants, generators } = record.plan.experiment;
   const sources = sourcesOf(record);
   const choice = driverChoices.find((one) => one === driver);
   if (sources.from === "servers" || !startsServers(record) || choice === undefined) {
@@ -155,7 +156,12 @@ async function findAgain(
       ca: undefined,
       ...sources,
     };
-    const servers = await findServersAgain(variants, { allowRemote, pin, tls: { insecure, ca } });
+    const servers = await findServersAgain(variants, {
+      allowRemote,
+      pin,
+      tls: { insecure, ca },
+      overHttp2: askOverHttp2(generators),
+    });
     return { ...servers, ...closing(servers.chosen) };
   }
   const folders = sources.from === "stacks" ? sources.folders : [];

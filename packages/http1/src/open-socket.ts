@@ -11,10 +11,14 @@ export interface OpeningSocket {
 /**
  * Begins to connect, over TCP, a unix socket, or TLS on TCP. Whoever asks a server does so by this, to verify, to learn
  * and to load: what is found out of a server holds for the load. Over TLS each connection has a handshake of its own (no
- * session is resumed), offers HTTP/1.1 and no other (ALPN), and says the name it asks for (SNI) unless that is an
- * address. Fails by the socket's `error`, a certificate that is not trusted included.
+ * session is resumed), offers HTTP/1.1 and no other (ALPN) unless told, and says the name it asks for (SNI) unless that is
+ * an address. Fails by the socket's `error`, a certificate that is not trusted included.
  */
-export function openSocket(target: Target, onread?: OnReadOpts): OpeningSocket {
+export function openSocket(
+  target: Target,
+  onread?: OnReadOpts,
+  protocols: readonly ("http/1.1" | "h2")[] = ["http/1.1"],
+): OpeningSocket {
   const { host, address = host, port, socketPath } = target;
   const reading = onread && { onread };
   if (socketPath !== undefined) {
@@ -26,7 +30,7 @@ export function openSocket(target: Target, onread?: OnReadOpts): OpeningSocket {
     ...place,
     servername: net.isIP(host) === 0 ? host : "",
     checkServerIdentity: (_, certificate) => tls.checkServerIdentity(host, certificate),
-    ALPNProtocols: ["http/1.1"],
+    ALPNProtocols: [...protocols],
     rejectUnauthorized: target.tls.verify,
     secureContext: contextFor(target.tls),
   });

@@ -36,16 +36,17 @@ function refusesProtocol({ id, speaks }: GeneratorTraits, spec: LoadSpec): strin
       ? undefined
       : `${id} speaks HTTP/1.1, which has no streams: leave --streams out, or use --generator=h2load`;
   }
-  return spec.http2 === speaks
+  return spec.http2 !== undefined
     ? undefined
-    : `${id} speaks HTTP/2 without TLS (${speaks}) only, and the server is not known to: choose variants that do ("http2": "${speaks}" in their shape or stack.json, as nginx:one and asgi:hypercorn), or use --generator=stackbench`;
+    : `${id} speaks HTTP/2 only, and the server is not known to: choose variants that do ("http2" in their shape or stack.json, as nginx:one and go-http:nginx-tls), or use --generator=stackbench`;
 }
 
 function refusesTransport({ id, transports }: GeneratorTraits, spec: LoadSpec): string | undefined {
   const transport = transportOf(spec);
-  if (transports === "all" || transport === "tcp") return undefined;
+  if (transports.includes(transport)) return undefined;
   const over = transport === "tls" ? "TLS" : "a unix socket";
-  return `${id} is driven over plain TCP only, this server is asked over ${over}: use --generator=stackbench`;
+  const driven = transports.length === 1 ? "plain TCP" : "TCP and TLS";
+  return `${id} is driven over ${driven} only, this server is asked over ${over}: use --generator=stackbench`;
 }
 
 function refusesLoop({ id, latencyOrigins }: GeneratorTraits, spec: LoadSpec): string | undefined {

@@ -11,6 +11,8 @@ export const ceilingSchema = z.strictObject({
   connections: z.int().min(1),
   threads: z.int().min(1),
   keepAlive: z.boolean(),
+  /** Over TLS, which costs both sides more; absent: over plain TCP. */
+  tls: z.literal(true).exactOptional(),
   /** Successful responses per second, the highest of the windows. */
   requestsPerSecond: z.number().positive(),
   /** What was full: where it was the server, the generator can do at least so much. */

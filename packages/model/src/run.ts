@@ -37,6 +37,8 @@ export const variantInfoSchema = z.strictObject({
   proxy: z.string(),
   protocol: z.string(),
   socket: z.string(),
+  /** Who speaks TLS with clients, `proxy` or `app`; absent for nobody, and for servers that already ran. */
+  tls: z.string().exactOptional(),
   http2: http2Schema.exactOptional(),
   databaseDriver: z.string().nullable(),
   /** The first twelve digits of the SHA-256 of command, environment and process groups: what no field above tells. Absent in older runs. */

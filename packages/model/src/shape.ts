@@ -7,8 +7,18 @@ export const entryPlace = "{entry}";
 /** A shape's server where the app's framework is its own. */
 export const frameworkPlace = "{framework}";
 
-const { server, workers, threads, replicas, proxy, protocol, socket, environment, ...required } =
-  variantSchema.shape;
+const {
+  server,
+  workers,
+  threads,
+  replicas,
+  proxy,
+  protocol,
+  socket,
+  tls,
+  environment,
+  ...required
+} = variantSchema.shape;
 
 /** A shape as it is written: what it does not say is as in the one that it is `like`, or else the variant's default. */
 const writtenShapeSchema = z.strictObject({
@@ -29,6 +39,7 @@ const writtenShapeSchema = z.strictObject({
   protocol: protocol.unwrap().optional(),
   script: required.script,
   socket: socket.unwrap().optional(),
+  tls: tls.unwrap().optional(),
   http2: required.http2,
   environment: environment.unwrap().optional(),
 });

@@ -65,6 +65,8 @@ export const variantSchema = z.strictObject({
   script: scriptSchema.optional(),
   /** What the app listens on: `tcp` is `$PORT`, `unix` is `$SOCKET_PATH`. */
   socket: z.enum(["tcp", "unix"]).default("tcp"),
+  /** Who speaks TLS with the clients: nobody, the proxy, or the app itself, by the key and certificate in `$TLS_PEM`. */
+  tls: z.enum(["none", "proxy", "app"]).default("none"),
   http2: http2Schema.exactOptional(),
   /** What the app is told beside what the harness tells it, which no variant can change. */
   environment: environmentSchema.default({}),

@@ -9,8 +9,10 @@ const told = new Set([
   "PROFILE_SOCKET",
   "PROTOCOL",
   "PROXY_CONFIG",
+  "PROXY_PEM",
   "SOCKET_PATH",
   "THREADS",
+  "TLS_PEM",
   "UPSTREAM_URL",
   "WORKERS",
 ]);

@@ -16,6 +16,7 @@ export const factorIds = [
   "proxy",
   "protocol",
   "socket",
+  "tls",
   "settings",
 ] as const;
 export type FactorId = (typeof factorIds)[number];
@@ -48,7 +49,7 @@ export function factoredEntry({ stack, variant }: { stack: Stack; variant: Varia
 /** Of a run, among all of its variants. */
 export function factoredInfo(info: VariantInfo, all: readonly VariantInfo[]): Factored {
   return {
-    ...textsOf({ ...info, replicas: info.replicas ?? 1 }),
+    ...textsOf({ ...info, replicas: info.replicas ?? 1, tls: info.tls ?? "none" }),
     key: info.key,
     name: info.variant,
     framework: info.stack,
@@ -59,10 +60,10 @@ export function factoredInfo(info: VariantInfo, all: readonly VariantInfo[]): Fa
   };
 }
 
-const shape = ["workers", "threads", "replicas", "proxy", "protocol", "socket"] as const;
+const shape = ["workers", "threads", "replicas", "proxy", "protocol", "socket", "tls"] as const;
 
 function textsOf(variant: Record<(typeof shape)[number] | "server", string | number>) {
-  const { server, workers, threads, replicas, proxy, protocol, socket } = variant;
+  const { server, workers, threads, replicas, proxy, protocol, socket, tls } = variant;
   return {
     server: String(server),
     workers: String(workers),
@@ -71,6 +72,7 @@ function textsOf(variant: Record<(typeof shape)[number] | "server", string | num
     proxy: String(proxy),
     protocol: String(protocol),
     socket: String(socket),
+    tls: String(tls),
   };
 }
 
@@ -90,7 +92,7 @@ function looksOf(info: VariantInfo): string {
 }
 
 /**
- * Variants that are alike in all but a factor, in groups, each from the plainest on (no proxy, http, tcp, fewest
+ * Variants that are alike in all but a factor, in groups, each from the plainest on (no proxy, http, tcp, no TLS, fewest
  * workers), else in the order given. Another server is started in its own way, and comes in the first of its settings.
  * Another app has the shape of the same name; its own server comes with it, and with another language its database
  * driver.
@@ -132,6 +134,7 @@ const plainest: Partial<Record<keyof Factored, string>> = {
   proxy: "none",
   protocol: "http",
   socket: "tcp",
+  tls: "none",
 };
 
 /** Lower is plainer; equal where the order decides. */

@@ -8,7 +8,8 @@ import { laws, parameter } from "./laws.ts";
 import { Leak } from "./leak.ts";
 import { isServing } from "./recycle.ts";
 import { ResidenceRecord } from "./residence-record.ts";
-import { listenTcp } from "./tcp-listener.ts";
+import { listenTcp, type Peer } from "./tcp-listener.ts";
+import { listenTls } from "./tls-listener.ts";
 import { hashRounds, spinCpu } from "./work.ts";
 
 const name = process.argv[2] ?? "null";
@@ -83,7 +84,8 @@ if (isServing()) {
     },
     other,
   };
-  listenTcp(process.env["HOST"] ?? "127.0.0.1", Number(process.env["PORT"]), (peer) => {
-    return new HttpConnection(peer, handler).onBytes;
-  });
+  const { HOST: host = "127.0.0.1", PORT: port, TLS_PEM: pem } = process.env;
+  const accept = (peer: Peer) => new HttpConnection(peer, handler).onBytes;
+  if (pem) listenTls(pem, host, Number(port), accept);
+  else listenTcp(host, Number(port), accept);
 }

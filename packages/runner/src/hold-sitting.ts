@@ -250,7 +250,7 @@ async function verify(
 ): Promise<Failure | undefined> {
   const { customRequests, keepAlive, mix, generators } = run.head.plan.experiment;
   const { http2, ...target } = sitting.target;
-  const speaksIt = (id: GeneratorId) => run.ports.generator(id).traits.speaks === http2;
+  const speaksIt = (id: GeneratorId) => run.ports.generator(id).traits.speaks === "http/2";
   // What is measured is verified; that nobody asks over HTTP/2 need not be.
   const isAskedOverHttp2 = http2 !== undefined && generators.some(speaksIt);
   const asked = pending.map((window) => window.workload);

@@ -627,6 +627,18 @@ test.each(["tls", "unix"] as const)(
   },
 );
 
+test("over TLS a ceiling over TLS counts, and no other", () => {
+  const over = (tls: boolean, transport: "tcp" | "tls") => ({
+    ...calibrated({ requestsPerSecond: 12_500, ...(tls && { tls }) }),
+    variant: { workers: 1, transport },
+  });
+  expect(judge({ busiestThreadCpuShare: 0.4 }, {}, over(true, "tls"))).toEqual(
+    judge({ busiestThreadCpuShare: 0.4 }, {}, over(false, "tcp")),
+  );
+  expect(judge({ busiestThreadCpuShare: 0.4 }, {}, over(true, "tls"))).not.toEqual([]);
+  expect(judge({ busiestThreadCpuShare: 0.4 }, {}, over(true, "tcp"))).toEqual([]);
+});
+
 test("a rate near the ceiling is no caution in an open loop", () => {
   const near = calibrated({ requestsPerSecond: 2_100 });
   expect(judge({}, {}, { load: openLoop(), ...near })).toEqual([]);

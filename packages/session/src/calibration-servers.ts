@@ -10,7 +10,9 @@ import { loadReferenceServers } from "./reference-servers.ts";
  */
 export async function calibrationServers(driver: Driver): Promise<CalibrationServers> {
   const servers = await loadReferenceServers();
-  const [nginx] = await chooseVariants("nginx:auto");
-  if (driver.refuses(nginx!.stack, nginx!.variant) === undefined) servers.set("null", nginx!);
+  const [plain, overTls] = await chooseVariants("nginx:auto,nginx:auto-tls");
+  if (driver.refuses(plain!.stack, plain!.variant) === undefined) {
+    servers.set("null", plain!).set("null-tls", overTls!);
+  }
   return servers;
 }

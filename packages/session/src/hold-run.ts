@@ -220,6 +220,7 @@ function variantInfo({ stack, variant }: Selected, experiment: Experiment): Vari
     proxy: variant.proxy,
     protocol: variant.protocol,
     socket: variant.socket,
+    ...(variant.tls !== "none" && { tls: variant.tls }),
     ...(variant.http2 && { http2: variant.http2 }),
     databaseDriver: stack.databaseDriver ?? null,
     settings: createHash("sha256").update(settingsText(variant)).digest("hex").slice(0, 12),

@@ -2,6 +2,7 @@ export { notFound, type Answer } from "./answer.ts";
 export { onBun, serveOnBun, type BunRoutes } from "./bun.ts";
 export { serveOnDeno } from "./deno.ts";
 export type { Endpoints } from "./endpoints.ts";
+export { httpServer } from "./http-server.ts";
 export { bodyLimitBytes, bodyTooLarge, malformedJson } from "./read-body.ts";
 export type { Query } from "./read-input.ts";
 export { answerError } from "./refusal.ts";

@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
 import {
   answerError,
   bodyLimitBytes,
   bodyTooLarge,
+  httpServer,
   malformedJson,
   notFound,
   serve,
@@ -13,7 +14,7 @@ import {
 } from "@stackbench/workloads-node";
 
 await serve((endpoints) =>
-  createServer((request, response) => {
+  httpServer((request, response) => {
     try {
       const answer = route(endpoints, request);
       if (answer instanceof Promise) {

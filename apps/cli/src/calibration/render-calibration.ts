@@ -29,7 +29,7 @@ function renderCeilings(ceilings: readonly Ceiling[]): string {
     .map((ceiling) => [
       ceiling.generator,
       ceiling.version,
-      describeMode(ceiling.keepAlive),
+      describeMode(ceiling),
       String(ceiling.threads),
       String(ceiling.connections),
       `${ceiling.limitedBy === "generator" ? "" : "at least "}${count(ceiling.requestsPerSecond)}`,
@@ -70,6 +70,7 @@ function renderAccuracy(accuracy: readonly Accuracy[]): string {
 
 function inOrder(a: Ceiling, b: Ceiling): number {
   return (
+    Number(a.tls ?? false) - Number(b.tls ?? false) ||
     Number(b.keepAlive) - Number(a.keepAlive) ||
     generatorIds.indexOf(a.generator) - generatorIds.indexOf(b.generator) ||
     a.threads - b.threads

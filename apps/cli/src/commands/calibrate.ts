@@ -52,6 +52,7 @@ export const calibrate: Command = {
       help: `${generatorIds.join(", ")}, or all`,
       default: "all; stackbench with --short",
     },
+    tls: { help: "ceilings over TLS too: of the generators that speak it" },
     connections: { value: "n", help: "connections held open", default: "64" },
     threads: { value: "n", help: "generator threads", default: "one for each generator CPU" },
     rounds: {
@@ -143,6 +144,7 @@ function readTask({ values, switches }: CommandInput) {
     depth: full ? ("full" as const) : ("short" as const),
     generators,
     modes: short ? [true] : [true, false],
+    overTls: switches.has("tls") ? [false, true] : [false],
     connections: readInteger("connections", values["connections"], calibrationConnections, {
       min: 1,
       max: 20_000,

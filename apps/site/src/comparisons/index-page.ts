@@ -26,6 +26,7 @@ export function comparisonsIndex(comparisons: readonly Comparison[]): HtmlDocume
 const headings: Record<Factor, string> = {
   server: "Another server",
   proxy: "A proxy in front",
+  tls: "TLS or not",
   workers: "More workers",
   threads: "More threads",
   replicas: "More replicas",

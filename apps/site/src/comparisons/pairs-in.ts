@@ -5,6 +5,7 @@ import { alikeBut, factoredInfo, type Factored, type FactorId } from "@stackbenc
 export const factors = [
   "server",
   "proxy",
+  "tls",
   "workers",
   "threads",
   "replicas",

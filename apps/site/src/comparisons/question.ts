@@ -40,6 +40,8 @@ function titleOf(factor: Pair["factor"], [from, to]: [string, string], isOne: bo
       return capital(`${from} ${isOne ? factor.slice(0, -1) : factor} or ${to}?`);
     case "protocol":
       return `${from} or ${to} between proxy and app?`;
+    case "tls":
+      return `TLS at the ${to} or not?`;
     case "socket":
       return `${from} or ${to} socket?`;
     default:

@@ -16,13 +16,21 @@ export async function firstUnready({
   host,
   ports,
   timeoutMs,
+  tls,
   path,
   app,
 }: Given<VerifierProtocol, "ready">): Promise<ReplyOf<VerifierProtocol, "ready">> {
   const deadline = performance.now() + timeoutMs;
   const lookout = lookoutFor(app, path);
   for (const port of ports.toReversed()) {
-    const readiness = await untilReady({ host, port, deadline, path, ...(lookout && { lookout }) });
+    const readiness = await untilReady({
+      host,
+      port,
+      ...(tls && port === ports[0] && { tls }),
+      deadline,
+      path,
+      ...(lookout && { lookout }),
+    });
     if (readiness.state !== "unready") continue;
     const { seen, stray } = readiness;
     return { port, seen, ...(stray === undefined ? {} : { stray }) };

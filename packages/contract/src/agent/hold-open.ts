@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { hostHeader, requestBytes } from "@stackbench/http1";
+import { hostHeader, openSocket, requestBytes } from "@stackbench/http1";
+import type { Target } from "@stackbench/model";
 import { healthz } from "../endpoints/plain.ts";
 
 /** A server that serves few connections at a time need not take the others. */
@@ -12,19 +12,14 @@ const patienceMs = 1000;
  * proxies. Gives how many were answered.
  */
 export async function holdOpen({
-  host,
-  port,
   connections,
-}: {
-  host: string;
-  port: number;
-  connections: number;
-}): Promise<number> {
+  ...target
+}: Target & { connections: number }): Promise<number> {
   const request = { method: "GET", path: healthz.path, headers: {}, body: "" };
-  const bytes = Buffer.from(requestBytes(request, hostHeader({ host, port }), true), "latin1");
+  const bytes = Buffer.from(requestBytes(request, hostHeader(target), true), "latin1");
   const answered = await Promise.all(
     Array.from({ length: connections }, async () => {
-      const socket = connect({ host, port, noDelay: true });
+      const { socket } = openSocket(target);
       // The server may close it whenever it likes.
       socket.on("error", () => {});
       socket.write(bytes);

@@ -29,6 +29,8 @@ const readyQuestionSchema = z.strictObject({
   host: z.string(),
   ports: z.array(z.int().min(1).max(65_535)).min(1),
   timeoutMs: z.number().positive(),
+  /** How the first port, where load will come in, is spoken to over TLS; the others are in plain. */
+  tls: targetSchema.shape.tls,
   /** Of an app without `/healthz`: asked in its place, and any answer below 500 will do. */
   path: z.string().exactOptional(),
   app: z
@@ -111,8 +113,7 @@ export const verifierProtocol = {
    */
   hold: {
     given: z.strictObject({
-      host: z.string(),
-      port: z.int().min(1).max(65_535),
+      ...targetSchema.shape,
       connections: z.int().min(1),
     }),
     reply: z.int().min(0),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { TlsWay } from "@stackbench/model";
 import { healthz } from "../endpoints/plain.ts";
 import { createClient } from "../verify/client.ts";
 import { isReadyStatus } from "./is-ready-status.ts";
@@ -8,6 +9,8 @@ import type { Lookout } from "./stray-watch.ts";
 export interface ReadyQuestion {
   host: string;
   port: number;
+  /** Absent: spoken to in plain. */
+  tls?: TlsWay;
   /** Absent: `/healthz`, which must answer 200. Any answer below 500 will do where an app that has none is asked for something. */
   path?: string | undefined;
   /** Of `performance.now()`, milliseconds. */
@@ -47,7 +50,7 @@ const lastAnswerTimeoutMs = 500;
 
 /** Asks over and over until the answer is 200. Rejects with the signal's reason. */
 export async function untilReady(question: ReadyQuestion): Promise<Readiness> {
-  const { host, port, path, deadline, ended, lookout, signal } = question;
+  const { deadline, ended, lookout, signal } = question;
   const { pauseMs = usualPauseMs } = question;
   const watch = lookout && new StrayWatch(lookout);
   let connectedAt: number | undefined;
@@ -58,7 +61,7 @@ export async function untilReady(question: ReadyQuestion): Promise<Readiness> {
     if (ended?.()) return { state: "ended" };
     const now = performance.now();
     const answerBy = now + Math.min(answerTimeoutMs, Math.max(lastAnswerTimeoutMs, deadline - now));
-    const asked = await ask({ host, port, path }, answerBy);
+    const asked = await ask(question, answerBy);
     const answeredAt = performance.now();
     if (connectedAt === undefined && asked.connectedAt !== undefined) {
       const firstAt = asked.connectedAt;
@@ -84,12 +87,12 @@ export async function untilReady(question: ReadyQuestion): Promise<Readiness> {
 
 /** `seen`: what came instead of an answer of 200; undefined where that is what came. */
 async function ask(
-  { host, port, path }: Pick<ReadyQuestion, "host" | "port" | "path">,
+  { host, port, tls, path }: Pick<ReadyQuestion, "host" | "port" | "tls" | "path">,
   answerBy: number,
 ): Promise<{ seen: string | undefined; connectedAt: number | undefined }> {
   let connectedAt: number | undefined;
   try {
-    const client = createClient({ host, port }, answerBy);
+    const client = createClient({ host, port, ...(tls && { tls }) }, answerBy);
     const { status, body } = await client.converse(async ({ send, receive }) => {
       connectedAt = performance.now();
       await send(client.encode({ method: "GET", path: path ?? healthz.path }));

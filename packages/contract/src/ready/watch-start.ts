@@ -6,7 +6,7 @@ import { untilReady, type Readiness, type ReadyQuestion } from "./until-ready.ts
 
 /** What is asked of a server that starts, until it is answered rightly. */
 export interface StartQuestion extends Omit<ReadyQuestion, "port" | "path" | "pauseMs"> {
-  /** Where load will come in first, then each part of an app that has several: `/healthz` is asked at all, the last one first. */
+  /** Where load will come in first (alone over TLS, if any), then each part of an app that has several: `/healthz` is asked at all, the last one first. */
   ports: readonly number[];
   /** What is asked once all are ready. */
   request: LoadRequest;
@@ -38,18 +38,23 @@ const lastAnswerTimeoutMs = 500;
 
 /** As `untilReady`, with a question nearly every millisecond; then the request, until its answer is right. Rejects with the signal's reason. */
 export async function watchStart(question: StartQuestion): Promise<StartWatch> {
-  const { ports, request, ...shared } = question;
+  const { ports, request, tls, ...shared } = question;
+  const entry = { port: ports[0]!, ...(tls && { tls }) };
   let ready: Extract<Readiness, { state: "ready" }> | undefined;
   let blindMs = 0;
   for (const port of ports.toReversed()) {
-    const readiness = await untilReady({ ...shared, port, pauseMs });
+    const readiness = await untilReady({
+      ...shared,
+      ...(port === entry.port ? entry : { port }),
+      pauseMs,
+    });
     if (readiness.state !== "ready") return { ...readiness, port };
     blindMs = Math.max(blindMs, readiness.blindMs);
     ready = readiness;
   }
   if (ready === undefined) throw new RangeError("watchStart: expected a port, got none");
-  const answered = await untilAnswered({ ...shared, port: ports[0]!, request });
-  if ("seen" in answered) return { state: "unready", ...answered, port: ports[0]! };
+  const answered = await untilAnswered({ ...shared, ...entry, request });
+  if ("seen" in answered) return { state: "unready", ...answered, port: entry.port };
   return {
     state: "answered",
     listeningAt: ready.connectedAt,
@@ -59,13 +64,17 @@ export async function watchStart(question: StartQuestion): Promise<StartWatch> {
   };
 }
 
-interface FirstRequest extends Pick<ReadyQuestion, "host" | "port" | "deadline" | "signal"> {
+interface FirstRequest extends Pick<
+  ReadyQuestion,
+  "host" | "port" | "tls" | "deadline" | "signal"
+> {
   request: LoadRequest;
 }
 
 async function untilAnswered({
   host,
   port,
+  tls,
   deadline,
   signal,
   request,
@@ -76,7 +85,10 @@ async function untilAnswered({
   for (;;) {
     signal?.throwIfAborted();
     const now = performance.now();
-    const seen = await createClient({ host, port }, Math.max(deadline, now + lastAnswerTimeoutMs))
+    const seen = await createClient(
+      { host, port, ...(tls && { tls }) },
+      Math.max(deadline, now + lastAnswerTimeoutMs),
+    )
       .ask({ method, path, headers, ...(body !== "" && { body }) })
       .then(
         (response) => differenceFrom(expect, response.status, response.body.length),

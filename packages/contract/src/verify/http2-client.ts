@@ -1,5 +1,5 @@
 import { connect, type ClientHttp2Session, type IncomingHttpHeaders } from "node:http2";
-import { connectedTo, hostHeader } from "@stackbench/http1";
+import { connectedTo, hostHeader, openSocket } from "@stackbench/http1";
 import type { Target } from "@stackbench/model";
 import type { AskingClient, HttpRequest } from "./client.ts";
 import { createGate } from "./gate.ts";
@@ -10,7 +10,7 @@ import { NoAnswerError } from "./no-answer-error.ts";
 const ofConnections = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade"]);
 
 /**
- * Asks one server over HTTP/2 without TLS, by prior knowledge: all requests on one connection, beside each other.
+ * Asks one server over HTTP/2, by prior knowledge or over TLS by ALPN: all requests on one connection, beside each other.
  * `deadline` and `requestTimeoutMs` are as those of `createClient`. Disposing closes the connection.
  */
 export function createHttp2Client(
@@ -18,10 +18,13 @@ export function createHttp2Client(
   deadline: number,
   requestTimeoutMs: number,
 ): AskingClient & Disposable {
-  const session = connect(`http://${connectedTo(target)}`);
+  const session = connect(`${schemeOf(target)}://${connectedTo(target)}`, {
+    createConnection: () => openSocket(target, undefined, ["h2"]).socket,
+  });
   // What became of the connection: the requests on it only know that it is gone.
   let fault: Error | undefined;
   session.on("error", (error: Error) => (fault = error));
+  const asked = { authority: hostHeader(target), scheme: schemeOf(target) };
   const gate = createGate();
   return {
     ask: (request) =>
@@ -30,7 +33,7 @@ export function createHttp2Client(
         if (timeoutMs <= 0) throw new NoAnswerError("not asked: the verification took too long");
         const overtime = AbortSignal.timeout(timeoutMs);
         try {
-          return await answerTo(session, request, hostHeader(target), overtime);
+          return await answerTo(session, request, asked, overtime);
         } catch (error) {
           const { message } = fault ?? (error as Error);
           const got = overtime.aborted ? `no answer within ${Math.round(timeoutMs)} ms` : message;
@@ -41,18 +44,24 @@ export function createHttp2Client(
   };
 }
 
+function schemeOf({ tls }: Pick<Target, "tls">): string {
+  return tls ? "https" : "http";
+}
+
 async function answerTo(
   session: ClientHttp2Session,
   { method, path, headers = {}, body }: HttpRequest,
-  authority: string,
+  { authority, scheme }: { authority: string; scheme: string },
   signal: AbortSignal,
 ): Promise<HttpResponse> {
+  const [[, called = authority] = [], others] = withoutHost(headers);
   const stream = session.request(
     {
       ":method": method,
       ":path": path,
-      ":authority": authority,
-      ...headers,
+      ":scheme": scheme,
+      ":authority": called,
+      ...others,
       ...(body !== undefined && { "content-length": Buffer.byteLength(body) }),
     },
     { signal, endStream: body === undefined },
@@ -66,6 +75,15 @@ async function answerTo(
   const parts: Buffer[] = [];
   for await (const part of stream as AsyncIterable<Buffer>) parts.push(part);
   return { status, headers: fieldsOf(fields), body: Buffer.concat(parts), closes: false };
+}
+
+/** What HTTP/1.1 says by Host stands in `:authority`: servers refuse a request that has both and they differ. */
+function withoutHost(
+  headers: Readonly<Record<string, string>>,
+): [host: [string, string] | undefined, others: Record<string, string>] {
+  const entries = Object.entries(headers);
+  const isHost = ([name]: [string, string]) => name.toLowerCase() === "host";
+  return [entries.find(isHost), Object.fromEntries(entries.filter((entry) => !isHost(entry)))];
 }
 
 /** As a server of HTTP/1.1 would have told them. */

@@ -54,7 +54,13 @@ export async function verify(
   const { workloads, parametrised = [], customRequests, keepAlive, seed, databaseUrl } = request;
   const deadline = performance.now() + limits.totalMs + customMs(customRequests);
   const client = createClient(request, deadline, limits.requestMs, keepAlive);
-  if (customRequests) return await runAll([customCheck(customRequests)], client, seed, undefined);
+  if (customRequests) {
+    const own = [customCheck(customRequests)];
+    const over1 = await runAll(own, client, seed, undefined);
+    if (!request.http2) return over1;
+    using other = createHttp2Client(request, deadline, limits.requestMs);
+    return joined([over1, overHttp2(await runAll(own, other, seed, undefined))]);
+  }
   await using table =
     databaseUrl !== undefined && workloads.includes("items")
       ? openItemTable(databaseUrl)
@@ -79,8 +85,8 @@ export async function verify(
   const patient = createClient(request, performance.now() + parametrisedMs, parametrisedMs);
   const asked = isWrong ? [] : parametrised.map(parametrisedCheck);
   const own = await runAll(asked, patient, seed, table);
-  const overHttp2 = isWrong || !request.http2 ? [] : [await verifyHttp2(request, limits)];
-  return joined([start, main, end, own, ...overHttp2]);
+  const asHttp2 = isWrong || !request.http2 ? [] : [await verifyHttp2(request, limits)];
+  return joined([start, main, end, own, ...asHttp2]);
 }
 
 /** The same workloads over HTTP/2, but for `items`: what is measured over it is one request, over and over. */
@@ -99,9 +105,12 @@ async function verifyHttp2(
   const main = await runAll(checks, client, seed, undefined);
   using patient = createHttp2Client(request, performance.now() + parametrisedMs, parametrisedMs);
   const own = await runAll(parametrised.map(parametrisedCheck), patient, seed, undefined);
-  const { checks: count, differences } = joined([main, own]);
+  return overHttp2(joined([main, own]));
+}
+
+function overHttp2({ checks, differences }: Verification): Verification {
   return {
-    checks: count,
+    checks,
     differences: differences.map((one) => ({ ...one, request: `${one.request} over HTTP/2` })),
   };
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { abortable } from "@stackbench/lines";
-import { StackFailure, type BringUpRequest, type Sitting } from "@stackbench/model";
+import { StackFailure, type BringUpRequest, type Sitting, type TlsWay } from "@stackbench/model";
 import type Docker from "dockerode";
 import { foreground } from "../foreground.ts";
+import { sittingTls } from "../sitting-tls.ts";
 import { entryPort, podPorts, refuseTakenPort } from "./addresses.ts";
 import { explained, isMissing } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
@@ -35,7 +36,9 @@ export async function bringUp(
   const name = `stackbench-${randomBytes(5).toString("hex")}`;
   refuseTakenPort(request.variant);
   using watch = watchEngine("ping in a bring-up", ping(docker));
-  const pod = new Pod(docker, podSpec(request, images, createdFor, name), watch.lost);
+  const tls = sittingTls(request.variant);
+  const spec = podSpec(request, images, createdFor, name, tls?.pem);
+  const pod = new Pod(docker, spec, watch.lost);
   // Aborted by the person, by the first thing that fails, and in the end by success.
   const over = new AbortController();
   watch.lost.addEventListener("abort", () => over.abort(watch.lost.reason), { once: true });
@@ -46,8 +49,8 @@ export async function bringUp(
   request.signal.addEventListener("abort", stop, { once: true });
   try {
     request.signal.throwIfAborted();
-    const seen = await unlessLost(watch.lost, startAll(pod, request, over));
-    return await sittingOf(pod, request, seen, report);
+    const seen = await unlessLost(watch.lost, startAll(pod, request, tls?.way, over));
+    return await sittingOf(pod, request, tls?.way, seen, report);
   } catch (error) {
     for (const line of await pod.takeDown()) report(`Not removed: ${line}`);
     throw error;
@@ -69,6 +72,7 @@ async function unlessLost<T>(lost: AbortSignal, work: Promise<T>): Promise<T> {
 async function startAll(
   pod: Pod,
   request: BringUpRequest,
+  tls: TlsWay | undefined,
   over: AbortController,
 ): Promise<SeenBringUp> {
   const { signal } = over;
@@ -125,7 +129,7 @@ async function startAll(
     const { firstRequest, readyTimeoutMs: timeoutMs } = request;
     const app = { places: appPlaces(request), others: harnessPorts(request) };
     const path = request.stack.own?.path;
-    const readiness = { asked: portsToAsk(request), path, app, timeoutMs };
+    const readiness = { asked: portsToAsk(request), tls, path, app, timeoutMs };
     const load = pod.first("load");
     if (firstRequest === undefined) {
       return { program: await answersHealthz(load, readiness, signal) };

@@ -48,6 +48,8 @@ export function podSpec(
   images: PodImages,
   createdFor: CreatedFor,
   name: string,
+  /** Key and certificate, where the variant speaks TLS. */
+  pem?: string,
 ): PodSpec {
   const { variant, cpus, services } = request;
   const onSocket = variant.socket === "unix";
@@ -105,7 +107,10 @@ export function podSpec(
       const of = variant.replicas;
       const options = {
         ...running(variant.command),
-        Env: environmentList(appEnvironment(request, replica)),
+        Env: environmentList({
+          ...appEnvironment(request, replica),
+          ...(variant.tls === "app" && pem !== undefined && { TLS_PEM: pem }),
+        }),
       };
       const host = {
         ...memoryLimit(request.memoryLimitBytes, of),
@@ -143,6 +148,7 @@ export function podSpec(
     const Env = environmentList({
       PROXY_CONFIG: proxyConfig(variant.proxy, plan),
       PROXY_WORKERS: `${plan.workers}`,
+      ...(plan.speaksTls && pem !== undefined && { PROXY_PEM: pem }),
     });
     const keeps = variant.proxy === "nginx" ? nginxCapabilities : [];
     containers.push(container("proxy", cpus.server, { Env }, confined(harnessTasks, keeps)));

@@ -6,6 +6,7 @@ import {
   StackFailure,
   type Launched,
   type LoadRequest,
+  type TlsWay,
 } from "@stackbench/model";
 import type Docker from "dockerode";
 import { commandOf, launchIn } from "./launch.ts";
@@ -21,6 +22,8 @@ type AppQuestion = NonNullable<Given<VerifierProtocol, "ready">["app"]>;
 /** What is asked of an app that starts, from inside the pod. */
 export interface Readiness {
   asked: readonly ProbedPort[];
+  /** How the first of them is spoken to over TLS; absent: in plain. */
+  tls?: TlsWay | undefined;
   /** What is asked; absent: `/healthz`. */
   path?: string | undefined;
   /** Where else it may listen, so that it is told soon; absent: nobody looks. */
@@ -81,11 +84,18 @@ export async function seesStart(
 
 export type SeenStart = Extract<ReplyOf<VerifierProtocol, "start">, { answeredAt: number }>;
 
-function questionOf({ asked, path, app, timeoutMs }: Readiness): Given<VerifierProtocol, "ready"> {
+function questionOf({
+  asked,
+  tls,
+  path,
+  app,
+  timeoutMs,
+}: Readiness): Given<VerifierProtocol, "ready"> {
   return {
     host: "127.0.0.1",
     ports: asked.map(({ port }) => port),
     timeoutMs,
+    ...(tls && { tls }),
     ...(path !== undefined && { path }),
     ...(app && { app }),
   };

@@ -6,6 +6,7 @@ import {
   type Program,
   type ServiceHandle,
   type Sitting,
+  type TlsWay,
   EngineRefusal,
   HostError,
 } from "@stackbench/model";
@@ -30,6 +31,7 @@ import { startTimesOf, type SeenBringUp, type StartedContainer } from "./start-t
 export async function sittingOf(
   pod: Pod,
   request: BringUpRequest,
+  tls: TlsWay | undefined,
   { program: verifier, start }: SeenBringUp,
   report: (message: string) => void,
 ): Promise<Sitting> {
@@ -62,7 +64,12 @@ export async function sittingOf(
     }
   };
   return {
-    target: { host: "127.0.0.1", port: entryPort(variant), ...(http2 && { http2 }) },
+    target: {
+      host: "127.0.0.1",
+      port: entryPort(variant),
+      ...(tls && { tls }),
+      ...(http2 && { http2 }),
+    },
     ...(request.services.includes("database") ? { databaseUrl } : {}),
     services,
     ...(start && { start: startTimesOf(start, apps, request.variant) }),

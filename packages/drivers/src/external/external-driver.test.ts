@@ -42,6 +42,7 @@ const variant: Variant = {
   proxy: "none",
   protocol: "http",
   socket: "tcp",
+  tls: "none",
   environment: {},
 };
 

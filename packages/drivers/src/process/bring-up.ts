@@ -7,6 +7,7 @@ import {
   type Program,
   type Sitting,
 } from "@stackbench/model";
+import { sittingTls } from "../sitting-tls.ts";
 import { endApp } from "./end-app.ts";
 import { serviceEnding } from "./end-members.ts";
 import type { BringUpContext } from "./bring-up-context.ts";
@@ -69,12 +70,22 @@ async function raise(
     ? await raiseUpstream(context, request, holding, services)
     : undefined;
   const port = await freePort();
+  const tls = sittingTls(request.variant);
   const addresses = {
     port,
+    ...(tls && { pem: tls.pem }),
     ...(databaseUrl !== undefined && { databaseUrl }),
     ...(upstreamUrl !== undefined && { upstreamUrl }),
   };
-  const { app, start } = await raiseApp(context.nodePath, request, addresses, appHolding, services);
+  const { app, start } = await raiseApp(
+    context.nodePath,
+    request,
+    addresses,
+    tls?.way,
+    appHolding,
+    services,
+  );
+  const { http2 } = request.variant;
   isServing = true;
   const handles = services.handles();
   const launching = {
@@ -91,7 +102,7 @@ async function raise(
   };
   const launch = (program: Program): Promise<Launched> => launchProgram(launching, program);
   return {
-    target: { host: "127.0.0.1", port },
+    target: { host: "127.0.0.1", port, ...(tls && { tls: tls.way }), ...(http2 && { http2 }) },
     ...(databaseUrl !== undefined && { databaseUrl }),
     services: handles,
     ...(start && { start }),

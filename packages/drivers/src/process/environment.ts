@@ -37,6 +37,8 @@ export function appPath({ directory }: Pick<Stack, "directory">, nodePath: strin
 
 export interface AppAddresses {
   port: number;
+  /** Key and certificate, where the app speaks TLS. */
+  pem?: string;
   databaseUrl?: string;
   upstreamUrl?: string;
 }
@@ -56,6 +58,8 @@ export function appEnvironment(
     PORT: `${addresses.port}`,
     WORKERS: `${workerCount(variant, request.cpus.server.length)}`,
     THREADS: `${variant.threads}`,
+    ...(addresses.pem !== undefined && { TLS_PEM: addresses.pem }),
+    ...(variant.http2 && { HTTP2: variant.http2 }),
     ...(addresses.databaseUrl !== undefined && {
       DATABASE_URL: addresses.databaseUrl,
       DATABASE_POOL_SIZE: `${request.databasePoolSize}`,

@@ -7,7 +7,7 @@ import {
   socketInodes,
   type Sockets,
 } from "@stackbench/host";
-import { StackFailure, type BringUpRequest, type StartTimes } from "@stackbench/model";
+import { StackFailure, type BringUpRequest, type StartTimes, type TlsWay } from "@stackbench/model";
 import { foreground } from "../foreground.ts";
 import { appEnvironment } from "./environment.ts";
 import type { AppAddresses } from "./environment.ts";
@@ -35,6 +35,7 @@ export async function raiseApp(
   nodePath: string,
   request: BringUpRequest,
   addresses: AppAddresses,
+  tls: TlsWay | undefined,
   holding: Holding,
   services: Services,
 ): Promise<RaisedApp> {
@@ -55,6 +56,7 @@ export async function raiseApp(
   const { port } = addresses;
   const question = {
     host: "127.0.0.1",
+    ...(tls && { tls }),
     deadline: performance.now() + readyTimeoutMs,
     ended: () => app.ended() !== undefined,
     lookout: { places: [{ port }], look: () => socketsOf(holding.members()) },

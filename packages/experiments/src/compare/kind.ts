@@ -18,6 +18,7 @@ import { codeOfSlos, withSlo } from "../measurement/with-slo.ts";
 import { readRequest } from "../read-request.ts";
 import { isPlain, type Shown } from "../read-shown.ts";
 import { showPlan } from "../show-plan.ts";
+import { askOverHttp2 } from "../url/ask-over-http2.ts";
 import { findServers, type FoundServers } from "../url/find-servers.ts";
 import { readServers, type ServersRequest } from "../url/read-servers.ts";
 import { urlOptions } from "../url/url-options.ts";
@@ -135,7 +136,8 @@ async function findCompared(request: CompareRequest): Promise<FoundCompared> {
   const question = { kind: compare.name, details: {} };
   const known = { question, ...(baseline && { baseline }) };
   if (!request.servers) return { ...(await findStacks(stacks, measurement.driver)), ...known };
-  const servers = await findServers(request.servers);
+  const overHttp2 = askOverHttp2(measurement.generators);
+  const servers = await findServers({ ...request.servers, overHttp2 });
   const { selected, chosen } = servers;
   const { allowRemote, pin, tls } = request.servers;
   const sources = {

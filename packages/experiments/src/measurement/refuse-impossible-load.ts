@@ -11,6 +11,7 @@ import {
   type NamedWorkload,
   type Selected,
   type Target,
+  type Variant,
 } from "@stackbench/model";
 import { buildSpec } from "@stackbench/runner";
 
@@ -27,9 +28,11 @@ export function refuseImpossibleLoad(
     refuseLateAnswers(workload, experiment.timeoutSeconds);
   }
   // What variants speak is all that a generator asks of a server.
-  const kinds = [...Map.groupBy(selected, ({ variant }) => variant.http2)];
-  for (const [http2, sharers] of kinds) {
-    const target = { ...anywhere, ...(http2 && { http2 }) };
+  const kinds = [
+    ...Map.groupBy(selected, ({ variant }) => JSON.stringify(spokenBy(variant))).values(),
+  ];
+  for (const sharers of kinds) {
+    const target = { ...anywhere, ...spokenBy(sharers[0]!.variant) };
     const whom = kinds.length === 1 ? "" : `${variantKey(sharers[0]!.variant)}: `;
     for (const { id, spec } of loadsOn(target, experiment)) {
       const reason = createGenerator(id).refuses(spec);
@@ -39,6 +42,12 @@ export function refuseImpossibleLoad(
       if (lacking !== undefined) throw new UsageError(`--connections: ${lacking}`);
     }
   }
+}
+
+/** Certificates bear on nothing here. */
+function spokenBy({ tls, http2, reached }: Variant): Partial<Target> {
+  const isTls = tls !== "none" || reached?.transport === "tls";
+  return { ...(isTls && { tls: { verify: true } }), ...(http2 && { http2 }) };
 }
 
 /** What each generator is to send in each case, one after the other. */

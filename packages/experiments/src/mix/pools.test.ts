@@ -19,6 +19,7 @@ const plain: Variant = {
   proxy: "none",
   protocol: "http",
   socket: "tcp",
+  tls: "none",
   environment: {},
 };
 

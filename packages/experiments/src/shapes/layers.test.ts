@@ -7,6 +7,13 @@ const infos = {
   "mine:gunicorn-2n1": { server: "gunicorn", settings: "a", workers: 5 },
   "mine:gunicorn-nginx": { server: "gunicorn", settings: "a", proxy: "nginx" },
   "mine:gunicorn-2n1-nginx": { server: "gunicorn", settings: "a", workers: 5, proxy: "nginx" },
+  "mine:gunicorn-nginx-tls": {
+    server: "gunicorn",
+    settings: "a",
+    proxy: "nginx",
+    tls: "proxy",
+    http2: "h2" as const,
+  },
   "mine:gevent": { server: "gunicorn", settings: "b" },
   "mine:granian": { server: "granian", settings: "c" },
 };
@@ -64,4 +71,12 @@ test("what was not measured is not told, and few rounds prove nothing", () => {
     "granian in place of gunicorn is not proven to change anything by so few rounds (granian against gunicorn)",
   ]);
   expect(told({ gunicorn: 1000 })).toEqual([]);
+});
+
+test("TLS is a layer of its own: the same proxy with and without it", () => {
+  const all = { gunicorn: 1000, "gunicorn-nginx": 850, "gunicorn-nginx-tls": 680 };
+  expect(told(all)).toEqual([
+    "TLS at the proxy costs 20 % (gunicorn-nginx-tls against gunicorn-nginx)",
+    "nginx in front costs 15 % (gunicorn-nginx against gunicorn)",
+  ]);
 });

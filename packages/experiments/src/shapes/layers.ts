@@ -11,6 +11,7 @@ import { shapeName } from "./choose-app-variants.ts";
 
 /** Layers of a shape, from the outside in. */
 const layers: readonly FactorId[] = [
+  "tls",
   "proxy",
   "protocol",
   "socket",
@@ -48,6 +49,8 @@ function nameOf({ step: { factor, fromValue, toValue } }: LayerCase): string {
       return fromValue === "none"
         ? `${toValue} in front`
         : `${toValue} in place of ${fromValue} in front`;
+    case "tls":
+      return `TLS at the ${toValue}`;
     case "protocol":
       return `${toValue} in place of ${fromValue} between proxy and app`;
     case "socket":

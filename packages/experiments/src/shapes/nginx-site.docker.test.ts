@@ -1,3 +1,4 @@
+import { selfSigned } from "@stackbench/http1";
 import { execFile } from "node:child_process";
 import { buildImages, imagesOptions } from "@stackbench/session";
 import { beforeAll, expect, test } from "vitest";
@@ -33,6 +34,15 @@ test.each([
     expect(await withSite(nginxSite(place, protocol), "nginx -t")).toContain("test is successful");
   },
 );
+
+test("the site over TLS, pasted, is one that nginx takes where the certificate lies", async () => {
+  const { pem } = selfSigned(["localhost"]);
+  const tried = await withSite(
+    nginxSite({ port: 8000 }, "http", undefined, true),
+    `printf '%s' '${pem}' > /etc/ssl/my-app.pem; nginx -t`,
+  );
+  expect(tried).toContain("test is successful");
+});
 
 test("a request through the site, pasted, comes to the app with its host, over a connection that is kept", async () => {
   // What stands in for the app tells what it was sent.

@@ -55,13 +55,14 @@ export function recipeOf(
   command: readonly string[],
   app: Pick<Details, "port" | "install" | "image">,
 ): Recipe {
-  const { key, server, versions, proxy, protocol, socket } = info;
+  const { key, server, versions, proxy, protocol, socket, tls } = info;
   const { image } = app;
   const port = app.port ?? usualPort;
   const place = socket === "unix" ? { socketPath } : { port };
   // Whatever speaks FastCGI is told its entry by nginx.
   const script = protocol === "fastcgi" ? command.at(-1) : undefined;
-  const site = proxy === "nginx" ? { nginxSite: nginxSite(place, protocol, script) } : {};
+  const isTls = tls === "proxy";
+  const site = proxy === "nginx" ? { nginxSite: nginxSite(place, protocol, script, isTls) } : {};
   const isImage = image !== null || app.install === "Dockerfile";
   if (command.length === 0) {
     const id = key.slice(0, key.indexOf(":"));

@@ -17,7 +17,6 @@ import { reachServer, type ReachedServer } from "./reach-server.ts";
 import type { ServersRequest } from "./read-servers.ts";
 import { refuseTwice, selectServers, urlOf } from "./select-servers.ts";
 import { serverCpus } from "./server-cpus.ts";
-import type { TlsOptions } from "./tls-way.ts";
 import { describeUrlWorkloads } from "./url-workloads.ts";
 
 /** Servers that already run, instead of stacks. */
@@ -35,9 +34,9 @@ export interface FoundServers {
  * servers that do not answer, or not alike.
  */
 export async function findServers(request: ServersRequest): Promise<FoundServers> {
-  const { urls, custom, workloads, keepAlive, pin, allowRemote, tls } = request;
+  const { urls, custom, workloads, keepAlive, pin } = request;
   if (!custom) for (const line of describeUrlWorkloads(workloads)) say(line);
-  const addresses = await reachAll(urls, allowRemote, tls);
+  const addresses = await reachAll(urls, request);
   const servers = selectServers(addresses, contractWorkloads(workloads));
   if (!custom) for (const address of addresses) await hintAtContract(address);
   const customRequests = custom && (await learnFromAll(custom, addresses, keepAlive));
@@ -56,23 +55,24 @@ export async function findServers(request: ServersRequest): Promise<FoundServers
 /** The servers of an earlier run, by its variants. */
 export async function findServersAgain(
   variants: readonly string[],
-  { allowRemote, pin, tls }: Pick<ServersRequest, "allowRemote" | "pin" | "tls">,
+  request: HowToReach & Pick<ServersRequest, "pin">,
 ): Promise<Pick<FoundServers, "selected" | "chosen">> {
-  const addresses = await reachAll(variants.map(urlOf), allowRemote, tls);
+  const addresses = await reachAll(variants.map(urlOf), request);
   const servers = selectServers(addresses, workloadIds);
-  return { selected: [...servers.values()], chosen: joinAll(servers, pin) };
+  return { selected: [...servers.values()], chosen: joinAll(servers, request.pin) };
 }
+
+type HowToReach = Pick<ServersRequest, "allowRemote" | "tls" | "overHttp2">;
 
 /** Nothing is connected to before it is known that all may be. */
 async function reachAll(
   urls: readonly string[],
-  allowRemote: boolean,
-  tls: TlsOptions,
+  { allowRemote, tls, overHttp2 = false }: HowToReach,
 ): Promise<ReachedServer[]> {
   const found = await Promise.all(urls.map((url) => findAddress(url, allowRemote, tls)));
   refuseTwice(found);
   const reached: ReachedServer[] = [];
-  for (const one of found) reached.push(await reachServer(one));
+  for (const one of found) reached.push(await reachServer(one, overHttp2));
   return reached;
 }
 

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { connectedTo, tryConnection } from "@stackbench/http1";
+import { connectedTo, tryConnection, tryHttp2 } from "@stackbench/http1";
 import { transportOf, UsageError, type Reached } from "@stackbench/model";
 import type { ServerAddress } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
@@ -16,9 +16,12 @@ export interface ReachedServer extends ServerAddress {
 
 /**
  * Connects to one place of the server after the other, as clients do, and takes the first that answers. Throws UsageError
- * with what became of each where none does.
+ * with what became of each where none does, and where it shall speak HTTP/2 and does not.
  */
-export async function reachServer({ places, isHere }: FoundAddress): Promise<ReachedServer> {
+export async function reachServer(
+  { places, isHere }: FoundAddress,
+  overHttp2 = false,
+): Promise<ReachedServer> {
   const [{ url, socketPath }] = places;
   if (socketPath !== undefined) expectSocket(socketPath);
   const refusals: string[] = [];
@@ -39,7 +42,12 @@ export async function reachServer({ places, isHere }: FoundAddress): Promise<Rea
     };
     const line = describeReached(url, reached, refusals);
     if (line !== undefined) say(line);
-    return { ...place, isHere, reached };
+    if (!overHttp2) return { ...place, isHere, reached };
+    const spoken = await tryHttp2(place, patienceMs);
+    if ("http2" in spoken) return { ...place, http2: spoken.http2, isHere, reached };
+    throw new UsageError(
+      `--url: expected a server that speaks HTTP/2 too at ${url}, got: ${spoken.refusal}; use --generator=stackbench, which speaks HTTP/1.1`,
+    );
   }
   throw new UsageError(
     `--url: expected a server that runs at ${url}, got: ${refusals.join("; ")}${hintFor(places[0])}`,

@@ -22,6 +22,8 @@ export interface ServersRequest {
   pin: boolean;
   allowRemote: boolean;
   tls: TlsOptions;
+  /** They are asked over HTTP/2, and must speak it; absent: they need not. */
+  overHttp2?: boolean;
 }
 
 /** They say how a path is asked for: with one of them the server need not speak the contract. */

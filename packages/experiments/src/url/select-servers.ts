@@ -53,6 +53,8 @@ function toVariant({ reached, ...server }: ReachedServer): Variant {
     proxy: "none",
     protocol: "http",
     socket: reached.transport === "unix" ? "unix" : "tcp",
+    tls: "none",
+    ...(server.http2 && { http2: server.http2 }),
     environment: {},
     reached,
   };

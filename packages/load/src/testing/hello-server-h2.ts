@@ -1,7 +1,12 @@
-import { createServer, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
+import {
+  createSecureServer,
+  createServer,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from "node:http2";
 import type { AddressInfo } from "node:net";
 
-/** A server of HTTP/2 without TLS in this process that remembers what it was asked. */
+/** A server of HTTP/2, without TLS unless told, in this process that remembers what it was asked. */
 export interface HelloServerH2 extends AsyncDisposable {
   port: number;
   /** Requests so far. */
@@ -15,12 +20,15 @@ export interface HelloServerH2 extends AsyncDisposable {
 /** What becomes of the n-th request, from 0 on, over all connections. */
 type Handler = (stream: ServerHttp2Stream, n: number) => void;
 
-/** Answers as the contract's `/hello`, or as `handler` does. */
-export async function helloServerH2(handler: Handler = answerHelloH2): Promise<HelloServerH2> {
+/** Answers as the contract's `/hello`, or as `handler` does. `pem`: a key and its certificate, for TLS. */
+export async function helloServerH2(
+  handler: Handler = answerHelloH2,
+  pem?: string,
+): Promise<HelloServerH2> {
   const sessions = new Set<ServerHttp2Session>();
   let asked = 0;
   let last: ReturnType<HelloServerH2["last"]>;
-  const server = createServer();
+  const server = pem === undefined ? createServer() : createSecureServer({ key: pem, cert: pem });
   server.on("session", (session) => {
     sessions.add(session);
     session.on("close", () => sessions.delete(session));

@@ -1,8 +1,8 @@
 import type { Acknowledged, AnswerSample } from "../answers.ts";
 import type { UsedGenerator } from "../generator.ts";
-import type { Http2 } from "../http2.ts";
 import type { LoadSpec } from "../load.ts";
 import type { LoadResult } from "../load-result.ts";
+import type { Transport } from "../target.ts";
 import type { Launcher } from "./driver.ts";
 
 /** How to get a generator: part of the harness, a dependency of it, or a program of the system. */
@@ -41,11 +41,11 @@ export interface GeneratorTraits extends Pick<
   /** Whether it tells times and errors of each part of a mix apart (`LoadSpec.parts`). */
   tellsParts: boolean;
   /** The protocol of its requests. */
-  speaks: "http/1.1" | Http2;
+  speaks: "http/1.1" | "http/2";
   /** Whether it can be given several threads. */
   threads: "any" | "one";
-  /** What it is sent over: `tcp` is plain TCP and nothing else. */
-  transports: "tcp" | "all";
+  /** What its requests are sent over. */
+  transports: readonly Transport[];
   /** Whether a request that met a closed connection is asked anew on a fresh one, where that may be done. */
   asksAnew: boolean;
 }

@@ -120,7 +120,7 @@ const fakeTraits: GeneratorTraits = {
   sends: "mixes",
   tellsParts: true,
   threads: "any",
-  transports: "all",
+  transports: ["tcp", "tls", "unix"],
   asksAnew: true,
   speaks: "http/1.1",
 };

@@ -10,7 +10,10 @@ export function variantColumns(isKnown: boolean): Column<VariantInfo>[] {
     ["threads", ({ threads }) => (isKnown ? figure(threads, "count") : unknown)],
     [
       "proxy",
-      ({ proxy, protocol }) => (proxy === "none" ? unknown : text(`${proxy} (${protocol})`)),
+      ({ proxy, protocol, tls }) =>
+        proxy === "none"
+          ? unknown
+          : text(`${proxy} (${tls === "proxy" ? "TLS with clients, " : ""}${protocol})`),
     ],
     ["app listens on", ({ socket, reached }) => text(reached ? describeReached(reached) : socket)],
     ["database driver", ({ databaseDriver }) => (databaseDriver ? text(databaseDriver) : unknown)],

@@ -1,4 +1,10 @@
-import { cpuSecondsOf, meanBusyShare, throughputOf, type Ceiling } from "@stackbench/model";
+import {
+  cpuSecondsOf,
+  meanBusyShare,
+  throughputOf,
+  type Caution,
+  type Ceiling,
+} from "@stackbench/model";
 import { percent, type Guard, type JudgedWindow } from "./judged-window.ts";
 
 const generatorBusyFrom = 0.85;
@@ -10,24 +16,30 @@ const unrankedFrom = 0.8;
 const noteFrom = 0.5;
 
 /** Whether the generator rather than the server may have been the limit: by its CPU, then by its ceiling. */
-export const generatorBound: Guard = (judged) =>
-  byThreadCpu(judged) ?? (isCalibratedFor(judged) ? byCeiling(judged) : withoutCeiling(judged));
+export const generatorBound: Guard = (judged) => {
+  const ceiling = ceilingFor(judged);
+  return (
+    byThreadCpu(judged) ??
+    (ceiling === undefined ? withoutCeiling(judged) : byCeiling(judged, ceiling))
+  );
+};
 
-/** Calibrations are over plain TCP. TLS costs the generator more, a unix socket less: a ceiling of TCP would be none. */
-function isCalibratedFor({ variant }: JudgedWindow): boolean {
-  return (variant.transport ?? "tcp") === "tcp";
-}
-
-/** What its busiest thread used stands for how near the ceiling is that nobody measured. */
-const withoutCeiling: Guard = ({ load, variant }) => {
-  if (load.kind !== "closed") return undefined;
+/**
+ * What its busiest thread used stands for how near the ceiling is that nobody measured: over unix sockets, which no
+ * calibration is over, and over TLS where there is none.
+ */
+const withoutCeiling: Guard = ({ load, variant: { transport = "tcp" } }) => {
+  if (load.kind !== "closed" || transport === "tcp") return undefined;
   const busy = load.busiestThreadCpuShare ?? 1;
   if (busy < noteFrom) return undefined;
-  const over = variant.transport === "tls" ? "TLS" : "a unix socket";
+  const why =
+    transport === "tls"
+      ? "over TLS is not known: it was not calibrated"
+      : "over a unix socket is not known: calibrations are over TCP and TLS";
   return {
     kind: "generator-bound",
     severity: "note",
-    message: `a generator thread used ${percent(busy)} of its CPU, and what it can do over ${over} is not known: calibrations are over plain TCP (limit ${percent(noteFrom)})`,
+    message: `a generator thread used ${percent(busy)} of its CPU, and what it can do ${why} (limit ${percent(noteFrom)})`,
   };
 };
 
@@ -60,11 +72,9 @@ function hasFullWorkers({ use, experiment, variant }: JudgedWindow): boolean {
   return perWorker >= serverFullFrom && perWorker <= workerFullTo;
 }
 
-const byCeiling: Guard = (judged) => {
+function byCeiling(judged: JudgedWindow, ceiling: Ceiling): Caution | undefined {
   // It is looked for with one stream a connection, and several cost a generator less for each request.
   if (judged.load.kind === "open" || judged.streams !== undefined) return undefined;
-  const ceiling = ceilingFor(judged);
-  if (ceiling === undefined) return undefined;
   const share = throughputOf(judged.load) / ceiling.requestsPerSecond;
   if (share < noteFrom) return undefined;
   const perSecond = `${Math.round(ceiling.requestsPerSecond).toLocaleString("en-GB")} requests/s`;
@@ -76,24 +86,28 @@ const byCeiling: Guard = (judged) => {
     severity: unranked ? "unranked" : "note",
     message: `throughput was ${percent(share)} of the ${lowerBound ? "most seen of the generator" : "generator's ceiling"} on these CPUs, ${perSecond} (limit ${percent(unranked ? unrankedFrom : noteFrom)})`,
   };
-};
+}
 
-/** The ceiling of the same generator, threads and connection use, with the number of connections nearest by ratio. */
+/** The ceiling of the same generator, threads, connection use and transport, with the number of connections nearest by ratio. */
 function ceilingFor({
   calibration,
   load,
   experiment,
   connections,
+  variant: { transport = "tcp" },
 }: JudgedWindow): Ceiling | undefined {
+  // TLS costs the generator more, a unix socket less: a ceiling of TCP would be none.
+  if (transport === "unix") return undefined;
   const distance = (ceiling: Ceiling) => Math.abs(Math.log(ceiling.connections / connections));
   return calibration?.ceilings
     .filter(
-      ({ generator, threads, keepAlive, limitedBy }) =>
+      ({ generator, threads, keepAlive, tls = false, limitedBy }) =>
         // Where nobody knows what the limit was, a disturbed machine may have been it.
         limitedBy !== "unknown" &&
         generator === load.generator.id &&
         threads === load.threads &&
-        keepAlive === experiment.keepAlive,
+        keepAlive === experiment.keepAlive &&
+        tls === (transport === "tls"),
     )
     .toSorted((a, b) => distance(a) - distance(b))[0];
 }

@@ -1,11 +1,11 @@
 import type { Place } from "../addresses.ts";
-import { idleConnections, routesOf, type ProxyPlan } from "./proxy-plan.ts";
+import { idleConnections, proxyPemFile, routesOf, type ProxyPlan } from "./proxy-plan.ts";
 
 /** Caddy's configuration in its native JSON: the same promises as nginx.conf's. */
-export function caddyConfig({ port, speaksHttp2, backends, alone }: ProxyPlan): string {
-  const protocols = speaksHttp2 ? ["h1", "h2c"] : ["h1"];
+export function caddyConfig({ port, speaksTls, speaksHttp2, backends, alone }: ProxyPlan): string {
+  const protocols = speaksHttp2 ? ["h1", speaksTls ? "h2" : "h2c"] : ["h1"];
   const servers = {
-    clients: server({ port, protocols }, [
+    clients: server({ port, protocols, ...(speaksTls && tlsPolicy) }, [
       ...routesOf(backends).map(({ path, backend }) => ({
         match: [{ path: [beginningWith(path)] }],
         handle: [reverseProxy(backend.places, { keepAlive: true })],
@@ -25,9 +25,12 @@ export function caddyConfig({ port, speaksHttp2, backends, alone }: ProxyPlan): 
   return JSON.stringify({
     admin: { disabled: true, config: { persist: false } },
     logging: { logs: { default: { level: "WARN" } } },
-    apps: { http: { servers } },
+    apps: { http: { servers }, ...(speaksTls && { tls: { certificates } }) },
   });
 }
+
+const tlsPolicy = { tls_connection_policies: [{ protocol_min: "tls1.3" }] };
+const certificates = { load_files: [{ certificate: proxyPemFile, key: proxyPemFile }] };
 
 /** JSON quotes the rest. Caddy's own language within its texts has no way to write these: no such path may come here. */
 function beginningWith(path: string): string {
@@ -36,12 +39,12 @@ function beginningWith(path: string): string {
 }
 
 function server(
-  { port, protocols }: { port: number; protocols: readonly string[] },
+  { port, ...settings }: { port: number; protocols: readonly string[] } & Partial<typeof tlsPolicy>,
   routes: readonly unknown[],
 ): unknown {
   return {
     listen: [`127.0.0.1:${port}`],
-    protocols,
+    ...settings,
     automatic_https: { disable: true },
     // Never close a connection for its age: reconnecting is not what is compared.
     idle_timeout: "1h",

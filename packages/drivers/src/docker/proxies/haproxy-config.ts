@@ -1,8 +1,15 @@
 import type { Place } from "../addresses.ts";
-import { idleConnections, routesOf, type Backend, type ProxyPlan } from "./proxy-plan.ts";
+import {
+  idleConnections,
+  proxyPemFile,
+  routesOf,
+  type Backend,
+  type ProxyPlan,
+} from "./proxy-plan.ts";
 
 /** haproxy.cfg for a plan: the same promises as nginx.conf's. */
-export function haproxyConfig({ workers, port, backends, alone }: ProxyPlan): string {
+export function haproxyConfig(plan: ProxyPlan): string {
+  const { workers, port, backends, alone, speaksTls } = plan;
   const lines = [
     "global",
     `  nbthread ${workers}`,
@@ -21,8 +28,8 @@ export function haproxyConfig({ workers, port, backends, alone }: ProxyPlan): st
     // Or a refused connection would be tried again a second later.
     "  retries 0",
     "frontend clients",
-    `  bind 127.0.0.1:${port}`,
-    ...forwarding,
+    `  bind 127.0.0.1:${port}${bindOptions(plan)}`,
+    ...forwarding(speaksTls ? "https" : "http"),
     ...routesOf(backends).map(({ path, backend }) => {
       return `  use_backend ${sectionOf(backend)} if { path_beg ${quoted(path)} }`;
     }),
@@ -39,7 +46,7 @@ export function haproxyConfig({ workers, port, backends, alone }: ProxyPlan): st
       `  bind 127.0.0.1:${own}`,
       "  http-reuse never",
       "  option httpclose",
-      ...forwarding,
+      ...forwarding("http"),
       `  server s1 ${addressOf(place)} pool-max-conn 0`,
     ]),
   ];
@@ -57,10 +64,19 @@ function quoted(text: string): string {
   return `"${text.replaceAll(/["\\$]/g, "\\$&")}"`;
 }
 
-const forwarding = [
-  "  http-request set-header X-Forwarded-For %[src]",
-  "  http-request set-header X-Forwarded-Proto http",
-];
+/** Without TLS it tells by a connection's first bytes what is spoken: there nothing can be said of HTTP/2. */
+function bindOptions({ speaksTls, speaksHttp2 }: ProxyPlan): string {
+  if (!speaksTls) return "";
+  const alpn = speaksHttp2 ? "h2,http/1.1" : "http/1.1";
+  return ` ssl crt ${proxyPemFile} ssl-min-ver TLSv1.3 alpn ${alpn}`;
+}
+
+function forwarding(scheme: "http" | "https"): string[] {
+  return [
+    "  http-request set-header X-Forwarded-For %[src]",
+    `  http-request set-header X-Forwarded-Proto ${scheme}`,
+  ];
+}
 
 function addressOf({ port, socketPath }: Place): string {
   return socketPath === undefined ? `127.0.0.1:${port}` : `unix@${socketPath}`;

@@ -3,6 +3,7 @@ import type { Place } from "../addresses.ts";
 import {
   backendFor,
   idleConnections,
+  proxyPemFile,
   routesOf,
   type Backend,
   type ProxyPlan,
@@ -10,7 +11,7 @@ import {
 
 /** nginx.conf for a plan. */
 export function nginxConfig(plan: ProxyPlan): string {
-  const { protocol, script, speaksHttp2, workers, port, backends, alone } = plan;
+  const { protocol, script, speaksTls, speaksHttp2, workers, port, backends, alone } = plan;
   const lines = [
     `worker_processes ${workers};`,
     "pid /tmp/nginx.pid;",
@@ -24,7 +25,8 @@ export function nginxConfig(plan: ProxyPlan): string {
     ...backends.flatMap((backend) => indented(upstream(backend, protocol))),
     "  server {",
     // The kernel cuts the backlog down to net.core.somaxconn.
-    `    listen 127.0.0.1:${port} backlog=65535;`,
+    `    listen 127.0.0.1:${port}${speaksTls ? " ssl" : ""} backlog=65535;`,
+    ...(speaksTls ? tlsSettings.map((line) => `    ${line}`) : []),
     ...(speaksHttp2 ? ["    http2 on;"] : []),
     ...locations(plan).flatMap((location) => indented(indented(location))),
     "  }",
@@ -58,6 +60,12 @@ const settings = [
   "scgi_temp_path /tmp/scgi;",
 ];
 
+const tlsSettings = [
+  `ssl_certificate ${proxyPemFile};`,
+  `ssl_certificate_key ${proxyPemFile};`,
+  "ssl_protocols TLSv1.3;",
+];
+
 // A server name that is not empty is what WSGI wants.
 const common = [
   "QUERY_STRING $query_string",
@@ -67,6 +75,7 @@ const common = [
   "REQUEST_URI $request_uri",
   "SERVER_PROTOCOL $server_protocol",
   "REQUEST_SCHEME $scheme",
+  "HTTPS $https if_not_empty",
   "REMOTE_ADDR $remote_addr",
   "REMOTE_PORT $remote_port",
   "SERVER_NAME $host",

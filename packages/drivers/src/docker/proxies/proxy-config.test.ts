@@ -6,6 +6,7 @@ import type { ProxyPlan } from "./proxy-plan.ts";
 function planFor(path: string): ProxyPlan {
   return {
     protocol: "http",
+    speaksTls: false,
     speaksHttp2: false,
     workers: 1,
     port: 8080,
@@ -72,3 +73,20 @@ it("clients may speak HTTP/2 only where the variant says so, and never with a re
   expect(proxyConfig("caddy", plan)).not.toContain("h2c");
   expect(proxyConfig("caddy", both).split('"protocols":["h1","h2c"]')).toHaveLength(2);
 });
+
+it.each(["nginx", "haproxy", "caddy"] as const)(
+  "%s speaks TLS 1.3 alone with clients where the variant says so, and never with a replica alone",
+  (name) => {
+    const plan: ProxyPlan = {
+      ...planFor("/clients"),
+      alone: [{ port: 8100, title: "replica 1 of 2", place: { port: 8000 } }],
+    };
+    const plain = proxyConfig(name, plan);
+    const secure = proxyConfig(name, { ...plan, speaksTls: true });
+    expect(plain).not.toMatch(/proxy[.]pem|tls1[.]3/i);
+    expect(secure.match(/TLSv?1[.]3/gi)).toHaveLength(1);
+    expect(secure).not.toMatch(/"h2"|alpn h2|http2/);
+    const both = proxyConfig(name, { ...plan, speaksTls: true, speaksHttp2: true });
+    expect(both.match(/"h2"|alpn h2|http2 on/g)).toHaveLength(1);
+  },
+);

@@ -7,7 +7,9 @@ export interface ProxyPlan {
   protocol: VariantShape["protocol"];
   /** The file of the app's container that answers; absent where the app finds it itself. */
   script?: string;
-  /** Whether clients may speak HTTP/2 with it, without TLS. */
+  /** Whether clients must speak TLS with it: by the key and certificate in `proxyPemFile`, TLS 1.3 and nothing older. */
+  speaksTls: boolean;
+  /** Whether clients may speak HTTP/2 with it: over TLS by ALPN, else by prior knowledge. */
   speaksHttp2: boolean;
   /** Worker processes or threads: it is the variant's to say. */
   workers: number;
@@ -33,6 +35,9 @@ interface Alone {
   place: Place;
 }
 
+/** Where the proxies' images put what they are told by `PROXY_PEM`. */
+export const proxyPemFile = "/tmp/proxy.pem";
+
 type ProxyRequest = Pick<BringUpRequest, "variant" | "cpus">;
 
 /** Of a variant that is scaled: which of its replicas (from 0) are sent requests; all where nothing is told. */
@@ -53,6 +58,7 @@ export function proxyPlan({ variant, cpus }: ProxyRequest, serving?: Serving): P
   return {
     protocol: variant.protocol,
     ...(variant.script !== undefined && { script: variant.script }),
+    speaksTls: variant.tls === "proxy",
     speaksHttp2: variant.http2 !== undefined,
     workers: Number(variant.environment["PROXY_WORKERS"] ?? 1),
     port: podPorts.proxy,

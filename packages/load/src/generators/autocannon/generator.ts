@@ -28,7 +28,7 @@ const traits: GeneratorTraits = {
   tellsParts: false,
   speaks: "http/1.1",
   threads: "one",
-  transports: "tcp",
+  transports: ["tcp"],
   asksAnew: false,
 };
 

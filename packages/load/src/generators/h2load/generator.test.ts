@@ -1,4 +1,5 @@
 import { constants } from "node:http2";
+import { selfSigned } from "@stackbench/http1";
 import { loadResultSchema, type LoadSpec } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 import { describe, expect, test } from "vitest";
@@ -42,6 +43,16 @@ describe.skipIf(isAbsent("h2load"))("h2load", () => {
       latencyOrigin: traits.latencyOrigins.closed,
       version: expect.stringMatching(/^\d+\.\d+/),
     });
+  });
+
+  test("speaks the same over TLS, by ALPN", async () => {
+    const { pem, cert } = selfSigned(["127.0.0.1"]);
+    await using server = await helloServerH2(answerHelloH2, pem);
+    const tls = { verify: true, ca: cert };
+    const result = await measure("h2load", specFor(server, { http2: "h2", tls }), { seconds: 0.5 });
+    expect(result.errors).toEqual({});
+    expect(result.succeeded).toBeGreaterThan(20);
+    expect(server.last()!.header).toMatchObject({ ":scheme": "https" });
   });
 
   test("keeps so many requests under way on each connection: Little's law", async () => {
@@ -89,6 +100,14 @@ describe.skipIf(isAbsent("h2load"))("h2load", () => {
       "x-a": "b",
     });
     expect(body).toBe(request.body);
+  });
+
+  test("says a name that is asked for as HTTP/2 does, and not twice", async () => {
+    await using server = await helloServerH2();
+    const request = { ...helloRequest, headers: { Host: "shop.example" } };
+    await measure("h2load", specFor(server, { requests: [request] }), { seconds: 0.3 });
+    const { header } = server.last()!;
+    expect([header[":authority"], header["host"]]).toEqual(["shop.example", undefined]);
   });
 
   test("is gone once its window is given up", async () => {

@@ -24,8 +24,8 @@ const traits: GeneratorTraits = {
   endsWindowsBy: "time",
   sends: "one-request",
   tellsParts: false,
-  speaks: "h2c",
-  transports: "tcp",
+  speaks: "http/2",
+  transports: ["tcp", "tls"],
   threads: "any",
   asksAnew: false,
 };
@@ -74,17 +74,22 @@ export const h2loadGenerator: LoadGenerator = {
 function h2loadArguments(spec: LoadSpec, seconds: number): string[] {
   const { method, path, headers, body } = onlyRequest(spec);
   return [
+    // Without TLS by prior knowledge; over it nothing else is offered.
     "--no-tls-proto=h2c",
+    "--alpn-list=h2",
     `--duration=${Math.ceil((seconds + 2 * aroundSeconds) * 1000)}ms`,
     `--clients=${spec.level.connections}`,
     `--max-concurrent-streams=${spec.streams ?? 1}`,
     `--threads=${spec.threads}`,
     `--connection-inactivity-timeout=${Math.max(1, Math.ceil(spec.timeoutMs))}ms`,
-    ...Object.entries(headers).map(([name, value]) => `--header=${name}: ${value}`),
+    // Where HTTP/1.1 has Host, HTTP/2 has this: servers refuse a request that has both and they differ.
+    ...Object.entries(headers).map(([name, value]) => {
+      return `--header=${name.toLowerCase() === "host" ? ":authority" : name}: ${value}`;
+    }),
     // A body makes it a POST unless told.
     ...(body === "" ? [] : ["--data=/dev/fd/4"]),
     `--header=:method: ${method}`,
     ...(spec.address === undefined ? [] : [`--connect-to=${connectedTo(spec)}`]),
-    `http://${hostHeader(spec)}${path}`,
+    `${spec.tls ? "https" : "http"}://${hostHeader(spec)}${path}`,
   ];
 }

@@ -27,7 +27,7 @@ const traits: GeneratorTraits = {
   tellsParts: true,
   speaks: "http/1.1",
   threads: "any",
-  transports: "all",
+  transports: ["tcp", "tls", "unix"],
   asksAnew: true,
 };
 

@@ -27,7 +27,7 @@ const traits: GeneratorTraits = {
   tellsParts: false,
   speaks: "http/1.1",
   threads: "any",
-  transports: "tcp",
+  transports: ["tcp"],
   asksAnew: false,
 };
 
