@@ -10,6 +10,7 @@ const started = [
   "doctor",
   "hostile",
   "list-shapes",
+  "live-page",
   "resume",
   "several-requests",
   "shapes",

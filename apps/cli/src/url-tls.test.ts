@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { canMakeCertificates, createAuthority, type Authority } from "@stackbench/http1/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { held, quick, reachedIn, type Rows } from "./testing/quick-rows.ts";
+import { held, quick, quickRounds, reachedIn, type Rows } from "./testing/quick-rows.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { serve } from "./testing/serve.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
@@ -89,3 +89,26 @@ test.runIf(canMakeCertificates)("a redirect to the same over TLS names what to a
     `got 301, which leads to ${secure}/x on another server: say --url=${secure}/x`,
   );
 });
+
+test.runIf(canMakeCertificates)(
+  "a killed run goes on by its number alone, with the authority that it was given",
+  async () => {
+    const before = await readdir(out);
+    const url = await serveTls((_, response) => response.end("hi"));
+    const first = await runBench(
+      [`--url=${url}`, "--path=/", `--ca=${authority.file}`, `--out=${out}`, ...quickRounds(3)],
+      (stderr, kill) => {
+        if (stderr.includes("[1/3]")) kill("SIGKILL");
+      },
+    );
+    expect(first.code, first.stderr).toBeNull();
+    const runId = (await readdir(out)).find((name) => !before.includes(name));
+    const second = await runBench(["run", "--resume", runId!, "--json", `--out=${out}`]);
+    expect(heldCodes, second.stderr).toContain(second.code);
+    const { rows } = JSON.parse(second.stdout) as Rows;
+    expect(rows.map(({ windows }) => windows.measured)).toEqual([3]);
+    expect(await reachedIn(out, runId!)).toMatchObject([
+      { transport: "tls", tls: { certificate: "verified" } },
+    ]);
+  },
+);
