@@ -1,4 +1,3 @@
-import { repositoryRoot } from "@stackbench/session";
 import { exitCodes } from "@stackbench/terminal";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -7,14 +6,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { runBench } from "./testing/run-bench.ts";
+import { testedFrom, testedProgram } from "./testing/tested-program.ts";
+import { writeOwnStack } from "./testing/write-own-stack.ts";
 
-const out = mkdtempSync(join(tmpdir(), "stackbench-closed-"));
-afterAll(() => rmSync(out, { recursive: true, force: true }));
+const place = mkdtempSync(join(tmpdir(), "stackbench-closed-"));
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+const out = join(place, "runs");
+const folder = join(place, "my-app");
+writeOwnStack(folder);
 
 const quick = [
   "--driver=process",
-  "--stack=node-http:bare,express:bare",
-  "--workload=hello",
+  "--stack",
+  folder,
   "--no-calibration",
   "--connections=4",
   "--duration=0.3",
@@ -23,8 +27,8 @@ const quick = [
 ];
 
 test("a run whose stderr is closed takes everything down, and keeps its windows", async () => {
-  const child = spawn(process.execPath, ["apps/cli/src/main.ts", ...quick, "--rounds=3"], {
-    cwd: repositoryRoot,
+  const child = spawn(process.execPath, [testedProgram, ...quick, "--rounds=3"], {
+    cwd: testedFrom,
     stdio: ["ignore", "ignore", "pipe"],
   });
   let stderr = "";
@@ -44,8 +48,8 @@ test("a run whose stderr is closed takes everything down, and keeps its windows"
 });
 
 test("a reader that has seen enough of stdout is no error", async () => {
-  const child = spawn(process.execPath, ["apps/cli/src/main.ts", "list"], {
-    cwd: repositoryRoot,
+  const child = spawn(process.execPath, [testedProgram, "list"], {
+    cwd: testedFrom,
     stdio: ["ignore", "pipe", "pipe"],
   });
   child.stdout.destroy();

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JournalEntry, RunHead } from "@stackbench/model";
 import { runBench } from "./testing/run-bench.ts";
+import { testedName } from "./testing/tested-program.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
 
 /** `bench compare` on runs that are made out of one real window: only their figures are set. */
@@ -110,7 +111,7 @@ test("a run of an older version is told apart from a broken one", async () => {
   const { code, stderr } = await runBench(["compare", older, today, `--out=${out}`]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/An older stackbench .*wrote this run/);
-  expect(stderr).toContain("pnpm bench run --stack=fastify");
+  expect(stderr).toContain(`${testedName} run --stack=fastify`);
   const broken = await write("broken", 10_000, 7, (head) => {
     delete (head as { seed?: unknown; plan?: unknown }).plan;
   });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Night, RunRecord } from "@stackbench/model";
 import { runOf } from "@stackbench/report/testing";
 import { runBench } from "./testing/run-bench.ts";
+import { testedName } from "./testing/tested-program.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
 
 /** `bench history` on made-up runs: night after night, fastify 10 % slower from some night on. */
@@ -84,7 +85,7 @@ test("a run enters once, and only when it has ended", async () => {
   expect(twice.stderr).toContain("20260101-010000-0a1b is in the history already");
   const open = await bench("add", await write(28, 15_000, { outcome: "unfinished" }));
   expect(open).toMatchObject({ code: 2, stdout: "" });
-  expect(open.stderr).toContain("pnpm bench run --resume 20260128-010000-0a1b");
+  expect(open.stderr).toContain(`${testedName} run --resume 20260128-010000-0a1b`);
 });
 
 test.each([

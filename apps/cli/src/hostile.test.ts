@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runBench, type Ended } from "./testing/run-bench.ts";
+import { testedName } from "./testing/tested-program.ts";
 
 /** A stack that attacks whoever looks at its results, and a run file of somebody else: the program as people run it. */
 const attack = "##[error]x\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e\rFASTER: by far";
@@ -156,6 +157,6 @@ describe("a run file of somebody else", () => {
     });
     const { code, stderr } = await runBench(["compare", path, path]);
     expect(code).toBe(2);
-    expect(stderr).toContain(`pnpm bench run '--stack=a;touch /tmp/owned' '$(id)'`);
+    expect(stderr).toContain(`${testedName} run '--stack=a;touch /tmp/owned' '$(id)'`);
   });
 });

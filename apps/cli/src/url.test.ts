@@ -2,15 +2,15 @@ import { repositoryRoot } from "@stackbench/session";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type RequestListener, type Server } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { canMakeCertificates, createAuthority, type Authority } from "@stackbench/http1/testing";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { held, quick, quickRounds, reachedIn, type Rows } from "./testing/quick-rows.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
+import { serve } from "./testing/serve.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
 
 /** `--url` as people use it: servers that run before, and go on afterwards. */
@@ -43,14 +43,6 @@ afterEach(() => {
   }
 });
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  servers.push(server);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -66,34 +58,9 @@ const isUp = (url: string) =>
     () => false,
   );
 
-const quick = [
-  "--no-calibration",
-  "--rounds=1",
-  "--connections=4",
-  "--duration=0.3",
-  "--warmup=0",
-  "--seed=7",
-];
-
-/** Windows of a fraction of a second may be invalid on a busy machine: what counts is that each was held. */
-const held = (status: string) => (status === "invalid" ? "measured" : status);
-
 /** Measures servers that do not speak the contract, named by what is given, with a path. */
 const measureLearnt = (...given: readonly string[]) =>
   runBench([...given, "--json", `--out=${out}`, ...quick]);
-
-interface Rows {
-  runId: string;
-  rows: {
-    stack: string;
-    variant: string;
-    workload: string;
-    status: string;
-    cpuUserMicrosPerRequest: number | null;
-    cautions: { kind: string; message: string }[];
-    failure?: { stage: string; message: string };
-  }[];
-}
 
 test("a server that speaks the contract is verified, measured as it is, and left running", async () => {
   const { code, stdout, stderr } = await runBench([
@@ -192,93 +159,8 @@ test("a server on a unix socket is measured as one on a port, and its CPU is kno
   ]);
   expect(rows[0]!.cautions.map(({ kind }) => kind)).not.toContain("errors");
   if (process.platform === "linux") expect(rows[0]!.cpuUserMicrosPerRequest).toBeGreaterThan(0);
-  const kept = await reachedIn(runId);
+  const kept = await reachedIn(out, runId);
   expect(kept).toEqual([{ transport: "unix", at: path }]);
-});
-
-/** How the servers of a run were reached, as it says. */
-async function reachedIn(runId: string): Promise<unknown[]> {
-  const run = JSON.parse(await readFile(join(out, runId, "run.json"), "utf8")) as {
-    variants: { reached?: unknown }[];
-  };
-  return run.variants.map(({ reached }) => reached);
-}
-
-describe.runIf(canMakeCertificates)("over TLS", () => {
-  let authority: Authority;
-  beforeAll(() => void (authority = createAuthority()));
-  afterAll(() => authority[Symbol.dispose]());
-
-  async function serveTls(listener: RequestListener): Promise<string> {
-    const pair = authority.sign("DNS:localhost");
-    const server = createTlsServer(pair, listener);
-    servers.push(server);
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    return `https://localhost:${(server.address() as AddressInfo).port}`;
-  }
-
-  test("a server is measured beside the same without it, keeping connections or closing each", async () => {
-    const listener: RequestListener = (_, response) => response.end("hi");
-    const [secure, closing, plain] = await Promise.all([
-      serveTls(listener),
-      serveTls((_, response) => {
-        response.setHeader("Connection", "close");
-        response.end("hi");
-      }),
-      serve(listener),
-    ]);
-    const { code, stdout, stderr } = await measureLearnt(
-      `--url=${secure},${closing},${plain}`,
-      "--path=/",
-      `--ca=${authority.file}`,
-    );
-    expect(heldCodes, stderr).toContain(code);
-    const { runId, rows } = JSON.parse(stdout) as Rows;
-    expect(rows.map(({ status }) => held(status))).toEqual(["measured", "measured", "measured"]);
-    const kinds = rows.flatMap(({ cautions }) => cautions.map(({ kind }) => kind));
-    expect(kinds).not.toContain("errors");
-    expect(stderr).toMatch(/https:\/\/localhost:\d+ .*speaks TLSv1\.3 with TLS_.*was verified/);
-    expect(stderr).toContain(`${closing} closes each connection after its answer, and says so`);
-    const run = await readFile(join(out, runId, "run.json"), "utf8");
-    // By which it is gone on with after an interruption.
-    expect(JSON.parse(run)).toMatchObject({ sources: { from: "servers", ca: authority.file } });
-    const [reached, , other] = await reachedIn(runId);
-    expect(reached).toMatchObject({
-      transport: "tls",
-      tls: { protocol: "TLSv1.3", certificate: "verified" },
-    });
-    expect(other).toMatchObject({ transport: "tcp" });
-    const shown = await readFile(join(out, runId, "table.md"), "utf8");
-    expect(shown).toMatch(/tls 127\.0\.0\.1:\d+ \(TLSv1\.3, TLS_\w+, certificate verified\)/);
-  });
-
-  test("what is wrong with a certificate is said before anything is measured", async () => {
-    const url = await serveTls((_, response) => response.end("hi"));
-    const refused = await measureLearnt(`--url=${url}/`);
-    expect(refused.code).toBe(2);
-    expect(refused.stderr).toMatch(/signed by an authority that is not known here.*say --ca=/);
-    const byAddress = url.replace("localhost", "127.0.0.1");
-    const other = await measureLearnt(`--url=${byAddress}`, "--path=/", `--ca=${authority.file}`);
-    expect(other.stderr).toMatch(/is for DNS:localhost, and not for 127\.0\.0\.1/);
-    const taken = await measureLearnt(`--url=${byAddress}`, "--path=/", "--insecure");
-    expect(heldCodes, taken.stderr).toContain(taken.code);
-    expect(taken.stderr).toContain("was not looked at (--insecure)");
-    const verified = await runBench(["verify", `--url=${byAddress}`, "--path=/", "--insecure"]);
-    expect(verified.stdout).toContain("1 verified, 0 failed");
-  });
-
-  test("a redirect to the same over TLS names what to ask", async () => {
-    const secure = await serveTls((_, response) => response.end("hi"));
-    const url = await serve((_, response) => {
-      response.writeHead(301, { Location: `${secure}/x` }).end();
-    });
-    const { code, stderr } = await measureLearnt(`--url=${url}`, "--path=/x");
-    expect(code).toBe(2);
-    expect(stderr).toContain(
-      `got 301, which leads to ${secure}/x on another server: say --url=${secure}/x`,
-    );
-  });
 });
 
 test("verify asks an app that echoes headers as it was when learnt", async () => {
@@ -340,8 +222,7 @@ test("a server that goes away between windows is a failed row, and the others ar
       "--path=/",
       "--json",
       `--out=${out}`,
-      ...quick.filter((option) => !option.startsWith("--rounds")),
-      "--rounds=3",
+      ...quickRounds(3),
     ],
     (stderr) => {
       if (!stderr.includes("[2/6]") || !going.listening) return;
@@ -359,14 +240,7 @@ test("Ctrl-C keeps what was measured, and the run can be resumed", async () => {
   const url = await serve((_, response) => response.end("hi"));
   let interrupted = false;
   const first = await runBench(
-    [
-      `--url=${url}`,
-      "--contract=none",
-      "--path=/",
-      `--out=${out}`,
-      ...quick.filter((option) => !option.startsWith("--rounds")),
-      "--rounds=3",
-    ],
+    [`--url=${url}`, "--contract=none", "--path=/", `--out=${out}`, ...quickRounds(3)],
     (stderr, kill) => {
       if (interrupted || !stderr.includes("[2/3]")) return;
       interrupted = true;

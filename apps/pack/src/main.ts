@@ -19,7 +19,7 @@ const command: Command = {
     const folder =
       out === undefined ? join(repositoryRoot, ".cache/package") : resolve(workingDirectory, out);
     const tarball = await packCli(folder);
-    say(`made ${tarball}; in any folder: npx ${tarball} run --url=http://127.0.0.1:8000`);
+    say(`made ${tarball}; in the folder of an app: npx ${tarball} shapes .`);
     return exitCodes.ok;
   },
 };

@@ -11,6 +11,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadCatalog, repositoryRoot } from "@stackbench/session";
 import { packCli } from "./pack-cli.ts";
+import { installPackage } from "./testing/install-package.ts";
 
 /** The package as people get it: made, installed by npm into an empty folder, and used there. */
 const patienceMs = 180_000;
@@ -26,10 +27,7 @@ beforeAll(async () => {
   place = await mkdtemp(join(tmpdir(), "stackbench-pack-"));
   folder = join(place, "somewhere");
   await mkdir(folder);
-  tarball = await packCli(place);
-  // The Node that would come with it is the one that runs the tests.
-  const given = ["--omit=optional", "--prefer-offline", "--no-audit", "--no-fund"];
-  await execute("npm", ["install", "--prefix", place, ...given, tarball], { cwd: place });
+  tarball = await installPackage(place);
   app = createServer((_, response) => response.end("Hello!")).listen(0, "127.0.0.1");
   await once(app, "listening");
 }, patienceMs);

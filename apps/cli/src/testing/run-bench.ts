@@ -1,6 +1,6 @@
-import { repositoryRoot } from "@stackbench/session";
 import { exitCodes } from "@stackbench/terminal";
 import { spawn } from "node:child_process";
+import { testedFrom, testedProgram } from "./tested-program.ts";
 
 export interface Ended {
   /** Null where a signal ended it. */
@@ -22,8 +22,8 @@ export function runBench(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["apps/cli/src/main.ts", ...args], {
-      cwd: repositoryRoot,
+    const child = spawn(process.execPath, [testedProgram, ...args], {
+      cwd: testedFrom,
       env: { ...process.env, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });

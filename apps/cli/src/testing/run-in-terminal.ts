@@ -1,7 +1,7 @@
 import { quoteWord } from "@stackbench/report";
-import { repositoryRoot } from "@stackbench/session";
 import { Screen } from "@stackbench/terminal/testing";
 import { execFileSync, spawn } from "node:child_process";
+import { testedFrom, testedProgram } from "./tested-program.ts";
 
 /** The program in a terminal of its own, as a person sees it. */
 export interface InTerminal {
@@ -23,10 +23,10 @@ export function runInTerminal(
   args: readonly string[],
   { columns, rows }: { columns: number; rows: number },
 ): InTerminal {
-  const program = [process.execPath, "apps/cli/src/main.ts", ...args].map(quoteWord).join(" ");
+  const program = [process.execPath, testedProgram, ...args].map(quoteWord).join(" ");
   const command = `stty cols ${columns} rows ${rows}; tty; exec ${program}`;
   const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
-    cwd: repositoryRoot,
+    cwd: testedFrom,
     env: { ...process.env, TERM: "xterm-256color", CI: "" },
     stdio: ["pipe", "pipe", "inherit"],
   });
