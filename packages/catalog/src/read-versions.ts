@@ -56,6 +56,10 @@ async function pinned(
     const text = await read(join(directory, "go.mod"));
     return text === undefined ? undefined : requiredModule(text, name);
   }
+  if (runtime === "rust") {
+    const text = await read(join(directory, "Cargo.lock"));
+    return text === undefined ? undefined : lockedCrate(text, name);
+  }
   return undefined;
 }
 
@@ -70,6 +74,12 @@ function requiredModule(text: string, name: string): string | undefined {
     if (path === name || shortName === name) return version;
   }
   return undefined;
+}
+
+/** From Cargo.lock; the newest where a crate is there in several versions, which stand in ascending order. */
+function lockedCrate(text: string, name: string): string | undefined {
+  const crates = [...text.matchAll(/^name = "([^"]+)"\nversion = "([^"]+)"$/gm)];
+  return crates.findLast(([, crate]) => crate === name)?.[2];
 }
 
 /**

@@ -9,8 +9,8 @@ test("no stack of this repository is broken, and none has lost or got a variant"
   expect(catalog.broken).toEqual([]);
   const counts = catalog.stacks.map(({ id, variants }) => `${id} ${variants.length}`);
   expect(counts.join(", ")).toBe(
-    "aiohttp 8, asgi 14, bottle 2, bun 4, cherrypy 2, deno 4, django 2, django-min 2, elysia 3, express 8, falcon 4, falcon-asgi 14, fastapi 14, fastify 8, flask 39, go-chi 2, go-echo 2, go-fasthttp 2, " +
-      "go-fiber 2, go-gin 2, go-http 8, h3 4, hono 6, koa 4, litestar 14, nestjs 4, nginx 2, node-http 9, php 6, rack 10, sanic 2, sinatra 10, starlette 14, tornado 3, twisted 2, wsgi 39",
+    "actix 5, aiohttp 8, asgi 14, axum 5, bottle 2, bun 4, cherrypy 2, deno 4, django 2, django-min 2, elysia 3, express 8, falcon 4, falcon-asgi 14, fastapi 14, fastify 8, flask 39, go-chi 2, go-echo 2, go-fasthttp 2, " +
+      "go-fiber 2, go-gin 2, go-http 8, h3 4, hono 6, hyper 5, koa 4, litestar 14, nestjs 4, nginx 2, node-http 9, php 6, rack 10, sanic 2, sinatra 10, starlette 14, tornado 3, twisted 2, wsgi 39",
   );
 });
 
@@ -153,6 +153,15 @@ test.each([
     caddy: net/http 1x1, caddy http tcp: ./server
     haproxy-h2c: net/http 1x1, haproxy http tcp, h2c: ./server
     caddy-h2c: net/http 1x1, caddy http tcp, h2c: ./server`,
+  ],
+  [
+    "axum",
+    `
+    bare: axum cpusx1: ./server
+    one: axum 1x1: ./server
+    h2c: axum cpusx1, h2c: ./server
+    nginx: axum cpusx1, nginx http tcp: ./server
+    nginx-unix: axum cpusx1, nginx http unix: ./server`,
   ],
   [
     "php",

@@ -85,6 +85,7 @@ export const runtimeSchema = z.enum([
   "node",
   "python",
   "go",
+  "rust",
   "jvm",
   "ruby",
   "php",

@@ -113,7 +113,7 @@ export function answerOf({ study, claims }: Reproduction): string {
 
 export function differencesOf({ study, isShort, scale }: Reproduction): string[] {
   const short =
-    "Short form: few and short windows, after half a second of warm-up at most, so that small differences stay undecided; without --short it is held in full.";
+    "Short form: few and short windows, after 0.3 s of warm-up, so that small differences stay undecided; without --short it is held in full.";
   return [...study.differences, ...describeScale(study, scale), ...(isShort ? [short] : [])];
 }
 

@@ -18,26 +18,28 @@ export async function probeKnobs(
 ): Promise<Findings> {
   const attempt = (tried: readonly Knob[]): Promise<Readings> =>
     readInFreshPod(docker, image, createdFor, knobs, tried);
+  const refused = async (tried: readonly Knob[]): Promise<string | undefined> =>
+    tried.length === 0 ? undefined : await refusalOf(() => attempt(tried));
   const defaults = await attempt([]);
   const network = knobs.filter(
     (knob) => knob.scope === "network-namespace" && defaults.has(knob.name),
   );
-  const limits = knobs.filter((knob) => knob.scope === "container");
   const refusals = new Map<string, string>();
-  let nofileCap: number | null = null;
-  if ((await refusalOf(() => attempt([...network, ...limits]))) !== undefined) {
-    // Something in it cannot be: each by itself tells what.
+  if ((await refused(network)) !== undefined) {
+    // One of them cannot be: each by itself tells what.
     for (const knob of network) {
-      const refusal = await refusalOf(() => attempt([knob]));
+      const refusal = await refused([knob]);
       if (refusal !== undefined) refusals.set(knob.name, refusal);
     }
-    const refusal = await refusalOf(() => attempt(limits));
-    if (refusal !== undefined) {
-      const hard = Number(defaults.get("nofile.hard"));
-      // Of one that is unlimited, or cannot be read, no number is known that the engine would take.
-      if (Number.isFinite(hard)) nofileCap = hard;
-      else for (const limit of limits) refusals.set(limit.name, refusal);
-    }
+  }
+  const limits = knobs.filter((knob) => knob.scope === "container");
+  let nofileCap: number | null = null;
+  const limitsRefusal = await refused(limits);
+  if (limitsRefusal !== undefined) {
+    const hard = Number(defaults.get("nofile.hard"));
+    // Of one that is unlimited, or cannot be read, no number is known that the engine would take.
+    if (Number.isFinite(hard)) nofileCap = hard;
+    else for (const limit of limits) refusals.set(limit.name, limitsRefusal);
   }
   return { defaults, refusals, nofileCap, host: readHost(knobs) };
 }

@@ -11,6 +11,7 @@ const variables = {
     NODE_VERSION: "node",
     PYTHON_VERSION: "python",
     GOLANG_VERSION: "go",
+    RUST_VERSION: "rust",
     NGINX_VERSION: "nginx",
   },
   database: { PG_VERSION: "postgresql" },

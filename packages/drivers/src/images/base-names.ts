@@ -4,6 +4,7 @@ export const officialBases = {
   NODE_IMAGE: "node:24-trixie-slim",
   PYTHON_IMAGE: "python:3.13-slim-trixie",
   GO_IMAGE: "golang:1.24-trixie",
+  RUST_IMAGE: "rust:1.90-slim-trixie",
   NGINX_IMAGE: "nginx:stable-trixie",
   POSTGRES_IMAGE: "postgres:17-trixie",
 } as const;

@@ -26,6 +26,7 @@ const recipes = {
   NODE_IMAGE: "node",
   PYTHON_IMAGE: "python",
   GO_IMAGE: "go",
+  RUST_IMAGE: "rust",
   NGINX_IMAGE: "nginx",
   POSTGRES_IMAGE: "postgres",
 } as const satisfies Record<BaseName, string>;

@@ -27,6 +27,7 @@ const sharedDirectories: Partial<Record<Stack["runtime"], string>> = {
   node: "packages/workloads-node",
   python: "packages/workloads-python",
   go: "packages/workloads-go",
+  rust: "packages/workloads-rust",
   ruby: "packages/workloads-ruby",
   php: "packages/workloads-php",
 };

@@ -52,6 +52,19 @@ test("of a name's addresses the one that answers is taken, and all are named", a
   }
 });
 
+test.each([
+  ["[::]", "127.0.0.1"],
+  ["0.0.0.0", "::1"],
+])("%s is all of this machine: a server on %s alone is found", async (named, only) => {
+  const server = createServer().listen(0, only);
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const found = await findAddress(`http://${named}:${port}`, false);
+  expect(await reachServer(found)).toMatchObject({ address: only, isHere: true });
+  server.close();
+  await once(server, "close");
+});
+
 test("a socket that is none is told before anybody connects to it", async () => {
   const tell = async (path: string) => reachServer(await findAddress(`unix:${path}`, false));
   await expect(tell("/nowhere/app.sock")).rejects.toThrow(/got nothing at that path/);

@@ -45,8 +45,9 @@ export async function findAddress(
 
 async function resolveHost(
   text: string,
-  { host }: Extract<NamedServer, { host: string }>,
+  { host, otherwise }: Extract<NamedServer, { host: string }>,
 ): Promise<string[]> {
+  if (otherwise !== undefined) return [host, otherwise];
   try {
     const all = await lookup(host, { all: true });
     return [...new Set(all.map(({ address }) => address))];

@@ -4,7 +4,13 @@ import { workingDirectory } from "@stackbench/session";
 
 /** A server as a URL names it: by a host that has addresses, or by a unix socket. */
 export type NamedServer = { url: string } & (
-  | { host: string; port: number; isTls: boolean }
+  | {
+      host: string;
+      /** Where to ask after it: the other loopback address, of a host that stands for all addresses. */
+      otherwise?: string;
+      port: number;
+      isTls: boolean;
+    }
   | { socketPath: string }
 );
 
@@ -14,8 +20,14 @@ export function parseUrl(text: string): URL | null {
   return URL.parse(whole.replace(/^(https?:\/\/):(?=\d)/i, "$1localhost:"));
 }
 
-/** What servers print that listen on all addresses. Clients ask loopback: what else such an address is, systems differ in. */
-const everywhere: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+/**
+ * What servers print that listen on all addresses. Clients ask loopback: what else such an address is, systems differ in.
+ * The other family's comes second, for what is printed is copied from one server to the next.
+ */
+const everywhere: Readonly<Record<string, { host: string; otherwise: string }>> = {
+  "0.0.0.0": { host: "127.0.0.1", otherwise: "::1" },
+  "::": { host: "::1", otherwise: "127.0.0.1" },
+};
 const defaultPorts = { "http:": 80, "https:": 443 } as const;
 
 /** Of a URL without a path. Throws UsageError for what names no server that can be asked. */
@@ -38,10 +50,11 @@ export function readUrl(text: string): NamedServer {
   }
   // URLs hold IPv6 addresses in brackets.
   const named = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  const host = everywhere[named] ?? named;
+  const { host, ...other } = everywhere[named] ?? { host: named };
   const port = url.port === "" ? defaultPorts[protocol] : Number(url.port);
   const authority = host.includes(":") ? `[${host}]` : host;
-  return { url: `${protocol}//${authority}:${port}`, host, port, isTls: protocol === "https:" };
+  const isTls = protocol === "https:";
+  return { url: `${protocol}//${authority}:${port}`, host, ...other, port, isTls };
 }
 
 /** `unix:/tmp/app.sock`, and `unix:@name` for one without a file. */
