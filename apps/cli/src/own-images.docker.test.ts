@@ -146,6 +146,42 @@ test.skipIf(spawnSync("javac", ["-version"]).error)("a jar is run on Debian's JD
   expect(leftovers()).toEqual([]);
 });
 
+const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>com.example</groupId>
+  <artifactId>shop</artifactId>
+  <version>1.0</version>
+  <properties>
+    <maven.compiler.release>21</maven.compiler.release>
+    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+  </properties>
+  <build>
+    <plugins>
+      <plugin>
+        <artifactId>maven-jar-plugin</artifactId>
+        <configuration>
+          <archive><manifest><mainClass>Main</mainClass></manifest></archive>
+        </configuration>
+      </plugin>
+    </plugins>
+  </build>
+</project>
+`;
+
+test("a pom.xml is built where the app is built, and its one jar run", async () => {
+  const files = { "pom.xml": pom, "src/main/java/Main.java": javaServer, "target/old.jar": "" };
+  const { rows, recipe } = await shapes([folder("own-pom", files), "--shape=bare"]);
+  expect(rows.map(({ status }) => status)).toEqual(["measured"]);
+  expect(recipe.install).toBe("mvn -DskipTests package && cp target/*.jar app.jar");
+
+  const broken = { ...files, "src/main/java/Main.java": "class Main { int x = }" };
+  const { code, stderr } = await runBench(["shapes", folder("broken-pom", broken), ...quick]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/Main\.java:\[1,\d+\]/);
+  expect(stderr).toContain("what pom.xml and its lockfile say does not install, or does not build");
+  expect(leftovers()).toEqual([]);
+});
+
 test("an app that asks the slow upstream finds it", async () => {
   const server = `require("node:http").createServer(async (_, response) => {
   const answer = await fetch(process.env.UPSTREAM_URL + "/wait?ms=5");

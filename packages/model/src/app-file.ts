@@ -25,6 +25,7 @@ const ownInstallers = [
   "pyproject.toml",
   "package.json",
   "go.mod",
+  "pom.xml",
   "Gemfile",
   "composer.json",
   "Dockerfile",
@@ -64,7 +65,7 @@ export const installersOf: Record<OwnInterface, readonly (OwnInstaller | "none")
   rack: ["Gemfile", "none"],
   php: ["composer.json", "none"],
   go: ["go.mod"],
-  jvm: ["none"],
+  jvm: ["pom.xml", "none"],
   command: [...ownInstallers, "none"],
 };
 
@@ -90,7 +91,8 @@ export const appFileSchema = z
     interface: z.enum(ownInterfaces),
     /**
      * `app:application` for servers of Python, `server.js` for Node, `config.ru`, `public/index.php`, `./cmd/server` for Go,
-     * what a shell would run for a command. Absent for an image, its own or by a Dockerfile, that runs what it says itself.
+     * what a shell would run for a command. Absent for an image, its own or by a Dockerfile, that runs what it says itself, and
+     * for a pom.xml that makes one jar.
      */
     entry: commandWordSchema.optional(),
     /**
@@ -143,6 +145,7 @@ export const appFileSchema = z
   );
 
 function bringsEntry(kind: OwnInterface, install: string, image: string | undefined): boolean {
+  if (kind === "jvm") return install === "pom.xml";
   return kind === "command" && (install === "Dockerfile" || image !== undefined);
 }
 

@@ -34,6 +34,7 @@ const runtimes = {
   "pyproject.toml": "python",
   "package.json": "node",
   "go.mod": "go",
+  "pom.xml": "jvm",
   Gemfile: "ruby",
   "composer.json": "php",
   Dockerfile: "other",
@@ -74,7 +75,8 @@ export function appStack(
     const { id: name, ...variant } = variantIn({ shape, entry, framework: undefined });
     const environment = { ...variant.environment, ...app.environment };
     // An image that is told no command runs its own.
-    const words = app.entry === undefined ? [] : variant.command;
+    const isImage = app.interface === "command" && app.entry === undefined;
+    const words = isImage ? [] : variant.command;
     const command = words.map((word) => (hasNoBundle ? word.replace(bundled, "") : word));
     const told = { environment, command, ...(port !== undefined && { port }) };
     return { ...variant, ...told, id: name, stackId: id };

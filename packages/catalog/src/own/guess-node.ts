@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join, normalize } from "node:path";
+import { extname, join, normalize } from "node:path";
 import { UsageError, type AppFile } from "@stackbench/model";
 import { z } from "zod";
 import type { Guess } from "./guess-app.ts";
@@ -67,10 +67,11 @@ async function startOf(directory: string, install: string): Promise<Start | unde
   return entry === undefined ? undefined : { interface: "node", entry, by: "by its name" };
 }
 
-/** `node server` starts server.js. */
+/** `node server` starts server.js, and `node dist/main` what a build makes later. Other runtimes want the whole name. */
 function withEnding(file: string, has: (file: string) => boolean): string {
   const plain = normalize(file);
-  return !has(plain) && has(`${plain}.js`) ? `${plain}.js` : plain;
+  const isUnbuilt = plain.includes("/") && extname(plain) === "";
+  return !has(plain) && (isUnbuilt || has(`${plain}.js`)) ? `${plain}.js` : plain;
 }
 
 async function readPackage(file: string): Promise<z.output<typeof packageSchema>> {

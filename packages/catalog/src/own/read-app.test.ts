@@ -80,7 +80,7 @@ test.each<[string, Record<string, string>, object]>([
   [
     "a start script for developers, and one for production of what is built first",
     { "package.json": '{"scripts":{"start":"nest start","start:prod":"node dist/main"}}' },
-    { interface: "node", entry: "dist/main", install: "package.json" },
+    { interface: "node", entry: "dist/main.js", install: "package.json" },
   ],
   [
     "Go, beside a package.json for its pages",
@@ -104,9 +104,19 @@ test.each<[string, Record<string, string>, object]>([
     { interface: "go", entry: "./cmd/server", install: "go.mod" },
   ],
   [
-    "the jar that Maven made, beside its sources",
-    { "pom.xml": "", "target/shop-1.jar": "", "target/shop-1-sources.jar": "" },
-    { interface: "jvm", entry: "target/shop-1.jar", install: "none" },
+    "the jar that was made, beside its sources",
+    { "build.gradle": "", "build/libs/shop-1.jar": "", "build/libs/shop-1-sources.jar": "" },
+    { interface: "jvm", entry: "build/libs/shop-1.jar", install: "none" },
+  ],
+  [
+    "what Maven makes, whatever it made before",
+    { "pom.xml": "<project/>", "target/shop-1.jar": "" },
+    { interface: "jvm", install: "pom.xml" },
+  ],
+  [
+    "Quarkus, whose jar needs what lies beside it",
+    { "pom.xml": "<artifactId>quarkus-maven-plugin</artifactId>" },
+    { interface: "jvm", entry: "target/quarkus-app/quarkus-run.jar", install: "pom.xml" },
   ],
   [
     "a Dockerfile that says what it runs",
@@ -155,6 +165,33 @@ test("of several programs in Go one is to be named", async () => {
   await expect(readApp(directory)).rejects.toThrow(
     /expected one program in Go, found \.\/cmd\/a, \.\/cmd\/b\. Say which .*"entry": "\.\/cmd\/a"/,
   );
+});
+
+test.each(["build.gradle", "build.gradle.kts"])(
+  "what Gradle would build is to be built first: %s",
+  async (file) => {
+    await write({ [file]: "", "src/main/java/App.java": "" });
+    await expect(readApp(directory)).rejects.toThrow(
+      /built by Gradle, which is not run here: build it first \(\.\/gradlew build\)/,
+    );
+  },
+);
+
+test.each([
+  ["go", ".", "go.mod"],
+  ["jvm", undefined, "pom.xml"],
+  ["node", "a.js", "package.json"],
+])("what is installed for %s needs not be written", async (kind, entry, file) => {
+  await write({ [file]: "", "stackbench.json": JSON.stringify({ interface: kind, entry }) });
+  const { app } = await readApp(directory);
+  expect(app).toMatchObject({ interface: kind, install: file });
+});
+
+test("a jar whose name the build shows is run by the name that it gets", async () => {
+  await write({ "pom.xml": "<project/>" });
+  const stack = appStack(await readApp(directory), await readOwnShapes(repositoryRoot, "jvm"));
+  expect(stack).toMatchObject({ runtime: "jvm", own: { install: "pom.xml" } });
+  expect(stack.variants[0]!.command.at(-1)).toBe("app.jar");
 });
 
 test("of several jars one is to be named", async () => {
@@ -250,6 +287,8 @@ test.each([
     '{"interface":"go","entry":"main.go","install":"go.mod"}',
     /entry: expected the package of the program, such as \. or \.\/cmd\/server, got "main\.go"/,
   ],
+  ['{"interface":"jvm"}', /entry: expected a jar that can be run/],
+  ["[]", /expected .*got/],
   [
     '{"interface":"node","entry":"a.js","image":"x:1"}',
     /image: expected one for interface command alone, and without install, got "x:1"/,

@@ -7,7 +7,9 @@ import {
   installersOf,
   UsageError,
   type AppFile,
+  type OwnInterface,
 } from "@stackbench/model";
+import { z } from "zod";
 import { readJsonFile } from "../read-json-file.ts";
 import { guessApp } from "./guess-app.ts";
 import { exposedIn } from "./guess-image.ts";
@@ -76,8 +78,8 @@ export async function readImageApp(image: string, folder: string | undefined): P
 
 async function readWritten(directory: string): Promise<Pick<ReadApp, "app" | "seedSql">> {
   const file = join(directory, appFileName);
-  const { $schema: _, ...written } = await readJsonFile(file, appFileSchema, "not found");
-  const app = await withInstaller(written, directory);
+  const schema = z.preprocess((written) => withInstaller(written, directory), appFileSchema);
+  const { $schema: _, ...app } = await readJsonFile(file, schema, "not found");
   const { postgres } = app.services;
   if (typeof postgres !== "string") return { app };
   const seedSql = await readFile(join(directory, postgres), "utf8").catch((cause: Error) => {
@@ -90,12 +92,13 @@ async function readWritten(directory: string): Promise<Pick<ReadApp, "app" | "se
 }
 
 /** What it is installed by: as written, else what stands beside the file. A command may be anything, and is asked nothing. */
-async function withInstaller(app: AppFile, directory: string): Promise<AppFile> {
-  if (app.interface === "command") return app;
-  const text = await readFile(join(directory, appFileName), "utf8");
-  if (Object.hasOwn(JSON.parse(text) as object, "install")) return app;
-  const found = installersOf[app.interface].find((name) => existsSync(join(directory, name)));
-  return { ...app, install: found ?? "none" };
+function withInstaller(written: unknown, directory: string): unknown {
+  const { interface: kind, install } = (written ?? {}) as Record<string, unknown>;
+  if (install !== undefined || kind === "command") return written;
+  const found = installersOf[kind as OwnInterface]?.find((name) =>
+    existsSync(join(directory, name)),
+  );
+  return found === undefined ? written : { ...(written as object), install: found };
 }
 
 /** What its Dockerfile says where nothing else does. */

@@ -105,5 +105,5 @@ function ownHome(stack: string): StackHome {
 }
 
 function inFolder(directory: string): AskedApp {
-  return { directory, isFolderNamed: true, image: undefined, path: undefined, port: undefined };
+  return { directory, image: undefined, path: undefined, port: undefined };
 }

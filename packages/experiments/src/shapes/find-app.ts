@@ -1,6 +1,5 @@
 import {
   sourcesOf,
-  UsageError,
   variantKey,
   type CustomRequest,
   type RunRecord,
@@ -18,7 +17,6 @@ import { detailsSchema } from "./details.ts";
 import type { ShapesRequest } from "./kind.ts";
 import { learnApp } from "./learn-app.ts";
 import { otherWays } from "./other-ways.ts";
-import type { AskedApp } from "./read-own-app.ts";
 import { readStack } from "./read-stack.ts";
 
 export interface FoundApp extends Found {
@@ -36,8 +34,8 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   const { measurement, isDryRun, isInit, wanted } = request;
   const { cpus, keepAlive } = measurement;
   const { stack, own, read } = await readStack(request);
-  const directory = isFolderless(request) ? undefined : request.directory;
-  const asked = await requestsOfApp({ ...request, directory }, read);
+  const { directory } = request;
+  const asked = await requestsOfApp(request, read);
   const selected = chooseAppVariants(stack, own, request, cpus.server.length);
   const { plain } = selected;
   for (const line of describeApp(read, own, selected.all, asked)) say(line);
@@ -90,13 +88,8 @@ export async function findAppAgain(record: RunRecord): Promise<Selected[]> {
   const sources = sourcesOf(record);
   const [directory] = sources.from === "stacks" ? sources.folders : [];
   const { path, port, image } = detailsSchema.parse(record.question?.details);
-  if (directory === undefined && image === null) {
-    throw new UsageError(`${record.runId}: expected the folder of its app in the run, found none`);
-  }
-  const isFolderNamed = directory !== undefined;
   const { stack } = await readStack({
-    directory: directory ?? "",
-    isFolderNamed,
+    directory,
     path,
     port: port ?? undefined,
     image: image ?? undefined,
@@ -106,10 +99,6 @@ export async function findAppAgain(record: RunRecord): Promise<Selected[]> {
     const variant = stack.variants.find((one) => one.id === id) ?? findSized(stack, id);
     return variant ? [{ stack, variant }] : [];
   });
-}
-
-function isFolderless({ image, isFolderNamed }: AskedApp): boolean {
-  return image !== undefined && !isFolderNamed;
 }
 
 /** What stands in a plan that is only shown. */

@@ -26,6 +26,10 @@ test.each([
     `The command '/bin/sh -c sh /opt/recipe/install.sh "$INSTALL"' returned a non-zero code: 1`,
     /^what requirements\.txt and its lockfile say does not install/,
   ],
+  [
+    "Fatal error compiling: error: release version 25 not supported",
+    /^it is compiled for Java 25, and here is Debian's 21: say 21 or less in its pom\.xml/,
+  ],
   ["Failed to find attribute 'app' in 'app'.", /^its entry is app:app: expected module:name/],
   [
     'its image did not build: Get "https://registry-1.docker.io/v2/": dial tcp: no such host',

@@ -51,6 +51,11 @@ const sayings: readonly {
     hint: (port) => `or say where it does: --port=${port}, or "port": ${port} in ${appFileName}`,
   },
   {
+    pattern: /release version (\d+) not supported/,
+    hint: (version) =>
+      `it is compiled for Java ${version}, and here is Debian's 21: say 21 or less in its pom.xml (java.version, maven.compiler.release), or bring a Dockerfile`,
+  },
+  {
     pattern: /\/opt\/recipe\/install(?:\.sh|_app\.py)\b.* non-zero code/,
     hint: (_, { install }) =>
       `what ${install} and its lockfile say does not install, or does not build, as it stands: the lines above say why`,

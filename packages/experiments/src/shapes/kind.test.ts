@@ -163,7 +163,7 @@ test("what is typed is read once", () => {
   expect(read("/x", "--only=a,b")).toMatchObject({ asked: undefined, only: ["a", "b"] });
   expect(read("/x", "--body={}").asked).toMatchObject({ request: { method: "POST", path: "/" } });
   const image = read("--image=acme/shop:1", "--port=3000");
-  expect(image).toMatchObject({ image: "acme/shop:1", isFolderNamed: false, port: 3000 });
+  expect(image).toMatchObject({ image: "acme/shop:1", directory: undefined, port: 3000 });
   expect(read("/x", "--init")).toMatchObject({ isInit: true, isDryRun: true });
 });
 

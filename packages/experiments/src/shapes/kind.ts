@@ -129,11 +129,14 @@ function readShapes(input: CommandInput): ShapesRequest {
     ...request,
     isDryRun: request.isDryRun || isInit,
     isInit,
-    directory: resolve(workingDirectory, folder),
+    // Beside an image a folder counts only where it is named.
+    directory:
+      image !== undefined && positionals.length === 0
+        ? undefined
+        : resolve(workingDirectory, folder),
     shapes: names,
     sizes: readSizes({ workers: values["workers"], threads }),
     ...asked,
-    isFolderNamed: positionals.length > 0,
     image,
     port: port === undefined ? undefined : readInteger("port", port, 1, { min: 1, max: 65535 }),
   };

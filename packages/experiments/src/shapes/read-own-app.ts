@@ -4,11 +4,10 @@ import { findNamedImage, shortId } from "../find-image.ts";
 
 /** Which app, as given. */
 export interface AskedApp {
-  /** Absolute. */
-  directory: string;
-  /** An image that is the app; then the folder counts only where it was named. */
+  /** Absolute. Absent for an image without one. */
+  directory: string | undefined;
+  /** An image that is the app. */
   image: string | undefined;
-  isFolderNamed: boolean;
   /** What goes before the app's own. */
   path: string | undefined;
   port: number | undefined;
@@ -19,22 +18,25 @@ export interface AskedApp {
  * that is none, and for an image that the engine does not have.
  */
 export async function readOwnApp(asked: AskedApp): Promise<ReadApp> {
-  const { directory, image, isFolderNamed, path, port } = asked;
+  const { directory, image, path, port } = asked;
   if (image !== undefined && !imageName.test(image)) {
     throw new UsageError(
       `--image: expected the name of an image, such as my-app:1; got "${image}"`,
     );
   }
   const read =
-    image === undefined
-      ? await readApp(directory)
-      : await readImageApp(image, isFolderNamed ? directory : undefined);
+    image === undefined ? await readApp(named(directory)) : await readImageApp(image, directory);
   const app = {
     ...read.app,
     ...(path !== undefined && { path }),
     ...(port !== undefined && { port }),
   };
   return await withImage({ ...read, app, ...(port !== undefined && { port }) });
+}
+
+function named(directory: string | undefined): string {
+  if (directory !== undefined) return directory;
+  throw new UsageError("expected the folder of an app, or an image that is one; got neither");
 }
 
 /** Its image is one and the same from here on, whatever gets its name meanwhile. */

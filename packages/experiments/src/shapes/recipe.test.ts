@@ -110,6 +110,18 @@ test("a program in Go is built first", () => {
   });
 });
 
+test("a jar is built by Maven first where that made it", () => {
+  const java = { ...plain, server: "java", versions: { java: "21.0.9" } };
+  const recipe = (jar: string, install: string) =>
+    recipeOf(java, ["sh", "-c", 'PORT=$PORT exec java -jar "$0"', jar], { ...asFolder, install });
+  expect(recipe("app.jar", "pom.xml")).toMatchObject({
+    install: "mvn -DskipTests package && cp target/*.jar app.jar",
+    command: "PORT=8000 java -jar app.jar",
+  });
+  expect(recipe("server/target/x.jar", "pom.xml").install).toBe("mvn -DskipTests package");
+  expect(recipe("app.jar", "none").install).toBeUndefined();
+});
+
 test("an image that runs what it says itself is started by docker, and first built where it is the folder's", () => {
   const command = { ...plain, server: "command" };
   expect(recipeOf(command, [], { ...asFolder, install: "Dockerfile", port: 3000 })).toEqual({

@@ -44,6 +44,7 @@ const besides: readonly { says: RegExp; packages: readonly string[] }[] = [
 ];
 
 const usualPort = 8000;
+const mavenJar = "app.jar";
 const socketPath = "/run/my-app/app.sock";
 
 /**
@@ -70,7 +71,7 @@ export function recipeOf(
   }
   const host = proxy === "none" ? everywhere : "127.0.0.1";
   const line = typedLine(info, command, { host, port });
-  const install = installOf(server, command, versions);
+  const install = installOf(info, command, app);
   const conf = gunicornConf(line);
   return {
     ...(install !== undefined && { install }),
@@ -110,11 +111,12 @@ function typedLine(
 
 /** The versions that were measured. */
 function installOf(
-  server: string,
+  { server, versions }: Pick<VariantInfo, "server" | "versions">,
   command: readonly string[],
-  versions: VariantInfo["versions"],
+  app: Pick<Details, "install">,
 ): string | undefined {
   const version = versions[server];
+  if (server === "java") return app.install === "pom.xml" ? mavenOf(command.at(-1)) : undefined;
   if (server === "go") return `go build -o /opt/app/server ${quoteWord(command.at(-1) ?? ".")}`;
   if (version === undefined) return undefined;
   if (npmPrograms.has(server)) return `npm install --global ${server}@${version}`;
@@ -125,6 +127,12 @@ function installOf(
   const more = besides.flatMap(({ says, packages }) => (says.test(words) ? packages : []));
   const pinned = more.flatMap((name) => (versions[name] ? [`${name}==${versions[name]}`] : []));
   return ["pip install", `${distribution}==${version}`, ...pinned].join(" ");
+}
+
+/** Where no jar is named, the one that is made is called as the harness calls it. */
+function mavenOf(jar: string | undefined): string {
+  const build = "mvn -DskipTests package";
+  return jar === mavenJar ? `${build} && cp target/*.jar ${mavenJar}` : build;
 }
 
 /** An app's own Gemfile, which most have the server in, goes before ours. */
