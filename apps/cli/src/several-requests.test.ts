@@ -131,6 +131,31 @@ test("requests of a file are mixed by their weights, and told apart by name", as
   expect(page).toContain("by request");
 });
 
+test("an SLO may be of one of them; a name that is none is refused before anyone is asked", async () => {
+  const file = await fileOf("requests.http", requests);
+  const before = counts.get("GET /page") ?? 0;
+  const wrong = await measure(`--http=${file}`, "--slo=pages p99<1s");
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain(
+    '--slo: expected a request of the run (page, list, make), got "pages"; did you mean page?',
+  );
+  expect(counts.get("GET /page") ?? 0).toBe(before);
+  const { stdout, stderr } = await runBench([
+    `--url=${url}`,
+    `--http=${file}`,
+    `--out=${out}`,
+    "--no-calibration",
+    "--rounds=6",
+    "--connections=4",
+    "--requests=200",
+    "--duration=30",
+    "--warmup=0",
+    "--slo=page p50<0.1ms, list errors<50%",
+  ]);
+  expect(stdout, stderr).toMatch(/page p50 < 0.1 ms +service time /);
+  expect(stdout).toMatch(/list errors < 50 % +answers /);
+});
+
 test("one of them alone, or what is typed, is no mix; verify asks them all", async () => {
   const file = await fileOf("requests.http", requests);
   const alone = await measure(`--http=${file}`, "--only=list", "--json");

@@ -3,11 +3,12 @@ import { workloadSchema, type Workload } from "./workload.ts";
 
 export const sloPercents = [50, 90, 95, 99, 99.9] as const;
 
-/** One term of an SLO; absent `workload`: of all workloads. */
+/** One term of an SLO; absent `workload`: of all workloads. `request`: of the one of several requests of that name. */
 export const sloTermSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("latency"),
     workload: workloadSchema.optional(),
+    request: z.string().min(1).optional(),
     percent: z.literal(sloPercents),
     /** The percentile lies below it. */
     belowMs: z.number().positive(),
@@ -15,6 +16,7 @@ export const sloTermSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("errors"),
     workload: workloadSchema.optional(),
+    request: z.string().min(1).optional(),
     /** Failed and unanswered requests lie below it, as a share of all, 0 to 1. */
     belowShare: z.number().positive().max(1),
   }),

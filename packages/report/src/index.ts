@@ -39,7 +39,7 @@ export {
   unknown,
 } from "./describe/cell.ts";
 export { answersOf } from "./describe/answer.ts";
-export { partColumns } from "./describe/parts.ts";
+export { figureName, partColumns } from "./describe/parts.ts";
 export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
 export { hasInterval } from "./describe/change.ts";
 export { changeOf, relateSides } from "./describe/relate.ts";
@@ -83,6 +83,7 @@ export {
   type RevisionCase,
   type RevisionComparison,
 } from "./compare/revisions.ts";
+export type { RevisionPart } from "./compare/revision-parts.ts";
 export { compareFactors, type FactorCase } from "./compare/factors.ts";
 export { compareRuns, type RunComparison } from "./compare/runs.ts";
 export { conditionsOf, differingConditions } from "./compare/conditions.ts";

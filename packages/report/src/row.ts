@@ -141,7 +141,7 @@ export type GroupFigures = z.infer<typeof groupFiguresSchema>;
 
 /** What a row says of one term of an SLO. Shares are 0 to 1. */
 const sloFigureSchema = z.strictObject({
-  /** Of a mix: the part. */
+  /** Of a mix: the part. Of one of several requests of one's own `term` has the name. */
   workload: workloadSchema,
   term: sloTermSchema,
   /** Whether the limit is held against latency (open loop), service time (closed loop), or right answers. */
@@ -161,6 +161,8 @@ const sloFigureSchema = z.strictObject({
 });
 export type SloFigure = z.infer<typeof sloFigureSchema>;
 
+const partPercentileSchema = z.union([z.number(), z.literal("unanswered")]).nullable();
+
 /** One of several kinds of request that shared the connections of a row's windows. */
 const partFiguresSchema = z.strictObject({
   /** A workload of the mix, or a request's own name. */
@@ -172,17 +174,40 @@ const partFiguresSchema = z.strictObject({
     .strictObject({ estimate: z.number(), interval: intervalSchema.nullable() })
     .nullable(),
   /** Of all rounds together; null where too few answers lie beyond. Service time, in an open loop latency. */
-  p50Ms: z.union([z.number(), z.literal("unanswered")]).nullable(),
-  p99Ms: z.union([z.number(), z.literal("unanswered")]).nullable(),
+  p50Ms: partPercentileSchema,
+  p90Ms: partPercentileSchema,
+  p99Ms: partPercentileSchema,
+  p999Ms: partPercentileSchema,
   /** Median by round, of those that have one. */
   p50ByRound: z.array(z.strictObject({ round: z.int(), p50Ms: z.number() })),
   /** Mean service time of right answers, ms. */
   meanServiceMs: z.number().nullable(),
+  /** Failed requests as a share of all of its own that ended. */
+  errorShare: z.number(),
   errors: loadErrorsSchema,
   /** Still unanswered when the drain gave up. */
   unfinished: z.int(),
 });
 export type PartFigures = z.infer<typeof partFiguresSchema>;
+
+/** What a part is compared by. */
+const partFigureSchema = z.enum([
+  "service-time-p50",
+  "service-time-p99",
+  "latency-p50",
+  "latency-p99",
+]);
+export type PartFigure = z.infer<typeof partFigureSchema>;
+
+/** The times of a part against those of the same part of the anchor. Adjusted over all pairs of rows in all parts. */
+const partRelativeSchema = z.strictObject({
+  /** Of the part. */
+  name: z.string(),
+  figure: partFigureSchema,
+  ...relationShape,
+  verdict: verdictSchema,
+});
+export type PartRelative = z.infer<typeof partRelativeSchema>;
 
 /** One of the rounds that a row's figures come from. */
 const roundFiguresSchema = z.strictObject({
@@ -291,6 +316,8 @@ export const rowSchema = z.strictObject({
   errorShare: z.number().nullable(),
   /** Only of several kinds of request at once: each of them. */
   parts: z.array(partFiguresSchema).min(1).optional(),
+  /** Only of a row with parts that is compared: each of them against the anchor's. */
+  partRelatives: z.array(partRelativeSchema).min(1).optional(),
   /** Only where the run has an SLO with terms about the workload: each of them. */
   slo: z.array(sloFigureSchema).min(1).optional(),
   /** Of the rounds that the figures come from, in their order. */
@@ -325,6 +352,7 @@ type StandingField =
   | "cpuRelative"
   | "witnessesDisagree"
   | "withinSpeeds"
+  | "partRelatives"
   | "disagreement";
 
 /** What can be said of a row among others only. */

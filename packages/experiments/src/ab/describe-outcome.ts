@@ -7,6 +7,7 @@ import {
   type RevisionCase,
   type RevisionComparison,
 } from "@stackbench/report";
+import { describeParts, slowerParts } from "./describe-parts.ts";
 
 /** What is said of the three arms in words. */
 export interface OutcomeTexts {
@@ -43,11 +44,19 @@ export function describeOutcome(
   const { variant, base, head } = labels;
   const { outcome, cases } = comparison;
   return {
-    headline: `${outcome.toUpperCase()}: ${variant} at ${head} against ${base}`,
+    headline: `${outcome.toUpperCase()}: ${variant} at ${head} against ${base}${slowIn(comparison)}`,
     cases: cases.map(describeCase),
     advice: adviceFor(comparison, record),
     failures: failuresOf(record),
   };
+}
+
+/** What the whole hides: one request got slower though all together did not, or which it is. */
+function slowIn({ outcome, cases }: RevisionComparison): string {
+  if (outcome === "untrustworthy" || outcome === "failed") return "";
+  const names = [...new Set(cases.flatMap(({ parts }) => slowerParts(parts)))];
+  if (names.length === 0) return "";
+  return `${outcome === "slower" ? ":" : ", but"} slower in ${names.join(", ")}`;
 }
 
 function adviceFor({ outcome, cases }: RevisionComparison, record: RunRecord): string | null {
@@ -65,13 +74,15 @@ function reachOf(change: RevisionCase["control"]["change"]): number {
     : Math.max(change.high / change.ratio, change.ratio / change.low) - 1;
 }
 
-function describeCase({ head, control }: RevisionCase): string {
+function describeCase({ head, control, parts }: RevisionCase): string {
   const cpu = head.cpu ? `, CPU per request ${renderChange(head.cpu.change)}` : "";
   const rounds = head.change?.commonRounds ?? 0;
   const what = head.figure.kind === "throughput" ? "requests/s" : `p${head.figure.percent} latency`;
   const shares = renderShares(head.change);
   const speeds = shares === null ? "" : ` ${shares[0]!.toUpperCase()}${shares.slice(1)}.`;
-  return `${head.workload}: ${head.verdict}, ${what} ${renderChange(head.change)}${cpu} in ${rounds} common round${rounds === 1 ? "" : "s"}; the base against itself: ${control.verdict}, ${renderChange(control.change)}.${speeds}`;
+  const told = describeParts(parts);
+  const byRequest = told === "" ? "" : ` ${told[0]!.toUpperCase()}${told.slice(1)}.`;
+  return `${head.workload}: ${head.verdict}, ${what} ${renderChange(head.change)}${cpu} in ${rounds} common round${rounds === 1 ? "" : "s"}; the base against itself: ${control.verdict}, ${renderChange(control.change)}.${speeds}${byRequest}`;
 }
 
 function failuresOf({ windows }: RunRecord): string[] {

@@ -8,12 +8,13 @@ import {
 import { renderConsole, rowsJson, type Table } from "@stackbench/report";
 import { defaultStacks, findRecord } from "@stackbench/session";
 import { codeOfRows, readList, weightiest, type CommandInput } from "@stackbench/terminal";
+import { askedRequests } from "../asked/asked-requests.ts";
 import { closing, findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { needsClosedLoop } from "../measurement/levels.ts";
 import { measurementOptions, planOption, runOptions } from "../measurement/options.ts";
-import { readSlo, sloOption } from "../measurement/read-slo.ts";
+import { expectRequests, readSlo, sloOption } from "../measurement/read-slo.ts";
 import { codeOfSlos, withSlo } from "../measurement/with-slo.ts";
 import { readRequest } from "../read-request.ts";
 import { isPlain, type Shown } from "../read-shown.ts";
@@ -114,7 +115,7 @@ function readCompare(input: CommandInput): CompareRequest {
     }),
     ...(stack !== undefined && { stacks: stack }),
     ...(servers && { servers }),
-    ...(slo !== undefined && { slo: readSlo(slo, servers?.custom ? ["custom"] : asked) }),
+    ...(slo !== undefined && { slo: readSlo(slo, servers?.custom ? "requests" : asked) }),
     ...(baseline !== undefined && { baseline }),
     force,
   };
@@ -136,6 +137,15 @@ async function findCompared(request: CompareRequest): Promise<FoundCompared> {
   const question = { kind: compare.name, details: {} };
   const known = { question, ...(baseline && { baseline }) };
   if (!request.servers) return { ...(await findStacks(stacks, measurement.driver)), ...known };
+  const { custom } = request.servers;
+  if (custom && request.slo) {
+    // Before anyone is asked.
+    const parts = await askedRequests(custom.asked);
+    expectRequests(
+      request.slo,
+      parts.map(({ name }) => name),
+    );
+  }
   const overHttp2 = askOverHttp2(measurement.generators);
   const servers = await findServers({ ...request.servers, overHttp2 });
   const { selected, chosen } = servers;
@@ -157,8 +167,8 @@ function compareExperiment(
   const [first = ""] = stacks === undefined ? defaultStacks : readList(stacks);
   const compared = { selected, driver: chosen.driver, first: withoutFolders(first) };
   const built = buildExperiment(measurement, compared);
-  const experiment = withSlo(built, slo, !needsClosedLoop(measurement.levels));
-  return servers?.adapt(experiment, measurement) ?? experiment;
+  const experiment = servers?.adapt(built, measurement) ?? built;
+  return withSlo(experiment, slo, !needsClosedLoop(measurement.levels));
 }
 
 async function refuseVain(

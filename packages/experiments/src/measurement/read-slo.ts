@@ -9,22 +9,25 @@ import {
 import { describeTerm } from "@stackbench/report";
 import { readList, readSeconds, type Command } from "@stackbench/terminal";
 
-const example = "--slo='p99<50ms, errors<0.1%', or of one workload 'items p99.9<100ms'";
+const example = "--slo='p99<50ms, errors<0.1%', or of one workload or request 'items p99.9<100ms'";
+
+/** What a run asks for: workloads, or requests of one's own, whose names may be found out later. */
+export type AskedFor = readonly Workload[] | "requests";
 
 /** What rows at a fixed load are judged by. */
 export const sloOption: Command["options"] = {
   slo: {
     value: "terms",
-    help: "what each row is to keep at this load, judged over six rounds or more: p50, p90, p95, p99 or p99.9 < a time, errors < a percentage, each with a workload before it or for all: 'hello p99<10ms, errors<0.1%'; exit code 3 where one is missed, 5 where one is undecided",
+    help: "what each row is to keep at this load, judged over six rounds or more: p50, p90, p95, p99 or p99.9 < a time, errors < a percentage, each with a workload, or a request of requests.http, before it or for all: 'hello p99<10ms, errors<0.1%'; exit code 3 where one is missed, 5 where one is undecided",
   },
 };
 
 /**
  * `p99<50ms, items p99.9<100ms, errors<0.1%` as terms. Throws UsageError for what is no term, names no workload of the
- * run, or stands there twice.
+ * run, or stands there twice. Of requests any name is taken: `expectRequests` looks at it.
  */
-export function readSlo(text: string | undefined, workloads: readonly Workload[]): SloTerm[] {
-  const terms = readList(text ?? "").map((part) => readTerm(part, workloads));
+export function readSlo(text: string | undefined, asked: AskedFor): SloTerm[] {
+  const terms = readList(text ?? "").map((part) => readTerm(part, asked));
   if (terms.length === 0) {
     throw new UsageError(`--slo: expected terms such as ${example}; got "${text ?? ""}"`);
   }
@@ -41,31 +44,42 @@ export function readSlo(text: string | undefined, workloads: readonly Workload[]
 /** Alike of all terms about the same figure. */
 const unbounded = { belowMs: 1, belowShare: 1 };
 
-function readTerm(part: string, workloads: readonly Workload[]): SloTerm {
-  const match = /^(?:(\S+)\s+)?(p[\d.]+|errors)\s*<\s*(\S+)$/.exec(part);
+function readTerm(part: string, asked: AskedFor): SloTerm {
+  const match = /^(?:(\S.*?)\s+)?(p[\d.]+|errors)\s*<\s*(\S+)$/.exec(part);
   if (!match) {
     throw new UsageError(
-      `--slo: expected [workload] p50, p90, p95, p99 or p99.9 < a time, or errors < a percentage, such as ${example}; got "${part}"`,
+      `--slo: expected [workload or request] p50, p90, p95, p99 or p99.9 < a time, or errors < a percentage, such as ${example}; got "${part}"`,
     );
   }
   const [, name, figure, limit] = match as unknown as [string, string | undefined, string, string];
-  const workload = name === undefined ? {} : { workload: workloadOf(name, workloads) };
-  if (figure === "errors") return { kind: "errors", ...workload, belowShare: readShare(limit) };
+  const whose = name === undefined ? {} : whoseOf(name, asked);
+  if (figure === "errors") return { kind: "errors", ...whose, belowShare: readShare(limit) };
   const percent = sloPercents.find((one) => `p${one}` === figure);
   if (percent === undefined) {
     throw new UsageError(
       `--slo: expected one of ${sloPercents.map((one) => `p${one}`).join(", ")} or errors, got "${figure}"`,
     );
   }
-  return { kind: "latency", ...workload, percent, belowMs: readLimitMs(limit) };
+  return { kind: "latency", ...whose, percent, belowMs: readLimitMs(limit) };
 }
 
-function workloadOf(name: string, workloads: readonly Workload[]): Workload {
-  const found = workloads.find((workload) => workload === name);
-  if (found !== undefined) return found;
+function whoseOf(name: string, asked: AskedFor): Pick<SloTerm, "workload" | "request"> {
+  if (asked === "requests") return { request: name };
+  const workload = asked.find((one) => one === name);
+  if (workload !== undefined) return { workload };
   throw new UsageError(
-    `--slo: expected a workload of the run (${workloads.join(", ")}), got "${name}"${closest(name, workloads)}`,
+    `--slo: expected a workload of the run (${asked.join(", ")}), got "${name}"${closest(name, asked)}`,
   );
+}
+
+/** Throws UsageError for a term of a request that is none of these names. */
+export function expectRequests(slo: readonly SloTerm[], names: readonly string[]): void {
+  for (const { request } of slo) {
+    if (request === undefined || names.includes(request)) continue;
+    throw new UsageError(
+      `--slo: expected a request of the run (${names.join(", ")}), got "${request}"${closest(request, names)}`,
+    );
+  }
 }
 
 /** A time with its unit: without one, 50 could be meant in ms as well as in s. */

@@ -1,4 +1,10 @@
-import { experimentSchema, UsageError, type Experiment, type SloTerm } from "@stackbench/model";
+import {
+  experimentSchema,
+  partsOf,
+  UsageError,
+  type Experiment,
+  type SloTerm,
+} from "@stackbench/model";
 import { describeTerm, fewestForVerdict, type Row } from "@stackbench/report";
 import { fewestForRanks } from "@stackbench/statistics";
 import { exitCodes, weightiest } from "@stackbench/terminal";
@@ -34,12 +40,8 @@ export function withSlo(
 
 /** A term that all rounds together have too few requests for. How many a closed loop will ask is not known beforehand. */
 function refuseThin(term: SloTerm, experiment: Experiment): void {
-  const { levels, rounds, windowsPerSitting, mix = [] } = experiment;
-  const weights = mix.map(({ weight }) => weight);
-  const part = mix.find(({ workload }) => workload === term.workload);
-  // Without a name the term is about each part: the rarest tells.
-  const weight = part?.weight ?? Math.min(...weights);
-  const share = mix.length === 0 ? 1 : weight / weights.reduce((sum, one) => sum + one, 0);
+  const { levels, rounds, windowsPerSitting } = experiment;
+  const share = shareOf(term, experiment);
   const ofLevels = levels.flatMap((level) => requestsIn(level, experiment) ?? []);
   const requests = Math.floor(Math.min(...ofLevels) * windowsPerSitting * rounds * share);
   const fewest = fewestForVerdict(term);
@@ -48,6 +50,18 @@ function refuseThin(term: SloTerm, experiment: Experiment): void {
   throw new UsageError(
     `--slo: expected ${fewest.toLocaleString("en")} requests or more for ${describeTerm(term)}, so that enough may lie beyond it; ${rounds} rounds have about ${requests.toLocaleString("en")}: take ${longer} times the --duration, --rounds or rate, or a limit that asks less`,
   );
+}
+
+/** Of all requests, those that a term is about. */
+function shareOf({ workload, request }: SloTerm, experiment: Experiment): number {
+  const whose = request ?? workload;
+  const parts = partsOf(experiment, request === undefined ? "mix" : "custom") ?? [];
+  if (parts.length === 0) return 1;
+  const weights = parts.map(({ weight }) => weight);
+  const part = parts.find(({ name }) => name === whose);
+  // Without a name the term is about each part: the rarest tells.
+  const weight = part?.weight ?? Math.min(...weights);
+  return weight / weights.reduce((sum, one) => sum + one, 0);
 }
 
 /** Of one window; undefined where nobody knows beforehand. */

@@ -139,12 +139,12 @@ function composeCase(
     level,
     generator,
     figure,
-    base: summarise(value.base),
-    head: summarise(value.head),
+    base: summariseSide(value.base),
+    head: summariseSide(value.head),
     change,
     cpu: cpuChange && {
-      base: summarise(cpu.base)!,
-      head: summarise(cpu.head)!,
+      base: summariseSide(cpu.base)!,
+      head: summariseSide(cpu.head)!,
       change: cpuChange,
     },
     verdict,
@@ -181,7 +181,8 @@ function isSameGroup(a: CasePair, b: CasePair): boolean {
   return a.workload === b.workload && JSON.stringify(a.level) === JSON.stringify(b.level);
 }
 
-function mayNotBeRanked(window: WindowRecord): boolean {
+/** Whether its generator was the limit. */
+export function mayNotBeRanked(window: WindowRecord): boolean {
   return (
     window.status === "measured" &&
     isValid(window) &&
@@ -189,7 +190,8 @@ function mayNotBeRanked(window: WindowRecord): boolean {
   );
 }
 
-function summarise(rounds: ByRound): ComparedSide | null {
+/** Null without a round. */
+export function summariseSide(rounds: ByRound): ComparedSide | null {
   return rounds.size === 0 ? null : { median: median([...rounds.values()]), rounds: rounds.size };
 }
 

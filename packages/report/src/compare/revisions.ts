@@ -1,6 +1,7 @@
-import { failedRounds, type RunRecord, type WindowRecord } from "@stackbench/model";
+import { failedRounds, partsOf, type RunRecord, type WindowRecord } from "@stackbench/model";
 import type { Verdict } from "@stackbench/statistics";
 import { looksOf } from "./looks.ts";
+import { compareRevisionParts, type RevisionPart } from "./revision-parts.ts";
 import { compareCases, type CasePair, type ComparedCase } from "./cases.ts";
 
 /** Variant keys of the three arms of `bench ab`: two revisions of one variant, and the first once more. */
@@ -20,6 +21,8 @@ type RevisionOutcome = "failed" | "untrustworthy" | Verdict;
 export interface RevisionCase {
   head: ComparedCase;
   control: ComparedCase;
+  /** Each of several kinds of request; empty where there is one. They do not bear on the outcome. */
+  parts: RevisionPart[];
 }
 
 export interface RevisionComparison {
@@ -52,9 +55,17 @@ export function compareRevisions(
     ];
   });
   const compared = compareCases(pairs, looksOf(run));
-  const cases = compared.flatMap((head, index) =>
-    index % 3 === 0 ? [{ head, control: compared[index + 1]! }] : [],
-  );
+  const parted = [...groups.values()].map((group) => {
+    const { workload, level, generator: by } = group[0]!.planned;
+    const parts = partsOf(run.plan.experiment, workload) ?? [];
+    return { parts, level, generator: by, windows: group, ...arms };
+  });
+  const parts = compareRevisionParts(parted, looksOf(run));
+  const cases = parted.map((_, index) => ({
+    head: compared[index * 3]!,
+    control: compared[index * 3 + 1]!,
+    parts: parts[index]!,
+  }));
   return { outcome: outcomeOf(run.windows, cases), cases };
 }
 

@@ -1,6 +1,7 @@
 import {
   figureByRound,
   overlap,
+  partsOf,
   type ComparedFigure,
   type Experiment,
   type ThroughputByRound,
@@ -12,6 +13,7 @@ import type { CaseFigures, CostVerdict, Relative, Standing } from "../row.ts";
 import { costPerRequest } from "../summarise/resources.ts";
 import { relateArms, type Family } from "./arms.ts";
 import { comparedByRound } from "./figure.ts";
+import { compareParts } from "./part-rows.ts";
 import { relateWithinSpeeds } from "./within-speeds.ts";
 
 /** From this share on a server's CPUs count as full: then throughput and CPU time per request tell one story. */
@@ -37,7 +39,7 @@ export interface Comparing {
   /** Throughput of all variants; none in open loop. */
   speeds: ThroughputByRound;
   by: ComparedFigure;
-  experiment: Pick<Experiment, "anchor" | "generators" | "cpus">;
+  experiment: Pick<Experiment, "anchor" | "generators" | "cpus" | "mix" | "customRequests">;
   looks: Looks;
 }
 
@@ -73,6 +75,14 @@ export function compareRows(
     // All that was spent on the server's CPUs: a row may be faster because its queries are cheaper.
     cost: shared ? costs(["database"]) : costFamily,
   };
+  const [{ workload, level }] = rows as [CaseFigures];
+  const parts = partsOf(experiment, workload);
+  // Where the generator was the limit, times are its own.
+  const sound = rows.filter(mayBeRanked).map(keyOf);
+  const ofParts =
+    parts && anchor !== null && sound.includes(anchor)
+      ? compareParts(sound, anchor, { parts, level, windows, generator, looks })
+      : undefined;
   const anchorRow = rows.find((row) => row.key === anchor && row.checks === null);
   const comparedBy = by.kind === "latency" ? (`latency-p${by.percent}` as const) : by.kind;
   return {
@@ -90,6 +100,7 @@ export function compareRows(
         isAnchor,
         relative,
         cpuRelative: costRelative(costFamily, row.key, anchorRow.key),
+        partRelatives: ofParts?.get(row.key),
         witnessesDisagree:
           by.kind === "throughput" ? contradiction(row, anchorRow, witnesses) : undefined,
         withinSpeeds: relative ? relateWithinSpeeds(row.key, anchorRow.key, speeds) : undefined,

@@ -1,17 +1,24 @@
 import { neverAnsweredOf } from "@stackbench/model";
-import type { PartFigures, Row } from "../row.ts";
-import { column, figure, rightColumn, text, type Cell, type Column } from "./cell.ts";
+import type { PartFigure, PartFigures, PartRelative, Row } from "../row.ts";
+import { column, empty, figure, rightColumn, text, type Cell, type Column } from "./cell.ts";
 
-/** A kind of request, and whose answers. */
+/** A kind of request, whose answers, and how their times stand to the anchor's. */
 interface PartRow extends PartFigures {
   key: string;
+  relative: PartRelative | undefined;
 }
 
 /** Every kind of request of every row that has several, rows of a second generator aside. */
 export function partsIn(rows: readonly Row[]): PartRow[] {
   return rows
     .filter(({ checks }) => checks === null)
-    .flatMap(({ key, parts = [] }) => parts.map((part) => ({ ...part, key })));
+    .flatMap(({ key, parts = [], partRelatives = [] }) =>
+      parts.map((part) => ({
+        ...part,
+        key,
+        relative: partRelatives.find(({ name }) => name === part.name),
+      })),
+    );
 }
 
 const times = "response time, ms";
@@ -26,11 +33,43 @@ export const partColumns: readonly Column<PartFigures>[] = [
   rightColumn("errors", (part) => figure(neverAnsweredOf(part), "count")),
 ];
 
-/** The same of several rows. */
-export const partRowColumns: readonly Column<PartRow>[] = [
-  column("name", "requests to", "left", ({ key }) => text(key)),
-  ...partColumns,
+/** The same of several rows, and against the anchor where something is compared. */
+export function partRowColumns(rows: readonly PartRow[]): Column<PartRow>[] {
+  const isCompared = rows.some(({ relative }) => relative);
+  return [
+    column("name", "requests to", "left", ({ key }) => text(key)),
+    ...partColumns,
+    ...(isCompared ? relativeColumns : []),
+  ];
+}
+
+const against = "response time against the anchor's";
+
+const relativeColumns: readonly Column<PartRow>[] = [
+  rightColumn("change %", ({ relative }) => changeCell(relative), against),
+  rightColumn("interval", ({ relative }) => intervalCell(relative), against),
+  {
+    ...column("verdict", "verdict", "left", ({ relative }: PartRow) =>
+      relative ? text(`${relative.verdict} (${figureName(relative.figure)})`) : empty,
+    ),
+    span: against,
+  },
 ];
+
+function changeCell(relative: PartRelative | undefined): Cell {
+  return relative ? { kind: "change", ratio: relative.ratio } : empty;
+}
+
+function intervalCell(relative: PartRelative | undefined): Cell {
+  if (!relative?.interval) return empty;
+  const { low, high } = relative.interval;
+  return { kind: "changeInterval", ratio: relative.ratio, low, high };
+}
+
+/** `p99`. */
+export function figureName(figure: PartFigure): string {
+  return figure.endsWith("p99") ? "p99" : "p50";
+}
 
 function timeCell(ms: PartFigures["p50Ms"]): Cell {
   return ms === "unanswered" ? text("unanswered") : figure(ms, "milliseconds");

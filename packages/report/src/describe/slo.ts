@@ -6,7 +6,8 @@ import { levelName } from "./group.ts";
 
 /** `p99 < 50 ms`, `items errors < 0.1 %`. */
 export function describeTerm(term: SloTerm): string {
-  const of = term.workload === undefined ? "" : `${term.workload} `;
+  const whose = term.request ?? term.workload;
+  const of = whose === undefined ? "" : `${whose} `;
   if (term.kind === "errors") {
     return `${of}errors < ${Number((term.belowShare * 100).toPrecision(6))} %`;
   }
@@ -23,8 +24,9 @@ export function describeSlos(rows: readonly Row[]): string[] {
     .flatMap(({ key, level, slo = [] }) =>
       slo.map((figure) => {
         const { verdict, workload } = figure;
-        const term = describeTerm({ ...figure.term, workload: undefined });
-        const where = `${key}, ${workload} at ${levelName(level)}`;
+        const { request, ...limit } = figure.term;
+        const term = describeTerm({ ...limit, workload: undefined });
+        const where = `${key}, ${request ?? workload} at ${levelName(level)}`;
         const says = verdict === "undecided" ? `is undecided about ${term}` : `${verdict} ${term}`;
         return `${where}, ${says}: ${evidenceOf(figure)}.`;
       }),

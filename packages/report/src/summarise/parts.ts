@@ -1,4 +1,10 @@
-import { neverAnsweredOf, type LoadPart, type MeasuredWindow, type Part } from "@stackbench/model";
+import {
+  errorShareOf,
+  neverAnsweredOf,
+  type LoadPart,
+  type MeasuredWindow,
+  type Part,
+} from "@stackbench/model";
 import { answeredPercentileMs } from "@stackbench/statistics";
 import type { PartFigures } from "../row.ts";
 import { mergeHistograms } from "./histograms.ts";
@@ -26,6 +32,7 @@ function figuresOf(
   const parts = told.map(({ part }) => part);
   const rounds = [...Map.groupBy(told, ({ round }) => round)];
   const services = mergedTimes(parts, "serviceTime");
+  const errors = addErrors(parts);
   const rates = rounds.map(
     ([, same]) => total(same, ({ part }) => part.succeeded) / total(same, ({ seconds }) => seconds),
   );
@@ -34,7 +41,9 @@ function figuresOf(
     share: weight / total(asked, (part) => part.weight),
     throughput: rates.length > 0 && rates.every((rate) => rate > 0) ? rateCentre(rates) : null,
     p50Ms: percentileMs(parts, 50),
+    p90Ms: percentileMs(parts, 90),
     p99Ms: percentileMs(parts, 99),
+    p999Ms: percentileMs(parts, 99.9),
     p50ByRound: rounds.flatMap(([round, same]) => {
       const p50Ms = percentileMs(
         same.map(({ part }) => part),
@@ -43,7 +52,8 @@ function figuresOf(
       return typeof p50Ms === "number" ? [{ round, p50Ms }] : [];
     }),
     meanServiceMs: services?.count ? services.mean / ticksPerMs : null,
-    errors: addErrors(parts),
+    errorShare: errorShareOf({ errors, succeeded: total(parts, ({ succeeded }) => succeeded) }),
+    errors,
     unfinished: total(parts, ({ unfinished }) => unfinished),
   };
 }

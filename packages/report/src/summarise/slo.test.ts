@@ -2,6 +2,7 @@ import type { Caution, Failure, SloTerm } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 import { expect, test } from "vitest";
 import type { SloFigure } from "../row.ts";
+import { describeSlos } from "../describe/slo.ts";
 import { summarise } from "../summarise.ts";
 import { runOf, type WindowSketch } from "../testing/index.ts";
 
@@ -189,6 +190,51 @@ test("each part of a mix is judged by its own requests", () => {
     { workload: "hello", verdict: "keeps" },
     { workload: "report", verdict: "misses" },
   ]);
+});
+
+test("a term of one request is judged by that alone, one of none by all together", () => {
+  const part = (late: number) => {
+    const { succeeded, serviceTime } = windowOf(late).load!;
+    return { succeeded: succeeded!, errors: {}, unfinished: 0, serviceTime: serviceTime! };
+  };
+  const customRequests = ["page", "search"].map((name) => ({
+    name,
+    weight: 1,
+    request: {
+      method: "GET" as const,
+      path: `/${name}`,
+      headers: {},
+      body: "",
+      expect: { status: 200, bodyBytes: 2 },
+    },
+  }));
+  const judged = (requests: typeof customRequests, parts: object) =>
+    summarise(
+      runOf({
+        rounds: 6,
+        cases: [
+          {
+            variant: "a:bare",
+            workload: "custom",
+            rounds: six({ ...windowOf(50), load: { ...windowOf(50).load, ...parts } }),
+          },
+        ],
+        experiment: {
+          customRequests: requests,
+          slo: [{ ...p99, request: "search" }, { ...p99, request: "page" }, p99],
+        },
+      }),
+    ).rows;
+  const rows = judged(customRequests, { parts: [part(0), part(500)] });
+  expect(rows[0]!.slo!.map(({ term, verdict }) => [term.request, verdict])).toEqual([
+    ["search", "misses"],
+    ["page", "keeps"],
+    [undefined, "keeps"],
+  ]);
+  expect(describeSlos(rows)[0]).toMatch(/^a:bare, search at 64 connections, misses p99 < 10 ms: /);
+  // The only one is the whole window.
+  const [alone] = judged(customRequests.slice(1), {})[0]!.slo!;
+  expect(alone).toMatchObject({ verdict: "keeps", requests: 60_000 });
 });
 
 test("without a term about its workload a row says nothing of any", () => {

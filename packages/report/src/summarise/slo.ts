@@ -4,6 +4,7 @@ import {
   isKeptAt,
   allowedShareOf,
   onlySlows,
+  partsOf,
   tellsOverload,
   termsFor,
   type Experiment,
@@ -31,16 +32,19 @@ export function fewestForVerdict(term: SloTerm): number {
 export function judgeSlos(
   { workload, level }: Pick<PlannedWindow, "workload" | "level">,
   windows: readonly WindowRecord[],
-  { slo = [], mix = [] }: Pick<Experiment, "slo" | "mix">,
+  { slo = [], mix = [], customRequests }: Pick<Experiment, "slo" | "mix" | "customRequests">,
 ): SloFigure[] | undefined {
   const asked: Asked[] =
     workload === "mix"
       ? mix.map((part, index) => ({ workload: part.workload, part: index }))
       : [{ workload }];
+  const requests = partsOf({ customRequests }, "custom") ?? [];
   const judged = judgedAmong(windows);
   const figures = asked.flatMap((each) =>
     termsFor(slo, each.workload).map((term): SloFigure => {
-      const rounds = roundsOf(judged.windows, term, each.part);
+      // The only request is the whole window.
+      const named = requests.findIndex(({ name }) => name === term.request);
+      const rounds = roundsOf(judged.windows, term, named === -1 ? each.part : named);
       const figure = summed(term, rounds);
       return {
         workload: each.workload,

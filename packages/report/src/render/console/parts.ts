@@ -5,5 +5,6 @@ import { tableUnder } from "./table.ts";
 
 /** What stands under a table in the console: each kind of request of its rows that have several. */
 export function renderParts({ rows }: Group, columns: number, paint: Paint): string[] {
-  return tableUnder(partRowColumns, partsIn(rows), columns, paint);
+  const parts = partsIn(rows);
+  return tableUnder(partRowColumns(parts), parts, columns, paint);
 }

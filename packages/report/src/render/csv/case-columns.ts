@@ -4,10 +4,10 @@ import type { Table } from "../../table.ts";
 import type { Line } from "./csv.ts";
 import { levelColumns, levelOf } from "./level-columns.ts";
 
-/** Which row a line tells of. */
+/** Which row a line tells of, and which kind of its requests alone. */
 // prettier-ignore
 export const caseColumns = [
-  "run_id", "case_id", "stack", "variant", "workload", ...levelColumns, "keep_alive", "padding_bytes", "generator",
+  "run_id", "case_id", "stack", "variant", "workload", "request", ...levelColumns, "keep_alive", "padding_bytes", "generator",
 ] as const;
 
 export function caseOf(

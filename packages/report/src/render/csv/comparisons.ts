@@ -15,7 +15,8 @@ type ComparisonColumn = (typeof caseColumns | typeof figures)[number];
 const comparisonColumns: readonly ComparisonColumn[] = [...caseColumns, ...figures];
 
 /**
- * `comparisons.csv`: one line a row and figure that was compared with the anchor's, the same columns for every run. An
+ * `comparisons.csv`: one line a row, or kind of its requests, and figure that was compared with the anchor's, the same
+ * columns for every run. An
  * empty cell is unknown, never zero.
  */
 export function renderComparisonsCsv(table: Table): string {
@@ -30,11 +31,17 @@ function comparisonsOf({
   relative,
   cpuRelative,
   withinSpeeds,
+  partRelatives = [],
 }: Row): Line<ComparisonColumn>[] {
   return [
     ...(relative ? [{ figure: comparedBy, ...relationOf(relative) }] : []),
     ...(cpuRelative ? [{ figure: "cpu-per-request", ...relationOf(cpuRelative) }] : []),
     ...(withinSpeeds ? [{ figure: "throughput-at-same-speed", ...sameSpeedOf(withinSpeeds) }] : []),
+    ...partRelatives.map((part) => ({
+      request: part.name,
+      figure: part.figure,
+      ...relationOf(part),
+    })),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Interval, Percentiles, Row } from "../../row.ts";
+import type { Interval, PartFigures, Percentiles, Row } from "../../row.ts";
 import type { Table } from "../../table.ts";
 import { caseColumns, caseOf } from "./case-columns.ts";
 import { renderLines, type Line } from "./csv.ts";
@@ -19,7 +19,7 @@ type PercentileName = (typeof percentiles)[number]["name"];
 
 // prettier-ignore
 const standing = [
-  "status", "compared_by", "place_low", "place_high", "is_anchor", "windows_planned", "windows_measured",
+  "request_share", "status", "compared_by", "place_low", "place_high", "is_anchor", "windows_planned", "windows_measured",
   "windows_valid", "windows_failed",
 ] as const;
 // prettier-ignore
@@ -56,12 +56,32 @@ const summaryColumns: readonly SummaryColumn[] = [
 
 type SummaryLine = Line<SummaryColumn>;
 
-/** `summary.csv`: one line a row of the table, the same columns for every run. An empty cell is unknown, never zero. */
+/**
+ * `summary.csv`: one line a row of the table, and below it one for each kind of its requests where it has several; the same
+ * columns for every run. An empty cell is unknown, never zero.
+ */
 export function renderSummaryCsv(table: Table): string {
-  return renderLines(
-    summaryColumns,
-    table.rows.map((row) => lineOf(row, table)),
-  );
+  const lines = table.rows.flatMap((row) => [
+    lineOf(row, table),
+    ...(row.parts ?? []).map((part) => ({ ...caseOf(row, table), ...partOf(part, row) })),
+  ]);
+  return renderLines(summaryColumns, lines);
+}
+
+function partOf(part: PartFigures, { status, level }: Row): SummaryLine {
+  const time = level.loop === "open" ? "latency" : "service_time";
+  const line: SummaryLine = {
+    request: part.name,
+    request_share: part.share,
+    status,
+    throughput_per_second: part.throughput?.estimate,
+    throughput_low_per_second: part.throughput?.interval?.low,
+    throughput_high_per_second: part.throughput?.interval?.high,
+    throughput_confidence: part.throughput?.interval?.confidence,
+    error_share: part.errorShare,
+  };
+  for (const { name, field } of percentiles) line[`${time}_${name}_ms`] = part[field];
+  return line;
 }
 
 function lineOf(row: Row, table: Table): SummaryLine {

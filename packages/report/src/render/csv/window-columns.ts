@@ -38,7 +38,7 @@ export const serviceFigures: {
 
 // prettier-ignore
 const identity = [
-  "run_id", "window_id", "sitting_id", "case_id", "round", "stack", "variant", "workload", ...levelColumns,
+  "run_id", "window_id", "sitting_id", "case_id", "round", "stack", "variant", "workload", "request", ...levelColumns,
   "generator", "started_at", "status", "valid", "cautions",
 ] as const;
 // prettier-ignore

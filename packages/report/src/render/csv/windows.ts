@@ -4,6 +4,7 @@ import {
   errorShareOf,
   loadErrorKinds,
   neverAnsweredOf,
+  partsOf,
   serviceNames,
   throughputOf,
   worstSteal,
@@ -31,13 +32,51 @@ import { levelOf } from "./level-columns.ts";
 
 type WindowLine = Line<WindowColumn>;
 
-/** `windows.csv`: one line a window, the same columns for every run. An empty cell is unknown, never zero. */
+/**
+ * `windows.csv`: one line a window, and below it one for each kind of its requests that was told apart; the same columns
+ * for every run. An empty cell is unknown, never zero.
+ */
 export function renderWindowsCsv(run: RunRecord): string {
-  const lines = run.windows.map((window) => ({
-    ...identity(window, run),
-    ...detailsOf(window, run),
-  }));
+  const lines = run.windows.flatMap((window) => {
+    const known = identity(window, run);
+    const parts = partsIn(window, run).map((part) => ({ ...known, ...part }));
+    return [{ ...known, ...detailsOf(window, run) }, ...parts];
+  });
   return renderLines(windowColumns, lines);
+}
+
+function partsIn(window: WindowRecord, { plan }: RunRecord): WindowLine[] {
+  if (window.status !== "measured" || window.load.kind === "totals") return [];
+  const { parts = [], seconds } = window.load;
+  const names = partsOf(plan.experiment, window.planned.workload);
+  return parts.map((part, index) => ({
+    request: names?.[index]?.name,
+    valid: isValid(window),
+    seconds,
+    unfinished: part.unfinished,
+    ...answersOf({ ...part, seconds }),
+  }));
+}
+
+/** What a window and each kind of its requests tell alike. */
+function answersOf(
+  load: Pick<MeasuredWindow["load"], "succeeded" | "errors" | "seconds"> &
+    Partial<Record<HistogramField, HistogramData | undefined>> & { unfinished?: number },
+): WindowLine {
+  const line: WindowLine = {
+    succeeded: load.succeeded,
+    throughput_per_second: throughputOf(load),
+    error_share: errorShareOf(load),
+  };
+  for (const kind of loadErrorKinds) line[`errors_${kind}`] = load.errors[kind] ?? 0;
+  for (const { prefix, field } of histograms) {
+    const data = load[field];
+    // Of lags and connections every one is known.
+    const neverAnswered =
+      field === "serviceTime" || field === "latency" ? neverAnsweredOf(load) : 0;
+    if (data) Object.assign(line, quantiles(prefix, Histogram.fromData(data), neverAnswered));
+  }
+  return line;
 }
 
 function detailsOf(window: WindowRecord, run: RunRecord): WindowLine {
@@ -83,9 +122,7 @@ function measurement(window: MeasuredWindow, run: RunRecord): WindowLine {
     valid: isValid(window),
     cautions: window.cautions.map(({ kind, severity }) => `${kind}=${severity}`).join(" "),
     seconds: load.seconds,
-    succeeded: load.succeeded,
-    throughput_per_second: throughputOf(load),
-    error_share: errorShareOf(load),
+    ...answersOf(load),
     generator_threads: load.threads,
     ...(load.kind !== "totals" && watched(load)),
     ...(load.kind === "open" && scheduled(load)),
@@ -102,14 +139,6 @@ function measurement(window: MeasuredWindow, run: RunRecord): WindowLine {
     host_memory_pressure_share: use.host.memoryPressureShare,
     host_io_pressure_share: use.host.ioPressureShare,
   };
-  for (const kind of loadErrorKinds) line[`errors_${kind}`] = load.errors[kind] ?? 0;
-  for (const { prefix, field } of histograms) {
-    const { [field]: data }: Partial<Record<HistogramField, HistogramData | undefined>> = load;
-    // Of lags and connections every one is known.
-    const neverAnswered =
-      field === "serviceTime" || field === "latency" ? neverAnsweredOf(load) : 0;
-    if (data) Object.assign(line, quantiles(prefix, Histogram.fromData(data), neverAnswered));
-  }
   for (const name of serviceNames) {
     const service = use.services[name];
     for (const { suffix, field } of serviceFigures) line[`${name}_${suffix}`] = service?.[field];

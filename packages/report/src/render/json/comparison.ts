@@ -1,6 +1,7 @@
 import type { ComparedCase } from "../../compare/cases.ts";
 import type { FactorCase, Step } from "../../compare/factors.ts";
 import type { Change } from "../../compare/pairs.ts";
+import type { RevisionPart } from "../../compare/revision-parts.ts";
 import type { RevisionComparison } from "../../compare/revisions.ts";
 import type { RunComparison } from "../../compare/runs.ts";
 
@@ -29,14 +30,24 @@ export function comparisonJson(comparison: RunComparison): RunComparisonJson {
 /** What `bench ab --json` prints, its revisions aside. */
 export interface RevisionComparisonJson {
   outcome: RevisionComparison["outcome"];
-  /** `control` is the base against itself. */
-  cases: { head: ComparedCaseJson; control: ComparedCaseJson }[];
+  /** `control` is the base against itself. `parts`: each of several kinds of request; absent where there is one. */
+  cases: { head: ComparedCaseJson; control: ComparedCaseJson; parts?: RevisionPartJson[] }[];
+}
+
+/** Medians in ms. */
+interface RevisionPartJson extends Omit<RevisionPart, "change" | "control"> {
+  change: ChangeJson | null;
+  control: ChangeJson | null;
 }
 
 export function revisionsJson({ outcome, cases }: RevisionComparison): RevisionComparisonJson {
   return {
     outcome,
-    cases: cases.map(({ head, control }) => ({ head: caseJson(head), control: caseJson(control) })),
+    cases: cases.map(({ head, control, parts }) => ({
+      head: caseJson(head),
+      control: caseJson(control),
+      ...(parts.length > 0 && { parts: parts.map(partJson) }),
+    })),
   };
 }
 
@@ -51,6 +62,15 @@ function caseJson(compared: ComparedCase): ComparedCaseJson {
     ...compared,
     change: change && changeJson(change),
     cpu: cpu && { ...cpu, change: changeJson(cpu.change) },
+  };
+}
+
+function partJson(part: RevisionPart): RevisionPartJson {
+  const { change, control } = part;
+  return {
+    ...part,
+    change: change && changeJson(change),
+    control: control && changeJson(control),
   };
 }
 

@@ -5,5 +5,5 @@ import { tableInMarkdown, type Markdown } from "./markdown.ts";
 /** What stands under a table: each kind of request of its rows that have several. */
 export function renderPartsMarkdown({ rows }: Group): Markdown[] {
   const parts = partsIn(rows);
-  return parts.length === 0 ? [] : [tableInMarkdown(partRowColumns, parts)];
+  return parts.length === 0 ? [] : [tableInMarkdown(partRowColumns(parts), parts)];
 }

@@ -1,0 +1,68 @@
+import type { GeneratorId, LoadLevel, Part, WindowRecord } from "@stackbench/model";
+import type { Looks, Verdict } from "@stackbench/statistics";
+import type { PartFigure } from "../row.ts";
+import { mayNotBeRanked, summariseSide, type ComparedSide } from "./cases.ts";
+import { comparePairs, type Change } from "./pairs.ts";
+import { partTimes } from "./part-times.ts";
+
+/** One kind of request of a case in the three arms of `bench ab`. */
+export interface RevisionPart {
+  name: string;
+  figure: PartFigure;
+  /** Medians over the rounds, ms. */
+  base: ComparedSide | null;
+  head: ComparedSide | null;
+  /** Head against base, and the base against itself; null where a side tells no times. */
+  change: Change | null;
+  control: Change | null;
+  /** "unresolved" too where the base differs from itself, or the generator was the limit. */
+  verdict: Verdict;
+}
+
+/** Windows of one case with its parts, by arm. */
+export interface PartedCase {
+  parts: readonly Part[];
+  level: LoadLevel;
+  generator: GeneratorId;
+  windows: readonly WindowRecord[];
+  /** Variant keys. */
+  base: string;
+  baseAgain: string;
+  head: string;
+}
+
+/**
+ * Compares each part of every case by its times. All three pairs of arms in all parts are one family, beside that of what
+ * the cases are compared by: a verdict on the whole is none the weaker for its parts.
+ */
+export function compareRevisionParts(cases: readonly PartedCase[], looks: Looks): RevisionPart[][] {
+  const sides = cases.flatMap((one, index) =>
+    one.parts.map(({ name }, part) => {
+      const { figure, arms } = partTimes(part, one.level, one.windows, one.generator);
+      const of = (key: string) => arms.get(key) ?? new Map<number, number>();
+      const [base, again, head] = [of(one.base), of(one.baseAgain), of(one.head)];
+      const pool = JSON.stringify([index, name]);
+      const pairs = [
+        { base, head },
+        { base, head: again },
+        { base: again, head },
+      ].map((pair) => ({ ...pair, pool, better: "lower" as const }));
+      const isUnranked = one.windows.some(mayNotBeRanked);
+      return { index, name, figure, base, head, pairs, isUnranked };
+    }),
+  );
+  const changes = comparePairs(
+    sides.flatMap(({ pairs }) => pairs),
+    { paired: looks },
+  );
+  const parts = sides.map(({ index, name, figure, base, head, isUnranked }, place) => {
+    const [change = null, control = null] = changes.slice(place * 3);
+    const isSteady = control?.verdict === "tie" || control?.verdict === "unresolved";
+    const verdict = change && isSteady && !isUnranked ? change.verdict : "unresolved";
+    const told = { base: summariseSide(base), head: summariseSide(head), change, control };
+    return { index, part: { name, figure, ...told, verdict } satisfies RevisionPart };
+  });
+  return cases.map((_, index) =>
+    parts.filter((one) => one.index === index).map(({ part }) => part),
+  );
+}
