@@ -79,7 +79,7 @@ export async function holdIdle(launcher: Launcher, target: Target): Promise<void
 /** Learns requests from a server, as `learnRequests` does, from where the launcher's programs run. Throws UsageError as that does. */
 export async function learnThere(
   launcher: Launcher,
-  { anyLength, keepAlive, redirects, ...target }: Lesson,
+  { anyLength, keepAlive, leavesClosing = false, redirects, ...target }: Lesson,
   requests: readonly NamedRequest[],
 ): Promise<Learnt[]> {
   const failed = (message: string): Error => new UsageError(message);
@@ -88,6 +88,7 @@ export async function learnThere(
     requests: [...requests],
     anyLength,
     keepAlive,
+    leavesClosing,
     redirects,
   };
   const lastsMs = lessonMs * requests.length;

@@ -1,4 +1,5 @@
 export * from "./at-size.ts";
 export * from "./choose-shapes.ts";
+export * from "./nginx-upstream.ts";
 export * from "./resolve-interface.ts";
 export * from "./variant-in.ts";

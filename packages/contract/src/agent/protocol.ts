@@ -94,6 +94,7 @@ export const verifierProtocol = {
       requests: z.array(z.strictObject({ name: z.string(), request: askedRequestSchema })).min(1),
       anyLength: z.boolean(),
       keepAlive: z.boolean(),
+      leavesClosing: z.boolean().exactOptional(),
       redirects: z.enum(["refuse", "follow", "measure"]),
     }),
     reply: z.array(

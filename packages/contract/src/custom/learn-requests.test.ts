@@ -176,6 +176,19 @@ test("names a server that says when to come again, and one that does not", async
   await expect(refusing({})).rejects.toThrow(/got 503 in 20 of 20 answers\. A failing request/);
 });
 
+test("asks twenty times and no more where nobody wants to know what becomes of connections", async () => {
+  let asked = 0;
+  const { closing } = await learnFrom(
+    (_, response) => {
+      asked++;
+      response.end("hi");
+    },
+    { keepAlive: true, leavesClosing: true },
+  );
+  expect(asked).toBe(20);
+  expect(closing).toEqual({ kind: "keeps" });
+});
+
 test("sees what becomes of a connection that is to be kept", async () => {
   const closings = async (listener: RequestListener, keepAlive = true) =>
     (await learnFrom(listener, { keepAlive })).closing;

@@ -19,6 +19,8 @@ export interface Lesson extends Target {
   anyLength: boolean;
   /** Whether the load will send many requests over one connection. */
   keepAlive: boolean;
+  /** Whether nobody asks what becomes of such a connection: `closing` then tells nothing. */
+  leavesClosing?: boolean;
   redirects: Redirects;
 }
 
@@ -88,17 +90,18 @@ export class OneLesson {
     });
   }
 
-  /** Sees what becomes of a connection too, where the load will keep it. */
+  /** Sees what becomes of a connection too, where the load will keep it and somebody asks. */
   async conclude(): Promise<Learnt> {
-    const { anyLength, keepAlive, redirects } = this.#lesson;
+    const { anyLength, keepAlive, leavesClosing = false, redirects } = this.#lesson;
     const { wanted, ...asked } = this.#asked;
     const answers = this.#answers;
     const name = this.#name;
     refuseUnwanted(name, wanted, answers);
     const status = wanted.status ?? onlyStatus(name, answers, redirects === "measure" ? 399 : 299);
-    const closing: Closing = keepAlive
-      ? await told(name, answers.length, () => findClosing(this.#client, this.#next))
-      : { kind: "keeps" };
+    const closing: Closing =
+      keepAlive && !leavesClosing
+        ? await told(name, answers.length, () => findClosing(this.#client, this.#next))
+        : { kind: "keeps" };
     const contentType = onlyMediaType(answers);
     const expect = {
       status,

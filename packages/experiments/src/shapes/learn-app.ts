@@ -97,7 +97,10 @@ async function learnIn(
   // One name in all shapes, wherever they listen: many apps write it into their answers.
   const host = called ?? hostHeader(target);
   const named = requests.map(({ name, request }) => ({ name, request: calling(request, host) }));
-  const learnt = await learnThere(sitting, { ...target, keepAlive, ...wanted }, named);
+  // What becomes of connections is told of the first way alone.
+  const leavesClosing = called !== undefined;
+  const lesson = { ...target, keepAlive, leavesClosing, ...wanted };
+  const learnt = await learnThere(sitting, lesson, named);
   const fault = called === undefined ? await sitting.endApp?.() : undefined;
   // One that ended, with whatever code, holds no deployment up.
   const isStuck = fault !== undefined && (await sitting.casualty()) === undefined;

@@ -28,10 +28,13 @@ test.each([
   [{ socketPath: "/run/my-app/app.sock" }, "http"],
   [{ socketPath: "/run/my-app/app.sock" }, "uwsgi"],
   [{ port: 8000 }, "fastcgi"],
+  [{ port: 9000 }, "fastcgi", "public/index.php"],
 ] as const)(
   "the site that leads to %j by %s, pasted, is one that nginx takes",
-  async (place, protocol) => {
-    expect(await withSite(nginxSite(place, protocol), "nginx -t")).toContain("test is successful");
+  async (place, protocol, script?: string) => {
+    expect(await withSite(nginxSite(place, protocol, script), "nginx -t")).toContain(
+      "test is successful",
+    );
   },
 );
 

@@ -1,37 +1,22 @@
 import { posix } from "node:path";
 import type { VariantInfo } from "@stackbench/model";
-
-/** Where nginx finds the app. */
-type Place = { port: number } | { socketPath: string };
+import { nginxAddress, nginxPass, nginxProtocol, nginxUpstream } from "@stackbench/shapes";
 
 /**
- * A site of nginx as Debian includes it (`/etc/nginx/sites-available/`). What bears on speed is as it was measured:
- * connections to the app are kept over HTTP, and never over the uwsgi protocol, which has no notion of them. `script`, of
- * the app's folder, is what answers an app of FastCGI. `isTls`: over TLS 1.3 and HTTP/2, by a certificate that is to be put there.
+ * A site of nginx as Debian includes it (`/etc/nginx/sites-available/`), which speaks with the app in the very lines that
+ * were measured. `script`, of the app's folder, is what answers an app of FastCGI: here nginx sees the folder, and serves
+ * the files in it itself. `isTls`: over TLS 1.3 and HTTP/2, by a certificate that is to
+ * be put there.
  */
 export function nginxSite(
-  place: Place,
+  place: Parameters<typeof nginxAddress>[0],
   protocol: VariantInfo["protocol"],
   script?: string,
   isTls = false,
 ): string {
-  const server = "port" in place ? `127.0.0.1:${place.port}` : `unix:${place.socketPath}`;
-  const pass =
-    protocol === "http"
-      ? [
-          "proxy_pass http://app;",
-          "proxy_http_version 1.1;",
-          'proxy_set_header Connection "";',
-          "proxy_set_header Host $http_host;",
-          "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
-          "proxy_set_header X-Forwarded-Proto $scheme;",
-        ]
-      : [`${protocol}_pass app;`, `include ${protocol}_params;`];
+  const pass = [nginxPass(protocol, "app"), ...nginxProtocol(protocol)];
   const lines = [
-    "upstream app {",
-    `  server ${server};`,
-    ...(protocol === "http" ? ["  keepalive 256;"] : []),
-    "}",
+    ...nginxUpstream("app", [nginxAddress(place)], protocol),
     "server {",
     ...(isTls ? overTls : ["  listen 80;"]),
     ...(script === undefined

@@ -47,13 +47,13 @@ test("behind nginx it listens on the loopback, or a socket, and the site leads t
   expect(command).toContain("--bind=127.0.0.1:8000 ");
   // In a container of its own the loopback is nobody's but the app's.
   expect(dockerfile).toContain("--bind=0.0.0.0:8000 ");
-  expect(nginxSite).toContain("  server 127.0.0.1:8000;\n  keepalive 256;\n");
+  expect(nginxSite).toContain("  server 127.0.0.1:8000 max_fails=0;\n  keepalive 256;\n");
   const socket = { ...nginx, server: "uwsgi", protocol: "uwsgi", socket: "unix" };
   const words = ["sh", "-c", 'exec pyuwsgi --socket=$SOCKET_PATH --module="$0"', "app:app"];
   const unix = recipeOf(socket, words, asFolder);
   expect(unix.dockerfile).toBeUndefined();
   expect(unix.command).toBe("pyuwsgi --socket=/run/my-app/app.sock --module=app:app");
-  expect(unix.nginxSite).toContain("server unix:/run/my-app/app.sock;");
+  expect(unix.nginxSite).toContain("server unix:/run/my-app/app.sock max_fails=0;");
   expect(unix.nginxSite).toContain("uwsgi_pass app;");
   expect(unix.nginxSite).not.toContain("keepalive");
 });
@@ -131,7 +131,7 @@ test("an image that runs what it says itself is started by docker, and first bui
   const behind = { ...command, proxy: "nginx" } as const;
   const image = { port: null, install: "none", image: "acme/shop:1" };
   const { nginxSite, ...rest } = recipeOf(behind, [], image);
-  expect(nginxSite).toContain("server 127.0.0.1:8000;");
+  expect(nginxSite).toContain("server 127.0.0.1:8000 max_fails=0;");
   expect(rest).toEqual({
     command:
       "docker run --env HOST=0.0.0.0 --env PORT=8000 --publish 127.0.0.1:8000:8000 acme/shop:1",

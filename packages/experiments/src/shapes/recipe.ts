@@ -56,7 +56,7 @@ export function recipeOf(
   command: readonly string[],
   app: Pick<Details, "port" | "install" | "image">,
 ): Recipe {
-  const { key, server, versions, proxy, protocol, socket, tls } = info;
+  const { key, proxy, protocol, socket, tls } = info;
   const { image } = app;
   const port = app.port ?? usualPort;
   const place = socket === "unix" ? { socketPath } : { port };

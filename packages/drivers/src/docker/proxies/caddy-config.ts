@@ -1,5 +1,6 @@
 import type { Place } from "../addresses.ts";
-import { idleConnections, proxyPemFile, routesOf, type ProxyPlan } from "./proxy-plan.ts";
+import { idleConnections } from "@stackbench/shapes";
+import { proxyPemFile, routesOf, type ProxyPlan } from "./proxy-plan.ts";
 
 /** Caddy's configuration in its native JSON: the same promises as nginx.conf's. */
 export function caddyConfig({ port, speaksTls, speaksHttp2, backends, alone }: ProxyPlan): string {

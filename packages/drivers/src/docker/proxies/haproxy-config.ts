@@ -1,11 +1,6 @@
 import type { Place } from "../addresses.ts";
-import {
-  idleConnections,
-  proxyPemFile,
-  routesOf,
-  type Backend,
-  type ProxyPlan,
-} from "./proxy-plan.ts";
+import { idleConnections } from "@stackbench/shapes";
+import { proxyPemFile, routesOf, type Backend, type ProxyPlan } from "./proxy-plan.ts";
 
 /** haproxy.cfg for a plan: the same promises as nginx.conf's. */
 export function haproxyConfig(plan: ProxyPlan): string {

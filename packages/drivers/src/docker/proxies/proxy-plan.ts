@@ -43,9 +43,6 @@ type ProxyRequest = Pick<BringUpRequest, "variant" | "cpus">;
 /** Of a variant that is scaled: which of its replicas (from 0) are sent requests; all where nothing is told. */
 export type Serving = readonly number[] | undefined;
 
-/** Idle connections that a proxy keeps open to the app, over all replicas. */
-export const idleConnections = 256;
-
 export function proxyPlan({ variant, cpus }: ProxyRequest, serving?: Serving): ProxyPlan {
   const backends = backendsOf({ variant, cpus });
   // Each has a port of its own here whether it is sent requests or not: so it can be asked before it is.
