@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { EngineRefusal } from "@stackbench/model";
 import { ask } from "../docker/ask.ts";
+import { hearing } from "../docker/hearing.ts";
 import { patience } from "../docker/patience.ts";
 import { findImage, type Image } from "../images/ensure.ts";
 
@@ -16,9 +17,9 @@ export async function bringImage(
   const limits = { timeoutMs: patience.beginMs, signal };
   await ask(
     `bring the image ${reference} to a node`,
-    async () => {
-      const archive = await from.getImage(reference).get();
-      const answer = await to.loadImage(archive, { quiet: true });
+    async (abortSignal) => {
+      const archive = await hearing(from, abortSignal).getImage(reference).get();
+      const answer = await hearing(to, abortSignal).loadImage(archive, { quiet: true });
       for await (const _ of answer);
     },
     limits,
