@@ -22,6 +22,7 @@ const folders = [
   "packages/workloads-php",
   "packages/workloads-python",
   "packages/workloads-ruby",
+  "packages/workloads-rust",
   "packages/shapes/interfaces",
   "packages/shapes/own",
 ];

@@ -56,7 +56,16 @@ async function pinned(
     const text = await read(join(directory, "go.mod"));
     return text === undefined ? undefined : requiredModule(text, name);
   }
+  if (runtime === "rust") {
+    const text = await read(join(directory, "Cargo.lock"));
+    return text === undefined ? undefined : lockedCrate(text, name);
+  }
   return undefined;
+}
+
+/** From Cargo.lock, where each crate's name stands above its version. */
+function lockedCrate(text: string, name: string): string | undefined {
+  return new RegExp(`^name = "${RegExp.escape(name)}"\nversion = "(.*)"$`, "m").exec(text)?.[1];
 }
 
 /** From go.mod: `github.com/jackc/pgx/v5 v5.8.0` goes by its path, and by `pgx`. */

@@ -88,6 +88,7 @@ export const runtimeSchema = z.enum([
   "jvm",
   "ruby",
   "php",
+  "rust",
   "nginx",
   "other",
 ]);

@@ -29,6 +29,7 @@ const sharedDirectories: Partial<Record<Stack["runtime"], string>> = {
   go: "packages/workloads-go",
   ruby: "packages/workloads-ruby",
   php: "packages/workloads-php",
+  rust: "packages/workloads-rust",
 };
 
 /**
