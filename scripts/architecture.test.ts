@@ -22,6 +22,7 @@ const layers: Record<string, number> = {
   tuning: 2,
   load: 2,
   sampling: 2,
+  network: 2,
   store: 2,
   // Beside the adapters, and none: what a person at a terminal types and sees.
   terminal: 2,
@@ -130,7 +131,15 @@ test("pure packages do no input or output", () => {
 });
 
 test("only the session names adapters", () => {
-  const adapters = new Set(["drivers", "tuning", "load", "sampling", "store", "catalog"]);
+  const adapters = new Set([
+    "drivers",
+    "tuning",
+    "load",
+    "sampling",
+    "network",
+    "store",
+    "catalog",
+  ]);
   const named = sources
     .filter(({ owner }) => owner !== "session" && !owner.startsWith("workloads-"))
     .flatMap(({ file, owner, imports }) =>

@@ -18,6 +18,7 @@ import { history } from "./commands/history.ts";
 import { images } from "./commands/images.ts";
 import { list } from "./commands/list.ts";
 import { newStack } from "./commands/new.ts";
+import { nodes } from "./commands/nodes.ts";
 import { publish } from "./commands/publish.ts";
 import { report } from "./commands/report.ts";
 import { reproduce } from "./commands/reproduce.ts";
@@ -37,6 +38,7 @@ const commands: readonly Command[] = [
   reproduce,
   images,
   doctor,
+  nodes,
   report,
   publish,
   clean,

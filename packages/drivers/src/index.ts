@@ -3,3 +3,4 @@ export { driverTraits } from "./driver-traits.ts";
 export * from "./external/index.ts";
 export * from "./images/index.ts";
 export * from "./process/index.ts";
+export * from "./swarm/index.ts";

@@ -12,6 +12,7 @@ import {
 } from "@stackbench/drivers";
 import { generatorPackages, loadAgents } from "@stackbench/load";
 import { HostError, servicesFor, type Driver, type Stack } from "@stackbench/model";
+import { pathEntry } from "@stackbench/network";
 import { profilerEntry } from "@stackbench/sampling";
 import { repositoryRoot, stateDirectory } from "./places.ts";
 
@@ -26,8 +27,13 @@ export interface ChosenDriver {
   calibrating?: Driver;
 }
 
-/** Programs of the harness that are started in a sitting, by name: where each lies. */
-export const agents = { ...loadAgents, verifier: verifierEntry, profiler: profilerEntry };
+/** Programs of the harness that are started in a sitting, or on a node, by name: where each lies. */
+export const agents = {
+  ...loadAgents,
+  verifier: verifierEntry,
+  profiler: profilerEntry,
+  path: pathEntry,
+};
 
 const localOptions = {
   repositoryRoot,

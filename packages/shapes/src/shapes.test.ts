@@ -46,6 +46,7 @@ test("an app in a shape has the shape's name, the app's entry and what every var
     proxy: "none",
     protocol: "http",
     socket: "tcp",
+    tls: "none",
     environment: { A: "1", B: "1" },
   });
 });

@@ -1,2 +1,3 @@
 export { createDockerDriver } from "./driver.ts";
 export { findEngine } from "./find-engine.ts";
+export { sweep } from "./sweep.ts";

@@ -9,6 +9,10 @@ export const patience = {
   /** For a pull, whose registry may be slow. */
   pullMs: 900_000,
   betweenPingsMs: 5000,
+  /** Until a task of a Swarm runs: its node may be far away. */
+  taskMs: 60_000,
+  /** Until the tasks of removed services have left their network: less than for an answer, of which it is a part. */
+  leaveMs: 15_000,
   /** Until a service has written the line that says that it is up. */
   lineMs: 60_000,
 };

@@ -7,7 +7,10 @@ import {
   type ProcessIdentity,
 } from "@stackbench/host";
 import { ask, isMissing } from "./ask.ts";
+import { hearing } from "./hearing.ts";
 import { labelKeys } from "./labels.ts";
+import { listServices } from "./list-services.ts";
+import { removeNetwork } from "./remove-network.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -25,7 +28,7 @@ export function whyRemove(
 }
 
 /**
- * Removes containers, volumes and networks that dead owners left; with `own`, that owner's
+ * Removes services, containers, volumes and networks that dead owners left; with `own`, that owner's
  * too. Gives one line for each thing removed. Throws HostError where the engine is silent.
  */
 export async function sweep(docker: Docker, host: Host, own?: ProcessIdentity): Promise<string[]> {
@@ -48,6 +51,15 @@ export async function sweep(docker: Docker, host: Host, own?: ProcessIdentity): 
     const run = labels[labelKeys.run];
     removed.push(`${kind} ${name}${run ? ` of run ${run}` : ""} (${why})`);
   };
+  // Their containers, wherever they are, go with them.
+  const services = await listServices(docker, labelKeys.owner);
+  await Promise.all(
+    services.map(({ id, name, labels }) =>
+      consider("service", name, labels, (abortSignal) =>
+        hearing(docker, abortSignal).getService(id).remove(),
+      ),
+    ),
+  );
   const containers = await ask("list containers", (abortSignal) =>
     docker.listContainers({ all: true, filters, abortSignal }),
   );
@@ -72,9 +84,7 @@ export async function sweep(docker: Docker, host: Host, own?: ProcessIdentity): 
       ),
     ),
     ...networks.map((found) =>
-      consider("network", found.Name, found.Labels ?? {}, (abortSignal) =>
-        docker.getNetwork(found.Id).remove({ abortSignal }),
-      ),
+      consider("network", found.Name, found.Labels ?? {}, () => removeNetwork(docker, found.Id)),
     ),
   ]);
   return removed;

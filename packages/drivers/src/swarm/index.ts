@@ -1,0 +1,6 @@
+export { connectTo, type Engine } from "./connect-to.ts";
+export { bringImage } from "./bring-image.ts";
+export { loadImageOf } from "./load-image-of.ts";
+export { openOverlay } from "./overlay.ts";
+export { readNodes, type SwarmNode } from "./nodes.ts";
+export { runService } from "./service.ts";

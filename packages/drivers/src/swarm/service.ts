@@ -1,0 +1,139 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type Docker from "dockerode";
+import { z } from "zod";
+import { HostError } from "@stackbench/model";
+import { LineSplitter, longestLogLineBytes } from "@stackbench/lines";
+import { ask, isMissing } from "../docker/ask.ts";
+import { FrameReader } from "../docker/frames.ts";
+import { hearing } from "../docker/hearing.ts";
+import { labelsFor, type CreatedFor } from "../docker/labels.ts";
+import { patience } from "../docker/patience.ts";
+import { commandOf } from "../docker/launch.ts";
+import type { SwarmNode } from "./nodes.ts";
+
+export interface ServiceRequest {
+  /** Under which others on the network find it. */
+  name: string;
+  node: SwarmNode;
+  /** On that node. */
+  imageId: string;
+  /** A program of the harness, and its arguments. */
+  agent: string;
+  arguments: readonly string[];
+  networkId: string;
+}
+
+/** One program, once, on one node; disposing of it removes it. */
+export interface ServiceHandle extends AsyncDisposable {
+  /** Resolves once it runs. Throws HostError where it does not. */
+  running(signal?: AbortSignal): Promise<void>;
+  /** Resolves to the lines of its stdout once it has ended well. Throws HostError where it does not. */
+  lines(timeoutMs: number, signal?: AbortSignal): Promise<string[]>;
+}
+
+/** By an image's id nothing is pulled, whoever may have that name on a registry. No port is published: IPVS is not everywhere. */
+export async function runService(
+  manager: Docker,
+  request: ServiceRequest,
+  createdFor: CreatedFor,
+): Promise<ServiceHandle> {
+  const { name, node, imageId, agent, networkId } = request;
+  const { id } = await ask(`create the service ${name}`, (abortSignal) =>
+    hearing(manager, abortSignal).createService({
+      Name: name,
+      Labels: labelsFor(createdFor, "probe"),
+      TaskTemplate: {
+        ContainerSpec: {
+          Image: imageId,
+          Command: commandOf({ entry: { agent }, arguments: [...request.arguments] }),
+          // It holds nothing: an end in order would only take longer.
+          StopGracePeriod: 0,
+        },
+        RestartPolicy: { Condition: "none" },
+        Placement: { Constraints: [`node.id==${node.id}`] },
+        Networks: [{ Target: networkId }],
+      },
+      Mode: { Replicated: { Replicas: 1 } },
+      EndpointSpec: { Mode: "dnsrr" },
+    }),
+  );
+  const reach = (state: "running" | "complete", timeoutMs: number, signal?: AbortSignal) =>
+    until(manager, { id, name, node, state, timeoutMs }, signal);
+  return {
+    running: (signal) => reach("running", patience.taskMs, signal),
+    lines: async (timeoutMs, signal) => {
+      await reach("complete", timeoutMs, signal);
+      return await stdoutOf(manager, id);
+    },
+    [Symbol.asyncDispose]: async () => {
+      try {
+        await ask(`remove the service ${name}`, (abortSignal) =>
+          hearing(manager, abortSignal).getService(id).remove(),
+        );
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    },
+  };
+}
+
+interface Awaited {
+  id: string;
+  name: string;
+  node: SwarmNode;
+  state: "running" | "complete";
+  timeoutMs: number;
+}
+
+const tasksSchema = z.array(
+  z.object({
+    Status: z.object({
+      State: z.string(),
+      Message: z.string().optional(),
+      Err: z.string().optional(),
+    }),
+  }),
+);
+
+async function until(manager: Docker, awaited: Awaited, signal?: AbortSignal): Promise<void> {
+  const { id, name, node, state, timeoutMs } = awaited;
+  const deadline = performance.now() + timeoutMs;
+  let seen = "no task yet";
+  while (performance.now() < deadline) {
+    const filters = JSON.stringify({ service: [id] });
+    const tasks = await ask(
+      `see the service ${name}`,
+      (abortSignal) => hearing(manager, abortSignal).listTasks({ filters }),
+      { signal },
+    );
+    const status = tasksSchema.parse(tasks)[0]?.Status;
+    if (status?.State === state) return;
+    if (status) seen = `${status.State}${status.Err ? `: ${status.Err}` : ""}`;
+    if (
+      status &&
+      ["failed", "rejected", "complete", "shutdown", "orphaned"].includes(status.State)
+    ) {
+      const said = (await stdoutOf(manager, id, true)).slice(-5);
+      throw new HostError(
+        [`the program ${name} on node ${node.name} ended: ${seen}`, ...said].join("\n"),
+      );
+    }
+    await delay(200, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted());
+  }
+  throw new HostError(
+    `the program ${name} on node ${node.name} is not ${state} after ${timeoutMs / 1000} s (${seen}); see \`docker service ps ${name}\` and \`docker node ls\` on the manager`,
+  );
+}
+
+async function stdoutOf(manager: Docker, id: string, withErrors = false): Promise<string[]> {
+  const lines: string[] = [];
+  const splitter = new LineSplitter(longestLogLineBytes, (line) => lines.push(line));
+  const frames = new FrameReader();
+  // The client gives this as bytes, its types as a stream.
+  const raw = (await ask("read what a service wrote", (abortSignal) =>
+    hearing(manager, abortSignal).getService(id).logs({ stdout: true, stderr: withErrors }),
+  )) as unknown as Buffer;
+  for (const { bytes } of frames.push(raw)) splitter.push(bytes);
+  splitter.end();
+  return lines;
+}

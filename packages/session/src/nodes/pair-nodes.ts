@@ -1,0 +1,25 @@
+import type { SwarmNode } from "@stackbench/drivers";
+
+/** Who measures the way to whom. */
+export interface NodePairs {
+  /** Its clock is the one that the others are told by. */
+  reference?: SwarmNode;
+  /** By who asks. Nobody asks whom it was asked by. */
+  asked: ReadonlyMap<SwarmNode, readonly SwarmNode[]>;
+}
+
+/** Ways that a measurement would use: from any role to any other, and from the reference to every node. */
+export function pairNodes(nodes: readonly SwarmNode[]): NodePairs {
+  const able = nodes.filter(({ role, isReady }) => role !== undefined && isReady);
+  const reference = able.find(({ role }) => role === "load") ?? able[0];
+  if (!reference) return { asked: new Map() };
+  const ordered = [reference, ...able.filter((node) => node !== reference)];
+  const asked = new Map<SwarmNode, SwarmNode[]>();
+  for (const [index, from] of ordered.entries()) {
+    const to = ordered
+      .slice(index + 1)
+      .filter((other) => from === reference || other.role !== from.role);
+    if (to.length > 0) asked.set(from, to);
+  }
+  return { reference, asked };
+}
