@@ -35,8 +35,9 @@ function clockOf(name: string, { reference, paths }: ExaminedNodes): string {
   if (name === reference && paths.length > 0) return "reference";
   const path = paths.find(({ from, to }) => from === reference && to === name);
   if (!path) return "–";
-  const sign = path.clockOffsetMs < 0 ? "−" : "+";
-  return `${sign}${ms(Math.abs(path.clockOffsetMs))} ± ${ms(path.clockErrorMs)} ms`;
+  const amount = ms(Math.abs(path.clockOffsetMs));
+  const sign = Number(amount) === 0 ? "" : path.clockOffsetMs < 0 ? "−" : "+";
+  return `${sign}${amount} ± ${ms(path.clockErrorMs)} ms`;
 }
 
 function bitsPerSecond(bytesPerSecond: number): string {

@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import { EngineRefusal } from "@stackbench/model";
 import { ask } from "./ask.ts";
 
-/** Services of the Swarm that bear this label; none where the engine manages no Swarm. */
+/** Services of the Swarm that bear this label; none where the engine manages no Swarm, or knows of none, as Podman's. */
 export async function listServices(
   docker: Docker,
   label: string,
@@ -17,7 +17,7 @@ export async function listServices(
       labels: Spec?.Labels ?? {},
     }));
   } catch (error) {
-    if (isNoManager(error)) return [];
+    if (error instanceof EngineRefusal) return [];
     throw error;
   }
 }

@@ -74,9 +74,9 @@ export const h2loadGenerator: LoadGenerator = {
 function h2loadArguments(spec: LoadSpec, seconds: number): string[] {
   const { method, path, headers, body } = onlyRequest(spec);
   return [
-    // Without TLS by prior knowledge; over it nothing else is offered.
+    // Without TLS by prior knowledge; over it nothing else is offered (by the name that older ones know, and newer ones take).
     "--no-tls-proto=h2c",
-    "--alpn-list=h2",
+    ...(spec.tls ? ["--npn-list=h2"] : []),
     `--duration=${Math.ceil((seconds + 2 * aroundSeconds) * 1000)}ms`,
     `--clients=${spec.level.connections}`,
     `--max-concurrent-streams=${spec.streams ?? 1}`,
