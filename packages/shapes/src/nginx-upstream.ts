@@ -31,7 +31,8 @@ export function nginxProtocol(protocol: Protocol): readonly string[] {
       "proxy_http_version 1.1;",
       'proxy_set_header Connection "";',
       "proxy_set_header Host $http_host;",
-      "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
+      // What a client says of it counts for nothing: so every proxy here.
+      "proxy_set_header X-Forwarded-For $remote_addr;",
       "proxy_set_header X-Forwarded-Proto $scheme;",
     ];
   }
