@@ -53,7 +53,7 @@ test("a program in Go is found below cmd, built with its modules, and served in 
   const directory = folder("own-go", { "go.mod": goModule, "cmd/hello/main.go": goServer });
   const { rows, recipe, runId, stderr } = await shapes([directory, "--shape=all"]);
   expect(stderr).toContain("go program ./cmd/hello: it has a package main");
-  expect(rows.map(({ status }) => status)).toEqual(Array(5).fill("measured"));
+  expect(rows.map(({ status }) => status)).toEqual(Array(8).fill("measured"));
   const kept = readFileSync(join(out, runId, "run.json"), "utf8");
   expect(kept).toMatch(/"go": ?"1\.\d+/);
   expect(recipe.command).toMatch(/^HOST=.* PORT=8000 (GOMAXPROCS=1 )?\/opt\/app\/server$/);
@@ -74,7 +74,7 @@ test("an image that listens where it wants to is served in every shape, from its
   const directory = folder("fixed-port", { Dockerfile: nodeImage, "serve.js": fixed });
   const built = await shapes([directory, "--shape=all"]);
   expect(built.stderr).toContain("listens on 8080, as its Dockerfile's EXPOSE says");
-  expect(built.rows.map(({ status }) => status)).toEqual(Array(4).fill("measured"));
+  expect(built.rows.map(({ status }) => status)).toEqual(Array(7).fill("measured"));
   expect(built.recipe.install).toBe("docker build --tag fixed-port .");
 
   const list = ["image", "ls", "--format={{.ID}}", "stackbench/stack-fixed-port"];
