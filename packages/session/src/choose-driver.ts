@@ -13,10 +13,11 @@ import {
 import { generatorPackages, loadAgents } from "@stackbench/load";
 import { HostError, servicesFor, type Driver, type Stack } from "@stackbench/model";
 import { pathEntry } from "@stackbench/network";
-import { profilerEntry } from "@stackbench/sampling";
+import { nodeSamplerEntry, profilerEntry } from "@stackbench/sampling";
+import { findSwarm, swarmDriver } from "./choose-swarm.ts";
 import { repositoryRoot, stateDirectory } from "./places.ts";
 
-export const driverChoices = ["auto", "docker", "process"] as const;
+export const driverChoices = ["auto", "docker", "process", "swarm"] as const;
 export type DriverChoice = (typeof driverChoices)[number];
 
 export interface ChosenDriver {
@@ -32,8 +33,12 @@ export const agents = {
   ...loadAgents,
   verifier: verifierEntry,
   profiler: profilerEntry,
+  sampler: nodeSamplerEntry,
   path: pathEntry,
 };
+
+/** What images are made from. */
+export const sources = { repositoryRoot, agentEntries: agents, generatorPackages };
 
 const localOptions = {
   repositoryRoot,
@@ -59,6 +64,13 @@ export async function chooseDriver(
   if (choice === "process") {
     return { driver: processDriver(), reason: "asked for with --driver=process" };
   }
+  if (choice === "swarm") {
+    const swarm = await findSwarm();
+    return {
+      driver: await swarmDriver(swarm, sources),
+      reason: `asked for with --driver=swarm (${swarm.where})`,
+    };
+  }
   const engine = await findEngine(process.env);
   if (engine.docker === undefined) {
     if (choice === "docker") {
@@ -68,12 +80,7 @@ export async function chooseDriver(
     }
     return { driver: processDriver(), reason: engine.reason };
   }
-  const options: ImagesOptions = {
-    docker: engine.docker,
-    repositoryRoot,
-    agentEntries: agents,
-    generatorPackages,
-  };
+  const options: ImagesOptions = { ...sources, docker: engine.docker };
   if (choice === "auto" && quickFor) {
     const local = processDriver();
     const runsHere = (stack: Stack) =>
@@ -106,7 +113,7 @@ export async function imagesOptions(): Promise<ImagesOptions> {
   if (engine.docker === undefined) {
     throw new HostError(`expected a Docker engine, but ${engine.reason}`);
   }
-  return { docker: engine.docker, repositoryRoot, agentEntries: agents, generatorPackages };
+  return { ...sources, docker: engine.docker };
 }
 
 function dockerDriver(options: ImagesOptions): Driver {

@@ -2,6 +2,7 @@ import {
   type Command,
   type CommandInput,
   exitCodes,
+  hostOption,
   watchInterrupts,
   readChoice,
   readCpus,
@@ -47,6 +48,7 @@ export const calibrate: Command = {
   summary: "measure what the generators can do on this machine: their ceilings and their accuracy",
   options: {
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    host: hostOption,
     generator: {
       value: "name,…",
       help: `${generatorIds.join(", ")}, or all`,

@@ -22,6 +22,7 @@ import {
   type Command,
   type CommandInput,
   exitCodes,
+  hostOption,
   watchInterrupts,
   readChoice,
   say,
@@ -38,6 +39,7 @@ export const doctor: Command = {
   summary: "tell what this machine allows: engine, CPUs, and the tuning that takes effect",
   options: {
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    host: hostOption,
     json: { help: "stdout is one JSON object and nothing else" },
   },
   run: examine,

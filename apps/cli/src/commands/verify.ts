@@ -11,6 +11,7 @@ import {
   type Command,
   type CommandInput,
   exitCodes,
+  hostOption,
   watchInterrupts,
   readChoice,
   readInteger,
@@ -41,6 +42,7 @@ export const verify: Command = {
   options: {
     all: { help: "every variant of every stack" },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    host: hostOption,
     ...urlOptions,
     workload: {
       value: "names",

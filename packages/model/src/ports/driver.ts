@@ -4,6 +4,7 @@ import type { DriverTraits } from "../driver-traits.ts";
 import type { LoadRequest } from "../load.ts";
 import type { DriverName } from "../plan.ts";
 import type { ServiceName } from "../resources.ts";
+import type { ResourceSampler } from "./resource-sampler.ts";
 import type { Scaling } from "./scaling.ts";
 import type { Engine } from "../machine.ts";
 import type { StartTimes } from "../start.ts";
@@ -16,6 +17,11 @@ import type { SupportingService } from "../workload.ts";
 export interface Driver {
   readonly name: DriverName;
   readonly traits: DriverTraits;
+  /**
+   * CPUs of other machines that sittings run on, numbered through from the server's on; absent where they run on this
+   * one, on the CPUs that are asked for.
+   */
+  readonly cpus?: CpuSets;
   /** What answers, and why this driver: stands in every run. Throws HostError where nothing answers. */
   describe(): Promise<Omit<Engine, "reason">>;
   /** Why this variant cannot run here ("needs nginx: use --driver=docker"); undefined where it can. */
@@ -98,6 +104,8 @@ export interface Sitting extends AsyncDisposable, Launcher {
   databaseUrl?: string;
   /** What the sampler reads. A service that several containers make up comes as often. */
   services: readonly ServiceHandle[];
+  /** What reads its services where these run on other machines: `services` is empty then. */
+  sampler?: ResourceSampler;
   /** Present where it was asked for. */
   start?: StartTimes;
   /** Present where it was asked for, and the driver's traits say that it can. */
