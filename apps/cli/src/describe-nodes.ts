@@ -1,3 +1,4 @@
+import { bitsPerSecond } from "@stackbench/model";
 import { oneLine } from "@stackbench/report";
 import type { ExaminedNodes } from "@stackbench/session";
 import { ms, plainTable } from "@stackbench/terminal";
@@ -38,9 +39,4 @@ function clockOf(name: string, { reference, paths }: ExaminedNodes): string {
   const amount = ms(Math.abs(path.clockOffsetMs));
   const sign = Number(amount) === 0 ? "" : path.clockOffsetMs < 0 ? "−" : "+";
   return `${sign}${amount} ± ${ms(path.clockErrorMs)} ms`;
-}
-
-function bitsPerSecond(bytesPerSecond: number): string {
-  const bits = bytesPerSecond * 8;
-  return bits >= 1e9 ? `${(bits / 1e9).toFixed(2)} Gbit/s` : `${(bits / 1e6).toFixed(1)} Mbit/s`;
 }

@@ -73,9 +73,10 @@ export async function holdWhole<Request extends ExperimentRequest, Finding exten
 /** On other machines the CPUs are theirs, all of them, whatever this one has. */
 function placedOn<Request extends ExperimentRequest>(
   request: Request,
-  { cpus }: Pick<Driver, "cpus">,
+  { elsewhere }: Pick<Driver, "elsewhere">,
 ): Request {
-  if (!cpus) return request;
+  if (!elsewhere) return request;
+  const { cpus } = elsewhere;
   return { ...request, measurement: { ...request.measurement, cpus } };
 }
 

@@ -11,10 +11,17 @@ import {
   type ServerAddress,
 } from "@stackbench/drivers";
 import { generatorPackages, loadAgents } from "@stackbench/load";
-import { HostError, servicesFor, type Driver, type Stack } from "@stackbench/model";
+import {
+  HostError,
+  servicesFor,
+  type Driver,
+  type NetworkPath,
+  type Stack,
+} from "@stackbench/model";
 import { pathEntry } from "@stackbench/network";
 import { nodeSamplerEntry, profilerEntry } from "@stackbench/sampling";
-import { findSwarm, swarmDriver } from "./choose-swarm.ts";
+import { seatOnSwarm, swarmDriver } from "./choose-swarm.ts";
+import { measureNetwork } from "./nodes/measure-network.ts";
 import { repositoryRoot, stateDirectory } from "./places.ts";
 
 export const driverChoices = ["auto", "docker", "process", "swarm"] as const;
@@ -26,6 +33,8 @@ export interface ChosenDriver {
   reason: string;
   /** Brings reference servers up where `driver` brings nothing up, with generators that run in the same way. */
   calibrating?: Driver;
+  /** The ways between the machines that sittings are on; absent where they are on one. Throws HostError or the signal's reason. */
+  measureNetwork?(signal: AbortSignal): Promise<NetworkPath[]>;
 }
 
 /** Programs of the harness that are started in a sitting, or on a node, by name: where each lies. */
@@ -65,10 +74,11 @@ export async function chooseDriver(
     return { driver: processDriver(), reason: "asked for with --driver=process" };
   }
   if (choice === "swarm") {
-    const swarm = await findSwarm();
+    const seat = await seatOnSwarm(sources);
     return {
-      driver: await swarmDriver(swarm, sources),
-      reason: `asked for with --driver=swarm (${swarm.where})`,
+      driver: swarmDriver(seat),
+      reason: `asked for with --driver=swarm (${seat.where})`,
+      measureNetwork: (signal) => measureNetwork(seat, say, signal),
     };
   }
   const engine = await findEngine(process.env);

@@ -5,6 +5,7 @@ import {
   type Engine,
   findEngine,
   placeRoles,
+  type Placement,
   readNodes,
   type ImagesOptions,
   type SwarmNode,
@@ -44,18 +45,29 @@ export async function managesRoles(): Promise<boolean> {
   return nodes.some(({ role }) => role !== undefined);
 }
 
-/** The driver over the nodes of a Swarm. Throws HostError where a role has no node, or a node's engine is not reached. */
-export async function swarmDriver(
-  { manager, where, building }: SwarmEngines,
-  options: Omit<ImagesOptions, "docker">,
-): Promise<Driver> {
-  const placement = placeRoles(await readNodes(manager, where));
+/** A Swarm with a node for each role, and all that is needed to work on it. */
+export interface SwarmSeat extends SwarmEngines {
+  placement: Placement;
+  /** Of the nodes that are in the placement, by id. */
+  engines: ReadonlyMap<string, Engine>;
+  /** What images are made from. */
+  sources: Omit<ImagesOptions, "docker">;
+}
+
+/** Throws HostError where a role has no node, or a node's engine is not reached. */
+export async function seatOnSwarm(sources: SwarmSeat["sources"]): Promise<SwarmSeat> {
+  const swarm = await findSwarm();
+  const placement = placeRoles(await readNodes(swarm.manager, swarm.where));
   const engines = new Map<string, Engine>();
   for (const { node } of [placement.server, placement.load, placement.database]) {
     if (!engines.has(node.id)) engines.set(node.id, await engineOf(node));
   }
+  return { ...swarm, placement, engines, sources };
+}
+
+export function swarmDriver({ manager, building, placement, engines, sources }: SwarmSeat): Driver {
   return createSwarmDriver({
-    ...options,
+    ...sources,
     docker: building,
     manager,
     placement,

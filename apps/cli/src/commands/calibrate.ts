@@ -86,7 +86,7 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
   const choice = readChoice("driver", values["driver"], driverChoices, "auto");
   const { driver, reason } = await chooseDriver(choice);
   try {
-    const conditions = conditionsNow({ driver: driver.name, cpus });
+    const conditions = conditionsNow(driver, cpus);
     const path = calibrationPath(stateDirectory, conditions);
     const ports = wirePorts(driver);
     const json = switches.has("json");

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { ownIdentity, thisHost } from "@stackbench/host";
 import { HostError, type Driver, type SweepReport } from "@stackbench/model";
 import type Docker from "dockerode";
@@ -70,7 +71,7 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   return {
     name: "swarm",
     traits: swarmTraits,
-    cpus: placement.cpus,
+    elsewhere: { cpus: placement.cpus, machines: machinesOf(placement) },
     describe: async () => ({
       driver: "swarm",
       description: describePlacement(placement),
@@ -128,8 +129,21 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   };
 }
 
-/** "Docker Swarm 20.10.24: server on one (2 CPUs), load on two (4 CPUs), database on one". */
+/** "Docker Swarm 20.10.24: server, load and database on 3 nodes of 2, 4 and 2 CPUs". Results name no machine. */
 function describePlacement({ server, load, database }: Placement): string {
-  const told = ({ node }: PlacedNode) => `${node.name} (${node.cpus} CPUs)`;
-  return `Docker Swarm ${server.node.engineVersion}: server on ${told(server)}, load on ${told(load)}, database on ${told(database)}`;
+  const nodes = new Map([server, load, database].map(({ node }) => [node.id, node.cpus]));
+  const cpus = new Intl.ListFormat("en-GB").format([...nodes.values()].map(String));
+  const where = nodes.size === 1 ? `one node of ${cpus} CPUs` : `${nodes.size} nodes of ${cpus} CPUs`;
+  return `Docker Swarm ${server.node.engineVersion}: server, load and database on ${where}`;
+}
+
+/** A node's id stays with it for as long as it is in its Swarm. */
+function machinesOf({ server, load, database }: Placement): string {
+  const told = [server, load, database].map(({ node }) => [
+    node.id,
+    node.engineVersion,
+    node.cpus,
+    node.memoryBytes,
+  ]);
+  return createHash("sha256").update(JSON.stringify(told)).digest("hex").slice(0, 12);
 }

@@ -3,6 +3,6 @@ export { createSwarmDriver } from "./driver.ts";
 export { bringImage } from "./bring-image.ts";
 export { loadImageOf } from "./load-image-of.ts";
 export { openOverlay } from "./overlay.ts";
-export { placeRoles } from "./place-roles.ts";
+export { placeRoles, type Placement } from "./place-roles.ts";
 export { readNodes, type SwarmNode } from "./nodes.ts";
 export { runService } from "./service.ts";

@@ -1,9 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
-import type { Launcher, ResourceSampler } from "@stackbench/model";
+import { HostError, type Launcher, type ResourceSampler } from "@stackbench/model";
+import { ask, isMissing } from "../docker/ask.ts";
 import type { Ground, GroundWork, SampledContainer } from "../docker/ground.ts";
 import type { CreatedFor } from "../docker/labels.ts";
 import type { PodContainer, PodSpec } from "../docker/pod-spec.ts";
 import { launchWithin } from "../docker/sitting.ts";
+import { patience } from "../docker/patience.ts";
 import { openOverlay } from "./overlay.ts";
 import type { Placement, PlacedNode } from "./place-roles.ts";
 import { holdService, type RunningTask } from "./service.ts";
@@ -106,6 +109,13 @@ async function layGround(
     ]),
   );
   const pod = tasks.find(({ member }) => member.service === "pod")!;
+  const begun = [
+    ...[...running].map(([member, container]) => ({ container, name: member })),
+    ...lookers.map(({ placed, task }) => ({
+      container: containerOf(placed, task),
+      name: "a node's sampler",
+    })),
+  ];
   const kept = laid.move();
   return {
     running,
@@ -129,12 +139,33 @@ async function layGround(
     takeDown: async () => {
       try {
         await kept.disposeAsync();
+        // A service is gone at once, its containers a moment later: nothing of them may run beside what comes next.
+        await Promise.all(begun.map(({ container, name: which }) => gone(container, which)));
         return [];
       } catch (error) {
         return [`what ${name} stood on: ${(error as Error).message}`];
       }
     },
   };
+}
+
+/** Resolves once the engine knows it no more. Throws HostError where it does for long. */
+async function gone(container: Docker.Container, name: string): Promise<void> {
+  const deadline = performance.now() + patience.leaveMs;
+  for (;;) {
+    try {
+      await ask("see whether a service's container is gone", (abortSignal) =>
+        container.inspect({ abortSignal }),
+      );
+    } catch (error) {
+      if (isMissing(error)) return;
+      throw error;
+    }
+    if (performance.now() > deadline) {
+      throw new HostError(`the container of ${name} is still there, though its service is removed`);
+    }
+    await delay(50);
+  }
 }
 
 function isStanding(

@@ -17,11 +17,8 @@ import type { SupportingService } from "../workload.ts";
 export interface Driver {
   readonly name: DriverName;
   readonly traits: DriverTraits;
-  /**
-   * CPUs of other machines that sittings run on, numbered through from the server's on; absent where they run on this
-   * one, on the CPUs that are asked for.
-   */
-  readonly cpus?: CpuSets;
+  /** The machines that sittings run on; absent where they run on this one, on the CPUs that are asked for. */
+  readonly elsewhere?: Elsewhere;
   /** What answers, and why this driver: stands in every run. Throws HostError where nothing answers. */
   describe(): Promise<Omit<Engine, "reason">>;
   /** Why this variant cannot run here ("needs nginx: use --driver=docker"); undefined where it can. */
@@ -41,6 +38,14 @@ export interface Driver {
   sweep(): Promise<SweepReport>;
   /** Lets go of what outlives a sitting (connections, a shared database server). */
   close(): Promise<void>;
+}
+
+/** Other machines than this one. */
+export interface Elsewhere {
+  /** All that they have, numbered through from the server's on. */
+  cpus: CpuSets;
+  /** Tells them from any others; a hash, which names none. */
+  machines: string;
 }
 
 /** What a variant that will run needs beside the stack's own image. */
