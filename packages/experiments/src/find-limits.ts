@@ -18,6 +18,7 @@ import {
 } from "@stackbench/session";
 import { Interrupted, say, watchInterrupts } from "@stackbench/terminal";
 import type { SettleExperiment } from "./kind.ts";
+import { refuseNarrowNetwork } from "./measurement/refuse-narrow-network.ts";
 import { levelsOf, needsClosedLoop } from "./measurement/levels.ts";
 import type { Measurement } from "./measurement/read-measurement.ts";
 
@@ -51,6 +52,7 @@ export async function findLimits(
   for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
   try {
     const network = await chosen.measureNetwork?.(signal);
+    refuseNarrowNetwork(experiment, network);
     const known = { experiment, ...(network && { network }) };
     const overTls = ceilingsOver(limited);
     if (isCalibrated && overTls.length === 0) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const roles = ["load", "server", "database"] as const;
+const roles = ["load", "server", "database"] as const;
 const roleSchema = z.enum(roles);
 /** What a machine is for. */
 export type Role = z.infer<typeof roleSchema>;

@@ -44,7 +44,7 @@ const groupIntervalMs = 100;
 const groupMemoryIntervalMs = 2000;
 
 /** What is read at the window's edges beside the services. */
-export interface Edge {
+interface Edge {
   host: HostReading;
   network: ListenCounters | undefined;
 }

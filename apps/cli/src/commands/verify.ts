@@ -95,7 +95,10 @@ async function verifyVariants(input: CommandInput): Promise<number> {
     await inTurns(keepRunnable(selected, driver, say), jobs, async (entry, job) => {
       interrupts.signal.throwIfAborted();
       const started = performance.now();
-      const outcome = await verifyOne(ports, entry, { ...settings, cpus: driver.elsewhere?.cpus ?? cpusOf(job) });
+      const outcome = await verifyOne(ports, entry, {
+        ...settings,
+        cpus: driver.elsewhere?.cpus ?? cpusOf(job),
+      });
       outcomes.push(outcome);
       if (!switches.has("json")) showVerifyOutcome(outcome, (performance.now() - started) / 1000);
     });

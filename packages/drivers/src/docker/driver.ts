@@ -84,7 +84,10 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
 }
 
 /** With all its layers, bytes. */
-export async function sizeOf(docker: DockerDriverOptions["docker"], image: string): Promise<number> {
+export async function sizeOf(
+  docker: DockerDriverOptions["docker"],
+  image: string,
+): Promise<number> {
   // It takes no signal; the engine answers this from what it has in memory.
   const { Size } = await ask("inspect the app's image", () => docker.getImage(image).inspect());
   return Size;

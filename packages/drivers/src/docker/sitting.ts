@@ -124,7 +124,10 @@ function sampledOf(pod: Pod) {
 }
 
 /** Throws HostError: the harness's own containers do not refuse for a stack's sake. */
-export async function launchWithin(container: Docker.Container, program: Program): Promise<Launched> {
+export async function launchWithin(
+  container: Docker.Container,
+  program: Program,
+): Promise<Launched> {
   try {
     return await launchIn(container, commandOf(program));
   } catch (error) {

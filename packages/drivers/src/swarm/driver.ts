@@ -75,6 +75,7 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
     describe: async () => ({
       driver: "swarm",
       description: describePlacement(placement),
+      machines: machinesOf(placement),
       baseImages: await images.source(report),
     }),
     refuses: (_stack, variant) => refusal(variant),
@@ -101,10 +102,7 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
       }
       const createdFor = { runId, sittingId, owner };
       const need = { services, proxy: variant.proxy };
-      const found = await bringAll(
-        await sittingImages.for(stack, need, report, signal),
-        signal,
-      );
+      const found = await bringAll(await sittingImages.for(stack, need, report, signal), signal);
       const ground = groundOn({ manager, placement, engineOf, sampleNodes, createdFor });
       try {
         return departures.watch(
@@ -133,7 +131,8 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
 function describePlacement({ server, load, database }: Placement): string {
   const nodes = new Map([server, load, database].map(({ node }) => [node.id, node.cpus]));
   const cpus = new Intl.ListFormat("en-GB").format([...nodes.values()].map(String));
-  const where = nodes.size === 1 ? `one node of ${cpus} CPUs` : `${nodes.size} nodes of ${cpus} CPUs`;
+  const where =
+    nodes.size === 1 ? `one node of ${cpus} CPUs` : `${nodes.size} nodes of ${cpus} CPUs`;
   return `Docker Swarm ${server.node.engineVersion}: server, load and database on ${where}`;
 }
 

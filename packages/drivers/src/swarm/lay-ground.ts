@@ -13,7 +13,7 @@ import { holdService, type RunningTask } from "./service.ts";
 import { cgroupMount, taskOf, type TaskSpec } from "./task-of.ts";
 
 /** A machine on which a part of a sitting runs, to whoever samples it. */
-export interface NodeWatch extends Launcher {
+interface NodeWatch extends Launcher {
   firstCpu: number;
   containers: SampledContainer[];
   hasApp: boolean;

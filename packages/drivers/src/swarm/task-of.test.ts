@@ -38,7 +38,12 @@ test("says of a service what was said of a container", () => {
       CapabilityAdd: ["SYS_NICE"],
       CapabilityDrop: ["ALL"],
       Mounts: [
-        { Type: "tmpfs", Source: "", Target: "/pgdata", TmpfsOptions: { SizeBytes: 0, Mode: 0o1777 } },
+        {
+          Type: "tmpfs",
+          Source: "",
+          Target: "/pgdata",
+          TmpfsOptions: { SizeBytes: 0, Mode: 0o1777 },
+        },
         {
           Type: "tmpfs",
           Source: "",

@@ -71,7 +71,7 @@ function hostLine(pair: string): string {
 /** A service has no size for its shared memory: that is a file system in memory like others. */
 function mountsOf({ Tmpfs, ShmSize }: NonNullable<ContainerCreateOptions["HostConfig"]>): Mount[] {
   const files = Object.entries(Tmpfs ?? {}).map(([Target, settings]): Mount => {
-    const mode = /(?:^|,)mode=([0-7]+)/.exec(settings as string)?.[1];
+    const mode = /(?:^|,)mode=([0-7]+)/.exec(settings)?.[1];
     return {
       Type: "tmpfs",
       Source: "",

@@ -41,7 +41,7 @@ export interface Driver {
 }
 
 /** Other machines than this one. */
-export interface Elsewhere {
+interface Elsewhere {
   /** All that they have, numbered through from the server's on. */
   cpus: CpuSets;
   /** Tells them from any others; a hash, which names none. */

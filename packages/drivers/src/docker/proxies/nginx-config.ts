@@ -11,7 +11,8 @@ import { backendFor, proxyPemFile, routesOf, type ProxyPlan } from "./proxy-plan
 
 /** nginx.conf for a plan. */
 export function nginxConfig(plan: ProxyPlan): string {
-  const { protocol, script, speaksTls, speaksHttp2, workers, port, backends, alone, listensOn } = plan;
+  const { protocol, script, speaksTls, speaksHttp2, workers, port, backends, alone, listensOn } =
+    plan;
   const lines = [
     `worker_processes ${workers};`,
     "pid /tmp/nginx.pid;",
