@@ -6,10 +6,10 @@ import { ms, plainTable } from "@stackbench/terminal";
 /** The nodes and the ways between them, as two tables. */
 export function describeNodes(examined: ExaminedNodes): string {
   const nodes = plainTable(
-    ["node", "role", "state", "engine", "CPUs", "memory", "clock"],
+    ["node", "roles", "state", "engine", "CPUs", "memory", "clock"],
     examined.nodes.map((node) => [
       oneLine(node.name),
-      node.role ?? "–",
+      node.roles.join(", ") || "–",
       node.isManager ? `${node.state}, manager` : node.state,
       node.engineVersion,
       `${node.cpus}`,

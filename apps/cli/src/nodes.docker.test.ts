@@ -10,7 +10,7 @@ import {
 } from "./testing/test-cluster.ts";
 
 interface Told {
-  nodes: { name: string; role: string }[];
+  nodes: { name: string; roles: string[] }[];
   reference: string;
   paths: {
     from: string;
@@ -39,10 +39,10 @@ test.runIf(canCluster)(
     expect(stderr).toMatch(/cleaned service stackbench-nodes-/);
     await nothingLeft();
     const { nodes, reference, paths } = JSON.parse(stdout) as Told;
-    expect(nodes.map(({ name, role }) => [name, role])).toEqual([
-      ["sb-database", "database"],
-      ["sb-load", "load"],
-      ["sb-server", "server"],
+    expect(nodes.map(({ name, roles }) => [name, roles])).toEqual([
+      ["sb-database", ["database"]],
+      ["sb-load", ["load"]],
+      ["sb-server", ["server"]],
     ]);
     expect(reference).toBe("sb-load");
     const ends = paths.map(({ from, to }) => `${from} ${to}`);

@@ -42,7 +42,7 @@ export async function managesRoles(): Promise<boolean> {
   const { docker, where } = { where: "", ...(await findEngine(process.env)) };
   if (docker === undefined) return false;
   const nodes = await readNodes(docker, where).catch(() => []);
-  return nodes.some(({ role }) => role !== undefined);
+  return nodes.some(({ roles }) => roles.length > 0);
 }
 
 /** A Swarm with a node for each role, and all that is needed to work on it. */

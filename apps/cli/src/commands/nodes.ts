@@ -27,7 +27,7 @@ export const nodes: Command = {
     else show(describeNodes(examined));
     for (const remark of examined.remarks) say(oneLine(remark));
     // A node that has a role is wanted.
-    const isAbsent = examined.nodes.some(({ role, isReady }) => role !== undefined && !isReady);
+    const isAbsent = examined.nodes.some(({ roles, isReady }) => roles.length > 0 && !isReady);
     return isAbsent ? exitCodes.failed : exitCodes.ok;
   },
 };

@@ -9,7 +9,7 @@ import {
 import { ask, isMissing } from "./ask.ts";
 import { hearing } from "./hearing.ts";
 import { labelKeys } from "./labels.ts";
-import { listServices } from "./list-services.ts";
+import { isNoManager, listServices } from "./list-services.ts";
 import { removeNetwork } from "./remove-network.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -45,7 +45,8 @@ export async function sweep(docker: Docker, host: Host, own?: ProcessIdentity): 
     try {
       await ask(`remove ${kind} ${name}`, remove);
     } catch (error) {
-      if (isMissing(error)) return;
+      // A node knows the networks of its Swarm, and its manager removes them.
+      if (isMissing(error) || isNoManager(error)) return;
       throw error;
     }
     const run = labels[labelKeys.run];

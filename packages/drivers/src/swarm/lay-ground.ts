@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
-import { HostError, type Launcher, type ResourceSampler } from "@stackbench/model";
+import { formatCpuSet, HostError, type Launcher, type ResourceSampler } from "@stackbench/model";
 import { ask, isMissing } from "../docker/ask.ts";
 import type { Ground, GroundWork, SampledContainer } from "../docker/ground.ts";
 import type { CreatedFor } from "../docker/labels.ts";
@@ -108,6 +108,9 @@ async function layGround(
       containerOf(onRole(roleOf[member.service]), task),
     ]),
   );
+  await Promise.all(
+    tasks.map(({ member }) => pin(running.get(member.member)!, placement, roleOf[member.service])),
+  );
   const pod = tasks.find(({ member }) => member.service === "pod")!;
   const begun = [
     ...[...running].map(([member, container]) => ({ container, name: member })),
@@ -147,6 +150,20 @@ async function layGround(
       }
     },
   };
+}
+
+/** A service has no set of CPUs: its container is given one, where it is not all of its node's. */
+async function pin(
+  container: Docker.Container,
+  { cpus, ...placed }: Placement,
+  role: "server" | "load" | "database",
+): Promise<void> {
+  const { node, firstCpu } = placed[role];
+  const set = cpus[role].map((cpu) => cpu - firstCpu);
+  if (set.length === node.cpus) return;
+  await ask("pin a service's container to its CPUs", (abortSignal) =>
+    container.update({ CpusetCpus: formatCpuSet(set), abortSignal } as object),
+  );
 }
 
 /** Resolves once the engine knows it no more. Throws HostError where it does for long. */

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import type { SwarmNode } from "./nodes.ts";
 import { placeRoles } from "./place-roles.ts";
 
-function node(name: string, role: SwarmNode["role"], given: Partial<SwarmNode> = {}): SwarmNode {
+function node(name: string, roles: string, given: Partial<SwarmNode> = {}): SwarmNode {
   return {
     id: `id-${name}`,
     name,
-    ...(role && { role }),
+    roles: roles.split(",") as SwarmNode["roles"],
     isManager: false,
     isReady: true,
     state: "ready",
@@ -42,4 +42,11 @@ test("passes over a node that is not ready, and says what is missing", () => {
   expect(() => placeRoles([node("a", "server", down), node("c", "load")])).toThrow(
     /found none for server \(a: server, down; c: load, ready\).*stackbench.role=server/,
   );
+});
+
+test("divides the CPUs of a node that has several roles as those of one machine, never the load's with the server's", () => {
+  const all = [node("a", "server,load,database", { cpus: 4 })];
+  expect(placeRoles(all).cpus).toEqual({ server: [0, 1], load: [2], database: [3] });
+  const two = [node("a", "server"), node("b", "load,database")];
+  expect(placeRoles(two).cpus).toEqual({ server: [0, 1], load: [3], database: [2] });
 });

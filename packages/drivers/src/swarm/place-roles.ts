@@ -1,4 +1,5 @@
-import { HostError, type CpuSets } from "@stackbench/model";
+import { HostError, type CpuSets, type Role } from "@stackbench/model";
+import { divideCpus } from "@stackbench/plan";
 import type { SwarmNode } from "./nodes.ts";
 
 /** A node with the number that its CPU 0 has among those of all nodes of a sitting. */
@@ -17,16 +18,18 @@ export interface Placement {
 }
 
 /**
- * Chooses a node for each role: the first, by name, that is ready. The database's is the server's where no node has its role.
+ * Chooses a node for each role: the first, by name, that is ready; one may have several. The database's is the server's where
+ * no node has its role.
  * Throws HostError where the server or the load have none.
  */
 export function placeRoles(nodes: readonly SwarmNode[]): Placement {
-  const first = (role: NonNullable<SwarmNode["role"]>) =>
-    nodes.find((node) => node.role === role && node.isReady);
+  const first = (role: Role) => nodes.find(({ roles, isReady }) => isReady && roles.includes(role));
   const [server, load] = [first("server"), first("load")];
   if (!server || !load) {
     const missing = [...(server ? [] : ["server"]), ...(load ? [] : ["load"])];
-    const told = nodes.map(({ name, role, state }) => `${name}: ${role ?? "no role"}, ${state}`);
+    const told = nodes.map(
+      ({ name, roles, state }) => `${name}: ${roles.join(" and ") || "no role"}, ${state}`,
+    );
     throw new HostError(
       `--driver=swarm: expected a node that is ready for each of the roles server and load, found none for ${missing.join(" and ")} (${told.join("; ") || "no nodes"}). ` +
         `Give one its role: \`docker node update --label-add stackbench.role=${missing[0]} <node>\``,
@@ -40,13 +43,32 @@ export function placeRoles(nodes: readonly SwarmNode[]): Placement {
     firsts.set(node, next);
     next += node.cpus;
   }
-  const cpusOf = (node: SwarmNode) =>
-    Array.from({ length: node.cpus }, (_, cpu) => firsts.get(node)! + cpu);
   const placed = (node: SwarmNode): PlacedNode => ({ node, firstCpu: firsts.get(node)! });
   return {
     server: placed(server),
     load: placed(load),
     database: placed(database),
-    cpus: { server: cpusOf(server), load: cpusOf(load), database: cpusOf(database) },
+    cpus: numberedThrough(firsts, { server, load, database }),
   };
+}
+
+/** All CPUs of a node that has one role, or none but the load's away from it; else as on one machine. */
+function numberedThrough(
+  firsts: ReadonlyMap<SwarmNode, number>,
+  nodes: Readonly<Record<Role, SwarmNode>>,
+): CpuSets {
+  const cpusOf = (role: Role): number[] => {
+    const node = nodes[role];
+    const own = Array.from({ length: node.cpus }, (_, cpu) => cpu);
+    const hasLoad = nodes.load === node;
+    const isShared = hasLoad && (nodes.server === node || nodes.database === node);
+    const set = isShared ? divideCpus(own)[nodes.server === node ? role : halfOf(role)] : own;
+    return set.map((cpu) => firsts.get(node)! + cpu);
+  };
+  return { server: cpusOf("server"), load: cpusOf("load"), database: cpusOf("database") };
+}
+
+/** Beside the load alone the database has what the server would have. */
+function halfOf(role: Role): "server" | "load" {
+  return role === "load" ? "load" : "server";
 }

@@ -52,9 +52,9 @@ export async function examineNodes(request: NodesRequest): Promise<ExaminedNodes
 }
 
 function remarksOn(nodes: readonly SwarmNode[]): string[] {
-  return nodes.flatMap(({ name, role, isReady, state }) => {
+  return nodes.flatMap(({ name, roles, isReady, state }) => {
     if (!isReady) return [`Node ${name} is ${state}: nothing can be placed on it.`];
-    if (role !== undefined) return [];
+    if (roles.length > 0) return [];
     return [
       `Node ${name} has no role: \`docker node update --label-add stackbench.role=server ${name}\` (or load, database).`,
     ];
