@@ -1,15 +1,14 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type Docker from "dockerode";
-import { formatCpuSet, HostError, type Launcher, type ResourceSampler } from "@stackbench/model";
-import { ask, isMissing } from "../docker/ask.ts";
+import type { Launcher, ResourceSampler, Role } from "@stackbench/model";
 import type { Ground, GroundWork, SampledContainer } from "../docker/ground.ts";
 import type { CreatedFor } from "../docker/labels.ts";
-import type { PodContainer, PodSpec } from "../docker/pod-spec.ts";
+import type { PodSpec } from "../docker/pod-spec.ts";
 import { launchWithin } from "../docker/sitting.ts";
-import { patience } from "../docker/patience.ts";
 import { openOverlay } from "./overlay.ts";
 import type { Placement, PlacedNode } from "./place-roles.ts";
 import { holdService, type RunningTask } from "./service.ts";
+import { isService, isStanding, roleOf, type Standing } from "./standing.ts";
+import { gone, pin } from "./task-container.ts";
 import { cgroupMount, taskOf, type TaskSpec } from "./task-of.ts";
 
 /** A machine on which a part of a sitting runs, to whoever samples it. */
@@ -27,14 +26,11 @@ export type SampleNodes = (
 export interface GroundDetails {
   manager: Docker;
   placement: Placement;
-  /** Of each node, by its id. */
+  /** The node's own. */
   engineOf(placed: PlacedNode): Docker;
   sampleNodes: SampleNodes;
   createdFor: CreatedFor;
 }
-
-/** Which role's node a member that stands on the ground is on. */
-const roleOf = { load: "load", database: "database", pod: "server" } as const;
 
 /**
  * The ground of a sitting on a Swarm: an overlay network, and on it a service each for the load, the database and the network that the
@@ -64,7 +60,7 @@ async function layGround(
   const begin = async (
     serviceName: string,
     placed: PlacedNode,
-    service: keyof typeof roleOf | "probe",
+    service: Standing | "probe",
     task: TaskSpec,
   ): Promise<RunningTask> => {
     signal.throwIfAborted();
@@ -73,15 +69,11 @@ async function layGround(
     return await held.running(signal);
   };
   const standing = spec.containers.filter(isStanding);
-  const onRole = (role: "server" | "load" | "database"): PlacedNode => placement[role];
-  const others = [
-    ...new Map(
-      [...new Set(standing.map(({ service }) => onRole(roleOf[service])))].map((placed) => [
-        placed.node.id,
-        placed,
-      ]),
-    ).values(),
-  ].filter(({ node }) => node.id !== placement.server.node.id);
+  const onRole = (role: Role): PlacedNode => placement[role];
+  const used = standing.map(({ service }) => onRole(roleOf[service]));
+  const others = [...new Map(used.map((placed) => [placed.node.id, placed])).values()].filter(
+    ({ node }) => node.id !== placement.server.node.id,
+  );
   const image = standing.find(({ service }) => service === "load")!.options.Image!;
   const standingUp = standing.map(async (member) => ({
     member,
@@ -125,7 +117,7 @@ async function layGround(
     address: pod.task.address,
     sample: async (services) => {
       const nodeOf = ({ name: service }: SampledContainer): string =>
-        onRole(isRole(service) ? roleOf[service] : "server").node.id;
+        onRole(isService(service) ? roleOf[service] : "server").node.id;
       const watch = (placed: PlacedNode, container: Docker.Container): NodeWatch => ({
         firstCpu: placed.firstCpu,
         hasApp: placed === placement.server,
@@ -150,49 +142,6 @@ async function layGround(
       }
     },
   };
-}
-
-/** A service has no set of CPUs: its container is given one, where it is not all of its node's. */
-async function pin(
-  container: Docker.Container,
-  { cpus, ...placed }: Placement,
-  role: "server" | "load" | "database",
-): Promise<void> {
-  const { node, firstCpu } = placed[role];
-  const set = cpus[role].map((cpu) => cpu - firstCpu);
-  if (set.length === node.cpus) return;
-  await ask("pin a service's container to its CPUs", (abortSignal) =>
-    container.update({ CpusetCpus: formatCpuSet(set), abortSignal } as object),
-  );
-}
-
-/** Resolves once the engine knows it no more. Throws HostError where it does for long. */
-async function gone(container: Docker.Container, name: string): Promise<void> {
-  const deadline = performance.now() + patience.leaveMs;
-  for (;;) {
-    try {
-      await ask("see whether a service's container is gone", (abortSignal) =>
-        container.inspect({ abortSignal }),
-      );
-    } catch (error) {
-      if (isMissing(error)) return;
-      throw error;
-    }
-    if (performance.now() > deadline) {
-      throw new HostError(`the container of ${name} is still there, though its service is removed`);
-    }
-    await delay(50);
-  }
-}
-
-function isStanding(
-  member: PodContainer,
-): member is PodContainer & { service: keyof typeof roleOf } {
-  return isRole(member.service);
-}
-
-function isRole(service: string): service is keyof typeof roleOf {
-  return service in roleOf;
 }
 
 function isOfLoad({ containers }: NodeWatch): boolean {
