@@ -10,6 +10,7 @@ export {
   fewestForAny,
   type HeapShares,
   type PairedComparison,
+  type PairedValues,
 } from "./compare-paired.ts";
 export { compareUnpaired } from "./compare-unpaired.ts";
 export { compareWithinHeaps } from "./compare-within-heaps.ts";
