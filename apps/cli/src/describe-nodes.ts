@@ -1,4 +1,4 @@
-import { oneLine } from "@stackbench/report";
+import { gibibytes, oneLine } from "@stackbench/report";
 import type { ExaminedNodes } from "@stackbench/session";
 import { ms, plainTable } from "@stackbench/terminal";
 
@@ -12,7 +12,7 @@ export function describeNodes(examined: ExaminedNodes): string {
       node.isManager ? `${node.state}, manager` : node.state,
       node.engineVersion,
       `${node.cpus}`,
-      `${(node.memoryBytes / 2 ** 30).toFixed(1)} GiB`,
+      gibibytes(node.memoryBytes),
       clockOf(node.name, examined),
     ]),
   );

@@ -121,7 +121,7 @@ const counts: [number, number][] = [
   [3, 3],
   [3, 5],
   [5, 5],
-  [10, 10],
+  [3, 10],
 ];
 
 test.each(
@@ -153,7 +153,7 @@ test.each(
       );
       const compared = compareUnpaired(heads.map((head, index) => pairOf(head, bases[index]!)));
       alarms += Number(
-        compared.some((one, index) => truths[index] === 1 && /er$/.test(one!.verdict)),
+        compared.some((one, index) => truths[index] === 1 && one!.verdict.endsWith("er")),
       );
       for (const [index, one] of compared.entries()) {
         if (one!.high === Infinity) continue;
@@ -161,8 +161,9 @@ test.each(
         covered += Number(one!.low <= truths[index]! && one!.high >= truths[index]!);
       }
     }
+    // 5 and 95 %, and what so few sets vary by.
     expect(alarms / sets).toBeLessThanOrEqual(0.07);
-    if (intervals > 0) expect(covered / intervals).toBeGreaterThanOrEqual(0.935);
+    if (intervals > 0) expect(covered / intervals).toBeGreaterThanOrEqual(0.925);
   },
 );
 

@@ -35,8 +35,8 @@ type UnpairedOptions = Pick<CompareOptions, "margin" | "confidence" | "alpha">;
  * There what is obvious is called all the same: beyond a ratio of `leastEarlyRatio`, from `fewestForVerdict` values on
  * either side on, p may be that of Student's t (`meanShifts`), unless the rank-sum test is against it (p >= 0.05 where it
  * can be less; before, samples that overlap). Smaller differences are left to ranks: Student's law calls two speeds drawn
- * at each start (docs/decisions.md). Where one side has much more noise than the other, ranks alone say too
- * much: then Student's t must agree, and the interval holds both intervals.
+ * at each start (docs/decisions.md). Where one side tells much less than the other (more noise, fewer values), ranks alone may
+ * say too much: then Student's t must agree, and the interval holds both intervals.
  * Undefined where a side is empty. Throws RangeError where a value is not positive and finite.
  * Sources: see `hodgesLehmannShift`, `rankSumTest` and `meanShifts`.
  */

@@ -16,11 +16,11 @@ export interface MeanShift {
   error: number;
   degrees: number;
   counts: [number, number];
-  /** Whether one side's noise is so much larger that a test of ranks, which takes both for one law, says too much. */
+  /** Whether one mean is so much less certain that a test of ranks, which takes both sides for one law, may say too much. */
   areUnlike: boolean;
 }
 
-/** Variances that differ by so much, deviations by half of that in the logarithm, are unlike. */
+/** By how much the variances of the two means differ then: one has twice the error of the other. */
 const unlikeVariances = 4;
 
 /**
@@ -47,7 +47,7 @@ function shiftOf(
   noiseOfB: SampleVariance,
 ): MeanShift {
   const [ofA, ofB] = [noiseOfA.variance / a.size, noiseOfB.variance / b.size];
-  const ratio = noiseOfA.variance / noiseOfB.variance;
+  const ratio = ofA / ofB;
   return {
     distance: mean([...a.values()]) - mean([...b.values()]),
     error: Math.sqrt(ofA + ofB),
