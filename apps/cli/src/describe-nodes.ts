@@ -1,5 +1,5 @@
 import { bitsPerSecond } from "@stackbench/model";
-import { oneLine } from "@stackbench/report";
+import { gibibytes, oneLine } from "@stackbench/report";
 import type { ExaminedNodes } from "@stackbench/session";
 import { ms, plainTable } from "@stackbench/terminal";
 
@@ -13,7 +13,7 @@ export function describeNodes(examined: ExaminedNodes): string {
       node.isManager ? `${node.state}, manager` : node.state,
       node.engineVersion,
       `${node.cpus}`,
-      `${(node.memoryBytes / 2 ** 30).toFixed(1)} GiB`,
+      gibibytes(node.memoryBytes),
       clockOf(node.name, examined),
     ]),
   );

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { quickRounds } from "./testing/quick-rows.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 
 /** Several requests of one's own to a server of several paths: one that is always the same, one that varies, a POST. */
@@ -68,13 +69,8 @@ const measure = (...given: readonly string[]) =>
     `--url=${url}`,
     ...given,
     `--out=${out}`,
-    "--no-calibration",
-    "--rounds=1",
-    "--connections=4",
     `--requests=${asked}`,
-    "--duration=30",
-    "--warmup=0",
-    "--seed=7",
+    ...quickRounds(1, 30),
   ]);
 
 interface Told {

@@ -17,6 +17,7 @@ import {
   type RevisionFigures,
   type RevisionSetting,
 } from "./replay-revisions.ts";
+import { replayRuns, runsSettings, type RunsFigures, type RunsSetting } from "./replay-runs.ts";
 import { describeShare, shareOf, type Share } from "./share.ts";
 import { shippedPlan } from "./shipped-plan.ts";
 import { noiseKinds, noiseOf } from "./simulate-noise.ts";
@@ -75,6 +76,7 @@ type Line =
   | ({ part: "errors" } & ReplayFigures)
   | ({ part: "power" } & PowerFigures)
   | ({ part: "revisions" } & RevisionFigures)
+  | ({ part: "runs" } & RunsFigures)
   | { part: "sequential"; falseVerdict: Share };
 
 async function measureReplay(
@@ -97,6 +99,9 @@ async function measureReplay(
   }
   for (const revisions of revisionSettings) {
     await note({ part: "revisions", ...replayRevisions(revisions, sets, seed) });
+  }
+  for (const runs of runsSettings) {
+    await note({ part: "runs", ...replayRuns(runs, sets, seed) });
   }
   await note({ part: "sequential", falseVerdict: replaySequential(sets, seed) });
   return log;
@@ -133,16 +138,13 @@ export function judgeReplay(lines: readonly Line[], short: boolean): Target[] {
     atMost(`${where}: runs with a false verdict`, rates.falseVerdict),
     atMost(`${where}: the same without the margin`, rates.falseWithoutMargin),
     atMost(`${where}: runs with a false tie`, rates.falseTie),
-    ...(rates.coverage.trials === 0
-      ? []
-      : [
-          {
-            name: `${where}: intervals that hold the truth${end}`,
-            value: ends(rates.coverage).high,
-            atLeast: 0.95,
-          },
-        ]),
+    ...coverageOf(where, rates.coverage),
   ];
+  const coverageOf = (where: string, coverage: Share): Target[] => {
+    if (coverage.trials === 0) return [];
+    const name = `${where}: intervals that hold the truth${end}`;
+    return [{ name, value: ends(coverage).high, atLeast: 0.95 }];
+  };
   return lines.flatMap((line): Target[] => {
     if (line.part === "sequential") {
       // The same noise without interleaving must be seen, else the proof could not fail.
@@ -162,11 +164,16 @@ export function judgeReplay(lines: readonly Line[], short: boolean): Target[] {
           atLeast: line.atLeast,
         },
         atMost(`${where}: runs with a false verdict`, line.falseVerdict),
-        {
-          name: `${where}: intervals that hold the truth${end}`,
-          value: ends(line.coverage).high,
-          atLeast: 0.95,
-        },
+        ...coverageOf(where, line.coverage),
+      ];
+    }
+    if (line.part === "runs") {
+      const where = describeRuns(line);
+      const { falseVerdict, obvious, coverage } = line;
+      return [
+        atMost(`${where}: comparisons with a false verdict`, falseVerdict),
+        { name: `${where}: doubled and called${end}`, value: ends(obvious).high, atLeast: 0.95 },
+        ...coverageOf(where, coverage),
       ];
     }
     const where = `${line.protocol}, ${line.noise}, ${line.arms} arms`;
@@ -189,6 +196,9 @@ function describeLine(line: Line): string {
   if (line.part === "revisions") {
     return `${describeRevisions(line)}: said ${line.expected} ${percent(line.said)}, false verdict ${percent(line.falseVerdict)}, coverage ${percent(line.coverage)}; ${line.rounds.toFixed(1)} rounds, ${line.seconds.toFixed(0)} s`;
   }
+  if (line.part === "runs") {
+    return `${describeRuns(line)}: false verdict ${percent(line.falseVerdict)}, doubled and called ${percent(line.obvious)}, coverage ${percent(line.coverage)}`;
+  }
   const rates = (of: ErrorRates): string =>
     `false verdict ${percent(of.falseVerdict)} (no margin ${percent(of.falseWithoutMargin)}), false tie ${percent(of.falseTie)}, coverage ${percent(of.coverage)}`;
   const early = line.early.falseVerdict.trials;
@@ -206,6 +216,12 @@ function describeRevisions({ speeds, fast, deviation, ratio }: RevisionSetting):
       ? "one speed"
       : `speeds ×${speeds.toFixed(2)}, fast ${whole(fast.base)} and ${whole(fast.head)}`;
   return `ab, ${starts}, noise ${whole(deviation)}, head ×${Number(ratio.toFixed(3))}`;
+}
+
+/** `compare of two runs, 3 and 5 rounds, 6 cases, real runs`. */
+function describeRuns({ rounds, cases, noise }: RunsSetting): string {
+  const held = rounds === "quick" ? "both by quick" : `${rounds.join(" and ")} rounds`;
+  return `compare of two runs, ${held}, ${cases === 1 ? "one case" : `${cases} cases`}, ${noise}`;
 }
 
 function percent({ share, trials }: Share): string {

@@ -21,6 +21,7 @@ import type { SettleExperiment } from "./kind.ts";
 import { refuseNarrowNetwork } from "./measurement/refuse-narrow-network.ts";
 import { levelsOf, needsClosedLoop } from "./measurement/levels.ts";
 import type { Measurement } from "./measurement/read-measurement.ts";
+import { transportOf } from "./measurement/transport-of.ts";
 
 /** What will be measured, before its limits are known. */
 export interface Limited {
@@ -78,11 +79,7 @@ export async function findLimits(
 
 /** Over what ceilings must be known: plain TCP (false), TLS (true), or none where all servers are asked over unix sockets. */
 function ceilingsOver({ selected }: Limited): boolean[] {
-  const transports = new Set(
-    selected.map(({ variant: { reached, tls } }) => {
-      return reached?.transport ?? (tls === "none" ? "tcp" : "tls");
-    }),
-  );
+  const transports = new Set(selected.map(({ variant }) => transportOf(variant)));
   return [...(transports.has("tcp") ? [false] : []), ...(transports.has("tls") ? [true] : [])];
 }
 

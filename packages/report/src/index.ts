@@ -47,6 +47,7 @@ export { describeSteps } from "./describe/steps.ts";
 export { connectionsText, levelName } from "./describe/group.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {
+  gibibytes,
   changeInterval,
   duration,
   mebibytes,

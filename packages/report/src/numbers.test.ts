@@ -3,6 +3,7 @@ import {
   changeInterval,
   changeReach,
   duration,
+  gibibytes,
   mebibytes,
   microseconds,
   milliseconds,
@@ -89,4 +90,8 @@ test.each([
   [1.1, 0.996, 1.185, "±10.4"],
 ])("%d in %d to %d reaches %s where there is little room", (ratio, low, high, reach) => {
   expect(changeReach(ratio, low, high)).toBe(reach);
+});
+
+test("memory of a machine is told in GiB", () => {
+  expect(gibibytes(25_276_502_016)).toBe("23.5 GiB");
 });

@@ -24,6 +24,11 @@ export function microseconds(value: number): string {
   return significant(value, 4);
 }
 
+/** `23.5 GiB`, of bytes. */
+export function gibibytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+}
+
 /** A share as a percentage without its sign: 1.8, 12, 0.04. Never 0 for what is not 0. */
 export function percent(share: number): string {
   const value = Math.abs(share) * 100;

@@ -10,14 +10,14 @@ export {
   fewestForAny,
   type HeapShares,
   type PairedComparison,
+  type PairedValues,
 } from "./compare-paired.ts";
-export { compareUnpaired } from "./compare-unpaired.ts";
+export { compareUnpaired, type UnpairedComparison } from "./compare-unpaired.ts";
 export { compareWithinHeaps } from "./compare-within-heaps.ts";
 export { exponentialTest } from "./exponential-test.ts";
 export { bucketRange, Histogram } from "./histogram.ts";
 export { fewestForRanks, hodgesLehmann } from "./hodges-lehmann.ts";
 export { hodgesLehmannShift } from "./hodges-lehmann-shift.ts";
-export { holm } from "./holm.ts";
 export { type IntervalTau, kendallTauOfIntervals } from "./kendall-tau-of-intervals.ts";
 export { meanOfPairs, type PairFigure, type PairMean } from "./mean-of-pairs.ts";
 export { leastSquares } from "./least-squares.ts";
@@ -30,7 +30,7 @@ export { logRatios, ratioCentre } from "./ratio-centre.ts";
 export { trendOf } from "./trend.ts";
 export { type Point, theilSen } from "./theil-sen.ts";
 export { twoHeaps } from "./two-heaps.ts";
-export { type Verdict, verdictOf } from "./verdict.ts";
+export type { Verdict } from "./verdict.ts";
 export { type Cut, type StepRules, watchSteps } from "./watch-steps.ts";
 
 export { kneedle } from "./kneedle.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import fixtures from "./fixtures/rank-sum.json" with { type: "json" };
 import { seededRandom } from "./random.ts";
-import { rankSumTest } from "./rank-sum.ts";
+import { leastRankSumP, rankSumTest } from "./rank-sum.ts";
 
 test.each(fixtures)("$a.length and $b.length values (exact: $exact): scipy's p $p", (fixture) => {
   const { a, b, p, exact } = fixture;
@@ -41,4 +41,19 @@ test.each([8, 40])(
 test("what cannot be is refused in words", () => {
   expect(() => rankSumTest([], [1])).toThrow("rankSumTest: expected at least 1 value, got 0");
   expect(() => rankSumTest([1], [Infinity])).toThrow("expected finite values, got Infinity");
+});
+
+test.each([
+  [3, 3],
+  [3, 5],
+  [5, 12],
+  [1, 9],
+])("the least p of %i and %i values is that of samples that do not overlap", (sizeA, sizeB) => {
+  const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const { p } = rankSumTest(
+    upTo(sizeA),
+    upTo(sizeB).map((value) => value + 100),
+  );
+  expect(leastRankSumP(sizeA, sizeB)).toBeCloseTo(p, 12);
+  expect(leastRankSumP(sizeB, sizeA)).toBeCloseTo(p, 12);
 });

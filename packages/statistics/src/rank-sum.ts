@@ -30,6 +30,13 @@ export function rankSumTest(a: readonly number[], b: readonly number[]): RankSum
   return { p: exact ? exactP(ranks, a.length, sum) : approximateP(ranks, a.length, sum), exact };
 }
 
+/** The least p that the test can give of so many values without ties: of samples that do not overlap. */
+export function leastRankSumP(sizeA: number, sizeB: number): number {
+  let ways = 1;
+  for (let i = 1; i <= Math.min(sizeA, sizeB); i++) ways = (ways * (sizeA + sizeB + 1 - i)) / i;
+  return Math.min(1, 2 / ways);
+}
+
 function exactP(ranks: readonly number[], size: number, sum: number): number {
   const counts = rankSumCounts(ranks, size);
   let [upTo, from] = [0, 0];

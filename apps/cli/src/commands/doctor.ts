@@ -31,7 +31,7 @@ import {
 } from "@stackbench/terminal";
 import { formatCpuSet, overlap, type TuningLedger } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
-import { renderTuning, tuningSummary } from "@stackbench/report";
+import { gibibytes, renderTuning, tuningSummary } from "@stackbench/report";
 import { type RunPorts, newRunId, bareRequest } from "@stackbench/runner";
 
 export const doctor: Command = {
@@ -64,7 +64,7 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
       showJson({ fingerprint, engine, cpus, tuning: found.ledger });
       return told(found);
     }
-    const memory = `${(fingerprint.memoryBytes / 2 ** 30).toFixed(1)} GiB`;
+    const memory = gibibytes(fingerprint.memoryBytes);
     const lines = [
       `machine  ${fingerprint.cpuModel}, ${fingerprint.cpuCount} CPUs, ${memory}`,
       `system   ${fingerprint.operatingSystem}, ${fingerprint.kernel}, cgroup ${fingerprint.cgroupVersion}, virtualisation: ${fingerprint.virtualisation}`,

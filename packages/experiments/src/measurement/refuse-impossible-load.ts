@@ -14,6 +14,7 @@ import {
   type Variant,
 } from "@stackbench/model";
 import { buildSpec } from "@stackbench/runner";
+import { transportOf } from "./transport-of.ts";
 
 /** A target for specs that are only asked about. */
 const anywhere = { host: "127.0.0.1", port: 80 };
@@ -45,8 +46,9 @@ export function refuseImpossibleLoad(
 }
 
 /** Certificates bear on nothing here. */
-function spokenBy({ tls, http2, reached }: Variant): Partial<Target> {
-  const isTls = tls !== "none" || reached?.transport === "tls";
+function spokenBy(variant: Variant): Partial<Target> {
+  const { http2 } = variant;
+  const isTls = transportOf(variant) === "tls";
   return { ...(isTls && { tls: { verify: true } }), ...(http2 && { http2 }) };
 }
 

@@ -5,8 +5,7 @@ import { nginxAddress, nginxPass, nginxProtocol, nginxUpstream } from "@stackben
 /**
  * A site of nginx as Debian includes it (`/etc/nginx/sites-available/`), which speaks with the app in the very lines that
  * were measured. `script`, of the app's folder, is what answers an app of FastCGI: here nginx sees the folder, and serves
- * the files in it itself. `isTls`: over TLS 1.3 and HTTP/2, by a certificate that is to
- * be put there.
+ * the files in it itself. `isTls`: over TLS 1.3 and HTTP/2, by a certificate that is to be put there.
  */
 export function nginxSite(
   place: Parameters<typeof nginxAddress>[0],

@@ -1,12 +1,11 @@
 import {
   comparePaired,
   compareUnpaired,
-  holm,
   opposite,
-  verdictOf,
   type HeapShares,
   type Looks,
   type PairedComparison,
+  type PairedValues,
   type Verdict,
 } from "@stackbench/statistics";
 import { comparisonRules } from "../comparison-rules.ts";
@@ -50,8 +49,8 @@ export interface Pairing {
 
 /**
  * Compares every pair; all of them are one family, so that the chance of even one false "faster" or "slower" is at
- * most 5 %, and that of one false "tie". Paired as in tables, else by the rank-sum test on all rounds. Null where there
- * is nothing to compare.
+ * most 5 %, and that of one false "tie". Paired as in tables, else as `compareUnpaired` does on all rounds. Null where
+ * there is nothing to compare.
  */
 export function comparePairs(pairs: readonly Pair[], { paired }: Pairing): (Change | null)[] {
   const found = paired === null ? unpaired(pairs) : inRounds(pairs, paired);
@@ -71,10 +70,7 @@ function fewerIsBetter({ verdict, heaps, ...change }: Change): Change {
 }
 
 function inRounds(pairs: readonly Pair[], looks: Looks): (Change | undefined)[] {
-  const compared = comparePaired(
-    pairs.map(({ base, head, pool }) => ({ a: head, b: base, pool })),
-    { ...comparisonRules, ...looks },
-  );
+  const compared = comparePaired(pairs.map(sidesOf), { ...comparisonRules, ...looks });
   return compared.map((found) => found && changeOf(found));
 }
 
@@ -83,32 +79,14 @@ function changeOf({ rounds, ...rest }: PairedComparison): Change {
 }
 
 function unpaired(pairs: readonly Pair[]): (Change | undefined)[] {
-  const found = pairs.map(({ base, head }) =>
-    base.size === 0 || head.size === 0
-      ? undefined
-      : compareUnpaired([...head.values()], [...base.values()], comparisonRules),
-  );
-  const known = found.filter((one) => one !== undefined);
-  const adjusted = new Map(
-    holm(known.map(({ p }) => p)).map((p, index) => [known[index]!, p] as const),
-  );
-  const ties = new Map(
-    holm(known.map(({ tieP }) => tieP)).map((p, index) => [known[index]!, p] as const),
-  );
-  return found.map((one) => {
-    if (one === undefined) return undefined;
-    const { ratio, low, high, confidence, p } = one;
-    const evidence = { ratio, adjustedP: adjusted.get(one)!, tieAdjustedP: ties.get(one)! };
-    const verdict = verdictOf(evidence, comparisonRules);
-    return {
-      ...evidence,
-      low,
-      high,
-      confidence,
-      p,
-      commonRounds: null,
-      signedRankP: null,
-      verdict,
-    };
+  const compared = compareUnpaired(pairs.map(sidesOf), comparisonRules);
+  return compared.map((found) => {
+    if (found === undefined) return undefined;
+    const { counts: _, rankSumP: __, ...rest } = found;
+    return { ...rest, commonRounds: null, signedRankP: null };
   });
+}
+
+function sidesOf({ base, head, pool }: Pair): PairedValues {
+  return { a: head, b: base, pool };
 }

@@ -104,6 +104,25 @@ describe("compareRuns", () => {
     expect(verdictOf(7)).toEqual(new Set(["unresolved"]));
   });
 
+  it("calls the obvious after three rounds, however many cases there are, and nothing else", () => {
+    const cases = (factors: readonly number[]): CaseSketch[] =>
+      factors.map((factor, index) => ({
+        ...bare(around(10_000 * factor, 3)),
+        variant: `s${index}:bare`,
+      }));
+    const { cases: compared } = compareRuns(
+      runAt(0, "a", ...cases([1, 1, 1, 1])),
+      runAt(9, "b", ...cases([0.5, 1, 1.2, 2])),
+    );
+    expect(compared.map(({ verdict }) => verdict)).toEqual([
+      "slower",
+      "unresolved",
+      "unresolved",
+      "faster",
+    ]);
+    expect(compared[0]!.change).toMatchObject({ low: 0, high: Infinity });
+  });
+
   it("leaves invalid windows out, and names a case that the head lost", () => {
     const invalid: Caution = { kind: "steal", severity: "invalid", message: "30 % stolen" };
     const spoilt = around(9_990).map((window, index) =>

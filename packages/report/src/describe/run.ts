@@ -1,7 +1,7 @@
 import { closedLoopOf, describePath, formatCpuSet, type NetworkPath } from "@stackbench/model";
 import { comparisonRules } from "../comparison-rules.ts";
 import { countReasons } from "../summarise/invalid-windows.ts";
-import { duration, perSecond } from "../numbers.ts";
+import { duration, gibibytes, perSecond } from "../numbers.ts";
 import type { Table } from "../table.ts";
 import type { TuningSummary } from "../summarise/tuning.ts";
 
@@ -127,7 +127,6 @@ function describeMachine({ run }: Table): string {
   const { fingerprint: machine } = run;
   const virtualisation =
     machine.virtualisation === "none" ? "no virtualisation" : machine.virtualisation;
-  const gibibytes = (machine.memoryBytes / 2 ** 30).toFixed(1);
   const cgroup =
     machine.cgroupVersion === "none" ? "no cgroups" : `cgroup ${machine.cgroupVersion}`;
   const model = machine.cpuModel
@@ -136,7 +135,7 @@ function describeMachine({ run }: Table): string {
   const system = machine.operatingSystem.replace(/ GNU\/Linux/, "").replace(/ \([^)]*\)$/, "");
   const quota =
     machine.cpuQuota === undefined ? "" : ` (a quota gives the time of ${machine.cpuQuota})`;
-  return `${machine.cpuCount} × ${model}${quota}, ${gibibytes} GiB, ${system}, ${machine.kernel}, ${virtualisation}, ${cgroup}`;
+  return `${machine.cpuCount} × ${model}${quota}, ${gibibytes(machine.memoryBytes)}, ${system}, ${machine.kernel}, ${virtualisation}, ${cgroup}`;
 }
 
 function describeEngine({ run }: Table): string {
