@@ -1,5 +1,6 @@
 import type { VariantInfo } from "@stackbench/model";
 import { quoteWord } from "@stackbench/report";
+import { apacheRecipe } from "./apache-recipe.ts";
 import type { Details } from "./details.ts";
 import { dockerfileLines, dockerRecipe } from "./docker-recipe.ts";
 import { gunicornConf } from "./gunicorn-conf.ts";
@@ -17,6 +18,9 @@ export interface Recipe {
   dockerfile?: string;
   /** The file of nginx's site; absent without nginx in front. */
   nginxSite?: string;
+  /** The file of Apache's site, and that of the app that it names; absent for other servers. */
+  apacheSite?: string;
+  wsgiScript?: string;
 }
 
 /** What Python's index calls a server; what people call uWSGI needs no compiler there under another name. */
@@ -70,6 +74,7 @@ export function recipeOf(
     return { ...dockerRecipe({ image, id, port, proxy }), ...site };
   }
   const host = proxy === "none" ? everywhere : "127.0.0.1";
+  if (info.server === "apache") return { ...apacheRecipe(info, command, { host, port }), ...site };
   const line = typedLine(info, command, { host, port });
   const install = installOf(info, command, app);
   const conf = gunicornConf(line);
