@@ -78,6 +78,22 @@ test.each<[string, Record<string, string>, object]>([
     { interface: "command", entry: "npm start", install: "package.json" },
   ],
   [
+    "the server that Next.js makes by itself alone, where its configuration says so",
+    {
+      "package.json": '{"scripts":{"start":"next start","build":"next build"}}',
+      "next.config.mjs": 'export default {\n  output: "standalone",\n};\n',
+    },
+    { interface: "node", entry: ".next/standalone/server.js", install: "package.json" },
+  ],
+  [
+    "what Next.js starts, where that server is commented out",
+    {
+      "package.json": '{"scripts":{"start":"next start","build":"next build"}}',
+      "next.config.mjs": 'export default {\n  // output: "standalone",\n};\n',
+    },
+    { interface: "command", entry: "npm start", install: "package.json" },
+  ],
+  [
     "a start script for developers, and one for production of what is built first",
     { "package.json": '{"scripts":{"start":"nest start","start:prod":"node dist/main"}}' },
     { interface: "node", entry: "dist/main.js", install: "package.json" },

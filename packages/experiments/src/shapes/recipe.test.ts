@@ -102,6 +102,32 @@ test("a program that listens by itself is told where by its environment", () => 
   expect(own.command).toBe("HOST=0.0.0.0 PORT=3000 npm start");
 });
 
+test("what Next.js makes is given the files that it serves, and told where to listen by its own variable", () => {
+  const words = ["sh", "-c", 'exec node "$0"', ".next/standalone/server.js"];
+  const { install, command } = recipeOf({ ...plain, server: "node" }, words, asFolder);
+  expect(install).toMatch(/^npm run build && cp -r \.next\/static \.next\/standalone\/\.next\/ && /);
+  expect(command).toBe(
+    "HOST=0.0.0.0 PORT=8000 HOSTNAME=0.0.0.0 node .next/standalone/server.js",
+  );
+  const pm2 = { ...plain, server: "pm2", versions: { pm2: "7.0.4" } };
+  expect(recipeOf(pm2, words, asFolder).install).toMatch(/^npm run build .*npm install --global pm2@/);
+});
+
+test("Apache's site has the lines that were measured, with their numbers, and the app a script of its own", () => {
+  const apache = { ...plain, server: "apache", versions: { apache: "2.4.71", mod_wsgi: "6.1.1" } };
+  const lines = ["MaxRequestWorkers ${CONNECTIONS}", "WSGIScriptAlias / ${SCRIPT} x=%{GLOBAL}"];
+  const words = ["sh", "serve.sh", "shop.wsgi:make()", ...lines];
+  const { install, apacheSite, wsgiScript } = recipeOf(apache, words, asFolder);
+  expect(install).toContain("pip install mod_wsgi==6.1.1");
+  expect(apacheSite).toContain(
+    "Listen 0.0.0.0:8000\nMaxRequestWorkers 10\nWSGIScriptAlias / /srv/my-app/my-app.wsgi x=%{GLOBAL}\n",
+  );
+  expect(wsgiScript).toContain("import shop.wsgi\napplication = shop.wsgi.make()\n");
+  const behind = recipeOf({ ...apache, proxy: "nginx" } as const, words, asFolder);
+  expect(behind.apacheSite).toContain("Listen 127.0.0.1:8000\n");
+  expect(behind.nginxSite).toContain("server 127.0.0.1:8000 max_fails=0;");
+});
+
 test("a program in Go is built first", () => {
   const words = ["sh", "-c", "GOMAXPROCS=1 exec /opt/app/server", "./cmd/x"];
   expect(recipeOf({ ...plain, server: "go" }, words, asFolder)).toMatchObject({

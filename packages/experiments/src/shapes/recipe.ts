@@ -1,5 +1,6 @@
 import type { VariantInfo } from "@stackbench/model";
 import { quoteWord } from "@stackbench/report";
+import { isNextServer } from "@stackbench/shapes";
 import { apacheRecipe } from "./apache-recipe.ts";
 import type { Details } from "./details.ts";
 import { dockerfileLines, dockerRecipe } from "./docker-recipe.ts";
@@ -111,7 +112,8 @@ function typedLine(
   const line = lineOf(command, values);
   // A program that listens by itself is told where.
   const isTold = !/\$(PORT|SOCKET_PATH)\b/.test(command.join(" "));
-  return `${isTold ? `HOST=${host} PORT=${port} ` : ""}${line}`;
+  const hostname = isNextServer(command.at(-1) ?? "") ? `HOSTNAME=${host} ` : "";
+  return `${isTold ? `HOST=${host} PORT=${port} ` : ""}${hostname}${line}`;
 }
 
 /** The versions that were measured. */
@@ -121,10 +123,14 @@ function installOf(
   app: Pick<Details, "install">,
 ): string | undefined {
   const version = versions[server];
+  const built = isNextServer(command.at(-1) ?? "") ? buildNext : undefined;
   if (server === "java") return app.install === "pom.xml" ? mavenOf(command.at(-1)) : undefined;
   if (server === "go") return `go build -o /opt/app/server ${quoteWord(command.at(-1) ?? ".")}`;
+  if (server === "node") return built;
   if (version === undefined) return undefined;
-  if (npmPrograms.has(server)) return `npm install --global ${server}@${version}`;
+  if (npmPrograms.has(server)) {
+    return [built, `npm install --global ${server}@${version}`].filter(Boolean).join(" && ");
+  }
   const words = command.join(" ");
   if (gems.has(server)) return installGem(server, version, words.includes("bundle exec "));
   const distribution = distributions[server];
@@ -133,6 +139,10 @@ function installOf(
   const pinned = more.flatMap((name) => (versions[name] ? [`${name}==${versions[name]}`] : []));
   return ["pip install", `${distribution}==${version}`, ...pinned].join(" ");
 }
+
+/** The files that it serves are not in what it makes. */
+const buildNext =
+  "npm run build && cp -r .next/static .next/standalone/.next/ && { [ ! -d public ] || cp -r public .next/standalone/; }";
 
 /** Where no jar is named, the one that is made is called as the harness calls it. */
 function mavenOf(jar: string | undefined): string {
