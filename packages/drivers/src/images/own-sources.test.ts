@@ -45,7 +45,7 @@ it("has Apache where one of the shapes that are measured is served by it, built 
     const variants = [{ server }] as Variant[];
     const sources = await ownSources({ directory, runtime: "python", variants }, own);
     const paths = sources.files.map(({ path }) => path);
-    expect(paths).toContain("recipe/apache/requirements-apache.lock");
+    expect(paths).toContain("recipe/mod_wsgi/requirements-apache.lock");
     return sources.buildArguments["APACHE"];
   };
   expect(await apache("apache")).toBe("yes");

@@ -14,8 +14,8 @@ const told: ReadonlySet<string> = new Set([appFileName, `app/${appFileName}`]);
 /** Bun and Deno are pinned once, for the catalogue's stacks and for apps as they are. */
 const runtimesPlace = "packages/workloads-node/runtimes";
 
-/** Apache and mod_wsgi, too. */
-const apacheFiles = ["install-apache.sh", "requirements-apache.lock"].map(
+/** mod_wsgi, too. */
+const modWsgiFiles = ["install-apache.sh", "requirements-apache.lock"].map(
   (name) => `packages/workloads-python/${name}`,
 );
 
@@ -37,10 +37,12 @@ export async function ownSources(
     recipe.push(...(await listFiles(join(ownTree, runtimesPlace), "recipe/runtimes")));
   }
   if (!bringsOwn && runtime === "python") {
-    for (const place of apacheFiles) {
-      recipe.push(await oneFile(join(ownTree, place), `recipe/apache/${basename(place)}`));
+    for (const place of modWsgiFiles) {
+      recipe.push(await oneFile(join(ownTree, place), `recipe/mod_wsgi/${basename(place)}`));
     }
   }
+  const isByApache = variants.some(({ server }) => server === "apache");
+  if (isByApache) recipe.push(...(await listFiles(recipeFolder("own-apache"), "recipe/apache")));
   // What it tells the app comes at the start, and would stand in the image: often a secret.
   const files = [...own.files.filter(({ path }) => !told.has(path)), ...recipe];
   const place = bringsOwn ? "Dockerfile" : "recipe/Dockerfile";
@@ -49,7 +51,6 @@ export async function ownSources(
     throw new StackFailure("image", `expected ${place} for the app's image, found none`);
   }
   const text = dockerfile.bytes.toString();
-  const isByApache = variants.some(({ server }) => server === "apache");
   const buildArguments = Object.entries({
     INSTALL: install,
     INTERFACE: kind,

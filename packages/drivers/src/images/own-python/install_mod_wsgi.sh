@@ -1,7 +1,7 @@
 # Apache with mod_wsgi, in an environment of its own: with which setuptools it is built is none of the app's business.
 # $1: where its versions are told.
 set -e
-recipe=$(dirname "$0")
+recipe=/opt/recipe/mod_wsgi
 python3 -m venv /opt/apache
 PATH=/opt/apache/bin:$PATH
 pip install --no-cache-dir setuptools==84.2.1
