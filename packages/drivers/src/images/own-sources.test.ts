@@ -38,6 +38,14 @@ it("takes the app's files and the recipe, and neither secrets nor what is made o
   });
 });
 
+it("takes folders that are empty, for programs write into them", async () => {
+  write("index.php");
+  mkdirSync(join(directory, "data/cache"), { recursive: true });
+  const own = { interface: "php", install: "none", path: "/", services: [] } as const;
+  const { files } = await ownSources({ directory, runtime: "php", variants: [] }, own);
+  expect(files).toContainEqual({ kind: "folder", path: "app/data/cache" });
+});
+
 it("has Apache where one of the shapes that are measured is served by it, built as for the catalogue", async () => {
   write("app.py");
   const own = { interface: "wsgi", install: "none", path: "/", services: [] } as const;

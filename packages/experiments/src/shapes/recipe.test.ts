@@ -67,6 +67,23 @@ test("a runtime is installed in the version that was measured", () => {
   });
 });
 
+test("php-fpm behind Apache is started with its pool, and the site leads to its socket", () => {
+  const script = `printf "max = $WORKERS" > /tmp/php-fpm.conf && php-fpm8.4 && MODULES='dir' exec sh serve.sh "$@"`;
+  const lines = ["DocumentRoot ${ROOT}", "FallbackResource /${INDEX}"];
+  const apache = { ...plain, server: "apache", versions: { apache: "2.4.71" } };
+  const words = ["sh", "-c", script, "public/index.php", ...lines];
+  const { command, apacheSite, wsgiScript } = recipeOf(apache, words, asFolder);
+  expect(command).toMatch(/^printf "max = 5" > \/tmp\/php-fpm.conf && php-fpm8.4 && : > .* apachectl/);
+  expect(apacheSite).toContain("DocumentRoot /srv/my-app/public\nFallbackResource /index.php\n");
+  expect(wsgiScript).toBeUndefined();
+});
+
+test("in a Dockerfile the server takes the shell's place, not what a shell does before it", () => {
+  const words = ["sh", "-c", "echo x > /tmp/x && exec puma --port $PORT", "config.ru"];
+  const { dockerfile } = recipeOf({ ...plain, server: "puma" }, words, asFolder);
+  expect(dockerfile).toContain("CMD echo x > /tmp/x && exec puma --port 8000\n");
+});
+
 test("php-fpm is told by nginx which file answers", () => {
   const fpm = { ...plain, server: "php-fpm", proxy: "nginx", protocol: "fastcgi", socket: "unix" };
   const words = ["sh", "-c", 'printf "listen = $SOCKET_PATH" && exec php-fpm', "public/index.php"];

@@ -76,7 +76,7 @@ export function recipeOf(
   }
   const host = proxy === "none" ? everywhere : "127.0.0.1";
   if (info.server === "apache") return { ...apacheRecipe(info, command, { host, port }), ...site };
-  const line = typedLine(info, command, { host, port });
+  const line = typedLine(info, command, { host, port, isExecuted: false });
   const install = installOf(info, command, app);
   const conf = gunicornConf(line);
   return {
@@ -87,7 +87,7 @@ export function recipeOf(
       socket === "tcp" && {
         dockerfile: dockerfileLines(
           install,
-          typedLine(info, command, { host: everywhere, port }),
+          typedLine(info, command, { host: everywhere, port, isExecuted: true }),
           port,
         ),
       }),
@@ -97,10 +97,11 @@ export function recipeOf(
 
 const everywhere = "0.0.0.0";
 
+/** `isExecuted`: the program takes the shell's place, as the last of what a shell does. */
 function typedLine(
   { workers, threads }: Pick<VariantInfo, "workers" | "threads">,
   command: readonly string[],
-  { host, port }: { host: string; port: number },
+  { host, port, isExecuted }: { host: string; port: number; isExecuted: boolean },
 ): string {
   const values: Record<string, string> = {
     HOST: host,
@@ -109,7 +110,7 @@ function typedLine(
     WORKERS: `${workers}`,
     THREADS: `${threads}`,
   };
-  const line = lineOf(command, values);
+  const line = lineOf(command, values, isExecuted);
   // A program that listens by itself is told where.
   const isTold = !/\$(PORT|SOCKET_PATH)\b/.test(command.join(" "));
   const hostname = isNextServer(command.at(-1) ?? "") ? `HOSTNAME=${host} ` : "";
@@ -158,15 +159,20 @@ function installGem(gem: string, version: string, isBundled: boolean): string {
 }
 
 /** What a shell puts together is written as one would type it. */
-function lineOf(command: readonly string[], values: Readonly<Record<string, string>>): string {
+function lineOf(
+  command: readonly string[],
+  values: Readonly<Record<string, string>>,
+  isExecuted: boolean,
+): string {
+  const exec = isExecuted ? "exec " : "";
   const [shell, option, script, entry] = command;
   if (shell !== "sh" || option !== "-c" || script === undefined) {
-    return command.map(quoteWord).join(" ");
+    return `${exec}${command.map(quoteWord).join(" ")}`;
   }
   // An entry that is a command itself is no word of one.
-  if (script.startsWith("eval ")) return entry ?? "";
+  if (script.startsWith("eval ")) return `${exec}${entry ?? ""}`;
   return script
-    .replace(/\bexec /, "")
+    .replace(/\bexec /, exec)
     .replaceAll('"$0"', quoteWord(entry ?? ""))
     .replaceAll(/\$([A-Z_]+)/g, (whole, name: string) => values[name] ?? whole);
 }
