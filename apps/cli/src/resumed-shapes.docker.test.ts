@@ -47,5 +47,7 @@ test("a killed run of a folder, and one of an image, go on where they were and c
   const list = ["image", "ls", "--format={{.ID}}", "stackbench/stack-resumed-app"];
   const [id] = execFileSync("docker", list, { encoding: "utf8" }).split("\n");
   execFileSync("docker", ["tag", id!, tag]);
-  expect(await killAndResume(`--image=${tag}`)).toMatch(/^docker run .* stackbench-test\/resumed:1$/);
+  expect(await killAndResume(`--image=${tag}`)).toMatch(
+    /^docker run .* stackbench-test\/resumed:1$/,
+  );
 });

@@ -66,7 +66,8 @@ test("a Flask app without a contract is served in every shape, and the one to ta
 });
 
 test("a WSGI app is served by Apache in each mode, and the site that is told serves it, pasted", async () => {
-  const app = "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef index():\n    return 'by Apache'\n";
+  const app =
+    "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef index():\n    return 'by Apache'\n";
   const directory = folder("own-wsgi", { "app.py": app, "requirements.txt": "flask==3.1.3\n" });
   const held = await runBench(["shapes", directory, "--shape=mod_wsgi*", "--json", ...quick]);
   expect(heldCodes, held.stderr).toContain(held.code);

@@ -4,7 +4,9 @@ import type { createSecureServer, Http2SecureServer, Http2Server } from "node:ht
 export type Http2Listener = Parameters<typeof createSecureServer>[1];
 
 /** The connections of HTTP/2 that a server has at any time. Each ends, once told to, when the requests under way on it are answered. */
-export function sessionsOf(server: Http2Server | Http2SecureServer): ReadonlySet<{ close(): void }> {
+export function sessionsOf(
+  server: Http2Server | Http2SecureServer,
+): ReadonlySet<{ close(): void }> {
   const sessions = new Set<{ close(): void }>();
   server.on("session", (session) => {
     sessions.add(session);

@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import { ownShapesSchema, type OwnInterface, type Stack } from "@stackbench/model";
-import { isNextServer, ownShapesPlace, resolveInterface, variantIn, type AppInterface } from "@stackbench/shapes";
+import {
+  isNextServer,
+  ownShapesPlace,
+  resolveInterface,
+  variantIn,
+  type AppInterface,
+} from "@stackbench/shapes";
 import { contradictionIn } from "../contradiction-in.ts";
 import { inFile, readJsonFile } from "../read-json-file.ts";
 import type { ReadApp } from "./read-app.ts";

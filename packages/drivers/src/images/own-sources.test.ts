@@ -73,7 +73,10 @@ it("has the runtimes that a Node app may be served by, pinned as for the catalog
 it("builds by the app's own Dockerfile where it is told to, and by none of the harness's", async () => {
   write("Dockerfile", "main.go");
   const own = { interface: "command", install: "Dockerfile", path: "/", services: [] } as const;
-  const { files, ...sources } = await ownSources({ directory, runtime: "other", variants: [] }, own);
+  const { files, ...sources } = await ownSources(
+    { directory, runtime: "other", variants: [] },
+    own,
+  );
   expect(files.map(({ path }) => path)).toEqual(["Dockerfile", "main.go"]);
   expect(sources).toMatchObject({ dockerfile: "Dockerfile", bases: ["DEBIAN_IMAGE"] });
 });

@@ -75,9 +75,7 @@ function recipeText(name: string, recipe: Recipe): string {
     ...(dockerfile === undefined
       ? []
       : ["and as lines of a Dockerfile, below what installs the app:", indented(dockerfile)]),
-    ...(apacheSite === undefined
-      ? []
-      : [`with this as ${apacheSitePlace}:`, indented(apacheSite)]),
+    ...(apacheSite === undefined ? [] : [`with this as ${apacheSitePlace}:`, indented(apacheSite)]),
     ...(wsgiScript === undefined ? [] : [`and this as ${wsgiPlace}:`, indented(wsgiScript)]),
     ...(nginxSite === undefined
       ? []

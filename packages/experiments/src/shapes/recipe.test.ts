@@ -73,7 +73,9 @@ test("php-fpm behind Apache is started with its pool, and the site leads to its 
   const apache = { ...plain, server: "apache", versions: { apache: "2.4.71" } };
   const words = ["sh", "-c", script, "public/index.php", ...lines];
   const { command, apacheSite, wsgiScript } = recipeOf(apache, words, asFolder);
-  expect(command).toMatch(/^printf "max = 5" > \/tmp\/php-fpm.conf && php-fpm8.4 && : > .* apachectl/);
+  expect(command).toMatch(
+    /^printf "max = 5" > \/tmp\/php-fpm.conf && php-fpm8.4 && : > .* apachectl/,
+  );
   expect(apacheSite).toContain("DocumentRoot /srv/my-app/public\nFallbackResource /index.php\n");
   expect(wsgiScript).toBeUndefined();
 });
@@ -122,12 +124,14 @@ test("a program that listens by itself is told where by its environment", () => 
 test("what Next.js makes is given the files that it serves, and told where to listen by its own variable", () => {
   const words = ["sh", "-c", 'exec node "$0"', ".next/standalone/server.js"];
   const { install, command } = recipeOf({ ...plain, server: "node" }, words, asFolder);
-  expect(install).toMatch(/^npm run build && cp -r \.next\/static \.next\/standalone\/\.next\/ && /);
-  expect(command).toBe(
-    "HOST=0.0.0.0 PORT=8000 HOSTNAME=0.0.0.0 node .next/standalone/server.js",
+  expect(install).toMatch(
+    /^npm run build && cp -r \.next\/static \.next\/standalone\/\.next\/ && /,
   );
+  expect(command).toBe("HOST=0.0.0.0 PORT=8000 HOSTNAME=0.0.0.0 node .next/standalone/server.js");
   const pm2 = { ...plain, server: "pm2", versions: { pm2: "7.0.4" } };
-  expect(recipeOf(pm2, words, asFolder).install).toMatch(/^npm run build .*npm install --global pm2@/);
+  expect(recipeOf(pm2, words, asFolder).install).toMatch(
+    /^npm run build .*npm install --global pm2@/,
+  );
 });
 
 test("Apache's site has the lines that were measured, with their numbers, and the app a script of its own", () => {
