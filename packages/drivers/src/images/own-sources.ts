@@ -21,7 +21,8 @@ const modWsgiFiles = ["install-apache.sh", "requirements-apache.lock"].map(
 
 /**
  * What the image of an app as it is is built from: its folder at `app/` and the harness's recipe at `recipe/`, or, with a
- * Dockerfile of its own, the folder alone. Apache is in it where one of the stack's variants is served by it. Throws StackFailure (stage `image`) without its folder.
+ * Dockerfile of its own, the folder alone. Apache is in it where one of the stack's variants is served by it. Throws
+ * StackFailure (stage `image`) without its folder.
  */
 export async function ownSources(
   { directory, runtime, variants }: Pick<Stack, "directory" | "runtime" | "variants">,

@@ -69,8 +69,8 @@ function phpRecipe({ workers }: Info, script: string): Omit<ApacheRecipe, "apach
 
 /** Other servers look into the folder that they are started in; Apache is started elsewhere. */
 function scriptOf(entry: string): string {
-  const colon = entry.indexOf(":");
-  const [module, callable] = [entry.slice(0, colon), entry.slice(colon + 1)];
+  // As other servers call what is not named.
+  const [, module, callable = "application"] = /^([^:]+)(?::(.+))?$/.exec(entry) ?? [];
   return [
     "import os, sys",
     `os.chdir("${folder}")`,

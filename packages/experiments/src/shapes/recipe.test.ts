@@ -144,6 +144,9 @@ test("Apache's site has the lines that were measured, with their numbers, and th
     "Listen 0.0.0.0:8000\nMaxRequestWorkers 10\nWSGIScriptAlias / /srv/my-app/my-app.wsgi x=%{GLOBAL}\n",
   );
   expect(wsgiScript).toContain("import shop.wsgi\napplication = shop.wsgi.make()\n");
+  expect(recipeOf(apache, ["sh", "serve.sh", "shop"], asFolder).wsgiScript).toContain(
+    "import shop\napplication = shop.application\n",
+  );
   const behind = recipeOf({ ...apache, proxy: "nginx" } as const, words, asFolder);
   expect(behind.apacheSite).toContain("Listen 127.0.0.1:8000\n");
   expect(behind.nginxSite).toContain("server 127.0.0.1:8000 max_fails=0;");

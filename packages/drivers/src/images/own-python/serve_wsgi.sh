@@ -2,6 +2,11 @@
 set -e
 entry=$1
 shift
+# As other servers call what is not named.
+case $entry in
+  *:*) ;;
+  *) entry="$entry:application" ;;
+esac
 SCRIPT=$(mktemp /tmp/stackbench-XXXXXX.wsgi)
 export SCRIPT
 chmod 644 "$SCRIPT"
