@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -62,6 +63,52 @@ test("a Flask app without a contract is served in every shape, and the one to ta
   expect(held.stdout + kept).not.toContain("never in a result");
   expect(held.stderr).toContain("of some under load the whole bodies");
   expect(leftovers()).toEqual([]);
+});
+
+test("a WSGI app is served by Apache in each mode, and the site that is told serves it, pasted", async () => {
+  const app =
+    "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef index():\n    return 'by Apache'\n";
+  const directory = folder("own-wsgi", { "app.py": app, "requirements.txt": "flask==3.1.3\n" });
+  const held = await runBench(["shapes", directory, "--shape=mod_wsgi*", "--json", ...quick]);
+  expect(heldCodes, held.stderr).toContain(held.code);
+  const { rows, recipe } = JSON.parse(held.stdout) as RowsJson & {
+    recipe: { apacheSite: string; wsgiScript: string };
+  };
+  expect(rows.map(({ status }) => status)).toEqual(Array(4).fill("measured"));
+  expect(leftovers()).toEqual([]);
+
+  // What Debian's Apache has beside a site, in an image that has its program alone.
+  const script = `cp -r /app /srv/my-app && cat > /srv/my-app/my-app.wsgi << 'SCRIPT'
+${recipe.wsgiScript}
+SCRIPT
+cat > /tmp/apache2.conf << 'SITE'
+PidFile /tmp/apache2.pid
+ServerName localhost
+User www-data
+Group www-data
+ErrorLog /proc/self/fd/2
+LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+LoadModule wsgi_module /opt/apache/mod_wsgi.so
+WSGIPythonHome /opt/venv
+WSGISocketPrefix /tmp/wsgi
+<Directory />
+  Require all denied
+</Directory>
+${recipe.apacheSite}
+SITE
+apache2 -f /tmp/apache2.conf
+python -c 'import time, urllib.request as web
+for _ in range(100):
+    try:
+        print(web.urlopen("http://127.0.0.1:8000/").read().decode())
+        break
+    except OSError:
+        time.sleep(0.1)'`;
+  const list = ["image", "ls", "--format={{.ID}}", "stackbench/stack-own-wsgi"];
+  const [id] = execFileSync("docker", list, { encoding: "utf8" }).split("\n");
+  const run = ["run", "--rm", "--network=none", id!, "sh", "-c", script];
+  expect(execFileSync("docker", run, { encoding: "utf8" })).toBe("by Apache\n");
 });
 
 test("an ASGI app is served by every server that speaks with it", async () => {

@@ -1,5 +1,6 @@
 export * from "./at-size.ts";
 export * from "./choose-shapes.ts";
+export * from "./next-server.ts";
 export * from "./nginx-upstream.ts";
 export * from "./resolve-interface.ts";
 export * from "./variant-in.ts";

@@ -1,26 +1,25 @@
 import { createServer, type RequestListener } from "node:http";
 import { createSecureServer } from "node:http2";
+import { http2Beside } from "./http2-beside.ts";
 import type { ForeignServer, Served } from "./served.ts";
+import { sessionsOf, type Http2Listener } from "./sessions-of.ts";
 
 /**
- * Node's own server for a listener: HTTP/1.1; or, where `TLS_PEM` has a key and a certificate, HTTP/2 and HTTP/1.1 over
- * TLS, as clients choose by ALPN. The listener is the same: `node:http2` has an API compatible with `node:http`.
+ * Node's own server for a listener: HTTP/1.1; where `HTTP2` says h2c, HTTP/2 beside it; or, where `TLS_PEM` has a key and a
+ * certificate, both over TLS, as clients choose by ALPN. The listener is the same for all.
  */
 export function httpServer(listener: RequestListener): Served {
-  const pem = process.env["TLS_PEM"];
-  return pem ? secureServer(pem, listener) : createServer(listener);
+  const { TLS_PEM: pem, HTTP2: http2 } = process.env;
+  if (pem) return secureServer(pem, listener);
+  return http2 === "h2c" ? http2Beside(listener) : createServer(listener);
 }
 
 function secureServer(pem: string, listener: RequestListener): ForeignServer {
   const server = createSecureServer(
     { key: pem, cert: pem, minVersion: "TLSv1.3", allowHTTP1: true },
-    listener as unknown as Parameters<typeof createSecureServer>[1],
+    listener as unknown as Http2Listener,
   );
-  const sessions = new Set<{ close(): void }>();
-  server.on("session", (session) => {
-    sessions.add(session);
-    session.on("close", () => sessions.delete(session));
-  });
+  const sessions = sessionsOf(server);
   return {
     listen: async (place, backlog) => {
       server.listen("port" in place ? { ...place, backlog } : { path: place.socketPath, backlog });
@@ -30,7 +29,6 @@ function secureServer(pem: string, listener: RequestListener): ForeignServer {
     },
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      // Each ends once the requests under way on it are answered.
       for (const session of sessions) session.close();
       await closed;
     },

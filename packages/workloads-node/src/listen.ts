@@ -20,7 +20,8 @@ export async function listen(server: Served, place: ListenPlace): Promise<void> 
   }
 }
 
-async function listenWithNode(server: Server, place: ListenPlace): Promise<void> {
+/** The same by a server of Node's own. */
+export async function listenWithNode(server: Server, place: ListenPlace): Promise<void> {
   // A proxy in front keeps its connections for a minute; it must be the one that closes them.
   server.keepAliveTimeout = 120_000;
   server.listen("port" in place ? { ...place, backlog } : { path: place.socketPath, backlog });

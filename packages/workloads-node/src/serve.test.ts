@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { get } from "node:http";
+import { connect as connectHttp2 } from "node:http2";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,6 +58,43 @@ test("SIGTERM ends it with status 0 although a client keeps its connection", asy
   const closed = once(socket, "close");
   expect(await stack.stop()).toEqual({ code: 0, signal: null, stderr: "" });
   await closed;
+});
+
+/** Writes to it in packets of their own, and resolves with what comes back first. */
+async function firstAnswer(url: string, packets: readonly string[]): Promise<Buffer> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname).setNoDelay(true);
+  for (const packet of packets) {
+    socket.write(packet);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  socket.destroy();
+  return answer;
+}
+
+test("without TLS it speaks HTTP/2 and HTTP/1.1 on one port, however a connection begins", async () => {
+  await using stack = await startStack("node-http", { HTTP2: "h2c" });
+  const session = connectHttp2(stack.url);
+  const stream = session.request({ ":path": "/hello" });
+  let body = "";
+  for await (const part of stream.setEncoding("utf8") as AsyncIterable<string>) body += part;
+  expect(body).toBe("Hello, world!");
+  const { hostname, port } = new URL(stack.url);
+  const silent = connect(Number(port), hostname);
+  await once(silent, "connect");
+  const head = " / HTTP/1.1\r\nHost: x\r\n\r\n";
+  // POST, PRI and PROPFIND begin alike.
+  for (const packets of [[`GET${head}`], ["P", `OST${head}`], ["PR", `OPFIND${head}`]]) {
+    expect((await firstAnswer(stack.url, packets)).toString()).toMatch(/^HTTP\/1\.1 404 /);
+  }
+  const settings = "\0\0\0\u0004\0\0\0\0\0";
+  const answer = await firstAnswer(stack.url, ["P", "RI * HTTP/2.0\r\n\r\nSM\r\n\r\n", settings]);
+  expect(answer[3]).toBe(4);
+  // An open session and a connection that has said nothing hold it up no longer than a request under way would.
+  expect(await stack.stop()).toEqual({ code: 0, signal: null, stderr: "" });
+  session.destroy();
+  silent.destroy();
 });
 
 test("a request under way is answered before the server ends", async () => {

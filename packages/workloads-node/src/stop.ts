@@ -22,7 +22,8 @@ export async function drain(server: Served): Promise<void> {
   await Promise.race([closed, late]);
 }
 
-async function closeNode(server: Server): Promise<void> {
+/** Without it a server waits for connections that are idle. */
+export async function closeNode(server: Server): Promise<void> {
   const sweep = setInterval(() => server.closeIdleConnections(), 10);
   await new Promise((resolve) => server.close(resolve));
   clearInterval(sweep);

@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import { ownShapesSchema, type OwnInterface, type Stack } from "@stackbench/model";
-import { ownShapesPlace, resolveInterface, variantIn, type AppInterface } from "@stackbench/shapes";
+import {
+  isNextServer,
+  ownShapesPlace,
+  resolveInterface,
+  variantIn,
+  type AppInterface,
+} from "@stackbench/shapes";
 import { contradictionIn } from "../contradiction-in.ts";
 import { inFile, readJsonFile } from "../read-json-file.ts";
 import type { ReadApp } from "./read-app.ts";
@@ -40,6 +46,11 @@ const runtimes = {
   Dockerfile: "other",
 } as const;
 
+/** Next.js listens where $HOSTNAME says, which in a container is the container's own name. */
+function toldOf(entry: string): Record<string, string> {
+  return isNextServer(entry) ? { HOSTNAME: "0.0.0.0" } : {};
+}
+
 /** How a program of an app's bundle is run, which only a Gemfile makes. */
 const bundled = "bundle exec ";
 
@@ -73,7 +84,7 @@ export function appStack(
   const variants = shapes.map((shape) => {
     const entry = app.entry ?? usual;
     const { id: name, ...variant } = variantIn({ shape, entry, framework: undefined });
-    const environment = { ...variant.environment, ...app.environment };
+    const environment = { ...variant.environment, ...toldOf(entry), ...app.environment };
     // An image that is told no command runs its own.
     const isImage = app.interface === "command" && app.entry === undefined;
     const words = isImage ? [] : variant.command;

@@ -4,6 +4,7 @@ import { extname, join, normalize } from "node:path";
 import { UsageError, type AppFile } from "@stackbench/model";
 import { z } from "zod";
 import type { Guess } from "./guess-app.ts";
+import { guessNext } from "./guess-next.ts";
 import { installedBy } from "./installed-by.ts";
 
 /** As far as it tells how the app is started. */
@@ -28,27 +29,37 @@ export async function guessNode(
   directory: string,
   install: Extract<AppFile["install"], "package.json" | "none">,
 ): Promise<Guess | undefined> {
-  const found = await startOf(directory, install);
+  const said = install === "none" ? undefined : await readPackage(join(directory, install));
+  const found = await startOf(directory, said);
   if (!found) return undefined;
   const { by, ...app } = found;
-  const told = [`${app.interface} app ${app.entry}: ${by}`, installedBy(install)];
+  const built = isBuilt(said) ? ", then built by its script" : "";
+  const told = [`${app.interface} app ${app.entry}: ${by}`, `${installedBy(install)}${built}`];
   return { app: { ...app, install }, told };
 }
 
 type Start = Pick<AppFile, "interface" | "entry"> & { by: string };
 
-async function startOf(directory: string, install: string): Promise<Start | undefined> {
+type Package = z.output<typeof packageSchema>;
+
+function isBuilt(said: Package | undefined): boolean {
+  return said?.scripts?.["build"] !== undefined;
+}
+
+async function startOf(directory: string, said: Package | undefined): Promise<Start | undefined> {
   const has = (file: string): boolean => existsSync(join(directory, file));
-  if (install === "package.json") {
-    const { scripts, main } = await readPackage(join(directory, install));
+  if (said) {
+    const { scripts, main } = said;
+    const next = isBuilt(said) ? await guessNext(directory) : undefined;
+    if (next) return next;
     const start = scripts?.["start"];
     // A program alone can be served in all shapes; what a shell must put together only as it is. Where a framework starts
     // for its developer, what is for production has a name of its own.
     for (const script of ["start", "start:prod"]) {
-      const said = scripts?.[script] ?? "";
-      const [, file] = /^(?:NODE_ENV=\w+ )?node (?!-)([\w./-]+)$/.exec(said) ?? [];
+      const line = scripts?.[script] ?? "";
+      const [, file] = /^(?:NODE_ENV=\w+ )?node (?!-)([\w./-]+)$/.exec(line) ?? [];
       if (file === undefined) continue;
-      const by = `package.json says "${script}": "${said}"`;
+      const by = `package.json says "${script}": "${line}"`;
       return { interface: "node", entry: withEnding(file, has), by };
     }
     if (start !== undefined) {
@@ -74,7 +85,7 @@ function withEnding(file: string, has: (file: string) => boolean): string {
   return !has(plain) && (isUnbuilt || has(`${plain}.js`)) ? `${plain}.js` : plain;
 }
 
-async function readPackage(file: string): Promise<z.output<typeof packageSchema>> {
+async function readPackage(file: string): Promise<Package> {
   const text = await readFile(file, "utf8");
   try {
     return packageSchema.parse(JSON.parse(text));

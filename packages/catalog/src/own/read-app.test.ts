@@ -78,6 +78,22 @@ test.each<[string, Record<string, string>, object]>([
     { interface: "command", entry: "npm start", install: "package.json" },
   ],
   [
+    "the server that Next.js makes by itself alone, where its configuration says so",
+    {
+      "package.json": '{"scripts":{"start":"next start","build":"next build"}}',
+      "next.config.mjs": 'export default {\n  output: "standalone",\n};\n',
+    },
+    { interface: "node", entry: ".next/standalone/server.js", install: "package.json" },
+  ],
+  [
+    "what Next.js starts, where that server is commented out",
+    {
+      "package.json": '{"scripts":{"start":"next start","build":"next build"}}',
+      "next.config.mjs": 'export default {\n  // output: "standalone",\n};\n',
+    },
+    { interface: "command", entry: "npm start", install: "package.json" },
+  ],
+  [
     "a start script for developers, and one for production of what is built first",
     { "package.json": '{"scripts":{"start":"nest start","start:prod":"node dist/main"}}' },
     { interface: "node", entry: "dist/main.js", install: "package.json" },
@@ -318,6 +334,20 @@ test("a Rack app is served from its bundle where a Gemfile makes one", async () 
   for (const [, , script] of bare!) expect(script).toMatch(/exec (?<!bundle exec )(puma|unicorn) /);
 });
 
+test("the server that Next.js makes is told where to listen by its own variable, unless the app says another", async () => {
+  const own = await readOwnShapes(repositoryRoot, "node");
+  const hostnames = (entry: string, environment: Record<string, string> = {}) => {
+    const app = { interface: "node", entry, install: "package.json", path: "/" } as const;
+    const read = { app: { ...app, environment, services: {} }, told: [], isWritten: true };
+    const { variants } = appStack({ id: "mine", directory, ...read }, own);
+    return [...new Set(variants.map((variant) => variant.environment["HOSTNAME"]))];
+  };
+  expect(hostnames(".next/standalone/server.js")).toEqual(["0.0.0.0"]);
+  expect(hostnames(".next/standalone/apps/web/server.js")).toEqual(["0.0.0.0"]);
+  expect(hostnames(".next/standalone/server.js", { HOSTNAME: "::" })).toEqual(["::"]);
+  expect(hostnames("server.js")).toEqual([undefined]);
+});
+
 test("a command is what it says, its bundle too", async () => {
   const own = await readOwnShapes(repositoryRoot, "command");
   const entry = "bundle exec rackup";
@@ -346,7 +376,7 @@ test.each(ownInterfaces)(
       const { id: _, stackId: _s, ...shape } = variant;
       expect(variantSchema.parse(shape)).toEqual(shape);
       expect(variant.command).toContain(entry);
-      if (id === "php") expect(variant.script).toBe("/app/public/my.php");
+      if (variant.protocol === "fastcgi") expect(variant.script).toBe("/app/public/my.php");
       expect(variant.environment["SECRET"]).toBe("s");
     }
     const names = stack.variants.map((variant) => variant.id);

@@ -31,7 +31,7 @@ export function hashOf(spec: Omit<ImageSpec, "name" | "fetch">): string {
   for (const file of spec.files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     add(`${file.kind} ${file.path}`);
     if (file.kind === "link") add(file.target);
-    else {
+    else if (file.kind === "bytes") {
       add(file.executable ? "x" : "-");
       add(file.bytes);
     }

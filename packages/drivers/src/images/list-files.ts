@@ -28,7 +28,7 @@ export type LeavesOut = (path: string, isFolder: boolean) => boolean;
 
 const leavesSecrets: LeavesOut = (path) => isSecret(posix.basename(path));
 
-/** All files under `directory`, placed under `place` in the context, sorted by path. */
+/** All files and empty folders under `directory`, placed under `place` in the context, sorted by path. */
 export async function listFiles(
   directory: string,
   place: string,
@@ -44,7 +44,9 @@ async function filesIn(
   leavesOut: LeavesOut,
 ): Promise<ContextFile[]> {
   const files: ContextFile[] = [];
-  const names = (await readdir(join(directory, folder))).filter((name) => !isLeftOut(name));
+  const all = await readdir(join(directory, folder));
+  if (all.length === 0 && folder !== "") files.push({ kind: "folder", path: folder });
+  const names = all.filter((name) => !isLeftOut(name));
   for (const name of names.toSorted()) {
     const source = join(directory, folder, name);
     const path = posix.join(folder, name);

@@ -9,6 +9,8 @@ export function pack(files: readonly ContextFile[]): Readable {
   for (const file of files) {
     if (file.kind === "link") {
       tar.entry({ name: file.path, type: "symlink", linkname: file.target, mtime });
+    } else if (file.kind === "folder") {
+      tar.entry({ name: file.path, type: "directory", mode: 0o755, mtime });
     } else {
       tar.entry({ name: file.path, mode: file.executable ? 0o755 : 0o644, mtime }, file.bytes);
     }

@@ -81,7 +81,11 @@ async function appHome(root: string, folder: string, shape: string): Promise<Sta
       const stack = { ...found, id: app.id };
       const name = shape === "*" ? own.usual[0]! : shape;
       const variant = stack.variants.find(({ id }) => id === name) ?? findSized(stack, name);
-      if (variant) return { stack, variant: { ...variant, stackId: app.id } };
+      if (variant) {
+        const named = { ...variant, stackId: app.id };
+        // Its image needs the server of this alone.
+        return { stack: { ...stack, variants: [named] }, variant: named };
+      }
       const names = stack.variants.map(({ id }) => id);
       throw new UsageError(
         `--stack: expected a shape of ${own.id} (${names.join(", ")}), got "${name}"${closest(name, names)}`,

@@ -42,6 +42,7 @@ test("globs are of all shapes; without the plainest the first is compared with",
     "plain waitress",
   ]);
   expect(choose(["all"])).toHaveLength(own.shapes.length + 1);
+  expect(choose(["mod_wsgi-emb*"])).toEqual(["mod-wsgi-embedded", "plain mod-wsgi-embedded"]);
   expect(() => choose(["gunicor"])).toThrow(/--shape=gunicor: expected shapes of wsgi .*gunicorn/);
 });
 

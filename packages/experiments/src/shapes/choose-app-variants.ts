@@ -28,13 +28,15 @@ export function chooseAppVariants(
 ): { all: Selected[]; plain: Selected } {
   const names = new Set((shapes ?? own.usual).flatMap((name) => namesOf(own, name)));
   const chosen = stack.variants.filter(({ id }) => names.has(id));
+  // Its image needs the servers of these alone.
+  const served = { ...stack, variants: chosen };
   const all = new Map<string, Selected>();
   for (const variant of chosen) {
     for (const sized of sizesOf(variant, sizes, cpuCount)) {
       const { id: _, ...shape } = sized;
       const workers = workerCount(shape, cpuCount);
       const same = JSON.stringify({ ...shape, workers });
-      if (!all.has(same)) all.set(same, { stack, variant: sized });
+      if (!all.has(same)) all.set(same, { stack: served, variant: sized });
     }
   }
   const entries = [...all.values()];
@@ -44,7 +46,8 @@ export function chooseAppVariants(
 }
 
 function namesOf(own: OwnShapes, pattern: string): string[] {
-  const found = chooseShapes(own, pattern).map(({ name }) => name);
+  // What is called mod_wsgi everywhere else has a dash in a name of ours.
+  const found = chooseShapes(own, pattern.replaceAll("_", "-")).map(({ name }) => name);
   if (found.length > 0) return found;
   const names = own.shapes.map(({ name }) => name);
   throw new UsageError(

@@ -9,6 +9,7 @@ import {
 } from "@stackbench/report";
 import { codeOfRows } from "@stackbench/terminal";
 import type { Outcome } from "../kind.ts";
+import { apacheSitePlace, wsgiPlace } from "./apache-recipe.ts";
 import { shapeName } from "./choose-app-variants.ts";
 import { describeJudgement } from "./describe-judgement.ts";
 import { detailsSchema } from "./details.ts";
@@ -63,6 +64,7 @@ function listText(head: string, lines: readonly string[]): string[] {
 
 function recipeText(name: string, recipe: Recipe): string {
   const { install, command, gunicornConf, dockerfile, nginxSite } = recipe;
+  const { apacheSite, wsgiScript } = recipe;
   const indented = (text: string): string => text.trimEnd().replaceAll(/^/gm, "  ");
   const parts = [
     `${name}, ready to paste:`,
@@ -73,6 +75,8 @@ function recipeText(name: string, recipe: Recipe): string {
     ...(dockerfile === undefined
       ? []
       : ["and as lines of a Dockerfile, below what installs the app:", indented(dockerfile)]),
+    ...(apacheSite === undefined ? [] : [`with this as ${apacheSitePlace}:`, indented(apacheSite)]),
+    ...(wsgiScript === undefined ? [] : [`and this as ${wsgiPlace}:`, indented(wsgiScript)]),
     ...(nginxSite === undefined
       ? []
       : ["and as a site of nginx, in place of its default one:", indented(nginxSite)]),

@@ -26,12 +26,10 @@ export function dockerRecipe({ image, id, port, proxy }: Ran): {
 
 /** What stands in a Dockerfile below what installs the app. In a container it listens on all addresses. */
 export function dockerfileLines(install: string | undefined, line: string, port: number): string {
-  // Assignments before a command stay before what takes the shell's place.
-  const [, told = "", command] = /^((?:[A-Z_]+=\S+ )*)(.+)$/s.exec(line) ?? [];
   return [
     ...(install === undefined ? [] : [`RUN ${install}`]),
     `EXPOSE ${port}`,
-    `CMD ${told}exec ${command}`,
+    `CMD ${line}`,
     "",
   ].join("\n");
 }

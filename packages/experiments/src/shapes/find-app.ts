@@ -94,11 +94,11 @@ export async function findAppAgain(record: RunRecord): Promise<Selected[]> {
     port: port ?? undefined,
     image: image ?? undefined,
   });
-  return record.plan.experiment.variants.flatMap((key) => {
+  const variants = record.plan.experiment.variants.flatMap((key) => {
     const id = key.slice(stack.id.length + 1);
-    const variant = stack.variants.find((one) => one.id === id) ?? findSized(stack, id);
-    return variant ? [{ stack, variant }] : [];
+    return stack.variants.find((one) => one.id === id) ?? findSized(stack, id) ?? [];
   });
+  return variants.map((variant) => ({ stack: { ...stack, variants }, variant }));
 }
 
 /** What stands in a plan that is only shown. */

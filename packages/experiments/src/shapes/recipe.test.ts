@@ -67,6 +67,25 @@ test("a runtime is installed in the version that was measured", () => {
   });
 });
 
+test("php-fpm behind Apache is started with its pool, and the site leads to its socket", () => {
+  const script = `printf "max = $WORKERS" > /tmp/php-fpm.conf && php-fpm8.4 && MODULES='dir' exec sh serve.sh "$@"`;
+  const lines = ["DocumentRoot ${ROOT}", "FallbackResource /${INDEX}"];
+  const apache = { ...plain, server: "apache", versions: { apache: "2.4.71" } };
+  const words = ["sh", "-c", script, "public/index.php", ...lines];
+  const { command, apacheSite, wsgiScript } = recipeOf(apache, words, asFolder);
+  expect(command).toMatch(
+    /^printf "max = 5" > \/tmp\/php-fpm.conf && php-fpm8.4 && : > .* apachectl/,
+  );
+  expect(apacheSite).toContain("DocumentRoot /srv/my-app/public\nFallbackResource /index.php\n");
+  expect(wsgiScript).toBeUndefined();
+});
+
+test("in a Dockerfile the server takes the shell's place, not what a shell does before it", () => {
+  const words = ["sh", "-c", "echo x > /tmp/x && exec puma --port $PORT", "config.ru"];
+  const { dockerfile } = recipeOf({ ...plain, server: "puma" }, words, asFolder);
+  expect(dockerfile).toContain("CMD echo x > /tmp/x && exec puma --port 8000\n");
+});
+
 test("php-fpm is told by nginx which file answers", () => {
   const fpm = { ...plain, server: "php-fpm", proxy: "nginx", protocol: "fastcgi", socket: "unix" };
   const words = ["sh", "-c", 'printf "listen = $SOCKET_PATH" && exec php-fpm', "public/index.php"];
@@ -100,6 +119,37 @@ test("a program that listens by itself is told where by its environment", () => 
     port: 3000,
   });
   expect(own.command).toBe("HOST=0.0.0.0 PORT=3000 npm start");
+});
+
+test("what Next.js makes is given the files that it serves, and told where to listen by its own variable", () => {
+  const words = ["sh", "-c", 'exec node "$0"', ".next/standalone/server.js"];
+  const { install, command } = recipeOf({ ...plain, server: "node" }, words, asFolder);
+  expect(install).toMatch(
+    /^npm run build && cp -r \.next\/static \.next\/standalone\/\.next\/ && /,
+  );
+  expect(command).toBe("HOST=0.0.0.0 PORT=8000 HOSTNAME=0.0.0.0 node .next/standalone/server.js");
+  const pm2 = { ...plain, server: "pm2", versions: { pm2: "7.0.4" } };
+  expect(recipeOf(pm2, words, asFolder).install).toMatch(
+    /^npm run build .*npm install --global pm2@/,
+  );
+});
+
+test("Apache's site has the lines that were measured, with their numbers, and the app a script of its own", () => {
+  const apache = { ...plain, server: "apache", versions: { apache: "2.4.71", mod_wsgi: "6.1.1" } };
+  const lines = ["MaxRequestWorkers ${CONNECTIONS}", "WSGIScriptAlias / ${SCRIPT} x=%{GLOBAL}"];
+  const words = ["sh", "serve.sh", "shop.wsgi:make()", ...lines];
+  const { install, apacheSite, wsgiScript } = recipeOf(apache, words, asFolder);
+  expect(install).toContain("pip install mod_wsgi==6.1.1");
+  expect(apacheSite).toContain(
+    "Listen 0.0.0.0:8000\nMaxRequestWorkers 10\nWSGIScriptAlias / /srv/my-app/my-app.wsgi x=%{GLOBAL}\n",
+  );
+  expect(wsgiScript).toContain("import shop.wsgi\napplication = shop.wsgi.make()\n");
+  expect(recipeOf(apache, ["sh", "serve.sh", "shop"], asFolder).wsgiScript).toContain(
+    "import shop\napplication = shop.application\n",
+  );
+  const behind = recipeOf({ ...apache, proxy: "nginx" } as const, words, asFolder);
+  expect(behind.apacheSite).toContain("Listen 127.0.0.1:8000\n");
+  expect(behind.nginxSite).toContain("server 127.0.0.1:8000 max_fails=0;");
 });
 
 test("a program in Go is built first", () => {

@@ -1,5 +1,7 @@
 import type { VariantInfo } from "@stackbench/model";
 import { quoteWord } from "@stackbench/report";
+import { isNextServer } from "@stackbench/shapes";
+import { apacheRecipe } from "./apache-recipe.ts";
 import type { Details } from "./details.ts";
 import { dockerfileLines, dockerRecipe } from "./docker-recipe.ts";
 import { gunicornConf } from "./gunicorn-conf.ts";
@@ -17,6 +19,9 @@ export interface Recipe {
   dockerfile?: string;
   /** The file of nginx's site; absent without nginx in front. */
   nginxSite?: string;
+  /** The file of Apache's site, and that of the app that it names; absent for other servers. */
+  apacheSite?: string;
+  wsgiScript?: string;
 }
 
 /** What Python's index calls a server; what people call uWSGI needs no compiler there under another name. */
@@ -70,7 +75,8 @@ export function recipeOf(
     return { ...dockerRecipe({ image, id, port, proxy }), ...site };
   }
   const host = proxy === "none" ? everywhere : "127.0.0.1";
-  const line = typedLine(info, command, { host, port });
+  if (info.server === "apache") return { ...apacheRecipe(info, command, { host, port }), ...site };
+  const line = typedLine(info, command, { host, port, isExecuted: false });
   const install = installOf(info, command, app);
   const conf = gunicornConf(line);
   return {
@@ -81,7 +87,7 @@ export function recipeOf(
       socket === "tcp" && {
         dockerfile: dockerfileLines(
           install,
-          typedLine(info, command, { host: everywhere, port }),
+          typedLine(info, command, { host: everywhere, port, isExecuted: true }),
           port,
         ),
       }),
@@ -91,10 +97,11 @@ export function recipeOf(
 
 const everywhere = "0.0.0.0";
 
+/** `isExecuted`: the program takes the shell's place, as the last of what a shell does. */
 function typedLine(
   { workers, threads }: Pick<VariantInfo, "workers" | "threads">,
   command: readonly string[],
-  { host, port }: { host: string; port: number },
+  { host, port, isExecuted }: { host: string; port: number; isExecuted: boolean },
 ): string {
   const values: Record<string, string> = {
     HOST: host,
@@ -103,10 +110,11 @@ function typedLine(
     WORKERS: `${workers}`,
     THREADS: `${threads}`,
   };
-  const line = lineOf(command, values);
+  const line = lineOf(command, values, isExecuted);
   // A program that listens by itself is told where.
   const isTold = !/\$(PORT|SOCKET_PATH)\b/.test(command.join(" "));
-  return `${isTold ? `HOST=${host} PORT=${port} ` : ""}${line}`;
+  const hostname = isNextServer(command.at(-1) ?? "") ? `HOSTNAME=${host} ` : "";
+  return `${isTold ? `HOST=${host} PORT=${port} ` : ""}${hostname}${line}`;
 }
 
 /** The versions that were measured. */
@@ -116,10 +124,14 @@ function installOf(
   app: Pick<Details, "install">,
 ): string | undefined {
   const version = versions[server];
+  const built = isNextServer(command.at(-1) ?? "") ? buildNext : undefined;
   if (server === "java") return app.install === "pom.xml" ? mavenOf(command.at(-1)) : undefined;
   if (server === "go") return `go build -o /opt/app/server ${quoteWord(command.at(-1) ?? ".")}`;
+  if (server === "node") return built;
   if (version === undefined) return undefined;
-  if (npmPrograms.has(server)) return `npm install --global ${server}@${version}`;
+  if (npmPrograms.has(server)) {
+    return [built, `npm install --global ${server}@${version}`].filter(Boolean).join(" && ");
+  }
   const words = command.join(" ");
   if (gems.has(server)) return installGem(server, version, words.includes("bundle exec "));
   const distribution = distributions[server];
@@ -128,6 +140,10 @@ function installOf(
   const pinned = more.flatMap((name) => (versions[name] ? [`${name}==${versions[name]}`] : []));
   return ["pip install", `${distribution}==${version}`, ...pinned].join(" ");
 }
+
+/** The files that it serves are not in what it makes. */
+const buildNext =
+  "npm run build && cp -r .next/static .next/standalone/.next/ && { [ ! -d public ] || cp -r public .next/standalone/; }";
 
 /** Where no jar is named, the one that is made is called as the harness calls it. */
 function mavenOf(jar: string | undefined): string {
@@ -143,15 +159,20 @@ function installGem(gem: string, version: string, isBundled: boolean): string {
 }
 
 /** What a shell puts together is written as one would type it. */
-function lineOf(command: readonly string[], values: Readonly<Record<string, string>>): string {
+function lineOf(
+  command: readonly string[],
+  values: Readonly<Record<string, string>>,
+  isExecuted: boolean,
+): string {
+  const exec = isExecuted ? "exec " : "";
   const [shell, option, script, entry] = command;
   if (shell !== "sh" || option !== "-c" || script === undefined) {
-    return command.map(quoteWord).join(" ");
+    return `${exec}${command.map(quoteWord).join(" ")}`;
   }
   // An entry that is a command itself is no word of one.
-  if (script.startsWith("eval ")) return entry ?? "";
+  if (script.startsWith("eval ")) return `${exec}${entry ?? ""}`;
   return script
-    .replace(/\bexec /, "")
+    .replace(/\bexec /, exec)
     .replaceAll('"$0"', quoteWord(entry ?? ""))
     .replaceAll(/\$([A-Z_]+)/g, (whole, name: string) => values[name] ?? whole);
 }

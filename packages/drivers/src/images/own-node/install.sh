@@ -39,3 +39,9 @@ else
 fi
 
 [ -z "$build" ] || npm run build
+
+# What Next.js makes by `output: "standalone"` lacks the files that its server is to serve.
+if [ -f .next/standalone/server.js ]; then
+  cp -r .next/static .next/standalone/.next/
+  [ ! -d public ] || cp -r public .next/standalone/
+fi

@@ -1,8 +1,8 @@
 """
 Installs the app servers that an app does not bring itself: `python install_servers.py servers.txt versions`.
 
-What the app has installed stays as it is: a server that cannot live with it fails the build. The second file gets a
-`name version` a line, which stand in the results.
+What the app has installed stays as it is: a server that cannot live with it fails the build. To the second file a
+`name version` a line is added, which stand in the results.
 """
 
 import re
@@ -39,7 +39,7 @@ with tempfile.NamedTemporaryFile("w", suffix=".txt") as constraints:
         pip = [sys.executable, "-m", "pip", "install", "--no-cache-dir", "--prefer-binary"]
         subprocess.run([*pip, "-c", constraints.name, *missing], check=True)
 shown = FRAMEWORKS | {name_of(server) for server in servers}
-with open(versions_file, "w") as file:
+with open(versions_file, "a") as file:
     # The program is called otherwise than its package.
     file.writelines(
         f"{'uwsgi' if name == 'pyuwsgi' else name} {version}\n"
