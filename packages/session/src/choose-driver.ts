@@ -68,12 +68,7 @@ export async function chooseDriver(
     }
     return { driver: processDriver(), reason: engine.reason };
   }
-  const options: ImagesOptions = {
-    docker: engine.docker,
-    repositoryRoot,
-    agentEntries: agents,
-    generatorPackages,
-  };
+  const options = optionsWith(engine.docker);
   if (choice === "auto" && quickFor) {
     const local = processDriver();
     const runsHere = (stack: Stack) =>
@@ -91,6 +86,18 @@ export async function chooseDriver(
   return { driver: dockerDriver(options), reason: `${asked} (${engine.where})` };
 }
 
+/** Docker for `what` nothing else brings up: "an app as it is". Throws HostError where no engine answers. */
+export async function requireDocker(what: string): Promise<ChosenDriver> {
+  const engine = await findEngine(process.env);
+  if (engine.docker === undefined) {
+    throw new HostError(
+      `${what} needs containers: expected a Docker engine, but ${engine.reason}.\nStart one, or point DOCKER_HOST at one; a server that already runs is measured without, by \`bench --url=\`.`,
+    );
+  }
+  const driver = dockerDriver(optionsWith(engine.docker));
+  return { driver, reason: `${what} needs containers (${engine.where})` };
+}
+
 /** Joins servers that already run, by variant key. */
 export function joiningDriver(
   servers: ReadonlyMap<string, ServerAddress>,
@@ -106,7 +113,11 @@ export async function imagesOptions(): Promise<ImagesOptions> {
   if (engine.docker === undefined) {
     throw new HostError(`expected a Docker engine, but ${engine.reason}`);
   }
-  return { docker: engine.docker, repositoryRoot, agentEntries: agents, generatorPackages };
+  return optionsWith(engine.docker);
+}
+
+function optionsWith(docker: ImagesOptions["docker"]): ImagesOptions {
+  return { docker, repositoryRoot, agentEntries: agents, generatorPackages };
 }
 
 function dockerDriver(options: ImagesOptions): Driver {
