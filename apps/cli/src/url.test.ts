@@ -199,6 +199,13 @@ test("without a contract and a path the front page is asked for", async () => {
   );
 });
 
+test("an app that answers 200 to all is told how it would be measured without the contract", async () => {
+  const url = await serve((_, response) => response.end("hi"));
+  const { code, stderr } = await runBench([`--url=${url}/`, `--out=${out}`, ...quick]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/answers 200, where the contract says 404; .*--path=\/, /);
+});
+
 test("answers that change after they were learnt are a failed row", async () => {
   let asked = 0;
   const url = await serve((_, response) => {
