@@ -23,7 +23,7 @@ test("a real calibration is whole, is kept, and holds until something changes", 
   try {
     const ports = wirePorts(driver);
     const cpus = divideCpus(availableCpus());
-    const conditions = conditionsNow({ driver: driver.name, cpus });
+    const conditions = conditionsNow(driver, cpus);
     const { calibration, leftOut } = await measureCalibration(
       {
         servers: await calibrationServers(driver),

@@ -11,11 +11,12 @@ const node = {
   engineVersion: "29.0.0",
   cpus: 2,
   memoryBytes: 2 ** 31,
+  roles: [],
 };
 const examined: ExaminedNodes = {
   nodes: [
-    { ...node, name: "one", role: "load", isManager: true },
-    { ...node, name: "two", role: "server" },
+    { ...node, name: "one", roles: ["load"], isManager: true },
+    { ...node, name: "two", roles: ["server"] },
     { ...node, name: "three" },
   ],
   reference: "one",

@@ -1,3 +1,4 @@
+import { bitsPerSecond } from "@stackbench/model";
 import { oneLine } from "@stackbench/report";
 import type { ExaminedNodes } from "@stackbench/session";
 import { ms, plainTable } from "@stackbench/terminal";
@@ -5,10 +6,10 @@ import { ms, plainTable } from "@stackbench/terminal";
 /** The nodes and the ways between them, as two tables. */
 export function describeNodes(examined: ExaminedNodes): string {
   const nodes = plainTable(
-    ["node", "role", "state", "engine", "CPUs", "memory", "clock"],
+    ["node", "roles", "state", "engine", "CPUs", "memory", "clock"],
     examined.nodes.map((node) => [
       oneLine(node.name),
-      node.role ?? "–",
+      node.roles.join(", ") || "–",
       node.isManager ? `${node.state}, manager` : node.state,
       node.engineVersion,
       `${node.cpus}`,
@@ -38,9 +39,4 @@ function clockOf(name: string, { reference, paths }: ExaminedNodes): string {
   const amount = ms(Math.abs(path.clockOffsetMs));
   const sign = Number(amount) === 0 ? "" : path.clockOffsetMs < 0 ? "−" : "+";
   return `${sign}${amount} ± ${ms(path.clockErrorMs)} ms`;
-}
-
-function bitsPerSecond(bytesPerSecond: number): string {
-  const bits = bytesPerSecond * 8;
-  return bits >= 1e9 ? `${(bits / 1e9).toFixed(2)} Gbit/s` : `${(bits / 1e6).toFixed(1)} Mbit/s`;
 }

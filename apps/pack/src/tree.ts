@@ -19,6 +19,7 @@ const folders = [
   "stacks",
   "packages/workloads-go",
   "packages/workloads-node",
+  "packages/workloads-jvm",
   "packages/workloads-php",
   "packages/workloads-python",
   "packages/workloads-ruby",

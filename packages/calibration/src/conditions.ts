@@ -5,6 +5,8 @@ export interface Conditions {
   fingerprint: Fingerprint;
   driver: DriverName;
   cpus: CpuSets;
+  /** `Elsewhere.machines` where it is not this machine. */
+  machines?: string;
   /** Content of the generators' code: see `generatorCode`. */
   generatorCode: string;
 }

@@ -20,6 +20,8 @@ export function calibrationPath(directory: string, conditions: Conditions): stri
   const { cpuModel, cpuCount, virtualisation } = conditions.fingerprint;
   const { server, load } = conditions.cpus;
   const name = [cpuModel, cpuCount, virtualisation, formatCpuSet(server), formatCpuSet(load)];
+  // Names of files that are there already stay as they are.
+  if (conditions.machines !== undefined) name.push(conditions.machines);
   const hash = createHash("sha256").update(JSON.stringify(name)).digest("hex").slice(0, 12);
   return join(directory, "calibration", `${conditions.driver}-${hash}.json`);
 }

@@ -32,6 +32,7 @@ function staleMachine(calibration: Calibration, now: Conditions): string | undef
   if (calibration.driver !== now.driver) {
     return `measured with the ${calibration.driver} driver, now it is ${now.driver}`;
   }
+  if (calibration.machines !== now.machines) return "measured on other machines";
   for (const side of ["server", "load"] as const) {
     const [then, current] = [calibration.cpus[side], now.cpus[side]].map(formatCpuSet);
     if (then !== current) return `measured with ${side} CPUs ${then}, now they are ${current}`;

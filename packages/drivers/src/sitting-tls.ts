@@ -7,7 +7,7 @@ export interface SittingTls {
   way: TlsWay;
 }
 
-/** The address of a sitting's target, and the name that people type for it. */
+/** What a sitting's target is called, wherever it is, and the name that people type for it. */
 const names = ["127.0.0.1", "localhost"];
 
 /** Made anew for each sitting, and gone with it; undefined for a variant that speaks no TLS. */

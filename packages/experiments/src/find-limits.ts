@@ -1,5 +1,11 @@
 import { ensureCalibration } from "@stackbench/calibration";
-import type { Calibration, ClosedLoopThroughput, Experiment, Selected } from "@stackbench/model";
+import type {
+  Calibration,
+  ClosedLoopThroughput,
+  Experiment,
+  NetworkPath,
+  Selected,
+} from "@stackbench/model";
 import type { RunPorts } from "@stackbench/runner";
 import {
   calibrationServers,
@@ -12,6 +18,7 @@ import {
 } from "@stackbench/session";
 import { Interrupted, say, watchInterrupts } from "@stackbench/terminal";
 import type { SettleExperiment } from "./kind.ts";
+import { refuseNarrowNetwork } from "./measurement/refuse-narrow-network.ts";
 import { levelsOf, needsClosedLoop } from "./measurement/levels.ts";
 import type { Measurement } from "./measurement/read-measurement.ts";
 
@@ -30,12 +37,13 @@ export async function findLimits(
   limited: Limited,
 ): Promise<{
   experiment: Experiment;
+  network?: NetworkPath[];
   calibration?: Calibration | null;
   closedLoopThroughput?: ClosedLoopThroughput;
 }> {
   const { experiment, chosen, settle } = limited;
   const hasPass = settle !== undefined || needsClosedLoop(levels);
-  if (!isCalibrated && !hasPass) {
+  if (!isCalibrated && !hasPass && !chosen.measureNetwork) {
     return { experiment };
   }
   using interrupts = watchInterrupts(say);
@@ -43,6 +51,9 @@ export async function findLimits(
   const ports = wirePorts(chosen.driver);
   for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
   try {
+    const network = await chosen.measureNetwork?.(signal);
+    refuseNarrowNetwork(experiment, network);
+    const known = { experiment, ...(network && { network }) };
     const overTls = ceilingsOver(limited);
     if (isCalibrated && overTls.length === 0) {
       say("calibration: left out, for none is over unix sockets, as these servers are");
@@ -51,13 +62,13 @@ export async function findLimits(
       isCalibrated && overTls.length > 0
         ? await calibrate(chosen, { experiment, overTls, ports, signal, say })
         : null;
-    if (!hasPass) return { experiment, calibration };
+    if (!hasPass) return { ...known, calibration };
     const pass = { ...limited, ports, signal, output: process.stderr };
     const { closedLoop, slowest } = await measureClosedLoop(pass);
-    const known = settle
+    const settled = settle
       ? settle(experiment, closedLoop)
       : { ...experiment, levels: levelsOf(levels, slowest) };
-    return { experiment: known, calibration, closedLoopThroughput: closedLoop };
+    return { ...known, experiment: settled, calibration, closedLoopThroughput: closedLoop };
   } catch (error) {
     // Nothing of the run is on disk yet: there is nothing to resume.
     if (signal.aborted) throw new Interrupted("before the run began", { cause: error });
@@ -99,7 +110,7 @@ async function calibrate(
     ...task,
     experiment: { ...task.experiment, driver: brings.name },
     ports: calibrating === undefined ? task.ports : wirePorts(calibrating),
-    conditions: conditionsNow({ driver: brings.name, cpus }),
+    conditions: conditionsNow(brings, cpus),
     servers: await calibrationServers(brings),
     directory: stateDirectory,
   });

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { RunHead } from "@stackbench/model";
+import type { Driver, RunHead } from "@stackbench/model";
 import {
   describeEngine,
   expectOutputs,
@@ -26,9 +26,9 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
   if (!request.isDryRun) await expectOutputs({ out: request.out, markdown, output: shown.output });
   await using found = await kind.find(request);
   const { chosen } = found;
-  const { measurement } = request;
-  const seed = measurement.seed ?? randomInt(2 ** 31);
-  const experiment = kind.experiment(request, found);
+  const placed = placedOn(request, chosen.driver);
+  const seed = request.measurement.seed ?? randomInt(2 ** 31);
+  const experiment = kind.experiment(placed, found);
   refuseImpossibleLoad(experiment, chosen.driver.traits, found.selected);
   const task = { ...found, seed, experiment, arguments: wordsOf(kind, request) };
   const headOf = async (): Promise<RunHead> =>
@@ -38,7 +38,7 @@ export async function holdExperiment<Request extends ExperimentRequest, Finding 
     await kind.showDry?.(request, found, headOf);
     return exitCodes.ok;
   }
-  const { record, table, outcome, paths, interrupted } = await holdTask(kind, request, task);
+  const { record, table, outcome, paths, interrupted } = await holdTask(kind, placed, task);
   const beside = interrupted === null ? kind.beside?.(request, found) : undefined;
   // With something beside it the one JSON object is that one's.
   const isSilent = beside !== undefined && shown.format === "json";
@@ -62,11 +62,22 @@ export async function holdWhole<Request extends ExperimentRequest, Finding exten
   request: Request,
 ): Promise<HeldRun> {
   await using found = await kind.find(request);
-  const experiment = fixedRounds(kind.experiment(request, found));
+  const placed = placedOn(request, found.chosen.driver);
+  const experiment = fixedRounds(kind.experiment(placed, found));
   refuseImpossibleLoad(experiment, found.chosen.driver.traits, found.selected);
   const seed = request.measurement.seed ?? randomInt(2 ** 31);
   const task = { ...found, seed, experiment, arguments: wordsOf(kind, request) };
-  return await holdTask(kind, request, task);
+  return await holdTask(kind, placed, task);
+}
+
+/** On other machines the CPUs are theirs, all of them, whatever this one has. */
+function placedOn<Request extends ExperimentRequest>(
+  request: Request,
+  { elsewhere }: Pick<Driver, "elsewhere">,
+): Request {
+  if (!elsewhere) return request;
+  const { cpus } = elsewhere;
+  return { ...request, measurement: { ...request.measurement, cpus } };
 }
 
 /** Finds out what must be known before, and holds the run. */

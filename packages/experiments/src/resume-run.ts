@@ -56,9 +56,11 @@ export interface ShownResume extends ResumeRequest {
 
 /** Throws UsageError for options that the plan has in it already. */
 export function readResume(input: CommandInput, runId: string): ShownResume {
+  // Where the engine is stands in no run: it is a name of somebody's machine.
+  const { host: _, ...planned } = measurementOptions;
   const contradicting = [
     "stack",
-    ...Object.keys({ ...measurementOptions, ...urlOptions }),
+    ...Object.keys({ ...planned, ...urlOptions }),
     ...ofABeginning,
   ].filter((name) => input.values[name] !== undefined || input.switches.has(name));
   if (contradicting.length > 0) {

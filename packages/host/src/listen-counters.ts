@@ -7,7 +7,10 @@ export interface ListenCounters {
 }
 
 /** `TcpExt` of the network namespace that a process lives in; undefined where it cannot be read. */
-export function readListenCounters(pid: number, fileSystemRoot = ""): ListenCounters | undefined {
+export function readListenCounters(
+  pid: number | "self",
+  fileSystemRoot = "",
+): ListenCounters | undefined {
   const lines = readText(`${fileSystemRoot}/proc/${pid}/net/netstat`)?.split("\n") ?? [];
   // Two lines a protocol: the names, then the values.
   const [names, values] = lines

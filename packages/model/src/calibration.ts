@@ -54,6 +54,8 @@ export const calibrationSchema = z.strictObject({
   fingerprint: fingerprintSchema,
   driver: driverNameSchema,
   cpus: cpuSetsSchema,
+  /** Of other machines, a hash that tells them from any others; absent where it was this one. */
+  machines: z.string().optional(),
   /** Hash over the code of the generators and of the server they were pushed against; absent before it was kept. */
   generatorCode: z.string().optional(),
   ceilings: z.array(ceilingSchema),

@@ -5,6 +5,7 @@ export const cautionKinds = [
   "steal",
   "background-load",
   "generator-bound",
+  "network-bound",
   "misread-answers",
   "errors",
   "rate-limited",
@@ -55,6 +56,8 @@ const advice: Record<CautionKind, string> = {
     "Other programs ran on this machine. Close them (top names them), hold one run at a time, and repeat.",
   "generator-bound":
     "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
+  "network-bound":
+    "The network between load and server, not the server, was or nearly was the limit. Put a faster one between them, or compare CPU per request.",
   "other-bodies":
     "The app answered something else under load than before it. If it may (a time, a counter), use --any-length; else it is wrong under load.",
   "misread-answers":

@@ -22,6 +22,7 @@ export * from "./load-result.ts";
 export * from "./machine.ts";
 export * from "./machine-conditions.ts";
 export * from "./is-at-same-speed.ts";
+export * from "./network-path.ts";
 export * from "./night.ts";
 export * from "./parts-of.ts";
 export * from "./plan.ts";

@@ -32,7 +32,10 @@ function partConditions(machine: Fingerprint): Record<string, string> {
 
 /** The same of what brings the stacks up. */
 export function differingEngine(first: Engine, later: Engine): string[] {
-  return changed("engine", first.description, later.description);
+  return [
+    ...changed("engine", first.description, later.description),
+    ...changed("machines", first.machines ?? "this one", later.machines ?? "this one"),
+  ];
 }
 
 /** The same of the images that a variant is made of, by service; none where they were not known before. */

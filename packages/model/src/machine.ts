@@ -23,6 +23,8 @@ export const engineSchema = z.strictObject({
   driver: driverNameSchema,
   /** "Docker 20.10.24" or "local processes". */
   description: z.string(),
+  /** Where sittings are on other machines than this one, a hash that tells them from any others. */
+  machines: z.string().optional(),
   /** Why this driver and no other. */
   reason: z.string(),
   /** Where base images came from: official ones, or made here. Absent without images. */

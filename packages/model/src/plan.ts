@@ -8,8 +8,8 @@ import { searchSchema, sloTermSchema } from "./slo.ts";
 import { tuningProfileIdSchema } from "./tuning.ts";
 import { mixSchema, workloadSchema } from "./workload.ts";
 
-/** `external`: servers that already run and are left as they are. */
-export const driverNameSchema = z.enum(["docker", "process", "external"]);
+/** `external`: servers that already run and are left as they are. `swarm`: on several machines. */
+export const driverNameSchema = z.enum(["docker", "process", "external", "swarm"]);
 export type DriverName = z.infer<typeof driverNameSchema>;
 
 const protocolNames = ["quick", "pr", "nightly", "publish", "custom"] as const;

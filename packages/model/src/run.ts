@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { calibrationSchema } from "./calibration.ts";
+import { networkPathSchema } from "./network-path.ts";
 import { cautionSchema } from "./caution.ts";
 import { driverTraitsSchema } from "./driver-traits.ts";
 import { engineSchema, fingerprintSchema } from "./machine.ts";
@@ -176,6 +177,8 @@ const runHeadSchema = z.strictObject({
   /** Absent in older runs. */
   driverTraits: driverTraitsSchema.optional(),
   fingerprint: fingerprintSchema,
+  /** Where the parts of a sitting are on machines of their own: the ways between these. */
+  network: z.array(networkPathSchema).optional(),
   variants: z.array(variantInfoSchema),
   /** What the generators can do on these CPUs; null where it was not asked (`--no-calibration`) or could not be found out. */
   calibration: calibrationSchema.nullable(),

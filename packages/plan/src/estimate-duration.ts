@@ -12,6 +12,7 @@ import { begunRounds, remainingSittings } from "./remaining.ts";
 const sittingSeconds: Record<DriverName, { plain: number; withDatabase: number }> = {
   docker: { plain: 1, withDatabase: 1.5 },
   process: { plain: 0.7, withDatabase: 1.5 },
+  swarm: { plain: 6, withDatabase: 7 },
   /** Nothing is brought up. */
   external: { plain: 0.4, withDatabase: 0.4 },
 };

@@ -1,5 +1,6 @@
 import {
   keepsAlive,
+  pathOfLoad,
   servicesFor,
   StackFailure,
   totalWorkers,
@@ -23,6 +24,7 @@ import type { CaseSession } from "./case-session.ts";
 import { countByGroup } from "./count-by-group.ts";
 import { explainFailure, isOfStack } from "./explain-failure.ts";
 import { judgeWindow } from "./judge-window.ts";
+import { meanSentBytes } from "./mean-sent-bytes.ts";
 import { measureWindow } from "./measure-window.ts";
 import type { RunState } from "./run-context.ts";
 import { Autoscaler, replicaLost } from "./scaling/autoscaler.ts";
@@ -147,7 +149,9 @@ async function* load(
   const bodies = verifier.check({ workload, requests: spec.requests, answers });
   if (workload !== "custom") requireRightBodies(bodies);
   const { startsServers } = run.ports.driver.traits;
+  const path = pathOfLoad(run.head.network);
   const cautions = judgeWindow({
+    ...(path && { path, sentBytesEach: meanSentBytes(spec) }),
     experiment: {
       ...experiment,
       keepAlive: keepsAlive(experiment, window.level),

@@ -3,6 +3,8 @@ export { buildSpec } from "./build-spec.ts";
 export { carryOut } from "./carry-out.ts";
 export { littleResidual } from "./guards/little.ts";
 export { judgeWindow } from "./judge-window.ts";
+export { meanSentBytes } from "./mean-sent-bytes.ts";
 export { measureWindow } from "./measure-window.ts";
+export { networkLimit, networkUse } from "./network-use.ts";
 export { newRunId } from "./run-id.ts";
 export type { RunPorts } from "./run-context.ts";

@@ -164,6 +164,40 @@ describe("CPU time of other programs", () => {
   });
 });
 
+describe("the network between two machines", () => {
+  const path = (bytesPerSecondFrom: number) => ({
+    from: "load" as const,
+    to: "server" as const,
+    roundTripMs: 0.08,
+    clockOffsetMs: 0,
+    clockErrorMs: 0.02,
+    bytesPerSecondTo: 1e9,
+    bytesPerSecondFrom,
+  });
+  const judged = (load: Partial<ClosedLoad>, changes: Partial<JudgedWindow>) =>
+    judge(load, {}, changes).filter((told) => told.startsWith("network"));
+  // As seen on a link of 20 Mbit/s that nginx filled: 62 % of the payload that a long transfer reached.
+  const hello = { succeeded: 9263, sent: 9263, seconds: 1, receivedBytes: 9263 * 162 };
+
+  test("is full of small answers long before their payload fills it", () => {
+    expect(judged(hello, { path: path(19.4e6 / 8) })).toContain("network-bound unranked");
+    expect(judged(hello, { path: path(92.3e6 / 8) })).toEqual([]);
+  });
+
+  test("is filled by large answers at their payload", () => {
+    const large = { succeeded: 100, sent: 100, seconds: 1, receivedBytes: 1e7 };
+    expect(judged(large, { path: path(1e7) })).toContain("network-bound unranked");
+    expect(judged(large, { path: path(1.3e7) })).toEqual([]);
+  });
+
+  test("may be full the other way", () => {
+    const upload = { succeeded: 100, sent: 100, seconds: 1, receivedBytes: 1e4 };
+    const slow = { ...path(1e9), bytesPerSecondTo: 1e6 };
+    expect(judged(upload, { path: slow, sentBytesEach: 9000 })).toContain("network-bound unranked");
+    expect(judged(upload, { path: slow, sentBytesEach: 500 })).toEqual([]);
+  });
+});
+
 test("a generator at its limit before a server that is not full is not ranked", () => {
   const busy = { busiestThreadCpuShare: 0.9 };
   expect(judge(busy, { busyShareByCpu: { 0: 0.7 } })).toEqual(["generator-bound unranked"]);

@@ -10,6 +10,7 @@ import type { Guard, JudgedWindow } from "./guards/judged-window.ts";
 import { listenOverflow } from "./guards/listen-overflow.ts";
 import { little } from "./guards/little.ts";
 import { misread } from "./guards/misread.ts";
+import { networkBound } from "./guards/network-bound.ts";
 import { poolBelowWorkers } from "./guards/pool-below-workers.ts";
 import { rateMissed } from "./guards/rate-missed.ts";
 import { sendLag } from "./guards/send-lag.ts";
@@ -34,6 +35,7 @@ const guards: readonly Guard[] = [
   cutShort,
   listenOverflow,
   generatorBound,
+  networkBound,
   steadiness,
   unevenSharing,
   cpusOverlap,

@@ -42,7 +42,7 @@ export interface MeasuredUse extends MeasuredLoad {
  */
 export async function measureWindow(
   sampler: ResourceSampler,
-  { services }: Pick<Sitting, "services">,
+  sitting: Pick<Sitting, "services" | "sampler">,
   session: LoadSession,
   { seconds, signal, followed, profile, beforeLoad, afterLoad, onProgress, beside }: WindowTask,
 ): Promise<MeasuredUse> {
@@ -58,7 +58,7 @@ export async function measureWindow(
         ...(afterLoad && { afterLoad }),
         onStart: async () => {
           profiling = await profile?.();
-          sampling = await sampler.begin(services, followed);
+          sampling = await (sitting.sampler ?? sampler).begin(sitting.services, followed);
           beside?.begin(sampling);
         },
         onEnd: async () => {

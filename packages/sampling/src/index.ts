@@ -1,2 +1,3 @@
 export { createProfiler, profilerEntry } from "./profiler/create-profiler.ts";
 export { createSampler } from "./sampler.ts";
+export { createNodeSampler, nodeSamplerEntry } from "./nodes/create-node-sampler.ts";

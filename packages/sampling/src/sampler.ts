@@ -8,6 +8,7 @@ import type {
 } from "@stackbench/model";
 import {
   chargesInterrupts,
+  cpuGroupsOf,
   findCgroups,
   readListenCounters,
   type ListenCounters,
@@ -28,12 +29,13 @@ import { ServiceWatch } from "./service-watch.ts";
 import type { CpuReading, Source } from "./source.ts";
 
 export interface SamplerOptions {
-  /** Between two readings of memory and process counts, milliseconds; 500 unless told. */
+  /** Between two readings of memory and process counts, milliseconds; `usualIntervalMs` unless told. */
   intervalMs?: number;
   /** Where `proc` and the cgroup mounts are looked for, unless the machine's own. */
   fileSystemRoot?: string;
 }
 
+export const usualIntervalMs = 500;
 /** Looking for new processes reads all of /proc, which costs more than all else: about once a second. */
 const treeIntervalMs = 1000;
 /** Processes of a group may live for less than a second where they are recycled: each is read so often. */
@@ -64,7 +66,7 @@ interface Watched {
 
 /** Reads cgroups (v1, v2 and both side by side), /proc, PSI and the app's netstat. Where there is no /proc everything but `orchestrator` is absent. */
 export function createSampler(options: SamplerOptions = {}): ResourceSampler {
-  const intervalMs = options.intervalMs ?? 500;
+  const intervalMs = options.intervalMs ?? usualIntervalMs;
   const fileSystemRoot = options.fileSystemRoot ?? "";
   let charged: boolean | undefined;
   return {
@@ -116,16 +118,16 @@ function sourceOf(
   view: ProcessView,
   fileSystemRoot: string,
 ): Source | undefined {
-  const readThrottled = throttleReader(handle.pid, fileSystemRoot);
+  const readThrottled = throttleReader(cpuGroupsOf(handle.pid, fileSystemRoot));
   return handle.kind === "cgroup"
     ? cgroupSource(findCgroups(handle.pid, fileSystemRoot), readThrottled)
     : processSource(handle.pid, view, fileSystemRoot, readThrottled);
 }
 
 /** One watch a name. A service that cannot be read in all its parts is not told of at all. */
-function watchAll(
-  handles: readonly ServiceHandle[],
-  find: (handle: ServiceHandle) => Source | undefined,
+export function watchAll<Handle extends { name: ServiceName }>(
+  handles: readonly Handle[],
+  find: (handle: Handle) => Source | undefined,
   intervalMs: number,
 ): ServiceWatch[] {
   return [...Map.groupBy(handles, ({ name }) => name)].flatMap(([name, same]) => {
@@ -134,7 +136,8 @@ function watchAll(
   });
 }
 
-function beginSampling(watched: Watched, intervalMs: number): Sampling {
+/** Reads the first edge. */
+export function beginSampling(watched: Watched, intervalMs: number): Sampling {
   const { services, groups, memory, sharing, view, readEdge } = watched;
   groups?.begin();
   groups?.readMemory(0);

@@ -1,13 +1,12 @@
 import { join } from "node:path";
-import { cpuGroupsOf, readText, valueOf, type CgroupDirectory } from "@stackbench/host";
+import { readText, valueOf, type CgroupDirectory } from "@stackbench/host";
 
 /**
- * Reads for how long a quota did not let the control group of process `pid` run, or one above it, seconds since these
- * were made. A group is not told of what was withheld from those above it, so that all are read, and summed. Undefined
+ * Reads for how long a quota did not let any of these control groups run, a service's own and those above it, seconds since
+ * they were made. A group is not told of what was withheld from those above it, so that all are read, and summed. Undefined
  * where none tells.
  */
-export function throttleReader(pid: number, fileSystemRoot: string): () => number | undefined {
-  const groups = cpuGroupsOf(pid, fileSystemRoot);
+export function throttleReader(groups: readonly CgroupDirectory[]): () => number | undefined {
   return () => {
     const times = groups.map(readThrottled).filter((time) => time !== undefined);
     return times.length === 0 ? undefined : times.reduce((sum, time) => sum + time, 0);

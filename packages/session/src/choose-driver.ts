@@ -11,12 +11,20 @@ import {
   type ServerAddress,
 } from "@stackbench/drivers";
 import { generatorPackages, loadAgents } from "@stackbench/load";
-import { HostError, servicesFor, type Driver, type Stack } from "@stackbench/model";
+import {
+  HostError,
+  servicesFor,
+  type Driver,
+  type NetworkPath,
+  type Stack,
+} from "@stackbench/model";
 import { pathEntry } from "@stackbench/network";
-import { profilerEntry } from "@stackbench/sampling";
+import { nodeSamplerEntry, profilerEntry } from "@stackbench/sampling";
+import { seatOnSwarm, swarmDriver } from "./choose-swarm.ts";
+import { measureNetwork } from "./nodes/measure-network.ts";
 import { repositoryRoot, stateDirectory } from "./places.ts";
 
-export const driverChoices = ["auto", "docker", "process"] as const;
+export const driverChoices = ["auto", "docker", "process", "swarm"] as const;
 export type DriverChoice = (typeof driverChoices)[number];
 
 export interface ChosenDriver {
@@ -25,6 +33,8 @@ export interface ChosenDriver {
   reason: string;
   /** Brings reference servers up where `driver` brings nothing up, with generators that run in the same way. */
   calibrating?: Driver;
+  /** The ways between the machines that sittings are on; absent where they are on one. Throws HostError or the signal's reason. */
+  measureNetwork?(signal: AbortSignal): Promise<NetworkPath[]>;
 }
 
 /** Programs of the harness that are started in a sitting, or on a node, by name: where each lies. */
@@ -32,8 +42,12 @@ export const agents = {
   ...loadAgents,
   verifier: verifierEntry,
   profiler: profilerEntry,
+  sampler: nodeSamplerEntry,
   path: pathEntry,
 };
+
+/** What images are made from. */
+export const sources = { repositoryRoot, agentEntries: agents, generatorPackages };
 
 const localOptions = {
   repositoryRoot,
@@ -59,6 +73,14 @@ export async function chooseDriver(
   if (choice === "process") {
     return { driver: processDriver(), reason: "asked for with --driver=process" };
   }
+  if (choice === "swarm") {
+    const seat = await seatOnSwarm(sources);
+    return {
+      driver: swarmDriver(seat),
+      reason: `asked for with --driver=swarm (${seat.where})`,
+      measureNetwork: (signal) => measureNetwork(seat, say, signal),
+    };
+  }
   const engine = await findEngine(process.env);
   if (engine.docker === undefined) {
     if (choice === "docker") {
@@ -68,7 +90,7 @@ export async function chooseDriver(
     }
     return { driver: processDriver(), reason: engine.reason };
   }
-  const options = optionsWith(engine.docker);
+  const options: ImagesOptions = { ...sources, docker: engine.docker };
   if (choice === "auto" && quickFor) {
     const local = processDriver();
     const runsHere = (stack: Stack) =>
@@ -94,7 +116,7 @@ export async function requireDocker(what: string): Promise<ChosenDriver> {
       `${what} needs containers: expected a Docker engine, but ${engine.reason}.\nStart one, or point DOCKER_HOST at one; a server that already runs is measured without, by \`bench --url=\`.`,
     );
   }
-  const driver = dockerDriver(optionsWith(engine.docker));
+  const driver = dockerDriver({ ...sources, docker: engine.docker });
   return { driver, reason: `${what} needs containers (${engine.where})` };
 }
 
@@ -113,11 +135,7 @@ export async function imagesOptions(): Promise<ImagesOptions> {
   if (engine.docker === undefined) {
     throw new HostError(`expected a Docker engine, but ${engine.reason}`);
   }
-  return optionsWith(engine.docker);
-}
-
-function optionsWith(docker: ImagesOptions["docker"]): ImagesOptions {
-  return { docker, repositoryRoot, agentEntries: agents, generatorPackages };
+  return { ...sources, docker: engine.docker };
 }
 
 function dockerDriver(options: ImagesOptions): Driver {

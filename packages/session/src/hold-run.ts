@@ -47,6 +47,8 @@ export interface RunTask<Told extends Concluded | undefined> {
   sources?: Sources;
   /** As given, where runs are kept elsewhere than by default. */
   out?: string | undefined;
+  /** Where the parts of a sitting are on machines of their own. */
+  network?: RunHead["network"];
   /** Where it was asked for and found. */
   calibration?: Calibration | null;
   /** Where a rate was given as a share of it. */
@@ -200,6 +202,7 @@ export function makeHead(
     engine,
     driverTraits,
     fingerprint: readFingerprint(),
+    ...(task.network && { network: task.network }),
     variants: task.selected.map((entry) => variantInfo(entry, task.experiment)),
     calibration: task.calibration ?? null,
     ...(task.closedLoopThroughput && { closedLoopThroughput: task.closedLoopThroughput }),

@@ -1,8 +1,10 @@
 import {
   describeRequests,
   formatCpuSet,
+  describePath,
   partsOf,
   partText,
+  pathOfLoad,
   servicesFor,
   type Experiment,
   type LoadLevel,
@@ -35,11 +37,18 @@ export function describePlan(head: RunHead, behind: Behind): string {
     ...(experiment.variants.length > 1 ? [`anchor      ${experiment.anchor}`] : []),
     `workloads   ${describeWorkloads(experiment)}, ${describeLoad(experiment)}`,
     `CPUs        server ${formatCpuSet(cpus.server) || "elsewhere"}, generator ${formatCpuSet(cpus.load)}${services.includes("database") ? `, database ${formatCpuSet(cpus.database)}` : ""}; tuning ${experiment.tuning}${experiment.tuneHost ? " (host too)" : ""}`,
+    ...describeNetwork(head),
     `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "interleaved" ? "" : `, ${protocol.order}`}: ${describeRounds(head)}, ${several}${describeHeld(experiment)}`,
     `plan        at most ${sittings.length} sittings and ${windows} windows, seed ${plan.seed}`,
     `time        ${describeTime(head, behind)}, images not counted`,
     "",
   ].join("\n");
+}
+
+/** The way that the load takes; none where it is on the server's machine. */
+function describeNetwork({ network }: RunHead): string[] {
+  const path = pathOfLoad(network);
+  return path ? [`network     load to server: ${describePath(path)}`] : [];
 }
 
 /** `5 s`, `200 requests (at most 10m)`. */

@@ -26,7 +26,10 @@ export async function runCommand(
     show(helpOf());
     return exitCodes.ok;
   }
-  return await command.run(parseCommandLine(command, words));
+  const input = parseCommandLine(command, words);
+  // Before anything looks for an engine.
+  if (input.values["host"] !== undefined) process.env["DOCKER_HOST"] = input.values["host"];
+  return await command.run(input);
 }
 
 function tellAndCode(error: unknown): number {

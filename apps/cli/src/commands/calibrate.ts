@@ -2,6 +2,7 @@ import {
   type Command,
   type CommandInput,
   exitCodes,
+  hostOption,
   watchInterrupts,
   readChoice,
   readCpus,
@@ -47,6 +48,7 @@ export const calibrate: Command = {
   summary: "measure what the generators can do on this machine: their ceilings and their accuracy",
   options: {
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    host: hostOption,
     generator: {
       value: "name,…",
       help: `${generatorIds.join(", ")}, or all`,
@@ -84,7 +86,7 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
   const choice = readChoice("driver", values["driver"], driverChoices, "auto");
   const { driver, reason } = await chooseDriver(choice);
   try {
-    const conditions = conditionsNow({ driver: driver.name, cpus });
+    const conditions = conditionsNow(driver, cpus);
     const path = calibrationPath(stateDirectory, conditions);
     const ports = wirePorts(driver);
     const json = switches.has("json");

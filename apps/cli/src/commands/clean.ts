@@ -1,6 +1,13 @@
 import { isPacked } from "@stackbench/host";
-import { chooseDriver, cleanLeftovers, wirePorts, workingDirectory } from "@stackbench/session";
-import { type Command, exitCodes, show } from "@stackbench/terminal";
+import {
+  chooseDriver,
+  cleanLeftovers,
+  type DriverChoice,
+  managesRoles,
+  wirePorts,
+  workingDirectory,
+} from "@stackbench/session";
+import { type Command, exitCodes, hostOption, show } from "@stackbench/terminal";
 import { pruneWorktrees } from "@stackbench/experiments";
 
 export const clean: Command = {
@@ -8,6 +15,7 @@ export const clean: Command = {
   summary:
     "remove what dead runs left: containers, networks, processes, changed sysctls, worktrees",
   options: {
+    host: hostOption,
     "expect-nothing": {
       help: "exit with 1 when something was left: for CI, after a run that ended well",
     },
@@ -15,7 +23,10 @@ export const clean: Command = {
   async run({ switches }) {
     // Both drivers: an engine that has come or gone since must not hide what the other left.
     const lines: string[] = [];
-    for (const choice of ["process", "auto"] as const) {
+    const choices: DriverChoice[] = ["process", "auto"];
+    // What died on other nodes left its containers there.
+    if (await managesRoles()) choices.push("swarm");
+    for (const choice of choices) {
       const { driver } = await chooseDriver(choice);
       try {
         lines.push(...(await cleanLeftovers(wirePorts(driver))));

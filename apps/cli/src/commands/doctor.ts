@@ -22,6 +22,7 @@ import {
   type Command,
   type CommandInput,
   exitCodes,
+  hostOption,
   watchInterrupts,
   readChoice,
   say,
@@ -38,6 +39,7 @@ export const doctor: Command = {
   summary: "tell what this machine allows: engine, CPUs, and the tuning that takes effect",
   options: {
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    host: hostOption,
     json: { help: "stdout is one JSON object and nothing else" },
   },
   run: examine,
@@ -46,9 +48,9 @@ export const doctor: Command = {
 async function examine({ values, switches }: CommandInput): Promise<number> {
   const fingerprint = readFingerprint();
   const available = availableCpus();
-  const cpus = divideCpus(available);
   const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"));
   const { driver, reason } = chosen;
+  const cpus = driver.elsewhere?.cpus ?? divideCpus(available);
   try {
     const ports = wirePorts(driver);
     const cleaned = await cleanLeftovers(ports);
@@ -76,7 +78,7 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
       ...(overlap(cpus.server, cpus.load)
         ? ["         ! server and generator share a CPU: figures will carry a caution"]
         : []),
-      `calibr.  ${await describeCalibration(conditionsNow({ driver: driver.name, cpus }), ports)}`,
+      `calibr.  ${await describeCalibration(conditionsNow(driver, cpus), ports)}`,
       ...cleaned.map((line) => `cleaned  ${line}`),
       "",
       ...(found.ledger
@@ -124,7 +126,7 @@ async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Prom
     bareRequest(entry!, {
       runId: newRunId(new Date()),
       sittingId: "doctor",
-      cpus: divideCpus(availableCpus()),
+      cpus: driver.elsewhere?.cpus ?? divideCpus(availableCpus()),
       knobs: tuner.fit(knobs, offers),
       signal: interrupts.signal,
     }),

@@ -3,6 +3,7 @@ import { examineNodes } from "@stackbench/session";
 import {
   type Command,
   exitCodes,
+  hostOption,
   watchInterrupts,
   say,
   show,
@@ -15,27 +16,18 @@ export const nodes: Command = {
   summary:
     "tell what the machines of a Docker Swarm are: roles, clocks, and the round trip and bandwidth between them",
   options: {
-    host: {
-      value: "address",
-      help: "the Swarm's manager: unix:///path or tcp://host:port",
-      default: "the engine that is used here",
-    },
+    host: hostOption,
     json: { help: "stdout is one JSON object: {nodes, reference, paths, remarks}" },
   },
   examples: ["pnpm bench nodes", "pnpm bench nodes --host=tcp://192.0.2.10:2376"],
-  async run({ values, switches }) {
+  async run({ switches }) {
     using interrupts = watchInterrupts(say);
-    const { host } = values;
-    const examined = await examineNodes({
-      ...(host === undefined ? {} : { host }),
-      report: say,
-      signal: interrupts.signal,
-    });
+    const examined = await examineNodes({ report: say, signal: interrupts.signal });
     if (switches.has("json")) showJson(examined);
     else show(describeNodes(examined));
     for (const remark of examined.remarks) say(oneLine(remark));
     // A node that has a role is wanted.
-    const isAbsent = examined.nodes.some(({ role, isReady }) => role !== undefined && !isReady);
+    const isAbsent = examined.nodes.some(({ roles, isReady }) => roles.length > 0 && !isReady);
     return isAbsent ? exitCodes.failed : exitCodes.ok;
   },
 };

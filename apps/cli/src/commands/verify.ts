@@ -11,6 +11,7 @@ import {
   type Command,
   type CommandInput,
   exitCodes,
+  hostOption,
   watchInterrupts,
   readChoice,
   readInteger,
@@ -41,6 +42,7 @@ export const verify: Command = {
   options: {
     all: { help: "every variant of every stack" },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+    host: hostOption,
     ...urlOptions,
     workload: {
       value: "names",
@@ -93,7 +95,10 @@ async function verifyVariants(input: CommandInput): Promise<number> {
     await inTurns(keepRunnable(selected, driver, say), jobs, async (entry, job) => {
       interrupts.signal.throwIfAborted();
       const started = performance.now();
-      const outcome = await verifyOne(ports, entry, { ...settings, cpus: cpusOf(job) });
+      const outcome = await verifyOne(ports, entry, {
+        ...settings,
+        cpus: driver.elsewhere?.cpus ?? cpusOf(job),
+      });
       outcomes.push(outcome);
       if (!switches.has("json")) showVerifyOutcome(outcome, (performance.now() - started) / 1000);
     });

@@ -17,7 +17,29 @@ export const podPorts = {
   alone: 11_000,
 } as const;
 
-export const databaseUrl = `postgres://stackbench@127.0.0.1:${podPorts.database}/stackbench`;
+/** Addresses that a server of a sitting listens on: load comes from within its own network, or from another machine. */
+export type ListensOn = "127.0.0.1" | "0.0.0.0";
+
+/** How the parts of a sitting reach each other. */
+export interface Reach {
+  /** Of what load comes to. */
+  listensOn: ListensOn;
+  /** Where the database is, for the app and for the load's programs. */
+  databaseHost: string;
+  /** Whose network the app, its proxy and the upstream join: the load's, or one that a container of its own holds. */
+  networkOwner: "load" | "pod";
+}
+
+/** All in one network. */
+export const onLoopback: Reach = {
+  listensOn: "127.0.0.1",
+  databaseHost: "127.0.0.1",
+  networkOwner: "load",
+};
+
+export function databaseUrl(host: string): string {
+  return `postgres://stackbench@${host}:${podPorts.database}/stackbench`;
+}
 
 /** The directory that proxy and app share. */
 export const socketDirectory = "/run/stackbench";

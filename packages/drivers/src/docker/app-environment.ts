@@ -1,16 +1,21 @@
 import { totalWorkers, type BringUpRequest } from "@stackbench/model";
-import { databaseUrl, placeOf, podPorts } from "./addresses.ts";
+import { databaseUrl, onLoopback, placeOf, podPorts, type Reach } from "./addresses.ts";
 import { groupsOf } from "./groups.ts";
 
 /** What the first process of a replica of the app (from 0) finds in its environment: what the sitting tells it goes last. */
-export function appEnvironment(request: BringUpRequest, replica: number): Record<string, string> {
+export function appEnvironment(
+  request: BringUpRequest,
+  replica: number,
+  { listensOn, databaseHost }: Reach = onLoopback,
+): Record<string, string> {
   const { variant, services, cpus, databasePoolSize } = request;
   const { port, socketPath } = placeOf(variant, { replica, group: 0 });
   const groups = groupsOf(variant, cpus.server.length);
   const workers = totalWorkers({ ...variant, replicas: 1 }, cpus.server.length);
   return {
     ...variant.environment,
-    HOST: "127.0.0.1",
+    // Behind a proxy nobody else need reach it.
+    HOST: variant.proxy === "none" ? listensOn : "127.0.0.1",
     PORT: String(port),
     ...(socketPath === undefined ? {} : { SOCKET_PATH: socketPath }),
     WORKERS: String(workers),
@@ -21,7 +26,7 @@ export function appEnvironment(request: BringUpRequest, replica: number): Record
     ...(groups.length === 0 ? {} : { PROCESS_GROUPS: processGroups(request, replica) }),
     ...(services.includes("database")
       ? {
-          DATABASE_URL: databaseUrl,
+          DATABASE_URL: databaseUrl(databaseHost),
           DATABASE_POOL_SIZE: String(shareOf(databasePoolSize, variant.replicas, replica)),
         }
       : {}),

@@ -7,6 +7,7 @@ import { sittingTls } from "../sitting-tls.ts";
 import { entryPort, podPorts, refuseTakenPort } from "./addresses.ts";
 import { explained, isMissing } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
+import type { GroundWork } from "./ground.ts";
 import { Pod } from "./pod.ts";
 import type { CreatedFor } from "./labels.ts";
 import { fillDatabase } from "./fill-database.ts";
@@ -32,13 +33,13 @@ export async function bringUp(
   images: PodImages,
   createdFor: CreatedFor,
   report: (message: string) => void,
+  groundWork?: GroundWork,
 ): Promise<Sitting> {
   const name = `stackbench-${randomBytes(5).toString("hex")}`;
   refuseTakenPort(request.variant);
   using watch = watchEngine("ping in a bring-up", ping(docker));
   const tls = sittingTls(request.variant);
-  const spec = podSpec(request, images, createdFor, name, tls?.pem);
-  const pod = new Pod(docker, spec, watch.lost);
+  const spec = podSpec(request, images, createdFor, name, tls?.pem, groundWork?.reachOf(name));
   // Aborted by the person, by the first thing that fails, and in the end by success.
   const over = new AbortController();
   watch.lost.addEventListener("abort", () => over.abort(watch.lost.reason), { once: true });
@@ -47,12 +48,15 @@ export async function bringUp(
     watch.hurry();
   };
   request.signal.addEventListener("abort", stop, { once: true });
+  let pod: Pod | undefined;
   try {
     request.signal.throwIfAborted();
+    const ground = await groundWork?.lay(name, spec, over.signal);
+    pod = new Pod(docker, spec, watch.lost, ground);
     const seen = await unlessLost(watch.lost, startAll(pod, request, tls?.way, over));
     return await sittingOf(pod, request, tls?.way, seen, report);
   } catch (error) {
-    for (const line of await pod.takeDown()) report(`Not removed: ${line}`);
+    for (const line of (await pod?.takeDown()) ?? []) report(`Not removed: ${line}`);
     throw error;
   } finally {
     request.signal.removeEventListener("abort", stop);
@@ -76,8 +80,9 @@ async function startAll(
   over: AbortController,
 ): Promise<SeenBringUp> {
   const { signal } = over;
-  const owners = pod.membersOf("load");
-  const others = pod.members.filter(({ service }) => service !== "load" && service !== "profiler");
+  const isOwner = ({ service }: PodContainer) => service === "load" || service === "pod";
+  const owners = pod.members.filter(isOwner);
+  const others = pod.members.filter((member) => !isOwner(member) && member.service !== "profiler");
   const begin = async (member: PodContainer): Promise<void> => {
     signal.throwIfAborted();
     await pod.start(member);
@@ -121,7 +126,7 @@ async function startAll(
     .map(async (member) => {
       await begin(member);
       if (member.service === "upstream") {
-        await listens(pod.first("load"), podPorts.upstream, signal);
+        await listens(pod.inside, podPorts.upstream, signal);
       }
     });
   // The first question is asked while the app still starts: it repeats itself until it is answered.
@@ -130,12 +135,11 @@ async function startAll(
     const app = { places: appPlaces(request), others: harnessPorts(request) };
     const path = request.stack.own?.path;
     const readiness = { asked: portsToAsk(request), tls, path, app, timeoutMs };
-    const load = pod.first("load");
     if (firstRequest === undefined) {
-      return { program: await answersHealthz(load, readiness, signal) };
+      return { program: await answersHealthz(pod.inside, readiness, signal) };
     }
     const question = { ...readiness, request: firstRequest };
-    const { program, seen } = await seesStart(load, question, asking.resolve, signal);
+    const { program, seen } = await seesStart(pod.inside, question, asking.resolve, signal);
     return { program, start: { launchedAt, ...seen } };
   });
   const withLogs = ready.catch(async (error: unknown) => {

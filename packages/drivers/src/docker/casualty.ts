@@ -19,7 +19,7 @@ export interface ServiceState {
 }
 
 // What explains most comes first: where the app has gone, the proxy's errors are its echo.
-const order: PodService[] = ["app", "database", "upstream", "proxy", "load", "profiler"];
+const order: PodService[] = ["app", "database", "upstream", "proxy", "pod", "load", "profiler"];
 
 /** The first service, by what explains most, that ended or lost a process for memory. */
 export function casualtyAmong(states: readonly ServiceState[]): Casualty | undefined {

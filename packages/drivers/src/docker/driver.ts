@@ -1,15 +1,15 @@
 import { ownIdentity, thisHost } from "@stackbench/host";
-import type { Driver, Stack, SweepReport } from "@stackbench/model";
+import type { Driver, SweepReport } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { bringUp } from "./bring-up.ts";
 import { Departures } from "./departures.ts";
 import { hearing } from "./hearing.ts";
-import { Images, harnessFor, type ImagesOptions, type StackImage } from "../images/images.ts";
+import { Images, type ImagesOptions } from "../images/images.ts";
 import { withLeftOut } from "../images/left-out.ts";
 import { offersFrom } from "./offer.ts";
-import type { PodImages } from "./pod-spec.ts";
 import { probeKnobs } from "./probe-knobs.ts";
 import { refusal } from "./refusal.ts";
+import { SittingImages } from "./sitting-images.ts";
 import { sweep } from "./sweep.ts";
 import { versionsIn } from "./versions.ts";
 import { dockerTraits } from "./traits.ts";
@@ -24,8 +24,6 @@ export interface DockerDriver extends Driver {
   sweep(options?: { own?: boolean }): Promise<SweepReport>;
 }
 
-type Tell = (message: string) => void;
-
 /** The driver that runs each sitting as a pod of containers. */
 export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   const { docker, report } = options;
@@ -33,32 +31,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   const host = thisHost();
   const owner = ownIdentity(host);
   const departures = new Departures();
-  const stackImages = new Map<string, Promise<StackImage>>();
-
-  const stackImage = (stack: Stack, tell: Tell, signal?: AbortSignal): Promise<StackImage> => {
-    const key = `${stack.id} ${stack.directory}`;
-    const known = stackImages.get(key);
-    if (known) return known;
-    const making = images.ensureStack(stack, tell, signal);
-    stackImages.set(key, making);
-    making.catch(() => stackImages.delete(key));
-    return making;
-  };
-
-  const imagesFor = async (
-    stack: Stack,
-    need: Parameters<Driver["prepare"]>[1],
-    tell: Tell,
-    signal?: AbortSignal,
-  ): Promise<PodImages> => {
-    const found: PodImages = {};
-    for (const [service, name] of harnessFor(need)) {
-      found[service] = (await images.ensureHarness(name, tell, signal)).id;
-    }
-    if (need.services.includes("upstream") && found.load) found.upstream = found.load;
-    found.app = (await stackImage(stack, tell, signal)).id;
-    return found;
-  };
+  const sittingImages = new SittingImages(images);
 
   return {
     name: "docker",
@@ -72,7 +45,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     },
     refuses: (_stack, variant) => refusal(variant),
     prepare: async (stack, need, tell, signal) => {
-      const found = await imagesFor(stack, need, tell, signal);
+      const found = await sittingImages.for(stack, need, tell, signal);
       const createdFor = { runId: "probe", sittingId: "probe", owner };
       return {
         images: { ...found },
@@ -89,13 +62,13 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
       const { stack, variant, services, runId, sittingId } = request;
       const { isProfiled = false } = request;
       const need = { services, proxy: variant.proxy, isProfiled };
-      const found = await imagesFor(stack, need, report, request.signal);
+      const found = await sittingImages.for(stack, need, report, request.signal);
       try {
         return departures.watch(
           await bringUp(docker, request, found, { runId, sittingId, owner }, report),
         );
       } catch (error) {
-        throw withLeftOut(error, (await stackImage(stack, report)).leftOut);
+        throw withLeftOut(error, (await sittingImages.stack(stack, report)).leftOut);
       } finally {
         // The last one went while this one came: it must be gone before anything is measured, or is told to be over.
         await departures.all();
@@ -111,7 +84,10 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
 }
 
 /** With all its layers, bytes. */
-async function sizeOf(docker: DockerDriverOptions["docker"], image: string): Promise<number> {
+export async function sizeOf(
+  docker: DockerDriverOptions["docker"],
+  image: string,
+): Promise<number> {
   // It takes no signal; the engine answers this from what it has in memory.
   const { Size } = await ask("inspect the app's image", () => docker.getImage(image).inspect());
   return Size;

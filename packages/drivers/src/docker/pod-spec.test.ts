@@ -47,7 +47,8 @@ describe("podSpec", () => {
     expect(containers.map(({ service }) => service)).toEqual(["load", "app"]);
     const app = containers[1]!.options;
     expect(app).toMatchObject({ name: "n-app", Entrypoint: ["serve"], Cmd: ["-x"] });
-    expect(app.HostConfig).toMatchObject({ NetworkMode: "container:n-load", CpusetCpus: "0-1" });
+    expect(app.HostConfig).not.toHaveProperty("NetworkMode");
+    expect(app.HostConfig).toMatchObject({ CpusetCpus: "0-1" });
     expect(app.Env).toEqual([
       "HOST=127.0.0.1",
       "PORT=8000",

@@ -1,6 +1,6 @@
 import { formatCpuSet, type BringUpRequest, type Knob, type ServiceName } from "@stackbench/model";
 import type { ContainerCreateOptions } from "dockerode";
-import { podPorts, socketDirectory } from "./addresses.ts";
+import { onLoopback, podPorts, socketDirectory, type Reach } from "./addresses.ts";
 import { appEnvironment } from "./app-environment.ts";
 import {
   appCapabilities,
@@ -17,7 +17,7 @@ import { proxyPlan } from "./proxies/proxy-plan.ts";
 import { usedPorts } from "./used-ports.ts";
 
 /** The services that are containers of a sitting, and the one that looks into the app's and is measured by nobody. */
-export type PodService = Exclude<ServiceName, "orchestrator" | "pod"> | "profiler";
+export type PodService = Exclude<ServiceName, "orchestrator"> | "profiler";
 
 /** Image id by service. */
 export type PodImages = Partial<Record<PodService, string>>;
@@ -26,6 +26,7 @@ export interface PodSpec {
   /** Name of the volume that the app's socket lives on; absent with TCP. */
   volume?: { Name: string; Labels: Record<string, string> };
   containers: PodContainer[];
+  reach: Reach;
   /** Replicas of the app that are not started yet, the first that may be first. */
   reserve: PodContainer[];
 }
@@ -40,8 +41,8 @@ export interface PodContainer {
 }
 
 /**
- * Everything that a sitting consists of, as the engine wants it: the load container first, which owns the network that
- * all others join. `name` must be unique on the engine.
+ * Everything that a sitting consists of, as the engine wants it. What has no `NetworkMode` joins the network of the
+ * `networkOwner`. `name` must be unique on the engine.
  */
 export function podSpec(
   request: BringUpRequest,
@@ -50,6 +51,7 @@ export function podSpec(
   name: string,
   /** Key and certificate, where the variant speaks TLS. */
   pem?: string,
+  reach: Reach = onLoopback,
 ): PodSpec {
   const { variant, cpus, services } = request;
   const onSocket = variant.socket === "unix";
@@ -72,7 +74,6 @@ export function podSpec(
         Labels: labelsFor(createdFor, service),
         ...options,
         HostConfig: {
-          NetworkMode: `container:${name}-load`,
           CpusetCpus: formatCpuSet(cpuSet),
           Ulimits: ulimitsOf(request.knobs),
           // A known log driver: what a failed service wrote must be readable, and bounded.
@@ -86,29 +87,29 @@ export function podSpec(
       },
     };
   };
+  const ownNetwork = {
+    NetworkMode: "none",
+    // Servers that look their own host's name up must find it, without any network.
+    ExtraHosts: ["stackbench:127.0.0.1"],
+    Sysctls: {
+      "net.ipv4.ip_local_reserved_ports": usedPorts(request).join(","),
+      ...sysctlsOf(request.knobs),
+    },
+  };
+  const idle = { Hostname: "stackbench", ...running(["sleep", "infinity"]) };
   const containers = [
-    container(
-      "load",
-      cpus.load,
-      { Hostname: "stackbench", ...running(["sleep", "infinity"]) },
-      {
-        NetworkMode: "none",
-        // Servers that look their own host's name up must find it, without any network.
-        ExtraHosts: ["stackbench:127.0.0.1"],
-        Sysctls: {
-          "net.ipv4.ip_local_reserved_ports": usedPorts(request).join(","),
-          ...sysctlsOf(request.knobs),
-        },
-        // It may raise its own priority: what else the machine does must not delay a schedule.
-        ...confined(harnessTasks, ["SYS_NICE"]),
-      },
-    ),
+    container("load", cpus.load, idle, {
+      ...ownNetwork,
+      // It may raise its own priority: what else the machine does must not delay a schedule.
+      ...confined(harnessTasks, ["SYS_NICE"]),
+    }),
+    ...(reach.networkOwner === "pod" ? [container("pod", cpus.server, idle, ownNetwork)] : []),
     ...Array.from({ length: variant.replicas }, (_, replica): PodContainer => {
       const of = variant.replicas;
       const options = {
         ...running(variant.command),
         Env: environmentList({
-          ...appEnvironment(request, replica),
+          ...appEnvironment(request, replica, reach),
           ...(variant.tls === "app" && pem !== undefined && { TLS_PEM: pem }),
         }),
       };
@@ -124,7 +125,8 @@ export function podSpec(
   ];
   if (services.includes("database")) {
     const host = { Tmpfs: { "/pgdata": "mode=1777,exec" }, ShmSize: 256 * 1024 ** 2 };
-    containers.push(container("database", cpus.database, {}, host));
+    const Env = environmentList({ LISTENS_ON: reach.listensOn });
+    containers.push(container("database", cpus.database, { Env }, host));
   }
   if (services.includes("upstream")) {
     const address = { HOST: "127.0.0.1", PORT: String(podPorts.upstream) };
@@ -144,7 +146,7 @@ export function podSpec(
     containers.push(container("profiler", cpus.load, running(["sleep", "infinity"]), host));
   }
   if (variant.proxy !== "none") {
-    const plan = proxyPlan(request, firstReplicas(request));
+    const plan = proxyPlan(request, firstReplicas(request), reach.listensOn);
     const Env = environmentList({
       PROXY_CONFIG: proxyConfig(variant.proxy, plan),
       PROXY_WORKERS: `${plan.workers}`,
@@ -159,6 +161,7 @@ export function podSpec(
   return {
     ...(onSocket && { volume: { Name: volume, Labels: labels } }),
     containers: containers.filter((one) => !reserve.includes(one)),
+    reach,
     reserve,
   };
 }

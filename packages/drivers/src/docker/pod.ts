@@ -3,6 +3,8 @@ import { HostError, StackFailure, EngineRefusal } from "@stackbench/model";
 import { ask, isMissing } from "./ask.ts";
 import type { LogSource } from "./logs.ts";
 import { patience } from "./patience.ts";
+import type { Reach } from "./addresses.ts";
+import type { Ground } from "./ground.ts";
 import type { PodContainer, PodService, PodSpec } from "./pod-spec.ts";
 import { ping } from "./watch-engine.ts";
 
@@ -17,12 +19,27 @@ export class Pod {
   #volumeName: string | undefined;
 
   readonly #lost: AbortSignal;
+  /** What of it runs elsewhere; undefined where all of it is on one engine. */
+  readonly ground: Ground | undefined;
 
   /** `lost` is aborted once the engine answers nothing any more: then nothing is waited for. */
-  constructor(docker: Docker, spec: PodSpec, lost: AbortSignal) {
+  constructor(docker: Docker, spec: PodSpec, lost: AbortSignal, ground?: Ground) {
     this.#docker = docker;
     this.#spec = spec;
     this.#lost = lost;
+    this.ground = ground;
+    for (const [member, container] of ground?.running ?? []) {
+      this.#containers.set(member, container);
+    }
+  }
+
+  /** The container whose network the app is in; it has the programs of the harness. */
+  get inside(): Docker.Container {
+    return this.first(this.reach.networkOwner);
+  }
+
+  get reach(): Reach {
+    return this.#spec.reach;
   }
 
   /** All that the pod is now: with the replicas that joined it. */
@@ -96,7 +113,12 @@ export class Pod {
   }
 
   async create(member: PodContainer): Promise<void> {
-    const { options } = member;
+    if (this.#runsElsewhere(member)) return;
+    const { HostConfig: host, ...rest } = member.options;
+    const options = {
+      ...rest,
+      HostConfig: { ...host, NetworkMode: host?.NetworkMode ?? `container:${this.inside.id}` },
+    };
     // By name and before the call: what was created while nobody listened any more is removed too.
     this.#containers.set(member.member, this.#docker.getContainer(options.name!));
     const created = await this.#attempt(member, "create", (abortSignal) =>
@@ -106,9 +128,14 @@ export class Pod {
   }
 
   async start(member: PodContainer): Promise<void> {
+    if (this.#runsElsewhere(member)) return;
     await this.#attempt(member, "start", (abortSignal) =>
       this.container(member).start({ abortSignal }),
     );
+  }
+
+  #runsElsewhere({ member }: PodContainer): boolean {
+    return this.ground?.running.has(member) ?? false;
   }
 
   /** The stack's own container may fail for the stack's sake; any other fails for the host's. */
@@ -154,8 +181,9 @@ export class Pod {
         if (!isMissing(error)) failures.push((error as Error).message);
       }
     };
+    const own = [...this.#containers].filter(([member]) => !this.ground?.running.has(member));
     await Promise.all(
-      [...this.#containers].map(([member, container]) =>
+      own.map(([member, container]) =>
         attempt(`remove the ${member} container`, (abortSignal) =>
           container.remove({ force: true, v: true, abortSignal }),
         ),
@@ -167,7 +195,7 @@ export class Pod {
         this.#docker.getVolume(volumeName).remove({ abortSignal }),
       );
     }
-    return failures;
+    return [...failures, ...((await this.ground?.takeDown()) ?? [])];
   }
 
   #names(): string[] {

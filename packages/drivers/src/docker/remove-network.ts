@@ -14,11 +14,16 @@ export async function removeNetwork(docker: Docker, id: string): Promise<void> {
         hearing(docker, abortSignal).getNetwork(id).remove(),
       );
     } catch (error) {
-      if (isMissing(error)) return;
+      if (isMissing(error) || isGoing(error)) return;
       if (!isInUse(error) || performance.now() > deadline) throw error;
     }
     await delay(250);
   }
+}
+
+/** A manager lists a network of its Swarm for some seconds after it removed it, and answers 500 to who removes it again. */
+function isGoing(error: unknown): boolean {
+  return error instanceof EngineRefusal && /: network \S+ not found$/.test(error.message.trim());
 }
 
 function isInUse(error: unknown): boolean {

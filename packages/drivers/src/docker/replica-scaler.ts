@@ -45,7 +45,7 @@ export class ReplicaScaler {
     services: readonly ServiceHandle[],
   ): Promise<ReplicaScaler> {
     // A program of its own, started before anything is measured.
-    const program = await launchIn(pod.first("load"), commandOf(verifierProgram));
+    const program = await launchIn(pod.inside, commandOf(verifierProgram));
     const apps = services.filter(({ name }) => name === "app");
     const isSeen = apps.length === request.activeReplicas;
     const serving = firstReplicas(request)!.map((index): Serving => {

@@ -14,7 +14,9 @@ import { databaseUrl, entryPort } from "./addresses.ts";
 import type Docker from "dockerode";
 import { ask } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
+import type { SampledContainer } from "./ground.ts";
 import type { Pod } from "./pod.ts";
+import type { PodContainer } from "./pod-spec.ts";
 import { endApp } from "./end-app.ts";
 import { commandOf, launchIn } from "./launch.ts";
 import { handlesOf } from "./handles-of.ts";
@@ -54,8 +56,11 @@ export async function sittingOf(
       : await ReplicaScaler.of(pod, request, services);
   const { variant } = request;
   const { http2 } = variant;
+  const { ground } = pod;
+  const sampler = await ground?.sample(pod.members.flatMap(sampledOf(pod)));
   let takenDown: Promise<void> | undefined;
-  let spare: Launched | undefined = verifier;
+  // On other ground it runs beside the app, where readiness was asked: those that measure are the load's.
+  let spare: Launched | undefined = ground ? undefined : verifier;
   const takeDown = async (): Promise<void> => {
     // Nothing may be started behind the take-down.
     await scaler?.close();
@@ -66,14 +71,18 @@ export async function sittingOf(
   return {
     target: {
       host: "127.0.0.1",
+      ...(ground && { address: ground.address }),
       port: entryPort(variant),
       ...(tls && { tls }),
       ...(http2 && { http2 }),
     },
-    ...(request.services.includes("database") ? { databaseUrl } : {}),
+    ...(request.services.includes("database") && {
+      databaseUrl: databaseUrl(pod.reach.databaseHost),
+    }),
     services,
+    ...(sampler && { sampler }),
     ...(start && { start: startTimesOf(start, apps, request.variant) }),
-    readBack: (knobs) => readBack(pod.first("app"), pod.first("load"), knobs),
+    readBack: (knobs) => readBack(pod.first("app"), pod.inside, knobs),
     casualty: async () => {
       const states = await Promise.all(
         pod.founders.map((member) => stateOf(member, pod.container(member))),
@@ -105,8 +114,20 @@ export async function sittingOf(
   };
 }
 
+/** What is sampled of the pod's own containers, by the engine's id. */
+function sampledOf(pod: Pod) {
+  return (member: PodContainer): SampledContainer[] => {
+    const { service } = member;
+    if (service === "profiler") return [];
+    return [{ name: service, containerId: pod.container(member).id }];
+  };
+}
+
 /** Throws HostError: the harness's own containers do not refuse for a stack's sake. */
-async function launchWithin(container: Docker.Container, program: Program): Promise<Launched> {
+export async function launchWithin(
+  container: Docker.Container,
+  program: Program,
+): Promise<Launched> {
   try {
     return await launchIn(container, commandOf(program));
   } catch (error) {

@@ -77,17 +77,31 @@ export async function sweep(docker: Docker, host: Host, own?: ProcessIdentity): 
   const networks = await ask("list networks", (abortSignal) =>
     docker.listNetworks({ filters, abortSignal }),
   );
+  // A node knows the networks of its Swarm, and its manager removes them.
+  const isOurs =
+    !networks.some(({ Scope }) => Scope === "swarm") || (await managesSwarm(docker))
+      ? () => true
+      : ({ Scope }: { Scope: string }) => Scope !== "swarm";
   await Promise.all([
     ...(volumes ?? []).map((found) =>
       consider("volume", found.Name, found.Labels ?? {}, (abortSignal) =>
         docker.getVolume(found.Name).remove({ abortSignal }),
       ),
     ),
-    ...networks.map((found) =>
-      consider("network", found.Name, found.Labels ?? {}, () => removeNetwork(docker, found.Id)),
-    ),
+    ...networks
+      .filter(isOurs)
+      .map((found) =>
+        consider("network", found.Name, found.Labels ?? {}, () => removeNetwork(docker, found.Id)),
+      ),
   ]);
   return removed;
+}
+
+async function managesSwarm(docker: Docker): Promise<boolean> {
+  const info = (await ask("ask what it is in its Swarm", (abortSignal) =>
+    hearing(docker, abortSignal).info(),
+  )) as { Swarm?: { ControlAvailable?: boolean } };
+  return info.Swarm?.ControlAvailable === true;
 }
 
 function nameOf(names: readonly string[] | undefined, id: string): string {

@@ -30,6 +30,7 @@ const sharedDirectories: Partial<Record<Stack["runtime"], string>> = {
   rust: "packages/workloads-rust",
   ruby: "packages/workloads-ruby",
   php: "packages/workloads-php",
+  jvm: "packages/workloads-jvm",
 };
 
 /**

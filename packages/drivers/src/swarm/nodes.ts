@@ -16,8 +16,8 @@ type NodeRole = z.infer<typeof roleSchema>;
 export interface SwarmNode {
   id: string;
   name: string;
-  /** By its label `stackbench.role`. */
-  role?: NodeRole;
+  /** By its label `stackbench.role`; empty without one. */
+  roles: readonly NodeRole[];
   /** Where its own engine can be reached, by its label `stackbench.host`. */
   host?: string;
   isManager: boolean;
@@ -72,13 +72,13 @@ function toNode({
   Status,
 }: z.infer<typeof answerSchema>[number]): SwarmNode {
   const { Hostname: name, Resources, Engine } = Description;
-  const role = roleOf(name, Spec.Labels?.[nodeLabels.role]);
+  const roles = rolesOf(name, Spec.Labels?.[nodeLabels.role]);
   const host = Spec.Labels?.[nodeLabels.host];
   const isActive = Spec.Availability === "active";
   return {
     id: ID,
     name,
-    ...(role === undefined ? {} : { role }),
+    roles,
     ...(host === undefined ? {} : { host }),
     isManager: Spec.Role === "manager",
     isReady: Status.State === "ready" && isActive,
@@ -90,11 +90,11 @@ function toNode({
   };
 }
 
-function roleOf(node: string, label: string | undefined): NodeRole | undefined {
-  if (label === undefined) return undefined;
-  const role = roleSchema.safeParse(label);
-  if (role.success) return role.data;
+function rolesOf(node: string, label: string | undefined): NodeRole[] {
+  if (label === undefined) return [];
+  const roles = z.array(roleSchema).safeParse(label.split(",").map((word) => word.trim()));
+  if (roles.success) return roles.data;
   throw new HostError(
-    `expected ${roleSchema.options.join(", ")} as ${nodeLabels.role} of node ${node}, got "${label}". Change it: \`docker node update --label-add ${nodeLabels.role}=server ${node}\``,
+    `expected some of ${roleSchema.options.join(", ")} as ${nodeLabels.role} of node ${node}, got "${label}". Change it: \`docker node update --label-add ${nodeLabels.role}=server ${node}\``,
   );
 }

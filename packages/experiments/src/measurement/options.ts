@@ -1,5 +1,6 @@
 import { type Command } from "@stackbench/terminal";
 import { driverChoices, generatorFor, generatorIds } from "@stackbench/session";
+import { hostOption } from "@stackbench/terminal";
 import {
   tuningProfileIds,
   itemOperations,
@@ -87,6 +88,7 @@ export const measurementOptions = {
     default: "by protocol",
   },
   driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
+  host: hostOption,
   generator: { value: "name", help: generatorIds.join(", "), default: generatorFor("main") },
   "cross-check": {
     help: "measure every window with a second generator too, and say how far they disagree",

@@ -4,6 +4,7 @@ import type { DriverTraits } from "../driver-traits.ts";
 import type { LoadRequest } from "../load.ts";
 import type { DriverName } from "../plan.ts";
 import type { ServiceName } from "../resources.ts";
+import type { ResourceSampler } from "./resource-sampler.ts";
 import type { Scaling } from "./scaling.ts";
 import type { Engine } from "../machine.ts";
 import type { StartTimes } from "../start.ts";
@@ -16,6 +17,8 @@ import type { SupportingService } from "../workload.ts";
 export interface Driver {
   readonly name: DriverName;
   readonly traits: DriverTraits;
+  /** The machines that sittings run on; absent where they run on this one, on the CPUs that are asked for. */
+  readonly elsewhere?: Elsewhere;
   /** What answers, and why this driver: stands in every run. Throws HostError where nothing answers. */
   describe(): Promise<Omit<Engine, "reason">>;
   /** Why this variant cannot run here ("needs nginx: use --driver=docker"); undefined where it can. */
@@ -35,6 +38,14 @@ export interface Driver {
   sweep(): Promise<SweepReport>;
   /** Lets go of what outlives a sitting (connections, a shared database server). */
   close(): Promise<void>;
+}
+
+/** Other machines than this one. */
+interface Elsewhere {
+  /** All that they have, numbered through from the server's on. */
+  cpus: CpuSets;
+  /** Tells them from any others; a hash, which names none. */
+  machines: string;
 }
 
 /** What a variant that will run needs beside the stack's own image. */
@@ -98,6 +109,8 @@ export interface Sitting extends AsyncDisposable, Launcher {
   databaseUrl?: string;
   /** What the sampler reads. A service that several containers make up comes as often. */
   services: readonly ServiceHandle[];
+  /** What reads its services where these run on other machines: `services` is empty then. */
+  sampler?: ResourceSampler;
   /** Present where it was asked for. */
   start?: StartTimes;
   /** Present where it was asked for, and the driver's traits say that it can. */

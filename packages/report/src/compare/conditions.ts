@@ -57,6 +57,7 @@ export function conditionsOf(run: RunRecord): Record<string, string> {
   return {
     ...machineConditions(machine),
     driver: engine.driver,
+    ...(engine.machines !== undefined && { machines: engine.machines }),
     "schema version": `${run.schemaVersion}`,
     "contract version": `${run.contractVersion}`,
     "protocol version": `${protocol.version}`,

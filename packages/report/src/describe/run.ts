@@ -1,4 +1,4 @@
-import { closedLoopOf, formatCpuSet } from "@stackbench/model";
+import { closedLoopOf, describePath, formatCpuSet, type NetworkPath } from "@stackbench/model";
 import { comparisonRules } from "../comparison-rules.ts";
 import { countReasons } from "../summarise/invalid-windows.ts";
 import { duration, perSecond } from "../numbers.ts";
@@ -23,10 +23,23 @@ export function describeRun(table: Table, reasons: string): Line[] {
       "cpus",
       `server ${formatCpuSet(cpus.server) || "elsewhere"} · generator ${formatCpuSet(cpus.load)} · database ${formatCpuSet(cpus.database)}`,
     ],
+    ...(run.network?.length ? [["network", run.network.map(describeWay).join(" · ")] as Line] : []),
     ["generator", describeGenerator(table)],
     ...(closedLoopOf(run).length > 0 ? [["rate", describeShares(table)] as Line] : []),
     ["tuning", describeTuning(table.tuning, reasons)],
   ];
+}
+
+/** With the clocks: moments that one machine tells are another's by so much. */
+function describeWay(path: NetworkPath): string {
+  const clock = `clock ${signed(path.clockOffsetMs)} ± ${path.clockErrorMs.toFixed(2)} ms`;
+  return `${path.from} to ${path.to}: ${describePath(path)}, ${clock}`;
+}
+
+function signed(ms: number): string {
+  const amount = Math.abs(ms).toFixed(2);
+  if (Number(amount) === 0) return amount;
+  return `${ms < 0 ? "−" : "+"}${amount}`;
 }
 
 function describeProgress({ run, windows }: Table): string {

@@ -5,6 +5,7 @@ import type {
   DriverTraits,
   Experiment,
   LoadResult,
+  NetworkPath,
   OpenLoad,
   ResourceUse,
   Transport,
@@ -26,6 +27,10 @@ export interface JudgedWindow {
   use: ResourceUse;
   /** Where the workload needs the database: who shares out how many connections. */
   database?: { workers: number; poolSize: number };
+  /** Between load and server, where these are on machines of their own and it was measured. */
+  path?: NetworkPath;
+  /** What a request takes on a connection, bytes, on average; absent where nobody asked. */
+  sentBytesEach?: number;
   /** What the generators can do here; null where it is not known. */
   calibration: Calibration | null;
 }

@@ -7,24 +7,22 @@ import {
   sweep,
   type SwarmNode,
 } from "@stackbench/drivers";
-import { imagesOptions } from "../choose-driver.ts";
+import { sources } from "../choose-driver.ts";
+import { findSwarm } from "../choose-swarm.ts";
 import type { ExaminedNodes } from "./examined-nodes.ts";
 import { measurePaths } from "./measure-paths.ts";
 import { pairNodes } from "./pair-nodes.ts";
 
 export interface NodesRequest {
-  /** Where the manager's engine is, as DOCKER_HOST would name it; absent: the engine that is used here anyway. */
-  host?: string;
   report: (message: string) => void;
   signal: AbortSignal;
 }
 
 /** What each node of a Swarm is, and the ways between their roles. What dead runs left on it goes first. Throws HostError. */
 export async function examineNodes(request: NodesRequest): Promise<ExaminedNodes> {
-  const { host, report, signal } = request;
-  const options = await imagesOptions();
-  const manager = host === undefined ? options.docker : await connectTo(host, process.env);
-  const nodes = await readNodes(manager, host ?? "the engine that is used here");
+  const { report, signal } = request;
+  const { manager, where, building } = await findSwarm();
+  const nodes = await readNodes(manager, where);
   for (const line of await sweep(manager, thisHost())) report(`cleaned ${line}`);
   const pairs = pairNodes(nodes);
   const remarks = remarksOn(nodes);
@@ -34,7 +32,7 @@ export async function examineNodes(request: NodesRequest): Promise<ExaminedNodes
     );
     return { nodes, remarks, paths: [] };
   }
-  const image = await loadImageOf(options, report, signal);
+  const image = await loadImageOf({ ...sources, docker: building }, report, signal);
   const images = new Map<SwarmNode, string>();
   for (const node of new Set([...pairs.asked].flatMap(([from, to]) => [from, ...to]))) {
     if (node.host === undefined) {
@@ -46,7 +44,7 @@ export async function examineNodes(request: NodesRequest): Promise<ExaminedNodes
       continue;
     }
     const engine = await connectTo(node.host, process.env);
-    images.set(node, (await bringImage(options.docker, engine, image.reference, signal)).id);
+    images.set(node, (await bringImage(building, engine, image.reference, signal)).id);
   }
   report(`Measuring the ways between ${images.size} nodes`);
   const paths = await measurePaths(manager, pairs, images, signal);
@@ -54,9 +52,9 @@ export async function examineNodes(request: NodesRequest): Promise<ExaminedNodes
 }
 
 function remarksOn(nodes: readonly SwarmNode[]): string[] {
-  return nodes.flatMap(({ name, role, isReady, state }) => {
+  return nodes.flatMap(({ name, roles, isReady, state }) => {
     if (!isReady) return [`Node ${name} is ${state}: nothing can be placed on it.`];
-    if (role !== undefined) return [];
+    if (roles.length > 0) return [];
     return [
       `Node ${name} has no role: \`docker node update --label-add stackbench.role=server ${name}\` (or load, database).`,
     ];

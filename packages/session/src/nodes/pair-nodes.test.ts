@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import type { SwarmNode } from "@stackbench/drivers";
 import { pairNodes } from "./pair-nodes.ts";
 
-function node(name: string, role?: SwarmNode["role"], isReady = true): SwarmNode {
+function node(name: string, role?: SwarmNode["roles"][number], isReady = true): SwarmNode {
   return {
     id: `id-${name}`,
     name,
-    ...(role ? { role } : {}),
+    roles: role ? [role] : [],
     isManager: false,
     isReady,
     state: isReady ? "ready" : "down",

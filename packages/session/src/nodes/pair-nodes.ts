@@ -10,15 +10,15 @@ export interface NodePairs {
 
 /** Ways that a measurement would use: from any role to any other, and from the reference to every node. */
 export function pairNodes(nodes: readonly SwarmNode[]): NodePairs {
-  const able = nodes.filter(({ role, isReady }) => role !== undefined && isReady);
-  const reference = able.find(({ role }) => role === "load") ?? able[0];
+  const able = nodes.filter(({ roles, isReady }) => roles.length > 0 && isReady);
+  const reference = able.find(({ roles }) => roles.includes("load")) ?? able[0];
   if (!reference) return { asked: new Map() };
   const ordered = [reference, ...able.filter((node) => node !== reference)];
   const asked = new Map<SwarmNode, SwarmNode[]>();
   for (const [index, from] of ordered.entries()) {
     const to = ordered
       .slice(index + 1)
-      .filter((other) => from === reference || other.role !== from.role);
+      .filter((other) => from === reference || `${other.roles}` !== `${from.roles}`);
     if (to.length > 0) asked.set(from, to);
   }
   return { reference, asked };

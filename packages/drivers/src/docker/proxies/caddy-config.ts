@@ -3,10 +3,11 @@ import { idleConnections } from "@stackbench/shapes";
 import { proxyPemFile, routesOf, type ProxyPlan } from "./proxy-plan.ts";
 
 /** Caddy's configuration in its native JSON: the same promises as nginx.conf's. */
-export function caddyConfig({ port, speaksTls, speaksHttp2, backends, alone }: ProxyPlan): string {
+export function caddyConfig(plan: ProxyPlan): string {
+  const { listensOn, port, speaksTls, speaksHttp2, backends, alone } = plan;
   const protocols = speaksHttp2 ? ["h1", speaksTls ? "h2" : "h2c"] : ["h1"];
   const servers = {
-    clients: server({ port, protocols, ...(speaksTls && tlsPolicy) }, [
+    clients: server({ listensOn, port, protocols, ...(speaksTls && tlsPolicy) }, [
       ...routesOf(backends).map(({ path, backend }) => ({
         match: [{ path: [beginningWith(path)] }],
         handle: [reverseProxy(backend.places, { keepAlive: true })],
@@ -17,7 +18,7 @@ export function caddyConfig({ port, speaksTls, speaksHttp2, backends, alone }: P
     ...Object.fromEntries(
       alone.map(({ port: own, place }) => [
         `alone-${own}`,
-        server({ port: own, protocols: ["h1"] }, [
+        server({ listensOn: "127.0.0.1", port: own, protocols: ["h1"] }, [
           { handle: [reverseProxy([place], { keepAlive: false })] },
         ]),
       ]),
@@ -40,11 +41,17 @@ function beginningWith(path: string): string {
 }
 
 function server(
-  { port, ...settings }: { port: number; protocols: readonly string[] } & Partial<typeof tlsPolicy>,
+  {
+    listensOn,
+    port,
+    ...settings
+  }: Pick<ProxyPlan, "listensOn" | "port"> & {
+    protocols: readonly string[];
+  } & Partial<typeof tlsPolicy>,
   routes: readonly unknown[],
 ): unknown {
   return {
-    listen: [`127.0.0.1:${port}`],
+    listen: [`${listensOn}:${port}`],
     ...settings,
     automatic_https: { disable: true },
     // Never close a connection for its age: reconnecting is not what is compared.

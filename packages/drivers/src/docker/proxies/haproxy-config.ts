@@ -4,7 +4,7 @@ import { proxyPemFile, routesOf, type Backend, type ProxyPlan } from "./proxy-pl
 
 /** haproxy.cfg for a plan: the same promises as nginx.conf's. */
 export function haproxyConfig(plan: ProxyPlan): string {
-  const { workers, port, backends, alone, speaksTls } = plan;
+  const { workers, port, backends, alone, speaksTls, listensOn } = plan;
   const lines = [
     "global",
     `  nbthread ${workers}`,
@@ -23,7 +23,7 @@ export function haproxyConfig(plan: ProxyPlan): string {
     // Or a refused connection would be tried again a second later.
     "  retries 0",
     "frontend clients",
-    `  bind 127.0.0.1:${port}${bindOptions(plan)}`,
+    `  bind ${listensOn}:${port}${bindOptions(plan)}`,
     ...forwarding(speaksTls ? "https" : "http"),
     ...routesOf(backends).map(({ path, backend }) => {
       return `  use_backend ${sectionOf(backend)} if { path_beg ${quoted(path)} }`;

@@ -11,7 +11,8 @@ import { backendFor, proxyPemFile, routesOf, type ProxyPlan } from "./proxy-plan
 
 /** nginx.conf for a plan. */
 export function nginxConfig(plan: ProxyPlan): string {
-  const { protocol, script, speaksTls, speaksHttp2, workers, port, backends, alone } = plan;
+  const { protocol, script, speaksTls, speaksHttp2, workers, port, backends, alone, listensOn } =
+    plan;
   const lines = [
     `worker_processes ${workers};`,
     "pid /tmp/nginx.pid;",
@@ -27,7 +28,7 @@ export function nginxConfig(plan: ProxyPlan): string {
     ),
     "  server {",
     // The kernel cuts the backlog down to net.core.somaxconn.
-    `    listen 127.0.0.1:${port}${speaksTls ? " ssl" : ""} backlog=65535;`,
+    `    listen ${listensOn}:${port}${speaksTls ? " ssl" : ""} backlog=65535;`,
     ...(speaksTls ? tlsSettings.map((line) => `    ${line}`) : []),
     ...(speaksHttp2 ? ["    http2 on;"] : []),
     ...locations(plan).flatMap((location) => indented(indented(location))),

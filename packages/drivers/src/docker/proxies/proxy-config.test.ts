@@ -6,6 +6,7 @@ import type { ProxyPlan } from "./proxy-plan.ts";
 function planFor(path: string): ProxyPlan {
   return {
     protocol: "http",
+    listensOn: "127.0.0.1",
     speaksTls: false,
     speaksHttp2: false,
     workers: 1,

@@ -1,5 +1,5 @@
 import { groupServing, type BringUpRequest, type VariantShape } from "@stackbench/model";
-import { placeOf, podPorts, type Place } from "../addresses.ts";
+import { onLoopback, placeOf, podPorts, type ListensOn, type Place } from "../addresses.ts";
 import { groupsOf } from "../groups.ts";
 
 /** What a proxy in front of the app has to do, whichever it is. */
@@ -13,7 +13,8 @@ export interface ProxyPlan {
   speaksHttp2: boolean;
   /** Worker processes or threads: it is the variant's to say. */
   workers: number;
-  /** On the loopback. */
+  /** Where clients come from: the loopback alone, or anywhere. */
+  listensOn: ListensOn;
   port: number;
   /** The one that serves the rest first. */
   backends: readonly Backend[];
@@ -43,7 +44,11 @@ type ProxyRequest = Pick<BringUpRequest, "variant" | "cpus">;
 /** Of a variant that is scaled: which of its replicas (from 0) are sent requests; all where nothing is told. */
 export type Serving = readonly number[] | undefined;
 
-export function proxyPlan({ variant, cpus }: ProxyRequest, serving?: Serving): ProxyPlan {
+export function proxyPlan(
+  { variant, cpus }: ProxyRequest,
+  serving?: Serving,
+  listensOn: ListensOn = onLoopback.listensOn,
+): ProxyPlan {
   const backends = backendsOf({ variant, cpus });
   // Each has a port of its own here whether it is sent requests or not: so it can be asked before it is.
   const places = backends.flatMap((backend) =>
@@ -58,6 +63,7 @@ export function proxyPlan({ variant, cpus }: ProxyRequest, serving?: Serving): P
     speaksTls: variant.tls === "proxy",
     speaksHttp2: variant.http2 !== undefined,
     workers: Number(variant.environment["PROXY_WORKERS"] ?? 1),
+    listensOn,
     port: podPorts.proxy,
     backends: serving === undefined ? backends : backends.map((one) => among(one, serving)),
     alone:

@@ -1,0 +1,70 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "@stackbench/session";
+import { afterAll, beforeAll, expect } from "vitest";
+
+const place = "/var/lib/stackbench-cluster";
+/** A node is named after its role. */
+const nodeNames = ["load", "server", "database"] as const;
+type NodeName = (typeof nodeNames)[number];
+
+/** As `--host` takes it. */
+function engineOf(node: NodeName): string {
+  return `unix://${place}/${node}/docker.sock`;
+}
+
+export const manager = engineOf("load");
+
+/** Namespaces need root, as an engine does where CI starts one. */
+export const canCluster = process.getuid?.() === 0;
+
+export function cluster(...given: string[]): string {
+  return execFileSync(join(repositoryRoot, "scripts/test-cluster"), given, { encoding: "utf8" });
+}
+
+/** Three engines and their Swarm, for the tests of one file; gone behind the last of them. To be asked for outside of tests. */
+export function useCluster(): void {
+  beforeAll(() => {
+    if (canCluster) cluster("up");
+  });
+  afterAll(() => {
+    if (!canCluster) return;
+    cluster("down");
+    expect(existsSync(place)).toBe(false);
+  });
+}
+
+/** What of the harness is on any node or on the Swarm: services, networks, containers and volumes, by id. */
+export function leftOnCluster(): string[] {
+  const listed = (node: NodeName, kind: "service" | "network" | "container" | "volume") =>
+    execFileSync(
+      "docker",
+      [
+        "--host",
+        engineOf(node),
+        kind,
+        "ls",
+        "-q",
+        ...(kind === "container" ? ["-a"] : []),
+        "--filter",
+        "label=stackbench.owner",
+      ],
+      { encoding: "utf8" },
+    )
+      .split("\n")
+      .filter((id) => id !== "");
+  return [
+    ...listed("load", "service"),
+    ...nodeNames.flatMap((node) => [
+      ...listed(node, "container"),
+      ...listed(node, "network"),
+      ...listed(node, "volume"),
+    ]),
+  ];
+}
+
+/** A node learns a moment later from its manager that a network is gone. */
+export async function nothingLeft(): Promise<void> {
+  await expect.poll(leftOnCluster, { timeout: 20_000, interval: 500 }).toEqual([]);
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import type { SwarmNode } from "./nodes.ts";
+import { placeRoles } from "./place-roles.ts";
+
+function node(name: string, roles: string, given: Partial<SwarmNode> = {}): SwarmNode {
+  return {
+    id: `id-${name}`,
+    name,
+    roles: roles.split(",") as SwarmNode["roles"],
+    isManager: false,
+    isReady: true,
+    state: "ready",
+    address: "192.0.2.1",
+    engineVersion: "29.0.0",
+    cpus: 2,
+    memoryBytes: 2 ** 30,
+    ...given,
+  };
+}
+
+test("numbers the CPUs of all nodes through, from the server's on", () => {
+  const nodes = [node("a", "database"), node("b", "load", { cpus: 1 }), node("c", "server")];
+  const { server, load, database, cpus } = placeRoles(nodes);
+  expect([server, load, database].map((one) => [one.node.name, one.firstCpu])).toEqual([
+    ["c", 0],
+    ["b", 2],
+    ["a", 3],
+  ]);
+  expect(cpus).toEqual({ server: [0, 1], load: [2], database: [3, 4] });
+});
+
+test("has the database on the server's node where none is for it", () => {
+  const { database, cpus } = placeRoles([node("a", "load"), node("b", "server")]);
+  expect(database.node.name).toBe("b");
+  expect(cpus).toEqual({ server: [0, 1], load: [2, 3], database: [0, 1] });
+});
+
+test("passes over a node that is not ready, and says what is missing", () => {
+  const down = { isReady: false, state: "down" };
+  const nodes = [node("a", "server", down), node("b", "server"), node("c", "load")];
+  expect(placeRoles(nodes).server.node.name).toBe("b");
+  expect(() => placeRoles([node("a", "server", down), node("c", "load")])).toThrow(
+    /found none for server \(a: server, down; c: load, ready\).*stackbench.role=server/,
+  );
+});
+
+test("divides the CPUs of a node that has several roles as those of one machine, never the load's with the server's", () => {
+  const all = [node("a", "server,load,database", { cpus: 4 })];
+  expect(placeRoles(all).cpus).toEqual({ server: [0, 1], load: [2], database: [3] });
+  const two = [node("a", "server"), node("b", "load,database")];
+  expect(placeRoles(two).cpus).toEqual({ server: [0, 1], load: [3], database: [2] });
+});

@@ -1,0 +1,74 @@
+import { HostError, type CpuSets, type Role } from "@stackbench/model";
+import { divideCpus } from "@stackbench/plan";
+import type { SwarmNode } from "./nodes.ts";
+
+/** A node with the number that its CPU 0 has among those of all nodes of a sitting. */
+export interface PlacedNode {
+  node: SwarmNode;
+  firstCpu: number;
+}
+
+/** Which nodes a sitting is on, one a role. */
+export interface Placement {
+  server: PlacedNode;
+  load: PlacedNode;
+  database: PlacedNode;
+  /** CPUs are numbered through: the server's node's own numbers first, then the load's. */
+  cpus: CpuSets;
+}
+
+/**
+ * Chooses a node for each role: the first, by name, that is ready; one may have several. The database's is the server's where
+ * no node has its role.
+ * Throws HostError where the server or the load have none.
+ */
+export function placeRoles(nodes: readonly SwarmNode[]): Placement {
+  const first = (role: Role) => nodes.find(({ roles, isReady }) => isReady && roles.includes(role));
+  const [server, load] = [first("server"), first("load")];
+  if (!server || !load) {
+    const missing = [...(server ? [] : ["server"]), ...(load ? [] : ["load"])];
+    const told = nodes.map(
+      ({ name, roles, state }) => `${name}: ${roles.join(" and ") || "no role"}, ${state}`,
+    );
+    throw new HostError(
+      `--driver=swarm: expected a node that is ready for each of the roles server and load, found none for ${missing.join(" and ")} (${told.join("; ") || "no nodes"}). ` +
+        `Give one its role: \`docker node update --label-add stackbench.role=${missing[0]} <node>\``,
+    );
+  }
+  const database = first("database") ?? server;
+  const distinct = [...new Set([server, load, database])];
+  let next = 0;
+  const firsts = new Map<SwarmNode, number>();
+  for (const node of distinct) {
+    firsts.set(node, next);
+    next += node.cpus;
+  }
+  const placed = (node: SwarmNode): PlacedNode => ({ node, firstCpu: firsts.get(node)! });
+  return {
+    server: placed(server),
+    load: placed(load),
+    database: placed(database),
+    cpus: numberedThrough(firsts, { server, load, database }),
+  };
+}
+
+/** All CPUs of a node that has one role, or none but the load's away from it; else as on one machine. */
+function numberedThrough(
+  firsts: ReadonlyMap<SwarmNode, number>,
+  nodes: Readonly<Record<Role, SwarmNode>>,
+): CpuSets {
+  const cpusOf = (role: Role): number[] => {
+    const node = nodes[role];
+    const own = Array.from({ length: node.cpus }, (_, cpu) => cpu);
+    const hasLoad = nodes.load === node;
+    const isShared = hasLoad && (nodes.server === node || nodes.database === node);
+    const set = isShared ? divideCpus(own)[nodes.server === node ? role : halfOf(role)] : own;
+    return set.map((cpu) => firsts.get(node)! + cpu);
+  };
+  return { server: cpusOf("server"), load: cpusOf("load"), database: cpusOf("database") };
+}
+
+/** Beside the load alone the database has what the server would have. */
+function halfOf(role: Role): "server" | "load" {
+  return role === "load" ? "load" : "server";
+}

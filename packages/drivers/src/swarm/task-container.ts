@@ -1,0 +1,39 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type Docker from "dockerode";
+import { formatCpuSet, HostError, type Role } from "@stackbench/model";
+import { ask, isMissing } from "../docker/ask.ts";
+import { patience } from "../docker/patience.ts";
+import type { Placement } from "./place-roles.ts";
+
+/** A service has no set of CPUs: its container is given one, where it is not all of its node's. */
+export async function pin(
+  container: Docker.Container,
+  { cpus, ...placed }: Placement,
+  role: Role,
+): Promise<void> {
+  const { node, firstCpu } = placed[role];
+  const set = cpus[role].map((cpu) => cpu - firstCpu);
+  if (set.length === node.cpus) return;
+  await ask("pin a service's container to its CPUs", (abortSignal) =>
+    container.update({ CpusetCpus: formatCpuSet(set), abortSignal } as object),
+  );
+}
+
+/** Resolves once the engine knows it no more. Throws HostError where it does for long. */
+export async function gone(container: Docker.Container, name: string): Promise<void> {
+  const deadline = performance.now() + patience.leaveMs;
+  for (;;) {
+    try {
+      await ask("see whether a service's container is gone", (abortSignal) =>
+        container.inspect({ abortSignal }),
+      );
+    } catch (error) {
+      if (isMissing(error)) return;
+      throw error;
+    }
+    if (performance.now() > deadline) {
+      throw new HostError(`the container of ${name} is still there, though its service is removed`);
+    }
+    await delay(50);
+  }
+}

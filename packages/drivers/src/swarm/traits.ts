@@ -1,0 +1,11 @@
+import type { DriverTraits } from "@stackbench/model";
+
+export const swarmTraits: DriverTraits = {
+  startsServers: true,
+  runsImages: true,
+  limitsMemory: true,
+  limitsCpus: true,
+  profiles: [],
+  scalesBehind: [],
+  launchesHere: false,
+};

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { findContainerCgroups } from "./container-cgroups.ts";
+import { fixtureTree, hybridMounts, unifiedMounts } from "./testing/index.ts";
+
+const id = "0123456789abcdef";
+
+test("v1, below a parent of the engine's", () => {
+  using tree = fixtureTree({
+    "proc/self/mountinfo": hybridMounts,
+    [`sys/fs/cgroup/cpu,cpuacct/docker/other/cpuacct.usage`]: "1\n",
+    [`sys/fs/cgroup/cpu,cpuacct/docker/${id}/cpuacct.usage`]: "1\n",
+    [`sys/fs/cgroup/memory/docker/${id}/memory.usage_in_bytes`]: "1\n",
+  });
+  const place = (controller: string) => ({
+    version: "v1",
+    path: join(tree.root, `sys/fs/cgroup/${controller}/docker/${id}`),
+  });
+  expect(findContainerCgroups(id, tree.root)).toEqual({
+    cpuAccounting: place("cpu,cpuacct"),
+    memory: place("memory"),
+  });
+});
+
+test("v2, as systemd names it", () => {
+  using tree = fixtureTree({
+    "proc/self/mountinfo": unifiedMounts,
+    [`sys/fs/cgroup/system.slice/docker-${id}.scope/cpu.stat`]: "usage_usec 1\n",
+  });
+  const path = join(tree.root, `sys/fs/cgroup/system.slice/docker-${id}.scope`);
+  expect(findContainerCgroups(id, tree.root)).toEqual({
+    cpuAccounting: { version: "v2", path },
+    memory: { version: "v2", path },
+  });
+});
+
+test("a container that is not there, or part of whose id is another's name", () => {
+  using tree = fixtureTree({
+    "proc/self/mountinfo": unifiedMounts,
+    [`sys/fs/cgroup/docker/${id}0/cpu.stat`]: "usage_usec 1\n",
+  });
+  expect(findContainerCgroups(id, tree.root)).toEqual({});
+});

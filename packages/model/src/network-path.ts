@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+const roles = ["load", "server", "database"] as const;
+const roleSchema = z.enum(roles);
+/** What a machine is for. */
+export type Role = z.infer<typeof roleSchema>;
+
+/** The way between the machines of two roles, as a program on the first one measured it before the run. */
+export const networkPathSchema = z.strictObject({
+  from: roleSchema,
+  to: roleSchema,
+  /** Of small messages, median, ms. */
+  roundTripMs: z.number().positive(),
+  /** By how much the second's clock is ahead, ms, and by how much that may be wrong. */
+  clockOffsetMs: z.number(),
+  clockErrorMs: z.number().positive(),
+  /** What one TCP connection carries there, and back; payload, bytes/s. */
+  bytesPerSecondTo: z.number().positive(),
+  bytesPerSecondFrom: z.number().positive(),
+});
+export type NetworkPath = z.infer<typeof networkPathSchema>;
+
+/** The way from the load's machine to the server's; undefined where they are one, or nobody measured it. */
+export function pathOfLoad(network: readonly NetworkPath[] | undefined): NetworkPath | undefined {
+  return network?.find(({ from, to }) => from === "load" && to === "server");
+}
+
+/** `round trip 0.05 ms, 92.3 Mbit/s there, 92.1 Mbit/s back`. */
+export function describePath({
+  roundTripMs,
+  bytesPerSecondTo,
+  bytesPerSecondFrom,
+}: Pick<NetworkPath, "roundTripMs" | "bytesPerSecondTo" | "bytesPerSecondFrom">): string {
+  return `round trip ${roundTripMs.toFixed(2)} ms, ${bitsPerSecond(bytesPerSecondTo)} there, ${bitsPerSecond(bytesPerSecondFrom)} back`;
+}
+
+export function bitsPerSecond(bytesPerSecond: number): string {
+  const bits = bytesPerSecond * 8;
+  return bits >= 1e9 ? `${(bits / 1e9).toFixed(2)} Gbit/s` : `${(bits / 1e6).toFixed(1)} Mbit/s`;
+}

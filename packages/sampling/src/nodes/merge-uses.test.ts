@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import type { ResourceUse, ServiceUse } from "@stackbench/model";
+import { mergeUses } from "./merge-uses.ts";
+
+const service = (cpuUserSeconds: number): ServiceUse => ({
+  source: "cgroup-v2",
+  cpuUserSeconds,
+  cpuSystemSeconds: cpuUserSeconds / 2,
+  memoryWorkingSetBytes: 7,
+});
+const use = (given: Partial<ResourceUse>): ResourceUse => ({
+  seconds: 2,
+  services: {},
+  host: {},
+  ...given,
+});
+
+test("numbers CPUs through, and takes the app's network from where the app is", () => {
+  const server = use({
+    services: { app: service(1) },
+    host: { busyShareByCpu: { 0: 0.9, 1: 0.8 }, stealShareByCpu: { 0: 0.1, 1: 0 } },
+    network: { listenOverflows: 3, listenDrops: 4 },
+  });
+  const load = use({
+    services: { load: service(0.5) },
+    host: { busyShareByCpu: { 0: 0.2 }, stealShareByCpu: { 0: 0.2 }, cpuPressureShare: 0.3 },
+    network: { listenOverflows: 0, listenDrops: 0 },
+  });
+  const merged = mergeUses([
+    { use: load, firstCpu: 2, hasApp: false },
+    { use: server, firstCpu: 0, hasApp: true },
+  ]);
+  expect(merged.services).toEqual({ app: service(1), load: service(0.5) });
+  expect(merged.network).toEqual({ listenOverflows: 3, listenDrops: 4 });
+  expect(merged.host.busyShareByCpu).toEqual({ 0: 0.9, 1: 0.8, 2: 0.2 });
+  expect(merged.host.stealShareByCpu).toEqual({ 0: 0.1, 1: 0, 2: 0.2 });
+  expect(merged.host.stealShare).toBeCloseTo(0.1);
+  expect(merged.host.cpuPressureShare).toBe(0.3);
+});
+
+test("brings CPU time to one span: a node that looked for longer saw more of the same", () => {
+  const merged = mergeUses([
+    { use: use({ seconds: 2 }), firstCpu: 0, hasApp: false },
+    { use: use({ seconds: 2.2, services: { app: service(1.1) } }), firstCpu: 1, hasApp: true },
+  ]);
+  expect(merged.seconds).toBe(2);
+  expect(merged.services.app?.cpuUserSeconds).toBeCloseTo(1);
+  expect(merged.services.app?.memoryWorkingSetBytes).toBe(7);
+});

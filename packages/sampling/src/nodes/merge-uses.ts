@@ -1,0 +1,78 @@
+import type { HostUse, ResourceUse, ServiceName, ServiceUse } from "@stackbench/model";
+
+/** What one node read between its own two edges. */
+export interface NodeUse {
+  use: ResourceUse;
+  /** The node's CPU 0 has this number among those of all nodes. */
+  firstCpu: number;
+  /** Whether the app's sockets are in the network that was looked at. */
+  hasApp: boolean;
+}
+
+/**
+ * What all nodes used, as if it were one machine: CPUs are numbered through, shares are of all of them, pressure is that
+ * of the node with the most. The edges of two nodes lie some tenths of a millisecond apart, and each counts for as long as it looked:
+ * CPU time is brought to the span of the first.
+ */
+export function mergeUses(nodes: readonly NodeUse[]): ResourceUse {
+  const [first] = nodes;
+  if (!first) throw new Error("expected what a node used at least, got none");
+  const { seconds } = first.use;
+  const services: Partial<Record<ServiceName, ServiceUse>> = {};
+  for (const { use } of nodes) {
+    for (const [name, service] of Object.entries(use.services)) {
+      services[name as ServiceName] = overSpan(service, seconds / use.seconds);
+    }
+  }
+  const { network } = nodes.find(({ hasApp }) => hasApp)?.use ?? {};
+  return { seconds, services, host: hostOf(nodes), ...(network && { network }) };
+}
+
+function overSpan(service: ServiceUse, factor: number): ServiceUse {
+  return {
+    ...service,
+    cpuUserSeconds: service.cpuUserSeconds * factor,
+    cpuSystemSeconds: service.cpuSystemSeconds * factor,
+  };
+}
+
+function hostOf(nodes: readonly NodeUse[]): HostUse {
+  const hosts = nodes.map(({ use, firstCpu }) => ({ ...use.host, firstCpu }));
+  const numbered = (
+    key: "busyShareByCpu" | "programShareByCpu" | "stealShareByCpu",
+  ): Record<string, number> | undefined => {
+    const shares = hosts.flatMap((host) =>
+      Object.entries(host[key] ?? {}).map(([cpu, share]): [string, number] => [
+        String(Number(cpu) + host.firstCpu),
+        share,
+      ]),
+    );
+    return shares.length === 0 ? undefined : Object.fromEntries(shares);
+  };
+  const most = (
+    key: "cpuPressureShare" | "memoryPressureShare" | "ioPressureShare",
+  ): number | undefined => {
+    const known = hosts.map((host) => host[key]).filter((share) => share !== undefined);
+    return known.length === 0 ? undefined : Math.max(...known);
+  };
+  const stealShareByCpu = numbered("stealShareByCpu");
+  const steals = Object.values(stealShareByCpu ?? {});
+  return withoutUndefined({
+    stealShare:
+      steals.length === 0
+        ? undefined
+        : steals.reduce((sum, share) => sum + share, 0) / steals.length,
+    cpuPressureShare: most("cpuPressureShare"),
+    memoryPressureShare: most("memoryPressureShare"),
+    ioPressureShare: most("ioPressureShare"),
+    busyShareByCpu: numbered("busyShareByCpu"),
+    programShareByCpu: numbered("programShareByCpu"),
+    stealShareByCpu,
+  });
+}
+
+function withoutUndefined<T extends object>(given: {
+  [Key in keyof T]: T[Key] | undefined;
+}): T {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,63 @@
+import {
+  chargesInterrupts,
+  findContainerCgroups,
+  readListenCounters,
+  type CgroupPaths,
+} from "@stackbench/host";
+import type { Sampling, ServiceName } from "@stackbench/model";
+import { cgroupSource } from "./cgroup-source.ts";
+import { readHost } from "./host.ts";
+import { processView } from "./process-source.ts";
+import { beginSampling, usualIntervalMs, watchAll } from "./sampler.ts";
+import type { Source } from "./source.ts";
+import { throttleReader } from "./throttle.ts";
+
+/** A container of this machine, whose processes nobody here need see. */
+export interface ContainerHandle {
+  name: ServiceName;
+  containerId: string;
+}
+
+/**
+ * Reads the first edge of containers by their control groups alone, of this machine, and of the network that this
+ * program is in. For who sees the groups and no process: how many a container has, and which, is not told.
+ */
+export function sampleContainers(
+  containers: readonly ContainerHandle[],
+  fileSystemRoot = "",
+): Sampling {
+  const hostCharges = chargesInterrupts(fileSystemRoot);
+  const find = ({ containerId }: ContainerHandle) =>
+    unseenSource(findContainerCgroups(containerId, fileSystemRoot));
+  return beginSampling(
+    {
+      services: watchAll(containers, find, usualIntervalMs),
+      groups: undefined,
+      memory: undefined,
+      sharing: new Map(),
+      view: processView(fileSystemRoot),
+      find: () => undefined,
+      readEdge: () => ({
+        host: readHost(fileSystemRoot, hostCharges),
+        network: readListenCounters("self", fileSystemRoot),
+      }),
+    },
+    usualIntervalMs,
+  );
+}
+
+/** A group lists the processes that its reader could see: none of another pid namespace, which is not the same as none. */
+function unseenSource(paths: CgroupPaths): Source | undefined {
+  const { cpuAccounting } = paths;
+  const source = cgroupSource(paths, throttleReader(cpuAccounting ? [cpuAccounting] : []));
+  return (
+    source && {
+      ...source,
+      pids: () => [],
+      poll: () => {
+        const { processes: _, ...reading } = source.poll() ?? {};
+        return reading;
+      },
+    }
+  );
+}

@@ -1,0 +1,42 @@
+package stackbench.vertx;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.concurrent.TimeUnit;
+import stackbench.workloads.Endpoints;
+import stackbench.workloads.Environment;
+
+/** The contract on Vert.x: as many instances of the verticle as there are event loops, which share all connections. */
+public final class Server {
+  private Server() {}
+
+  public static void main(String[] arguments) {
+    var told = Environment.ofProcess();
+    var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(told.workers()));
+    var url = told.databaseUrl();
+    var repository = url == null ? null : new PgRepository(vertx, url, told.databasePoolSize());
+    var endpoints = new Endpoints(repository, told.upstreamUrl(), new UpstreamCaller(vertx));
+    var pages = new Pages(vertx, endpoints);
+    endOnSignal(vertx);
+    vertx
+        .deployVerticle(
+            () -> new HttpVerticle(told, endpoints, pages),
+            new DeploymentOptions().setInstances(told.workers()))
+        .onFailure(error -> {
+          System.err.println(error);
+          System.exit(1);
+        });
+  }
+
+  /** Undeploying ends the requests under way. */
+  private static void endOnSignal(Vertx vertx) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      try {
+        vertx.close().toCompletionStage().toCompletableFuture().get(2L * Endpoints.GRACE_MS, TimeUnit.MILLISECONDS);
+      } catch (Exception error) {
+        // What takes longer ends with the process.
+      }
+    }));
+  }
+}
