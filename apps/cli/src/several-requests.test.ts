@@ -102,7 +102,7 @@ test("requests of a file are mixed by their weights, and told apart by name", as
   ]);
   expect(stderr).toContain("page: GET /page: 20 answers");
   // The list grows by what is posted beside it.
-  expect(stderr).toMatch(/list: GET \/orders: .* JSON with 2 values, 1 of them as they were/);
+  expect(stderr).toMatch(/list: GET \/orders: .* JSON with 2 values, 1 of them as expected/);
   expect(stderr).toMatch(/make: POST \/orders: 20 answers of each server with status 201/);
 
   const kept = JSON.parse(await readFile(join(out, runId, "run.json"), "utf8")) as Kept;

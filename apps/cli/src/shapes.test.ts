@@ -47,3 +47,17 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
 });
+
+test("an engine that is not there is told, and no way to do without that there is not", async () => {
+  const directory = folder("no-engine", {
+    "app.py": "from flask import Flask\napp = Flask(__name__)\n",
+  });
+  const { code, stderr } = await runBench(["shapes", directory], undefined, {
+    DOCKER_HOST: "unix:///nowhere/docker.sock",
+  });
+  expect(code).toBe(4);
+  expect(stderr).toMatch(
+    /an app as it is needs containers: expected a Docker engine, but .*nowhere/,
+  );
+  expect(stderr).not.toContain("--driver");
+});

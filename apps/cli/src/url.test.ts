@@ -190,6 +190,22 @@ test("an open loop works too", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ rows: [{ workload: "custom", ratePerSecond: 200 }] });
 });
 
+test("without a contract and a path the front page is asked for", async () => {
+  const url = await serve(({ url: path }, response) => response.end(path));
+  const { code, stderr } = await measureLearnt(`--url=${url}/`, "--contract=none");
+  expect(heldCodes, stderr).toContain(code);
+  expect(stderr).toContain(
+    "GET /: 20 answers of each server with status 200 and bodies of 1 bytes",
+  );
+});
+
+test("an app that answers 200 to all is told how it would be measured without the contract", async () => {
+  const url = await serve((_, response) => response.end("hi"));
+  const { code, stderr } = await runBench([`--url=${url}/`, `--out=${out}`, ...quick]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/answers 200, where the contract says 404; .*--path=\/, /);
+});
+
 test("answers that change after they were learnt are a failed row", async () => {
   let asked = 0;
   const url = await serve((_, response) => {
@@ -352,7 +368,7 @@ GET {{host}}/items
   expect(kinds).not.toContain("errors");
   expect(kinds).not.toContain("other-bodies");
   expect(stderr).toContain("POST /items: 20 answers of each server with status 201");
-  expect(stderr).toContain("JSON with 2 values, 0 of them as they were");
+  expect(stderr).toContain("JSON with 2 values, 0 of them as expected");
   // To the last header and the length of the body the load sends what was learnt.
   expect([...asked]).toEqual(["POST,/items,Content-Type,application/json,Content-Length,13"]);
   expect(bodies.size).toBeGreaterThan(100);
@@ -365,7 +381,6 @@ GET {{host}}/items
 
 test.each([
   [["--path=x"], /--path: expected a path/],
-  [[], /--path: expected a path/],
   [["--path=/x", "--workload=hello"], /--workload/],
 ])("%j with --contract=none is wrong usage", async (args, message) => {
   const url = await serve((_, response) => response.end("hi"));

@@ -24,9 +24,14 @@ export function requireAnswers<Load extends LoadResult>(
     );
   }
   if (answeredInAll > 0) {
+    // What speaks HTTP/2 here opens no connection twice: a server that closes each after so many answers ends the load.
+    const advice =
+      spec.http2 === undefined
+        ? "use a longer --duration"
+        : "no connection that the server closes is opened anew over HTTP/2 (nginx closes each after keepalive_requests, 1000 unless told): have it keep them longer; where answers are slow, use a longer --duration";
     throw new StackFailure(
       "window",
-      `expected answers between the window's edges, got none in ${result.seconds.toFixed(1)} s and ${answeredInAll} before and behind it: use a longer --duration`,
+      `expected answers between the window's edges, got none in ${result.seconds.toFixed(1)} s and ${answeredInAll} before and behind it: ${advice}`,
     );
   }
   const kinds = describeErrors(result);

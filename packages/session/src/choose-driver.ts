@@ -108,6 +108,18 @@ export async function chooseDriver(
   return { driver: dockerDriver(options), reason: `${asked} (${engine.where})` };
 }
 
+/** Docker for `what` nothing else brings up: "an app as it is". Throws HostError where no engine answers. */
+export async function requireDocker(what: string): Promise<ChosenDriver> {
+  const engine = await findEngine(process.env);
+  if (engine.docker === undefined) {
+    throw new HostError(
+      `${what} needs containers: expected a Docker engine, but ${engine.reason}.\nStart one, or point DOCKER_HOST at one; a server that already runs is measured without, by \`bench --url=\`.`,
+    );
+  }
+  const driver = dockerDriver({ ...sources, docker: engine.docker });
+  return { driver, reason: `${what} needs containers (${engine.where})` };
+}
+
 /** Joins servers that already run, by variant key. */
 export function joiningDriver(
   servers: ReadonlyMap<string, ServerAddress>,

@@ -44,6 +44,7 @@ export {
   driverChoices,
   imagesOptions,
   joiningDriver,
+  requireDocker,
   supposedDriver,
 } from "./choose-driver.ts";
 export { chooseVariants, defaultStacks, keepRunnable } from "./choose-variants.ts";

@@ -13,6 +13,7 @@ import { z } from "zod";
 import { readJsonFile } from "../read-json-file.ts";
 import { guessApp } from "./guess-app.ts";
 import { exposedIn } from "./guess-image.ts";
+import { missingLock } from "./missing-lock.ts";
 
 /** An app as it is. `directory` is absolute. */
 export interface ReadApp {
@@ -44,7 +45,8 @@ export async function readApp(directory: string): Promise<ReadApp> {
   const file = join(directory, appFileName);
   if (!existsSync(file)) {
     const { app, told } = await guessApp(directory);
-    return await withPort({ id, directory, app, told, isWritten: false });
+    const all = await withLock(told, directory, app);
+    return await withPort({ id, directory, app, told: all, isWritten: false });
   }
   const { app, ...seed } = await readWritten(directory);
   if (app.install !== "none" && !existsSync(join(directory, app.install))) {
@@ -52,7 +54,8 @@ export async function readApp(directory: string): Promise<ReadApp> {
   }
   const { interface: kind, entry, install, image } = app;
   const what = image === undefined ? `installed by ${install}` : `image ${image}`;
-  const told = [`${kind} app${entry === undefined ? "" : ` ${entry}`}, ${what} (${appFileName})`];
+  const line = `${kind} app${entry === undefined ? "" : ` ${entry}`}, ${what} (${appFileName})`;
+  const told = await withLock([line], directory, app);
   return await withPort({ id, directory, app, told, isWritten: true, ...seed });
 }
 
@@ -99,6 +102,15 @@ function withInstaller(written: unknown, directory: string): unknown {
     existsSync(join(directory, name)),
   );
   return found === undefined ? written : { ...(written as object), install: found };
+}
+
+async function withLock(
+  told: string[],
+  directory: string,
+  { install }: Pick<AppFile, "install">,
+): Promise<string[]> {
+  const missing = await missingLock(directory, install);
+  return missing === undefined ? told : [...told, missing];
 }
 
 /** What its Dockerfile says where nothing else does. */

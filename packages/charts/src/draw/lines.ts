@@ -34,14 +34,16 @@ export function drawLines(
     x,
     points.map((point) => point.x),
   );
-  const labels = stackLabels(marks, placesOf(scale, [...points, ...marks], canvas.width));
-  const rows = Math.max(1, ...labels.map(({ row }) => row + 1));
+  const places = placesOf(scale, [...points, ...marks], canvas.width);
+  const labels = stackLabels(marks, places, marginLeft);
+  // The unit of the axis stands above them.
+  const rows = Math.max(0, ...labels.map(({ row }) => row + 1));
   return Plot.plot({
     ...plotOptions(canvas),
-    height: height + (rows - 1) * labelHeight,
+    height: height + rows * labelHeight,
     marginLeft,
     marginRight,
-    marginTop: 26 + (rows - 1) * labelHeight,
+    marginTop: 26 + rows * labelHeight,
     marginBottom: 42,
     x: {
       ...scale,
@@ -70,17 +72,15 @@ export function drawLines(
               strokeDasharray: "4 3",
               strokeOpacity: 0.6,
             }),
-            ...Array.from({ length: rows }, (_, row) =>
-              Plot.text(
-                labels.filter((label) => label.row === row),
-                {
-                  x: "x",
-                  text: "label",
-                  frameAnchor: "top",
-                  dy: -12 - row * labelHeight,
-                  fill: "currentColor",
-                },
-              ),
+            ...labels.map((label) =>
+              Plot.text([label], {
+                x: "x",
+                text: "label",
+                textAnchor: label.anchor,
+                frameAnchor: "top",
+                dy: -12 - label.row * labelHeight,
+                fill: "currentColor",
+              }),
             ),
           ]),
       Plot.areaY(

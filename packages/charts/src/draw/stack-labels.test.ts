@@ -3,7 +3,7 @@ import { textWidth } from "./canvas.ts";
 import { stackLabels } from "./stack-labels.ts";
 
 const rowsOf = (marks: { x: number; label: string }[], perUnit: number): number[] =>
-  stackLabels(marks, (x) => x * perUnit).map(({ row }) => row);
+  stackLabels(marks, (x) => x * perUnit, -Infinity).map(({ row }) => row);
 
 test("labels that have room beside one another stand in one row", () => {
   const marks = [
@@ -28,7 +28,7 @@ test("no two labels of a row overlap, however close the marks are", () => {
     x: (index * 7) % 40,
     label: "x".repeat(1 + (index % 9)),
   }));
-  const placed = stackLabels(marks, (x) => x * 13);
+  const placed = stackLabels(marks, (x) => x * 13, -Infinity);
   for (const [index, one] of placed.entries()) {
     for (const other of placed.slice(index + 1).filter(({ row }) => row === one.row)) {
       expect(other.x * 13 - one.x * 13).toBeGreaterThanOrEqual(
@@ -36,4 +36,18 @@ test("no two labels of a row overlap, however close the marks are", () => {
       );
     }
   }
+});
+
+test("a label that would reach left of the picture begins at its mark, and takes its room from there", () => {
+  const marks = [
+    { x: 0, label: "asked: 2" },
+    { x: 30, label: "in" },
+    { x: 200, label: "out" },
+  ];
+  const placed = stackLabels(marks, (x) => 58 + x, 58);
+  expect(placed.map(({ anchor, row }) => [anchor, row])).toEqual([
+    ["start", 0],
+    ["middle", 1],
+    ["middle", 0],
+  ]);
 });

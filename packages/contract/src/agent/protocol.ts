@@ -101,8 +101,8 @@ export const verifierProtocol = {
       z.strictObject({
         request: loadRequestSchema,
         closing: z.discriminatedUnion("kind", [
-          z.strictObject({ kind: z.enum(["keeps", "announces"]) }),
-          z.strictObject({ kind: z.literal("unannounced"), answers: z.int() }),
+          z.strictObject({ kind: z.literal("keeps") }),
+          z.strictObject({ kind: z.enum(["announces", "unannounced"]), answers: z.int() }),
           z.strictObject({ kind: z.literal("limits"), refusal: z.string() }),
         ]),
       }),

@@ -198,9 +198,16 @@ test("sees what becomes of a connection that is to be kept", async () => {
     response.setHeader("Connection", "close");
     response.end("hi");
   };
-  expect(await closings(announcing)).toEqual({ kind: "announces" });
   expect(await closings(announcing, false)).toEqual({ kind: "keeps" });
   for (const most of [1, 100]) {
+    const told = new WeakMap<object, number>();
+    const last: RequestListener = ({ socket }, response) => {
+      const count = (told.get(socket) ?? 0) + 1;
+      told.set(socket, count);
+      if (count === most) response.setHeader("Connection", "close");
+      response.end("hi");
+    };
+    expect(await closings(last)).toEqual({ kind: "announces", answers: most });
     const asked = new WeakMap<object, number>();
     const silent: RequestListener = ({ socket }, response) => {
       const count = (asked.get(socket) ?? 0) + 1;

@@ -38,6 +38,14 @@ test("a request in which the base differs from itself is no verdict", () => {
   );
 });
 
+test("a request with too few answers says in how many rounds it had enough", () => {
+  const rare = partOf("search", "unresolved", 1.25);
+  Object.assign(rare.change!, { low: 0, high: Infinity, commonRounds: 2 });
+  expect(describeParts([rare])).toBe(
+    "by request: not told: search, p99 service time +25.0 % (too few rounds for an interval), with answers enough in 2 rounds: a longer --duration gives more",
+  );
+});
+
 const labels = { variant: "s:bare", base: "main", head: "HEAD" };
 const record = {
   windows: [],

@@ -1,4 +1,4 @@
-import { figureName, renderChange, type RevisionPart } from "@stackbench/report";
+import { figureName, hasInterval, renderChange, type RevisionPart } from "@stackbench/report";
 
 /** What a verdict is called, the worst first. */
 const named: readonly [RevisionPart["verdict"], string][] = [
@@ -25,10 +25,18 @@ export function slowerParts(parts: readonly RevisionPart[]): string[] {
   return parts.filter(({ verdict }) => verdict === "slower").map(({ name }) => name);
 }
 
-function describePart({ name, figure, verdict, change, control }: RevisionPart): string {
+function describePart(part: RevisionPart): string {
+  const { name, figure, verdict, change, control } = part;
   const isUnsteady = control?.verdict === "slower" || control?.verdict === "faster";
   if (isUnsteady) return `${name} (there the base differs from itself)`;
   if (verdict === "tie") return name;
   const time = figure.startsWith("latency") ? "latency" : "service time";
-  return `${name}, ${figureName(figure)} ${time} ${renderChange(change)}`;
+  return `${name}, ${figureName(figure)} ${time} ${renderChange(change)}${describeRounds(part)}`;
+}
+
+/** Where rounds are missing that were held: in short ones a request may have too few answers for its percentile. */
+function describeRounds({ change, base, head }: RevisionPart): string {
+  if (!change || hasInterval(change)) return "";
+  const rounds = change.commonRounds ?? Math.min(base?.rounds ?? 0, head?.rounds ?? 0);
+  return `, with answers enough in ${rounds} ${rounds === 1 ? "round" : "rounds"}: a longer --duration gives more`;
 }

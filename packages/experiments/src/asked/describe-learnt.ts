@@ -37,7 +37,9 @@ function describeClosing(closing: Closing): string | undefined {
     case "keeps":
       return undefined;
     case "announces":
-      return "closes each connection after its answer, and says so: every request to it makes a new one, as a client's does";
+      return closing.answers === 1
+        ? "closes each connection after its answer, and says so: every request to it makes a new one, as a client's does"
+        : `closes each connection after ${closing.answers} answers, and says so: the next request makes a new one, as a client's does`;
     case "limits":
       return `answers ${closing.refusal} when it is asked quickly: a load will measure that limit, unless you switch it off, or stay below it with --rate`;
     case "unannounced": {
@@ -70,7 +72,9 @@ function describeBodies({
   if (fields) {
     const values = fields.filter(({ type }) => type !== "object" && type !== "array");
     const stable = values.filter(({ type, value }) => type === "null" || value !== undefined);
-    return `that bodies are JSON with ${values.length} values, ${stable.length} of them as they were (the types of the others)`;
+    const count = `${values.length} ${values.length === 1 ? "value" : "values"}`;
+    const others = stable.length < values.length ? " (the types of the others)" : "";
+    return `that bodies are JSON with ${count}, ${stable.length} of them as expected${others}`;
   }
   if (!ends) return undefined;
   return `what all bodies begin and end with (${ends.start.length} and ${ends.end.length} bytes): between, they vary`;

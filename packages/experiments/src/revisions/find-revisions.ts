@@ -8,6 +8,7 @@ import {
 import {
   chooseDriver,
   keepRunnable,
+  requireDocker,
   supposedDriver,
   type ChosenDriver,
   type ReadApp,
@@ -71,7 +72,9 @@ export async function findRevisions(
     throw new UsageError("--driver=process: expected git refs, for an image needs --driver=docker");
   }
   for (const line of await pruneWorktrees(home.root)) say(`cleaned up: ${line}`);
-  const chosen = await chooseDriver(isImage || home.app ? "docker" : measurement.driver);
+  const chosen = await (isImage || home.app
+    ? requireDocker(isImage ? "an image" : "an app as it is")
+    : chooseDriver(measurement.driver));
   const owned = new AsyncDisposableStack();
   owned.use(closing(chosen));
   const worktrees = owned.use(new Worktrees(home.root));

@@ -15,7 +15,7 @@ import { describeJudgement } from "./describe-judgement.ts";
 import { detailsSchema } from "./details.ts";
 import { failedTexts } from "./failed-shapes.ts";
 import { judgeShapes } from "./judge-shapes.ts";
-import { layersOf, layerText } from "./layers.ts";
+import { layerSentences, layersOf, layerText } from "./layers.ts";
 import { recipeOf, type Recipe } from "./recipe.ts";
 
 /** The answer first, then the table, what each layer costs, and the shape to take as one would type it. */
@@ -42,7 +42,7 @@ export function concludeShapes(record: RunRecord, table: Table): Outcome {
       layers: factorsJson(layers),
       recipe: recipe ?? null,
     },
-    page: { sentences: [answer, ...layerTexts.map((text) => `${text}.`)], pictures: [] },
+    page: { sentences: [answer, ...layerSentences(layers)], pictures: [] },
     showsRows: true,
     table: (options) =>
       [

@@ -5,7 +5,7 @@ import {
   type RunRecord,
   type Selected,
 } from "@stackbench/model";
-import { chooseDriver, findSized, type ReadApp } from "@stackbench/session";
+import { chooseDriver, findSized, requireDocker, type ReadApp } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
 import type { AskedPart } from "../asked/asked-requests.ts";
 import { requestsOfApp } from "../asked/requests-of-app.ts";
@@ -40,7 +40,7 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   const { plain } = selected;
   for (const line of describeApp(read, own, selected.all, asked)) say(line);
   // Whoever only has the file written needs no engine.
-  const chosen = await chooseDriver(isInit ? "process" : "docker");
+  const chosen = await (isInit ? chooseDriver("process") : requireDocker("an app as it is"));
   try {
     const { path, install, image = null } = read.app;
     const customRequests = isDryRun

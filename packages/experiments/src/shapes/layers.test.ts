@@ -1,6 +1,6 @@
 import { runOf } from "@stackbench/report/testing";
 import { expect, test } from "vitest";
-import { layersOf, layerText } from "./layers.ts";
+import { layerSentences, layersOf, layerText } from "./layers.ts";
 
 const infos = {
   "mine:gunicorn": { server: "gunicorn", settings: "a" },
@@ -19,7 +19,16 @@ const infos = {
 };
 
 /** `scatter`: how far rounds differ beyond what both sides of a pair have in common. */
-function told(figures: Record<string, number>, { rounds = 8, scatter = 0.001 } = {}): string[] {
+function told(figures: Record<string, number>, noise?: Noise): string[] {
+  return layersIn(figures, noise).map(layerText);
+}
+
+interface Noise {
+  rounds?: number;
+  scatter?: number;
+}
+
+function layersIn(figures: Record<string, number>, { rounds = 8, scatter = 0.001 }: Noise = {}) {
   const run = runOf({
     rounds,
     infos: Object.fromEntries(
@@ -37,7 +46,7 @@ function told(figures: Record<string, number>, { rounds = 8, scatter = 0.001 } =
       })),
     })),
   });
-  return layersOf(run).map(layerText);
+  return layersOf(run);
 }
 
 test("each layer is told by what shapes that differ in it alone serve, the plainer first", () => {
@@ -71,6 +80,15 @@ test("what was not measured is not told, and few rounds prove nothing", () => {
     "granian in place of gunicorn is not proven to change anything by so few rounds (granian against gunicorn)",
   ]);
   expect(told({ gunicorn: 1000 })).toEqual([]);
+});
+
+test("a page tells in one sentence what so few rounds prove nothing of", () => {
+  const few = layersIn({ gunicorn: 1000, granian: 1000, "gunicorn-nginx": 1000 }, { rounds: 2 });
+  expect(layerSentences(few)).toEqual([
+    "Not proven to change anything by so few rounds: nginx in front (gunicorn-nginx against gunicorn), granian in place of gunicorn (granian against gunicorn).",
+  ]);
+  const known = layersIn({ gunicorn: 1000, granian: 1300, "gunicorn-nginx": 850 });
+  expect(layerSentences(known)).toEqual(known.map((layer) => `${layerText(layer)}.`));
 });
 
 test("TLS is a layer of its own: the same proxy with and without it", () => {

@@ -38,9 +38,26 @@ export function layersOf(record: RunRecord): LayerCase[] {
 
 /** `nginx in front costs 12 to 18 % (gunicorn-nginx against gunicorn)`. */
 export function layerText(compared: LayerCase): string {
-  const { factor, from, to } = compared.step;
-  const named = factor === "settings" ? "" : ` (${shapeName(to)} against ${shapeName(from)})`;
-  return `${nameOf(compared)} ${effectOf(compared)}${named}`;
+  return `${nameOf(compared)} ${effectOf(compared)}${pairOf(compared)}`;
+}
+
+/** For a page: what so few rounds prove nothing of is one sentence, whatever its number. */
+export function layerSentences(layers: readonly LayerCase[]): string[] {
+  const open = layers.filter(isOpen);
+  if (open.length < 2) return layers.map((layer) => `${layerText(layer)}.`);
+  return [
+    ...layers.filter((layer) => !isOpen(layer)).map((layer) => `${layerText(layer)}.`),
+    `Not proven to change anything by so few rounds: ${open.map((layer) => `${nameOf(layer)}${pairOf(layer)}`).join(", ")}.`,
+  ];
+}
+
+function isOpen({ verdict, remarks, change }: LayerCase): boolean {
+  return verdict === "unresolved" && !remarks.includes("unranked") && !hasInterval(change);
+}
+
+/** Settings are told by the names of their shapes already. */
+function pairOf({ step: { factor, from, to } }: LayerCase): string {
+  return factor === "settings" ? "" : ` (${shapeName(to)} against ${shapeName(from)})`;
 }
 
 function nameOf({ step: { factor, fromValue, toValue } }: LayerCase): string {

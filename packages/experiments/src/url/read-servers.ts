@@ -77,7 +77,8 @@ export function readServers(input: CommandInput, unnamed = "hello"): ServersRequ
     urls: servers,
     ...(isCustom && {
       custom: {
-        asked: readAsked(values, path),
+        // Whoever asks for no contract, and for nothing else, asks for the front page.
+        asked: readAsked(values, isAskedForPath ? path : "/"),
         anyLength: switches.has("any-length"),
         redirects,
       },

@@ -73,3 +73,19 @@ test("an experiment's answer stands in place of the rows', and its pictures come
   expect(page.indexOf("An own picture")).toBeLessThan(page.indexOf("<h2>hello"));
   expect(page).toContain("knee: where the curve bends.");
 });
+
+test("what was only started is told by the experiment's pictures, and by no table of a load", () => {
+  const experiment = { ...run.plan.experiment, measures: "start" as const };
+  const started = { ...run, plan: { ...run.plan, experiment } };
+  const content = runPageOf(started, table, {
+    sentences: ["a:b answers hello 300 ms after its start."],
+    pictures: [],
+    reading: "listens: its port takes a connection.",
+  });
+  const page = renderHtml(content, assets);
+  expect(page).toContain("300 ms after its start");
+  expect(page).toContain("listens: its port takes a connection.");
+  expect(page).not.toContain("<h2>hello");
+  expect(page).not.toContain("<dt>requests/s</dt>");
+  expect(page).toContain("TypeError: Cannot read properties of undefined");
+});

@@ -38,6 +38,7 @@ const mostUnfolded = 4;
 /** All that a run's page shows, before it is laid out. */
 export interface RunPage {
   table: Table;
+  /** Of what was loaded; none where it was only started. */
   groups: GroupPictures[];
   /** The experiment's own, that come before those of the rows. */
   own: readonly Picture[];
@@ -65,7 +66,8 @@ export function runPageOf(
   raw: Table,
   conclusion: Conclusion = { sentences: [], pictures: [] },
 ): RunPage {
-  const groups = cleanData(runPictures(record, raw));
+  const isLoaded = record.plan.experiment.measures !== "start";
+  const groups = isLoaded ? cleanData(runPictures(record, raw)) : [];
   const own = cleanData(conclusion.pictures);
   const { sentences, reading = "" } = conclusion;
   return {
@@ -93,7 +95,7 @@ export function renderHtml(
   const figureOf = (picture: Picture): Markup => figureInHtml(picture, site?.draw);
   const areFolded = groups.length > mostUnfolded;
   const shown = new Set(
-    table.groups.flatMap((group) => columnsOf(group, table.remarks).map(({ id }) => id)),
+    groups.flatMap(({ group }) => columnsOf(group, table.remarks).map(({ id }) => id)),
   );
   const name = `run ${table.run.runId}`;
   const state = live ? soFar(live) : unfinished(table);
@@ -108,7 +110,7 @@ ${notes(table)}
 ${failures(table)}
 <h3>How to read it</h3>
 ${reading === "" ? Markup.of`` : Markup.of`<p>${reading}</p>`}
-${termList(describeFigures(table, shown))}
+${groups.length === 0 ? Markup.of`` : termList(describeFigures(table, shown))}
 <h3>How it was measured</h3>
 ${termList(describeRun(table, "below"))}
 <details><summary>What ran</summary>${variantsTable(table)}</details>
