@@ -3,6 +3,9 @@ import { join } from "node:path";
 import type { CgroupDirectory, CgroupPaths } from "./cgroup-paths.ts";
 import { readMounts, type Mount } from "./mounts.ts";
 
+/** Where a machine shows its control groups. */
+export const cgroupTree = "/sys/fs/cgroup";
+
 /** Engines put their containers' groups below one of their own, systemd below slices: no deeper than this. */
 const deepest = 8;
 

@@ -15,7 +15,7 @@ export async function pin(
   const set = cpus[role].map((cpu) => cpu - firstCpu);
   if (set.length === node.cpus) return;
   await ask("pin a service's container to its CPUs", (abortSignal) =>
-    container.update({ CpusetCpus: formatCpuSet(set), abortSignal } as object),
+    container.update({ CpusetCpus: formatCpuSet(set), abortSignal }),
   );
 }
 

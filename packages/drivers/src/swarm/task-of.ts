@@ -1,3 +1,4 @@
+import { cgroupTree } from "@stackbench/host";
 import type { ContainerCreateOptions } from "dockerode";
 
 /** What runs in a service, as `POST /services/create` takes it (API 1.41), as far as it is used. */
@@ -96,7 +97,7 @@ function mountsOf({ Tmpfs, ShmSize }: NonNullable<ContainerCreateOptions["HostCo
 /** Of a node, to be read by who looks at its containers: its control groups, and nothing else. */
 export const cgroupMount: Mount = {
   Type: "bind",
-  Source: "/sys/fs/cgroup",
-  Target: "/sys/fs/cgroup",
+  Source: cgroupTree,
+  Target: cgroupTree,
   ReadOnly: true,
 };

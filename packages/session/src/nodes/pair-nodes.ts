@@ -18,7 +18,7 @@ export function pairNodes(nodes: readonly SwarmNode[]): NodePairs {
   for (const [index, from] of ordered.entries()) {
     const to = ordered
       .slice(index + 1)
-      .filter((other) => from === reference || `${other.roles}` !== `${from.roles}`);
+      .filter((other) => from === reference || other.roles.join() !== from.roles.join());
     if (to.length > 0) asked.set(from, to);
   }
   return { reference, asked };
