@@ -48,7 +48,7 @@ export function concludeShapes(record: RunRecord, table: Table): Outcome {
       [
         `\n${paragraph(answer, options)}\n`,
         renderConsole(table, options, []),
-        ...listText("shapes that did not come up:", failed),
+        ...listText("shapes that failed, in a round at least:", failed),
         ...listText(layersHead, layerTexts),
         ...(recipe ? [recipeText(shapeName(taken!), recipe)] : []),
       ].join("\n"),
