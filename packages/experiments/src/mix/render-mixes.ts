@@ -43,7 +43,7 @@ export function renderMixes(
   const tables = mixes.map((mix) =>
     [
       titleOf(mix),
-      renderRows(partColumns, mix.parts, options),
+      renderRows(partColumns(mix.row.level), mix.parts, options),
       renderRows(poolColumns, mix.pools, options),
       ...describeMemory(mix.pools).map((line) => paragraph(line, options)),
       ...(mix.row.slo ? [renderRows(sloColumns, slosIn([mix.row]), options)] : []),
@@ -60,7 +60,7 @@ export function renderMixesMarkdown(mixes: readonly MixFigures[], anchor: string
   const slos = describeSlos(rowsOf(mixes)).map((line) => inMarkdown`- ${line}`);
   const tables = mixes.flatMap((mix) => [
     inMarkdown`**${titleOf(mix)}**`,
-    tableInMarkdown(partColumns, mix.parts),
+    tableInMarkdown(partColumns(mix.row.level), mix.parts),
     tableInMarkdown(poolColumns, mix.pools),
     ...describeMemory(mix.pools).map((line) => inMarkdown`- ${line}`),
     ...(mix.row.slo ? [tableInMarkdown(sloColumns, slosIn([mix.row]))] : []),

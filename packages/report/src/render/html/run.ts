@@ -147,7 +147,7 @@ function groupSection(
   const ofParts =
     parts.length === 0
       ? Markup.of``
-      : tableInHtml(`${title}, by request`, partRowColumns(parts), parts, {
+      : tableInHtml(`${title}, by request`, partRowColumns(parts, group.level), parts, {
           markOf: ({ key }) => ({ name: key }),
         });
   const content = Markup.of`${comparison === null ? Markup.of`` : Markup.of`<p class="compared">${comparison}</p>`}

@@ -3,7 +3,7 @@ import type { Group } from "../../table.ts";
 import { tableInMarkdown, type Markdown } from "./markdown.ts";
 
 /** What stands under a table: each kind of request of its rows that have several. */
-export function renderPartsMarkdown({ rows }: Group): Markdown[] {
+export function renderPartsMarkdown({ rows, level }: Group): Markdown[] {
   const parts = partsIn(rows);
-  return parts.length === 0 ? [] : [tableInMarkdown(partRowColumns(parts), parts)];
+  return parts.length === 0 ? [] : [tableInMarkdown(partRowColumns(parts, level), parts)];
 }
