@@ -9,10 +9,11 @@ export type Role = z.infer<typeof roleSchema>;
 export const networkPathSchema = z.strictObject({
   from: roleSchema,
   to: roleSchema,
-  /** Of small messages, median, ms. */
+  /** The median over small messages, ms: of two programs, so what their machines take to wake them is in it. */
   roundTripMs: z.number().positive(),
-  /** By how much the second's clock is ahead, ms, and by how much that may be wrong. */
+  /** By how much the second's clock is ahead, ms. */
   clockOffsetMs: z.number(),
+  /** The offset is wrong by this at most, ms: half of the quickest round trip. */
   clockErrorMs: z.number().positive(),
   /** What one TCP connection carries there, and back; payload, bytes/s. */
   bytesPerSecondTo: z.number().positive(),

@@ -29,7 +29,7 @@ import {
   show,
   showJson,
 } from "@stackbench/terminal";
-import { formatCpuSet, overlap, type TuningLedger } from "@stackbench/model";
+import { type CpuSets, formatCpuSet, overlap, type TuningLedger } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
 import { gibibytes, renderTuning, tuningSummary } from "@stackbench/report";
 import { type RunPorts, newRunId, bareRequest } from "@stackbench/runner";
@@ -56,7 +56,7 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
     const cleaned = await cleanLeftovers(ports);
     const engine = { ...(await driver.describe()), reason };
     // What is known is told although the last of it, which needs images and a sitting, cannot be found out.
-    const found = await throughputLedger(ports, chosen).then(
+    const found = await throughputLedger(ports, chosen, cpus).then(
       (ledger) => ({ ledger }),
       (error: unknown) => ({ ledger: null, error }),
     );
@@ -111,7 +111,11 @@ async function describeCalibration(conditions: Conditions, ports: RunPorts): Pro
 }
 
 /** Brings one small stack up under the profile and reads back what took effect. */
-async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Promise<TuningLedger> {
+async function throughputLedger(
+  ports: RunPorts,
+  { driver }: ChosenDriver,
+  cpus: CpuSets,
+): Promise<TuningLedger> {
   const { tuner } = ports;
   using interrupts = watchInterrupts(say);
   const [nginx] = await chooseVariants("nginx:one");
@@ -126,7 +130,7 @@ async function throughputLedger(ports: RunPorts, { driver }: ChosenDriver): Prom
     bareRequest(entry!, {
       runId: newRunId(new Date()),
       sittingId: "doctor",
-      cpus: driver.elsewhere?.cpus ?? divideCpus(availableCpus()),
+      cpus,
       knobs: tuner.fit(knobs, offers),
       signal: interrupts.signal,
     }),

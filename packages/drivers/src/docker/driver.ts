@@ -3,15 +3,14 @@ import type { Driver, SweepReport } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { bringUp } from "./bring-up.ts";
 import { Departures } from "./departures.ts";
+import { handOut, preparedFrom } from "./hand-out.ts";
 import { hearing } from "./hearing.ts";
 import { Images, type ImagesOptions } from "../images/images.ts";
-import { withLeftOut } from "../images/left-out.ts";
 import { offersFrom } from "./offer.ts";
 import { probeKnobs } from "./probe-knobs.ts";
 import { refusal } from "./refusal.ts";
 import { SittingImages } from "./sitting-images.ts";
 import { sweep } from "./sweep.ts";
-import { versionsIn } from "./versions.ts";
 import { dockerTraits } from "./traits.ts";
 
 export interface DockerDriverOptions extends ImagesOptions {
@@ -46,12 +45,7 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     refuses: (_stack, variant) => refusal(variant),
     prepare: async (stack, need, tell, signal) => {
       const found = await sittingImages.for(stack, need, tell, signal);
-      const createdFor = { runId: "probe", sittingId: "probe", owner };
-      return {
-        images: { ...found },
-        imageBytes: await sizeOf(docker, found.app!),
-        versions: await versionsIn(docker, found, createdFor),
-      };
+      return await preparedFrom(docker, found, { runId: "probe", sittingId: "probe", owner });
     },
     offer: async (knobs, signal) => {
       const image = await images.ensureBase("DEBIAN_IMAGE", report, signal);
@@ -63,16 +57,9 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
       const { isProfiled = false } = request;
       const need = { services, proxy: variant.proxy, isProfiled };
       const found = await sittingImages.for(stack, need, report, request.signal);
-      try {
-        return departures.watch(
-          await bringUp(docker, request, found, { runId, sittingId, owner }, report),
-        );
-      } catch (error) {
-        throw withLeftOut(error, (await sittingImages.stack(stack, report)).leftOut);
-      } finally {
-        // The last one went while this one came: it must be gone before anything is measured, or is told to be over.
-        await departures.all();
-      }
+      return await handOut(stack, { departures, sittingImages, report }, () =>
+        bringUp(docker, request, found, { runId, sittingId, owner }, report),
+      );
     },
     sweep: async ({ own = false } = {}) => {
       // In a hurry nothing is waited for: what is on its way out is removed with the rest.
@@ -81,14 +68,4 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     },
     close: () => departures.all(),
   };
-}
-
-/** With all its layers, bytes. */
-export async function sizeOf(
-  docker: DockerDriverOptions["docker"],
-  image: string,
-): Promise<number> {
-  // It takes no signal; the engine answers this from what it has in memory.
-  const { Size } = await ask("inspect the app's image", () => docker.getImage(image).inspect());
-  return Size;
 }

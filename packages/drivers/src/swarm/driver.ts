@@ -4,18 +4,16 @@ import { HostError, type Driver, type SweepReport } from "@stackbench/model";
 import type Docker from "dockerode";
 import { bringUp } from "../docker/bring-up.ts";
 import { Departures } from "../docker/departures.ts";
-import { sizeOf } from "../docker/driver.ts";
+import { handOut, preparedFrom } from "../docker/hand-out.ts";
 import { offersFrom } from "../docker/offer.ts";
 import type { PodImages } from "../docker/pod-spec.ts";
 import { probeKnobs } from "../docker/probe-knobs.ts";
 import { refusal } from "../docker/refusal.ts";
 import { SittingImages } from "../docker/sitting-images.ts";
 import { sweep } from "../docker/sweep.ts";
-import { versionsIn } from "../docker/versions.ts";
 import { Images, type ImagesOptions } from "../images/images.ts";
-import { withLeftOut } from "../images/left-out.ts";
-import { bringImage } from "./bring-image.ts";
 import { groundOn, type SampleNodes } from "./lay-ground.ts";
+import { NodeImages } from "./node-images.ts";
 import type { Placement, PlacedNode } from "./place-roles.ts";
 import { swarmTraits } from "./traits.ts";
 
@@ -54,43 +52,42 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   const departures = new Departures();
   const engineOf = ({ node }: PlacedNode): Docker => engines.get(node.id)!;
   const serverEngine = engineOf(placement.server);
+  const nodeImages = new NodeImages(docker, engineOf);
+  const machines = machinesOf(placement);
   const probe = { runId: "probe", sittingId: "probe", owner };
 
   /** Where each is needed: an image has one id wherever it was loaded from the same archive. */
   const bringAll = async (found: PodImages, signal?: AbortSignal): Promise<PodImages> => {
     const brought: PodImages = {};
     for (const [service, id] of Object.entries(found) as [keyof PodImages, string][]) {
-      const to = engineOf(placement[nodeOf[service]]);
-      brought[service] = (await bringImage(docker, to, id, signal)).id;
+      brought[service] = await nodeImages.bring(id, placement[nodeOf[service]], signal);
     }
     // The programs of the harness are on every node: they look at it.
-    for (const engine of engines.values()) await bringImage(docker, engine, found.load!, signal);
+    for (const role of ["server", "load", "database"] as const) {
+      await nodeImages.bring(found.load!, placement[role], signal);
+    }
     return { ...brought, pod: brought.load! };
   };
 
   return {
     name: "swarm",
     traits: swarmTraits,
-    elsewhere: { cpus: placement.cpus, machines: machinesOf(placement) },
+    elsewhere: { cpus: placement.cpus, machines },
     describe: async () => ({
       driver: "swarm",
       description: describePlacement(placement),
-      machines: machinesOf(placement),
+      machines,
       baseImages: await images.source(report),
     }),
     refuses: (_stack, variant) => refusal(variant),
     prepare: async (stack, need, tell, signal) => {
       const found = await sittingImages.for(stack, need, tell, signal);
       await bringAll(found, signal);
-      return {
-        images: { ...found },
-        imageBytes: await sizeOf(docker, found.app!),
-        versions: await versionsIn(docker, found, probe),
-      };
+      return await preparedFrom(docker, found, probe);
     },
     offer: async (knobs, signal) => {
       const base = await images.ensureBase("DEBIAN_IMAGE", report, signal);
-      const { id } = await bringImage(docker, serverEngine, base.id, signal);
+      const id = await nodeImages.bring(base.id, placement.server, signal);
       return offersFrom(knobs, await probeKnobs(serverEngine, id, probe, knobs));
     },
     bringUp: async (request) => {
@@ -104,15 +101,9 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
       const need = { services, proxy: variant.proxy };
       const found = await bringAll(await sittingImages.for(stack, need, report, signal), signal);
       const ground = groundOn({ manager, placement, engineOf, sampleNodes, createdFor });
-      try {
-        return departures.watch(
-          await bringUp(serverEngine, request, found, createdFor, report, ground),
-        );
-      } catch (error) {
-        throw withLeftOut(error, (await sittingImages.stack(stack, report)).leftOut);
-      } finally {
-        await departures.all();
-      }
+      return await handOut(stack, { departures, sittingImages, report }, () =>
+        bringUp(serverEngine, request, found, createdFor, report, ground),
+      );
     },
     sweep: async (): Promise<SweepReport> => {
       await departures.all();

@@ -57,7 +57,7 @@ export interface PrepareNeed {
   isProfiled?: boolean;
 }
 
-interface Prepared {
+export interface Prepared {
   /** Of the app's image; absent without images. */
   imageBytes?: number;
   /** Image id by service; empty without images. */

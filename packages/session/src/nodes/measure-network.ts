@@ -2,6 +2,7 @@ import { bringImage, loadImageOf, type SwarmNode } from "@stackbench/drivers";
 import type { NetworkPath, Role } from "@stackbench/model";
 import type { SwarmSeat } from "../choose-swarm.ts";
 import { measurePaths } from "./measure-paths.ts";
+import { pairNodes } from "./pair-nodes.ts";
 
 /** The ways between the nodes of a placement, by their roles; none where all are one. Throws HostError or the signal's reason. */
 export async function measureNetwork(
@@ -14,23 +15,16 @@ export async function measureNetwork(
     server: placement.server.node,
     database: placement.database.node,
   };
-  const asked = new Map<SwarmNode, SwarmNode[]>();
-  const ask = (from: SwarmNode, to: SwarmNode): void => {
-    if (from.id === to.id) return;
-    const known = asked.get(from) ?? [];
-    if (!known.some(({ id }) => id === to.id)) asked.set(from, [...known, to]);
-  };
-  ask(nodes.load, nodes.server);
-  ask(nodes.load, nodes.database);
-  ask(nodes.server, nodes.database);
-  if (asked.size === 0) return [];
+  const distinct = [...new Map(Object.values(nodes).map((node) => [node.id, node])).values()];
+  const pairs = pairNodes(distinct);
+  if (pairs.asked.size === 0) return [];
   const { id } = await loadImageOf({ ...sources, docker: building }, report, signal);
   const images = new Map<SwarmNode, string>();
-  for (const node of Object.values(nodes)) {
+  for (const node of distinct) {
     images.set(node, (await bringImage(building, engines.get(node.id)!, id, signal)).id);
   }
   report("measuring the network between the nodes");
-  const paths = await measurePaths(manager, { asked }, images, signal);
+  const paths = await measurePaths(manager, pairs, images, signal);
   const roleOf = (name: string): Role =>
     (Object.keys(nodes) as Role[]).find((role) => nodes[role].name === name)!;
   return paths.map(({ from, to, ...figures }) => ({
