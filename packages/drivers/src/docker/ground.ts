@@ -1,7 +1,7 @@
-import type { ResourceSampler, ServiceName } from "@stackbench/model";
+import type { ResourceSampler } from "@stackbench/model";
 import type Docker from "dockerode";
 import type { Reach } from "./addresses.ts";
-import type { PodSpec } from "./pod-spec.ts";
+import type { PodService, PodSpec } from "./pod-spec.ts";
 
 /** What a sitting stands on whose parts are on several engines: what runs of it before its own containers come. */
 export interface Ground {
@@ -16,7 +16,7 @@ export interface Ground {
 }
 
 export interface SampledContainer {
-  name: ServiceName;
+  name: Exclude<PodService, "profiler">;
   containerId: string;
 }
 

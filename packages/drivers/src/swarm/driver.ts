@@ -15,6 +15,7 @@ import { Images, type ImagesOptions } from "../images/images.ts";
 import { groundOn, type SampleNodes } from "./lay-ground.ts";
 import { NodeImages } from "./node-images.ts";
 import type { Placement, PlacedNode } from "./place-roles.ts";
+import { roleOf } from "./standing.ts";
 import { swarmTraits } from "./traits.ts";
 
 /** `docker` is where images are built, on whatever machine. */
@@ -27,17 +28,6 @@ export interface SwarmDriverOptions extends ImagesOptions {
   /** Hears what nobody waits for: what could not be removed. */
   report: (message: string) => void;
 }
-
-/** A member of a sitting is on the node of this role. */
-const nodeOf = {
-  app: "server",
-  proxy: "server",
-  upstream: "server",
-  pod: "server",
-  profiler: "server",
-  load: "load",
-  database: "database",
-} as const;
 
 /**
  * The driver that spreads a sitting over the nodes of a Swarm. What is on one node is as in a pod on one machine: the app, its proxy and
@@ -60,7 +50,7 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   const bringAll = async (found: PodImages, signal?: AbortSignal): Promise<PodImages> => {
     const brought: PodImages = {};
     for (const [service, id] of Object.entries(found) as [keyof PodImages, string][]) {
-      brought[service] = await nodeImages.bring(id, placement[nodeOf[service]], signal);
+      brought[service] = await nodeImages.bring(id, placement[roleOf(service)], signal);
     }
     // The programs of the harness are on every node: they look at it.
     for (const role of ["server", "load", "database"] as const) {

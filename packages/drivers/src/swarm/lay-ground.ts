@@ -1,13 +1,13 @@
 import type Docker from "dockerode";
-import type { Launcher, ResourceSampler, Role } from "@stackbench/model";
+import type { Launcher, ResourceSampler } from "@stackbench/model";
 import type { Ground, GroundWork, SampledContainer } from "../docker/ground.ts";
 import type { CreatedFor } from "../docker/labels.ts";
-import type { PodSpec } from "../docker/pod-spec.ts";
+import type { PodService, PodSpec } from "../docker/pod-spec.ts";
 import { launchWithin } from "../docker/sitting.ts";
 import { openOverlay } from "./overlay.ts";
 import type { Placement, PlacedNode } from "./place-roles.ts";
 import { holdService, type RunningTask } from "./service.ts";
-import { isService, isStanding, roleOf, type Standing } from "./standing.ts";
+import { isStanding, roleOf, type Standing } from "./standing.ts";
 import { gone, pin } from "./task-container.ts";
 import { cgroupMount, taskOf, type TaskSpec } from "./task-of.ts";
 
@@ -69,8 +69,8 @@ async function layGround(
     return await held.running(signal);
   };
   const standing = spec.containers.filter(isStanding);
-  const onRole = (role: Role): PlacedNode => placement[role];
-  const used = standing.map(({ service }) => onRole(roleOf[service]));
+  const nodeOf = (service: PodService): PlacedNode => placement[roleOf(service)];
+  const used = standing.map(({ service }) => nodeOf(service));
   const others = [...new Map(used.map((placed) => [placed.node.id, placed])).values()].filter(
     ({ node }) => node.id !== placement.server.node.id,
   );
@@ -79,7 +79,7 @@ async function layGround(
     member,
     task: await begin(
       `${name}-${member.member}`,
-      onRole(roleOf[member.service]),
+      nodeOf(member.service),
       member.service,
       // Whoever holds the app's network also looks at the server's node: it is there, and idle.
       withGroups(taskOf(member.options), member.service === "pod"),
@@ -95,13 +95,10 @@ async function layGround(
   const containerOf = (placed: PlacedNode, { containerId }: RunningTask) =>
     engineOf(placed).getContainer(containerId);
   const running = new Map(
-    tasks.map(({ member, task }) => [
-      member.member,
-      containerOf(onRole(roleOf[member.service]), task),
-    ]),
+    tasks.map(({ member, task }) => [member.member, containerOf(nodeOf(member.service), task)]),
   );
   await Promise.all(
-    tasks.map(({ member }) => pin(running.get(member.member)!, placement, roleOf[member.service])),
+    tasks.map(({ member }) => pin(running.get(member.member)!, placement, roleOf(member.service))),
   );
   const pod = tasks.find(({ member }) => member.service === "pod")!;
   const begun = [
@@ -116,12 +113,12 @@ async function layGround(
     running,
     address: pod.task.address,
     sample: async (services) => {
-      const nodeOf = ({ name: service }: SampledContainer): string =>
-        onRole(isService(service) ? roleOf[service] : "server").node.id;
       const watch = (placed: PlacedNode, container: Docker.Container): NodeWatch => ({
         firstCpu: placed.firstCpu,
         hasApp: placed === placement.server,
-        containers: services.filter((one) => nodeOf(one) === placed.node.id),
+        containers: services.filter(
+          ({ name: service }) => nodeOf(service).node.id === placed.node.id,
+        ),
         launch: (program) => launchWithin(container, program),
       });
       // The load's span is the window's.

@@ -1,14 +1,14 @@
-import type { PodContainer } from "../docker/pod-spec.ts";
+import type { Role } from "@stackbench/model";
+import type { PodContainer, PodService } from "../docker/pod-spec.ts";
 
-/** What of a sitting is a service, and which role's node a member that stands on the ground is on. */
-export const roleOf = { load: "load", database: "database", pod: "server" } as const;
-
-export type Standing = keyof typeof roleOf;
-
-export function isStanding(member: PodContainer): member is PodContainer & { service: Standing } {
-  return isService(member.service);
+/** On which role's node a service of a sitting is. */
+export function roleOf(service: PodService): Role {
+  return service === "load" || service === "database" ? service : "server";
 }
 
-export function isService(service: string): service is Standing {
-  return service in roleOf;
+/** What of a sitting a Swarm places; all else joins the network of `pod`. */
+export type Standing = "load" | "database" | "pod";
+
+export function isStanding(member: PodContainer): member is PodContainer & { service: Standing } {
+  return member.service === "pod" || roleOf(member.service) !== "server";
 }
