@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { repositoryRoot } from "@stackbench/session";
 import { afterAll, beforeAll, expect } from "vitest";
 
-const place = "/var/lib/stackbench-cluster";
+const place = ["/var/lib/stackbench-cluster", process.env["TEST_CLUSTER"] ?? []].flat().join("-");
 /** A node is named after its role. */
 const nodeNames = ["load", "server", "database"] as const;
 type NodeName = (typeof nodeNames)[number];
