@@ -169,11 +169,14 @@ export function judgeReplay(lines: readonly Line[], short: boolean): Target[] {
     }
     if (line.part === "runs") {
       const where = describeRuns(line);
-      const { falseVerdict, obvious, coverage } = line;
+      const { falseVerdict, falseFromMargin, obvious, coverage, levelScatter } = line;
+      // A run's level is in no round: the intervals do not hold it, and the margin of one run does not either.
+      const ofOneLevel = levelScatter === 0;
       return [
         atMost(`${where}: comparisons with a false verdict`, falseVerdict),
+        ...(ofOneLevel ? [atMost(`${where}: the same from 3 % on`, falseFromMargin)] : []),
         { name: `${where}: doubled and called${end}`, value: ends(obvious).high, atLeast: 0.95 },
-        ...coverageOf(where, coverage),
+        ...(ofOneLevel ? coverageOf(where, coverage) : []),
       ];
     }
     const where = `${line.protocol}, ${line.noise}, ${line.arms} arms`;
@@ -197,7 +200,7 @@ function describeLine(line: Line): string {
     return `${describeRevisions(line)}: said ${line.expected} ${percent(line.said)}, false verdict ${percent(line.falseVerdict)}, coverage ${percent(line.coverage)}; ${line.rounds.toFixed(1)} rounds, ${line.seconds.toFixed(0)} s`;
   }
   if (line.part === "runs") {
-    return `${describeRuns(line)}: false verdict ${percent(line.falseVerdict)}, doubled and called ${percent(line.obvious)}, coverage ${percent(line.coverage)}`;
+    return `${describeRuns(line)}: false verdict ${percent(line.falseVerdict)}, from 3 % on ${percent(line.falseFromMargin)}, doubled and called ${percent(line.obvious)}, coverage ${percent(line.coverage)}`;
   }
   const rates = (of: ErrorRates): string =>
     `false verdict ${percent(of.falseVerdict)} (no margin ${percent(of.falseWithoutMargin)}), false tie ${percent(of.falseTie)}, coverage ${percent(of.coverage)}`;
@@ -219,9 +222,10 @@ function describeRevisions({ speeds, fast, deviation, ratio }: RevisionSetting):
 }
 
 /** `compare of two runs, 3 and 5 rounds, 6 cases, real runs`. */
-function describeRuns({ rounds, cases, noise }: RunsSetting): string {
+function describeRuns({ rounds, cases, noise, levelScatter }: RunsSetting): string {
   const held = rounds === "quick" ? "both by quick" : `${rounds.join(" and ")} rounds`;
-  return `compare of two runs, ${held}, ${cases === 1 ? "one case" : `${cases} cases`}, ${noise}`;
+  const level = levelScatter === 0 ? "" : `, whose level scatters by ${levelScatter * 100} %`;
+  return `compare of two runs, ${held}, ${cases === 1 ? "one case" : `${cases} cases`}, ${noise}${level}`;
 }
 
 function percent({ share, trials }: Share): string {

@@ -114,6 +114,6 @@ export function twoSpeeds(of: (arm: string) => Starts, speeds: number, random: R
 }
 
 /** Source: G. E. P. Box and M. E. Muller, Annals of Mathematical Statistics 29 (1958) 610-611. */
-function normal(random: Random): number {
+export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

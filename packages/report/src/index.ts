@@ -1,3 +1,4 @@
+export { comparisonRules } from "./comparison-rules.ts";
 export { cleanText, jsonText, oneLine } from "./render/clean-text.ts";
 export { commandOf } from "./render/command.ts";
 export { Markup } from "./render/markup.ts";

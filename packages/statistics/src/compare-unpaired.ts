@@ -24,7 +24,10 @@ export interface UnpairedComparison extends Pick<
   counts: [number, number];
 }
 
-type UnpairedOptions = Pick<CompareOptions, "margin" | "confidence" | "alpha">;
+interface UnpairedOptions extends Pick<CompareOptions, "margin" | "confidence" | "alpha"> {
+  /** What "faster" and "slower" must lie beyond, where that is not the margin: what differs between samples of one truth. */
+  calledBeyond?: number;
+}
 
 /**
  * Compares positive values that were not measured in common rounds, pair by pair: the two-sample Hodges-Lehmann estimate
@@ -42,7 +45,7 @@ type UnpairedOptions = Pick<CompareOptions, "margin" | "confidence" | "alpha">;
  */
 export function compareUnpaired(
   pairs: readonly PairedValues[],
-  { margin = 0.03, confidence = 0.95, alpha = 0.05 }: UnpairedOptions = {},
+  { margin = 0.03, calledBeyond = margin, confidence = 0.95, alpha = 0.05 }: UnpairedOptions = {},
 ): (UnpairedComparison | undefined)[] {
   const samples = pairs.flatMap(({ a, b, pool = "" }, index): Samples[] =>
     a.size === 0 || b.size === 0 ? [] : [{ index, a: logarithms(a), b: logarithms(b), pool }],
@@ -77,7 +80,10 @@ export function compareUnpaired(
   const compared = new Map(
     measured.map(({ index, tieP: _, ...found }, place) => {
       const evidence = { ...found, adjustedP: adjusted[place]!, tieAdjustedP: ties[place]! };
-      return [index, { ...evidence, verdict: verdictOf(evidence, { margin, alpha }) }];
+      return [
+        index,
+        { ...evidence, verdict: verdictOf(evidence, { margin, calledBeyond, alpha }) },
+      ];
     }),
   );
   return pairs.map((_, index) => compared.get(index));

@@ -10,19 +10,26 @@ export interface RatioEvidence {
   tieAdjustedP: number;
 }
 
+interface VerdictRule {
+  margin: number;
+  calledBeyond?: number;
+  alpha: number;
+}
+
 /**
  * "faster" or "slower" where it is proven that the ratio is not 1 (`adjustedP` below `alpha`), and the best estimate
  * lies beyond the margin; "tie" where it is proven that the ratio lies inside the margin (`tieAdjustedP` below
  * `alpha`), and so does the estimate; else "unresolved". `margin` 0.03 is 3 %, symmetric in the logarithm: ×1.03 and
- * ÷1.03 count the same. Throws RangeError where the margin is negative.
+ * ÷1.03 count the same. `calledBeyond`: a wider margin for "faster" and "slower" alone, of samples whose conditions differed.
+ * Throws RangeError where the margin is negative.
  */
 export function verdictOf(
   { ratio, adjustedP, tieAdjustedP }: RatioEvidence,
-  { margin, alpha }: { margin: number; alpha: number },
+  { margin, calledBeyond = margin, alpha }: VerdictRule,
 ): Verdict {
   if (!(margin >= 0)) throw new RangeError(`margin: expected 0 or more, got ${margin}`);
-  const [least, most] = [1 / (1 + margin), 1 + margin];
-  if (ratio > most) return adjustedP < alpha ? "faster" : "unresolved";
-  if (ratio < least) return adjustedP < alpha ? "slower" : "unresolved";
-  return tieAdjustedP < alpha ? "tie" : "unresolved";
+  const distance = Math.abs(Math.log(ratio));
+  if (distance <= Math.log1p(margin)) return tieAdjustedP < alpha ? "tie" : "unresolved";
+  const isCalled = distance > Math.log1p(calledBeyond) && adjustedP < alpha;
+  return isCalled ? (ratio > 1 ? "faster" : "slower") : "unresolved";
 }

@@ -8,6 +8,7 @@ import {
   type Workload,
 } from "@stackbench/model";
 import { median, type Looks, type Verdict } from "@stackbench/statistics";
+import { comparisonRules } from "../comparison-rules.ts";
 import { comparedByRound, comparedFigureOf } from "./figure.ts";
 import { comparePairs, type Change } from "./pairs.ts";
 import { areDisturbedUnlike, type Disturbance } from "../summarise/disturbance.ts";
@@ -23,6 +24,7 @@ export interface ComparedSide {
  * `unranked`: a side's row may not be ranked (its generator was the limit), so that its throughput tells nothing.
  * `cpu-contradicts`: CPU per request says the opposite. `cpu-unmoved`: it is a tie, though the figure is not.
  * `two-speeds`: both sides draw one of two speeds at each start, and were compared at the same one.
+ * `between-runs`: it differs, but by less than runs of one truth may that were held at different times.
  * `disturbed`: something else used the machine's CPUs on one side more than on the other, at different times.
  * `base-missing`, `head-missing`: no valid window. `base-failed`, `head-failed`: some window failed.
  */
@@ -31,6 +33,7 @@ export type ComparedRemark =
   | "cpu-contradicts"
   | "cpu-unmoved"
   | "two-speeds"
+  | "between-runs"
   | "disturbed"
   | "base-missing"
   | "head-missing"
@@ -100,7 +103,8 @@ export function compareCases(pairs: readonly CasePair[], paired: Looks | null): 
   );
   const cpuChanges = comparePairs(
     sides.map(({ cpu, pool }) => ({ ...cpu, pool, better: "lower" })),
-    { paired },
+    // What a request costs depends on the machine's hour less than how many there were.
+    { paired, calledBetweenRuns: comparisonRules.margin },
   );
   return pairs.map((pair, index) => {
     const { figure, value, cpu } = sides[index]!;
@@ -153,6 +157,7 @@ function composeCase(
       ...(isUnranked ? (["unranked"] as const) : []),
       ...(figure.kind === "throughput" ? witness(verdict, cpuChange) : []),
       ...(change?.heaps ? (["two-speeds"] as const) : []),
+      ...(mayBeTheHour(change) && !isDisturbed ? (["between-runs"] as const) : []),
       ...gaps("base", pair.base, value.base.size),
       ...gaps("head", pair.head, value.head.size),
     ],
@@ -193,6 +198,15 @@ export function mayNotBeRanked(window: WindowRecord): boolean {
 /** Null without a round. */
 export function summariseSide(rounds: ByRound): ComparedSide | null {
   return rounds.size === 0 ? null : { median: median([...rounds.values()]), rounds: rounds.size };
+}
+
+/** Whether a change is proven that the machine may owe to the hour, not to what was compared. */
+function mayBeTheHour(change: Change | null): boolean {
+  if (change === null || change.commonRounds !== null) return false;
+  const { margin, calledBetweenRuns, alpha } = comparisonRules;
+  const distance = Math.abs(Math.log(change.ratio));
+  const isBetween = Math.log1p(margin) < distance && distance <= Math.log1p(calledBetweenRuns);
+  return isBetween && change.adjustedP < alpha;
 }
 
 /** What CPU per request says of a verdict on throughput; an open loop's latency owes it nothing. */

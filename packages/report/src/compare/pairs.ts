@@ -45,6 +45,8 @@ export interface Pair {
 /** `paired`: equal rounds of both sides were held side by side, in a run with these looks; else null. */
 export interface Pairing {
   paired: Looks | null;
+  /** Where they were not: by what runs of one truth may differ. Default: as throughput and latency do. */
+  calledBetweenRuns?: number;
 }
 
 /**
@@ -52,8 +54,11 @@ export interface Pairing {
  * most 5 %, and that of one false "tie". Paired as in tables, else as `compareUnpaired` does on all rounds. Null where
  * there is nothing to compare.
  */
-export function comparePairs(pairs: readonly Pair[], { paired }: Pairing): (Change | null)[] {
-  const found = paired === null ? unpaired(pairs) : inRounds(pairs, paired);
+export function comparePairs(
+  pairs: readonly Pair[],
+  { paired, calledBetweenRuns = comparisonRules.calledBetweenRuns }: Pairing,
+): (Change | null)[] {
+  const found = paired === null ? unpaired(pairs, calledBetweenRuns) : inRounds(pairs, paired);
   return found.map((change, index) => {
     if (change === undefined) return null;
     return pairs[index]!.better === "higher" ? change : fewerIsBetter(change);
@@ -78,8 +83,8 @@ function changeOf({ rounds, ...rest }: PairedComparison): Change {
   return { ...rest, commonRounds: rounds };
 }
 
-function unpaired(pairs: readonly Pair[]): (Change | undefined)[] {
-  const compared = compareUnpaired(pairs.map(sidesOf), comparisonRules);
+function unpaired(pairs: readonly Pair[], calledBeyond: number): (Change | undefined)[] {
+  const compared = compareUnpaired(pairs.map(sidesOf), { ...comparisonRules, calledBeyond });
   return compared.map((found) => {
     if (found === undefined) return undefined;
     const { counts: _, rankSumP: __, ...rest } = found;

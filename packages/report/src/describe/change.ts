@@ -42,6 +42,8 @@ export const remarkTexts: Record<ComparedRemark, string> = {
     "CPU per request did not change: what did is waiting (locks, database, network) or the machine",
   "two-speeds":
     "at each start the server draws one of two speeds and keeps it: change and interval are of starts of the same speed, the medians of all; the verdict counts a proven difference in how often the fast one is drawn too",
+  "between-runs":
+    "the rounds of both differ, but by less than the machine alone may change between two runs: pnpm bench ab tells, for it interleaves both",
   disturbed:
     "no verdict: something else used the machine's CPUs on one side more than on the other (by more than 5 points of the server's CPU time, 10 of the generator's, or 2 of steal); hold both again at a quiet time, or interleaved (pnpm bench ab)",
   "base-missing": "the base has no valid window",

@@ -1,4 +1,5 @@
 import type { ComparedCase } from "../compare/cases.ts";
+import { comparisonRules } from "../comparison-rules.ts";
 import type { RunComparison } from "../compare/runs.ts";
 import { describeDisturbances } from "./disturbance.ts";
 import { describeCompared, levelName } from "./group.ts";
@@ -15,7 +16,7 @@ export function describeRuns(comparison: RunComparison): string[] {
   const how =
     pairing === "paired"
       ? "The rounds of both were interleaved: equal rounds are compared with each other."
-      : "These runs were held at different times: the changes hold what the machine did in between as well. For a verdict on a change of code use pnpm bench ab, which interleaves both in the same rounds.";
+      : `These runs were held at different times: the changes hold what the machine did in between as well, so that only what lies beyond ±${comparisonRules.calledBetweenRuns * 100} % is called. For a change of code use pnpm bench ab, which interleaves both in the same rounds.`;
   return [
     how,
     ...describeDisturbances(cases),
@@ -42,9 +43,20 @@ export function titleOf([first]: readonly ComparedCase[]): string {
 /** How to read the columns. */
 export function describeColumns(cases: readonly ComparedCase[]): string {
   const isLatency = cases.some(({ figure }) => figure.kind === "latency");
+  // Where rounds were not common, two runs were held at different times.
+  const areApart = cases.some(({ change }) => change?.commonRounds === null);
+  const margin = `${comparisonRules.margin * 100} %`;
+  const apart = `${comparisonRules.calledBetweenRuns * 100} %`;
   return [
-    "change: head against base, round by round; interval: at least 95 %, whenever the run stopped.",
-    "faster, slower: proven to differ (at most 5 % chance of one false verdict in the whole table) and beyond 3 % at the best estimate; tie: proven within ±3 % (the same chance); unresolved: neither, more rounds would tell.",
+    ...(areApart
+      ? [
+          "change: head against base; interval: of what the rounds tell, without what the machine did between both runs.",
+          `faster, slower: the rounds differ (at most 5 % chance of one that only seem to in the whole table) by more than ${apart} at the best estimate; tie: by no more than ${margin} (the same chance), so that a true change of more than ${apart} is unlikely; unresolved: neither, pnpm bench ab would tell.`,
+        ]
+      : [
+          "change: head against base, round by round; interval: at least 95 %, whenever the run stopped.",
+          `faster, slower: proven to differ (at most 5 % chance of one false verdict in the whole table) and beyond ${margin} at the best estimate; tie: proven within ±${margin} (the same chance); unresolved: neither, more rounds would tell.`,
+        ]),
     ...(isLatency ? ["In an open loop latency is compared, and less of it is faster."] : []),
     ...(cases.some(({ disturbance }) => disturbance)
       ? [
