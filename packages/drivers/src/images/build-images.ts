@@ -1,5 +1,5 @@
 import { StackFailure, type Failure, type Stack } from "@stackbench/model";
-import { ask } from "../docker/ask.ts";
+import { ask, isMissing } from "../docker/ask.ts";
 import { hearing } from "../docker/hearing.ts";
 import { baseNames } from "./base-names.ts";
 import type { Image } from "./ensure.ts";
@@ -63,7 +63,11 @@ async function sizeOnDisk({ docker }: ImagesOptions, images: readonly Image[]): 
   for (const { id } of images) {
     const steps = (await ask("read an image's history", (abortSignal) =>
       hearing(docker, abortSignal).getImage(id).history(),
-    )) as {
+    ).catch((error: unknown) => {
+      // Another checkout may have made it anew meanwhile, and removed this one.
+      if (isMissing(error)) return [];
+      throw error;
+    })) as {
       Created: number;
       CreatedBy: string;
       Size: number;
