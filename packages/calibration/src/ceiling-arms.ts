@@ -21,10 +21,17 @@ export interface CeilingArm {
 /** Connections of a calibration where nobody says otherwise: enough to keep one CPU busy, few enough to be cheap. */
 export const calibrationConnections = 64;
 
+/** Where generators run: on which CPUs, and on how many nodes together. */
+export interface LoadPlaces {
+  cpus: CpuSets;
+  /** Absent for one. */
+  loadNodes?: number;
+}
+
 /** What the arm sends to a server there. */
-export function specOf(arm: CeilingArm, cpus: CpuSets, target: Target): LoadSpec {
+export function specOf(arm: CeilingArm, places: LoadPlaces, target: Target): LoadSpec {
   return buildSpec(
-    { generatorThreads: arm.threads, keepAlive: arm.keepAlive, timeoutSeconds: 10, cpus },
+    { ...places, generatorThreads: arm.threads, keepAlive: arm.keepAlive, timeoutSeconds: 10 },
     { workload: "hello", level: { loop: "closed", connections: arm.connections }, seed: 1 },
     target,
   );
@@ -45,7 +52,7 @@ export function ceilingArms(
     modes: readonly boolean[];
     threads: number;
     connections: number;
-    cpus: CpuSets;
+    places: LoadPlaces;
     /** Whether the server speaks TLS. */
     tls?: true;
     /** What the server speaks beside HTTP/1.1. */
@@ -67,7 +74,7 @@ export function ceilingArms(
           ...(tls && { tls: { verify: true } }),
           ...(http2 && { http2 }),
         };
-        const spec = specOf(arm, task.cpus, target);
+        const spec = specOf(arm, task.places, target);
         return { arm, refusal: generatorOf(generator).refuses(spec) };
       });
       const possible = candidates.find(({ refusal }) => refusal === undefined);

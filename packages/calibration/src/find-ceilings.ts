@@ -3,18 +3,17 @@ import {
   StackFailure,
   throughputOf,
   type Ceiling,
-  type CpuSets,
   type Sitting,
 } from "@stackbench/model";
 import type { RunPorts } from "@stackbench/runner";
 import { seededRandom, shuffled } from "@stackbench/statistics";
-import { describeArm, specOf, type CeilingArm } from "./ceiling-arms.ts";
+import { describeArm, specOf, type CeilingArm, type LoadPlaces } from "./ceiling-arms.ts";
 import { judgeCeiling, type CeilingWindow } from "./judge-ceiling.ts";
 import { loadWindows, type WindowTimes } from "./load-windows.ts";
 
 export interface CeilingTask extends WindowTimes {
   arms: readonly CeilingArm[];
-  cpus: CpuSets;
+  places: LoadPlaces;
   /** Every round loads with every arm once, in an order of its own. */
   rounds: number;
   signal: AbortSignal;
@@ -47,7 +46,7 @@ export async function findCeilings(
       if (failures.has(arm)) continue;
       try {
         const generator = ports.generator(arm.generator);
-        const spec = specOf(arm, task.cpus, sitting.target);
+        const spec = specOf(arm, task.places, sitting.target);
         const found = await loadWindows(ports, sitting, {
           generator,
           spec,
@@ -69,7 +68,7 @@ export async function findCeilings(
 }
 
 function conclude(
-  { arms, cpus }: CeilingTask,
+  { arms, places: { cpus } }: CeilingTask,
   windows: ReadonlyMap<CeilingArm, readonly CeilingWindow[]>,
   failures: ReadonlyMap<CeilingArm, string>,
 ): FoundCeilings {

@@ -1,6 +1,6 @@
 import type { Calibration, Ceiling, GeneratorId, Selected } from "@stackbench/model";
 import { bringUpBare, newRunId, type RunPorts } from "@stackbench/runner";
-import { ceilingArms, type CeilingArm } from "./ceiling-arms.ts";
+import { ceilingArms, type CeilingArm, type LoadPlaces } from "./ceiling-arms.ts";
 import type { Conditions } from "./conditions.ts";
 import { findCeilings, type FoundCeilings } from "./find-ceilings.ts";
 import type { WindowTimes } from "./load-windows.ts";
@@ -47,13 +47,15 @@ export async function measureCalibration(
   ports: RunPorts,
 ): Promise<MeasuredCalibration> {
   const { cpus } = conditions;
+  const { loadNodes = 1 } = ports.driver.elsewhere ?? {};
+  const places = { cpus, ...(loadNodes > 1 && { loadNodes }) };
   const measuredAt = new Date().toISOString();
   const planned = task.overTls.map((isTls) => {
     const name = isTls ? "null-tls" : "null";
     const server = { name, selected: task.servers.get(name)! };
     const { http2 } = server.selected.variant;
     const spoken = { ...(isTls && { tls: true as const }), ...(http2 && { http2 }) };
-    return { server, ...ceilingArms({ ...task, cpus, ...spoken }, ports.generator) };
+    return { server, ...ceilingArms({ ...task, places, ...spoken }, ports.generator) };
   });
   const armCount = planned.reduce((sum, { arms }) => sum + arms.length, 0);
   task.say(`calibrating: about ${estimateCalibration(task, armCount)} s, images not counted`);
@@ -61,7 +63,7 @@ export async function measureCalibration(
   const ceilings: Ceiling[] = [];
   for (const { server, arms } of planned) {
     if (arms.length === 0) continue;
-    const found = await pushToLimits(task, server, arms, conditions, ports);
+    const found = await pushToLimits(task, server, arms, places, ports);
     ceilings.push(...found.ceilings);
     leftOut.push(...found.leftOut);
   }
@@ -87,9 +89,10 @@ async function pushToLimits(
   task: CalibrationTask,
   server: { name: string; selected: Selected },
   arms: readonly CeilingArm[],
-  { cpus }: Conditions,
+  places: LoadPlaces,
   ports: RunPorts,
 ): Promise<FoundCeilings> {
+  const { cpus } = places;
   // Under the limits that runs have by default: without them new connections would run into the kernel's first.
   await using sitting = await bringUpBare(ports, server.selected, {
     runId: newRunId(new Date()),
@@ -99,5 +102,5 @@ async function pushToLimits(
     say: task.say,
     tuning: "throughput",
   });
-  return await findCeilings({ ...task, arms, cpus }, sitting, ports);
+  return await findCeilings({ ...task, arms, places }, sitting, ports);
 }

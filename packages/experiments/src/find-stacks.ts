@@ -1,22 +1,17 @@
 import { variantKey, type Selected } from "@stackbench/model";
-import {
-  chooseDriver,
-  chooseVariants,
-  keepRunnable,
-  type ChosenDriver,
-  type DriverChoice,
-} from "@stackbench/session";
+import { chooseDriver, chooseVariants, keepRunnable, type ChosenDriver } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
 import type { Found } from "./kind.ts";
+import type { Measurement } from "./measurement/read-measurement.ts";
 
 /** The stacks that `--stack=` names, or the default ones, as far as the driver can bring them up. */
 export async function findStacks(
   named: string | undefined,
-  driver: DriverChoice,
+  { driver, loadNodes }: Pick<Measurement, "driver" | "loadNodes">,
 ): Promise<Omit<Found, "question">> {
   const selected = await chooseVariants(named);
   const quickFor = named === undefined ? selected.map(({ stack }) => stack) : undefined;
-  const chosen = await chooseDriver(driver, quickFor);
+  const chosen = await chooseDriver(driver, quickFor, loadNodes);
   try {
     const runnable = keepRunnable(selected, chosen.driver, say);
     return { selected: runnable, chosen, sources: stacksOf(runnable), ...closing(chosen) };

@@ -5,6 +5,7 @@ import {
   expectOutputs,
   holdRun,
   makeHead,
+  refuseLoadNodes,
   runStore,
   type HeldRun,
   type RunTask,
@@ -70,14 +71,26 @@ export async function holdWhole<Request extends ExperimentRequest, Finding exten
   return await holdTask(kind, placed, task);
 }
 
-/** On other machines the CPUs are theirs, all of them, whatever this one has. */
+/** On other machines the CPUs are theirs, all of them, whatever this one has; each that loads has as many threads as asked for. */
 function placedOn<Request extends ExperimentRequest>(
   request: Request,
-  { elsewhere }: Pick<Driver, "elsewhere">,
+  driver: Pick<Driver, "elsewhere">,
 ): Request {
+  const { elsewhere } = driver;
+  refuseLoadNodes(driver, request.measurement.loadNodes);
   if (!elsewhere) return request;
-  const { cpus } = elsewhere;
-  return { ...request, measurement: { ...request.measurement, cpus } };
+  const { cpus, loadNodes } = elsewhere;
+  const { loadNodes: _, ...measurement } = request.measurement;
+  const generatorThreads = measurement.generatorThreads * loadNodes;
+  return {
+    ...request,
+    measurement: {
+      ...measurement,
+      cpus,
+      generatorThreads,
+      ...(loadNodes > 1 && { loadNodes }),
+    },
+  };
 }
 
 /** Finds out what must be known before, and holds the run. */

@@ -147,7 +147,7 @@ function spentOn({ plan, windows }: RunRecord): number {
 async function findAgain(
   record: RunRecord,
 ): Promise<Pick<Found, "selected" | "chosen"> & AsyncDisposable> {
-  const { driver, variants, generators } = record.plan.experiment;
+  const { driver, variants, generators, loadNodes = 1 } = record.plan.experiment;
   const sources = sourcesOf(record);
   const choice = driverChoices.find((one) => one === driver);
   if (sources.from === "servers" || !startsServers(record) || choice === undefined) {
@@ -178,7 +178,8 @@ async function findAgain(
       `--resume: expected the variants of the run, got none called ${missing.join(", ")}; was its folder moved or its stack.json changed?`,
     );
   }
-  const chosen = await chooseDriver(choice);
+  const asked = choice === "swarm" ? loadNodes : undefined;
+  const chosen = await chooseDriver(choice, undefined, asked);
   return { selected, chosen, ...closing(chosen) };
 }
 

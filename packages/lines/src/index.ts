@@ -1,5 +1,5 @@
 export { abortable } from "./abortable.ts";
-export { Agent, type AgentOptions } from "./agent.ts";
+export { Agent, type AgentOptions, type AskOptions } from "./agent.ts";
 export { endProgram } from "./end-program.ts";
 export { launchHere } from "./launch-here.ts";
 export { LineQueue } from "./line-queue.ts";

@@ -1,15 +1,14 @@
-import { Agent } from "@stackbench/lines";
 import type {
   AgentProgram,
   GeneratorTraits,
-  Launcher,
+  LoadPlace,
   LoadSession,
   LoadSpec,
   MeasuredLoad,
   MeasureHooks,
   WarmUp,
 } from "@stackbench/model";
-import { loadProtocol } from "./protocol.ts";
+import { AgentCrew } from "./agent-crew.ts";
 import { requireAnswers } from "./require-answers.ts";
 import { usedGenerator } from "./used-generator.ts";
 
@@ -25,9 +24,9 @@ const noWarmUp: WarmUp = {
   longestServiceMs: 0,
 };
 
-/** Warm-up and window in one agent program, which serves `loadProtocol`. */
+/** Warm-up and window in one agent program a load node, which serves `loadProtocol`. */
 export class AgentSession implements LoadSession {
-  readonly #agent: Agent<typeof loadProtocol>;
+  readonly #crew: AgentCrew;
   #spec: LoadSpec;
   readonly #traits: GeneratorTraits;
   #version: string | null;
@@ -38,19 +37,15 @@ export class AgentSession implements LoadSession {
   /** Whether throughput had settled wherever a load was begun. */
   #steady = true;
 
-  /** Starts the agent program and hands it the spec; ends it again where it does not take it. */
+  /** Starts the agent programs and hands them the spec; ends them again where one does not take it. */
   static async start(
-    launcher: Launcher,
+    place: LoadPlace,
     agent: AgentProgram,
     traits: GeneratorTraits,
     spec: LoadSpec,
   ): Promise<AgentSession> {
-    const launched = await Agent.launch(
-      launcher,
-      { entry: { agent }, arguments: [] },
-      { protocol: loadProtocol, name: `${traits.id} generator` },
-    );
-    const session = new AgentSession(launched, traits, spec);
+    const crew = await AgentCrew.launch(place, agent, `${traits.id} generator`, spec.nodes);
+    const session = new AgentSession(crew, traits, spec);
     try {
       await session.turnTo(spec);
       return session;
@@ -60,8 +55,8 @@ export class AgentSession implements LoadSession {
     }
   }
 
-  private constructor(agent: Agent<typeof loadProtocol>, traits: GeneratorTraits, spec: LoadSpec) {
-    this.#agent = agent;
+  private constructor(crew: AgentCrew, traits: GeneratorTraits, spec: LoadSpec) {
+    this.#crew = crew;
     this.#traits = traits;
     this.#version = traits.version;
     this.#spec = spec;
@@ -73,8 +68,7 @@ export class AgentSession implements LoadSession {
     this.#lastWarmUp = undefined;
     this.#longestServiceMs = 0;
     this.#steady = true;
-    const { version } = await this.#agent.ask("open", { spec });
-    this.#version = version;
+    this.#version = await this.#crew.open(spec);
   }
 
   async warmUp(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {
@@ -84,7 +78,7 @@ export class AgentSession implements LoadSession {
 
   async rest(signal: AbortSignal): Promise<void> {
     if (!this.#running) return;
-    await this.#agent.ask("drain", null, { lastsMs: this.#spec.timeoutMs, signal });
+    await this.#crew.drain({ lastsMs: this.#spec.timeoutMs, signal });
     this.#running = undefined;
   }
 
@@ -101,11 +95,7 @@ export class AgentSession implements LoadSession {
     }
     const warmUp = { ...this.#running!, steady: this.#steady };
     await hooks.onStart();
-    await this.#agent.ask(
-      "mark",
-      { seconds },
-      { lastsMs: seconds * 1000, signal, onProgress: (rate) => hooks.onProgress(rate) },
-    );
+    await this.#crew.mark(seconds, { signal, onProgress: (rate) => hooks.onProgress(rate) });
     await hooks.onEnd();
     await this.rest(signal);
     await hooks.afterLoad?.();
@@ -123,8 +113,7 @@ export class AgentSession implements LoadSession {
     await hooks.beforeLoad?.();
     await hooks.onStart();
     let before = { succeeded: 0, atMs: performance.now() };
-    await this.#agent.ask(
-      "exhaust",
+    await this.#crew.exhaust(
       { requests, atMostSeconds: seconds },
       {
         lastsMs: seconds * 1000 + this.#spec.timeoutMs,
@@ -143,19 +132,19 @@ export class AgentSession implements LoadSession {
   }
 
   async #report(warmUp: WarmUp, signal: AbortSignal): Promise<MeasuredLoad> {
-    const report = await this.#agent.ask("report", null, { signal });
+    const report = await this.#crew.report({ signal });
     const generator = usedGenerator(this.#traits, this.#spec.level.loop, this.#version);
     const load = { ...report.load, generator, warmUp };
     return { ...report, load: requireAnswers(load, this.#spec, report.acknowledged.succeeded) };
   }
 
   async #prepare(signal: AbortSignal): Promise<void> {
-    await this.#agent.ask("prepare", null, { lastsMs: this.#spec.timeoutMs, signal });
+    await this.#crew.prepare({ lastsMs: this.#spec.timeoutMs, signal });
   }
 
   async #begin(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {
     const lastsMs = atMostSeconds * 1000;
-    const warmUp = await this.#agent.ask("begin", { seconds, atMostSeconds }, { lastsMs, signal });
+    const warmUp = await this.#crew.begin({ seconds, atMostSeconds }, { lastsMs, signal });
     this.#running = warmUp;
     this.#lastWarmUp = warmUp;
     this.#steady &&= warmUp.steady;
@@ -168,6 +157,6 @@ export class AgentSession implements LoadSession {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#agent.end();
+    await this.#crew.end();
   }
 }

@@ -42,9 +42,11 @@ export function refusesBeyondLimits(
   return undefined;
 }
 
-/** Throws an Error where the load's connections cannot all be opened. */
-export function requireRoom(spec: LoadSpec): void {
-  const reason = refusesBeyondLimits(spec);
+/** Throws an Error where so many of the load's connections cannot all be opened. */
+export function requireRoom({ connections, ...spec }: LoadSpec & { connections?: number }): void {
+  const { level } = spec;
+  const own = { ...level, connections: connections ?? level.connections };
+  const reason = refusesBeyondLimits({ ...spec, level: own });
   if (reason !== undefined) throw new Error(reason);
 }
 

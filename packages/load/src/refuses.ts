@@ -12,6 +12,7 @@ export function refusesByTraits(traits: GeneratorTraits, spec: LoadSpec): string
     refusesTransport(traits, spec) ??
     refusesLoop(traits, spec) ??
     refusesBound(traits, spec) ??
+    refusesNodes(traits, spec) ??
     refusesMix(traits, spec) ??
     refusesProtocol(traits, spec)
   );
@@ -67,6 +68,18 @@ function refusesBound({ id, endsWindowsBy }: GeneratorTraits, spec: LoadSpec): s
   return endsWindowsBy === "time-or-requests"
     ? undefined
     : `${id} is driven by time only: leave --requests out, or use --generator=stackbench`;
+}
+
+/** What one of them would send is not what is asked for. */
+function refusesNodes({ id, nodes: able }: GeneratorTraits, spec: LoadSpec): string | undefined {
+  const { nodes = 1, windowRequests } = spec;
+  if (nodes === 1) return undefined;
+  if (able === "one") {
+    return `${id} is driven on one load node only, here are ${nodes}: use --load-nodes=1, or --generator=stackbench`;
+  }
+  return windowRequests === undefined
+    ? undefined
+    : `a window of so many requests is sent by one load node, here are ${nodes}, of which the slowest would end it: use --load-nodes=1, or leave --requests out`;
 }
 
 function refusesMix(

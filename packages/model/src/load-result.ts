@@ -174,15 +174,30 @@ const totalsOfLoadSchema = z.strictObject({
   serviceTime: histogramSchema.optional(),
 });
 
+/** What one of several load nodes saw: who made it and the load before are those of the whole. */
+const { generator: _, warmUp: __, ...watchedByNode } = watched;
+const byNode = {
+  ...watchedByNode,
+  /** Those that it held. */
+  connections: z.int().min(1),
+  /** Its edges lie at most so far from where they were agreed to be, ms: what is not known of its clock. */
+  edgeErrorMs: z.number().min(0),
+};
+
+const ofClosed = { kind: z.literal("closed"), busiestThreadCpuShare };
+
 export const closedLoadSchema = z.strictObject({
-  kind: z.literal("closed"),
+  ...ofClosed,
   ...watched,
-  busiestThreadCpuShare,
+  /** Where several load nodes drove the server together, what each of them saw: the whole is their sum. */
+  byNode: z
+    .array(z.strictObject({ ...ofClosed, ...byNode }))
+    .min(2)
+    .exactOptional(),
 });
 
-export const openLoadSchema = z.strictObject({
+const ofOpen = {
   kind: z.literal("open"),
-  ...watched,
   /** Absent where threads spin: one that does is always busy. */
   busiestThreadCpuShare: busiestThreadCpuShare.optional(),
   /** Done minus intended start, of the requests of `serviceTime`. */
@@ -213,6 +228,16 @@ export const openLoadSchema = z.strictObject({
     /** Whether the threads spun, or slept between arrivals. */
     spinning: z.boolean(),
   }),
+};
+
+export const openLoadSchema = z.strictObject({
+  ...ofOpen,
+  ...watched,
+  /** As of a closed loop. */
+  byNode: z
+    .array(z.strictObject({ ...ofOpen, ...byNode }))
+    .min(2)
+    .exactOptional(),
 });
 
 /**
@@ -228,6 +253,8 @@ export const loadResultSchema = z.preprocess(
 export type LoadResult = z.infer<typeof loadResultSchema>;
 export type ClosedLoad = z.infer<typeof closedLoadSchema>;
 export type OpenLoad = z.infer<typeof openLoadSchema>;
+/** What one of several load nodes saw of a window. */
+export type LoadOfNode = NonNullable<(ClosedLoad | OpenLoad)["byNode"]>[number];
 export type TotalsOfLoad = z.infer<typeof totalsOfLoadSchema>;
 
 interface Lost extends Pick<LoadResult, "errors"> {

@@ -130,8 +130,10 @@ export const loadSpecSchema = z.strictObject({
    * absent where it ends by time.
    */
   windowRequests: z.int().min(1).exactOptional(),
-  /** Generator threads, each owning its connections and its histogram. */
+  /** Generator threads, each owning its connections and its histogram; of all load nodes together. */
   threads: z.int().min(1),
+  /** Load nodes that send it together, each with its part of the threads; absent for one. */
+  nodes: z.int().min(2).exactOptional(),
   /** False: `Connection: close`, one connection a request. */
   keepAlive: z.boolean(),
   /** A request unanswered for so long is an error of kind `timeout` and its connection is replaced. */

@@ -9,6 +9,9 @@ export type Role = z.infer<typeof roleSchema>;
 export const networkPathSchema = z.strictObject({
   from: roleSchema,
   to: roleSchema,
+  /** Which of several nodes of the role it is, from 2 on; absent for the first. */
+  fromNode: z.int().min(2).exactOptional(),
+  toNode: z.int().min(2).exactOptional(),
   /** The median over small messages, ms: of two programs, so what their machines take to wake them is in it. */
   roundTripMs: z.number().positive(),
   /** By how much the second's clock is ahead, ms. */
@@ -21,9 +24,23 @@ export const networkPathSchema = z.strictObject({
 });
 export type NetworkPath = z.infer<typeof networkPathSchema>;
 
-/** The way from the load's machine to the server's; undefined where they are one, or nobody measured it. */
-export function pathOfLoad(network: readonly NetworkPath[] | undefined): NetworkPath | undefined {
-  return network?.find(({ from, to }) => from === "load" && to === "server");
+/**
+ * The way from the load's machines to the server's; undefined where they are one, or nobody measured it. Of several load nodes the widest
+ * of theirs: what all of them take together goes through the server's one link, which carries that at least.
+ */
+export function pathOfLoad(network: readonly NetworkPath[] = []): NetworkPath | undefined {
+  return network
+    .filter(isOfLoad)
+    .toSorted((a, b) => b.bytesPerSecondFrom - a.bytesPerSecondFrom)[0];
+}
+
+/** The way of each load node, the first one's first. */
+export function pathsByLoadNode(network: readonly NetworkPath[] = []): NetworkPath[] {
+  return network.filter(isOfLoad).toSorted(({ fromNode: a = 1 }, { fromNode: b = 1 }) => a - b);
+}
+
+function isOfLoad({ from, to }: NetworkPath): boolean {
+  return from === "load" && to === "server";
 }
 
 /** `round trip 0.05 ms, 92.3 Mbit/s there, 92.1 Mbit/s back`. */

@@ -89,7 +89,10 @@ export const experimentSchema = z.strictObject({
   driver: driverNameSchema,
   /** The first measures; others cross-check it. */
   generators: z.array(generatorIdSchema).min(1),
+  /** Of all load nodes together. */
   generatorThreads: z.int().min(1),
+  /** Load nodes that drive the server together; absent for one. */
+  loadNodes: z.int().min(2).exactOptional(),
   keepAlive: z.boolean(),
   /** Of HTTP/2: requests under way at a time on each connection; absent for one. */
   streams: z.int().min(1).max(1000).exactOptional(),

@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { median } from "@stackbench/statistics";
+import { type ClockReading, estimateClock, median } from "@stackbench/statistics";
 import { wanted } from "./answer.ts";
 import type { Clock } from "./clock.ts";
-import { estimateClock, type ClockReading } from "./estimate-clock.ts";
 import type { PathFigures } from "./path-figures.ts";
 import { receiveRate, sendAll, type TransferTimes } from "./transfer.ts";
 

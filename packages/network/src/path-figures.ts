@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { HostError, networkPathSchema } from "@stackbench/model";
 
-const { from: _, to: __, ...figures } = networkPathSchema.shape;
+const { from: _, to: __, fromNode: ___, toNode: ____, ...figures } = networkPathSchema.shape;
 
 /** What the way from one machine to another is, as a program on the one measured it. */
 export const pathFiguresSchema = z.object({

@@ -57,3 +57,17 @@ test("the requests of one's own are mixed by their weights, and told apart; a si
   const alone = specFor(customRequests.slice(0, 1));
   expect([alone.sequence, alone.parts]).toEqual([[0], undefined]);
 });
+
+test("a load is on as many nodes as there are, but on no more than it has threads or connections", () => {
+  const nodesOf = (generatorThreads: number, connections: number, loadNodes?: number) => {
+    const level = { loop: "closed", connections } as const;
+    const window = { workload: "hello", level, seed: 1 } as const;
+    const given = { generatorThreads, ...(loadNodes !== undefined && { loadNodes }) };
+    const { threads, nodes } = buildSpec(experimentOf(["a:bare"], given), window, target);
+    return { threads, nodes };
+  };
+  expect(nodesOf(4, 64)).toEqual({ threads: 4, nodes: undefined });
+  expect(nodesOf(4, 64, 2)).toEqual({ threads: 4, nodes: 2 });
+  expect(nodesOf(4, 3, 2)).toEqual({ threads: 3, nodes: 2 });
+  expect(nodesOf(4, 1, 2)).toEqual({ threads: 1, nodes: undefined });
+});

@@ -13,12 +13,16 @@ import {
 /** What a generator is told for a window: the contract's requests, a mix of them, or the app's own, at the experiment's settings. */
 export function buildSpec(
   experiment: Pick<Experiment, "generatorThreads" | "keepAlive" | "timeoutSeconds" | "cpus"> &
-    Partial<Pick<Experiment, "customRequests" | "mix" | "streams" | "windowRequests">>,
+    Partial<
+      Pick<Experiment, "customRequests" | "mix" | "streams" | "windowRequests" | "loadNodes">
+    >,
   window: Pick<PlannedWindow, "workload" | "level" | "seed">,
   target: Target,
 ): LoadSpec {
-  const { cpus, generatorThreads, streams, windowRequests } = experiment;
+  const { cpus, generatorThreads, streams, windowRequests, loadNodes = 1 } = experiment;
   const threads = Math.min(generatorThreads, window.level.connections);
+  // A node has one connection at least, or nothing to do.
+  const nodes = Math.min(loadNodes, threads);
   return {
     ...target,
     ...withPadding(requestsOf(experiment, window), window.level),
@@ -26,6 +30,7 @@ export function buildSpec(
     ...(streams !== undefined && { streams }),
     ...(windowRequests !== undefined && { windowRequests }),
     threads,
+    ...(nodes > 1 && { nodes }),
     spin: threads <= cpus.load.length && !overlap(cpus.server, cpus.load),
     seed: window.seed,
     keepAlive: keepsAlive(experiment, window.level),

@@ -66,6 +66,8 @@ export class CaseSession implements AsyncDisposable {
   async #turn(generator: GeneratorId, spec: LoadSpec): Promise<LoadSession | undefined> {
     const open = this.#open;
     if (open?.generator !== generator || !open.session.turnTo) return undefined;
+    // Its programs are on the nodes that it began on.
+    if (open.spec.nodes !== spec.nodes) return undefined;
     await open.session.turnTo(spec);
     return open.session;
   }

@@ -1,6 +1,7 @@
 import {
   keepsAlive,
   pathOfLoad,
+  pathsByLoadNode,
   servicesFor,
   StackFailure,
   totalWorkers,
@@ -151,7 +152,11 @@ async function* load(
   const { startsServers } = run.ports.driver.traits;
   const path = pathOfLoad(run.head.network);
   const cautions = judgeWindow({
-    ...(path && { path, sentBytesEach: meanSentBytes(spec) }),
+    ...(path && {
+      path,
+      nodePaths: pathsByLoadNode(run.head.network),
+      sentBytesEach: meanSentBytes(spec),
+    }),
     experiment: {
       ...experiment,
       keepAlive: keepsAlive(experiment, window.level),

@@ -2,6 +2,7 @@ import type { Caution } from "@stackbench/model";
 import { fewResponses, unanswered, unfinished } from "./guards/answers.ts";
 import { backgroundLoad } from "./guards/background-load.ts";
 import { cpusOverlap, singleCpuCluster } from "./guards/cpu-sets.ts";
+import { onEachNode } from "./guards/each-node.ts";
 import { askedAnew, errors, generatorLimit, rateLimited } from "./guards/errors.ts";
 import { externalServer } from "./guards/external-server.ts";
 import { generatorBound } from "./guards/generator-bound.ts";
@@ -29,13 +30,13 @@ const guards: readonly Guard[] = [
   generatorLimit,
   askedAnew,
   throttled,
-  little,
-  sendLag,
-  rateMissed,
+  onEachNode(little),
+  onEachNode(sendLag),
+  onEachNode(rateMissed),
   cutShort,
   listenOverflow,
   generatorBound,
-  networkBound,
+  onEachNode(networkBound),
   steadiness,
   unevenSharing,
   cpusOverlap,

@@ -7,7 +7,7 @@ const order = {
   modes: [true, false],
   threads: 3,
   connections: 64,
-  cpus: { server: [0], load: [1, 2, 3], database: [0] },
+  places: { cpus: { server: [0], load: [1, 2, 3], database: [0] } },
 };
 
 test("every generator gets the threads it takes, and connections that divide among them", () => {
@@ -28,6 +28,15 @@ test("what a generator refuses is left out and told", () => {
     expect.stringMatching(/^autocannon, new connections: .*mixes up/),
     expect.stringMatching(/^h2load, new connections: .*keeps its connections/),
   ]);
+});
+
+test("on several load nodes the generator that can is pushed on all, another on one", () => {
+  const places = { ...order.places, loadNodes: 2 };
+  const { arms } = ceilingArms({ ...order, threads: 4, places }, createGenerator);
+  const of = (id: string) => arms.find((arm) => arm.generator === id && arm.keepAlive)!;
+  expect(of("stackbench").threads).toBe(4);
+  // With one thread, which is on one node.
+  expect(of("wrk").threads).toBe(1);
 });
 
 test("connections are never fewer than asked for", () => {

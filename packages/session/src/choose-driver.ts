@@ -14,6 +14,7 @@ import { generatorPackages, loadAgents } from "@stackbench/load";
 import {
   HostError,
   servicesFor,
+  UsageError,
   type Driver,
   type NetworkPath,
   type Stack,
@@ -64,17 +65,19 @@ export function supposedDriver(choice: DriverChoice): Pick<Driver, "name" | "tra
 
 /**
  * Docker where an engine answers, else local processes. With `quickFor`, an engine whose images for these stacks
- * would first have to be built is passed over where they run without: someone who named no stack wants a table soon.
+ * would first have to be built is passed over where they run without: someone who named no stack wants a table soon. `loadNodes`: so many
+ * nodes of a Swarm load the server, not all. Throws HostError.
  */
 export async function chooseDriver(
   choice: DriverChoice,
   quickFor?: readonly Stack[],
+  loadNodes?: number,
 ): Promise<ChosenDriver> {
   if (choice === "process") {
     return { driver: processDriver(), reason: "asked for with --driver=process" };
   }
   if (choice === "swarm") {
-    const seat = await seatOnSwarm(sources);
+    const seat = await seatOnSwarm(sources, loadNodes);
     return {
       driver: swarmDriver(seat),
       reason: `asked for with --driver=swarm (${seat.where})`,
@@ -106,6 +109,15 @@ export async function chooseDriver(
   }
   const asked = choice === "docker" ? "asked for with --driver=docker" : "an engine answers";
   return { driver: dockerDriver(options), reason: `${asked} (${engine.where})` };
+}
+
+/** Throws UsageError where a number of load nodes was asked for, and there are no nodes. */
+export function refuseLoadNodes(
+  { elsewhere }: Pick<Driver, "elsewhere">,
+  asked: number | undefined,
+): void {
+  if (asked === undefined || elsewhere) return;
+  throw new UsageError("--load-nodes: only a Swarm has several; use --driver=swarm");
 }
 
 /** Docker for `what` nothing else brings up: "an app as it is". Throws HostError where no engine answers. */

@@ -54,12 +54,15 @@ export interface SwarmSeat extends SwarmEngines {
   sources: Omit<ImagesOptions, "docker">;
 }
 
-/** Throws HostError where a role has no node, or a node's engine is not reached. */
-export async function seatOnSwarm(sources: SwarmSeat["sources"]): Promise<SwarmSeat> {
+/** `loadNodes`: how many nodes load the server; all unless told. Throws HostError where a role has no node, or a node's engine is not reached. */
+export async function seatOnSwarm(
+  sources: SwarmSeat["sources"],
+  loadNodes?: number,
+): Promise<SwarmSeat> {
   const swarm = await findSwarm();
-  const placement = placeRoles(await readNodes(swarm.manager, swarm.where));
+  const placement = placeRoles(await readNodes(swarm.manager, swarm.where), loadNodes);
   const engines = new Map<string, Engine>();
-  for (const { node } of [placement.server, placement.load, placement.database]) {
+  for (const { node } of [placement.server, ...placement.loads, placement.database]) {
     if (!engines.has(node.id)) engines.set(node.id, await engineOf(node));
   }
   return { ...swarm, placement, engines, sources };

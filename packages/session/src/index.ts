@@ -44,6 +44,7 @@ export {
   driverChoices,
   imagesOptions,
   joiningDriver,
+  refuseLoadNodes,
   requireDocker,
   supposedDriver,
 } from "./choose-driver.ts";

@@ -14,6 +14,7 @@ export {
 } from "./compare-paired.ts";
 export { compareUnpaired, type UnpairedComparison } from "./compare-unpaired.ts";
 export { compareWithinHeaps } from "./compare-within-heaps.ts";
+export { type ClockReading, estimateClock } from "./estimate-clock.ts";
 export { exponentialTest } from "./exponential-test.ts";
 export { bucketRange, Histogram } from "./histogram.ts";
 export { fewestForRanks, hodgesLehmann } from "./hodges-lehmann.ts";

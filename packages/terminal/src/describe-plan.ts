@@ -4,7 +4,7 @@ import {
   describePath,
   partsOf,
   partText,
-  pathOfLoad,
+  pathsByLoadNode,
   servicesFor,
   type Experiment,
   type LoadLevel,
@@ -45,10 +45,13 @@ export function describePlan(head: RunHead, behind: Behind): string {
   ].join("\n");
 }
 
-/** The way that the load takes; none where it is on the server's machine. */
+/** The way that the load takes, from each of its nodes; none where it is on the server's machine. */
 function describeNetwork({ network }: RunHead): string[] {
-  const path = pathOfLoad(network);
-  return path ? [`network     load to server: ${describePath(path)}`] : [];
+  return pathsByLoadNode(network).map((path) => {
+    const { fromNode } = path;
+    const from = fromNode === undefined ? "load" : `load ${fromNode}`;
+    return `network     ${from} to server: ${describePath(path)}`;
+  });
 }
 
 /** `5 s`, `200 requests (at most 10m)`. */
@@ -70,12 +73,13 @@ function describeWorkloads(experiment: Experiment): string {
 }
 
 function describeLoad(experiment: Experiment): string {
-  const { measures, generators, keepAlive, levels, streams = 1 } = experiment;
+  const { measures, generators, keepAlive, levels, streams = 1, loadNodes = 1 } = experiment;
   if (measures === "start") return "asked once as soon as it can be (no load)";
   const isTold = levels.every((level) => level.loop === "closed" && level.keepAlive !== undefined);
   const each = streams === 1 ? "" : `, ${streams} streams a connection`;
   const anew = keepAlive || isTold ? "" : ", a new connection for every request";
-  return `${describeLevels(experiment)} by ${generators.join(" and ")}${anew}${each}`;
+  const where = loadNodes === 1 ? "" : `, on ${loadNodes} load nodes together`;
+  return `${describeLevels(experiment)} by ${generators.join(" and ")}${where}${anew}${each}`;
 }
 
 /** What is done with each bring-up. */

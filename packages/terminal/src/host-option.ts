@@ -6,3 +6,10 @@ export const hostOption: Command["options"][string] = {
   help: "the Docker engine, of a Swarm its manager: unix:///path, or tcp://host:port with DOCKER_TLS_VERIFY and DOCKER_CERT_PATH",
   default: "as the docker CLI finds it",
 };
+
+/** Of a Swarm. */
+export const loadNodesOption: Command["options"][string] = {
+  value: "n",
+  help: "nodes of a Swarm that load the server together (--driver=swarm)",
+  default: "all with the role load",
+};

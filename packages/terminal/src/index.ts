@@ -19,4 +19,4 @@ export {
 export { say } from "./say.ts";
 export { warn } from "./warn.ts";
 export { consoleOptions, show, showJson, showTable } from "./show.ts";
-export { hostOption } from "./host-option.ts";
+export { hostOption, loadNodesOption } from "./host-option.ts";

@@ -3,6 +3,7 @@ import {
   type CommandInput,
   exitCodes,
   hostOption,
+  loadNodesOption,
   watchInterrupts,
   readChoice,
   readCpus,
@@ -18,6 +19,7 @@ import {
   calibrationServers,
   conditionsNow,
   chooseDriver,
+  refuseLoadNodes,
   driverChoices,
   expectWritable,
   stateDirectory,
@@ -56,7 +58,12 @@ export const calibrate: Command = {
     },
     tls: { help: "ceilings over TLS too: of the generators that speak it" },
     connections: { value: "n", help: "connections held open", default: "64" },
-    threads: { value: "n", help: "generator threads", default: "one for each generator CPU" },
+    threads: {
+      value: "n",
+      help: "generator threads, on each load node",
+      default: "one for each generator CPU",
+    },
+    "load-nodes": loadNodesOption,
     rounds: {
       value: "n",
       help: "interleaved rounds of all ceilings",
@@ -82,10 +89,15 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
   const { values, switches } = input;
   const task = readTask(input);
   const cpus = readCpuSets(values);
-  const threads = readInteger("threads", values["threads"], cpus.load.length, threadRange);
+  const threadsEach = readInteger("threads", values["threads"], cpus.load.length, threadRange);
   const choice = readChoice("driver", values["driver"], driverChoices, "auto");
-  const { driver, reason } = await chooseDriver(choice);
+  const { "load-nodes": asked } = values;
+  const loadNodes =
+    asked === undefined ? undefined : readInteger("load-nodes", asked, 1, { min: 1, max: 64 });
+  const { driver, reason } = await chooseDriver(choice, undefined, loadNodes);
   try {
+    refuseLoadNodes(driver, loadNodes);
+    const threads = threadsEach * (driver.elsewhere?.loadNodes ?? 1);
     const conditions = conditionsNow(driver, cpus);
     const path = calibrationPath(stateDirectory, conditions);
     const ports = wirePorts(driver);

@@ -1,16 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "@stackbench/session";
 import { afterAll, beforeAll, expect } from "vitest";
 
 const place = ["/var/lib/stackbench-cluster", process.env["TEST_CLUSTER"] ?? []].flat().join("-");
-/** A node is named after its role. */
-const nodeNames = ["load", "server", "database"] as const;
-type NodeName = (typeof nodeNames)[number];
-
 /** As `--host` takes it. */
-function engineOf(node: NodeName): string {
+function engineOf(node: string): string {
   return `unix://${place}/${node}/docker.sock`;
 }
 
@@ -23,10 +19,13 @@ export function cluster(...given: string[]): string {
   return execFileSync(join(repositoryRoot, "scripts/test-cluster"), given, { encoding: "utf8" });
 }
 
-/** Three engines and their Swarm, for the tests of one file; gone behind the last of them. To be asked for outside of tests. */
-export function useCluster(): void {
+/**
+ * Engines and their Swarm, for the tests of one file; gone behind the last of them. To be asked for outside of tests. A node is named
+ * after its role: `load`, `load-2`; the first is the manager, `load`.
+ */
+export function useCluster(nodes: readonly string[] = ["load", "server", "database"]): void {
   beforeAll(() => {
-    if (canCluster) cluster("up");
+    if (canCluster) cluster("up", `--nodes=${nodes.join(",")}`);
   });
   afterAll(() => {
     if (!canCluster) return;
@@ -37,7 +36,8 @@ export function useCluster(): void {
 
 /** What of the harness is on any node or on the Swarm: services, networks, containers and volumes, by id. */
 export function leftOnCluster(): string[] {
-  const listed = (node: NodeName, kind: "service" | "network" | "container" | "volume") =>
+  const nodes = readFileSync(join(place, "nodes"), "utf8").trim().split(" ");
+  const listed = (node: string, kind: "service" | "network" | "container" | "volume") =>
     execFileSync(
       "docker",
       [
@@ -56,7 +56,7 @@ export function leftOnCluster(): string[] {
       .filter((id) => id !== "");
   return [
     ...listed("load", "service"),
-    ...nodeNames.flatMap((node) => [
+    ...nodes.flatMap((node) => [
       ...listed(node, "container"),
       ...listed(node, "network"),
       ...listed(node, "volume"),

@@ -7,6 +7,8 @@ import type { PodService, PodSpec } from "./pod-spec.ts";
 export interface Ground {
   /** Containers that run, by member, each on its own engine. */
   running: ReadonlyMap<string, Docker.Container>;
+  /** Of further nodes that load the server together with that of the member `load`. */
+  otherLoads: readonly Docker.Container[];
   /** Where the load reaches the network that the app is in. */
   address: string;
   /** Begins to look at these, and at those that run. Throws HostError. */

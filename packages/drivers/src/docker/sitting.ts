@@ -103,6 +103,11 @@ export async function sittingOf(
       }
       return await launchWithin(pod.first("load"), program);
     },
+    ...(ground && {
+      otherLoads: ground.otherLoads.map((container) => ({
+        launch: (program: Program) => launchWithin(container, program),
+      })),
+    }),
     ...(request.isProfiled && {
       besideApp: {
         launch: (program: Program) => launchWithin(pod.first("profiler"), program),

@@ -53,8 +53,8 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
       brought[service] = await nodeImages.bring(id, placement[roleOf(service)], signal);
     }
     // The programs of the harness are on every node: they look at it.
-    for (const role of ["server", "load", "database"] as const) {
-      await nodeImages.bring(found.load!, placement[role], signal);
+    for (const placed of [placement.server, ...placement.loads, placement.database]) {
+      await nodeImages.bring(found.load!, placed, signal);
     }
     return { ...brought, pod: brought.load! };
   };
@@ -62,7 +62,7 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   return {
     name: "swarm",
     traits: swarmTraits,
-    elsewhere: { cpus: placement.cpus, machines },
+    elsewhere: { cpus: placement.cpus, machines, loadNodes: placement.loads.length },
     describe: async () => ({
       driver: "swarm",
       description: describePlacement(placement),
@@ -108,18 +108,19 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   };
 }
 
-/** "Docker Swarm 20.10.24: server, load and database on 3 nodes of 2, 4 and 2 CPUs". Results name no machine. */
-function describePlacement({ server, load, database }: Placement): string {
-  const nodes = new Map([server, load, database].map(({ node }) => [node.id, node.cpus]));
+/** "Docker Swarm 20.10.24: server, load (2 nodes) and database on 4 nodes of 2, 4, 4 and 2 CPUs". Results name no machine. */
+function describePlacement({ server, loads, database }: Placement): string {
+  const nodes = new Map([server, ...loads, database].map(({ node }) => [node.id, node.cpus]));
+  const several = loads.length === 1 ? "" : ` (${loads.length} nodes)`;
   const cpus = new Intl.ListFormat("en-GB").format([...nodes.values()].map(String));
   const where =
     nodes.size === 1 ? `one node of ${cpus} CPUs` : `${nodes.size} nodes of ${cpus} CPUs`;
-  return `Docker Swarm ${server.node.engineVersion}: server, load and database on ${where}`;
+  return `Docker Swarm ${server.node.engineVersion}: server, load${several} and database on ${where}`;
 }
 
 /** A node's id stays with it for as long as it is in its Swarm. */
-function machinesOf({ server, load, database }: Placement): string {
-  const told = [server, load, database].map(({ node }) => [
+function machinesOf({ server, loads, database }: Placement): string {
+  const told = [server, ...loads, database].map(({ node }) => [
     node.id,
     node.engineVersion,
     node.cpus,

@@ -68,18 +68,26 @@ async function layGround(
     const held = laid.use(await holdService(manager, request, createdFor));
     return await held.running(signal);
   };
-  const standing = spec.containers.filter(isStanding);
   const nodeOf = (service: PodService): PlacedNode => placement[roleOf(service)];
-  const used = standing.map(({ service }) => nodeOf(service));
-  const others = [...new Map(used.map((placed) => [placed.node.id, placed])).values()].filter(
-    ({ node }) => node.id !== placement.server.node.id,
-  );
-  const image = standing.find(({ service }) => service === "load")!.options.Image!;
-  const standingUp = standing.map(async (member) => ({
+  const members = spec.containers.filter(isStanding);
+  const load = members.find(({ service }) => service === "load")!;
+  const otherLoads = placement.loads.slice(1).map((placed, index) => ({
+    member: { ...load, member: `load-${index + 2}` },
+    placed,
+  }));
+  const standing = [
+    ...members.map((member) => ({ member, placed: nodeOf(member.service) })),
+    ...otherLoads,
+  ];
+  const used = new Map(standing.map(({ placed }) => [placed.node.id, placed]));
+  const others = [...used.values()].filter(({ node }) => node.id !== placement.server.node.id);
+  const image = load.options.Image!;
+  const standingUp = standing.map(async ({ member, placed }) => ({
     member,
+    placed,
     task: await begin(
       `${name}-${member.member}`,
-      nodeOf(member.service),
+      placed,
       member.service,
       // Whoever holds the app's network also looks at the server's node: it is there, and idle.
       withGroups(taskOf(member.options), member.service === "pod"),
@@ -95,10 +103,12 @@ async function layGround(
   const containerOf = (placed: PlacedNode, { containerId }: RunningTask) =>
     engineOf(placed).getContainer(containerId);
   const running = new Map(
-    tasks.map(({ member, task }) => [member.member, containerOf(nodeOf(member.service), task)]),
+    tasks.map(({ member, placed, task }) => [member.member, containerOf(placed, task)]),
   );
   await Promise.all(
-    tasks.map(({ member }) => pin(running.get(member.member)!, placement, roleOf(member.service))),
+    tasks.map(({ member, placed }) =>
+      pin(running.get(member.member)!, placement, roleOf(member.service), placed),
+    ),
   );
   const pod = tasks.find(({ member }) => member.service === "pod")!;
   const begun = [
@@ -109,16 +119,24 @@ async function layGround(
     })),
   ];
   const kept = laid.move();
+  const sampledOn = ({ node }: PlacedNode, services: readonly SampledContainer[]) => [
+    ...services.filter(({ name: service }) => nodeOf(service).node.id === node.id),
+    ...otherLoads
+      .filter(({ placed }) => placed.node.id === node.id)
+      .map(({ member }) => ({
+        name: "load" as const,
+        containerId: running.get(member.member)!.id,
+      })),
+  ];
   return {
     running,
+    otherLoads: otherLoads.map(({ member }) => running.get(member.member)!),
     address: pod.task.address,
     sample: async (services) => {
       const watch = (placed: PlacedNode, container: Docker.Container): NodeWatch => ({
         firstCpu: placed.firstCpu,
         hasApp: placed === placement.server,
-        containers: services.filter(
-          ({ name: service }) => nodeOf(service).node.id === placed.node.id,
-        ),
+        containers: sampledOn(placed, services),
         launch: (program) => launchWithin(container, program),
       });
       // The load's span is the window's.

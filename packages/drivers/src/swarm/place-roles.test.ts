@@ -50,3 +50,24 @@ test("divides the CPUs of a node that has several roles as those of one machine,
   const two = [node("a", "server"), node("b", "load,database")];
   expect(placeRoles(two).cpus).toEqual({ server: [0, 1], load: [3], database: [2] });
 });
+
+test("has the load on all nodes of its role, beside those of the server and the database, or on so many", () => {
+  const nodes = [
+    node("a", "load"),
+    node("b", "load", { cpus: 3 }),
+    node("c", "load,database"),
+    node("d", "load", { isReady: false }),
+    node("e", "server"),
+  ];
+  const { load, loads, cpus } = placeRoles(nodes);
+  expect(loads.map((one) => [one.node.name, one.firstCpu])).toEqual([
+    ["a", 2],
+    ["b", 4],
+  ]);
+  expect(load).toBe(loads[0]);
+  expect(cpus).toEqual({ server: [0, 1], load: [2, 3, 4, 5, 6], database: [7, 8] });
+  const one = placeRoles(nodes, 1);
+  expect(one.loads).toHaveLength(1);
+  expect(one.cpus).toEqual({ server: [0, 1], load: [2, 3], database: [4, 5] });
+  expect(() => placeRoles(nodes, 3)).toThrow(/--load-nodes=3: expected so many .* found 2/);
+});

@@ -8,22 +8,26 @@ export interface PlacedNode {
   firstCpu: number;
 }
 
-/** Which nodes a sitting is on, one a role. */
+/** Which nodes a sitting is on, one a role, but for the load, which has as many as there are. */
 export interface Placement {
   server: PlacedNode;
+  /** The first of `loads`. */
   load: PlacedNode;
+  /** All nodes that drive the server together. */
+  loads: readonly PlacedNode[];
   database: PlacedNode;
-  /** CPUs are numbered through: the server's node's own numbers first, then the load's. */
+  /** CPUs are numbered through: the server's node's own numbers first, then those of the load's. */
   cpus: CpuSets;
 }
 
 /**
- * Chooses a node for each role: the first, by name, that is ready; one may have several. The database's is the server's where
- * no node has its role.
- * Throws HostError where the server or the load have none.
+ * Chooses a node for each role: the first, by name, that is ready; one may have several. The load is on all that are, or on the first
+ * `mostLoads` of them, and keeps off the nodes of other roles where it has one of its own. The database's is the server's where no node
+ * has its role. Throws HostError where the server or the load have none, or fewer than that.
  */
-export function placeRoles(nodes: readonly SwarmNode[]): Placement {
-  const first = (role: Role) => nodes.find(({ roles, isReady }) => isReady && roles.includes(role));
+export function placeRoles(nodes: readonly SwarmNode[], mostLoads?: number): Placement {
+  const all = (role: Role) => nodes.filter(({ roles, isReady }) => isReady && roles.includes(role));
+  const first = (role: Role) => all(role)[0];
   const [server, load] = [first("server"), first("load")];
   if (!server || !load) {
     const missing = [...(server ? [] : ["server"]), ...(load ? [] : ["load"])];
@@ -36,7 +40,14 @@ export function placeRoles(nodes: readonly SwarmNode[]): Placement {
     );
   }
   const database = first("database") ?? server;
-  const distinct = [...new Set([server, load, database])];
+  const others = all("load").filter((node) => ![server, load, database].includes(node));
+  const loads = [load, ...others].slice(0, mostLoads);
+  if (mostLoads !== undefined && loads.length < mostLoads) {
+    throw new HostError(
+      `--load-nodes=${mostLoads}: expected so many nodes that are ready for the role load, beside those of the server and the database; found ${loads.length}`,
+    );
+  }
+  const distinct = [...new Set([server, ...loads, database])];
   let next = 0;
   const firsts = new Map<SwarmNode, number>();
   for (const node of distinct) {
@@ -44,11 +55,13 @@ export function placeRoles(nodes: readonly SwarmNode[]): Placement {
     next += node.cpus;
   }
   const placed = (node: SwarmNode): PlacedNode => ({ node, firstCpu: firsts.get(node)! });
+  const placedLoads = loads.map(placed);
   return {
     server: placed(server),
-    load: placed(load),
+    load: placedLoads[0]!,
+    loads: placedLoads,
     database: placed(database),
-    cpus: numberedThrough(firsts, { server, load, database }),
+    cpus: numberedThrough(firsts, { server, load, database }, loads.slice(1)),
   };
 }
 
@@ -56,6 +69,7 @@ export function placeRoles(nodes: readonly SwarmNode[]): Placement {
 function numberedThrough(
   firsts: ReadonlyMap<SwarmNode, number>,
   nodes: Readonly<Record<Role, SwarmNode>>,
+  otherLoads: readonly SwarmNode[],
 ): CpuSets {
   const cpusOf = (role: Role): number[] => {
     const node = nodes[role];
@@ -65,7 +79,14 @@ function numberedThrough(
     const set = isShared ? divideCpus(own)[nodes.server === node ? role : halfOf(role)] : own;
     return set.map((cpu) => firsts.get(node)! + cpu);
   };
-  return { server: cpusOf("server"), load: cpusOf("load"), database: cpusOf("database") };
+  const ofOthers = otherLoads.flatMap((node) =>
+    Array.from({ length: node.cpus }, (_, cpu) => firsts.get(node)! + cpu),
+  );
+  return {
+    server: cpusOf("server"),
+    load: [...cpusOf("load"), ...ofOthers],
+    database: cpusOf("database"),
+  };
 }
 
 /** Beside the load alone the database has what the server would have. */

@@ -3,16 +3,17 @@ import type Docker from "dockerode";
 import { formatCpuSet, HostError, type Role } from "@stackbench/model";
 import { ask, isMissing } from "../docker/ask.ts";
 import { patience } from "../docker/patience.ts";
-import type { Placement } from "./place-roles.ts";
+import type { Placement, PlacedNode } from "./place-roles.ts";
 
 /** A service has no set of CPUs: its container is given one, where it is not all of its node's. */
 export async function pin(
   container: Docker.Container,
-  { cpus, ...placed }: Placement,
+  { cpus }: Pick<Placement, "cpus">,
   role: Role,
+  { node, firstCpu }: PlacedNode,
 ): Promise<void> {
-  const { node, firstCpu } = placed[role];
-  const set = cpus[role].map((cpu) => cpu - firstCpu);
+  // A role of several nodes has CPUs of all of them.
+  const set = cpus[role].map((cpu) => cpu - firstCpu).filter((cpu) => cpu >= 0 && cpu < node.cpus);
   if (set.length === node.cpus) return;
   await ask("pin a service's container to its CPUs", (abortSignal) =>
     container.update({ CpusetCpus: formatCpuSet(set), abortSignal }),

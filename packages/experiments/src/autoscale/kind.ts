@@ -140,7 +140,7 @@ async function findArms({
   // Where there is no engine the driver's own refusal tells more.
   refuseUnscalable(selected, ["nginx", "haproxy", "caddy"]);
   const names = selected.flatMap((one) => [one, grown(one)].map(askedName));
-  const found = await findStacks(names.join(","), measurement.driver);
+  const found = await findStacks(names.join(","), measurement);
   const pairs = selected.map((one) => ({
     single: variantKey(one.variant),
     scaled: variantKey(grown(one).variant),

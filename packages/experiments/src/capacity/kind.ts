@@ -77,7 +77,7 @@ export const capacity: ExperimentKind<CapacityRequest> = {
   },
   read: readCapacity,
   find: async ({ stacks, measurement, slo }): Promise<Found> => ({
-    ...(await findStacks(stacks, measurement.driver)),
+    ...(await findStacks(stacks, measurement)),
     question: { kind: capacity.name, details: { slo: slo.map(describeTerm) } },
   }),
   experiment: ({ measurement, slo, rates }, { selected, chosen }) => {

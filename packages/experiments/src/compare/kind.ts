@@ -136,7 +136,7 @@ async function findCompared(request: CompareRequest): Promise<FoundCompared> {
   const baseline = named === undefined ? undefined : await findRecord(named, out);
   const question = { kind: compare.name, details: {} };
   const known = { question, ...(baseline && { baseline }) };
-  if (!request.servers) return { ...(await findStacks(stacks, measurement.driver)), ...known };
+  if (!request.servers) return { ...(await findStacks(stacks, measurement)), ...known };
   const { custom } = request.servers;
   if (custom && request.slo) {
     // Before anyone is asked.

@@ -70,7 +70,7 @@ export const connections: ExperimentKind<ConnectionsRequest> = {
   },
   read: readConnectionsRequest,
   find: async ({ stacks, measurement }): Promise<Found> => ({
-    ...(await findStacks(stacks, measurement.driver)),
+    ...(await findStacks(stacks, measurement)),
     question: { kind: connections.name, details: {} },
   }),
   experiment: ({ measurement, requestBytes }, { selected, chosen }) => {

@@ -55,7 +55,7 @@ export const cost: ExperimentKind<CostRequest> = {
   },
   read: readCost,
   find: async ({ stacks, measurement }): Promise<Found> => ({
-    ...(await findStacks(stacks, measurement.driver)),
+    ...(await findStacks(stacks, measurement)),
     question: { kind: cost.name, details: {} },
   }),
   experiment: ({ measurement, stacks }, { selected, chosen }) => {

@@ -102,7 +102,7 @@ function readFactors(text: string | undefined): FactorId[] {
 }
 
 async function findSteps({ stacks, vary, measurement }: FactorsRequest): Promise<FoundSteps> {
-  const found = await findStacks(stacks, measurement.driver);
+  const found = await findStacks(stacks, measurement);
   try {
     const steps = stepsAmong(found.selected, vary);
     for (const step of steps) say(describeStep(step));

@@ -58,6 +58,7 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     driver: driver.name,
     generators: measurement.generators,
     generatorThreads: measurement.generatorThreads,
+    ...(measurement.loadNodes !== undefined && { loadNodes: measurement.loadNodes }),
     keepAlive: measurement.keepAlive,
     ...(measurement.streams !== undefined && { streams: measurement.streams }),
     tuning: measurement.tuning ?? "throughput",

@@ -1,6 +1,6 @@
 import { type Command } from "@stackbench/terminal";
 import { driverChoices, generatorFor, generatorIds } from "@stackbench/session";
-import { hostOption } from "@stackbench/terminal";
+import { hostOption, loadNodesOption } from "@stackbench/terminal";
 import {
   tuningProfileIds,
   itemOperations,
@@ -93,7 +93,12 @@ export const measurementOptions = {
   "cross-check": {
     help: "measure every window with a second generator too, and say how far they disagree",
   },
-  threads: { value: "n", help: "generator threads", default: "one a CPU of --cpus-load" },
+  threads: {
+    value: "n",
+    help: "generator threads, on each load node",
+    default: "one a CPU of --cpus-load",
+  },
+  "load-nodes": loadNodesOption,
   "no-keep-alive": { help: "a new connection for every request" },
   streams: {
     value: "n",

@@ -44,7 +44,10 @@ export interface Measurement {
   driver: DriverChoice;
   /** The second checks the first. */
   generators: GeneratorId[];
+  /** On each load node, until it is known how many there are; then of all together. */
   generatorThreads: number;
+  /** Nodes that load the server together, as asked for, absent for all; once they are known absent for one. */
+  loadNodes?: number;
   keepAlive: boolean;
   /** Of HTTP/2; absent for one. */
   streams?: number;
@@ -78,7 +81,15 @@ export function readMeasurement(
   preset?: RequestedProtocol["name"],
 ): Measurement {
   const { values, switches } = input;
-  const { workload, anchor, tuning, seed, streams, "cpus-limit": cpusLimit } = values;
+  const {
+    workload,
+    anchor,
+    tuning,
+    seed,
+    streams,
+    "cpus-limit": cpusLimit,
+    "load-nodes": loadNodes,
+  } = values;
   const divided = divideCpus(available);
   const server = readCpus("cpus-server", values["cpus-server"], available, divided.server);
   const load = readCpus("cpus-load", values["cpus-load"], available, divided.load);
@@ -93,6 +104,9 @@ export function readMeasurement(
     driver: readChoice("driver", values["driver"], driverChoices, "auto"),
     generators: readGenerators(values["generator"], switches.has("cross-check")),
     generatorThreads: readInteger("threads", values["threads"], load.length, { min: 1, max: 256 }),
+    ...(loadNodes !== undefined && {
+      loadNodes: readInteger("load-nodes", loadNodes, 1, { min: 1, max: 64 }),
+    }),
     keepAlive: !switches.has("no-keep-alive"),
     ...(streams !== undefined && {
       streams: readInteger("streams", streams, 1, { min: 1, max: 1000 }),

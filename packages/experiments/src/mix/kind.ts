@@ -81,7 +81,7 @@ export const mix: ExperimentKind<MixRequest> = {
   },
   read: readMixRequest,
   find: async ({ stacks, measurement, mix: parts }): Promise<Found> => {
-    const found = await findStacks(stacks, measurement.driver);
+    const found = await findStacks(stacks, measurement);
     const pools = found.selected.map(({ variant }) => [
       variantKey(variant),
       poolsOf(variant, parts, measurement.cpus.server.length),

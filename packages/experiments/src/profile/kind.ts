@@ -104,7 +104,7 @@ async function findProfiled({ stacks, measurement, revisions }: ProfileRequest):
   const { labels, ...found }: Omit<Found, "question"> & Partial<Pick<FoundRevisions, "labels">> =
     revisions
       ? await findRevisions({ stack: stacks, measurement, ...revisions }, ["base", "head"])
-      : await findStacks(stacks, measurement.driver);
+      : await findStacks(stacks, measurement);
   try {
     refuseUnprofiled(found);
     return { ...found, question: { kind: profile.name, details: labels ? { labels } : {} } };

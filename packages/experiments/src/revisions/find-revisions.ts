@@ -74,7 +74,7 @@ export async function findRevisions(
   for (const line of await pruneWorktrees(home.root)) say(`cleaned up: ${line}`);
   const chosen = await (isImage || home.app
     ? requireDocker(isImage ? "an image" : "an app as it is")
-    : chooseDriver(measurement.driver));
+    : chooseDriver(measurement.driver, undefined, measurement.loadNodes));
   const owned = new AsyncDisposableStack();
   owned.use(closing(chosen));
   const worktrees = owned.use(new Worktrees(home.root));

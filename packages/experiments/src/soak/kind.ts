@@ -71,7 +71,7 @@ export const soak: ExperimentKind<SoakRequest> = {
   },
   read: readSoak,
   find: async ({ stacks, measurement }): Promise<Found> => ({
-    ...(await findStacks(stacks, measurement.driver)),
+    ...(await findStacks(stacks, measurement)),
     question: { kind: soak.name, details: {} },
   }),
   experiment: experimentOf,

@@ -73,7 +73,7 @@ export const startup: ExperimentKind<StartupRequest> = {
   },
   read: readStartup,
   find: async ({ stacks, measurement }): Promise<Found> => ({
-    ...(await findStacks(stacks, measurement.driver)),
+    ...(await findStacks(stacks, measurement)),
     question: { kind: startup.name, details: {} },
   }),
   experiment: ({ measurement, stacks }, { selected, chosen }) =>

@@ -60,7 +60,7 @@ export const sweep: ExperimentKind<SweepRequest> = {
   },
   read: readSweep,
   find: async ({ stacks, measurement }): Promise<Found> => ({
-    ...(await findStacks(stacks, measurement.driver)),
+    ...(await findStacks(stacks, measurement)),
     question: { kind: sweep.name, details: {} },
   }),
   experiment: ({ measurement }, { selected, chosen }) =>

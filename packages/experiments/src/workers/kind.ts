@@ -123,7 +123,7 @@ async function findSizes({ stack, sizes, measurement }: WorkersRequest): Promise
   const details = { variant: variantKey(base.variant), cpuCount };
   return {
     // Refuses numbers that the variant cannot have.
-    ...(await findStacks(names.join(","), measurement.driver)),
+    ...(await findStacks(names.join(","), measurement)),
     question: { kind: workers.name, details: detailsSchema.parse(details) },
   };
 }

@@ -1,5 +1,6 @@
 import type { WarmUp } from "@stackbench/model";
 import { trendOf } from "@stackbench/statistics";
+import { sumOfSeries } from "../sum-of-series.ts";
 import { seriesIntervalMs } from "./window-tally.ts";
 
 /** How often it looks whether the load has settled, ms. */
@@ -43,7 +44,7 @@ export async function untilSteady(
     await sleep(Math.max(0, nextMs - elapsedMs()));
     const views = await look();
     const ms = elapsedMs();
-    const lead = addSeries(views.map((view) => view.lead));
+    const lead = sumOfSeries(views.map((view) => view.lead));
     const longestServiceMs = Math.max(...views.map((view) => view.longestServiceMs));
     const isLongEnough = ms >= longestServices * longestServiceMs;
     const settled = isSettled(lead);
@@ -70,10 +71,4 @@ function isSettled(lead: readonly number[]): boolean | undefined {
   if (lead.length < fewestIntervals) return undefined;
   const from = Math.min(Math.floor(lead.length / 2), lead.length - fewestIntervals);
   return trendOf(lead.slice(from))?.steady ?? true;
-}
-
-/** Shortest of them: what a thread has not told yet is not known. */
-function addSeries(series: readonly (readonly number[])[]): number[] {
-  const length = Math.min(...series.map((one) => one.length));
-  return Array.from({ length }, (_, i) => series.reduce((sum, one) => sum + one[i]!, 0));
 }

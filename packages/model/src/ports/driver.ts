@@ -46,6 +46,8 @@ interface Elsewhere {
   cpus: CpuSets;
   /** Tells them from any others; a hash, which names none. */
   machines: string;
+  /** How many of them load the server, together. */
+  loadNodes: number;
 }
 
 /** What a variant that will run needs beside the stack's own image. */
@@ -102,7 +104,7 @@ export interface BringUpRequest {
 export const endWithinSeconds = 5;
 
 /** One variant, up and answering `/healthz`. Disposing takes everything down and never throws for a stack's sake. */
-export interface Sitting extends AsyncDisposable, Launcher {
+export interface Sitting extends AsyncDisposable, LoadPlace {
   /** Where the generator and the verifier reach it. */
   target: Target;
   /** As seen by programs launched in the sitting; absent without a database. */
@@ -152,6 +154,11 @@ export interface ServiceHandle {
 /** Starts programs next to the load generator: on its CPUs, in the sitting's network. */
 export interface Launcher {
   launch(program: Program): Promise<Launched>;
+}
+
+/** Where a generator runs: on one node, or on that one and the others that drive the server together with it. */
+export interface LoadPlace extends Launcher {
+  otherLoads?: readonly Launcher[];
 }
 
 export interface Program {

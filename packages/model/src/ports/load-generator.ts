@@ -3,7 +3,7 @@ import type { UsedGenerator } from "../generator.ts";
 import type { LoadSpec } from "../load.ts";
 import type { LoadResult } from "../load-result.ts";
 import type { Transport } from "../target.ts";
-import type { Launcher } from "./driver.ts";
+import type { LoadPlace } from "./driver.ts";
 
 /** How to get a generator: part of the harness, a dependency of it, or a program of the system. */
 export type GeneratorSource =
@@ -44,6 +44,8 @@ export interface GeneratorTraits extends Pick<
   speaks: "http/1.1" | "http/2";
   /** Whether it can be given several threads. */
   threads: "any" | "one";
+  /** Whether several load nodes can drive a server together with it. */
+  nodes: "any" | "one";
   /** What its requests are sent over. */
   transports: readonly Transport[];
   /** Whether a request that met a closed connection is asked anew on a fresh one, where that may be done. */
@@ -55,8 +57,8 @@ export interface LoadGenerator {
   readonly traits: GeneratorTraits;
   /** Why it cannot send this ("hey sends one kind of request only, items is a mix of 4"); undefined where it can. */
   refuses(spec: LoadSpec): string | undefined;
-  /** Starts it in the sitting. Nothing is sent yet. */
-  open(launcher: Launcher, spec: LoadSpec): Promise<LoadSession>;
+  /** Starts it in the sitting, on as many load nodes as the spec says. Nothing is sent yet. */
+  open(place: LoadPlace, spec: LoadSpec): Promise<LoadSession>;
 }
 
 /** What a window gave: what is kept of it, and what is looked at once and let go. */
@@ -68,11 +70,11 @@ export interface MeasuredLoad {
   answers: AnswerSample[];
 }
 
-/** One case's load at a time, in one generator process: warm-up, then its windows. Disposing ends the process. */
+/** One case's load at a time, in one generator process a load node: warm-up, then its windows. Disposing ends the process. */
 export interface LoadSession extends AsyncDisposable {
   /**
    * Takes another case of the same generator up, as if just opened for it: the connections of the last are closed when
-   * it resolves. Absent where every case needs a process of its own. Only while no load runs.
+   * it resolves. Absent where every case needs a process of its own. Only while no load runs, and on as many load nodes.
    */
   turnTo?(spec: LoadSpec): Promise<void>;
   /**

@@ -120,6 +120,7 @@ const fakeTraits: GeneratorTraits = {
   sends: "mixes",
   tellsParts: true,
   threads: "any",
+  nodes: "any",
   transports: ["tcp", "tls", "unix"],
   asksAnew: true,
   speaks: "http/1.1",

@@ -56,7 +56,7 @@ export function openLoadOf(
   figures: Parameters<typeof loadResultOf>[0] = {},
   changes: Partial<OpenLoad> = {},
 ): OpenLoad {
-  const { kind: _, ...load } = loadResultOf(figures);
+  const { kind: _, byNode: __, ...load } = loadResultOf(figures);
   return {
     kind: "open",
     ...load,

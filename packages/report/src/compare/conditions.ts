@@ -67,6 +67,7 @@ export function conditionsOf(run: RunRecord): Record<string, string> {
     "CPUs of the database": formatCpuSet(cpus.database),
     "version of the generator": versionOfGenerator(run),
     "generator threads": `${experiment.generatorThreads}`,
+    "load nodes": `${experiment.loadNodes ?? 1}`,
     "keep-alive": experiment.keepAlive ? "on" : "off",
     "streams of a connection": `${experiment.streams ?? 1}`,
     "database connections": `${experiment.databasePoolSize}`,

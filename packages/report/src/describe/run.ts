@@ -33,7 +33,13 @@ export function describeRun(table: Table, reasons: string): Line[] {
 /** With the clocks: moments that one machine tells are another's by so much. */
 function describeWay(path: NetworkPath): string {
   const clock = `clock ${signed(path.clockOffsetMs)} ± ${path.clockErrorMs.toFixed(2)} ms`;
-  return `${path.from} to ${path.to}: ${describePath(path)}, ${clock}`;
+  const [from, to] = [endOf(path.from, path.fromNode), endOf(path.to, path.toNode)];
+  return `${from} to ${to}: ${describePath(path)}, ${clock}`;
+}
+
+/** `load`, `load 2`. */
+function endOf(role: string, node: number | undefined): string {
+  return node === undefined ? role : `${role} ${node}`;
 }
 
 function signed(ms: number): string {
@@ -93,8 +99,9 @@ function describeShares({ run }: Table): string {
 function describeGenerator(table: Table): string {
   const { run } = table;
   const { experiment, seed } = run.plan;
-  const { generators, generatorThreads } = experiment;
-  const threads = `${generatorThreads} thread${generatorThreads === 1 ? "" : "s"}`;
+  const { generators, generatorThreads, loadNodes = 1 } = experiment;
+  const where = loadNodes === 1 ? "" : ` on ${loadNodes} nodes together`;
+  const threads = `${generatorThreads} thread${generatorThreads === 1 ? "" : "s"}${where}`;
   return [
     generators.join(", checked by "),
     ...describeCeiling(run),

@@ -224,7 +224,7 @@ function recordWindow(
   const { connections = 64, ratePerSecond } = entry;
   const succeeded = Math.round((ratePerSecond ?? window.throughput) * seconds);
   const meanSeconds = connections / window.throughput;
-  const closed: ClosedLoad = {
+  const closed: Omit<ClosedLoad, "byNode"> = {
     ...loadResultOf({ succeeded, connections, seconds }),
     generator:
       entry.generator === undefined

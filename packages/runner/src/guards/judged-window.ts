@@ -29,6 +29,8 @@ export interface JudgedWindow {
   database?: { workers: number; poolSize: number };
   /** Between load and server, where these are on machines of their own and it was measured. */
   path?: NetworkPath;
+  /** Of each load node by itself, where there are several. */
+  nodePaths?: readonly NetworkPath[];
   /** What a request takes on a connection, bytes, on average; absent where nobody asked. */
   sentBytesEach?: number;
   /** What the generators can do here; null where it is not known. */

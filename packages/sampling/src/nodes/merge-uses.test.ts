@@ -47,3 +47,15 @@ test("brings CPU time to one span: a node that looked for longer saw more of the
   expect(merged.services.app?.cpuUserSeconds).toBeCloseTo(1);
   expect(merged.services.app?.memoryWorkingSetBytes).toBe(7);
 });
+
+test("adds up what one service used on several nodes", () => {
+  const merged = mergeUses([
+    { use: use({ services: { load: service(1) } }), firstCpu: 0, hasApp: false },
+    {
+      use: use({ services: { load: { ...service(0.5), processes: 3 } } }),
+      firstCpu: 2,
+      hasApp: false,
+    },
+  ]);
+  expect(merged.services.load).toEqual({ ...service(1.5), memoryWorkingSetBytes: 14 });
+});

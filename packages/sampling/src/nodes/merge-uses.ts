@@ -21,7 +21,10 @@ export function mergeUses(nodes: readonly NodeUse[]): ResourceUse {
   const services: Partial<Record<ServiceName, ServiceUse>> = {};
   for (const { use } of nodes) {
     for (const [name, service] of Object.entries(use.services)) {
-      services[name as ServiceName] = overSpan(service, seconds / use.seconds);
+      const own = overSpan(service, seconds / use.seconds);
+      const known = services[name as ServiceName];
+      // One that is on several nodes, as the load may be.
+      services[name as ServiceName] = known ? added(known, own) : own;
     }
   }
   const { network } = nodes.find(({ hasApp }) => hasApp)?.use ?? {};
@@ -33,6 +36,27 @@ function overSpan(service: ServiceUse, factor: number): ServiceUse {
     ...service,
     cpuUserSeconds: service.cpuUserSeconds * factor,
     cpuSystemSeconds: service.cpuSystemSeconds * factor,
+  };
+}
+
+const summed = [
+  "throttledSeconds",
+  "memoryWorkingSetBytes",
+  "memoryPeakBytes",
+  "processes",
+] as const;
+
+/** Of one service on two nodes. A figure that one of them lacks is absent; of the highest ones the sum is told, though they may lie apart in time. */
+function added(one: ServiceUse, other: ServiceUse): ServiceUse {
+  const sums = summed.flatMap((key) => {
+    const [a, b] = [one[key], other[key]];
+    return a === undefined || b === undefined ? [] : [[key, a + b] as const];
+  });
+  return {
+    source: one.source,
+    cpuUserSeconds: one.cpuUserSeconds + other.cpuUserSeconds,
+    cpuSystemSeconds: one.cpuSystemSeconds + other.cpuSystemSeconds,
+    ...Object.fromEntries(sums),
   };
 }
 

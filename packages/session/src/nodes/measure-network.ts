@@ -1,5 +1,5 @@
 import { bringImage, loadImageOf, type SwarmNode } from "@stackbench/drivers";
-import type { NetworkPath, Role } from "@stackbench/model";
+import type { NetworkPath } from "@stackbench/model";
 import type { SwarmSeat } from "../choose-swarm.ts";
 import { measurePaths } from "./measure-paths.ts";
 import { pairNodes } from "./pair-nodes.ts";
@@ -10,12 +10,12 @@ export async function measureNetwork(
   report: (message: string) => void,
   signal: AbortSignal,
 ): Promise<NetworkPath[]> {
-  const nodes = {
-    load: placement.load.node,
-    server: placement.server.node,
-    database: placement.database.node,
-  };
-  const distinct = [...new Map(Object.values(nodes).map((node) => [node.id, node])).values()];
+  const ends = [
+    ...placement.loads.map(({ node }, index) => ({ role: "load" as const, index, node })),
+    { role: "server" as const, index: 0, node: placement.server.node },
+    { role: "database" as const, index: 0, node: placement.database.node },
+  ];
+  const distinct = [...new Map(ends.map(({ node }) => [node.id, node])).values()];
   const pairs = pairNodes(distinct);
   if (pairs.asked.size === 0) return [];
   const { id } = await loadImageOf({ ...sources, docker: building }, report, signal);
@@ -25,11 +25,15 @@ export async function measureNetwork(
   }
   report("measuring the network between the nodes");
   const paths = await measurePaths(manager, pairs, images, signal);
-  const roleOf = (name: string): Role =>
-    (Object.keys(nodes) as Role[]).find((role) => nodes[role].name === name)!;
-  return paths.map(({ from, to, ...figures }) => ({
-    from: roleOf(from),
-    to: roleOf(to),
-    ...figures,
-  }));
+  const endOf = (name: string) => ends.find(({ node }) => node.name === name)!;
+  return paths.map((path) => {
+    const [from, to] = [endOf(path.from), endOf(path.to)];
+    return {
+      ...path,
+      from: from.role,
+      to: to.role,
+      ...(from.index > 0 && { fromNode: from.index + 1 }),
+      ...(to.index > 0 && { toNode: to.index + 1 }),
+    };
+  });
 }

@@ -25,6 +25,7 @@ const traits: GeneratorTraits = {
   tellsParts: false,
   speaks: "http/1.1",
   threads: "one",
+  nodes: "one",
   transports: ["tcp"],
   asksAnew: false,
 };

@@ -110,6 +110,19 @@ class AutocannonAgent implements LoadAgent {
     };
   }
 
+  /** What only several load nodes need: refused by its traits before anything starts. */
+  clock(): number {
+    return performance.now();
+  }
+
+  aim(): { inTime: boolean } {
+    throw new Error("expected a window that begins at once, got one that begins at a moment");
+  }
+
+  pass(): void {
+    throw new Error("expected `aim` before `pass`");
+  }
+
   /** Refused by its traits before anything starts. */
   exhaust(): Promise<void> {
     return Promise.reject(new Error("expected a window that ends by time, got one of requests"));

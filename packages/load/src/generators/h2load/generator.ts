@@ -27,6 +27,7 @@ const traits: GeneratorTraits = {
   speaks: "http/2",
   transports: ["tcp", "tls"],
   threads: "any",
+  nodes: "one",
   asksAnew: false,
 };
 

@@ -6,6 +6,7 @@ import { serve } from "@stackbench/lines";
 import { targetOf, type LoadSpec, type WarmUp } from "@stackbench/model";
 import manifest from "../../../package.json" with { type: "json" };
 import { requireRoom } from "../../own-limits.ts";
+import { connectionsOn, threadsOn } from "../../share-of-node.ts";
 import { loadProtocol, type AgentReport, type LoadAgent } from "../../protocol.ts";
 import { combineReports } from "../../agent/combine-reports.ts";
 import { monotonicMs } from "./load-thread.ts";
@@ -31,15 +32,20 @@ class GeneratorAgent implements LoadAgent {
   #cpuSeconds = { user: 0, system: 0 };
   #reports: ThreadReport[] | undefined;
 
-  async open({ spec }: { spec: LoadSpec }): Promise<{ version: string }> {
+  async open({ spec, node = 0 }: { spec: LoadSpec; node?: number }): Promise<{ version: string }> {
     this.#team?.close();
     this.#reports = undefined;
-    requireRoom(spec);
+    const threads = threadsOn(node, spec);
+    requireRoom({ ...spec, connections: connectionsOn(node, spec), threads: threads.length });
     // One thread in a closed loop starts at once; others must hear of it, and a schedule wants to be awaited.
-    this.#leadMs = spec.threads === 1 && spec.level.loop === "closed" ? 0 : leadMs;
+    this.#leadMs = threads.length === 1 && spec.level.loop === "closed" ? 0 : leadMs;
     this.#spec = spec;
-    this.#team = new ThreadTeam(spec, await resolve(spec), new URL(import.meta.url));
+    this.#team = new ThreadTeam(spec, threads, await resolve(spec), new URL(import.meta.url));
     return { version: manifest.version };
+  }
+
+  clock(): number {
+    return monotonicMs();
   }
 
   async prepare(): Promise<void> {
@@ -49,12 +55,15 @@ class GeneratorAgent implements LoadAgent {
   async begin({
     seconds,
     atMostSeconds,
+    startMs: agreedMs = -Infinity,
   }: {
     seconds: number;
     atMostSeconds: number;
+    startMs?: number;
   }): Promise<WarmUp> {
     const team = this.#opened();
-    const startMs = monotonicMs() + this.#leadMs;
+    // A load that begins a little late has its warm-up to be even with the others.
+    const startMs = Math.max(agreedMs, monotonicMs() + this.#leadMs);
     await team.begin(startMs, Math.min(longestStaggerMs, seconds * 500));
     return await untilSteady(
       { seconds, atMostSeconds },
@@ -67,6 +76,20 @@ class GeneratorAgent implements LoadAgent {
     onProgress: (requestsPerSecond: number) => void,
   ): Promise<void> {
     await this.#markInTime(seconds);
+    await this.pass(null, onProgress);
+  }
+
+  async aim({
+    fromMs,
+    seconds,
+  }: {
+    fromMs: number;
+    seconds: number;
+  }): Promise<{ inTime: boolean }> {
+    return { inTime: await this.#opened().mark(fromMs, fromMs + seconds * 1000) };
+  }
+
+  async pass(_: null, onProgress: (requestsPerSecond: number) => void): Promise<void> {
     let before: { succeeded: number; atMs: number } | undefined;
     await this.#countCpu(() =>
       this.#opened().pass((succeeded) => {

@@ -27,6 +27,7 @@ const traits: GeneratorTraits = {
   tellsParts: true,
   speaks: "http/1.1",
   threads: "any",
+  nodes: "any",
   transports: ["tcp", "tls", "unix"],
   asksAnew: true,
 };
@@ -36,5 +37,5 @@ export const stackbenchGenerator: RegisteredGenerator = {
   traits,
   agent,
   refuses: (spec) => refusesByTraits(traits, spec),
-  open: (launcher, spec) => AgentSession.start(launcher, agent.name, traits, spec),
+  open: (place, spec) => AgentSession.start(place, agent.name, traits, spec),
 };

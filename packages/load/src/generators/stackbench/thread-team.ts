@@ -14,20 +14,20 @@ import type { WireTarget } from "./wire.ts";
  */
 const spinningHeapMib = 32;
 
-/** All generator threads together. One thread needs no worker, unless it spins: that one has a heap of its own kind. */
+/** All generator threads of a node together. One thread needs no worker, unless it spins: that one has a heap of its own kind. */
 export class ThreadTeam {
   readonly #members: Member[];
   readonly #tickets: Tickets;
 
-  /** `entry` is the program itself: workers run it again, so that bundling it keeps working. */
-  constructor(spec: LoadSpec, target: WireTarget, entry: URL) {
+  /** `threads`: their numbers. `entry` is the program itself: workers run it again, so that bundling it keeps working. */
+  constructor(spec: LoadSpec, threads: readonly number[], target: WireTarget, entry: URL) {
     const isSpinning = spec.spin && spec.level.loop === "open";
     const tickets = new SharedArrayBuffer(Tickets.memoryBytes);
     this.#tickets = new Tickets(tickets);
     this.#members =
-      spec.threads === 1 && !isSpinning
-        ? [new LoadThread(spec, 0, target, this.#tickets)]
-        : Array.from({ length: spec.threads }, (_, index) =>
+      threads.length === 1 && !isSpinning
+        ? [new LoadThread(spec, threads[0]!, target, this.#tickets)]
+        : threads.map((index) =>
             startWorker({ spec, index, target, tickets }, entry, isSpinning ? spaciousHeap() : {}),
           );
   }

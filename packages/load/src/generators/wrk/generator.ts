@@ -27,6 +27,7 @@ const traits: GeneratorTraits = {
   tellsParts: false,
   speaks: "http/1.1",
   threads: "any",
+  nodes: "one",
   transports: ["tcp"],
   asksAnew: false,
 };

@@ -1,11 +1,11 @@
-/** One message there and back: both ends of it by the clock here, and what the other's clock showed between them, ms since 1970. */
+/** One message there and back: both ends of it by the clock here, and what the other's clock showed between them, ms since whenever. */
 export interface ClockReading {
   sentMs: number;
   thereMs: number;
   backMs: number;
 }
 
-export interface ClockEstimate {
+interface ClockEstimate {
   /** By how much the other's clock is ahead, ms. */
   offsetMs: number;
   /** At most this far from the truth, ms, as long as neither clock was stepped meanwhile. */
