@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { clusterNodes, type ClusterNode, type OwnCluster } from "./own-cluster.ts";
+import { stepClockOn } from "./node-clock.ts";
+import type { RunningProgram } from "./program.ts";
+import type { Scene } from "./scene.ts";
+import type { Struck } from "./strikes.ts";
+
+/** As long as the requirement has it. */
+const partitionMs = 10_000;
+
+export type NodeFaultKind =
+  | "load-node-killed"
+  | "server-node-killed"
+  | "manager-restarted"
+  | "partition"
+  | "agent-killed"
+  | "node-clock-stepped";
+
+type NodeStrike = (
+  cluster: OwnCluster,
+  scene: Scene,
+  program: RunningProgram,
+) => Struck | Promise<Struck>;
+
+export const nodeStrikes: Readonly<Record<NodeFaultKind, NodeStrike>> = {
+  "load-node-killed": (cluster, { fault }) => lose(cluster, "load", fault.amount),
+  "server-node-killed": (cluster, { fault }) => lose(cluster, "server", fault.amount),
+  "manager-restarted": async (cluster) => (await cluster.restart(clusterNodes[0]), true),
+  partition: async (cluster, { fault }) => {
+    const node = fault.amount < 0.5 ? "load" : "server";
+    await cluster.partition(node);
+    await sleep(partitionMs);
+    await cluster.heal(node);
+    return true;
+  },
+  "agent-killed": async (cluster, { fault }, program) => {
+    const [node, agent]: [ClusterNode, string] =
+      fault.amount < 0.4
+        ? ["load", "generator"]
+        : fault.amount < 0.7
+          ? ["load", "sampler"]
+          : ["server", "sampler"];
+    while (!program.isOver) {
+      if (await endAgent(cluster, node, agent)) return true;
+      await sleep(20);
+    }
+    return false;
+  },
+  "node-clock-stepped": stepClockOn,
+};
+
+/** The lower half is back after some seconds, the upper one not before the run is over. */
+async function lose(cluster: OwnCluster, node: ClusterNode, amount: number): Promise<true> {
+  await cluster.kill(node);
+  if (amount < 0.5) {
+    await sleep(amount * 10_000);
+    await cluster.revive(node);
+  }
+  return true;
+}
+
+/** Containers of the harness that run on a node, by id. */
+export async function containersOn(cluster: OwnCluster, node: ClusterNode): Promise<string[]> {
+  const text = await cluster.ask(node, "ps", "--quiet", "--filter=label=stackbench.owner");
+  const services = await cluster.ask(
+    node,
+    "ps",
+    "--quiet",
+    "--filter=label=com.docker.swarm.service.id",
+  );
+  return [...new Set([...text.split("\n"), ...services.split("\n")])].filter((id) => id !== "");
+}
+
+/** Each launched program leaves its pid behind: the container's processes need not be listed. */
+const killByPidFile = `for file in /tmp/.stackbench-*.pid; do
+  pid=$(cat "$file") && grep -q "/$0[.]mjs" "/proc/$pid/cmdline" && kill -KILL "$pid" && exit 0
+done; exit 1`;
+
+async function endAgent(cluster: OwnCluster, node: ClusterNode, agent: string): Promise<boolean> {
+  for (const id of await containersOn(cluster, node).catch(() => [])) {
+    try {
+      await cluster.ask(node, "exec", id, "sh", "-c", killByPidFile, agent);
+      return true;
+    } catch {
+      // Not there, or not yet.
+    }
+  }
+  return false;
+}
