@@ -60,8 +60,11 @@ interface ProofRequest {
 /** Of a run that is struck. */
 type Rounds = Readonly<Record<Exclude<Fault["driver"], "swarm">, number>>;
 
-function roundsOf(driver: Fault["driver"], rounds: Rounds): number {
-  return driver === "swarm" ? 1 : rounds[driver];
+function roundsOf(
+  driver: Fault["driver"],
+  { rounds, short }: Pick<FaultSettings, "rounds" | "short">,
+): number {
+  return driver === "swarm" ? (short ? 1 : 2) : rounds[driver];
 }
 
 /** What the faults of a file were drawn with. */
@@ -77,7 +80,7 @@ function faultsOf(
   { only, nodes }: Pick<ProofRequest, "only" | "nodes">,
 ): Fault[] {
   const sittingsOf = (driver: Fault["driver"]): number =>
-    roundsOf(driver, rounds) * variantsOf(driver).length;
+    roundsOf(driver, { rounds, short }) * variantsOf(driver).length;
   const sittings = {
     docker: sittingsOf("docker"),
     process: sittingsOf("process"),
@@ -105,7 +108,13 @@ async function measureFaults(
   const done = new Set(log.trials.map(({ trial }) => trial));
   const left = faultsOf(log.settings, { only, nodes }).filter(({ trial }) => !done.has(trial));
   if (left.length > 0) {
-    await holdAll(left, { seed, rounds, keepAll: only > 0, append: (trial) => log.append(trial) });
+    await holdAll(left, {
+      seed,
+      rounds,
+      short,
+      keepAll: only > 0,
+      append: (trial) => log.append(trial),
+    });
   }
   return log;
 }
@@ -113,6 +122,7 @@ async function measureFaults(
 interface Campaign {
   seed: number;
   rounds: Rounds;
+  short: boolean;
   /** Keep every trial's files, not only those of a trial that found something. */
   keepAll: boolean;
   append(trial: FaultTrial): Promise<void>;
@@ -166,13 +176,13 @@ async function holdOne(
     signal: AbortSignal;
   },
 ): Promise<void> {
-  const { seed, rounds, engine, cluster, signal } = context;
+  const { seed, engine, cluster, signal } = context;
   const folder = join(context.folder, `trial-${fault.trial}`);
   const from = performance.now();
   const scene = setScene({
     fault,
     seed,
-    rounds: roundsOf(fault.driver, rounds),
+    rounds: roundsOf(fault.driver, context),
     folder,
     engine,
     cluster,

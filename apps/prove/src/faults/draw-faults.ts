@@ -76,7 +76,7 @@ const stepsOf: Partial<Record<FaultKind, readonly StepName[]>> = {
   "server-node-killed": ["bring-up", "verify", "warming up", "measuring"],
   "manager-restarted": ["bring-up", "verify", "measuring", "take-down"],
   partition: ["bring-up", "verify", "warming up", "measuring"],
-  "agent-killed": ["verify", "warming up", "measuring"],
+  "agent-killed": ["warming up", "measuring"],
   "node-clock-stepped": ["bring-up"],
 };
 /** How far into a step a fault strikes at most, ms: about as long as it takes. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { readCommandLine, readProcessTable } from "@stackbench/host";
 import { clusterNodes, type ClusterNode, type OwnCluster } from "./own-cluster.ts";
 import { stepClockOn } from "./node-clock.ts";
 import type { RunningProgram } from "./program.ts";
@@ -41,7 +42,7 @@ export const nodeStrikes: Readonly<Record<NodeFaultKind, NodeStrike>> = {
           ? ["load", "sampler"]
           : ["server", "sampler"];
     while (!program.isOver) {
-      if (await endAgent(cluster, node, agent)) return true;
+      if (endAgent(cluster, node, agent)) return true;
       await sleep(20);
     }
     return false;
@@ -71,19 +72,19 @@ export async function containersOn(cluster: OwnCluster, node: ClusterNode): Prom
   return [...new Set([...text.split("\n"), ...services.split("\n")])].filter((id) => id !== "");
 }
 
-/** Each launched program leaves its pid behind: the container's processes need not be listed. */
-const killByPidFile = `for file in /tmp/.stackbench-*.pid; do
-  pid=$(cat "$file") && grep -q "/$0[.]mjs" "/proc/$pid/cmdline" && kill -KILL "$pid" && exit 0
-done; exit 1`;
-
-async function endAgent(cluster: OwnCluster, node: ClusterNode, agent: string): Promise<boolean> {
-  for (const id of await containersOn(cluster, node).catch(() => [])) {
-    try {
-      await cluster.ask(node, "exec", id, "sh", "-c", killByPidFile, agent);
-      return true;
-    } catch {
-      // Not there, or not yet.
+/** Kills it from outside of its node, whose processes this machine sees as its own. */
+function endAgent(cluster: OwnCluster, node: ClusterNode, agent: string): boolean {
+  const root = cluster.pidOf(node);
+  const table = readProcessTable();
+  const isOfNode = (pid: number): boolean => {
+    for (let at = table.get(pid); at !== undefined; at = table.get(at.parent)) {
+      if (at.pid === root) return true;
     }
-  }
-  return false;
+    return false;
+  };
+  const found = [...table.keys()].find(
+    (pid) => readCommandLine(pid).includes(`/${agent}.mjs`) && isOfNode(pid),
+  );
+  if (found !== undefined) process.kill(found, "SIGKILL");
+  return found !== undefined;
 }

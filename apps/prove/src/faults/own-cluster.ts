@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -49,6 +49,11 @@ export class OwnCluster implements AsyncDisposable {
 
   hostOf(node: ClusterNode): string {
     return `unix://${folders}/${placeOf(process.pid)}/${node}/docker.sock`;
+  }
+
+  /** Of the process that holds the node's namespaces. */
+  pidOf(node: ClusterNode): number {
+    return Number(readFileSync(`${folders}/${placeOf(process.pid)}/${node}/unshare.pid`, "utf8"));
   }
 
   /** What the docker program prints of a node's engine. */

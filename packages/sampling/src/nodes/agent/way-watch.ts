@@ -1,10 +1,22 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 
 /** A way that is fine answers within a fraction of a ms; the kernel asks again after a second, which is another question. */
 const deadAfterMs = 1000;
 const everyMs = 100;
 /** Nothing of the harness or of a stack listens there: the kernel of the other machine answers, whatever its programs do. */
 const closedPort = 1;
+
+type Ask = (address: string, onAnswer: () => void) => { destroy(): void };
+
+function askKernel(host: string, onAnswer: () => void): Socket {
+  const socket = connect({ host, port: closedPort });
+  socket.on("connect", onAnswer);
+  // That it is refused is an answer; where there is no way, the kernel of this machine says so.
+  socket.on("error", ({ code }: NodeJS.ErrnoException) => {
+    if (code === "ECONNREFUSED" || code === "ECONNRESET") onAnswer();
+  });
+  return socket;
+}
 
 /**
  * Asks time and again whether other machines are reached, and keeps for how long one was not. All by this machine's
@@ -14,8 +26,9 @@ export class WayWatch implements Disposable {
   readonly #ways: Way[];
   readonly #timer: NodeJS.Timeout;
 
-  constructor(addresses: readonly string[], port = closedPort) {
-    this.#ways = addresses.map((address) => new Way(address, port));
+  /** `ask` calls back once with an answer, or never; what it gives is destroyed when nobody waits for that any more. */
+  constructor(addresses: readonly string[], ask: Ask = askKernel) {
+    this.#ways = addresses.map((address) => new Way(address, ask));
     this.#timer = setInterval(() => this.#ways.forEach((way) => way.ask()), everyMs);
   }
 
@@ -38,36 +51,31 @@ export class WayWatch implements Disposable {
 class Way {
   longestMs = 0;
   readonly #address: string;
-  readonly #port: number;
+  readonly #asks: Ask;
   #answeredMs = performance.now();
   /** When the first of those was sent that nobody has answered since. */
   #silentSinceMs: number | undefined;
   readonly #waiting = new Set<() => void>();
 
-  constructor(address: string, port: number) {
+  constructor(address: string, asks: Ask) {
     this.#address = address;
-    this.#port = port;
+    this.#asks = asks;
   }
 
   ask(): void {
     const sentMs = performance.now();
-    const socket = connect({ host: this.#address, port: this.#port });
     let isOver = false;
     const over = (isAnswered: boolean): void => {
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
-      socket.destroy();
+      asked.destroy();
       if (isAnswered) this.#answered(sentMs);
       else this.#unanswered(sentMs);
     };
+    const asked = this.#asks(this.#address, () => over(true));
     // Where this process stood still, the answer may lie there unread: it gets one turn.
     const timer = setTimeout(() => setImmediate(over, false), deadAfterMs);
-    socket.on("connect", () => over(true));
-    socket.on("error", ({ code }: NodeJS.ErrnoException) => {
-      // That it is refused is an answer; where there is no way, the kernel of this machine says so.
-      if (code === "ECONNREFUSED" || code === "ECONNRESET") over(true);
-    });
   }
 
   /** Resolves once it is known whether the way is there at that moment. */
