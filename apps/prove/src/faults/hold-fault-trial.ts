@@ -143,7 +143,7 @@ async function goOn(
   }
   // Nothing was left to measure, so nothing was begun that would look for leftovers: the next command does.
   const endedInOrder = first.code !== null && first.code !== exitCodes.interrupted;
-  if (saysNothingLeft(next!) && (!endedInOrder || scene.fault.driver === "swarm")) {
+  if (saysNothingLeft(next!) && (!endedInOrder || scene.cluster !== undefined)) {
     await scene.start(["clean"]).within(limitMs);
   }
   return { next: next!, anew: false, violations };

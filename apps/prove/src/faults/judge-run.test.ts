@@ -134,7 +134,7 @@ test("a window that a node took along names its role and what to do", () => {
         window("b:two", {
           status: "failed",
           failure: { stage: "machine", message, logLines: [] },
-        } as Partial<WindowRecord>),
+        }),
       ),
       expected: expectations["server-node-killed"],
       first: { ...ended, code: 1 },
