@@ -9,9 +9,10 @@ import { copyImages } from "./faults/copy-images.ts";
 import { countOf, drawFaults } from "./faults/draw-faults.ts";
 import type { Fault } from "./faults/fault.ts";
 import { holdFaultTrial } from "./faults/hold-fault-trial.ts";
+import { OwnCluster, clusterNodes } from "./faults/own-cluster.ts";
 import { OwnEngine } from "./faults/own-engine.ts";
 import { removeMounted } from "./faults/remove-mounted.ts";
-import { setScene, stacks, variants, windowSeconds } from "./faults/scene.ts";
+import { setScene, stacks, variantsOf, windowSeconds } from "./faults/scene.ts";
 import { judgeFaults, type FaultTrial } from "./faults/verdict.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
@@ -25,22 +26,24 @@ export const faultsProof = proofCommand<FaultTrial, ProofRequest, FaultSettings>
     "a run of six variants struck by faults drawn from a seed: no window lost, no wrong row, nothing left, no hang (root, Docker)",
   options: {
     seed: { value: "n", help: "which faults strike, and when", default: "1" },
+    nodes: { help: "only the faults of a Swarm's nodes, kept apart" },
     only: { value: "trial", help: "one fault of the seed, kept apart, with all its files" },
   },
   version: 1,
   read: ({ values, switches }) => ({
     short: switches.has("short"),
     seed: readInteger("seed", values["seed"], 1, { min: 0, max: 2 ** 31 - 1 }),
+    nodes: switches.has("nodes"),
     only: readInteger("only", values["only"], 0, { min: 1, max: 100_000 }),
   }),
-  isApart: ({ only }) => only > 0,
+  isApart: ({ only, nodes }) => only > 0 || nodes,
   measure: measureFaults,
-  judge: ({ settings, trials }, { only }) => {
+  judge: ({ settings, trials }, { only, nodes }) => {
     const { seed, short } = settings;
-    const wanted = new Set(faultsOf(settings, only).map(({ trial }) => trial));
+    const wanted = new Set(faultsOf(settings, { only, nodes }).map(({ trial }) => trial));
     return judgeFaults(
       trials.filter(({ trial }) => wanted.has(trial)),
-      { seed, short, least: only > 0 ? 0 : short ? 8 : 60 },
+      { seed, short, least: only > 0 ? 0 : nodes ? (short ? 5 : 16) : short ? 12 : 60 },
     );
   },
 });
@@ -50,28 +53,48 @@ interface ProofRequest {
   seed: number;
   /** The number of the one fault that is wanted; 0: all. */
   only: number;
+  /** None but those of nodes. */
+  nodes: boolean;
+}
+
+/** Of a run that is struck. */
+type Rounds = Readonly<Record<Exclude<Fault["driver"], "swarm">, number>>;
+
+function roundsOf(
+  driver: Fault["driver"],
+  { rounds, short }: Pick<FaultSettings, "rounds" | "short">,
+): number {
+  return driver === "swarm" ? (short ? 1 : 2) : rounds[driver];
 }
 
 /** What the faults of a file were drawn with. */
 interface FaultSettings {
   seed: number;
-  rounds: Readonly<Record<Fault["driver"], number>>;
+  rounds: Rounds;
   windowSeconds: number;
   short: boolean;
 }
 
-function faultsOf({ seed, rounds, short }: FaultSettings, only: number): Fault[] {
+function faultsOf(
+  { seed, rounds, short }: FaultSettings,
+  { only, nodes }: Pick<ProofRequest, "only" | "nodes">,
+): Fault[] {
+  const sittingsOf = (driver: Fault["driver"]): number =>
+    roundsOf(driver, { rounds, short }) * variantsOf(driver).length;
   const sittings = {
-    docker: rounds.docker * variants.length,
-    process: rounds.process * variants.length,
+    docker: sittingsOf("docker"),
+    process: sittingsOf("process"),
+    swarm: sittingsOf("swarm"),
   };
   const count = countOf(short);
   const drawn = drawFaults(Math.max(count, only), { seed, short, sittings });
-  return only > 0 ? drawn.slice(only - 1, only) : drawn.slice(0, count);
+  return only > 0
+    ? drawn.slice(only - 1, only)
+    : drawn.slice(0, count).filter(({ driver }) => !nodes || driver === "swarm");
 }
 
 async function measureFaults(
-  { short, seed, only }: ProofRequest,
+  { short, seed, only, nodes }: ProofRequest,
   open: OpenLog<FaultTrial, FaultSettings>,
 ): Promise<ProofLog<FaultTrial, FaultSettings>> {
   if (process.getuid?.() !== 0) {
@@ -83,16 +106,23 @@ async function measureFaults(
   const rounds = { docker: 1, process: short ? 1 : 2 };
   const log = await open({ seed, rounds, windowSeconds, short });
   const done = new Set(log.trials.map(({ trial }) => trial));
-  const left = faultsOf(log.settings, only).filter(({ trial }) => !done.has(trial));
+  const left = faultsOf(log.settings, { only, nodes }).filter(({ trial }) => !done.has(trial));
   if (left.length > 0) {
-    await holdAll(left, { seed, rounds, keepAll: only > 0, append: (trial) => log.append(trial) });
+    await holdAll(left, {
+      seed,
+      rounds,
+      short,
+      keepAll: only > 0,
+      append: (trial) => log.append(trial),
+    });
   }
   return log;
 }
 
 interface Campaign {
   seed: number;
-  rounds: Readonly<Record<Fault["driver"], number>>;
+  rounds: Rounds;
+  short: boolean;
   /** Keep every trial's files, not only those of a trial that found something. */
   keepAll: boolean;
   append(trial: FaultTrial): Promise<void>;
@@ -103,20 +133,31 @@ async function holdAll(faults: readonly Fault[], campaign: Campaign): Promise<vo
   using interrupts = watchInterrupts(say);
   const { signal } = interrupts;
   let engine: OwnEngine | undefined;
+  let cluster: OwnCluster | undefined;
   try {
     if (faults.some(({ driver }) => driver === "docker")) {
       say("starting an engine of the proof's own, with copies of the images");
       engine = await OwnEngine.start(join(folder, "engine"));
-      await copyImages(stacks, engine.host);
+      await copyImages(stacks, [engine.host]);
+    }
+    if (faults.some(({ driver }) => driver === "swarm")) {
+      say("starting a Swarm of the proof's own, with copies of the images");
+      const own = await OwnCluster.start();
+      cluster = own;
+      await copyImages(
+        stacks,
+        clusterNodes.map((node) => own.hostOf(node)),
+      );
     }
     const parts = new PartsLeft("faults", faults.length, secondsEach);
     for (const fault of faults) {
       signal.throwIfAborted();
       parts.next(describeFault(fault));
-      await holdOne(fault, { ...campaign, folder, engine, signal });
+      await holdOne(fault, { ...campaign, folder, engine, cluster, signal });
     }
   } finally {
     await engine?.[Symbol.asyncDispose]();
+    await cluster?.[Symbol.asyncDispose]();
     // What a trial with a find left stays to be looked at.
     try {
       execFileSync("rmdir", [folder], { stdio: "ignore" });
@@ -128,12 +169,25 @@ async function holdAll(faults: readonly Fault[], campaign: Campaign): Promise<vo
 
 async function holdOne(
   fault: Fault,
-  context: Campaign & { folder: string; engine: OwnEngine | undefined; signal: AbortSignal },
+  context: Campaign & {
+    folder: string;
+    engine: OwnEngine | undefined;
+    cluster: OwnCluster | undefined;
+    signal: AbortSignal;
+  },
 ): Promise<void> {
-  const { seed, rounds, engine, signal } = context;
+  const { seed, engine, cluster, signal } = context;
   const folder = join(context.folder, `trial-${fault.trial}`);
   const from = performance.now();
-  const scene = setScene({ fault, seed, rounds: rounds[fault.driver], folder, engine, signal });
+  const scene = setScene({
+    fault,
+    seed,
+    rounds: roundsOf(fault.driver, context),
+    folder,
+    engine,
+    cluster,
+    signal,
+  });
   const stop = (): void => {
     for (const program of scene.programs) program.kill("SIGKILL");
   };

@@ -6,6 +6,7 @@ export const cautionKinds = [
   "background-load",
   "generator-bound",
   "network-bound",
+  "network-lost",
   "misread-answers",
   "errors",
   "rate-limited",
@@ -58,6 +59,8 @@ const advice: Record<CautionKind, string> = {
     "The generator, not the server, was the limit. Give it more CPUs (--cpus-load) or compare CPU per request.",
   "network-bound":
     "The network between load and server, not the server, was or nearly was the limit. Put a faster one between them, or compare CPU per request.",
+  "network-lost":
+    "The network between the machines was away for a while, and no figure of the window is the server's. Look at what lies between them, and start the run anew.",
   "other-bodies":
     "The app answered something else under load than before it. If it may (a time, a counter), use --any-length; else it is wrong under load.",
   "misread-answers":

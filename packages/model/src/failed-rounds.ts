@@ -36,7 +36,8 @@ export function isGivenUp(windows: readonly WindowRecord[]): boolean {
   if (last?.status !== "failed") return false;
   const { stage } = last.failure;
   if (stage === "image" || stage === "verify") return true;
-  if (!mayComeUp(last.failure)) return false;
+  // A machine that is lost says nothing of the variant, and may be back in the next round.
+  if (stage === "machine" || !mayComeUp(last.failure)) return false;
   const before = windows.findLast(({ round }) => round !== last.round);
   return before === undefined || before.status === "failed";
 }

@@ -1,7 +1,15 @@
 import { z } from "zod";
 
-/** How far a sitting or window came before it failed. */
-const failureStageSchema = z.enum(["image", "bring-up", "ready", "verify", "window", "audit"]);
+/** How far a sitting or window came before it failed; `machine`: a machine that it was on was lost, which is no fault of the stack's. */
+const failureStageSchema = z.enum([
+  "image",
+  "bring-up",
+  "ready",
+  "verify",
+  "window",
+  "audit",
+  "machine",
+]);
 export type FailureStage = z.infer<typeof failureStageSchema>;
 
 /** A stack's failure is data: it becomes a row. */
@@ -14,7 +22,7 @@ export const failureSchema = z.strictObject({
 });
 export type Failure = z.infer<typeof failureSchema>;
 
-/** It did not come up: a machine that was busy for a moment may be why, so that another try is worth it. */
+/** It did not come up: a machine that was busy or away for a moment may be why, so that another try is worth it. */
 export function mayComeUp({ stage }: Pick<Failure, "stage">): boolean {
-  return stage === "bring-up" || stage === "ready";
+  return stage === "bring-up" || stage === "ready" || stage === "machine";
 }

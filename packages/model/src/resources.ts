@@ -166,7 +166,15 @@ export const resourceUseSchema = z.strictObject({
       ownDrops: z.int().min(0).optional(),
     })
     .optional(),
+  /**
+   * For how long, at most, the kernel of the server's machine answered another machine of the sitting nothing at all, ms; a silence that
+   * began before the window or ended after it counts whole. Absent where all of it is on one.
+   */
+  waySilenceMs: z.number().min(0).optional(),
 });
+/** Machines that do not reach each other for so long have lost each other, ms. Packets lost on a full network do not add up to it. */
+export const longestWaySilenceMs = 1000;
+
 export type ResourceUse = z.infer<typeof resourceUseSchema>;
 
 /** User and system CPU time of a service, seconds. */

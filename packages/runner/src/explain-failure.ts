@@ -40,6 +40,17 @@ async function deathSoonIn(sitting: Sitting): Promise<Casualty | undefined> {
   }
 }
 
+/** The failure that an error is which a machine of the sitting's explains; undefined where they are all there, or nobody can tell. */
+export async function lostMachine(error: unknown, sitting: Sitting): Promise<Failure | undefined> {
+  let message: string | undefined;
+  try {
+    message = await sitting.lost?.(error);
+  } catch {
+    // Whoever could tell is silent: the error stands for itself.
+  }
+  return message === undefined ? undefined : { stage: "machine", message, logLines: [] };
+}
+
 /**
  * The failure that an error before any load is, the stack's own or its death. Throws it again where it is neither, and HostError where
  * an engine that is gone may have taken the stack along.
@@ -49,6 +60,8 @@ export async function explainBeforeLoad(
   sitting: Sitting,
   stage: FailureStage,
 ): Promise<Failure> {
+  const lost = await lostMachine(error, sitting);
+  if (lost) return lost;
   // A host that fails is not asked again and again: what it says of itself is told at once.
   const casualty = await (error instanceof HostError ? deathSeenIn(sitting) : deathSoonIn(sitting));
   if (!casualty) {

@@ -138,7 +138,8 @@ async function* bringUpOnce(
         const record = yield* holdWindow(run, planned, window, sitting, session);
         yield noteWindow(run, record);
         measured++;
-        // A dead service would fail all that follows: the rest gets a fresh bring-up.
+        // A dead service or a lost machine would fail all that follows: the rest gets a fresh bring-up.
+        if (isOfMachine(record)) break;
         const isLost = record.status === "failed" || record.status === "profiled";
         if (isLost && (await sitting.casualty())) break;
       }
@@ -157,6 +158,12 @@ async function* bringUpOnce(
     entry: { type: "sitting-ended", sittingId: planned.sittingId, timings, tuning },
   };
   return failure ? { measured, failure } : { measured };
+}
+
+function isOfMachine(record: WindowRecord): boolean {
+  if (record.status === "failed") return record.failure.stage === "machine";
+  if (record.status !== "profiled") return false;
+  return record.outcome.kind === "failed" && record.outcome.failure.stage === "machine";
 }
 
 /** A server that is up, and what for. */

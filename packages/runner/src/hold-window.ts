@@ -23,7 +23,7 @@ import {
 import { buildSpec } from "./build-spec.ts";
 import type { CaseSession } from "./case-session.ts";
 import { countByGroup } from "./count-by-group.ts";
-import { explainFailure, isOfStack } from "./explain-failure.ts";
+import { explainFailure, isOfStack, lostMachine } from "./explain-failure.ts";
 import { judgeWindow } from "./judge-window.ts";
 import { meanSentBytes } from "./mean-sent-bytes.ts";
 import { measureWindow } from "./measure-window.ts";
@@ -65,10 +65,12 @@ export async function* holdWindow(
     const outcome = { kind: "held" as const, load: loaded, use, cautions, profile };
     return { ...base, status: "profiled", outcome };
   } catch (error) {
-    if (run.signal.aborted || !(await isOfStack(error, sitting))) throw error;
+    if (run.signal.aborted) throw error;
+    const lost = await lostMachine(error, sitting);
+    if (!lost && !(await isOfStack(error, sitting))) throw error;
     // What is left of its connections tells nothing: the next window begins anew.
     await session.close();
-    const failure = await explainFailure(error, sitting);
+    const failure = lost ?? (await explainFailure(error, sitting));
     if (window.profiled === undefined) return { ...base, status: "failed", failure };
     return { ...base, status: "profiled", outcome: { kind: "failed", failure } };
   }

@@ -196,6 +196,12 @@ describe("the network between two machines", () => {
     expect(judged(upload, { path: slow, sentBytesEach: 9000 })).toContain("network-bound unranked");
     expect(judged(upload, { path: slow, sentBytesEach: 500 })).toEqual([]);
   });
+
+  test("that was away makes a window count for nothing, though no request failed", () => {
+    const away = (waySilenceMs: number) => judged({}, { use: { ...fakeUse, waySilenceMs } });
+    expect(away(1000)).toEqual(["network-lost invalid"]);
+    expect(away(999)).toEqual([]);
+  });
 });
 
 test("a generator at its limit before a server that is not full is not ranked", () => {

@@ -12,6 +12,7 @@ import { listenOverflow } from "./guards/listen-overflow.ts";
 import { little } from "./guards/little.ts";
 import { misread } from "./guards/misread.ts";
 import { networkBound } from "./guards/network-bound.ts";
+import { networkLost } from "./guards/network-lost.ts";
 import { poolBelowWorkers } from "./guards/pool-below-workers.ts";
 import { rateMissed } from "./guards/rate-missed.ts";
 import { sendLag } from "./guards/send-lag.ts";
@@ -37,6 +38,7 @@ const guards: readonly Guard[] = [
   listenOverflow,
   generatorBound,
   onEachNode(networkBound),
+  networkLost,
   steadiness,
   unevenSharing,
   cpusOverlap,

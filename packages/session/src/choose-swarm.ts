@@ -7,9 +7,11 @@ import {
   placeRoles,
   type Placement,
   readNodes,
+  sweep,
   type ImagesOptions,
   type SwarmNode,
 } from "@stackbench/drivers";
+import { thisHost } from "@stackbench/host";
 import { HostError, type Driver } from "@stackbench/model";
 import { createNodeSampler } from "@stackbench/sampling";
 
@@ -37,12 +39,28 @@ export async function findSwarm(): Promise<SwarmEngines> {
   };
 }
 
-/** Whether the engine that is used here manages a Swarm whose nodes have roles. */
-export async function managesRoles(): Promise<boolean> {
+/**
+ * Removes what dead runs left on every node of the Swarm that the engine used here manages, where it manages one. Says what, and which
+ * node was not reached, a line each.
+ */
+export async function cleanNodes(): Promise<{ removed: string[]; missed: string[] }> {
+  const found = { removed: [] as string[], missed: [] as string[] };
   const { docker, where } = { where: "", ...(await findEngine(process.env)) };
-  if (docker === undefined) return false;
+  if (docker === undefined) return found;
   const nodes = await readNodes(docker, where).catch(() => []);
-  return nodes.some(({ roles }) => roles.length > 0);
+  if (nodes.every(({ roles }) => roles.length === 0)) return found;
+  // A service takes its containers, wherever they are, along: its manager goes first.
+  found.removed.push(...(await sweep(docker, thisHost())));
+  for (const { name, host } of nodes) {
+    if (host === undefined) continue;
+    try {
+      found.removed.push(...(await sweep(await connectTo(host, process.env), thisHost())));
+    } catch (error) {
+      if (!(error instanceof HostError)) throw error;
+      found.missed.push(`node ${name} was not looked at: ${error.message}`);
+    }
+  }
+  return found;
 }
 
 /** A Swarm with a node for each role, and all that is needed to work on it. */

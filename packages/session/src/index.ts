@@ -64,7 +64,7 @@ export {
 } from "./hold-run.ts";
 export { LivePage } from "./live/live-page.ts";
 export { type SlowestClosedLoop, measureClosedLoop } from "./measure-closed-loop.ts";
-export { managesRoles } from "./choose-swarm.ts";
+export { cleanNodes } from "./choose-swarm.ts";
 export { examineNodes } from "./nodes/examine-nodes.ts";
 export { type ExaminedNodes } from "./nodes/examined-nodes.ts";
 export { repositoryRoot, resultsDirectory, stateDirectory, workingDirectory } from "./places.ts";

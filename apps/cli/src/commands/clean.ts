@@ -1,13 +1,13 @@
 import { isPacked } from "@stackbench/host";
 import {
   chooseDriver,
+  cleanNodes,
   cleanLeftovers,
   type DriverChoice,
-  managesRoles,
   wirePorts,
   workingDirectory,
 } from "@stackbench/session";
-import { type Command, exitCodes, hostOption, show } from "@stackbench/terminal";
+import { type Command, exitCodes, hostOption, say, show } from "@stackbench/terminal";
 import { pruneWorktrees } from "@stackbench/experiments";
 
 export const clean: Command = {
@@ -24,8 +24,6 @@ export const clean: Command = {
     // Both drivers: an engine that has come or gone since must not hide what the other left.
     const lines: string[] = [];
     const choices: DriverChoice[] = ["process", "auto"];
-    // What died on other nodes left its containers there.
-    if (await managesRoles()) choices.push("swarm");
     for (const choice of choices) {
       const { driver } = await chooseDriver(choice);
       try {
@@ -34,6 +32,11 @@ export const clean: Command = {
         await driver.close();
       }
     }
+    // What died on other nodes left its containers there.
+    const nodes = await cleanNodes();
+    lines.push(...nodes.removed);
+    for (const line of nodes.missed)
+      say(`${line} Start it and repeat this, for what is left there.`);
     // The package is no checkout: what it compared was of the one that it is used in.
     lines.push(...(await pruneWorktrees(isPacked ? workingDirectory : undefined)));
     show(lines.length === 0 ? "nothing to clean up\n" : `${lines.join("\n")}\n`);

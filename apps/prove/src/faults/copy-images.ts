@@ -10,10 +10,10 @@ const execute = promisify(execFile);
 const bases = /^(stackbench\/(debian|debian-root|node)|debian:trixie-slim|node:24-trixie-slim)/;
 
 /**
- * Builds what the stacks need on the machine's engine, where that is not there yet, and copies it to another one: no engine is
+ * Builds what the stacks need on the machine's engine, where that is not there yet, and copies it to others: no engine is
  * asked to build or to pull for a fault's sake. Throws HostError where no engine answers or images cannot be copied.
  */
-export async function copyImages(stacks: string, host: string): Promise<void> {
+export async function copyImages(stacks: string, hosts: readonly string[]): Promise<void> {
   const { driver } = await chooseDriver("docker");
   const selected = await chooseVariants(stacks);
   const ids = new Set<string>();
@@ -31,6 +31,10 @@ export async function copyImages(stacks: string, host: string): Promise<void> {
     const [id = "", reference = ""] = line.split(" ");
     return ids.has(id) || bases.test(reference) ? [reference] : [];
   });
+  for (const host of hosts) await copyTo(host, references);
+}
+
+async function copyTo(host: string, references: readonly string[]): Promise<void> {
   const save = spawn("docker", ["save", ...references], { stdio: ["ignore", "pipe", "ignore"] });
   const load = spawn("docker", ["--host", host, "load"], {
     stdio: [save.stdout, "ignore", "pipe"],

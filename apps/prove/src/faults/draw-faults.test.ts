@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { drawFaults, wholeCount } from "./draw-faults.ts";
 import { expectations } from "./fault.ts";
 
-const task = { seed: 7, short: false, sittings: { docker: 6, process: 12 } };
+const task = { seed: 7, short: false, sittings: { docker: 6, process: 12, swarm: 4 } };
 
 test("a seed draws the same faults again, and the beginning of more", () => {
   const all = drawFaults(wholeCount, task);

@@ -31,7 +31,16 @@ const cycle: readonly Entry[] = [
   ...times(1, "two-runs", "process"),
   ...times(1, "two-resumes", "process"),
 ];
-export const wholeCount = 2 * cycle.length;
+/** Behind all others: what a seed draws of them stays what it was. */
+const nodeCycle: readonly Entry[] = [
+  ...times(2, "load-node-killed", "swarm"),
+  ...times(2, "server-node-killed", "swarm"),
+  ...times(1, "manager-restarted", "swarm"),
+  ...times(2, "partition", "swarm"),
+  ...times(2, "agent-killed", "swarm"),
+  ...times(1, "node-clock-stepped", "swarm"),
+];
+export const wholeCount = 2 * cycle.length + 2 * nodeCycle.length;
 
 /** One of each sort that the harness has a way of its own to meet. */
 const shortCycle: readonly Entry[] = [
@@ -47,6 +56,15 @@ const shortCycle: readonly Entry[] = [
   ["two-resumes", "process"],
 ];
 
+const shortNodeCycle: readonly Entry[] = [
+  ["load-node-killed", "swarm"],
+  ["server-node-killed", "swarm"],
+  ["manager-restarted", "swarm"],
+  ["partition", "swarm"],
+  ["agent-killed", "swarm"],
+  ["node-clock-stepped", "swarm"],
+];
+
 /** Where a kind strikes; all steps where it is not here. What needs something to kill needs something that is up. */
 const stepsOf: Partial<Record<FaultKind, readonly StepName[]>> = {
   "container-killed": ["bring-up", "verify", "warming up", "measuring", "window", "take-down"],
@@ -54,6 +72,12 @@ const stepsOf: Partial<Record<FaultKind, readonly StepName[]>> = {
   "out-of-memory": ["bring-up", "verify", "warming up", "measuring"],
   "journal-cut": ["window", "take-down", "bring-up", "measuring"],
   "two-resumes": ["window", "measuring", "bring-up"],
+  "load-node-killed": ["bring-up", "verify", "warming up", "measuring"],
+  "server-node-killed": ["bring-up", "verify", "warming up", "measuring"],
+  "manager-restarted": ["bring-up", "verify", "measuring", "take-down"],
+  partition: ["bring-up", "verify", "warming up", "measuring"],
+  "agent-killed": ["warming up", "measuring"],
+  "node-clock-stepped": ["bring-up"],
 };
 /** How far into a step a fault strikes at most, ms: about as long as it takes. */
 const longestMs: Record<StepName, number> = {
@@ -79,8 +103,9 @@ export function drawFaults(count: number, { seed, short, sittings }: DrawTask): 
   const random = seededRandom(seed);
   const faults: Fault[] = [];
   const steps = new Map<string, StepName[]>();
-  while (faults.length < count) {
-    for (const [kind, driver] of shuffled(short ? shortCycle : cycle, random)) {
+  const cycles = short ? [shortCycle, shortNodeCycle] : [cycle, cycle, nodeCycle, nodeCycle];
+  for (let index = 0; faults.length < count; index++) {
+    for (const [kind, driver] of shuffled(cycles[index % cycles.length]!, random)) {
       const own = `${kind} ${driver}`;
       // No step twice before each was met once.
       const left = steps.get(own)?.length ? steps.get(own)! : shuffled(stepsFor(kind), random);
@@ -94,7 +119,7 @@ export function drawFaults(count: number, { seed, short, sittings }: DrawTask): 
 }
 
 export function countOf(short: boolean): number {
-  return short ? shortCycle.length : wholeCount;
+  return short ? shortCycle.length + shortNodeCycle.length : wholeCount;
 }
 
 function stepsFor(kind: FaultKind): readonly StepName[] {

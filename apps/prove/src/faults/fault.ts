@@ -1,7 +1,9 @@
 import { exitCodes } from "@stackbench/terminal";
+import type { NodeFaultKind } from "./node-strikes.ts";
 import type { StepName } from "./steps.ts";
 
 export type FaultKind =
+  | NodeFaultKind
   | "sigkill"
   | "sighup"
   | "sigint"
@@ -34,7 +36,7 @@ export interface Moment {
 export interface Fault {
   trial: number;
   kind: FaultKind;
-  driver: "docker" | "process";
+  driver: "docker" | "process" | "swarm";
   moment: Moment;
   /** In [0, 1), for what else is drawn of a kind: which container, how far the clock, where the journal. */
   amount: number;
@@ -51,6 +53,14 @@ export interface Expectation {
 }
 
 const ended = /killed|exited|ended|removed|died|memory|SIGKILL|closed|gone/i;
+/** What a node's fault may do: any window may fall into it, and says which node and what to do. */
+const ofNodes = (says: RegExp, ...codes: number[]): Expectation => ({
+  codes,
+  touches: "all",
+  says,
+});
+const lostNode =
+  /the node of the (load|server|database)\b.*(`docker node ls`|look at the network)|failed: .*; look there/s;
 const untouched = (...codes: (number | null)[]): Expectation => ({ codes, touches: "none" });
 
 export const expectations: Readonly<Record<FaultKind, Expectation>> = {
@@ -79,4 +89,10 @@ export const expectations: Readonly<Record<FaultKind, Expectation>> = {
   "journal-cut": untouched(null),
   "two-runs": untouched(exitCodes.host, exitCodes.usage),
   "two-resumes": untouched(null),
+  "load-node-killed": ofNodes(lostNode, exitCodes.host),
+  "server-node-killed": ofNodes(lostNode, exitCodes.host),
+  "manager-restarted": ofNodes(lostNode, exitCodes.host),
+  partition: ofNodes(lostNode, exitCodes.host),
+  "agent-killed": ofNodes(lostNode),
+  "node-clock-stepped": untouched(),
 };

@@ -8,7 +8,7 @@ import { judgeRun } from "./judge-run.ts";
 import { leftovers, tidy } from "./leftovers.ts";
 import type { Ending, RunningProgram } from "./program.ts";
 import { entriesOf, readRecord, rowsOf, runOf } from "./read-run.ts";
-import { variants, type Scene } from "./scene.ts";
+import { variantsOf, type Scene } from "./scene.ts";
 import { heal, strike, type Struck } from "./strikes.ts";
 
 /** Beyond this a program hangs, ms: a whole run takes a quarter of it on a busy machine. */
@@ -93,7 +93,7 @@ async function goOnAndJudge(
     anew,
     record: own === undefined ? undefined : readRecord(join(results, own, "run.json")),
     rows: next ? rowsOf(next) : [],
-    variants: isRefused ? [] : variants,
+    variants: isRefused ? [] : variantsOf(fault.driver),
     expected: expectations[fault.kind],
     struck: typeof struck === "string" ? struck : undefined,
   };
@@ -143,7 +143,7 @@ async function goOn(
   }
   // Nothing was left to measure, so nothing was begun that would look for leftovers: the next command does.
   const endedInOrder = first.code !== null && first.code !== exitCodes.interrupted;
-  if (saysNothingLeft(next!) && !endedInOrder) {
+  if (saysNothingLeft(next!) && (!endedInOrder || scene.cluster !== undefined)) {
     await scene.start(["clean"]).within(limitMs);
   }
   return { next: next!, anew: false, violations };

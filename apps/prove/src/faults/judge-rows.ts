@@ -1,4 +1,4 @@
-import { expectedSittings, type WindowRecord } from "@stackbench/model";
+import { expectedSittings, type LoadResult, type WindowRecord } from "@stackbench/model";
 import { violation, type RunEvidence, type Violation } from "./evidence.ts";
 
 /** All that is wrong with the rows that a run has in the end. */
@@ -41,6 +41,20 @@ function wrongWindow(window: WindowRecord, { expected, struck }: RunEvidence): V
     if (succeeded === 0 || seconds <= 0) {
       return [violation("wrong row", `${windowId}: ${succeeded} answers in ${seconds} s`)];
     }
+    // Edges that were read from a clock which was set between them.
+    if (Math.abs(window.use.seconds - seconds) > longestTrialSeconds) {
+      return [
+        violation(
+          "wrong row",
+          `${windowId}: ${seconds} s of load and ${window.use.seconds} s of use`,
+        ),
+      ];
+    }
+    const silentMs = longestSilenceMs(window.load);
+    const isValid = window.cautions.every(({ severity }) => severity !== "invalid");
+    if (isValid && silentMs >= mostSilenceMs) {
+      return [violation("wrong row", `${windowId} counts, with ${silentMs} ms without an answer`)];
+    }
     if (failed > 0 && !isTouched) {
       return [violation("wrong row", `${windowId}: ${failed} errors of a server nobody touched`)];
     }
@@ -56,4 +70,20 @@ function wrongWindow(window: WindowRecord, { expected, struck }: RunEvidence): V
   if (mayFail && expected.says?.test(message)) return [];
   const why = mayFail ? "does not name the fault" : "was not touched";
   return [violation("wrong row", `${windowId} ${why}, failed at ${stage}: ${message}`)];
+}
+
+const longestTrialSeconds = 600;
+/** No server of these stands still for so long, ms: something stood between. */
+const mostSilenceMs = 1000;
+
+/** Within the window, by the generator's own account, ms. */
+function longestSilenceMs(load: LoadResult): number {
+  if (load.kind === "totals") return 0;
+  let longest = 0;
+  let silent = 0;
+  for (const succeeded of load.series.succeeded) {
+    silent = succeeded === 0 ? silent + load.series.intervalMs : 0;
+    longest = Math.max(longest, silent);
+  }
+  return longest;
 }

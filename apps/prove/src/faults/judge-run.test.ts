@@ -6,12 +6,17 @@ import { judgeRun } from "./judge-run.ts";
 
 const ended = { signal: null, hung: false, stdout: "", stderr: "" };
 
+const closed = { kind: "closed", succeeded: 10, seconds: 0.2, errors: {} };
+const answered = { ...closed, series: { intervalMs: 100, succeeded: [5, 5] } };
+
 function window(variant: string, part: Partial<WindowRecord> = {}): WindowRecord {
   return {
     planned: { windowId: `r1/${variant}` },
     variant,
     status: "measured",
-    load: { succeeded: 10, seconds: 0.2, errors: {} },
+    load: answered,
+    use: { seconds: 0.2 },
+    cautions: [],
     ...part,
   } as unknown as WindowRecord;
 }
@@ -78,7 +83,7 @@ test("a run that was gone on with is in order", () => {
 test("a window that was told of or journalled and is gone or changed is lost", () => {
   expect(counted({ printed: ["r1/a:one", "r1/b:two"] })).toEqual(["lost window"]);
   expect(counted({ after: entries(window("b:two")) })).toEqual(["lost window"]);
-  const other = { ...first, load: { succeeded: 11, seconds: 0.2, errors: {} } } as WindowRecord;
+  const other = { ...first, load: { ...answered, succeeded: 11 } } as unknown as WindowRecord;
   expect(counted({ record: record(other, window("b:two")) })).toEqual(["lost window"]);
 });
 
@@ -89,8 +94,10 @@ test("a row is wrong that lacks windows, has one twice, or failed without the fa
   expect(counted({ record: record(first, failed) })).toEqual(["wrong row"]);
   expect(counted({ rows: [] })).toEqual(["wrong row"]);
   expect(counted({ record: undefined })).toEqual(["wrong row"]);
-  const broken = { ...two, load: { succeeded: 9, seconds: 0.2, errors: { reset: 1 } } };
-  expect(counted({ record: record(first, broken as WindowRecord) })).toEqual(["wrong row"]);
+  const broken = { ...two, load: { ...answered, errors: { reset: 1 } } };
+  expect(counted({ record: record(first, broken as unknown as WindowRecord) })).toEqual([
+    "wrong row",
+  ]);
 });
 
 test("only what was struck may fail, and must name what befell it", () => {
@@ -100,6 +107,42 @@ test("only what was struck may fail, and must name what befell it", () => {
   expect(counted({ ...outcome, struck: "a:one" })).toEqual(["wrong row"]);
   const memory = { ...outcome, expected: expectations["out-of-memory"] };
   expect(counted({ ...memory, struck: "b:two" })).toEqual(["wrong row"]);
+});
+
+test("a window that counts has no second without an answer, and edges of one time", () => {
+  const series = (succeeded: readonly number[]) => ({
+    load: { ...closed, series: { intervalMs: 100, succeeded } },
+  });
+  const told = (part: object) =>
+    counted({ record: record(first, window("b:two", part as Partial<WindowRecord>)) }).filter(
+      (count) => count === "wrong row",
+    );
+  const silent = series([5, ...Array.from({ length: 10 }, () => 0), 5]);
+  expect(told(silent)).toEqual(["wrong row"]);
+  expect(told(series([5, ...Array.from({ length: 9 }, () => 0), 5]))).toEqual([]);
+  expect(told({ ...silent, cautions: [{ kind: "network-lost", severity: "invalid" }] })).toEqual(
+    [],
+  );
+  expect(told({ use: { seconds: 86_400 } })).toEqual(["wrong row"]);
+});
+
+test("a window that a node took along names its role and what to do", () => {
+  const lost = (message: string) =>
+    counted({
+      record: record(
+        first,
+        window("b:two", {
+          status: "failed",
+          failure: { stage: "machine", message, logLines: [] },
+        }),
+      ),
+      expected: expectations["server-node-killed"],
+      first: { ...ended, code: 1 },
+    }).filter((count) => count === "wrong row");
+  expect(
+    lost("the engine of the node of the server does not answer; see `docker node ls`"),
+  ).toEqual([]);
+  expect(lost("none of 8 connections got an answer")).toEqual(["wrong row"]);
 });
 
 test("an end that no document names, and one that never comes, are counted", () => {

@@ -1,7 +1,9 @@
 import { stateDirectory } from "@stackbench/session";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { hasInEnvironment, readCommandLine, readProcessTable, readSysctl } from "@stackbench/host";
+import { clusterNodes, type OwnCluster } from "./own-cluster.ts";
 import type { OwnEngine } from "./own-engine.ts";
 
 /** Where a trial's things are, and who its programs were. */
@@ -11,6 +13,7 @@ export interface Traces {
   results: string;
   pids: readonly number[];
   engine: OwnEngine | undefined;
+  cluster: OwnCluster | undefined;
   /** Host-wide knobs as they were before. */
   knobs: Readonly<Record<string, string>>;
 }
@@ -40,7 +43,7 @@ export function readKnobs(): Record<string, string> {
 
 /** What a trial's programs left on the machine, in words; to be asked when none of them runs. */
 export async function leftovers(traces: Traces): Promise<string[]> {
-  const { temporary, results, pids, engine, knobs } = traces;
+  const { temporary, results, pids, engine, cluster, knobs } = traces;
   return [
     ...processesOf(temporary).map((pid) => `process ${pid}: ${commandOf(pid)}`),
     ...list(temporary).map((name) => `temporary ${name}`),
@@ -54,12 +57,13 @@ export async function leftovers(traces: Traces): Promise<string[]> {
       if (names.length === 0) return [`empty folder ${run}`];
       return names.filter((name) => !artefacts.has(name)).map((name) => `file ${run}/${name}`);
     }),
-    ...(engine ? await inEngine(engine) : []),
+    ...(engine ? await inEngine((...command) => engine.ask(...command)) : []),
+    ...(cluster ? await onCluster(cluster) : []),
   ];
 }
 
 /** Takes away what a trial left, so that the next one does not find it. */
-export async function tidy({ temporary, pids, engine }: Traces): Promise<void> {
+export async function tidy({ temporary, pids, engine, cluster }: Traces): Promise<void> {
   for (const pid of processesOf(temporary)) {
     try {
       process.kill(pid, "SIGKILL");
@@ -68,12 +72,49 @@ export async function tidy({ temporary, pids, engine }: Traces): Promise<void> {
     }
   }
   for (const name of recordsOf(pids)) rmSync(join(holdings, name), { force: true });
-  if (!engine) return;
-  const ids = await engine.ask("ps", "--all", "--quiet", "--filter", label);
-  if (ids !== "") await engine.ask("rm", "--force", "--volumes", ...ids.split("\n"));
+  if (engine) await removeContainers((...command) => engine.ask(...command));
+  if (!cluster) return;
+  const [manager] = clusterNodes;
+  const services = await cluster.ask(manager, "service", "ls", "--quiet", "--filter", label);
+  if (services !== "") await cluster.ask(manager, "service", "rm", ...services.split("\n"));
+  for (const node of clusterNodes) {
+    await removeContainers((...command) => cluster.ask(node, ...command));
+  }
 }
 
-async function inEngine(engine: OwnEngine): Promise<string[]> {
+/** What the docker program prints of one engine. */
+type Ask = (...command: readonly string[]) => Promise<string>;
+
+async function removeContainers(ask: Ask): Promise<void> {
+  const ids = await ask("ps", "--all", "--quiet", "--filter", label);
+  if (ids !== "") await ask("rm", "--force", "--volumes", ...ids.split("\n"));
+}
+
+/** A node learns a moment later from its manager that a service or a network is gone. */
+async function onCluster(cluster: OwnCluster): Promise<string[]> {
+  let found: string[] = [];
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const [manager] = clusterNodes;
+    const services = await cluster.ask(
+      manager,
+      "service",
+      "ls",
+      "--format={{.Name}}",
+      "--filter",
+      label,
+    );
+    found = services === "" ? [] : services.split("\n").map((name) => `service ${name}`);
+    for (const node of clusterNodes) {
+      const own = await inEngine((...command) => cluster.ask(node, ...command));
+      found.push(...own.map((what) => `${what} on the ${node}'s node`));
+    }
+    if (found.length === 0) return [];
+    await sleep(500);
+  }
+  return found;
+}
+
+async function inEngine(ask: Ask): Promise<string[]> {
   const kinds = {
     container: ["ps", "--all", "--format={{.Names}} ({{.Status}})"],
     volume: ["volume", "ls", "--format={{.Name}}"],
@@ -81,7 +122,7 @@ async function inEngine(engine: OwnEngine): Promise<string[]> {
   };
   const found: string[] = [];
   for (const [kind, command] of Object.entries(kinds)) {
-    const text = await engine.ask(...command, "--filter", label);
+    const text = await ask(...command, "--filter", label);
     if (text !== "") found.push(...text.split("\n").map((name) => `${kind} ${name}`));
   }
   return found;

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readProcess } from "@stackbench/host";
 import type { Moment } from "./fault.ts";
 import { childOf } from "./find-process.ts";
-import { StepReader } from "./steps.ts";
+import { StepReader, type StepName } from "./steps.ts";
 
 export interface ProgramTask {
   arguments: readonly string[];
@@ -45,6 +45,8 @@ export class RunningProgram {
   isOver = false;
   /** The variant of the step under way. */
   variant: string | undefined;
+  /** That step itself. */
+  step: StepName = "start";
 
   constructor({ arguments: args, environment, terminal = false, by = [] }: ProgramTask) {
     const command = [
@@ -152,6 +154,7 @@ export class RunningProgram {
     void this.pid;
     for (const step of this.#steps.read(text)) {
       this.variant = step.variant;
+      this.step = step.name;
       this.#count(step.name);
     }
   }

@@ -1,18 +1,28 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HostError } from "@stackbench/model";
+import { fakedClock, faketimeLibrary } from "./faked-clock.ts";
 import type { Fault } from "./fault.ts";
 import { readKnobs, type Traces } from "./leftovers.ts";
+import type { OwnCluster } from "./own-cluster.ts";
 import type { OwnEngine } from "./own-engine.ts";
 import { RunningProgram } from "./program.ts";
 
 export const stacks = "node-http,fastify,express";
 /** Six variants that both drivers run, from few images. */
-export const variants = stacks.split(",").flatMap((stack) => [`${stack}:bare`, `${stack}:cluster`]);
+const variants = stacks.split(",").flatMap((stack) => [`${stack}:bare`, `${stack}:cluster`]);
+/** A sitting over several machines takes seconds. */
+const swarmVariants = ["node-http:bare", "fastify:bare"];
+
+export function variantsOf(driver: Fault["driver"]): readonly string[] {
+  return driver === "swarm" ? swarmVariants : variants;
+}
 
 /** Shorter ones may pass without an answer on a busy machine, which is a failed row. */
 export const windowSeconds = 0.5;
+/** Long enough for a fault that takes some commands to strike within. */
+const swarmWindowSeconds = 2;
 
 /** Where one trial takes place: folders, programs and, where it needs one, an engine of its own. */
 export interface Scene extends Traces {
@@ -31,6 +41,7 @@ export interface SceneTask {
   rounds: number;
   folder: string;
   engine: OwnEngine | undefined;
+  cluster: OwnCluster | undefined;
   /** Once it is aborted nothing more is started. */
   signal: AbortSignal;
 }
@@ -38,18 +49,27 @@ export interface SceneTask {
 const tuned = new Set<Fault["kind"]>(["sigkill", "sighup", "sigint", "sigint-twice"]);
 const smallDisk = "8m";
 
-export function setScene({ fault, seed, rounds, folder, engine, signal }: SceneTask): Scene {
+export function setScene({
+  fault,
+  seed,
+  rounds,
+  folder,
+  engine,
+  cluster,
+  signal,
+}: SceneTask): Scene {
   const results = join(folder, "results");
   const temporary = join(folder, "tmp");
   for (const path of [results, temporary]) mkdirSync(path, { recursive: true });
   if (fault.kind === "disk-full") mountSmall(results);
   const clock = join(folder, "clock");
   writeFileSync(clock, "+0\n");
+  const hosts = { docker: engine?.host, swarm: cluster?.host, process: undefined };
   const environment = {
     TMPDIR: temporary,
-    // Never the machine's own engine: where none is needed, there is none.
-    DOCKER_HOST: engine?.host ?? `unix://${join(folder, "no-engine.sock")}`,
-    ...(fault.kind === "clock-stepped" ? fakedClock(clock) : {}),
+    // Of the machine's own engine a Swarm takes images; else never it engine: where none is needed, there is none.
+    DOCKER_HOST: hosts[fault.driver] ?? `unix://${join(folder, "no-engine.sock")}`,
+    ...(fault.kind === "clock-stepped" ? fakedClock(clock, faketimeLibrary()) : {}),
   };
   const programs: RunningProgram[] = [];
   return {
@@ -61,16 +81,17 @@ export function setScene({ fault, seed, rounds, folder, engine, signal }: SceneT
     },
     programs,
     engine: fault.driver === "docker" ? engine : undefined,
+    cluster: fault.driver === "swarm" ? cluster : undefined,
     knobs: readKnobs(),
     clock,
     run: [
       "run",
-      `--stack=${variants.join(",")}`,
+      `--stack=${variantsOf(fault.driver).join(",")}`,
       "--workload=hello",
       `--driver=${fault.driver}`,
       `--seed=${seed}`,
       `--rounds=${rounds}`,
-      `--duration=${windowSeconds}`,
+      `--duration=${fault.driver === "swarm" ? swarmWindowSeconds : windowSeconds}`,
       "--warmup=0.1",
       "--no-calibration",
       `--connections=${fault.kind === "few-files" && fault.amount < 0.25 ? 64 : 8}`,
@@ -103,23 +124,4 @@ function mountSmall(place: string): void {
   } catch (cause) {
     throw new HostError("expected the right to mount a small file system (root)", { cause });
   }
-}
-
-/** Only what the program itself takes for the time of day: its monotonic clock runs on, as on a machine that is set. */
-function fakedClock(file: string): Record<string, string> {
-  const library = readdirSync("/usr/lib")
-    .map((name) => join("/usr/lib", name, "faketime", "libfaketime.so.1"))
-    .find((path) => existsSync(path));
-  if (library === undefined) {
-    throw new HostError(
-      "expected libfaketime, which steps the clock of one program (Debian: faketime)",
-    );
-  }
-  return {
-    LD_PRELOAD: library,
-    FAKETIME_TIMESTAMP_FILE: file,
-    FAKETIME_NO_CACHE: "1",
-    FAKETIME_DONT_FAKE_MONOTONIC: "1",
-    DONT_FAKE_MONOTONIC: "1",
-  };
 }

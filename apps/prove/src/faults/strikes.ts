@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultKind } from "./fault.ts";
+import { nodeStrikes, type NodeFaultKind } from "./node-strikes.ts";
 import type { RunningProgram } from "./program.ts";
 import { hasFewFromStart, type Scene } from "./scene.ts";
 import { containerOf, fill, processOf } from "./targets.ts";
@@ -14,12 +15,19 @@ export type Struck = boolean | string;
 export async function strike(scene: Scene, program: RunningProgram): Promise<Struck> {
   // A limit that a program has from the start may end it before any moment.
   if (!(await program.reached(scene.fault.moment))) return hasFewFromStart(scene.fault);
-  return await strikes[scene.fault.kind](scene, program);
+  const { fault, cluster } = scene;
+  return isOfNodes(fault.kind)
+    ? await nodeStrikes[fault.kind](cluster!, scene, program)
+    : await strikes[fault.kind](scene, program);
 }
 
 type Strike = (scene: Scene, program: RunningProgram) => Struck | Promise<Struck>;
 
-const strikes: Readonly<Record<FaultKind, Strike>> = {
+function isOfNodes(kind: FaultKind): kind is NodeFaultKind {
+  return kind in nodeStrikes;
+}
+
+const strikes: Readonly<Record<Exclude<FaultKind, NodeFaultKind>, Strike>> = {
   sigkill: sending("SIGKILL"),
   sighup: sending("SIGHUP"),
   sigint: sending("SIGINT"),
@@ -99,7 +107,8 @@ const strikes: Readonly<Record<FaultKind, Strike>> = {
 };
 
 /** Takes the fault away again, so that a next start finds the machine in order. */
-export async function heal({ fault, engine, results }: Scene): Promise<void> {
+export async function heal({ fault, engine, cluster, results }: Scene): Promise<void> {
+  await cluster?.whole();
   if (fault.kind.startsWith("engine-")) await engine!.up();
   if (fault.kind === "disk-full") rmSync(join(results, "..filler"), { force: true });
   if (fault.kind === "journal-cut") {

@@ -13,6 +13,8 @@ export interface Ground {
   address: string;
   /** Begins to look at these, and at those that run. Throws HostError. */
   sample(services: readonly SampledContainer[]): Promise<ResourceSampler>;
+  /** As `Sitting.lost`. */
+  lost(error: unknown): Promise<string | undefined>;
   /** Gives what could not be removed, with the reason; never throws. */
   takeDown(): Promise<string[]>;
 }

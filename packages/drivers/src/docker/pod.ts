@@ -168,8 +168,12 @@ export class Pod {
     try {
       await this.ping("before taking down");
     } catch (error) {
-      // Each removal would be waited for in vain.
-      if (error instanceof HostError) return [`${this.#names().join(", ")}: ${error.message}`];
+      // Each removal would be waited for in vain; what stands on other engines goes all the same.
+      if (error instanceof HostError) {
+        const names = this.#names();
+        const own = names.length === 0 ? [] : [`${names.join(", ")}: ${error.message}`];
+        return [...own, ...((await this.ground?.takeDown()) ?? [])];
+      }
     }
     const attempt = async (
       what: string,
@@ -199,7 +203,9 @@ export class Pod {
   }
 
   #names(): string[] {
-    const begun = this.members.filter(({ member }) => this.#containers.has(member));
+    const begun = this.members.filter(
+      (member) => this.#containers.has(member.member) && !this.#runsElsewhere(member),
+    );
     const names = begun.map(({ options }) => `container ${options.name}`);
     return this.#volumeName === undefined ? names : [...names, `volume ${this.#volumeName}`];
   }

@@ -92,6 +92,7 @@ export async function sittingOf(
       if (casualty) await pod.ping("after a death");
       return casualty;
     },
+    ...(ground && { lost: (error: unknown) => ground.lost(error) }),
     endApp: () => endApp(pod),
     ...(scaler && { scaling: scaler.scaling }),
     logs: (service, lineCount) => lastLinesOfAll(pod.logSources(service), lineCount),

@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { ownIdentity, thisHost } from "@stackbench/host";
-import { HostError, type Driver, type SweepReport } from "@stackbench/model";
+import {
+  EngineRefusal,
+  HostError,
+  StackFailure,
+  type Driver,
+  type SweepReport,
+} from "@stackbench/model";
 import type Docker from "dockerode";
 import { bringUp } from "../docker/bring-up.ts";
 import { Departures } from "../docker/departures.ts";
@@ -12,10 +18,12 @@ import { refusal } from "../docker/refusal.ts";
 import { SittingImages } from "../docker/sitting-images.ts";
 import { sweep } from "../docker/sweep.ts";
 import { Images, type ImagesOptions } from "../images/images.ts";
+import { Attendance } from "./attendance.ts";
 import { groundOn, type SampleNodes } from "./lay-ground.ts";
 import { NodeImages } from "./node-images.ts";
 import type { Placement, PlacedNode } from "./place-roles.ts";
 import { roleOf } from "./standing.ts";
+import { apart } from "./take-down-all.ts";
 import { swarmTraits } from "./traits.ts";
 
 /** `docker` is where images are built, on whatever machine. */
@@ -44,6 +52,15 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   const serverEngine = engineOf(placement.server);
   const nodeImages = new NodeImages(docker, engineOf);
   const machines = machinesOf(placement);
+  const attendance = new Attendance({ manager, placement, engineOf });
+  /** Whether something of this driver's may still be on a node. */
+  let hasLeft = false;
+  const reportLeft = (message: string): void => {
+    hasLeft = true;
+    report(message);
+  };
+  /** Whether the last bring-up ended with an error that no missing node explains. */
+  let isUnexplained = false;
   const probe = { runId: "probe", sittingId: "probe", owner };
 
   /** Where each is needed: an image has one id wherever it was loaded from the same archive. */
@@ -57,6 +74,22 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
       await nodeImages.bring(found.load!, placed, signal);
     }
     return { ...brought, pod: brought.load! };
+  };
+
+  /** What failed may have failed because a node went; one that came back at once is seen in nothing but that. */
+  const explained = async (error: unknown): Promise<unknown> => {
+    const seen = apart(error);
+    const isOfMachine = seen.some(
+      (one) => one instanceof HostError || one instanceof EngineRefusal,
+    );
+    const missing = await attendance.missing();
+    if (missing !== undefined) return new StackFailure("machine", missing, [], { cause: error });
+    if (!isOfMachine) return error;
+    const wasUnexplained = isUnexplained;
+    isUnexplained = true;
+    const [first] = seen;
+    if (wasUnexplained) return first;
+    return new StackFailure("machine", (first as Error).message, [], { cause: error });
   };
 
   return {
@@ -87,13 +120,28 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
           "--driver=swarm: a start cannot be timed there, for the clocks of two machines stand in it; expected --driver=docker",
         );
       }
+      await attendance.expectAll(signal);
       const createdFor = { runId, sittingId, owner };
       const need = { services, proxy: variant.proxy };
-      const found = await bringAll(await sittingImages.for(stack, need, report, signal), signal);
-      const ground = groundOn({ manager, placement, engineOf, sampleNodes, createdFor });
-      return await handOut(stack, { departures, sittingImages, report }, () =>
-        bringUp(serverEngine, request, found, createdFor, report, ground),
-      );
+      const ground = groundOn({
+        manager,
+        placement,
+        engineOf,
+        sampleNodes,
+        attendance,
+        createdFor,
+      });
+      try {
+        const found = await bringAll(await sittingImages.for(stack, need, report, signal), signal);
+        const sitting = await handOut(stack, { departures, sittingImages, report }, () =>
+          bringUp(serverEngine, request, found, createdFor, reportLeft, ground),
+        );
+        isUnexplained = false;
+        return sitting;
+      } catch (error) {
+        if (signal.aborted) throw error;
+        throw await explained(error);
+      }
     },
     sweep: async (): Promise<SweepReport> => {
       await departures.all();
@@ -104,7 +152,18 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
       }
       return { removed };
     },
-    close: () => departures.all(),
+    close: async () => {
+      await departures.all();
+      if (!hasLeft) return;
+      // A node that was lost may be back.
+      for (const engine of new Set([manager, ...engines.values()])) {
+        try {
+          await sweep(engine, host, owner);
+        } catch (error) {
+          if (!(error instanceof HostError)) throw error;
+        }
+      }
+    },
   };
 }
 

@@ -1,14 +1,21 @@
 import type Docker from "dockerode";
-import type { Launcher, ResourceSampler } from "@stackbench/model";
+import {
+  HostError,
+  longestWaySilenceMs,
+  type Launcher,
+  type ResourceSampler,
+} from "@stackbench/model";
 import type { Ground, GroundWork, SampledContainer } from "../docker/ground.ts";
 import type { CreatedFor } from "../docker/labels.ts";
 import type { PodService, PodSpec } from "../docker/pod-spec.ts";
 import { launchWithin } from "../docker/sitting.ts";
+import type { Attendance } from "./attendance.ts";
 import { openOverlay } from "./overlay.ts";
 import type { Placement, PlacedNode } from "./place-roles.ts";
 import { holdService, type RunningTask } from "./service.ts";
 import { isStanding, roleOf, type Standing } from "./standing.ts";
 import { gone, pin } from "./task-container.ts";
+import { takeDownAll } from "./take-down-all.ts";
 import { cgroupMount, taskOf, type TaskSpec } from "./task-of.ts";
 
 /** A machine on which a part of a sitting runs, to whoever samples it. */
@@ -16,12 +23,17 @@ interface NodeWatch extends Launcher {
   firstCpu: number;
   containers: SampledContainer[];
   hasApp: boolean;
+  /** Addresses of others that it must reach. */
+  reaches: readonly string[];
+}
+
+/** Samples nodes, and tells for how long at most one did not reach another, ms. */
+interface NodeSampler extends ResourceSampler, AsyncDisposable {
+  longestSilenceMs(): Promise<number>;
 }
 
 /** Begins to sample nodes. Throws HostError. */
-export type SampleNodes = (
-  nodes: readonly NodeWatch[],
-) => Promise<ResourceSampler & AsyncDisposable>;
+export type SampleNodes = (nodes: readonly NodeWatch[]) => Promise<NodeSampler>;
 
 export interface GroundDetails {
   manager: Docker;
@@ -29,6 +41,7 @@ export interface GroundDetails {
   /** The node's own. */
   engineOf(placed: PlacedNode): Docker;
   sampleNodes: SampleNodes;
+  attendance: Attendance;
   createdFor: CreatedFor;
 }
 
@@ -54,7 +67,7 @@ async function layGround(
   spec: PodSpec,
   signal: AbortSignal,
 ): Promise<Ground> {
-  const { manager, placement, createdFor, engineOf, sampleNodes } = details;
+  const { manager, placement, createdFor, engineOf, sampleNodes, attendance } = details;
   await using laid = new AsyncDisposableStack();
   const { id: networkId } = laid.use(await openOverlay(manager, name, createdFor));
   const begin = async (
@@ -118,6 +131,12 @@ async function layGround(
       name: "a node's sampler",
     })),
   ];
+  const own = [
+    ...tasks
+      .filter(({ member }) => member.service !== "database")
+      .map(({ task, placed }) => ({ task, placed })),
+    ...lookers,
+  ].map(({ task, placed }) => ({ placed, container: containerOf(placed, task) }));
   const kept = laid.move();
   const sampledOn = ({ node }: PlacedNode, services: readonly SampledContainer[]) => [
     ...services.filter(({ name: service }) => nodeOf(service).node.id === node.id),
@@ -128,6 +147,7 @@ async function layGround(
         containerId: running.get(member.member)!.id,
       })),
   ];
+  let sampler: NodeSampler | undefined;
   return {
     running,
     otherLoads: otherLoads.map(({ member }) => running.get(member.member)!),
@@ -136,6 +156,7 @@ async function layGround(
       const watch = (placed: PlacedNode, container: Docker.Container): NodeWatch => ({
         firstCpu: placed.firstCpu,
         hasApp: placed === placement.server,
+        reaches: placed.node.id === placement.server.node.id ? [] : [pod.task.address],
         containers: sampledOn(placed, services),
         launch: (program) => launchWithin(container, program),
       });
@@ -144,19 +165,33 @@ async function layGround(
         ...lookers.map(({ placed, task }) => watch(placed, containerOf(placed, task))),
         watch(placement.server, running.get("pod")!),
       ].toSorted((a, b) => Number(isOfLoad(b)) - Number(isOfLoad(a)));
-      return kept.use(await sampleNodes(watches));
+      sampler = kept.use(await sampleNodes(watches));
+      return sampler;
     },
-    takeDown: async () => {
-      try {
-        await kept.disposeAsync();
-        // A service is gone at once, its containers a moment later: nothing of them may run beside what comes next.
-        await Promise.all(begun.map(({ container, name: which }) => gone(container, which)));
-        return [];
-      } catch (error) {
-        return [`what ${name} stood on: ${(error as Error).message}`];
-      }
+    lost: async (error) => {
+      const missing = await attendance.missing(own);
+      if (missing !== undefined) return missing;
+      return await silenceOrEnd(sampler, error);
     },
+    // A service is gone at once, its containers a moment later: nothing of them may run beside what comes next.
+    takeDown: () =>
+      takeDownAll(`what ${name} stood on`, kept, () =>
+        begun.map(({ container, name: which }) => gone(container, which)),
+      ),
   };
+}
+
+/** What else than a node may have gone: the way between two, or a program of the harness on one. */
+async function silenceOrEnd(
+  sampler: NodeSampler | undefined,
+  error: unknown,
+): Promise<string | undefined> {
+  const silenceMs = await sampler?.longestSilenceMs().catch(() => 0);
+  if (silenceMs !== undefined && silenceMs >= longestWaySilenceMs) {
+    return `the node of the server was not reached from another one for ${(silenceMs / 1000).toFixed(1)} s; look at the network between them`;
+  }
+  if (!(error instanceof HostError)) return undefined;
+  return `a program of the harness on one of the nodes failed: ${error.message}; look there for what ended it (memory, an engine that was restarted)`;
 }
 
 function isOfLoad({ containers }: NodeWatch): boolean {

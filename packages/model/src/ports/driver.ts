@@ -122,6 +122,11 @@ export interface Sitting extends AsyncDisposable, LoadPlace {
   /** A service that has ended although nobody asked it to; undefined while all is well. */
   casualty(): Promise<Casualty | undefined>;
   /**
+   * What became of the machines that it is on, and what to do, in words: after an error, before the stack is blamed for it; undefined
+   * where they are all there. Absent where there is one machine, which is the harness's own. Throws HostError where nobody can tell.
+   */
+  lost?(error: unknown): Promise<string | undefined>;
+  /**
    * Tells the app to end, by SIGTERM to its first process, and waits. Gives what it did instead, in words; undefined
    * where it ended as it should. Absent where the app is not the driver's to end.
    */

@@ -19,15 +19,21 @@ export interface SampledNode extends Launcher {
   containers: readonly ContainerHandle[];
   /** Whether what is launched on it is in the network of the app. */
   hasApp: boolean;
+  /** Addresses of other machines that it must reach for as long as it is sampled; none for the one that they reach. */
+  reaches: readonly string[];
+}
+
+/** Samples nodes until it is disposed of. */
+export interface NodeSampler extends ResourceSampler, AsyncDisposable {
+  /** For how long at most one node did not reach another so far, ms. Throws HostError where a program says nothing. */
+  longestSilenceMs(): Promise<number>;
 }
 
 /**
  * Reads what services use on other machines, by a program on each. The first node's span is the window's. Processes are
  * not seen, so that nothing is followed beside. Throws HostError where a program says nothing.
  */
-export async function createNodeSampler(
-  nodes: readonly SampledNode[],
-): Promise<ResourceSampler & AsyncDisposable> {
+export async function createNodeSampler(nodes: readonly SampledNode[]): Promise<NodeSampler> {
   const launched = await Promise.allSettled(
     nodes.map((node) =>
       Agent.launch<NodeSamplerProtocol>(node, nodeSamplerProgram, nodeSamplerOptions),
@@ -41,6 +47,14 @@ export async function createNodeSampler(
   if (failed) {
     await end();
     throw failed.reason;
+  }
+  try {
+    await Promise.all(
+      agents.map((agent, index) => agent.ask("watch", { addresses: [...nodes[index]!.reaches] })),
+    );
+  } catch (error) {
+    await end();
+    throw error;
   }
   const here = createSampler();
   return {
@@ -63,6 +77,10 @@ export async function createNodeSampler(
         },
         [Symbol.asyncDispose]: () => own[Symbol.asyncDispose](),
       };
+    },
+    longestSilenceMs: async () => {
+      const told = await Promise.all(agents.map((agent) => agent.ask("silence", null)));
+      return Math.max(...told.map(({ longestMs }) => longestMs));
     },
     meter: () => () => undefined,
     [Symbol.asyncDispose]: end,

@@ -28,7 +28,14 @@ export function mergeUses(nodes: readonly NodeUse[]): ResourceUse {
     }
   }
   const { network } = nodes.find(({ hasApp }) => hasApp)?.use ?? {};
-  return { seconds, services, host: hostOf(nodes), ...(network && { network }) };
+  const silences = nodes.flatMap(({ use }) => use.waySilenceMs ?? []);
+  return {
+    seconds,
+    services,
+    host: hostOf(nodes),
+    ...(network && { network }),
+    ...(silences.length > 0 && { waySilenceMs: Math.max(...silences) }),
+  };
 }
 
 function overSpan(service: ServiceUse, factor: number): ServiceUse {

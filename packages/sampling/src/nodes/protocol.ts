@@ -11,6 +11,10 @@ export const nodeSamplerProtocol = {
     reply: nothing,
   },
   end: { given: nothing, reply: resourceUseSchema },
+  /** Asks from now on whether these machines are reached, in `end` too. */
+  watch: { given: z.strictObject({ addresses: z.array(z.string()) }), reply: nothing },
+  /** How long one of them was not, at most, since `watch`. */
+  silence: { given: nothing, reply: z.strictObject({ longestMs: z.number().min(0) }) },
 };
 export type NodeSamplerProtocol = typeof nodeSamplerProtocol;
 
