@@ -178,8 +178,8 @@ async function findAgain(
       `--resume: expected the variants of the run, got none called ${missing.join(", ")}; was its folder moved or its stack.json changed?`,
     );
   }
-  const asked = choice === "swarm" ? loadNodes : undefined;
-  const chosen = await chooseDriver(choice, undefined, asked);
+  // As many as it began on, also where a Swarm has more by now.
+  const chosen = await chooseDriver(choice, undefined, loadNodes);
   return { selected, chosen, ...closing(chosen) };
 }
 
