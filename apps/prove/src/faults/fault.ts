@@ -60,7 +60,7 @@ const ofNodes = (says: RegExp, ...codes: number[]): Expectation => ({
   says,
 });
 const lostNode =
-  /the node of the (load|server|database)\b.*(`docker node ls`|look at the network)|failed: .*; look there/s;
+  /the node of the (load|server|database)\b.*(`docker node ls`|look at the network)|the node of the load.*failed: .*; look there/s;
 const untouched = (...codes: (number | null)[]): Expectation => ({ codes, touches: "none" });
 
 export const expectations: Readonly<Record<FaultKind, Expectation>> = {

@@ -65,7 +65,7 @@ export class Attendance {
     if (absent !== undefined) return absent;
     for (const { container, placed } of own) {
       if (await hasEnded(container)) {
-        return `what the harness runs on ${this.#nameOf(placed)} has ended, as it does where a machine or its engine is restarted; ${whatToDo}`;
+        return `what the harness runs on ${this.nameOf(placed)} has ended, as it does where a machine or its engine is restarted; ${whatToDo}`;
       }
     }
     return undefined;
@@ -81,7 +81,7 @@ export class Attendance {
     const silent = await Promise.all(
       placed.map(async (one) => {
         const reason = await silenceOf(engineOf(one), timeoutMs, signal);
-        return reason && `the engine of ${this.#nameOf(one)} does not answer; ${whatToDo}`;
+        return reason && `the engine of ${this.nameOf(one)} does not answer; ${whatToDo}`;
       }),
     );
     const first = silent.find((reason) => reason !== undefined);
@@ -91,12 +91,13 @@ export class Attendance {
       const found = nodes.find(({ id }) => id === one.node.id);
       if (found?.isReady === true) continue;
       const state = found === undefined ? "no part of its Swarm any more" : `"${found.state}"`;
-      return `${this.#nameOf(one)} is ${state} in its Swarm, where "ready" is expected; ${whatToDo}`;
+      return `${this.nameOf(one)} is ${state} in its Swarm, where "ready" is expected; ${whatToDo}`;
     }
     return undefined;
   }
 
-  #nameOf({ node }: PlacedNode): string {
+  /** "the node of the server and database". */
+  nameOf({ node }: PlacedNode): string {
     const { placement } = this.#asked;
     const { server, loads, database } = placement;
     const nodesOf: Record<Role, readonly PlacedNode[]> = {

@@ -20,6 +20,8 @@ import { cgroupMount, taskOf, type TaskSpec } from "./task-of.ts";
 
 /** A machine on which a part of a sitting runs, to whoever samples it. */
 interface NodeWatch extends Launcher {
+  /** In messages: "the node of the load". */
+  title: string;
   firstCpu: number;
   containers: SampledContainer[];
   hasApp: boolean;
@@ -154,6 +156,7 @@ async function layGround(
     address: pod.task.address,
     sample: async (services) => {
       const watch = (placed: PlacedNode, container: Docker.Container): NodeWatch => ({
+        title: attendance.nameOf(placed),
         firstCpu: placed.firstCpu,
         hasApp: placed === placement.server,
         reaches: placed.node.id === placement.server.node.id ? [] : [pod.task.address],
@@ -191,7 +194,7 @@ async function silenceOrEnd(
     return `the node of the server was not reached from another one for ${(silenceMs / 1000).toFixed(1)} s; look at the network between them`;
   }
   if (!(error instanceof HostError)) return undefined;
-  return `a program of the harness on one of the nodes failed: ${error.message}; look there for what ended it (memory, an engine that was restarted)`;
+  return `a program of the harness, on the node of the load unless it tells another, failed: ${error.message}; look there for what ended it (memory, an engine that was restarted)`;
 }
 
 function isOfLoad({ containers }: NodeWatch): boolean {

@@ -4,7 +4,7 @@ import type { Launcher, ResourceSampler, ResourceUse, Sampling } from "@stackben
 import type { ContainerHandle } from "../sample-containers.ts";
 import { createSampler } from "../sampler.ts";
 import { mergeUses } from "./merge-uses.ts";
-import { nodeSamplerOptions, nodeSamplerProgram, type NodeSamplerProtocol } from "./protocol.ts";
+import { nodeSamplerOn, nodeSamplerProgram, type NodeSamplerProtocol } from "./protocol.ts";
 
 /** The agent program `sampler`, to be run as it is or bundled. */
 export const nodeSamplerEntry = ownProgram(
@@ -14,6 +14,8 @@ export const nodeSamplerEntry = ownProgram(
 
 /** A machine on which a part of a sitting runs. */
 export interface SampledNode extends Launcher {
+  /** In messages: "the node of the load". */
+  title: string;
   /** Its CPU 0 has this number among those of all nodes. */
   firstCpu: number;
   containers: readonly ContainerHandle[];
@@ -36,7 +38,7 @@ export interface NodeSampler extends ResourceSampler, AsyncDisposable {
 export async function createNodeSampler(nodes: readonly SampledNode[]): Promise<NodeSampler> {
   const launched = await Promise.allSettled(
     nodes.map((node) =>
-      Agent.launch<NodeSamplerProtocol>(node, nodeSamplerProgram, nodeSamplerOptions),
+      Agent.launch<NodeSamplerProtocol>(node, nodeSamplerProgram, nodeSamplerOn(node.title)),
     ),
   );
   const agents = launched.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));

@@ -19,7 +19,6 @@ export const nodeSamplerProtocol = {
 export type NodeSamplerProtocol = typeof nodeSamplerProtocol;
 
 export const nodeSamplerProgram: Program = { entry: { agent: "sampler" }, arguments: [] };
-export const nodeSamplerOptions: AgentOptions<NodeSamplerProtocol> = {
-  protocol: nodeSamplerProtocol,
-  name: "sampler program of a node",
-};
+export function nodeSamplerOn(node: string): AgentOptions<NodeSamplerProtocol> {
+  return { protocol: nodeSamplerProtocol, name: `sampler program on ${node}` };
+}
