@@ -3,6 +3,7 @@ import {
   type CommandInput,
   exitCodes,
   hostOption,
+  registryOption,
   watchInterrupts,
   readChoice,
   readCpus,
@@ -19,6 +20,7 @@ import {
   conditionsNow,
   chooseDriver,
   driverChoices,
+  readDriver,
   expectWritable,
   stateDirectory,
   cleanLeftovers,
@@ -49,6 +51,7 @@ export const calibrate: Command = {
   options: {
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
     host: hostOption,
+    registry: registryOption,
     generator: {
       value: "name,…",
       help: `${generatorIds.join(", ")}, or all`,
@@ -83,7 +86,7 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
   const task = readTask(input);
   const cpus = readCpuSets(values);
   const threads = readInteger("threads", values["threads"], cpus.load.length, threadRange);
-  const choice = readChoice("driver", values["driver"], driverChoices, "auto");
+  const choice = readDriver(values);
   const { driver, reason } = await chooseDriver(choice);
   try {
     const conditions = conditionsNow(driver, cpus);

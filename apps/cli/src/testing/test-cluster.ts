@@ -6,12 +6,22 @@ import { afterAll, beforeAll, expect } from "vitest";
 
 const place = ["/var/lib/stackbench-cluster", process.env["TEST_CLUSTER"] ?? []].flat().join("-");
 /** A node is named after its role. */
-const nodeNames = ["load", "server", "database"] as const;
+export const nodeNames = ["load", "server", "database"] as const;
 type NodeName = (typeof nodeNames)[number];
 
 /** As `--host` takes it. */
 function engineOf(node: NodeName): string {
   return `unix://${place}/${node}/docker.sock`;
+}
+
+/** Of its network, as `nsenter` takes it. */
+export function namespaceOf(node: NodeName): string {
+  return `/run/netns/${["sb-cluster", process.env["TEST_CLUSTER"] ?? []].flat().join("-")}-${node}`;
+}
+
+/** What an engine of a node answers. */
+export function dockerOn(node: NodeName, ...given: string[]): string {
+  return execFileSync("docker", ["--host", engineOf(node), ...given], { encoding: "utf8" });
 }
 
 export const manager = engineOf("load");
