@@ -23,6 +23,7 @@ const named = new RegExp(
 const mayName: Readonly<Record<string, string>> = {
   "packages/model/src/driver-traits.ts": "runs of older versions tell the name alone",
   "packages/session/src/choose-driver.ts": "what is chosen becomes a driver here, and nowhere else",
+  "packages/session/src/read-driver.ts": "an option that counts for one of them alone",
   "packages/plan/src/estimate-duration.ts":
     "times of sittings, also of plans on file: no driver is there",
   "apps/prove/src/faults/draw-faults.ts": "a fault is struck at the driver that it is drawn for",

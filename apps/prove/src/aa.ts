@@ -1,6 +1,6 @@
 import { measurementOf } from "@stackbench/experiments";
 import { type CommandInput, readChoice, say } from "@stackbench/terminal";
-import { chooseDriver, driverChoices } from "@stackbench/session";
+import { chooseDriver, driverChoices, readDriver } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { median } from "@stackbench/statistics";
 import { estimateDuration, assemblePlan } from "@stackbench/plan";
@@ -12,7 +12,6 @@ import { experimentOf, holdTrial } from "./hold-trial.ts";
 import { passOn } from "./pass-on.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
-import { readDriver } from "./read-driver.ts";
 import { readMore, type RunsAsked } from "./runs-asked.ts";
 import { describeShare, shareOf } from "./share.ts";
 import { comparisonsOf, settingsOf, type RunSettings, type Trial } from "./trial.ts";

@@ -1,5 +1,5 @@
 import { say } from "@stackbench/terminal";
-import { createGenerator, createSampler } from "@stackbench/session";
+import { createGenerator, createSampler, readDriver, type DriverChoice } from "@stackbench/session";
 import { cpuSecondsOf, stealShareOf, throughputOf } from "@stackbench/model";
 import {
   connectionCounts,
@@ -12,7 +12,6 @@ import {
 import { driverOption, openReferenceServers } from "./open-reference-servers.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
-import { readDriver, type DriverChoice } from "./read-driver.ts";
 import { describeSteal, lacksWindow } from "./undisturbed.ts";
 import { unifiedTree } from "./unified-tree.ts";
 

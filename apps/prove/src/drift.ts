@@ -1,7 +1,7 @@
 import { fixedRounds, measurementOf } from "@stackbench/experiments";
 import type { Experiment } from "@stackbench/model";
 import { type CommandInput, readChoice, say } from "@stackbench/terminal";
-import { chooseDriver, driverChoices } from "@stackbench/session";
+import { chooseDriver, driverChoices, readDriver } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { assemblePlan, estimateDuration } from "@stackbench/plan";
 import { median } from "@stackbench/statistics";
@@ -14,7 +14,6 @@ import { startHog } from "./hog.ts";
 import { passOn } from "./pass-on.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
-import { readDriver } from "./read-driver.ts";
 import { readMore, type RunsAsked } from "./runs-asked.ts";
 import { describeShare, shareOf } from "./share.ts";
 import { settingsOf, type Trial } from "./trial.ts";

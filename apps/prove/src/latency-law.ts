@@ -1,5 +1,5 @@
 import { say, ms } from "@stackbench/terminal";
-import { createGenerator } from "@stackbench/session";
+import { createGenerator, readDriver, type DriverChoice } from "@stackbench/session";
 import { stealShareOf, throughputOf, type Sitting, timesOf } from "@stackbench/model";
 import {
   judgeLatencyLaw,
@@ -13,7 +13,6 @@ import { otherTools } from "./other-tools.ts";
 import { percentilesOf, percents } from "./percentiles.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
-import { readDriver, type DriverChoice } from "./read-driver.ts";
 import { describeSteal, lacksWindow } from "./undisturbed.ts";
 import {
   driverOption,

@@ -6,12 +6,12 @@ import {
   loadReferenceServers,
   cleanLeftovers,
   wirePorts,
+  type DriverChoice,
 } from "@stackbench/session";
 import { divideCpus } from "@stackbench/plan";
 import { newRunId, bareRequest } from "@stackbench/runner";
 import { constants, setPriority } from "node:os";
 import { servicesFor, type Driver, type Program, type Sitting } from "@stackbench/model";
-import type { DriverChoice } from "./read-driver.ts";
 import {
   measureWithRecord,
   runWithRecord,

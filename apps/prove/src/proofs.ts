@@ -10,6 +10,7 @@ import { faultsProof } from "./faults.ts";
 import { regressionProof } from "./regression.ts";
 import { repeatProof } from "./repeat.ts";
 import { replayProof } from "./replay.ts";
+import { swarmAgreementProof } from "./swarm-agreement.ts";
 
 /** What the harness claims of itself, shown by measurement. One line a proof. */
 export const proofs: readonly ProofCommand[] = [
@@ -24,4 +25,5 @@ export const proofs: readonly ProofCommand[] = [
   repeatProof,
   replayProof,
   faultsProof,
+  swarmAgreementProof,
 ];

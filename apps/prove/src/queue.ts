@@ -1,5 +1,5 @@
 import { say } from "@stackbench/terminal";
-import { createGenerator, scheduleSlots } from "@stackbench/session";
+import { createGenerator, scheduleSlots, readDriver, type DriverChoice } from "@stackbench/session";
 import { stealShareOf } from "@stackbench/model";
 import { exponentialTest } from "@stackbench/statistics";
 import {
@@ -15,7 +15,6 @@ import { driverOption, openReferenceServers } from "./open-reference-servers.ts"
 import { meanMs } from "./percentiles.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
-import { readDriver, type DriverChoice } from "./read-driver.ts";
 import { describeSteal, lacksWindow } from "./undisturbed.ts";
 
 export const queueProof = proofCommand<QueueTrial, ProofRequest>({

@@ -1,7 +1,7 @@
 import { measurementOf } from "@stackbench/experiments";
 import type { Selected } from "@stackbench/model";
 import { type CommandInput, readChoice, say } from "@stackbench/terminal";
-import { chooseDriver, driverChoices } from "@stackbench/session";
+import { chooseDriver, driverChoices, readDriver } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { describeSeconds, PartsLeft } from "./describe-left.ts";
 import { experimentOf, holdTrial } from "./hold-trial.ts";
@@ -20,7 +20,6 @@ import { burningPair } from "./burning-pair.ts";
 import { passOn } from "./pass-on.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
-import { readDriver } from "./read-driver.ts";
 import { readMore, type RunsAsked } from "./runs-asked.ts";
 import { renamedServers } from "./renamed-servers.ts";
 import { settingsOf } from "./trial.ts";

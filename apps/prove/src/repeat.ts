@@ -11,6 +11,8 @@ import {
   type HeldRun,
   resultsDirectory,
   createRunStore,
+  readDriver,
+  type DriverChoice,
 } from "@stackbench/session";
 import { randomInt } from "node:crypto";
 import { dirname } from "node:path";
@@ -30,7 +32,6 @@ import { experimentOf } from "./hold-trial.ts";
 import { passOn } from "./pass-on.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
-import { readDriver, type DriverChoice } from "./read-driver.ts";
 import { settingsOf } from "./trial.ts";
 
 /** A run of the two, as far as it came; the last line of a run counts. */

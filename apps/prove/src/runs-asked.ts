@@ -1,5 +1,5 @@
+import type { DriverChoice } from "@stackbench/session";
 import { readInteger, type CommandInput } from "@stackbench/terminal";
-import type { DriverChoice } from "./read-driver.ts";
 
 /** What every proof is asked whose trials are runs. */
 export interface RunsAsked {

@@ -1,5 +1,5 @@
 import { say, ms } from "@stackbench/terminal";
-import { createGenerator } from "@stackbench/session";
+import { createGenerator, readDriver, type DriverChoice } from "@stackbench/session";
 import { stealShareOf, timesOf } from "@stackbench/model";
 import {
   closedLoops,
@@ -14,7 +14,6 @@ import { driverOption, openReferenceServers } from "./open-reference-servers.ts"
 import { percentilesOf, percents } from "./percentiles.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
-import { readDriver, type DriverChoice } from "./read-driver.ts";
 import { describeSteal, lacksWindow } from "./undisturbed.ts";
 
 export const stallProof = proofCommand<StallTrial, ProofRequest>({

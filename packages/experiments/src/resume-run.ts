@@ -57,7 +57,7 @@ export interface ShownResume extends ResumeRequest {
 /** Throws UsageError for options that the plan has in it already. */
 export function readResume(input: CommandInput, runId: string): ShownResume {
   // Where the engine is stands in no run: it is a name of somebody's machine.
-  const { host: _, ...planned } = measurementOptions;
+  const { host: _, registry: __, ...planned } = measurementOptions;
   const contradicting = [
     "stack",
     ...Object.keys({ ...planned, ...urlOptions }),

@@ -1,19 +1,23 @@
 import { say } from "@stackbench/terminal";
 import {
+  type BringImage,
   connectTo,
   createSwarmDriver,
   type Engine,
   findEngine,
+  imageBringer,
   placeRoles,
   type Placement,
   readNodes,
   sweep,
+  readRegistry,
   type ImagesOptions,
   type SwarmNode,
 } from "@stackbench/drivers";
 import { thisHost } from "@stackbench/host";
 import { HostError, type Driver } from "@stackbench/model";
 import { createNodeSampler } from "@stackbench/sampling";
+import { registryVariable } from "@stackbench/terminal";
 
 /** Who manages a Swarm, and where images for its nodes are built. */
 export interface SwarmEngines {
@@ -22,21 +26,25 @@ export interface SwarmEngines {
   where: string;
   /** The engine of this machine, where one answers; else the manager. */
   building: Engine;
+  /** From there to a node. */
+  bringImage: BringImage;
 }
 
-/** The engine that `--host` or DOCKER_HOST names is the manager; images are built by the one of this machine. Throws HostError. */
+/**
+ * The engine that `--host` or DOCKER_HOST names is the manager; images are built by the one of this machine. Throws HostError, and
+ * UsageError for a registry that cannot be.
+ */
 export async function findSwarm(): Promise<SwarmEngines> {
   const manager = await findEngine(process.env);
   if (manager.docker === undefined) {
     throw new HostError(`expected the manager of a Docker Swarm, but ${manager.reason}`);
   }
   const { DOCKER_HOST: _, DOCKER_CONTEXT: __, ...local } = process.env;
-  const building = await findEngine(local);
-  return {
-    manager: manager.docker,
-    where: manager.where,
-    building: building.docker ?? manager.docker,
-  };
+  const building = (await findEngine(local)).docker ?? manager.docker;
+  const named = process.env[registryVariable];
+  const registry = named ? readRegistry(named) : undefined;
+  const bringImage = imageBringer(building, registry);
+  return { manager: manager.docker, where: manager.where, building, bringImage };
 }
 
 /**
@@ -86,13 +94,11 @@ export async function seatOnSwarm(
   return { ...swarm, placement, engines, sources };
 }
 
-export function swarmDriver({ manager, building, placement, engines, sources }: SwarmSeat): Driver {
+export function swarmDriver({ building, sources, ...seat }: SwarmSeat): Driver {
   return createSwarmDriver({
+    ...seat,
     ...sources,
     docker: building,
-    manager,
-    placement,
-    engines,
     sampleNodes: createNodeSampler,
     report: say,
   });

@@ -52,6 +52,7 @@ export { chooseVariants, defaultStacks, keepRunnable } from "./choose-variants.t
 export { conditionsNow } from "./conditions-now.ts";
 export { expectOutputs, expectWritable } from "./expect-writable.ts";
 export { findRecord } from "./find-record.ts";
+export { readDriver } from "./read-driver.ts";
 export { readFingerprint } from "./fingerprint.ts";
 export { generatorCode } from "./generator-code.ts";
 export {

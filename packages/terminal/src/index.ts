@@ -20,3 +20,4 @@ export { say } from "./say.ts";
 export { warn } from "./warn.ts";
 export { consoleOptions, show, showJson, showTable } from "./show.ts";
 export { hostOption, loadNodesOption } from "./host-option.ts";
+export { registryOption, registryVariable } from "./registry-option.ts";

@@ -4,6 +4,7 @@ import { exitCodes } from "./exit-codes.ts";
 import { commandHelp } from "./help.ts";
 import { Interrupted } from "./interrupt.ts";
 import { parseCommandLine } from "./parse-command-line.ts";
+import { registryVariable } from "./registry-option.ts";
 import { say } from "./say.ts";
 import { show } from "./show.ts";
 
@@ -28,7 +29,9 @@ export async function runCommand(
   }
   const input = parseCommandLine(command, words);
   // Before anything looks for an engine.
-  if (input.values["host"] !== undefined) process.env["DOCKER_HOST"] = input.values["host"];
+  const { host, registry } = input.values;
+  if (host !== undefined) process.env["DOCKER_HOST"] = host;
+  if (registry !== undefined) process.env[registryVariable] = registry;
   return await command.run(input);
 }
 

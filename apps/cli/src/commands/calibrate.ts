@@ -4,6 +4,7 @@ import {
   exitCodes,
   hostOption,
   loadNodesOption,
+  registryOption,
   watchInterrupts,
   readChoice,
   readCpus,
@@ -21,6 +22,7 @@ import {
   chooseDriver,
   refuseLoadNodes,
   driverChoices,
+  readDriver,
   expectWritable,
   stateDirectory,
   cleanLeftovers,
@@ -51,6 +53,7 @@ export const calibrate: Command = {
   options: {
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
     host: hostOption,
+    registry: registryOption,
     generator: {
       value: "name,…",
       help: `${generatorIds.join(", ")}, or all`,
@@ -90,11 +93,10 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
   const task = readTask(input);
   const cpus = readCpuSets(values);
   const threadsEach = readInteger("threads", values["threads"], cpus.load.length, threadRange);
-  const choice = readChoice("driver", values["driver"], driverChoices, "auto");
   const { "load-nodes": asked } = values;
   const loadNodes =
     asked === undefined ? undefined : readInteger("load-nodes", asked, 1, { min: 1, max: 64 });
-  const { driver, reason } = await chooseDriver(choice, undefined, loadNodes);
+  const { driver, reason } = await chooseDriver(readDriver(values), undefined, loadNodes);
   try {
     refuseLoadNodes(driver, loadNodes);
     const threads = threadsEach * (driver.elsewhere?.loadNodes ?? 1);

@@ -4,6 +4,7 @@ import {
   stateDirectory,
   chooseDriver,
   driverChoices,
+  readDriver,
   type ChosenDriver,
   chooseVariants,
   loadReferenceServers,
@@ -24,7 +25,6 @@ import {
   exitCodes,
   hostOption,
   watchInterrupts,
-  readChoice,
   say,
   show,
   showJson,
@@ -48,7 +48,7 @@ export const doctor: Command = {
 async function examine({ values, switches }: CommandInput): Promise<number> {
   const fingerprint = readFingerprint();
   const available = availableCpus();
-  const chosen = await chooseDriver(readChoice("driver", values["driver"], driverChoices, "auto"));
+  const chosen = await chooseDriver(readDriver(values));
   const { driver, reason } = chosen;
   const cpus = driver.elsewhere?.cpus ?? divideCpus(available);
   try {

@@ -4,6 +4,7 @@ import {
   type Command,
   exitCodes,
   hostOption,
+  registryOption,
   watchInterrupts,
   say,
   show,
@@ -17,6 +18,7 @@ export const nodes: Command = {
     "tell what the machines of a Docker Swarm are: roles, clocks, and the round trip and bandwidth between them",
   options: {
     host: hostOption,
+    registry: registryOption,
     json: { help: "stdout is one JSON object: {nodes, reference, paths, remarks}" },
   },
   examples: ["pnpm bench nodes", "pnpm bench nodes --host=tcp://192.0.2.10:2376"],

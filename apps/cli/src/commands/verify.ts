@@ -3,6 +3,7 @@ import { availableCpus } from "@stackbench/host";
 import {
   chooseDriver,
   driverChoices,
+  readDriver,
   keepRunnable,
   cleanLeftovers,
   wirePorts,
@@ -12,8 +13,8 @@ import {
   type CommandInput,
   exitCodes,
   hostOption,
+  registryOption,
   watchInterrupts,
-  readChoice,
   readInteger,
   readSeconds,
   say,
@@ -43,6 +44,7 @@ export const verify: Command = {
     all: { help: "every variant of every stack" },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
     host: hostOption,
+    registry: registryOption,
     ...urlOptions,
     workload: {
       value: "names",
@@ -77,7 +79,7 @@ async function verifyVariants(input: CommandInput): Promise<number> {
   const readyTimeoutMs =
     1000 * readSeconds("ready-timeout", values["ready-timeout"], 30, { min: 1, max: 600 });
   const jobs = readInteger("jobs", values["jobs"], 1, { min: 1, max: 64 });
-  const choice = readChoice("driver", values["driver"], driverChoices, "auto");
+  const choice = readDriver(values);
   const { driver, reason } = servers?.chosen ?? (await chooseDriver(choice));
   try {
     say(`${(await driver.describe()).description}: ${reason}; seed ${seed}`);

@@ -5,9 +5,22 @@ import { repositoryRoot } from "@stackbench/session";
 import { afterAll, beforeAll, expect } from "vitest";
 
 const place = ["/var/lib/stackbench-cluster", process.env["TEST_CLUSTER"] ?? []].flat().join("-");
+/** Unless told. */
+export const nodeNames = ["load", "server", "database"] as const;
+
 /** As `--host` takes it. */
 function engineOf(node: string): string {
   return `unix://${place}/${node}/docker.sock`;
+}
+
+/** Of its network, as `nsenter` takes it. */
+export function namespaceOf(node: string): string {
+  return `/run/netns/${["sb-cluster", process.env["TEST_CLUSTER"] ?? []].flat().join("-")}-${node}`;
+}
+
+/** What an engine of a node answers. */
+export function dockerOn(node: string, ...given: string[]): string {
+  return execFileSync("docker", ["--host", engineOf(node), ...given], { encoding: "utf8" });
 }
 
 export const manager = engineOf("load");
@@ -23,7 +36,7 @@ export function cluster(...given: string[]): string {
  * Engines and their Swarm, for the tests of one file; gone behind the last of them. To be asked for outside of tests. A node is named
  * after its role: `load`, `load-2`; the first is the manager, `load`.
  */
-export function useCluster(nodes: readonly string[] = ["load", "server", "database"]): void {
+export function useCluster(nodes: readonly string[] = nodeNames): void {
   beforeAll(() => {
     if (canCluster) cluster("up", `--nodes=${nodes.join(",")}`);
   });

@@ -61,10 +61,33 @@ describe("engineEndpoints", () => {
   it("says what is wrong with an unknown context and a strange host", () => {
     const [context] = engineEndpoints({ HOME: "/home/ann", DOCKER_CONTEXT: "gone" }, none);
     expect(context).toMatchObject({ kind: "unusable", source: 'context "gone"' });
-    const [host] = engineEndpoints({ DOCKER_HOST: "ssh://box" }, none);
+    const [host] = engineEndpoints({ DOCKER_HOST: "npipe://box" }, none);
     expect(host).toMatchObject({
-      reason: 'expected unix:///path or tcp://host:port, got "ssh://box"',
+      reason: 'expected unix:///path, tcp://host:port or ssh://user@host, got "npipe://box"',
     });
+  });
+
+  it("reads ssh with user, port and socket, or with what ssh itself knows of the host", () => {
+    const read = (DOCKER_HOST: string) => engineEndpoints({ DOCKER_HOST }, none)[0];
+    expect(read("ssh://box")).toEqual({
+      kind: "ssh",
+      destination: "box",
+      remoteSocket: "/var/run/docker.sock",
+      source: "DOCKER_HOST",
+    });
+    expect(read("ssh://ann@box.example:2222/run/user/7/docker.sock")).toMatchObject({
+      destination: "ann@box.example",
+      port: 2222,
+      remoteSocket: "/run/user/7/docker.sock",
+    });
+  });
+
+  it("takes nothing for an ssh host that would be an option of ssh, and no password", () => {
+    for (const text of ["ssh://-oProxyCommand=x", "ssh://-l@box", "ssh://ann:secret@box"]) {
+      const [found] = engineEndpoints({ DOCKER_HOST: text }, none);
+      expect(found, text).toMatchObject({ kind: "unusable" });
+      expect(JSON.stringify(found)).not.toContain("secret");
+    }
   });
 
   it("takes a broken configuration for none", () => {

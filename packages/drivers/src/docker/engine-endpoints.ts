@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { SshPlace } from "./ssh-tunnel.ts";
 
 /** Where an engine may listen, and from where we know of it. */
 export type EngineEndpoint =
   | { kind: "unix"; socketPath: string; source: string }
   | { kind: "tcp"; host: string; port: number; tls?: TlsMaterial; source: string }
+  | ({ kind: "ssh"; source: string } & SshPlace)
   | { kind: "unusable"; reason: string; source: string };
 
 /** PEM texts. `ca`, `cert` and `key` are absent where the files are. */
@@ -88,11 +90,12 @@ function fromUrl(
   const withScheme = text.includes("://") ? text : `tcp://${text}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   const scheme = url?.protocol.slice(0, -1);
+  if (url && scheme === "ssh") return fromSshUrl(text, url, source);
   if (!url || !scheme || !["tcp", "http", "https"].includes(scheme) || url.hostname === "") {
     return {
       kind: "unusable",
       source,
-      reason: `expected unix:///path or tcp://host:port, got "${text}"`,
+      reason: `expected unix:///path, tcp://host:port or ssh://user@host, got "${text}"`,
     };
   }
   const secure = tls !== undefined || scheme === "https";
@@ -105,6 +108,28 @@ function fromUrl(
   };
   if (!secure) return endpoint;
   return { ...endpoint, tls: tls ? tlsMaterial(tls, readText) : { verify: true } };
+}
+
+/** A word that begins with a dash would be an option of ssh, and a colon in the path would end it there. */
+function fromSshUrl(text: string, url: URL, source: string): EngineEndpoint {
+  const words = [url.username, url.hostname].filter((word) => word !== "");
+  const remoteSocket = ["", "/"].includes(url.pathname) ? "/var/run/docker.sock" : url.pathname;
+  const isUsable =
+    url.hostname !== "" &&
+    url.password === "" &&
+    words.every((word) => /^\[?[\w.][\w.:-]*\]?$/.test(word)) &&
+    /^[\w./-]+$/.test(remoteSocket);
+  if (!isUsable) {
+    const reason = `expected ssh://user@host, with :port and the path of the engine's socket there where they are not the usual ones, and no password (ssh uses keys); got "${url.password === "" ? text : "one with a password"}"`;
+    return { kind: "unusable", source, reason };
+  }
+  return {
+    kind: "ssh",
+    destination: words.join("@").replace(/[[\]]/g, ""),
+    ...(url.port !== "" && { port: Number(url.port) }),
+    remoteSocket,
+    source,
+  };
 }
 
 function tlsMaterial(

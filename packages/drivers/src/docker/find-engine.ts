@@ -5,6 +5,7 @@ import { HostError, EngineRefusal } from "@stackbench/model";
 import { ask } from "./ask.ts";
 import { ping } from "./watch-engine.ts";
 import { engineEndpoints, type EngineEndpoint } from "./engine-endpoints.ts";
+import { sshTunnel } from "./ssh-tunnel.ts";
 
 /** An engine that answered, with where it was found; or why none did, one clause for each place tried. */
 export type FoundEngine =
@@ -23,8 +24,7 @@ export async function findEngine(
     }
     const where = placeOf(endpoint);
     try {
-      const docker = await connect(endpoint);
-      await ask("ping", ping(docker), { timeoutMs: 5000 });
+      const docker = await reach(endpoint);
       return { docker, where: withoutHome(where, env["HOME"]) };
     } catch (error) {
       reasons.push(`${where}: ${whyNot(error)}`);
@@ -46,13 +46,45 @@ function readText(path: string): string | undefined {
   }
 }
 
-function placeOf(endpoint: Exclude<EngineEndpoint, { kind: "unusable" }>): string {
-  const place =
-    endpoint.kind === "unix" ? endpoint.socketPath : `tcp://${endpoint.host}:${endpoint.port}`;
+type Usable = Exclude<EngineEndpoint, { kind: "unusable" }>;
+
+function placeOf(endpoint: Usable): string {
+  const place = addressOf(endpoint);
   return endpoint.source === "usual place" ? place : `${place} (${endpoint.source})`;
 }
 
-async function connect(endpoint: Exclude<EngineEndpoint, { kind: "unusable" }>): Promise<Docker> {
+function addressOf(endpoint: Usable): string {
+  switch (endpoint.kind) {
+    case "unix":
+      return endpoint.socketPath;
+    case "tcp":
+      return `tcp://${endpoint.host}:${endpoint.port}`;
+    case "ssh":
+      return `ssh://${endpoint.destination}${endpoint.port === undefined ? "" : `:${endpoint.port}`}`;
+  }
+}
+
+/** Throws where none answers there. */
+async function reach(endpoint: Usable): Promise<Docker> {
+  const answers = async (at: Exclude<Usable, { kind: "ssh" }>): Promise<Docker> => {
+    const docker = await connect(at);
+    await ask("ping", ping(docker), { timeoutMs: 5000 });
+    return docker;
+  };
+  if (endpoint.kind !== "ssh") return await answers(endpoint);
+  const { socketPath, complaint } = await sshTunnel(endpoint);
+  try {
+    return await answers({ kind: "unix", socketPath, source: endpoint.source });
+  } catch (error) {
+    const { destination, remoteSocket } = endpoint;
+    throw new Error(
+      `${destination} was reached, but nothing answers at ${remoteSocket} there (${complaint() || whyNot(error)}); see whether \`docker version\` works for that user`,
+      { cause: error },
+    );
+  }
+}
+
+async function connect(endpoint: Exclude<Usable, { kind: "ssh" }>): Promise<Docker> {
   // Only now: a third of what every command took to start was the reading of this client, for most of them in vain.
   const { default: Docker } = await import("dockerode");
   // Everything is named outright: what is left out the client reads from DOCKER_* by its own rules.
@@ -75,6 +107,8 @@ function whyNot(error: unknown): string {
       return "there is no such socket";
     case "ECONNREFUSED":
       return "nothing listens there";
+    case "ECONNRESET":
+      return "it hung up: does it take TLS alone, or another client's certificate? (DOCKER_TLS_VERIFY, DOCKER_CERT_PATH)";
     case "EACCES":
       return "permission denied: add yourself to the group `docker`";
     default:

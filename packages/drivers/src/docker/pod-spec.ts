@@ -37,8 +37,13 @@ export interface PodContainer {
   service: PodService;
   /** "replica 3 of 10"; absent where it is the only one of its service. */
   title?: string;
-  options: ContainerCreateOptions;
+  options: PodOptions;
 }
+
+/** As the engine takes a container, and what a service besides keeps free on its node: CPUs in billionths, memory in bytes. */
+export type PodOptions = ContainerCreateOptions & {
+  Reservations?: { NanoCPUs?: number; MemoryBytes?: number };
+};
 
 /**
  * Everything that a sitting consists of, as the engine wants it. What has no `NetworkMode` joins the network of the
@@ -59,7 +64,7 @@ export function podSpec(
   const container = (
     service: PodService,
     cpuSet: readonly number[],
-    options: ContainerCreateOptions,
+    options: PodOptions,
     host: ContainerCreateOptions["HostConfig"] = {},
     member: string = service,
   ): PodContainer => {
@@ -103,7 +108,9 @@ export function podSpec(
       // It may raise its own priority: what else the machine does must not delay a schedule.
       ...confined(harnessTasks, ["SYS_NICE"]),
     }),
-    ...(reach.networkOwner === "pod" ? [container("pod", cpus.server, idle, ownNetwork)] : []),
+    ...(reach.networkOwner === "pod"
+      ? [container("pod", cpus.server, { ...idle, ...reservationsOf(request) }, ownNetwork)]
+      : []),
     ...Array.from({ length: variant.replicas }, (_, replica): PodContainer => {
       const of = variant.replicas;
       const options = {
@@ -212,6 +219,20 @@ function memoryLimit(
 /** An equal part of the whole for each of so many containers. */
 function cpuLimit(cpus: number | undefined, containers: number): { NanoCpus?: number } {
   return cpus === undefined ? {} : { NanoCpus: Math.round((cpus / containers) * 1e9) };
+}
+
+/** What the app may have is kept free for it by who holds its network: its own containers are no services. */
+function reservationsOf({
+  memoryLimitBytes,
+  cpusLimit,
+}: Pick<BringUpRequest, "memoryLimitBytes" | "cpusLimit">): Pick<PodOptions, "Reservations"> {
+  if (memoryLimitBytes === null && cpusLimit === undefined) return {};
+  return {
+    Reservations: {
+      ...(memoryLimitBytes !== null && { MemoryBytes: memoryLimitBytes }),
+      ...(cpusLimit !== undefined && { NanoCPUs: Math.round(cpusLimit * 1e9) }),
+    },
+  };
 }
 
 function environmentList(environment: Readonly<Record<string, string>>): string[] {

@@ -19,6 +19,7 @@ import { SittingImages } from "../docker/sitting-images.ts";
 import { sweep } from "../docker/sweep.ts";
 import { Images, type ImagesOptions } from "../images/images.ts";
 import { Attendance } from "./attendance.ts";
+import type { BringImage } from "./bring-image.ts";
 import { groundOn, type SampleNodes } from "./lay-ground.ts";
 import { NodeImages } from "./node-images.ts";
 import type { Placement, PlacedNode } from "./place-roles.ts";
@@ -32,6 +33,7 @@ export interface SwarmDriverOptions extends ImagesOptions {
   placement: Placement;
   /** Of the nodes that are in the placement, by id. */
   engines: ReadonlyMap<string, Docker>;
+  bringImage: BringImage;
   sampleNodes: SampleNodes;
   /** Hears what nobody waits for: what could not be removed. */
   report: (message: string) => void;
@@ -42,7 +44,7 @@ export interface SwarmDriverOptions extends ImagesOptions {
  * the slow upstream share a network, in which the app's variants are what they are there.
  */
 export function createSwarmDriver(options: SwarmDriverOptions): Driver {
-  const { docker, manager, placement, engines, sampleNodes, report } = options;
+  const { docker, manager, placement, engines, bringImage, sampleNodes, report } = options;
   const images = new Images(options);
   const sittingImages = new SittingImages(images);
   const host = thisHost();
@@ -50,7 +52,7 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   const departures = new Departures();
   const engineOf = ({ node }: PlacedNode): Docker => engines.get(node.id)!;
   const serverEngine = engineOf(placement.server);
-  const nodeImages = new NodeImages(docker, engineOf);
+  const nodeImages = new NodeImages(bringImage, engineOf);
   const machines = machinesOf(placement);
   const attendance = new Attendance({ manager, placement, engineOf });
   /** Whether something of this driver's may still be on a node. */

@@ -1,16 +1,16 @@
 import type Docker from "dockerode";
-import { bringImage } from "./bring-image.ts";
+import type { BringImage } from "./bring-image.ts";
 import type { PlacedNode } from "./place-roles.ts";
 
 /** Images on the nodes of a Swarm, brought from where they are built. Each is looked for once a node. */
 export class NodeImages {
-  readonly #from: Docker;
+  readonly #bring: BringImage;
   readonly #engineOf: (placed: PlacedNode) => Docker;
   /** By node and image. */
   readonly #there = new Map<string, string>();
 
-  constructor(from: Docker, engineOf: (placed: PlacedNode) => Docker) {
-    this.#from = from;
+  constructor(bring: BringImage, engineOf: (placed: PlacedNode) => Docker) {
+    this.#bring = bring;
     this.#engineOf = engineOf;
   }
 
@@ -19,7 +19,7 @@ export class NodeImages {
     const key = `${to.node.id} ${image}`;
     const known = this.#there.get(key);
     if (known !== undefined) return known;
-    const { id } = await bringImage(this.#from, this.#engineOf(to), image, signal);
+    const { id } = await this.#bring(this.#engineOf(to), image, signal);
     this.#there.set(key, id);
     return id;
   }

@@ -10,6 +10,7 @@ test("says of a service what was said of a container", () => {
     Cmd: ["infinity"],
     Env: ["A=b"],
     Hostname: "stackbench",
+    Reservations: { NanoCPUs: 5e8, MemoryBytes: 2 ** 26 },
     HostConfig: {
       NetworkMode: "none",
       CpusetCpus: "1",
@@ -19,6 +20,8 @@ test("says of a service what was said of a container", () => {
       CapAdd: ["SYS_NICE"],
       CapDrop: ["ALL"],
       PidsLimit: 4096,
+      NanoCpus: 1e9,
+      Memory: 2 ** 27,
       Tmpfs: { "/pgdata": "mode=1777,exec" },
       ShmSize: 2 ** 28,
       LogConfig: { Type: "json-file", Config: { "max-size": "4m" } },
@@ -53,7 +56,10 @@ test("says of a service what was said of a container", () => {
       ],
       StopGracePeriod: 0,
     },
-    Resources: { Limits: { Pids: 4096 } },
+    Resources: {
+      Limits: { Pids: 4096, NanoCPUs: 1e9, MemoryBytes: 2 ** 27 },
+      Reservations: { NanoCPUs: 5e8, MemoryBytes: 2 ** 26 },
+    },
     LogDriver: { Name: "json-file", Options: { "max-size": "4m" } },
   });
 });

@@ -1,5 +1,6 @@
 import { cgroupTree } from "@stackbench/host";
 import type { ContainerCreateOptions } from "dockerode";
+import type { PodOptions } from "../docker/pod-spec.ts";
 
 /** What runs in a service, as `POST /services/create` takes it (API 1.41), as far as it is used. */
 export interface TaskSpec {
@@ -19,7 +20,11 @@ export interface TaskSpec {
     Mounts?: Mount[];
     StopGracePeriod: number;
   };
-  Resources?: { Limits: { Pids?: number } };
+  /** CPUs in billionths, memory in bytes. What is reserved is placed only where nothing else has reserved it. */
+  Resources?: {
+    Limits?: { Pids?: number; NanoCPUs?: number; MemoryBytes?: number };
+    Reservations?: { NanoCPUs?: number; MemoryBytes?: number };
+  };
   LogDriver?: { Name: string; Options: Record<string, string> };
 }
 
@@ -37,9 +42,10 @@ interface Mount {
  * The same as a container of these options, as a service takes it. What a service cannot be given is left out: a pinning to CPUs
  * (it is done to the container), `no-new-privileges` (nothing of the harness's own images has any to gain).
  */
-export function taskOf(options: ContainerCreateOptions): TaskSpec {
+export function taskOf(options: PodOptions): TaskSpec {
   const { Image, Labels, Entrypoint, Cmd, Env, Hostname, HostConfig: host = {} } = options;
   const mounts = mountsOf(host);
+  const resources = resourcesOf(options);
   return {
     ContainerSpec: {
       Image: Image!,
@@ -57,11 +63,22 @@ export function taskOf(options: ContainerCreateOptions): TaskSpec {
       // What it holds is in memory and gone with it: an end in order would only take longer.
       StopGracePeriod: 0,
     },
-    ...(host.PidsLimit != null && { Resources: { Limits: { Pids: host.PidsLimit } } }),
+    ...(resources && { Resources: resources }),
     ...(host.LogConfig && {
       LogDriver: { Name: host.LogConfig.Type, Options: host.LogConfig.Config },
     }),
   };
+}
+
+function resourcesOf({ HostConfig: host = {}, Reservations }: PodOptions): TaskSpec["Resources"] {
+  const Limits = {
+    ...(host.PidsLimit != null && { Pids: host.PidsLimit }),
+    ...(host.NanoCpus !== undefined && { NanoCPUs: host.NanoCpus }),
+    ...(host.Memory !== undefined && { MemoryBytes: host.Memory }),
+  };
+  const hasLimits = Object.keys(Limits).length > 0;
+  if (!hasLimits && Reservations === undefined) return undefined;
+  return { ...(hasLimits && { Limits }), ...(Reservations && { Reservations }) };
 }
 
 function hostLine(pair: string): string {

@@ -1,6 +1,6 @@
 import { type Command } from "@stackbench/terminal";
 import { driverChoices, generatorFor, generatorIds } from "@stackbench/session";
-import { hostOption, loadNodesOption } from "@stackbench/terminal";
+import { hostOption, loadNodesOption, registryOption } from "@stackbench/terminal";
 import {
   tuningProfileIds,
   itemOperations,
@@ -89,6 +89,7 @@ export const measurementOptions = {
   },
   driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
   host: hostOption,
+  registry: registryOption,
   generator: { value: "name", help: generatorIds.join(", "), default: generatorFor("main") },
   "cross-check": {
     help: "measure every window with a second generator too, and say how far they disagree",

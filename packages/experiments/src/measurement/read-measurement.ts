@@ -23,8 +23,8 @@ import {
 import {
   createGenerator,
   generatorIds,
-  driverChoices,
   generatorFor,
+  readDriver,
   secondOpinionOn,
   type DriverChoice,
 } from "@stackbench/session";
@@ -101,7 +101,7 @@ export function readMeasurement(
     levels: readLevels(input),
     protocol: readProtocol(input, preset),
     ...(anchor !== undefined && { anchor }),
-    driver: readChoice("driver", values["driver"], driverChoices, "auto"),
+    driver: readDriver(values),
     generators: readGenerators(values["generator"], switches.has("cross-check")),
     generatorThreads: readInteger("threads", values["threads"], load.length, { min: 1, max: 256 }),
     ...(loadNodes !== undefined && {

@@ -1,12 +1,5 @@
 import { thisHost } from "@stackbench/host";
-import {
-  bringImage,
-  connectTo,
-  loadImageOf,
-  readNodes,
-  sweep,
-  type SwarmNode,
-} from "@stackbench/drivers";
+import { connectTo, loadImageOf, readNodes, sweep, type SwarmNode } from "@stackbench/drivers";
 import { sources } from "../choose-driver.ts";
 import { findSwarm } from "../choose-swarm.ts";
 import type { ExaminedNodes } from "./examined-nodes.ts";
@@ -21,7 +14,7 @@ export interface NodesRequest {
 /** What each node of a Swarm is, and the ways between their roles. What dead runs left on it goes first. Throws HostError. */
 export async function examineNodes(request: NodesRequest): Promise<ExaminedNodes> {
   const { report, signal } = request;
-  const { manager, where, building } = await findSwarm();
+  const { manager, where, building, bringImage } = await findSwarm();
   const nodes = await readNodes(manager, where);
   for (const line of await sweep(manager, thisHost())) report(`cleaned ${line}`);
   const pairs = pairNodes(nodes);
@@ -44,7 +37,7 @@ export async function examineNodes(request: NodesRequest): Promise<ExaminedNodes
       continue;
     }
     const engine = await connectTo(node.host, process.env);
-    images.set(node, (await bringImage(building, engine, image.reference, signal)).id);
+    images.set(node, (await bringImage(engine, image.reference, signal)).id);
   }
   report(`Measuring the ways between ${images.size} nodes`);
   const paths = await measurePaths(manager, pairs, images, signal);

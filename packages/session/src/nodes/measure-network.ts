@@ -1,4 +1,4 @@
-import { bringImage, loadImageOf, type SwarmNode } from "@stackbench/drivers";
+import { loadImageOf, type SwarmNode } from "@stackbench/drivers";
 import type { NetworkPath } from "@stackbench/model";
 import type { SwarmSeat } from "../choose-swarm.ts";
 import { measurePaths } from "./measure-paths.ts";
@@ -6,7 +6,7 @@ import { pairNodes } from "./pair-nodes.ts";
 
 /** The ways between the nodes of a placement, by their roles; none where all are one. Throws HostError or the signal's reason. */
 export async function measureNetwork(
-  { manager, building, placement, engines, sources }: SwarmSeat,
+  { manager, building, bringImage, placement, engines, sources }: SwarmSeat,
   report: (message: string) => void,
   signal: AbortSignal,
 ): Promise<NetworkPath[]> {
@@ -21,7 +21,7 @@ export async function measureNetwork(
   const { id } = await loadImageOf({ ...sources, docker: building }, report, signal);
   const images = new Map<SwarmNode, string>();
   for (const node of distinct) {
-    images.set(node, (await bringImage(building, engines.get(node.id)!, id, signal)).id);
+    images.set(node, (await bringImage(engines.get(node.id)!, id, signal)).id);
   }
   report("measuring the network between the nodes");
   const paths = await measurePaths(manager, pairs, images, signal);

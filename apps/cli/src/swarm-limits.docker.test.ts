@@ -1,0 +1,81 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RunRecord } from "@stackbench/model";
+import { expect, test } from "vitest";
+import { heldCodes, runBench } from "./testing/run-bench.ts";
+import { temporaryResults } from "./testing/temporary-results.ts";
+import { canCluster, dockerOn, manager, nothingLeft, useCluster } from "./testing/test-cluster.ts";
+
+const out = temporaryResults();
+useCluster();
+
+const memoryBytes = 256 * 1024 ** 2;
+const words = ["--stack=node-http:bare", "--driver=swarm", `--host=${manager}`];
+const limits = ["--memory=256m", "--cpus-limit=0.5"];
+const short = ["--rounds=1", "--duration=1", "--warmup=1", "--no-calibration", `--out=${out}`];
+
+/** The first that runs of these, as its engine tells of it; undefined where none does. */
+function inspected(
+  node: "load" | "server",
+  kind: "container" | "service",
+  service: string,
+): unknown {
+  const filter = `label=stackbench.service=${service}`;
+  const [id] = dockerOn(node, kind, "ls", "-q", "--filter", filter).split("\n");
+  return id ? (JSON.parse(dockerOn(node, kind, "inspect", id)) as unknown[])[0] : undefined;
+}
+
+interface Container {
+  HostConfig: { Memory: number; NanoCpus: number };
+}
+interface Service {
+  Spec: {
+    TaskTemplate: {
+      ContainerSpec: { Sysctls: Record<string, string>; Ulimits: { Name: string; Hard: number }[] };
+      Resources: { Limits: { Pids: number }; Reservations: object };
+    };
+  };
+}
+
+test.runIf(canCluster)(
+  "what the app may use is limited and reserved on its node, and kernel limits are read back there",
+  async () => {
+    const run = runBench(["run", ...words, ...limits, ...short]);
+    const seen: { app?: Container | undefined; pod?: Service | undefined } = {};
+    await expect
+      .poll(
+        () => {
+          seen.app ??= inspected("server", "container", "app") as Container | undefined;
+          seen.pod ??= inspected("load", "service", "pod") as Service | undefined;
+          return Object.values(seen).filter(Boolean).length;
+        },
+        { timeout: 240_000, interval: 200 },
+      )
+      .toBe(2);
+    const { code, stderr } = await run;
+    expect(heldCodes, stderr).toContain(code);
+    expect(seen.app!.HostConfig).toMatchObject({ Memory: memoryBytes, NanoCpus: 5e8 });
+    const { ContainerSpec: asked, Resources: resources } = seen.pod!.Spec.TaskTemplate;
+    expect(resources.Reservations).toEqual({ NanoCPUs: 5e8, MemoryBytes: memoryBytes });
+    expect(resources.Limits.Pids).toBeGreaterThan(0);
+
+    const runId = /run (\d{8}-\d{6}-\w+)/.exec(stderr)![1]!;
+    const text = await readFile(join(out, runId, "run.json"), "utf8");
+    const { sittings } = JSON.parse(text) as RunRecord;
+    const { entries } = sittings[0]!.tuning;
+    const effective = new Map(entries.map(({ name, effective: found }) => [name, found]));
+    // Asked of the service that holds the app's network, found in the app's container.
+    const [backlog, files] = [asked.Sysctls["net.core.somaxconn"], asked.Ulimits[0]!];
+    expect(backlog).toBeDefined();
+    expect(effective.get("net.core.somaxconn")).toBe(backlog);
+    expect(effective.get("nofile.hard")).toBe(String(files.Hard));
+    await nothingLeft();
+  },
+);
+
+test.runIf(canCluster)("a node that has not as much is told as that", async () => {
+  const more = ["--memory=9000g", ...short];
+  const { stdout, stderr } = await runBench(["run", ...words, ...more]);
+  expect(stdout + stderr).toMatch(/insufficient resources/);
+  await nothingLeft();
+});

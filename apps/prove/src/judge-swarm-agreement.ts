@@ -1,0 +1,112 @@
+import { compareArms, type ArmComparison } from "@stackbench/statistics";
+import { decimals, type Judgement, type Target } from "./outcome.ts";
+
+/** One round of one workload by both drivers: requests/s by variant, of valid windows. */
+export interface AgreementRound {
+  workload: string;
+  docker: Record<string, number>;
+  swarm: Record<string, number>;
+}
+
+/** Rounds of each workload. Fewer than six bound nothing. */
+export const wantedRounds = { whole: 20, short: 6 } as const;
+
+/** How far an interval of a ratio may reach to either side. */
+const tolerance = 0.05;
+
+/** A figure of each round by either driver, and its ratio between them. */
+interface Agreement {
+  what: string;
+  rounds: number;
+  /** Of the figure on the Swarm to that in Docker; undefined where no round has both. */
+  found: ArmComparison | undefined;
+}
+
+/**
+ * The answer to a comparison is the ratio of two variants: it must be the same, whatever the network costs both of them. Throughput itself
+ * must be the same where that costs nothing to speak of.
+ */
+export function judgeSwarmAgreement(trials: readonly AgreementRound[], short: boolean): Judgement {
+  const byWorkload = [...Map.groupBy(trials, ({ workload }) => workload)];
+  const answers = byWorkload.map(([workload, rounds]) => answerOf(workload, rounds));
+  const throughputs = byWorkload.flatMap(([workload, rounds]) => throughputOf(workload, rounds));
+  const isBound = ({ what }: Agreement): boolean => !what.startsWith("hello");
+  const judged = [...answers, ...throughputs.filter(isBound)];
+  const told = throughputs.filter((one) => !isBound(one));
+  const wanted = short ? wantedRounds.short : wantedRounds.whole;
+  const lines = [...answers, ...throughputs].map(describe);
+  return {
+    text: [
+      "swarm to docker, with 95 % intervals:",
+      ...lines,
+      ...(told.length > 0
+        ? [
+            "",
+            "Throughput of `hello` is told only: between load and server is a bridge on a Swarm, a loopback in Docker.",
+            "",
+          ]
+        : [""]),
+    ].join("\n"),
+    targets: judged.flatMap((agreement) => targetsOf(agreement, wanted)),
+    figures: { answers, throughputs },
+  };
+}
+
+function answerOf(workload: string, rounds: readonly AgreementRound[]): Agreement {
+  const variants = variantsOf(rounds);
+  const [first, second] = variants;
+  const ratio = (side: Record<string, number>): number | undefined => {
+    const [a, b] = [side[first!], side[second!]];
+    return a === undefined || b === undefined ? undefined : a / b;
+  };
+  return agreementOf(`${workload}: ${variants.join(" to ")}`, rounds, ratio);
+}
+
+function throughputOf(workload: string, rounds: readonly AgreementRound[]): Agreement[] {
+  return variantsOf(rounds).map((variant) =>
+    agreementOf(`${workload}: throughput of ${variant}`, rounds, (side) => side[variant]),
+  );
+}
+
+function variantsOf(rounds: readonly AgreementRound[]): string[] {
+  const all = rounds.flatMap(({ docker, swarm }) => [
+    ...Object.keys(docker),
+    ...Object.keys(swarm),
+  ]);
+  return [...new Set(all)].toSorted();
+}
+
+function agreementOf(
+  what: string,
+  rounds: readonly AgreementRound[],
+  figure: (side: Record<string, number>) => number | undefined,
+): Agreement {
+  const arm = (side: "docker" | "swarm") =>
+    new Map(
+      rounds.flatMap((round, index) => {
+        const value = figure(round[side]);
+        return value === undefined ? [] : [[index, value] as const];
+      }),
+    );
+  const arms = { swarm: arm("swarm"), docker: arm("docker") };
+  const both = [...arms.swarm.keys()].filter((index) => arms.docker.has(index));
+  const [found] = both.length === 0 ? [] : compareArms(new Map(Object.entries(arms)));
+  return { what, rounds: both.length, found };
+}
+
+function describe({ what, rounds, found }: Agreement): string {
+  if (!found) return `${what}  no round has both`;
+  const { ratio, low, high } = found;
+  const interval = high < Infinity ? `${decimals(low, 3)} to ${decimals(high, 3)}` : "unbounded";
+  return `${what}  ${decimals(ratio, 3)} (${interval}; ${rounds} rounds)`;
+}
+
+function targetsOf({ what, rounds, found }: Agreement, wanted: number): Target[] {
+  const enough: Target = { name: `${what}: rounds that both have`, value: rounds, atLeast: wanted };
+  if (!found) return [enough];
+  return [
+    enough,
+    { name: `${what}: low end`, value: found.low, atLeast: 1 - tolerance },
+    { name: `${what}: high end`, value: found.high, atMost: 1 + tolerance },
+  ];
+}
