@@ -114,7 +114,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     if (connectsOnDemand && this.#isClosedAfterAnswers) return false;
     await new Promise<void>((resolve) => {
       this.#onSettled = resolve;
-      if (!this.#wire) this.#connect();
+      if (!this.#wire) this.#connect(performance.now());
     });
     return true;
   }
@@ -244,10 +244,11 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   connectNow(): void {
     const { phase } = this.#shared;
     if (!phase || this.#wire) return;
+    const nowMs = performance.now();
     // What is asked anew was sent before the load stopped.
-    if (this.#request) return this.#connect();
+    if (this.#request) return this.#connect(nowMs);
     const isWanted = this.#isToSend || !phase.pacer.connectsOnDemand;
-    if (isWanted && performance.now() < phase.pacer.sendUntilMs) this.#connect();
+    if (isWanted && nowMs < phase.pacer.sendUntilMs) this.#connect(nowMs);
   }
 
   onConnect(): void {
@@ -332,9 +333,9 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     batch.add(this);
   }
 
-  #connect(): void {
+  #connect(nowMs: number): void {
     const { target, openWire, readBuffer } = this.#shared;
-    this.#connectStartMs = performance.now();
+    this.#connectStartMs = nowMs;
     this.#wire = openWire(target, readBuffer, this);
   }
 

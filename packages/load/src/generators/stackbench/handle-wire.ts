@@ -14,10 +14,11 @@ interface Handle {
   useUserBuffer(buffer: Buffer): void;
   readStart(): number;
   writeLatin1String(request: WriteRequest, bytes: string): number;
+  /** Of TCP alone. */
+  setNoDelay?(enable: boolean): number;
   close(): void;
 }
 interface TcpHandle extends Handle {
-  setNoDelay(enable: boolean): number;
   connect(request: ConnectRequest, address: string, port: number): number;
   connect6(request: ConnectRequest, address: string, port: number): number;
 }
@@ -47,6 +48,12 @@ interface StreamBinding {
   kReadBytesOrError: number;
   kLastWriteWasAsync: number;
 }
+
+/**
+ * Requests up to this length fit into one segment: IPv6 asks every link for 1,280 bytes (RFC 8200, section 5), of which heads
+ * take 60, and options of TCP 40 at most.
+ */
+const segmentBytes = 1180;
 
 /** What libuv reports when the other side has closed. */
 const endOfFile = -4095;
@@ -92,6 +99,7 @@ function handleWires(tcp: TcpBinding, pipe: PipeBinding, stream: StreamBinding):
     readonly buffer: Buffer;
     readonly listener: WireListener;
     open = true;
+    #isDelayed = true;
 
     constructor(target: WireTarget, buffer: Buffer, listener: WireListener) {
       this.buffer = buffer;
@@ -134,7 +142,15 @@ function handleWires(tcp: TcpBinding, pipe: PipeBinding, stream: StreamBinding):
       handle.useUserBuffer(this.buffer);
     }
 
+    /**
+     * Nagle's algorithm holds a segment back while another is not acknowledged (RFC 9293, section 3.7.4): never a request
+     * of one segment, since the answer before acknowledged the last. A connection for each would pay to turn it off.
+     */
     write(bytes: string): void {
+      if (this.#isDelayed && bytes.length > segmentBytes) {
+        this.#isDelayed = false;
+        this.handle.setNoDelay?.(true);
+      }
       const request = spareWrite;
       const status = this.handle.writeLatin1String(request, bytes);
       if (status !== 0) return this.fail(status);
@@ -170,9 +186,7 @@ function handleWires(tcp: TcpBinding, pipe: PipeBinding, stream: StreamBinding):
   function afterTcpConnect(status: number, handle: Handle): void {
     const { wire } = handle;
     if (status !== 0) return wire.fail(status);
-    if (!wire.open) return;
-    (handle as TcpHandle).setNoDelay(true);
-    wire.listener.onConnect();
+    if (wire.open) wire.listener.onConnect();
   }
 
   function afterUnixConnect(status: number, handle: Handle): void {
