@@ -3,6 +3,7 @@ import {
   pathOfLoad,
   servicesFor,
   StackFailure,
+  cpusOfWindow,
   totalWorkers,
   type Acknowledged,
   type Caution,
@@ -154,6 +155,7 @@ async function* load(
     ...(path && { path, sentBytesEach: meanSentBytes(spec) }),
     experiment: {
       ...experiment,
+      cpus: cpusOfWindow(use, experiment.cpus),
       keepAlive: keepsAlive(experiment, window.level),
       startsServers,
     },
@@ -205,7 +207,9 @@ function autoscalerOf(
   if (!rules) return undefined;
   const scaling = sitting.scaling ?? unscaled(sitting);
   const cpusEach = cpusLimit ?? cpus.server.length;
-  return new Autoscaler({ ...ports, rules, scaling, mostReplicas: replicas, cpusEach });
+  const { sampler = ports.sampler } = sitting;
+  const task = { clock: ports.clock, sampler, rules, scaling, mostReplicas: replicas, cpusEach };
+  return new Autoscaler(task);
 }
 
 async function beginProfile(

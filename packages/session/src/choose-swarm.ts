@@ -59,7 +59,7 @@ export async function seatOnSwarm(sources: SwarmSeat["sources"]): Promise<SwarmS
   const swarm = await findSwarm();
   const placement = placeRoles(await readNodes(swarm.manager, swarm.where));
   const engines = new Map<string, Engine>();
-  for (const { node } of [placement.server, placement.load, placement.database]) {
+  for (const { node } of [...placement.servers, placement.load, placement.database]) {
     if (!engines.has(node.id)) engines.set(node.id, await engineOf(node));
   }
   return { ...swarm, placement, engines, sources };

@@ -5,12 +5,13 @@ import { repositoryRoot } from "@stackbench/session";
 import { afterAll, beforeAll, expect } from "vitest";
 
 const place = ["/var/lib/stackbench-cluster", process.env["TEST_CLUSTER"] ?? []].flat().join("-");
-/** A node is named after its role. */
-const nodeNames = ["load", "server", "database"] as const;
-type NodeName = (typeof nodeNames)[number];
+/** A node is named after its role, the second and further ones with a number. */
+type Role = "load" | "server" | "database";
+type NodeName = Role | `${Role}-${number}`;
+let nodeNames: readonly NodeName[] = ["load", "server", "database"];
 
 /** As `--host` takes it. */
-function engineOf(node: NodeName): string {
+export function engineOf(node: NodeName): string {
   return `unix://${place}/${node}/docker.sock`;
 }
 
@@ -23,10 +24,11 @@ export function cluster(...given: string[]): string {
   return execFileSync(join(repositoryRoot, "scripts/test-cluster"), given, { encoding: "utf8" });
 }
 
-/** Three engines and their Swarm, for the tests of one file; gone behind the last of them. To be asked for outside of tests. */
-export function useCluster(): void {
+/** Engines, three unless told, and their Swarm, for the tests of one file; gone behind the last of them. To be asked for outside of tests. */
+export function useCluster(nodes = nodeNames): void {
+  nodeNames = nodes;
   beforeAll(() => {
-    if (canCluster) cluster("up");
+    if (canCluster) cluster("up", `--nodes=${nodes.join()}`);
   });
   afterAll(() => {
     if (!canCluster) return;

@@ -1,6 +1,13 @@
 import { formatCpuSet, type BringUpRequest, type Knob, type ServiceName } from "@stackbench/model";
 import type { ContainerCreateOptions } from "dockerode";
-import { onLoopback, podPorts, socketDirectory, type Reach } from "./addresses.ts";
+import {
+  networkOf,
+  onLoopback,
+  podPorts,
+  socketDirectory,
+  type Network,
+  type Reach,
+} from "./addresses.ts";
 import { appEnvironment } from "./app-environment.ts";
 import {
   appCapabilities,
@@ -37,12 +44,14 @@ export interface PodContainer {
   service: PodService;
   /** "replica 3 of 10"; absent where it is the only one of its service. */
   title?: string;
+  /** Whose network it joins, unless that has none to join. */
+  joins: Network["member"];
   options: ContainerCreateOptions;
 }
 
 /**
- * Everything that a sitting consists of, as the engine wants it. What has no `NetworkMode` joins the network of the
- * `networkOwner`. `name` must be unique on the engine.
+ * Everything that a sitting consists of, as the engine wants it. What has no `NetworkMode` is to join a network. `name` must be
+ * unique on the engine.
  */
 export function podSpec(
   request: BringUpRequest,
@@ -62,12 +71,14 @@ export function podSpec(
     options: ContainerCreateOptions,
     host: ContainerCreateOptions["HostConfig"] = {},
     member: string = service,
+    { member: joins }: Network = reach.networks[0],
   ): PodContainer => {
     const image = images[service];
     if (image === undefined) throw new Error(`no image for ${service}: prepare the stack first`);
     return {
       member,
       service,
+      joins,
       options: {
         name: `${name}-${member}`,
         Image: image,
@@ -103,7 +114,11 @@ export function podSpec(
       // It may raise its own priority: what else the machine does must not delay a schedule.
       ...confined(harnessTasks, ["SYS_NICE"]),
     }),
-    ...(reach.networkOwner === "pod" ? [container("pod", cpus.server, idle, ownNetwork)] : []),
+    ...reach.networks
+      .filter(({ member }) => member !== "load")
+      .map((network) => {
+        return container("pod", network.cpus ?? cpus.server, idle, ownNetwork, network.member);
+      }),
     ...Array.from({ length: variant.replicas }, (_, replica): PodContainer => {
       const of = variant.replicas;
       const options = {
@@ -120,7 +135,9 @@ export function podSpec(
       };
       if (of === 1) return container("app", cpus.server, options, host);
       const title = `replica ${replica + 1} of ${of}`;
-      return { ...container("app", cpus.server, options, host, `app-${replica + 1}`), title };
+      const network = networkOf(reach, replica);
+      const set = network.cpus ?? cpus.server;
+      return { ...container("app", set, options, host, `app-${replica + 1}`, network), title };
     }),
   ];
   if (services.includes("database")) {
@@ -129,7 +146,9 @@ export function podSpec(
     containers.push(container("database", cpus.database, { Env }, host));
   }
   if (services.includes("upstream")) {
-    const address = { HOST: "127.0.0.1", PORT: String(podPorts.upstream) };
+    const isAskedFromAfar = reach.networks.length > 1;
+    const HOST = isAskedFromAfar ? reach.listensOn : "127.0.0.1";
+    const address = { HOST, PORT: String(podPorts.upstream) };
     const command = commandOf({
       entry: { agent: "upstream" },
       arguments: [address.HOST, address.PORT],
@@ -146,7 +165,7 @@ export function podSpec(
     containers.push(container("profiler", cpus.load, running(["sleep", "infinity"]), host));
   }
   if (variant.proxy !== "none") {
-    const plan = proxyPlan(request, firstReplicas(request), reach.listensOn);
+    const plan = proxyPlan(request, reach, firstReplicas(request));
     const Env = environmentList({
       PROXY_CONFIG: proxyConfig(variant.proxy, plan),
       PROXY_WORKERS: `${plan.workers}`,

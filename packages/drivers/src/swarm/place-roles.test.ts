@@ -50,3 +50,22 @@ test("divides the CPUs of a node that has several roles as those of one machine,
   const two = [node("a", "server"), node("b", "load,database")];
   expect(placeRoles(two).cpus).toEqual({ server: [0, 1], load: [3], database: [2] });
 });
+
+test("has replicas on all nodes that are for the server alone, after the first", () => {
+  const nodes = [
+    node("a", "load"),
+    node("b", "server"),
+    node("c", "server", { isReady: false, state: "down" }),
+    node("d", "server", { cpus: 4 }),
+    node("e", "server,database"),
+  ];
+  const { servers, database, cpus } = placeRoles(nodes);
+  expect(servers.map((one) => one.node.name)).toEqual(["b", "d"]);
+  expect(database.node.name).toBe("e");
+  expect(cpus).toEqual({
+    server: [0, 1],
+    load: [2, 3],
+    database: [4, 5],
+    replicas: [6, 7, 8, 9],
+  });
+});

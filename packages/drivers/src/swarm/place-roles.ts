@@ -13,13 +13,15 @@ export interface Placement {
   server: PlacedNode;
   load: PlacedNode;
   database: PlacedNode;
+  /** The server's first: replicas of an app are on each in turn, all else of the server is on the first. */
+  servers: readonly PlacedNode[];
   /** CPUs are numbered through: the server's node's own numbers first, then the load's. */
   cpus: CpuSets;
 }
 
 /**
  * Chooses a node for each role: the first, by name, that is ready; one may have several. The database's is the server's where
- * no node has its role.
+ * no node has its role. Further nodes of the server are all that are ready and have nothing else of the sitting.
  * Throws HostError where the server or the load have none.
  */
 export function placeRoles(nodes: readonly SwarmNode[]): Placement {
@@ -36,7 +38,11 @@ export function placeRoles(nodes: readonly SwarmNode[]): Placement {
     );
   }
   const database = first("database") ?? server;
-  const distinct = [...new Set([server, load, database])];
+  const further = nodes.filter(
+    (node) =>
+      node.isReady && node.roles.includes("server") && ![server, load, database].includes(node),
+  );
+  const distinct = [...new Set([server, load, database, ...further])];
   let next = 0;
   const firsts = new Map<SwarmNode, number>();
   for (const node of distinct) {
@@ -48,8 +54,16 @@ export function placeRoles(nodes: readonly SwarmNode[]): Placement {
     server: placed(server),
     load: placed(load),
     database: placed(database),
-    cpus: numberedThrough(firsts, { server, load, database }),
+    servers: [server, ...further].map(placed),
+    cpus: {
+      ...numberedThrough(firsts, { server, load, database }),
+      ...(further.length > 0 && { replicas: further.flatMap((node) => numbersOf(placed(node))) }),
+    },
   };
+}
+
+function numbersOf({ node, firstCpu }: PlacedNode): number[] {
+  return Array.from({ length: node.cpus }, (_, cpu) => firstCpu + cpu);
 }
 
 /** All CPUs of a node that has one role, or none but the load's away from it; else as on one machine. */
