@@ -86,7 +86,7 @@ test.runIf(canCluster)(
     for (const cpu of [...server, ...replicas!]) {
       expect(window.use.host.busyShareByCpu).toHaveProperty(String(cpu));
     }
-    const somaxconn = sittings[0]!.tuning!.entries.find(
+    const somaxconn = sittings[0]!.tuning.entries.find(
       ({ name }) => name === "net.core.somaxconn",
     )!;
     expect(somaxconn).toMatchObject({ applied: true, effective: somaxconn.requested });

@@ -28,6 +28,7 @@ import { judgeWindow } from "./judge-window.ts";
 import { meanSentBytes } from "./mean-sent-bytes.ts";
 import { measureWindow } from "./measure-window.ts";
 import type { RunState } from "./run-context.ts";
+import { farShare } from "./far-share.ts";
 import { Autoscaler, replicaLost } from "./scaling/autoscaler.ts";
 import { unscaled } from "./scaling/unscaled.ts";
 
@@ -152,7 +153,7 @@ async function* load(
   const { startsServers } = run.ports.driver.traits;
   const path = pathOfLoad(run.head.network);
   const cautions = judgeWindow({
-    ...(path && { path, sentBytesEach: meanSentBytes(spec) }),
+    ...(path && { path, sentBytesEach: meanSentBytes(spec), farShare: farShare(sitting) }),
     experiment: {
       ...experiment,
       cpus: cpusOfWindow(use, experiment.cpus),
