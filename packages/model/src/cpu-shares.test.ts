@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   backgroundShare,
   backgroundShareOf,
+  cpusOfWindow,
   meanBusyShare,
   stealShareOf,
   worstSteal,
@@ -58,4 +59,13 @@ test("nothing is said of a host, an app or a generator that cannot be read, or o
   expect(
     backgroundShareOf("load", { ...use, services: { app: app!, database: database! } }, cpus),
   ).toBeUndefined();
+});
+
+test("of the server's further machines those count that a window was on", () => {
+  const spread = { ...cpus, replicas: [4, 5] };
+  const all = { 0: 0.5, 1: 0.5, 2: 0.5, 3: 0.5, 4: 0.5, 5: 0.5 };
+  expect(cpusOfWindow({ host: { busyShareByCpu: all } }, spread).server).toEqual([0, 4, 5]);
+  const { 4: _, 5: __, ...first } = all;
+  expect(cpusOfWindow({ host: { busyShareByCpu: first } }, spread)).toEqual(cpus);
+  expect(cpusOfWindow({ host: { busyShareByCpu: all } }, cpus)).toEqual(cpus);
 });

@@ -12,6 +12,18 @@ export interface CpuShare {
 }
 
 /**
+ * The CPUs that a window ran on: of the server's further machines only those that were looked at, for nothing of it was
+ * on the others.
+ */
+export function cpusOfWindow(
+  { host }: Pick<ResourceUse, "host">,
+  { replicas = [], ...cpus }: CpuSets,
+): CpuSets {
+  const used = replicas.filter((cpu) => host.busyShareByCpu?.[cpu] !== undefined);
+  return { ...cpus, server: [...cpus.server, ...used] };
+}
+
+/**
  * Mean busy share of the time that the CPUs of a set were given, 0 to 1: what was stolen from a CPU it could not be busy
  * in. Undefined where the host does not tell of each, or there is none.
  */

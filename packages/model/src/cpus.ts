@@ -9,6 +9,8 @@ export const cpuSetsSchema = z.strictObject({
   server: z.array(cpuSetSchema.element),
   load: cpuSetSchema,
   database: cpuSetSchema,
+  /** Of further machines of the server, on which replicas of an app are and nothing else; absent without. */
+  replicas: cpuSetSchema.optional(),
 });
 export type CpuSets = z.infer<typeof cpuSetsSchema>;
 

@@ -4,6 +4,7 @@ import {
   pathsByLoadNode,
   servicesFor,
   StackFailure,
+  cpusOfWindow,
   totalWorkers,
   type Acknowledged,
   type Caution,
@@ -28,6 +29,7 @@ import { judgeWindow } from "./judge-window.ts";
 import { meanSentBytes } from "./mean-sent-bytes.ts";
 import { measureWindow } from "./measure-window.ts";
 import type { RunState } from "./run-context.ts";
+import { farShare } from "./far-share.ts";
 import { Autoscaler, replicaLost } from "./scaling/autoscaler.ts";
 import { unscaled } from "./scaling/unscaled.ts";
 
@@ -158,9 +160,11 @@ async function* load(
       path,
       nodePaths: pathsByLoadNode(run.head.network),
       sentBytesEach: meanSentBytes(spec),
+      farShare: farShare(sitting),
     }),
     experiment: {
       ...experiment,
+      cpus: cpusOfWindow(use, experiment.cpus),
       keepAlive: keepsAlive(experiment, window.level),
       startsServers,
     },
@@ -212,7 +216,9 @@ function autoscalerOf(
   if (!rules) return undefined;
   const scaling = sitting.scaling ?? unscaled(sitting);
   const cpusEach = cpusLimit ?? cpus.server.length;
-  return new Autoscaler({ ...ports, rules, scaling, mostReplicas: replicas, cpusEach });
+  const { sampler = ports.sampler } = sitting;
+  const task = { clock: ports.clock, sampler, rules, scaling, mostReplicas: replicas, cpusEach };
+  return new Autoscaler(task);
 }
 
 async function beginProfile(

@@ -24,24 +24,33 @@ export interface NetworkUse {
   share: number;
 }
 
-/** The fuller way of the two. Each message is a packet of its own at least: small ones fill a network with heads, not with payload. */
+/**
+ * The fuller way of the two. Each message is a packet of its own at least: small ones fill a network with heads, not with payload.
+ * `farShare` of the requests goes on from the server's machine to replicas on others, and comes back.
+ */
 export function networkUse(
   path: Pick<NetworkPath, "bytesPerSecondTo" | "bytesPerSecondFrom">,
-  { requests, answers }: { requests: Flow; answers: Flow },
+  { requests, answers, farShare = 0 }: { requests: Flow; answers: Flow; farShare?: number },
 ): NetworkUse {
+  const far = (flow: Flow): Flow => ({ ...flow, perSecond: flow.perSecond * farShare });
   const ways = [
-    useOf("requests", requests, path.bytesPerSecondTo),
-    useOf("answers", answers, path.bytesPerSecondFrom),
+    useOf("requests", [requests, far(answers)], path.bytesPerSecondTo),
+    useOf("answers", [answers, far(requests)], path.bytesPerSecondFrom),
   ] as const;
   return ways[1].share > ways[0].share ? ways[1] : ways[0];
 }
 
-function useOf(what: NetworkUse["what"], flow: Flow, payloadPerSecond: number): NetworkUse {
-  const packets = Math.max(1, Math.ceil(flow.bytesEach / mostPayload));
-  const bytesPerSecond = flow.perSecond * (flow.bytesEach + packets * packetOverhead);
+function useOf(what: NetworkUse["what"], flows: Flow[], payloadPerSecond: number): NetworkUse {
+  const bytesPerSecond = flows.reduce((sum, flow) => sum + bytesOf(flow), 0);
   // Full packets, as a long transfer sends them.
   const mostBytesPerSecond = payloadPerSecond * ((mostPayload + packetOverhead) / mostPayload);
   return { what, bytesPerSecond, mostBytesPerSecond, share: bytesPerSecond / mostBytesPerSecond };
+}
+
+/** A second, with the heads of packets. */
+function bytesOf({ perSecond, bytesEach }: Flow): number {
+  const packets = Math.max(1, Math.ceil(bytesEach / mostPayload));
+  return perSecond * (bytesEach + packets * packetOverhead);
 }
 
 /** Of what one connection carried before the run: from here on it may have been the network that was measured. */

@@ -32,9 +32,10 @@ export async function* prepareAll(
     try {
       // A row tells the image and version of the proxy that it has, and of no other.
       for (const [proxy, sharers] of Map.groupBy(entries, ({ variant }) => variant.proxy)) {
+        const replicas = Math.max(...sharers.map(({ variant }) => variant.replicas));
         const prepared = await run.ports.driver.prepare(
           stack,
-          { services, proxy, ...(profiles && { isProfiled: true }) },
+          { services, proxy, replicas, ...(profiles && { isProfiled: true }) },
           run.onMessage,
           run.signal,
         );

@@ -1,10 +1,5 @@
-import {
-  chargesInterrupts,
-  findContainerCgroups,
-  readListenCounters,
-  type CgroupPaths,
-} from "@stackbench/host";
-import type { Sampling, ServiceName } from "@stackbench/model";
+import { chargesInterrupts, findContainerCgroups, readListenCounters } from "@stackbench/host";
+import type { ContainerHandle, Sampling } from "@stackbench/model";
 import { cgroupSource } from "./cgroup-source.ts";
 import { readHost } from "./host.ts";
 import { processView } from "./process-source.ts";
@@ -12,31 +7,28 @@ import { beginSampling, usualIntervalMs, watchAll } from "./sampler.ts";
 import type { Source } from "./source.ts";
 import { throttleReader } from "./throttle.ts";
 
-/** A container of this machine, whose processes nobody here need see. */
-export interface ContainerHandle {
-  name: ServiceName;
-  containerId: string;
-}
+/** Of this machine. */
+type OwnContainer = Pick<ContainerHandle, "name" | "containerId">;
 
 /**
  * Reads the first edge of containers by their control groups alone, of this machine, and of the network that this
  * program is in. For who sees the groups and no process: how many a container has, and which, is not told.
  */
 export function sampleContainers(
-  containers: readonly ContainerHandle[],
+  containers: readonly OwnContainer[],
   fileSystemRoot = "",
 ): Sampling {
   const hostCharges = chargesInterrupts(fileSystemRoot);
-  const find = ({ containerId }: ContainerHandle) =>
-    unseenSource(findContainerCgroups(containerId, fileSystemRoot));
+  const find = ({ containerId }: OwnContainer) => unseenSource(containerId, fileSystemRoot);
   return beginSampling(
     {
       services: watchAll(containers, find, usualIntervalMs),
+      asked: containers,
       groups: undefined,
       memory: undefined,
       sharing: new Map(),
       view: processView(fileSystemRoot),
-      find: () => undefined,
+      find: (handle) => (handle.kind === "container" ? find(handle) : undefined),
       readEdge: () => ({
         host: readHost(fileSystemRoot, hostCharges),
         network: readListenCounters("self", fileSystemRoot),
@@ -47,7 +39,8 @@ export function sampleContainers(
 }
 
 /** A group lists the processes that its reader could see: none of another pid namespace, which is not the same as none. */
-function unseenSource(paths: CgroupPaths): Source | undefined {
+export function unseenSource(containerId: string, fileSystemRoot = ""): Source | undefined {
+  const paths = findContainerCgroups(containerId, fileSystemRoot);
   const { cpuAccounting } = paths;
   const source = cgroupSource(paths, throttleReader(cpuAccounting ? [cpuAccounting] : []));
   return (

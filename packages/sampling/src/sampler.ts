@@ -1,8 +1,8 @@
 import type {
+  AnyHandle,
   ResourceSampler,
   ResourceUse,
   Sampling,
-  ServiceHandle,
   ServiceName,
   ServiceUse,
 } from "@stackbench/model";
@@ -52,6 +52,8 @@ interface Edge {
 /** Everything that is sampled in a window. */
 interface Watched {
   services: readonly ServiceWatch[];
+  /** What was to be read, and may not be: of such a service those that join tell nothing. */
+  asked: readonly { name: ServiceName }[];
   /** Of the app; undefined where it has no groups. */
   groups: GroupAccounts | undefined;
   /** Of the app; undefined where nobody asked. */
@@ -60,7 +62,7 @@ interface Watched {
   sharing: ReadonlyMap<ServiceName, SharingWatch>;
   view: ProcessView;
   /** Undefined for what cannot be read. */
-  find(handle: ServiceHandle): Source | undefined;
+  find(handle: AnyHandle): Source | undefined;
   readEdge(): Edge;
 }
 
@@ -97,14 +99,17 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
         // All of the app's containers are in one network namespace.
         network: appHandle && readListenCounters(appHandle.pid, fileSystemRoot),
       });
-      const find = (handle: ServiceHandle) => sourceOf(handle, view, fileSystemRoot);
-      return beginSampling({ services, groups, memory, sharing, view, find, readEdge }, intervalMs);
+      const find = (handle: AnyHandle) => sourceOf(handle, view, fileSystemRoot);
+      return beginSampling(
+        { services, asked: handles, groups, memory, sharing, view, find, readEdge },
+        intervalMs,
+      );
     },
     meter: (handle) => {
       const view = processView(fileSystemRoot);
       const source = sourceOf(handle, view, fileSystemRoot);
       source?.begin();
-      return () => {
+      return async () => {
         view.refresh();
         const used = source?.end();
         return used && used.userSeconds + used.systemSeconds;
@@ -113,11 +118,13 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
   };
 }
 
+/** None of a container of another machine. */
 function sourceOf(
-  handle: ServiceHandle,
+  handle: AnyHandle,
   view: ProcessView,
   fileSystemRoot: string,
 ): Source | undefined {
+  if (handle.kind === "container") return undefined;
   const readThrottled = throttleReader(cpuGroupsOf(handle.pid, fileSystemRoot));
   return handle.kind === "cgroup"
     ? cgroupSource(findCgroups(handle.pid, fileSystemRoot), readThrottled)
@@ -137,8 +144,13 @@ export function watchAll<Handle extends { name: ServiceName }>(
 }
 
 /** Reads the first edge. */
-export function beginSampling(watched: Watched, intervalMs: number): Sampling {
-  const { services, groups, memory, sharing, view, readEdge } = watched;
+export function beginSampling(
+  { services: atFirst, ...others }: Watched,
+  intervalMs: number,
+): Sampling {
+  const services = [...atFirst];
+  const watched = { ...others, services };
+  const { asked, groups, memory, sharing, view, readEdge } = watched;
   groups?.begin();
   groups?.readMemory(0);
   for (const service of services) service.sample();
@@ -152,18 +164,24 @@ export function beginSampling(watched: Watched, intervalMs: number): Sampling {
   memory?.begin();
   const timers = startTimers(watched, intervalMs, startedMs);
   const stop = (): void => timers.forEach(clearInterval);
-  const joined = new Map<number, { watch: ServiceWatch; source: Source }>();
+  const joined = new Map<number | string, { watch: ServiceWatch; source: Source }>();
   return {
     join: (handle) => {
-      const watch = services.find(({ name }) => name === handle.name);
-      const source = watch && watched.find(handle);
+      const source = watched.find(handle);
       if (!source) return;
+      let watch = services.find(({ name }) => name === handle.name);
+      if (!watch && asked.some(({ name }) => name === handle.name)) return;
+      if (!watch) {
+        // The first of its service on a machine.
+        watch = new ServiceWatch(handle.name, [], intervalMs);
+        services.push(watch);
+      }
       watch.join(source);
-      joined.set(handle.pid, { watch, source });
+      joined.set(keyOf(handle), { watch, source });
     },
-    part: ({ pid }) => {
-      const found = joined.get(pid);
-      joined.delete(pid);
+    part: (handle) => {
+      const found = joined.get(keyOf(handle));
+      joined.delete(keyOf(handle));
       found?.watch.part(found.source);
     },
     end: async () => {
@@ -180,6 +198,10 @@ export function beginSampling(watched: Watched, intervalMs: number): Sampling {
     },
     [Symbol.asyncDispose]: async () => stop(),
   };
+}
+
+function keyOf(handle: AnyHandle): number | string {
+  return handle.kind === "container" ? handle.containerId : handle.pid;
 }
 
 /** To the millisecond. */

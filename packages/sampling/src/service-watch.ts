@@ -6,6 +6,8 @@ import type { CpuReading, MemoryReading, Source } from "./source.ts";
 export class ServiceWatch {
   readonly name: ServiceName;
   readonly #sources: Source[];
+  /** The first that there was: all may have parted in the end. */
+  #first: Source | undefined;
   /** What those that joined had used when they were last read, and in the end when they parted. */
   readonly #joined = new Map<Source, CpuReading>();
   readonly #parted: CpuReading[] = [];
@@ -17,6 +19,7 @@ export class ServiceWatch {
   constructor(name: ServiceName, sources: readonly Source[], intervalMs: number) {
     this.name = name;
     this.#sources = [...sources];
+    this.#first = sources[0];
     this.#counts = new ProcessCounts(intervalMs);
   }
 
@@ -27,6 +30,7 @@ export class ServiceWatch {
   /** Counts from now on. */
   join(source: Source): void {
     source.begin();
+    this.#first ??= source;
     this.#sources.push(source);
     this.#joined.set(source, { userSeconds: 0, systemSeconds: 0 });
   }
@@ -82,7 +86,7 @@ export class ServiceWatch {
     );
     const series = this.name === "app" ? this.#counts.series() : undefined;
     return {
-      source: this.#sources[0]!.name,
+      source: this.#first!.name,
       cpuUserSeconds: cpu.userSeconds,
       cpuSystemSeconds: cpu.systemSeconds,
       ...(cpu.throttledSeconds !== undefined && { throttledSeconds: cpu.throttledSeconds }),

@@ -88,7 +88,7 @@ export async function seatOnSwarm(
   const swarm = await findSwarm();
   const placement = placeRoles(await readNodes(swarm.manager, swarm.where), loadNodes);
   const engines = new Map<string, Engine>();
-  for (const { node } of [placement.server, ...placement.loads, placement.database]) {
+  for (const { node } of [...placement.servers, ...placement.loads, placement.database]) {
     if (!engines.has(node.id)) engines.set(node.id, await engineOf(node));
   }
   return { ...swarm, placement, engines, sources };

@@ -41,8 +41,12 @@ export function nginxProtocol(protocol: Protocol): readonly string[] {
 }
 
 /** Where an app listens, as nginx names it. */
-export function nginxAddress(place: { port: number } | { socketPath: string }): string {
-  return "port" in place ? `127.0.0.1:${place.port}` : `unix:${place.socketPath}`;
+export function nginxAddress(
+  place: { host?: string; port: number } | { socketPath: string },
+): string {
+  if ("socketPath" in place) return `unix:${place.socketPath}`;
+  const { host = "127.0.0.1", port } = place;
+  return `${host}:${port}`;
 }
 
 /** `target` is an upstream or an address. */

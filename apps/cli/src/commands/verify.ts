@@ -163,7 +163,8 @@ async function verifyOne(
   const key = variantKey(variant);
   const services = servicesFor(stack.workloads);
   try {
-    await ports.driver.prepare(stack, { services, proxy: variant.proxy }, say, signal);
+    const { proxy, replicas } = variant;
+    await ports.driver.prepare(stack, { services, proxy, replicas }, say, signal);
     await using sitting = await ports.driver.bringUp(
       bareRequest(entry, {
         runId,

@@ -5,11 +5,11 @@ import { repositoryRoot } from "@stackbench/session";
 import { afterAll, beforeAll, expect } from "vitest";
 
 const place = ["/var/lib/stackbench-cluster", process.env["TEST_CLUSTER"] ?? []].flat().join("-");
-/** Unless told. */
+/** Unless told. A node is named after its role, the second and further ones with a number; the first is the manager. */
 export const nodeNames = ["load", "server", "database"] as const;
 
 /** As `--host` takes it. */
-function engineOf(node: string): string {
+export function engineOf(node: string): string {
   return `unix://${place}/${node}/docker.sock`;
 }
 
@@ -32,13 +32,10 @@ export function cluster(...given: string[]): string {
   return execFileSync(join(repositoryRoot, "scripts/test-cluster"), given, { encoding: "utf8" });
 }
 
-/**
- * Engines and their Swarm, for the tests of one file; gone behind the last of them. To be asked for outside of tests. A node is named
- * after its role: `load`, `load-2`; the first is the manager, `load`.
- */
+/** Engines, three unless told, and their Swarm, for the tests of one file; gone behind the last of them. To be asked for outside of tests. */
 export function useCluster(nodes: readonly string[] = nodeNames): void {
   beforeAll(() => {
-    if (canCluster) cluster("up", `--nodes=${nodes.join(",")}`);
+    if (canCluster) cluster("up", `--nodes=${nodes.join()}`);
   });
   afterAll(() => {
     if (!canCluster) return;

@@ -20,22 +20,45 @@ export const podPorts = {
 /** Addresses that a server of a sitting listens on: load comes from within its own network, or from another machine. */
 export type ListensOn = "127.0.0.1" | "0.0.0.0";
 
+/** A network that parts of a sitting are in together: what is in one reaches all else in it at 127.0.0.1. */
+export interface Network {
+  /** Who holds it. */
+  member: "load" | `pod${string}`;
+  /** Under which the other networks know it. */
+  host: string;
+  /** On the machine that it is on, where that is none that the request's are of. */
+  cpus?: readonly number[];
+}
+
 /** How the parts of a sitting reach each other. */
 export interface Reach {
   /** Of what load comes to. */
   listensOn: ListensOn;
   /** Where the database is, for the app and for the load's programs. */
   databaseHost: string;
-  /** Whose network the app, its proxy and the upstream join: the load's, or one that a container of its own holds. */
-  networkOwner: "load" | "pod";
+  /**
+   * The app, its proxy and the upstream are in the first: the load's, or one that a container of its own holds. Where there
+   * are several, replicas are in each in turn.
+   */
+  networks: readonly [Network, ...Network[]];
 }
 
 /** All in one network. */
 export const onLoopback: Reach = {
   listensOn: "127.0.0.1",
   databaseHost: "127.0.0.1",
-  networkOwner: "load",
+  networks: [{ member: "load", host: "127.0.0.1" }],
 };
+
+/** Of a replica of the app, from 0. */
+export function networkOf({ networks }: Reach, replica: number): Network {
+  return networks[replica % networks.length]!;
+}
+
+/** Where a replica and the proxy reach each other, one seen from the other. */
+export function hostOf({ networks }: Reach, to: Network, from: Network = networks[0]): string {
+  return to === from ? "127.0.0.1" : to.host;
+}
 
 export function databaseUrl(host: string): string {
   return `postgres://stackbench@${host}:${podPorts.database}/stackbench`;

@@ -1,21 +1,31 @@
 import { totalWorkers, type BringUpRequest } from "@stackbench/model";
-import { databaseUrl, onLoopback, placeOf, podPorts, type Reach } from "./addresses.ts";
+import {
+  databaseUrl,
+  hostOf,
+  networkOf,
+  onLoopback,
+  placeOf,
+  podPorts,
+  type Reach,
+} from "./addresses.ts";
 import { groupsOf } from "./groups.ts";
 
 /** What the first process of a replica of the app (from 0) finds in its environment: what the sitting tells it goes last. */
 export function appEnvironment(
   request: BringUpRequest,
   replica: number,
-  { listensOn, databaseHost }: Reach = onLoopback,
+  reach: Reach = onLoopback,
 ): Record<string, string> {
+  const { listensOn, databaseHost, networks } = reach;
+  const network = networkOf(reach, replica);
   const { variant, services, cpus, databasePoolSize } = request;
   const { port, socketPath } = placeOf(variant, { replica, group: 0 });
   const groups = groupsOf(variant, cpus.server.length);
   const workers = totalWorkers({ ...variant, replicas: 1 }, cpus.server.length);
   return {
     ...variant.environment,
-    // Behind a proxy nobody else need reach it.
-    HOST: variant.proxy === "none" ? listensOn : "127.0.0.1",
+    // Behind a proxy beside it nobody else need reach it.
+    HOST: variant.proxy === "none" || network !== networks[0] ? listensOn : "127.0.0.1",
     PORT: String(port),
     ...(socketPath === undefined ? {} : { SOCKET_PATH: socketPath }),
     WORKERS: String(workers),
@@ -32,7 +42,7 @@ export function appEnvironment(
       : {}),
     ...(request.isProfiled ? { PROFILE_SOCKET: "@stackbench-profile" } : {}),
     ...(services.includes("upstream")
-      ? { UPSTREAM_URL: `http://127.0.0.1:${podPorts.upstream}` }
+      ? { UPSTREAM_URL: `http://${hostOf(reach, networks[0], network)}:${podPorts.upstream}` }
       : {}),
   };
 }

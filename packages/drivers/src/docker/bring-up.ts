@@ -39,7 +39,14 @@ export async function bringUp(
   refuseTakenPort(request.variant);
   using watch = watchEngine("ping in a bring-up", ping(docker));
   const tls = sittingTls(request.variant);
-  const spec = podSpec(request, images, createdFor, name, tls?.pem, groundWork?.reachOf(name));
+  const spec = podSpec(
+    request,
+    images,
+    createdFor,
+    name,
+    tls?.pem,
+    groundWork?.reachOf(name, request.variant),
+  );
   // Aborted by the person, by the first thing that fails, and in the end by success.
   const over = new AbortController();
   watch.lost.addEventListener("abort", () => over.abort(watch.lost.reason), { once: true });

@@ -1,6 +1,6 @@
 import type { Knob } from "@stackbench/model";
 import { describe, expect, it } from "vitest";
-import { offersFrom, type Findings } from "./offer.ts";
+import { leastOf, offersFrom, type Findings } from "./offer.ts";
 
 const somaxconn: Knob = { name: "net.core.somaxconn", scope: "network-namespace", value: "8191" };
 const hard: Knob = { name: "nofile.hard", scope: "container", value: "131072" };
@@ -74,4 +74,14 @@ describe("offersFrom", () => {
       },
     ]);
   });
+});
+
+it("offers of several machines what can be done on all of them", () => {
+  const able = offersFrom([somaxconn, hard], findings);
+  const capped = offersFrom([somaxconn, hard], { ...findings, nofileCap: 20_000 });
+  const lower = offersFrom([somaxconn, hard], { ...findings, nofileCap: 4096 });
+  const refusals = new Map([["net.core.somaxconn", "no"]]);
+  const refusing = offersFrom([somaxconn, hard], { ...findings, refusals });
+  expect(leastOf([able])).toEqual(able);
+  expect(leastOf([able, capped, lower, refusing])).toEqual([refusing[0], lower[1]]);
 });

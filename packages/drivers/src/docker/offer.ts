@@ -22,6 +22,22 @@ export function offersFrom(knobs: readonly Knob[], findings: Findings): KnobOffe
   });
 }
 
+/** Of several machines, what can be done on all of them: for each knob the offer of the one that can do least. */
+export function leastOf([first = [], ...others]: readonly KnobOffer[][]): KnobOffer[] {
+  return first.map((offer, index) =>
+    others.reduce((least, one) => lesser(least, one[index]!), offer),
+  );
+}
+
+function lesser(one: KnobOffer, other: KnobOffer): KnobOffer {
+  const rank = ({ can }: KnobOffer) => ["not-set", "set-up-to", "set"].indexOf(can);
+  const isLess =
+    one.can === "set-up-to" && other.can === "set-up-to"
+      ? Number(other.limit) < Number(one.limit)
+      : rank(other) < rank(one);
+  return isLess ? other : one;
+}
+
 function hostOffer({ name }: Knob, host: Readings): KnobOffer {
   const current = host.get(name);
   return {

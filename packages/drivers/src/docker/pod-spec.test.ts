@@ -1,5 +1,6 @@
 import { variantSchema, type BringUpRequest, type Stack } from "@stackbench/model";
 import { describe, expect, it } from "vitest";
+import type { Reach } from "./addresses.ts";
 import { podSpec, ulimitsOf, type PodImages } from "./pod-spec.ts";
 
 const images: PodImages = {
@@ -230,4 +231,63 @@ it("never asks for a soft limit above the hard one", () => {
   ] as const;
   expect(ulimitsOf(knobs)).toEqual([{ Name: "nofile", Soft: 200, Hard: 200 }]);
   expect(ulimitsOf([])).toEqual([]);
+});
+
+describe("replicas on two machines", () => {
+  const reach: Reach = {
+    listensOn: "0.0.0.0",
+    databaseHost: "n-database",
+    networks: [
+      { member: "pod", host: "n-pod" },
+      { member: "pod-2", host: "n-pod-2", cpus: [0, 1, 2, 3] },
+    ],
+  };
+  const shape = { proxy: "nginx", replicas: 3 };
+  const specOf = (rest: Partial<BringUpRequest> = {}) =>
+    podSpec(
+      requestFor(shape, rest),
+      { ...images, pod: "sha256:l" },
+      createdFor,
+      "n",
+      undefined,
+      reach,
+    );
+  const apps = (rest: Partial<BringUpRequest>) =>
+    specOf(rest).containers.filter(({ service }) => service === "app");
+
+  it("are in the networks in turn, on the CPUs of each, and reach all that is in the first", () => {
+    const found = apps({ services: ["database", "upstream"] });
+    expect(found.map(({ joins }) => joins)).toEqual(["pod", "pod-2", "pod"]);
+    expect(found.map(({ options }) => options.HostConfig?.CpusetCpus)).toEqual([
+      "0-1",
+      "0-3",
+      "0-1",
+    ]);
+    const told = (name: string) => found.map(({ options }) => valueOf(options.Env, name));
+    expect(told("HOST")).toEqual(["127.0.0.1", "0.0.0.0", "127.0.0.1"]);
+    expect(told("PORT")).toEqual(["8000", "10010", "10020"]);
+    expect(told("UPSTREAM_URL")).toEqual([
+      "http://127.0.0.1:9100",
+      "http://n-pod:9100",
+      "http://127.0.0.1:9100",
+    ]);
+  });
+
+  it("have the same tuning in each network, and a proxy that knows them by name", () => {
+    const knobs = [
+      { name: "net.core.somaxconn", scope: "network-namespace", value: "8191" },
+    ] as const;
+    const { containers } = specOf({ knobs });
+    const pods = containers.filter(({ service }) => service === "pod");
+    expect(pods.map(({ member }) => member)).toEqual(["pod", "pod-2"]);
+    for (const { options } of pods) {
+      expect(options.HostConfig?.Sysctls).toMatchObject({ "net.core.somaxconn": "8191" });
+    }
+    const proxy = containers.find(({ service }) => service === "proxy")!;
+    expect(proxy.joins).toBe("pod");
+    const config = valueOf(proxy.options.Env, "PROXY_CONFIG");
+    for (const place of ["127.0.0.1:8000", "n-pod-2:10010", "127.0.0.1:10020"]) {
+      expect(config).toContain(`server ${place} `);
+    }
+  });
 });

@@ -1,6 +1,13 @@
 import { formatCpuSet, type BringUpRequest, type Knob, type ServiceName } from "@stackbench/model";
 import type { ContainerCreateOptions } from "dockerode";
-import { onLoopback, podPorts, socketDirectory, type Reach } from "./addresses.ts";
+import {
+  networkOf,
+  onLoopback,
+  podPorts,
+  socketDirectory,
+  type Network,
+  type Reach,
+} from "./addresses.ts";
 import { appEnvironment } from "./app-environment.ts";
 import {
   appCapabilities,
@@ -37,6 +44,8 @@ export interface PodContainer {
   service: PodService;
   /** "replica 3 of 10"; absent where it is the only one of its service. */
   title?: string;
+  /** Whose network it joins, unless that has none to join. */
+  joins: Network["member"];
   options: PodOptions;
 }
 
@@ -46,8 +55,8 @@ export type PodOptions = ContainerCreateOptions & {
 };
 
 /**
- * Everything that a sitting consists of, as the engine wants it. What has no `NetworkMode` joins the network of the
- * `networkOwner`. `name` must be unique on the engine.
+ * Everything that a sitting consists of, as the engine wants it. What has no `NetworkMode` is to join a network. `name` must be
+ * unique on the engine.
  */
 export function podSpec(
   request: BringUpRequest,
@@ -67,12 +76,14 @@ export function podSpec(
     options: PodOptions,
     host: ContainerCreateOptions["HostConfig"] = {},
     member: string = service,
+    { member: joins }: Network = reach.networks[0],
   ): PodContainer => {
     const image = images[service];
     if (image === undefined) throw new Error(`no image for ${service}: prepare the stack first`);
     return {
       member,
       service,
+      joins,
       options: {
         name: `${name}-${member}`,
         Image: image,
@@ -108,9 +119,13 @@ export function podSpec(
       // It may raise its own priority: what else the machine does must not delay a schedule.
       ...confined(harnessTasks, ["SYS_NICE"]),
     }),
-    ...(reach.networkOwner === "pod"
-      ? [container("pod", cpus.server, { ...idle, ...reservationsOf(request) }, ownNetwork)]
-      : []),
+    ...reach.networks.flatMap((network, index) => {
+      if (network.member === "load") return [];
+      const share = shareOf(index, reach.networks.length, variant.replicas);
+      const options = { ...idle, ...reservationsOf(request, share) };
+      const cpuSet = network.cpus ?? cpus.server;
+      return [container("pod", cpuSet, options, ownNetwork, network.member)];
+    }),
     ...Array.from({ length: variant.replicas }, (_, replica): PodContainer => {
       const of = variant.replicas;
       const options = {
@@ -127,7 +142,9 @@ export function podSpec(
       };
       if (of === 1) return container("app", cpus.server, options, host);
       const title = `replica ${replica + 1} of ${of}`;
-      return { ...container("app", cpus.server, options, host, `app-${replica + 1}`), title };
+      const network = networkOf(reach, replica);
+      const set = network.cpus ?? cpus.server;
+      return { ...container("app", set, options, host, `app-${replica + 1}`, network), title };
     }),
   ];
   if (services.includes("database")) {
@@ -136,7 +153,9 @@ export function podSpec(
     containers.push(container("database", cpus.database, { Env }, host));
   }
   if (services.includes("upstream")) {
-    const address = { HOST: "127.0.0.1", PORT: String(podPorts.upstream) };
+    const isAskedFromAfar = reach.networks.length > 1;
+    const HOST = isAskedFromAfar ? reach.listensOn : "127.0.0.1";
+    const address = { HOST, PORT: String(podPorts.upstream) };
     const command = commandOf({
       entry: { agent: "upstream" },
       arguments: [address.HOST, address.PORT],
@@ -153,7 +172,7 @@ export function podSpec(
     containers.push(container("profiler", cpus.load, running(["sleep", "infinity"]), host));
   }
   if (variant.proxy !== "none") {
-    const plan = proxyPlan(request, firstReplicas(request), reach.listensOn);
+    const plan = proxyPlan(request, reach, firstReplicas(request));
     const Env = environmentList({
       PROXY_CONFIG: proxyConfig(variant.proxy, plan),
       PROXY_WORKERS: `${plan.workers}`,
@@ -222,17 +241,23 @@ function cpuLimit(cpus: number | undefined, containers: number): { NanoCpus?: nu
 }
 
 /** What the app may have is kept free for it by who holds its network: its own containers are no services. */
-function reservationsOf({
-  memoryLimitBytes,
-  cpusLimit,
-}: Pick<BringUpRequest, "memoryLimitBytes" | "cpusLimit">): Pick<PodOptions, "Reservations"> {
+function reservationsOf(
+  { memoryLimitBytes, cpusLimit }: Pick<BringUpRequest, "memoryLimitBytes" | "cpusLimit">,
+  share: number,
+): Pick<PodOptions, "Reservations"> {
   if (memoryLimitBytes === null && cpusLimit === undefined) return {};
   return {
     Reservations: {
-      ...(memoryLimitBytes !== null && { MemoryBytes: memoryLimitBytes }),
-      ...(cpusLimit !== undefined && { NanoCPUs: Math.round(cpusLimit * 1e9) }),
+      ...(memoryLimitBytes !== null && { MemoryBytes: Math.round(memoryLimitBytes * share) }),
+      ...(cpusLimit !== undefined && { NanoCPUs: Math.round(cpusLimit * share * 1e9) }),
     },
   };
+}
+
+/** Of the replicas, those that are in one of so many networks. */
+function shareOf(network: number, networks: number, replicas: number): number {
+  const own = Array.from({ length: replicas }, (_, replica) => replica % networks);
+  return own.filter((index) => index === network).length / replicas;
 }
 
 function environmentList(environment: Readonly<Record<string, string>>): string[] {

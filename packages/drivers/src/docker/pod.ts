@@ -35,7 +35,7 @@ export class Pod {
 
   /** The container whose network the app is in; it has the programs of the harness. */
   get inside(): Docker.Container {
-    return this.first(this.reach.networkOwner);
+    return this.container(this.reach.networks[0]);
   }
 
   get reach(): Reach {
@@ -82,6 +82,11 @@ export class Pod {
     this.#containers.delete(member.member);
   }
 
+  /** Of a pod on several. */
+  machineOf(member: PodContainer): string | undefined {
+    return this.ground?.machineOf(member);
+  }
+
   container({ member }: Pick<PodContainer, "member">): Docker.Container {
     const found = this.#containers.get(member);
     if (!found) throw new Error(`this sitting has no ${member}`);
@@ -115,14 +120,14 @@ export class Pod {
   async create(member: PodContainer): Promise<void> {
     if (this.#runsElsewhere(member)) return;
     const { HostConfig: host, ...rest } = member.options;
-    const options = {
-      ...rest,
-      HostConfig: { ...host, NetworkMode: host?.NetworkMode ?? `container:${this.inside.id}` },
-    };
+    const NetworkMode =
+      host?.NetworkMode ?? `container:${this.container({ member: member.joins }).id}`;
+    const options = { ...rest, HostConfig: { ...host, NetworkMode } };
+    const engine = this.ground?.engineOf(member.joins) ?? this.#docker;
     // By name and before the call: what was created while nobody listened any more is removed too.
-    this.#containers.set(member.member, this.#docker.getContainer(options.name!));
+    this.#containers.set(member.member, engine.getContainer(options.name!));
     const created = await this.#attempt(member, "create", (abortSignal) =>
-      this.#docker.createContainer({ ...options, abortSignal }),
+      engine.createContainer({ ...options, abortSignal }),
     );
     this.#containers.set(member.member, created);
   }

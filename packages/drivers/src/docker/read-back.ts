@@ -3,12 +3,36 @@ import { fold, parseLimit } from "@stackbench/host";
 import { outputOf } from "@stackbench/lines";
 import type { Knob } from "@stackbench/model";
 import { launchIn } from "./launch.ts";
+import type { Pod } from "./pod.ts";
 
 /** What the readings script prints: `name=value` lines; a limit as its line in /proc/self/limits. */
 export type Readings = ReadonlyMap<string, string>;
 
-/** Values found inside the sitting by knob name; null where unreadable. */
-export async function readBack(
+/**
+ * Values found inside the sitting by knob name, in the app's first container on each machine; null where unreadable. Where
+ * machines differ, all that was found: "4096 and 512".
+ */
+export async function readBackIn(
+  pod: Pod,
+  knobs: readonly Knob[],
+): Promise<Record<string, string | null>> {
+  const firsts = [...Map.groupBy(pod.membersOf("app"), ({ joins }) => joins)].map(
+    async ([network, [app]]) =>
+      await readBack(pod.container(app!), pod.container({ member: network }), knobs),
+  );
+  const found = await Promise.all(firsts);
+  return Object.fromEntries(
+    knobs.map(({ name }) => [name, oneOf(found.map((values) => values[name]!))]),
+  );
+}
+
+function oneOf(values: readonly (string | null)[]): string | null {
+  const distinct = [...new Set(values)];
+  if (distinct.length === 1) return distinct[0]!;
+  return distinct.map((value) => value ?? "unreadable").join(" and ");
+}
+
+async function readBack(
   app: Docker.Container,
   load: Docker.Container,
   knobs: readonly Knob[],

@@ -1,11 +1,11 @@
 import { verifierOptions, verifierProgram, type VerifierProtocol } from "@stackbench/contract";
 import { Agent } from "@stackbench/lines";
 import {
+  type AnyHandle,
   StackFailure,
   type BringUpRequest,
   type Scaling,
   type ScaleStep,
-  type ServiceHandle,
   type ServingReplica,
 } from "@stackbench/model";
 import { ask } from "./ask.ts";
@@ -42,7 +42,7 @@ export class ReplicaScaler {
   static async of(
     pod: Pod,
     request: BringUpRequest,
-    services: readonly ServiceHandle[],
+    services: readonly AnyHandle[],
   ): Promise<ReplicaScaler> {
     // A program of its own, started before anything is measured.
     const program = await launchIn(pod.inside, commandOf(verifierProgram));
@@ -123,7 +123,7 @@ export class ReplicaScaler {
       await this.#pod.join(member);
       const handle = await this.#handleOf(member);
       this.#tell({ replica, step: "started", ...(handle && { handle }) });
-      const [place] = proxyPlan(this.#request).alone.slice(replica - 1);
+      const [place] = proxyPlan(this.#request, this.#pod.reach).alone.slice(replica - 1);
       await this.#unlessEnded(member, (ended) =>
         askReady(this.#verifier, { asked: [place!], timeoutMs }, AbortSignal.any([signal, ended])),
       );
@@ -159,17 +159,17 @@ export class ReplicaScaler {
 
   async #reload(until: "new-workers" | "drained", onReloaded: () => void): Promise<boolean> {
     const serving = this.#serving.map(({ replica }) => replica - 1);
-    const config = proxyConfig("nginx", proxyPlan(this.#request, serving));
+    const config = proxyConfig("nginx", proxyPlan(this.#request, this.#pod.reach, serving));
     const proxy = this.#pod.first("proxy");
     return await reloadProxy(proxy, config, until, onReloaded, this.#over.signal);
   }
 
-  async #handleOf(member: PodContainer): Promise<ServiceHandle | undefined> {
+  async #handleOf(member: PodContainer): Promise<AnyHandle | undefined> {
     const container = this.#pod.container(member);
     const { State: state } = await ask(`inspect the ${member.member} container`, (abortSignal) =>
       container.inspect({ abortSignal }),
     );
-    return handlesOf(member, container.id, state.Pid)[0];
+    return handlesOf(member, container.id, state.Pid, this.#pod.machineOf(member))[0];
   }
 
   /** Waiting for the answer of one that has ended would be in vain. Throws StackFailure. */

@@ -4,7 +4,7 @@ import {
   type BringUpRequest,
   type Launched,
   type Program,
-  type ServiceHandle,
+  type AnyHandle,
   type Sitting,
   type TlsWay,
   EngineRefusal,
@@ -14,15 +14,13 @@ import { databaseUrl, entryPort } from "./addresses.ts";
 import type Docker from "dockerode";
 import { ask } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
-import type { SampledContainer } from "./ground.ts";
 import type { Pod } from "./pod.ts";
-import type { PodContainer } from "./pod-spec.ts";
 import { endApp } from "./end-app.ts";
 import { commandOf, launchIn } from "./launch.ts";
 import { handlesOf } from "./handles-of.ts";
 import { isProcessOf } from "./local-process.ts";
 import { lastLinesOfAll } from "./logs.ts";
-import { readBack } from "./read-back.ts";
+import { readBackIn } from "./read-back.ts";
 import { ReplicaScaler } from "./replica-scaler.ts";
 import { startTimesOf, type SeenBringUp, type StartedContainer } from "./start-times.ts";
 
@@ -39,25 +37,27 @@ export async function sittingOf(
 ): Promise<Sitting> {
   const apps: StartedContainer[] = [];
   const found = await Promise.all(
-    pod.members.map(async (member): Promise<ServiceHandle[]> => {
+    pod.members.map(async (member): Promise<AnyHandle[]> => {
       const container = pod.container(member);
       const { State: state } = await ask(`inspect the ${member.member} container`, (abortSignal) =>
         container.inspect({ abortSignal }),
       );
       const isLocal = isProcessOf(state.Pid, container.id);
       if (member.service === "app") apps.push({ startedAt: state.StartedAt, isLocal });
-      return handlesOf(member, container.id, state.Pid);
+      return handlesOf(member, container.id, state.Pid, pod.machineOf(member));
     }),
   );
-  const services = found.flat();
+  const handles = found.flat();
+  const services = handles.filter((one) => one.kind !== "container");
+  const containers = handles.filter((one) => one.kind === "container");
   const scaler =
     request.activeReplicas === undefined
       ? undefined
-      : await ReplicaScaler.of(pod, request, services);
+      : await ReplicaScaler.of(pod, request, handles);
   const { variant } = request;
   const { http2 } = variant;
   const { ground } = pod;
-  const sampler = await ground?.sample(pod.members.flatMap(sampledOf(pod)));
+  const sampler = await ground?.sample(containers);
   let takenDown: Promise<void> | undefined;
   // On other ground it runs beside the app, where readiness was asked: those that measure are the load's.
   let spare: Launched | undefined = ground ? undefined : verifier;
@@ -80,9 +80,9 @@ export async function sittingOf(
       databaseUrl: databaseUrl(pod.reach.databaseHost),
     }),
     services,
-    ...(sampler && { sampler }),
+    ...(sampler && { sampler, containers }),
     ...(start && { start: startTimesOf(start, apps, request.variant) }),
-    readBack: (knobs) => readBack(pod.first("app"), pod.inside, knobs),
+    readBack: (knobs) => readBackIn(pod, knobs),
     casualty: async () => {
       const states = await Promise.all(
         pod.founders.map((member) => stateOf(member, pod.container(member))),
@@ -117,15 +117,6 @@ export async function sittingOf(
       },
     }),
     [Symbol.asyncDispose]: () => (takenDown ??= takeDown()),
-  };
-}
-
-/** What is sampled of the pod's own containers, by the engine's id. */
-function sampledOf(pod: Pod) {
-  return (member: PodContainer): SampledContainer[] => {
-    const { service } = member;
-    if (service === "profiler") return [];
-    return [{ name: service, containerId: pod.container(member).id }];
   };
 }
 

@@ -75,8 +75,8 @@ export class Attendance {
     const { manager, placement, engineOf } = this.#asked;
     // Who was missed before is not waited for long: every sitting of a run may ask again.
     const timeoutMs = patience.pingMs / (this.#isMissed ? 5 : 2);
-    const { server, loads, database } = placement;
-    const all = [server, ...loads, database];
+    const { servers, loads, database } = placement;
+    const all = [...servers, ...loads, database];
     const placed = [...new Map(all.map((one) => [one.node.id, one])).values()];
     const silent = await Promise.all(
       placed.map(async (one) => {
@@ -99,9 +99,9 @@ export class Attendance {
   /** "the node of the server and database". */
   nameOf({ node }: PlacedNode): string {
     const { placement } = this.#asked;
-    const { server, loads, database } = placement;
+    const { servers, loads, database } = placement;
     const nodesOf: Record<Role, readonly PlacedNode[]> = {
-      server: [server],
+      server: servers,
       load: loads,
       database: [database],
     };

@@ -5,13 +5,14 @@ import {
   HostError,
   StackFailure,
   type Driver,
+  type KnobOffer,
   type SweepReport,
 } from "@stackbench/model";
 import type Docker from "dockerode";
 import { bringUp } from "../docker/bring-up.ts";
 import { Departures } from "../docker/departures.ts";
 import { handOut, preparedFrom } from "../docker/hand-out.ts";
-import { offersFrom } from "../docker/offer.ts";
+import { leastOf, offersFrom } from "../docker/offer.ts";
 import type { PodImages } from "../docker/pod-spec.ts";
 import { probeKnobs } from "../docker/probe-knobs.ts";
 import { refusal } from "../docker/refusal.ts";
@@ -66,7 +67,11 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   const probe = { runId: "probe", sittingId: "probe", owner };
 
   /** Where each is needed: an image has one id wherever it was loaded from the same archive. */
-  const bringAll = async (found: PodImages, signal?: AbortSignal): Promise<PodImages> => {
+  const bringAll = async (
+    found: PodImages,
+    replicas: number,
+    signal?: AbortSignal,
+  ): Promise<PodImages> => {
     const brought: PodImages = {};
     for (const [service, id] of Object.entries(found) as [keyof PodImages, string][]) {
       brought[service] = await nodeImages.bring(id, placement[roleOf(service)], signal);
@@ -74,6 +79,9 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
     // The programs of the harness are on every node: they look at it.
     for (const placed of [placement.server, ...placement.loads, placement.database]) {
       await nodeImages.bring(found.load!, placed, signal);
+    }
+    for (const placed of placement.servers.slice(1, replicas)) {
+      for (const id of [found.app!, found.load!]) await nodeImages.bring(id, placed, signal);
     }
     return { ...brought, pod: brought.load! };
   };
@@ -107,13 +115,17 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
     refuses: (_stack, variant) => refusal(variant),
     prepare: async (stack, need, tell, signal) => {
       const found = await sittingImages.for(stack, need, tell, signal);
-      await bringAll(found, signal);
+      await bringAll(found, need.replicas ?? 1, signal);
       return await preparedFrom(docker, found, probe);
     },
     offer: async (knobs, signal) => {
       const base = await images.ensureBase("DEBIAN_IMAGE", report, signal);
-      const id = await nodeImages.bring(base.id, placement.server, signal);
-      return offersFrom(knobs, await probeKnobs(serverEngine, id, probe, knobs));
+      const offers: KnobOffer[][] = [];
+      for (const placed of placement.servers) {
+        const id = await nodeImages.bring(base.id, placed, signal);
+        offers.push(offersFrom(knobs, await probeKnobs(engineOf(placed), id, probe, knobs)));
+      }
+      return leastOf(offers);
     },
     bringUp: async (request) => {
       const { stack, variant, services, runId, sittingId, signal } = request;
@@ -134,7 +146,8 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
         createdFor,
       });
       try {
-        const found = await bringAll(await sittingImages.for(stack, need, report, signal), signal);
+        const built = await sittingImages.for(stack, need, report, signal);
+        const found = await bringAll(built, variant.replicas, signal);
         const sitting = await handOut(stack, { departures, sittingImages, report }, () =>
           bringUp(serverEngine, request, found, createdFor, reportLeft, ground),
         );
@@ -170,18 +183,25 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
 }
 
 /** "Docker Swarm 20.10.24: server, load (2 nodes) and database on 4 nodes of 2, 4, 4 and 2 CPUs". Results name no machine. */
-function describePlacement({ server, loads, database }: Placement): string {
+function describePlacement({ server, loads, database, servers }: Placement): string {
   const nodes = new Map([server, ...loads, database].map(({ node }) => [node.id, node.cpus]));
   const several = loads.length === 1 ? "" : ` (${loads.length} nodes)`;
   const cpus = new Intl.ListFormat("en-GB").format([...nodes.values()].map(String));
   const where =
     nodes.size === 1 ? `one node of ${cpus} CPUs` : `${nodes.size} nodes of ${cpus} CPUs`;
-  return `Docker Swarm ${server.node.engineVersion}: server, load${several} and database on ${where}`;
+  return `Docker Swarm ${server.node.engineVersion}: server, load${several} and database on ${where}${describeServers(servers)}`;
+}
+
+/** `; replicas in turn on 2 server nodes (one more of 4 CPUs), all else of a server on the first`. */
+function describeServers([, ...further]: Placement["servers"]): string {
+  if (further.length === 0) return "";
+  const cpus = new Intl.ListFormat("en-GB").format(further.map(({ node }) => `${node.cpus}`));
+  return `; replicas in turn on ${further.length + 1} server nodes (${further.length} more, of ${cpus} CPUs), all else of a server on the first`;
 }
 
 /** A node's id stays with it for as long as it is in its Swarm. */
-function machinesOf({ server, loads, database }: Placement): string {
-  const told = [server, ...loads, database].map(({ node }) => [
+function machinesOf({ server, loads, database, servers }: Placement): string {
+  const told = [server, ...loads, database, ...servers.slice(1)].map(({ node }) => [
     node.id,
     node.engineVersion,
     node.cpus,

@@ -1,20 +1,17 @@
 import type Docker from "dockerode";
-import {
-  HostError,
-  longestWaySilenceMs,
-  type Launcher,
-  type ResourceSampler,
-} from "@stackbench/model";
-import type { Ground, GroundWork, SampledContainer } from "../docker/ground.ts";
+import type { ContainerHandle, Launcher, ResourceSampler, VariantShape } from "@stackbench/model";
+import type { Network } from "../docker/addresses.ts";
+import type { Ground, GroundWork } from "../docker/ground.ts";
 import type { CreatedFor } from "../docker/labels.ts";
-import type { PodService, PodSpec } from "../docker/pod-spec.ts";
+import type { PodContainer, PodSpec } from "../docker/pod-spec.ts";
 import { launchWithin } from "../docker/sitting.ts";
 import type { Attendance } from "./attendance.ts";
 import { openOverlay } from "./overlay.ts";
 import type { Placement, PlacedNode } from "./place-roles.ts";
 import { holdService, type RunningTask } from "./service.ts";
 import { isStanding, roleOf, type Standing } from "./standing.ts";
-import { gone, pin } from "./task-container.ts";
+import { gone, known, pin } from "./task-container.ts";
+import { silenceOrEnd } from "./silence-or-end.ts";
 import { takeDownAll } from "./take-down-all.ts";
 import { cgroupMount, taskOf, type TaskSpec } from "./task-of.ts";
 
@@ -22,8 +19,9 @@ import { cgroupMount, taskOf, type TaskSpec } from "./task-of.ts";
 interface NodeWatch extends Launcher {
   /** In messages: "the node of the load". */
   title: string;
+  machine: string;
   firstCpu: number;
-  containers: SampledContainer[];
+  containers: ContainerHandle[];
   hasApp: boolean;
   /** Addresses of others that it must reach. */
   reaches: readonly string[];
@@ -49,18 +47,35 @@ export interface GroundDetails {
 
 /**
  * The ground of a sitting on a Swarm: an overlay network, and on it a service each for the load, the database and the network that the
- * app's containers join, and one on each other node that looks at its control groups.
+ * app's containers join, one on each of the nodes that replicas are spread over, and one on each other node that looks at its control groups.
  */
 export function groundOn(details: GroundDetails): GroundWork {
   return {
-    reachOf: (name) => ({
+    reachOf: (name, variant) => ({
       listensOn: "0.0.0.0",
       // A name: when the app is described, the database has no address yet.
       databaseHost: `${name}-database`,
-      networkOwner: "pod",
+      networks: networksOf(details.placement, name, variant),
     }),
     lay: (name, spec, signal) => layGround(details, name, spec, signal),
   };
+}
+
+/** The first on the server's node, and for replicas one on each node more. A unix socket leads to no other machine. */
+function networksOf(
+  { servers }: Placement,
+  name: string,
+  { replicas, socket }: VariantShape,
+): [Network, ...Network[]] {
+  const further = socket === "unix" ? [] : servers.slice(1, replicas);
+  return [
+    { member: "pod", host: `${name}-pod` },
+    ...further.map(({ node }, index): Network => {
+      const member = `pod-${index + 2}` as const;
+      const cpus = Array.from({ length: node.cpus }, (_, cpu) => cpu);
+      return { member, host: `${name}-${member}`, cpus };
+    }),
+  ];
 }
 
 async function layGround(
@@ -83,7 +98,13 @@ async function layGround(
     const held = laid.use(await holdService(manager, request, createdFor));
     return await held.running(signal);
   };
-  const nodeOf = (service: PodService): PlacedNode => placement[roleOf(service)];
+  const { networks } = spec.reach;
+  const serverOf = (network: Network["member"]): PlacedNode =>
+    placement.servers[networks.findIndex(({ member }) => member === network)]!;
+  const nodeOf = (member: PodContainer): PlacedNode => {
+    if (roleOf(member.service) !== "server") return placement[roleOf(member.service)];
+    return serverOf(member.service === "pod" ? (member.member as Network["member"]) : member.joins);
+  };
   const members = spec.containers.filter(isStanding);
   const load = members.find(({ service }) => service === "load")!;
   const otherLoads = placement.loads.slice(1).map((placed, index) => ({
@@ -91,11 +112,13 @@ async function layGround(
     placed,
   }));
   const standing = [
-    ...members.map((member) => ({ member, placed: nodeOf(member.service) })),
+    ...members.map((member) => ({ member, placed: nodeOf(member) })),
     ...otherLoads,
   ];
+  const servers = networks.map(({ member }) => serverOf(member));
+  const serverIds = new Set(servers.map(({ node }) => node.id));
   const used = new Map(standing.map(({ placed }) => [placed.node.id, placed]));
-  const others = [...used.values()].filter(({ node }) => node.id !== placement.server.node.id);
+  const others = [...used.values()].filter(({ node }) => !serverIds.has(node.id));
   const image = load.options.Image!;
   const standingUp = standing.map(async ({ member, placed }) => ({
     member,
@@ -104,7 +127,7 @@ async function layGround(
       `${name}-${member.member}`,
       placed,
       member.service,
-      // Whoever holds the app's network also looks at the server's node: it is there, and idle.
+      // Whoever holds a network of the app also looks at its node: it is there, and idle.
       withGroups(taskOf(member.options), member.service === "pod"),
     ),
   }));
@@ -121,11 +144,15 @@ async function layGround(
     tasks.map(({ member, placed, task }) => [member.member, containerOf(placed, task)]),
   );
   await Promise.all(
-    tasks.map(({ member, placed }) =>
-      pin(running.get(member.member)!, placement, roleOf(member.service), placed),
-    ),
+    tasks
+      // A further node of the server has nothing else on it.
+      .filter(({ member, placed }) => member.service !== "pod" || placed === placement.server)
+      .map(({ member, placed }) =>
+        pin(running.get(member.member)!, placement, roleOf(member.service), placed),
+      ),
   );
-  const pod = tasks.find(({ member }) => member.service === "pod")!;
+  await known(running.get("pod")!, networks.slice(1), signal);
+  const pod = tasks.find(({ member }) => member.member === "pod")!;
   const begun = [
     ...[...running].map(([member, container]) => ({ container, name: member })),
     ...lookers.map(({ placed, task }) => ({
@@ -140,33 +167,33 @@ async function layGround(
     ...lookers,
   ].map(({ task, placed }) => ({ placed, container: containerOf(placed, task) }));
   const kept = laid.move();
-  const sampledOn = ({ node }: PlacedNode, services: readonly SampledContainer[]) => [
-    ...services.filter(({ name: service }) => nodeOf(service).node.id === node.id),
-    ...otherLoads
-      .filter(({ placed }) => placed.node.id === node.id)
-      .map(({ member }) => ({
-        name: "load" as const,
-        containerId: running.get(member.member)!.id,
-      })),
-  ];
+  const otherLoadHandles = otherLoads.map(({ member, placed }): ContainerHandle => {
+    const containerId = running.get(member.member)!.id;
+    return { name: "load", kind: "container", containerId, machine: placed.node.id };
+  });
   let sampler: NodeSampler | undefined;
   return {
     running,
     otherLoads: otherLoads.map(({ member }) => running.get(member.member)!),
     address: pod.task.address,
-    sample: async (services) => {
+    engineOf: (network) => engineOf(serverOf(network)),
+    machineOf: (member) => nodeOf(member).node.id,
+    sample: async (containers) => {
       const watch = (placed: PlacedNode, container: Docker.Container): NodeWatch => ({
         title: attendance.nameOf(placed),
+        machine: placed.node.id,
         firstCpu: placed.firstCpu,
-        hasApp: placed === placement.server,
+        hasApp: servers.includes(placed),
         reaches: placed.node.id === placement.server.node.id ? [] : [pod.task.address],
-        containers: sampledOn(placed, services),
+        containers: [...containers, ...otherLoadHandles].filter(
+          ({ machine }) => machine === placed.node.id,
+        ),
         launch: (program) => launchWithin(container, program),
       });
       // The load's span is the window's.
       const watches = [
         ...lookers.map(({ placed, task }) => watch(placed, containerOf(placed, task))),
-        watch(placement.server, running.get("pod")!),
+        ...networks.map(({ member }) => watch(serverOf(member), running.get(member)!)),
       ].toSorted((a, b) => Number(isOfLoad(b)) - Number(isOfLoad(a)));
       sampler = kept.use(await sampleNodes(watches));
       return sampler;
@@ -182,19 +209,6 @@ async function layGround(
         begun.map(({ container, name: which }) => gone(container, which)),
       ),
   };
-}
-
-/** What else than a node may have gone: the way between two, or a program of the harness on one. */
-async function silenceOrEnd(
-  sampler: NodeSampler | undefined,
-  error: unknown,
-): Promise<string | undefined> {
-  const silenceMs = await sampler?.longestSilenceMs().catch(() => 0);
-  if (silenceMs !== undefined && silenceMs >= longestWaySilenceMs) {
-    return `the node of the server was not reached from another one for ${(silenceMs / 1000).toFixed(1)} s; look at the network between them`;
-  }
-  if (!(error instanceof HostError)) return undefined;
-  return `a program of the harness, on the node of the load unless it tells another, failed: ${error.message}; look there for what ended it (memory, an engine that was restarted)`;
 }
 
 function isOfLoad({ containers }: NodeWatch): boolean {

@@ -71,3 +71,22 @@ test("has the load on all nodes of its role, beside those of the server and the 
   expect(one.cpus).toEqual({ server: [0, 1], load: [2, 3], database: [4, 5] });
   expect(() => placeRoles(nodes, 3)).toThrow(/--load-nodes=3: expected so many .* found 2/);
 });
+
+test("has replicas on all nodes that are for the server alone, after the first", () => {
+  const nodes = [
+    node("a", "load"),
+    node("b", "server"),
+    node("c", "server", { isReady: false, state: "down" }),
+    node("d", "server", { cpus: 4 }),
+    node("e", "server,database"),
+  ];
+  const { servers, database, cpus } = placeRoles(nodes);
+  expect(servers.map((one) => one.node.name)).toEqual(["b", "d"]);
+  expect(database.node.name).toBe("e");
+  expect(cpus).toEqual({
+    server: [0, 1],
+    load: [2, 3],
+    database: [4, 5],
+    replicas: [6, 7, 8, 9],
+  });
+});

@@ -16,6 +16,8 @@ export interface Placement {
   /** All nodes that drive the server together. */
   loads: readonly PlacedNode[];
   database: PlacedNode;
+  /** The server's first: replicas of an app are on each in turn, all else of the server is on the first. */
+  servers: readonly PlacedNode[];
   /** CPUs are numbered through: the server's node's own numbers first, then those of the load's. */
   cpus: CpuSets;
 }
@@ -23,7 +25,8 @@ export interface Placement {
 /**
  * Chooses a node for each role: the first, by name, that is ready; one may have several. The load is on all that are, or on the first
  * `mostLoads` of them, and keeps off the nodes of other roles where it has one of its own. The database's is the server's where no node
- * has its role. Throws HostError where the server or the load have none, or fewer than that.
+ * has its role. Further nodes of the server are all that are ready and have nothing else of the sitting. Throws HostError where the server
+ * or the load have none, or fewer than that.
  */
 export function placeRoles(nodes: readonly SwarmNode[], mostLoads?: number): Placement {
   const all = (role: Role) => nodes.filter(({ roles, isReady }) => isReady && roles.includes(role));
@@ -47,7 +50,8 @@ export function placeRoles(nodes: readonly SwarmNode[], mostLoads?: number): Pla
       `--load-nodes=${mostLoads}: expected so many nodes that are ready for the role load, beside those of the server and the database; found ${loads.length}`,
     );
   }
-  const distinct = [...new Set([server, ...loads, database])];
+  const further = all("server").filter((node) => ![server, ...loads, database].includes(node));
+  const distinct = [...new Set([server, ...loads, database, ...further])];
   let next = 0;
   const firsts = new Map<SwarmNode, number>();
   for (const node of distinct) {
@@ -61,8 +65,16 @@ export function placeRoles(nodes: readonly SwarmNode[], mostLoads?: number): Pla
     load: placedLoads[0]!,
     loads: placedLoads,
     database: placed(database),
-    cpus: numberedThrough(firsts, { server, load, database }, loads.slice(1)),
+    servers: [server, ...further].map(placed),
+    cpus: {
+      ...numberedThrough(firsts, { server, load, database }, loads.slice(1)),
+      ...(further.length > 0 && { replicas: further.flatMap((node) => numbersOf(placed(node))) }),
+    },
   };
+}
+
+function numbersOf({ node, firstCpu }: PlacedNode): number[] {
+  return Array.from({ length: node.cpus }, (_, cpu) => firstCpu + cpu);
 }
 
 /** All CPUs of a node that has one role, or none but the load's away from it; else as on one machine. */

@@ -6,6 +6,6 @@ export const swarmTraits: DriverTraits = {
   limitsMemory: true,
   limitsCpus: true,
   profiles: [],
-  scalesBehind: [],
+  scalesBehind: ["nginx"],
   launchesHere: false,
 };

@@ -1,4 +1,10 @@
-import { stealShareOf, type CpuSets, type MeasuredWindow, type RunRecord } from "@stackbench/model";
+import {
+  cpusOfWindow,
+  stealShareOf,
+  type CpuSets,
+  type MeasuredWindow,
+  type RunRecord,
+} from "@stackbench/model";
 import { serverTimeShare, type Row, type Table } from "@stackbench/report";
 import { median } from "@stackbench/statistics";
 import { validWindowsByCase } from "../valid-windows.ts";
@@ -65,7 +71,9 @@ function curveOf(
 }
 
 function levelOf(row: Row, windows: readonly MeasuredWindow[], cpus: CpuSets): CurveLevel {
-  const steals = windows.flatMap(({ use }) => stealShareOf(use, cpus.server) ?? []);
+  const steals = windows.flatMap(
+    ({ use }) => stealShareOf(use, cpusOfWindow(use, cpus).server) ?? [],
+  );
   return {
     connections: row.level.connections,
     row,

@@ -53,6 +53,8 @@ interface Elsewhere {
 /** What a variant that will run needs beside the stack's own image. */
 export interface PrepareNeed {
   services: readonly SupportingService[];
+  /** The most that a variant has; one unless told. */
+  replicas?: number;
   /** None unless told. */
   proxy?: VariantShape["proxy"];
   /** Whether its apps are profiled. */
@@ -111,8 +113,9 @@ export interface Sitting extends AsyncDisposable, LoadPlace {
   databaseUrl?: string;
   /** What the sampler reads. A service that several containers make up comes as often. */
   services: readonly ServiceHandle[];
-  /** What reads its services where these run on other machines: `services` is empty then. */
+  /** What reads its services where these run on other machines: `services` is empty then, and they are `containers`. */
   sampler?: ResourceSampler;
+  containers?: readonly ContainerHandle[];
   /** Present where it was asked for. */
   start?: StartTimes;
   /** Present where it was asked for, and the driver's traits say that it can. */
@@ -155,6 +158,18 @@ export interface ServiceHandle {
   /** `cgroup`: the service has a cgroup of its own. `processes`: it is `pid` and its descendants. */
   kind: "cgroup" | "processes";
 }
+
+/** A container of another machine, to who looks at that machine's. */
+export interface ContainerHandle {
+  name: ServiceName;
+  kind: "container";
+  containerId: string;
+  /** Tells the machines of a sitting apart. */
+  machine: string;
+}
+
+/** Whatever one service, or one replica of it, can be looked at by. */
+export type AnyHandle = ServiceHandle | ContainerHandle;
 
 /** Starts programs next to the load generator: on its CPUs, in the sitting's network. */
 export interface Launcher {

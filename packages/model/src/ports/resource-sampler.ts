@@ -1,5 +1,5 @@
 import type { ResourceUse } from "../resources.ts";
-import type { ServiceHandle } from "./driver.ts";
+import type { AnyHandle, ServiceHandle } from "./driver.ts";
 
 /** How the app's processes of one group are told from all others. */
 export interface ProcessGroupMark {
@@ -27,15 +27,15 @@ export interface ResourceSampler {
    * CPU time that one service used since this was called, seconds, whenever it is asked; undefined for what cannot be
    * read, or not any more.
    */
-  meter(service: ServiceHandle): () => number | undefined;
+  meter(service: AnyHandle): () => Promise<number | undefined>;
 }
 
 /** A sampling under way. Disposing without `end` only stops it. */
 export interface Sampling extends AsyncDisposable {
   /** A replica of the app has come: it counts from now on. */
-  join(service: ServiceHandle): void;
+  join(service: AnyHandle): void;
   /** One that joined is about to end: what it used until now counts. */
-  part(service: ServiceHandle): void;
+  part(service: AnyHandle): void;
   /** Reads the second edge, stops, and gives the differences. */
   end(): Promise<ResourceUse>;
 }

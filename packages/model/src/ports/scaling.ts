@@ -1,12 +1,12 @@
 import type { ScaleStepName } from "../scaling.ts";
-import type { ServiceHandle } from "./driver.ts";
+import type { AnyHandle } from "./driver.ts";
 
 export interface ScaleStep {
   /** From 1; a number that has become free is given to the next. */
   replica: number;
   step: ScaleStepName;
-  /** With `started`, `drained` and `died`, where the container is one of this machine. */
-  handle?: ServiceHandle;
+  /** With `started`, `drained` and `died`, where the container can be looked at. */
+  handle?: AnyHandle;
   /** Of a death, or of an end that was not as it should be: "exited with code 3". */
   message?: string;
 }
@@ -14,8 +14,8 @@ export interface ScaleStep {
 /** A replica that the proxy sends requests to. */
 export interface ServingReplica {
   replica: number;
-  /** Absent where it is not one of this machine. */
-  handle?: ServiceHandle;
+  /** Absent where nobody can look at it. */
+  handle?: AnyHandle;
 }
 
 /** Of a sitting whose app can have more replicas, and fewer, while it serves. */

@@ -163,7 +163,7 @@ export function fakeSampler(use: ResourceUse = fakeUse): ResourceSampler {
       end: async () => use,
       [Symbol.asyncDispose]: async () => {},
     }),
-    meter: () => () => 0,
+    meter: () => async () => 0,
   };
 }
 

@@ -1,9 +1,11 @@
 import {
   backgroundShareOf,
+  cpusOfWindow,
   isValid,
   overlap,
   stealShareOf,
   type CpuSets,
+  type CpuSide,
   type MeasuredWindow,
   type WindowRecord,
 } from "@stackbench/model";
@@ -29,7 +31,7 @@ const limits: Disturbance = { serverBackground: 0.05, loadBackground: 0.1, steal
 
 export function disturbanceOf(
   windows: readonly WindowRecord[],
-  cpus: CpuSets,
+  ofRun: CpuSets,
   startsServers: boolean,
 ): Disturbance {
   const valid = windows.filter((window) => window.status === "measured").filter(isValid);
@@ -40,14 +42,16 @@ export function disturbanceOf(
   };
   // What stands behind a server that already ran is unknown, and may be on these CPUs.
   const isStrange = !startsServers;
-  const isShared = overlap(cpus.server, cpus.load);
+  const isShared = overlap(ofRun.server, ofRun.load);
+  const background = (side: CpuSide) =>
+    meanOf(({ use }) => backgroundShareOf(side, use, cpusOfWindow(use, ofRun)));
   return {
-    serverBackground: isStrange
-      ? null
-      : meanOf(({ use }) => backgroundShareOf("server", use, cpus)),
-    loadBackground:
-      isStrange && isShared ? null : meanOf(({ use }) => backgroundShareOf("load", use, cpus)),
-    steal: meanOf(({ use }) => stealShareOf(use, [...cpus.server, ...cpus.load])),
+    serverBackground: isStrange ? null : background("server"),
+    loadBackground: isStrange && isShared ? null : background("load"),
+    steal: meanOf(({ use }) => {
+      const { server, load } = cpusOfWindow(use, ofRun);
+      return stealShareOf(use, [...server, ...load]);
+    }),
   };
 }
 

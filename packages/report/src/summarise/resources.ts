@@ -5,6 +5,7 @@ import {
   type ServiceName,
   answersWhileSampled,
   cpuSecondsOf,
+  cpusOfWindow,
   meanBusyShare,
   overlap,
 } from "@stackbench/model";
@@ -64,7 +65,8 @@ export function serviceCost(
  * How busy the server's CPUs were, 0 to 1: as the host tells, else the CPU time of the services that were
  * pinned to them over the time those CPUs had.
  */
-export function serverCpuShare({ use }: MeasuredWindow, cpus: CpuSets): number | null {
+export function serverCpuShare({ use }: MeasuredWindow, ofRun: CpuSets): number | null {
+  const cpus = cpusOfWindow(use, ofRun);
   const told = meanBusyShare(use, cpus.server);
   if (told !== undefined) return told;
   if (!use.services.app) return null;
@@ -76,10 +78,12 @@ export function serverCpuShare({ use }: MeasuredWindow, cpus: CpuSets): number |
 
 /** CPU time of app and proxy, of these kinds, over the time that the server's CPUs had; null where nobody read the app's. */
 export function serverTimeShare(
-  { use: { services, seconds } }: Pick<MeasuredWindow, "use">,
-  { server }: Pick<CpuSets, "server">,
+  { use }: Pick<MeasuredWindow, "use">,
+  cpus: CpuSets,
   kinds: readonly ("cpuUserSeconds" | "cpuSystemSeconds")[],
 ): number | null {
+  const { services, seconds } = use;
+  const { server } = cpusOfWindow(use, cpus);
   if (!services.app || server.length === 0) return null;
   const spent = serverSide.flatMap((name) => kinds.map((kind) => services[name]?.[kind] ?? 0));
   return spent.reduce((sum, one) => sum + one, 0) / (seconds * server.length);

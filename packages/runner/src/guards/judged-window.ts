@@ -33,6 +33,8 @@ export interface JudgedWindow {
   nodePaths?: readonly NetworkPath[];
   /** What a request takes on a connection, bytes, on average; absent where nobody asked. */
   sentBytesEach?: number;
+  /** Of the replicas behind a proxy, the share that is on other machines than it; absent for none. */
+  farShare?: number;
   /** What the generators can do here; null where it is not known. */
   calibration: Calibration | null;
 }

@@ -36,6 +36,9 @@ export class Autoscaler {
   #timer: NodeJS.Timeout | undefined;
   #unfollow: () => void = () => {};
   #underWay: Promise<void> | undefined;
+  /** The reading under way, and all before it. */
+  #reading: Promise<void> = Promise.resolve();
+  #isOver = false;
   #fault: unknown;
 
   constructor(task: AutoscalerTask) {
@@ -51,26 +54,31 @@ export class Autoscaler {
     for (const { replica, handle } of serving) if (replica > 1 && handle) sampling.join(handle);
     this.#unfollow = scaling.follow((step) => this.#note(step, sampling));
     const meters = new CpuMeters(sampler, this.#beganMs);
-    meters.read(serving, cpusEach, this.#beganMs);
+    this.#inTurn(async () => void (await meters.read(serving, cpusEach, this.#beganMs)));
     let lastMs = 0;
-    this.#timer = setInterval(() => {
+    const read = async (): Promise<void> => {
+      if (this.#isOver) return;
       const atMs = this.#now();
       const those = scaling.serving();
-      const cpuShare = meters.read(those, cpusEach, this.#beganMs + atMs);
+      const cpuShare = await meters.read(those, cpusEach, this.#beganMs + atMs);
+      if (this.#isOver) return;
       this.#readings.push({ atMs: rounded(atMs), cpuShare, replicas: those.length });
       this.#look({ fromMs: lastMs, atMs, cpuShare, replicas: those.length });
       lastMs = atMs;
-    }, intervalMs);
+    };
+    this.#timer = setInterval(() => this.#inTurn(read), intervalMs);
   }
 
   /** The second edge: nothing more is decided. */
   end(): void {
+    this.#isOver = true;
     clearInterval(this.#timer);
   }
 
   /** Waits for the change that is under way. Throws HostError where the engine failed. */
   async settle(): Promise<void> {
     this.end();
+    await this.#reading;
     await this.#underWay;
     this.#unfollow();
     if (this.#fault !== undefined) throw this.#fault;
@@ -82,6 +90,13 @@ export class Autoscaler {
       readings: this.#readings,
       events: this.#events,
     };
+  }
+
+  /** Another machine takes its time to answer: no reading begins before the last one is over. */
+  #inTurn(read: () => Promise<void>): void {
+    this.#reading = this.#reading.then(read).catch((error: unknown) => {
+      this.#fault ??= error;
+    });
   }
 
   #look(reading: Parameters<typeof decide>[2]): void {

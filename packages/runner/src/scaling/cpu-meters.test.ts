@@ -7,16 +7,14 @@ const handleOf = (pid: number) => ({ name: "app" as const, pid, kind: "cgroup" a
 function metersOf(used: Map<number, number | undefined>) {
   return new CpuMeters(
     {
-      meter:
-        ({ pid }) =>
-        () =>
-          used.get(pid),
+      meter: (handle) => async () =>
+        handle.kind === "container" ? undefined : used.get(handle.pid),
     },
     0,
   );
 }
 
-test("the mean of those that were there all the time, of what each may use", () => {
+test("the mean of those that were there all the time, of what each may use", async () => {
   const used = new Map<number, number | undefined>([
     [11, 5],
     [12, 0],
@@ -25,19 +23,19 @@ test("the mean of those that were there all the time, of what each may use", () 
     return { replica: index + 1, handle: handleOf(pid) };
   });
   const meters = metersOf(used);
-  expect(meters.read([first!], 0.5, 0)).toBeNull();
+  expect(await meters.read([first!], 0.5, 0)).toBeNull();
   used.set(11, 5.4);
-  expect(meters.read([first!, second!], 0.5, 1000)).toBeCloseTo(0.8);
+  expect(await meters.read([first!, second!], 0.5, 1000)).toBeCloseTo(0.8);
   used.set(11, 5.6).set(12, 0.1);
-  expect(meters.read([first!, second!], 0.5, 2000)).toBeCloseTo(0.3);
+  expect(await meters.read([first!, second!], 0.5, 2000)).toBeCloseTo(0.3);
 });
 
-test("nothing is known where one of them cannot be read", () => {
+test("nothing is known where one of them cannot be read", async () => {
   const used = new Map<number, number | undefined>([[11, 5]]);
   const there = [{ replica: 1, handle: handleOf(11) }];
   const meters = metersOf(used);
-  meters.read(there, 1, 0);
+  await meters.read(there, 1, 0);
   used.set(11, undefined);
-  expect(meters.read(there, 1, 1000)).toBeNull();
-  expect(meters.read([{ replica: 1 }], 1, 2000)).toBeNull();
+  expect(await meters.read(there, 1, 1000)).toBeNull();
+  expect(await meters.read([{ replica: 1 }], 1, 2000)).toBeNull();
 });

@@ -1,7 +1,13 @@
 import { ownProgram } from "@stackbench/host";
 import { Agent } from "@stackbench/lines";
-import type { Launcher, ResourceSampler, ResourceUse, Sampling } from "@stackbench/model";
-import type { ContainerHandle } from "../sample-containers.ts";
+import type {
+  AnyHandle,
+  ContainerHandle,
+  Launcher,
+  ResourceSampler,
+  ResourceUse,
+  Sampling,
+} from "@stackbench/model";
 import { createSampler } from "../sampler.ts";
 import { mergeUses } from "./merge-uses.ts";
 import { nodeSamplerOn, nodeSamplerProgram, type NodeSamplerProtocol } from "./protocol.ts";
@@ -16,6 +22,8 @@ export const nodeSamplerEntry = ownProgram(
 export interface SampledNode extends Launcher {
   /** In messages: "the node of the load". */
   title: string;
+  /** As the handles of its containers have it. */
+  machine: string;
   /** Its CPU 0 has this number among those of all nodes. */
   firstCpu: number;
   containers: readonly ContainerHandle[];
@@ -59,21 +67,45 @@ export async function createNodeSampler(nodes: readonly SampledNode[]): Promise<
     throw error;
   }
   const here = createSampler();
+  /** A node's program is asked one thing at a time. What nobody waits for is told at the second edge where it failed. */
+  const askOf = (
+    command: "join" | "part" | "used",
+    handle: AnyHandle,
+  ): Promise<unknown> | undefined => {
+    if (handle.kind !== "container") return undefined;
+    const agent = agents[nodes.findIndex(({ machine }) => machine === handle.machine)];
+    return agent?.ask(command, containerOf(handle));
+  };
   return {
     begin: async (): Promise<Sampling> => {
       const own = await here.begin([]);
       await Promise.all(
         agents.map((agent, index) =>
-          agent.ask("begin", { containers: [...nodes[index]!.containers] }),
+          agent.ask("begin", { containers: nodes[index]!.containers.map(containerOf) }),
         ),
       );
+      const changes: Promise<unknown>[] = [];
+      const joined: ContainerHandle[] = [];
+      const change = (command: "join" | "part", handle: AnyHandle): void => {
+        if (command === "join" && handle.kind === "container") joined.push(handle);
+        const asked = askOf(command, handle);
+        asked?.catch(() => {});
+        if (asked) changes.push(asked);
+      };
       return {
-        join: () => {},
-        part: () => {},
+        join: (handle) => change("join", handle),
+        part: (handle) => change("part", handle),
         end: async () => {
+          await Promise.all(changes);
           const uses = await Promise.all(agents.map((agent) => agent.ask("end", null)));
           return withOrchestrator(
-            mergeUses(uses.map((use, index) => ({ use, ...nodes[index]! }))),
+            mergeUses(
+              uses.map((use, index) => {
+                const node = nodes[index]!;
+                const came = joined.filter(({ machine }) => machine === node.machine);
+                return { use, ...node, containers: [...node.containers, ...came] };
+              }),
+            ),
             await own.end(),
           );
         },
@@ -84,9 +116,20 @@ export async function createNodeSampler(nodes: readonly SampledNode[]): Promise<
       const told = await Promise.all(agents.map((agent) => agent.ask("silence", null)));
       return Math.max(...told.map(({ longestMs }) => longestMs));
     },
-    meter: () => () => undefined,
+    meter: (handle) => {
+      const first = askOf("used", handle);
+      first?.catch(() => {});
+      return async () => {
+        const [before, now] = [await first, await askOf("used", handle)];
+        return typeof before === "number" && typeof now === "number" ? now - before : undefined;
+      };
+    },
     [Symbol.asyncDispose]: end,
   };
+}
+
+function containerOf({ name, containerId }: ContainerHandle) {
+  return { name, containerId };
 }
 
 /** The harness itself runs here, and its use is of this machine. */

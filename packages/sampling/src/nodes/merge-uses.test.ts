@@ -27,8 +27,8 @@ test("numbers CPUs through, and takes the app's network from where the app is", 
     network: { listenOverflows: 0, listenDrops: 0 },
   });
   const merged = mergeUses([
-    { use: load, firstCpu: 2, hasApp: false },
-    { use: server, firstCpu: 0, hasApp: true },
+    { use: load, firstCpu: 2, hasApp: false, containers: [{ name: "load" }] },
+    { use: server, firstCpu: 0, hasApp: true, containers: [{ name: "app" }] },
   ]);
   expect(merged.services).toEqual({ app: service(1), load: service(0.5) });
   expect(merged.network).toEqual({ listenOverflows: 3, listenDrops: 4 });
@@ -40,22 +40,30 @@ test("numbers CPUs through, and takes the app's network from where the app is", 
 
 test("brings CPU time to one span: a node that looked for longer saw more of the same", () => {
   const merged = mergeUses([
-    { use: use({ seconds: 2 }), firstCpu: 0, hasApp: false },
-    { use: use({ seconds: 2.2, services: { app: service(1.1) } }), firstCpu: 1, hasApp: true },
+    { use: use({ seconds: 2 }), firstCpu: 0, hasApp: false, containers: [] },
+    {
+      use: use({ seconds: 2.2, services: { app: service(1.1) } }),
+      firstCpu: 1,
+      hasApp: true,
+      containers: [{ name: "app" }],
+    },
   ]);
   expect(merged.seconds).toBe(2);
   expect(merged.services.app?.cpuUserSeconds).toBeCloseTo(1);
   expect(merged.services.app?.memoryWorkingSetBytes).toBe(7);
 });
 
-test("adds up what one service used on several nodes", () => {
-  const merged = mergeUses([
-    { use: use({ services: { load: service(1) } }), firstCpu: 0, hasApp: false },
-    {
-      use: use({ services: { load: { ...service(0.5), processes: 3 } } }),
-      firstCpu: 2,
-      hasApp: false,
-    },
-  ]);
-  expect(merged.services.load).toEqual({ ...service(1.5), memoryWorkingSetBytes: 14 });
+test("sums a service that is on several nodes, or tells nothing of it where one cannot be read", () => {
+  const [first, second] = [service(1), service(3)].map((app, firstCpu) => ({
+    use: use({ services: { app }, network: { listenOverflows: 1, listenDrops: 2 } }),
+    firstCpu,
+    hasApp: true,
+    containers: [{ name: "app" as const }],
+  }));
+  const merged = mergeUses([first!, second!]);
+  expect(merged.services.app).toEqual({ ...service(4), memoryWorkingSetBytes: 14 });
+  expect(merged.network).toEqual({ listenOverflows: 2, listenDrops: 4 });
+  const unread = { ...second!, use: use({}) };
+  expect(mergeUses([first!, unread])).toMatchObject({ services: {} });
+  expect(mergeUses([first!, unread])).not.toHaveProperty("network");
 });

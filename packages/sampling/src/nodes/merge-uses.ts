@@ -5,13 +5,16 @@ export interface NodeUse {
   use: ResourceUse;
   /** The node's CPU 0 has this number among those of all nodes. */
   firstCpu: number;
-  /** Whether the app's sockets are in the network that was looked at. */
+  /** Whether sockets of the app are in the network that was looked at. */
   hasApp: boolean;
+  /** What of the sitting runs on it. */
+  containers: readonly { name: ServiceName }[];
 }
 
 /**
  * What all nodes used, as if it were one machine: CPUs are numbered through, shares are of all of them, pressure is that
- * of the node with the most. The edges of two nodes lie some tenths of a millisecond apart, and each counts for as long as it looked:
+ * of the node with the most. A service that is on several, as replicas are, is told as their sum, or not at all where it
+ * cannot be read on one of them. The edges of two nodes lie some tenths of a millisecond apart, and each counts for as long as it looked:
  * CPU time is brought to the span of the first.
  */
 export function mergeUses(nodes: readonly NodeUse[]): ResourceUse {
@@ -19,15 +22,15 @@ export function mergeUses(nodes: readonly NodeUse[]): ResourceUse {
   if (!first) throw new Error("expected what a node used at least, got none");
   const { seconds } = first.use;
   const services: Partial<Record<ServiceName, ServiceUse>> = {};
-  for (const { use } of nodes) {
-    for (const [name, service] of Object.entries(use.services)) {
-      const own = overSpan(service, seconds / use.seconds);
-      const known = services[name as ServiceName];
-      // One that is on several nodes, as the load may be.
-      services[name as ServiceName] = known ? added(known, own) : own;
-    }
+  for (const name of new Set(nodes.flatMap((node) => node.containers.map((one) => one.name)))) {
+    const parts = nodes
+      .filter(({ containers }) => containers.some((one) => one.name === name))
+      .map(({ use }) => use.services[name] && overSpan(use.services[name], seconds / use.seconds));
+    const sum = parts.reduce((one, other) => one && other && sumOf(one, other));
+    if (sum) services[name] = sum;
   }
-  const { network } = nodes.find(({ hasApp }) => hasApp)?.use ?? {};
+  const [one, ...others] = nodes.filter(({ hasApp }) => hasApp).map(({ use }) => use.network);
+  const network = others.reduce((sum, other) => sum && other && bothOf(sum, other), one);
   const silences = nodes.flatMap(({ use }) => use.waySilenceMs ?? []);
   return {
     seconds,
@@ -38,32 +41,36 @@ export function mergeUses(nodes: readonly NodeUse[]): ResourceUse {
   };
 }
 
+type NetworkUse = NonNullable<ResourceUse["network"]>;
+
+function bothOf(one: NetworkUse, other: NetworkUse): NetworkUse {
+  return {
+    listenOverflows: one.listenOverflows + other.listenOverflows,
+    listenDrops: one.listenDrops + other.listenDrops,
+  };
+}
+
+/** Of containers on two nodes. What is known of one of them alone is not known. */
+function sumOf(one: ServiceUse, other: ServiceUse): ServiceUse {
+  const both = (key: "throttledSeconds" | "memoryWorkingSetBytes" | "memoryPeakBytes") => {
+    const [a, b] = [one[key], other[key]];
+    return a === undefined || b === undefined ? {} : { [key]: a + b };
+  };
+  return {
+    source: one.source,
+    cpuUserSeconds: one.cpuUserSeconds + other.cpuUserSeconds,
+    cpuSystemSeconds: one.cpuSystemSeconds + other.cpuSystemSeconds,
+    ...both("throttledSeconds"),
+    ...both("memoryWorkingSetBytes"),
+    ...both("memoryPeakBytes"),
+  };
+}
+
 function overSpan(service: ServiceUse, factor: number): ServiceUse {
   return {
     ...service,
     cpuUserSeconds: service.cpuUserSeconds * factor,
     cpuSystemSeconds: service.cpuSystemSeconds * factor,
-  };
-}
-
-const summed = [
-  "throttledSeconds",
-  "memoryWorkingSetBytes",
-  "memoryPeakBytes",
-  "processes",
-] as const;
-
-/** Of one service on two nodes. A figure that one of them lacks is absent; of the highest ones the sum is told, though they may lie apart in time. */
-function added(one: ServiceUse, other: ServiceUse): ServiceUse {
-  const sums = summed.flatMap((key) => {
-    const [a, b] = [one[key], other[key]];
-    return a === undefined || b === undefined ? [] : [[key, a + b] as const];
-  });
-  return {
-    source: one.source,
-    cpuUserSeconds: one.cpuUserSeconds + other.cpuUserSeconds,
-    cpuSystemSeconds: one.cpuSystemSeconds + other.cpuSystemSeconds,
-    ...Object.fromEntries(sums),
   };
 }
 

@@ -2,14 +2,19 @@ import { nothing, type AgentOptions } from "@stackbench/lines";
 import { resourceUseSchema, serviceNames, type Program } from "@stackbench/model";
 import { z } from "zod";
 
+const containerSchema = z.strictObject({ name: z.enum(serviceNames), containerId: z.string() });
+
 export const nodeSamplerProtocol = {
   /** Replied to once the first edge is read. */
   begin: {
-    given: z.strictObject({
-      containers: z.array(z.strictObject({ name: z.enum(serviceNames), containerId: z.string() })),
-    }),
+    given: z.strictObject({ containers: z.array(containerSchema) }),
     reply: nothing,
   },
+  /** A replica that has come, or is about to end, while a sampling is under way. */
+  join: { given: containerSchema, reply: nothing },
+  part: { given: containerSchema, reply: nothing },
+  /** CPU time since this was first asked of the container, seconds; null where it cannot be read. */
+  used: { given: containerSchema, reply: z.number().nullable() },
   end: { given: nothing, reply: resourceUseSchema },
   /** Asks from now on whether these machines are reached, in `end` too. */
   watch: { given: z.strictObject({ addresses: z.array(z.string()) }), reply: nothing },

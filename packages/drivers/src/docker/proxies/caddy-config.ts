@@ -1,6 +1,5 @@
-import type { Place } from "../addresses.ts";
 import { idleConnections } from "@stackbench/shapes";
-import { proxyPemFile, routesOf, type ProxyPlan } from "./proxy-plan.ts";
+import { proxyPemFile, routesOf, type ProxiedPlace, type ProxyPlan } from "./proxy-plan.ts";
 
 /** Caddy's configuration in its native JSON: the same promises as nginx.conf's. */
 export function caddyConfig(plan: ProxyPlan): string {
@@ -60,7 +59,10 @@ function server(
   };
 }
 
-function reverseProxy(places: readonly Place[], { keepAlive }: { keepAlive: boolean }): unknown {
+function reverseProxy(
+  places: readonly ProxiedPlace[],
+  { keepAlive }: { keepAlive: boolean },
+): unknown {
   return {
     handler: "reverse_proxy",
     upstreams: places.map((place) => ({ dial: addressOf(place) })),
@@ -88,6 +90,6 @@ function transport(keepAlive: boolean): unknown {
   };
 }
 
-function addressOf({ port, socketPath }: Place): string {
-  return socketPath === undefined ? `127.0.0.1:${port}` : `unix/${socketPath}`;
+function addressOf({ host, port, socketPath }: ProxiedPlace): string {
+  return socketPath === undefined ? `${host}:${port}` : `unix/${socketPath}`;
 }

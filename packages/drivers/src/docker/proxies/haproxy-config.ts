@@ -1,6 +1,11 @@
-import type { Place } from "../addresses.ts";
 import { idleConnections } from "@stackbench/shapes";
-import { proxyPemFile, routesOf, type Backend, type ProxyPlan } from "./proxy-plan.ts";
+import {
+  proxyPemFile,
+  routesOf,
+  type Backend,
+  type ProxiedPlace,
+  type ProxyPlan,
+} from "./proxy-plan.ts";
 
 /** haproxy.cfg for a plan: the same promises as nginx.conf's. */
 export function haproxyConfig(plan: ProxyPlan): string {
@@ -73,6 +78,6 @@ function forwarding(scheme: "http" | "https"): string[] {
   ];
 }
 
-function addressOf({ port, socketPath }: Place): string {
-  return socketPath === undefined ? `127.0.0.1:${port}` : `unix@${socketPath}`;
+function addressOf({ host, port, socketPath }: ProxiedPlace): string {
+  return socketPath === undefined ? `${host}:${port}` : `unix@${socketPath}`;
 }

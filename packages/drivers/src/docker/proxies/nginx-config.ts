@@ -6,8 +6,13 @@ import {
   nginxProtocol,
   nginxUpstream,
 } from "@stackbench/shapes";
-import type { Place } from "../addresses.ts";
-import { backendFor, proxyPemFile, routesOf, type ProxyPlan } from "./proxy-plan.ts";
+import {
+  backendFor,
+  proxyPemFile,
+  routesOf,
+  type ProxiedPlace,
+  type ProxyPlan,
+} from "./proxy-plan.ts";
 
 /** nginx.conf for a plan. */
 export function nginxConfig(plan: ProxyPlan): string {
@@ -111,8 +116,8 @@ function quoted(text: string): string {
   return `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
 }
 
-function addressOf({ port, socketPath }: Place): string {
-  return nginxAddress(socketPath === undefined ? { port } : { socketPath });
+function addressOf({ host, port, socketPath }: ProxiedPlace): string {
+  return nginxAddress(socketPath === undefined ? { host, port } : { socketPath });
 }
 
 function indented(lines: readonly string[]): string[] {

@@ -12,8 +12,8 @@ function planFor(path: string): ProxyPlan {
     workers: 1,
     port: 8080,
     backends: [
-      { name: "main", paths: [], places: [{ port: 8000 }] },
-      { name: "clients", paths: [path], places: [{ port: 8001 }] },
+      { name: "main", paths: [], places: [{ host: "127.0.0.1", port: 8000 }] },
+      { name: "clients", paths: [path], places: [{ host: "127.0.0.1", port: 8001 }] },
     ],
     alone: [],
   };
@@ -66,7 +66,7 @@ it.each(["/*", "/{http.vars.root}", "/%2A"])("Caddy's writer takes no path like 
 it("clients may speak HTTP/2 only where the variant says so, and never with a replica alone", () => {
   const plan: ProxyPlan = {
     ...planFor("/clients"),
-    alone: [{ port: 8100, title: "replica 1 of 2", place: { port: 8000 } }],
+    alone: [{ port: 8100, title: "replica 1 of 2", place: { host: "127.0.0.1", port: 8000 } }],
   };
   const both = { ...plan, speaksHttp2: true };
   expect(proxyConfig("nginx", plan)).not.toContain("http2");
@@ -80,7 +80,7 @@ it.each(["nginx", "haproxy", "caddy"] as const)(
   (name) => {
     const plan: ProxyPlan = {
       ...planFor("/clients"),
-      alone: [{ port: 8100, title: "replica 1 of 2", place: { port: 8000 } }],
+      alone: [{ port: 8100, title: "replica 1 of 2", place: { host: "127.0.0.1", port: 8000 } }],
     };
     const plain = proxyConfig(name, plan);
     const secure = proxyConfig(name, { ...plan, speaksTls: true });
@@ -91,3 +91,13 @@ it.each(["nginx", "haproxy", "caddy"] as const)(
     expect(both.match(/"h2"|alpn h2|http2 on/g)).toHaveLength(1);
   },
 );
+
+it.each([
+  ["nginx", "server n-pod-2:10010 max_fails=0;"],
+  ["haproxy", "server s1 n-pod-2:10010 "],
+  ["caddy", '"dial":"n-pod-2:10010"'],
+] as const)("%s reaches a replica on another machine by its name", (name, line) => {
+  const places = [{ host: "n-pod-2", port: 10_010 }];
+  const plan = { ...planFor("/clients"), backends: [{ name: "main", paths: [], places }] };
+  expect(proxyConfig(name, plan)).toContain(line);
+});

@@ -21,7 +21,7 @@ describe("a plan", () => {
     expect(planOf({})).toMatchObject({
       port: 7080,
       workers: 1,
-      backends: [{ name: "app", paths: [], places: [{ port: 8000 }] }],
+      backends: [{ name: "app", paths: [], places: [{ host: "127.0.0.1", port: 8000 }] }],
       alone: [],
     });
   });
@@ -46,9 +46,9 @@ describe("a plan", () => {
     const { backends, alone } = planOf({ processGroups });
     expect(backends.map(({ name }) => name)).toEqual(["main", "volume", "admin"]);
     expect(backends.map(({ places }) => places)).toEqual([
-      [{ port: 8000 }],
-      [{ port: 8001 }],
-      [{ port: 8002 }],
+      [{ host: "127.0.0.1", port: 8000 }],
+      [{ host: "127.0.0.1", port: 8001 }],
+      [{ host: "127.0.0.1", port: 8002 }],
     ]);
     expect(alone.map(({ title }) => title)).toEqual([
       "process group main",

@@ -1,5 +1,14 @@
 import { groupServing, type BringUpRequest, type VariantShape } from "@stackbench/model";
-import { onLoopback, placeOf, podPorts, type ListensOn, type Place } from "../addresses.ts";
+import {
+  hostOf,
+  networkOf,
+  onLoopback,
+  placeOf,
+  podPorts,
+  type ListensOn,
+  type Place,
+  type Reach,
+} from "../addresses.ts";
 import { groupsOf } from "../groups.ts";
 
 /** What a proxy in front of the app has to do, whichever it is. */
@@ -26,14 +35,19 @@ export interface ProxyPlan {
 export interface Backend {
   name: string;
   paths: string[];
-  places: readonly Place[];
+  places: readonly ProxiedPlace[];
+}
+
+/** A place of the app as the proxy reaches it. */
+export interface ProxiedPlace extends Place {
+  host: string;
 }
 
 interface Alone {
   port: number;
   /** "replica 2 of 10", "process group volume". */
   title: string;
-  place: Place;
+  place: ProxiedPlace;
 }
 
 /** Where the proxies' images put what they are told by `PROXY_PEM`. */
@@ -46,10 +60,10 @@ export type Serving = readonly number[] | undefined;
 
 export function proxyPlan(
   { variant, cpus }: ProxyRequest,
+  reach: Reach = onLoopback,
   serving?: Serving,
-  listensOn: ListensOn = onLoopback.listensOn,
 ): ProxyPlan {
-  const backends = backendsOf({ variant, cpus });
+  const backends = backendsOf({ variant, cpus }, reach);
   // Each has a port of its own here whether it is sent requests or not: so it can be asked before it is.
   const places = backends.flatMap((backend) =>
     backend.places.map((place, replica) => ({
@@ -63,7 +77,7 @@ export function proxyPlan(
     speaksTls: variant.tls === "proxy",
     speaksHttp2: variant.http2 !== undefined,
     workers: Number(variant.environment["PROXY_WORKERS"] ?? 1),
-    listensOn,
+    listensOn: reach.listensOn,
     port: podPorts.proxy,
     backends: serving === undefined ? backends : backends.map((one) => among(one, serving)),
     alone:
@@ -73,18 +87,22 @@ export function proxyPlan(
   };
 }
 
-function backendsOf({ variant, cpus }: ProxyRequest): Backend[] {
+function backendsOf({ variant, cpus }: ProxyRequest, reach: Reach): Backend[] {
+  const placeAt = (part: Parameters<typeof placeOf>[1]): ProxiedPlace => ({
+    ...placeOf(variant, part),
+    host: hostOf(reach, networkOf(reach, part.replica)),
+  });
   const replicas = Array.from({ length: variant.replicas }, (_, replica) => replica);
   const groups = groupsOf(variant, cpus.server.length);
   if (groups.length === 0) {
-    const places = replicas.map((replica) => placeOf(variant, { replica, group: 0 }));
+    const places = replicas.map((replica) => placeAt({ replica, group: 0 }));
     return [{ name: "app", paths: [], places }];
   }
   return groups.map(({ name, index, paths }) => ({
     name,
     paths,
     places: replicas.map((replica) => {
-      return placeOf(variant, { replica, group: index, groupName: name });
+      return placeAt({ replica, group: index, groupName: name });
     }),
   }));
 }

@@ -1,5 +1,6 @@
 import {
   backgroundShareOf,
+  cpusOfWindow,
   isValid,
   errorShareOf,
   loadErrorKinds,
@@ -117,7 +118,7 @@ function failure(window: Extract<WindowRecord, { status: "failed" }>): WindowLin
 
 function measurement(window: MeasuredWindow, run: RunRecord): WindowLine {
   const { load, use } = window;
-  const { cpus } = run.plan.experiment;
+  const cpus = cpusOfWindow(use, run.plan.experiment.cpus);
   const line: WindowLine = {
     valid: isValid(window),
     cautions: window.cautions.map(({ kind, severity }) => `${kind}=${severity}`).join(" "),

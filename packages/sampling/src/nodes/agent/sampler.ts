@@ -1,6 +1,7 @@
 import { serve } from "@stackbench/lines";
 import type { Sampling } from "@stackbench/model";
-import { sampleContainers } from "../../sample-containers.ts";
+import { sampleContainers, unseenSource } from "../../sample-containers.ts";
+import type { Source } from "../../source.ts";
 import { nodeSamplerProtocol } from "../protocol.ts";
 import { WayWatch } from "./way-watch.ts";
 
@@ -14,6 +15,10 @@ async function silenceSoFar(): Promise<number> {
   longestSilenceMs = Math.max(longestSilenceMs, latest);
   return latest;
 }
+/** By container. */
+const metered = new Map<string, Source | undefined>();
+/** A sampling knows its node's containers by themselves. */
+const here = { kind: "container", machine: "" } as const;
 
 await serve(nodeSamplerProtocol, {
   watch: async ({ addresses }) => {
@@ -24,6 +29,17 @@ await serve(nodeSamplerProtocol, {
     await sampling?.[Symbol.asyncDispose]();
     ways?.begin();
     sampling = sampleContainers(containers);
+  },
+  join: async (container) => sampling?.join({ ...container, ...here }),
+  part: async (container) => sampling?.part({ ...container, ...here }),
+  used: async ({ containerId }) => {
+    if (!metered.has(containerId)) {
+      const source = unseenSource(containerId);
+      source?.begin();
+      metered.set(containerId, source);
+    }
+    const used = metered.get(containerId)?.end();
+    return used ? used.userSeconds + used.systemSeconds : null;
   },
   end: async () => {
     const begun = sampling;
