@@ -66,12 +66,17 @@ test.runIf(canCluster)(
     let seen: string[][] = [];
     let seenThere = "";
     const stacks = ["--stack=node-http:nginx-x3", "--rounds=1", "--duration=2"];
-    const { code, stderr } = await runBench(["run", ...stacks, ...short], (told) => {
-      if (seen.length === 0 && told.includes("warming up")) {
-        seen = [appsOn("server"), appsOn("server-2")];
-        seenThere = readIn("server-2", "app-2", "/proc/sys/net/core/somaxconn");
-      }
+    const look = (): void => {
+      seen = [appsOn("server"), appsOn("server-2")];
+      if (seen.flat().length < 3) return;
+      clearInterval(looking);
+      seenThere = readIn("server-2", "app-2", "/proc/sys/net/core/somaxconn");
+    };
+    let looking: NodeJS.Timeout | undefined;
+    const { code, stderr } = await runBench(["run", ...stacks, ...short], () => {
+      looking ??= setInterval(look, 300);
     });
+    clearInterval(looking);
     expect(heldCodes, stderr).toContain(code);
     expect(stderr).toContain("replicas in turn on 2 server nodes");
     await nothingLeft();
