@@ -20,6 +20,7 @@ export const cautionKinds = [
   "unfinished",
   "unanswered-connections",
   "other-bodies",
+  "doubtful-answers",
   "generators-disagree",
   "audit",
   "listen-overflow",
@@ -60,6 +61,8 @@ const advice: Record<CautionKind, string> = {
     "The network between load and server, not the server, was or nearly was the limit. Put a faster one between them, or compare CPU per request.",
   "other-bodies":
     "The app answered something else under load than before it. If it may (a time, a counter), use --any-length; else it is wrong under load.",
+  "doubtful-answers":
+    "An error is answered faster than a page. Look at the answer (curl) and mend the app; or say what is right in a requests.http: # @expect matches /…/.",
   "misread-answers":
     "The generator, not the server, is at fault. Measure this server with --generator=stackbench, without --cross-check.",
   errors:
