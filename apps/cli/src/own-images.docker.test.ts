@@ -168,9 +168,16 @@ const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `;
 
-test("a pom.xml is built where the app is built, and its one jar run", async () => {
-  const files = { "pom.xml": pom, "src/main/java/Main.java": javaServer, "target/old.jar": "" };
-  const { rows, recipe } = await shapes([folder("own-pom", files), "--shape=bare"]);
+test("a pom.xml is built where the app is built, its resources in its one jar, and that run", async () => {
+  const reading = 'Main.class.getResourceAsStream("/words.txt").readAllBytes()';
+  const files = {
+    "pom.xml": pom,
+    "src/main/java/Main.java": javaServer.replace('"java".getBytes()', reading),
+    "src/main/resources/words.txt": "here",
+    "target/old.jar": "",
+  };
+  const { rows, recipe, stderr: told } = await shapes([folder("own-pom", files), "--shape=bare"]);
+  expect(told).toMatch(/bodies.* of 4 bytes/);
   expect(rows.map(({ status }) => status)).toEqual(["measured"]);
   expect(recipe.install).toBe("mvn -DskipTests package && cp target/*.jar app.jar");
 

@@ -1,6 +1,7 @@
 export * from "./answers/index.ts";
 export * from "./endpoints/index.ts";
 export { commonExpect } from "./custom/common-expect.ts";
+export { shareInCommon } from "./custom/share-in-common.ts";
 export type { Closing } from "./custom/find-closing.ts";
 export type { Redirects } from "./custom/find-target.ts";
 export type { Learnt } from "./custom/one-lesson.ts";

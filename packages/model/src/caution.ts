@@ -21,6 +21,7 @@ export const cautionKinds = [
   "unfinished",
   "unanswered-connections",
   "other-bodies",
+  "doubtful-answers",
   "generators-disagree",
   "audit",
   "listen-overflow",
@@ -63,6 +64,8 @@ const advice: Record<CautionKind, string> = {
     "The network between the machines was away for a while, and no figure of the window is the server's. Look at what lies between them, and start the run anew.",
   "other-bodies":
     "The app answered something else under load than before it. If it may (a time, a counter), use --any-length; else it is wrong under load.",
+  "doubtful-answers":
+    "An error is answered faster than a page. Look at the answer (curl) and mend the app; or say what is right in a requests.http: # @expect matches /…/.",
   "misread-answers":
     "The generator, not the server, is at fault. Measure this server with --generator=stackbench, without --cross-check.",
   errors:

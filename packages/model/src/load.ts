@@ -104,6 +104,8 @@ export const customRequestSchema = z.strictObject({
   /** How often it is asked among the others. */
   weight: z.int().min(1),
   request: loadRequestSchema,
+  /** Why what it answered when it was learnt may not be what is meant, a sentence each; absent where nothing was seen. */
+  doubts: z.array(z.string()).min(1).exactOptional(),
 });
 export type CustomRequest = z.infer<typeof customRequestSchema>;
 

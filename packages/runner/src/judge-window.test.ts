@@ -752,3 +752,20 @@ function judgedOf(load: LoadResult) {
     calibration: null,
   };
 }
+
+test("what was doubted of the answers when they were learnt stands at each window", () => {
+  const request = {
+    method: "GET" as const,
+    path: "/",
+    headers: {},
+    body: "",
+    expect: { status: 200, bodyBytes: null },
+  };
+  const cpus = { server: [0], load: [1], database: [0] };
+  const judgedOf = (doubts: { doubts?: string[] }) => {
+    const customRequests = [{ name: "GET /", weight: 1, request, ...doubts }];
+    return judge({}, {}, { experiment: { cpus, startsServers, keepAlive: true, customRequests } });
+  };
+  expect(judgedOf({ doubts: ["it reads like an error page"] })).toEqual(["doubtful-answers note"]);
+  expect(judgedOf({})).toEqual([]);
+});

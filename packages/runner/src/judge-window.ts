@@ -4,6 +4,7 @@ import { backgroundLoad } from "./guards/background-load.ts";
 import { cpusOverlap, singleCpuCluster } from "./guards/cpu-sets.ts";
 import { onEachNode } from "./guards/each-node.ts";
 import { askedAnew, errors, generatorLimit, rateLimited } from "./guards/errors.ts";
+import { doubtfulAnswers } from "./guards/doubtful-answers.ts";
 import { externalServer } from "./guards/external-server.ts";
 import { generatorBound } from "./guards/generator-bound.ts";
 import { cutShort } from "./guards/cut-short.ts";
@@ -47,6 +48,7 @@ const guards: readonly Guard[] = [
   fewResponses,
   unfinished,
   unanswered,
+  doubtfulAnswers,
   externalServer,
   unseenProcesses,
 ];

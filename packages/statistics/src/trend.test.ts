@@ -13,6 +13,7 @@ test("a climb, a fall and a level are told apart, with the size of the growth", 
   expect(trendOf(climbing.toReversed())!.steady).toBe(false);
   expect(trendOf(Array.from({ length: 30 }, () => 1000))).toEqual({
     growth: 1,
+    logError: 0,
     p: 1,
     steady: true,
   });

@@ -3,9 +3,13 @@ import { parabolaResiduals } from "./parabola-residuals.ts";
 import { stepResiduals } from "./step-residuals.ts";
 import { studentTails } from "./student-tails.ts";
 
-/** `growth` is the last third's mean ÷ the first third's; `p` of "nothing but noise stands between them". */
+/**
+ * `growth` is the last third's mean ÷ the first third's, `logError` the standard error of its logarithm, `p` that of "nothing
+ * but noise stands between them".
+ */
 export interface Trend {
   growth: number;
+  logError: number;
   p: number;
   /** Whether the growth lies within the margin, or may be noise. */
   steady: boolean;
@@ -48,9 +52,10 @@ export function trendOf(
   const [first, last] = [mean(values.slice(0, third)), mean(values.slice(-third))];
   const growth = last / first;
   if (Number.isNaN(growth)) return undefined;
-  const p = chanceOf(last - first, third, values);
+  const { p, error } = chanceOf(last - first, third, values);
   const beyond = growth > 1 + margin || growth < 1 / (1 + margin);
-  return { growth, p, steady: !(beyond && p < significance) };
+  const logError = error / ((first + last) / 2);
+  return { growth, logError, p, steady: !(beyond && p < significance) };
 }
 
 /** Means of neighbours; what does not fill one is left out at the start. */
@@ -62,20 +67,24 @@ function condense(bins: readonly number[]): number[] {
   );
 }
 
-/** Two-sided p of so large a `difference` of the means of two runs of `length` neighbouring values. */
-function chanceOf(difference: number, length: number, values: readonly number[]): number {
+/** Two-sided p of so large a `difference` of the means of two runs of `length` neighbouring values, and its standard error. */
+function chanceOf(
+  difference: number,
+  length: number,
+  values: readonly number[],
+): { p: number; error: number } {
   const fits = [parabolaResiduals(values), stepResiduals(values)];
   const residuals = fits.toSorted((a, b) => squaresOf(a) - squaresOf(b))[0]!;
   const squares = squaresOf(residuals);
   // What rounding alone leaves of a perfect fit.
-  if (squares <= 1e-20 * squaresOf(values)) return difference === 0 ? 1 : 0;
+  if (squares <= 1e-20 * squaresOf(values)) return { p: difference === 0 ? 1 : 0, error: 0 };
   const degrees = values.length - 3;
   const memory = memoryOf(residuals, squares);
   let inflation = 1;
   for (let lag = 1; lag < length; lag++) inflation += 2 * (1 - lag / length) * memory ** lag;
   const error = Math.sqrt(((2 / length) * inflation * squares) / degrees);
   const independent = Math.max(2, (degrees * (1 - memory ** 2)) / (1 + memory ** 2));
-  return studentTails(difference / error, independent);
+  return { p: studentTails(difference / error, independent), error };
 }
 
 function squaresOf(values: readonly number[]): number {

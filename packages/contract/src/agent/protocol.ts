@@ -100,6 +100,7 @@ export const verifierProtocol = {
     reply: z.array(
       z.strictObject({
         request: loadRequestSchema,
+        errorLine: z.string().exactOptional(),
         closing: z.discriminatedUnion("kind", [
           z.strictObject({ kind: z.literal("keeps") }),
           z.strictObject({ kind: z.enum(["announces", "unannounced"]), answers: z.int() }),

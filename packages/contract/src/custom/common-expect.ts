@@ -1,9 +1,9 @@
-import type { JsonField, LoadRequest } from "@stackbench/model";
-import { commonFields, fieldsInBoth, parseJson } from "./json-fields.ts";
+import type { LoadRequest } from "@stackbench/model";
+import { fieldsInBoth } from "./json-fields.ts";
+import { fieldsIn, sample, type Bodies } from "./known-of-bodies.ts";
 import { stableEnds } from "./stable-ends.ts";
 
 type Expect = LoadRequest["expect"];
-type Bodies = Pick<Expect, "bodyBytes" | "body" | "ends" | "fields">;
 
 /**
  * What two lessons of one request have in common: the same app behind another server may tell of it in its answers, as of
@@ -32,16 +32,4 @@ function commonBodies(first: Bodies, second: Bodies): Bodies {
   if (ours === undefined || theirs === undefined) return { bodyBytes };
   const ends = stableEnds([ours, theirs]);
   return { bodyBytes, ...(ends.start + ends.end !== "" && { ends }) };
-}
-
-/** Of JSON, what is known to stand in it. */
-function fieldsIn({ body, fields }: Bodies): JsonField[] | undefined {
-  if (fields !== undefined || body === undefined) return fields;
-  const value = parseJson(Buffer.from(body, "latin1").toString("utf8"));
-  return value === undefined ? undefined : commonFields([value], Date.now());
-}
-
-/** A body as it may be; `varying` stands for what no two have in common. */
-function sample({ body, ends }: Bodies, varying: string): string | undefined {
-  return body ?? (ends && ends.start + varying + ends.end);
 }

@@ -419,3 +419,13 @@ test("of several requests those that cannot be learnt are named, with how to go 
     /^expected answers to 4 requests that can be measured, got 2 without:\n {2}none: GET .*\/none: expected a status from 200 to 299, got 404 in 20 of 20.*\n {2}other: PUT .*\nWhat to do: leave out what cannot be: --only='list,make'; or say/,
   );
 });
+
+test("an answer of a success that reads like an error page is told, unless somebody said what is right", async () => {
+  const failing: RequestListener = (_, response) =>
+    response.setHeader("Content-Type", "text/html").end("<h1>Fatal error</h1>no folder");
+  const [one] = await learnAll(failing, { page: getOf("/") });
+  expect(one!.errorLine).toBe("Fatal error");
+  const said: AskedRequest = { ...getOf("/"), wanted: { status: 200 } };
+  const [other] = await learnAll(failing, { page: said });
+  expect(other).not.toHaveProperty("errorLine");
+});

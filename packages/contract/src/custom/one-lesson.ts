@@ -7,6 +7,7 @@ import { NoAnswerError } from "../verify/no-answer-error.ts";
 import { rateLimitIn } from "../verify/rate-limit.ts";
 import { mismatchOf } from "../verify/expectation.ts";
 import { askingAnew } from "./asking-anew.ts";
+import { errorLineIn } from "./error-line.ts";
 import { findClosing, type Closing } from "./find-closing.ts";
 import { findTarget, type FoundTarget, type Redirects } from "./find-target.ts";
 import { learntHead } from "./learnt-head.ts";
@@ -28,6 +29,8 @@ export interface Lesson extends Target {
 export interface Learnt {
   request: LoadRequest;
   closing: Closing;
+  /** By which an answer reads like an error page, though its status is a success; absent where somebody said what is right. */
+  errorLine?: string;
 }
 
 /** Enough to see a length that varies by a counter, a clock or a token. */
@@ -47,6 +50,7 @@ export class OneLesson {
   readonly #answers: Answer[] = [];
   #known: HttpResponse | undefined;
   #firstBody: Buffer | undefined;
+  #errorLine: string | undefined;
 
   private constructor(
     lesson: Lesson,
@@ -79,6 +83,8 @@ export class OneLesson {
       this.#known ??
       (await told(this.#name, this.#answers.length, () => this.#client.ask(this.#next())));
     this.#known = undefined;
+    const isAsFirst = this.#firstBody?.equals(body) ?? false;
+    if (!isAsFirst) this.#errorLine ??= errorLineIn(body, headers.get("content-type"));
     this.#firstBody ??= body;
     const isKept = body.length <= mostKeptBytes || isBodyKnown(this.#asked.wanted);
     this.#answers.push({
@@ -110,7 +116,12 @@ export class OneLesson {
       ...(isBodyKnown(wanted) ? { bodyBytes: null } : stableBody(answers, anyLength)),
       ...wanted,
     };
-    return { request: { ...asked, path: this.#path, expect }, closing };
+    const errorLine = Object.keys(wanted).length === 0 ? this.#errorLine : undefined;
+    return {
+      request: { ...asked, path: this.#path, expect },
+      closing,
+      ...(errorLine !== undefined && { errorLine }),
+    };
   }
 }
 

@@ -31,6 +31,12 @@ export async function learnArms(
   const names = arms.map(({ variant }) => variantKey(variant));
   return requests.map(({ name, weight, request: { path } }, index) => {
     const learnt = known.map((all) => all[index]!.request);
-    return { name, weight, request: commonRequest(path, learnt, names) };
+    const doubts = known.flatMap((all) => all[index]!.doubts ?? []);
+    return {
+      name,
+      weight,
+      request: commonRequest(path, learnt, names),
+      ...(doubts.length > 0 && { doubts }),
+    };
   });
 }

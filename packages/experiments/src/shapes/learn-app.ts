@@ -14,6 +14,7 @@ import { cleanLeftovers, wirePorts, type ChosenDriver, type ReadApp } from "@sta
 import { Interrupted, say, watchInterrupts } from "@stackbench/terminal";
 import type { AskedPart } from "../asked/asked-requests.ts";
 import { describeClosings, describeLearnt } from "../asked/describe-learnt.ts";
+import { toldDoubts } from "../asked/doubts-of.ts";
 import type { Wanted } from "../asked/read-asked-of-app.ts";
 import { hintsIn } from "./hints-in.ts";
 
@@ -48,8 +49,7 @@ export async function learnApp(lesson: AppLesson): Promise<CustomRequest[]> {
     if (fault !== undefined) {
       say(`${key} ends badly: ${fault}; here it is killed, and its figures are none the worse`);
     }
-    let known = learnt.map(({ request }) => request);
-    const answering = [key];
+    const ways = [{ key, learnt }];
     for (const other of others) {
       const found = await learnIn(other, lesson, { ports, signal, host }).catch(
         (error: unknown) => {
@@ -59,16 +59,16 @@ export async function learnApp(lesson: AppLesson): Promise<CustomRequest[]> {
       );
       signal.throwIfAborted();
       if (found === undefined) continue;
-      answering.push(variantKey(other.variant));
-      known = known.map((request, index) => ({
-        ...request,
-        expect: commonExpect(request.expect, found.learnt[index]!.request.expect),
-      }));
+      ways.push({ key: variantKey(other.variant), learnt: found.learnt });
     }
+    const keys = ways.map((way) => way.key).join(", ");
     return requests.map(({ name, weight }, index) => {
-      const request = known[index]!;
-      for (const line of describeLearnt(name, request, answering.join(", "))) say(line);
-      return { name, weight, request };
+      const each = ways.map((way) => ({ key: way.key, learnt: way.learnt[index]! }));
+      const { request: first } = learnt[index]!;
+      const expects = each.map((way) => way.learnt.request.expect);
+      const request = { ...first, expect: expects.reduce(commonExpect) };
+      for (const line of describeLearnt(name, request, keys)) say(line);
+      return { name, weight, request, ...toldDoubts(name, each) };
     });
   } catch (error) {
     // Nothing of the run is on disk yet: there is nothing to resume.

@@ -4,6 +4,7 @@ import type { CustomRequest } from "@stackbench/model";
 import { askedRequests } from "../asked/asked-requests.ts";
 import { commonRequest } from "../asked/common-request.ts";
 import { describeClosings, describeLearnt } from "../asked/describe-learnt.ts";
+import { toldDoubts } from "../asked/doubts-of.ts";
 import type { ReachedServer } from "./reach-server.ts";
 import type { ServersRequest } from "./read-servers.ts";
 
@@ -22,9 +23,10 @@ export async function learnFromAll(
   }
   const urls = addresses.map(({ url }) => url);
   return parts.map(({ name, weight, request: { path } }, index) => {
-    const learnt = byServer.map((all) => all[index]!.request);
+    const each = byServer.map((all, place) => ({ key: urls[place]!, learnt: all[index]! }));
+    const learnt = each.map((way) => way.learnt.request);
     const request = commonRequest(path, learnt, urls);
     for (const line of describeLearnt(name, request, "each server")) say(line);
-    return { name, weight, request };
+    return { name, weight, request, ...toldDoubts(name, each) };
   });
 }

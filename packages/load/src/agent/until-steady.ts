@@ -1,6 +1,7 @@
 import type { WarmUp } from "@stackbench/model";
 import { trendOf } from "@stackbench/statistics";
 import { sumOfSeries } from "../sum-of-series.ts";
+import { canShowClimb, mayClimb } from "./may-climb.ts";
 import { seriesIntervalMs } from "./window-tally.ts";
 
 /** How often it looks whether the load has settled, ms. */
@@ -48,7 +49,8 @@ export async function untilSteady(
     const longestServiceMs = Math.max(...views.map((view) => view.longestServiceMs));
     const isLongEnough = ms >= longestServices * longestServiceMs;
     const settled = isSettled(lead);
-    calmLooks = settled ? calmLooks + 1 : 0;
+    const isShown = settled && !isHidden(lead, atMostSeconds);
+    calmLooks = isShown ? calmLooks + 1 : 0;
     const isSteady = isLongEnough && calmLooks >= 2 && ms >= seconds * 1000;
     if (isSteady || ms >= atMostSeconds * 1000) {
       return {
@@ -69,6 +71,32 @@ export async function untilSteady(
  */
 function isSettled(lead: readonly number[]): boolean | undefined {
   if (lead.length < fewestIntervals) return undefined;
-  const from = Math.min(Math.floor(lead.length / 2), lead.length - fewestIntervals);
-  return trendOf(lead.slice(from))?.steady ?? true;
+  return trendOf(laterHalf(lead))?.steady ?? true;
+}
+
+/** Whether a climb may hide in what was seen, so few are the answers, and more of them, within the limit, can show it. */
+function isHidden(lead: readonly number[], atMostSeconds: number): boolean {
+  const seen = laterHalf(lead);
+  const trend = trendOf(seen);
+  if (trend === undefined) return false;
+  const third = Math.floor(seen.length / 3);
+  const [first, last] = [sumOf(seen.slice(0, third)), sumOf(seen.slice(-third))];
+  const perSecond = sumOf(seen) / secondsOf(seen.length);
+  const halfAtMost = atMostSeconds / 2;
+  return (
+    canShowClimb(perSecond * halfAtMost, halfAtMost) &&
+    mayClimb({ seconds: secondsOf(seen.length), first, last, trend })
+  );
+}
+
+function laterHalf(lead: readonly number[]): readonly number[] {
+  return lead.slice(Math.min(Math.floor(lead.length / 2), lead.length - fewestIntervals));
+}
+
+function secondsOf(intervals: number): number {
+  return (intervals * seriesIntervalMs) / 1000;
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -14,7 +14,7 @@ import type {
 
 /** All that a window is judged by. */
 export interface JudgedWindow {
-  experiment: Pick<Experiment, "cpus" | "keepAlive" | "cpusLimit" | "compares"> &
+  experiment: Pick<Experiment, "cpus" | "keepAlive" | "cpusLimit" | "compares" | "customRequests"> &
     Pick<DriverTraits, "startsServers">;
   variant: Pick<VariantInfo, "workers"> & {
     /** Absent: plain TCP. */

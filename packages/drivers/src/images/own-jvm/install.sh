@@ -6,6 +6,8 @@ jar=$2
 modules() { find . -name pom.xml -not -path '*/src/*' -exec dirname {} \;; }
 # What was built elsewhere, and would be taken for what is built here.
 for module in $(modules); do rm -rf "$module/target"; done
+# Maven copies no resource without a time, as the files of a build's context are.
+find . -type f -exec touch {} +
 
 # What is wrong would be pushed out by the help that it shows.
 mvn --batch-mode --no-transfer-progress -Dstyle.color=never -DskipTests package > /tmp/maven.log 2>&1 || {
