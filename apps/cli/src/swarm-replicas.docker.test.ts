@@ -102,7 +102,7 @@ test.runIf(canCluster)(
 );
 
 test.runIf(canCluster)(
-  "an app grows onto the other node and shrinks; killed meanwhile it leaves nothing behind what `clean` finds",
+  "an app grows onto the other node; killed meanwhile it leaves nothing behind what `clean` finds",
   async () => {
     const scaled = [
       "autoscale",
