@@ -11,6 +11,8 @@ export const patience = {
   betweenPingsMs: 5000,
   /** Until a task of a Swarm runs: its node may be far away. */
   taskMs: 60_000,
+  /** For a node that has no room for a service: what leaves it may still be leaving. */
+  roomMs: 15_000,
   /** For a node of a Swarm that was there and is not, before a sitting: its engine may be starting again. */
   returnMs: 20_000,
   /** Until the tasks of removed services have left their network: less than for an answer, of which it is a part. */

@@ -135,8 +135,10 @@ type Task = z.infer<typeof taskSchema>;
 
 async function until(manager: Docker, awaited: Awaited, signal?: AbortSignal): Promise<Task> {
   const { id, name, node, state, timeoutMs } = awaited;
-  const deadline = performance.now() + timeoutMs;
+  const begunMs = performance.now();
+  const deadline = begunMs + timeoutMs;
   let seen = "no task yet";
+  let hadRoomMs = begunMs;
   while (performance.now() < deadline) {
     const filters = JSON.stringify({ service: [id] });
     const tasks = await ask(
@@ -148,6 +150,9 @@ async function until(manager: Docker, awaited: Awaited, signal?: AbortSignal): P
     const status = task?.Status;
     if (task && status?.State === state) return task;
     if (status) seen = `${status.State}${status.Err ? `: ${status.Err}` : ""}`;
+    // Its node is given: where that one has no room, none has.
+    if (!status?.Err?.includes("insufficient resources")) hadRoomMs = performance.now();
+    if (performance.now() - hadRoomMs > patience.roomMs) break;
     if (
       status &&
       ["failed", "rejected", "complete", "shutdown", "orphaned"].includes(status.State)
@@ -162,7 +167,7 @@ async function until(manager: Docker, awaited: Awaited, signal?: AbortSignal): P
     );
   }
   throw new HostError(
-    `the program ${name} on node ${node.name} is not ${state} after ${timeoutMs / 1000} s (${seen}); see \`docker service ps ${name}\` and \`docker node ls\` on the manager`,
+    `the program ${name} on node ${node.name} is not ${state} after ${Math.round((performance.now() - begunMs) / 1000)} s (${seen}); see \`docker service ps ${name}\` and \`docker node ls\` on the manager`,
   );
 }
 

@@ -12,7 +12,8 @@ const targetsSchema = z.tuple([z.object({ webSocketDebuggerUrl: z.string() })]);
 const replySchema = z.object({
   result: z
     .object({
-      result: z.object({ value: z.unknown() }).optional(),
+      // What gives nothing has no value.
+      result: z.object({ value: z.unknown().optional() }).optional(),
       exceptionDetails: z.unknown().optional(),
     })
     .optional(),
@@ -103,7 +104,12 @@ async function evaluate(socket: WebSocket, body: string): Promise<unknown> {
   const answered = eventOf(socket, "message");
   socket.send(JSON.stringify({ id: 1, method: "Runtime.evaluate", params }));
   const { data } = (await answered) as MessageEvent;
-  const { result, error } = replySchema.parse(JSON.parse(String(data)));
+  return valueIn(String(data));
+}
+
+/** What the inspector answers to `Runtime.evaluate`. Throws where it could not, or the app did. */
+export function valueIn(answer: string): unknown {
+  const { result, error } = replySchema.parse(JSON.parse(answer));
   if (error) throw new Error(`the inspector: ${error.message}`);
   if (result?.exceptionDetails !== undefined) {
     throw new Error(`in the app: ${JSON.stringify(result.exceptionDetails)}`);
