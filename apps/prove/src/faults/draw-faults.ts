@@ -56,12 +56,10 @@ const shortCycle: readonly Entry[] = [
   ["two-resumes", "process"],
 ];
 
-/** A trial on nodes takes the longest: restarted managers and stepped clocks are left to the whole form. */
+/** A trial on nodes takes the longest: a lost node and a lost way stand for the others, which are left to the whole form. */
 const shortNodeCycle: readonly Entry[] = [
   ["load-node-killed", "swarm"],
-  ["server-node-killed", "swarm"],
   ["partition", "swarm"],
-  ["agent-killed", "swarm"],
 ];
 
 /** Where a kind strikes; all steps where it is not here. What needs something to kill needs something that is up. */
