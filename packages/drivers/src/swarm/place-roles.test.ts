@@ -80,8 +80,9 @@ test("has replicas on all nodes that are for the server alone, after the first",
     node("d", "server", { cpus: 4 }),
     node("e", "server,database"),
   ];
-  const { servers, database, cpus } = placeRoles(nodes);
+  const { server, servers, database, cpus } = placeRoles(nodes);
   expect(servers.map((one) => one.node.name)).toEqual(["b", "d"]);
+  expect(servers[0]).toBe(server);
   expect(database.node.name).toBe("e");
   expect(cpus).toEqual({
     server: [0, 1],

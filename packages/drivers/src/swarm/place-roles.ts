@@ -53,22 +53,21 @@ export function placeRoles(nodes: readonly SwarmNode[], mostLoads?: number): Pla
   const further = all("server").filter((node) => ![server, ...loads, database].includes(node));
   const distinct = [...new Set([server, ...loads, database, ...further])];
   let next = 0;
-  const firsts = new Map<SwarmNode, number>();
+  // Each once: who has several roles is the same node in all of them.
+  const byNode = new Map<SwarmNode, PlacedNode>();
   for (const node of distinct) {
-    firsts.set(node, next);
+    byNode.set(node, { node, firstCpu: next });
     next += node.cpus;
   }
-  const placed = (node: SwarmNode): PlacedNode => ({ node, firstCpu: firsts.get(node)! });
-  const placedLoads = loads.map(placed);
+  const placed = (node: SwarmNode): PlacedNode => byNode.get(node)!;
+  const roles = { server: placed(server), load: placed(load), database: placed(database) };
   return {
-    server: placed(server),
-    load: placedLoads[0]!,
-    loads: placedLoads,
-    database: placed(database),
+    ...roles,
+    loads: loads.map(placed),
     servers: [server, ...further].map(placed),
     cpus: {
-      ...numberedThrough(firsts, { server, load, database }, loads.slice(1)),
-      ...(further.length > 0 && { replicas: further.flatMap((node) => numbersOf(placed(node))) }),
+      ...numberedThrough(roles, loads.slice(1).map(placed)),
+      ...(further.length > 0 && { replicas: further.map(placed).flatMap(numbersOf) }),
     },
   };
 }
@@ -79,24 +78,19 @@ function numbersOf({ node, firstCpu }: PlacedNode): number[] {
 
 /** All CPUs of a node that has one role, or none but the load's away from it; else as on one machine. */
 function numberedThrough(
-  firsts: ReadonlyMap<SwarmNode, number>,
-  nodes: Readonly<Record<Role, SwarmNode>>,
-  otherLoads: readonly SwarmNode[],
+  nodes: Readonly<Record<Role, PlacedNode>>,
+  otherLoads: readonly PlacedNode[],
 ): CpuSets {
   const cpusOf = (role: Role): number[] => {
-    const node = nodes[role];
-    const own = Array.from({ length: node.cpus }, (_, cpu) => cpu);
-    const hasLoad = nodes.load === node;
-    const isShared = hasLoad && (nodes.server === node || nodes.database === node);
-    const set = isShared ? divideCpus(own)[nodes.server === node ? role : halfOf(role)] : own;
-    return set.map((cpu) => firsts.get(node)! + cpu);
+    const placed = nodes[role];
+    const own = numbersOf(placed);
+    const hasLoad = nodes.load === placed;
+    const isShared = hasLoad && (nodes.server === placed || nodes.database === placed);
+    return isShared ? divideCpus(own)[nodes.server === placed ? role : halfOf(role)] : own;
   };
-  const ofOthers = otherLoads.flatMap((node) =>
-    Array.from({ length: node.cpus }, (_, cpu) => firsts.get(node)! + cpu),
-  );
   return {
     server: cpusOf("server"),
-    load: [...cpusOf("load"), ...ofOthers],
+    load: [...cpusOf("load"), ...otherLoads.flatMap(numbersOf)],
     database: cpusOf("database"),
   };
 }
