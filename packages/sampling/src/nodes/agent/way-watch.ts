@@ -84,7 +84,9 @@ class Way {
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
     }
     const since = this.#silentSinceMs;
-    return Math.max(this.longestMs, since === undefined ? 0 : performance.now() - since);
+    if (since === undefined) return this.longestMs;
+    // A timer may be a fraction of a ms early.
+    return Math.max(this.longestMs, deadAfterMs, performance.now() - since);
   }
 
   #answered(sentMs: number): void {
