@@ -41,10 +41,13 @@ export const cautionKinds = [
 export const cautionKindSchema = z.enum(cautionKinds);
 export type CautionKind = z.infer<typeof cautionKindSchema>;
 
+/** The heaviest last. */
+export const severities = ["note", "unranked", "invalid"] as const;
+
 export const cautionSchema = z.strictObject({
   kind: cautionKindSchema,
   /** `invalid` windows are kept and shown, and enter no estimate; `unranked` rows are shown without a rank. */
-  severity: z.enum(["note", "unranked", "invalid"]),
+  severity: z.enum(severities),
   /** What was found, with its figure and the limit: "9.1 % of CPU time was stolen (limit 5 %)". */
   message: z.string(),
   /** What of a window that counts is not to be read all the same, for nothing that is compared rests on it. */

@@ -1,10 +1,11 @@
-import type {
-  AnyHandle,
-  ResourceSampler,
-  ResourceUse,
-  Sampling,
-  ServiceName,
-  ServiceUse,
+import {
+  handleKey,
+  type AnyHandle,
+  type ResourceSampler,
+  type ResourceUse,
+  type Sampling,
+  type ServiceName,
+  type ServiceUse,
 } from "@stackbench/model";
 import {
   chargesInterrupts,
@@ -177,11 +178,11 @@ export function beginSampling(
         services.push(watch);
       }
       watch.join(source);
-      joined.set(keyOf(handle), { watch, source });
+      joined.set(handleKey(handle), { watch, source });
     },
     part: (handle) => {
-      const found = joined.get(keyOf(handle));
-      joined.delete(keyOf(handle));
+      const found = joined.get(handleKey(handle));
+      joined.delete(handleKey(handle));
       found?.watch.part(found.source);
     },
     end: async () => {
@@ -198,10 +199,6 @@ export function beginSampling(
     },
     [Symbol.asyncDispose]: async () => stop(),
   };
-}
-
-function keyOf(handle: AnyHandle): number | string {
-  return handle.kind === "container" ? handle.containerId : handle.pid;
 }
 
 /** To the millisecond. */

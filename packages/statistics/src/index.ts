@@ -28,7 +28,7 @@ export { type Random, randomBelow, seededRandom, shuffled } from "./random.ts";
 export { type PlaceInterval, rankIntervals } from "./rank-intervals.ts";
 export type { Looks } from "./spent-at.ts";
 export { logRatios, ratioCentre } from "./ratio-centre.ts";
-export { trendOf } from "./trend.ts";
+export { type Trend, trendOf } from "./trend.ts";
 export { type Point, theilSen } from "./theil-sen.ts";
 export { twoHeaps } from "./two-heaps.ts";
 export type { Verdict } from "./verdict.ts";

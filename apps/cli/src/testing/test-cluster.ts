@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { repositoryRoot } from "@stackbench/session";
 import { afterAll, beforeAll, expect } from "vitest";
 
-const place = ["/var/lib/stackbench-cluster", process.env["TEST_CLUSTER"] ?? []].flat().join("-");
+/** What the script calls its things by, where several clusters are beside each other. */
+const named = (base: string): string => [base, process.env["TEST_CLUSTER"] ?? []].flat().join("-");
+const place = named("/var/lib/stackbench-cluster");
 /** Unless told. A node is named after its role, the second and further ones with a number; the first is the manager. */
 export const nodeNames = ["load", "server", "database"] as const;
 
@@ -15,7 +17,7 @@ export function engineOf(node: string): string {
 
 /** Of its network, as `nsenter` takes it. */
 export function namespaceOf(node: string): string {
-  return `/run/netns/${["sb-cluster", process.env["TEST_CLUSTER"] ?? []].flat().join("-")}-${node}`;
+  return `/run/netns/${named("sb-cluster")}-${node}`;
 }
 
 /** What an engine of a node answers. */
@@ -48,19 +50,14 @@ export function useCluster(nodes: readonly string[] = nodeNames): void {
 export function leftOnCluster(): string[] {
   const nodes = readFileSync(join(place, "nodes"), "utf8").trim().split(" ");
   const listed = (node: string, kind: "service" | "network" | "container" | "volume") =>
-    execFileSync(
-      "docker",
-      [
-        "--host",
-        engineOf(node),
-        kind,
-        "ls",
-        "-q",
-        ...(kind === "container" ? ["-a"] : []),
-        "--filter",
-        "label=stackbench.owner",
-      ],
-      { encoding: "utf8" },
+    dockerOn(
+      node,
+      kind,
+      "ls",
+      "-q",
+      ...(kind === "container" ? ["-a"] : []),
+      "--filter",
+      "label=stackbench.owner",
     )
       .split("\n")
       .filter((id) => id !== "");

@@ -160,12 +160,9 @@ async function layGround(
       name: "a node's sampler",
     })),
   ];
-  const own = [
-    ...tasks
-      .filter(({ member }) => member.service !== "database")
-      .map(({ task, placed }) => ({ task, placed })),
-    ...lookers,
-  ].map(({ task, placed }) => ({ placed, container: containerOf(placed, task) }));
+  const own = [...tasks.filter(({ member }) => member.service !== "database"), ...lookers].map(
+    ({ task, placed }) => ({ placed, container: containerOf(placed, task) }),
+  );
   const kept = laid.move();
   const otherLoadHandles = otherLoads.map(({ member, placed }): ContainerHandle => {
     const containerId = running.get(member.member)!.id;

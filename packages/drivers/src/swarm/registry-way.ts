@@ -5,7 +5,6 @@ import { hearing } from "../docker/hearing.ts";
 import { patience } from "../docker/patience.ts";
 import { carryOut } from "../images/carry-out.ts";
 import { findImage, untag, type Image } from "../images/ensure.ts";
-import { BuildFailure } from "../images/follow.ts";
 import type { Registry } from "./registry.ts";
 import { registryLogin, type RegistryLogin } from "./registry-login.ts";
 
@@ -96,8 +95,7 @@ export class RegistryWay {
       signal?.throwIfAborted();
       if (error instanceof HostError) throw error;
       const { host, repository } = this.#registry;
-      const why =
-        error instanceof BuildFailure || error instanceof Error ? error.message : String(error);
+      const why = error instanceof Error ? error.message : String(error);
       throw new HostError(
         `--registry: expected ${what} at ${repository}, but ${why.trim()}. ${adviceOn(why, host)}`,
         { cause: error },

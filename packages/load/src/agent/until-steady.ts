@@ -1,5 +1,5 @@
 import type { WarmUp } from "@stackbench/model";
-import { trendOf } from "@stackbench/statistics";
+import { trendOf, type Trend } from "@stackbench/statistics";
 import { sumOfSeries } from "../sum-of-series.ts";
 import { canShowClimb, mayClimb } from "./may-climb.ts";
 import { seriesIntervalMs } from "./window-tally.ts";
@@ -48,8 +48,10 @@ export async function untilSteady(
     const lead = sumOfSeries(views.map((view) => view.lead));
     const longestServiceMs = Math.max(...views.map((view) => view.longestServiceMs));
     const isLongEnough = ms >= longestServices * longestServiceMs;
-    const settled = isSettled(lead);
-    const isShown = settled && !isHidden(lead, atMostSeconds);
+    const seen = laterHalf(lead);
+    const trend = seen && trendOf(seen);
+    const settled = seen && (trend?.steady ?? true);
+    const isShown = settled && !(trend && isHidden(seen, trend, atMostSeconds));
     calmLooks = isShown ? calmLooks + 1 : 0;
     const isSteady = isLongEnough && calmLooks >= 2 && ms >= seconds * 1000;
     if (isSteady || ms >= atMostSeconds * 1000) {
@@ -65,20 +67,8 @@ export async function untilSteady(
   }
 }
 
-/**
- * By the later half of what was seen, for how it began is no matter; but by no fewer intervals than can tell a climb
- * from noise. Undefined where there are not so many yet.
- */
-function isSettled(lead: readonly number[]): boolean | undefined {
-  if (lead.length < fewestIntervals) return undefined;
-  return trendOf(laterHalf(lead))?.steady ?? true;
-}
-
 /** Whether a climb may hide in what was seen, so few are the answers, and more of them, within the limit, can show it. */
-function isHidden(lead: readonly number[], atMostSeconds: number): boolean {
-  const seen = laterHalf(lead);
-  const trend = trendOf(seen);
-  if (trend === undefined) return false;
+function isHidden(seen: readonly number[], trend: Trend, atMostSeconds: number): boolean {
   const third = Math.floor(seen.length / 3);
   const [first, last] = [sumOf(seen.slice(0, third)), sumOf(seen.slice(-third))];
   const perSecond = sumOf(seen) / secondsOf(seen.length);
@@ -89,7 +79,12 @@ function isHidden(lead: readonly number[], atMostSeconds: number): boolean {
   );
 }
 
-function laterHalf(lead: readonly number[]): readonly number[] {
+/**
+ * What is judged: how it began is no matter; but no fewer intervals than can tell a climb from noise. Undefined where there
+ * are not so many yet.
+ */
+function laterHalf(lead: readonly number[]): readonly number[] | undefined {
+  if (lead.length < fewestIntervals) return undefined;
   return lead.slice(Math.min(Math.floor(lead.length / 2), lead.length - fewestIntervals));
 }
 

@@ -171,6 +171,11 @@ export interface ContainerHandle {
 /** Whatever one service, or one replica of it, can be looked at by. */
 export type AnyHandle = ServiceHandle | ContainerHandle;
 
+/** Tells handles apart, by the first process or by the container: one that comes again is another. */
+export function handleKey(handle: AnyHandle): number | string {
+  return handle.kind === "container" ? handle.containerId : handle.pid;
+}
+
 /** Starts programs next to the load generator: on its CPUs, in the sitting's network. */
 export interface Launcher {
   launch(program: Program): Promise<Launched>;

@@ -1,7 +1,5 @@
-import { cautionKinds, type Caution, type MeasuredWindow } from "@stackbench/model";
+import { cautionKinds, severities, type Caution, type MeasuredWindow } from "@stackbench/model";
 import type { RowCaution } from "../row.ts";
-
-const severities: readonly Caution["severity"][] = ["note", "unranked", "invalid"];
 
 /** One entry for each kind that occurred, with the severity and the message of its worst window. */
 export function mergeCautions(windows: readonly Pick<MeasuredWindow, "cautions">[]): RowCaution[] {

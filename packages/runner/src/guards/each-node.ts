@@ -1,8 +1,5 @@
-import type { Caution } from "@stackbench/model";
+import { severities, type Caution } from "@stackbench/model";
 import type { Guard, JudgedWindow } from "./judged-window.ts";
-
-/** The heaviest last. */
-const severities: readonly Caution["severity"][] = ["note", "unranked", "invalid"];
 
 /**
  * The rule, held against the whole and against each load node by itself: one that sent late, or lost count, would hide in the sum of many.

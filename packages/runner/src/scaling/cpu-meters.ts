@@ -1,4 +1,4 @@
-import type { AnyHandle, ResourceSampler, ServingReplica } from "@stackbench/model";
+import { handleKey, type ResourceSampler, type ServingReplica } from "@stackbench/model";
 
 interface Meter {
   read(): Promise<number | undefined>;
@@ -35,7 +35,7 @@ export class CpuMeters {
     const used = await Promise.all(
       serving.map(async ({ handle }): Promise<number | undefined | "new"> => {
         if (!handle) return undefined;
-        const key = keyOf(handle);
+        const key = handleKey(handle);
         const known = before.get(key);
         const meter = known ?? { read: this.#sampler.meter(handle), seconds: 0 };
         const total = await meter.read();
@@ -50,8 +50,4 @@ export class CpuMeters {
     const sum = read.reduce((total, one) => total + one, 0);
     return Math.max(0, sum / read.length / (seconds * cpusEach));
   }
-}
-
-function keyOf(handle: AnyHandle): number | string {
-  return handle.kind === "container" ? handle.containerId : handle.pid;
 }
