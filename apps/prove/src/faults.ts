@@ -12,7 +12,7 @@ import { holdFaultTrial } from "./faults/hold-fault-trial.ts";
 import { OwnCluster, clusterNodes } from "./faults/own-cluster.ts";
 import { OwnEngine } from "./faults/own-engine.ts";
 import { removeMounted } from "./faults/remove-mounted.ts";
-import { setScene, stacks, variantsOf, windowSeconds } from "./faults/scene.ts";
+import { setScene, stacksOf, variantsOf, windowSeconds } from "./faults/scene.ts";
 import { judgeFaults, type FaultTrial } from "./faults/verdict.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
@@ -23,7 +23,7 @@ const secondsEach = 25;
 export const faultsProof = proofCommand<FaultTrial, ProofRequest, FaultSettings>({
   name: "faults",
   summary:
-    "a run of six variants struck by faults drawn from a seed: no window lost, no wrong row, nothing left, no hang (root, Docker)",
+    "a run of some variants struck by faults drawn from a seed: no window lost, no wrong row, nothing left, no hang (root, Docker)",
   options: {
     seed: { value: "n", help: "which faults strike, and when", default: "1" },
     nodes: { help: "only the faults of a Swarm's nodes, kept apart" },
@@ -83,7 +83,7 @@ function faultsOf(
   { only, nodes }: Pick<ProofRequest, "only" | "nodes">,
 ): Fault[] {
   const sittingsOf = (driver: Fault["driver"]): number =>
-    roundsOf(driver, { rounds, short }) * variantsOf(driver).length;
+    roundsOf(driver, { rounds, short }) * variantsOf(driver, short).length;
   const sittings = {
     docker: sittingsOf("docker"),
     process: sittingsOf("process"),
@@ -132,6 +132,7 @@ interface Campaign {
 }
 
 async function holdAll(faults: readonly Fault[], campaign: Campaign): Promise<void> {
+  const { short } = campaign;
   const folder = mkdtempSync(join(tmpdir(), "stackbench-faults-"));
   using interrupts = watchInterrupts(say);
   const { signal } = interrupts;
@@ -141,14 +142,14 @@ async function holdAll(faults: readonly Fault[], campaign: Campaign): Promise<vo
     if (faults.some(({ driver }) => driver === "docker")) {
       say("starting an engine of the proof's own, with copies of the images");
       engine = await OwnEngine.start(join(folder, "engine"));
-      await copyImages(stacks, [engine.host]);
+      await copyImages(stacksOf("docker", short), [engine.host]);
     }
     if (faults.some(({ driver }) => driver === "swarm")) {
       say("starting a Swarm of the proof's own, with copies of the images");
       const own = await OwnCluster.start();
       cluster = own;
       await copyImages(
-        stacks,
+        stacksOf("swarm", short),
         clusterNodes.map((node) => own.hostOf(node)),
       );
     }
@@ -184,6 +185,7 @@ async function holdOne(
   const from = performance.now();
   const scene = setScene({
     fault,
+    variants: variantsOf(fault.driver, context.short),
     seed,
     rounds: roundsOf(fault.driver, context),
     folder,

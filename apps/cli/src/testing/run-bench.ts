@@ -2,6 +2,9 @@ import { exitCodes } from "@stackbench/terminal";
 import { spawn } from "node:child_process";
 import { testedFrom, testedProgram } from "./tested-program.ts";
 
+/** Of every program that was started here. */
+export const benchPids = new Set<number>();
+
 export interface Ended {
   /** Null where a signal ended it. */
   code: number | null;
@@ -27,6 +30,7 @@ export function runBench(
       env: { ...process.env, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    benchPids.add(child.pid!);
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (part) => (stdout += part));

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "./free-port.ts";
-import { namespaceOf, nodeNames } from "./test-cluster.ts";
+import { namespaceOf } from "./cluster-nodes.ts";
+import { nodeNames } from "./test-cluster.ts";
 
 const program = "/usr/bin/docker-registry";
 /** In CI it is installed: there its absence is a failure. */

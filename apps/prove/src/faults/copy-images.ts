@@ -31,20 +31,29 @@ export async function copyImages(stacks: string, hosts: readonly string[]): Prom
     const [id = "", reference = ""] = line.split(" ");
     return ids.has(id) || bases.test(reference) ? [reference] : [];
   });
-  for (const host of hosts) await copyTo(host, references);
+  await copyTo(hosts, references);
 }
 
-async function copyTo(host: string, references: readonly string[]): Promise<void> {
+/** Read once, for all of them at the same time. */
+async function copyTo(hosts: readonly string[], references: readonly string[]): Promise<void> {
   const save = spawn("docker", ["save", ...references], { stdio: ["ignore", "pipe", "ignore"] });
-  const load = spawn("docker", ["--host", host, "load"], {
-    stdio: [save.stdout, "ignore", "pipe"],
+  const loads = hosts.map((host) => {
+    const load = spawn("docker", ["--host", host, "load"], { stdio: ["pipe", "ignore", "pipe"] });
+    let told = "";
+    load.stderr.on("data", (part) => (told += part));
+    // Its code tells of it.
+    load.stdin.on("error", () => {});
+    save.stdout.pipe(load.stdin);
+    return once(load, "exit").then(([code]) => {
+      // One that ends early keeps nobody from the rest.
+      save.stdout.unpipe(load.stdin).resume();
+      return code === 0 ? "" : `${host}: ${told.trim()}`;
+    });
   });
-  let told = "";
-  load.stderr.on("data", (part) => (told += part));
-  const [[saved], [loaded]] = (await Promise.all([once(save, "exit"), once(load, "exit")])) as [
-    [number | null],
-    [number | null],
-  ];
-  if (saved === 0 && loaded === 0) return;
-  throw new HostError(`the images ${references.join(", ")} could not be copied: ${told.trim()}`);
+  const [[saved], ...failures] = await Promise.all([once(save, "exit"), ...loads]);
+  const failed = failures.filter((told) => told !== "");
+  if (saved === 0 && failed.length === 0) return;
+  throw new HostError(
+    `the images ${references.join(", ")} could not be copied: ${failed.join("; ") || `docker save ended with ${saved}`}`,
+  );
 }

@@ -8,7 +8,7 @@ import { judgeRun } from "./judge-run.ts";
 import { leftovers, tidy } from "./leftovers.ts";
 import type { Ending, RunningProgram } from "./program.ts";
 import { entriesOf, readRecord, rowsOf, runOf } from "./read-run.ts";
-import { variantsOf, type Scene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import { heal, strike, type Struck } from "./strikes.ts";
 
 /** Beyond this a program hangs, ms: a whole run takes a quarter of it on a busy machine. */
@@ -93,7 +93,7 @@ async function goOnAndJudge(
     anew,
     record: own === undefined ? undefined : readRecord(join(results, own, "run.json")),
     rows: next ? rowsOf(next) : [],
-    variants: isRefused ? [] : variantsOf(fault.driver),
+    variants: isRefused ? [] : scene.variants,
     expected: expectations[fault.kind],
     struck: typeof struck === "string" ? struck : undefined,
   };

@@ -9,14 +9,19 @@ import type { OwnCluster } from "./own-cluster.ts";
 import type { OwnEngine } from "./own-engine.ts";
 import { RunningProgram } from "./program.ts";
 
-export const stacks = "node-http,fastify,express";
-/** Six variants that both drivers run, from few images. */
-const variants = stacks.split(",").flatMap((stack) => [`${stack}:bare`, `${stack}:cluster`]);
-/** A sitting over several machines takes seconds. */
+/** Where nodes may be lost a sitting takes seconds. */
 const swarmVariants = ["node-http:bare", "fastify:bare"];
 
-export function variantsOf(driver: Fault["driver"]): readonly string[] {
-  return driver === "swarm" ? swarmVariants : variants;
+/** Both drivers run these, from few images; six in the whole form, four in short. */
+export function variantsOf(driver: Fault["driver"], short: boolean): readonly string[] {
+  if (driver === "swarm") return swarmVariants;
+  const stacks = ["node-http", "fastify", ...(short ? [] : ["express"])];
+  return stacks.flatMap((stack) => [`${stack}:bare`, `${stack}:cluster`]);
+}
+
+/** Those whose images an engine needs for that, as `--stack` takes them. */
+export function stacksOf(driver: Fault["driver"], short: boolean): string {
+  return [...new Set(variantsOf(driver, short).map((variant) => variant.split(":")[0]))].join(",");
 }
 
 /** Shorter ones may pass without an answer on a busy machine, which is a failed row. */
@@ -27,6 +32,8 @@ const swarmWindowSeconds = 2;
 /** Where one trial takes place: folders, programs and, where it needs one, an engine of its own. */
 export interface Scene extends Traces {
   fault: Fault;
+  /** What its run measures. */
+  variants: readonly string[];
   /** The run's own command line. */
   run: readonly string[];
   programs: RunningProgram[];
@@ -37,6 +44,7 @@ export interface Scene extends Traces {
 
 export interface SceneTask {
   fault: Fault;
+  variants: readonly string[];
   seed: number;
   rounds: number;
   folder: string;
@@ -51,6 +59,7 @@ const smallDisk = "8m";
 
 export function setScene({
   fault,
+  variants,
   seed,
   rounds,
   folder,
@@ -74,6 +83,7 @@ export function setScene({
   const programs: RunningProgram[] = [];
   return {
     fault,
+    variants,
     results,
     temporary,
     get pids() {
@@ -86,7 +96,7 @@ export function setScene({
     clock,
     run: [
       "run",
-      `--stack=${variantsOf(fault.driver).join(",")}`,
+      `--stack=${variants.join(",")}`,
       "--workload=hello",
       `--driver=${fault.driver}`,
       `--seed=${seed}`,

@@ -1,14 +1,24 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runBench } from "./testing/run-bench.ts";
-import { canCluster, dockerOn, manager, nothingLeft, useCluster } from "./testing/test-cluster.ts";
+import {
+  canCluster,
+  dockerOn,
+  manager,
+  nodeNames,
+  nothingLeft,
+  useCluster,
+} from "./testing/test-cluster.ts";
 import { canServeRegistry, startRegistry, type TestRegistry } from "./testing/test-registry.ts";
 
 const canTest = canCluster && canServeRegistry;
 useCluster();
 let registry: TestRegistry;
 beforeAll(async () => {
-  if (canTest) registry = await startRegistry();
+  if (!canTest) return;
+  // What tests before these brought there.
+  for (const node of nodeNames) dockerOn(node, "image", "prune", "--all", "--force");
+  registry = await startRegistry();
 });
 afterAll(async () => await registry?.[Symbol.asyncDispose]());
 

@@ -42,7 +42,9 @@ test.runIf(canCluster)(
     expect(nodes.map(({ name, roles }) => [name, roles])).toEqual([
       ["sb-database", ["database"]],
       ["sb-load", ["load"]],
+      ["sb-load-2", []],
       ["sb-server", ["server"]],
+      ["sb-server-2", []],
     ]);
     expect(reference).toBe("sb-load");
     const ends = paths.map(({ from, to }) => `${from} ${to}`);
