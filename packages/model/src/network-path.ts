@@ -52,6 +52,20 @@ export function describePath({
   return `round trip ${roundTripMs.toFixed(2)} ms, ${bitsPerSecond(bytesPerSecondTo)} there, ${bitsPerSecond(bytesPerSecondFrom)} back`;
 }
 
+/** By how much the second's clock is ahead: `+1.20 ± 0.03 ms`, `−1.20 ± 0.03 ms`. */
+export function describeClock({
+  clockOffsetMs,
+  clockErrorMs,
+}: Pick<NetworkPath, "clockOffsetMs" | "clockErrorMs">): string {
+  const amount = milliseconds(Math.abs(clockOffsetMs));
+  const sign = Number(amount) === 0 ? "" : clockOffsetMs < 0 ? "−" : "+";
+  return `${sign}${amount} ± ${milliseconds(clockErrorMs)} ms`;
+}
+
+function milliseconds(ms: number): string {
+  return ms.toFixed(ms < 10 ? 2 : 1);
+}
+
 export function bitsPerSecond(bytesPerSecond: number): string {
   const bits = bytesPerSecond * 8;
   return bits >= 1e9 ? `${(bits / 1e9).toFixed(2)} Gbit/s` : `${(bits / 1e6).toFixed(1)} Mbit/s`;
