@@ -17,14 +17,15 @@ import type { PodImages } from "../docker/pod-spec.ts";
 import { probeKnobs } from "../docker/probe-knobs.ts";
 import { refusal } from "../docker/refusal.ts";
 import { SittingImages } from "../docker/sitting-images.ts";
-import { sweep } from "../docker/sweep.ts";
 import { Images, type ImagesOptions } from "../images/images.ts";
 import { Attendance } from "./attendance.ts";
 import type { BringImage } from "./bring-image.ts";
-import { groundOn, type SampleNodes } from "./lay-ground.ts";
+import { groundOn } from "./lay-ground.ts";
 import { NodeImages } from "./node-images.ts";
+import type { SampleNodes } from "./node-watch.ts";
 import type { Placement, PlacedNode } from "./place-roles.ts";
 import { roleOf } from "./standing.ts";
+import { sweepEngines } from "./sweep-engines.ts";
 import { apart } from "./take-down-all.ts";
 import { swarmTraits } from "./traits.ts";
 
@@ -51,6 +52,10 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   const host = thisHost();
   const owner = ownIdentity(host);
   const departures = new Departures();
+  const allEngines = [...new Set([manager, ...engines.values()])].map((engine) => ({
+    name: "a node",
+    connect: () => engine,
+  }));
   const engineOf = ({ node }: PlacedNode): Docker => engines.get(node.id)!;
   const serverEngine = engineOf(placement.server);
   const nodeImages = new NodeImages(bringImage, engineOf);
@@ -160,24 +165,15 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
     },
     sweep: async (): Promise<SweepReport> => {
       await departures.all();
-      const removed: string[] = [];
-      // A service's containers hold networks: it goes first.
-      for (const engine of new Set([manager, ...engines.values()])) {
-        removed.push(...(await sweep(engine, host)));
-      }
+      const { removed, missed } = await sweepEngines(allEngines, host);
+      if (missed[0]) throw missed[0].error;
       return { removed };
     },
     close: async () => {
       await departures.all();
       if (!hasLeft) return;
       // A node that was lost may be back.
-      for (const engine of new Set([manager, ...engines.values()])) {
-        try {
-          await sweep(engine, host, owner);
-        } catch (error) {
-          if (!(error instanceof HostError)) throw error;
-        }
-      }
+      await sweepEngines(allEngines, host, owner);
     },
   };
 }
