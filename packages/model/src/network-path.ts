@@ -39,8 +39,15 @@ export function pathsByLoadNode(network: readonly NetworkPath[] = []): NetworkPa
   return network.filter(isOfLoad).toSorted(({ fromNode: a = 1 }, { fromNode: b = 1 }) => a - b);
 }
 
-function isOfLoad({ from, to }: NetworkPath): boolean {
-  return from === "load" && to === "server";
+/** The way from the server's first machine to each further one, by its number: 2, 3, … */
+export function pathsToReplicas(network: readonly NetworkPath[] = []): Map<number, NetworkPath> {
+  const ways = network.filter(({ from, to }) => from === "server" && to === "server");
+  return new Map(ways.map((path) => [path.toNode!, path]));
+}
+
+/** Load goes to the first machine of the server. */
+function isOfLoad({ from, to, toNode }: NetworkPath): boolean {
+  return from === "load" && to === "server" && toNode === undefined;
 }
 
 /** `round trip 0.05 ms, 92.3 Mbit/s there, 92.1 Mbit/s back`. */
