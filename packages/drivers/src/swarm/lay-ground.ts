@@ -16,6 +16,7 @@ import { gone } from "./task-container.ts";
 
 export interface GroundDetails {
   manager: Docker;
+  /** Of the sitting. */
   placement: Placement;
   /** The node's own. */
   engineOf(placed: PlacedNode): Docker;
@@ -29,12 +30,14 @@ export interface GroundDetails {
  * app's containers join, one on each of the nodes that replicas are spread over, and one on each other node that looks at its control groups.
  */
 export function groundOn(details: GroundDetails): GroundWork {
+  const { placement } = details;
   return {
-    reachOf: (name, variant) => ({
+    reachOf: (name) => ({
       listensOn: "0.0.0.0",
       // A name: when the app is described, the database has no address yet.
       databaseHost: `${name}-database`,
-      networks: networksOf(details.placement, name, variant),
+      networks: networksOf(placement, name),
+      profiledFrom: placement.load === placement.server ? "load" : "server",
     }),
     lay: (name, spec, signal) => layGround(details, name, spec, signal),
   };
@@ -70,14 +73,14 @@ async function layGround(
     engineOf: (network) => engineOf(serverOf(network)),
     machineOf: (member) => nodeOf(member).node.id,
     sample: async (containers) => {
-      const watches = watchesOf(begun, [...containers, ...otherLoadHandles], attendance);
+      const watches = watchesOf(begun, [...containers, ...otherLoadHandles], placement);
       sampler = kept.use(await sampleNodes(watches));
       return sampler;
     },
     lost: async (error) => {
       // The database's end may be a stack's doing.
       const own = begun.filter(({ service }) => service !== "database");
-      return (await attendance.missing(own)) ?? (await silenceOrEnd(sampler, error));
+      return (await attendance.missing(placement, own)) ?? (await silenceOrEnd(sampler, error));
     },
     // A service is gone at once, its containers a moment later: nothing of them may run beside what comes next.
     takeDown: () =>

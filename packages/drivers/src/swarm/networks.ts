@@ -1,14 +1,11 @@
-import type { VariantShape } from "@stackbench/model";
 import type { Network } from "../docker/addresses.ts";
 import type { Placement } from "./place-roles.ts";
 
-/** The first on the server's node, and for replicas one on each node more. A unix socket leads to no other machine. */
+/** The first on the server's node, and one on each further node of a sitting. */
 export function networksOf(
-  { servers }: Pick<Placement, "servers">,
+  { servers: [, ...further] }: Pick<Placement, "servers">,
   name: string,
-  { replicas, socket }: Pick<VariantShape, "replicas" | "socket">,
 ): [Network, ...Network[]] {
-  const further = socket === "unix" ? [] : servers.slice(1, replicas);
   return [
     { member: "pod", host: `${name}-pod` },
     ...further.map(({ node }, index): Network => {

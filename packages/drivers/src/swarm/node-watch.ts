@@ -1,7 +1,8 @@
 import type { ContainerHandle, Launcher, ResourceSampler } from "@stackbench/model";
 import { launchWithin } from "../docker/sitting.ts";
-import type { Attendance } from "./attendance.ts";
 import type { BegunStation } from "./begin-stations.ts";
+import { nodeTitle } from "./node-title.ts";
+import type { Placement } from "./place-roles.ts";
 
 /** A machine on which a part of a sitting runs, to whoever samples it. */
 export interface NodeWatch extends Launcher {
@@ -27,13 +28,13 @@ export type SampleNodes = (nodes: readonly NodeWatch[]) => Promise<NodeSampler>;
 export function watchesOf(
   begun: readonly BegunStation[],
   containers: readonly ContainerHandle[],
-  attendance: Attendance,
+  placement: Placement,
 ): NodeWatch[] {
   const pod = begun.find(({ member }) => member === "pod")!;
   return begun
     .filter(({ looks }) => looks)
     .map(({ service, placed, container }): NodeWatch => ({
-      title: attendance.nameOf(placed),
+      title: nodeTitle(placement, placed),
       machine: placed.node.id,
       firstCpu: placed.firstCpu,
       hasApp: service === "pod",
