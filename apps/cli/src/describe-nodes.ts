@@ -1,4 +1,4 @@
-import { bitsPerSecond } from "@stackbench/model";
+import { bitsPerSecond, describeClock } from "@stackbench/model";
 import { gibibytes, oneLine } from "@stackbench/report";
 import type { ExaminedNodes } from "@stackbench/session";
 import { ms, plainTable } from "@stackbench/terminal";
@@ -35,8 +35,5 @@ export function describeNodes(examined: ExaminedNodes): string {
 function clockOf(name: string, { reference, paths }: ExaminedNodes): string {
   if (name === reference && paths.length > 0) return "reference";
   const path = paths.find(({ from, to }) => from === reference && to === name);
-  if (!path) return "–";
-  const amount = ms(Math.abs(path.clockOffsetMs));
-  const sign = Number(amount) === 0 ? "" : path.clockOffsetMs < 0 ? "−" : "+";
-  return `${sign}${amount} ± ${ms(path.clockErrorMs)} ms`;
+  return path ? describeClock(path) : "–";
 }

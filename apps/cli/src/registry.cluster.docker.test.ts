@@ -1,4 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { canMakeCertificates, createAuthority } from "@stackbench/http1/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runBench } from "./testing/run-bench.ts";
 import {
@@ -80,3 +83,31 @@ test.runIf(canTest)("a registry counts for a Swarm alone", async () => {
   expect(code).toBe(2);
   expect(stderr).toContain("expected --driver=swarm with it");
 });
+
+test.runIf(canTest && canMakeCertificates)(
+  "a registry with TLS by an authority of one's own is used once the machines know that one",
+  async () => {
+    using authority = createAuthority();
+    await using ours = await startRegistry(authority);
+    const verify = () =>
+      runBench(["verify", "nginx:one", ...onSwarm, `--registry=${ours.address}`], undefined, {
+        DOCKER_CONFIG: ours.loggedIn,
+      });
+    const unknown = await verify();
+    expect(unknown.code, unknown.stderr).not.toBe(0);
+    expect(unknown.stderr).toContain(`/etc/docker/certs.d/${ours.host}/ca.crt`);
+
+    // Nodes share this machine's /etc.
+    const known = join("/etc/docker/certs.d", ours.host);
+    mkdirSync(known, { recursive: true });
+    try {
+      writeFileSync(join(known, "ca.crt"), authority.cert);
+      const { code, stdout, stderr } = await verify();
+      expect(code, stdout + stderr).toBe(0);
+      expect(ours.requests("here").join("\n")).toContain('"PUT /v2/lab/stackbench/manifests/');
+    } finally {
+      rmSync(known, { recursive: true });
+    }
+    await nothingLeft();
+  },
+);

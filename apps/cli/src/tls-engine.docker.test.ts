@@ -6,6 +6,7 @@ import { createServer } from "node:tls";
 import { canMakeCertificates, createAuthority, type Authority } from "@stackbench/http1/testing";
 import { expect, test } from "vitest";
 import { runBench } from "./testing/run-bench.ts";
+import { canServeDockerd, startTlsDockerd } from "./testing/tls-dockerd.ts";
 
 /** The engine of this machine behind a port that takes nobody without a certificate of this authority, as `dockerd --tlsverify` does. */
 async function serveEngine(authority: Authority): Promise<AsyncDisposable & { address: string }> {
@@ -59,5 +60,39 @@ test.runIf(canMakeCertificates)(
     const pretender = await verifyWith(stranger, authority);
     expect(pretender.code, pretender.stderr).not.toBe(0);
     expect(pretender.stderr).toMatch(/certificate/i);
+  },
+);
+
+test.runIf(canMakeCertificates && canServeDockerd)(
+  "`dockerd --tlsverify` itself is asked for its Swarm, and told from one that is not trusted",
+  async () => {
+    using authority = createAuthority();
+    using stranger = createAuthority();
+    await using engine = await startTlsDockerd(authority);
+    const folders: string[] = [];
+    const shown = (trusted: Authority, signer: Authority) => {
+      const DOCKER_CERT_PATH = certificates(trusted, signer);
+      folders.push(DOCKER_CERT_PATH);
+      return { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH };
+    };
+    const nodes = (environment: Readonly<Record<string, string>>) =>
+      engine.bench(["nodes", `--host=${engine.address}`], environment);
+    try {
+      const ours = shown(authority, authority);
+      engine.docker(["swarm", "init", "--advertise-addr", "127.0.0.1"], ours);
+      const { code, stdout, stderr } = await nodes(ours);
+      expect(code, stderr).toBe(0);
+      expect(stdout).toContain("ready, manager");
+
+      const unknown = await nodes(shown(authority, stranger));
+      expect(unknown.code, unknown.stderr).not.toBe(0);
+      expect(unknown.stderr).toMatch(/certificate/i);
+
+      const pretender = await nodes(shown(stranger, authority));
+      expect(pretender.code, pretender.stderr).not.toBe(0);
+      expect(pretender.stderr).toMatch(/certificate/i);
+    } finally {
+      for (const folder of folders) rmSync(folder, { recursive: true });
+    }
   },
 );

@@ -1,3 +1,4 @@
+import { freePort } from "@stackbench/host";
 import { repositoryRoot } from "@stackbench/session";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -42,15 +43,6 @@ afterEach(() => {
     server.close();
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 const isUp = (url: string) =>
   fetch(`${url}/healthz`).then(

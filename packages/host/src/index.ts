@@ -9,6 +9,7 @@ export { parseCpuList } from "./cpu-list.ts";
 export { readCpuTimes } from "./cpu-times.ts";
 export { hasInEnvironment } from "./environment.ts";
 export { fold } from "./fold.ts";
+export { freePort } from "./free-port.ts";
 export { chargesInterrupts } from "./kernel-config.ts";
 export { parseLimit, readLimit } from "./limits.ts";
 export { readListenCounters } from "./listen-counters.ts";

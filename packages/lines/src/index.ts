@@ -1,6 +1,7 @@
 export { abortable } from "./abortable.ts";
 export { Agent, type AgentOptions, type AskOptions } from "./agent.ts";
 export { endProgram } from "./end-program.ts";
+export { launchAll } from "./launch-all.ts";
 export { launchHere } from "./launch-here.ts";
 export { LineQueue } from "./line-queue.ts";
 export { LineRing, longestLogLineBytes } from "./line-ring.ts";

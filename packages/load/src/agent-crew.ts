@@ -1,4 +1,4 @@
-import { Agent, type AskOptions } from "@stackbench/lines";
+import { launchAll, type Agent, type AskOptions } from "@stackbench/lines";
 import {
   HostError,
   type AgentProgram,
@@ -54,21 +54,15 @@ export class AgentCrew {
     if (launchers.length < nodes) {
       throw new Error(`expected ${nodes} load nodes, got ${launchers.length}`);
     }
-    const program = { entry: { agent }, arguments: [] };
-    const launched = await Promise.allSettled(
-      launchers.map(async (launcher, node): Promise<Member> => {
-        const named = nodes === 1 ? name : `${name} on load node ${node + 1} of ${nodes}`;
-        const options = { protocol: loadProtocol, name: named };
-        return { agent: await Agent.launch(launcher, program, options), clock: new NodeClock() };
-      }),
+    const agents = await launchAll(
+      { entry: { agent }, arguments: [] },
+      loadProtocol,
+      launchers.map((launcher, node) => ({
+        launcher,
+        name: nodes === 1 ? name : `${name} on load node ${node + 1} of ${nodes}`,
+      })),
     );
-    const crew = new AgentCrew(
-      launched.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
-    );
-    const failed = launched.find((one) => one.status === "rejected");
-    if (!failed) return crew;
-    await crew.end();
-    throw failed.reason;
+    return new AgentCrew(agents.map((one) => ({ agent: one, clock: new NodeClock() })));
   }
 
   private constructor(members: readonly Member[]) {

@@ -39,8 +39,15 @@ export function pathsByLoadNode(network: readonly NetworkPath[] = []): NetworkPa
   return network.filter(isOfLoad).toSorted(({ fromNode: a = 1 }, { fromNode: b = 1 }) => a - b);
 }
 
-function isOfLoad({ from, to }: NetworkPath): boolean {
-  return from === "load" && to === "server";
+/** The way from the server's first machine to each further one, by its number: 2, 3, … */
+export function pathsToReplicas(network: readonly NetworkPath[] = []): Map<number, NetworkPath> {
+  const ways = network.filter(({ from, to }) => from === "server" && to === "server");
+  return new Map(ways.map((path) => [path.toNode!, path]));
+}
+
+/** Load goes to the first machine of the server. */
+function isOfLoad({ from, to, toNode }: NetworkPath): boolean {
+  return from === "load" && to === "server" && toNode === undefined;
 }
 
 /** `round trip 0.05 ms, 92.3 Mbit/s there, 92.1 Mbit/s back`. */
@@ -50,6 +57,20 @@ export function describePath({
   bytesPerSecondFrom,
 }: Pick<NetworkPath, "roundTripMs" | "bytesPerSecondTo" | "bytesPerSecondFrom">): string {
   return `round trip ${roundTripMs.toFixed(2)} ms, ${bitsPerSecond(bytesPerSecondTo)} there, ${bitsPerSecond(bytesPerSecondFrom)} back`;
+}
+
+/** By how much the second's clock is ahead: `+1.20 ± 0.03 ms`, `−1.20 ± 0.03 ms`. */
+export function describeClock({
+  clockOffsetMs,
+  clockErrorMs,
+}: Pick<NetworkPath, "clockOffsetMs" | "clockErrorMs">): string {
+  const amount = milliseconds(Math.abs(clockOffsetMs));
+  const sign = Number(amount) === 0 ? "" : clockOffsetMs < 0 ? "−" : "+";
+  return `${sign}${amount} ± ${milliseconds(clockErrorMs)} ms`;
+}
+
+function milliseconds(ms: number): string {
+  return ms.toFixed(ms < 10 ? 2 : 1);
 }
 
 export function bitsPerSecond(bytesPerSecond: number): string {

@@ -175,6 +175,12 @@ export const resourceUseSchema = z.strictObject({
 /** Machines that do not reach each other for so long have lost each other, ms. Packets lost on a full network do not add up to it. */
 export const longestWaySilenceMs = 1000;
 
+/** What a silence of so many ms means; undefined where it is none to speak of, or was not looked for. */
+export function describeSilence(ms: number | undefined): string | undefined {
+  if (ms === undefined || ms < longestWaySilenceMs) return undefined;
+  return `the node of the server was not reached from another one of the sitting for ${(ms / 1000).toFixed(1)} s (limit ${longestWaySilenceMs / 1000} s)`;
+}
+
 export type ResourceUse = z.infer<typeof resourceUseSchema>;
 
 /** User and system CPU time of a service, seconds. */

@@ -1,6 +1,6 @@
-import type { ContainerHandle, Scaling } from "@stackbench/model";
+import type { ContainerHandle, NetworkPath, Scaling } from "@stackbench/model";
 import { expect, test } from "vitest";
-import { farShare } from "./far-share.ts";
+import { farShare, farWays } from "./far-share.ts";
 import { networkUse } from "./network-use.ts";
 
 const on = (machine: string, name: ContainerHandle["name"] = "app"): ContainerHandle => ({
@@ -18,6 +18,16 @@ test("of replicas, those that are not beside their proxy", () => {
   const serving = [on("a"), on("b")].map((handle, index) => ({ replica: index + 1, handle }));
   const scaling = { serving: () => serving } as unknown as Scaling;
   expect(farShare({ containers: [proxy, on("a")], scaling })).toBe(0.5);
+});
+
+test("to each other machine of the server goes what its replicas answer", () => {
+  const path = {} as NetworkPath;
+  const paths = new Map([2, 3].map((node) => [node, path]));
+  const servers = ["a", "b", "c"];
+  const containers = [on("a", "proxy"), on("a"), on("b"), on("a"), on("b")];
+  expect(farWays({ containers }, paths, servers)).toEqual([{ node: 2, path, share: 0.5 }]);
+  expect(farWays({ containers: containers.slice(1) }, paths, servers)).toEqual([]);
+  expect(farWays({ containers }, new Map(), servers)).toEqual([]);
 });
 
 test("the network of the server carries what goes to far replicas, too", () => {

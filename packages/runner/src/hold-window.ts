@@ -2,6 +2,7 @@ import {
   keepsAlive,
   pathOfLoad,
   pathsByLoadNode,
+  pathsToReplicas,
   servicesFor,
   StackFailure,
   cpusOfWindow,
@@ -29,7 +30,7 @@ import { judgeWindow } from "./judge-window.ts";
 import { meanSentBytes } from "./mean-sent-bytes.ts";
 import { measureWindow } from "./measure-window.ts";
 import type { RunState } from "./run-context.ts";
-import { farShare } from "./far-share.ts";
+import { farShare, farWays } from "./far-share.ts";
 import { Autoscaler, replicaLost } from "./scaling/autoscaler.ts";
 import { unscaled } from "./scaling/unscaled.ts";
 
@@ -153,14 +154,15 @@ async function* load(
   const { workload } = window;
   const bodies = verifier.check({ workload, requests: spec.requests, answers });
   if (workload !== "custom") requireRightBodies(bodies);
-  const { startsServers } = run.ports.driver.traits;
+  const { traits, elsewhere } = run.ports.driver;
+  const { startsServers } = traits;
   const path = pathOfLoad(run.head.network);
   const cautions = judgeWindow({
-    ...(path && {
-      path,
-      nodePaths: pathsByLoadNode(run.head.network),
+    ...(path && { path, nodePaths: pathsByLoadNode(run.head.network) }),
+    ...(run.head.network && {
       sentBytesEach: meanSentBytes(spec),
       farShare: farShare(sitting),
+      farWays: farWays(sitting, pathsToReplicas(run.head.network), elsewhere?.servers),
     }),
     experiment: {
       ...experiment,

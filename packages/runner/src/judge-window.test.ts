@@ -197,6 +197,18 @@ describe("the network between two machines", () => {
     expect(judged(upload, { path: slow, sentBytesEach: 500 })).toEqual([]);
   });
 
+  test("may be full between the proxy and replicas on another node", () => {
+    const far = (bytesPerSecondFrom: number, share: number) => ({
+      path: path(1e9),
+      farShare: share,
+      farWays: [{ node: 2, path: path(bytesPerSecondFrom), share }],
+    });
+    expect(judged(hello, far(19.4e6 / 8, 1))).toContain("network-bound unranked");
+    // Half of the replicas answer half of the requests.
+    expect(judged(hello, far(19.4e6 / 8, 0.5))).toEqual([]);
+    expect(judged(hello, far(19.4e6 / 2 / 8, 0.5))).toContain("network-bound unranked");
+  });
+
   test("that was away makes a window count for nothing, though no request failed", () => {
     const away = (waySilenceMs: number) => judged({}, { use: { ...fakeUse, waySilenceMs } });
     expect(away(1000)).toEqual(["network-lost invalid"]);

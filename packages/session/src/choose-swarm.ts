@@ -6,10 +6,11 @@ import {
   type Engine,
   findEngine,
   imageBringer,
+  ownNodeId,
   placeRoles,
   type Placement,
   readNodes,
-  sweep,
+  sweepEngines,
   readRegistry,
   type ImagesOptions,
   type SwarmNode,
@@ -52,23 +53,23 @@ export async function findSwarm(): Promise<SwarmEngines> {
  * node was not reached, a line each.
  */
 export async function cleanNodes(): Promise<{ removed: string[]; missed: string[] }> {
-  const found = { removed: [] as string[], missed: [] as string[] };
+  const nothing = { removed: [], missed: [] };
   const { docker, where } = { where: "", ...(await findEngine(process.env)) };
-  if (docker === undefined) return found;
+  if (docker === undefined) return nothing;
   const nodes = await readNodes(docker, where).catch(() => []);
-  if (nodes.every(({ roles }) => roles.length === 0)) return found;
-  // A service takes its containers, wherever they are, along: its manager goes first.
-  found.removed.push(...(await sweep(docker, thisHost())));
-  for (const { name, host } of nodes) {
-    if (host === undefined) continue;
-    try {
-      found.removed.push(...(await sweep(await connectTo(host, process.env), thisHost())));
-    } catch (error) {
-      if (!(error instanceof HostError)) throw error;
-      found.missed.push(`node ${name} was not looked at: ${error.message}`);
-    }
-  }
-  return found;
+  if (nodes.every(({ roles }) => roles.length === 0)) return nothing;
+  const ownId = await ownNodeId(docker);
+  const others = nodes.flatMap(({ id, name, host }) =>
+    host === undefined || id === ownId
+      ? []
+      : [{ name, connect: () => connectTo(host, process.env) }],
+  );
+  const manager = { name: "the manager", connect: () => docker };
+  const { removed, missed } = await sweepEngines([manager, ...others], thisHost());
+  return {
+    removed,
+    missed: missed.map(({ name, error }) => `node ${name} was not looked at: ${error.message}`),
+  };
 }
 
 /** A Swarm with a node for each role, and all that is needed to work on it. */
@@ -87,9 +88,12 @@ export async function seatOnSwarm(
 ): Promise<SwarmSeat> {
   const swarm = await findSwarm();
   const placement = placeRoles(await readNodes(swarm.manager, swarm.where), loadNodes);
+  const ownId = await ownNodeId(swarm.manager);
   const engines = new Map<string, Engine>();
   for (const { node } of [...placement.servers, ...placement.loads, placement.database]) {
-    if (!engines.has(node.id)) engines.set(node.id, await engineOf(node));
+    if (engines.has(node.id)) continue;
+    // The manager's own is asked where it was found.
+    engines.set(node.id, node.id === ownId ? swarm.manager : await engineOf(node));
   }
   return { ...swarm, placement, engines, sources };
 }

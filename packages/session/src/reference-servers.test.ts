@@ -1,3 +1,4 @@
+import { freePort } from "@stackbench/host";
 import { TickHistogram, laws, ResidenceRecord } from "@stackbench/reference-servers";
 import { spawn, type ChildProcess } from "node:child_process";
 import net from "node:net";
@@ -12,14 +13,6 @@ let port = 0;
 afterEach(() => {
   child?.kill("SIGKILL");
 });
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port: found } = server.address() as net.AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return found;
-}
 
 async function start(variant: string): Promise<void> {
   const entry = (await loadReferenceServers()).get(variant)!;

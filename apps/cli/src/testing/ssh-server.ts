@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
-import { freePort } from "./free-port.ts";
+import { freePort } from "@stackbench/host";
 
 const sshd = "/usr/sbin/sshd";
 /** In CI it is installed: there its absence is a failure. */

@@ -2,7 +2,8 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "./free-port.ts";
+import { freePort } from "@stackbench/host";
+import type { Authority } from "@stackbench/http1/testing";
 import { namespaceOf } from "./cluster-nodes.ts";
 import { nodeNames } from "./test-cluster.ts";
 
@@ -11,10 +12,12 @@ const program = "/usr/bin/docker-registry";
 export const canServeRegistry = process.env["CI"] !== undefined || existsSync(program);
 
 /**
- * A registry that asks for a password, on the same port of this machine's loopback and of each node's: a process for each, over one
- * folder. Engines take what is on a loopback without TLS.
+ * A registry that asks for a password, at the same address of this machine and of each node: a process for each, over one folder.
+ * Engines take what is on a loopback without TLS, or with any; at another address they want TLS of whom they trust.
  */
 export interface TestRegistry extends AsyncDisposable {
+  /** `10.213.46.1:5000`. */
+  host: string;
   /** As `--registry` takes it. */
   address: string;
   /** For `DOCKER_CONFIG`: what `docker login` leaves. */
@@ -27,18 +30,34 @@ export interface TestRegistry extends AsyncDisposable {
 const name = "bench";
 const word = "a secret";
 
-export async function startRegistry(): Promise<TestRegistry> {
+/** No machine has it but by `lendAddress`. */
+const beyondLoopback = "10.213.46.1";
+
+/** With TLS beyond the loopback, by this authority. */
+export async function startRegistry(authority?: Authority): Promise<TestRegistry> {
   const folder = mkdtempSync(join(tmpdir(), "stackbench-registry-"));
   const within = (file: string) => join(folder, file);
   const port = await freePort();
-  const address = `127.0.0.1:${port}`;
+  const places = ["here", ...nodeNames] as const;
+  const host = authority ? beyondLoopback : "127.0.0.1";
+  const address = `${host}:${port}`;
+  using lent = new DisposableStack();
+  if (authority) {
+    for (const place of places) lent.use(lendAddress(place));
+    const { key, cert } = authority.sign(`IP:${host}`);
+    writeFileSync(within("key.pem"), key);
+    writeFileSync(within("cert.pem"), cert);
+  }
+  const tls = authority
+    ? `, tls: {certificate: "${within("cert.pem")}", key: "${within("key.pem")}"}`
+    : "";
   writeFileSync(within("passwords"), execFileSync("htpasswd", ["-nbB", name, word]));
   writeFileSync(
     within("registry.yml"),
     `version: 0.1
 log: {level: warn, accesslog: {disabled: false}}
 storage: {filesystem: {rootdirectory: "${within("data")}"}}
-http: {addr: "${address}", secret: one for all}
+http: {addr: "${address}", secret: one for all${tls}}
 auth: {htpasswd: {realm: test, path: "${within("passwords")}"}}
 `,
   );
@@ -48,10 +67,8 @@ auth: {htpasswd: {realm: test, path: "${within("passwords")}"}}
   writeFileSync(within("logged-in/config.json"), config);
   const processes: ChildProcess[] = [];
   const logs = new Map<string, string>();
-  for (const place of ["here", ...nodeNames] as const) {
-    const serve = [program, "serve", within("registry.yml")];
-    const [command, ...words] =
-      place === "here" ? serve : ["nsenter", `--net=${namespaceOf(place)}`, ...serve];
+  for (const place of places) {
+    const [command, ...words] = on(place, [program, "serve", within("registry.yml")]);
     const child = spawn(command!, words, { stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [child.stdout, child.stderr]) {
       stream
@@ -60,7 +77,9 @@ auth: {htpasswd: {realm: test, path: "${within("passwords")}"}}
     }
     processes.push(child);
   }
+  const kept = lent.move();
   return {
+    host: address,
     address: `${address}/lab`,
     loggedIn: within("logged-in"),
     loggedOut: within("logged-out"),
@@ -71,7 +90,31 @@ auth: {htpasswd: {realm: test, path: "${within("passwords")}"}}
       const ended = up.map((child) => new Promise((resolve) => child.once("exit", resolve)));
       for (const child of up) child.kill("SIGTERM");
       await Promise.all(ended);
+      kept[Symbol.dispose]();
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+type Place = (typeof nodeNames)[number] | "here";
+
+/** A command line, in the network of that place. */
+function on(place: Place, words: readonly string[]): readonly string[] {
+  return place === "here" ? words : ["nsenter", `--net=${namespaceOf(place)}`, ...words];
+}
+
+function lendAddress(place: Place): Disposable {
+  const change = (what: "add" | "del"): void => {
+    const [command, ...words] = on(place, [
+      "ip",
+      "address",
+      what,
+      `${beyondLoopback}/32`,
+      "dev",
+      "lo",
+    ]);
+    execFileSync(command!, words);
+  };
+  change("add");
+  return { [Symbol.dispose]: () => change("del") };
 }

@@ -41,6 +41,8 @@ export interface Reach {
    * are several, replicas are in each in turn.
    */
   networks: readonly [Network, ...Network[]];
+  /** Whose CPUs a profiler has: those of the load, where the app's machine has any. */
+  profiledFrom: "load" | "server";
 }
 
 /** All in one network. */
@@ -48,6 +50,7 @@ export const onLoopback: Reach = {
   listensOn: "127.0.0.1",
   databaseHost: "127.0.0.1",
   networks: [{ member: "load", host: "127.0.0.1" }],
+  profiledFrom: "load",
 };
 
 /** Of a replica of the app, from 0. */

@@ -1,4 +1,4 @@
-import { totalWorkers, type BringUpRequest } from "@stackbench/model";
+import { totalWorkers, type BringUpRequest, type Variant } from "@stackbench/model";
 import {
   databaseUrl,
   hostOf,
@@ -18,10 +18,12 @@ export function appEnvironment(
 ): Record<string, string> {
   const { listensOn, databaseHost, networks } = reach;
   const network = networkOf(reach, replica);
-  const { variant, services, cpus, databasePoolSize } = request;
+  const { variant, services, databasePoolSize } = request;
+  // One that is on another machine has workers as that one has CPUs.
+  const cpuCount = (network.cpus ?? request.cpus.server).length;
   const { port, socketPath } = placeOf(variant, { replica, group: 0 });
-  const groups = groupsOf(variant, cpus.server.length);
-  const workers = totalWorkers({ ...variant, replicas: 1 }, cpus.server.length);
+  const groups = groupsOf(variant, cpuCount);
+  const workers = totalWorkers({ ...variant, replicas: 1 }, cpuCount);
   return {
     ...variant.environment,
     // Behind a proxy beside it nobody else need reach it.
@@ -33,7 +35,7 @@ export function appEnvironment(
     PROTOCOL: variant.protocol,
     // Behind a proxy it is the proxy that speaks it.
     ...(variant.http2 && variant.proxy === "none" ? { HTTP2: variant.http2 } : {}),
-    ...(groups.length === 0 ? {} : { PROCESS_GROUPS: processGroups(request, replica) }),
+    ...(groups.length === 0 ? {} : { PROCESS_GROUPS: processGroups(variant, replica, cpuCount) }),
     ...(services.includes("database")
       ? {
           DATABASE_URL: databaseUrl(databaseHost),
@@ -47,16 +49,14 @@ export function appEnvironment(
   };
 }
 
-function processGroups({ variant, cpus }: BringUpRequest, replica: number): string {
-  const groups = groupsOf(variant, cpus.server.length).map(
-    ({ name, index, workers, threads, paths }) => ({
-      name,
-      workers,
-      threads,
-      ...placeOf(variant, { replica, group: index, groupName: name }),
-      paths,
-    }),
-  );
+function processGroups(variant: Variant, replica: number, cpuCount: number): string {
+  const groups = groupsOf(variant, cpuCount).map(({ name, index, workers, threads, paths }) => ({
+    name,
+    workers,
+    threads,
+    ...placeOf(variant, { replica, group: index, groupName: name }),
+    paths,
+  }));
   return JSON.stringify(groups);
 }
 

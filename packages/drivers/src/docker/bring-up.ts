@@ -39,14 +39,7 @@ export async function bringUp(
   refuseTakenPort(request.variant);
   using watch = watchEngine("ping in a bring-up", ping(docker));
   const tls = sittingTls(request.variant);
-  const spec = podSpec(
-    request,
-    images,
-    createdFor,
-    name,
-    tls?.pem,
-    groundWork?.reachOf(name, request.variant),
-  );
+  const spec = podSpec(request, images, createdFor, name, tls?.pem, groundWork?.reachOf(name));
   // Aborted by the person, by the first thing that fails, and in the end by success.
   const over = new AbortController();
   watch.lost.addEventListener("abort", () => over.abort(watch.lost.reason), { once: true });

@@ -1,4 +1,4 @@
-import type { ContainerHandle, ResourceSampler, VariantShape } from "@stackbench/model";
+import type { ContainerHandle, ResourceSampler } from "@stackbench/model";
 import type Docker from "dockerode";
 import type { Network, Reach } from "./addresses.ts";
 import type { PodContainer, PodSpec } from "./pod-spec.ts";
@@ -25,6 +25,6 @@ export interface Ground {
 
 /** Lays the ground of one sitting. Throws HostError, EngineRefusal or the signal's reason; then nothing of it is left. */
 export interface GroundWork {
-  reachOf(name: string, variant: VariantShape): Reach;
+  reachOf(name: string): Reach;
   lay(name: string, spec: PodSpec, signal: AbortSignal): Promise<Ground>;
 }

@@ -47,7 +47,7 @@ export async function preparedFrom(
 }
 
 /** With all its layers, bytes. */
-async function sizeOf(docker: Docker, image: string): Promise<number> {
+export async function sizeOf(docker: Docker, image: string): Promise<number> {
   // It takes no signal; the engine answers this from what it has in memory.
   const { Size } = await ask("inspect the app's image", () => docker.getImage(image).inspect());
   return Size;

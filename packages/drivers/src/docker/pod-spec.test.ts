@@ -241,11 +241,12 @@ describe("replicas on two machines", () => {
       { member: "pod", host: "n-pod" },
       { member: "pod-2", host: "n-pod-2", cpus: [0, 1, 2, 3] },
     ],
+    profiledFrom: "server",
   };
   const shape = { proxy: "nginx", replicas: 3 };
-  const specOf = (rest: Partial<BringUpRequest> = {}) =>
+  const specOf = (rest: Partial<BringUpRequest> = {}, more: Record<string, unknown> = {}) =>
     podSpec(
-      requestFor(shape, rest),
+      requestFor({ ...shape, ...more }, rest),
       { ...images, pod: "sha256:l" },
       createdFor,
       "n",
@@ -271,6 +272,12 @@ describe("replicas on two machines", () => {
       "http://n-pod:9100",
       "http://127.0.0.1:9100",
     ]);
+  });
+
+  it("have a worker for each CPU of their own machine, where they have one for each", () => {
+    const { containers } = specOf({}, { workers: "cpus" });
+    const found = containers.filter(({ service }) => service === "app");
+    expect(found.map(({ options }) => valueOf(options.Env, "WORKERS"))).toEqual(["2", "4", "2"]);
   });
 
   it("have the same tuning in each network, and a proxy that knows them by name", () => {

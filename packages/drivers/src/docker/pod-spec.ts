@@ -128,6 +128,8 @@ export function podSpec(
     }),
     ...Array.from({ length: variant.replicas }, (_, replica): PodContainer => {
       const of = variant.replicas;
+      const network = networkOf(reach, replica);
+      const set = network.cpus ?? cpus.server;
       const options = {
         ...running(variant.command),
         Env: environmentList({
@@ -138,12 +140,10 @@ export function podSpec(
       const host = {
         ...memoryLimit(request.memoryLimitBytes, of),
         ...cpuLimit(request.cpusLimit, of),
-        ...confined(appTasks(variant, cpus.server.length), appCapabilities),
+        ...confined(appTasks(variant, set.length), appCapabilities),
       };
       if (of === 1) return container("app", cpus.server, options, host);
       const title = `replica ${replica + 1} of ${of}`;
-      const network = networkOf(reach, replica);
-      const set = network.cpus ?? cpus.server;
       return { ...container("app", set, options, host, `app-${replica + 1}`, network), title };
     }),
   ];
@@ -169,7 +169,9 @@ export function podSpec(
       PidMode: `container:${name}-app`,
       ...confined(harnessTasks, profilerCapabilities),
     };
-    containers.push(container("profiler", cpus.load, running(["sleep", "infinity"]), host));
+    containers.push(
+      container("profiler", cpus[reach.profiledFrom], running(["sleep", "infinity"]), host),
+    );
   }
   if (variant.proxy !== "none") {
     const plan = proxyPlan(request, reach, firstReplicas(request));

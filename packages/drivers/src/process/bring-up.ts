@@ -1,3 +1,4 @@
+import { freePort } from "@stackbench/host";
 import {
   endWithinSeconds,
   UsageError,
@@ -12,7 +13,6 @@ import { endApp } from "./end-app.ts";
 import { serviceEnding } from "./end-members.ts";
 import type { BringUpContext } from "./bring-up-context.ts";
 import { baseEnvironment } from "./environment.ts";
-import { freePort } from "./free-port.ts";
 import { Holding } from "./holding.ts";
 import { readKnob } from "./knobs.ts";
 import { launchProgram } from "./launch-program.ts";

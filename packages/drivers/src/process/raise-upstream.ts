@@ -1,8 +1,8 @@
 import { untilReady } from "@stackbench/contract";
+import { freePort } from "@stackbench/host";
 import { HostError, type BringUpRequest } from "@stackbench/model";
 import type { BringUpContext } from "./bring-up-context.ts";
 import { baseEnvironment } from "./environment.ts";
-import { freePort } from "./free-port.ts";
 import type { Holding } from "./holding.ts";
 import { describeExit } from "./owned-process.ts";
 import type { Services } from "./services.ts";

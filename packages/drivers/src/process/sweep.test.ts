@@ -13,8 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { serviceEnding } from "./end-members.ts";
-import { freePort } from "./free-port.ts";
-import { identify, readProcess } from "@stackbench/host";
+import { freePort, identify, readProcess } from "@stackbench/host";
 import { findPinningTools } from "./pinning.ts";
 import { sweepHoldings } from "./sweep.ts";
 

@@ -11,20 +11,22 @@ import {
 import type Docker from "dockerode";
 import { bringUp } from "../docker/bring-up.ts";
 import { Departures } from "../docker/departures.ts";
-import { handOut, preparedFrom } from "../docker/hand-out.ts";
+import { handOut, preparedFrom, sizeOf } from "../docker/hand-out.ts";
 import { leastOf, offersFrom } from "../docker/offer.ts";
 import type { PodImages } from "../docker/pod-spec.ts";
 import { probeKnobs } from "../docker/probe-knobs.ts";
 import { refusal } from "../docker/refusal.ts";
 import { SittingImages } from "../docker/sitting-images.ts";
-import { sweep } from "../docker/sweep.ts";
 import { Images, type ImagesOptions } from "../images/images.ts";
 import { Attendance } from "./attendance.ts";
 import type { BringImage } from "./bring-image.ts";
-import { groundOn, type SampleNodes } from "./lay-ground.ts";
+import { groundOn } from "./lay-ground.ts";
 import { NodeImages } from "./node-images.ts";
+import type { SampleNodes } from "./node-watch.ts";
 import type { Placement, PlacedNode } from "./place-roles.ts";
 import { roleOf } from "./standing.ts";
+import { sweepEngines } from "./sweep-engines.ts";
+import { seatOf } from "./seat.ts";
 import { apart } from "./take-down-all.ts";
 import { swarmTraits } from "./traits.ts";
 
@@ -51,11 +53,15 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   const host = thisHost();
   const owner = ownIdentity(host);
   const departures = new Departures();
+  const allEngines = [...new Set([manager, ...engines.values()])].map((engine) => ({
+    name: "a node",
+    connect: () => engine,
+  }));
   const engineOf = ({ node }: PlacedNode): Docker => engines.get(node.id)!;
   const serverEngine = engineOf(placement.server);
   const nodeImages = new NodeImages(bringImage, engineOf);
   const machines = machinesOf(placement);
-  const attendance = new Attendance({ manager, placement, engineOf });
+  const attendance = new Attendance({ manager, engineOf });
   /** Whether something of this driver's may still be on a node. */
   let hasLeft = false;
   const reportLeft = (message: string): void => {
@@ -69,30 +75,30 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   /** Where each is needed: an image has one id wherever it was loaded from the same archive. */
   const bringAll = async (
     found: PodImages,
-    replicas: number,
+    seat: Placement,
     signal?: AbortSignal,
   ): Promise<PodImages> => {
     const brought: PodImages = {};
     for (const [service, id] of Object.entries(found) as [keyof PodImages, string][]) {
-      brought[service] = await nodeImages.bring(id, placement[roleOf(service)], signal);
+      brought[service] = await nodeImages.bring(id, seat[roleOf(service)], signal);
     }
     // The programs of the harness are on every node: they look at it.
-    for (const placed of [placement.server, ...placement.loads, placement.database]) {
+    for (const placed of [seat.server, ...seat.loads, seat.database]) {
       await nodeImages.bring(found.load!, placed, signal);
     }
-    for (const placed of placement.servers.slice(1, replicas)) {
+    for (const placed of seat.servers.slice(1)) {
       for (const id of [found.app!, found.load!]) await nodeImages.bring(id, placed, signal);
     }
     return { ...brought, pod: brought.load! };
   };
 
   /** What failed may have failed because a node went; one that came back at once is seen in nothing but that. */
-  const explained = async (error: unknown): Promise<unknown> => {
+  const explained = async (error: unknown, seat: Placement): Promise<unknown> => {
     const seen = apart(error);
     const isOfMachine = seen.some(
       (one) => one instanceof HostError || one instanceof EngineRefusal,
     );
-    const missing = await attendance.missing();
+    const missing = await attendance.missing(seat);
     if (missing !== undefined) return new StackFailure("machine", missing, [], { cause: error });
     if (!isOfMachine) return error;
     const wasUnexplained = isUnexplained;
@@ -105,7 +111,12 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
   return {
     name: "swarm",
     traits: swarmTraits,
-    elsewhere: { cpus: placement.cpus, machines, loadNodes: placement.loads.length },
+    elsewhere: {
+      cpus: placement.cpus,
+      machines,
+      loadNodes: placement.loads.length,
+      servers: placement.servers.map(({ node }) => node.id),
+    },
     describe: async () => ({
       driver: "swarm",
       description: describePlacement(placement),
@@ -115,8 +126,11 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
     refuses: (_stack, variant) => refusal(variant),
     prepare: async (stack, need, tell, signal) => {
       const found = await sittingImages.for(stack, need, tell, signal);
-      await bringAll(found, need.replicas ?? 1, signal);
-      return await preparedFrom(docker, found, probe);
+      const { replicas = 1 } = need;
+      const seat = seatOf(placement, { variant: { replicas, socket: "tcp" } });
+      const { app } = await bringAll(found, seat, signal);
+      const prepared = await preparedFrom(docker, found, probe);
+      return { ...prepared, imageBytes: await sizeOf(serverEngine, app!) };
     },
     offer: async (knobs, signal) => {
       const base = await images.ensureBase("DEBIAN_IMAGE", report, signal);
@@ -129,17 +143,14 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
     },
     bringUp: async (request) => {
       const { stack, variant, services, runId, sittingId, signal } = request;
-      if (request.firstRequest !== undefined) {
-        throw new HostError(
-          "--driver=swarm: a start cannot be timed there, for the clocks of two machines stand in it; expected --driver=docker",
-        );
-      }
-      await attendance.expectAll(signal);
+      const { isProfiled = false } = request;
+      const seat = seatOf(placement, request);
+      await attendance.expectAll(seat, signal);
       const createdFor = { runId, sittingId, owner };
-      const need = { services, proxy: variant.proxy };
+      const need = { services, proxy: variant.proxy, isProfiled };
       const ground = groundOn({
         manager,
-        placement,
+        placement: seat,
         engineOf,
         sampleNodes,
         attendance,
@@ -147,7 +158,7 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
       });
       try {
         const built = await sittingImages.for(stack, need, report, signal);
-        const found = await bringAll(built, variant.replicas, signal);
+        const found = await bringAll(built, seat, signal);
         const sitting = await handOut(stack, { departures, sittingImages, report }, () =>
           bringUp(serverEngine, request, found, createdFor, reportLeft, ground),
         );
@@ -155,29 +166,20 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
         return sitting;
       } catch (error) {
         if (signal.aborted) throw error;
-        throw await explained(error);
+        throw await explained(error, seat);
       }
     },
     sweep: async (): Promise<SweepReport> => {
       await departures.all();
-      const removed: string[] = [];
-      // A service's containers hold networks: it goes first.
-      for (const engine of new Set([manager, ...engines.values()])) {
-        removed.push(...(await sweep(engine, host)));
-      }
+      const { removed, missed } = await sweepEngines(allEngines, host);
+      if (missed[0]) throw missed[0].error;
       return { removed };
     },
     close: async () => {
       await departures.all();
       if (!hasLeft) return;
       // A node that was lost may be back.
-      for (const engine of new Set([manager, ...engines.values()])) {
-        try {
-          await sweep(engine, host, owner);
-        } catch (error) {
-          if (!(error instanceof HostError)) throw error;
-        }
-      }
+      await sweepEngines(allEngines, host, owner);
     },
   };
 }

@@ -5,5 +5,6 @@ export { loadImageOf } from "./load-image-of.ts";
 export { openOverlay } from "./overlay.ts";
 export { placeRoles, type Placement } from "./place-roles.ts";
 export { readRegistry } from "./registry.ts";
-export { readNodes, type SwarmNode } from "./nodes.ts";
+export { ownNodeId, readNodes, type SwarmNode } from "./nodes.ts";
 export { runService } from "./service.ts";
+export { sweepEngines } from "./sweep-engines.ts";

@@ -65,6 +65,14 @@ export async function readNodes(manager: Docker, where: string): Promise<SwarmNo
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** The id, in its Swarm, of the engine itself. Throws HostError. */
+export async function ownNodeId(engine: Docker): Promise<string | undefined> {
+  const { Swarm } = (await ask("ask which node of its Swarm it is", (abortSignal) =>
+    hearing(engine, abortSignal).info(),
+  )) as { Swarm?: { NodeID?: string } };
+  return Swarm?.NodeID;
+}
+
 function toNode({
   ID,
   Spec,

@@ -110,5 +110,8 @@ function adviceOn(why: string, host: string): string {
   if (/HTTP response to HTTPS client/i.test(why)) {
     return `It speaks no TLS: "insecure-registries": ["${host}"] in the daemon.json of every engine lets them use it all the same`;
   }
+  if (/x509|certificate/i.test(why)) {
+    return `An engine trusts what its machine does, and the authority of /etc/docker/certs.d/${host}/ca.crt: put that one's certificate there, on the machine of every engine (the name in the registry's own has to be ${host.replace(/:\d+$/, "")})`;
+  }
   return "Every engine reaches it by this name: see docs/many-machines.md";
 }

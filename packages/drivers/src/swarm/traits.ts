@@ -5,7 +5,7 @@ export const swarmTraits: DriverTraits = {
   runsImages: true,
   limitsMemory: true,
   limitsCpus: true,
-  profiles: [],
+  profiles: ["node", "python", "go"],
   scalesBehind: ["nginx"],
   launchesHere: false,
 };

@@ -1,19 +1,11 @@
 import { spawn } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
+import { freePort } from "@stackbench/host";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadAgents } from "../generators.ts";
 
 let base: string;
 let child: ReturnType<typeof spawn>;
 let exited: Promise<number | null>;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 beforeAll(async () => {
   const port = await freePort();

@@ -48,6 +48,8 @@ interface Elsewhere {
   machines: string;
   /** How many of them load the server, together. */
   loadNodes: number;
+  /** The server's in order, as handles of containers name them. */
+  servers: readonly string[];
 }
 
 /** What a variant that will run needs beside the stack's own image. */

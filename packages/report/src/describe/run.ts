@@ -1,4 +1,10 @@
-import { closedLoopOf, describePath, formatCpuSet, type NetworkPath } from "@stackbench/model";
+import {
+  closedLoopOf,
+  describeClock,
+  describePath,
+  formatCpuSet,
+  type NetworkPath,
+} from "@stackbench/model";
 import { comparisonRules } from "../comparison-rules.ts";
 import { countReasons } from "../summarise/invalid-windows.ts";
 import { duration, gibibytes, perSecond } from "../numbers.ts";
@@ -32,20 +38,13 @@ export function describeRun(table: Table, reasons: string): Line[] {
 
 /** With the clocks: moments that one machine tells are another's by so much. */
 function describeWay(path: NetworkPath): string {
-  const clock = `clock ${signed(path.clockOffsetMs)} ± ${path.clockErrorMs.toFixed(2)} ms`;
   const [from, to] = [endOf(path.from, path.fromNode), endOf(path.to, path.toNode)];
-  return `${from} to ${to}: ${describePath(path)}, ${clock}`;
+  return `${from} to ${to}: ${describePath(path)}, clock ${describeClock(path)}`;
 }
 
 /** `load`, `load 2`. */
 function endOf(role: string, node: number | undefined): string {
   return node === undefined ? role : `${role} ${node}`;
-}
-
-function signed(ms: number): string {
-  const amount = Math.abs(ms).toFixed(2);
-  if (Number(amount) === 0) return amount;
-  return `${ms < 0 ? "−" : "+"}${amount}`;
 }
 
 function describeProgress({ run, windows }: Table): string {

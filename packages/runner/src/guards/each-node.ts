@@ -18,8 +18,9 @@ function ofNodes(guard: Guard, judged: JudgedWindow): (Caution | undefined)[] {
   const { load } = judged;
   if (load.kind === "totals" || !load.byNode) return [];
   const { generator, warmUp } = load;
-  const { nodePaths, ...others } = judged;
-  return load.byNode.map(({ connections, edgeErrorMs: _, ...seen }, node) => {
+  // What goes on from the proxy is of all load nodes.
+  const { nodePaths, farWays: _, ...others } = judged;
+  return load.byNode.map(({ connections, edgeErrorMs: __, ...seen }, node) => {
     const path = nodePaths?.[node];
     const own = { connections, ...(path && { path }), load: { ...seen, generator, warmUp } };
     const caution = guard({ ...others, ...own });

@@ -12,6 +12,8 @@ import type {
   VariantInfo,
 } from "@stackbench/model";
 
+import type { FarWay } from "../far-share.ts";
+
 /** All that a window is judged by. */
 export interface JudgedWindow {
   experiment: Pick<Experiment, "cpus" | "keepAlive" | "cpusLimit" | "compares" | "customRequests"> &
@@ -35,6 +37,8 @@ export interface JudgedWindow {
   sentBytesEach?: number;
   /** Of the replicas behind a proxy, the share that is on other machines than it; absent for none. */
   farShare?: number;
+  /** The ways to those other machines, where they were measured. */
+  farWays?: readonly FarWay[];
   /** What the generators can do here; null where it is not known. */
   calibration: Calibration | null;
 }

@@ -1,5 +1,5 @@
 import { ownProgram } from "@stackbench/host";
-import { Agent } from "@stackbench/lines";
+import { launchAll } from "@stackbench/lines";
 import type {
   AnyHandle,
   ContainerHandle,
@@ -10,7 +10,7 @@ import type {
 } from "@stackbench/model";
 import { createSampler } from "../sampler.ts";
 import { mergeUses } from "./merge-uses.ts";
-import { nodeSamplerOn, nodeSamplerProgram, type NodeSamplerProtocol } from "./protocol.ts";
+import { nodeSamplerProgram, nodeSamplerProtocol } from "./protocol.ts";
 
 /** The agent program `sampler`, to be run as it is or bundled. */
 export const nodeSamplerEntry = ownProgram(
@@ -44,20 +44,14 @@ export interface NodeSampler extends ResourceSampler, AsyncDisposable {
  * not seen, so that nothing is followed beside. Throws HostError where a program says nothing.
  */
 export async function createNodeSampler(nodes: readonly SampledNode[]): Promise<NodeSampler> {
-  const launched = await Promise.allSettled(
-    nodes.map((node) =>
-      Agent.launch<NodeSamplerProtocol>(node, nodeSamplerProgram, nodeSamplerOn(node.title)),
-    ),
+  const agents = await launchAll(
+    nodeSamplerProgram,
+    nodeSamplerProtocol,
+    nodes.map((node) => ({ launcher: node, name: `sampler program on ${node.title}` })),
   );
-  const agents = launched.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const end = async (): Promise<void> => {
     await Promise.all(agents.map((agent) => agent.end()));
   };
-  const failed = launched.find((one) => one.status === "rejected");
-  if (failed) {
-    await end();
-    throw failed.reason;
-  }
   try {
     await Promise.all(
       agents.map((agent, index) => agent.ask("watch", { addresses: [...nodes[index]!.reaches] })),

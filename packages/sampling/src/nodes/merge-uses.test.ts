@@ -42,7 +42,7 @@ test("brings CPU time to one span: a node that looked for longer saw more of the
   const merged = mergeUses([
     { use: use({ seconds: 2 }), firstCpu: 0, hasApp: false, containers: [] },
     {
-      use: use({ seconds: 2.2, services: { app: service(1.1) } }),
+      use: use({ seconds: 2.2, services: { app: { ...service(1.1), throttledSeconds: 0.22 } } }),
       firstCpu: 1,
       hasApp: true,
       containers: [{ name: "app" }],
@@ -50,6 +50,7 @@ test("brings CPU time to one span: a node that looked for longer saw more of the
   ]);
   expect(merged.seconds).toBe(2);
   expect(merged.services.app?.cpuUserSeconds).toBeCloseTo(1);
+  expect(merged.services.app?.throttledSeconds).toBeCloseTo(0.2);
   expect(merged.services.app?.memoryWorkingSetBytes).toBe(7);
 });
 

@@ -15,7 +15,7 @@ export interface NodeUse {
  * What all nodes used, as if it were one machine: CPUs are numbered through, shares are of all of them, pressure is that
  * of the node with the most. A service that is on several, as replicas are, is told as their sum, or not at all where it
  * cannot be read on one of them. The edges of two nodes lie some tenths of a millisecond apart, and each counts for as long as it looked:
- * CPU time is brought to the span of the first.
+ * CPU time, and the time that a quota took, are brought to the span of the first.
  */
 export function mergeUses(nodes: readonly NodeUse[]): ResourceUse {
   const [first] = nodes;
@@ -67,10 +67,12 @@ function sumOf(one: ServiceUse, other: ServiceUse): ServiceUse {
 }
 
 function overSpan(service: ServiceUse, factor: number): ServiceUse {
+  const { cpuUserSeconds, cpuSystemSeconds, throttledSeconds } = service;
   return {
     ...service,
-    cpuUserSeconds: service.cpuUserSeconds * factor,
-    cpuSystemSeconds: service.cpuSystemSeconds * factor,
+    cpuUserSeconds: cpuUserSeconds * factor,
+    cpuSystemSeconds: cpuSystemSeconds * factor,
+    ...(throttledSeconds !== undefined && { throttledSeconds: throttledSeconds * factor }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { nothing, type AgentOptions } from "@stackbench/lines";
+import { nothing } from "@stackbench/lines";
 import { resourceUseSchema, serviceNames, type Program } from "@stackbench/model";
 import { z } from "zod";
 
@@ -21,9 +21,5 @@ export const nodeSamplerProtocol = {
   /** How long one of them was not, at most, since `watch`. */
   silence: { given: nothing, reply: z.strictObject({ longestMs: z.number().min(0) }) },
 };
-export type NodeSamplerProtocol = typeof nodeSamplerProtocol;
 
 export const nodeSamplerProgram: Program = { entry: { agent: "sampler" }, arguments: [] };
-export function nodeSamplerOn(node: string): AgentOptions<NodeSamplerProtocol> {
-  return { protocol: nodeSamplerProtocol, name: `sampler program on ${node}` };
-}

@@ -12,7 +12,7 @@ export async function measureNetwork(
 ): Promise<NetworkPath[]> {
   const ends = [
     ...placement.loads.map(({ node }, index) => ({ role: "load" as const, index, node })),
-    { role: "server" as const, index: 0, node: placement.server.node },
+    ...placement.servers.map(({ node }, index) => ({ role: "server" as const, index, node })),
     { role: "database" as const, index: 0, node: placement.database.node },
   ];
   const distinct = [...new Map(ends.map(({ node }) => [node.id, node])).values()];

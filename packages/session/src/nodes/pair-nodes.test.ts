@@ -30,14 +30,25 @@ test("pairs every role with every other once, from the load", () => {
   expect(told(nodes)).toEqual({ reference: "b", pairs: ["b-a", "b-c", "a-c"] });
 });
 
-test("pairs two of one role only to compare their clocks", () => {
+test("pairs two of one role to compare their clocks, and where a proxy leads to the other", () => {
   const nodes = [
     node("l1", "load"),
     node("l2", "load"),
     node("s1", "server"),
     node("s2", "server"),
+    node("s3", "server"),
   ];
-  expect(told(nodes).pairs).toEqual(["l1-l2", "l1-s1", "l1-s2", "l2-s1", "l2-s2"]);
+  expect(told(nodes).pairs).toEqual([
+    "l1-l2",
+    "l1-s1",
+    "l1-s2",
+    "l1-s3",
+    "l2-s1",
+    "l2-s2",
+    "l2-s3",
+    "s1-s2",
+    "s1-s3",
+  ]);
 });
 
 test("leaves out what has no role or is not ready", () => {

@@ -1,12 +1,14 @@
 import { createServer } from "node:net";
-import { HostError } from "@stackbench/model";
 
 /** Below the range from which the kernel takes ports for outgoing connections, so that no client sits on it later. */
 const firstPort = 18_000;
 const lastPort = 32_000;
 const handedOut = new Set<number>();
 
-/** A TCP port of 127.0.0.1 on which nobody listens, never the same twice in one process. */
+/**
+ * A TCP port of 127.0.0.1 on which nobody listens, for a program that takes a number only; never the same twice in one process. Throws where
+ * there is none.
+ */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const port = firstPort + Math.floor(Math.random() * (lastPort - firstPort));
@@ -14,7 +16,9 @@ export async function freePort(): Promise<number> {
     handedOut.add(port);
     return port;
   }
-  throw new HostError(`no free TCP port found on 127.0.0.1 between ${firstPort} and ${lastPort}`);
+  throw new Error(
+    `expected a TCP port of 127.0.0.1 between ${firstPort} and ${lastPort} that is free, found none`,
+  );
 }
 
 function isFree(port: number): Promise<boolean> {
