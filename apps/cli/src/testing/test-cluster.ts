@@ -11,12 +11,17 @@ export const nodeNames = ["load", "server", "database"] as const;
  * them the network is as it was. To be asked for outside of tests.
  */
 export function useCluster(nodes: readonly ClusterNode[] = nodeNames): void {
-  beforeAll(() => {
-    if (canCluster) cluster("roles", nodes.join());
+  beforeAll(async () => {
+    if (!canCluster) return;
+    // One that tests before these revived may still be on its way back.
+    await vi.waitFor(() => cluster("status"), { timeout: 60_000, interval: 500 });
+    cluster("roles", nodes.join());
   });
   afterAll(async () => {
     if (!canCluster) return;
-    for (const node of clusterNodes) cluster("limit", node, "none");
+    for (const node of clusterNodes) {
+      for (const bound of ["limit", "delay", "cpus"]) cluster(bound, node, "none");
+    }
     await nothingLeft();
   });
 }
