@@ -38,6 +38,14 @@ test.each([
     "> start\n> nodemon server.js\n\nsh: 1: nodemon: not found",
     /^it starts nodemon, which requirements\.txt does not install: name it there, or say/,
   ],
+  [
+    "Error: connect ECONNREFUSED 127.0.0.1:3306",
+    /^it seems to miss a database or another server \("ECONNREFUSED 127\.0\.0\.1:3306"\): Post/,
+  ],
+  [
+    "<title>Database Error</title>",
+    /^it seems to miss a database or another server \("Database Error"\)/,
+  ],
   ["not ready after 30 s: connection refused", /^it runs and listens nowhere: .*"services"/],
   ["Application object must be callable.", /^its entry is app:app: expected module:name/],
   ["Failed to find attribute 'app' in 'app'.", /^its entry is app:app: expected module:name/],

@@ -61,6 +61,12 @@ const sayings: readonly {
       `it runs and listens nowhere: it takes longer to start, or waits for something that is not here ("services" in ${appFileName} gives it a PostgreSQL database)`,
   },
   {
+    pattern:
+      /(Database Error|database connection|ECONNREFUSED \S+:\d+|could not connect to server)/i,
+    hint: (words) =>
+      `it seems to miss a database or another server ("${words}"): PostgreSQL it has by "services" in ${appFileName}; any other, such as MySQL, only within an image of its own (Dockerfile)`,
+  },
+  {
     pattern: /not ready after .*: status (5\d\d)\b/,
     hint: (status) =>
       `it runs, and answers ${status} to what it is asked: its log says why, or ask for a path that it serves (--path=)`,
