@@ -68,14 +68,30 @@ test("a Flask app without a contract is served in every shape, and the one to ta
 
 test("a WSGI app is served by Apache in each mode, and the site that is told serves it, pasted", async () => {
   const app =
-    "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef index():\n    return 'by Apache'\n";
-  const directory = folder("own-wsgi", { "app.py": app, "requirements.txt": "flask==3.1.3\n" });
+    "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\n@app.get('/api/list')\ndef index():\n    return 'by Apache'\n";
+  const groups = { api: { paths: ["/api/"], workers: 2 } };
+  const directory = folder("own-wsgi", {
+    "app.py": app,
+    "requirements.txt": "flask==3.1.3\n",
+    "stackbench.json": JSON.stringify({ interface: "wsgi", entry: "app:app", groups }),
+    "requests.http": "GET /\n###\nGET /api/list\n",
+  });
   const held = await runBench(["shapes", directory, "--shape=mod_wsgi*", "--json", ...quick]);
   expect(heldCodes, held.stderr).toContain(held.code);
   const { rows, recipe } = JSON.parse(held.stdout) as RowsJson & {
     recipe: { apacheSite: string; wsgiScript: string };
   };
-  expect(rows.map(({ status }) => asHeld(status))).toEqual(Array(4).fill("measured"));
+  expect(rows.map(({ status }) => asHeld(status))).toEqual(Array(6).fill("measured"));
+  // Each group's processes are known by its name, and those of both had something to do.
+  const grouped = rows.find(({ variant }) => variant === "mod-wsgi-groups")!.processGroups!;
+  for (const [group, count] of [
+    ["my-app", 1],
+    ["api", 2],
+  ] as const) {
+    const { processes, cpuShare } = grouped.find(({ name }) => name === group)!;
+    expect(processes).toBe(count);
+    expect(cpuShare).toBeGreaterThan(0);
+  }
   expect(leftovers()).toEqual([]);
 
   // What Debian's Apache has beside a site, in an image that has its program alone.

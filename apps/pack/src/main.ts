@@ -19,7 +19,8 @@ const command: Command = {
     const folder =
       out === undefined ? join(repositoryRoot, ".cache/package") : resolve(workingDirectory, out);
     const tarball = await packCli(folder);
-    say(`made ${tarball}; in the folder of an app: npx ${tarball} shapes .`);
+    // npx takes the path of a file that is there for a program: `file:` says that it is a package.
+    say(`made ${tarball}; in the folder of an app: npx file:${tarball} shapes .`);
     return exitCodes.ok;
   },
 };

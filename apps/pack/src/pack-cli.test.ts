@@ -67,6 +67,16 @@ test("tells which program it is, and is called by its own name", async () => {
   expect(help.stdout).not.toContain("pnpm");
 });
 
+test(
+  "is a package for npx by its absolute path, which without `file:` were a program",
+  async () => {
+    const words = ["--yes", "--prefer-offline", "--omit=optional", `file:${tarball}`, "--version"];
+    const { stdout } = await execute("npx", words, { cwd: folder });
+    expect(stdout).toMatch(/^stackbench \d/);
+  },
+  patienceMs,
+);
+
 test("has the stacks of the checkout, in the same shapes", async () => {
   const { stacks } = await loadCatalog(repositoryRoot);
   const { stdout, stderr } = await use("list", "--json");

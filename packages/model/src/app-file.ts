@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { interfaceFileSchema } from "./shape.ts";
-import { commandWordSchema, environmentSchema, idSchema } from "./stack-text.ts";
+import {
+  commandWordSchema,
+  environmentSchema,
+  idSchema,
+  pathBeginningSchema,
+} from "./stack-text.ts";
 import type { SupportingService } from "./workload.ts";
 
 /** What an app's folder says of it. */
@@ -52,6 +57,19 @@ const ownServicesSchema = z.strictObject({
     .optional(),
   /** The slow upstream at `$UPSTREAM_URL`: `GET /wait?ms=50`. */
   upstream: z.literal(true).optional(),
+});
+
+/** Processes of their own for paths that begin so. What the app has beside them is served by one more. */
+const ownGroupSchema = z.strictObject({
+  paths: z.array(pathBeginningSchema).min(1),
+  workers: z.int().min(1).max(512).default(1),
+  /** By default as many as mod_wsgi gives a process by itself. */
+  threads: z.int().min(1).max(512).default(15),
+});
+
+/** mod_wsgi writes it over the server's own command line, in which there is no more room. */
+const groupNameSchema = idSchema.max(10).refine((name) => name !== "my-app", {
+  error: "another name: my-app is the group that serves the rest",
 });
 
 /** What nginx is told to ask php-fpm for. */
@@ -111,6 +129,8 @@ export const appFileSchema = z
     /** What the app is told beside the harness's own variables. It stands in no result. */
     environment: environmentSchema.default({}),
     services: ownServicesSchema.default({}),
+    /** Paths that are served by processes of their own, where a shape has such. */
+    groups: z.record(groupNameSchema, ownGroupSchema).exactOptional(),
     /** What is asked for, and what tells that the app is up. */
     path: ownPathSchema.default("/"),
   })
@@ -137,12 +157,30 @@ export const appFileSchema = z
     error: `${entriesOf.php}, for interface php`,
   })
   .refine(
+    ({ interface: kind, groups = {} }) => kind === "wsgi" || Object.keys(groups).length === 0,
+    {
+      path: ["groups"],
+      error: "none but for interface wsgi: mod_wsgi alone has groups of processes here",
+    },
+  )
+  .refine(
+    ({ groups = {} }) => twiceIn(Object.values(groups).flatMap(({ paths }) => paths)) === undefined,
+    {
+      path: ["groups"],
+      error: "each path in one group",
+    },
+  )
+  .refine(
     ({ interface: kind, install, image }) => !image || (kind === "command" && install === "none"),
     {
       path: ["image"],
       error: "one for interface command alone, and without install",
     },
   );
+
+function twiceIn(paths: readonly string[]): string | undefined {
+  return paths.find((path, index) => paths.indexOf(path) !== index);
+}
 
 function bringsEntry(kind: OwnInterface, install: string, image: string | undefined): boolean {
   if (kind === "jvm") return install === "pom.xml";

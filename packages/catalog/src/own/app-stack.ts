@@ -5,6 +5,7 @@ import {
   ownShapesPlace,
   resolveInterface,
   variantIn,
+  withGroups,
   type AppInterface,
 } from "@stackbench/shapes";
 import { contradictionIn } from "../contradiction-in.ts";
@@ -81,16 +82,19 @@ export function appStack(
   { shapes, title, entry: usual }: OwnShapes,
 ): Stack {
   const hasNoBundle = app.interface === "rack" && app.install === "none";
-  const variants = shapes.map((shape) => {
+  const variants = shapes.flatMap((shape) => {
     const entry = app.entry ?? usual;
-    const { id: name, ...variant } = variantIn({ shape, entry, framework: undefined });
+    const served = variantIn({ shape, entry, framework: undefined });
+    const grouped = withGroups(served, app.groups);
+    if (grouped === undefined) return [];
+    const { id: name, ...variant } = grouped;
     const environment = { ...variant.environment, ...toldOf(entry), ...app.environment };
     // An image that is told no command runs its own.
     const isImage = app.interface === "command" && app.entry === undefined;
     const words = isImage ? [] : variant.command;
     const command = words.map((word) => (hasNoBundle ? word.replace(bundled, "") : word));
     const told = { environment, command, ...(port !== undefined && { port }) };
-    return { ...variant, ...told, id: name, stackId: id };
+    return [{ ...variant, ...told, id: name, stackId: id }];
   });
   const wrong = variants.map(contradictionIn).find((each) => each !== undefined);
   if (wrong !== undefined) throw new Error(wrong);

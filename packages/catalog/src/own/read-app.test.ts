@@ -303,6 +303,22 @@ test.each([
     '{"interface":"go","entry":"main.go","install":"go.mod"}',
     /entry: expected the package of the program, such as \. or \.\/cmd\/server, got "main\.go"/,
   ],
+  [
+    '{"interface":"node","entry":"a.js","groups":{"api":{"paths":["/api/"]}}}',
+    /groups: expected none but for interface wsgi/,
+  ],
+  [
+    '{"interface":"wsgi","entry":"a:b","groups":{"api":{"paths":["/"]}}}',
+    /groups\.api\.paths\.0: expected a slash and more/,
+  ],
+  [
+    '{"interface":"wsgi","entry":"a:b","groups":{"x":{"paths":["/a"]},"y":{"paths":["/a"]}}}',
+    /groups: expected each path in one group/,
+  ],
+  [
+    '{"interface":"wsgi","entry":"a:b","groups":{"my-app":{"paths":["/a"]}}}',
+    /groups.*expected another name: my-app/,
+  ],
   ['{"interface":"jvm"}', /entry: expected a jar that can be run/],
   ["[]", /expected .*got/],
   [
@@ -368,6 +384,7 @@ test.each(ownInterfaces)(
       install: "none" as const,
       environment: { SECRET: "s" },
       services: { postgres: true as const },
+      ...(id === "wsgi" && { groups: { api: { paths: ["/api/"], workers: 2, threads: 5 } } }),
       path: "/x",
     };
     const read = { id: "mine", directory, app, told: [], isWritten: true };
@@ -382,6 +399,7 @@ test.each(ownInterfaces)(
     const names = stack.variants.map((variant) => variant.id);
     expect(names).toEqual(expect.arrayContaining(own.usual));
     expect(own.usual[0]).toBe(names[0]);
+    expect(names).toEqual(own.shapes.map(({ name }) => name));
     expect(stack.own).toEqual({
       interface: id,
       entry,

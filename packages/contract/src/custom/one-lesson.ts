@@ -187,7 +187,7 @@ function onlyStatus(name: string, answers: readonly Answer[], highest: number): 
     const count = answers.filter((answer) => answer.status === wrong).length;
     const [when, advice] =
       limit === ""
-        ? ["", "A failing request is no measure of a server."]
+        ? ["", "A failing request is no measure of a server: ask for another (--path=)."]
         : [
             before === 0 ? " from the first request on," : ` after ${before} requests,`,
             "A load would measure that limit: switch it off for this machine, or raise it well above what you expect.",

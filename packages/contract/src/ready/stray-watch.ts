@@ -18,9 +18,9 @@ export interface Lookout {
 }
 
 /** A look costs some milliseconds, and an app that comes up at once needs none. */
-const betweenLooksMs = 250;
+const betweenLooksMs = 100;
 /** So long it must have answered in the wrong place: one that is replaced, or opens its ports in turn, is given time. */
-const steadyMs = 1000;
+const steadyMs = 600;
 /** As the client words it. */
 const refused = "connection refused";
 const answerTimeoutMs = 500;

@@ -7,7 +7,7 @@ export const wsgiPlace = `${folder}/my-app.wsgi`;
 /** Where Debian's Apache has its default site. */
 export const apacheSitePlace = "/etc/apache2/sites-enabled/000-default.conf";
 
-type Info = Pick<VariantInfo, "workers" | "threads" | "versions">;
+type Info = Pick<VariantInfo, "workers" | "threads" | "versions" | "tls">;
 
 interface ApacheRecipe {
   install?: string;
@@ -15,6 +15,14 @@ interface ApacheRecipe {
   apacheSite: string;
   wsgiScript?: string;
 }
+
+const overTls = [
+  "SSLEngine on",
+  "SSLCertificateFile /etc/ssl/my-app.pem",
+  "SSLProtocol TLSv1.3",
+  "Protocols h2 http/1.1",
+];
+const tlsModules = "ssl http2";
 
 // The one line of Debian's ports.conf listens on port 80.
 const start = ": > /etc/apache2/ports.conf && apachectl -D FOREGROUND";
@@ -44,25 +52,32 @@ export function apacheRecipe(
   const granted = [`<Directory ${folder}>`, "  Require all granted", "</Directory>"];
   return {
     ...(isPhp ? phpRecipe(info, command[2] ?? "") : wsgiRecipe(info, entry)),
-    apacheSite: [`Listen ${host}:${port}`, ...filled, ...granted, ""].join("\n"),
+    apacheSite: [
+      `Listen ${host}:${port}`,
+      ...(info.tls === "app" ? overTls : []),
+      ...filled,
+      ...granted,
+      "",
+    ].join("\n"),
   };
 }
 
-function wsgiRecipe({ versions }: Info, entry: string): Omit<ApacheRecipe, "apacheSite"> {
+function wsgiRecipe({ versions, tls }: Info, entry: string): Omit<ApacheRecipe, "apacheSite"> {
   const version = versions["mod_wsgi"];
+  const enable = tls === "app" ? ` && a2enmod ${tlsModules}` : "";
   return {
     ...(version !== undefined && {
-      install: `apt-get install apache2 apache2-dev && pip install mod_wsgi==${version}`,
+      install: `apt-get install apache2 apache2-dev && pip install mod_wsgi==${version}${enable}`,
     }),
     command: `mod_wsgi-express module-config > /etc/apache2/conf-enabled/mod-wsgi.conf && ${start}`,
     wsgiScript: scriptOf(entry),
   };
 }
 
-function phpRecipe({ workers }: Info, script: string): Omit<ApacheRecipe, "apacheSite"> {
+function phpRecipe({ workers, tls }: Info, script: string): Omit<ApacheRecipe, "apacheSite"> {
   const fpm = script.slice(0, script.indexOf(" && MODULES=")).replaceAll("$WORKERS", `${workers}`);
   return {
-    install: "apt-get install apache2 php8.4-fpm && a2enmod proxy_fcgi",
+    install: `apt-get install apache2 php8.4-fpm && a2enmod proxy_fcgi${tls === "app" ? ` ${tlsModules}` : ""}`,
     command: `${fpm} && ${start}`,
   };
 }

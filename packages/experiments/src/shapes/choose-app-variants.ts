@@ -1,4 +1,5 @@
 import {
+  appFileName,
   closest,
   UsageError,
   workerCount,
@@ -28,6 +29,11 @@ export function chooseAppVariants(
 ): { all: Selected[]; plain: Selected } {
   const names = new Set((shapes ?? own.usual).flatMap((name) => namesOf(own, name)));
   const chosen = stack.variants.filter(({ id }) => names.has(id));
+  if (chosen.length === 0) {
+    throw new UsageError(
+      `--shape=${[...names].join(",")}: expected "groups" in ${appFileName}, which say what paths are served apart, such as { "api": { "paths": ["/api/"] } }; got none`,
+    );
+  }
   // Its image needs the servers of these alone.
   const served = { ...stack, variants: chosen };
   const all = new Map<string, Selected>();

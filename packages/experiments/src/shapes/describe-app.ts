@@ -11,13 +11,17 @@ export function describeApp(
 ): string[] {
   const width = Math.max(...selected.map(({ variant }) => variant.id.length));
   const purposes = new Map(shapes.map(({ name, purpose }) => [name, purpose]));
-  // One of another size has the purpose of the shape that it is made of.
-  const purposeOf = (name: string): string =>
-    purposes.get(name) ?? purposes.get(name.replace(/(-w[^-]+)?(-t\d+)?$/, "")) ?? "";
+  // One of another size is made of a shape, whose purpose it has.
+  const madeOf = (name: string): string =>
+    purposes.has(name) ? name : name.replace(/(-w[^-]+)?(-t\d+)?$/, "");
+  const count = new Set(selected.map(({ variant }) => madeOf(variant.id))).size;
+  const sizes = selected.length > count ? `, at ${selected.length} sizes` : "";
   return [
     ...told.map((line) => `${id}: ${line}`),
     ...(isWritten ? [] : [`${id}: found by looking; --init writes it into ${appFileName}`]),
-    `asks for ${asked.map(({ request }) => titleOf(request)).join(", ")}, in ${selected.length} of ${shapes.length} shapes (--shape=all: every one):`,
-    ...selected.map(({ variant }) => `  ${variant.id.padEnd(width)}  ${purposeOf(variant.id)}`),
+    `asks for ${asked.map(({ request }) => titleOf(request)).join(", ")}, in ${count} of ${shapes.length} shapes${sizes} (--shape=all: every one):`,
+    ...selected.map(
+      ({ variant }) => `  ${variant.id.padEnd(width)}  ${purposes.get(madeOf(variant.id)) ?? ""}`,
+    ),
   ];
 }

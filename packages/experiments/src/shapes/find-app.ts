@@ -4,8 +4,15 @@ import {
   type CustomRequest,
   type RunRecord,
   type Selected,
+  type Stack,
 } from "@stackbench/model";
-import { chooseDriver, findSized, requireDocker, type ReadApp } from "@stackbench/session";
+import {
+  chooseDriver,
+  findSized,
+  requireDocker,
+  type OwnShapes,
+  type ReadApp,
+} from "@stackbench/session";
 import { say } from "@stackbench/terminal";
 import type { AskedPart } from "../asked/asked-requests.ts";
 import { requestsOfApp } from "../asked/requests-of-app.ts";
@@ -38,7 +45,7 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   const asked = await requestsOfApp(request, read);
   const selected = chooseAppVariants(stack, own, request, cpus.server.length);
   const { plain } = selected;
-  for (const line of describeApp(read, own, selected.all, asked)) say(line);
+  for (const line of describeApp(read, shapesOf(stack, own), selected.all, asked)) say(line);
   // Whoever only has the file written needs no engine.
   const chosen = await (isInit ? chooseDriver("process") : requireDocker("an app as it is"));
   try {
@@ -81,6 +88,11 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
     await closing(chosen)[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Those that the app can have. */
+function shapesOf({ variants }: Stack, { shapes }: OwnShapes): Pick<OwnShapes, "shapes"> {
+  return { shapes: shapes.filter(({ name }) => variants.some(({ id }) => id === name)) };
 }
 
 /** The variants of a run that was interrupted, from its folder as it is now. */

@@ -30,6 +30,24 @@ test.each([
     "Fatal error compiling: error: release version 25 not supported",
     /^it is compiled for Java 25, and here is Debian's 21: say 21 or less in its pom\.xml/,
   ],
+  [
+    'not ready after 30 s: status 500 "no database"',
+    /^it runs, and answers 500 to what it is asked: .*--path=/,
+  ],
+  [
+    "> start\n> nodemon server.js\n\nsh: 1: nodemon: not found",
+    /^it starts nodemon, which requirements\.txt does not install: name it there, or say/,
+  ],
+  [
+    "Error: connect ECONNREFUSED 127.0.0.1:3306",
+    /^it seems to miss a database or another server \("ECONNREFUSED 127\.0\.0\.1:3306"\): Post/,
+  ],
+  [
+    "<title>Database Error</title>",
+    /^it seems to miss a database or another server \("Database Error"\)/,
+  ],
+  ["not ready after 30 s: connection refused", /^it runs and listens nowhere: .*"services"/],
+  ["Application object must be callable.", /^its entry is app:app: expected module:name/],
   ["Failed to find attribute 'app' in 'app'.", /^its entry is app:app: expected module:name/],
   [
     'its image did not build: Get "https://registry-1.docker.io/v2/": dial tcp: no such host',

@@ -37,7 +37,7 @@ const sayings: readonly {
   },
   {
     pattern:
-      /(?:Failed to find attribute|Attribute) ['"]?(\w+)['"]? (?:in|not found in)|Error loading ASGI app\. (.+)/,
+      /(?:Failed to find attribute|Attribute) ['"]?(\w+)['"]? (?:in|not found in)|Error loading ASGI app\. (.+)|Application object must be (callable)/,
     hint: (_, { entry }) =>
       `its entry is ${entry}: expected module:name of an app; say another in ${appFileName}`,
   },
@@ -49,6 +49,27 @@ const sayings: readonly {
   {
     pattern: /listens on (\d+), not on \$PORT/,
     hint: (port) => `or say where it does: --port=${port}, or "port": ${port} in ${appFileName}`,
+  },
+  {
+    pattern: /^(?:sh: \d+: |.*: line \d+: )(\S+): (?:command )?not found$/m,
+    hint: (program, { install }) =>
+      `it starts ${program}, which ${install === "none" ? "no package of it brings" : `${install} does not install`}: name it there, or say in ${appFileName} what is to be run in production`,
+  },
+  {
+    pattern: /not ready after .*: connection refused$/m,
+    hint: () =>
+      `it runs and listens nowhere: it takes longer to start, or waits for something that is not here ("services" in ${appFileName} gives it a PostgreSQL database)`,
+  },
+  {
+    pattern:
+      /(Database Error|database connection|ECONNREFUSED \S+:\d+|could not connect to server)/i,
+    hint: (words) =>
+      `it seems to miss a database or another server ("${words}"): PostgreSQL it has by "services" in ${appFileName}; any other, such as MySQL, only within an image of its own (Dockerfile)`,
+  },
+  {
+    pattern: /not ready after .*: status (5\d\d)\b/,
+    hint: (status) =>
+      `it runs, and answers ${status} to what it is asked: its log says why, or ask for a path that it serves (--path=)`,
   },
   {
     pattern: /release version (\d+) not supported/,
@@ -76,6 +97,6 @@ const sayings: readonly {
 export function hintsIn(words: string, { app }: Pick<ReadApp, "app">): string[] {
   return sayings.flatMap(({ pattern, hint }) => {
     const found = pattern.exec(words);
-    return found ? [hint(found[1] ?? found[2] ?? "", app)] : [];
+    return found ? [hint(found.slice(1).find((part) => part !== undefined) ?? "", app)] : [];
   });
 }

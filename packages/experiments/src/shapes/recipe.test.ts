@@ -152,6 +152,22 @@ test("Apache's site has the lines that were measured, with their numbers, and th
   expect(behind.nginxSite).toContain("server 127.0.0.1:8000 max_fails=0;");
 });
 
+test("Apache that speaks TLS has its certificate and modules in the site, and what enables them", () => {
+  const tls = {
+    ...plain,
+    server: "apache",
+    tls: "app",
+    versions: { apache: "2.4.71", mod_wsgi: "6.1.1" },
+  } as const;
+  const wsgi = recipeOf(tls, ["sh", "serve.sh", "shop", "MaxRequestWorkers 9"], asFolder);
+  expect(wsgi.install).toMatch(/ && a2enmod ssl http2$/);
+  expect(wsgi.apacheSite).toMatch(
+    /^Listen 0\.0\.0\.0:8000\nSSLEngine on\nSSLCertificateFile \/etc\/ssl\/my-app\.pem\n(.+\n)+MaxRequestWorkers 9\n/,
+  );
+  const php = ["sh", "-c", "php-fpm8.4 && MODULES='dir' exec sh serve.sh", "index.php"];
+  expect(recipeOf(tls, php, asFolder).install).toMatch(/ && a2enmod proxy_fcgi ssl http2$/);
+});
+
 test("a program in Go is built first", () => {
   const words = ["sh", "-c", "GOMAXPROCS=1 exec /opt/app/server", "./cmd/x"];
   expect(recipeOf({ ...plain, server: "go" }, words, asFolder)).toMatchObject({

@@ -16,9 +16,25 @@ Group www-data
 ErrorLog /proc/self/fd/2
 Listen $HOST:$PORT
 CONFIGURATION
+  if [ -n "${TLS_PEM:-}" ]; then
+    MODULES="$MODULES ssl http2"
+    (umask 077 && printf '%s' "$TLS_PEM" > "$place/own.pem")
+  fi
   for module in mpm_event authz_core $MODULES; do
     echo "LoadModule ${module}_module /usr/lib/apache2/modules/mod_$module.so"
   done
+  if [ -n "${TLS_PEM:-}" ]; then
+    # After the modules that know these.
+    cat << CONFIGURATION
+SSLEngine on
+SSLCertificateFile "$place/own.pem"
+SSLProtocol TLSv1.3
+Protocols h2 http/1.1
+CONFIGURATION
+  fi
   printf '%s\n' "$@"
 } > "$place/httpd.conf"
-exec apache2 -DFOREGROUND -f "$place/httpd.conf"
+# The app has no business with it.
+unset TLS_PEM
+# By its whole path: mod_wsgi writes a group's name over it, and has no more room than that.
+exec /usr/sbin/apache2 -DFOREGROUND -f "$place/httpd.conf"
