@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isVersion, type Stack } from "@stackbench/model";
+import { pomVersion } from "./pom-version.ts";
 
 /** What Python's index calls a program that people call otherwise. */
 const distributions: Readonly<Record<string, string>> = { uwsgi: "pyuwsgi" };
@@ -59,6 +60,10 @@ async function pinned(
   if (runtime === "rust") {
     const text = await read(join(directory, "Cargo.lock"));
     return text === undefined ? undefined : lockedCrate(text, name);
+  }
+  if (runtime === "jvm") {
+    const text = await read(join(directory, "pom.xml"));
+    return text === undefined ? undefined : pomVersion(text, name);
   }
   return undefined;
 }
