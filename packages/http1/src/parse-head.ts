@@ -160,7 +160,10 @@ function readLength(bytes: Uint8Array, from: number, to: number, head: Head): vo
   if (!hasDigits || i !== to) value = lengthInList(bytes, from, to);
   const conflicts = head.contentLength >= 0 && head.contentLength !== value;
   if (conflicts || !Number.isSafeInteger(value)) {
-    head.wrongLength ??= excerpt(bytes, from, to);
+    const isAnother = conflicts && Number.isSafeInteger(value);
+    head.wrongLength ??= isAnother
+      ? `${head.contentLength} and ${value}`
+      : excerpt(bytes, from, to);
   } else {
     head.contentLength = value;
   }

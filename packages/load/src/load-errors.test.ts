@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { Socket } from "node:net";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { expect, test } from "vitest";
 import {
   loadResultSchema,
@@ -168,6 +168,40 @@ test("connections that never get an answer are counted", async () => {
   const { load } = await measureWhole("stackbench", spec, times);
   expect(load).toMatchObject({ unansweredConnections: 4, unfinished: 0, errors: {} });
   expect(load.succeeded).toBeGreaterThan(0);
+});
+
+/** Takes a part of the connections to a port, of which its queue has room for few, and never looks at them. */
+const asleep = `
+require("node:net").createServer().listen(
+  { host: "127.0.0.1", port: +process.argv[1], reusePort: true, backlog: 1 },
+  () => { console.log("listening"); process.kill(process.pid, "SIGSTOP"); },
+);`;
+
+test("so are those that the server's queue has no room for, and that are never made", async () => {
+  const served = new Set<Socket>();
+  const server = createServer((socket) => {
+    socket.on("data", () => {
+      served.add(socket);
+      socket.write(rawHello);
+    });
+    socket.on("error", () => {});
+  });
+  server.listen({ host: "127.0.0.1", port: 0, reusePort: true });
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const other = spawn(process.execPath, ["-e", asleep, `${port}`]);
+  try {
+    await once(other.stdout, "data");
+    const spec = loadSpec({ port, connections: 40, timeoutMs: 600 });
+    const { load } = await measureWhole("stackbench", spec, { seconds: 0.4 });
+    // By the kernel's hash about half, of which the queue takes two.
+    expect(load.unansweredConnections).toBeGreaterThan(5);
+    expect(load.unansweredConnections).toBe(40 - served.size);
+  } finally {
+    other.kill("SIGKILL");
+    for (const socket of served) socket.destroy();
+    server.close();
+  }
 });
 
 const post: LoadRequest = { ...helloRequest, method: "POST", body: "x" };

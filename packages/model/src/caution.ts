@@ -20,6 +20,7 @@ export const cautionKinds = [
   "few-responses",
   "unfinished",
   "unanswered-connections",
+  "unanswered-rounds",
   "other-bodies",
   "doubtful-answers",
   "generators-disagree",
@@ -92,6 +93,8 @@ const advice: Record<CautionKind, string> = {
     "Requests were still unanswered at the end. Use a longer --duration or fewer connections.",
   "unanswered-connections":
     "The server holds each connection for as long as it lives. Give it more workers or threads, or ask it with --no-keep-alive or fewer --connections.",
+  "unanswered-rounds":
+    "A percentile that falls among requests which were never answered is no number, and slower than any. Look at the errors of those rounds (windows.csv), or hold it to an --slo, which counts them.",
   "generators-disagree":
     "The two generators measured different throughput. Look at both before you trust either.",
   audit: "The database disagrees with the acknowledged answers.",

@@ -1,6 +1,7 @@
 import type { GeneratorId } from "./generator.ts";
+import type { HistogramData } from "./histogram.ts";
 import type { LoadLevel } from "./load.ts";
-import type { LoadResult, OpenLoad } from "./load-result.ts";
+import { neverAnsweredOf } from "./load-result.ts";
 import type { MeasuredWindow, WindowRecord } from "./run.ts";
 import {
   figureByRound,
@@ -11,14 +12,21 @@ import {
 } from "./valid-window.ts";
 
 /** What ranks and verdicts of a group are about. Latency: the lower the better, from each round's own percentile. */
-export type ComparedFigure = { kind: "throughput" } | { kind: "latency"; percent: LatencyPercent };
-type LatencyPercent = 50 | 99;
+export type ComparedFigure = { kind: "throughput" } | { kind: "latency"; percent: ComparedPercent };
+type ComparedPercent = 50 | 99;
 
-/** Percentiles of a window's latency, ms: null where it cannot carry one, "unanswered" where it falls among requests that never got an answer. */
-export type LatencyReader = (
-  load: OpenLoad,
-  percent: LatencyPercent,
-) => number | "unanswered" | null;
+/** Of a percentile, ms: null where too few values carry it, "unanswered" where it falls among requests that never got an answer. */
+type Percentile = number | "unanswered" | null;
+
+/** A percentile of times and of so many requests that were never answered. */
+export type PercentileReader = (
+  times: HistogramData,
+  percent: ComparedPercent,
+  neverAnswered: number,
+) => Percentile;
+
+/** A percentile of one window. */
+export type WindowReader = (window: MeasuredWindow, percent: ComparedPercent) => Percentile;
 
 /**
  * What the rows of a group are compared by: a closed loop gives throughput, an open loop latency. Its 99th percentile
@@ -27,39 +35,70 @@ export type LatencyReader = (
 export function comparedFigureOf(
   level: LoadLevel,
   windows: readonly WindowRecord[],
-  read: LatencyReader,
+  read: PercentileReader,
 ): ComparedFigure {
   if (level.loop === "closed") return { kind: "throughput" };
-  const valid = windows.filter((window) => window.status === "measured").filter(isValid);
-  const told = valid.filter(hasLatency);
-  const carriesP99 = told.length > 0 && told.every(({ load }) => readAt(99, load, read) !== null);
-  return { kind: "latency", percent: carriesP99 ? 99 : 50 };
+  const percent = percentCarried(windows.filter(tellsLatency), latencyBy(read));
+  return { kind: "latency", percent };
 }
 
-/**
- * The figure by variant and round, of valid windows; requests/s or ms. A round whose percentile was never answered is
- * absent: it is no number, and a row that has such is not ranked by it.
- */
+/** The figure by variant and round, of valid windows; requests/s, or ms as `percentileByRound` has them. */
 export function comparedByRound(
   by: ComparedFigure,
   windows: readonly WindowRecord[],
   generator: GeneratorId,
-  read: LatencyReader,
+  read: PercentileReader,
 ): ThroughputByRound {
   if (by.kind === "throughput") return throughputByRound(windows, generator);
-  const { percent } = by;
-  const ms = (window: MeasuredWindow): number | null => {
-    const value = hasLatency(window) ? readAt(percent, window.load, read) : null;
-    return value === "unanswered" ? null : value;
-  };
-  return figureByRound(windows, generator, ms);
+  const told = windows.filter(tellsLatency);
+  return percentileByRound(by.percent, told, generator, latencyBy(read));
+}
+
+/** Whether what is compared of a window fell among the requests that never got an answer. */
+export function isUnanswered(
+  by: ComparedFigure,
+  window: WindowRecord,
+  read: PercentileReader,
+): boolean {
+  if (by.kind === "throughput" || !tellsLatency(window)) return false;
+  return latencyBy(read)(window, by.percent) === "unanswered";
+}
+
+/** The highest that all windows carry. */
+export function percentCarried(
+  windows: readonly MeasuredWindow[],
+  read: WindowReader,
+): ComparedPercent {
+  return windows.length > 0 && windows.every((window) => read(window, 99) !== null) ? 99 : 50;
+}
+
+/**
+ * A percentile by variant and round, ms. A variant is absent of which a round's was never answered: that is no number,
+ * worse than any, and the other rounds must not speak in its place.
+ */
+export function percentileByRound(
+  percent: ComparedPercent,
+  windows: readonly MeasuredWindow[],
+  generator: GeneratorId,
+  read: WindowReader,
+): ThroughputByRound {
+  const own = windows.filter((window) => window.planned.generator === generator);
+  const figures = figureByRound(own, generator, (window) => {
+    const ms = read(window, percent);
+    return ms === "unanswered" ? null : ms;
+  });
+  for (const window of own) {
+    if (read(window, percent) === "unanswered") figures.delete(window.variant);
+  }
+  return figures;
+}
+
+function tellsLatency(window: WindowRecord): window is MeasuredWindow {
+  return window.status === "measured" && isValid(window) && hasLatency(window);
 }
 
 /** Only an open loop has a latency. */
-function readAt(
-  percent: LatencyPercent,
-  load: LoadResult,
-  read: LatencyReader,
-): ReturnType<LatencyReader> {
-  return load.kind === "open" ? read(load, percent) : null;
+function latencyBy(read: PercentileReader): WindowReader {
+  return ({ load }, percent) =>
+    load.kind === "open" ? read(load.latency, percent, neverAnsweredOf(load)) : null;
 }

@@ -155,7 +155,7 @@ const watched = {
    * meanwhile. Absent in older runs.
    */
   downSeconds: z.number().min(0).optional(),
-  /** Connections that never got one answer since they were first used, though they asked. */
+  /** Connections that never got one answer since they were first used, though they asked, or could never be made. */
   unansweredConnections: z.int().min(0),
   /** CPU of the whole generator process in the window, seconds, as it measured itself. */
   cpuSeconds: z.strictObject({ user: z.number().min(0), system: z.number().min(0) }),

@@ -7,6 +7,15 @@ export function isValid({ cautions }: Pick<MeasuredWindow, "cautions">): boolean
   return cautions.every((caution) => caution.severity !== "invalid");
 }
 
+/** Whether the window counts and yet forbids a rank: the generator or the network was the limit, or too much was lost or wrong. */
+export function isUnranked(window: WindowRecord): boolean {
+  return (
+    window.status === "measured" &&
+    isValid(window) &&
+    window.cautions.some(({ severity }) => severity === "unranked")
+  );
+}
+
 /** Whether the window's latency tells of the server: one that counts for what is compared may have a latency that does not. */
 export function hasLatency({ cautions }: Pick<MeasuredWindow, "cautions">): boolean {
   return cautions.every(({ spoils }) => spoils !== "latency");

@@ -129,4 +129,12 @@ test("in an open loop it watches the latency that is compared, not the throughpu
   expect(resolutionOf(experiment, wild, 6)).toMatchObject({ comparisons: 3, open: 2 });
   const calm = withLatency((variant) => (variant === "c:bare" ? 9 : 5));
   expect(resolutionOf(experiment, calm, 6)).toMatchObject({ comparisons: 3, open: 0 });
+  // A round of c lost more than its p99 leaves room for: no table ranks it, and nobody waits for it.
+  const lossy = wild.map((record) => {
+    if (record.status !== "measured" || record.variant !== "c:bare" || record.round !== 2) {
+      return record;
+    }
+    return { ...record, load: { ...record.load, errors: { reset: 100 } } };
+  });
+  expect(resolutionOf(experiment, lossy, 6)).toMatchObject({ comparisons: 1, open: 0 });
 });

@@ -4,14 +4,19 @@ import {
   isAtSameSpeed,
   isGivenUp,
   isSpoiltByHost,
+  isUnranked,
   isValid,
   type Experiment,
   type ThroughputByRound,
   type WindowRecord,
 } from "@stackbench/model";
-import { compareArms, inverted, type ArmComparison } from "@stackbench/statistics";
+import {
+  answeredPercentileMs,
+  compareArms,
+  inverted,
+  type ArmComparison,
+} from "@stackbench/statistics";
 import { levelId } from "./assemble-plan.ts";
-import { readLatency } from "./read-latency.ts";
 
 /** How well the variants are told apart so far. */
 export interface Resolution {
@@ -27,7 +32,7 @@ export interface Resolution {
  * Looks at what tables compare, group by group (workload and load level, first generator), after `round` rounds: which
  * pairs that matter have neither a verdict nor an interval within the target. Where the anchor has no values in a
  * group the first variant that has takes its place. Variants that keep failing are not waited for, nor those that may
- * not be ranked; those of which the host alone spoilt all windows are.
+ * not be ranked, or of which a round's latency was never answered; those of which the host alone spoilt all windows are.
  */
 export function resolutionOf(
   {
@@ -50,8 +55,8 @@ export function resolutionOf(
   for (const group of groups.values()) {
     const byVariant = Map.groupBy(group, ({ variant }) => variant);
     const counted = variants.filter((variant) => !isRuledOut(byVariant.get(variant) ?? []));
-    const figure = comparedFigureOf(group[0]!.planned.level, group, readLatency);
-    const all = comparedByRound(figure, group, generators[0]!, readLatency);
+    const figure = comparedFigureOf(group[0]!.planned.level, group, answeredPercentileMs);
+    const all = comparedByRound(figure, group, generators[0]!, answeredPercentileMs);
     const values: ThroughputByRound = new Map(
       counted.flatMap((variant) => {
         const rounds = all.get(variant);
@@ -59,7 +64,7 @@ export function resolutionOf(
       }),
     );
     const awaited = counted.filter(
-      (variant) => !values.has(variant) && byVariant.get(variant)!.some(isSpoiltByHost),
+      (variant) => !values.has(variant) && isOnlySpoilt(byVariant.get(variant)!),
     );
     const reference = values.has(anchor) ? anchor : [...values.keys()][0];
     const compared = compareArms(values, {
@@ -85,12 +90,10 @@ function isRuledOut(windows: readonly WindowRecord[]): boolean {
   return windows.filter(({ status }) => status === "failed").length >= windows.length / 2;
 }
 
-function isUnranked(window: WindowRecord): boolean {
-  return (
-    window.status === "measured" &&
-    isValid(window) &&
-    window.cautions.some(({ severity }) => severity === "unranked")
-  );
+/** The host spoilt windows, and none counts. */
+function isOnlySpoilt(windows: readonly WindowRecord[]): boolean {
+  const counts = (window: WindowRecord) => window.status === "measured" && isValid(window);
+  return windows.some(isSpoiltByHost) && !windows.some(counts);
 }
 
 /** Each with the reference, and neighbours in the order of how they stand to all others. */

@@ -89,7 +89,7 @@ export type { RevisionPart } from "./compare/revision-parts.ts";
 export { compareFactors, type FactorCase } from "./compare/factors.ts";
 export { compareRuns, type RunComparison } from "./compare/runs.ts";
 export { conditionsOf, differingConditions } from "./compare/conditions.ts";
-export { renderChange, renderShares } from "./describe/change.ts";
+export { renderChange, renderShares, renderUnanswered } from "./describe/change.ts";
 export { fewestForVerdict } from "./summarise/slo.ts";
 export { costPerRequest, serverTimeShare } from "./summarise/resources.ts";
 export { comparisonJson, factorsJson, revisionsJson } from "./render/json/comparison.ts";

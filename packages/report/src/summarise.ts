@@ -12,6 +12,7 @@ import { orderCases } from "./compare/order.ts";
 import { compareRows } from "./compare/rows.ts";
 import { compareTuning, usualLedger } from "./compare/tuning.ts";
 import { twoSpeeds } from "./compare/two-speeds.ts";
+import { unansweredRounds } from "./compare/unanswered-rounds.ts";
 import { collectRemarks } from "./describe/remarks.ts";
 import type { CaseFigures, Row } from "./row.ts";
 import { summariseCase, type PlannedCase } from "./summarise/case.ts";
@@ -124,7 +125,11 @@ function makeGroup(run: RunRecord, cases: readonly CheckedCase[]): Group {
     const { figures } = one;
     const standing = standingOf(figures);
     if (isFirst(one)) {
-      const cautions = [...figures.cautions, ...twoSpeeds(figures, speeds)];
+      const cautions = [
+        ...figures.cautions,
+        ...unansweredRounds(one.windows, compared),
+        ...twoSpeeds(figures, speeds),
+      ];
       return { ...figures, ...standing, cautions };
     }
     const { disagreement, cautions } = compareGenerators(one, cases.find(isFirstOf(figures)));

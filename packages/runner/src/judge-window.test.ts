@@ -535,6 +535,8 @@ test("connections that never got an answer are told, and the row is not ranked",
   expect(caution?.message).toBe(
     "63 of 64 connections never got an answer: the server serves 1 at a time",
   );
+  const short = { ...load, errors: { "generator-limit": 63 } };
+  expect(unanswered(judgedOf(short))).toBeUndefined();
 });
 
 test("a dropped connection spoils the window in a pod, and is only told where listeners are shared", () => {

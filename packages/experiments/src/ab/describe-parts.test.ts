@@ -51,7 +51,13 @@ const record = {
   windows: [],
   plan: { experiment: { windowsPerSitting: 1 } },
 } as unknown as RunRecord;
-const side = { workload: "custom", figure: { kind: "throughput" }, change: null, cpu: null };
+const side = {
+  workload: "custom",
+  figure: { kind: "throughput" },
+  change: null,
+  cpu: null,
+  remarks: [],
+};
 
 test.each([
   ["tie", "TIE: s:bare at HEAD against main, but slower in search"],

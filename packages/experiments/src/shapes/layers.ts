@@ -83,7 +83,7 @@ function nameOf({ step: { factor, fromValue, toValue } }: LayerCase): string {
 function effectOf({ step: { factor }, change, verdict, remarks }: LayerCase): string {
   const isMany = factor === "workers" || factor === "threads";
   const [is, s] = isMany ? ["are", ""] : ["is", "s"];
-  if (remarks.includes("unranked")) return `${is} not known: the generator was the limit`;
+  if (remarks.includes("unranked")) return `${is} not known: one of them may not be ranked`;
   if (verdict === "tie") return `change${s} nothing (equal within 3 %)`;
   const isBound = hasInterval(change);
   if (verdict === "unresolved") {

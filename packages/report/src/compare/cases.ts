@@ -1,6 +1,6 @@
 import {
   figureByRound,
-  isValid,
+  isUnranked,
   type ComparedFigure,
   type GeneratorId,
   type LoadLevel,
@@ -9,7 +9,7 @@ import {
 } from "@stackbench/model";
 import { median, type Looks, type Verdict } from "@stackbench/statistics";
 import { comparisonRules } from "../comparison-rules.ts";
-import { comparedByRound, comparedFigureOf } from "./figure.ts";
+import { comparedByRound, comparedFigureOf, isUnanswered } from "./figure.ts";
 import { comparePairs, type Change } from "./pairs.ts";
 import { areDisturbedUnlike, type Disturbance } from "../summarise/disturbance.ts";
 import { costPerRequest } from "../summarise/resources.ts";
@@ -21,12 +21,13 @@ export interface ComparedSide {
 }
 
 /**
- * `unranked`: a side's row may not be ranked (its generator was the limit), so that its throughput tells nothing.
+ * `unranked`: a side's row may not be ranked (its generator was the limit, it lost too much), so that its figure tells nothing.
  * `cpu-contradicts`: CPU per request says the opposite. `cpu-unmoved`: it is a tie, though the figure is not.
  * `two-speeds`: both sides draw one of two speeds at each start, and were compared at the same one.
  * `between-runs`: it differs, but by less than runs of one truth may that were held at different times.
  * `disturbed`: something else used the machine's CPUs on one side more than on the other, at different times.
- * `base-missing`, `head-missing`: no valid window. `base-failed`, `head-failed`: some window failed.
+ * `base-missing`, `head-missing`: no valid window. `base-unanswered`, `head-unanswered`: in some round the percentile that
+ * is compared was never answered. `base-failed`, `head-failed`: some window failed.
  */
 export type ComparedRemark =
   | "unranked"
@@ -37,6 +38,8 @@ export type ComparedRemark =
   | "disturbed"
   | "base-missing"
   | "head-missing"
+  | "base-unanswered"
+  | "head-unanswered"
   | "base-failed"
   | "head-failed";
 
@@ -134,9 +137,8 @@ function composeCase(
 ): ComparedCase {
   const { name, workload, level, generator, disturbance } = pair;
   const isDisturbed = disturbance && areDisturbedUnlike(disturbance.base, disturbance.head);
-  const isUnranked =
-    figure.kind === "throughput" && [...pair.base, ...pair.head].some(mayNotBeRanked);
-  const verdict = change === null || isUnranked || isDisturbed ? "unresolved" : change.verdict;
+  const mayNotBeRanked = [...pair.base, ...pair.head].some(isUnranked);
+  const verdict = change === null || mayNotBeRanked || isDisturbed ? "unresolved" : change.verdict;
   return {
     name,
     workload,
@@ -154,12 +156,12 @@ function composeCase(
     verdict,
     remarks: [
       ...(isDisturbed ? (["disturbed"] as const) : []),
-      ...(isUnranked ? (["unranked"] as const) : []),
+      ...(mayNotBeRanked ? (["unranked"] as const) : []),
       ...(figure.kind === "throughput" ? witness(verdict, cpuChange) : []),
       ...(change?.heaps ? (["two-speeds"] as const) : []),
       ...(mayBeTheHour(change) && !isDisturbed ? (["between-runs"] as const) : []),
-      ...gaps("base", pair.base, value.base.size),
-      ...gaps("head", pair.head, value.head.size),
+      ...gaps("base", pair.base, figure, value.base.size),
+      ...gaps("head", pair.head, figure, value.head.size),
     ],
     ...(disturbance && { disturbance }),
   };
@@ -186,15 +188,6 @@ function isSameGroup(a: CasePair, b: CasePair): boolean {
   return a.workload === b.workload && JSON.stringify(a.level) === JSON.stringify(b.level);
 }
 
-/** Whether its generator was the limit. */
-export function mayNotBeRanked(window: WindowRecord): boolean {
-  return (
-    window.status === "measured" &&
-    isValid(window) &&
-    window.cautions.some(({ severity }) => severity === "unranked")
-  );
-}
-
 /** Null without a round. */
 export function summariseSide(rounds: ByRound): ComparedSide | null {
   return rounds.size === 0 ? null : { median: median([...rounds.values()]), rounds: rounds.size };
@@ -219,11 +212,14 @@ function witness(verdict: Verdict, cpu: Change | null): ComparedRemark[] {
 function gaps(
   side: "base" | "head",
   windows: readonly WindowRecord[],
-  validRounds: number,
+  figure: ComparedFigure,
+  comparedRounds: number,
 ): ComparedRemark[] {
   const failed = windows.some(({ status }) => status === "failed");
+  const unanswered = windows.some((window) => isUnanswered(figure, window));
+  const missing = unanswered ? (`${side}-unanswered` as const) : (`${side}-missing` as const);
   return [
     ...(failed ? ([`${side}-failed`] as const) : []),
-    ...(validRounds === 0 ? ([`${side}-missing`] as const) : []),
+    ...(comparedRounds === 0 ? [missing] : []),
   ];
 }

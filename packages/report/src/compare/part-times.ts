@@ -1,11 +1,13 @@
 import {
-  figureByRound,
   hasLatency,
   isValid,
   neverAnsweredOf,
+  percentCarried,
+  percentileByRound,
   type GeneratorId,
   type LoadLevel,
   type MeasuredWindow,
+  type WindowReader,
   type WindowRecord,
 } from "@stackbench/model";
 import { answeredPercentileMs } from "@stackbench/statistics";
@@ -31,21 +33,12 @@ export function partTimes(
   generator: GeneratorId,
 ): PartTimes {
   const told = windows.filter(
-    (window) =>
+    (window): window is MeasuredWindow =>
       window.status === "measured" && window.planned.generator === generator && tells(window),
-  ) as MeasuredWindow[];
-  const carriesP99 = told.length > 0 && told.every((window) => readAt(99, part, window) !== null);
-  const percent = carriesP99 ? 99 : 50;
-  const unanswered = new Set(
-    told
-      .filter((window) => readAt(percent, part, window) === "unanswered")
-      .map(({ variant }) => variant),
   );
-  const arms = figureByRound(told, generator, (window) => {
-    const ms = readAt(percent, part, window);
-    return ms === "unanswered" ? null : ms;
-  });
-  for (const variant of unanswered) arms.delete(variant);
+  const read: WindowReader = (window, percent) => readAt(percent, part, window);
+  const percent = percentCarried(told, read);
+  const arms = percentileByRound(percent, told, generator, read);
   return { figure: `${loop === "open" ? "latency" : "service-time"}-p${percent}`, arms };
 }
 

@@ -1,7 +1,13 @@
-import type { GeneratorId, LoadLevel, Part, WindowRecord } from "@stackbench/model";
+import {
+  isUnranked,
+  type GeneratorId,
+  type LoadLevel,
+  type Part,
+  type WindowRecord,
+} from "@stackbench/model";
 import type { Looks, Verdict } from "@stackbench/statistics";
 import type { PartFigure } from "../row.ts";
-import { mayNotBeRanked, summariseSide, type ComparedSide } from "./cases.ts";
+import { summariseSide, type ComparedSide } from "./cases.ts";
 import { comparePairs, type Change } from "./pairs.ts";
 import { partTimes } from "./part-times.ts";
 
@@ -47,18 +53,18 @@ export function compareRevisionParts(cases: readonly PartedCase[], looks: Looks)
         { base, head: again },
         { base: again, head },
       ].map((pair) => ({ ...pair, pool, better: "lower" as const }));
-      const isUnranked = one.windows.some(mayNotBeRanked);
-      return { index, name, figure, base, head, pairs, isUnranked };
+      const mayNotBeRanked = one.windows.some(isUnranked);
+      return { index, name, figure, base, head, pairs, mayNotBeRanked };
     }),
   );
   const changes = comparePairs(
     sides.flatMap(({ pairs }) => pairs),
     { paired: looks },
   );
-  const parts = sides.map(({ index, name, figure, base, head, isUnranked }, place) => {
+  const parts = sides.map(({ index, name, figure, base, head, mayNotBeRanked }, place) => {
     const [change = null, control = null] = changes.slice(place * 3);
     const isSteady = control?.verdict === "tie" || control?.verdict === "unresolved";
-    const verdict = change && isSteady && !isUnranked ? change.verdict : "unresolved";
+    const verdict = change && isSteady && !mayNotBeRanked ? change.verdict : "unresolved";
     const told = { base: summariseSide(base), head: summariseSide(head), change, control };
     return { index, part: { name, figure, ...told, verdict } satisfies RevisionPart };
   });

@@ -3,7 +3,7 @@ import { experimentOf } from "@stackbench/model/testing";
 import { seededRandom } from "@stackbench/statistics";
 import { expect, it } from "vitest";
 import { compareRevisions } from "./revisions.ts";
-import { renderShares } from "../describe/change.ts";
+import { renderShares, renderUnanswered } from "../describe/change.ts";
 import { runOf, type CaseSketch } from "../testing/run-of.ts";
 
 const arms = { base: "s@base:bare", baseAgain: "s@base-again:bare", head: "s@head:bare" };
@@ -131,4 +131,23 @@ it("finds the head slower that draws the slow speed more often", () => {
   expect(renderShares(compared.cases[0]!.head.change)).toMatch(
     /so the head is less often fast \(proven\)$/,
   );
+});
+
+it("gives no verdict on a head of which a round lost more than its p99 leaves room for, and says so", () => {
+  const arm = (variant: string, lossy = false): CaseSketch => ({
+    variant,
+    workload: "hello",
+    ratePerSecond: 1000,
+    rounds: wobble.map((share, index) => ({
+      // The head's other rounds are twice as fast.
+      throughput: 10_000 * share * (lossy ? 2 : 1),
+      ...(lossy && index === 5 && { load: { errors: { reset: 200 } } }),
+    })),
+  });
+  const cases = [arm(arms.base), arm(arms.baseAgain), arm(arms.head, true)];
+  const compared = compareRevisions(runOf({ rounds: wobble.length, cases }), arms);
+  expect(compared.outcome).toBe("failed");
+  expect(compared.cases[0]!.head).toMatchObject({ verdict: "unresolved", head: null });
+  expect(renderUnanswered(compared.cases[0]!.head)).toMatch(/^ In a round of the head or more /);
+  expect(renderUnanswered(compared.cases[0]!.control)).toBe("");
 });

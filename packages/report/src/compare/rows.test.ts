@@ -157,6 +157,24 @@ test("a row whose generator was the limit is compared by CPU time per request on
   expect(rows[1]!.rank).toEqual({ low: 1, high: 1 });
 });
 
+test("what was wrong in a window that does not count takes no rank from the others", () => {
+  const hit = variant("hit:x", 2);
+  hit.rounds = hit.rounds.map((round, index) =>
+    index === 2 ? { ...round, cautions: [stolen, bound] } : round,
+  );
+  const { rows } = groupOf([variant("base:x", 1), hit]);
+  expect(rows[0]).toMatchObject({
+    stack: "hit",
+    rank: { low: 1, high: 1 },
+    relative: { verdict: "faster", rounds: 7 },
+    windows: { measured: 8, valid: 7 },
+  });
+  expect(rows[0]!.cautions).toMatchObject([
+    { kind: "steal", severity: "invalid" },
+    { kind: "generator-bound", severity: "note" },
+  ]);
+});
+
 test("one row alone is compared with nobody", () => {
   const group = groupOf([variant("base:x", 1)]);
   expect(group.anchor).toBeNull();
@@ -246,4 +264,26 @@ test("where a window is too small for p99 all rows are ranked by the median", ()
   const group = groupOf([variant("base:x", 2, { ratePerSecond: 400 }), small]);
   expect(group.compared).toEqual({ kind: "latency", percent: 50 });
   expect(group.rows.map(({ stack }) => stack)).toEqual(["base", "small"]);
+});
+
+test("a round whose percentile was never answered takes its row out of the ranking: the rounds that went well do not speak for it", () => {
+  const flaky = variant("flaky:x", 2, { ratePerSecond: 1000 });
+  // 4 % of one round's requests; of all rounds 0.5 %, so that the merged p99 is a number.
+  const lost = { errors: { reset: 200 } } as const;
+  flaky.rounds = flaky.rounds.map((round, index) =>
+    index === 3 ? { ...round, load: lost } : round,
+  );
+  const group = groupOf([variant("base:x", 1, { ratePerSecond: 1000 }), flaky]);
+  expect(group.compared).toEqual({ kind: "latency", percent: 99 });
+  const row = group.rows.find(({ stack }) => stack === "flaky")!;
+  expect(row.latency!.unanswered).not.toContain(99);
+  expect(row).toMatchObject({ rank: null, relative: null });
+  expect(row.cautions).toMatchObject([
+    {
+      kind: "unanswered-rounds",
+      severity: "unranked",
+      message: expect.stringContaining("in 1 of 8 rounds"),
+    },
+  ]);
+  expect(group.rows.find(({ stack }) => stack === "base")!.rank).toEqual({ low: 1, high: 1 });
 });

@@ -56,9 +56,7 @@ export function compareRows(
   const generator = experiment.generators[0]!;
   const figures = comparedByRound(by, windows, generator);
   const comparable = rows.filter(mayBeCompared).map(({ key }) => key);
-  const ranked = rows
-    .filter((row) => mayBeRanked(row) && figures.has(row.key) && !isUnanswered(row, by))
-    .map(keyOf);
+  const ranked = rows.filter((row) => mayBeRanked(row) && figures.has(row.key)).map(keyOf);
   const anchor = chooseAnchor(experiment.anchor, ranked, comparable);
   const family = relateArms(figures, ranked, { lowerIsBetter: by.kind === "latency", looks });
   const places = rankIntervals(ranked, family.comparisons);
@@ -115,11 +113,6 @@ function mayBeCompared(row: CaseFigures): boolean {
 
 function mayBeRanked(row: CaseFigures): boolean {
   return mayBeCompared(row) && row.cautions.every((caution) => caution.severity !== "unranked");
-}
-
-/** Its percentile falls among requests that were never answered: no number, and slower than any. */
-function isUnanswered({ latency }: CaseFigures, by: ComparedFigure): boolean {
-  return by.kind === "latency" && (latency?.unanswered ?? []).includes(by.percent);
 }
 
 function keyOf({ key }: CaseFigures): string {

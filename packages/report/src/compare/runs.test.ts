@@ -192,6 +192,21 @@ describe("compareRuns", () => {
     });
     expect(cases[0]!.change!.ratio).toBeCloseTo(1.25, 2);
   });
+
+  it.each<[string, Partial<WindowSketch>, string]>([
+    ["of one round was never answered", { load: { errors: { reset: 200 } } }, "head-unanswered"],
+    [
+      "is of wrong answers",
+      { cautions: [{ kind: "other-bodies", severity: "unranked", message: "3 of 80" }] },
+      "unranked",
+    ],
+  ])("gives no verdict where the latency of the head %s", (_what, spoilt, remark) => {
+    const open = (rounds: WindowSketch[]): CaseSketch => ({ ...bare(rounds), ratePerSecond: 1000 });
+    const head = around(20_000).map((round, at) => (at === 4 ? { ...round, ...spoilt } : round));
+    const { cases } = compareRuns(runAt(0, "a", open(around(10_000))), runAt(9, "b", open(head)));
+    expect(cases[0]).toMatchObject({ figure: { percent: 99 }, verdict: "unresolved" });
+    expect(cases[0]!.remarks).toEqual([remark]);
+  });
 });
 
 describe("runs that were held at different times, in which something else used the CPUs", () => {

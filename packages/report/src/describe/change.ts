@@ -35,7 +35,7 @@ export function renderShares(change: Change | null): string | null {
 /** What a remark on a case means, and what to do. */
 export const remarkTexts: Record<ComparedRemark, string> = {
   unranked:
-    "the generator was the limit on one side, so throughput tells nothing of the server: give it more CPUs (--cpus-load), or compare CPU per request",
+    "one side may not be ranked: its table says why (the generator or the network was the limit, or too many answers were wrong or lost), and no other figure of it stands for the server",
   "cpu-contradicts":
     "CPU per request says the opposite of throughput: something else than the server's CPUs was the limit, or one of the two is wrong; believe neither until you know",
   "cpu-unmoved":
@@ -48,9 +48,25 @@ export const remarkTexts: Record<ComparedRemark, string> = {
     "no verdict: something else used the machine's CPUs on one side more than on the other (by more than 5 points of the server's CPU time, 10 of the generator's, or 2 of steal); hold both again at a quiet time, or interleaved (pnpm bench ab)",
   "base-missing": "the base has no valid window",
   "head-missing": "the head has no valid window",
+  "base-unanswered":
+    "in a round of the base or more the percentile that is compared was never answered, so many requests were lost: that is slower than any figure",
+  "head-unanswered":
+    "in a round of the head or more the percentile that is compared was never answered, so many requests were lost: that is slower than any figure",
   "base-failed": "windows of the base failed: its run.json tells why",
   "head-failed": "windows of the head failed: its run.json tells why",
 };
+
+/** Sentences, each behind a space, where no figure tells how much was lost. */
+export function renderUnanswered({ remarks }: Pick<ComparedCase, "remarks">): string {
+  const lost = remarks.filter(
+    (remark) => remark === "base-unanswered" || remark === "head-unanswered",
+  );
+  return lost.map((remark) => ` ${capital(remarkTexts[remark])}.`).join("");
+}
+
+function capital(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}`;
+}
 
 /** Remarks that occur, in the order of the list above, each with its number from 1. */
 export function numberedRemarks(cases: readonly ComparedCase[]): Map<ComparedRemark, number> {

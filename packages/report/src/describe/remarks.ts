@@ -34,9 +34,10 @@ export function collectRemarks(rows: readonly Row[]): Remark[] {
   const worst = new Map<Remark["kind"], number>();
   for (const row of rows) {
     for (const { kind, severity, windows, invalidWindows, message } of row.cautions) {
-      worst.set(kind, Math.min(worst.get(kind) ?? Infinity, severities.indexOf(severity)));
+      const [weight, weightBefore] = [severities.indexOf(severity), worst.get(kind) ?? Infinity];
+      worst.set(kind, Math.min(weightBefore, weight));
       const before = found.get(kind);
-      const isWorse = before === undefined || (invalidWindows > 0 && before.invalidWindows === 0);
+      const isWorse = before === undefined || weight < weightBefore;
       found.set(kind, {
         kind,
         windows: (before?.windows ?? 0) + windows,

@@ -22,7 +22,7 @@ function tellCase({ step, change, verdict, figure, remarks }: FactorCase): strin
   const { ratio, low, high } = change;
   const [isBound, reach] = [hasInterval(change), changeOf(change)];
   if (remarks.includes("unranked")) {
-    return `${from} and ${to} are not told apart: the generator was the limit of one of them`;
+    return `${from} and ${to} are not told apart: one of them may not be ranked`;
   }
   if (verdict === "tie") return `${from} and ${to} are equal within 3 %`;
   if (verdict === "unresolved") {

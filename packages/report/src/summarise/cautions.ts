@@ -1,9 +1,21 @@
-import { cautionKinds, severities, type Caution, type MeasuredWindow } from "@stackbench/model";
+import {
+  cautionKinds,
+  isValid,
+  severities,
+  type Caution,
+  type MeasuredWindow,
+} from "@stackbench/model";
 import type { RowCaution } from "../row.ts";
 
-/** One entry for each kind that occurred, with the severity and the message of its worst window. */
+/**
+ * One entry for each kind that occurred, with the severity and the message of its worst window. An invalid window is in no
+ * figure of a row that has others: it takes no rank from these.
+ */
 export function mergeCautions(windows: readonly Pick<MeasuredWindow, "cautions">[]): RowCaution[] {
-  const all = windows.flatMap((window) => window.cautions);
+  const hasValid = windows.some(isValid);
+  const all = windows.flatMap((window) =>
+    hasValid && !isValid(window) ? window.cautions.map(withoutRank) : window.cautions,
+  );
   return cautionKinds.flatMap((kind) => {
     const ofKind = all.filter((caution) => caution.kind === kind);
     const [first] = ofKind;
@@ -12,6 +24,10 @@ export function mergeCautions(windows: readonly Pick<MeasuredWindow, "cautions">
     const invalidWindows = ofKind.filter((caution) => caution.severity === "invalid").length;
     return [{ ...worst, windows: ofKind.length, invalidWindows }];
   });
+}
+
+function withoutRank(caution: Caution): Caution {
+  return caution.severity === "unranked" ? { ...caution, severity: "note" } : caution;
 }
 
 function weight({ severity, spoils }: Caution): number {

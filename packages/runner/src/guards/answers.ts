@@ -28,9 +28,11 @@ export const unfinished: Guard = ({ load }) => {
   };
 };
 
-/** Connections that asked and never got one answer: what the others got says nothing of them. */
+/** Connections that never got one answer, or never came about: what the others got says nothing of them. */
 export const unanswered: Guard = ({ load, connections }) => {
   if (load.kind === "totals" || load.unansweredConnections === 0) return undefined;
+  // Then it is not the server that kept them away.
+  if (load.errors["generator-limit"] !== undefined) return undefined;
   const count = load.unansweredConnections;
   return {
     kind: "unanswered-connections",

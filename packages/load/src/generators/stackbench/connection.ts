@@ -78,6 +78,9 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   #answers = 0;
   #everAsked = false;
   #everAnswered = false;
+  /** Whether it was ever begun to be made, and ever was. */
+  #everTried = false;
+  #everConnected = false;
   /** Of the request in flight, and of the last that ended. */
   readonly #times = { sentMs: 0, intendedMs: 0 };
   readonly #ended = { sentMs: 0, intendedMs: 0 };
@@ -125,9 +128,10 @@ export class Connection implements FreeConnection, Connectable, WireListener {
     this.#proceed(performance.now());
   }
 
-  /** Asked, and never answered. */
+  /** Asked, and never answered; or never made, though that was tried: the server's queue has no room for it. */
   get isUnanswered(): boolean {
-    return this.#everAsked && !this.#everAnswered;
+    if (this.#everAnswered) return false;
+    return this.#everAsked || (this.#everTried && !this.#everConnected);
   }
 
   /** Waits for its first answer ever, and longer than that. */
@@ -254,6 +258,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   onConnect(): void {
     const nowMs = performance.now();
     this.#connected = true;
+    this.#everConnected = true;
     this.#connectMs = nowMs - this.#connectStartMs;
     this.#counted = false;
     this.#answers = 0;
@@ -336,6 +341,7 @@ export class Connection implements FreeConnection, Connectable, WireListener {
   #connect(nowMs: number): void {
     const { target, openWire, readBuffer } = this.#shared;
     this.#connectStartMs = nowMs;
+    this.#everTried = true;
     this.#wire = openWire(target, readBuffer, this);
   }
 
