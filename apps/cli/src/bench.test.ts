@@ -109,7 +109,9 @@ test.each([
   [["--baseline=x", "--format=csv"], /--baseline: expected a table or JSON/],
   [["--resume=nothing", "--rounds=3"], /expected no --rounds/],
   [["--resume=nothing"], /nothing/],
-  [["frobnicate"], /expected a command/],
+  [["frobnicate"], /expected a command or an option, got "frobnicate"; pnpm bench --help/],
+  [["repotr"], /did you mean report\?/],
+  [["list", "experimnts"], /did you mean experiments\?/],
   [["--frobnicate"], /unknown option --frobnicate/],
 ])("%j is wrong usage", async (args, message) => {
   const where = args.includes("--resume=nothing") ? [`--out=${out}`] : [];

@@ -56,7 +56,7 @@ export async function dispatch(argv: readonly string[]): Promise<number> {
   if (!named && first !== undefined && !first.startsWith("-")) {
     const names = commands.map((command) => command.name);
     throw new UsageError(
-      `expected a command (${names.join(", ")}) or an option, got "${first}"${closest(first, names)}`,
+      `expected a command or an option, got "${first}"${closest(first, names) || "; pnpm bench --help lists the commands"}`,
     );
   }
   const raw = named ? rest : argv;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { runBench } from "./testing/run-bench.ts";
 
 test("the shapes of an interface are shown with what each is for", async () => {
-  const { code, stdout } = await runBench(["list", "--shapes", "go"]);
+  const { code, stdout } = await runBench(["list", "shapes", "go"]);
   expect({ code, lines: stdout.split("\n").slice(0, 4) }).toEqual({
     code: 0,
     lines: [

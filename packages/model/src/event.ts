@@ -17,6 +17,8 @@ export type RunEvent =
     }
   | { type: "warming-up"; window: PlannedWindow; seconds: number }
   | { type: "warmed-up"; window: PlannedWindow }
+  /** After so many rounds it was looked whether the answer is known, and the run goes on. */
+  | { type: "looked"; round: number }
   /** `requests`: of a window that is bounded by them; `seconds` are then the most it may take. */
   | { type: "measuring"; window: PlannedWindow; seconds: number; requests?: number };
 

@@ -21,8 +21,12 @@ export interface HeldRounds {
 }
 
 export type NextRound =
-  /** `whole`: nothing of it is on disk, so that its length tells how long a round takes. */
-  { type: "hold"; sittings: PlannedSitting[]; whole: boolean } | { type: "stop"; stop: Stop };
+  /**
+   * `whole`: nothing of it is on disk, so that its length tells how long a round takes. `looked`: the rounds behind it, where it was
+   * looked whether they tell the answer.
+   */
+  | { type: "hold"; sittings: PlannedSitting[]; whole: boolean; looked?: number }
+  | { type: "stop"; stop: Stop };
 
 /**
  * Decides between rounds: stop once the answer is known, looked at after the rounds of the protocol's `looks` alone;
@@ -59,7 +63,9 @@ export function nextRound(plan: Plan, held: HeldRounds): NextRound {
   if (known !== undefined) return { type: "stop", stop: known };
   const sittings = sittingsOf(plan, begun + 1, held);
   const stop = outOfBudget(plan, held, begun, sittings);
-  return stop === undefined ? { type: "hold", sittings, whole: true } : { type: "stop", stop };
+  if (stop !== undefined) return { type: "stop", stop };
+  const isLooked = (experiment.protocol.looks ?? []).includes(begun);
+  return { type: "hold", sittings, whole: true, ...(isLooked && { looked: begun }) };
 }
 
 /** Of a round: of all variants until the first look, then of those that the latest look before it wants. */

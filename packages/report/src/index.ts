@@ -16,10 +16,11 @@ export {
   runJsonSchema,
   stackJsonSchema,
 } from "./render/json/schemas.ts";
+export { renderProvisional } from "./render/console/provisional.ts";
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { type Conclusion, renderHtml, type RunPage, runPageOf } from "./render/html/run.ts";
-export { roundsSoFar } from "./describe/rounds-so-far.ts";
+export { describeProvisional, roundsSoFar } from "./describe/rounds-so-far.ts";
 export {
   type DocumentPart,
   documentTable,
@@ -59,6 +60,7 @@ export {
   perSecond,
 } from "./numbers.ts";
 export { paragraph, readingOf, renderRows } from "./render/console/rows.ts";
+export { wrap } from "./render/console/text-layout.ts";
 export type { ConsoleOptions } from "./render/console/style.ts";
 export { renderTuning } from "./render/console/tuning.ts";
 export { renderCsv } from "./render/csv/csv.ts";
@@ -74,7 +76,7 @@ export { renderOpenMetrics } from "./render/metrics/openmetrics.ts";
 export { rowsJson, type RowsJson } from "./render/json/rows.ts";
 export { type GroupFigures, type PartFigures, type Relative, type Row } from "./row.ts";
 export { relateArms, type Arms } from "./compare/arms.ts";
-export { looksOf } from "./compare/looks.ts";
+export { asLookedAt, looksOf } from "./compare/looks.ts";
 export { tellSecond } from "./summarise/second-times.ts";
 export { unpublishableFor } from "./summarise/unpublishable.ts";
 export { summarise } from "./summarise.ts";

@@ -43,6 +43,7 @@ export async function* carryOut(
   const roundSeconds: number[] = [];
   let next = first;
   for (;;) {
+    if (next.looked !== undefined) yield { type: "looked", round: next.looked };
     const fromMs = ports.clock.monotonicMs();
     const sittings = next.sittings.map((sitting) => holdOne(run, sitting, ruledOut));
     yield* plan.experiment.protocol.order === "alternating"

@@ -282,3 +282,21 @@ test("after a window that failed the case gets a new generator and a warm-up", a
   expect(opened).toBe(2);
   expect(driver.brought).toEqual(["a:bare"]);
 });
+
+test("a look that does not end the run is told before anything further is held", async () => {
+  const experiment = experimentWith({ looks: [2, 4] }, { rounds: 5 });
+  const { events } = await hold(wavering(0.5), { experiment });
+  const told = events.flatMap((event) => {
+    if (event.type === "looked") return [`looked after ${event.round}`];
+    return event.type === "sitting-started" ? [`round ${event.sitting.round}`] : [];
+  });
+  expect(told.filter((one, index) => one !== told[index - 1])).toEqual([
+    "round 1",
+    "round 2",
+    "looked after 2",
+    "round 3",
+    "round 4",
+    "looked after 4",
+    "round 5",
+  ]);
+});

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { quoteWord } from "@stackbench/report";
-import { describePlan, watchInterrupts, Progress, say } from "@stackbench/terminal";
+import { columnsOf, describePlan, watchInterrupts, Progress, say } from "@stackbench/terminal";
 import {
   differingImages,
   settingsText,
@@ -29,6 +29,7 @@ import type { ChosenDriver } from "./choose-driver.ts";
 import { readFingerprint } from "./fingerprint.ts";
 import { LivePage } from "./live/live-page.ts";
 import { resultsDirectory } from "./places.ts";
+import { provisional } from "./provisional.ts";
 import { publishRun, type Conclude, type Concluded, type PublishedRun } from "./publish-run.ts";
 import { refuseChanges } from "./refuse-changes.ts";
 import { cleanLeftovers, wirePorts } from "./wiring.ts";
@@ -105,7 +106,8 @@ export async function holdPart<Told extends Concluded | undefined>(
   const ports = wirePorts(chosen.driver);
   for (const line of await cleanLeftovers(ports)) progress.say(`cleaned up: ${line}`);
   progress.say(`\nrun ${head.runId}`);
-  progress.say(describePlan(head, { doneWindowIds: done, spentSeconds: earlier.wallSeconds }));
+  const behind = { doneWindowIds: done, spentSeconds: earlier.wallSeconds };
+  progress.say(describePlan(head, behind, columnsOf("stderr")));
   await using live = await openLive(part, (line) => progress.say(line));
 
   const started = performance.now();
@@ -130,6 +132,10 @@ export async function holdPart<Told extends Concluded | undefined>(
         await journal.append(event.entry);
       }
       progress.onEvent(event);
+      if (event.type === "looked") {
+        const record = await store.read(head.runId);
+        progress.onLook(provisional(record, event.round, part.conclude));
+      }
       await live?.onEvent(event);
     }
   } catch (error) {

@@ -11,6 +11,7 @@ import {
   type RunHead,
 } from "@stackbench/model";
 import { estimateDuration, remainingSittings } from "@stackbench/plan";
+import { wrap } from "@stackbench/report";
 import { formatSeconds } from "./format-seconds.ts";
 
 /** What of a run is behind already. */
@@ -19,8 +20,11 @@ export interface Behind {
   spentSeconds: number;
 }
 
-/** What will run and how long it will take, before anything starts. */
-export function describePlan(head: RunHead, behind: Behind): string {
+/** Where what stands beside a label begins. */
+const labelled = 12;
+
+/** What will run and how long it will take, before anything starts, in lines of so many columns. */
+export function describePlan(head: RunHead, behind: Behind, columns: number): string {
   const { plan, engine } = head;
   const { experiment } = plan;
   const { cpus, protocol } = experiment;
@@ -42,7 +46,9 @@ export function describePlan(head: RunHead, behind: Behind): string {
     `plan        at most ${sittings.length} sittings and ${windows} windows, seed ${plan.seed}`,
     `time        ${describeTime(head, behind)}, images not counted`,
     "",
-  ].join("\n");
+  ]
+    .flatMap((line) => wrap(line.slice(0, labelled), line.slice(labelled), columns))
+    .join("\n");
 }
 
 /** The way that the load takes, from each of its nodes; none where it is on the server's machine. */
@@ -130,9 +136,9 @@ function describeRounds({ plan }: RunHead): string {
   const narrow =
     halfWidthTarget === null
       ? ""
-      : ` or within ±${Number((halfWidthTarget * 100).toPrecision(3))} %`;
+      : `, or within ±${Number((halfWidthTarget * 100).toPrecision(3))} %`;
   const ends = [
-    looks.length === 0 ? undefined : `every pair that matters is ordered, a tie${narrow}`,
+    looks.length === 0 ? undefined : `every pair that matters is ordered or a tie${narrow}`,
     budgetSeconds === null ? undefined : `${formatSeconds(budgetSeconds)} are spent`,
   ].filter((end) => end !== undefined);
   const least = looks[0] === undefined ? "" : `${looks[0]} to `;

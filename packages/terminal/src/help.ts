@@ -1,21 +1,36 @@
+import { wrap } from "@stackbench/report";
 import type { Command } from "./command.ts";
+import { columnsOf } from "./show.ts";
+
+/** Wider it is no easier to read. */
+const mostColumns = 100;
+
+/** With less, what an option does stands below its name. */
+const besideFrom = 80;
 
 /** The text of `<program> <command> --help`. */
-export function commandHelp(command: Command, program = "pnpm bench"): string {
+export function commandHelp(
+  command: Command,
+  program = "pnpm bench",
+  columns = columnsOf("stdout"),
+): string {
   const options: Command["options"] = { ...command.options, help: { help: "show this text" } };
   const rows = Object.entries(options).map(([name, option]) => ({
-    flag: `--${name}${describeValue(option)}`,
+    name: `--${name}${describeValue(option)}`,
     text:
       option.default === undefined ? option.help : `${option.help} (default: ${option.default})`,
   }));
-  const width = Math.max(...rows.map((row) => row.flag.length));
   const lines = [
-    `${program} ${command.name}: ${command.summary}`,
+    ...paragraph(`${program} ${command.name}: ${command.summary}`, columns),
     "",
-    `Usage: ${program} ${command.name}${command.positionals ? ` ${command.positionals}` : ""} [options]`,
+    ...wrap(
+      "Usage: ",
+      `${program} ${command.name}${command.positionals ? ` ${command.positionals}` : ""} [options]`,
+      columns,
+    ),
     "",
     "Options:",
-    ...rows.flatMap((row) => wrapRow(row.flag.padEnd(width), row.text)),
+    ...describeRows(rows, columns),
   ];
   if (command.examples) {
     lines.push("", "Examples:", ...command.examples.map((example) => `  ${example}`));
@@ -29,36 +44,43 @@ function describeValue({ value, isOptional }: Command["options"][string]): strin
 }
 
 /** The text of `bench --help`. */
-export function mainHelp(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map((command) => command.name.length));
+export function mainHelp(commands: readonly Command[], columns = columnsOf("stdout")): string {
   return [
-    "stackbench compares server stacks: brings them up, verifies, tunes, loads and tabulates them.",
+    ...paragraph(
+      "stackbench compares server stacks: brings them up, verifies, tunes, loads and tabulates them.",
+      columns,
+    ),
     "",
-    "Usage: pnpm bench [command] [options]      (no command means run)",
+    ...wrap("Usage: ", "pnpm bench [command] [options], where no command means run", columns),
     "",
     "Commands:",
-    ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
+    ...describeRows(
+      commands.map(({ name, summary }) => ({ name, text: summary })),
+      columns,
+    ),
     "",
-    "pnpm bench <command> --help tells the options of each, pnpm bench --version which program this is.",
-    "Exit codes: 0 fine, 1 a row failed, 2 wrong usage, 3 a comparison found something slower, 4 the machine cannot do it, 130 interrupted.",
+    ...paragraph(
+      "pnpm bench <command> --help tells the options of each, pnpm bench --version which program this is.",
+      columns,
+    ),
+    "",
+    ...paragraph(
+      "Exit codes: 0 fine, 1 a row failed or a check did not hold, 2 wrong usage, 3 a comparison found something slower or a row misses its SLO, 4 the machine cannot do it, 5 nothing is known of a row (no valid window), 130 interrupted.",
+      columns,
+    ),
     "",
   ].join("\n");
 }
 
-const helpColumns = 100;
+/** A line or more each: the name, and beside it, or below it where that leaves too little room, what it is. */
+function describeRows(rows: readonly { name: string; text: string }[], columns: number): string[] {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  const room = Math.min(mostColumns, columns);
+  return columns < besideFrom
+    ? rows.flatMap(({ name, text }) => [`  ${name}`, ...wrap("      ", text, room)])
+    : rows.flatMap(({ name, text }) => wrap(`  ${name.padEnd(width)}  `, text, room));
+}
 
-function wrapRow(flag: string, text: string): string[] {
-  const indent = 2 + flag.length + 2;
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && indent + line.length + 1 + word.length > helpColumns) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  lines.push(line);
-  return lines.map((part, i) => (i === 0 ? `  ${flag}  ${part}` : " ".repeat(indent) + part));
+function paragraph(text: string, columns: number): string[] {
+  return wrap("", text, Math.min(mostColumns, columns));
 }

@@ -7,7 +7,7 @@ export { Interrupted, type InterruptWatch, watchInterrupts } from "./interrupt.t
 export { parseCommandLine } from "./parse-command-line.ts";
 export { ms, percent, plainTable } from "./plain-table.ts";
 export { runCommand, runProgram } from "./program.ts";
-export { Progress, type ProgressOutput } from "./progress.ts";
+export { Progress, type ProgressOutput, type ProvisionalLines } from "./progress.ts";
 export {
   readBytes,
   readChoice,
@@ -18,6 +18,6 @@ export {
 } from "./read-option.ts";
 export { say } from "./say.ts";
 export { warn } from "./warn.ts";
-export { consoleOptions, show, showJson, showTable } from "./show.ts";
+export { columnsOf, consoleOptions, show, showJson, showTable } from "./show.ts";
 export { hostOption, loadNodesOption } from "./host-option.ts";
 export { registryOption, registryVariable } from "./registry-option.ts";

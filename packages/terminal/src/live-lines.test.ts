@@ -86,3 +86,13 @@ test("of more than the screen holds those under way are shown, and how many othe
     now,
   ]);
 });
+
+test("what a look found stands above, where that leaves room for what is under way", () => {
+  const head = ["provisional", "  #  a:bare     48,000"];
+  const below = liveLines(state, { columns: 80, rows: 24 });
+  expect(liveLines({ ...state, head }, { columns: 80, rows: 24 })).toEqual([...head, "", ...below]);
+  expect(liveLines({ ...state, head }, { columns: 80, rows: 10 })).toHaveLength(6);
+  expect(liveLines({ ...state, head }, { columns: 80, rows: 9 })).toEqual(
+    liveLines(state, { columns: 80, rows: 9 }),
+  );
+});

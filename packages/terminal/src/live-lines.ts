@@ -1,6 +1,7 @@
 import { oneLine, sparkline } from "@stackbench/report";
 import cliTruncate from "cli-truncate";
 import stringWidth from "string-width";
+import { consoleText } from "./console-text.ts";
 import { count } from "./describe-window.ts";
 import { figureOf, type LiveRow } from "./live-rows.ts";
 
@@ -17,6 +18,8 @@ export interface LiveState {
   /** `about 40 s left`; empty where nobody knows. */
   timeLeft: string;
   rows: readonly LiveRow[];
+  /** What stands above it all, where it fits. */
+  head?: readonly string[];
 }
 
 /**
@@ -28,15 +31,28 @@ const mostColumns = 100;
 /** Lines of the screen that are left to what is above. */
 const above = 4;
 
+/** A heading, one row and what is under way. */
+const leastRows = 3;
+
 /** More rounds than this share their bars. */
 const mostBars = 24;
 
 /** The lines that stand below all others while a run goes on: none is wider than the room, and they are not higher. */
-export function liveLines({ now, timeLeft, rows }: LiveState, room: Room): string[] {
+export function liveLines({ head = [], ...state }: LiveState, room: Room): string[] {
+  if (!hasRoomFor(head, room)) return linesOf(state, room);
+  const cut = head.map((line) => cliTruncate(consoleText(line), widthIn(room)));
+  return [...cut, "", ...linesOf(state, { ...room, rows: room.rows - cut.length - 1 })];
+}
+
+/** Whether what stands above leaves enough for what is under way. */
+export function hasRoomFor(head: readonly string[], { rows }: Room): boolean {
+  return head.length > 0 && rows - above - head.length - 1 >= leastRows;
+}
+
+function linesOf({ now, timeLeft, rows }: Omit<LiveState, "head">, room: Room): string[] {
   const most = Math.max(1, room.rows - above);
   const said = saidIn(room, now);
-  // Of a heading, one row and what is under way at least.
-  if (most < 3 || rows.length === 0) return [said];
+  if (most < leastRows || rows.length === 0) return [said];
   const free = most - 2;
   const fits = rows.length <= free;
   const shown = fits ? rows : underWay(rows, free - 1);
@@ -56,7 +72,8 @@ export function saidIn(room: Room, now: string): string {
   return cliTruncate(oneLine(now), widthIn(room));
 }
 
-function widthIn({ columns }: Room): number {
+/** Columns of the lines that are rewritten. */
+export function widthIn({ columns }: Room): number {
   return Math.max(1, Math.min(columns, mostColumns) - 1);
 }
 

@@ -1,7 +1,7 @@
 import { UsageError } from "@stackbench/model";
 import { expect, test } from "vitest";
 import type { Command } from "./command.ts";
-import { commandHelp } from "./help.ts";
+import { commandHelp, mainHelp } from "./help.ts";
 import { parseCommandLine } from "./parse-command-line.ts";
 
 const command: Command = {
@@ -31,7 +31,8 @@ test("a value that may be left out is given with an equals sign or not at all", 
 });
 
 test.each([
-  [["--stak=a"], /unknown option --stak; did you mean --stack\?/],
+  [["--stak=a"], /unknown option --stak; did you mean --stack\?$/],
+  [["--frobnicate"], /unknown option --frobnicate; --help lists those that there are$/],
   [["--rounds"], /--rounds: expected --rounds=<n>, got no value/],
   [["--rounds="], /got no value/],
   [["--live="], /got no value/],
@@ -41,6 +42,14 @@ test.each([
 ])("%j is refused with what was expected", (raw, message) => {
   expect(() => parseCommandLine(command, raw)).toThrow(UsageError);
   expect(() => parseCommandLine(command, raw)).toThrow(message);
+});
+
+test.each([100, 80, 60])("at %i columns no line of the help is wider", (columns) => {
+  const wordy = { ...command, summary: "measures all that there is to measure ".repeat(4).trim() };
+  const helps = [commandHelp(wordy, "pnpm bench", columns), mainHelp([wordy], columns)];
+  const lines = helps.flatMap((help) => help.split("\n"));
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+  expect(lines.join(" ").replaceAll(/\s+/g, " ")).toContain(wordy.summary);
 });
 
 test("the help names every option with its default, within 100 columns", () => {

@@ -78,7 +78,6 @@ function superfluous(command: Parsed, value: string): UsageError {
 
 function unknown(command: Parsed, rawName: string): UsageError {
   const names = Object.keys(command.options).map((name) => `--${name}`);
-  return new UsageError(
-    `${command.name}: unknown option ${rawName}${closest(rawName, names)}; see --help`,
-  );
+  const hint = closest(rawName, names) || "; --help lists those that there are";
+  return new UsageError(`${command.name}: unknown option ${rawName}${hint}`);
 }

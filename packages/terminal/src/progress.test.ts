@@ -151,3 +151,60 @@ test("what a stack says in a log moves no cursor and makes no line", () => {
     expect(ours).not.toMatch(/^\[2\/2\]/m);
   }
 });
+
+const looked = (text: string) => (columns: number) => [
+  `provisional, ${text}`,
+  "a:bare 48,210".slice(0, columns),
+];
+
+test("away from a terminal the first look is written once, between the lines of the windows", () => {
+  const { output, take } = terminal();
+  const progress = new Progress({ ...output, isTTY: false }, plan, xterm);
+  for (const event of events) progress.onEvent(event);
+  progress.onLook(looked("after 1"));
+  for (const event of events) progress.onEvent(event);
+  progress.onLook(looked("after 2"));
+  progress.end();
+  const [first, ...rest] = take().split("\n");
+  expect(first).toContain("48,210 req/s");
+  expect(rest.slice(0, 4)).toEqual(["", "provisional, after 1", "a:bare 48,210", ""]);
+  expect(rest.join("\n")).not.toContain("after 2");
+});
+
+test("on a terminal each look takes the place of the one before, and nothing is left of it", async () => {
+  const screen = new Screen(100, 24);
+  const { output, take } = terminal();
+  const progress = new Progress(output, plan, xterm);
+  for (const event of events.slice(0, 3)) progress.onEvent(event);
+  progress.onLook(looked("after 1"));
+  progress.onLook(looked("after 2"));
+  await screen.write(take());
+  expect(screen.lines.slice(0, 4)).toEqual([
+    "provisional, after 2",
+    "a:bare 48,210",
+    "",
+    expect.stringContaining("so far, not a result"),
+  ]);
+  progress.end();
+  await screen.write(take());
+  expect(screen.lines).toEqual([]);
+});
+
+test("on a terminal with no room for it the first look is written once, and stays", async () => {
+  const screen = new Screen(100, 8);
+  const { output, take } = terminal();
+  const progress = new Progress({ ...output, rows: 8 }, plan, xterm);
+  for (const event of events.slice(0, 3)) progress.onEvent(event);
+  progress.onLook(looked("after 1"));
+  progress.onLook(looked("after 2"));
+  progress.end();
+  await screen.write(take());
+  expect(screen.lines).toEqual(["", "provisional, after 1", "a:bare 48,210"]);
+});
+
+test("where there is nothing to tell a look changes nothing", () => {
+  const { output, take } = terminal();
+  using progress = new Progress({ ...output, isTTY: false }, plan, xterm);
+  progress.onLook(undefined);
+  expect(take()).toBe("");
+});

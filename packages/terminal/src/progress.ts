@@ -11,7 +11,7 @@ import { consoleText } from "./console-text.ts";
 import { count, describeWindow, variantOf } from "./describe-window.ts";
 import { Headway } from "./headway.ts";
 import { LiveBlock } from "./live-block.ts";
-import { liveLines, saidIn, type Room } from "./live-lines.ts";
+import { hasRoomFor, liveLines, saidIn, widthIn, type Room } from "./live-lines.ts";
 import { LiveRows } from "./live-rows.ts";
 import { sayAbove } from "./say.ts";
 
@@ -25,6 +25,12 @@ export interface ProgressOutput {
   off?(event: "resize", listener: () => void): unknown;
 }
 
+/** As wide as the table at the end where its width is not known. */
+const columnsOfLogs = 100;
+
+/** What a run has told so far, as lines for so many columns. */
+export type ProvisionalLines = (columns: number) => readonly string[];
+
 /** What earlier parts of a run left on disk, and how they are told of. */
 export interface ProgressOptions {
   earlier?: readonly WindowRecord[];
@@ -36,7 +42,9 @@ export interface ProgressOptions {
 /**
  * Tells a person what is going on. On a terminal: what is being done, what each case has given so far and the time left, in
  * lines that are rewritten and leave nothing behind, and above them what stays: cautions and failures, each kind once a variant.
- * Elsewhere: a line a window. It writes when something happens and never by a clock, in a window only the line of its figures.
+ * Elsewhere: a line a window. What a look at the run found is the first of the lines that are rewritten; where there is no
+ * room for it, or nothing is rewritten, that of the first look is written once and stays. It writes when something happens and
+ * never by a clock, in a window only the line of its figures.
  */
 export class Progress implements Disposable {
   readonly #output: ProgressOutput;
@@ -51,6 +59,10 @@ export class Progress implements Disposable {
   #now = "";
   #timeLeft = "";
   #isOver = false;
+  /** What the latest look found, in lines for so many columns. */
+  #looked: ProvisionalLines | undefined;
+  #lookedLines: { columns: number; lines: readonly string[] } | undefined;
+  #isLookWritten = false;
 
   constructor(
     output: ProgressOutput,
@@ -110,6 +122,17 @@ export class Progress implements Disposable {
     this.#now = this.#line(`${done}, ${count(requestsPerSecond)} req/s`);
     // The window is being measured: no more than the one line, as short a work as it can be.
     if (!this.#isOver) this.#block?.drawLast(saidIn(this.#room(), this.#now));
+  }
+
+  /** A look at the run found this, and it goes on. Undefined where there is nothing to tell. */
+  onLook(looked: ProvisionalLines | undefined): void {
+    this.#looked = looked;
+    this.#lookedLines = undefined;
+    if (!looked || this.#isLookWritten) return;
+    if (this.#block && hasRoomFor(this.#head(), this.#room())) return this.#draw();
+    const lines = this.#block ? this.#head() : looked(columnsOfLogs);
+    this.#isLookWritten = true;
+    this.say(["", ...lines, ""].join("\n"));
   }
 
   onMessage(message: string): void {
@@ -186,8 +209,19 @@ export class Progress implements Disposable {
   #draw(): void {
     // Before anything happened there is nothing to tell.
     if (!this.#block || this.#isOver || this.#now === "") return;
+    const room = this.#room();
     const state = { now: this.#now, timeLeft: this.#timeLeft, rows: this.#rows.rows };
-    this.#block.draw(liveLines(state, this.#room()));
+    this.#block.draw(liveLines({ ...state, head: this.#head() }, room));
+  }
+
+  /** What the latest look found, as it stands above what is rewritten. */
+  #head(): readonly string[] {
+    if (!this.#looked || this.#isLookWritten) return [];
+    const columns = widthIn(this.#room());
+    if (this.#lookedLines?.columns !== columns) {
+      this.#lookedLines = { columns, lines: this.#looked(columns) };
+    }
+    return this.#lookedLines.lines;
   }
 
   #room(): Room {

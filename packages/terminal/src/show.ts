@@ -22,6 +22,15 @@ export function showJson(value: unknown, indent?: number): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** The least that tables are made for: a narrower terminal breaks their lines. */
+const leastColumns = 60;
+
+/** How wide what is written there may be: a log is given as much as most people see at once. */
+export function columnsOf(stream: "stdout" | "stderr"): number {
+  const { isTTY, columns } = process[stream];
+  return isTTY ? Math.max(leastColumns, columns || 80) : 100;
+}
+
 /** Room and colour of this terminal. `explain`: whether what is shown is explained in full. */
 export function consoleOptions(explain = false): {
   columns: number;
@@ -31,7 +40,7 @@ export function consoleOptions(explain = false): {
   const { stdout } = process;
   return {
     explain,
-    columns: Math.max(80, stdout.columns ?? 100),
+    columns: columnsOf("stdout"),
     colour: stdout.isTTY && !process.env["NO_COLOR"],
   };
 }

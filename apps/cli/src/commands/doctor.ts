@@ -22,6 +22,7 @@ import {
 import {
   type Command,
   type CommandInput,
+  columnsOf,
   exitCodes,
   hostOption,
   watchInterrupts,
@@ -31,7 +32,7 @@ import {
 } from "@stackbench/terminal";
 import { type CpuSets, formatCpuSet, overlap, type TuningLedger } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
-import { gibibytes, renderTuning, tuningSummary } from "@stackbench/report";
+import { gibibytes, renderTuning, tuningSummary, wrap } from "@stackbench/report";
 import { type RunPorts, newRunId, bareRequest } from "@stackbench/runner";
 
 export const doctor: Command = {
@@ -65,29 +66,38 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
       return told(found);
     }
     const memory = gibibytes(fingerprint.memoryBytes);
+    const columns = columnsOf("stdout");
     const lines = [
-      `machine  ${fingerprint.cpuModel}, ${fingerprint.cpuCount} CPUs, ${memory}`,
-      `system   ${fingerprint.operatingSystem}, ${fingerprint.kernel}, cgroup ${fingerprint.cgroupVersion}, virtualisation: ${fingerprint.virtualisation}`,
-      `driver   ${engine.description}: ${reason}`,
-      `CPUs     ${formatCpuSet(available)} may be used: server ${formatCpuSet(cpus.server)}, generator ${formatCpuSet(cpus.load)}, database ${formatCpuSet(cpus.database)}`,
+      ["machine", `${fingerprint.cpuModel}, ${fingerprint.cpuCount} CPUs, ${memory}`],
+      [
+        "system",
+        `${fingerprint.operatingSystem}, ${fingerprint.kernel}, cgroup ${fingerprint.cgroupVersion}, virtualisation: ${fingerprint.virtualisation}`,
+      ],
+      ["driver", `${engine.description}: ${reason}`],
+      [
+        "CPUs",
+        `${formatCpuSet(available)} may be used: server ${formatCpuSet(cpus.server)}, generator ${formatCpuSet(cpus.load)}, database ${formatCpuSet(cpus.database)}`,
+      ],
       ...(fingerprint.cpuQuota === undefined
         ? []
         : [
-            `         ! a CPU quota gives this control group the time of ${fingerprint.cpuQuota} CPUs: where local processes reach it, windows are invalid (throttled)`,
+            [
+              "",
+              `! a CPU quota gives this control group the time of ${fingerprint.cpuQuota} CPUs: where local processes reach it, windows are invalid (throttled)`,
+            ],
           ]),
       ...(overlap(cpus.server, cpus.load)
-        ? ["         ! server and generator share a CPU: figures will carry a caution"]
+        ? [["", "! server and generator share a CPU: figures will carry a caution"]]
         : []),
-      `calibr.  ${await describeCalibration(conditionsNow(driver, cpus), ports)}`,
-      ...cleaned.map((line) => `cleaned  ${line}`),
-      "",
+      ["calibration", await describeCalibration(conditionsNow(driver, cpus), ports)],
+      ...cleaned.map((line) => ["cleaned", line]),
       ...(found.ledger
-        ? [
-            "tuning profile throughput, as read back inside a sitting:",
-            renderTuning(tuningSummary(found.ledger), { columns: 100, colour: false }),
-          ]
-        : ["tuning   not known: no sitting could be brought up to read it back in\n"]),
-    ];
+        ? [["tuning", "profile throughput, as read back inside a sitting:"]]
+        : [["tuning", "not known: no sitting could be brought up to read it back in"]]),
+    ].flatMap(([label = "", text = ""]) => wrap(label.padEnd(13), text, columns));
+    if (found.ledger) {
+      lines.push("", renderTuning(tuningSummary(found.ledger), { columns, colour: false }));
+    } else lines.push("");
     show(lines.join("\n"));
     return told(found);
   } finally {

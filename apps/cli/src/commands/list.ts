@@ -6,7 +6,13 @@ import {
   type Catalog,
 } from "@stackbench/session";
 import { type Command, exitCodes, readList, say, show, showJson } from "@stackbench/terminal";
-import type { Stack, Variant, VariantShape } from "@stackbench/model";
+import {
+  closest,
+  UsageError,
+  type Stack,
+  type Variant,
+  type VariantShape,
+} from "@stackbench/model";
 import { listExperiments } from "../list-experiments.ts";
 import { listShapes } from "../list-shapes.ts";
 
@@ -14,9 +20,9 @@ export const list: Command = {
   name: "list",
   summary:
     "show the stacks and their variants, the kinds of experiment, or the shapes that an app can take",
-  positionals: "[experiments, stack or, with --shapes, interface …]",
+  positionals: "[experiments | shapes [interface …] | stack …]",
   options: {
-    shapes: { help: "show what each shape is for instead, by interface: wsgi, node, ..." },
+    shapes: { help: "as the word shapes: what each shape is for, by interface (wsgi, node, ...)" },
     json: {
       help: "stdout is one JSON object: {stacks: [{id, variants: [{id}]}]}, {experiments: [{name, command, summary}]} or {interfaces: [{id, shapes: [{name, purpose}]}]}",
     },
@@ -25,11 +31,13 @@ export const list: Command = {
     "pnpm bench list",
     "pnpm bench list fastify ./my-app",
     "pnpm bench list experiments",
-    "pnpm bench list --shapes wsgi",
+    "pnpm bench list shapes wsgi",
   ],
   async run({ switches, positionals }) {
-    const patterns = positionals.flatMap(readList);
-    if (switches.has("shapes")) {
+    const words = positionals.flatMap(readList);
+    const isWord = words[0] === "shapes";
+    const patterns = isWord ? words.slice(1) : words;
+    if (isWord || switches.has("shapes")) {
       await listShapes(patterns, switches.has("json"));
       return exitCodes.ok;
     }
@@ -38,6 +46,7 @@ export const list: Command = {
       return exitCodes.ok;
     }
     const catalog = await loadCatalog(repositoryRoot);
+    expectKnownWord(words[0], catalog);
     const shown = patterns.length === 0 ? catalog.stacks : await namedStacks(catalog, patterns);
     // What nobody asked for need not be told when something else was.
     const broken = patterns.length === 0 ? catalog.broken : [];
@@ -54,6 +63,14 @@ export const list: Command = {
     return broken.length > 0 ? exitCodes.failed : exitCodes.ok;
   },
 };
+
+/** A word of this command's own with a slip in it is no stack: to be offered all of those would help nobody. */
+function expectKnownWord(word: string | undefined, { stacks }: Catalog): void {
+  if (word === undefined || stacks.some(({ id }) => id === word)) return;
+  const meant = closest(word, ["experiments", "shapes"]);
+  if (meant === "") return;
+  throw new UsageError(`bench list: expected stacks, experiments or shapes, got "${word}"${meant}`);
+}
 
 /** With the variants that are named. */
 async function namedStacks(catalog: Catalog, patterns: readonly string[]): Promise<Stack[]> {

@@ -1,4 +1,4 @@
-import type { RunRecord } from "@stackbench/model";
+import type { Caution, RunRecord } from "@stackbench/model";
 import {
   oneLine,
   percent,
@@ -36,6 +36,9 @@ const advice: Partial<Record<RevisionComparison["outcome"], string>> = {
  */
 const noisyReach = 0.05;
 
+/** Cautions of windows in which others used the CPUs. */
+const byOthers: ReadonlySet<Caution["kind"]> = new Set(["background-load", "steal"]);
+
 /** Puts the outcome of `bench ab` into words. */
 export function describeOutcome(
   comparison: RevisionComparison,
@@ -61,11 +64,23 @@ function slowIn({ outcome, cases }: RevisionComparison): string {
 }
 
 function adviceFor({ outcome, cases }: RevisionComparison, record: RunRecord): string | null {
-  const said = advice[outcome] ?? null;
+  const said = [advice[outcome] ?? null, busyIn(outcome, record)]
+    .filter((text) => text !== null)
+    .join(" ");
+  if (said === "") return null;
   if (outcome !== "unresolved" || record.plan.experiment.windowsPerSitting > 1) return said;
   const reach = Math.max(...cases.map(({ control }) => reachOf(control.change)));
   if (!(reach > noisyReach && Number.isFinite(reach))) return said;
   return `${said} The base is known against itself to ±${percent(reach)} % only: where a machine changes from second to second, more and shorter turns in each round tell more in the same time (--windows=10 --duration=400ms).`;
+}
+
+/** What was done to the measurement by others on the machine, where no verdict came of it; null where that was little. */
+function busyIn(outcome: RevisionComparison["outcome"], { windows }: RunRecord): string | null {
+  if (outcome !== "unresolved" && outcome !== "untrustworthy") return null;
+  const measured = windows.filter((window) => window.status === "measured");
+  const busy = measured.filter(({ cautions }) => cautions.some(({ kind }) => byOthers.has(kind)));
+  if (busy.length === 0 || busy.length < measured.length / 2) return null;
+  return `Others took of the CPUs in ${busy.length} of ${measured.length} windows: a quieter machine would tell more than any number of rounds.`;
 }
 
 /** How far an interval lies from its estimate at most, a share. */

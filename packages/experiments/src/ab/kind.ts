@@ -88,7 +88,10 @@ export const ab: ExperimentKind<AbRequest, FoundArms> = {
 
 function readAb(input: CommandInput): AbRequest {
   const { base, head, stack, "fail-on": fail } = input.values;
-  if (base === undefined) throw new UsageError("bench ab: expected --base=<git ref or image>");
+  if (base === undefined)
+    throw new UsageError(
+      "bench ab: expected --base=<git ref or image>, such as --base=main, got none",
+    );
   if (stack === undefined) throw new UsageError("bench ab: expected --stack=<id or id:variant>");
   const failOn = readChoice<FailOn>("fail-on", fail, failChoices, "slower");
   // The preset that was made for this, unless another is asked for.

@@ -11,3 +11,11 @@ export function looksOf({ plan, stop }: Pick<RunRecord, "plan" | "stop">): Looks
   const ended = stop?.reason !== "resolved" || looks.length === 0;
   return { looks, ended, withinHeaps: isAtSameSpeed(plan.experiment.protocol) };
 }
+
+/**
+ * A run that goes on as a look after so many rounds judges it: with that look's own part of the error. Taken as one that has ended
+ * there it would spend what later looks need.
+ */
+export function asLookedAt(record: RunRecord, round: number): RunRecord {
+  return { ...record, stop: { reason: "resolved", round, message: "looked at, and goes on" } };
+}

@@ -1,0 +1,16 @@
+import type { RunRecord } from "@stackbench/model";
+import { asLookedAt, describeProvisional, renderProvisional, summarise } from "@stackbench/report";
+import type { ProvisionalLines } from "@stackbench/terminal";
+import type { Conclude, Concluded } from "./publish-run.ts";
+
+/** What a run that goes on has told by a look; undefined where what it was held for has no answer before its end. */
+export function provisional(
+  record: RunRecord,
+  round: number,
+  conclude: Conclude<Concluded | undefined>,
+): ProvisionalLines | undefined {
+  if (conclude(record, summarise(record)) === undefined) return undefined;
+  const looked = summarise(asLookedAt(record, round));
+  const heading = describeProvisional(record, round);
+  return (columns) => renderProvisional(looked, heading, { columns, colour: false });
+}
