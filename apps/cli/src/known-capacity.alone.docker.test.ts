@@ -46,7 +46,6 @@ test(
       "--slo=p99<150ms",
       "--rates=600..1000",
       "--duration=4",
-      "--warmup=1..1",
     )) as { capacities: { answer: Answer }[] };
     const { keepsPerSecond, failsPerSecond } = capacities[0]!.answer;
     expect(failsPerSecond / keepsPerSecond).toBeLessThan(1.05);
@@ -64,7 +63,7 @@ test(
       "--connections=8,16,32,64,128",
       "--rounds=3",
       "--duration=1",
-      "--warmup=0.3..0.3",
+      "--warmup=0.3",
     )) as { curves: { saturation: Saturation }[] };
     const { knee, levelsOffAt, asymptote, saturatesAt } = curves[0]!.saturation;
     expect({ knee, levelsOffAt }).toEqual({ knee: places, levelsOffAt: places });
