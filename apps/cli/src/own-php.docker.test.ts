@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "@stackbench/host";
 import { repositoryRoot } from "@stackbench/session";
 import type { RowsJson } from "@stackbench/report";
 import { afterAll, afterEach, expect, test } from "vitest";
-import { freePort } from "./testing/free-port.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
 

@@ -74,6 +74,7 @@ function partAfter(event: Unloaded): RunPart {
     case "preparing":
       return "preparing";
     case "sitting-started":
+    case "looked":
       return "between sittings";
     case "phase":
       return event.phase === "ready" ? "before warm-up" : event.phase;
