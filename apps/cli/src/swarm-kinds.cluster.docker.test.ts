@@ -25,6 +25,10 @@ const readyAfterMs = 1400;
 function writeLateStack(): string {
   const folder = join(out, "late-app");
   mkdirSync(folder);
+  writeFileSync(
+    join(folder, "package.json"),
+    '{"name":"late-app","version":"0.1.0","private":true}',
+  );
   const variant = { command: ["node", "serve.mjs"], server: "node" };
   writeFileSync(
     join(folder, "stack.json"),

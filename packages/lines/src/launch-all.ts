@@ -21,8 +21,7 @@ export async function launchAll<P extends Protocol>(
     Agent.launch(launcher, program, { protocol, name }),
   );
   const launched = await Promise.allSettled(launching);
-  if (launched.some(({ status }) => status === "rejected")) {
-    await Promise.all(launched.map((one) => one.status === "fulfilled" && one.value.end()));
-  }
+  const agents = launched.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  if (agents.length < places.length) await Promise.all(agents.map((agent) => agent.end()));
   return await Promise.all(launching);
 }

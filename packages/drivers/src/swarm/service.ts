@@ -35,7 +35,7 @@ export interface ServiceHandle extends AsyncDisposable {
   lines(timeoutMs: number, signal?: AbortSignal): Promise<string[]>;
 }
 
-export interface RunningTask {
+interface RunningTask {
   /** On the engine of its node. */
   containerId: string;
   /** On the network that it was placed on. */
