@@ -10,7 +10,7 @@ test("no stack of this repository is broken, and none has lost or got a variant"
   const counts = catalog.stacks.map(({ id, variants }) => `${id} ${variants.length}`);
   expect(counts.join(", ")).toBe(
     "actix 5, aiohttp 8, asgi 14, axum 5, bottle 2, bun 4, cherrypy 2, deno 4, django 2, django-min 2, elysia 3, express 8, falcon 4, falcon-asgi 14, fastapi 14, fastify 8, flask 40, go-chi 2, go-echo 2, go-fasthttp 2, " +
-      "go-fiber 2, go-gin 2, go-http 11, h3 4, hono 6, hyper 5, koa 4, litestar 14, nestjs 4, nginx 3, node-http 12, php 6, rack 10, sanic 2, sinatra 10, spring-boot 4, starlette 14, tornado 3, twisted 2, vertx 3, wsgi 40",
+      "go-fiber 2, go-gin 2, go-http 11, h3 4, hono 6, hyper 5, koa 4, litestar 14, nestjs 4, nginx 3, node-http 12, php 6, quarkus 6, rack 10, sanic 2, sinatra 10, spring-boot 4, starlette 14, tornado 3, twisted 2, vertx 3, wsgi 40",
   );
 });
 
@@ -175,6 +175,16 @@ test.each([
     virtual: tomcat 1x1: SPRING_THREADS_VIRTUAL_ENABLED=true java -cp lib/* stackbench.springboot.Server
     nginx: tomcat 1x200, nginx http tcp: java -cp lib/* stackbench.springboot.Server
     virtual-nginx: tomcat 1x1, nginx http tcp: SPRING_THREADS_VIRTUAL_ENABLED=true java -cp lib/* stackbench.springboot.Server`,
+  ],
+  [
+    "quarkus",
+    `
+    bare: quarkus 1x200: java -jar lib/platform/quarkus-run.jar
+    virtual: quarkus 1x1: java -jar lib/virtual/quarkus-run.jar
+    h2c: quarkus 1x200, h2c: java -jar lib/platform/quarkus-run.jar
+    tls: quarkus 1x200, TLS at the app, h2: java -jar lib/platform/quarkus-run.jar
+    nginx: quarkus 1x200, nginx http tcp: java -jar lib/platform/quarkus-run.jar
+    virtual-nginx: quarkus 1x1, nginx http tcp: java -jar lib/virtual/quarkus-run.jar`,
   ],
   [
     "vertx",

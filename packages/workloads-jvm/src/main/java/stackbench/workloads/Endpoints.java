@@ -3,6 +3,7 @@ package stackbench.workloads;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 
 /**
  * The whole contract for a framework to route to. A {@code query} is as it was sent, in percent-encoding and without its
@@ -33,13 +34,17 @@ public final class Endpoints {
     upstream = new Upstream(upstreamUrl, caller);
   }
 
-  /** Over JDBC and the client of the Java platform: what blocks is done when its stage is given back. */
+  /** Over JDBC by HikariCP and the client of the Java platform: what blocks is done when its stage is given back. */
   public static Endpoints blocking(Environment told) {
     var url = told.databaseUrl();
-    return new Endpoints(
-        url == null ? null : new JdbcRepository(url, told.databasePoolSize()),
-        told.upstreamUrl(),
-        Upstream.platformCaller());
+    var source = url == null ? null : Hikari.pool(JdbcPlace.read(url), told.databasePoolSize());
+    return blocking(source, told.upstreamUrl());
+  }
+
+  /** The same by the framework's own pool of JDBC connections, null where no workload needs the database. */
+  public static Endpoints blocking(DataSource source, String upstreamUrl) {
+    var repository = source == null ? null : new JdbcRepository(source);
+    return new Endpoints(repository, upstreamUrl, Upstream.platformCaller());
   }
 
   public Answer hello() {

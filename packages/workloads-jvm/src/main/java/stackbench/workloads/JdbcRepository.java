@@ -1,7 +1,5 @@
 package stackbench.workloads;
 
-import com.zaxxer.hikari.HikariDataSource;
-import java.net.URI;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,27 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 
-/** The table over JDBC and HikariCP's pool, in the calling thread, which waits. */
-public final class JdbcRepository implements ItemRepository, AutoCloseable {
-  private final HikariDataSource source = new HikariDataSource();
+/** The table over JDBC, in the calling thread, which waits. */
+final class JdbcRepository implements ItemRepository {
+  private final DataSource source;
 
-  /** Connects in the background. */
-  public JdbcRepository(String databaseUrl, int poolSize) {
-    var url = URI.create(databaseUrl);
-    source.setJdbcUrl(jdbcUrl(url));
-    var login = url.getUserInfo() == null ? new String[0] : url.getUserInfo().split(":", 2);
-    if (login.length > 0) source.setUsername(login[0]);
-    if (login.length > 1) source.setPassword(login[1]);
-    source.setMaximumPoolSize(poolSize);
-    // Else a pool is not even made while the database does not answer.
-    source.setInitializationFailTimeout(-1);
-  }
-
-  /** {@code postgres://user:password@host:port/name} in the driver's words, without the login. */
-  static String jdbcUrl(URI url) {
-    var port = url.getPort() < 0 ? 5432 : url.getPort();
-    return "jdbc:postgresql://" + url.getHost() + ":" + port + url.getRawPath();
+  JdbcRepository(DataSource source) {
+    this.source = source;
   }
 
   @Override
@@ -79,11 +64,6 @@ public final class JdbcRepository implements ItemRepository, AutoCloseable {
   @Override
   public CompletableFuture<Boolean> ping() {
     return asked("select 1", PreparedStatement::execute);
-  }
-
-  @Override
-  public void close() {
-    source.close();
   }
 
   private interface Use<Result> {

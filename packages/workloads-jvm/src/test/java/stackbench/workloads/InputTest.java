@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,7 +70,9 @@ class InputTest {
 
   @Test
   void theDatabasesPlaceIsPutInTheDriversWords() {
-    assertEquals("jdbc:postgresql://h:6000/d", JdbcRepository.jdbcUrl(URI.create("postgres://me:pw@h:6000/d")));
-    assertEquals("jdbc:postgresql://h:5432/d", JdbcRepository.jdbcUrl(URI.create("postgres://me@h/d")));
+    var whole = JdbcPlace.read("postgres://me:p%40w:@h:6000/d");
+    assertEquals(new JdbcPlace("jdbc:postgresql://h:6000/d", "me", "p@w:"), whole);
+    assertEquals(new JdbcPlace("jdbc:postgresql://h:5432/d", "me", null), JdbcPlace.read("postgres://me@h/d"));
+    assertEquals(new JdbcPlace("jdbc:postgresql://h:5432/d", null, null), JdbcPlace.read("postgres://h/d"));
   }
 }
