@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { ownStackRun } from "./testing/own-stack-run.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 
+const args = ownStackRun();
+
 test("a first look that leaves the run going on shows a table, called provisional, beside the result", async () => {
-  const { code, stdout, stderr } = await runBench([...ownStackRun(), "--rounds=5", "--json"]);
+  const { code, stdout, stderr } = await runBench([...args, "--rounds=5", "--json"]);
   expect(heldCodes, stderr).toContain(code);
   // Two alike may be proven to be so after three rounds: then the table of the end is the first.
   const goesOn = stderr.includes(" round 4 ");
