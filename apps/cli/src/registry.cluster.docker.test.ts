@@ -19,11 +19,15 @@ useCluster();
 let registry: TestRegistry;
 beforeAll(async () => {
   if (!canTest) return;
-  // What tests before these brought there.
-  for (const node of nodeNames) dockerOn(node, "image", "prune", "--all", "--force");
+  removeImages();
   registry = await startRegistry();
 });
 afterAll(async () => await registry?.[Symbol.asyncDispose]());
+
+/** What tests before brought to the nodes: nothing would have to be fetched. */
+function removeImages(): void {
+  for (const node of nodeNames) dockerOn(node, "image", "prune", "--all", "--force");
+}
 
 const onSwarm = ["--driver=swarm", `--host=${manager}`];
 const ask = (words: readonly string[], DOCKER_CONFIG: string) =>
@@ -87,6 +91,7 @@ test.runIf(canTest)("a registry counts for a Swarm alone", async () => {
 test.runIf(canTest && canMakeCertificates)(
   "a registry with TLS by an authority of one's own is used once the machines know that one",
   async () => {
+    removeImages();
     using authority = createAuthority();
     await using ours = await startRegistry(authority);
     const verify = () =>

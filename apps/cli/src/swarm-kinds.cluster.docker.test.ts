@@ -24,7 +24,8 @@ const readyAfterMs = 1400;
 /** A stack whose start takes as long as it is told to. */
 function writeLateStack(): string {
   const folder = join(out, "late-app");
-  mkdirSync(folder);
+  // A second chance of the test finds it there.
+  mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, "package.json"),
     '{"name":"late-app","version":"0.1.0","private":true}',

@@ -44,7 +44,8 @@ export async function holdStart(
   window: PlannedWindow,
   { sitting, starting }: JustStarted,
 ): Promise<WindowRecord> {
-  const { sampler, clock } = run.ports;
+  const { clock } = run.ports;
+  const { sampler = run.ports.sampler } = sitting;
   const { experiment } = run.head.plan;
   const { start } = sitting;
   if (start === undefined) throw new Error(`${planned.variant}: its start was not timed`);

@@ -21,7 +21,7 @@ export interface RevisionPart {
   /** Head against base, and the base against itself; null where a side tells no times. */
   change: Change | null;
   control: Change | null;
-  /** "unresolved" too where the base differs from itself, or the generator was the limit. */
+  /** "unresolved" too where the base differs from itself, or a side may not be ranked. */
   verdict: Verdict;
 }
 
