@@ -1,10 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunRecord } from "@stackbench/model";
+import { exitCodes } from "@stackbench/terminal";
 import { expect, test } from "vitest";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
-import { canCluster, dockerOn, manager, nothingLeft, useCluster } from "./testing/test-cluster.ts";
+import {
+  canCluster,
+  cluster,
+  dockerOn,
+  manager,
+  nothingLeft,
+  useCluster,
+} from "./testing/test-cluster.ts";
 
 const out = temporaryResults();
 useCluster();
@@ -23,6 +31,11 @@ function inspected(
   const filter = `label=stackbench.service=${service}`;
   const [id] = dockerOn(node, kind, "ls", "-q", "--filter", filter).split("\n");
   return id ? (JSON.parse(dockerOn(node, kind, "inspect", id)) as unknown[])[0] : undefined;
+}
+
+async function recordOf(stderr: string): Promise<RunRecord> {
+  const runId = /run (\d{8}-\d{6}-\w+)/.exec(stderr)![1]!;
+  return JSON.parse(await readFile(join(out, runId, "run.json"), "utf8")) as RunRecord;
 }
 
 interface Container {
@@ -59,9 +72,7 @@ test.runIf(canCluster)(
     expect(resources.Reservations).toEqual({ NanoCPUs: 5e8, MemoryBytes: memoryBytes });
     expect(resources.Limits.Pids).toBeGreaterThan(0);
 
-    const runId = /run (\d{8}-\d{6}-\w+)/.exec(stderr)![1]!;
-    const text = await readFile(join(out, runId, "run.json"), "utf8");
-    const { sittings } = JSON.parse(text) as RunRecord;
+    const { sittings } = await recordOf(stderr);
     const { entries } = sittings[0]!.tuning;
     const effective = new Map(entries.map(({ name, effective: found }) => [name, found]));
     // Asked of the service that holds the app's network, found in the app's container.
@@ -69,6 +80,25 @@ test.runIf(canCluster)(
     expect(backlog).toBeDefined();
     expect(effective.get("net.core.somaxconn")).toBe(backlog);
     expect(effective.get("nofile.hard")).toBe(String(files.Hard));
+    await nothingLeft();
+  },
+);
+
+test.runIf(canCluster)(
+  "a quota of a node, above all that runs there, is seen and spoils the window",
+  async () => {
+    cluster("cpus", "server", "0.2");
+    try {
+      const { code, stderr } = await runBench(["run", ...words, ...short]);
+      expect(code, stderr).toBe(exitCodes.invalid);
+      const [window] = (await recordOf(stderr)).windows;
+      if (window?.status !== "measured") throw new Error(JSON.stringify(window));
+      expect(window.cautions).toContainEqual(
+        expect.objectContaining({ kind: "throttled", severity: "invalid" }),
+      );
+    } finally {
+      cluster("cpus", "server", "none");
+    }
     await nothingLeft();
   },
 );

@@ -42,10 +42,19 @@ export function cpuGroupsOf(pid: number | "self", fileSystemRoot = ""): CgroupDi
   const place = readGroups(pid, fileSystemRoot)?.placeOf("cpu");
   const inside = place && pathInside(place);
   if (!place || inside === undefined) return [];
+  return withThoseAbove(place.version, join(fileSystemRoot, place.mount.path), inside);
+}
+
+/** The group at `inside` of what is mounted at `mounted`, then those above it up to the mounted root. */
+export function withThoseAbove(
+  version: CgroupDirectory["version"],
+  mounted: string,
+  inside: string,
+): CgroupDirectory[] {
   const names = inside.split("/").filter(Boolean);
   return Array.from({ length: names.length + 1 }, (_, above) => ({
-    version: place.version,
-    path: join(fileSystemRoot, place.mount.path, ...names.slice(0, names.length - above)),
+    version,
+    path: join(mounted, ...names.slice(0, names.length - above)),
   }));
 }
 

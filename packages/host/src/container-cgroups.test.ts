@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { findContainerCgroups } from "./container-cgroups.ts";
+import { cpuGroupsOfContainer, findContainerCgroups } from "./container-cgroups.ts";
 import { fixtureTree, hybridMounts, unifiedMounts } from "./testing/index.ts";
 
 const id = "0123456789abcdef";
@@ -32,6 +32,20 @@ test("v2, as systemd names it", () => {
     cpuAccounting: { version: "v2", path },
     memory: { version: "v2", path },
   });
+});
+
+test("a quota may be its own or any above it", () => {
+  using tree = fixtureTree({
+    "proc/self/mountinfo": hybridMounts,
+    [`sys/fs/cgroup/cpu,cpuacct/lab/node/${id}/cpu.stat`]: "throttled_time 1\n",
+  });
+  expect(cpuGroupsOfContainer(id, tree.root)).toEqual(
+    [`lab/node/${id}`, "lab/node", "lab", ""].map((inside) => ({
+      version: "v1",
+      path: join(tree.root, "sys/fs/cgroup/cpu,cpuacct", inside),
+    })),
+  );
+  expect(cpuGroupsOfContainer("f00", tree.root)).toEqual([]);
 });
 
 test("a container that is not there, or part of whose id is another's name", () => {

@@ -1,4 +1,9 @@
-import { chargesInterrupts, findContainerCgroups, readListenCounters } from "@stackbench/host";
+import {
+  chargesInterrupts,
+  cpuGroupsOfContainer,
+  findContainerCgroups,
+  readListenCounters,
+} from "@stackbench/host";
 import type { ContainerHandle, Sampling } from "@stackbench/model";
 import { cgroupSource } from "./cgroup-source.ts";
 import { readHost } from "./host.ts";
@@ -41,8 +46,8 @@ export function sampleContainers(
 /** A group lists the processes that its reader could see: none of another pid namespace, which is not the same as none. */
 export function unseenSource(containerId: string, fileSystemRoot = ""): Source | undefined {
   const paths = findContainerCgroups(containerId, fileSystemRoot);
-  const { cpuAccounting } = paths;
-  const source = cgroupSource(paths, throttleReader(cpuAccounting ? [cpuAccounting] : []));
+  const readThrottled = throttleReader(cpuGroupsOfContainer(containerId, fileSystemRoot));
+  const source = cgroupSource(paths, readThrottled);
   return (
     source && {
       ...source,
