@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { throughputOf, type NetworkPath, type RunRecord } from "@stackbench/model";
+import { throughputOf, type NetworkPath } from "@stackbench/model";
 import { expect, test } from "vitest";
+import { recordOf } from "./testing/read-run.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
 import { canCluster, cluster, manager, nothingLeft, useCluster } from "./testing/test-cluster.ts";
@@ -24,7 +23,7 @@ async function roundTripsMs(): Promise<Map<string, number>> {
 
 /** A closed loop against the server whose every answer takes the same time. */
 async function windowOf(): Promise<{ perSecond: number; fastestMs: number }> {
-  const { code, stdout, stderr } = await runBench([
+  const ended = await runBench([
     "run",
     "--driver=swarm",
     `--host=${manager}`,
@@ -37,10 +36,8 @@ async function windowOf(): Promise<{ perSecond: number; fastestMs: number }> {
     "--no-calibration",
     `--out=${out}`,
   ]);
-  expect(heldCodes, stdout + stderr).toContain(code);
-  const runId = /run (\d{8}-\d{6}-\w+)/.exec(stderr)![1]!;
-  const record = JSON.parse(await readFile(join(out, runId, "run.json"), "utf8")) as RunRecord;
-  const [window] = record.windows;
+  expect(heldCodes, ended.stdout + ended.stderr).toContain(ended.code);
+  const [window] = (await recordOf(out, ended)).windows;
   if (window?.status !== "measured") throw new Error(JSON.stringify(window));
   if (window.load.kind !== "closed") throw new Error(window.load.kind);
   expect(window.load.errors).toEqual({});

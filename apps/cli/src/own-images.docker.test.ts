@@ -1,13 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { RowsJson } from "@stackbench/report";
 import { afterAll, expect, test } from "vitest";
 import { leftovers } from "./testing/leftovers.ts";
 import { held } from "./testing/quick-rows.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
+import { writeFolder } from "./testing/write-folder.ts";
 
 const out = temporaryResults();
 const root = mkdtempSync(join(tmpdir(), "stackbench-images-"));
@@ -19,14 +20,8 @@ afterAll(() => {
 
 const quick = ["--rounds=1", "--duration=0.3", "--warmup=0.1", "--no-calibration", `--out=${out}`];
 
-function folder(name: string, files: Record<string, string>): string {
-  const directory = join(root, name);
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(directory, file)), { recursive: true });
-    writeFileSync(join(directory, file), text);
-  }
-  return directory;
-}
+const folder = (name: string, files: Record<string, string>): string =>
+  writeFolder(join(root, name), files);
 
 const goServer = `package main
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "@stackbench/host";
 import { repositoryRoot } from "@stackbench/session";
@@ -9,6 +9,7 @@ import type { RowsJson } from "@stackbench/report";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
+import { writeFolder } from "./testing/write-folder.ts";
 
 const out = temporaryResults();
 const root = mkdtempSync(join(tmpdir(), "stackbench-php-"));
@@ -21,14 +22,8 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const quick = ["--rounds=1", "--duration=0.3", "--warmup=0.1", "--no-calibration", `--out=${out}`];
 
-function folder(name: string, files: Record<string, string>): string {
-  const directory = join(root, name);
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(directory, file)), { recursive: true });
-    writeFileSync(join(directory, file), text);
-  }
-  return directory;
-}
+const folder = (name: string, files: Record<string, string>): string =>
+  writeFolder(join(root, name), files);
 
 test("a plain page of PHP is served in every shape, over TLS by Apache too", async () => {
   const directory = folder("own-php", {

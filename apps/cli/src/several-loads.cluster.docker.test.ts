@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Calibration, HistogramData, RunRecord } from "@stackbench/model";
 import { expect, test } from "vitest";
+import { recordOf } from "./testing/read-run.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
 import { canCluster, manager, nothingLeft, useCluster } from "./testing/test-cluster.ts";
@@ -20,11 +19,10 @@ const short = [
   `--out=${out}`,
 ];
 
-async function recordOf(given: readonly string[]): Promise<RunRecord> {
-  const { code, stdout, stderr } = await runBench(["run", ...given, ...short, ...onSwarm]);
-  expect(heldCodes, stdout + stderr).toContain(code);
-  const runId = /run (\d{8}-\d{6}-\w+)/.exec(stderr)![1]!;
-  return JSON.parse(await readFile(join(out, runId, "run.json"), "utf8")) as RunRecord;
+async function held(given: readonly string[]): Promise<RunRecord> {
+  const ended = await runBench(["run", ...given, ...short, ...onSwarm]);
+  expect(heldCodes, ended.stdout + ended.stderr).toContain(ended.code);
+  return await recordOf(out, ended);
 }
 
 function added(parts: readonly HistogramData[]): Record<string, number> {
@@ -41,7 +39,7 @@ test.runIf(canCluster).each([
 ])(
   "two machines load a third one together, in %s: what is told is their sum, and what the database counts",
   async (_, given, kind) => {
-    const { windows, network, plan, engine } = await recordOf(given);
+    const { windows, network, plan, engine } = await held(given);
     expect(plan.experiment).toMatchObject({ loadNodes: 2 });
     expect(engine.description).toMatch(/server, load \(2 nodes\) and database on 4 nodes/);
     expect(network!.map(({ from, fromNode = 1, to }) => `${from} ${fromNode} ${to}`)).toEqual(
@@ -79,7 +77,7 @@ test.runIf(canCluster).each([
 test.runIf(canCluster)(
   "one of them alone loads where it is asked to, and others' generators do not pretend to be two",
   async () => {
-    const { windows, plan } = await recordOf(["--load-nodes=1"]);
+    const { windows, plan } = await held(["--load-nodes=1"]);
     expect(plan.experiment).not.toHaveProperty("loadNodes");
     for (const window of windows) {
       if (window.status !== "measured") throw new Error(JSON.stringify(window));

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RowsJson } from "@stackbench/report";
@@ -8,6 +8,7 @@ import { leftovers } from "./testing/leftovers.ts";
 import { held as asHeld } from "./testing/quick-rows.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
+import { writeFolder } from "./testing/write-folder.ts";
 
 const out = temporaryResults();
 const root = mkdtempSync(join(tmpdir(), "stackbench-shapes-"));
@@ -15,12 +16,8 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const quick = ["--rounds=1", "--duration=0.3", "--warmup=0.1", "--no-calibration", `--out=${out}`];
 
-function folder(name: string, files: Record<string, string>): string {
-  const directory = join(root, name);
-  mkdirSync(directory, { recursive: true });
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(directory, file), text);
-  return directory;
-}
+const folder = (name: string, files: Record<string, string>): string =>
+  writeFolder(join(root, name), files);
 
 const flask = `import os
 from flask import Flask

@@ -1,18 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { runBench } from "./testing/run-bench.ts";
+import { writeFolder } from "./testing/write-folder.ts";
 
 const root = mkdtempSync(join(tmpdir(), "stackbench-shapes-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-function folder(name: string, files: Record<string, string>): string {
-  const directory = join(root, name);
-  mkdirSync(directory);
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(directory, file), text);
-  return directory;
-}
+const folder = (name: string, files: Record<string, string>): string =>
+  writeFolder(join(root, name), files);
 
 test("--init says what was found, writes it, and writes over nothing", async () => {
   const directory = folder("found", {

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { RunRecord } from "@stackbench/model";
 import { expect, test } from "vitest";
+import { recordOf } from "./testing/read-run.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
 import { canCluster, cluster, manager, nothingLeft, useCluster } from "./testing/test-cluster.ts";
@@ -12,11 +11,6 @@ const out = temporaryResults();
 useCluster(["load", "server", "server-2", "database"]);
 
 const onSwarm = ["--driver=swarm", `--host=${manager}`, "--seed=1", `--out=${out}`];
-
-async function recordOf({ stderr }: { stderr: string }): Promise<RunRecord> {
-  const [, runId] = /run (\d{8}-\d{6}-\w+)/.exec(stderr)!;
-  return JSON.parse(await readFile(join(out, runId!, "run.json"), "utf8")) as RunRecord;
-}
 
 const listensAfterMs = 700;
 const readyAfterMs = 1400;
@@ -66,7 +60,7 @@ test.runIf(canCluster)(
     const ended = await runBench([...started, ...onSwarm]);
     expect(heldCodes, ended.stderr).toContain(ended.code);
     await nothingLeft();
-    const { windows, variants } = await recordOf(ended);
+    const { windows, variants } = await recordOf(out, ended);
     expect(windows).toHaveLength(2);
     for (const window of windows) {
       if (window.status !== "started") throw new Error(JSON.stringify(window));
@@ -92,7 +86,7 @@ test.runIf(canCluster)(
     const ended = await runBench([...asked, ...short, ...onSwarm]);
     expect(heldCodes, ended.stderr).toContain(ended.code);
     await nothingLeft();
-    const { windows } = await recordOf(ended);
+    const { windows } = await recordOf(out, ended);
     const profiled = windows.flatMap((window) =>
       window.status === "profiled" ? window.outcome : [],
     );
@@ -112,7 +106,7 @@ test.runIf(canCluster)(
       const words = ["run", "--stack=node-http:nginx-x2", "--workload=hello", "--rounds=1"];
       const short = ["--duration=3", "--warmup=1", "--no-calibration"];
       const ended = await runBench([...words, ...short, ...onSwarm]);
-      const { network, windows } = await recordOf(ended);
+      const { network, windows } = await recordOf(out, ended);
       const way = network!.find(({ from, to }) => from === "server" && to === "server");
       expect(way).toMatchObject({ toNode: 2 });
       expect(way!.bytesPerSecondFrom).toBeLessThan(2e6 / 8);
@@ -141,7 +135,7 @@ test.runIf(canCluster)(
     });
     try {
       expect(isKilled, ended.stderr).toBe(true);
-      const { windows } = await recordOf(ended);
+      const { windows } = await recordOf(out, ended);
       const bare = windows.filter(({ variant }) => variant === "node-http:bare");
       expect(bare.map(({ status }) => status)).toEqual(["measured", "measured", "measured"]);
       const lost = windows.filter((window) => window.status === "failed");

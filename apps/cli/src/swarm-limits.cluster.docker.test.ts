@@ -1,8 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { RunRecord } from "@stackbench/model";
 import { exitCodes } from "@stackbench/terminal";
 import { expect, test } from "vitest";
+import { recordOf } from "./testing/read-run.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
 import {
@@ -33,11 +31,6 @@ function inspected(
   return id ? (JSON.parse(dockerOn(node, kind, "inspect", id)) as unknown[])[0] : undefined;
 }
 
-async function recordOf(stderr: string): Promise<RunRecord> {
-  const runId = /run (\d{8}-\d{6}-\w+)/.exec(stderr)![1]!;
-  return JSON.parse(await readFile(join(out, runId, "run.json"), "utf8")) as RunRecord;
-}
-
 interface Container {
   HostConfig: { Memory: number; NanoCpus: number };
 }
@@ -65,14 +58,14 @@ test.runIf(canCluster)(
         { timeout: 240_000, interval: 200 },
       )
       .toBe(2);
-    const { code, stderr } = await run;
-    expect(heldCodes, stderr).toContain(code);
+    const ended = await run;
+    expect(heldCodes, ended.stderr).toContain(ended.code);
     expect(seen.app!.HostConfig).toMatchObject({ Memory: memoryBytes, NanoCpus: 5e8 });
     const { ContainerSpec: asked, Resources: resources } = seen.pod!.Spec.TaskTemplate;
     expect(resources.Reservations).toEqual({ NanoCPUs: 5e8, MemoryBytes: memoryBytes });
     expect(resources.Limits.Pids).toBeGreaterThan(0);
 
-    const { sittings } = await recordOf(stderr);
+    const { sittings } = await recordOf(out, ended);
     const { entries } = sittings[0]!.tuning;
     const effective = new Map(entries.map(({ name, effective: found }) => [name, found]));
     // Asked of the service that holds the app's network, found in the app's container.
@@ -89,9 +82,9 @@ test.runIf(canCluster)(
   async () => {
     cluster("cpus", "server", "0.2");
     try {
-      const { code, stderr } = await runBench(["run", ...words, ...short]);
-      expect(code, stderr).toBe(exitCodes.invalid);
-      const [window] = (await recordOf(stderr)).windows;
+      const ended = await runBench(["run", ...words, ...short]);
+      expect(ended.code, ended.stderr).toBe(exitCodes.invalid);
+      const [window] = (await recordOf(out, ended)).windows;
       if (window?.status !== "measured") throw new Error(JSON.stringify(window));
       expect(window.cautions).toContainEqual(
         expect.objectContaining({ kind: "throttled", severity: "invalid" }),

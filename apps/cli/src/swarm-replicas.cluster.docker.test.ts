@@ -1,8 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { RunRecord } from "@stackbench/model";
 import { expect, test } from "vitest";
+import { recordIn, runIdIn } from "./testing/read-run.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
 import {
@@ -52,14 +50,6 @@ function readIn(node: Server, end: string, file: string): string {
   return dockerOn(node, "exec", container, "cat", file);
 }
 
-async function recordIn(runId: string): Promise<RunRecord> {
-  return JSON.parse(await readFile(join(out, runId, "run.json"), "utf8")) as RunRecord;
-}
-
-function runIdIn(stderr: string): string {
-  return /run (\d{8}-\d{6}-\w+)/.exec(stderr)![1]!;
-}
-
 test.runIf(canCluster)(
   "replicas are on both of the server's nodes in turn, and each node is seen and tuned",
   async () => {
@@ -80,7 +70,7 @@ test.runIf(canCluster)(
     expect(heldCodes, stderr).toContain(code);
     expect(stderr).toContain("replicas in turn on 2 server nodes");
     await nothingLeft();
-    const { windows, plan, sittings } = await recordIn(runIdIn(stderr));
+    const { windows, plan, sittings } = await recordIn(out, runIdIn(stderr));
     const [window] = windows;
     if (window?.status !== "measured") throw new Error(JSON.stringify(window));
     const { app } = window.use.services;

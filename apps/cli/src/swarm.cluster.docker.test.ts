@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { RunRecord } from "@stackbench/model";
 import { expect, test } from "vitest";
+import { recordIn, runIdIn } from "./testing/read-run.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
 import {
@@ -26,10 +24,6 @@ const short = [
   `--out=${out}`,
 ];
 
-async function recordIn(runId: string): Promise<RunRecord> {
-  return JSON.parse(await readFile(join(out, runId, "run.json"), "utf8")) as RunRecord;
-}
-
 test.runIf(canCluster)(
   "the whole contract is answered between three machines: behind a proxy, over TLS, and over a unix socket to it",
   async () => {
@@ -52,14 +46,14 @@ test.runIf(canCluster)(
     expect(killed.code, killed.stderr).toBeNull();
     expect(leftOnCluster()).not.toEqual([]);
 
-    const runId = /run (\d{8}-\d{6}-\w+)/.exec(killed.stderr)![1]!;
+    const runId = runIdIn(killed.stderr);
     const again = ["run", "--resume", runId, `--out=${out}`, `--host=${manager}`];
     const { code, stderr } = await runBench(again);
     expect(heldCodes, stderr).toContain(code);
     expect(stderr).toMatch(/cleaned up: service stackbench-/);
     await nothingLeft();
 
-    const { windows, network, engine, plan } = await recordIn(runId);
+    const { windows, network, engine, plan } = await recordIn(out, runId);
     expect(engine.driver).toBe("swarm");
     expect(plan.experiment.cpus.load[0]).toBe(plan.experiment.cpus.server.at(-1)! + 1);
     expect(network!.map(({ from, to }) => `${from} ${to}`)).toEqual([

@@ -22,16 +22,19 @@ export interface CgroupPaths {
 export function findCgroups(pid: number, fileSystemRoot = ""): CgroupPaths {
   const groups = readGroups(pid, fileSystemRoot);
   if (!groups) return {};
-  const find = (controller: string): CgroupDirectory | undefined => {
+  return cgroupPathsBy((controller) => {
     const place = groups.placeOf(controller);
     const path = place && locate(place, fileSystemRoot);
     return path === undefined ? undefined : { version: place!.version, path };
-  };
-  const found = { cpuAccounting: find("cpuacct"), memory: find("memory") };
-  return {
-    ...(found.cpuAccounting && { cpuAccounting: found.cpuAccounting }),
-    ...(found.memory && { memory: found.memory }),
-  };
+  });
+}
+
+/** `find`: the group by the name of its controller. */
+export function cgroupPathsBy(
+  find: (controller: "cpuacct" | "memory") => CgroupDirectory | undefined,
+): CgroupPaths {
+  const [cpuAccounting, memory] = [find("cpuacct"), find("memory")];
+  return { ...(cpuAccounting && { cpuAccounting }), ...(memory && { memory }) };
 }
 
 /**

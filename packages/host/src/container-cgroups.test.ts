@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cpuGroupsOfContainer, findContainerCgroups } from "./container-cgroups.ts";
+import { findContainerCgroups } from "./container-cgroups.ts";
 import { fixtureTree, hybridMounts, unifiedMounts } from "./testing/index.ts";
 
 const id = "0123456789abcdef";
@@ -16,7 +16,7 @@ test("v1, below a parent of the engine's", () => {
     version: "v1",
     path: join(tree.root, `sys/fs/cgroup/${controller}/docker/${id}`),
   });
-  expect(findContainerCgroups(id, tree.root)).toEqual({
+  expect(findContainerCgroups(id, tree.root).paths).toEqual({
     cpuAccounting: place("cpu,cpuacct"),
     memory: place("memory"),
   });
@@ -28,7 +28,7 @@ test("v2, as systemd names it", () => {
     [`sys/fs/cgroup/system.slice/docker-${id}.scope/cpu.stat`]: "usage_usec 1\n",
   });
   const path = join(tree.root, `sys/fs/cgroup/system.slice/docker-${id}.scope`);
-  expect(findContainerCgroups(id, tree.root)).toEqual({
+  expect(findContainerCgroups(id, tree.root).paths).toEqual({
     cpuAccounting: { version: "v2", path },
     memory: { version: "v2", path },
   });
@@ -39,13 +39,13 @@ test("a quota may be its own or any above it", () => {
     "proc/self/mountinfo": hybridMounts,
     [`sys/fs/cgroup/cpu,cpuacct/lab/node/${id}/cpu.stat`]: "throttled_time 1\n",
   });
-  expect(cpuGroupsOfContainer(id, tree.root)).toEqual(
+  expect(findContainerCgroups(id, tree.root).cpuGroups).toEqual(
     [`lab/node/${id}`, "lab/node", "lab", ""].map((inside) => ({
       version: "v1",
       path: join(tree.root, "sys/fs/cgroup/cpu,cpuacct", inside),
     })),
   );
-  expect(cpuGroupsOfContainer("f00", tree.root)).toEqual([]);
+  expect(findContainerCgroups("f00", tree.root).cpuGroups).toEqual([]);
 });
 
 test("a container that is not there, or part of whose id is another's name", () => {
@@ -53,5 +53,5 @@ test("a container that is not there, or part of whose id is another's name", () 
     "proc/self/mountinfo": unifiedMounts,
     [`sys/fs/cgroup/docker/${id}0/cpu.stat`]: "usage_usec 1\n",
   });
-  expect(findContainerCgroups(id, tree.root)).toEqual({});
+  expect(findContainerCgroups(id, tree.root).paths).toEqual({});
 });

@@ -1,6 +1,11 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { withThoseAbove, type CgroupDirectory, type CgroupPaths } from "./cgroup-paths.ts";
+import {
+  cgroupPathsBy,
+  withThoseAbove,
+  type CgroupDirectory,
+  type CgroupPaths,
+} from "./cgroup-paths.ts";
 import { readMounts, type Mount } from "./mounts.ts";
 
 /** Where a machine shows its control groups. */
@@ -9,51 +14,37 @@ export const cgroupTree = "/sys/fs/cgroup";
 /** Engines put their containers' groups below one of their own, systemd below slices: no deeper than this. */
 const deepest = 8;
 
+/** The groups of a container, and those whose CPU quota holds it back as `cpuGroupsOf` has them: its own first. */
+export interface ContainerCgroups {
+  paths: CgroupPaths;
+  cpuGroups: CgroupDirectory[];
+}
+
 /**
  * Finds the cgroups of a container by its id, for whoever sees the hierarchy but none of the container's processes: in
  * another pid namespace. A controller that is mounted nowhere, or has no such group, is absent.
  */
-export function findContainerCgroups(containerId: string, fileSystemRoot = ""): CgroupPaths {
-  const find = (controller: string): CgroupDirectory | undefined => {
-    const place = placeOf(controller, containerId, fileSystemRoot);
-    return place && { version: place.version, path: join(place.mounted, place.inside) };
-  };
-  const found = { cpuAccounting: find("cpuacct"), memory: find("memory") };
-  return {
-    ...(found.cpuAccounting && { cpuAccounting: found.cpuAccounting }),
-    ...(found.memory && { memory: found.memory }),
-  };
-}
-
-/** As `cpuGroupsOf`, of a container: the groups whose CPU quota holds it back, its own first. */
-export function cpuGroupsOfContainer(containerId: string, fileSystemRoot = ""): CgroupDirectory[] {
-  const place = placeOf("cpu", containerId, fileSystemRoot);
-  return place ? withThoseAbove(place.version, place.mounted, place.inside) : [];
-}
-
-interface Place {
-  version: CgroupDirectory["version"];
-  mounted: string;
-  /** Of the container, below what is mounted. */
-  inside: string;
-}
-
-function placeOf(
-  controller: string,
-  containerId: string,
-  fileSystemRoot: string,
-): Place | undefined {
+export function findContainerCgroups(containerId: string, fileSystemRoot = ""): ContainerCgroups {
   const mounts = readMounts(fileSystemRoot) ?? [];
-  const v1 = mounts.findLast(
-    ({ type, superOptions }) => type === "cgroup" && superOptions.includes(controller),
-  );
-  // Mounted anew over the one that every container has: the last is what is seen.
-  const mount: Mount | undefined = v1 ?? mounts.findLast(({ type }) => type === "cgroup2");
-  if (mount === undefined) return undefined;
-  const mounted = join(fileSystemRoot, mount.path);
-  const path = groupBelow(mounted, containerId, deepest);
-  const version = v1 ? "v1" : "v2";
-  return path === undefined ? undefined : { version, mounted, inside: relative(mounted, path) };
+  /** Controllers that are mounted together are looked for once. */
+  const found = new Map<Mount, string | undefined>();
+  const groupsOf = (controller: string): CgroupDirectory[] => {
+    const v1 = mounts.findLast(
+      ({ type, superOptions }) => type === "cgroup" && superOptions.includes(controller),
+    );
+    // Mounted anew over the one that every container has: the last is what is seen.
+    const mount = v1 ?? mounts.findLast(({ type }) => type === "cgroup2");
+    if (mount === undefined) return [];
+    const mounted = join(fileSystemRoot, mount.path);
+    if (!found.has(mount)) found.set(mount, groupBelow(mounted, containerId, deepest));
+    const path = found.get(mount);
+    if (path === undefined) return [];
+    return withThoseAbove(v1 ? "v1" : "v2", mounted, relative(mounted, path));
+  };
+  return {
+    paths: cgroupPathsBy((controller) => groupsOf(controller)[0]),
+    cpuGroups: groupsOf("cpu"),
+  };
 }
 
 /** `<id>` by the cgroupfs driver, `docker-<id>.scope` by systemd's. */

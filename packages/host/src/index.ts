@@ -2,7 +2,7 @@ export { availableCpus, cpusOf, readThreadMasks } from "./available-cpus.ts";
 export { cacheFolder } from "./cache-folder.ts";
 export { cpuGroupsOf, findCgroups, readMembership } from "./cgroup-paths.ts";
 export type { CgroupDirectory, CgroupPaths } from "./cgroup-paths.ts";
-export { cgroupTree, cpuGroupsOfContainer, findContainerCgroups } from "./container-cgroups.ts";
+export { cgroupTree, findContainerCgroups } from "./container-cgroups.ts";
 export { catchesSignal } from "./catches-signal.ts";
 export { readCommandLine, readProcessName } from "./command-line.ts";
 export { parseCpuList } from "./cpu-list.ts";

@@ -1,9 +1,4 @@
-import {
-  chargesInterrupts,
-  cpuGroupsOfContainer,
-  findContainerCgroups,
-  readListenCounters,
-} from "@stackbench/host";
+import { chargesInterrupts, findContainerCgroups, readListenCounters } from "@stackbench/host";
 import type { ContainerHandle, Sampling } from "@stackbench/model";
 import { cgroupSource } from "./cgroup-source.ts";
 import { readHost } from "./host.ts";
@@ -45,9 +40,8 @@ export function sampleContainers(
 
 /** A group lists the processes that its reader could see: none of another pid namespace, which is not the same as none. */
 export function unseenSource(containerId: string, fileSystemRoot = ""): Source | undefined {
-  const paths = findContainerCgroups(containerId, fileSystemRoot);
-  const readThrottled = throttleReader(cpuGroupsOfContainer(containerId, fileSystemRoot));
-  const source = cgroupSource(paths, readThrottled);
+  const { paths, cpuGroups } = findContainerCgroups(containerId, fileSystemRoot);
+  const source = cgroupSource(paths, throttleReader(cpuGroups));
   return (
     source && {
       ...source,

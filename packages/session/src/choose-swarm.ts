@@ -6,6 +6,7 @@ import {
   type Engine,
   findEngine,
   imageBringer,
+  nodesOf,
   ownNodeId,
   placeRoles,
   type Placement,
@@ -90,8 +91,7 @@ export async function seatOnSwarm(
   const placement = placeRoles(await readNodes(swarm.manager, swarm.where), loadNodes);
   const ownId = await ownNodeId(swarm.manager);
   const engines = new Map<string, Engine>();
-  for (const { node } of [...placement.servers, ...placement.loads, placement.database]) {
-    if (engines.has(node.id)) continue;
+  for (const { node } of nodesOf(placement)) {
     // The manager's own is asked where it was found.
     engines.set(node.id, node.id === ownId ? swarm.manager : await engineOf(node));
   }

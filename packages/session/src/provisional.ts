@@ -9,8 +9,8 @@ export function provisional(
   round: number,
   conclude: Conclude<Concluded | undefined>,
 ): ProvisionalLines | undefined {
-  if (conclude(record, summarise(record)) === undefined) return undefined;
   const looked = summarise(asLookedAt(record, round));
+  if (conclude(record, looked) === undefined) return undefined;
   const heading = describeProvisional(record, round);
   return (columns) => renderProvisional(looked, heading, { columns, colour: false });
 }

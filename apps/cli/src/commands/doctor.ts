@@ -91,13 +91,17 @@ async function examine({ values, switches }: CommandInput): Promise<number> {
         : []),
       ["calibration", await describeCalibration(conditionsNow(driver, cpus), ports)],
       ...cleaned.map((line) => ["cleaned", line]),
-      ...(found.ledger
-        ? [["tuning", "profile throughput, as read back inside a sitting:"]]
-        : [["tuning", "not known: no sitting could be brought up to read it back in"]]),
+      [
+        "tuning",
+        found.ledger
+          ? "profile throughput, as read back inside a sitting:"
+          : "not known: no sitting could be brought up to read it back in",
+      ],
     ].flatMap(([label = "", text = ""]) => wrap(label.padEnd(13), text, columns));
+    lines.push("");
     if (found.ledger) {
-      lines.push("", renderTuning(tuningSummary(found.ledger), { columns, colour: false }));
-    } else lines.push("");
+      lines.push(renderTuning(tuningSummary(found.ledger), { columns, colour: false }));
+    }
     show(lines.join("\n"));
     return told(found);
   } finally {

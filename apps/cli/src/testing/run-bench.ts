@@ -17,15 +17,17 @@ export const heldCodes: readonly (number | null)[] = [exitCodes.ok, exitCodes.in
 
 /**
  * Runs the program as people do. `onStderr` sees all that was written so far and may send a signal; `environment` is
- * added to this process's.
+ * added to this process's. `within`: a command line that starts what follows it somewhere else.
  */
 export function runBench(
   args: readonly string[],
   onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void,
   environment: Readonly<Record<string, string>> = {},
+  within: readonly string[] = [],
 ): Promise<Ended> {
+  const [command, ...words] = [...within, process.execPath, testedProgram, ...args];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [testedProgram, ...args], {
+    const child = spawn(command!, words, {
       cwd: testedFrom,
       env: { ...process.env, ...environment },
       stdio: ["ignore", "pipe", "pipe"],

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Authority } from "@stackbench/http1/testing";
-import type { Ended } from "./run-bench.ts";
-import { testedFrom, testedProgram } from "./tested-program.ts";
+import { runBench, type Ended } from "./run-bench.ts";
 
 /** Namespaces need root. */
 export const canServeDockerd =
@@ -44,21 +43,12 @@ exec dockerd --tlsverify --tlscacert="$0/ca.pem" --tlscert="$0/cert.pem" --tlske
     child.once("error", reject);
     child.once("exit", () => reject(new Error(`dockerd ended: ${said.slice(-2000)}`)));
   });
-  const there = (words: readonly string[]) => [`--net=/proc/${child.pid}/ns/net`, ...words];
+  const there = ["nsenter", `--net=/proc/${child.pid}/ns/net`];
   return {
     address,
-    bench: (words, environment) =>
-      new Promise((resolve) => {
-        const asked = there([process.execPath, testedProgram, ...words]);
-        const env = { ...process.env, ...environment };
-        const bench = spawn("nsenter", asked, { cwd: testedFrom, env });
-        const heard = { stdout: "", stderr: "" };
-        bench.stdout.on("data", (part) => (heard.stdout += part));
-        bench.stderr.on("data", (part) => (heard.stderr += part));
-        bench.on("close", (code) => resolve({ code, ...heard }));
-      }),
+    bench: (words, environment) => runBench(words, undefined, environment, there),
     docker: (words, environment) =>
-      execFileSync("nsenter", there(["docker", "--host", address, ...words]), {
+      execFileSync(there[0]!, [...there.slice(1), "docker", "--host", address, ...words], {
         encoding: "utf8",
         env: { ...process.env, ...environment },
       }),

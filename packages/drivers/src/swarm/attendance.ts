@@ -6,7 +6,7 @@ import { patience } from "../docker/patience.ts";
 import { ping } from "../docker/watch-engine.ts";
 import { nodeTitle } from "./node-title.ts";
 import { readNodes } from "./nodes.ts";
-import type { PlacedNode, Placement } from "./place-roles.ts";
+import { nodesOf, type PlacedNode, type Placement } from "./place-roles.ts";
 
 interface Asked {
   manager: Docker;
@@ -115,12 +115,6 @@ export class Attendance {
 
 /** No node has this id. */
 const theManager = "";
-
-/** Each once. */
-function nodesOf({ servers, loads, database }: Placement): PlacedNode[] {
-  const all = [...servers, ...loads, database];
-  return [...new Map(all.map((one) => [one.node.id, one])).values()];
-}
 
 async function answers(engine: Docker, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
   try {

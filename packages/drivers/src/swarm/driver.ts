@@ -23,7 +23,7 @@ import type { BringImage } from "./bring-image.ts";
 import { groundOn } from "./lay-ground.ts";
 import { NodeImages } from "./node-images.ts";
 import type { SampleNodes } from "./node-watch.ts";
-import type { Placement, PlacedNode } from "./place-roles.ts";
+import { nodesOf, type Placement, type PlacedNode } from "./place-roles.ts";
 import { roleOf } from "./standing.ts";
 import { sweepEngines } from "./sweep-engines.ts";
 import { seatOf } from "./seat.ts";
@@ -83,11 +83,9 @@ export function createSwarmDriver(options: SwarmDriverOptions): Driver {
       brought[service] = await nodeImages.bring(id, seat[roleOf(service)], signal);
     }
     // The programs of the harness are on every node: they look at it.
-    for (const placed of [seat.server, ...seat.loads, seat.database]) {
-      await nodeImages.bring(found.load!, placed, signal);
-    }
+    for (const placed of nodesOf(seat)) await nodeImages.bring(found.load!, placed, signal);
     for (const placed of seat.servers.slice(1)) {
-      for (const id of [found.app!, found.load!]) await nodeImages.bring(id, placed, signal);
+      await nodeImages.bring(found.app!, placed, signal);
     }
     return { ...brought, pod: brought.load! };
   };

@@ -3,7 +3,7 @@ export { createSwarmDriver } from "./driver.ts";
 export { type BringImage, imageBringer } from "./bring-image.ts";
 export { loadImageOf } from "./load-image-of.ts";
 export { openOverlay } from "./overlay.ts";
-export { placeRoles, type Placement } from "./place-roles.ts";
+export { nodesOf, placeRoles, type Placement } from "./place-roles.ts";
 export { readRegistry } from "./registry.ts";
 export { ownNodeId, readNodes, type SwarmNode } from "./nodes.ts";
 export { runService } from "./service.ts";

@@ -1,22 +1,6 @@
 import { expect, test } from "vitest";
-import type { SwarmNode } from "./nodes.ts";
 import { placeRoles } from "./place-roles.ts";
-
-function node(name: string, roles: string, given: Partial<SwarmNode> = {}): SwarmNode {
-  return {
-    id: `id-${name}`,
-    name,
-    roles: roles.split(",") as SwarmNode["roles"],
-    isManager: false,
-    isReady: true,
-    state: "ready",
-    address: "192.0.2.1",
-    engineVersion: "29.0.0",
-    cpus: 2,
-    memoryBytes: 2 ** 30,
-    ...given,
-  };
-}
+import { swarmNode as node } from "./testing/swarm-node.ts";
 
 test("numbers the CPUs of all nodes through, from the server's on", () => {
   const nodes = [node("a", "database"), node("b", "load", { cpus: 1 }), node("c", "server")];

@@ -72,6 +72,15 @@ export function placeRoles(nodes: readonly SwarmNode[], mostLoads?: number): Pla
   };
 }
 
+/** All that a sitting is on, each once. */
+export function nodesOf({
+  servers,
+  loads,
+  database,
+}: Pick<Placement, "servers" | "loads" | "database">): PlacedNode[] {
+  return [...new Map([...servers, ...loads, database].map((one) => [one.node.id, one])).values()];
+}
+
 function numbersOf({ node, firstCpu }: PlacedNode): number[] {
   return Array.from({ length: node.cpus }, (_, cpu) => firstCpu + cpu);
 }

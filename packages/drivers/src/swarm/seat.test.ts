@@ -1,21 +1,9 @@
 import type { LoadRequest } from "@stackbench/model";
 import { expect, test } from "vitest";
-import type { SwarmNode } from "./nodes.ts";
 import { placeRoles } from "./place-roles.ts";
 import { seatOf } from "./seat.ts";
+import { swarmNode as node } from "./testing/swarm-node.ts";
 
-const node = (name: string, role: SwarmNode["roles"][number]): SwarmNode => ({
-  id: name,
-  name,
-  roles: [role],
-  isManager: false,
-  isReady: true,
-  state: "ready",
-  address: "192.0.2.1",
-  engineVersion: "29.0.0",
-  cpus: 2,
-  memoryBytes: 2 ** 30,
-});
 const placement = placeRoles([
   node("load", "load"),
   node("s1", "server"),

@@ -23,6 +23,10 @@ export interface GroupContext {
   shown: Set<ColumnId>;
 }
 
+export function newContext(columns: number, paint: Paint): GroupContext {
+  return { columns, paint, toldFailures: new Set(), leftOut: new Set(), shown: new Set() };
+}
+
 /** The lines of one group: what it is of, its rows, and what belongs to them. */
 export function renderGroup(group: Group, table: Table, context: GroupContext): string[] {
   const { columns, paint, toldFailures } = context;

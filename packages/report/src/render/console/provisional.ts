@@ -1,8 +1,7 @@
 import { answersOf } from "../../describe/answer.ts";
-import type { ColumnId } from "../../describe/run-columns.ts";
 import type { Table } from "../../table.ts";
 import { cleanData } from "../clean-text.ts";
-import { renderGroup } from "./group.ts";
+import { newContext, renderGroup } from "./group.ts";
 import { painter, type ConsoleOptions } from "./style.ts";
 import { wrap } from "./text-layout.ts";
 
@@ -14,13 +13,7 @@ export function renderProvisional(
 ): string[] {
   // Notes take more room than all the rest, and cautions were told as they came.
   const table = cleanData({ ...looked, remarks: [] });
-  const context = {
-    columns,
-    paint: painter(colour),
-    toldFailures: new Set<string>(),
-    leftOut: new Set<string>(),
-    shown: new Set<ColumnId>(),
-  };
+  const context = newContext(columns, painter(colour));
   return [heading, ...cleanData(answersOf(looked))]
     .flatMap((sentence) => wrap("", sentence, columns))
     .concat(table.groups.flatMap((group) => ["", ...renderGroup(group, table, context)]))

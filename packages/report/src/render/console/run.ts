@@ -1,10 +1,9 @@
 import { answersOf } from "../../describe/answer.ts";
 import { describeRun } from "../../describe/run.ts";
-import type { ColumnId } from "../../describe/run-columns.ts";
 import { describeSlos } from "../../describe/slo.ts";
 import type { Table } from "../../table.ts";
 import { cleanData } from "../clean-text.ts";
-import { renderGroup } from "./group.ts";
+import { newContext, renderGroup } from "./group.ts";
 import { renderCautions, renderReading, renderRemarks } from "./legend.ts";
 import { whereToRead } from "./rows.ts";
 import { painter, type ConsoleOptions, type Paint } from "./style.ts";
@@ -21,13 +20,9 @@ export function renderConsole(
 ): string {
   const table = cleanData(raw);
   const paint = painter(colour);
-  const toldFailures = new Set<string>();
-  const leftOut = new Set<string>();
-  const shown = new Set<ColumnId>();
+  const context = newContext(columns, paint);
   const layout = { columns, paint, explain };
-  const groups = table.groups.map((group) =>
-    renderGroup(group, table, { columns, paint, toldFailures, leftOut, shown }),
-  );
+  const groups = table.groups.map((group) => renderGroup(group, table, context));
   const blocks = [
     [...describeSlos(table.rows), ...cleanData(answers)].flatMap((sentence) =>
       wrap("", sentence, columns),
@@ -39,7 +34,7 @@ export function renderConsole(
     ...groups,
     renderRemarks(table.remarks, layout),
     explain
-      ? renderReading(table, { shown, leftOut }, columns, paint)
+      ? renderReading(table, context, columns, paint)
       : wrap("", whereToRead, columns).map((line) => paint("dim", line)),
   ];
   return `${blocks
