@@ -1,10 +1,15 @@
 import type { Protocol, ProtocolName, RoundOrder } from "@stackbench/model";
 
-/** A preset: what a run does when nobody says otherwise. Times in seconds. */
-export interface ProtocolPreset {
-  order: RoundOrder;
+export interface WindowLengths {
   warmupSeconds: number;
   durationSeconds: number;
+}
+
+/** A preset: what a run does when nobody says otherwise. Times in seconds. */
+export interface ProtocolPreset extends WindowLengths {
+  order: RoundOrder;
+  /** How short a budget may make them, where it may at all. */
+  shortest?: WindowLengths;
   windowsPerSitting: number;
   /** Most rounds; by the number of variants where that decides. */
   rounds: number | readonly { upToVariants: number; rounds: number }[];
@@ -22,6 +27,7 @@ export const protocolPresets: Record<Exclude<ProtocolName, "custom">, ProtocolPr
     order: "interleaved",
     warmupSeconds: 1,
     durationSeconds: 1.5,
+    shortest: { warmupSeconds: 0.3, durationSeconds: 0.5 },
     windowsPerSitting: 1,
     rounds: [
       { upToVariants: 6, rounds: 12 },

@@ -8,6 +8,7 @@ export { type ArmComparison, compareArms, inverted, opposite } from "./compare-a
 export {
   comparePaired,
   fewestForAny,
+  fewestForVerdict,
   type HeapShares,
   type PairedComparison,
   type PairedValues,

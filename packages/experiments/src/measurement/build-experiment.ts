@@ -9,8 +9,9 @@ import {
   type NamedWorkload,
   type Selected,
 } from "@stackbench/model";
+import { fitToBudget } from "@stackbench/plan";
 import { levelsOf } from "./levels.ts";
-import { protocolOf } from "./protocol.ts";
+import { protocolOf, shortestOf } from "./protocol.ts";
 import type { Measurement } from "./read-measurement.ts";
 
 /** What is measured, by what brings it up. */
@@ -70,7 +71,8 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     memoryLimitBytes: measurement.memoryLimitBytes,
     ...(measurement.cpusLimit !== undefined && { cpusLimit: measurement.cpusLimit }),
   };
-  return experimentSchema.parse(experiment);
+  const shortest = shortestOf(measurement.protocol);
+  return experimentSchema.parse(shortest ? fitToBudget(experiment, shortest) : experiment);
 }
 
 /** What the stack lists, and what of it is asked for by operation. */

@@ -13,6 +13,7 @@ import {
   protocolPresets,
   spareRounds,
   type ProtocolPreset,
+  type WindowLengths,
 } from "@stackbench/plan";
 
 /** The most that a window of so many requests may take where nothing else is said, s. */
@@ -119,6 +120,17 @@ export function protocolOf(
     }),
     ...lengthOf(asked, preset),
   };
+}
+
+/** How short a budget may make warm-up and window; undefined where the preset has no such, or somebody said how long or how many. */
+export function shortestOf({
+  name,
+  rounds,
+  warmupSeconds,
+  durationSeconds,
+}: RequestedProtocol): WindowLengths | undefined {
+  const said = [rounds, warmupSeconds, durationSeconds];
+  return said.every((each) => each === undefined) ? protocolPresets[name].shortest : undefined;
 }
 
 /** `2s`, or `300ms..2s`: at least, and where throughput has not settled at most. */

@@ -1,0 +1,66 @@
+import type { Experiment } from "@stackbench/model";
+import { experimentOf } from "@stackbench/model/testing";
+import { expect, test } from "vitest";
+import { assemblePlan } from "./assemble-plan.ts";
+import { estimateDuration } from "./estimate-duration.ts";
+import { fitToBudget } from "./fit-to-budget.ts";
+
+const shortest = { warmupSeconds: 0.3, durationSeconds: 0.5 };
+
+/** Variants of `quick` in six rounds. A sitting takes 1 s of bring-up, 1 s of warm-up and 1.9 s a window. */
+function experiment(
+  variants: number,
+  budgetSeconds: number | null,
+  changes: Partial<Experiment> = {},
+) {
+  const names = Array.from({ length: variants }, (_, index) => `app-${index}:bare`);
+  const made = experimentOf(names, {
+    rounds: 6,
+    warmupSeconds: 1,
+    durationSeconds: 1.5,
+    ...changes,
+  });
+  return { ...made, protocol: { ...made.protocol, spareRounds: 0, budgetSeconds } };
+}
+
+function fitted(variants: number, budgetSeconds: number | null, changes?: Partial<Experiment>) {
+  const found = fitToBudget(experiment(variants, budgetSeconds, changes), shortest);
+  const { mostSeconds } = estimateDuration(
+    assemblePlan({ ...found, protocol: { ...found.protocol, budgetSeconds: null } }, 1),
+  );
+  const { warmupSeconds, durationSeconds, rounds } = found;
+  return { warmupSeconds, durationSeconds, rounds, mostSeconds };
+}
+
+test("24 variants in six minutes: six rounds, of shorter windows", () => {
+  const { rounds, mostSeconds, ...lengths } = fitted(24, 360);
+  expect(rounds).toBe(6);
+  expect(mostSeconds).toBeLessThanOrEqual(360);
+  expect(mostSeconds).toBeGreaterThan(330);
+  expect(lengths).toEqual({ warmupSeconds: 0.4, durationSeconds: 0.6 });
+});
+
+test("windows stay as they are where six rounds of them fit, and without a budget", () => {
+  expect(fitted(4, 360)).toMatchObject({ warmupSeconds: 1, durationSeconds: 1.5 });
+  expect(fitted(24, null)).toMatchObject({ warmupSeconds: 1, durationSeconds: 1.5 });
+});
+
+test("where six rounds of the shortest do not fit, three do", () => {
+  const { mostSeconds, ...lengths } = fitted(40, 360);
+  expect(mostSeconds / 2).toBeLessThanOrEqual(360);
+  expect(lengths).toMatchObject({ warmupSeconds: 0.6, durationSeconds: 0.9 });
+});
+
+test("where not even three do, shorter windows would not help", () => {
+  expect(fitted(100, 360)).toMatchObject({ warmupSeconds: 1, durationSeconds: 1.5 });
+});
+
+test("several windows in a sitting share its time", () => {
+  const { mostSeconds } = fitted(12, 360, { workloads: ["hello", "hash-sort"] });
+  expect(mostSeconds).toBeLessThanOrEqual(360);
+});
+
+test("an open loop keeps its windows: percentiles need so many answers", () => {
+  const open = { loop: "open", connections: 8, ratePerSecond: 100, arrivals: "poisson" } as const;
+  expect(fitted(24, 360, { levels: [open] })).toMatchObject({ durationSeconds: 1.5 });
+});

@@ -1,0 +1,45 @@
+import type { Experiment } from "@stackbench/model";
+import { fewestForAny, fewestForVerdict } from "@stackbench/statistics";
+import { assemblePlan } from "./assemble-plan.ts";
+import { estimateSittings } from "./estimate-duration.ts";
+import type { WindowLengths } from "./protocols.ts";
+
+/**
+ * Rounds tell more than length does: where the budget leaves fewer rounds than differences below a ratio of 1.4 need,
+ * warm-up and window are shortened in one proportion, down to `shortest`, s, so that they fit; where these do not, so that
+ * any verdict does. It is decided before anything is measured, so that no rate of error depends on it.
+ * Unchanged without a budget, where enough rounds fit as it is, and where even the shortest windows leave too few.
+ * Open loops are left alone: their percentiles need the answers of the whole window.
+ */
+export function fitToBudget(experiment: Experiment, shortest: WindowLengths): Experiment {
+  const { budgetSeconds } = experiment.protocol;
+  const { warmupSeconds, durationSeconds, windowRequests } = experiment;
+  if (budgetSeconds === null || windowRequests !== undefined) return experiment;
+  if (experiment.levels.some(({ loop }) => loop === "open")) return experiment;
+  const sittings = assemblePlan(experiment, 1).sittings.filter(({ round }) => round === 1);
+  const roundSeconds = (lengths: WindowLengths): number =>
+    estimateSittings({ ...experiment, ...lengths }, sittings);
+  const longest = roundSeconds({ warmupSeconds, durationSeconds });
+  const least = {
+    warmupSeconds: Math.min(warmupSeconds, shortest.warmupSeconds),
+    durationSeconds: Math.min(durationSeconds, shortest.durationSeconds),
+  };
+  const fewest = [fewestForAny, fewestForVerdict]
+    .map((rounds) => Math.min(rounds, experiment.rounds))
+    .find((rounds) => rounds * roundSeconds(least) <= budgetSeconds);
+  if (fewest === undefined || fewest * longest <= budgetSeconds) return experiment;
+  // The time of a round is linear in both lengths.
+  const room = budgetSeconds / fewest - roundSeconds(least);
+  const share = room / (longest - roundSeconds(least));
+  const between = (low: number, high: number): number => floored(low + share * (high - low));
+  return {
+    ...experiment,
+    warmupSeconds: between(least.warmupSeconds, warmupSeconds),
+    durationSeconds: between(least.durationSeconds, durationSeconds),
+  };
+}
+
+/** To whole tenths of a second, as people write them; sums of binary fractions must not lose one. */
+function floored(seconds: number): number {
+  return Math.floor(seconds * 10 + 1e-6) / 10;
+}
