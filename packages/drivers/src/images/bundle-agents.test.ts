@@ -34,6 +34,15 @@ it("makes programs that run by themselves, CommonJS dependencies included", asyn
   expect(execFileSync(process.execPath, [bundle], { encoding: "utf8" })).toBe("function\n");
 });
 
+it("leaves no process behind, whichever of several ends first", async () => {
+  const source = join(directory, "other.ts");
+  writeFileSync(source, "console.log(1);");
+  await Promise.all([bundleAgents({ load: source }), bundleAgents({ profiler: source })]);
+  const children = () =>
+    execFileSync("ps", ["-o", "args=", "--ppid", `${process.pid}`], { encoding: "utf8" });
+  await expect.poll(children).not.toContain("esbuild");
+});
+
 it("names a program that is not there", async () => {
   const entries = {
     generator: "/none.ts",

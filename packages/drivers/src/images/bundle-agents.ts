@@ -40,7 +40,7 @@ export async function bundleAgents(
   );
   const files = await Promise.all(bundled.map(([name, path]) => oneFile(path, placeOf(name))));
   if (source.length > 0) {
-    const { outputFiles } = await buildAgents(Object.fromEntries(source));
+    const { outputFiles } = await withoutLeftService(() => buildAgents(Object.fromEntries(source)));
     files.push(
       ...outputFiles.map(({ path, contents }) =>
         bytesFile(placeOf(basename(path, ".mjs")), contents),
@@ -52,6 +52,19 @@ export async function bundleAgents(
 
 function placeOf(name: string): string {
   return `agents/${name}.mjs`;
+}
+
+let underWay = 0;
+
+/** The service that esbuild keeps would wake up again and again beside all that is measured later in this process. */
+async function withoutLeftService<Found>(work: () => Promise<Found>): Promise<Found> {
+  const { stop } = await import("esbuild");
+  underWay++;
+  try {
+    return await work();
+  } finally {
+    if (--underWay === 0) await stop();
+  }
 }
 
 /** Bundles programs, each by itself: nothing is written. `entries`: their sources, by name. */
