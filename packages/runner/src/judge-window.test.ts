@@ -20,6 +20,7 @@ import type { JudgedWindow } from "./guards/judged-window.ts";
 import { unanswered } from "./guards/answers.ts";
 import { askedAnew, errors, generatorLimit, rateLimited } from "./guards/errors.ts";
 import { steadiness } from "./guards/steadiness.ts";
+import { backgroundLoad } from "./guards/background-load.ts";
 import { judgeWindow } from "./judge-window.ts";
 
 const startsServers = true;
@@ -156,11 +157,14 @@ describe("CPU time of other programs", () => {
     expect(judge({}, {}, { use: { ...fakeUse, services: known, host: used } })).toEqual(expected);
   });
 
-  test("is not known beside a server that already ran", () => {
+  test("is told beside a server that already ran, whose own helpers it may be", () => {
     const cpus = { server: [0], load: [1], database: [0] };
     const experiment = { cpus, startsServers: false, keepAlive: true };
-    const use = { ...fakeUse, services, host: host(1, 1) };
-    expect(judge({}, {}, { experiment, use })).not.toContain("background-load note");
+    const told = backgroundLoad({ experiment, use: { ...fakeUse, services, host: host(1, 1) } });
+    expect(told).toMatchObject({ kind: "background-load", severity: "note" });
+    expect(told!.message).toMatch(/^other programs, or what the server itself calls on .* used /);
+    const calm = { ...fakeUse, services, host: host(0.8, 0.6) };
+    expect(backgroundLoad({ experiment, use: calm })).toBeUndefined();
   });
 });
 

@@ -17,17 +17,19 @@ export const backgroundLoad = ({
   experiment,
   use,
 }: Pick<JudgedWindow, "experiment" | "use">): Caution | undefined => {
-  // All that stands behind the processes that listen is unknown, and may be on these CPUs.
-  if (!experiment.startsServers) return undefined;
   const parts = [
     ...told("run's", backgroundShare(use, experiment.cpus), noteAbove.run),
     ...ofSides(experiment.cpus, use),
   ];
   if (parts.length === 0) return undefined;
+  // What stands behind the processes that listen may be on these CPUs too, and nobody tells it from others.
+  const who = experiment.startsServers
+    ? "other programs"
+    : "other programs, or what the server itself calls on (a database, a proxy),";
   return {
     kind: "background-load",
     severity: "note",
-    message: `other programs used ${parts.join(" and ")}`,
+    message: `${who} used ${parts.join(" and ")}`,
   };
 };
 
