@@ -19,7 +19,6 @@ const sources = globSync("{packages,apps}/*/src/**/*.{ts,mjs}", { cwd: root })
 
 /** Who may, by the end of the file's path: what runs in a container, where nothing but a shell may be, and what is written. */
 const exceptions: Readonly<Record<string, string>> = {
-  "drivers/src/docker/ready.ts": "a shell in the pod awaits a listener",
   "drivers/src/docker/read-back.ts": "a shell in a container prints its limits",
   "drivers/src/docker/reload-proxy.ts": "a shell in the proxy's container lists nginx's workers",
   "generators/wrk/generator.ts": "a shell hands wrk a script that has no name any more",

@@ -9,7 +9,7 @@ import { composeComment } from "./compose-comment.ts";
 import { readPullRequest } from "./event.ts";
 import { findRevisions } from "./find-revisions.ts";
 
-const ab = kindOf({ kind: "ab", details: {} });
+const ab = await kindOf({ kind: "ab", details: {} });
 
 /** What is shown, and where, is said here. */
 const shown = ["json", "format", "output", "explain", "markdown"];

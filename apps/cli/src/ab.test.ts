@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { benchHere } from "./testing/bench-here.ts";
 import { runBench } from "./testing/run-bench.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
 
@@ -81,7 +82,7 @@ test(
     // One tree is enough for both.
     expect(stderr.match(/checking HEAD/g)).toHaveLength(1);
     // The trees are gone, and the run still knows what was compared.
-    const report = await runBench(["report", "--json", result.runId, `--out=${out}`]);
+    const report = await benchHere(["report", "--json", result.runId, `--out=${out}`]);
     expect((JSON.parse(report.stdout) as { conclusion: object }).conclusion).toEqual(result);
   },
   patienceMs,

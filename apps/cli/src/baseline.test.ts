@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JournalEntry } from "@stackbench/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { benchHere } from "./testing/bench-here.ts";
 import { runBench } from "./testing/run-bench.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
 
@@ -64,16 +65,16 @@ test.each([
 
 test("a plan that is only shown tells it too, and --force allows what may be forced", async () => {
   const options = ["--rounds=1", "--baseline=sound", "--dry-run", `--out=${out}`];
-  expect((await runBench([...asked, ...options])).code).toBe(2);
-  expect((await runBench([...asked, ...options, "--force"])).code).toBe(0);
+  expect((await benchHere([...asked, ...options])).code).toBe(2);
+  expect((await benchHere([...asked, ...options, "--force"])).code).toBe(0);
 });
 
 test("a run without one valid window ends with a code of its own", async () => {
-  const report = await runBench(["report", "disturbed", "--json", `--out=${out}`]);
+  const report = await benchHere(["report", "disturbed", "--json", `--out=${out}`]);
   expect(report.code).toBe(5);
   expect(JSON.parse(report.stdout)).toMatchObject({ rows: [{ status: "invalid" }] });
-  expect((await runBench(["report", "sound", `--out=${out}`])).code).toBe(0);
-  const compared = await runBench(["compare", "sound", "disturbed", `--out=${out}`]);
+  expect((await benchHere(["report", "sound", `--out=${out}`])).code).toBe(0);
+  const compared = await benchHere(["compare", "sound", "disturbed", `--out=${out}`]);
   expect(compared.code).toBe(5);
 });
 

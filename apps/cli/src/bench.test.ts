@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { benchHere } from "./testing/bench-here.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
 
@@ -62,7 +63,7 @@ test("a run ends with one JSON object on stdout and its artefacts on disk", asyn
       "windows.csv",
     ]),
   );
-  const again = await runBench(["report", result.runId, "--json", `--out=${out}`]);
+  const again = await benchHere(["report", result.runId, "--json", `--out=${out}`]);
   expect(JSON.parse(again.stdout)).toEqual(result);
   await expectFormats(result.runId);
 });
@@ -71,10 +72,10 @@ test("a run ends with one JSON object on stdout and its artefacts on disk", asyn
 async function expectFormats(runId: string): Promise<void> {
   const asked = ["report", runId, `--out=${out}`];
   const summary = await readFile(join(out, runId, "summary.csv"), "utf8");
-  const shown = await runBench([...asked, "--format=csv", "--output=-"]);
+  const shown = await benchHere([...asked, "--format=csv", "--output=-"]);
   expect(shown.stdout).toBe(summary);
   const file = join(out, "metrics.txt");
-  const written = await runBench([...asked, "--format=openmetrics", `--output=${file}`]);
+  const written = await benchHere([...asked, "--format=openmetrics", `--output=${file}`]);
   expect(written.stdout).toBe("");
   expect(written.stderr).toContain(file);
   expect(await readFile(file, "utf8")).toMatch(/^# TYPE stackbench_run info\n[^]*\n# EOF\n$/);
@@ -83,7 +84,7 @@ async function expectFormats(runId: string): Promise<void> {
 
 test("a dry run prints the plan and measures nothing", async () => {
   const before = await readdir(out);
-  const { code, stdout } = await runBench(["--dry-run", "--rounds=2", `--out=${out}`, ...quick]);
+  const { code, stdout } = await benchHere(["--dry-run", "--rounds=2", `--out=${out}`, ...quick]);
   expect(code).toBe(0);
   const plan = JSON.parse(stdout) as { seed: number; sittings: { spare: boolean }[] };
   expect(plan.seed).toBe(7);

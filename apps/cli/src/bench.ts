@@ -1,4 +1,4 @@
-import { runProgram } from "@stackbench/terminal";
+import { runProgram } from "@stackbench/terminal/start";
 import { dispatch } from "./dispatch.ts";
 
 await runProgram(dispatch);

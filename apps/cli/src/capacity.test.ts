@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { benchHere } from "./testing/bench-here.ts";
 import { runBench } from "./testing/run-bench.ts";
 import { writeOwnStack } from "./testing/write-own-stack.ts";
 
@@ -74,10 +75,10 @@ test("a run that was killed goes on where it was, and concludes as a capacity", 
     answer: { kind: "found", keepsPerSecond: 220, failsPerSecond: null, confirmed: true },
   });
   expect(readFileSync(journal, "utf8").split("\n").slice(0, before.length)).toEqual(before);
-  const report = await runBench(["report", "--json", runId!, `--out=${out}`]);
+  const report = await benchHere(["report", "--json", runId!, `--out=${out}`]);
   expect((JSON.parse(report.stdout) as { conclusion: object }).conclusion).toEqual(told);
   // The answer comes first, and once; the rows below have none of their own.
-  const { stdout: shown } = await runBench(["report", runId!, `--out=${out}`]);
+  const { stdout: shown } = await benchHere(["report", runId!, `--out=${out}`]);
   const words = shown.replaceAll(/\s+/g, " ");
   expect(words.indexOf(told.capacities[0]!.sentence)).toBe(0);
   expect(words.split("serves 220 requests/s").length).toBe(2);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JournalEntry, RunHead } from "@stackbench/model";
+import { benchHere } from "./testing/bench-here.ts";
 import { runBench } from "./testing/run-bench.ts";
 import { testedName } from "./testing/tested-program.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
@@ -65,13 +66,13 @@ async function write(
 
 test("what got slower ends with 3, the other way round with 0", async () => {
   const [base, head] = [await write("base", 10_000, 1), await write("head", 8000, 2)];
-  const slower = await runBench(["compare", base, head, `--out=${out}`]);
+  const slower = await benchHere(["compare", base, head, `--out=${out}`]);
   expect(slower.code).toBe(3);
   expect(slower.stdout).toMatch(/node-http:bare +10,0\d\d +8,00\d +−20\.0\s%.*slower/);
   expect(slower.stdout.replaceAll("\n", " ")).toContain("held at different times");
   const path = join(out, head, "journal.jsonl");
   const markdown = join(out, "comparison.md");
-  const faster = await runBench([
+  const faster = await benchHere([
     "compare",
     path,
     join(out, base),
@@ -93,11 +94,11 @@ test("another machine is refused with the reason, and forced with it", async () 
     head.fingerprint.cpuModel = "Z80";
     head.plan.experiment.databasePoolSize = 5;
   });
-  const refused = await runBench(["compare", here, there, `--out=${out}`]);
+  const refused = await benchHere(["compare", here, there, `--out=${out}`]);
   expect(refused).toMatchObject({ code: 2, stdout: "" });
   expect(refused.stderr).toMatch(/^ {2}CPU model: .* in the base, Z80 in the head$/m);
   expect(refused.stderr).toMatch(/^ {2}database connections: 22 in the base, 5 in the head$/m);
-  const forced = await runBench(["compare", here, there, "--force", `--out=${out}`]);
+  const forced = await benchHere(["compare", here, there, "--force", `--out=${out}`]);
   expect(forced.code).toBe(0);
   expect(forced.stdout).toMatch(/NOT COMPARABLE, forced: CPU model/);
 });
@@ -108,14 +109,14 @@ test("a run of an older version is told apart from a broken one", async () => {
     delete (head.plan.experiment as { protocol?: unknown }).protocol;
     head.arguments = ["--stack=fastify"];
   });
-  const { code, stderr } = await runBench(["compare", older, today, `--out=${out}`]);
+  const { code, stderr } = await benchHere(["compare", older, today, `--out=${out}`]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/An older stackbench .*wrote this run/);
   expect(stderr).toContain(`${testedName} run --stack=fastify`);
   const broken = await write("broken", 10_000, 7, (head) => {
     delete (head as { seed?: unknown; plan?: unknown }).plan;
   });
-  const other = await runBench(["compare", today, broken, `--out=${out}`]);
+  const other = await benchHere(["compare", today, broken, `--out=${out}`]);
   expect(other.code).toBe(2);
   expect(other.stderr).not.toMatch(/older stackbench/);
 });

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { exitCodes } from "@stackbench/terminal";
+import { benchHere } from "./testing/bench-here.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
@@ -9,7 +10,7 @@ import { temporaryResults } from "./testing/temporary-results.ts";
 const out = temporaryResults();
 
 test("what would be compared is told as JSON too", async () => {
-  const { code, stdout } = await runBench([
+  const { code, stdout } = await benchHere([
     "factors",
     "--stack=node-http,fastify:bare",
     "--vary=framework",
@@ -69,7 +70,7 @@ test("variants that differ in one factor are measured in the same rounds, and tw
   expect(await readFile(markdown, "utf8")).toContain("workers 1 → cpus");
 
   // The run knows what it was held for, whoever reads it.
-  const report = await runBench(["report", "--json", `--out=${out}`]);
+  const report = await benchHere(["report", "--json", `--out=${out}`]);
   expect((JSON.parse(report.stdout) as { conclusion: { cases: object } }).conclusion.cases).toEqual(
     cases,
   );

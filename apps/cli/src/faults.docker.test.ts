@@ -12,7 +12,7 @@ const out = temporaryResults();
 
 const quick = [
   "--driver=docker",
-  "--duration=1",
+  "--duration=0.3",
   "--warmup=0.2",
   "--ready-timeout=4",
   "--no-calibration",

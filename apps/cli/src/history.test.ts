@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Night, RunRecord } from "@stackbench/model";
 import { runOf } from "@stackbench/report/testing";
-import { runBench } from "./testing/run-bench.ts";
+import { benchHere } from "./testing/bench-here.ts";
 import { testedName } from "./testing/tested-program.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
 
@@ -53,7 +53,7 @@ function nightLike(line: string, night: number, fastify: number): string {
   return `${JSON.stringify(like)}\n`;
 }
 
-const bench = (...words: string[]) => runBench(["history", ...words, `--out=${out}`]);
+const bench = (...words: string[]) => benchHere(["history", ...words, `--out=${out}`]);
 
 test("runs become nights; on the night on which a step is known the exit code is 3, and 0 on the next", async () => {
   const empty = await bench();

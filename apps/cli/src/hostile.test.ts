@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { benchHere } from "./testing/bench-here.ts";
 import { runBench, type Ended } from "./testing/run-bench.ts";
 import { testedName } from "./testing/tested-program.ts";
 
@@ -69,7 +70,7 @@ test.each([
   const attacking = join(out, "..", "attacking");
   await mkdir(attacking, { recursive: true });
   await writeFile(join(attacking, "stack.json"), JSON.stringify(hostile));
-  const { code, stdout, stderr } = await runBench(["list", attacking]);
+  const { code, stdout, stderr } = await benchHere(["list", attacking]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/expected/);
   expectShown(stderr);
@@ -100,7 +101,7 @@ test("nor do they write the table's Markdown, or formulas", async () => {
 });
 
 test("--json is the same value, and as harmless", async () => {
-  const { stdout } = await runBench(["report", runFolder, "--json"]);
+  const { stdout } = await benchHere(["report", runFolder, "--json"]);
   const { rows } = JSON.parse(stdout) as { rows: { failure: { logLines: string[] } }[] };
   expect(rows[0]!.failure.logLines.join("\n")).toContain("\u001b]0;owned");
   expectShown(stdout);
@@ -123,7 +124,7 @@ describe("a run file of somebody else", () => {
     const markdown = join(out, "comparison.md");
     const compared = ["compare", path, path, "--force", `--markdown=${markdown}`];
     for (const args of [["report", path], compared]) {
-      const { stdout, stderr } = await runBench(args);
+      const { stdout, stderr } = await benchHere(args);
       expect(stdout).toContain("hostile:bare");
       expectShown(stdout, stderr);
     }
@@ -138,7 +139,7 @@ describe("a run file of somebody else", () => {
       const path = await foreign(name, (text) =>
         text.replace(/"runId": "[^"]*"/, () => `"runId": "${id}"`),
       );
-      const { code, stdout, stderr } = await runBench(["report", path]);
+      const { code, stdout, stderr } = await benchHere(["report", path]);
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(stderr).toMatch(/runId/);
       expectShown(stderr);
@@ -155,7 +156,7 @@ describe("a run file of somebody else", () => {
       delete record.plan.experiment.protocol;
       return JSON.stringify(record);
     });
-    const { code, stderr } = await runBench(["compare", path, path]);
+    const { code, stderr } = await benchHere(["compare", path, path]);
     expect(code).toBe(2);
     expect(stderr).toContain(`${testedName} run '--stack=a;touch /tmp/owned' '$(id)'`);
   });

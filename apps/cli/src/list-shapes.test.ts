@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { runBench } from "./testing/run-bench.ts";
+import { benchHere } from "./testing/bench-here.ts";
 
 test("the shapes of an interface are shown with what each is for", async () => {
-  const { code, stdout } = await runBench(["list", "shapes", "go"]);
+  const { code, stdout } = await benchHere(["list", "shapes", "go"]);
   expect({ code, lines: stdout.split("\n").slice(0, 4) }).toEqual({
     code: 0,
     lines: [
@@ -15,7 +15,7 @@ test("the shapes of an interface are shown with what each is for", async () => {
 });
 
 test("all interfaces are one JSON object", async () => {
-  const { stdout } = await runBench(["list", "--shapes", "--json"]);
+  const { stdout } = await benchHere(["list", "--shapes", "--json"]);
   const { interfaces } = JSON.parse(stdout) as { interfaces: { id: string; shapes: object[] }[] };
   expect(interfaces.map(({ id }) => id)).toEqual(
     expect.arrayContaining(["asgi", "go", "node", "wsgi"]),
@@ -26,7 +26,7 @@ test("all interfaces are one JSON object", async () => {
 });
 
 test("an interface that there is not is wrong usage", async () => {
-  const { code, stdout, stderr } = await runBench(["list", "--shapes", "wsg"]);
+  const { code, stdout, stderr } = await benchHere(["list", "--shapes", "wsg"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/expected one of .*, got "wsg"; did you mean wsgi\?/);
 });

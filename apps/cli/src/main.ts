@@ -1,8 +1,5 @@
-import { cacheFolder } from "@stackbench/host";
-import { enableCompileCache } from "node:module";
+import { keepCode } from "@stackbench/host/code-cache";
 
-// Before anything else is read: what was compiled once starts in half the time. Never in the temporary folder, as is
-// Node's default: what another user put there would run here.
-const own = cacheFolder("compile-cache");
-if (own) enableCompileCache(own);
+// Before anything else is read.
+keepCode();
 await import("./bench.ts");

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { benchHere } from "./testing/bench-here.ts";
 import { runBench } from "./testing/run-bench.ts";
 
 async function temporaryFolder(): Promise<string> {
@@ -16,7 +17,7 @@ test("a run that may be shown is put where it can be looked at, once", async () 
   const to = await temporaryFolder();
   const [runId] = await readdir(published);
   const publish = async () =>
-    await runBench(["publish", runId!, `--out=${published}`, `--to=${to}`]);
+    await benchHere(["publish", runId!, `--out=${published}`, `--to=${to}`]);
   const { code } = await publish();
   expect(code).toBe(0);
   const files = await readdir(join(to, runId!));
@@ -39,7 +40,7 @@ test("one that may not is refused with every reason, and nothing is written", as
     "--no-calibration",
     `--out=${out}`,
   ]);
-  const { code, stderr } = await runBench(["publish", `--out=${out}`, `--to=${to}`]);
+  const { code, stderr } = await benchHere(["publish", `--out=${out}`, `--to=${to}`]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/may not be published:\n(?:.*\n)*.*--no-calibration/);
   // The folder of its results stands in its command line.

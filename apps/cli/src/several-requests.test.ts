@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { benchHere } from "./testing/bench-here.ts";
 import { quickRounds } from "./testing/quick-rows.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 
@@ -117,7 +118,7 @@ test("requests of a file are mixed by their weights, and told apart by name", as
   expect(counts.get("POST /orders")).toBeGreaterThan(answered[2]!);
   expect(new Set(bodies).size).toBeGreaterThan(answered[2]!);
 
-  const shown = await runBench(["report", runId, `--out=${out}`]);
+  const shown = await benchHere(["report", runId, `--out=${out}`]);
   expect(shown.stdout).toContain("page=6, list=3, make=1");
   expect(shown.stdout).toMatch(/requests to +part +share %/);
   expect(shown.stdout).toMatch(/url:127.0.0.1-\d+ +make +10 /);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { benchHere } from "./testing/bench-here.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
@@ -59,7 +60,7 @@ test("the growth of a server that keeps 16 KiB of each request, and the restarts
 
   expect(await readFile(markdown, "utf8")).toContain(leak!.answer.slice(0, 20));
   // The run knows what it was held for, whoever reads it.
-  const report = await runBench(["report", "--json", `--out=${out}`]);
+  const report = await benchHere(["report", "--json", `--out=${out}`]);
   const { conclusion } = JSON.parse(report.stdout) as { conclusion: { soaks: Told[] } };
   expect(conclusion.soaks).toEqual(soaks);
 });
@@ -89,10 +90,15 @@ test("a run that was killed in its second sitting is gone on with, and keeps wha
 });
 
 test("an ordinary run follows no process's memory, and a dry run of a soak says that it would", async () => {
-  const dry = await runBench([...soak("null"), "--dry-run"]);
+  const dry = await benchHere([...soak("null"), "--dry-run"]);
   const { experiment } = JSON.parse(dry.stdout) as { experiment: { seriesOf: string } };
   expect(experiment).toMatchObject({ seriesOf: "memory", rounds: 1, durationSeconds: 12 });
-  const plain = await runBench(["run", `--stack=${servers}:null`, "--driver=process", "--dry-run"]);
+  const plain = await benchHere([
+    "run",
+    `--stack=${servers}:null`,
+    "--driver=process",
+    "--dry-run",
+  ]);
   expect(plain.code).toBe(0);
   expect(plain.stdout + plain.stderr).not.toContain("seriesOf");
 });

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { benchHere } from "./testing/bench-here.ts";
 import { held, quick, quickRounds, reachedIn, type Rows } from "./testing/quick-rows.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { serve } from "./testing/serve.ts";
@@ -92,7 +93,7 @@ test("one request of apps that do not speak it is learnt, compared, and shown ag
     ["custom", "measured"],
     ["custom", "measured"],
   ]);
-  const again = await runBench(["report", runId, `--out=${out}`]);
+  const again = await benchHere(["report", runId, `--out=${out}`]);
   expect(again.stdout).toContain("GET /any?where=1 (200, 4 bytes)");
   const kept = JSON.parse(await readFile(join(out, runId, "run.json"), "utf8")) as {
     plan: { experiment: { customRequests: { request: { path: string } }[] } };

@@ -1,9 +1,5 @@
-import { runProgram } from "@stackbench/terminal";
-import { judgeAllCommand } from "./judge-all.ts";
-import { proofs } from "./proofs.ts";
-import { runNamed } from "./run-named.ts";
+import { keepCode } from "@stackbench/host/code-cache";
 
-/** `pnpm prove <name>`; without a name, all that is on file. */
-const commands = [...proofs, judgeAllCommand(proofs)];
-
-await runProgram((given) => runNamed("prove", commands, given));
+// Before anything else is read.
+keepCode();
+await import("./prove-command.ts");

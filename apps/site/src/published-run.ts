@@ -29,7 +29,7 @@ export interface PublishedRun {
 export async function readRun(store: RunStore, runId: string): Promise<WholeRun> {
   const record = await store.read(runId);
   const table = summarise(record);
-  const { page } = kindOf(questionOf(record)).conclude(record, table);
+  const { page } = (await kindOf(questionOf(record))).conclude(record, table);
   return { record, content: runPageOf(record, table, page) };
 }
 

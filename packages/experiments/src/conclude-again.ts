@@ -7,8 +7,8 @@ import { kindOf, kinds } from "./kinds.ts";
  * What a run on file says beyond its rows; nothing where they were only to be compared, and of older runs, which do not
  * tell. Throws UsageError for a kind that this version does not know.
  */
-export function concludeAgain(record: RunRecord, table: Table): Outcome | undefined {
+export async function concludeAgain(record: RunRecord, table: Table): Promise<Outcome | undefined> {
   const { question } = record;
   const isAnswered = question !== undefined && question.kind !== kinds[0]!.name;
-  return isAnswered ? kindOf(question).conclude(record, table) : undefined;
+  return isAnswered ? (await kindOf(question)).conclude(record, table) : undefined;
 }

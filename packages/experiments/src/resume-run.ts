@@ -104,7 +104,7 @@ export async function resumeRun({
     );
   }
   const done = new Set(record.windows.map((window) => window.planned.windowId));
-  const conclude = concludeHeld(kindOf(questionOf(record)));
+  const conclude = concludeHeld(await kindOf(questionOf(record)));
   // Not by what is left: a run that was killed just before a decision between rounds has it still to make.
   if (record.stop !== null) {
     say(`run ${record.runId} is complete: nothing is left to measure`);
@@ -167,9 +167,8 @@ async function findAgain(
     return { ...servers, ...closing(servers.chosen) };
   }
   const folders = sources.from === "stacks" ? sources.folders : [];
-  const selected =
-    (await kindOf(questionOf(record)).findAgain?.(record)) ??
-    (await findStacksAgain(variants, folders));
+  const kind = await kindOf(questionOf(record));
+  const selected = (await kind.findAgain?.(record)) ?? (await findStacksAgain(variants, folders));
   const missing = variants.filter(
     (key) => !selected.some(({ variant }) => variantKey(variant) === key),
   );

@@ -4,6 +4,7 @@ export { cpuGroupsOf, findCgroups, readMembership } from "./cgroup-paths.ts";
 export type { CgroupDirectory, CgroupPaths } from "./cgroup-paths.ts";
 export { cgroupTree, findContainerCgroups } from "./container-cgroups.ts";
 export { catchesSignal } from "./catches-signal.ts";
+export { codeCache } from "./code-cache.ts";
 export { readCommandLine, readProcessName } from "./command-line.ts";
 export { parseCpuList } from "./cpu-list.ts";
 export { readCpuTimes } from "./cpu-times.ts";

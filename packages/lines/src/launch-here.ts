@@ -3,9 +3,16 @@ import type { Launched } from "@stackbench/model";
 import { LineQueue } from "./line-queue.ts";
 import { LineSplitter, longestMessageBytes } from "./line-splitter.ts";
 
-/** Starts a program as a child of this process, in its process group and with its environment. Never throws: `exited` tells what is wrong. */
-export function launchHere(file: string, parameters: readonly string[]): Launched {
-  const child = spawn(file, parameters, { stdio: "pipe" });
+/**
+ * Starts a program as a child of this process, in its process group and with its environment, and what is added to that.
+ * Never throws: `exited` tells what is wrong.
+ */
+export function launchHere(
+  file: string,
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Launched {
+  const child = spawn(file, parameters, { env: { ...process.env, ...environment }, stdio: "pipe" });
   const lines = new LineQueue();
   const splitter = new LineSplitter(longestMessageBytes, (line) => lines.push(line));
   child.stdout.on("data", (bytes: Buffer) => splitter.push(bytes));

@@ -66,8 +66,9 @@ function allCpus(): Record<string, string> {
 async function holdStep(step: Step, words: readonly string[], out: string): Promise<HeldRun> {
   const begun = await newestRun(out);
   if (begun !== undefined) return await resumeRun({ runId: begun, out, force: false });
-  const kind = kinds.find(({ command }) => command.name === step.command);
-  if (!kind) throw new HostError(`expected an experiment, got "${step.command}"`);
+  const known = kinds.find(({ command }) => command.name === step.command);
+  if (!known) throw new HostError(`expected an experiment, got "${step.command}"`);
+  const kind = await known.load();
   return await kind.holdWhole(parseCommandLine(kind.command, words));
 }
 

@@ -1,11 +1,8 @@
-import { packedFrom, readMachine } from "@stackbench/host";
+import { readMachine } from "@stackbench/host";
 import type { Fingerprint } from "@stackbench/model";
-import { harnessCommit } from "./harness-commit.ts";
-import { repositoryRoot } from "./places.ts";
+import { ownCommit } from "./harness-commit.ts";
 
 /** What this machine is, and which harness measures on it. */
 export function readFingerprint(): Fingerprint {
-  const packed = packedFrom();
-  const commit = packed ? packed.harnessCommit : harnessCommit(repositoryRoot);
-  return { ...readMachine(), harnessCommit: commit };
+  return { ...readMachine(), harnessCommit: ownCommit() };
 }

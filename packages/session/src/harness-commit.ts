@@ -1,4 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { ownTree, packedFrom } from "@stackbench/host/own-files";
+
+/** Of the harness that runs: of its checkout, or of what its package was made of. Null where that is not known. */
+export function ownCommit(): string | null {
+  const packed = packedFrom();
+  return packed ? packed.harnessCommit : harnessCommit(ownTree);
+}
 
 /**
  * `git rev-parse HEAD` of the checkout `root`, `-dirty` behind it where a tracked file was changed; null outside a

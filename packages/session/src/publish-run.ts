@@ -44,6 +44,12 @@ export type Conclude<Told extends Concluded | undefined> = (
   table: Table,
 ) => Told;
 
+/** The same of a run on file: what concludes may have to be read first. */
+export type ConcludeOnFile<Told extends Concluded | undefined> = (
+  record: RunRecord,
+  table: Table,
+) => Told | Promise<Told>;
+
 export const rowsAlone: Conclude<undefined> = () => undefined;
 
 /** A run that is on file, summarised and concluded once for all that is made of it. */
@@ -59,11 +65,11 @@ export interface PublishedRun<Told extends Concluded | undefined> {
 export async function publishRun<Told extends Concluded | undefined>(
   store: RunStore,
   runId: string,
-  conclude: Conclude<Told>,
+  conclude: ConcludeOnFile<Told>,
 ): Promise<PublishedRun<Told>> {
   const record = await store.read(runId);
   const table = summarise(record);
-  const outcome = conclude(record, table);
+  const outcome = await conclude(record, table);
   const answers = answersOf(table, outcome?.page?.sentences);
   const paths = await store.writeArtefacts(record.runId, {
     "run.json": renderRunJson(record),

@@ -5,24 +5,23 @@ import { summarise, unpublishableFor } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
 import { resultsDirectory, workingDirectory } from "./places.ts";
 import { privateWords } from "./private-words.ts";
-import { publishRun, runStore, type Conclude, type Concluded } from "./publish-run.ts";
+import { publishRun, runStore, type Concluded, type ConcludeOnFile } from "./publish-run.ts";
 
 /** Where runs are that anybody may look at. */
 const sharedDirectory = join(resultsDirectory(undefined), "published");
+
+interface Sharing {
+  out: string | undefined;
+  to: string | undefined;
+  conclude: ConcludeOnFile<Concluded | undefined>;
+}
 
 /**
  * Puts a run among those that are published (`to`: elsewhere), if it may be shown: its journal, and what is made of it. Gives the
  * paths.
  * Throws UsageError, with every reason, where it may not or is there already, and HostError.
  */
-export async function shareRun(
-  runId: string,
-  {
-    out,
-    to,
-    conclude,
-  }: { out: string | undefined; to: string | undefined; conclude: Conclude<Concluded | undefined> },
-): Promise<string[]> {
+export async function shareRun(runId: string, { out, to, conclude }: Sharing): Promise<string[]> {
   const record = await runStore(out).read(runId);
   const reasons = unpublishableFor(record, summarise(record), privateWords());
   if (reasons.length > 0) {

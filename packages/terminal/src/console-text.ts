@@ -1,4 +1,4 @@
-import { cleanText } from "@stackbench/report";
+import { cleanText } from "@stackbench/report/text";
 
 /** `::error::…` at a line's beginning and `##[error]…` anywhere are commands where GitHub reads a job's log. */
 const command = /^[^\S\n]*:(?=:[\w-]+[^\n]*::)|##(?=\[)/gm;

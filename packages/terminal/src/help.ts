@@ -1,4 +1,4 @@
-import { wrap } from "@stackbench/report";
+import { wrap } from "@stackbench/report/text";
 import type { Command } from "./command.ts";
 import { columnsOf } from "./show.ts";
 
@@ -44,7 +44,10 @@ function describeValue({ value, isOptional }: Command["options"][string]): strin
 }
 
 /** The text of `bench --help`. */
-export function mainHelp(commands: readonly Command[], columns = columnsOf("stdout")): string {
+export function mainHelp(
+  commands: readonly Pick<Command, "name" | "summary">[],
+  columns = columnsOf("stdout"),
+): string {
   return [
     ...paragraph(
       "stackbench compares server stacks: brings them up, verifies, tunes, loads and tabulates them.",

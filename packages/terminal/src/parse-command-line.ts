@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { closest, UsageError } from "@stackbench/model";
+import { closest } from "@stackbench/model/closest";
+import { UsageError } from "@stackbench/model/errors";
 import type { Command, CommandInput } from "./command.ts";
 
 /** Options whose values add up when given more than once, and what stands between these then. */

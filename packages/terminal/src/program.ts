@@ -1,4 +1,4 @@
-import { HostError, UsageError, EngineRefusal } from "@stackbench/model";
+import { HostError, UsageError, EngineRefusal } from "@stackbench/model/errors";
 import type { Command } from "./command.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { commandHelp } from "./help.ts";
@@ -14,7 +14,12 @@ export async function runProgram(body: (argv: string[]) => Promise<number>): Pro
   // up must be taken down, and what was measured is on disk. `watchInterrupts` hears of it where something is up.
   process.stdout.on("error", () => {});
   process.stderr.on("error", () => {});
-  process.exitCode = await body(process.argv.slice(2)).catch(tellAndCode);
+  process.exitCode = await codeOf(body(process.argv.slice(2)));
+}
+
+/** The exit code of what a program does, which tells what is thrown instead, once. */
+export async function codeOf(done: Promise<number>): Promise<number> {
+  return await done.catch(tellAndCode);
 }
 
 /** Carries out what is typed behind a command's name, or shows its help where that is asked for; the exit code. */

@@ -1,4 +1,4 @@
-import { jsonText } from "@stackbench/report";
+import { jsonText } from "@stackbench/report/text";
 import { consoleText } from "./console-text.ts";
 
 /** Colours as the renderers of tables make them, and no other escape sequence. */

@@ -1,4 +1,4 @@
-import { oneLine } from "@stackbench/report";
+import { oneLine } from "@stackbench/report/text";
 import { consoleText } from "./console-text.ts";
 import { say } from "./say.ts";
 

@@ -46,10 +46,10 @@ import { HostError, StackFailure, UsageError, type GeneratorId } from "@stackben
 import { divideCpus } from "@stackbench/plan";
 import { renderCalibration } from "../calibration/render-calibration.ts";
 import { showCalibration } from "../calibration/show-calibration.ts";
+import { listedCommands } from "../listed-commands.ts";
 
 export const calibrate: Command = {
-  name: "calibrate",
-  summary: "measure what the generators can do on this machine: their ceilings and their accuracy",
+  ...listedCommands.calibrate,
   options: {
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
     host: hostOption,

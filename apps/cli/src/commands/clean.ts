@@ -9,11 +9,10 @@ import {
 } from "@stackbench/session";
 import { type Command, exitCodes, hostOption, say, show } from "@stackbench/terminal";
 import { pruneWorktrees } from "@stackbench/experiments";
+import { listedCommands } from "../listed-commands.ts";
 
 export const clean: Command = {
-  name: "clean",
-  summary:
-    "remove what dead runs left: containers, networks, processes, changed sysctls, worktrees",
+  ...listedCommands.clean,
   options: {
     host: hostOption,
     "expect-nothing": {

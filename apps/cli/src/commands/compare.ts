@@ -2,10 +2,10 @@ import { expectOutputs, findRecord } from "@stackbench/session";
 import { explainOption, showComparison } from "@stackbench/experiments";
 import type { Command } from "@stackbench/terminal";
 import { UsageError } from "@stackbench/model";
+import { listedCommands } from "../listed-commands.ts";
 
 export const compare: Command = {
-  name: "compare",
-  summary: "compare two runs case by case (exit code 3: something got slower)",
+  ...listedCommands.compare,
   positionals: "<base run|path> <head run|path>",
   options: {
     json: { help: "stdout is one JSON object and nothing else" },

@@ -34,10 +34,10 @@ import { type CpuSets, formatCpuSet, overlap, type TuningLedger } from "@stackbe
 import { divideCpus } from "@stackbench/plan";
 import { gibibytes, renderTuning, tuningSummary, wrap } from "@stackbench/report";
 import { type RunPorts, newRunId, bareRequest } from "@stackbench/runner";
+import { listedCommands } from "../listed-commands.ts";
 
 export const doctor: Command = {
-  name: "doctor",
-  summary: "tell what this machine allows: engine, CPUs, and the tuning that takes effect",
+  ...listedCommands.doctor,
   options: {
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
     host: hostOption,

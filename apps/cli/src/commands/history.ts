@@ -2,10 +2,10 @@ import { addNight, showHistory } from "@stackbench/experiments";
 import { UsageError } from "@stackbench/model";
 import { findRecord } from "@stackbench/session";
 import type { Command } from "@stackbench/terminal";
+import { listedCommands } from "../listed-commands.ts";
 
 export const history: Command = {
-  name: "history",
-  summary: "what changed from night to night (exit code 3: the newest tells of something slower)",
+  ...listedCommands.history,
   positionals: "[add <run|path>]",
   options: {
     json: { help: "stdout is one JSON object and nothing else" },

@@ -15,10 +15,10 @@ import {
   showJson,
 } from "@stackbench/terminal";
 import { oneLine } from "@stackbench/report";
+import { listedCommands } from "../listed-commands.ts";
 
 export const images: Command = {
-  name: "images",
-  summary: "build the container images that are missing, base images included",
+  ...listedCommands.images,
   options: {
     stack: { value: "ids", help: "only what these stacks need", default: "all stacks" },
     json: { help: "stdout is one JSON object and nothing else" },

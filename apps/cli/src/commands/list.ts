@@ -15,11 +15,10 @@ import {
 } from "@stackbench/model";
 import { listExperiments } from "../list-experiments.ts";
 import { listShapes } from "../list-shapes.ts";
+import { listedCommands } from "../listed-commands.ts";
 
 export const list: Command = {
-  name: "list",
-  summary:
-    "show the stacks and their variants, the kinds of experiment, or the shapes that an app can take",
+  ...listedCommands.list,
   positionals: "[experiments | shapes [interface …] | stack …]",
   options: {
     shapes: { help: "as the word shapes: what each shape is for, by interface (wsgi, node, ...)" },

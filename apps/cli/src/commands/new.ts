@@ -6,13 +6,13 @@ import { type Command, type CommandInput, exitCodes, say, show } from "@stackben
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { UsageError, type Stack, closest } from "@stackbench/model";
+import { listedCommands } from "../listed-commands.ts";
 import { copyStack } from "../new/copy-stack.ts";
 import { linkPackages } from "../new/link-packages.ts";
 import { placeStack, type StackPlace } from "../new/stack-place.ts";
 
 export const newStack: Command = {
-  name: "new",
-  summary: "make a stack's folder from another one, ready to be verified and changed",
+  ...listedCommands.new,
   positionals: "<id or folder>",
   options: {
     like: { value: "stack", help: "the stack to begin with, such as fastify or aiohttp" },

@@ -11,11 +11,10 @@ import {
   showJson,
 } from "@stackbench/terminal";
 import { describeNodes } from "../describe-nodes.ts";
+import { listedCommands } from "../listed-commands.ts";
 
 export const nodes: Command = {
-  name: "nodes",
-  summary:
-    "tell what the machines of a Docker Swarm are: roles, clocks, and the round trip and bandwidth between them",
+  ...listedCommands.nodes,
   options: {
     host: hostOption,
     registry: registryOption,

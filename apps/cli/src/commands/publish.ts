@@ -2,10 +2,10 @@ import { concludeAgain } from "@stackbench/experiments";
 import { runStore, shareRun } from "@stackbench/session";
 import { exitCodes, say, type Command } from "@stackbench/terminal";
 import { chooseRun } from "../choose-run.ts";
+import { listedCommands } from "../listed-commands.ts";
 
 export const publish: Command = {
-  name: "publish",
-  summary: "put a run into results/published/, after checking that it may be shown",
+  ...listedCommands.publish,
   positionals: "[run]",
   options: {
     out: { value: "folder", help: "where runs are kept", default: "results/" },

@@ -15,10 +15,10 @@ import {
 import { expectOutputs, publishRun, runStore } from "@stackbench/session";
 import { codeOfRows, type Command } from "@stackbench/terminal";
 import { chooseRun } from "../choose-run.ts";
+import { listedCommands } from "../listed-commands.ts";
 
 export const report: Command = {
-  name: "report",
-  summary: "make a run's table and artefacts again from its journal",
+  ...listedCommands.report,
   positionals: "[run]",
   options: {
     ...formatOptions,

@@ -18,10 +18,10 @@ import {
   showTable,
   type Command,
 } from "@stackbench/terminal";
+import { listedCommands } from "../listed-commands.ts";
 
 export const reproduce: Command = {
-  name: "reproduce",
-  summary: "measure what a published study measured, and judge its claims here",
+  ...listedCommands.reproduce,
   positionals: `<study, or --all: ${studies.map(({ name }) => name).join(", ")}>`,
   options: {
     all: { help: "every study in turn" },

@@ -1,7 +1,8 @@
-import { kinds, readResume, resumeAndShow } from "@stackbench/experiments";
+import { readResume, resumeAndShow } from "@stackbench/experiments";
+import { kinds } from "@stackbench/experiments/kinds";
 import type { Command, CommandInput } from "@stackbench/terminal";
 
-const [compare, ...others] = kinds as [(typeof kinds)[number], ...typeof kinds];
+const compare = await kinds[0]!.load();
 
 /** The default command, which goes on with runs of every kind too. */
 export const run: Command = {
@@ -16,9 +17,3 @@ export const run: Command = {
     return await resumeAndShow(readResume(input, resume));
   },
 };
-
-/** The other kinds of experiment. */
-export const experiments: readonly Command[] = others.map((kind) => ({
-  ...kind.command,
-  run: kind.hold,
-}));

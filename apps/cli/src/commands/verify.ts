@@ -34,11 +34,11 @@ import { holdIdle } from "@stackbench/contract";
 import { divideCpus } from "@stackbench/plan";
 import { type RunPorts, newRunId, bareRequest } from "@stackbench/runner";
 import { chooseStacks, findRunning } from "../choose-verified.ts";
+import { listedCommands } from "../listed-commands.ts";
 import { passed, showVerifyOutcome, type VerifyOutcome } from "../verify-outcome.ts";
 
 export const verify: Command = {
-  name: "verify",
-  summary: "bring variants up and check every answer against the contract; measure nothing",
+  ...listedCommands.verify,
   positionals: "[stack …]",
   options: {
     all: { help: "every variant of every stack" },

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { benchHere } from "../testing/bench-here.ts";
 import { heldCodes, runBench } from "../testing/run-bench.ts";
 import { usageErrorOf } from "../testing/usage-error-of.ts";
 
@@ -14,7 +15,7 @@ afterAll(() => rm(home, { recursive: true }));
 
 test("a folder made like a Node stack verifies and runs at once as a local process", async () => {
   const folder = join(home, "my-app");
-  const made = await runBench(["new", folder, "--like=fastify"]);
+  const made = await benchHere(["new", folder, "--like=fastify"]);
   expect(made).toMatchObject({ code: 0 });
   expect(made.stdout).toContain("src/server.ts");
   expect(await readFile(join(folder, "stack.json"), "utf8")).toContain(
@@ -42,13 +43,13 @@ test("a folder made like a Node stack verifies and runs at once as a local proce
     "my-app measured",
     "node-http measured",
   ]);
-  const listed = await runBench(["list", folder]);
+  const listed = await benchHere(["list", folder]);
   expect(listed.stdout).toMatch(/^my-app: my-app, begun as Fastify \(TypeScript, fastify \d/);
 });
 
 test("a Dockerfile names no stack: it is told the folder's name", async () => {
   const folder = join(home, "other-app");
-  await runBench(["new", folder, "--like=flask"]);
+  await benchHere(["new", folder, "--like=flask"]);
   const dockerfile = await readFile(join(folder, "Dockerfile"), "utf8");
   expect(dockerfile).toMatch(/^ARG STACK$/m);
   expect(dockerfile).toContain("COPY stacks/${STACK} /app/stacks/${STACK}");
@@ -57,7 +58,7 @@ test("a Dockerfile names no stack: it is told the folder's name", async () => {
 
 test("a Python folder outside has no manifest that only a workspace needs", async () => {
   const folder = join(home, "py-app");
-  const made = await runBench(["new", folder, "--like=aiohttp"]);
+  const made = await benchHere(["new", folder, "--like=aiohttp"]);
   expect(made.stdout).toContain("app.py");
   expect(made.stdout).toContain("packages/workloads-python/Dockerfile");
   expect((await readdir(folder)).toSorted()).toEqual(["app.py", "stack.json"]);
@@ -65,7 +66,7 @@ test("a Python folder outside has no manifest that only a workspace needs", asyn
 
 test("names that only begin alike are left alone", async () => {
   const folder = join(home, "go-app");
-  await runBench(["new", folder, "--like=nginx"]);
+  await benchHere(["new", folder, "--like=nginx"]);
   expect(await readFile(join(folder, "Dockerfile"), "utf8")).toContain("nginx:stable-trixie");
   expect(await readFile(join(folder, "stack.json"), "utf8")).toContain('"server": "nginx"');
 });

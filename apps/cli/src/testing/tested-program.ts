@@ -4,6 +4,8 @@ import { join } from "node:path";
 /** Where the package is installed that is to be tested, as the set-up of `vitest.package.config.ts` says; undefined: the checkout is. */
 const installedIn = process.env["STACKBENCH_INSTALLED_IN"];
 
+export const isInstalled = installedIn !== undefined;
+
 /** The program that the tests of the command line start, with Node. */
 export const testedProgram =
   installedIn === undefined

@@ -1,5 +1,4 @@
 import { requestPath, UsageError } from "@stackbench/model";
-import { parse } from "yaml";
 import { z } from "zod";
 import type { NamedRequest } from "../custom/learn-requests.ts";
 
@@ -48,8 +47,8 @@ type Document = z.infer<typeof documentSchema>;
  * document. The path of its first server stands before theirs; who is asked is said elsewhere. Throws UsageError for what
  * is no such document, and where it has no such GET. `file`: what it is called in messages.
  */
-export function readOpenapiFile(file: string, text: string): NamedRequest[] {
-  const document = readDocument(file, text);
+export async function readOpenapiFile(file: string, text: string): Promise<NamedRequest[]> {
+  const document = await readDocument(file, text);
   const paths = Object.entries(document.paths);
   const requests = paths.flatMap(([template, item]) => {
     const path = `${prefixOf(file, document, item)}${template}`;
@@ -76,7 +75,9 @@ const getOf = (path: string): NamedRequest["request"] => ({
   wanted: {},
 });
 
-function readDocument(file: string, text: string): Document {
+async function readDocument(file: string, text: string): Promise<Document> {
+  // Only now: few commands read a document, and every one would have to read this first.
+  const { parse } = await import("yaml");
   const expected = "an OpenAPI document in JSON or YAML";
   let value: unknown;
   try {

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { abortable } from "@stackbench/lines";
+import { verifierOptions } from "@stackbench/contract";
+import { abortable, Agent } from "@stackbench/lines";
 import { StackFailure, type BringUpRequest, type Sitting, type TlsWay } from "@stackbench/model";
 import type Docker from "dockerode";
 import { foreground } from "../foreground.ts";
 import { sittingTls } from "../sitting-tls.ts";
-import { entryPort, podPorts, refuseTakenPort } from "./addresses.ts";
+import { entryPort, refuseTakenPort } from "./addresses.ts";
 import { explained, isMissing } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
 import type { GroundWork } from "./ground.ts";
@@ -12,9 +13,9 @@ import { Pod } from "./pod.ts";
 import type { CreatedFor } from "./labels.ts";
 import { fillDatabase } from "./fill-database.ts";
 import { lastLinesOfAll, lineWritten, type LogSource } from "./logs.ts";
-import { podSpec, type PodContainer, type PodImages } from "./pod-spec.ts";
+import { podSpec, upstreamUpText, type PodContainer, type PodImages } from "./pod-spec.ts";
 import { proxyPlan } from "./proxies/proxy-plan.ts";
-import { answersHealthz, listens, seesStart, type ProbedPort } from "./ready.ts";
+import { askReady, launchVerifier, seesStart, type ProbedPort } from "./ready.ts";
 import { sittingOf } from "./sitting.ts";
 import type { SeenBringUp } from "./start-times.ts";
 import { appPlaces, harnessPorts } from "./used-ports.ts";
@@ -102,6 +103,8 @@ async function startAll(
           .then(() => lineWritten(pod.first("database"), databaseReadyText, signal))
           .then(() => fillDatabase(pod.first("database"), request.stack.own, signal))
       : Promise.resolve();
+  // It waits to be asked: started now, it takes no time of the app's start.
+  const asker = launchVerifier(pod.inside);
   const asking = Promise.withResolvers<void>();
   let launchedAt = Number.NaN;
   // A start that is timed waits for who watches it.
@@ -126,20 +129,22 @@ async function startAll(
     .map(async (member) => {
       await begin(member);
       if (member.service === "upstream") {
-        await listens(pod.inside, podPorts.upstream, signal);
+        await lineWritten(pod.container(member), upstreamUpText, signal);
       }
     });
   // The first question is asked while the app still starts: it repeats itself until it is answered.
-  const ready = database.then(async (): Promise<SeenBringUp> => {
+  const ready = Promise.all([asker, database]).then(async ([program]): Promise<SeenBringUp> => {
+    const verifier = new Agent(program, verifierOptions);
     const { firstRequest, readyTimeoutMs: timeoutMs } = request;
     const app = { places: appPlaces(request), others: harnessPorts(request) };
     const path = request.stack.own?.path;
     const readiness = { asked: portsToAsk(request), tls, path, app, timeoutMs };
     if (firstRequest === undefined) {
-      return { program: await answersHealthz(pod.inside, readiness, signal) };
+      await askReady(verifier, readiness, signal);
+      return { program };
     }
     const question = { ...readiness, request: firstRequest };
-    const { program, seen } = await seesStart(pod.inside, question, asking.resolve, signal);
+    const seen = await seesStart(verifier, question, asking.resolve, signal);
     return { program, start: { launchedAt, ...seen } };
   });
   const withLogs = ready.catch(async (error: unknown) => {
@@ -148,7 +153,7 @@ async function startAll(
     const lines = await linesOf(pod.logSources("app"));
     throw new StackFailure(stage, message, lines, { cause: error });
   });
-  await allOrFirstFailure(over, [database, app, profiler, ...supporting, withLogs]);
+  await allOrFirstFailure(over, [asker, database, app, profiler, ...supporting, withLogs]);
   return await ready;
 }
 

@@ -23,6 +23,9 @@ import { proxyConfig } from "./proxies/proxy-config.ts";
 import { proxyPlan } from "./proxies/proxy-plan.ts";
 import { usedPorts } from "./used-ports.ts";
 
+/** What the slow upstream writes once it listens. */
+export const upstreamUpText = "the slow upstream listens";
+
 /** The services that are containers of a sitting, and the one that looks into the app's and is measured by nobody. */
 export type PodService = Exclude<ServiceName, "orchestrator"> | "profiler";
 
@@ -160,7 +163,8 @@ export function podSpec(
       entry: { agent: "upstream" },
       arguments: [address.HOST, address.PORT],
     });
-    const options = { ...running(command), Env: environmentList(address) };
+    const Env = environmentList({ ...address, UP_LINE: upstreamUpText });
+    const options = { ...running(command), Env };
     containers.push(container("upstream", cpus.server, options));
   }
   if (request.isProfiled) {

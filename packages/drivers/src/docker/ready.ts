@@ -1,7 +1,6 @@
-import { verifierOptions, verifierProgram, type VerifierProtocol } from "@stackbench/contract";
-import { abortable, Agent, type Given, type ReplyOf } from "@stackbench/lines";
+import { verifierProgram, type VerifierProtocol } from "@stackbench/contract";
+import { abortable, type Agent, type Given, type ReplyOf } from "@stackbench/lines";
 import {
-  EngineRefusal,
   HostError,
   StackFailure,
   type Launched,
@@ -31,21 +30,16 @@ export interface Readiness {
   timeoutMs: number;
 }
 
-/**
- * Waits until `/healthz` answers 200 at every port, asked from inside the pod. Gives the program that asked, which
- * waits for more. Throws StackFailure (stage `ready`) with what was seen last; rejects with the signal's reason.
- */
-export async function answersHealthz(
-  load: Docker.Container,
-  readiness: Readiness,
-  signal: AbortSignal,
-): Promise<Launched> {
-  const program = await launchIn(load, commandOf(verifierProgram));
-  await askReady(new Agent(program, verifierOptions), readiness, signal);
-  return program;
+/** Starts the program that asks whether an app is ready, in a container of the pod. Throws HostError or EngineRefusal. */
+export function launchVerifier(inside: Docker.Container): Promise<Launched> {
+  return launchIn(inside, commandOf(verifierProgram));
 }
 
-/** The same by a program that runs already: starting one takes CPU time, which others may be measured by. */
+/**
+ * Waits until `/healthz` answers 200 at every port, asked from inside the pod by a program that runs already: starting one
+ * takes CPU time, which others may be measured by. Throws StackFailure (stage `ready`) with what was seen last; rejects
+ * with the signal's reason.
+ */
 export async function askReady(
   verifier: Agent<VerifierProtocol>,
   readiness: Readiness,
@@ -64,21 +58,20 @@ export async function askReady(
  * `request`. Gives when what was answered, too, milliseconds since 1970 by the pod's clock.
  */
 export async function seesStart(
-  load: Docker.Container,
+  verifier: Agent<VerifierProtocol>,
   { request, ...readiness }: Readiness & { request: LoadRequest },
   onAsking: () => void,
   signal: AbortSignal,
-): Promise<{ program: Launched; seen: SeenStart }> {
-  const program = await launchIn(load, commandOf(verifierProgram));
+): Promise<SeenStart> {
   const seen = await abortable(
-    new Agent(program, verifierOptions).ask(
+    verifier.ask(
       "start",
       { ...questionOf(readiness), request },
       { ...limitsOf(readiness), onProgress: onAsking },
     ),
     signal,
   );
-  if ("answeredAt" in seen) return { program, seen };
+  if ("answeredAt" in seen) return seen;
   throw failureOf(seen, readiness);
 }
 
@@ -117,21 +110,4 @@ function failureOf(
   if (stray !== undefined)
     return new StackFailure("ready", `not ready, got: ${where}; the app ${stray}`);
   return new StackFailure("ready", `not ready after ${timeoutMs / 1000} s: ${where}`);
-}
-
-/** Waits until something listens on a TCP port of the pod, or rejects with the signal's reason. */
-export async function listens(
-  load: Docker.Container,
-  port: number,
-  signal: AbortSignal,
-): Promise<void> {
-  // The kernel's own list: asking by connection would need a client and disturb the server.
-  const hex = port.toString(16).toUpperCase().padStart(4, "0");
-  const script = `n=0
-while ! cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q ":${hex} [0-9A-F:]* 0A "; do
-  n=$((n + 1)); [ $n -gt 250 ] && exit 1; sleep 0.02
-done`;
-  const program = await launchIn(load, ["sh", "-c", script]);
-  const { code } = await abortable(program.exited, signal);
-  if (code !== 0) throw new EngineRefusal("bring up", 500, `nothing listens on port ${port}`);
 }

@@ -1,4 +1,4 @@
-import { verifierOptions, verifierProgram, type VerifierProtocol } from "@stackbench/contract";
+import { verifierOptions, type VerifierProtocol } from "@stackbench/contract";
 import { Agent } from "@stackbench/lines";
 import {
   type AnyHandle,
@@ -12,13 +12,12 @@ import { ask } from "./ask.ts";
 import { endOne } from "./end-app.ts";
 import { endOf } from "./end-of.ts";
 import { handlesOf } from "./handles-of.ts";
-import { commandOf, launchIn } from "./launch.ts";
 import { lastLines } from "./logs.ts";
 import type { Pod } from "./pod.ts";
 import { firstReplicas, type PodContainer } from "./pod-spec.ts";
 import { proxyConfig } from "./proxies/proxy-config.ts";
 import { proxyPlan } from "./proxies/proxy-plan.ts";
-import { askReady } from "./ready.ts";
+import { askReady, launchVerifier } from "./ready.ts";
 import { drainWithinSeconds, reloadProxy } from "./reload-proxy.ts";
 
 const failureLogLines = 20;
@@ -45,7 +44,7 @@ export class ReplicaScaler {
     services: readonly AnyHandle[],
   ): Promise<ReplicaScaler> {
     // A program of its own, started before anything is measured.
-    const program = await launchIn(pod.inside, commandOf(verifierProgram));
+    const program = await launchVerifier(pod.inside);
     const apps = services.filter(({ name }) => name === "app");
     const isSeen = apps.length === request.activeReplicas;
     const serving = firstReplicas(request)!.map((index): Serving => {

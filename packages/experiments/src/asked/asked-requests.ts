@@ -31,7 +31,8 @@ export async function askedRequests(asked: Asked): Promise<AskedPart[]> {
       return chosen(requestsOfFile(asked.file), asked.only, `--http=${asked.file}`);
     case "openapi": {
       const { place, headers, only } = asked;
-      const parts = readOpenapiFile(place, await textAt(place)).map(({ name, request }) => {
+      const gets = await readOpenapiFile(place, await textAt(place));
+      const parts = gets.map(({ name, request }) => {
         const { method, path } = request;
         const typed = composeRequest({ method, path, headers }, world(workingDirectory));
         return { name, weight: 1, request: typed };

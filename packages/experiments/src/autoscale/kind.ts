@@ -15,6 +15,7 @@ import { z } from "zod";
 import { askedName } from "../asked-name.ts";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
@@ -47,8 +48,7 @@ const defaults = { connections: "16", rounds: "6", duration: "40s" };
 export const autoscale: ExperimentKind<AutoscaleRequest> = {
   name: "autoscale",
   command: {
-    name: "autoscale",
-    summary: "replicas that come and go behind the proxy by CPU, against one: delay, loss, gain",
+    ...listedKinds.autoscale,
     options: {
       stack: { value: "ids", help: "variants of one replica behind a proxy" },
       "scale-at": {

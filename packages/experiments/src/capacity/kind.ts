@@ -3,6 +3,7 @@ import { describeTerm } from "@stackbench/report";
 import { codeOfRows, type CommandInput } from "@stackbench/terminal";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { heldOptions, markdownOption, planOption, runOptions } from "../measurement/options.ts";
@@ -35,8 +36,7 @@ const unknownRates: RateRange = { from: 1, to: 1e6 };
 export const capacity: ExperimentKind<CapacityRequest> = {
   name: "capacity",
   command: {
-    name: "capacity",
-    summary: "the highest rate of requests that keeps an SLO",
+    ...listedKinds.capacity,
     options: {
       stack: { value: "ids", help: "whose capacity: ids, id:variant, globs, folders" },
       slo: {

@@ -11,6 +11,7 @@ import { codeOfRows, readList, weightiest, type CommandInput } from "@stackbench
 import { askedRequests } from "../asked/asked-requests.ts";
 import { closing, findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { needsClosedLoop } from "../measurement/levels.ts";
 import { measurementOptions, planOption, runOptions } from "../measurement/options.ts";
@@ -49,8 +50,7 @@ interface FoundCompared extends Found {
 export const compare: ExperimentKind<CompareRequest, FoundCompared> = {
   name: "compare",
   command: {
-    name: "run",
-    summary: "bring stacks up, verify, load and tabulate them (the default command)",
+    ...listedKinds.compare,
     options: {
       stack: {
         value: "ids",

@@ -3,6 +3,7 @@ import type { Table } from "@stackbench/report";
 import { codeOfRows, type CommandInput } from "@stackbench/terminal";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
@@ -38,8 +39,7 @@ const defaults = { rounds: "6" };
 export const connections: ExperimentKind<ConnectionsRequest> = {
   name: "connections",
   command: {
-    name: "connections",
-    summary: "Connection: close against keep-alive, and what larger requests and answers cost",
+    ...listedKinds.connections,
     options: {
       stack: { value: "ids", help: "whose connections: ids, id:variant, globs, folders" },
       ...shared,

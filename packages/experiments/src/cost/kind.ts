@@ -3,6 +3,7 @@ import type { Table } from "@stackbench/report";
 import { codeOfRows, readList, type CommandInput } from "@stackbench/terminal";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
@@ -33,8 +34,7 @@ const defaults = { rate: "50%", rounds: "6" };
 export const cost: ExperimentKind<CostRequest> = {
   name: "cost",
   command: {
-    name: "cost",
-    summary: "CPU time per request, memory and latency of all variants at one equal rate",
+    ...listedKinds.cost,
     options: {
       stack: { value: "ids", help: "what to compare: ids, id:variant, globs, folders" },
       ...shared,

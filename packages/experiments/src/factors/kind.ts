@@ -31,6 +31,7 @@ import {
 import { z } from "zod";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
@@ -52,8 +53,7 @@ const { anchor: _anchor, ...shared } = measurementOptions;
 export const factors: ExperimentKind<FactorsRequest, FoundSteps> = {
   name: "factors",
   command: {
-    name: "factors",
-    summary: "what one factor costs or saves: variants that differ in nothing else, side by side",
+    ...listedKinds.factors,
     options: {
       stack: {
         value: "ids",

@@ -14,6 +14,7 @@ import { codeOfRows, weightiest, type CommandInput } from "@stackbench/terminal"
 import { z } from "zod";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { needsClosedLoop } from "../measurement/levels.ts";
@@ -55,8 +56,7 @@ const detailsSchema = z.strictObject({ pools: z.record(z.string(), z.array(poolS
 export const mix: ExperimentKind<MixRequest> = {
   name: "mix",
   command: {
-    name: "mix",
-    summary: "weighted requests of several kinds at once: what each costs the others",
+    ...listedKinds.mix,
     options: {
       stack: {
         value: "ids",

@@ -2,14 +2,14 @@ import { UsageError, type RunRecord } from "@stackbench/model";
 import { exitCodes, say, type Command, type CommandInput } from "@stackbench/terminal";
 import { compare } from "../compare/kind.ts";
 import { holdExperiment } from "../hold-experiment.ts";
+import { listedNightly } from "../listed-kinds.ts";
 import { measurementOptions, planOption, runOptions } from "../measurement/options.ts";
 import { isPlain, readShown } from "../read-shown.ts";
 import { addNight, showHistory } from "./nights.ts";
 
 /** A comparison whose run becomes a night: what stands in its head, and how it is gone on with, are the comparison's. */
 export const nightly: Command = {
-  name: "nightly",
-  summary: "compare by the nightly protocol, add the run to the history, and tell what changed",
+  ...listedNightly,
   options: {
     stack: compare.command.options["stack"]!,
     ...measurementOptions,

@@ -11,6 +11,7 @@ import { codeOfRows, exitCodes, readList, type CommandInput } from "@stackbench/
 import { z } from "zod";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { heldOptions, markdownOption, planOption, runOptions } from "../measurement/options.ts";
@@ -46,9 +47,7 @@ const defaults = { rounds: "6" };
 export const profile: ExperimentKind<ProfileRequest> = {
   name: "profile",
   command: {
-    name: "profile",
-    summary:
-      "where the time goes: the hottest functions, flame graphs, and how two variants differ",
+    ...listedKinds.profile,
     options: {
       stack: {
         value: "ids",

@@ -3,6 +3,7 @@ import { UsageError, type Experiment } from "@stackbench/model";
 import { workingDirectory } from "@stackbench/session";
 import { readInteger, readList, type CommandInput } from "@stackbench/terminal";
 import type { ExperimentKind, ExperimentRequest } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { askingFor } from "../asked/asking-for.ts";
 import { readAskedOfApp, type AskedOfApp } from "../asked/read-asked-of-app.ts";
 import { appRequestOptions } from "../asked/request-options.ts";
@@ -42,8 +43,7 @@ const {
 export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
   name: "shapes",
   command: {
-    name: "shapes",
-    summary: "how an app of your own should be served: as it is, in every shape that could",
+    ...listedKinds.shapes,
     positionals: "[folder]",
     options: {
       shape: {

@@ -3,6 +3,7 @@ import type { Table } from "@stackbench/report";
 import { codeOfRows, readList, type CommandInput } from "@stackbench/terminal";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { heldOptions, markdownOption, planOption, runOptions } from "../measurement/options.ts";
@@ -31,8 +32,7 @@ const leastSeconds = 10;
 export const soak: ExperimentKind<SoakRequest> = {
   name: "soak",
   command: {
-    name: "soak",
-    summary: "a long run: how each worker's memory grows, and what recycling costs and saves",
+    ...listedKinds.soak,
     options: {
       stack: {
         value: "ids",

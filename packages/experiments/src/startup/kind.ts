@@ -3,6 +3,7 @@ import type { Table } from "@stackbench/report";
 import { codeOfRows, readList, readSeconds, type CommandInput } from "@stackbench/terminal";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import { heldOptions, markdownOption, planOption, runOptions } from "../measurement/options.ts";
@@ -42,8 +43,7 @@ const defaults = { rounds: "10", idle: "3s" };
 export const startup: ExperimentKind<StartupRequest> = {
   name: "startup",
   command: {
-    name: "startup",
-    summary: "from a cold start to the first right answer; memory, idle CPU, image size",
+    ...listedKinds.startup,
     options: {
       stack: {
         value: "ids",

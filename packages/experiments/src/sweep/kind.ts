@@ -3,6 +3,7 @@ import type { Table } from "@stackbench/report";
 import { codeOfRows, type CommandInput } from "@stackbench/terminal";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
@@ -34,8 +35,7 @@ const defaults = { connections: "1..512", rounds: "6" };
 export const sweep: ExperimentKind<SweepRequest> = {
   name: "sweep",
   command: {
-    name: "sweep",
-    summary: "throughput over connections: where it levels off, and where the CPU goes",
+    ...listedKinds.sweep,
     options: {
       stack: {
         value: "ids",

@@ -15,6 +15,7 @@ import { z } from "zod";
 import { askedName } from "../asked-name.ts";
 import { findStacks } from "../find-stacks.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
+import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { fixedRounds } from "../measurement/fixed-rounds.ts";
 import {
@@ -52,8 +53,7 @@ const usualWorkloads = ["hash-sort", "upstream", "items"] as const;
 export const workers: ExperimentKind<WorkersRequest> = {
   name: "workers",
   command: {
-    name: "workers",
-    summary: "how many workers and threads: what each number serves and costs, by kind of work",
+    ...listedKinds.workers,
     options: {
       stack: { value: "id:variant", help: "one variant, whose shape is served at every number" },
       workers: {

@@ -1,7 +1,8 @@
 /**
  * The agent program `upstream`: the slow service behind the contract's `/upstream`.
  * `GET /wait?ms=50` answers `{"waitedMs":50}` after 50 ms, 0 to 10000; `GET /healthz` answers at once.
- * It listens on `$HOST` (default 127.0.0.1) and `$PORT`, and ends on SIGTERM.
+ * It listens on `$HOST` (default 127.0.0.1) and `$PORT`, writes the line `$UP_LINE` then, where there is one, and ends on
+ * SIGTERM.
  */
 import { createServer, type ServerResponse } from "node:http";
 
@@ -38,8 +39,7 @@ server.on("error", (error) => {
   process.exit(1);
 });
 process.on("SIGTERM", () => process.exit(0));
-server.listen({
-  port: Number(process.env["PORT"]),
-  host: process.env["HOST"] ?? "127.0.0.1",
-  backlog: 8191,
+const { HOST = "127.0.0.1", PORT, UP_LINE } = process.env;
+server.listen({ port: Number(PORT), host: HOST, backlog: 8191 }, () => {
+  if (UP_LINE !== undefined) process.stdout.write(`${UP_LINE}\n`);
 });

@@ -1,4 +1,4 @@
-import { ownProgram } from "@stackbench/host";
+import { codeCache, ownProgram } from "@stackbench/host";
 import { Agent, launchHere } from "@stackbench/lines";
 import type { Experiment, RunEvent } from "@stackbench/model";
 import { isDue } from "./is-due.ts";
@@ -40,7 +40,7 @@ export class LivePage implements AsyncDisposable {
   private constructor(task: LivePageTask) {
     this.#task = task;
     const entry = ownProgram("live-page", new URL("./program.ts", import.meta.url));
-    const program = launchHere(process.execPath, [...flags, entry]);
+    const program = launchHere(process.execPath, [...flags, entry], codeCache());
     this.#pid = program.pid;
     this.#agent = new Agent(program, { protocol: liveProtocol, name: "live page", patienceMs });
   }

@@ -1,5 +1,6 @@
-// Listens on $HOST and $PORT and answers everything with 200.
+// Listens on $HOST and $PORT, writes $UP_LINE then, and answers everything with 200.
 import { createServer } from "node:http";
 
 const server = createServer((_request, response) => response.end("upstream"));
-server.listen(Number(process.env["PORT"]), process.env["HOST"]);
+const { HOST, PORT, UP_LINE } = process.env;
+server.listen(Number(PORT), HOST, () => console.log(UP_LINE));
