@@ -11,6 +11,7 @@ import {
 import { backgroundLoad } from "./guards/background-load.ts";
 import { steal } from "./guards/steal.ts";
 import type { RunState } from "./run-context.ts";
+import { samplerOf } from "./sampler-of.ts";
 
 /** A server that has just come up, and what the host did meanwhile. */
 export interface JustStarted {
@@ -45,7 +46,7 @@ export async function holdStart(
   { sitting, starting }: JustStarted,
 ): Promise<WindowRecord> {
   const { clock } = run.ports;
-  const { sampler = run.ports.sampler } = sitting;
+  const sampler = samplerOf(sitting, run.ports.sampler);
   const { experiment } = run.head.plan;
   const { start } = sitting;
   if (start === undefined) throw new Error(`${planned.variant}: its start was not timed`);

@@ -30,6 +30,7 @@ import { judgeWindow } from "./judge-window.ts";
 import { meanSentBytes } from "./mean-sent-bytes.ts";
 import { measureWindow } from "./measure-window.ts";
 import type { RunState } from "./run-context.ts";
+import { samplerOf } from "./sampler-of.ts";
 import { farShare, farWays } from "./far-share.ts";
 import { Autoscaler, replicaLost } from "./scaling/autoscaler.ts";
 import { unscaled } from "./scaling/unscaled.ts";
@@ -218,7 +219,7 @@ function autoscalerOf(
   if (!rules) return undefined;
   const scaling = sitting.scaling ?? unscaled(sitting);
   const cpusEach = cpusLimit ?? cpus.server.length;
-  const { sampler = ports.sampler } = sitting;
+  const sampler = samplerOf(sitting, ports.sampler);
   const task = { clock: ports.clock, sampler, rules, scaling, mostReplicas: replicas, cpusEach };
   return new Autoscaler(task);
 }

@@ -7,4 +7,5 @@ export { meanSentBytes } from "./mean-sent-bytes.ts";
 export { measureWindow } from "./measure-window.ts";
 export { networkLimit, networkUse } from "./network-use.ts";
 export { newRunId } from "./run-id.ts";
+export { samplerOf } from "./sampler-of.ts";
 export type { RunPorts } from "./run-context.ts";
