@@ -183,6 +183,16 @@ export function describeSilence(ms: number | undefined): string | undefined {
 
 export type ResourceUse = z.infer<typeof resourceUseSchema>;
 
+/** Services that a CPU quota held back, and for how long, seconds, over their containers and CPUs together. */
+export function throttledServices({
+  services,
+}: Pick<ResourceUse, "services">): { name: ServiceName; seconds: number }[] {
+  return serviceNames.flatMap((name) => {
+    const seconds = services[name]?.throttledSeconds ?? 0;
+    return seconds > 0 ? [{ name, seconds }] : [];
+  });
+}
+
 /** User and system CPU time of a service, seconds. */
 export function cpuSecondsOf({
   cpuUserSeconds,

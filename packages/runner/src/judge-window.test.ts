@@ -647,6 +647,11 @@ test.each([
     ["generator-bound note"],
   ],
   [
+    "near the most seen of it, where a quota held it back",
+    [{ requestsPerSecond: 10_500, limitedBy: "quota" as const }],
+    ["generator-bound note"],
+  ],
+  [
     "near the ceiling at the nearest number of connections",
     [{ connections: 16 }, { connections: 100, requestsPerSecond: 11_000 }, { connections: 512 }],
     ["generator-bound unranked"],
