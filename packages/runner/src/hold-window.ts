@@ -1,5 +1,7 @@
 import {
   keepsAlive,
+  linkOfServer,
+  pathOfDatabase,
   pathOfLoad,
   pathsByLoadNode,
   pathsToReplicas,
@@ -158,8 +160,12 @@ async function* load(
   const { traits, elsewhere } = run.ports.driver;
   const { startsServers } = traits;
   const path = pathOfLoad(run.head.network);
+  const link = linkOfServer(run.head.network);
+  const databasePath = usesDatabase ? pathOfDatabase(run.head.network) : undefined;
   const cautions = judgeWindow({
     ...(path && { path, nodePaths: pathsByLoadNode(run.head.network) }),
+    ...(link && { link }),
+    ...(databasePath && { databasePath }),
     ...(run.head.network && {
       sentBytesEach: meanSentBytes(spec),
       farShare: farShare(sitting),
