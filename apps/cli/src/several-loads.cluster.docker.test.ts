@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { recordOf } from "./testing/read-run.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { temporaryResults } from "./testing/temporary-results.ts";
-import { canCluster, manager, nothingLeft, useCluster } from "./testing/test-cluster.ts";
+import { canCluster, cluster, manager, nothingLeft, useCluster } from "./testing/test-cluster.ts";
 
 const out = temporaryResults();
+const loads = ["load", "load-2"];
 useCluster(["load", "load-2", "server", "database"]);
 
 const onSwarm = ["--driver=swarm", `--host=${manager}`];
@@ -90,16 +91,28 @@ test.runIf(canCluster)(
   },
 );
 
-test.runIf(canCluster)("what they can do is calibrated together, and kept apart", async () => {
-  const calibrated = async (...given: string[]) => {
-    const asked = ["calibrate", "--short", "--duration=1", "--json", ...given, ...onSwarm];
-    const { code, stdout, stderr } = await runBench(asked);
-    expect(code, stderr).toBe(0);
-    return JSON.parse(stdout) as { path: string; calibration: Calibration };
-  };
-  const [one, two] = [await calibrated("--load-nodes=1"), await calibrated()];
-  expect(one.path).not.toBe(two.path);
-  const threads = [one, two].map(({ calibration }) => calibration.ceilings[0]!.threads);
-  expect(threads[1]).toBe(2 * threads[0]!);
-  await nothingLeft();
-});
+test.runIf(canCluster)(
+  "what they can do is calibrated together, and kept apart: two machines send more than one",
+  async () => {
+    const calibrated = async (...given: string[]) => {
+      const asked = ["calibrate", "--short", "--duration=2", "--json", ...given, ...onSwarm];
+      const { code, stdout, stderr } = await runBench(asked);
+      expect(code, stderr).toBe(0);
+      const told = JSON.parse(stdout) as { path: string; calibration: Calibration };
+      const [ceiling] = told.calibration.ceilings;
+      return { ...told, ceiling: ceiling! };
+    };
+    // So small a share of this machine that it has room for both of them and the server.
+    for (const node of loads) cluster("cpus", node, "0.08");
+    try {
+      const [one, two] = [await calibrated("--load-nodes=1"), await calibrated()];
+      expect(one.path).not.toBe(two.path);
+      expect(two.ceiling.threads).toBe(2 * one.ceiling.threads);
+      for (const { ceiling } of [one, two]) expect(ceiling.limitedBy).toBe("quota");
+      expect(two.ceiling.requestsPerSecond / one.ceiling.requestsPerSecond).toBeGreaterThan(1.3);
+    } finally {
+      for (const node of loads) cluster("cpus", node, "none");
+    }
+    await nothingLeft();
+  },
+);

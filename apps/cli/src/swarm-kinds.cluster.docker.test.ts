@@ -54,13 +54,14 @@ process.on("SIGTERM", () => process.exit(0));
 }
 
 test.runIf(canCluster)(
-  "a start is timed by the clock of the server's node, and told with the size of the image there",
+  "a start is timed by the clock of the server's first node, wherever replicas are, and told with the size of the image there",
   async () => {
     const started = ["startup", `--stack=${writeLateStack()}`, "--rounds=1", "--idle=1s"];
     const ended = await runBench([...started, ...onSwarm]);
     expect(heldCodes, ended.stderr).toContain(ended.code);
     await nothingLeft();
-    const { windows, variants } = await recordOf(out, ended);
+    const { windows, variants, plan } = await recordOf(out, ended);
+    const { server, load, replicas = [] } = plan.experiment.cpus;
     expect(windows).toHaveLength(2);
     for (const window of windows) {
       if (window.status !== "started") throw new Error(JSON.stringify(window));
@@ -72,6 +73,11 @@ test.runIf(canCluster)(
       expect(readyMs).toBeGreaterThanOrEqual(readyAfterMs);
       expect(answeredMs).toBeGreaterThanOrEqual(readyMs);
       expect(window.idle.services.app?.source).toMatch(/^cgroup/);
+      // Of the nodes, whose CPUs are numbered through: this machine alone has but the first ones.
+      const seen = Object.keys(window.starting.host.busyShareByCpu!).map(Number);
+      expect(seen).toEqual(expect.arrayContaining([...server, ...load]));
+      // The second of three replicas is on the server's other node.
+      expect(replicas.every((cpu) => seen.includes(cpu))).toBe(!isBare);
     }
     for (const { imageBytes } of variants) expect(imageBytes).toBeGreaterThan(0);
   },

@@ -96,6 +96,26 @@ test.runIf(canCluster)(
   },
 );
 
+test.runIf(canCluster)(
+  "what goes to the database is counted at the server's node, and a way that it fills is told",
+  async () => {
+    cluster("limit", "database", "2mbit");
+    try {
+      const asked = ["--workload=items", "--connections=16", "--rounds=1", "--duration=3"];
+      const rest = ["--warmup=1", "--no-calibration", `--out=${out}`];
+      const ended = await runBench(["run", ...words, ...asked, ...rest]);
+      const [window] = (await recordOf(out, ended)).windows;
+      if (window?.status !== "measured") throw new Error(JSON.stringify(window));
+      expect(window.use.network!.carried!.sentBytes).toBeGreaterThan(0);
+      const told = window.cautions.find(({ kind }) => kind === "network-bound");
+      expect(told?.message).toContain("on the way to its database");
+    } finally {
+      cluster("limit", "database", "none");
+    }
+    await nothingLeft();
+  },
+);
+
 test.runIf(canCluster)("a node that has not as much is told as that", async () => {
   const more = ["--memory=9000g", ...short];
   const { stdout, stderr } = await runBench(["run", ...words, ...more]);

@@ -92,6 +92,27 @@ test.runIf(canCluster)(
 );
 
 test.runIf(canCluster)(
+  "HAProxy and Caddy find a replica on the other node, too, and send on to it",
+  async () => {
+    const variants = ["node-http:haproxy-x3", "node-http:caddy-x3"];
+    const asked = [`--stack=${variants.join()}`, "--rounds=1", "--duration=1"];
+    const ended = await runBench(["run", ...asked, ...short]);
+    expect(heldCodes, ended.stderr).toContain(ended.code);
+    await nothingLeft();
+    const { windows } = await recordIn(out, runIdIn(ended.stderr));
+    expect(windows.map(({ variant }) => variant).toSorted()).toEqual(variants.toSorted());
+    for (const window of windows) {
+      if (window.status !== "measured") throw new Error(JSON.stringify(window));
+      const { load, use } = window;
+      expect(load.errors).toEqual({});
+      // Each answer leaves the proxy's node, and every third request does for the other one.
+      expect(use.network!.carried!.sentPackets).toBeGreaterThan(1.25 * load.succeeded);
+    }
+  },
+  patienceMs,
+);
+
+test.runIf(canCluster)(
   "an app grows onto the other node; killed meanwhile it leaves nothing behind what `clean` finds",
   async () => {
     const scaled = [

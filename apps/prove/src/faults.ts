@@ -142,7 +142,7 @@ async function holdAll(faults: readonly Fault[], campaign: Campaign): Promise<vo
     if (faults.some(({ driver }) => driver === "docker")) {
       say("starting an engine of the proof's own, with copies of the images");
       engine = await OwnEngine.start(join(folder, "engine"));
-      await copyImages(stacksOf("docker", short), [engine.host]);
+      await copyImages(stacksOf("docker", short), [engine.host], signal);
     }
     if (faults.some(({ driver }) => driver === "swarm")) {
       say("starting a Swarm of the proof's own, with copies of the images");
@@ -151,6 +151,7 @@ async function holdAll(faults: readonly Fault[], campaign: Campaign): Promise<vo
       await copyImages(
         stacksOf("swarm", short),
         clusterNodes.map((node) => own.hostOf(node)),
+        signal,
       );
     }
     const parts = new PartsLeft("faults", faults.length, secondsEach);

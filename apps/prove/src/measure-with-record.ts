@@ -11,7 +11,7 @@ import {
   type Sitting,
 } from "@stackbench/model";
 import { divideCpus } from "@stackbench/plan";
-import { buildSpec, type RunPorts, measureWindow } from "@stackbench/runner";
+import { buildSpec, type RunPorts, measureWindow, samplerOf } from "@stackbench/runner";
 
 export type RecordedProgram = Omit<RecordedWindow, "load" | "answered"> & { lines: string[] };
 
@@ -81,7 +81,7 @@ export async function runWithRecord(
 ): Promise<RecordedProgram> {
   signal.throwIfAborted();
   await resetRecord(sitting);
-  await using sampling = await ports.sampler.begin(sitting.services);
+  await using sampling = await samplerOf(sitting, ports.sampler).begin(sitting.services);
   const launched = await sitting.launch(program);
   const stop = (): void => launched.kill("SIGKILL");
   signal.addEventListener("abort", stop, { once: true });

@@ -57,6 +57,20 @@ test("a server's CPU that something else fills is no limit of the server's", () 
   expect(limitWith(0.3)).toMatchObject({ limitedBy: "unknown" });
 });
 
+test.each(["load", "app"] as const)(
+  "a quota that held the %s back was the limit, however full a thread or a CPU was",
+  (name) => {
+    const { load, use } = windowOf(1000, { generator: 0.95, server: 0.95 });
+    const limitWith = (throttledSeconds: number) => {
+      const held = { source: "cgroup-v2", cpuUserSeconds: 0.7, cpuSystemSeconds: 0.2 } as const;
+      const services = { app: held, load: held, [name]: { ...held, throttledSeconds } };
+      return judgeCeiling([{ load, use: { ...use, services } }], cpus);
+    };
+    expect(limitWith(0)).toMatchObject({ limitedBy: "server" });
+    expect(limitWith(0.2)).toMatchObject({ limitedBy: "quota", requestsPerSecond: 1000 });
+  },
+);
+
 test("a generator that does not tell is as busy as the CPUs it has to itself", () => {
   const window = windowOf(1000, { generator: undefined, server: 0.5 });
   expect(judgeCeiling([window], cpus)).toMatchObject({

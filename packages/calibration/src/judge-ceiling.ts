@@ -4,6 +4,7 @@ import {
   meanBusyShare,
   neverAnsweredOf,
   overlap,
+  throttledServices,
   throughputOf,
   type Ceiling,
   type CpuSets,
@@ -39,7 +40,7 @@ export function judgeCeiling(
   const server = meanBusyShare(best.use, cpus.server);
   return {
     requestsPerSecond: throughputOf(best.load),
-    limitedBy: hasForeignLoad(best, cpus) ? "unknown" : limitOf(generator, server),
+    limitedBy: limitOf(best, cpus, { generator, server }),
     ...(generator !== undefined && { generatorCpuShare: generator }),
     ...(server !== undefined && { serverCpuShare: server }),
   };
@@ -53,10 +54,16 @@ function lossOf({ succeeded, errors }: LoadResult): number {
 
 /**
  * Which side was full. Where both were it was the server: a generator that waits for a full server takes its answers
- * in smaller batches, at more CPU each, so that against a faster one it might send more.
+ * in smaller batches, at more CPU each, so that against a faster one it might send more. One that a quota holds back
+ * for a part of each period looks idle then, and its CPUs may be full all the same.
  */
-function limitOf(generator: number | undefined, server: number | undefined): Ceiling["limitedBy"] {
-  if (server === undefined) return "unknown";
+function limitOf(
+  best: CeilingWindow,
+  cpus: CpuSets,
+  { generator, server }: Record<"generator" | "server", number | undefined>,
+): Ceiling["limitedBy"] {
+  if (throttledServices(best.use).length > 0) return "quota";
+  if (hasForeignLoad(best, cpus) || server === undefined) return "unknown";
   if (server >= limits.serverFull) return "server";
   return generator !== undefined && generator >= limits.generatorBusy ? "generator" : "unknown";
 }

@@ -67,6 +67,11 @@ test("a time yet to come, or none, does not serve", () => {
   expect(staleReason(timeless, conditions, [need], dayAfter)).toMatch(/yet to come/);
 });
 
+test("what was measured under a CPU quota does not hold: the quota may be gone or another one", () => {
+  const calibration = calibrationOf({ ceilings: [ceilingOf({ limitedBy: "quota" })] });
+  expect(staleReason(calibration, conditions, [need], dayAfter)).toMatch(/a CPU quota held it/);
+});
+
 test("what was measured while something else had the CPUs is no ceiling", () => {
   const disturbed = { limitedBy: "unknown", generatorCpuShare: 0.4, serverCpuShare: 0.5 } as const;
   const calibration = calibrationOf({

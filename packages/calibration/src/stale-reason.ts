@@ -66,6 +66,9 @@ function staleCeiling({ ceilings }: Calibration, need: Need): string | undefined
   if (need.version !== undefined && need.version !== found.version) {
     return `measured with ${need.generator} ${found.version}, now it is ${need.version}`;
   }
+  if (found.limitedBy === "quota") {
+    return `when ${need.generator} with ${mode} was measured, a CPU quota held it or the server back: without that it sends more`;
+  }
   return wasDisturbed(found)
     ? `when ${need.generator} with ${mode} was measured, something else had the CPUs: neither it nor the server was at its limit`
     : undefined;

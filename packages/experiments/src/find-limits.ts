@@ -53,7 +53,9 @@ export async function findLimits(
   for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
   try {
     const network = await chosen.measureNetwork?.(signal);
-    refuseNarrowNetwork(experiment, network);
+    const variants = limited.selected.map(({ variant }) => variant);
+    const { servers = [] } = chosen.driver.elsewhere ?? {};
+    refuseNarrowNetwork(experiment, { network, variants, servers: Math.max(1, servers.length) });
     const known = { experiment, ...(network && { network }) };
     const overTls = ceilingsOver(limited);
     if (isCalibrated && overTls.length === 0) {

@@ -13,6 +13,8 @@ export { fold } from "./fold.ts";
 export { freePort } from "./free-port.ts";
 export { chargesInterrupts } from "./kernel-config.ts";
 export { parseLimit, readLimit } from "./limits.ts";
+export { readInterfaceCounters } from "./interface-counters.ts";
+export type { InterfaceCounters } from "./interface-counters.ts";
 export { readListenCounters } from "./listen-counters.ts";
 export type { ListenCounters } from "./listen-counters.ts";
 export {

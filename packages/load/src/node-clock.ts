@@ -1,7 +1,4 @@
-import { estimateClock, type ClockReading } from "@stackbench/statistics";
-
-/** Readings of which the quickest counts: enough for one that nothing got in the way of. */
-const readingsEach = 15;
+import { estimateClock, readClock } from "@stackbench/statistics";
 
 /**
  * The monotonic clock of another machine against the one here. Nobody sets a monotonic clock, so that a machine whose date is wrong, or is
@@ -16,12 +13,7 @@ export class NodeClock {
 
   /** `read`: asks the other machine for it, ms. Throws what that throws. */
   async compare(read: () => Promise<number>): Promise<void> {
-    const readings: ClockReading[] = [];
-    while (readings.length < readingsEach) {
-      const sentMs = performance.now();
-      const thereMs = await read();
-      readings.push({ sentMs, thereMs, backMs: performance.now() });
-    }
+    const readings = await readClock(read, () => performance.now());
     const { offsetMs, errorMs } = estimateClock(readings);
     this.#offsetMs = offsetMs;
     this.errorMs = errorMs;

@@ -15,8 +15,8 @@ export const ceilingSchema = z.strictObject({
   tls: z.literal(true).exactOptional(),
   /** Successful responses per second, the highest of the windows. */
   requestsPerSecond: z.number().positive(),
-  /** What was full: where it was the server, the generator can do at least so much. */
-  limitedBy: z.enum(["generator", "server", "unknown"]),
+  /** What was full: where it was the server, or a CPU quota held either back, the generator can do at least so much. */
+  limitedBy: z.enum(["generator", "server", "quota", "unknown"]),
   /** Share of one CPU the busiest generator thread used; absent where the generator does not tell. */
   generatorCpuShare: z.number().min(0).optional(),
   /** Busy share of the server's CPUs, 0 to 1; absent where the host does not tell. */

@@ -30,6 +30,7 @@ export * from "./plain-workload.ts";
 export * from "./profile.ts";
 export * from "./ports/index.ts";
 export * from "./process-groups.ts";
+export * from "./replica-nodes.ts";
 export * from "./resources.ts";
 export * from "./run.ts";
 export * from "./run-origin.ts";

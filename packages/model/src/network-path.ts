@@ -24,6 +24,9 @@ export const networkPathSchema = z.strictObject({
 });
 export type NetworkPath = z.infer<typeof networkPathSchema>;
 
+/** What one TCP connection carries to the second of two machines, and from it; payload, bytes/s. */
+export type Bandwidth = Pick<NetworkPath, "bytesPerSecondTo" | "bytesPerSecondFrom">;
+
 /**
  * The way from the load's machines to the server's; undefined where they are one, or nobody measured it. Of several load nodes the widest
  * of theirs: what all of them take together goes through the server's one link, which carries that at least.
@@ -43,6 +46,39 @@ export function pathsByLoadNode(network: readonly NetworkPath[] = []): NetworkPa
 export function pathsToReplicas(network: readonly NetworkPath[] = []): Map<number, NetworkPath> {
   const ways = network.filter(({ from, to }) => from === "server" && to === "server");
   return new Map(ways.map((path) => [path.toNode!, path]));
+}
+
+/** Between the server's first machine and the database's, seen from the server; undefined where that is no machine of its own. */
+export function pathOfDatabase(network: readonly NetworkPath[] = []): Bandwidth | undefined {
+  const found = network.find(
+    ({ from, to, fromNode, toNode }) =>
+      fromNode === undefined &&
+      toNode === undefined &&
+      [from, to].includes("server") &&
+      [from, to].includes("database"),
+  );
+  return found && (found.from === "server" ? found : turned(found));
+}
+
+/**
+ * What the link of the server's first machine carries towards it, and from it: at least what the widest of the ways that end there does.
+ * Undefined where none does.
+ */
+export function linkOfServer(network: readonly NetworkPath[] = []): Bandwidth | undefined {
+  const ways = network.flatMap((path): Bandwidth[] => {
+    if (path.to === "server" && path.toNode === undefined) return [path];
+    return path.from === "server" && path.fromNode === undefined ? [turned(path)] : [];
+  });
+  if (ways.length === 0) return undefined;
+  return {
+    bytesPerSecondTo: Math.max(...ways.map(({ bytesPerSecondTo }) => bytesPerSecondTo)),
+    bytesPerSecondFrom: Math.max(...ways.map(({ bytesPerSecondFrom }) => bytesPerSecondFrom)),
+  };
+}
+
+/** As the other end sees it. */
+function turned({ bytesPerSecondTo, bytesPerSecondFrom }: Bandwidth): Bandwidth {
+  return { bytesPerSecondTo: bytesPerSecondFrom, bytesPerSecondFrom: bytesPerSecondTo };
 }
 
 /** Load goes to the first machine of the server. */

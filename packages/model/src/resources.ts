@@ -147,6 +147,15 @@ const hostUseSchema = z.strictObject({
 });
 export type HostUse = z.infer<typeof hostUseSchema>;
 
+/** What the interfaces of a network carried, the loopback aside: frames as it counts them itself, without what a tunnel puts around each. */
+const carriedSchema = z.strictObject({
+  receivedBytes: z.number().min(0),
+  receivedPackets: z.number().min(0),
+  sentBytes: z.number().min(0),
+  sentPackets: z.number().min(0),
+});
+export type Carried = z.infer<typeof carriedSchema>;
+
 export const resourceUseSchema = z.strictObject({
   /** Wall time between the two edge readings, seconds. */
   seconds: z.number().positive(),
@@ -164,6 +173,8 @@ export const resourceUseSchema = z.strictObject({
        * and something was dropped. Absent where that cannot be read.
        */
       ownDrops: z.int().min(0).optional(),
+      /** Of the first machine of the server, where a sitting is on several; absent where it is on one. */
+      carried: carriedSchema.optional(),
     })
     .optional(),
   /**
@@ -182,6 +193,16 @@ export function describeSilence(ms: number | undefined): string | undefined {
 }
 
 export type ResourceUse = z.infer<typeof resourceUseSchema>;
+
+/** Services that a CPU quota held back, and for how long, seconds, over their containers and CPUs together. */
+export function throttledServices({
+  services,
+}: Pick<ResourceUse, "services">): { name: ServiceName; seconds: number }[] {
+  return serviceNames.flatMap((name) => {
+    const seconds = services[name]?.throttledSeconds ?? 0;
+    return seconds > 0 ? [{ name, seconds }] : [];
+  });
+}
 
 /** User and system CPU time of a service, seconds. */
 export function cpuSecondsOf({

@@ -94,7 +94,10 @@ export const windowRecordSchema = z.discriminatedUnion("status", [
     /** Working set of app and proxy right after the first answer, and after the idle time, bytes; null where nobody knows. */
     memoryAtAnswerBytes: z.number().min(0).nullable(),
     memoryIdleBytes: z.number().min(0).nullable(),
-    /** Of the time from asking for the server to its first answer: what the host did meanwhile. */
+    /**
+     * Of the time from asking for the server to its first answer: what the host did meanwhile. Of other machines: from shortly before
+     * the app was started.
+     */
     starting: resourceUseSchema,
     /** Of the idle time. */
     idle: resourceUseSchema,

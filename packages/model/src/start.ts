@@ -13,7 +13,10 @@ export const startTimesSchema = z.strictObject({
   readyMs: z.number(),
   /** Until a request of the workload was answered rightly, the first that was asked after that. */
   answeredMs: z.number(),
-  /** The most by which any of these may be late: how long nobody had asked. */
+  /**
+   * The most by which any of these may be late: how long nobody had asked. Where the first process ran on another machine, they may be off
+   * by what is not known of its clock, which is in it.
+   */
   blindMs: z.number().min(0),
 });
 export type StartTimes = z.infer<typeof startTimesSchema>;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  cpusOfWindow,
   StackFailure,
   type PlannedSitting,
   type PlannedWindow,
@@ -11,15 +12,16 @@ import {
 import { backgroundLoad } from "./guards/background-load.ts";
 import { steal } from "./guards/steal.ts";
 import type { RunState } from "./run-context.ts";
+import { samplerOf } from "./sampler-of.ts";
 
-/** A server that has just come up, and what the host did meanwhile. */
+/** A server that has just come up, and what its machine did meanwhile. */
 export interface JustStarted {
   for: "start";
   sitting: Sitting;
   starting: ResourceUse;
 }
 
-/** Brings a server up and reads what the host does meanwhile. Throws what bringing up throws. */
+/** Brings a server up and reads what the machine that it is on does meanwhile. Throws what bringing up throws. */
 export async function timeBringUp(
   sampler: ResourceSampler,
   bringUp: () => Promise<Sitting>,
@@ -27,7 +29,8 @@ export async function timeBringUp(
   await using sampling = await sampler.begin([]);
   const sitting = await bringUp();
   try {
-    return { for: "start", sitting, starting: await sampling.end() };
+    const { starting = await sampling.end() } = sitting;
+    return { for: "start", sitting, starting };
   } catch (error) {
     await sitting[Symbol.asyncDispose]();
     throw error;
@@ -45,7 +48,7 @@ export async function holdStart(
   { sitting, starting }: JustStarted,
 ): Promise<WindowRecord> {
   const { clock } = run.ports;
-  const { sampler = run.ports.sampler } = sitting;
+  const sampler = samplerOf(sitting, run.ports.sampler);
   const { experiment } = run.head.plan;
   const { start } = sitting;
   if (start === undefined) throw new Error(`${planned.variant}: its start was not timed`);
@@ -62,7 +65,8 @@ export async function holdStart(
     throw new StackFailure("window", `${casualty.service} ${casualty.message} while idle`, lines);
   }
   const { startsServers } = run.ports.driver.traits;
-  const judged = { experiment: { ...experiment, startsServers }, use: starting };
+  const cpus = cpusOfWindow(starting, experiment.cpus);
+  const judged = { experiment: { ...experiment, cpus, startsServers }, use: starting };
   const cautions = [steal(judged), backgroundLoad(judged)].filter((one) => one !== undefined);
   return {
     planned: window,

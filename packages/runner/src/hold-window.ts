@@ -1,5 +1,7 @@
 import {
   keepsAlive,
+  linkOfServer,
+  pathOfDatabase,
   pathOfLoad,
   pathsByLoadNode,
   pathsToReplicas,
@@ -30,6 +32,7 @@ import { judgeWindow } from "./judge-window.ts";
 import { meanSentBytes } from "./mean-sent-bytes.ts";
 import { measureWindow } from "./measure-window.ts";
 import type { RunState } from "./run-context.ts";
+import { samplerOf } from "./sampler-of.ts";
 import { farShare, farWays } from "./far-share.ts";
 import { Autoscaler, replicaLost } from "./scaling/autoscaler.ts";
 import { unscaled } from "./scaling/unscaled.ts";
@@ -157,8 +160,12 @@ async function* load(
   const { traits, elsewhere } = run.ports.driver;
   const { startsServers } = traits;
   const path = pathOfLoad(run.head.network);
+  const link = linkOfServer(run.head.network);
+  const databasePath = usesDatabase ? pathOfDatabase(run.head.network) : undefined;
   const cautions = judgeWindow({
     ...(path && { path, nodePaths: pathsByLoadNode(run.head.network) }),
+    ...(link && { link }),
+    ...(databasePath && { databasePath }),
     ...(run.head.network && {
       sentBytesEach: meanSentBytes(spec),
       farShare: farShare(sitting),
@@ -218,7 +225,7 @@ function autoscalerOf(
   if (!rules) return undefined;
   const scaling = sitting.scaling ?? unscaled(sitting);
   const cpusEach = cpusLimit ?? cpus.server.length;
-  const { sampler = ports.sampler } = sitting;
+  const sampler = samplerOf(sitting, ports.sampler);
   const task = { clock: ports.clock, sampler, rules, scaling, mostReplicas: replicas, cpusEach };
   return new Autoscaler(task);
 }

@@ -6,5 +6,7 @@ export { judgeWindow } from "./judge-window.ts";
 export { meanSentBytes } from "./mean-sent-bytes.ts";
 export { measureWindow } from "./measure-window.ts";
 export { networkLimit, networkUse } from "./network-use.ts";
+export type { Flows, NetworkUse } from "./network-use.ts";
 export { newRunId } from "./run-id.ts";
+export { samplerOf } from "./sampler-of.ts";
 export type { RunPorts } from "./run-context.ts";

@@ -213,6 +213,41 @@ describe("the network between two machines", () => {
     expect(judged(hello, far(19.4e6 / 2 / 8, 0.5))).toContain("network-bound unranked");
   });
 
+  // 14 bytes of Ethernet, 20 of IPv4 and 32 of TCP are in a frame; 50 of the tunnel are not.
+  const withCarried = (sentBytes: number, sentPackets: number): ResourceUse => ({
+    ...fakeUse,
+    seconds: 1,
+    network: {
+      listenOverflows: 0,
+      listenDrops: 0,
+      carried: { sentBytes, sentPackets, receivedBytes: 1e4, receivedPackets: 100 },
+    },
+  });
+
+  test("may be full on the way to the database, by what the load did not take of the server's link", () => {
+    const answers = 9263 * (162 + 66);
+    const queries = (perSecond: number) => ({
+      path: path(1e9),
+      databasePath: { bytesPerSecondTo: 19.4e6 / 8, bytesPerSecondFrom: 1e9 },
+      use: withCarried(answers + perSecond * (60 + 66), 9263 + perSecond),
+    });
+    expect(judged(hello, queries(13_000))).toContain("network-bound unranked");
+    expect(judged(hello, queries(9000))).toEqual([]);
+    const { databasePath: _, ...without } = queries(13_000);
+    expect(judged(hello, without)).toEqual([]);
+  });
+
+  test("may be full where the server's link has the load's and the database's in it", () => {
+    const linked = (sentBytes: number) => ({
+      path: path(19.4e6 / 8),
+      link: { bytesPerSecondTo: 1e9, bytesPerSecondFrom: 19.4e6 / 8 },
+      use: withCarried(sentBytes, sentBytes / 500),
+    });
+    const half = { succeeded: 4600, sent: 4600, seconds: 1, receivedBytes: 4600 * 162 };
+    expect(judged(half, linked(2e6))).toContain("network-bound unranked");
+    expect(judged(half, linked(1.5e6))).toEqual([]);
+  });
+
   test("that was away makes a window count for nothing, though no request failed", () => {
     const away = (waySilenceMs: number) => judged({}, { use: { ...fakeUse, waySilenceMs } });
     expect(away(1000)).toEqual(["network-lost invalid"]);
@@ -648,6 +683,11 @@ test.each([
   [
     "near the most seen of it, where the null server was full",
     [{ requestsPerSecond: 10_500, limitedBy: "server" as const }],
+    ["generator-bound note"],
+  ],
+  [
+    "near the most seen of it, where a quota held it back",
+    [{ requestsPerSecond: 10_500, limitedBy: "quota" as const }],
     ["generator-bound note"],
   ],
   [

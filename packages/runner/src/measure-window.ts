@@ -11,6 +11,7 @@ import {
   type Profiling,
   type Sitting,
 } from "@stackbench/model";
+import { samplerOf } from "./sampler-of.ts";
 
 /** What is to be measured, and what is told meanwhile. */
 export interface WindowTask {
@@ -58,7 +59,7 @@ export async function measureWindow(
         ...(afterLoad && { afterLoad }),
         onStart: async () => {
           profiling = await profile?.();
-          sampling = await (sitting.sampler ?? sampler).begin(sitting.services, followed);
+          sampling = await samplerOf(sitting, sampler).begin(sitting.services, followed);
           beside?.begin(sampling);
         },
         onEnd: async () => {

@@ -1,15 +1,35 @@
-import type { ResourceUse } from "@stackbench/model";
-import type { ListenCounters } from "@stackbench/host";
+import type { Carried, ResourceUse } from "@stackbench/model";
+import type { InterfaceCounters, ListenCounters } from "@stackbench/host";
+
+/** Of one network namespace. */
+export interface NetworkReading extends ListenCounters {
+  /** Absent where it has nothing but a loopback, or is that of a whole machine. */
+  interfaces?: InterfaceCounters;
+}
+
+type NetworkUse = NonNullable<ResourceUse["network"]>;
 
 /** What happened between two readings of one namespace. */
 export function networkUse(
-  first: ListenCounters | undefined,
-  last: ListenCounters | undefined,
-): ResourceUse["network"] {
+  first: NetworkReading | undefined,
+  last: NetworkReading | undefined,
+): NetworkUse | undefined {
   if (!first || !last) return undefined;
+  const carried = first.interfaces && last.interfaces && between(first.interfaces, last.interfaces);
   return {
     listenOverflows: counted(first.listenOverflows, last.listenOverflows),
     listenDrops: counted(first.listenDrops, last.listenDrops),
+    ...(carried && { carried }),
+  };
+}
+
+function between(first: InterfaceCounters, last: InterfaceCounters): Carried {
+  const difference = (key: keyof InterfaceCounters): number => Math.max(0, last[key] - first[key]);
+  return {
+    receivedBytes: difference("receivedBytes"),
+    receivedPackets: difference("receivedPackets"),
+    sentBytes: difference("sentBytes"),
+    sentPackets: difference("sentPackets"),
   };
 }
 

@@ -1,7 +1,13 @@
-import { chargesInterrupts, findContainerCgroups, readListenCounters } from "@stackbench/host";
+import {
+  chargesInterrupts,
+  findContainerCgroups,
+  readInterfaceCounters,
+  readListenCounters,
+} from "@stackbench/host";
 import type { ContainerHandle, Sampling } from "@stackbench/model";
 import { cgroupSource } from "./cgroup-source.ts";
 import { readHost } from "./host.ts";
+import type { NetworkReading } from "./network.ts";
 import { processView } from "./process-source.ts";
 import { beginSampling, usualIntervalMs, watchAll } from "./sampler.ts";
 import type { Source } from "./source.ts";
@@ -31,11 +37,18 @@ export function sampleContainers(
       find: (handle) => (handle.kind === "container" ? find(handle) : undefined),
       readEdge: () => ({
         host: readHost(fileSystemRoot, hostCharges),
-        network: readListenCounters("self", fileSystemRoot),
+        network: readNetwork(fileSystemRoot),
       }),
     },
     usualIntervalMs,
   );
+}
+
+/** Of the network that this program is in. */
+function readNetwork(fileSystemRoot: string): NetworkReading | undefined {
+  const counters = readListenCounters("self", fileSystemRoot);
+  const interfaces = readInterfaceCounters("self", fileSystemRoot);
+  return counters && { ...counters, ...(interfaces && { interfaces }) };
 }
 
 /** A group lists the processes that its reader could see: none of another pid namespace, which is not the same as none. */

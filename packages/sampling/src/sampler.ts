@@ -7,13 +7,7 @@ import {
   type ServiceName,
   type ServiceUse,
 } from "@stackbench/model";
-import {
-  chargesInterrupts,
-  cpuGroupsOf,
-  findCgroups,
-  readListenCounters,
-  type ListenCounters,
-} from "@stackbench/host";
+import { chargesInterrupts, cpuGroupsOf, findCgroups, readListenCounters } from "@stackbench/host";
 import { cgroupSource } from "./cgroup-source.ts";
 import { GroupAccounts } from "./group-accounts.ts";
 import { throttleReader } from "./throttle.ts";
@@ -21,7 +15,7 @@ import { hostUse, readHost } from "./host.ts";
 import type { HostReading } from "./host.ts";
 import { readListenerDrops } from "./listener-drops.ts";
 import { lookIntervalMs, MemoryWatch } from "./memory-watch.ts";
-import { networkUse } from "./network.ts";
+import { networkUse, type NetworkReading } from "./network.ts";
 import { processSource, processView } from "./process-source.ts";
 import type { ProcessView } from "./process-source.ts";
 import { selfSource } from "./self-source.ts";
@@ -47,7 +41,7 @@ const groupMemoryIntervalMs = 2000;
 /** What is read at the window's edges beside the services. */
 interface Edge {
   host: HostReading;
-  network: ListenCounters | undefined;
+  network: NetworkReading | undefined;
 }
 
 /** Everything that is sampled in a window. */

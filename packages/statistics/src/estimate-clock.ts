@@ -5,7 +5,24 @@ export interface ClockReading {
   backMs: number;
 }
 
-interface ClockEstimate {
+/** Readings of which the quickest counts: enough for one that nothing got in the way of. */
+const readingsEach = 15;
+
+/** Asks for another clock time and again. `read` gives what it shows, ms, and `now` what the one here does. Throws what they throw. */
+export async function readClock(
+  read: () => Promise<number>,
+  now: () => number,
+): Promise<ClockReading[]> {
+  const readings: ClockReading[] = [];
+  while (readings.length < readingsEach) {
+    const sentMs = now();
+    const thereMs = await read();
+    readings.push({ sentMs, thereMs, backMs: now() });
+  }
+  return readings;
+}
+
+export interface ClockEstimate {
   /** By how much the other's clock is ahead, ms. */
   offsetMs: number;
   /** At most this far from the truth, ms, as long as neither clock was stepped meanwhile. */

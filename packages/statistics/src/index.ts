@@ -15,7 +15,12 @@ export {
 } from "./compare-paired.ts";
 export { compareUnpaired, type UnpairedComparison } from "./compare-unpaired.ts";
 export { compareWithinHeaps } from "./compare-within-heaps.ts";
-export { type ClockReading, estimateClock } from "./estimate-clock.ts";
+export {
+  type ClockEstimate,
+  type ClockReading,
+  estimateClock,
+  readClock,
+} from "./estimate-clock.ts";
 export { exponentialTest } from "./exponential-test.ts";
 export { bucketRange, Histogram } from "./histogram.ts";
 export { fewestForRanks, hodgesLehmann } from "./hodges-lehmann.ts";

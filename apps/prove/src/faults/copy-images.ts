@@ -11,17 +11,25 @@ const bases = /^(stackbench\/(debian|debian-root|node)|debian:trixie-slim|node:2
 
 /**
  * Builds what the stacks need on the machine's engine, where that is not there yet, and copies it to others: no engine is
- * asked to build or to pull for a fault's sake. Throws HostError where no engine answers or images cannot be copied.
+ * asked to build or to pull for a fault's sake. Throws HostError where no engine answers or images cannot be copied, and the signal's reason.
  */
-export async function copyImages(stacks: string, hosts: readonly string[]): Promise<void> {
+export async function copyImages(
+  stacks: string,
+  hosts: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   const { driver } = await chooseDriver("docker");
   const selected = await chooseVariants(stacks);
+  const need = { services: servicesFor(["hello"]) };
   const ids = new Set<string>();
-  for (const { stack } of new Map(selected.map((entry) => [entry.stack.id, entry])).values()) {
-    const { images } = await driver.prepare(stack, { services: servicesFor(["hello"]) }, say);
-    for (const id of Object.values(images)) ids.add(id);
+  try {
+    for (const { stack } of new Map(selected.map((entry) => [entry.stack.id, entry])).values()) {
+      const { images } = await driver.prepare(stack, need, say, signal);
+      for (const id of Object.values(images)) ids.add(id);
+    }
+  } finally {
+    await driver.close();
   }
-  await driver.close();
   const { stdout } = await execute("docker", [
     "images",
     "--no-trunc",
@@ -31,14 +39,29 @@ export async function copyImages(stacks: string, hosts: readonly string[]): Prom
     const [id = "", reference = ""] = line.split(" ");
     return ids.has(id) || bases.test(reference) ? [reference] : [];
   });
-  await copyTo(hosts, references);
+  try {
+    await copyTo(hosts, references, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
 }
 
 /** Read once, for all of them at the same time. */
-async function copyTo(hosts: readonly string[], references: readonly string[]): Promise<void> {
-  const save = spawn("docker", ["save", ...references], { stdio: ["ignore", "pipe", "ignore"] });
+async function copyTo(
+  hosts: readonly string[],
+  references: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const save = spawn("docker", ["save", ...references], {
+    stdio: ["ignore", "pipe", "ignore"],
+    signal,
+  });
   const loads = hosts.map((host) => {
-    const load = spawn("docker", ["--host", host, "load"], { stdio: ["pipe", "ignore", "pipe"] });
+    const load = spawn("docker", ["--host", host, "load"], {
+      stdio: ["pipe", "ignore", "pipe"],
+      signal,
+    });
     let told = "";
     load.stderr.on("data", (part) => (told += part));
     // Its code tells of it.

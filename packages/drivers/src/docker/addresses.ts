@@ -1,5 +1,5 @@
 import type { Place } from "@stackbench/contract";
-import { StackFailure, type Variant } from "@stackbench/model";
+import { nodeOfReplica, StackFailure, type Variant } from "@stackbench/model";
 
 export type { Place };
 
@@ -55,7 +55,7 @@ export const onLoopback: Reach = {
 
 /** Of a replica of the app, from 0. */
 export function networkOf({ networks }: Reach, replica: number): Network {
-  return networks[replica % networks.length]!;
+  return networks[nodeOfReplica(replica, networks.length)]!;
 }
 
 /** Where a replica and the proxy reach each other, one seen from the other. */

@@ -144,8 +144,12 @@ async function startAll(
       return { program };
     }
     const question = { ...readiness, request: firstRequest };
+    // Its programs are there before the app is: starting them takes CPU time.
+    const sampler = await pod.ground?.sample();
+    await using sampling = await sampler?.begin([]);
     const seen = await seesStart(verifier, question, asking.resolve, signal);
-    return { program, start: { launchedAt, ...seen } };
+    const starting = await sampling?.end();
+    return { program, start: { launchedAt, ...seen }, ...(starting && { starting }) };
   });
   const withLogs = ready.catch(async (error: unknown) => {
     if (!(error instanceof StackFailure) || signal.aborted) throw error;

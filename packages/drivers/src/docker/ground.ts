@@ -1,4 +1,5 @@
 import type { ContainerHandle, ResourceSampler } from "@stackbench/model";
+import type { ClockEstimate } from "@stackbench/statistics";
 import type Docker from "dockerode";
 import type { Network, Reach } from "./addresses.ts";
 import type { PodContainer, PodSpec } from "./pod-spec.ts";
@@ -15,8 +16,10 @@ export interface Ground {
   engineOf(network: Network["member"]): Docker;
   /** On which it is, or will be. */
   machineOf(member: PodContainer): string;
-  /** Begins to look at these. Throws HostError. */
-  sample(containers: readonly ContainerHandle[]): Promise<ResourceSampler>;
+  /** Looks at the machines, and from the next beginning on at these containers, if any are told. One sampler, whenever it is asked for. Throws HostError. */
+  sample(containers?: readonly ContainerHandle[]): Promise<ResourceSampler>;
+  /** By how much the date of a machine is ahead of that of the server's first, once they are looked at. Throws HostError. */
+  dateOf(machine: string): Promise<ClockEstimate>;
   /** As `Sitting.lost`. */
   lost(error: unknown): Promise<string | undefined>;
   /** Gives what could not be removed, with the reason; never throws. */

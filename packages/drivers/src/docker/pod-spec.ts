@@ -1,4 +1,10 @@
-import { formatCpuSet, type BringUpRequest, type Knob, type ServiceName } from "@stackbench/model";
+import {
+  formatCpuSet,
+  sharesOfNodes,
+  type BringUpRequest,
+  type Knob,
+  type ServiceName,
+} from "@stackbench/model";
 import type { ContainerCreateOptions } from "dockerode";
 import {
   networkOf,
@@ -124,8 +130,8 @@ export function podSpec(
     }),
     ...reach.networks.flatMap((network, index) => {
       if (network.member === "load") return [];
-      const share = shareOf(index, reach.networks.length, variant.replicas);
-      const options = { ...idle, ...reservationsOf(request, share) };
+      const shares = sharesOfNodes(variant.replicas, reach.networks.length);
+      const options = { ...idle, ...reservationsOf(request, shares[index]!) };
       const cpuSet = network.cpus ?? cpus.server;
       return [container("pod", cpuSet, options, ownNetwork, network.member)];
     }),
@@ -258,12 +264,6 @@ function reservationsOf(
       ...(cpusLimit !== undefined && { NanoCPUs: Math.round(cpusLimit * share * 1e9) }),
     },
   };
-}
-
-/** Of the replicas, those that are in one of so many networks. */
-function shareOf(network: number, networks: number, replicas: number): number {
-  const own = Array.from({ length: replicas }, (_, replica) => replica % networks);
-  return own.filter((index) => index === network).length / replicas;
 }
 
 function environmentList(environment: Readonly<Record<string, string>>): string[] {

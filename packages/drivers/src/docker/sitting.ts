@@ -11,9 +11,11 @@ import {
   HostError,
 } from "@stackbench/model";
 import { databaseUrl, entryPort } from "./addresses.ts";
+import type { ClockEstimate } from "@stackbench/statistics";
 import type Docker from "dockerode";
 import { ask } from "./ask.ts";
 import { casualtyAmong, stateOf } from "./casualty.ts";
+import type { Ground } from "./ground.ts";
 import type { Pod } from "./pod.ts";
 import { endApp } from "./end-app.ts";
 import { commandOf, launchIn } from "./launch.ts";
@@ -32,7 +34,7 @@ export async function sittingOf(
   pod: Pod,
   request: BringUpRequest,
   tls: TlsWay | undefined,
-  { program: verifier, start }: SeenBringUp,
+  { program: verifier, start, starting }: SeenBringUp,
   report: (message: string) => void,
 ): Promise<Sitting> {
   const apps: StartedContainer[] = [];
@@ -43,8 +45,15 @@ export async function sittingOf(
         container.inspect({ abortSignal }),
       );
       const isLocal = isProcessOf(state.Pid, container.id);
-      if (member.service === "app") apps.push({ startedAt: state.StartedAt, isLocal });
-      return handlesOf(member, container.id, state.Pid, pod.machineOf(member));
+      const machine = pod.machineOf(member);
+      if (member.service === "app") {
+        apps.push({
+          startedAt: state.StartedAt,
+          isLocal,
+          ...(machine !== undefined && { machine }),
+        });
+      }
+      return handlesOf(member, container.id, state.Pid, machine);
     }),
   );
   const handles = found.flat();
@@ -58,6 +67,7 @@ export async function sittingOf(
   const { http2 } = variant;
   const { ground } = pod;
   const sampler = await ground?.sample(containers);
+  const started = start && ground ? await withClocks(apps, ground) : apps;
   let takenDown: Promise<void> | undefined;
   // On other ground it runs beside the app, where readiness was asked: those that measure are the load's.
   let spare: Launched | undefined = ground ? undefined : verifier;
@@ -81,7 +91,8 @@ export async function sittingOf(
     }),
     services,
     ...(sampler && { sampler, containers }),
-    ...(start && { start: startTimesOf(start, apps, request.variant) }),
+    ...(start && { start: startTimesOf(start, started, request.variant) }),
+    ...(starting && { starting }),
     readBack: (knobs) => readBackIn(pod, knobs),
     casualty: async () => {
       const states = await Promise.all(
@@ -118,6 +129,22 @@ export async function sittingOf(
     }),
     [Symbol.asyncDispose]: () => (takenDown ??= takeDown()),
   };
+}
+
+/** Each one's beginning is told by the date of its own machine. */
+async function withClocks(
+  apps: readonly StartedContainer[],
+  ground: Ground,
+): Promise<StartedContainer[]> {
+  const clocks = new Map<string | undefined, ClockEstimate>();
+  for (const { machine } of apps) {
+    if (machine === undefined || clocks.has(machine)) continue;
+    clocks.set(machine, await ground.dateOf(machine));
+  }
+  return apps.map((app) => {
+    const clock = clocks.get(app.machine);
+    return { ...app, ...(clock && { clock }) };
+  });
 }
 
 /** Throws HostError: the harness's own containers do not refuse for a stack's sake. */

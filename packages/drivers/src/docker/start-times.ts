@@ -1,4 +1,5 @@
-import type { Launched, StartTimes, VariantShape } from "@stackbench/model";
+import type { Launched, ResourceUse, StartTimes, VariantShape } from "@stackbench/model";
+import type { ClockEstimate } from "@stackbench/statistics";
 import type { SeenStart } from "./ready.ts";
 
 /** What was seen while a pod came up. */
@@ -7,6 +8,8 @@ export interface SeenBringUp {
   program: Launched;
   /** Moments in milliseconds since 1970: by our clock when the engine was asked to start the app, the others by the pod's. */
   start?: SeenStart & { launchedAt: number };
+  /** As `Sitting.starting`. */
+  starting?: ResourceUse;
 }
 
 /** What the engine says of a container of the app. */
@@ -15,22 +18,33 @@ export interface StartedContainer {
   startedAt: string;
   /** Whether its processes are this machine's: then the engine has our clock. */
   isLocal: boolean;
+  /** Of a pod on several: the one whose engine says that. */
+  machine?: string;
+  /** By how much that clock is ahead of the pod's; absent where it is the same. */
+  clock?: ClockEstimate;
 }
 
-/** Of several containers the zero is the first one's start. */
+/** Of several containers the zero is the first one's start, which is as well known as the clock that it is told by. */
 export function startTimesOf(
   { launchedAt, listeningAt, readyAt, answeredAt, blindMs }: NonNullable<SeenBringUp["start"]>,
   containers: readonly StartedContainer[],
   { proxy }: Pick<VariantShape, "proxy">,
 ): StartTimes {
-  const zero = Math.min(...containers.map(({ startedAt }) => epochMs(startedAt)));
+  const [first] = containers
+    .map(({ startedAt, clock = { offsetMs: 0, errorMs: 0 } }) => ({
+      at: epochMs(startedAt) - clock.offsetMs,
+      errorMs: clock.errorMs,
+    }))
+    .toSorted((a, b) => a.at - b.at);
+  if (!first) throw new Error("expected a container of the app, got none");
+  const { at: zero, errorMs } = first;
   const isLocal = containers.every((container) => container.isLocal);
   return {
     launchMs: isLocal ? Math.max(0, zero - launchedAt) : null,
     listeningMs: proxy === "none" ? listeningAt - zero : null,
     readyMs: readyAt - zero,
     answeredMs: answeredAt - zero,
-    blindMs,
+    blindMs: blindMs + errorMs,
   };
 }
 

@@ -5,6 +5,7 @@ import type { CreatedFor } from "../docker/labels.ts";
 import type { PodSpec } from "../docker/pod-spec.ts";
 import type { Attendance } from "./attendance.ts";
 import { beginStations, settleStations } from "./begin-stations.ts";
+import { compareDates } from "./compare-dates.ts";
 import { networksOf } from "./networks.ts";
 import { watchesOf, type NodeSampler, type SampleNodes } from "./node-watch.ts";
 import { openOverlay } from "./overlay.ts";
@@ -65,6 +66,7 @@ async function layGround(
     const { id: containerId } = one.container;
     return { name: "load", kind: "container", containerId, machine: one.placed.node.id };
   });
+  const watches = watchesOf(begun, placement);
   let sampler: NodeSampler | undefined;
   return {
     running: new Map(placed.map(({ member, container }) => [member, container])),
@@ -73,9 +75,16 @@ async function layGround(
     engineOf: (network) => engineOf(serverOf(network)),
     machineOf: (member) => nodeOf(member).node.id,
     sample: async (containers) => {
-      const watches = watchesOf(begun, [...containers, ...otherLoadHandles], placement);
-      sampler = kept.use(await sampleNodes(watches));
+      const seen = containers ? [...containers, ...otherLoadHandles] : [];
+      for (const watch of watches) {
+        watch.containers = seen.filter(({ machine }) => machine === watch.machine);
+      }
+      sampler ??= kept.use(await sampleNodes(watches));
       return sampler;
+    },
+    dateOf: async (machine) => {
+      if (!sampler) throw new Error("expected nodes that are looked at, got none");
+      return await compareDates(sampler, machine, placement.server.node.id);
     },
     lost: async (error) => {
       // The database's end may be a stack's doing.

@@ -1,4 +1,3 @@
-import type { LoadRequest } from "@stackbench/model";
 import { expect, test } from "vitest";
 import { placeRoles } from "./place-roles.ts";
 import { seatOf } from "./seat.ts";
@@ -10,14 +9,6 @@ const placement = placeRoles([
   node("s2", "server"),
   node("s3", "server"),
 ]);
-const firstRequest: LoadRequest = {
-  method: "GET",
-  path: "/",
-  headers: {},
-  body: "",
-  expect: { status: 200, bodyBytes: 13 },
-};
-
 const serversOf = (seated: Parameters<typeof seatOf>[1]) =>
   seatOf(placement, seated).servers.map(({ node: { name } }) => name);
 
@@ -26,8 +17,4 @@ test("needs further nodes of the server only for replicas that are on them", () 
   expect(serversOf({ variant: { replicas: 2, socket: "tcp" } })).toEqual(["s1", "s2"]);
   expect(serversOf({ variant: { replicas: 10, socket: "tcp" } })).toEqual(["s1", "s2", "s3"]);
   expect(serversOf({ variant: { replicas: 10, socket: "unix" } })).toEqual(["s1"]);
-});
-
-test("times a start on one node, by its one clock", () => {
-  expect(serversOf({ variant: { replicas: 3, socket: "tcp" }, firstRequest })).toEqual(["s1"]);
 });

@@ -1,25 +1,42 @@
 import {
   bitsPerSecond,
+  nodesOfReplicas,
   pathOfLoad,
+  pathsToReplicas,
+  sharesOfNodes,
   UsageError,
+  variantKey,
   type Experiment,
   type NetworkPath,
+  type Variant,
 } from "@stackbench/model";
-import { buildSpec, meanSentBytes, networkLimit, networkUse } from "@stackbench/runner";
+import {
+  buildSpec,
+  meanSentBytes,
+  networkLimit,
+  networkUse,
+  type Flows,
+  type NetworkUse,
+} from "@stackbench/runner";
 
 /** The head of an answer has its status line at least, and tells a length. */
 const leastHeadBytes = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".length;
 
+/** What a plan goes over. */
+interface Ways {
+  /** Undefined where it was not measured. */
+  network: readonly NetworkPath[] | undefined;
+  variants: readonly Variant[];
+  /** How many machines of the server replicas are on in turn. */
+  servers: number;
+}
+
 /**
- * A rate that the network between load and server cannot carry is told before anything starts: by what is known of requests and
- * answers then, which is the least. In a closed loop the rate is what is measured: there each window is judged. Throws UsageError.
+ * A rate that the network between load and server, or from a proxy to replicas on other machines, cannot carry is told before anything starts:
+ * by what is known of requests and answers then, which is the least. In a closed loop the rate is what is measured, and what a stack
+ * asks of its database is its own: there each window is judged. Throws UsageError.
  */
-export function refuseNarrowNetwork(
-  experiment: Experiment,
-  network: readonly NetworkPath[] | undefined,
-): void {
-  const path = pathOfLoad(network);
-  if (!path) return;
+export function refuseNarrowNetwork(experiment: Experiment, ways: Ways): void {
   for (const level of experiment.levels) {
     if (level.loop !== "open") continue;
     for (const workload of experiment.workloads) {
@@ -28,15 +45,60 @@ export function refuseNarrowNetwork(
       const spec = buildSpec(experiment, window, { host: "127.0.0.1", port: 8000 });
       const lengths = spec.sequence.map((index) => spec.requests[index]!.expect.bodyBytes ?? 0);
       const bodyBytes = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
-      const { what, bytesPerSecond, mostBytesPerSecond, share } = networkUse(path, {
-        requests: { perSecond: level.ratePerSecond, bytesEach: meanSentBytes(spec) },
-        answers: { perSecond: level.ratePerSecond, bytesEach: leastHeadBytes + bodyBytes },
-      });
-      if (share < networkLimit) continue;
-      const most = Math.floor((level.ratePerSecond * networkLimit) / share);
-      throw new UsageError(
-        `--rate=${level.ratePerSecond}: the network between load and server would be the limit: ${what} of ${workload} take ${bitsPerSecond(bytesPerSecond)} or more of it, ${Math.round(share * 100)} % of the ${bitsPerSecond(mostBytesPerSecond)} that it was found to carry (limit ${networkLimit * 100} %). Ask for ${most.toLocaleString("en-GB")}/s at most, or put a faster network between them`,
-      );
+      const { ratePerSecond: perSecond } = level;
+      const flows = {
+        requests: { perSecond, bytesEach: meanSentBytes(spec) },
+        answers: { perSecond, bytesEach: leastHeadBytes + bodyBytes },
+      };
+      for (const variant of ways.variants) {
+        if (!experiment.served[variantKey(variant)]?.includes(workload)) continue;
+        // One that is scaled begins with fewer replicas: how many requests go on is not known.
+        const far = experiment.autoscale ? [] : farShares(variant, ways.servers);
+        const narrow = usesOf(ways.network, flows, far).find(
+          ({ use }) => use.share >= networkLimit,
+        );
+        if (narrow) throw refusal(perSecond, workload, narrow);
+      }
     }
   }
+}
+
+/** Of the replicas on each further machine of the server, the first of which is the second one. */
+function farShares(variant: Variant, servers: number): number[] {
+  return sharesOfNodes(variant.replicas, nodesOfReplicas(variant, servers)).slice(1);
+}
+
+interface Use {
+  where: string;
+  use: NetworkUse;
+}
+
+function usesOf(network: Ways["network"], flows: Flows, far: readonly number[]): Use[] {
+  const path = pathOfLoad(network);
+  const farShare = far.reduce((sum, share) => sum + share, 0);
+  const paths = pathsToReplicas(network);
+  const onwards = far.flatMap((share, index): Use[] => {
+    const node = index + 2;
+    const way = paths.get(node);
+    if (!way) return [];
+    const part = { requests: partOf(flows.requests, share), answers: partOf(flows.answers, share) };
+    const where = `from the proxy to the replicas on node ${node} of the server`;
+    return [{ where, use: networkUse(way, part) }];
+  });
+  if (!path) return onwards;
+  const beside = farShare > 0 ? ", which also has what goes on to replicas on other nodes," : "";
+  const use = networkUse(path, { ...flows, farShare });
+  return [{ where: `between load and server${beside}`, use }, ...onwards];
+}
+
+function partOf(flow: Flows["requests"], share: number): Flows["requests"] {
+  return { ...flow, perSecond: flow.perSecond * share };
+}
+
+function refusal(rate: number, workload: string, { where, use }: Use): UsageError {
+  const { what, bytesPerSecond, mostBytesPerSecond, share } = use;
+  const most = Math.floor((rate * networkLimit) / share);
+  return new UsageError(
+    `--rate=${rate}: the network ${where} would be the limit: ${what} of ${workload} take ${bitsPerSecond(bytesPerSecond)} or more of it, ${Math.round(share * 100)} % of the ${bitsPerSecond(mostBytesPerSecond)} that it was found to carry (limit ${networkLimit * 100} %). Ask for ${most.toLocaleString("en-GB")}/s at most, or put a faster network between them`,
+  );
 }

@@ -3,7 +3,7 @@ import type { CpuSets } from "../cpus.ts";
 import type { DriverTraits } from "../driver-traits.ts";
 import type { LoadRequest } from "../load.ts";
 import type { DriverName } from "../plan.ts";
-import type { ServiceName } from "../resources.ts";
+import type { ResourceUse, ServiceName } from "../resources.ts";
 import type { ResourceSampler } from "./resource-sampler.ts";
 import type { Scaling } from "./scaling.ts";
 import type { Engine } from "../machine.ts";
@@ -120,6 +120,8 @@ export interface Sitting extends AsyncDisposable, LoadPlace {
   containers?: readonly ContainerHandle[];
   /** Present where it was asked for. */
   start?: StartTimes;
+  /** With it, where it is on other machines: what these did from before the app was started until it had answered. */
+  starting?: ResourceUse;
   /** Present where it was asked for, and the driver's traits say that it can. */
   besideApp?: BesideApp;
   /** Values found inside the sitting (the app's own limits and network namespace) by knob name; null where unreadable. */

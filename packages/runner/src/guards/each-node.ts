@@ -18,9 +18,9 @@ function ofNodes(guard: Guard, judged: JudgedWindow): (Caution | undefined)[] {
   const { load } = judged;
   if (load.kind === "totals" || !load.byNode) return [];
   const { generator, warmUp } = load;
-  // What goes on from the proxy is of all load nodes.
-  const { nodePaths, farWays: _, ...others } = judged;
-  return load.byNode.map(({ connections, edgeErrorMs: __, ...seen }, node) => {
+  // What goes on from the server's machine, and all that its link carries, is of all load nodes.
+  const { nodePaths, farWays: _, databasePath: __, link: ___, ...others } = judged;
+  return load.byNode.map(({ connections, edgeErrorMs: ____, ...seen }, node) => {
     const path = nodePaths?.[node];
     const own = { connections, ...(path && { path }), load: { ...seen, generator, warmUp } };
     const caution = guard({ ...others, ...own });

@@ -78,8 +78,8 @@ function byCeiling(judged: JudgedWindow, ceiling: Ceiling): Caution | undefined 
   const share = throughputOf(judged.load) / ceiling.requestsPerSecond;
   if (share < noteFrom) return undefined;
   const perSecond = `${Math.round(ceiling.requestsPerSecond).toLocaleString("en-GB")} requests/s`;
-  // Where the null server was full, the generator can do more than was seen of it.
-  const lowerBound = ceiling.limitedBy === "server";
+  // Where the null server was full, or a quota held either back, the generator can do more than was seen of it.
+  const lowerBound = ceiling.limitedBy !== "generator";
   const unranked = share >= unrankedFrom && !lowerBound;
   return {
     kind: "generator-bound",

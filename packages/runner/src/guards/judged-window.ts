@@ -1,4 +1,5 @@
 import type {
+  Bandwidth,
   Calibration,
   Caution,
   ClosedLoad,
@@ -39,6 +40,10 @@ export interface JudgedWindow {
   farShare?: number;
   /** The ways to those other machines, where they were measured. */
   farWays?: readonly FarWay[];
+  /** From the server's machine to the database's, where that is another and the workload needs it. */
+  databasePath?: Bandwidth;
+  /** What goes over the link of the server's machine at least, to it and from it. */
+  link?: Bandwidth;
   /** What the generators can do here; null where it is not known. */
   calibration: Calibration | null;
 }

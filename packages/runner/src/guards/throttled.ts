@@ -1,3 +1,4 @@
+import { throttledServices } from "@stackbench/model";
 import type { Guard } from "./judged-window.ts";
 
 /**
@@ -6,16 +7,12 @@ import type { Guard } from "./judged-window.ts";
  * holds the harness's other containers back as well.
  */
 export const throttled: Guard = ({ use, experiment }) => {
-  const services = Object.entries(use.services).filter(
-    ([, service]) => (service?.throttledSeconds ?? 0) > 0,
-  );
+  const services = throttledServices(use);
   if (services.length === 0) return undefined;
   const { startsServers, cpusLimit } = experiment;
   const isWanted =
-    services.every(([name]) => name === "app") && (!startsServers || cpusLimit !== undefined);
-  const parts = services.map(
-    ([name, service]) => `${name} ${service.throttledSeconds!.toFixed(2)} s`,
-  );
+    services.every(({ name }) => name === "app") && (!startsServers || cpusLimit !== undefined);
+  const parts = services.map(({ name, seconds }) => `${name} ${seconds.toFixed(2)} s`);
   return {
     kind: "throttled",
     severity: isWanted ? "note" : "invalid",

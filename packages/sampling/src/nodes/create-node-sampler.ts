@@ -26,6 +26,7 @@ export interface SampledNode extends Launcher {
   machine: string;
   /** Its CPU 0 has this number among those of all nodes. */
   firstCpu: number;
+  /** Read at each beginning, for more may have come. */
   containers: readonly ContainerHandle[];
   /** Whether what is launched on it is in the network of the app. */
   hasApp: boolean;
@@ -37,6 +38,8 @@ export interface SampledNode extends Launcher {
 export interface NodeSampler extends ResourceSampler, AsyncDisposable {
   /** For how long at most one node did not reach another so far, ms. Throws HostError where a program says nothing. */
   longestSilenceMs(): Promise<number>;
+  /** The date of a machine, whole ms since 1970. Throws HostError where its program says nothing. */
+  now(machine: string): Promise<number>;
 }
 
 /**
@@ -109,6 +112,11 @@ export async function createNodeSampler(nodes: readonly SampledNode[]): Promise<
     longestSilenceMs: async () => {
       const told = await Promise.all(agents.map((agent) => agent.ask("silence", null)));
       return Math.max(...told.map(({ longestMs }) => longestMs));
+    },
+    now: async (machine) => {
+      const agent = agents[nodes.findIndex((node) => node.machine === machine)];
+      if (!agent) throw new Error(`expected a machine that is sampled, got ${machine}`);
+      return await agent.ask("now", null);
     },
     meter: (handle) => {
       const first = askOf("used", handle);

@@ -54,6 +54,29 @@ test("brings CPU time to one span: a node that looked for longer saw more of the
   expect(merged.services.app?.memoryWorkingSetBytes).toBe(7);
 });
 
+test("tells what the link of the first machine of the app carried, over the one span", () => {
+  const server = (seconds: number, sentBytes: number, firstCpu: number) => ({
+    use: use({
+      seconds,
+      network: {
+        listenOverflows: 1,
+        listenDrops: 2,
+        carried: { sentBytes, sentPackets: 10, receivedBytes: 20, receivedPackets: 30 },
+      },
+    }),
+    firstCpu,
+    hasApp: true,
+    containers: [],
+  });
+  const load = { use: use({ seconds: 2 }), firstCpu: 2, hasApp: false, containers: [] };
+  const merged = mergeUses([load, server(4, 400, 0), server(2, 7, 1)]);
+  expect(merged.network).toEqual({
+    listenOverflows: 2,
+    listenDrops: 4,
+    carried: { sentBytes: 200, sentPackets: 5, receivedBytes: 10, receivedPackets: 15 },
+  });
+});
+
 test("sums a service that is on several nodes, or tells nothing of it where one cannot be read", () => {
   const [first, second] = [service(1), service(3)].map((app, firstCpu) => ({
     use: use({ services: { app }, network: { listenOverflows: 1, listenDrops: 2 } }),

@@ -29,7 +29,9 @@ export function mergeUses(nodes: readonly NodeUse[]): ResourceUse {
     const sum = parts.reduce((one, other) => one && other && sumOf(one, other));
     if (sum) services[name] = sum;
   }
-  const [one, ...others] = nodes.filter(({ hasApp }) => hasApp).map(({ use }) => use.network);
+  const [one, ...others] = nodes
+    .filter(({ hasApp }) => hasApp)
+    .map(({ use }) => use.network && overSpanOf(use.network, seconds / use.seconds));
   const network = others.reduce((sum, other) => sum && other && bothOf(sum, other), one);
   const silences = nodes.flatMap(({ use }) => use.waySilenceMs ?? []);
   return {
@@ -43,8 +45,25 @@ export function mergeUses(nodes: readonly NodeUse[]): ResourceUse {
 
 type NetworkUse = NonNullable<ResourceUse["network"]>;
 
+/** What drops is counted, and stays as it is. */
+function overSpanOf({ carried, ...network }: NetworkUse, factor: number): NetworkUse {
+  if (!carried) return network;
+  const { receivedBytes, receivedPackets, sentBytes, sentPackets } = carried;
+  return {
+    ...network,
+    carried: {
+      receivedBytes: receivedBytes * factor,
+      receivedPackets: receivedPackets * factor,
+      sentBytes: sentBytes * factor,
+      sentPackets: sentPackets * factor,
+    },
+  };
+}
+
+/** Each machine has a link of its own: that of the first is told. */
 function bothOf(one: NetworkUse, other: NetworkUse): NetworkUse {
   return {
+    ...one,
     listenOverflows: one.listenOverflows + other.listenOverflows,
     listenDrops: one.listenDrops + other.listenDrops,
   };

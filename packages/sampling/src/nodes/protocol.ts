@@ -16,6 +16,8 @@ export const nodeSamplerProtocol = {
   /** CPU time since this was first asked of the container, seconds; null where it cannot be read. */
   used: { given: containerSchema, reply: z.number().nullable() },
   end: { given: nothing, reply: resourceUseSchema },
+  /** The date of its machine, ms since 1970. */
+  now: { given: nothing, reply: z.number() },
   /** Asks from now on whether these machines are reached, in `end` too. */
   watch: { given: z.strictObject({ addresses: z.array(z.string()) }), reply: nothing },
   /** How long one of them was not, at most, since `watch`. */

@@ -48,6 +48,7 @@ await serve(nodeSamplerProtocol, {
     const use = await begun.end();
     return ways === undefined ? use : { ...use, waySilenceMs: await silenceSoFar() };
   },
+  now: async () => Date.now(),
   silence: async () => {
     await silenceSoFar();
     return { longestMs: longestSilenceMs };
