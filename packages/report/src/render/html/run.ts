@@ -56,7 +56,7 @@ export interface RunPage {
 interface LiveRendering {
   /** Counts up. */
   rendering: number;
-  /** How far the run is. */
+  /** How far the run is, and what its verdicts are worth. */
   soFar: string;
 }
 
