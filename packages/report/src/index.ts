@@ -45,7 +45,7 @@ export { figureName, partColumns } from "./describe/parts.ts";
 export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
 export { hasInterval } from "./describe/change.ts";
 export { changeOf, relateSides } from "./describe/relate.ts";
-export { describeSteps } from "./describe/steps.ts";
+export { describeAllSteps, describeSteps } from "./describe/steps.ts";
 export { connectionsText, levelName } from "./describe/group.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {

@@ -6,7 +6,13 @@ import {
   comparisonGroups,
   type ComparisonColumnId,
 } from "../../describe/comparison-columns.ts";
-import { describeColumns, describeRuns, describeSide, titleOf } from "../../describe/comparison.ts";
+import {
+  describeChanges,
+  describeColumns,
+  describeRuns,
+  describeSide,
+  titleOf,
+} from "../../describe/comparison.ts";
 import { cleanData } from "../clean-text.ts";
 import { painter, type ConsoleOptions, type Paint, type Style } from "./style.ts";
 import { cellsOf, fitColumns, headLines, type Fitted, type Step } from "./table.ts";
@@ -38,10 +44,12 @@ export function renderCases(
     .join("\n\n")}\n`;
 }
 
-/** Two runs on the console: what they are, what forbids the comparison, the cases. */
+/** Two runs on the console: what changed, what they are, what forbids the comparison, the cases. */
 export function renderComparison(raw: RunComparison, options: ConsoleOptions): string {
   const comparison = cleanData(raw);
   const head = [
+    ...wrap("", describeChanges(comparison.cases), options.columns),
+    "",
     `base  ${describeSide(comparison.base)}`,
     `head  ${describeSide(comparison.head)}`,
     "",
