@@ -1,18 +1,25 @@
 import type { Column } from "../../describe/cell.ts";
 import { painter, type ConsoleOptions } from "./style.ts";
-import { fitColumns, headLines, rowLine } from "./table.ts";
+import { headLines, rowLine, splitColumns } from "./table.ts";
 import { wrap } from "./text-layout.ts";
 
-/** A table of rows of any kind: a line each below its headings, without a line feed at the end. */
+/**
+ * A table of rows of any kind: a line each below its headings, without a line feed at the end. Where it has no room it becomes
+ * several below one another. `keys`: how many columns, from the first, tell its rows apart, and stand in each of them.
+ */
 export function renderRows<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   { columns: width, colour }: ConsoleOptions,
+  keys = 1,
 ): string {
-  const fitted = fitColumns(columns, rows, width);
   const paint = painter(colour);
-  const heads = headLines(fitted).map((line) => paint("dim", line));
-  return [...heads, ...rows.map((row) => rowLine(row, fitted).trimEnd())].join("\n");
+  return splitColumns(columns, rows, width, keys)
+    .map((part) => {
+      const heads = headLines(part).map((line) => paint("dim", line.trimEnd()));
+      return [...heads, ...rows.map((row) => rowLine(row, part).trimEnd())].join("\n");
+    })
+    .join("\n\n");
 }
 
 /** What stands below a table that does not tell how to read it. */
