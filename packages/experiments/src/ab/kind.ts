@@ -3,8 +3,10 @@ import {
   changePictures,
   cleanText,
   compareRevisions,
+  paragraph,
   renderCases,
   revisionsJson,
+  type ConsoleOptions,
   type RevisionComparison,
 } from "@stackbench/report";
 import type { ReadApp } from "@stackbench/session";
@@ -155,14 +157,19 @@ function concludeRevisions(record: RunRecord): Outcome {
     page: { sentences: [texts.headline, ...texts.cases], pictures: changePictures(cases) },
     table: (options) => {
       const table = cases.length > 0 ? `\n${renderCases(cases, options)}` : "";
-      return `${cleanText(paragraphOf(texts))}\n${table}`;
+      return `${cleanText(paragraphsOf(texts, options))}\n${table}`;
     },
     markdown: renderOutcomeMarkdown(texts, cases, record),
   };
 }
 
-function paragraphOf({ headline, cases, advice, failures }: OutcomeTexts): string {
-  return [headline, ...cases, ...(advice === null ? [] : [advice]), ...failures].join("\n");
+/** Failures stand as they are: their log has lines of its own. */
+function paragraphsOf(
+  { headline, cases, advice, failures }: OutcomeTexts,
+  options: ConsoleOptions,
+): string {
+  const said = [headline, ...cases, ...(advice === null ? [] : [advice])];
+  return [...said.map((text) => paragraph(text, options)), ...failures].join("\n");
 }
 
 function codeOf({ outcome, cases }: RevisionComparison, failOn: FailOn): number {

@@ -44,7 +44,7 @@ describe("on the console", () => {
     expect(text).not.toContain("NOT COMPARABLE");
   });
 
-  it.each([80, 100, 140])("fits %i columns and keeps the verdict", (columns) => {
+  it.each([60, 80, 100, 140])("fits %i columns and keeps the verdict", (columns) => {
     const lines = renderComparison(comparison, { columns, colour: false }).split("\n");
     expect(lines.filter((line) => displayWidth(line) > columns)).toEqual([]);
     expect(lines.join("\n")).toMatch(/fastify:bare.*slower/);

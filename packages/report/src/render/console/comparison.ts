@@ -4,6 +4,7 @@ import { numberedRemarks, remarkTexts } from "../../describe/change.ts";
 import {
   comparisonColumns,
   comparisonGroups,
+  type ComparisonColumn,
   type ComparisonColumnId,
 } from "../../describe/comparison-columns.ts";
 import {
@@ -50,8 +51,8 @@ export function renderComparison(raw: RunComparison, options: ConsoleOptions): s
   const head = [
     ...wrap("", describeChanges(comparison.cases), options.columns),
     "",
-    `base  ${describeSide(comparison.base)}`,
-    `head  ${describeSide(comparison.head)}`,
+    ...wrap("base  ", describeSide(comparison.base), options.columns),
+    ...wrap("head  ", describeSide(comparison.head), options.columns),
     "",
     ...describeRuns(comparison).flatMap((text) => wrap("", text, options.columns)),
   ];
@@ -69,9 +70,31 @@ const expendable: readonly ComparisonColumnId[] = [
   "cpu",
 ];
 
-const narrowing: readonly Step<ComparedCase, ComparisonColumnId>[] = expendable.map(
-  (dropped) => (columns) => columns.filter(({ id }) => id !== dropped),
-);
+const narrowing: readonly Step<ComparedCase, ComparisonColumnId>[] = [
+  ...expendable.map(
+    (dropped): Step<ComparedCase, ComparisonColumnId> =>
+      (columns) =>
+        columns.filter(({ id }) => id !== dropped),
+  ),
+  shortenInterval,
+];
+
+/** How far it reaches, where its ends have no room. */
+function shortenInterval(
+  columns: readonly ComparisonColumn[],
+): readonly ComparisonColumn[] {
+  return columns.map((column) => {
+    if (column.id !== "interval") return column;
+    return {
+      ...column,
+      head: "±",
+      cell(compared: ComparedCase) {
+        const cell = column.cell(compared);
+        return cell.kind === "changeInterval" ? { ...cell, short: true } : cell;
+      },
+    };
+  });
+}
 
 function renderGroup(
   group: readonly ComparedCase[],

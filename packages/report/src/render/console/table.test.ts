@@ -32,11 +32,17 @@ test.each([100, 80, 60])("in %i columns it is several, and loses nothing", (widt
   expect(parts.length).toBeGreaterThan(1);
   for (const part of parts) {
     expect(Math.max(...part.split("\n").map(displayWidth))).toBeLessThanOrEqual(width);
-    expect(part).toMatch(/^a:bare/m);
+    expect(part).toMatch(/^b:bare/m);
   }
   for (const head of ["first", "sixth", "a note of some length"]) {
     expect(parts.filter((part) => part.includes(head))).toHaveLength(1);
   }
+});
+
+test("a row that a later table has nothing of does not stand in it", () => {
+  const notes = rendered(60).split("\n\n").at(-1)!;
+  expect(notes).toMatch(/^b:bare  a note/m);
+  expect(notes).not.toContain("a:bare");
 });
 
 test("a column without a word makes no table of its own", () => {
