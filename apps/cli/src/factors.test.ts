@@ -67,7 +67,8 @@ test("variants that differ in one factor are measured in the same rounds, and tw
   }
   expect(stderr).toContain("left out: node-http:nginx");
   const told = await readFile(markdown, "utf8");
-  expect(told).toMatch(/^- (?:fastify:bare|node-http:\w+) and node-http:\w+ cannot be told apart/);
+  // In a sentence first, whatever it is that keeps it from being told.
+  expect(told).toMatch(/^- .*\bfastify:bare and node-http:bare /m);
   expect(told).toContain("workers 1 → cpus");
 
   // The run knows what it was held for, whoever reads it.
