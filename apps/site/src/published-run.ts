@@ -2,6 +2,7 @@ import { kindOf } from "@stackbench/experiments";
 import { questionOf, type RunRecord, type RunStore } from "@stackbench/model";
 import { runPageOf, summarise, type Dots, type RunPage } from "@stackbench/report";
 import { answersOf, type Answer } from "./comparisons/answers-of.ts";
+import { count } from "./count.ts";
 
 /** A run with all its windows: what its own page is made from, and nothing else keeps. */
 export interface WholeRun {
@@ -20,7 +21,7 @@ export interface PublishedRun {
   /** Its first one. */
   picture: RunPage["pictures"][number] | undefined;
   /** Estimates by variant. */
-  dots: { workload: string; picture: Dots }[];
+  dots: { workload: string; loop: "open" | "closed"; picture: Dots }[];
   /** To questions that its variants have figures for. */
   answers: Answer[];
 }
@@ -40,13 +41,13 @@ export function publishedRunOf({ record, content }: WholeRun): PublishedRun {
     runId,
     startedAt,
     variants,
-    told: `${variants.length} variants, ${workloads.join(", ")}, on ${fingerprint.cpuCount} × ${fingerprint.cpuModel}, ${engine.description}.`,
+    told: `${count(variants.length, "variant")}, ${workloads.join(", ")}, on ${fingerprint.cpuCount} × ${fingerprint.cpuModel}, ${engine.description}.`,
     sentences: content.sentences,
     picture: content.pictures[0],
-    dots: content.groups.flatMap(({ pictures, group: { workload } }) =>
+    dots: content.groups.flatMap(({ pictures, group: { workload, level } }) =>
       pictures
         .filter((picture) => picture.kind === "dots")
-        .map((picture) => ({ workload, picture })),
+        .map((picture) => ({ workload, loop: level.loop, picture })),
     ),
     answers: answersOf(record),
   };

@@ -1,8 +1,10 @@
 import { changeColumns, changesOf, historyParts, type History } from "@stackbench/history";
 import { documentTable, type Dots, type DocumentPart, type HtmlDocument } from "@stackbench/report";
 import { isOfStack, type Comparison } from "./comparisons/find-comparisons.ts";
+import { count } from "./count.ts";
 import { runHref, siteLinks, stackFile } from "./links.ts";
 import type { PublishedRun } from "./published-run.ts";
+import { stackAnswers } from "./stack-answers.ts";
 
 /** What a site tells of stacks. */
 export interface StackSources {
@@ -25,7 +27,11 @@ export function* stackPages(sources: StackSources): Generator<[file: string, pag
       stackFile(stack),
       {
         name: stack,
-        sentences: [`${stack} in ${count(own.length, "published run")}.`],
+        sentences: [
+          // The newest one's: each run has all of its own below.
+          ...own.slice(0, 1).flatMap((run) => stackAnswers(run, stack)),
+          `${stack} in ${count(own.length, "published run")}.`,
+        ],
         links: siteLinks(1),
         parts: [
           ...comparedPart(comparisons.filter(isOfStack(stack))),
@@ -130,8 +136,4 @@ function versionsOf({ variants }: PublishedRun, stack: string): string[] {
       ),
   );
   return versions.size === 0 ? [] : [[...versions].toSorted().join(", ")];
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -15,7 +15,7 @@ test.skipIf(executablePath === undefined)(
     const assets = await liveAssets();
     const pageOf = (rendering: number): string =>
       renderHtml(
-        { ...content, live: { rendering, soFar: `${rendering} of 8 rounds so far` } },
+        { ...content, live: { rendering, soFar: `provisional, after ${rendering} of 8 rounds` } },
         assets,
       );
     const browser = await chromium.launch({
@@ -44,7 +44,7 @@ test.skipIf(executablePath === undefined)(
     });
     await page.goto(address);
     const told = page.locator("#live");
-    expect(await told.textContent()).toBe("1 of 8 rounds so far");
+    expect(await told.textContent()).toBe("provisional, after 1 of 8 rounds");
     await page.locator("#filters input[type=search]").fill("stack-1");
     const heading = page.locator("h3", { hasText: "How it was measured" });
     const place = async (): Promise<number> => (await heading.boundingBox())!.y;
@@ -57,7 +57,9 @@ test.skipIf(executablePath === undefined)(
       await page.waitForTimeout(300);
     } while ((await place()) !== before);
     isNew.resolve();
-    await expect.poll(async () => await told.textContent()).toBe("2 of 8 rounds so far");
+    await expect
+      .poll(async () => await told.textContent())
+      .toBe("provisional, after 2 of 8 rounds");
     await expect.poll(place).toBeCloseTo(before, -1);
     expect(await page.locator("#filters input[type=search]").inputValue()).toBe("stack-1");
     expect(await page.locator("details[open] summary", { hasText: "What ran" }).count()).toBe(1);

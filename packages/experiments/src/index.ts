@@ -1,4 +1,5 @@
 export { describeOutcome } from "./ab/describe-outcome.ts";
+export { appRequestOptions } from "./asked/request-options.ts";
 export { commitOf, git } from "./revisions/git.ts";
 export { findHome } from "./revisions/stack-home.ts";
 export { pruneWorktrees } from "./revisions/worktrees.ts";

@@ -54,7 +54,7 @@ function columnsOf({ comparedBy }: GroupHistory): Column<LineHistory>[] {
     rightColumn(isThroughput ? "req/s" : "ms", (one) =>
       figure(figureOf(one), isThroughput ? "perSecond" : "milliseconds"),
     ),
-    rightColumn("against the anchor", againstAnchor),
+    rightColumn("vs anchor", againstAnchor),
     column("speed", "speed, night by night", "left", (one) => text(sparklineOf(one))),
     rightColumn("steps", ({ steps, isAnchor }) =>
       isAnchor ? unknown : figure(steps.length, "count"),

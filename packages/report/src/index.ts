@@ -20,7 +20,7 @@ export { renderProvisional } from "./render/console/provisional.ts";
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
 export { type Conclusion, renderHtml, type RunPage, runPageOf } from "./render/html/run.ts";
-export { describeProvisional, roundsSoFar } from "./describe/rounds-so-far.ts";
+export { describeProvisional, heldRounds } from "./describe/rounds-so-far.ts";
 export {
   type DocumentPart,
   documentTable,
@@ -45,7 +45,7 @@ export { figureName, partColumns } from "./describe/parts.ts";
 export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.ts";
 export { hasInterval } from "./describe/change.ts";
 export { changeOf, relateSides } from "./describe/relate.ts";
-export { describeSteps } from "./describe/steps.ts";
+export { describeAllSteps, describeSteps } from "./describe/steps.ts";
 export { connectionsText, levelName } from "./describe/group.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {
@@ -76,7 +76,7 @@ export { renderOpenMetrics } from "./render/metrics/openmetrics.ts";
 export { rowsJson, type RowsJson } from "./render/json/rows.ts";
 export { type GroupFigures, type PartFigures, type Relative, type Row } from "./row.ts";
 export { relateArms, type Arms } from "./compare/arms.ts";
-export { asLookedAt, looksOf } from "./compare/looks.ts";
+export { looksOf } from "./compare/looks.ts";
 export { tellSecond } from "./summarise/second-times.ts";
 export { unpublishableFor } from "./summarise/unpublishable.ts";
 export { summarise } from "./summarise.ts";

@@ -5,6 +5,7 @@ import {
   type RunRecord,
   type WindowRecord,
 } from "@stackbench/model";
+import type { Looks } from "@stackbench/statistics";
 import { comparedFigureOf } from "./compare/figure.ts";
 import { compareGenerators, type CheckedCase } from "./compare/generators.ts";
 import { looksOf } from "./compare/looks.ts";
@@ -21,10 +22,14 @@ import { countRounds, judgeRun } from "./summarise/rounds.ts";
 import { tuningSummary } from "./summarise/tuning.ts";
 import type { Group, Table } from "./table.ts";
 
-/** A run as a table: one row for every planned case, measured or not, grouped by workload and load level. */
-export function summarise(recorded: RunRecord): Table {
+/**
+ * A run as a table: one row for every planned case, measured or not, grouped by workload and load level.
+ * `looked`: of one that goes on, how many of its rounds are held: it is judged as its latest look judges it.
+ */
+export function summarise(recorded: RunRecord, looked?: number): Table {
   const run = withoutProfiled(recorded);
-  const groups = groupRows(run, summariseCases(run));
+  const looks = looksOf(run, looked);
+  const groups = groupRows(run, summariseCases(run, looked), looks);
   const rows = groups.flatMap((group) => group.rows);
   const { windows, sittings: _, ...head } = run;
   const failed = windows.filter((window) => window.status === "failed").length;
@@ -59,10 +64,10 @@ function withoutProfiled(run: RunRecord): RunRecord {
 }
 
 /** The figures of every case, with its windows. */
-function summariseCases(run: RunRecord): CheckedCase[] {
+function summariseCases(run: RunRecord, looked: number | undefined): CheckedCase[] {
   const windowsByCase = Map.groupBy(run.windows, (window) => window.planned.caseId);
   const tuningDifferences = compareTuning(run);
-  return planCases(run).map((planned) => {
+  return planCases(run, looked).map((planned) => {
     const windows = windowsByCase.get(planned.window.caseId) ?? [];
     const difference = tuningDifferences.get(planned.variant);
     return { figures: summariseCase(planned, windows, run, difference), windows };
@@ -80,12 +85,17 @@ function plannedSittings(run: RunRecord): PlannedSitting[] {
   );
 }
 
-/** Every case of the plan once, in the order of the variants. */
-function planCases(run: RunRecord): PlannedCase[] {
+/** Every case of the plan once, in the order of the variants. What a run that goes on has still to hold is missing in none. */
+function planCases(run: RunRecord, looked: number | undefined): PlannedCase[] {
+  const due = plannedSittings(looked === undefined ? run : stoppedAfter(run, looked));
+  const counts = Map.groupBy(
+    due.flatMap(({ windows }) => windows),
+    ({ caseId }) => caseId,
+  );
   const cases = new Map<string, PlannedCase>();
   for (const { variant, windows } of plannedSittings(run)) {
     for (const window of windows) {
-      const windowCount = (cases.get(window.caseId)?.windowCount ?? 0) + 1;
+      const windowCount = counts.get(window.caseId)?.length ?? 0;
       cases.set(window.caseId, { variant, window, windowCount });
     }
   }
@@ -95,7 +105,11 @@ function planCases(run: RunRecord): PlannedCase[] {
   );
 }
 
-function groupRows(run: RunRecord, cases: readonly CheckedCase[]): Group[] {
+function stoppedAfter(run: RunRecord, round: number): RunRecord {
+  return { ...run, stop: { reason: "rounds", round, message: "" } };
+}
+
+function groupRows(run: RunRecord, cases: readonly CheckedCase[], looks: Looks): Group[] {
   const { workloads, levels } = run.plan.experiment;
   return workloads
     .flatMap((workload) => levels.map((level) => ({ workload, level })))
@@ -104,12 +118,12 @@ function groupRows(run: RunRecord, cases: readonly CheckedCase[]): Group[] {
         ({ figures }) =>
           figures.workload === workload && JSON.stringify(figures.level) === JSON.stringify(level),
       );
-      return members.length === 0 ? [] : [makeGroup(run, members)];
+      return members.length === 0 ? [] : [makeGroup(run, members, looks)];
     });
 }
 
 /** Rows out of cases of one workload at one load level. */
-function makeGroup(run: RunRecord, cases: readonly CheckedCase[]): Group {
+function makeGroup(run: RunRecord, cases: readonly CheckedCase[], looks: Looks): Group {
   const { experiment } = run.plan;
   const { workload, level } = cases[0]!.figures;
   const windows = cases.filter(isFirst).flatMap((one) => one.windows);
@@ -119,7 +133,7 @@ function makeGroup(run: RunRecord, cases: readonly CheckedCase[]): Group {
   const ordered = orderCases(cases, compared);
   const { anchor, standingOf } = compareRows(
     ordered.map(({ figures }) => figures),
-    { windows, speeds, by: compared, experiment, looks: looksOf(run) },
+    { windows, speeds, by: compared, experiment, looks },
   );
   const rows = ordered.map((one): Row => {
     const { figures } = one;

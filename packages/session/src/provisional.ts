@@ -1,5 +1,5 @@
 import type { RunRecord } from "@stackbench/model";
-import { asLookedAt, describeProvisional, renderProvisional, summarise } from "@stackbench/report";
+import { describeProvisional, renderProvisional, summarise } from "@stackbench/report";
 import type { ProvisionalLines } from "@stackbench/terminal";
 import type { Conclude, Concluded } from "./publish-run.ts";
 
@@ -9,7 +9,7 @@ export function provisional(
   round: number,
   conclude: Conclude<Concluded | undefined>,
 ): ProvisionalLines | undefined {
-  const looked = summarise(asLookedAt(record, round));
+  const looked = summarise(record, round);
   if (conclude(record, looked) === undefined) return undefined;
   const heading = describeProvisional(record, round);
   return (columns) => renderProvisional(looked, heading, { columns, colour: false });

@@ -37,6 +37,19 @@ test("before its first look a pair has an estimate and nothing else", () => {
   expect(one).toMatchObject({ p: 1, low: 0, high: Infinity, verdict: "unresolved", rounds: 5 });
 });
 
+test("inside a run the looks count that all rounds are held of, whatever some pairs have more", () => {
+  const pair = noisy(8, seededRandom(5), 1.3, 0.01);
+  const first6 = (rounds: PairedValues["a"]) => new Map([...rounds].slice(0, 6));
+  const [after6] = comparePaired([{ a: first6(pair.a), b: first6(pair.b) }], {
+    looks: [6, 8, 12],
+    ended: false,
+  });
+  const [begun] = comparePaired([pair], { looks: [6, 8, 12], ended: false, round: 7 });
+  expect(begun).toMatchObject({ ...after6, rounds: 8, signedRankP: expect.any(Number) as number });
+  const [none] = comparePaired([pair], { looks: [6, 8, 12], ended: false, round: 5 });
+  expect(none).toMatchObject({ p: 1, verdict: "unresolved" });
+});
+
 test("rows of other pools do not lend their noise", () => {
   const random = seededRandom(8);
   const wild = Array.from({ length: 6 }, () => ({ ...noisy(6, random, 1, 0.4), pool: "wild" }));

@@ -106,13 +106,14 @@ export function comparePaired(
     alpha = 0.05,
     looks = [],
     ended = true,
+    round,
     withinHeaps = false,
   }: CompareOptions = {},
 ): (PairedComparison | undefined)[] {
   const states = pairs.map((pair) => new PairState(pair));
   const held = Math.max(0, ...states.map((state) => state.lastRound));
   const pools = [...Map.groupBy(states, ({ pool }) => pool).values()];
-  const interim = looks.filter((look) => look < held || (look === held && !ended));
+  const interim = looks.filter((look) => (ended ? look < held : look <= (round ?? held)));
   for (const look of interim) for (const pool of pools) testPool(pool, look, false);
   if (ended) for (const pool of pools) testPool(pool, held, true);
 

@@ -4,6 +4,8 @@ export interface Looks {
   looks: readonly number[];
   /** Whether the run is at its end, for reasons that do not depend on what was found at this very look. */
   ended: boolean;
+  /** Where it is not at its end: the rounds that are held of all; the looks behind these count. Default: the latest that any pair has. */
+  round?: number | undefined;
   /** Arms are one server in several revisions: where their starts have two speeds, compare at the same speed. */
   withinHeaps?: boolean | undefined;
 }

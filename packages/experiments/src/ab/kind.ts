@@ -3,24 +3,30 @@ import {
   changePictures,
   cleanText,
   compareRevisions,
+  paragraph,
   renderCases,
   revisionsJson,
+  type ConsoleOptions,
   type RevisionComparison,
 } from "@stackbench/report";
+import type { ReadApp } from "@stackbench/session";
 import { exitCodes, readChoice, type CommandInput } from "@stackbench/terminal";
 import { z } from "zod";
 import { askingFor } from "../asked/asking-for.ts";
 import { readAskedOfApp, type AskedOfApp } from "../asked/read-asked-of-app.ts";
 import { appRequestOptions } from "../asked/request-options.ts";
+import { requestsOfApp } from "../asked/requests-of-app.ts";
+import { unlearnt } from "../asked/unlearnt.ts";
 import type { ExperimentKind, ExperimentRequest, Found, Outcome } from "../kind.ts";
 import { listedKinds } from "../listed-kinds.ts";
-import { measurementOptions, runOptions } from "../measurement/options.ts";
+import { measurementOptions, planOption, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
 import {
   findRevisions,
   revisionsExperiment,
   type RevisionsRequest,
 } from "../revisions/find-revisions.ts";
+import { showPlan } from "../show-plan.ts";
 import { describeOutcome, type OutcomeTexts } from "./describe-outcome.ts";
 import { learnArms } from "./learn-arms.ts";
 import { renderOutcomeMarkdown } from "./render-outcome.ts";
@@ -64,12 +70,14 @@ export const ab: ExperimentKind<AbRequest, FoundArms> = {
       ...appRequestOptions,
       ...shared,
       protocol: { ...shared.protocol, default: "pr" },
+      ...planOption,
       ...runOptions,
       markdown: { value: "file", help: "write the verdict as Markdown too, for a comment" },
     },
     examples: [
       "pnpm bench ab --base=main --stack=fastify",
       "pnpm bench ab --base=main --stack=./my-app --http=requests.http",
+      "pnpm bench ab --base=main --stack=fastify --dry-run",
       "pnpm bench ab --base=v1.2.0 --head=HEAD --stack=node-http:cluster --workload=hello,items --budget=10m",
       "pnpm bench ab --base=image:my-app:1.4 --head=image:my-app:1.5 --stack=fastify --markdown=ab.md",
     ],
@@ -83,6 +91,7 @@ export const ab: ExperimentKind<AbRequest, FoundArms> = {
       : experiment;
   },
   conclude: concludeRevisions,
+  showDry: showPlan,
 };
 
 function readAb(input: CommandInput): AbRequest {
@@ -105,11 +114,22 @@ async function findArms(request: AbRequest): Promise<FoundArms> {
   const question = { kind: ab.name, details };
   if (!app) return { ...found, question };
   try {
-    return { ...found, question, customRequests: await learnArms(found, app, request) };
+    return { ...found, question, customRequests: await requestsOf(found, app, request) };
   } catch (error) {
     await found[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Learnt from both, unless nothing is to be measured. */
+async function requestsOf(
+  found: Pick<Found, "selected" | "chosen">,
+  app: ReadApp,
+  request: AbRequest,
+): Promise<CustomRequest[]> {
+  if (!request.isDryRun) return await learnArms(found, app, request);
+  const { directory } = app;
+  return (await requestsOfApp({ ...request.asked, directory }, app)).map(unlearnt);
 }
 
 /** What stands in a run's head. */
@@ -136,14 +156,19 @@ function concludeRevisions(record: RunRecord): Outcome {
     page: { sentences: [texts.headline, ...texts.cases], pictures: changePictures(cases) },
     table: (options) => {
       const table = cases.length > 0 ? `\n${renderCases(cases, options)}` : "";
-      return `${cleanText(paragraphOf(texts))}\n${table}`;
+      return `${cleanText(paragraphsOf(texts, options))}\n${table}`;
     },
     markdown: renderOutcomeMarkdown(texts, cases, record),
   };
 }
 
-function paragraphOf({ headline, cases, advice, failures }: OutcomeTexts): string {
-  return [headline, ...cases, ...(advice === null ? [] : [advice]), ...failures].join("\n");
+/** Failures stand as they are: their log has lines of its own. */
+function paragraphsOf(
+  { headline, cases, advice, failures }: OutcomeTexts,
+  options: ConsoleOptions,
+): string {
+  const said = [headline, ...cases, ...(advice === null ? [] : [advice])];
+  return [...said.map((text) => paragraph(text, options)), ...failures].join("\n");
 }
 
 function codeOf({ outcome, cases }: RevisionComparison, failOn: FailOn): number {

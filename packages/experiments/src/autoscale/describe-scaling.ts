@@ -56,7 +56,9 @@ function howMuch({ level, single, scaled, ratio, workSeconds, rounds }: Scaling)
 function howSafe({ lost, askedAnew }: Scaling): string {
   const anew =
     askedAnew === 0 ? "" : ` (${askedAnew} asked anew on another connection, and answered)`;
-  return lost === 0 ? `with no request lost${anew}` : `with ${lost} requests lost${anew}`;
+  return lost === 0
+    ? `with no request lost${anew}`
+    : `with ${lost} request${lost === 1 ? "" : "s"} lost${anew}`;
 }
 
 /** `2.10 times (1.90 to 2.30)`. */

@@ -30,7 +30,7 @@ export function renderScalings(
   options: ConsoleOptions,
 ): string {
   const answers = scalings.map((one) => paragraph(describeScaling(one, rules), options));
-  const table = renderRows(columns, linesOf(scalings), options);
+  const table = renderRows(columns, linesOf(scalings), options, keyColumns);
   const notes = notesOn(scalings).map((note) => paragraph(note, options));
   return `${[...answers, table, ...notes, ...readingOf(reading, options)].join("\n\n")}\n`;
 }
@@ -67,6 +67,9 @@ function linesOf(scalings: readonly Scaling[]): Line[] {
     { scaling, arm: "autoscaled", row: scaling.scaled },
   ]);
 }
+
+/** Variant, workload, load and arm. */
+const keyColumns = 4;
 
 const columns: readonly Column<Line>[] = [
   column("variant", "variant", "left", ({ scaling }) => text(scaling.variant)),

@@ -8,7 +8,7 @@ export function scalingPictures(scalings: readonly Scaling[]): Lines[] {
     const [first] = rounds;
     if (!first) return [];
     const arms = [
-      { label: "may grow", seconds: first.scaled },
+      { label: "autoscaled", seconds: first.scaled },
       { label: "one replica", seconds: first.single },
     ];
     const marks = first.events.flatMap((event) => {
@@ -86,7 +86,7 @@ function replicasOf({ replicas, events, scaled }: Scaling["rounds"][number]): Se
   ]);
   const last = spans.at(-1)!;
   return {
-    label: "may grow",
+    label: "autoscaled",
     points: [...points, [last.toMs / 1000, last.replicas, null, null]],
     isStepped: true,
     facets: {},

@@ -30,7 +30,7 @@ export interface Modes {
 export function renderModes({ pairs, sizes }: Modes, options: ConsoleOptions): string {
   const answers = [...pairs.map(describeMode), ...sizes.map(describeSize)];
   const tables = variantsOf(pairs).map(
-    (own) => `${titleOf(own)}\n${renderRows(columnsOf(own), linesOf(own), options)}`,
+    (own) => `${titleOf(own)}\n${rowsIn(own, options)}`,
   );
   const said = answers.map((answer) => paragraph(answer, options));
   return `${[...said, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
@@ -49,6 +49,13 @@ export function renderModesMarkdown({ pairs, sizes }: Modes): Markdown {
 
 export const reading =
   "kept: a connection carries one request after the other. new: each request opens a connection of its own and says Connection: close. of kept: throughput against that of kept connections, round by round. connections/s: those that were opened while it was measured. service time: from sending a request to its whole answer, which a new connection is opened before. CPU: time of app and proxy for a request. answer: bytes of an answer with its head.";
+
+/** Workload, bytes and kind of connection tell the lines apart. */
+function rowsIn(own: readonly ModePair[], options: ConsoleOptions): string {
+  const columns = columnsOf(own);
+  const keys = columns.findIndex(({ id }) => id === "connections") + 1;
+  return renderRows(columns, linesOf(own), options, keys);
+}
 
 function variantsOf(pairs: readonly ModePair[]): ModePair[][] {
   return [...Map.groupBy(pairs, ({ variant }) => variant).values()];

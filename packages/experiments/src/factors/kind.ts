@@ -15,7 +15,11 @@ import {
 import {
   changePictures,
   compareFactors,
+  describeAllSteps,
   factorsJson,
+  inMarkdown,
+  joinMarkdown,
+  paragraph,
   renderCases,
   renderCasesMarkdown,
   type Table,
@@ -35,6 +39,7 @@ import { listedKinds } from "../listed-kinds.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import { measurementOptions, runOptions } from "../measurement/options.ts";
 import { readRequest } from "../read-request.ts";
+import { tellPlan } from "../show-plan.ts";
 
 /** What does one factor cost or save? */
 export interface FactorsRequest extends ExperimentRequest {
@@ -79,7 +84,8 @@ export const factors: ExperimentKind<FactorsRequest, FoundSteps> = {
     buildExperiment(measurement, { selected, driver: chosen.driver }),
   conclude: concludeSteps,
   // As of every other command: with --json stdout has one object, here what would be compared in what.
-  showDry: async ({ shown }, { steps }) => {
+  showDry: async ({ shown }, { steps }, headOf) => {
+    tellPlan(await headOf());
     if (shown.format === "json") showJson({ schemaVersion: 1, steps });
   },
 };
@@ -150,11 +156,19 @@ const detailsSchema = z.object({
 function concludeSteps(record: RunRecord, table: Table): Outcome {
   const { steps } = detailsSchema.parse(record.question?.details);
   const cases = compareFactors(record, steps);
+  const answers = describeAllSteps(cases);
+  const list = answers.map((answer) => inMarkdown`- ${answer}`);
   return {
     code: codeOfRows(table.rows),
-    json: { schemaVersion: 1, runId: record.runId, cases: factorsJson(cases) },
-    page: { sentences: [], pictures: changePictures(cases) },
-    table: (options) => `\n${renderCases(cases, options)}`,
-    markdown: renderCasesMarkdown(cases),
+    json: { schemaVersion: 1, runId: record.runId, answers, cases: factorsJson(cases) },
+    page: { sentences: answers, pictures: changePictures(cases) },
+    table: (options) =>
+      [
+        "",
+        ...answers.map((answer) => paragraph(answer, options)),
+        "",
+        renderCases(cases, options),
+      ].join("\n"),
+    markdown: joinMarkdown([joinMarkdown(list, "\n"), renderCasesMarkdown(cases)], "\n\n"),
   };
 }

@@ -99,10 +99,14 @@ function readProfile(input: CommandInput): ProfileRequest {
   return { ...request, stacks: stack, ...(base !== undefined && { revisions: { base, head } }) };
 }
 
-async function findProfiled({ stacks, measurement, revisions }: ProfileRequest): Promise<Found> {
+async function findProfiled(request: ProfileRequest): Promise<Found> {
+  const { stacks, measurement, revisions, isDryRun } = request;
   const { labels, ...found }: Omit<Found, "question"> & Partial<Pick<FoundRevisions, "labels">> =
     revisions
-      ? await findRevisions({ stack: stacks, measurement, ...revisions }, ["base", "head"])
+      ? await findRevisions({ stack: stacks, measurement, isDryRun, ...revisions }, [
+          "base",
+          "head",
+        ])
       : await findStacks(stacks, measurement);
   try {
     refuseUnprofiled(found);

@@ -36,6 +36,8 @@ export interface RevisionsRequest {
   /** What is asked of an app as it is; absent where only stacks will do. */
   asked?: AskedOfApp;
   measurement: Measurement;
+  /** Whether to tell what would be built and installed, and do neither. */
+  isDryRun: boolean;
 }
 
 export interface FoundRevisions extends Omit<Found, "question"> {
@@ -79,7 +81,8 @@ export async function findRevisions(
   owned.use(closing(chosen));
   const worktrees = owned.use(new Worktrees(home.root));
   try {
-    const selected = await prepareArms({ home, base, head, names, worktrees }, chosen);
+    const { isDryRun } = request;
+    const selected = await prepareArms({ home, base, head, names, worktrees, isDryRun }, chosen);
     return {
       selected,
       chosen,

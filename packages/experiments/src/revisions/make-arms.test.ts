@@ -28,6 +28,7 @@ test("the arms are stacks of their own, each made from its revision", async () =
     names: ["base", "base-again", "head"],
     driver: { traits: driverTraits.docker },
     worktrees,
+    isDryRun: false,
     signal,
     report: () => {},
   });
@@ -58,12 +59,44 @@ test("an image takes the place of the app's own", async () => {
     names: ["base", "head"],
     driver: { traits: driverTraits.docker },
     worktrees,
+    isDryRun: false,
     signal,
     report: () => {},
   });
   expect(selected.map(({ stack }) => stack.origin?.from)).toEqual(["image", "tree"]);
   expect(selected[0]!.variant.id).toBe("bare");
 });
+
+test.each([
+  [
+    "docker",
+    ["would build an image: node-http of HEAD", "would build an image: node-http of working tree"],
+  ],
+  ["process", ["would install node-http of HEAD"]],
+] as const)(
+  "a dry run for %s tells what would be made of what, and makes nothing",
+  async (driver, told) => {
+    await using worktrees = new Worktrees();
+    const lines: string[] = [];
+    const home = await findHome("node-http");
+    const selected = await makeArms({
+      home: { ...home, install: () => Promise.reject(new Error("installed")) },
+      base: await readRevision("base", "HEAD"),
+      head: { kind: "working-tree", label: "working tree" },
+      names: ["base", "base-again", "head"],
+      driver: { traits: driverTraits[driver] },
+      worktrees,
+      isDryRun: true,
+      signal,
+      report: (line) => void lines.push(line),
+    });
+    expect(selected).toHaveLength(3);
+    const [checkedOut, ...rest] = lines.map((line) => line.replace(/ \(.*$/, ""));
+    expect(checkedOut).toMatch(/^checking HEAD/);
+    // The base twice is one image, and one installation.
+    expect(rest).toEqual(told);
+  },
+);
 
 test.each([["*:bare"], ["node-http,fastify"], ["./my-app:*"]])(
   "%s names no single variant",

@@ -16,13 +16,15 @@ export interface ArmsTask {
   names: readonly ArmName[];
   driver: Pick<Driver, "traits">;
   worktrees: Worktrees;
+  /** Tells what would be built and installed, and does neither. */
+  isDryRun: boolean;
   signal: AbortSignal;
   report(line: string): void;
 }
 
 /**
  * Revisions of a variant as stacks of their own: `fastify@base:cluster`. Checks out what is no working tree, and installs
- * what local processes need.
+ * what local processes need; of a dry run it tells that instead, and which images the run would build.
  */
 export async function makeArms(task: ArmsTask): Promise<Selected[]> {
   const base = await findRevision(task, task.base);
@@ -41,7 +43,7 @@ interface FoundRevision extends Selected {
 }
 
 async function findRevision(task: ArmsTask, revision: Revision): Promise<FoundRevision> {
-  const { home, driver, worktrees, signal, report } = task;
+  const { home, driver, worktrees, isDryRun, signal, report } = task;
   if (revision.kind === "image") {
     const found = await home.findIn(home.root);
     return { ...found, origin: { from: "image", reference: revision.id } };
@@ -49,13 +51,16 @@ async function findRevision(task: ArmsTask, revision: Revision): Promise<FoundRe
   const isOwn = revision.kind === "working-tree";
   if (!isOwn) report(`checking ${revision.label} out`);
   const root = isOwn ? home.root : await worktrees.add(revision.commit, signal);
-  if (!driver.traits.runsImages && !isOwn) {
+  const { runsImages } = driver.traits;
+  if (!runsImages && !isOwn) {
     const { stack } = await home.findIn(root);
-    report(`installing ${stack.id} of ${revision.label}`);
-    await home.install(root, signal);
+    report(`${isDryRun ? "would install" : "installing"} ${stack.id} of ${revision.label}`);
+    if (!isDryRun) await home.install(root, signal);
   }
   // Read after the installation, which tells the versions.
   const found = await home.findIn(root);
+  if (isDryRun && runsImages)
+    report(`would build an image: ${found.stack.id} of ${revision.label}`);
   const { id, external } = found.stack;
   // What a folder from elsewhere shares with other stacks is of this checkout.
   const shared = external ? repositoryRoot : root;

@@ -45,7 +45,7 @@ async function armsOf(stack: string, driver: keyof typeof driverTraits, worktree
   const found = await findHome(stack);
   const base = await readRevision("base", "first", found.root);
   const head = await readRevision("head", undefined, found.root);
-  const task = { home: found, base, head, worktrees, signal, report: () => {} };
+  const task = { home: found, base, head, worktrees, isDryRun: false, signal, report: () => {} };
   const names = ["base", "head"] as const;
   return await makeArms({ ...task, names, driver: { traits: driverTraits[driver] } });
 }

@@ -14,8 +14,8 @@ import {
   type ReadApp,
 } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
-import type { AskedPart } from "../asked/asked-requests.ts";
 import { requestsOfApp } from "../asked/requests-of-app.ts";
+import { unlearnt } from "../asked/unlearnt.ts";
 import { closing } from "../find-stacks.ts";
 import type { Found } from "../kind.ts";
 import { chooseAppVariants } from "./choose-app-variants.ts";
@@ -111,10 +111,4 @@ export async function findAppAgain(record: RunRecord): Promise<Selected[]> {
     return stack.variants.find((one) => one.id === id) ?? findSized(stack, id) ?? [];
   });
   return variants.map((variant) => ({ stack: { ...stack, variants }, variant }));
-}
-
-/** What stands in a plan that is only shown. */
-function unlearnt({ name, weight, request: { wanted, ...asked } }: AskedPart): CustomRequest {
-  const expect = { status: 200, bodyBytes: null, ...wanted };
-  return { name, weight, request: { ...asked, expect } };
 }

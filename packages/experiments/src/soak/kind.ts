@@ -11,7 +11,7 @@ import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
 import { describeSoak } from "./describe-soak.ts";
-import { renderSoaks, renderSoaksMarkdown } from "./render-soaks.ts";
+import { readingOfSoaks, renderSoaks, renderSoaksMarkdown } from "./render-soaks.ts";
 import { soaksOf } from "./soaks.ts";
 import { soakPictures } from "./soak-pictures.ts";
 
@@ -116,7 +116,11 @@ function concludeSoaks(record: RunRecord, table: Table): Outcome {
       runId: record.runId,
       soaks: soaks.map((one) => ({ ...one, answer: describeSoak(one) })),
     },
-    page: { sentences: soaks.map(describeSoak), pictures: soakPictures(soaks) },
+    page: {
+      sentences: soaks.map(describeSoak),
+      pictures: soakPictures(soaks),
+      reading: readingOfSoaks(soaks),
+    },
     table: (options) => `\n${renderSoaks(soaks, options)}`,
     markdown: renderSoaksMarkdown(soaks),
   };

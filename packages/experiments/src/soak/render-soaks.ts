@@ -29,7 +29,7 @@ export function renderSoaks(soaks: readonly Soak[], options: ConsoleOptions): st
     ...answers,
     renderRows(columnsOf(soaks), soaks, options),
     ...(strips.length > 0 ? [["memory of all processes in time", ...strips].join("\n")] : []),
-    ...readingOf(readingTextOf(soaks), options),
+    ...readingOf(readingOfSoaks(soaks), options),
   ].join("\n\n")}\n`;
 }
 
@@ -40,7 +40,7 @@ export function renderSoaksMarkdown(soaks: readonly Soak[]): Markdown {
     joinMarkdown(answers, "\n"),
     tableInMarkdown(columnsOf(soaks), soaks),
     joinMarkdown(strips, "\n"),
-    readingTextOf(soaks),
+    readingOfSoaks(soaks),
   ];
   return inMarkdown`${joinMarkdown(parts, "\n\n")}\n`;
 }
@@ -74,9 +74,9 @@ function columnsOf(soaks: readonly Soak[]): Column<Soak>[] {
     rightColumn("lost %", ({ lost }) => figure(lost?.share, "percent")),
     ...(isCompared
       ? [
-          rightColumn("requests/s", against("throughput"), "against the anchor"),
-          rightColumn("p99", against("p99"), "against the anchor"),
-          rightColumn("memory", against("memory"), "against the anchor"),
+          rightColumn("requests/s", against("throughput"), "vs anchor"),
+          rightColumn("p99", against("p99"), "vs anchor"),
+          rightColumn("memory", against("memory"), "vs anchor"),
         ]
       : []),
     column("notes", "", "left", (soak) => text(troublesOf(soak).join(", "))),
@@ -102,7 +102,8 @@ function stripOf(soak: Soak): string[] {
   ];
 }
 
-function readingTextOf(soaks: readonly Soak[]): string {
+/** How to read the table, the picture and the answers. */
+export function readingOfSoaks(soaks: readonly Soak[]): string {
   return [
     "growth of a worker: how fast the memory of a process without children grows, the median of all pairs of readings of one process (Theil-Sen), without its first 2 s.",
     ...basesOf(soaks),
@@ -132,12 +133,12 @@ function basesOf(soaks: readonly Soak[]): string[] {
     ...[...bases].map((base) => texts[base]),
     ...(isPlain
       ? [
-          "Against the anchor: of one start each or a few, without intervals (--rounds=6, or --windows=6 for those within a start).",
+          "vs anchor: of one start each or a few, without intervals (--rounds=6, or --windows=6 for those within a start).",
         ]
       : []),
     ...(areWindows
       ? [
-          "Against the anchor: intervals over windows of one start each, which know nothing of how another start would differ.",
+          "vs anchor: intervals over windows of one start each, which know nothing of how another start would differ.",
         ]
       : []),
   ];

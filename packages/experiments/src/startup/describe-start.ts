@@ -4,7 +4,7 @@ import type { Start } from "./starts.ts";
 
 /**
  * The answer in one sentence: `node-http:bare answers hello 112 ms (108 to 118) after its start`, and how that compares
- * with the anchor: `wsgi:gunicorn answers hello 410 ms (402 to 419) after its start: slower than node-http:bare, ×3.66
+ * with the anchor: `wsgi:gunicorn answers hello 410 ms (402 to 419) after its start: later than node-http:bare, ×3.66
  * (×3.50 to ×3.80)`.
  */
 export function describeStart(start: Start): string {

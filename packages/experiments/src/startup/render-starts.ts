@@ -39,7 +39,7 @@ export function renderStartsMarkdown(starts: readonly Start[]): Markdown {
 }
 
 export const reading =
-  "engine: from asking for the app's container until its process runs, before the start. listens: its port takes a connection (unknown behind a proxy, which listens anyway). healthz, answers: the first right answer of /healthz, then of the workload. against anchor: time to the answer, round by round. memory: working set of app and proxy right after the first answer, and after the idle time. idle CPU: of one CPU, while nobody asks. image: with all its layers.";
+  "engine: from asking for the app's container until its process runs, before the start. listens: its port takes a connection (unknown behind a proxy, which listens anyway). healthz, answers: the first right answer of /healthz, then of the workload. vs anchor: time to the answer, round by round. memory: working set of app and proxy right after the first answer, and after the idle time. idle CPU: of one CPU, while nobody asks. image: with all its layers.";
 
 /** How sharp it is. */
 function notesOn(starts: readonly Start[]): string[] {
@@ -66,7 +66,7 @@ const columns: readonly Column<Start>[] = [
     const interval = answeredMs?.interval;
     return interval ? { kind: "interval", ...interval, unit: "milliseconds" } : unknown;
   }),
-  rightColumn("against anchor", ({ relative, isAnchor }) => {
+  rightColumn("vs anchor", ({ relative, isAnchor }) => {
     if (isAnchor) return text("anchor");
     return relative === null ? unknown : { kind: "change", ratio: relative.ratio };
   }),

@@ -107,6 +107,16 @@ test("with fewer than six rounds nothing has an interval, and a number that was 
   );
 });
 
+test.each([100, 80, 60])("in %i columns no line is wider, and no figure is lost", (columns) => {
+  const run = runWith({ law: (count, threads) => 20 * count * threads });
+  const { table } = workers.conclude(run, summarise(run));
+  const text = table({ columns, colour: false });
+  expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(columns);
+  for (const head of ["requests/s", "interval", "of best %", "p99", "MiB"]) {
+    expect(text).toContain(head);
+  }
+});
+
 test("differences that the rounds contradict are unresolved", () => {
   let window = 0;
   const { answer } = conclude({

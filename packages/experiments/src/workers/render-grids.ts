@@ -16,7 +16,7 @@ import {
   type Row,
 } from "@stackbench/report";
 import { isMoreThanNote, troublesOf } from "../troubles.ts";
-import { serviceTimeColumns } from "../service-time-columns.ts";
+import { serviceTimeColumns, serviceTimeSpan } from "../service-time-columns.ts";
 import { describeGrid, type Asked } from "./describe-grid.ts";
 import type { Cell, Grid } from "./grids.ts";
 
@@ -24,7 +24,7 @@ import type { Cell, Grid } from "./grids.ts";
 export function renderGrids(grids: readonly Grid[], asked: Asked, options: ConsoleOptions): string {
   const answers = grids.map((grid) => paragraph(describeGrid(grid, asked), options));
   const tables = byWorkload(grids).map((ofOne) =>
-    [titleOf(ofOne, asked), renderRows(columnsOf(ofOne, asked), cellsOf(ofOne), options)].join(
+    [titleOf(ofOne, asked), renderRows(columnsOf(ofOne, asked), cellsOf(ofOne), options, sizeColumns)].join(
       "\n",
     ),
   );
@@ -41,7 +41,10 @@ export function renderGridsMarkdown(grids: readonly Grid[], asked: Asked): Markd
 }
 
 export const reading =
-  "requests/s: with its 95 % interval over rounds. of best: against the numbers that serve most under the same load. request time: from sending a request to its whole answer, waiting for a free worker included; min and max of all rounds. CPU: how busy the server's CPUs were. memory: highest of app and proxy. only memory: more than fewer workers take that serve as much, within 5 %; fewer served: below that. uneven-sharing: connections fell to few of the workers, so that others had less to do; it changes from start to start. more workers or threads help: 5 % or more, proven over the rounds.";
+  "requests/s: with its 95 % interval over rounds. of best: against the numbers that serve most under the same load. service time: from sending a request to its whole answer, waiting for a free worker included; min and max of all rounds. CPU: how busy the server's CPUs were. memory: highest of app and proxy. only memory: more than fewer workers take that serve as much, within 5 %; fewer served: below that. uneven-sharing: connections fell to few of the workers, so that others had less to do; it changes from start to start. more workers or threads help: 5 % or more, proven over the rounds.";
+
+/** Connections, workers and threads: what a line is of. */
+const sizeColumns = 3;
 
 function byWorkload(grids: readonly Grid[]): Grid[][] {
   return [...Map.groupBy(grids, ({ workload }) => workload).values()];
@@ -57,7 +60,6 @@ function titleOf(grids: readonly Grid[], { variant, cpuCount }: Asked): string {
 
 function columnsOf(grids: readonly Grid[], { cpuCount }: Asked): Column<Cell>[] {
   const hasErrors = cellsOf(grids).some(({ row }) => (row.errorShare ?? 0) > 0);
-  const time = "request time, ms";
   return [
     rightColumn("connections", ({ connections }) => figure(connections, "count")),
     rightColumn("workers", ({ workers }) => figure(workers, "count")),
@@ -69,9 +71,9 @@ function columnsOf(grids: readonly Grid[], { cpuCount }: Asked): Column<Cell>[] 
         : unknown,
     ),
     rightColumn("of best %", ({ ofBest }) => figure(ofBest, "wholePercent")),
-    rightColumn("min", ({ shortestMs }) => figure(shortestMs, "milliseconds"), time),
-    ...serviceTimeColumns(({ row }: Cell) => row, time),
-    rightColumn("max", ({ longestMs }) => figure(longestMs, "milliseconds"), time),
+    rightColumn("min", ({ shortestMs }) => figure(shortestMs, "milliseconds"), serviceTimeSpan),
+    ...serviceTimeColumns(({ row }: Cell) => row),
+    rightColumn("max", ({ longestMs }) => figure(longestMs, "milliseconds"), serviceTimeSpan),
     rightColumn("CPU %", ({ row }) => figure(row.serverCpuShare, "wholePercent")),
     rightColumn("MiB", ({ row }) => figure(row.memoryBytes, "mebibytes")),
     ...(hasErrors

@@ -5,17 +5,13 @@ import type { Looks } from "@stackbench/statistics";
  * At which rounds a run was looked at, and whether its last round was its planned end, or a look that found the answer;
  * and whether starts of two speeds are compared at the same speed.
  * Runs of protocol version 1 were looked at once, as far as their figures tell.
+ * `looked`: of a run that goes on, how many of its rounds are held. It is judged as the latest look behind these judges it, with
+ * that look's own part of the error: taken as one that has ended there it would spend what later looks need.
  */
-export function looksOf({ plan, stop }: Pick<RunRecord, "plan" | "stop">): Looks {
+export function looksOf({ plan, stop }: Pick<RunRecord, "plan" | "stop">, looked?: number): Looks {
   const { looks = [] } = plan.experiment.protocol;
+  const withinHeaps = isAtSameSpeed(plan.experiment.protocol);
+  if (looked !== undefined) return { looks, ended: false, round: looked, withinHeaps };
   const ended = stop?.reason !== "resolved" || looks.length === 0;
-  return { looks, ended, withinHeaps: isAtSameSpeed(plan.experiment.protocol) };
-}
-
-/**
- * A run that goes on as a look after so many rounds judges it: with that look's own part of the error. Taken as one that has ended
- * there it would spend what later looks need.
- */
-export function asLookedAt(record: RunRecord, round: number): RunRecord {
-  return { ...record, stop: { reason: "resolved", round, message: "looked at, and goes on" } };
+  return { looks, ended, withinHeaps };
 }

@@ -10,6 +10,36 @@ export function describeSide({ runId, startedAt, harnessCommit }: RunComparison[
   return `${runId} (${startedAt.slice(0, 16).replace("T", " ")} UTC${commit})`;
 }
 
+/** More names than these stand in the table alone. */
+const mostNamed = 3;
+
+/** The answer: `Of 5 cases 1 got slower (a:bare), 2 got faster (b:bare, c:bare), 2 are ties.` */
+export function describeChanges(cases: readonly ComparedCase[]): string {
+  const count = ({ length }: readonly ComparedCase[], many: string, one = many): string =>
+    `${length} ${length === 1 ? one : many}`;
+  const of = (verdict: ComparedCase["verdict"]): ComparedCase[] =>
+    cases.filter((compared) => compared.verdict === verdict);
+  const [slower, faster, ties, open] = [of("slower"), of("faster"), of("tie"), of("unresolved")];
+  const parts = [
+    slower.length > 0 && `${count(slower, "got slower")}${namesOf(slower, cases)}`,
+    faster.length > 0 && `${count(faster, "got faster")}${namesOf(faster, cases)}`,
+    ties.length > 0 && count(ties, "are ties", "is a tie"),
+    open.length > 0 && count(open, "are unresolved", "is unresolved"),
+  ].filter((part) => part !== false);
+  if (parts.length === 0) return "The runs have no case in common.";
+  return `Of ${count(cases, "cases", "case")} ${parts.join(", ")}.`;
+}
+
+function namesOf(some: readonly ComparedCase[], all: readonly ComparedCase[]): string {
+  if (some.length > mostNamed) return "";
+  const isOneGroup =
+    new Set(all.map(({ workload, level }) => JSON.stringify([workload, level]))).size === 1;
+  const names = some.map(({ name, workload, level }) =>
+    isOneGroup ? name : `${name} in ${workload} at ${levelName(level)}`,
+  );
+  return ` (${names.join(", ")})`;
+}
+
 /** How two runs were compared, what disturbed or forbids it, and what only one of them has. */
 export function describeRuns(comparison: RunComparison): string[] {
   const { pairing, refusals, cases, onlyInBase, onlyInHead } = comparison;

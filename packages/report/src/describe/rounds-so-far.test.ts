@@ -1,7 +1,7 @@
 import type { Experiment, RunRecord, WindowRecord } from "@stackbench/model";
 import { experimentOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
-import { roundsSoFar } from "./rounds-so-far.ts";
+import { describeProvisional, heldRounds } from "./rounds-so-far.ts";
 
 const variants = ["a:bare", "b:bare"];
 
@@ -23,19 +23,34 @@ function run(held: readonly string[], changes: Partial<Experiment["protocol"]> =
 }
 
 test.each([
-  [[], "0 of 3 rounds so far, not a result."],
-  [["r1/a:bare"], "0 of 3 rounds so far, not a result."],
-  [["r1/a:bare", "r1/b:bare"], "1 of 3 rounds so far, not a result."],
+  [[], 0],
+  [["r1/a:bare"], 0],
+  [["r1/a:bare", "r1/b:bare"], 1],
   // What is decided gets no further rounds.
-  [["r1/a:bare", "r1/b:bare", "r2/a:bare", "r3/a:bare"], "2 of 3 rounds so far, not a result."],
-])("of %j", (held, said) => {
-  expect(roundsSoFar(run(held))).toBe(said);
+  [["r1/a:bare", "r1/b:bare", "r2/a:bare", "r3/a:bare"], 2],
+])("of %j %i rounds are held", (held, rounds) => {
+  expect(heldRounds(run(held))).toBe(rounds);
 });
 
-test("a run that may end earlier says so, and one variant after the other counts what all have", () => {
-  expect(roundsSoFar(run([], { looks: [2] }))).toBe("0 of at most 3 rounds so far, not a result.");
+test("one variant after the other, those rounds are held that all have", () => {
   const first = ["r1/a:bare", "r2/a:bare", "r3/a:bare", "r1/b:bare"];
-  expect(roundsSoFar(run(first, { order: "sequential" }))).toBe(
-    "1 of 3 rounds so far, not a result.",
-  );
+  expect(heldRounds(run(first, { order: "sequential" }))).toBe(1);
+});
+
+test.each([
+  [[], 2, "after 2 of 3 rounds (judged at the end); what is still open"],
+  [[2], 1, "after 1 of at most 3 rounds (first judged after 2); what is still open"],
+  [[2], 2, "after 2 of at most 3 rounds; what is still open"],
+  [[1], 2, "after 2 of at most 3 rounds (judged after 1); what is still open"],
+])(
+  "a run with looks after %j that holds %i rounds says whose verdicts these are",
+  (looks, round, said) => {
+    expect(describeProvisional(run([], { looks }), round)).toContain(`provisional, ${said}`);
+  },
+);
+
+test("of one variant nothing is judged", () => {
+  const { plan } = run([]);
+  const alone = { ...plan, experiment: { ...plan.experiment, variants: ["a:bare"] } };
+  expect(describeProvisional({ plan: alone }, 1)).toContain("after 1 of 3 rounds; what");
 });

@@ -1,17 +1,23 @@
 import type { RunRecord } from "@stackbench/model";
 
-type Begun = Pick<RunRecord, "plan" | "windows">;
-
-/** `2 of at most 7 rounds so far, not a result.`: of a run that goes on. */
-export function roundsSoFar(record: Begun): string {
-  return `${ofAllRounds(heldRounds(record), record.plan)} so far, not a result.`;
-}
-
-/** Above the rows of a run as a look at it found them, when it goes on. */
+/** Above a run that goes on, `round` rounds of which are held: on the console, when it is looked at, and on the page that grows. */
 export function describeProvisional({ plan }: Pick<RunRecord, "plan">, round: number): string {
-  return `provisional, after ${ofAllRounds(round, plan)}; what is still open is measured further, and the table at the end counts`;
+  const judged = describeJudged(plan.experiment, round);
+  return `provisional, after ${ofAllRounds(round, plan)}${judged}; what is still open is measured further, and the table at the end counts`;
 }
 
+/** ` (judged after 3)`: whose verdicts are shown between two looks; empty at a look, and where there is nothing to judge. */
+function describeJudged(
+  { protocol: { looks = [] }, variants }: RunRecord["plan"]["experiment"],
+  round: number,
+): string {
+  const latest = looks.findLast((look) => look <= round);
+  if (latest === round || variants.length === 1) return "";
+  if (latest !== undefined) return ` (judged after ${latest})`;
+  return looks[0] === undefined ? " (judged at the end)" : ` (first judged after ${looks[0]})`;
+}
+
+/** `2 of 3 rounds`, `2 of at most 7 rounds`. */
 function ofAllRounds(
   held: number,
   { experiment: { rounds, protocol } }: RunRecord["plan"],
@@ -23,7 +29,7 @@ function ofAllRounds(
 }
 
 /** A round is behind once all of it is held, or the next has begun: pairs that are decided get no further rounds. */
-function heldRounds({ plan, windows }: Begun): number {
+export function heldRounds({ plan, windows }: Pick<RunRecord, "plan" | "windows">): number {
   const done = new Set(windows.map(({ planned }) => planned.windowId));
   const isHeld = ({ windows: own }: (typeof plan.sittings)[number]): boolean =>
     own.every(({ windowId }) => done.has(windowId));

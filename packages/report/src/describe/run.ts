@@ -47,12 +47,18 @@ function endOf(role: string, node: number | undefined): string {
   return node === undefined ? role : `${role} ${node}`;
 }
 
+/** `5 of 24 windows`, of a run that did not end; of a search, whose number nobody knew before, `5 windows`. */
+export function heldWindows({ windows }: Pick<Table, "windows">): string {
+  const held = windows.measured + windows.failed;
+  const of = windows.planned > held ? ` of ${windows.planned}` : "";
+  return `${held === 0 && of === "" ? "no" : held}${of} window${held === 1 && of === "" ? "" : "s"}`;
+}
+
 function describeProgress({ run, windows }: Table): string {
-  const done = windows.measured + windows.failed;
   const parts = [
     run.outcome === "complete"
       ? `complete, ${windows.planned} windows`
-      : `${run.outcome}, ${done} of ${windows.planned} windows`,
+      : `${run.outcome}, ${heldWindows({ windows })}`,
   ];
   if (windows.failed > 0) parts.push(`${windows.failed} failed`);
   if (run.wallSeconds !== null) parts.push(duration(run.wallSeconds));

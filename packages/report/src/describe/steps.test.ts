@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { compareFactors } from "../compare/factors.ts";
 import { runOf } from "../testing/run-of.ts";
-import { describeSteps } from "./steps.ts";
+import { describeAllSteps, describeSteps } from "./steps.ts";
 
 const noise = [1, 0.999, 1.001, 1, 0.998, 1.002, 1.0005, 0.9995];
 
@@ -27,6 +27,36 @@ function told(kept: readonly number[], workloads: readonly ("hello" | "items")[]
   );
   return describeSteps(compareFactors(runOf({ rounds: noise.length, cases }), steps));
 }
+
+test("of several changes of factors each has its own sentence, and of very many the first", () => {
+  const variants = ["a:bare", "a:nginx", "a:cluster"];
+  const run = runOf({
+    rounds: noise.length,
+    cases: variants.map((variant, index) => ({
+      variant,
+      workload: "hello" as const,
+      rounds: noise.map((share) => ({ throughput: 1000 * share * (1 - 0.2 * index) })),
+    })),
+  });
+  const step = (factor: string, to: string) => ({
+    factor,
+    from: "a:bare",
+    to,
+    fromValue: "1",
+    toValue: to,
+  });
+  const two = compareFactors(run, [step("proxy", "a:nginx"), step("workers", "a:cluster")]);
+  expect(describeAllSteps(two)).toEqual([
+    expect.stringMatching(/^a:nginx serves .* less than a:bare\.$/),
+    expect.stringMatching(/^a:cluster serves .* less than a:bare\.$/),
+  ]);
+  const many = Array.from({ length: 12 }, (_, index) => ({
+    ...two[0]!,
+    step: step(`f${index}`, "a:nginx"),
+  }));
+  expect(describeAllSteps(many)).toHaveLength(9);
+  expect(describeAllSteps(many).at(-1)).toBe("4 more answers stand in the table.");
+});
 
 test("a sentence for each workload, with the interval of what was proven", () => {
   const [hello, items] = told([0.5, 1], ["hello", "items"]);

@@ -6,6 +6,20 @@ import { changeOf, relateSides, subjectOf } from "./relate.ts";
 /** More pairs than these are counted rather than told one by one. */
 const mostTold = 3;
 
+/** More sentences than these are left to the table. */
+const mostSentences = 8;
+
+/** What each change of a factor costs or saves, of several factors and values: as many sentences as somebody reads. */
+export function describeAllSteps(cases: readonly FactorCase[]): string[] {
+  const changes = Map.groupBy(cases, ({ step: { factor, fromValue, toValue } }) =>
+    JSON.stringify([factor, fromValue, toValue]),
+  );
+  const said = [...changes.values()].flatMap(describeSteps);
+  const rest = said.length - mostSentences;
+  if (rest <= 1) return said;
+  return [...said.slice(0, mostSentences), `${rest} more answers stand in the table.`];
+}
+
 /** What one factor costs or saves: a sentence for each workload and load level, of all the pairs that differ in it. */
 export function describeSteps(cases: readonly FactorCase[]): string[] {
   const groups = comparisonGroups(cases);

@@ -13,8 +13,13 @@ export function throughputPicture(
     kind: "dots",
     id,
     title: "Throughput",
-    caption:
-      "Right answers per second: the estimate with its 95 % interval, and each round as a small dot. Rows on one band may have the same place: their order is not proven. Hollow: not ranked, its notes say why.",
+    caption: [
+      "Right answers per second: the estimate with its 95 % interval, and each round as a small dot.",
+      ...(new Set(tiers.values()).size < tiers.size
+        ? ["Rows on one band may have the same place: their order is not proven."]
+        : []),
+      ...(shown.some(hasNoPlace) ? ["Hollow: not ranked, its notes say why."] : []),
+    ].join(" "),
     unit: "requests/s",
     rows: shown.map((row): DotsRow => {
       const { estimate, interval } = row.throughput!;
@@ -26,11 +31,15 @@ export function throughputPicture(
         rounds: row.byRound.map(({ throughput }) => throughput),
         place: placeOf(row),
         tier: tiers.get(row) ?? null,
-        isHollow: row.rank === null,
+        isHollow: hasNoPlace(row),
         facets: facetsOf(row.key),
       };
     }),
   };
+}
+
+function hasNoPlace({ rank }: Row): boolean {
+  return rank === null;
 }
 
 function placeOf({ rank }: Row): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareRuns } from "../compare/runs.ts";
+import { describeChanges } from "../describe/comparison.ts";
 import { renderComparison } from "./console/comparison.ts";
 import { renderComparisonMarkdown } from "./markdown/comparison.ts";
 import { runOf, service, type CaseSketch } from "../testing/run-of.ts";
@@ -25,6 +26,15 @@ head.windows = head.windows.map((window) => ({
 const comparison = compareRuns(base, head);
 
 describe("on the console", () => {
+  it("begins with what changed, by name", () => {
+    const text = renderComparison(comparison, { columns: 160, colour: false });
+    expect(text).toMatch(/^Of 2 cases 1 got slower \(fastify:bare\), 1 is a tie\.\n\nbase  /);
+    expect(renderComparisonMarkdown(comparison).text).toContain(
+      "\n\n**Of 2 cases 1 got slower (fastify:bare), 1 is a tie.**\n\n",
+    );
+    expect(describeChanges([])).toBe("The runs have no case in common.");
+  });
+
   it("shows figures, change and verdict, and that two times are two machines", () => {
     const text = renderComparison(comparison, { columns: 160, colour: false });
     expect(text).toMatch(/fastify:bare +10,0\d\d +8,0\d\d +−20\.0\s% +−\d.*slower/);
@@ -34,7 +44,7 @@ describe("on the console", () => {
     expect(text).not.toContain("NOT COMPARABLE");
   });
 
-  it.each([80, 100, 140])("fits %i columns and keeps the verdict", (columns) => {
+  it.each([60, 80, 100, 140])("fits %i columns and keeps the verdict", (columns) => {
     const lines = renderComparison(comparison, { columns, colour: false }).split("\n");
     expect(lines.filter((line) => displayWidth(line) > columns)).toEqual([]);
     expect(lines.join("\n")).toMatch(/fastify:bare.*slower/);

@@ -53,7 +53,7 @@ test("the page of the run so far is there, and waits while a window is measured"
   expect(said).toEqual([expect.stringContaining(page.url!)]);
   const text = await (await fetch(page.url!)).text();
   // The page is large: a failure tells no more than what is looked for.
-  expect(/2 of 3 rounds so far, not a result\./.test(text)).toBe(true);
+  expect(/provisional, after 2 of 3 rounds/.test(text)).toBe(true);
   expect(text.includes("connect-src &#39;self&#39;")).toBe(true);
 
   await page.onEvent(measuring);

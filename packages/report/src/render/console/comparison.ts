@@ -4,9 +4,16 @@ import { numberedRemarks, remarkTexts } from "../../describe/change.ts";
 import {
   comparisonColumns,
   comparisonGroups,
+  type ComparisonColumn,
   type ComparisonColumnId,
 } from "../../describe/comparison-columns.ts";
-import { describeColumns, describeRuns, describeSide, titleOf } from "../../describe/comparison.ts";
+import {
+  describeChanges,
+  describeColumns,
+  describeRuns,
+  describeSide,
+  titleOf,
+} from "../../describe/comparison.ts";
 import { cleanData } from "../clean-text.ts";
 import { painter, type ConsoleOptions, type Paint, type Style } from "./style.ts";
 import { cellsOf, fitColumns, headLines, type Fitted, type Step } from "./table.ts";
@@ -38,12 +45,14 @@ export function renderCases(
     .join("\n\n")}\n`;
 }
 
-/** Two runs on the console: what they are, what forbids the comparison, the cases. */
+/** Two runs on the console: what changed, what they are, what forbids the comparison, the cases. */
 export function renderComparison(raw: RunComparison, options: ConsoleOptions): string {
   const comparison = cleanData(raw);
   const head = [
-    `base  ${describeSide(comparison.base)}`,
-    `head  ${describeSide(comparison.head)}`,
+    ...wrap("", describeChanges(comparison.cases), options.columns),
+    "",
+    ...wrap("base  ", describeSide(comparison.base), options.columns),
+    ...wrap("head  ", describeSide(comparison.head), options.columns),
     "",
     ...describeRuns(comparison).flatMap((text) => wrap("", text, options.columns)),
   ];
@@ -61,9 +70,31 @@ const expendable: readonly ComparisonColumnId[] = [
   "cpu",
 ];
 
-const narrowing: readonly Step<ComparedCase, ComparisonColumnId>[] = expendable.map(
-  (dropped) => (columns) => columns.filter(({ id }) => id !== dropped),
-);
+const narrowing: readonly Step<ComparedCase, ComparisonColumnId>[] = [
+  ...expendable.map(
+    (dropped): Step<ComparedCase, ComparisonColumnId> =>
+      (columns) =>
+        columns.filter(({ id }) => id !== dropped),
+  ),
+  shortenInterval,
+];
+
+/** How far it reaches, where its ends have no room. */
+function shortenInterval(
+  columns: readonly ComparisonColumn[],
+): readonly ComparisonColumn[] {
+  return columns.map((column) => {
+    if (column.id !== "interval") return column;
+    return {
+      ...column,
+      head: "±",
+      cell(compared: ComparedCase) {
+        const cell = column.cell(compared);
+        return cell.kind === "changeInterval" ? { ...cell, short: true } : cell;
+      },
+    };
+  });
+}
 
 function renderGroup(
   group: readonly ComparedCase[],

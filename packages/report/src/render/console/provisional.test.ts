@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { asLookedAt } from "../../compare/looks.ts";
 import { summarise } from "../../summarise.ts";
 import { runOf } from "../../testing/run-of.ts";
 import { renderProvisional } from "./provisional.ts";
@@ -25,7 +24,7 @@ function run(shares: readonly number[]) {
 const console = { columns: 80, colour: false };
 
 function provisional(shares: readonly number[], columns = 80): string {
-  const looked = summarise(asLookedAt(run(shares), 3));
+  const looked = summarise(run(shares), 3);
   return renderProvisional(looked, "provisional, after 3 of at most 9 rounds", {
     ...console,
     columns,

@@ -34,6 +34,54 @@ export function fitColumns<Row, Id extends string>(
   return excess > 0 ? fitted.map((column) => shortenName(column, excess)) : fitted;
 }
 
+/** Of text that was cut there is at least so much. */
+const narrowestText = 12;
+
+/**
+ * The same table in several below one another where it has no room: each begins with the first `keys` columns, and none of the
+ * others is lost. Text that is wider than a line by itself is cut.
+ */
+export function splitColumns<Row, Id extends string>(
+  all: Columns<Row, Id>,
+  rows: readonly Row[],
+  available: number,
+  keys = 1,
+): Fitted<Row, Id>[][] {
+  const whole = measure(all, rows);
+  if (widthOf(whole) <= available) return [whole];
+  // A column of notes where nothing is to be noted takes none of them.
+  const told = all.filter((_, index) => whole[index]!.width > 0);
+  const lead = told.slice(0, keys);
+  const parts: Column<Row, Id>[][] = [];
+  for (const column of told.slice(keys)) {
+    const last = parts.at(-1);
+    const fits = last && widthOf(measure([...lead, ...last, column], rows)) <= available;
+    if (fits) last.push(column);
+    else parts.push([column]);
+  }
+  return parts.map((part) => cutTexts(measure([...lead, ...part], rows), available));
+}
+
+/** Cuts the widest texts first. */
+function cutTexts<Row, Id extends string>(
+  columns: Fitted<Row, Id>[],
+  available: number,
+): Fitted<Row, Id>[] {
+  let excess = widthOf(columns) - available;
+  const widths = new Map<Fitted<Row, Id>, number>();
+  const texts = columns.filter(({ align }) => align === "left");
+  for (const column of texts.toSorted((a, b) => b.width - a.width)) {
+    const width = Math.max(Math.min(narrowestText, column.width), column.width - excess);
+    if (excess > 0) widths.set(column, width);
+    excess -= column.width - width;
+  }
+  return columns.map((column) => {
+    const width = widths.get(column);
+    if (width === undefined) return column;
+    return { ...column, width, textOf: (row) => shorten(column.textOf(row), width) };
+  });
+}
+
 function widthOf(columns: readonly { width: number; gap: number }[]): number {
   return columns.reduce((sum, { width, gap }) => sum + width + gap, 0);
 }
@@ -57,7 +105,7 @@ function measure<Row, Id extends string>(
   return fitted;
 }
 
-/** A table that stands under another: a blank line, its headings, a line a row; nothing where there is no row. */
+/** A table that stands under another: a blank line, its headings, a line a row; in several where it has no room; nothing where there is no row. */
 export function tableUnder<Row>(
   all: readonly Column<Row>[],
   rows: readonly Row[],
@@ -65,12 +113,11 @@ export function tableUnder<Row>(
   paint: Paint,
 ): string[] {
   if (rows.length === 0) return [];
-  const fitted = fitColumns(all, rows, available);
-  return [
+  return splitColumns(all, rows, available).flatMap((part) => [
     "",
-    ...headLines(fitted).map((line) => paint("dim", line)),
-    ...rows.map((row) => rowLine(row, fitted)),
-  ];
+    ...headLines(part).map((line) => paint("dim", line)),
+    ...rows.map((row) => rowLine(row, part)),
+  ]);
 }
 
 /** Figures that belong together stand together. */

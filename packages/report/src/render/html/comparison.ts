@@ -2,7 +2,13 @@ import type { ComparedCase } from "../../compare/cases.ts";
 import type { RunComparison } from "../../compare/runs.ts";
 import { numberedRemarks, remarkTexts } from "../../describe/change.ts";
 import { comparisonColumns, comparisonGroups } from "../../describe/comparison-columns.ts";
-import { describeColumns, describeRuns, describeSide, titleOf } from "../../describe/comparison.ts";
+import {
+  describeChanges,
+  describeColumns,
+  describeRuns,
+  describeSide,
+  titleOf,
+} from "../../describe/comparison.ts";
 import { changePictures } from "../../picture/change-pictures.ts";
 import { cleanData } from "../clean-text.ts";
 import { documentTable, renderDocument, type DocumentPart } from "./document.ts";
@@ -15,7 +21,7 @@ export function renderComparisonPage(raw: RunComparison, assets: PageAssets): st
   return renderDocument(
     {
       name: `${base.runId} and ${head.runId}`,
-      sentences: [answerOf(comparison)],
+      sentences: [describeChanges(cases)],
       parts: [
         ...comparisonParts(cases, "changes"),
         {
@@ -57,18 +63,4 @@ export function comparisonNotes(cases: readonly ComparedCase[]): string[] {
     ...numbers.map(([kind, number]) => `${number}: ${remarkTexts[kind]}.`),
     describeColumns(cases),
   ];
-}
-
-/** `2 of 5 cases got slower, 1 got faster, 2 are ties.` */
-function answerOf({ cases }: RunComparison): string {
-  const count = (verdict: string): number =>
-    cases.filter((compared) => compared.verdict === verdict).length;
-  const parts = [
-    [count("slower"), "got slower"],
-    [count("faster"), "got faster"],
-    [count("tie"), "are as fast as before"],
-    [count("unresolved"), "are unresolved"],
-  ] as const;
-  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-  return `Of ${cases.length} case${cases.length === 1 ? "" : "s"} ${told.join(", ")}.`;
 }

@@ -23,6 +23,23 @@ test("the answer comes first, then each group, then what it rests on", () => {
   expect(places[0]).toBeGreaterThan(0);
 });
 
+test("a run that did not end says how far it came, of a search too, whose end nobody knew", () => {
+  const pageOf = (changes: object): string => {
+    const cut = { ...run, outcome: "interrupted" as const, stop: null, ...changes };
+    return renderHtml(runPageOf(cut, summarise(cut)), assets);
+  };
+  expect(pageOf({ windows: run.windows.slice(0, 2) })).toMatch(
+    /interrupted, with 2 of \d+ windows held\./,
+  );
+  const none = pageOf({ windows: [] });
+  expect(none).toContain("<p>No window was held.</p>");
+  expect(none).not.toContain("No window carries a caution");
+  const search = { kind: "capacity" };
+  const experiment = { ...run.plan.experiment, search };
+  const searched = { plan: { ...run.plan, experiment }, windows: [] };
+  expect(pageOf(searched)).toContain("interrupted, with no windows held.");
+});
+
 test("every row of every group is in a table, and every failure with its log", () => {
   for (const { rows } of table.groups) {
     for (const { key } of rows) expect(html).toContain(`data-name="${key}"`);

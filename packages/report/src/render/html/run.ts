@@ -4,7 +4,7 @@ import { distinctFailures } from "../../describe/failures.ts";
 import { describeFigures } from "../../describe/figures.ts";
 import { describeComparison, describeGroup } from "../../describe/group.ts";
 import { countText } from "../../describe/remarks.ts";
-import { describeRun } from "../../describe/run.ts";
+import { describeRun, heldWindows } from "../../describe/run.ts";
 import { partRowColumns, partsIn } from "../../describe/parts.ts";
 import { columnsOf, type RunColumn } from "../../describe/run-columns.ts";
 import { wideColumnsOf } from "../../describe/run-wide-columns.ts";
@@ -56,7 +56,7 @@ export interface RunPage {
 interface LiveRendering {
   /** Counts up. */
   rendering: number;
-  /** How far the run is. */
+  /** How far the run is, and what its verdicts are worth. */
   soFar: string;
 }
 
@@ -130,9 +130,10 @@ function soFar({ rendering, soFar }: LiveRendering): Markup {
   return Markup.of`<p class="warning" role="status" id="live" data-rendering="${String(rendering)}">${soFar}</p>`;
 }
 
-function unfinished({ run, windows }: Table): Markup {
-  if (run.outcome === "complete") return Markup.of``;
-  return Markup.of`<p class="warning">${run.outcome}: ${windows.measured + windows.failed} of ${windows.planned} windows were held.</p>`;
+function unfinished(table: Table): Markup {
+  const { outcome } = table.run;
+  if (outcome === "complete") return Markup.of``;
+  return Markup.of`<p class="warning">${outcome}, with ${heldWindows(table)} held.</p>`;
 }
 
 function groupSection(
@@ -171,7 +172,7 @@ function markOf({ key, status, checks }: Row): { name: string; isDimmed: boolean
   return { name: key, isDimmed: status !== "measured" || checks !== null };
 }
 
-function notes({ cautions, remarks }: Table): Markup {
+function notes({ cautions, remarks, windows }: Table): Markup {
   const runWide = cautions.map(
     ({ kind, message }) => Markup.of`<li><b>${kind}</b>: ${message}. ${adviceFor(kind)}</li>`,
   );
@@ -180,6 +181,7 @@ function notes({ cautions, remarks }: Table): Markup {
       Markup.of`<li><b>${remark.mark} ${remark.kind}</b> (${countText(remark)}): ${remark.message}. ${remark.advice}</li>`,
   );
   const all = [...runWide, ...ofRows];
+  if (windows.measured + windows.failed === 0) return Markup.of`<p>No window was held.</p>`;
   if (all.length === 0) return Markup.of`<p>No window carries a caution.</p>`;
   return Markup.of`<h3>Notes</h3><ul class="notes">${Markup.join(all)}</ul>`;
 }

@@ -2,7 +2,13 @@ import type { ComparedCase } from "../../compare/cases.ts";
 import type { RunComparison } from "../../compare/runs.ts";
 import { numberedRemarks, remarkTexts } from "../../describe/change.ts";
 import { comparisonColumns, comparisonGroups } from "../../describe/comparison-columns.ts";
-import { describeColumns, describeRuns, describeSide, titleOf } from "../../describe/comparison.ts";
+import {
+  describeChanges,
+  describeColumns,
+  describeRuns,
+  describeSide,
+  titleOf,
+} from "../../describe/comparison.ts";
 import { inMarkdown, joinMarkdown, tableInMarkdown, type Markdown } from "./markdown.ts";
 
 /** Compared cases as tables with their notes. */
@@ -17,11 +23,12 @@ export function renderCasesMarkdown(cases: readonly ComparedCase[]): Markdown {
   return inMarkdown`${joinMarkdown([...tables, ...list, describeColumns(cases)], "\n\n")}\n`;
 }
 
-/** Two runs: what they are, what forbids the comparison, the cases. */
+/** Two runs: what changed, what they are, what forbids the comparison, the cases. */
 export function renderComparisonMarkdown(comparison: RunComparison): Markdown {
   const { base, head } = comparison;
   const parts = [
     inMarkdown`# ${head.runId} against ${base.runId}`,
+    inMarkdown`**${describeChanges(comparison.cases)}**`,
     inMarkdown`- base: ${describeSide(base)}\n- head: ${describeSide(head)}`,
     ...describeRuns(comparison),
     renderCasesMarkdown(comparison.cases),
