@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { benchHere } from "./testing/bench-here.ts";
 import { runBench } from "./testing/run-bench.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
+import { writeFolder } from "./testing/write-folder.ts";
 
 /** The program as people run it, on local processes. Checking out and installing take their time. */
 const patienceMs = 300_000;
@@ -166,3 +167,15 @@ test.each([
 ])("ab %j is wrong usage", async (args, message) => {
   expect(await usageErrorOf(["ab", ...args, `--out=${out}`])).toMatch(message);
 });
+
+test.each(["process", "swarm"])(
+  "ab of an app as it is refuses --driver=%s rather than measuring it elsewhere",
+  async (driver) => {
+    const folder = writeFolder(join(out, `own-${driver}`), { "app.py": "app = Flask(__name__)\n" });
+    await git(["init", "--quiet"], { root: folder });
+    const words = ["ab", "--base=HEAD", `--stack=${folder}`, `--driver=${driver}`, `--out=${out}`];
+    expect(await usageErrorOf(words)).toMatch(
+      `--driver=${driver}: expected docker, for an app as it is needs containers of one machine`,
+    );
+  },
+);

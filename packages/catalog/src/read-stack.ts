@@ -18,7 +18,8 @@ export interface StackPlace {
 export async function readStack(place: StackPlace): Promise<Stack> {
   const { id, directory, external, repositoryRoot } = place;
   const file = join(directory, "stack.json");
-  const missing = "not found. A stack's folder holds a stack.json; see docs/adding-a-stack.md";
+  const missing =
+    "not found. A stack's folder holds a stack.json (docs/adding-a-stack.md); an app without one is measured by bench shapes (docs/your-own-app.md)";
   const parsed = await readJsonFile(file, stackFileSchema, missing);
   const { $schema: _, variants: own, ...written } = parsed;
   const { app, framework, workloads, databaseDriver } = written;

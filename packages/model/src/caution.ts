@@ -23,6 +23,7 @@ export const cautionKinds = [
   "unanswered-rounds",
   "other-bodies",
   "doubtful-answers",
+  "debug-mode",
   "generators-disagree",
   "audit",
   "listen-overflow",
@@ -70,6 +71,8 @@ const advice: Record<CautionKind, string> = {
     "The app answered something else under load than before it. If it may (a time, a counter), use --any-length; else it is wrong under load.",
   "doubtful-answers":
     "An error is answered faster than a page. Look at the answer (curl) and mend the app; or say what is right in a requests.http: # @expect matches /…/.",
+  "debug-mode":
+    "It costs time and memory that no deployment pays. Switch it off (Django: DEBUG = False, with ALLOWED_HOSTS naming whom is asked) and measure again.",
   "misread-answers":
     "The generator, not the server, is at fault. Measure this server with --generator=stackbench, without --cross-check.",
   errors:

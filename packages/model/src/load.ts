@@ -106,6 +106,8 @@ export const customRequestSchema = z.strictObject({
   request: loadRequestSchema,
   /** Why what it answered when it was learnt may not be what is meant, a sentence each; absent where nothing was seen. */
   doubts: z.array(z.string()).min(1).exactOptional(),
+  /** By what the app told, when it was learnt, that it runs in debug mode: "shop/settings.py says DEBUG = True"; absent where nothing did. */
+  debug: z.string().exactOptional(),
 });
 export type CustomRequest = z.infer<typeof customRequestSchema>;
 

@@ -811,7 +811,7 @@ function judgedOf(load: LoadResult) {
   };
 }
 
-test("what was doubted of the answers when they were learnt stands at each window", () => {
+test("what was doubted of the answers when they were learnt, and that the app is in debug mode, stands at each window", () => {
   const request = {
     method: "GET" as const,
     path: "/",
@@ -820,10 +820,11 @@ test("what was doubted of the answers when they were learnt stands at each windo
     expect: { status: 200, bodyBytes: null },
   };
   const cpus = { server: [0], load: [1], database: [0] };
-  const judgedOf = (doubts: { doubts?: string[] }) => {
-    const customRequests = [{ name: "GET /", weight: 1, request, ...doubts }];
+  const judgedOf = (seen: { doubts?: string[]; debug?: string }) => {
+    const customRequests = [{ name: "GET /", weight: 1, request, ...seen }];
     return judge({}, {}, { experiment: { cpus, startsServers, keepAlive: true, customRequests } });
   };
   expect(judgedOf({ doubts: ["it reads like an error page"] })).toEqual(["doubtful-answers note"]);
+  expect(judgedOf({ debug: "settings.py says DEBUG = True" })).toEqual(["debug-mode note"]);
   expect(judgedOf({})).toEqual([]);
 });

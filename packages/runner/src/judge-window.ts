@@ -4,6 +4,7 @@ import { backgroundLoad } from "./guards/background-load.ts";
 import { cpusOverlap, singleCpuCluster } from "./guards/cpu-sets.ts";
 import { onEachNode } from "./guards/each-node.ts";
 import { askedAnew, errors, generatorLimit, rateLimited } from "./guards/errors.ts";
+import { debugMode } from "./guards/debug-mode.ts";
 import { doubtfulAnswers } from "./guards/doubtful-answers.ts";
 import { externalServer } from "./guards/external-server.ts";
 import { generatorBound } from "./guards/generator-bound.ts";
@@ -49,6 +50,7 @@ const guards: readonly Guard[] = [
   unfinished,
   unanswered,
   doubtfulAnswers,
+  debugMode,
   externalServer,
   unseenProcesses,
 ];

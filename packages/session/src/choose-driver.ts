@@ -120,6 +120,14 @@ export function refuseLoadNodes(
   throw new UsageError("--load-nodes: only a Swarm has several; use --driver=swarm");
 }
 
+/** Throws UsageError for a driver that was asked for and cannot bring `what` up: "an app as it is". */
+export function refuseOtherDrivers(choice: DriverChoice, what: string): void {
+  if (choice === "auto" || choice === "docker") return;
+  throw new UsageError(
+    `--driver=${choice}: expected docker, for ${what} needs containers of one machine; a server that already runs is measured without, by \`bench --url=\``,
+  );
+}
+
 /** Docker for `what` nothing else brings up: "an app as it is". Throws HostError where no engine answers. */
 export async function requireDocker(what: string): Promise<ChosenDriver> {
   const engine = await findEngine(process.env);

@@ -45,6 +45,7 @@ export {
   imagesOptions,
   joiningDriver,
   refuseLoadNodes,
+  refuseOtherDrivers,
   requireDocker,
   supposedDriver,
 } from "./choose-driver.ts";

@@ -52,6 +52,16 @@ function toldOf(entry: string): Record<string, string> {
   return isNextServer(entry) ? { HOSTNAME: "0.0.0.0" } : {};
 }
 
+/** Many packages of Node do otherwise, and slower, where nobody says that this is production. A command says it as it can be pasted. */
+function inProduction(
+  { interface: kind, install, environment }: ReadApp["app"],
+  entry: string,
+): string {
+  const isNode = kind === "command" && install === "package.json";
+  const isSaid = environment["NODE_ENV"] !== undefined || entry.includes("NODE_ENV=");
+  return isNode && !isSaid ? `env NODE_ENV=production ${entry}` : entry;
+}
+
 /** How a program of an app's bundle is run, which only a Gemfile makes. */
 const bundled = "bundle exec ";
 
@@ -83,7 +93,7 @@ export function appStack(
 ): Stack {
   const hasNoBundle = app.interface === "rack" && app.install === "none";
   const variants = shapes.flatMap((shape) => {
-    const entry = app.entry ?? usual;
+    const entry = inProduction(app, app.entry ?? usual);
     const served = variantIn({ shape, entry, framework: undefined });
     const grouped = withGroups(served, app.groups);
     if (grouped === undefined) return [];

@@ -364,6 +364,18 @@ test("the server that Next.js makes is told where to listen by its own variable,
   expect(hostnames("server.js")).toEqual([undefined]);
 });
 
+test("a command of Node's packages runs as in production, unless the app says another", async () => {
+  const own = await readOwnShapes(repositoryRoot, "command");
+  const commandOf = (entry: string, environment: Record<string, string> = {}) => {
+    const app = { interface: "command", entry, install: "package.json", path: "/" } as const;
+    const read = { app: { ...app, environment, services: {} }, told: [], isWritten: true };
+    return appStack({ id: "mine", directory, ...read }, own).variants[0]!.command.at(-1);
+  };
+  expect(commandOf("npm start")).toBe("env NODE_ENV=production npm start");
+  expect(commandOf("npm start", { NODE_ENV: "staging" })).toBe("npm start");
+  expect(commandOf("env NODE_ENV=test npm start")).toBe("env NODE_ENV=test npm start");
+});
+
 test("a command is what it says, its bundle too", async () => {
   const own = await readOwnShapes(repositoryRoot, "command");
   const entry = "bundle exec rackup";

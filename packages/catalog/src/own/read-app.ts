@@ -11,6 +11,7 @@ import {
 } from "@stackbench/model";
 import { z } from "zod";
 import { readJsonFile } from "../read-json-file.ts";
+import { debugSetting } from "./debug-setting.ts";
 import { guessApp } from "./guess-app.ts";
 import { exposedIn } from "./guess-image.ts";
 import { missingLock } from "./missing-lock.ts";
@@ -31,6 +32,8 @@ export interface ReadApp {
   port?: number;
   /** Of the image that the app is, once the engine was asked. */
   imageId?: string;
+  /** By what its files tell that it runs in debug mode; absent where they do not. */
+  debug?: string;
 }
 
 /**
@@ -45,8 +48,8 @@ export async function readApp(directory: string): Promise<ReadApp> {
   const file = join(directory, appFileName);
   if (!existsSync(file)) {
     const { app, told } = await guessApp(directory);
-    const all = await withLock(told, directory, app);
-    return await withPort({ id, directory, app, told: all, isWritten: false });
+    const noted = await withNotes(told, directory, app);
+    return await withPort({ id, directory, app, ...noted, isWritten: false });
   }
   const { app, ...seed } = await readWritten(directory);
   if (app.install !== "none" && !existsSync(join(directory, app.install))) {
@@ -55,8 +58,8 @@ export async function readApp(directory: string): Promise<ReadApp> {
   const { interface: kind, entry, install, image } = app;
   const what = image === undefined ? `installed by ${install}` : `image ${image}`;
   const line = `${kind} app${entry === undefined ? "" : ` ${entry}`}, ${what} (${appFileName})`;
-  const told = await withLock([line], directory, app);
-  return await withPort({ id, directory, app, told, isWritten: true, ...seed });
+  const noted = await withNotes([line], directory, app);
+  return await withPort({ id, directory, app, ...noted, isWritten: true, ...seed });
 }
 
 /**
@@ -104,14 +107,27 @@ function withInstaller(written: unknown, directory: string): unknown {
   return found === undefined ? written : { ...(written as object), install: found };
 }
 
-async function withLock(
+/** With what of its files makes its figures others than a deployment's, or another day's. */
+async function withNotes(
   told: string[],
   directory: string,
-  { install }: Pick<AppFile, "install">,
-): Promise<string[]> {
-  const missing = await missingLock(directory, install);
-  return missing === undefined ? told : [...told, missing];
+  app: AppFile,
+): Promise<Pick<ReadApp, "told" | "debug">> {
+  const missing = await missingLock(directory, app.install);
+  const debug = await debugSetting(directory, app);
+  return {
+    told: [
+      ...told,
+      ...(missing === undefined ? [] : [missing]),
+      ...(debug === undefined ? [] : [`${debug}: ${whatToDo}`]),
+    ],
+    ...(debug !== undefined && { debug }),
+  };
 }
+
+const whatToDo =
+  "it costs time and memory that no deployment pays. Measure with False (ALLOWED_HOSTS then has to name 127.0.0.1), or with other settings: " +
+  `"environment": { "DJANGO_SETTINGS_MODULE": "…" } in ${appFileName}`;
 
 /** What its Dockerfile says where nothing else does. */
 async function withPort(read: ReadApp): Promise<ReadApp> {

@@ -101,6 +101,7 @@ export const verifierProtocol = {
       z.strictObject({
         request: loadRequestSchema,
         errorLine: z.string().exactOptional(),
+        debugMark: z.string().exactOptional(),
         closing: z.discriminatedUnion("kind", [
           z.strictObject({ kind: z.literal("keeps") }),
           z.strictObject({ kind: z.enum(["announces", "unannounced"]), answers: z.int() }),

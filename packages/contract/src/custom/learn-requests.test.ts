@@ -66,6 +66,13 @@ test("learns status and length of what is stable, chunked answers too", async ()
   expect(asked).toBeGreaterThanOrEqual(20);
 });
 
+test("tells of debug mode where the first answer does", async () => {
+  const page = '<html><body>Shop<div id="djDebug"></div></body></html>';
+  const { debugMark } = await learnFrom((_, response) => response.end(page));
+  expect(debugMark).toMatch(/django-debug-toolbar/);
+  expect(await learnFrom((_, response) => response.end("Shop"))).not.toHaveProperty("debugMark");
+});
+
 test("keeps nothing of a body that varies all over, whole seconds of a clock among it, and none that is long", async () => {
   let count = 10;
   const expected = { status: 200, bodyBytes: null };
@@ -148,6 +155,11 @@ test.each([
     response.end();
   });
   await expect(learning).rejects.toThrow(message);
+});
+
+test("tells of an app that may not know the name that it is asked by", async () => {
+  const learning = learnFrom((_, response) => response.writeHead(400).end());
+  await expect(learning).rejects.toThrow(/got 400 in 20 of 20 .*--header="Host: example\.org"/);
 });
 
 test("names a rate limit", async () => {

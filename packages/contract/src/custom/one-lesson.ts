@@ -7,6 +7,7 @@ import { NoAnswerError } from "../verify/no-answer-error.ts";
 import { rateLimitIn } from "../verify/rate-limit.ts";
 import { mismatchOf } from "../verify/expectation.ts";
 import { askingAnew } from "./asking-anew.ts";
+import { debugMarkIn } from "./debug-mark.ts";
 import { errorLineIn } from "./error-line.ts";
 import { findClosing, type Closing } from "./find-closing.ts";
 import { findTarget, type FoundTarget, type Redirects } from "./find-target.ts";
@@ -31,6 +32,8 @@ export interface Learnt {
   closing: Closing;
   /** By which an answer reads like an error page, though its status is a success; absent where somebody said what is right. */
   errorLine?: string;
+  /** By what its first answer tells that the app runs in debug mode; absent where it does not. */
+  debugMark?: string;
 }
 
 /** Enough to see a length that varies by a counter, a clock or a token. */
@@ -51,6 +54,7 @@ export class OneLesson {
   #known: HttpResponse | undefined;
   #firstBody: Buffer | undefined;
   #errorLine: string | undefined;
+  #debugMark: string | undefined;
 
   private constructor(
     lesson: Lesson,
@@ -85,6 +89,7 @@ export class OneLesson {
     this.#known = undefined;
     const isAsFirst = this.#firstBody?.equals(body) ?? false;
     if (!isAsFirst) this.#errorLine ??= errorLineIn(body, headers.get("content-type"));
+    if (this.#firstBody === undefined) this.#debugMark = debugMarkIn(body);
     this.#firstBody ??= body;
     const isKept = body.length <= mostKeptBytes || isBodyKnown(this.#asked.wanted);
     this.#answers.push({
@@ -121,6 +126,7 @@ export class OneLesson {
       request: { ...asked, path: this.#path, expect },
       closing,
       ...(errorLine !== undefined && { errorLine }),
+      ...(this.#debugMark !== undefined && { debugMark: this.#debugMark }),
     };
   }
 }
@@ -187,7 +193,10 @@ function onlyStatus(name: string, answers: readonly Answer[], highest: number): 
     const count = answers.filter((answer) => answer.status === wrong).length;
     const [when, advice] =
       limit === ""
-        ? ["", "A failing request is no measure of a server: ask for another (--path=)."]
+        ? [
+            "",
+            `A failing request is no measure of a server: ask for another (--path=).${unknownName(wrong)}`,
+          ]
         : [
             before === 0 ? " from the first request on," : ` after ${before} requests,`,
             "A load would measure that limit: switch it off for this machine, or raise it well above what you expect.",
@@ -202,4 +211,11 @@ function onlyStatus(name: string, answers: readonly Answer[], highest: number): 
     );
   }
   return statuses[0]!;
+}
+
+/** What many frameworks answer to a name that is not theirs, and in production without saying so. */
+function unknownName(status: number): string {
+  return status === 400
+    ? ' Or it does not know the name that it is asked by: have it know that (Django: ALLOWED_HOSTS), or ask by another (--header="Host: example.org").'
+    : "";
 }

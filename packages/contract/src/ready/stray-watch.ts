@@ -2,7 +2,9 @@ import { requestBytes } from "@stackbench/http1";
 import { socketNamed, unixTarget, type Target } from "@stackbench/model";
 import { healthz } from "../endpoints/plain.ts";
 import { openConnection } from "../verify/connection.ts";
+import type { HttpResponse } from "../verify/incoming.ts";
 import type { Sockets } from "@stackbench/host";
+import { administrativePaths, isMetrics } from "./administration.ts";
 import { isReadyStatus } from "./is-ready-status.ts";
 import { describeStrays, straysAmong } from "./strays.ts";
 import type { Place, Stray } from "./strays.ts";
@@ -57,20 +59,30 @@ export class StrayWatch {
   }
 }
 
-/** Whether what is asked is answered rightly there. Another port may be for administration, and come first. */
+/** Whether what is asked is answered rightly there, as far as is seen by the app: another port may be for administration, and come first. */
 async function answers(stray: Stray, path: string | undefined): Promise<boolean> {
   const all = await Promise.all(targetsOf(stray).map((target) => answersAt(target, path)));
   return all.some(Boolean);
 }
 
 async function answersAt(target: Target, path: string | undefined): Promise<boolean> {
+  const answer = await answerAt(target, path ?? healthz.path);
+  if (answer === undefined || !isReadyStatus(answer.status, path) || isMetrics(answer))
+    return false;
+  if (answer.status < 400) return true;
+  // An app may have nothing at the path, a port that has what such ports have is no app's own.
+  const others = await Promise.all(administrativePaths.map((each) => answerAt(target, each)));
+  return !others.some((other) => other !== undefined && other.status < 400);
+}
+
+async function answerAt(target: Target, path: string): Promise<HttpResponse | undefined> {
   try {
     using connection = await openConnection(target, answerTimeoutMs);
-    const question = { method: "GET", path: path ?? healthz.path, headers: {}, body: "" };
+    const question = { method: "GET", path, headers: {}, body: "" };
     await connection.send(requestBytes(question, "127.0.0.1", false));
-    return isReadyStatus((await connection.receive(answerTimeoutMs)).status, path);
+    return await connection.receive(answerTimeoutMs);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

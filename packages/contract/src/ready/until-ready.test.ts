@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { caseServer, responseCases } from "@stackbench/http1/testing";
@@ -17,10 +17,14 @@ afterEach(() => {
 /** Answers with these statuses in turn, and nothing after the last. */
 async function serve(...statuses: number[]): Promise<number> {
   const left = [...statuses];
-  server = createServer((_, response) => {
+  return await serveBy((_, response) => {
     const status = left.shift();
     if (status !== undefined) response.writeHead(status).end();
   });
+}
+
+async function serveBy(listener: RequestListener): Promise<number> {
+  server = createServer(listener);
   await new Promise<void>((resolve) => server!.listen(0, "127.0.0.1", resolve));
   return (server.address() as AddressInfo).port;
 }
@@ -92,5 +96,35 @@ describe.runIf(process.platform === "linux")("an app that listens elsewhere", ()
     expect(await wait(9, 500, { lookout })).toMatchObject({
       stray: `listens on ${port}, not on $PORT (9)`,
     });
+  });
+
+  const metrics: RequestListener = (_, response) =>
+    response.setHeader("Content-Type", "text/plain; version=0.0.4").end("up 1\n");
+  const unnamed: RequestListener = (_, response) =>
+    response.end("# HELP up Whether it is.\nup 1\n");
+  const health: RequestListener = ({ url }, response) =>
+    response.writeHead(url === "/healthz" ? 204 : 404).end();
+
+  test.each([
+    ["for metrics", metrics],
+    ["for metrics that says so in its text alone", unnamed],
+    ["for health", health],
+  ])("is given its time where that is a port %s, whatever it is asked", async (_, listener) => {
+    const port = await serveBy(listener);
+    let asked = 0;
+    server!.on("request", ({ url }) => {
+      if (url === "/") asked++;
+    });
+    const lookout = { ...lookoutFor(port, { port: 9 }), path: "/" };
+    // Twice as often as is enough where an app answers.
+    const ended = () => asked >= 12;
+    expect(await wait(9, 600_000, { lookout, ended, path: "/" })).toEqual({ state: "ended" });
+  });
+
+  test("is told where it has nothing at the path, as an app may", async () => {
+    const port = await serve(...Array<number>(1000).fill(404));
+    const lookout = { ...lookoutFor(port, { port: 9 }), path: "/" };
+    const waited = await wait(9, 600_000, { lookout, path: "/" });
+    expect(waited).toMatchObject({ stray: `listens on ${port}, not on $PORT (9)` });
   });
 });

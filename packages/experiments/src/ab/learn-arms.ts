@@ -1,5 +1,6 @@
 import { variantKey, type CustomRequest } from "@stackbench/model";
 import type { ReadApp } from "@stackbench/session";
+import { warn } from "@stackbench/terminal";
 import { commonRequest } from "../asked/common-request.ts";
 import { requestsOfApp } from "../asked/requests-of-app.ts";
 import type { FoundRevisions, RevisionsRequest } from "../revisions/find-revisions.ts";
@@ -20,6 +21,7 @@ export async function learnArms(
 ): Promise<CustomRequest[]> {
   const { directory } = read;
   const requests = await requestsOfApp({ ...asked, directory }, read);
+  if (read.debug !== undefined) warn(`${read.id} runs in debug mode: ${read.debug}`);
   const { cpus, keepAlive } = measurement;
   // The base again is the same as the base.
   const arms = [selected[0]!, selected.at(-1)!];
@@ -32,11 +34,13 @@ export async function learnArms(
   return requests.map(({ name, weight, request: { path } }, index) => {
     const learnt = known.map((all) => all[index]!.request);
     const doubts = known.flatMap((all) => all[index]!.doubts ?? []);
+    const [debug] = known.flatMap((all) => all[index]!.debug ?? []);
     return {
       name,
       weight,
       request: commonRequest(path, learnt, names),
       ...(doubts.length > 0 && { doubts }),
+      ...(debug !== undefined && { debug }),
     };
   });
 }

@@ -6,7 +6,7 @@ import { titleOf } from "./asked-requests.ts";
 /** One request as it was learnt of one server, or of one way to serve an app. */
 export interface Way {
   key: string;
-  learnt: Pick<Learnt, "request" | "errorLine">;
+  learnt: Pick<Learnt, "request" | "errorLine" | "debugMark">;
 }
 
 /** Less in common than that is another answer, not the same one told in another way. */

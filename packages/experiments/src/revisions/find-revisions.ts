@@ -8,6 +8,7 @@ import {
 import {
   chooseDriver,
   keepRunnable,
+  refuseOtherDrivers,
   requireDocker,
   supposedDriver,
   type ChosenDriver,
@@ -20,6 +21,7 @@ import type { Found } from "../kind.ts";
 import { buildExperiment } from "../measurement/build-experiment.ts";
 import type { Measurement } from "../measurement/read-measurement.ts";
 import { refuseImpossibleLoad } from "../measurement/refuse-impossible-load.ts";
+import { ownApp } from "../shapes/read-own-app.ts";
 import { makeArms, type ArmName, type ArmsTask } from "./make-arms.ts";
 import { readRevision } from "./read-revision.ts";
 import { findHome, type StackHome } from "./stack-home.ts";
@@ -55,6 +57,7 @@ export async function findRevisions(
   const { stack, measurement } = request;
   const home = await findHome(stack);
   refuseUnasked(home, request);
+  if (home.app) refuseOtherDrivers(measurement.driver, ownApp);
   const variant = await home.findIn(home.root);
   const supposed = supposedDriver(measurement.driver);
   const draft = buildExperiment(measurement, { selected: [variant], driver: supposed });
@@ -62,20 +65,13 @@ export async function findRevisions(
   const base = await readRevision("base", request.base, home.root);
   const head = await readRevision("head", request.head, home.root);
   const isImage = base.kind === "image" || head.kind === "image";
-  if (home.app && !supposed.traits.runsImages) {
-    throw new UsageError(
-      `--driver: expected docker, for ${stack} is an app without a stack.json, whose image is made for it`,
-    );
-  }
   if (isImage && home.app) {
     throw new UsageError("--base: expected git refs of an app without a stack.json, got an image");
   }
-  if (isImage && !supposed.traits.runsImages) {
-    throw new UsageError("--driver=process: expected git refs, for an image needs --driver=docker");
-  }
+  if (isImage) refuseOtherDrivers(measurement.driver, "an image");
   for (const line of await pruneWorktrees(home.root)) say(`cleaned up: ${line}`);
   const chosen = await (isImage || home.app
-    ? requireDocker(isImage ? "an image" : "an app as it is")
+    ? requireDocker(isImage ? "an image" : ownApp)
     : chooseDriver(measurement.driver, undefined, measurement.loadNodes));
   const owned = new AsyncDisposableStack();
   owned.use(closing(chosen));

@@ -24,6 +24,7 @@ import { detailsSchema } from "./details.ts";
 import type { ShapesRequest } from "./kind.ts";
 import { learnApp } from "./learn-app.ts";
 import { otherWays } from "./other-ways.ts";
+import { ownApp } from "./read-own-app.ts";
 import { readStack } from "./read-stack.ts";
 
 export interface FoundApp extends Found {
@@ -47,7 +48,7 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   const { plain } = selected;
   for (const line of describeApp(read, shapesOf(stack, own), selected.all, asked)) say(line);
   // Whoever only has the file written needs no engine.
-  const chosen = await (isInit ? chooseDriver("process") : requireDocker("an app as it is"));
+  const chosen = await (isInit ? chooseDriver("process") : requireDocker(ownApp));
   try {
     const { path, install, image = null } = read.app;
     const customRequests = isDryRun

@@ -165,6 +165,7 @@ test("what is typed is read once", () => {
   const image = read("--image=acme/shop:1", "--port=3000");
   expect(image).toMatchObject({ image: "acme/shop:1", directory: undefined, port: 3000 });
   expect(read("/x", "--init")).toMatchObject({ isInit: true, isDryRun: true });
+  expect(read("/x", "--driver=docker")).toMatchObject({ directory: "/x" });
 });
 
 test.each([
@@ -180,6 +181,12 @@ test.each([
   [["a", "--workers=0"], "--workers: expected numbers from 1 to 512"],
   [["a", "--connections=1,2"], "--connections: expected one number"],
   [["a", "--generator-threads=x"], "--generator-threads"],
+  [
+    ["a", "--driver=process"],
+    "--driver=process: expected docker, for an app as it is needs containers of one machine; a server that already runs is measured without, by `bench --url=`",
+  ],
+  [["a", "--driver=swarm"], "--driver=swarm: expected docker, for an app as it is needs"],
+  [["a", "--driver=podman"], "--driver: expected "],
   [["a", "--follow", "--no-follow"], "--follow: expected it or --no-follow, got both"],
 ])("%j is refused", (words, message) => {
   expect(() => read(...words)).toThrow(message);

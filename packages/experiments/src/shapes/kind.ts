@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { UsageError, type Experiment } from "@stackbench/model";
-import { workingDirectory } from "@stackbench/session";
+import { refuseOtherDrivers, workingDirectory } from "@stackbench/session";
 import { readInteger, readList, type CommandInput } from "@stackbench/terminal";
 import type { ExperimentKind, ExperimentRequest } from "../kind.ts";
 import { listedKinds } from "../listed-kinds.ts";
@@ -14,7 +14,7 @@ import { showPlan } from "../show-plan.ts";
 import { readSizes, type RequestedSizes } from "../workers/read-sizes.ts";
 import { concludeShapes } from "./conclude.ts";
 import { findApp, findAppAgain, type FoundApp } from "./find-app.ts";
-import type { AskedApp } from "./read-own-app.ts";
+import { ownApp, type AskedApp } from "./read-own-app.ts";
 import { writeAppFile } from "./write-app-file.ts";
 
 /** How should this app be served? */
@@ -26,14 +26,15 @@ export interface ShapesRequest extends ExperimentRequest, AskedApp, AskedOfApp {
   isInit: boolean;
 }
 
-// What an app as it is has no part in, and what its shapes give another meaning to. Shapes are told apart by what they serve
-// in a closed loop.
+// What an app as it is has no part in, what only a Swarm has, and what its shapes give another meaning to. Shapes are told
+// apart by what they serve in a closed loop.
 const {
   workload: _workload,
   anchor: _anchor,
   rate: _rate,
   arrivals: _arrivals,
-  driver: _driver,
+  registry: _registry,
+  "load-nodes": _nodes,
   pool: _pool,
   "cpus-database": _database,
   threads: generatorThreads,
@@ -70,6 +71,11 @@ export const shapes: ExperimentKind<ShapesRequest, FoundApp> = {
         help: "write what was found of the app into its stackbench.json, and measure nothing",
       },
       ...shared,
+      driver: {
+        ...shared.driver,
+        help: `docker, for ${ownApp} needs containers`,
+        default: "docker",
+      },
       "generator-threads": generatorThreads,
       ...planOption,
       ...runOptions,
@@ -112,6 +118,7 @@ function readShapes(input: CommandInput): ShapesRequest {
   const names = shape === undefined ? undefined : readList(shape);
   if (names?.length === 0) throw new UsageError('--shape: expected names or globs, got ""');
   const request = readRequest({ ...input, values: { ...others, threads: ofGenerator } });
+  refuseOtherDrivers(request.measurement.driver, ownApp);
   const { connections } = request.measurement.levels;
   if (connections.length > 1) {
     throw new UsageError(

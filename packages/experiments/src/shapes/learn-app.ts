@@ -14,6 +14,7 @@ import { cleanLeftovers, wirePorts, type ChosenDriver, type ReadApp } from "@sta
 import { Interrupted, say, watchInterrupts } from "@stackbench/terminal";
 import type { AskedPart } from "../asked/asked-requests.ts";
 import { describeClosings, describeLearnt } from "../asked/describe-learnt.ts";
+import { toldDebug } from "../asked/debug-of.ts";
 import { toldDoubts } from "../asked/doubts-of.ts";
 import type { Wanted } from "../asked/read-asked-of-app.ts";
 import { hintsIn } from "./hints-in.ts";
@@ -68,7 +69,8 @@ export async function learnApp(lesson: AppLesson): Promise<CustomRequest[]> {
       const expects = each.map((way) => way.learnt.request.expect);
       const request = { ...first, expect: expects.reduce(commonExpect) };
       for (const line of describeLearnt(name, request, keys)) say(line);
-      return { name, weight, request, ...toldDoubts(name, each) };
+      const noted = { ...toldDoubts(name, each), ...toldDebug(lesson.read.debug, each) };
+      return { name, weight, request, ...noted };
     });
   } catch (error) {
     // Nothing of the run is on disk yet: there is nothing to resume.

@@ -2,6 +2,9 @@ import { imageName, UsageError } from "@stackbench/model";
 import { onlyPort, readApp, readImageApp, type ReadApp } from "@stackbench/session";
 import { findNamedImage, shortId } from "../find-image.ts";
 
+/** What it is called where it is said what it needs. */
+export const ownApp = "an app as it is";
+
 /** Which app, as given. */
 export interface AskedApp {
   /** Absolute. Absent for an image without one. */

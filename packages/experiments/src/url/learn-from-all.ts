@@ -4,6 +4,7 @@ import type { CustomRequest } from "@stackbench/model";
 import { askedRequests } from "../asked/asked-requests.ts";
 import { commonRequest } from "../asked/common-request.ts";
 import { describeClosings, describeLearnt } from "../asked/describe-learnt.ts";
+import { toldDebug } from "../asked/debug-of.ts";
 import { toldDoubts } from "../asked/doubts-of.ts";
 import type { ReachedServer } from "./reach-server.ts";
 import type { ServersRequest } from "./read-servers.ts";
@@ -27,6 +28,6 @@ export async function learnFromAll(
     const learnt = each.map((way) => way.learnt.request);
     const request = commonRequest(path, learnt, urls);
     for (const line of describeLearnt(name, request, "each server")) say(line);
-    return { name, weight, request, ...toldDoubts(name, each) };
+    return { name, weight, request, ...toldDoubts(name, each), ...toldDebug(undefined, each) };
   });
 }
