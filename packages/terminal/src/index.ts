@@ -2,7 +2,7 @@ export type { Command, CommandInput } from "./command.ts";
 export { describePlan } from "./describe-plan.ts";
 export { codeOfRows, exitCodes, weightiest } from "./exit-codes.ts";
 export { formatSeconds } from "./format-seconds.ts";
-export { commandHelp, mainHelp } from "./help.ts";
+export { commandHelp } from "./help.ts";
 export { Interrupted, type InterruptWatch, watchInterrupts } from "./interrupt.ts";
 export { parseCommandLine } from "./parse-command-line.ts";
 export { ms, percent, plainTable } from "./plain-table.ts";
