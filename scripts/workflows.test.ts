@@ -145,8 +145,13 @@ test("what the action measures is given as words, and what nobody said is not", 
   expect(wordsOf({ STACK: "./my app" })).toEqual(["measure", "--stack=./my app", ...always]);
   const more = { WORKLOAD: "items", BASE: "image:a:1", OPTIONS: "--budget=10m\n  --path=/a" };
   expect(wordsOf({ STACK: "./", ...more })).toEqual([
-    ...["measure", "--stack=./", ...always, "--workload=items", "--base=image:a:1"],
-    ...["--budget=10m", "--path=/a"],
+    "measure",
+    "--stack=./",
+    ...always,
+    "--workload=items",
+    "--base=image:a:1",
+    "--budget=10m",
+    "--path=/a",
   ]);
   expect(readFileSync(output, "utf8")).toBe("exit-code=3\nexit-code=3\n");
 });
