@@ -29,9 +29,7 @@ export interface Modes {
 
 export function renderModes({ pairs, sizes }: Modes, options: ConsoleOptions): string {
   const answers = [...pairs.map(describeMode), ...sizes.map(describeSize)];
-  const tables = variantsOf(pairs).map(
-    (own) => `${titleOf(own)}\n${rowsIn(own, options)}`,
-  );
+  const tables = variantsOf(pairs).map((own) => `${titleOf(own)}\n${rowsIn(own, options)}`);
   const said = answers.map((answer) => paragraph(answer, options));
   return `${[...said, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
 }

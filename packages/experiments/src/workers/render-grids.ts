@@ -24,9 +24,10 @@ import type { Cell, Grid } from "./grids.ts";
 export function renderGrids(grids: readonly Grid[], asked: Asked, options: ConsoleOptions): string {
   const answers = grids.map((grid) => paragraph(describeGrid(grid, asked), options));
   const tables = byWorkload(grids).map((ofOne) =>
-    [titleOf(ofOne, asked), renderRows(columnsOf(ofOne, asked), cellsOf(ofOne), options, sizeColumns)].join(
-      "\n",
-    ),
+    [
+      titleOf(ofOne, asked),
+      renderRows(columnsOf(ofOne, asked), cellsOf(ofOne), options, sizeColumns),
+    ].join("\n"),
   );
   return `${[...answers, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
 }

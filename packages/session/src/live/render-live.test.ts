@@ -61,5 +61,6 @@ test("before the first round is held every variant has its row", async () => {
   const record = { ...run(1), windows: run(1).windows.slice(0, 1) };
   const html = await renderLive(record, 1);
   expect(html).toContain("provisional, after 0 of at most 9 rounds (first judged after 3);");
-  expect(html).toMatch(/<tr data-name="b:bare".*not measured yet/);
+  // The page is large: a failure tells no more than what is looked for.
+  expect(/<tr data-name="b:bare"[^]*?not measured yet/.test(html)).toBe(true);
 });

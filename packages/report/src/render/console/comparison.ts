@@ -80,9 +80,7 @@ const narrowing: readonly Step<ComparedCase, ComparisonColumnId>[] = [
 ];
 
 /** How far it reaches, where its ends have no room. */
-function shortenInterval(
-  columns: readonly ComparisonColumn[],
-): readonly ComparisonColumn[] {
+function shortenInterval(columns: readonly ComparisonColumn[]): readonly ComparisonColumn[] {
   return columns.map((column) => {
     if (column.id !== "interval") return column;
     return {
