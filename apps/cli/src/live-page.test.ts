@@ -21,7 +21,7 @@ async function watched(option: string, end?: NodeJS.Signals) {
 test("--live serves the run's page while it goes on, and ends with it", async () => {
   const { code, stderr, url, page } = await watched("--live");
   expect(heldCodes, stderr).toContain(code);
-  expect(page).toMatch(/\d of 3 rounds so far, not a result\./);
+  expect(page).toMatch(/provisional, after \d of (at most )?3 rounds/);
   expect(stderr).not.toContain("goes on without");
   await expect(fetch(url)).rejects.toThrow();
 });
