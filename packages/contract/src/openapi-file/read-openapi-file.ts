@@ -77,7 +77,7 @@ const getOf = (path: string): NamedRequest["request"] => ({
 
 async function readDocument(file: string, text: string): Promise<Document> {
   // Only now: few commands read a document, and every one would have to read this first.
-  const { parse } = await import("yaml");
+  const { parse } = await import("./parse-yaml.ts");
   const expected = "an OpenAPI document in JSON or YAML";
   let value: unknown;
   try {
