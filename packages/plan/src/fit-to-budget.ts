@@ -8,6 +8,7 @@ import type { WindowLengths } from "./protocols.ts";
  * Rounds tell more than length does: where the budget leaves fewer rounds than differences below a ratio of 1.4 need,
  * warm-up and window are shortened in one proportion, down to `shortest`, s, so that they fit; where these do not, so that
  * any verdict does. It is decided before anything is measured, so that no rate of error depends on it.
+ * Fewer rounds are held than fit by this estimate where warm-ups go on until throughput has settled.
  * Unchanged without a budget, where enough rounds fit as it is, and where even the shortest windows leave too few.
  * Open loops are left alone: their percentiles need the answers of the whole window.
  */

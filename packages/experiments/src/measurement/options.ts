@@ -55,7 +55,7 @@ export const measurementOptions = {
   },
   budget: {
     value: "time",
-    help: "begin no round that would end later, such as 10m, or none; quick has shorter windows where six rounds would not fit",
+    help: "begin no round that would end later, such as 10m, or none; quick plans shorter windows where six rounds would not fit",
     default: "by protocol",
   },
   "half-width": {
