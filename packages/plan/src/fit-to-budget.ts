@@ -17,21 +17,22 @@ export function fitToBudget(experiment: Experiment, shortest: WindowLengths): Ex
   const { warmupSeconds, durationSeconds, windowRequests } = experiment;
   if (budgetSeconds === null || windowRequests !== undefined) return experiment;
   if (experiment.levels.some(({ loop }) => loop === "open")) return experiment;
-  const sittings = assemblePlan(experiment, 1).sittings.filter(({ round }) => round === 1);
+  const { sittings } = assemblePlan({ ...experiment, rounds: 1 }, 1);
+  const ofOneRound = sittings.filter(({ spare }) => !spare);
   const roundSeconds = (lengths: WindowLengths): number =>
-    estimateSittings({ ...experiment, ...lengths }, sittings);
+    estimateSittings({ ...experiment, ...lengths }, ofOneRound);
   const longest = roundSeconds({ warmupSeconds, durationSeconds });
   const least = {
     warmupSeconds: Math.min(warmupSeconds, shortest.warmupSeconds),
     durationSeconds: Math.min(durationSeconds, shortest.durationSeconds),
   };
+  const quickest = roundSeconds(least);
   const fewest = [fewestForAny, fewestForVerdict]
     .map((rounds) => Math.min(rounds, experiment.rounds))
-    .find((rounds) => rounds * roundSeconds(least) <= budgetSeconds);
+    .find((rounds) => rounds * quickest <= budgetSeconds);
   if (fewest === undefined || fewest * longest <= budgetSeconds) return experiment;
   // The time of a round is linear in both lengths.
-  const room = budgetSeconds / fewest - roundSeconds(least);
-  const share = room / (longest - roundSeconds(least));
+  const share = (budgetSeconds / fewest - quickest) / (longest - quickest);
   const between = (low: number, high: number): number => floored(low + share * (high - low));
   return {
     ...experiment,

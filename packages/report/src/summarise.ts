@@ -87,13 +87,14 @@ function plannedSittings(run: RunRecord): PlannedSitting[] {
 
 /** Every case of the plan once, in the order of the variants. What a run that goes on has still to hold is missing in none. */
 function planCases(run: RunRecord, looked: number | undefined): PlannedCase[] {
-  const due = plannedSittings(looked === undefined ? run : stoppedAfter(run, looked));
+  const all = plannedSittings(run);
+  const due = looked === undefined ? all : plannedSittings(stoppedAfter(run, looked));
   const counts = Map.groupBy(
     due.flatMap(({ windows }) => windows),
     ({ caseId }) => caseId,
   );
   const cases = new Map<string, PlannedCase>();
-  for (const { variant, windows } of plannedSittings(run)) {
+  for (const { variant, windows } of all) {
     for (const window of windows) {
       const windowCount = counts.get(window.caseId)?.length ?? 0;
       cases.set(window.caseId, { variant, window, windowCount });

@@ -24,12 +24,16 @@ export function networkUse(
 }
 
 function between(first: InterfaceCounters, last: InterfaceCounters): Carried {
-  const difference = (key: keyof InterfaceCounters): number => Math.max(0, last[key] - first[key]);
+  return carriedBy((key) => Math.max(0, last[key] - first[key]));
+}
+
+/** Each count of what was carried, by its name. */
+export function carriedBy(countOf: (key: keyof Carried) => number): Carried {
   return {
-    receivedBytes: difference("receivedBytes"),
-    receivedPackets: difference("receivedPackets"),
-    sentBytes: difference("sentBytes"),
-    sentPackets: difference("sentPackets"),
+    receivedBytes: countOf("receivedBytes"),
+    receivedPackets: countOf("receivedPackets"),
+    sentBytes: countOf("sentBytes"),
+    sentPackets: countOf("sentPackets"),
   };
 }
 

@@ -92,8 +92,8 @@ export function appStack(
   { shapes, title, entry: usual }: OwnShapes,
 ): Stack {
   const hasNoBundle = app.interface === "rack" && app.install === "none";
+  const entry = inProduction(app, app.entry ?? usual);
   const variants = shapes.flatMap((shape) => {
-    const entry = inProduction(app, app.entry ?? usual);
     const served = variantIn({ shape, entry, framework: undefined });
     const grouped = withGroups(served, app.groups);
     if (grouped === undefined) return [];

@@ -37,6 +37,9 @@ interface Ways {
  * asks of its database is its own: there each window is judged. Throws UsageError.
  */
 export function refuseNarrowNetwork(experiment: Experiment, ways: Ways): void {
+  // On one machine there is none.
+  if (ways.network === undefined) return;
+  const measured = { path: pathOfLoad(ways.network), onwards: pathsToReplicas(ways.network) };
   for (const level of experiment.levels) {
     if (level.loop !== "open") continue;
     for (const workload of experiment.workloads) {
@@ -54,9 +57,7 @@ export function refuseNarrowNetwork(experiment: Experiment, ways: Ways): void {
         if (!experiment.served[variantKey(variant)]?.includes(workload)) continue;
         // One that is scaled begins with fewer replicas: how many requests go on is not known.
         const far = experiment.autoscale ? [] : farShares(variant, ways.servers);
-        const narrow = usesOf(ways.network, flows, far).find(
-          ({ use }) => use.share >= networkLimit,
-        );
+        const narrow = usesOf(measured, flows, far).find(({ use }) => use.share >= networkLimit);
         if (narrow) throw refusal(perSecond, workload, narrow);
       }
     }
@@ -68,15 +69,19 @@ function farShares(variant: Variant, servers: number): number[] {
   return sharesOfNodes(variant.replicas, nodesOfReplicas(variant, servers)).slice(1);
 }
 
+interface Measured {
+  path: NetworkPath | undefined;
+  /** From the proxy to further machines of the server, by their number. */
+  onwards: ReadonlyMap<number, NetworkPath>;
+}
+
 interface Use {
   where: string;
   use: NetworkUse;
 }
 
-function usesOf(network: Ways["network"], flows: Flows, far: readonly number[]): Use[] {
-  const path = pathOfLoad(network);
+function usesOf({ path, onwards: paths }: Measured, flows: Flows, far: readonly number[]): Use[] {
   const farShare = far.reduce((sum, share) => sum + share, 0);
-  const paths = pathsToReplicas(network);
   const onwards = far.flatMap((share, index): Use[] => {
     const node = index + 2;
     const way = paths.get(node);

@@ -50,8 +50,8 @@ function endOf(role: string, node: number | undefined): string {
 /** `5 of 24 windows`, of a run that did not end; of a search, whose number nobody knew before, `5 windows`. */
 export function heldWindows({ windows }: Pick<Table, "windows">): string {
   const held = windows.measured + windows.failed;
-  const of = windows.planned > held ? ` of ${windows.planned}` : "";
-  return `${held === 0 && of === "" ? "no" : held}${of} window${held === 1 && of === "" ? "" : "s"}`;
+  if (windows.planned > held) return `${held} of ${windows.planned} windows`;
+  return held === 1 ? "1 window" : `${held || "no"} windows`;
 }
 
 function describeProgress({ run, windows }: Table): string {

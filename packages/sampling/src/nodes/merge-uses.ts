@@ -1,4 +1,5 @@
 import type { HostUse, ResourceUse, ServiceName, ServiceUse } from "@stackbench/model";
+import { carriedBy } from "../network.ts";
 
 /** What one node read between its own two edges. */
 export interface NodeUse {
@@ -48,16 +49,7 @@ type NetworkUse = NonNullable<ResourceUse["network"]>;
 /** What drops is counted, and stays as it is. */
 function overSpanOf({ carried, ...network }: NetworkUse, factor: number): NetworkUse {
   if (!carried) return network;
-  const { receivedBytes, receivedPackets, sentBytes, sentPackets } = carried;
-  return {
-    ...network,
-    carried: {
-      receivedBytes: receivedBytes * factor,
-      receivedPackets: receivedPackets * factor,
-      sentBytes: sentBytes * factor,
-      sentPackets: sentPackets * factor,
-    },
-  };
+  return { ...network, carried: carriedBy((key) => carried[key] * factor) };
 }
 
 /** Each machine has a link of its own: that of the first is told. */
