@@ -30,7 +30,8 @@ import { showPlan } from "../show-plan.ts";
 import { refuseUnscalable } from "./can-scale.ts";
 import { describeScaling } from "./describe-scaling.ts";
 import { readRules, ruleDefaults, type RequestedRules } from "./read-rules.ts";
-import { renderScalings, renderScalingsMarkdown, reading } from "./render-scalings.ts";
+import { showTold } from "../told.ts";
+import { tellScalings } from "./tell-scalings.ts";
 import { scalingsOf } from "./scalings.ts";
 import { scalingPictures } from "./scaling-pictures.ts";
 
@@ -180,13 +181,7 @@ function concludeScalings(record: RunRecord, table: Table): Outcome {
         arms: { single: armOf(single), scaled: armOf(scaled) },
       })),
     },
-    page: {
-      sentences: scalings.map((scaling) => describeScaling(scaling, rules)),
-      pictures: scalingPictures(scalings),
-      reading,
-    },
-    table: (options) => `\n${renderScalings(scalings, rules, options)}`,
-    markdown: renderScalingsMarkdown(scalings, rules),
+    ...showTold(tellScalings(scalings, rules), scalingPictures(scalings)),
   };
 }
 

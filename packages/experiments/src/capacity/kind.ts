@@ -13,7 +13,8 @@ import { showPlan } from "../show-plan.ts";
 import { capacitiesOf, type Capacity } from "./capacities.ts";
 import { describeCapacity } from "./describe-capacity.ts";
 import { readRateRange, searchAround, searchWithin, type RateRange } from "./rate-grid.ts";
-import { renderCapacities, renderCapacitiesMarkdown, reading } from "./render-capacities.ts";
+import { showTold } from "../told.ts";
+import { tellCapacities } from "./tell-capacities.ts";
 import { capacityPictures } from "./capacity-pictures.ts";
 
 /** How many requests/s does a stack serve and still keep an SLO? */
@@ -129,13 +130,7 @@ function concludeCapacities(record: RunRecord): Outcome {
       runId: record.runId,
       capacities: capacities.map((one) => ({ ...one, sentence: describeCapacity(one) })),
     },
-    page: {
-      sentences: capacities.map(describeCapacity),
-      pictures: capacityPictures(capacities),
-      reading,
-    },
-    table: (options) => `\n${renderCapacities(capacities, options)}`,
-    markdown: renderCapacitiesMarkdown(capacities),
+    ...showTold(tellCapacities(capacities), capacityPictures(capacities)),
   };
 }
 

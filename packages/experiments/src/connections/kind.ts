@@ -19,7 +19,8 @@ import { showPlan } from "../show-plan.ts";
 import { describeMode, describeSize } from "./describe-modes.ts";
 import { modePairsOf, type Mode } from "./mode-pairs.ts";
 import { readRequestBytes, readResponseItems } from "./read-sizes.ts";
-import { renderModes, renderModesMarkdown, reading } from "./render-modes.ts";
+import { showTold } from "../told.ts";
+import { tellModes } from "./tell-modes.ts";
 import { sizeCostsOf } from "./size-costs.ts";
 import { modePictures } from "./mode-pictures.ts";
 
@@ -144,13 +145,7 @@ function concludeModes(record: RunRecord, table: Table): Outcome {
       })),
       sizes: sizes.map((size) => ({ answer: describeSize(size), ...size })),
     },
-    page: {
-      sentences: [...pairs.map(describeMode), ...sizes.map(describeSize)],
-      pictures: modePictures(pairs),
-      reading,
-    },
-    table: (options) => `\n${renderModes({ pairs, sizes }, options)}`,
-    markdown: renderModesMarkdown({ pairs, sizes }),
+    ...showTold(tellModes({ pairs, sizes }), modePictures(pairs)),
   };
 }
 

@@ -18,7 +18,8 @@ import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
 import { costsOf, cpuMicros } from "./costs.ts";
 import { describeCosts } from "./describe-costs.ts";
-import { renderCosts, renderCostsMarkdown, reading } from "./render-costs.ts";
+import { showTold } from "../told.ts";
+import { tellCosts } from "./tell-costs.ts";
 
 /** What do stacks use to do the same? */
 export interface CostRequest extends ExperimentRequest {
@@ -108,8 +109,6 @@ function concludeCosts(_record: RunRecord, table: Table): Outcome {
         })),
       })),
     },
-    page: { sentences: costs.map(describeCosts), pictures: [], reading },
-    table: (options) => `\n${renderCosts(costs, options)}`,
-    markdown: renderCostsMarkdown(costs),
+    ...showTold(tellCosts(costs), []),
   };
 }

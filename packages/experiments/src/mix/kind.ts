@@ -33,7 +33,8 @@ import { describeMix } from "./describe-mix.ts";
 import { mixesOf } from "./mixes.ts";
 import { poolSchema, poolsOf } from "./pools.ts";
 import { readMix } from "./read-mix.ts";
-import { anchorOf, renderMixes, renderMixesMarkdown, reading } from "./render-mixes.ts";
+import { showTold } from "../told.ts";
+import { anchorOf, tellMixes } from "./tell-mixes.ts";
 import { mixPictures } from "./mix-pictures.ts";
 
 /** How does a stack serve requests of several kinds that come at once? */
@@ -166,12 +167,6 @@ function concludeMixes(record: RunRecord, table: Table): Outcome {
         cautions: each.row.cautions,
       })),
     },
-    page: {
-      sentences: mixes.map((mix) => describeMix(mix, anchorOf(mix, mixes, anchor))),
-      pictures: mixPictures(mixes),
-      reading,
-    },
-    table: (options) => `\n${renderMixes(mixes, anchor, options)}`,
-    markdown: renderMixesMarkdown(mixes, anchor),
+    ...showTold(tellMixes(mixes, anchor), mixPictures(mixes)),
   };
 }

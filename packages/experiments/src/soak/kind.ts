@@ -11,7 +11,8 @@ import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
 import { describeSoak } from "./describe-soak.ts";
-import { readingOfSoaks, renderSoaks, renderSoaksMarkdown } from "./render-soaks.ts";
+import { showTold } from "../told.ts";
+import { tellSoaks } from "./tell-soaks.ts";
 import { soaksOf } from "./soaks.ts";
 import { soakPictures } from "./soak-pictures.ts";
 
@@ -116,12 +117,6 @@ function concludeSoaks(record: RunRecord, table: Table): Outcome {
       runId: record.runId,
       soaks: soaks.map((one) => ({ ...one, answer: describeSoak(one) })),
     },
-    page: {
-      sentences: soaks.map(describeSoak),
-      pictures: soakPictures(soaks),
-      reading: readingOfSoaks(soaks),
-    },
-    table: (options) => `\n${renderSoaks(soaks, options)}`,
-    markdown: renderSoaksMarkdown(soaks),
+    ...showTold(tellSoaks(soaks), soakPictures(soaks)),
   };
 }

@@ -10,7 +10,8 @@ import { heldOptions, markdownOption, planOption, runOptions } from "../measurem
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { describeStart } from "./describe-start.ts";
-import { renderStarts, renderStartsMarkdown, reading } from "./render-starts.ts";
+import { showTold } from "../told.ts";
+import { tellStarts } from "./tell-starts.ts";
 import { startsOf } from "./starts.ts";
 import { startPictures } from "./start-pictures.ts";
 
@@ -139,8 +140,6 @@ function concludeStarts(record: RunRecord, table: Table): Outcome {
       runId: record.runId,
       starts: starts.map((start) => ({ ...start, answer: describeStart(start) })),
     },
-    page: { sentences: starts.map(describeStart), pictures: startPictures(starts), reading },
-    table: (options) => `\n${renderStarts(starts, options)}`,
-    markdown: renderStartsMarkdown(starts),
+    ...showTold(tellStarts(starts), startPictures(starts)),
   };
 }

@@ -32,8 +32,8 @@ import { showPlan } from "../show-plan.ts";
 import { gridsJson } from "./grids-json.ts";
 import { gridsOf } from "./grids.ts";
 import { readSizes, sizesFor, type RequestedSizes } from "./read-sizes.ts";
-import { renderGrids, renderGridsMarkdown, reading } from "./render-grids.ts";
-import { describeGrid } from "./describe-grid.ts";
+import { showTold } from "../told.ts";
+import { tellGrids } from "./tell-grids.ts";
 import { gridPictures } from "./grid-pictures.ts";
 
 /** How many workers and threads should a stack have? */
@@ -180,12 +180,6 @@ function concludeGrids(record: RunRecord, table: Table): Outcome {
       ...asked,
       grids: gridsJson(grids, asked),
     },
-    page: {
-      sentences: grids.map((grid) => describeGrid(grid, asked)),
-      pictures: gridPictures(grids),
-      reading,
-    },
-    table: (options) => `\n${renderGrids(grids, asked, options)}`,
-    markdown: renderGridsMarkdown(grids, asked),
+    ...showTold(tellGrids(grids, asked), gridPictures(grids)),
   };
 }

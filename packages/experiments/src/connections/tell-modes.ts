@@ -3,18 +3,11 @@ import {
   connectionsText,
   empty,
   figure,
-  inMarkdown,
-  joinMarkdown,
-  paragraph,
-  readingOf,
-  renderRows,
   rightColumn,
-  tableInMarkdown,
   text,
   type Column,
-  type ConsoleOptions,
-  type Markdown,
 } from "@stackbench/report";
+import { tableOf, type Told, type ToldTable } from "../told.ts";
 import { troublesOf } from "../troubles.ts";
 import { serviceTimeColumns } from "../service-time-columns.ts";
 import { describeMode, describeSize } from "./describe-modes.ts";
@@ -27,32 +20,25 @@ export interface Modes {
   sizes: readonly SizeCost[];
 }
 
-export function renderModes({ pairs, sizes }: Modes, options: ConsoleOptions): string {
-  const answers = [...pairs.map(describeMode), ...sizes.map(describeSize)];
-  const tables = variantsOf(pairs).map((own) => `${titleOf(own)}\n${rowsIn(own, options)}`);
-  const said = answers.map((answer) => paragraph(answer, options));
-  return `${[...said, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
+export function tellModes({ pairs, sizes }: Modes): Told {
+  return {
+    answers: [...pairs.map(describeMode), ...sizes.map(describeSize)],
+    sections: variantsOf(pairs).map((own) => ({
+      title: titleOf(own),
+      tables: [tableOfLines(own)],
+    })),
+    reading,
+  };
 }
 
-export function renderModesMarkdown({ pairs, sizes }: Modes): Markdown {
-  const answers = [...pairs.map(describeMode), ...sizes.map(describeSize)].map(
-    (answer) => inMarkdown`- ${answer}`,
-  );
-  const tables = variantsOf(pairs).flatMap((own) => [
-    inMarkdown`**${titleOf(own)}**`,
-    tableInMarkdown(columnsOf(own), linesOf(own)),
-  ]);
-  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
-}
-
-export const reading =
+const reading =
   "kept: a connection carries one request after the other. new: each request opens a connection of its own and says Connection: close. of kept: throughput against that of kept connections, round by round. connections/s: those that were opened while it was measured. service time: from sending a request to its whole answer, which a new connection is opened before. CPU: time of app and proxy for a request. answer: bytes of an answer with its head.";
 
 /** Workload, bytes and kind of connection tell the lines apart. */
-function rowsIn(own: readonly ModePair[], options: ConsoleOptions): string {
+function tableOfLines(own: readonly ModePair[]): ToldTable {
   const columns = columnsOf(own);
   const keys = columns.findIndex(({ id }) => id === "connections") + 1;
-  return renderRows(columns, linesOf(own), options, keys);
+  return tableOf(columns, linesOf(own), keys);
 }
 
 function variantsOf(pairs: readonly ModePair[]): ModePair[][] {

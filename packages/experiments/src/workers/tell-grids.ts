@@ -1,47 +1,30 @@
 import {
   column,
   figure,
-  inMarkdown,
-  joinMarkdown,
-  paragraph,
-  readingOf,
-  renderRows,
   rightColumn,
-  tableInMarkdown,
   text,
   unknown,
   type Column,
-  type ConsoleOptions,
-  type Markdown,
   type Row,
 } from "@stackbench/report";
+import { tableOf, type Told } from "../told.ts";
 import { isMoreThanNote, troublesOf } from "../troubles.ts";
 import { serviceTimeColumns, serviceTimeSpan } from "../service-time-columns.ts";
 import { describeGrid, type Asked } from "./describe-grid.ts";
 import type { Cell, Grid } from "./grids.ts";
 
-/** The answers first, then a table a workload, then how to read them. */
-export function renderGrids(grids: readonly Grid[], asked: Asked, options: ConsoleOptions): string {
-  const answers = grids.map((grid) => paragraph(describeGrid(grid, asked), options));
-  const tables = byWorkload(grids).map((ofOne) =>
-    [
-      titleOf(ofOne, asked),
-      renderRows(columnsOf(ofOne, asked), cellsOf(ofOne), options, sizeColumns),
-    ].join("\n"),
-  );
-  return `${[...answers, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
+export function tellGrids(grids: readonly Grid[], asked: Asked): Told {
+  return {
+    answers: grids.map((grid) => describeGrid(grid, asked)),
+    sections: byWorkload(grids).map((ofOne) => ({
+      title: titleOf(ofOne, asked),
+      tables: [tableOf(columnsOf(ofOne, asked), cellsOf(ofOne), sizeColumns)],
+    })),
+    reading,
+  };
 }
 
-export function renderGridsMarkdown(grids: readonly Grid[], asked: Asked): Markdown {
-  const answers = grids.map((grid) => inMarkdown`- ${describeGrid(grid, asked)}`);
-  const tables = byWorkload(grids).flatMap((ofOne) => [
-    inMarkdown`**${titleOf(ofOne, asked)}**`,
-    tableInMarkdown(columnsOf(ofOne, asked), cellsOf(ofOne)),
-  ]);
-  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
-}
-
-export const reading =
+const reading =
   "requests/s: with its 95 % interval over rounds. of best: against the numbers that serve most under the same load. service time: from sending a request to its whole answer, waiting for a free worker included; min and max of all rounds. CPU: how busy the server's CPUs were. memory: highest of app and proxy. only memory: more than fewer workers take that serve as much, within 5 %; fewer served: below that. uneven-sharing: connections fell to few of the workers, so that others had less to do; it changes from start to start. more workers or threads help: 5 % or more, proven over the rounds.";
 
 /** Connections, workers and threads: what a line is of. */

@@ -1,49 +1,24 @@
-import {
-  column,
-  figure,
-  inMarkdown,
-  joinMarkdown,
-  paragraph,
-  readingOf,
-  renderRows,
-  rightColumn,
-  tableInMarkdown,
-  text,
-  unknown,
-  type Column,
-  type ConsoleOptions,
-  type Markdown,
-} from "@stackbench/report";
+import { column, figure, rightColumn, text, unknown, type Column } from "@stackbench/report";
+import { tableOf, type Told } from "../told.ts";
 import { estimateText } from "../estimate.ts";
 import { troublesOf } from "../troubles.ts";
 import { serviceTimeColumns } from "../service-time-columns.ts";
 import type { Curve, CurveLevel } from "./curves.ts";
 import { describeCurve } from "./describe-curve.ts";
 
-/** The answers first, then each curve's levels, then how to read them. */
-export function renderCurves(curves: readonly Curve[], options: ConsoleOptions): string {
-  const answers = curves.map((curve) => paragraph(describeCurve(curve), options));
-  const tables = curves.map((curve) =>
-    [
-      titleOf(curve),
-      renderRows(columnsOf(curve), curve.levels, options),
-      ...describeFit(curve).map((line) => paragraph(line, options)),
-    ].join("\n"),
-  );
-  return `${[...answers, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
+export function tellCurves(curves: readonly Curve[]): Told {
+  return {
+    answers: curves.map(describeCurve),
+    sections: curves.map((curve) => ({
+      title: titleOf(curve),
+      tables: [tableOf(columnsOf(curve), curve.levels)],
+      lines: describeFit(curve),
+    })),
+    reading,
+  };
 }
 
-export function renderCurvesMarkdown(curves: readonly Curve[]): Markdown {
-  const answers = curves.map((curve) => inMarkdown`- ${describeCurve(curve)}`);
-  const tables = curves.flatMap((curve) => [
-    inMarkdown`**${titleOf(curve)}**`,
-    tableInMarkdown(columnsOf(curve), curve.levels),
-    ...describeFit(curve),
-  ]);
-  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
-}
-
-export const reading =
+const reading =
   "of highest: throughput against that of the best level. levels off: the fewest connections within 5 % of it. knee: where the curve bends most (Kneedle). service time: from sending a request to its whole answer. CPU: time of app and proxy, and what was stolen, in percent of the server's CPUs.";
 
 function titleOf({ variant, workload }: Curve): string {

@@ -1,44 +1,22 @@
-import {
-  column,
-  describeTerm,
-  figure,
-  inMarkdown,
-  joinMarkdown,
-  paragraph,
-  readingOf,
-  renderRows,
-  rightColumn,
-  tableInMarkdown,
-  text,
-  type Column,
-  type ConsoleOptions,
-  type Markdown,
-} from "@stackbench/report";
+import { column, describeTerm, figure, rightColumn, text, type Column } from "@stackbench/report";
+import { tableOf, type Told } from "../told.ts";
 import type { Capacity, Probe } from "./capacities.ts";
 import type { sloPercents } from "@stackbench/model";
 import { describeCapacity, whyItFails } from "./describe-capacity.ts";
 
-/** The answers first, then the windows of each search, then how to read them. */
-export function renderCapacities(capacities: readonly Capacity[], options: ConsoleOptions): string {
-  const answers = capacities.map((capacity) => paragraph(describeCapacity(capacity), options));
-  const tables = capacities
-    .filter(({ probes }) => probes.length > 0)
-    .map((capacity) =>
-      [titleOf(capacity), renderRows(columns, capacity.probes, options)].join("\n"),
-    );
-  return `${[...answers, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
+export function tellCapacities(capacities: readonly Capacity[]): Told {
+  const searched = capacities.filter(({ probes }) => probes.length > 0);
+  return {
+    answers: capacities.map(describeCapacity),
+    sections: searched.map((capacity) => ({
+      title: titleOf(capacity),
+      tables: [tableOf(columns, capacity.probes)],
+    })),
+    reading,
+  };
 }
 
-export function renderCapacitiesMarkdown(capacities: readonly Capacity[]): Markdown {
-  const answers = capacities.map((capacity) => inMarkdown`- ${describeCapacity(capacity)}`);
-  const tables = capacities.flatMap((capacity) => [
-    inMarkdown`**${titleOf(capacity)}**`,
-    tableInMarkdown(columns, capacity.probes),
-  ]);
-  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
-}
-
-export const reading =
+const reading =
   "One line a window, by rate. latency: from the moment a request was due to its whole answer. lost: failed and unanswered requests, which count as slower than any limit. A rate keeps the SLO, or does not, by two of three windows; a window that fails where the measurement was at fault says nothing, and is asked again.";
 
 function titleOf({ variant, workload, slo }: Capacity): string {

@@ -1,21 +1,14 @@
 import {
   column,
   figure,
-  inMarkdown,
-  joinMarkdown,
   oneLine,
-  paragraph,
-  readingOf,
-  renderRows,
   rightColumn,
-  tableInMarkdown,
   text,
   unknown,
   type Cell,
   type Column,
-  type ConsoleOptions,
-  type Markdown,
 } from "@stackbench/report";
+import { tableOf, type Section, type Told } from "../told.ts";
 import type { Estimate } from "../estimate.ts";
 import type { Difference, ProfilePair } from "./pairs.ts";
 import type { FunctionEstimate, VariantProfile } from "./profiles.ts";
@@ -23,73 +16,38 @@ import type { FunctionEstimate, VariantProfile } from "./profiles.ts";
 const shownFunctions = 12;
 const shownDifferences = 10;
 
-interface Section {
-  title: string;
-  console(options: ConsoleOptions): string;
-  markdown: Markdown;
-}
-
-/** The answers first, then the hottest functions of each variant, then where two differ, then how to read it. */
-export function renderProfiles(
+/** The hottest functions of each variant, then where two differ. */
+export function tellProfiles(
   answers: readonly string[],
   profiles: readonly VariantProfile[],
   pairs: readonly ProfilePair[],
-  options: ConsoleOptions,
-): string {
-  const paragraphs = answers.map((answer) => paragraph(answer, options));
-  const tables = sectionsOf(profiles, pairs).map((one) => `${one.title}\n${one.console(options)}`);
-  return `${[...paragraphs, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
+): Told {
+  return { answers, sections: sectionsOf(profiles, pairs), reading };
 }
 
-export function renderProfilesMarkdown(
-  answers: readonly string[],
-  profiles: readonly VariantProfile[],
-  pairs: readonly ProfilePair[],
-): Markdown {
-  const items = answers.map((answer) => inMarkdown`- ${answer}`);
-  const tables = sectionsOf(profiles, pairs).flatMap(({ title, markdown }) => [
-    inMarkdown`**${title}**`,
-    markdown,
-  ]);
-  return inMarkdown`${joinMarkdown([joinMarkdown(items, "\n"), ...tables, reading], "\n\n")}\n`;
-}
-
-export const reading =
+const reading =
   "Shares are of the time in which a thread of the app was at work: what waits is left out. self: in the function itself; total: in it and in what it called. Where no file stands, the code is the runtime's own or the kernel's on its behalf. Windows with a profiler on are counted among no other figures. The .svg files are flame graphs, and differences of two; the .speedscope.json files open in https://www.speedscope.app.";
 
 function sectionsOf(profiles: readonly VariantProfile[], pairs: readonly ProfilePair[]): Section[] {
   return [
     ...profiles
       .filter(({ functions }) => functions.length > 0)
-      .map(({ row, functions }) =>
-        section(
-          `${row.key} · ${row.workload} · hottest functions`,
-          functionColumns,
-          functions.slice(0, shownFunctions),
-        ),
-      ),
+      .map(({ row, functions }) => ({
+        title: `${row.key} · ${row.workload} · hottest functions`,
+        tables: [tableOf(functionColumns, functions.slice(0, shownFunctions))],
+      })),
     ...pairs
       .filter(({ differences }) => differences.length > 0)
-      .map(({ anchor, other, differences }) =>
-        section(
-          `${anchor.row.key} against ${other.row.key} · ${anchor.row.workload} · where they differ most`,
-          differenceColumns(anchor.row.key, other.row.key),
-          differences.slice(0, shownDifferences),
-        ),
-      ),
+      .map(({ anchor, other, differences }) => ({
+        title: `${anchor.row.key} against ${other.row.key} · ${anchor.row.workload} · where they differ most`,
+        tables: [
+          tableOf(
+            differenceColumns(anchor.row.key, other.row.key),
+            differences.slice(0, shownDifferences),
+          ),
+        ],
+      })),
   ];
-}
-
-function section<Row>(
-  title: string,
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-): Section {
-  return {
-    title,
-    console: (options) => renderRows(columns, rows, options),
-    markdown: tableInMarkdown(columns, rows),
-  };
 }
 
 type Named = Pick<FunctionEstimate, "name" | "file" | "line" | "library">;

@@ -2,56 +2,31 @@ import type { ScalingRules } from "@stackbench/model";
 import {
   column,
   figure,
-  inMarkdown,
-  joinMarkdown,
-  paragraph,
-  readingOf,
   perSecond,
-  renderRows,
   rightColumn,
   sparkline,
-  tableInMarkdown,
   text,
   unknown,
   type Column,
-  type ConsoleOptions,
-  type Markdown,
   type Row,
 } from "@stackbench/report";
+import { tableOf, type Told } from "../told.ts";
 import { troublesOf } from "../troubles.ts";
 import { serviceTimeColumns } from "../service-time-columns.ts";
 import { describeEvents, describeScaling, levelText } from "./describe-scaling.ts";
 import type { Scaling } from "./scalings.ts";
 
-/** The answers first, then the table, then the first round as it went, then how to read them. */
-export function renderScalings(
-  scalings: readonly Scaling[],
-  rules: ScalingRules,
-  options: ConsoleOptions,
-): string {
-  const answers = scalings.map((one) => paragraph(describeScaling(one, rules), options));
-  const table = renderRows(columns, linesOf(scalings), options, keyColumns);
-  const notes = notesOn(scalings).map((note) => paragraph(note, options));
-  return `${[...answers, table, ...notes, ...readingOf(reading, options)].join("\n\n")}\n`;
-}
-
-export function renderScalingsMarkdown(
-  scalings: readonly Scaling[],
-  rules: ScalingRules,
-): Markdown {
-  const answers = scalings.map((one) => inMarkdown`- ${describeScaling(one, rules)}`);
-  return inMarkdown`${joinMarkdown(
-    [
-      joinMarkdown(answers, "\n"),
-      tableInMarkdown(columns, linesOf(scalings)),
-      ...notesOn(scalings),
-      reading,
+export function tellScalings(scalings: readonly Scaling[], rules: ScalingRules): Told {
+  return {
+    answers: scalings.map((one) => describeScaling(one, rules)),
+    sections: [
+      { tables: [tableOf(columns, linesOf(scalings), keyColumns)], lines: notesOn(scalings) },
     ],
-    "\n\n",
-  )}\n`;
+    reading,
+  };
 }
 
-export const reading =
+const reading =
   "replicas: behind the proxy at the beginning, at most and at the end, in most rounds. CPU: mean of the replicas' own, of what each may use, over the window's readings. lost: never answered rightly, over all rounds. Levels were asked in this order in each sitting, so that one begins with the replicas that the last one left. --json has every round second by second: throughput, latency, CPU and replicas, with one replica and with more.";
 
 /** One arm at one load. */

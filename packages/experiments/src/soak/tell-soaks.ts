@@ -2,47 +2,30 @@ import {
   column,
   duration,
   figure,
-  inMarkdown,
-  joinMarkdown,
   mebibytes,
-  paragraph,
-  readingOf,
-  renderRows,
   rightColumn,
   sparkline,
-  tableInMarkdown,
   text,
   unknown,
   type Column,
-  type ConsoleOptions,
-  type Markdown,
 } from "@stackbench/report";
+import { tableOf, type Told } from "../told.ts";
 import { troublesOf } from "../troubles.ts";
 import { changeText, describeSoak, growthCell } from "./describe-soak.ts";
 import type { Soak } from "./soaks.ts";
 
-/** The answers first, then a row a variant, memory over time, and how to read them. */
-export function renderSoaks(soaks: readonly Soak[], options: ConsoleOptions): string {
-  const answers = soaks.map((soak) => paragraph(describeSoak(soak), options));
+export function tellSoaks(soaks: readonly Soak[]): Told {
   const strips = soaks.flatMap(stripOf);
-  return `${[
-    ...answers,
-    renderRows(columnsOf(soaks), soaks, options),
-    ...(strips.length > 0 ? [["memory of all processes in time", ...strips].join("\n")] : []),
-    ...readingOf(readingOfSoaks(soaks), options),
-  ].join("\n\n")}\n`;
-}
-
-export function renderSoaksMarkdown(soaks: readonly Soak[]): Markdown {
-  const answers = soaks.map((soak) => inMarkdown`- ${describeSoak(soak)}`);
-  const strips = soaks.flatMap(stripOf).map((strip) => inMarkdown`- ${strip}`);
-  const parts = [
-    joinMarkdown(answers, "\n"),
-    tableInMarkdown(columnsOf(soaks), soaks),
-    joinMarkdown(strips, "\n"),
-    readingOfSoaks(soaks),
-  ];
-  return inMarkdown`${joinMarkdown(parts, "\n\n")}\n`;
+  return {
+    answers: soaks.map(describeSoak),
+    sections: [
+      { tables: [tableOf(columnsOf(soaks), soaks)] },
+      ...(strips.length > 0
+        ? [{ title: "memory of all processes in time", tables: [], lines: strips }]
+        : []),
+    ],
+    reading: readingOfSoaks(soaks),
+  };
 }
 
 function columnsOf(soaks: readonly Soak[]): Column<Soak>[] {
@@ -103,7 +86,7 @@ function stripOf(soak: Soak): string[] {
 }
 
 /** How to read the table, the picture and the answers. */
-export function readingOfSoaks(soaks: readonly Soak[]): string {
+function readingOfSoaks(soaks: readonly Soak[]): string {
   return [
     "growth of a worker: how fast the memory of a process without children grows, the median of all pairs of readings of one process (Theil-Sen), without its first 2 s.",
     ...basesOf(soaks),

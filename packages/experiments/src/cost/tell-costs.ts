@@ -2,42 +2,29 @@ import {
   column,
   empty,
   figure,
-  inMarkdown,
-  joinMarkdown,
-  paragraph,
-  readingOf,
   perSecond,
-  renderRows,
   rightColumn,
-  tableInMarkdown,
   text,
   type Column,
-  type ConsoleOptions,
-  type Markdown,
   type Row,
 } from "@stackbench/report";
+import { tableOf, type Told } from "../told.ts";
 import { isMoreThanNote, troublesOf } from "../troubles.ts";
 import { cpuMicros, type Costs } from "./costs.ts";
 import { describeCosts } from "./describe-costs.ts";
 
-export function renderCosts(all: readonly Costs[], options: ConsoleOptions): string {
-  const answers = all.map((costs) => paragraph(describeCosts(costs), options));
-  const tables = all.map(
-    (costs) => `${titleOf(costs)}\n${renderRows(columns, costs.rows, options)}`,
-  );
-  return `${[...answers, ...tables, ...readingOf(reading, options)].join("\n\n")}\n`;
+export function tellCosts(all: readonly Costs[]): Told {
+  return {
+    answers: all.map(describeCosts),
+    sections: all.map((costs) => ({
+      title: titleOf(costs),
+      tables: [tableOf(columns, costs.rows)],
+    })),
+    reading,
+  };
 }
 
-export function renderCostsMarkdown(all: readonly Costs[]): Markdown {
-  const answers = all.map((costs) => inMarkdown`- ${describeCosts(costs)}`);
-  const tables = all.flatMap((costs) => [
-    inMarkdown`**${titleOf(costs)}**`,
-    tableInMarkdown(columns, costs.rows),
-  ]);
-  return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
-}
-
-export const reading =
+const reading =
   "All serve the same rate, so that what they use can be compared. CPU µs/req: CPU time of app and proxy for a request, its change and verdict against the anchor's, round by round. latency: from when a request was due to its whole answer; of windows whose requests left too late (send-lag) it is not read, and what they cost is. memory: of app and proxy, the highest.";
 
 function titleOf({ workload, ratePerSecond }: Costs): string {

@@ -2,43 +2,28 @@ import {
   column,
   empty,
   figure,
-  inMarkdown,
-  joinMarkdown,
   milliseconds,
-  paragraph,
-  readingOf,
-  renderRows,
   rightColumn,
-  tableInMarkdown,
   text,
   unknown,
   type Cell,
   type Column,
-  type ConsoleOptions,
-  type Markdown,
 } from "@stackbench/report";
+import { tableOf, type Told } from "../told.ts";
 import { troublesOf } from "../troubles.ts";
 import { describeStart } from "./describe-start.ts";
 import type { Estimate } from "../estimate.ts";
 import type { Start } from "./starts.ts";
 
-/** The answers first, then the table, then how to read it. */
-export function renderStarts(starts: readonly Start[], options: ConsoleOptions): string {
-  const answers = starts.map((start) => paragraph(describeStart(start), options));
-  const table = renderRows(columns, starts, options);
-  const notes = notesOn(starts).map((note) => paragraph(note, options));
-  return `${[answers.join("\n"), table, ...notes, ...readingOf(reading, options)].join("\n\n")}\n`;
+export function tellStarts(starts: readonly Start[]): Told {
+  return {
+    answers: starts.map(describeStart),
+    sections: [{ tables: [tableOf(columns, starts)], lines: notesOn(starts) }],
+    reading,
+  };
 }
 
-export function renderStartsMarkdown(starts: readonly Start[]): Markdown {
-  const answers = starts.map((start) => inMarkdown`- ${describeStart(start)}`);
-  return inMarkdown`${joinMarkdown(
-    [joinMarkdown(answers, "\n"), tableInMarkdown(columns, starts), ...notesOn(starts), reading],
-    "\n\n",
-  )}\n`;
-}
-
-export const reading =
+const reading =
   "engine: from asking for the app's container until its process runs, before the start. listens: its port takes a connection (unknown behind a proxy, which listens anyway). healthz, answers: the first right answer of /healthz, then of the workload. vs anchor: time to the answer, round by round. memory: working set of app and proxy right after the first answer, and after the idle time. idle CPU: of one CPU, while nobody asks. image: with all its layers.";
 
 /** How sharp it is. */
