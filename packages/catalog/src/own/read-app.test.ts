@@ -385,6 +385,13 @@ test("a command is what it says, its bundle too", async () => {
   for (const { command } of variants) expect(command).toContain(entry);
 });
 
+// A few of them are listed, in an order of their own: what stands above one in the file may be another, or not there.
+test.each(ownInterfaces)("each shape of %s says by itself what it is", async (id) => {
+  const { shapes } = await readOwnShapes(repositoryRoot, id);
+  const leaning = shapes.filter(({ purpose }) => /^(?:The same|It|Also)\b/.test(purpose));
+  expect(leaning.map(({ name }) => name)).toEqual([]);
+});
+
 test.each(ownInterfaces)(
   "an app in all shapes of %s: each has its entry, and the usual ones are there",
   async (id) => {
