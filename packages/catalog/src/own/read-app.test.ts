@@ -454,3 +454,29 @@ test("an app that nobody knows is named, with what to say of it", async () => {
     /app\.py has app = datasette\.Datasette\(.*"entry": "app:app"/,
   );
 });
+
+test.each([
+  ["from httpbin import app", "app"],
+  ["from shop.web import app as application  # for the server", "application"],
+  ["from shop import app, db", "app"],
+  ["from shop import (settings, application)", "application"],
+])(
+  "an app that a module takes from another is found, and what it is is asked: %s",
+  async (line, name) => {
+    await write({ "wsgi.py": `import os\n${line}\n`, "requirements.txt": "httpbin\n" });
+    const said = line.split("  #")[0]!.replaceAll(/[()]/g, String.raw`\$&`);
+    await expect(readApp(directory)).rejects.toThrow(
+      new RegExp(`wsgi\\.py has ${said}, of which .*"entry": "wsgi:${name}"`),
+    );
+  },
+);
+
+test.each([
+  "from shop import apps",
+  "from shop import app as shop",
+  "from app import things",
+  "# from a import app",
+])("and no other name is taken for one: %s", async (line) => {
+  await write({ "wsgi.py": `${line}\n` });
+  await expect(readApp(directory)).rejects.toThrow(/found none/);
+});
