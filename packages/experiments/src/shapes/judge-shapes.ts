@@ -50,7 +50,15 @@ function sizeOf(row: Row, { variants }: RunRecord, details: Details): SizeFigure
     throughput: { estimate, interval },
     byRound: new Map(row.byRound.map(({ round, throughput }) => [round, throughput])),
     memoryBytes: row.memoryBytes,
+    ...relativeOf(row),
   };
+}
+
+function relativeOf({ isAnchor, relative }: Row): Pick<SizeFigures, "relative"> {
+  if (isAnchor) return { relative: "anchor" };
+  if (!relative) return {};
+  const { ratio, interval, verdict } = relative;
+  return { relative: { estimate: ratio, interval, verdict } };
 }
 
 /** Equal for variants that differ in nothing but numbers. */

@@ -1,4 +1,4 @@
-import { summarise } from "@stackbench/report";
+import { changeInterval, percentChange, summarise, type Row } from "@stackbench/report";
 import { runOf, service } from "@stackbench/report/testing";
 import { parseCommandLine } from "@stackbench/terminal";
 import { expect, test } from "vitest";
@@ -65,6 +65,20 @@ function conclude({ figures, rounds = 6, others = 0 }: Made) {
   const text = table({ columns: 200, colour: false });
   return { ...outcome, text, answer: text.trim().split("\n\n")[0]!.replaceAll("\n", " ") };
 }
+
+test.each([4, 6])("what threads bring is told as the table tells it, in %i rounds", (rounds) => {
+  const { answer, json } = conclude({
+    figures: { gunicorn: [100, 1], gthread: [390, 4], granian: [120, 1] },
+    rounds,
+  });
+  const { rows } = json as { rows: Row[] };
+  const { ratio, interval, verdict } = rows.find(({ variant }) => variant === "gthread")!.relative!;
+  expect(verdict).toBe("faster");
+  const ends = interval && `, ${changeInterval(ratio, interval.low, interval.high)}`;
+  expect(answer).toContain(
+    `more threads help this work (1 to 4 with 1 worker: ${percentChange(ratio)}${ends ?? ""})`,
+  );
+});
 
 test("an app that computes: the shape that is faster comes first and is ready to paste, and threads bring nothing", () => {
   const { answer, text, json, code } = conclude({
