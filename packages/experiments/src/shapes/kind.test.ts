@@ -151,6 +151,19 @@ test("where nothing is proven to be faster the plainest is what is taken", () =>
   expect(best.answer).toMatch(/^gunicorn, the plainest, serves most;/);
 });
 
+test("the plainest serves most only where that is proven, and what so few rounds tell nothing of is said", () => {
+  const alike: Made["figures"] = { gunicorn: [100.1, 4.9], granian: [100, 4.9] };
+  const unproven = "no shape is proven to serve more than gunicorn, the plainest, does";
+  expect(conclude({ figures: alike }).answer).toMatch(new RegExp(`^${unproven};`));
+  for (const throughput of [50, 200]) {
+    const figures: Made["figures"] = { gunicorn: [throughput, 4.9], granian: [100, 4.9] };
+    const { answer } = conclude({ figures, rounds: 1 });
+    expect(answer).toMatch(
+      new RegExp(`^${unproven}, by so few rounds \\(a longer --budget or more --rounds\\);`),
+    );
+  }
+});
+
 function read(...words: string[]) {
   return shapes.read(parseCommandLine(shapes.command, words));
 }
