@@ -385,6 +385,19 @@ test("a command is what it says, its bundle too", async () => {
   for (const { command } of variants) expect(command).toContain(entry);
 });
 
+test.each([
+  ["next start -p 3000", true],
+  ["node --import=x server.js", false],
+])(
+  "a start script that is no file for node is told, with what makes one: %s",
+  async (start, isNext) => {
+    await write({ "package.json": JSON.stringify({ scripts: { build: "next build", start } }) });
+    const told = (await readApp(directory)).told.join("\n");
+    expect(told).toContain(`starts "${start}", which is no file alone for node`);
+    expect(told.includes('output: "standalone" in next.config.js makes one')).toBe(isNext);
+  },
+);
+
 // A few of them are listed, in an order of their own: what stands above one in the file may be another, or not there.
 test.each(ownInterfaces)("each shape of %s says by itself what it is", async (id) => {
   const { shapes } = await readOwnShapes(repositoryRoot, id);
