@@ -26,10 +26,6 @@ export async function findRunning(input: CommandInput): Promise<FoundServers | u
   } else if (switches.has("all") || positionals.length > 0) {
     throw new UsageError("--url: expected no stacks with it; verify them apart");
   }
-  // Nothing is loaded here: a server that closes its connections can be verified all the same.
-  const servers = readServers(
-    { ...input, switches: new Set([...switches, "no-keep-alive"]) },
-    "all",
-  );
+  const servers = readServers(input, "all");
   return servers && (await findServers(servers));
 }

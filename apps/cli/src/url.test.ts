@@ -156,17 +156,23 @@ test("a server on a unix socket is measured as one on a port, and its CPU is kno
   expect(kept).toEqual([{ transport: "unix", at: path }]);
 });
 
-test("verify asks an app that echoes headers as it was when learnt", async () => {
-  const url = await serve(({ rawHeaders }, response) => response.end(rawHeaders.join()));
-  const { code, stdout } = await runBench([
-    "verify",
-    `--url=${url}`,
-    "--contract=none",
-    "--path=/get",
-  ]);
-  expect(stdout).toContain("1 verified, 0 failed");
-  expect(code).toBe(0);
-});
+test.each([false, true])(
+  "verify asks an app that echoes headers as it is asked under load, where it closes its connections too: %s",
+  async (closes) => {
+    const url = await serve(({ rawHeaders }, response) => {
+      if (closes) response.setHeader("Connection", "close");
+      response.end(rawHeaders.join());
+    });
+    const given = [`--url=${url}`, "--contract=none", "--path=/get"];
+    const { code, stdout, stderr } = await runBench(["verify", ...given]);
+    expect(stdout).toContain("1 verified, 0 failed");
+    expect(code).toBe(0);
+    const [learnt] = /^GET \/get: 20 answers .*$/m.exec(stderr)!;
+    expect(learnt).toContain("they were all the same");
+    const planned = await runBench([...given, "--dry-run", `--out=${out}`]);
+    expect(planned.stderr).toContain(learnt);
+  },
+);
 
 test("an open loop works too", async () => {
   const url = await serve((_, response) => response.end("hi"));

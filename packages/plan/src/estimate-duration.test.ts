@@ -59,3 +59,12 @@ test("what is on disk and what was spent is taken off", () => {
   expect(leastSeconds).toBeCloseTo(round / 2);
   expect(mostSeconds).toBe(20);
 });
+
+test("sittings that take longer than is reckoned do so in what is left, within the budget", () => {
+  const target = { looks: [6, 9] };
+  const slow = estimateDuration(planOf(target), { slowness: 3 });
+  expect(slow.leastSeconds).toBeCloseTo(3 * 6 * round);
+  expect(slow.mostSeconds).toBeCloseTo(3 * 10 * round);
+  const capped = estimateDuration(planOf({ ...target, budgetSeconds: 140 }), { slowness: 3 });
+  expect(capped.mostSeconds).toBe(140);
+});

@@ -28,16 +28,20 @@ export interface DurationEstimate {
   mostSeconds: number;
 }
 
-/** How long carrying out the plan will take, or what is left of it after `doneWindowIds` and `spentSeconds`. */
+/**
+ * How long carrying out the plan will take, or what is left of it after `doneWindowIds` and `spentSeconds`, where sittings
+ * take `slowness` times what is reckoned for them.
+ */
 export function estimateDuration(
   plan: Plan,
-  { doneWindowIds = new Set<string>(), spentSeconds = 0 } = {},
+  { doneWindowIds = new Set<string>(), spentSeconds = 0, slowness = 1 } = {},
 ): DurationEstimate {
   const { experiment } = plan;
   const { looks = [], budgetSeconds } = experiment.protocol;
   const left = remainingSittings(plan, doneWindowIds);
   const begun = begunRounds(plan, doneWindowIds);
-  const secondsOf = (sittings: readonly PlannedSitting[]) => estimateSittings(experiment, sittings);
+  const secondsOf = (sittings: readonly PlannedSitting[], of = experiment) =>
+    slowness * estimateSittings(of, sittings);
   // How long so many requests take is not known: at least no time.
   const isBounded = experiment.windowRequests !== undefined;
   const quickest = isBounded ? { ...experiment, durationSeconds: 0 } : experiment;
@@ -51,7 +55,7 @@ export function estimateDuration(
       ? Number.POSITIVE_INFINITY
       : Math.max(secondsOf(certain), budgetSeconds - spentSeconds);
   return {
-    leastSeconds: Math.min(cap, estimateSittings(quickest, least)),
+    leastSeconds: Math.min(cap, secondsOf(least, quickest)),
     mostSeconds: Math.min(cap, secondsOf(left)),
   };
 }

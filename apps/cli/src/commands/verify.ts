@@ -180,12 +180,7 @@ async function verifyOne(
       ...(sitting.databaseUrl === undefined ? {} : { databaseUrl: sitting.databaseUrl }),
       ...(customRequests === undefined
         ? { workloads: stack.workloads }
-        : // As they were learnt: see findRunning.
-          {
-            workloads: [],
-            customRequests: customRequests.map(({ request }) => request),
-            keepAlive: false,
-          }),
+        : { workloads: [], customRequests: customRequests.map(({ request }) => request) }),
       tableUnseen: !ports.driver.traits.startsServers,
       seed,
     });

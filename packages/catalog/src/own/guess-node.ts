@@ -63,7 +63,7 @@ async function startOf(directory: string, said: Package | undefined): Promise<St
       return { interface: "node", entry: withEnding(file, has), by };
     }
     if (start !== undefined) {
-      const by = `package.json starts "${start}", which is no file alone for node`;
+      const by = `package.json starts "${start}", which is no file alone for node${fileOf(start)}`;
       return { interface: "command", entry: "npm start", by };
     }
     if (main !== undefined && has(withEnding(main, has))) {
@@ -76,6 +76,13 @@ async function startOf(directory: string, said: Package | undefined): Promise<St
   }
   const entry = usual.find(has);
   return entry === undefined ? undefined : { interface: "node", entry, by: "by its name" };
+}
+
+/** What makes one, for all shapes of Node apps. */
+function fileOf(start: string): string {
+  return /\bnext start\b/.test(start)
+    ? ` (output: "standalone" in next.config.js makes one, which can be served in all shapes of Node apps)`
+    : "";
 }
 
 /** `node server` starts server.js, and `node dist/main` what a build makes later. Other runtimes want the whole name. */

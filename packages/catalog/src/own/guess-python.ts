@@ -59,7 +59,10 @@ export async function guessPython(
   return undefined;
 }
 
-/** Where something stands by an app's usual name that no known framework made: `app.py has app = Datasette(`. */
+/**
+ * Where something stands by an app's usual name that no known framework made there: `app.py has app = Datasette(`,
+ * `wsgi.py has from shop import app as application`.
+ */
 export async function unknownPython(
   directory: string,
 ): Promise<{ told: string; entry: string } | undefined> {
@@ -68,6 +71,10 @@ export async function unknownPython(
     const [, name, call] = /^(app|application)\s*=\s*([\w.]+\()/m.exec(text) ?? [];
     if (name !== undefined)
       return { told: `${file} has ${name} = ${call}`, entry: entryOf(file, name) };
+    const imported =
+      /^from [\w.]+ import (?:[^#\n]*[ ,(])?(app|application)(?!\w| +as\b)[^#\n]*/m.exec(text);
+    if (imported)
+      return { told: `${file} has ${imported[0].trim()}`, entry: entryOf(file, imported[1]!) };
   }
   return undefined;
 }

@@ -385,6 +385,26 @@ test("a command is what it says, its bundle too", async () => {
   for (const { command } of variants) expect(command).toContain(entry);
 });
 
+test.each([
+  ["next start -p 3000", true],
+  ["node --import=x server.js", false],
+])(
+  "a start script that is no file for node is told, with what makes one: %s",
+  async (start, isNext) => {
+    await write({ "package.json": JSON.stringify({ scripts: { build: "next build", start } }) });
+    const told = (await readApp(directory)).told.join("\n");
+    expect(told).toContain(`starts "${start}", which is no file alone for node`);
+    expect(told.includes('output: "standalone" in next.config.js makes one')).toBe(isNext);
+  },
+);
+
+// A few of them are listed, in an order of their own: what stands above one in the file may be another, or not there.
+test.each(ownInterfaces)("each shape of %s says by itself what it is", async (id) => {
+  const { shapes } = await readOwnShapes(repositoryRoot, id);
+  const leaning = shapes.filter(({ purpose }) => /^(?:The same|It|Also)\b/.test(purpose));
+  expect(leaning.map(({ name }) => name)).toEqual([]);
+});
+
 test.each(ownInterfaces)(
   "an app in all shapes of %s: each has its entry, and the usual ones are there",
   async (id) => {
@@ -446,4 +466,30 @@ test("an app that nobody knows is named, with what to say of it", async () => {
   await expect(readApp(directory)).rejects.toThrow(
     /app\.py has app = datasette\.Datasette\(.*"entry": "app:app"/,
   );
+});
+
+test.each([
+  ["from httpbin import app", "app"],
+  ["from shop.web import app as application  # for the server", "application"],
+  ["from shop import app, db", "app"],
+  ["from shop import (settings, application)", "application"],
+])(
+  "an app that a module takes from another is found, and what it is is asked: %s",
+  async (line, name) => {
+    await write({ "wsgi.py": `import os\n${line}\n`, "requirements.txt": "httpbin\n" });
+    const said = line.split("  #")[0]!.replaceAll(/[()]/g, String.raw`\$&`);
+    await expect(readApp(directory)).rejects.toThrow(
+      new RegExp(`wsgi\\.py has ${said}, of which .*"entry": "wsgi:${name}"`),
+    );
+  },
+);
+
+test.each([
+  "from shop import apps",
+  "from shop import app as shop",
+  "from app import things",
+  "# from a import app",
+])("and no other name is taken for one: %s", async (line) => {
+  await write({ "wsgi.py": `${line}\n` });
+  await expect(readApp(directory)).rejects.toThrow(/found none/);
 });

@@ -11,7 +11,7 @@ export function describeApp(
 ): string[] {
   const width = Math.max(...selected.map(({ variant }) => variant.id.length));
   const purposes = new Map(shapes.map(({ name, purpose }) => [name, purpose]));
-  // One of another size is made of a shape, whose purpose it has.
+  // One of another size is made of a shape, whose purpose may tell of its own.
   const madeOf = (name: string): string =>
     purposes.has(name) ? name : name.replace(/(-w[^-]+)?(-t\d+)?$/, "");
   const count = new Set(selected.map(({ variant }) => madeOf(variant.id))).size;
@@ -21,7 +21,14 @@ export function describeApp(
     ...(isWritten ? [] : [`${id}: found by looking; --init writes it into ${appFileName}`]),
     `asks for ${asked.map(({ request }) => titleOf(request)).join(", ")}, in ${count} of ${shapes.length} shapes${sizes} (--shape=all: every one):`,
     ...selected.map(
-      ({ variant }) => `  ${variant.id.padEnd(width)}  ${purposes.get(madeOf(variant.id)) ?? ""}`,
+      ({ variant }) =>
+        `  ${variant.id.padEnd(width)}  ${purposes.get(variant.id) ?? sizeText(madeOf(variant.id), variant)}`,
     ),
   ];
+}
+
+/** `gunicorn with 3 workers of 4 threads`. */
+function sizeText(shape: string, { workers, threads }: Selected["variant"]): string {
+  const each = threads === 1 ? "" : ` of ${threads} threads`;
+  return `${shape} with ${workers} worker${workers === 1 ? "" : "s"}${each}`;
 }

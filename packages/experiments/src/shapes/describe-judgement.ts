@@ -10,13 +10,17 @@ export function describeJudgement(judgement: Judgement): string {
   return `${parts.join("; ")}.`;
 }
 
-function leadOf({ best, plain, isFaster }: Judgement): string {
+function leadOf({ best, plain, isFaster, isByFewRounds }: Judgement): string {
   if (best === null || plain === null) {
     return "no shape can be named: the notes of its rows say why";
   }
   const [name, plainName] = [shapeName(best.key), shapeName(plain.key)];
-  if (best === plain) return `${plainName}, the plainest, serves most`;
-  if (!isFaster) return `no shape is proven to serve more than ${plainName}, the plainest, does`;
+  // The most by its estimate is not yet the most.
+  if (best === plain && plain.rank?.high === 1) return `${plainName}, the plainest, serves most`;
+  if (!isFaster) {
+    const few = isByFewRounds ? ", by so few rounds (a longer --budget or more --rounds)" : "";
+    return `no shape is proven to serve more than ${plainName}, the plainest, does${few}`;
+  }
   const { ratio, interval } = best.relative!;
   const ends = interval ? ([interval.low, interval.high] as const) : ([ratio, ratio] as const);
   const sides = { subject: name, object: `${plainName}, the plainest,`, ends };

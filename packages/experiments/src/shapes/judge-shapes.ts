@@ -10,6 +10,8 @@ export interface Judgement {
   plain: Row | null;
   /** Whether the best is proven to serve more than the plainest. */
   isFaster: boolean;
+  /** Whether there were too few rounds to tell by how much any other differs from the plainest. */
+  isByFewRounds: boolean;
   work: Work;
   /** More threads, and more workers, of the plainest shape; null where they were not measured. */
   threads: Effect | null;
@@ -21,12 +23,14 @@ export function judgeShapes(record: RunRecord, table: Table, details: Details): 
   const plain = rows.find(({ key, throughput }) => key === details.plainest && throughput) ?? null;
   const ranked = rows.filter(({ rank, throughput }) => rank !== null && throughput !== null);
   const best = ranked.toSorted(byPlace)[0] ?? null;
+  const others = ranked.filter(({ isAnchor }) => !isAnchor);
   const sizes = rows.flatMap((row) => sizeOf(row, record, details) ?? []);
   const grid = judgeGrid(sizes, 2 * details.cpuCount + 1);
   return {
     best,
     plain,
     isFaster: best?.relative?.verdict === "faster" && best.relative.anchor === details.plainest,
+    isByFewRounds: others.length > 0 && others.every(({ relative }) => !relative?.interval),
     work: workOf(plain, record, details.cpuCount),
     threads: grid?.threads ?? null,
     workers: grid?.workers ?? null,
@@ -50,7 +54,15 @@ function sizeOf(row: Row, { variants }: RunRecord, details: Details): SizeFigure
     throughput: { estimate, interval },
     byRound: new Map(row.byRound.map(({ round, throughput }) => [round, throughput])),
     memoryBytes: row.memoryBytes,
+    ...relativeOf(row),
   };
+}
+
+function relativeOf({ isAnchor, relative }: Row): Pick<SizeFigures, "relative"> {
+  if (isAnchor) return { relative: "anchor" };
+  if (!relative) return {};
+  const { ratio, interval, verdict } = relative;
+  return { relative: { estimate: ratio, interval, verdict } };
 }
 
 /** Equal for variants that differ in nothing but numbers. */

@@ -1,4 +1,4 @@
-import { summarise } from "@stackbench/report";
+import { changeInterval, percentChange, summarise, type Row } from "@stackbench/report";
 import { runOf, service } from "@stackbench/report/testing";
 import { parseCommandLine } from "@stackbench/terminal";
 import { expect, test } from "vitest";
@@ -65,6 +65,20 @@ function conclude({ figures, rounds = 6, others = 0 }: Made) {
   const text = table({ columns: 200, colour: false });
   return { ...outcome, text, answer: text.trim().split("\n\n")[0]!.replaceAll("\n", " ") };
 }
+
+test.each([4, 6])("what threads bring is told as the table tells it, in %i rounds", (rounds) => {
+  const { answer, json } = conclude({
+    figures: { gunicorn: [100, 1], gthread: [390, 4], granian: [120, 1] },
+    rounds,
+  });
+  const { rows } = json as { rows: Row[] };
+  const { ratio, interval, verdict } = rows.find(({ variant }) => variant === "gthread")!.relative!;
+  expect(verdict).toBe("faster");
+  const ends = interval && `, ${changeInterval(ratio, interval.low, interval.high)}`;
+  expect(answer).toContain(
+    `more threads help this work (1 to 4 with 1 worker: ${percentChange(ratio)}${ends ?? ""})`,
+  );
+});
 
 test("an app that computes: the shape that is faster comes first and is ready to paste, and threads bring nothing", () => {
   const { answer, text, json, code } = conclude({
@@ -135,6 +149,19 @@ test("where nothing is proven to be faster the plainest is what is taken", () =>
   });
   const best = conclude({ figures: { gunicorn: [200, 4.9], granian: [100, 4.9] } });
   expect(best.answer).toMatch(/^gunicorn, the plainest, serves most;/);
+});
+
+test("the plainest serves most only where that is proven, and what so few rounds tell nothing of is said", () => {
+  const alike: Made["figures"] = { gunicorn: [100.1, 4.9], granian: [100, 4.9] };
+  const unproven = "no shape is proven to serve more than gunicorn, the plainest, does";
+  expect(conclude({ figures: alike }).answer).toMatch(new RegExp(`^${unproven};`));
+  for (const throughput of [50, 200]) {
+    const figures: Made["figures"] = { gunicorn: [throughput, 4.9], granian: [100, 4.9] };
+    const { answer } = conclude({ figures, rounds: 1 });
+    expect(answer).toMatch(
+      new RegExp(`^${unproven}, by so few rounds \\(a longer --budget or more --rounds\\);`),
+    );
+  }
 });
 
 function read(...words: string[]) {

@@ -1,3 +1,4 @@
+import type { Verdict } from "@stackbench/statistics";
 import { estimateOfRatios, levelWithin, type Estimate } from "../estimate.ts";
 
 /** What a number of workers and threads gave. */
@@ -10,6 +11,13 @@ export interface SizeFigures {
   byRound: ReadonlyMap<number, number>;
   /** Of app and proxy; null where nobody knows. */
   memoryBytes: number | null;
+  /** Its throughput divided by that of the anchor of the table it stands in, "anchor" for that one; absent where nothing was compared. */
+  relative?: Compared | "anchor";
+}
+
+/** As a table compares it. */
+export interface Compared extends Estimate {
+  verdict: Verdict;
 }
 
 /** More of one number with the other held at its least. */
@@ -119,14 +127,26 @@ function effectOf(
     .toSorted((a, b) => a[number] - b[number]);
   if (!least || more.length === 0) return null;
   const to = more.reduce((a, b) => (b.throughput.estimate > a.throughput.estimate ? b : a));
-  const ratio = ratioOf(to, least);
-  return { from: least[number], to: to[number], beside, ratio, verdict: verdictOn(ratio) };
+  const compared = comparedWith(to, least);
+  const { verdict: told, ...ratio } = compared ?? { ...ratioOf(to, least), verdict: undefined };
+  const verdict = verdictOn(ratio, told);
+  return { from: least[number], to: to[number], beside, ratio, verdict };
 }
 
-/** By 5 % or more at the best estimate, and proven to be a difference: never by fewer rounds than an interval needs. */
-function verdictOn({ estimate, interval }: Estimate): Effect["verdict"] {
-  if (interval === null) return "unresolved";
-  if (estimate >= 1 + levelWithin && interval.low > 1) return "helps";
-  if (estimate <= 1 - levelWithin && interval.high < 1) return "costs";
-  return interval.high < 1 + levelWithin ? "does not help" : "unresolved";
+/** As a table tells it, so that an answer does not tell another interval of the two; undefined where none does. */
+function comparedWith(size: SizeFigures, least: SizeFigures): Compared | undefined {
+  return least.relative === "anchor" && size.relative !== "anchor" ? size.relative : undefined;
+}
+
+/**
+ * By 5 % or more at the best estimate, and proven to be a difference: by a table, which may know it before an interval can be
+ * given, else never by fewer rounds than an interval needs.
+ */
+function verdictOn({ estimate, interval }: Estimate, told?: Verdict): Effect["verdict"] {
+  const isMore = told === "faster" || (interval !== null && interval.low > 1);
+  const isLess = told === "slower" || (interval !== null && interval.high < 1);
+  if (isMore && estimate >= 1 + levelWithin) return "helps";
+  if (isLess && estimate <= 1 - levelWithin) return "costs";
+  if (told === "tie") return "does not help";
+  return interval !== null && interval.high < 1 + levelWithin ? "does not help" : "unresolved";
 }
