@@ -30,7 +30,12 @@ import { showPlan } from "../show-plan.ts";
 import { refuseUnscalable } from "./can-scale.ts";
 import { describeScaling } from "./describe-scaling.ts";
 import { readRules, ruleDefaults, type RequestedRules } from "./read-rules.ts";
-import { renderScalings, renderScalingsMarkdown, reading } from "./render-scalings.ts";
+import {
+  renderScalings,
+  renderScalingsMarkdown,
+  reading,
+  scalingParts,
+} from "./render-scalings.ts";
 import { scalingsOf } from "./scalings.ts";
 import { scalingPictures } from "./scaling-pictures.ts";
 
@@ -183,6 +188,7 @@ function concludeScalings(record: RunRecord, table: Table): Outcome {
     page: {
       sentences: scalings.map((scaling) => describeScaling(scaling, rules)),
       pictures: scalingPictures(scalings),
+      parts: scalingParts(scalings),
       reading,
     },
     table: (options) => `\n${renderScalings(scalings, rules, options)}`,

@@ -1,12 +1,13 @@
 import type { ScalingRules } from "@stackbench/model";
 import {
   column,
+  documentTable,
   figure,
   inMarkdown,
   joinMarkdown,
   paragraph,
-  readingOf,
   perSecond,
+  readingOf,
   renderRows,
   rightColumn,
   sparkline,
@@ -15,6 +16,7 @@ import {
   unknown,
   type Column,
   type ConsoleOptions,
+  type DocumentPart,
   type Markdown,
   type Row,
 } from "@stackbench/report";
@@ -49,6 +51,12 @@ export function renderScalingsMarkdown(
     ],
     "\n\n",
   )}\n`;
+}
+
+/** The same table for the run's page. */
+export function scalingParts(scalings: readonly Scaling[]): DocumentPart[] {
+  const title = "One replica and autoscaled";
+  return [{ title, table: documentTable(title, columns, linesOf(scalings)) }];
 }
 
 export const reading =

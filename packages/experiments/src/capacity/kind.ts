@@ -13,7 +13,12 @@ import { showPlan } from "../show-plan.ts";
 import { capacitiesOf, type Capacity } from "./capacities.ts";
 import { describeCapacity } from "./describe-capacity.ts";
 import { readRateRange, searchAround, searchWithin, type RateRange } from "./rate-grid.ts";
-import { renderCapacities, renderCapacitiesMarkdown, reading } from "./render-capacities.ts";
+import {
+  capacityParts,
+  renderCapacities,
+  renderCapacitiesMarkdown,
+  reading,
+} from "./render-capacities.ts";
 import { capacityPictures } from "./capacity-pictures.ts";
 
 /** How many requests/s does a stack serve and still keep an SLO? */
@@ -132,6 +137,7 @@ function concludeCapacities(record: RunRecord): Outcome {
     page: {
       sentences: capacities.map(describeCapacity),
       pictures: capacityPictures(capacities),
+      parts: capacityParts(capacities),
       reading,
     },
     table: (options) => `\n${renderCapacities(capacities, options)}`,

@@ -1,6 +1,7 @@
 import {
   column,
   describeTerm,
+  documentTable,
   figure,
   inMarkdown,
   joinMarkdown,
@@ -12,6 +13,7 @@ import {
   text,
   type Column,
   type ConsoleOptions,
+  type DocumentPart,
   type Markdown,
 } from "@stackbench/report";
 import type { Capacity, Probe } from "./capacities.ts";
@@ -36,6 +38,16 @@ export function renderCapacitiesMarkdown(capacities: readonly Capacity[]): Markd
     tableInMarkdown(columns, capacity.probes),
   ]);
   return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+/** The same tables for the run's page. */
+export function capacityParts(capacities: readonly Capacity[]): DocumentPart[] {
+  return capacities
+    .filter(({ probes }) => probes.length > 0)
+    .map((capacity) => ({
+      title: titleOf(capacity),
+      table: documentTable(titleOf(capacity), columns, capacity.probes),
+    }));
 }
 
 export const reading =

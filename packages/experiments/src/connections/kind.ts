@@ -19,7 +19,7 @@ import { showPlan } from "../show-plan.ts";
 import { describeMode, describeSize } from "./describe-modes.ts";
 import { modePairsOf, type Mode } from "./mode-pairs.ts";
 import { readRequestBytes, readResponseItems } from "./read-sizes.ts";
-import { renderModes, renderModesMarkdown, reading } from "./render-modes.ts";
+import { modeParts, renderModes, renderModesMarkdown, reading } from "./render-modes.ts";
 import { sizeCostsOf } from "./size-costs.ts";
 import { modePictures } from "./mode-pictures.ts";
 
@@ -147,6 +147,7 @@ function concludeModes(record: RunRecord, table: Table): Outcome {
     page: {
       sentences: [...pairs.map(describeMode), ...sizes.map(describeSize)],
       pictures: modePictures(pairs),
+      parts: modeParts(pairs),
       reading,
     },
     table: (options) => `\n${renderModes({ pairs, sizes }, options)}`,

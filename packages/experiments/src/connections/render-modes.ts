@@ -1,6 +1,7 @@
 import {
   column,
   connectionsText,
+  documentTable,
   empty,
   figure,
   inMarkdown,
@@ -13,6 +14,7 @@ import {
   text,
   type Column,
   type ConsoleOptions,
+  type DocumentPart,
   type Markdown,
 } from "@stackbench/report";
 import { troublesOf } from "../troubles.ts";
@@ -43,6 +45,14 @@ export function renderModesMarkdown({ pairs, sizes }: Modes): Markdown {
     tableInMarkdown(columnsOf(own), linesOf(own)),
   ]);
   return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+/** The same tables for the run's page. */
+export function modeParts(pairs: readonly ModePair[]): DocumentPart[] {
+  return variantsOf(pairs).map((own) => ({
+    title: titleOf(own),
+    table: documentTable(titleOf(own), columnsOf(own), linesOf(own)),
+  }));
 }
 
 export const reading =

@@ -18,7 +18,7 @@ import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
 import { costsOf, cpuMicros } from "./costs.ts";
 import { describeCosts } from "./describe-costs.ts";
-import { renderCosts, renderCostsMarkdown, reading } from "./render-costs.ts";
+import { costParts, renderCosts, renderCostsMarkdown, reading } from "./render-costs.ts";
 
 /** What do stacks use to do the same? */
 export interface CostRequest extends ExperimentRequest {
@@ -108,7 +108,7 @@ function concludeCosts(_record: RunRecord, table: Table): Outcome {
         })),
       })),
     },
-    page: { sentences: costs.map(describeCosts), pictures: [], reading },
+    page: { sentences: costs.map(describeCosts), pictures: [], parts: costParts(costs), reading },
     table: (options) => `\n${renderCosts(costs, options)}`,
     markdown: renderCostsMarkdown(costs),
   };

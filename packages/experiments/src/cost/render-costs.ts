@@ -1,18 +1,20 @@
 import {
   column,
+  documentTable,
   empty,
   figure,
   inMarkdown,
   joinMarkdown,
   paragraph,
-  readingOf,
   perSecond,
+  readingOf,
   renderRows,
   rightColumn,
   tableInMarkdown,
   text,
   type Column,
   type ConsoleOptions,
+  type DocumentPart,
   type Markdown,
   type Row,
 } from "@stackbench/report";
@@ -35,6 +37,14 @@ export function renderCostsMarkdown(all: readonly Costs[]): Markdown {
     tableInMarkdown(columns, costs.rows),
   ]);
   return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+/** The same tables for the run's page. */
+export function costParts(all: readonly Costs[]): DocumentPart[] {
+  return all.map((costs) => ({
+    title: titleOf(costs),
+    table: documentTable(titleOf(costs), columns, costs.rows, ({ key }) => key),
+  }));
 }
 
 export const reading =

@@ -33,7 +33,7 @@ import { describeMix } from "./describe-mix.ts";
 import { mixesOf } from "./mixes.ts";
 import { poolSchema, poolsOf } from "./pools.ts";
 import { readMix } from "./read-mix.ts";
-import { anchorOf, renderMixes, renderMixesMarkdown, reading } from "./render-mixes.ts";
+import { anchorOf, poolParts, renderMixes, renderMixesMarkdown, reading } from "./render-mixes.ts";
 import { mixPictures } from "./mix-pictures.ts";
 
 /** How does a stack serve requests of several kinds that come at once? */
@@ -169,6 +169,7 @@ function concludeMixes(record: RunRecord, table: Table): Outcome {
     page: {
       sentences: mixes.map((mix) => describeMix(mix, anchorOf(mix, mixes, anchor))),
       pictures: mixPictures(mixes),
+      parts: poolParts(mixes),
       reading,
     },
     table: (options) => `\n${renderMixes(mixes, anchor, options)}`,

@@ -1,6 +1,7 @@
 import {
   column,
   describeSlos,
+  documentTable,
   figure,
   inMarkdown,
   joinMarkdown,
@@ -15,6 +16,7 @@ import {
   text,
   type Column,
   type ConsoleOptions,
+  type DocumentPart,
   type Markdown,
   type Row,
 } from "@stackbench/report";
@@ -66,6 +68,18 @@ export function renderMixesMarkdown(mixes: readonly MixFigures[], anchor: string
     ...(mix.row.slo ? [tableInMarkdown(sloColumns, slosIn([mix.row]))] : []),
   ]);
   return inMarkdown`${joinMarkdown([joinMarkdown([...answers, ...slos], "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+/** For the run's page, which has the parts of the mixes below their rows: the pools. */
+export function poolParts(mixes: readonly MixFigures[]): DocumentPart[] {
+  return mixes.map((mix) => {
+    const title = `${titleOf(mix)}, by pool`;
+    return {
+      title,
+      paragraphs: describeMemory(mix.pools),
+      table: documentTable(title, poolColumns, mix.pools),
+    };
+  });
 }
 
 export const reading =

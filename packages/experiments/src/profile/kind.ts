@@ -28,7 +28,12 @@ import { pairsOf } from "./pairs.ts";
 import { differenceFiles, profileFiles } from "./profile-files.ts";
 import { profilesJson } from "./profiles-json.ts";
 import { profilesOf } from "./profiles.ts";
-import { renderProfiles, renderProfilesMarkdown, reading } from "./render-profiles.ts";
+import {
+  profileParts,
+  renderProfiles,
+  renderProfilesMarkdown,
+  reading,
+} from "./render-profiles.ts";
 
 /** Where does the time of a stack go under load, and where does it go in another revision? */
 export interface ProfileRequest extends ExperimentRequest {
@@ -177,7 +182,7 @@ function concludeProfiles(record: RunRecord, table: Table): Outcome {
         functions: differences,
       })),
     },
-    page: { sentences: answers, pictures: [], reading },
+    page: { sentences: answers, pictures: [], parts: profileParts(profiles, pairs), reading },
     table: (options) => `\n${renderProfiles(answers, profiles, pairs, options)}`,
     markdown: renderProfilesMarkdown(answers, profiles, pairs),
     files: { ...profileFiles(profiles), ...differenceFiles(pairs) },

@@ -1,5 +1,6 @@
 import {
   column,
+  documentTable,
   figure,
   inMarkdown,
   joinMarkdown,
@@ -14,6 +15,7 @@ import {
   type Cell,
   type Column,
   type ConsoleOptions,
+  type DocumentPart,
   type Markdown,
 } from "@stackbench/report";
 import type { Estimate } from "../estimate.ts";
@@ -27,6 +29,7 @@ interface Section {
   title: string;
   console(options: ConsoleOptions): string;
   markdown: Markdown;
+  page: DocumentPart;
 }
 
 /** The answers first, then the hottest functions of each variant, then where two differ, then how to read it. */
@@ -52,6 +55,14 @@ export function renderProfilesMarkdown(
     markdown,
   ]);
   return inMarkdown`${joinMarkdown([joinMarkdown(items, "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+/** The same tables for the run's page. */
+export function profileParts(
+  profiles: readonly VariantProfile[],
+  pairs: readonly ProfilePair[],
+): DocumentPart[] {
+  return sectionsOf(profiles, pairs).map(({ page }) => page);
 }
 
 export const reading =
@@ -89,6 +100,7 @@ function section<Row>(
     title,
     console: (options) => renderRows(columns, rows, options),
     markdown: tableInMarkdown(columns, rows),
+    page: { title, table: documentTable(title, columns, rows) },
   };
 }
 

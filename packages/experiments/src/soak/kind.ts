@@ -11,7 +11,7 @@ import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
 import { describeSoak } from "./describe-soak.ts";
-import { readingOfSoaks, renderSoaks, renderSoaksMarkdown } from "./render-soaks.ts";
+import { readingOfSoaks, renderSoaks, renderSoaksMarkdown, soakParts } from "./render-soaks.ts";
 import { soaksOf } from "./soaks.ts";
 import { soakPictures } from "./soak-pictures.ts";
 
@@ -119,6 +119,7 @@ function concludeSoaks(record: RunRecord, table: Table): Outcome {
     page: {
       sentences: soaks.map(describeSoak),
       pictures: soakPictures(soaks),
+      parts: soakParts(soaks),
       reading: readingOfSoaks(soaks),
     },
     table: (options) => `\n${renderSoaks(soaks, options)}`,

@@ -1,5 +1,6 @@
 import {
   column,
+  documentTable,
   duration,
   figure,
   inMarkdown,
@@ -15,6 +16,7 @@ import {
   unknown,
   type Column,
   type ConsoleOptions,
+  type DocumentPart,
   type Markdown,
 } from "@stackbench/report";
 import { troublesOf } from "../troubles.ts";
@@ -43,6 +45,12 @@ export function renderSoaksMarkdown(soaks: readonly Soak[]): Markdown {
     readingOfSoaks(soaks),
   ];
   return inMarkdown`${joinMarkdown(parts, "\n\n")}\n`;
+}
+
+/** The same table for the run's page. */
+export function soakParts(soaks: readonly Soak[]): DocumentPart[] {
+  const title = "Growth, memory and load";
+  return [{ title, table: documentTable(title, columnsOf(soaks), soaks) }];
 }
 
 function columnsOf(soaks: readonly Soak[]): Column<Soak>[] {

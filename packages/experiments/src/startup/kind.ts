@@ -10,7 +10,7 @@ import { heldOptions, markdownOption, planOption, runOptions } from "../measurem
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { describeStart } from "./describe-start.ts";
-import { renderStarts, renderStartsMarkdown, reading } from "./render-starts.ts";
+import { renderStarts, renderStartsMarkdown, reading, startParts } from "./render-starts.ts";
 import { startsOf } from "./starts.ts";
 import { startPictures } from "./start-pictures.ts";
 
@@ -139,7 +139,12 @@ function concludeStarts(record: RunRecord, table: Table): Outcome {
       runId: record.runId,
       starts: starts.map((start) => ({ ...start, answer: describeStart(start) })),
     },
-    page: { sentences: starts.map(describeStart), pictures: startPictures(starts), reading },
+    page: {
+      sentences: starts.map(describeStart),
+      pictures: startPictures(starts),
+      parts: startParts(starts),
+      reading,
+    },
     table: (options) => `\n${renderStarts(starts, options)}`,
     markdown: renderStartsMarkdown(starts),
   };

@@ -1,5 +1,6 @@
 import {
   column,
+  documentTable,
   empty,
   figure,
   inMarkdown,
@@ -15,6 +16,7 @@ import {
   type Cell,
   type Column,
   type ConsoleOptions,
+  type DocumentPart,
   type Markdown,
 } from "@stackbench/report";
 import { troublesOf } from "../troubles.ts";
@@ -36,6 +38,12 @@ export function renderStartsMarkdown(starts: readonly Start[]): Markdown {
     [joinMarkdown(answers, "\n"), tableInMarkdown(columns, starts), ...notesOn(starts), reading],
     "\n\n",
   )}\n`;
+}
+
+/** The same table for the run's page. */
+export function startParts(starts: readonly Start[]): DocumentPart[] {
+  const title = "From the start to idleness";
+  return [{ title, paragraphs: notesOn(starts), table: documentTable(title, columns, starts) }];
 }
 
 export const reading =

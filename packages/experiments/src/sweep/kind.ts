@@ -18,7 +18,7 @@ import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { curvesOf } from "./curves.ts";
 import { describeCurve } from "./describe-curve.ts";
-import { renderCurves, renderCurvesMarkdown, reading } from "./render-curves.ts";
+import { curveParts, renderCurves, renderCurvesMarkdown, reading } from "./render-curves.ts";
 import { curvePictures } from "./curve-pictures.ts";
 
 /** Up to how many connections does it pay to load a stack, and what does it serve then? */
@@ -104,7 +104,12 @@ function concludeCurves(record: RunRecord, table: Table): Outcome {
         })),
       })),
     },
-    page: { sentences: curves.map(describeCurve), pictures: curvePictures(curves), reading },
+    page: {
+      sentences: curves.map(describeCurve),
+      pictures: curvePictures(curves),
+      parts: curveParts(curves),
+      reading,
+    },
     table: (options) => `\n${renderCurves(curves, options)}`,
     markdown: renderCurvesMarkdown(curves),
   };

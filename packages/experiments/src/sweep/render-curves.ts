@@ -1,5 +1,6 @@
 import {
   column,
+  documentTable,
   figure,
   inMarkdown,
   joinMarkdown,
@@ -12,6 +13,7 @@ import {
   unknown,
   type Column,
   type ConsoleOptions,
+  type DocumentPart,
   type Markdown,
 } from "@stackbench/report";
 import { estimateText } from "../estimate.ts";
@@ -41,6 +43,15 @@ export function renderCurvesMarkdown(curves: readonly Curve[]): Markdown {
     ...describeFit(curve),
   ]);
   return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+/** The same tables for the run's page. */
+export function curveParts(curves: readonly Curve[]): DocumentPart[] {
+  return curves.map((curve) => ({
+    title: titleOf(curve),
+    paragraphs: describeFit(curve),
+    table: documentTable(titleOf(curve), columnsOf(curve), curve.levels),
+  }));
 }
 
 export const reading =

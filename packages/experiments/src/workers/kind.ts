@@ -32,7 +32,7 @@ import { showPlan } from "../show-plan.ts";
 import { gridsJson } from "./grids-json.ts";
 import { gridsOf } from "./grids.ts";
 import { readSizes, sizesFor, type RequestedSizes } from "./read-sizes.ts";
-import { renderGrids, renderGridsMarkdown, reading } from "./render-grids.ts";
+import { gridParts, renderGrids, renderGridsMarkdown, reading } from "./render-grids.ts";
 import { describeGrid } from "./describe-grid.ts";
 import { gridPictures } from "./grid-pictures.ts";
 
@@ -183,6 +183,7 @@ function concludeGrids(record: RunRecord, table: Table): Outcome {
     page: {
       sentences: grids.map((grid) => describeGrid(grid, asked)),
       pictures: gridPictures(grids),
+      parts: gridParts(grids, asked),
       reading,
     },
     table: (options) => `\n${renderGrids(grids, asked, options)}`,

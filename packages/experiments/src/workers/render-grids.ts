@@ -1,5 +1,6 @@
 import {
   column,
+  documentTable,
   figure,
   inMarkdown,
   joinMarkdown,
@@ -12,6 +13,7 @@ import {
   unknown,
   type Column,
   type ConsoleOptions,
+  type DocumentPart,
   type Markdown,
   type Row,
 } from "@stackbench/report";
@@ -39,6 +41,14 @@ export function renderGridsMarkdown(grids: readonly Grid[], asked: Asked): Markd
     tableInMarkdown(columnsOf(ofOne, asked), cellsOf(ofOne)),
   ]);
   return inMarkdown`${joinMarkdown([joinMarkdown(answers, "\n"), ...tables, reading], "\n\n")}\n`;
+}
+
+/** The same tables for the run's page. */
+export function gridParts(grids: readonly Grid[], asked: Asked): DocumentPart[] {
+  return byWorkload(grids).map((ofOne) => {
+    const title = titleOf(ofOne, asked);
+    return { title, table: documentTable(title, columnsOf(ofOne, asked), cellsOf(ofOne)) };
+  });
 }
 
 export const reading =
