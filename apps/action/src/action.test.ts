@@ -161,6 +161,22 @@ test.each([
   },
 );
 
+test.each([
+  [
+    ["measure", "--stack=./none"],
+    /^### stackbench could not measure\n\n.*expected a folder, found none/,
+  ],
+  [["measure", "--stack=./shop", "--budget=<b>"], /^### stackbench could not measure\n\n.*\\<b\\>/],
+  [["comment", "--file=/none"], /^### stackbench could not comment\n\nexpected the comment's text/],
+] satisfies [string[], RegExp][])(
+  "why %j did nothing stands in the summary",
+  async (args, told) => {
+    const summary = join(home, `${args.join("").replaceAll(/\W/g, "")}.md`);
+    expect(await runAction(args, { GITHUB_STEP_SUMMARY: summary })).toMatchObject({ code: 2 });
+    expect(await readFile(summary, "utf8")).toMatch(told);
+  },
+);
+
 test("for another event there is no comment", async () => {
   await writeFile(join(home, "push.json"), JSON.stringify({ ref: "refs/heads/main" }));
   const more = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: join(home, "push.json") };

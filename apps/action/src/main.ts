@@ -1,7 +1,9 @@
 import { runCommand, runProgram, type Command } from "@stackbench/terminal";
-import { UsageError } from "@stackbench/model";
+import { HostError, UsageError } from "@stackbench/model";
+import { inMarkdown } from "@stackbench/report";
 import { comment } from "./comment.ts";
 import { measure } from "./measure.ts";
+import { appendTo } from "./runner-files.ts";
 
 /** What `action.yml` does, in its order. Each also runs by hand: docs/pull-requests.md. */
 const commands: readonly Command[] = [measure, comment];
@@ -12,5 +14,14 @@ await runProgram(async ([name, ...raw]) => {
     const names = commands.map((each) => each.name).join(" or ");
     throw new UsageError(`expected ${names}, got ${name === undefined ? "nothing" : `"${name}"`}`);
   }
-  return await runCommand(command, raw);
+  try {
+    return await runCommand(command, raw);
+  } catch (error) {
+    // Of a job that fails its page is what people see first.
+    if (error instanceof UsageError || error instanceof HostError) {
+      const told = inMarkdown`### stackbench could not ${command.name}\n\n${error.message}\n`;
+      await appendTo("GITHUB_STEP_SUMMARY", told.text);
+    }
+    throw error;
+  }
 });

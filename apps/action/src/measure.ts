@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findHome, kindOf } from "@stackbench/experiments";
 import { UsageError } from "@stackbench/model";
@@ -9,6 +9,7 @@ import { composeComment } from "./compose-comment.ts";
 import { readPullRequest } from "./event.ts";
 import { findRevisions } from "./find-revisions.ts";
 import { keyOf } from "./key-of.ts";
+import { appendTo } from "./runner-files.ts";
 
 const ab = await kindOf({ kind: "ab", details: {} });
 
@@ -64,10 +65,4 @@ async function emptyFolder(path: string): Promise<string> {
   await rm(path, { recursive: true, force: true });
   await mkdir(path, { recursive: true });
   return path;
-}
-
-/** To the file that the runner names; by hand there is none. */
-async function appendTo(variable: "GITHUB_OUTPUT" | "GITHUB_STEP_SUMMARY", text: string) {
-  const path = process.env[variable];
-  if (path !== undefined && path !== "") await appendFile(path, text);
 }

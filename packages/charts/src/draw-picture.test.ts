@@ -10,3 +10,32 @@ test("where all values lie below zero, zero is in the picture", () => {
   ];
   expect(labels.map(([, text]) => text)).toContain("0");
 });
+
+test.each([360, 900])("every tick of a log axis has its label (%i px)", (width) => {
+  const connections = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+  const { outerHTML } = drawPicture(
+    {
+      kind: "lines",
+      id: "a",
+      title: "",
+      caption: "",
+      x: { label: "connections", scale: "log" },
+      y: { label: "ms", scale: "log" },
+      series: [
+        { label: "a", points: connections.map((n) => [n, n / 20, null, null]), facets: {} },
+        { label: "law", points: [[1.5, 1, null, null]], isFitted: true, facets: {} },
+      ],
+      marks: [],
+      drawnAtFirst: 2,
+    },
+    width,
+  )!;
+  for (const axis of ["x", "y"]) {
+    const part = (name: string): string =>
+      new RegExp(`<g [^>]*"${axis}-axis ${name}".*?</g>`, "s").exec(outerHTML)![0];
+    const labels = [...part("tick label").matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text);
+    expect(labels).toHaveLength(part("tick").match(/<path/g)!.length);
+    expect(labels).not.toContain("");
+    if (axis === "x" && width === 900) expect(labels.map(Number)).toEqual(connections);
+  }
+});

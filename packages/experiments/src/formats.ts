@@ -55,7 +55,7 @@ export async function renderAs(
 
 /** Throws UsageError for a run without a figure: it has no chart. */
 async function pageOf({ record, table, outcome }: Told, file: string): Promise<string> {
-  const files = await renderPage(record, table, outcome.page);
+  const files = await renderPage(record, table, outcome);
   const content = files[file];
   if (content === undefined) {
     throw new UsageError(`--format=svg: ${record.runId} has no figure that could be drawn`);

@@ -6,7 +6,7 @@ export function machineConditions(machine: Fingerprint): Record<string, string> 
     "CPU model": machine.cpuModel,
     "number of CPUs": `${machine.cpuCount}`,
     "CPU quota": machine.cpuQuota === undefined ? "none" : `${machine.cpuQuota} CPUs`,
-    "memory, bytes": `${machine.memoryBytes}`,
+    memory: `${Math.round(machine.memoryBytes / 2 ** 20)} MiB`,
     kernel: machine.kernel,
     virtualisation: machine.virtualisation,
     "cgroup version": machine.cgroupVersion,

@@ -107,10 +107,12 @@ export {
 } from "./profile/shares.ts";
 export { mergeProfiles } from "./profile/merge-profiles.ts";
 export { renderSpeedscope } from "./render/json/speedscope.ts";
+export { intervalWords } from "./picture/interval-words.ts";
 export { plainDot } from "./picture/plain-dot.ts";
 export { changePictures } from "./picture/change-pictures.ts";
 export type { Bars, Dots, Heat, Lines, Picture, Series } from "./picture/picture.ts";
 export {
+  changeTables,
   comparisonNotes,
   comparisonParts,
   renderComparisonPage,

@@ -38,6 +38,7 @@ test("a run is concluded once, and its page and its files are those of the concl
   expect(outcome.page.sentences).toHaveLength(1);
   expect(files.get("report.html")).toContain("It levels off at 16 connections.");
   expect(files.get("own.svg")).toBe("<svg/>");
+  expect(files.get("report.html")).toContain('<a href="own.svg">own.svg</a>');
   expect(paths).toEqual(expect.arrayContaining(["run.json", "report.html", "own.svg"]));
 });
 

@@ -82,7 +82,7 @@ export async function publishRun<Told extends Concluded | undefined>(
   });
   const histograms = await store.writeArtefacts(record.runId, histogramFiles(record));
   const told = await store.writeArtefacts(record.runId, {
-    ...(await renderPage(record, table, outcome?.page)),
+    ...(await renderPage(record, table, outcome)),
     ...outcome?.files,
   });
   return { record, table, outcome, paths: [...paths, ...told, ...foldersOf(histograms)] };
@@ -102,10 +102,10 @@ function foldersOf(paths: readonly string[]): string[] {
 export async function renderPage(
   record: RunRecord,
   table: Table,
-  conclusion?: Conclusion,
+  { page, files = {} }: Concluded = {},
 ): Promise<Record<string, string>> {
   const { renderChart } = await import("@stackbench/charts/drawing");
-  const content = runPageOf(record, table, conclusion);
+  const content = runPageOf(record, table, { ...page, files: Object.keys(files) });
   const [first] = content.pictures;
   const chart = first && renderChart(first, content.sentences.slice(0, 1));
   return {

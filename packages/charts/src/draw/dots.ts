@@ -10,6 +10,7 @@ import {
   type Canvas,
   type Drawn,
 } from "./canvas.ts";
+import { logTicks } from "./log-ticks.ts";
 
 /** Estimates as dots with their intervals, the rounds small behind them, and a band for rows that may share a place. */
 export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
@@ -38,10 +39,11 @@ export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
     x: {
       ...amountAxis(unit, { room: canvas.width - marginLeft, every: 90 }),
       domain: [from, to],
-      ...(isLog ? { type: "log" as const } : {}),
+      ...(isLog ? { type: "log" as const, grid: false } : {}),
     },
     y: rowAxis([...names.keys()], marginLeft, (label) => names.get(label) ?? label),
     marks: [
+      ...(isLog ? logAxis([from, to], canvas.width - marginLeft) : []),
       Plot.barX(
         rows.filter(({ tier }) => tier !== null && tier % 2 === 0),
         {
@@ -75,6 +77,12 @@ export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
       }),
     ],
   });
+}
+
+/** With each of its ticks labelled: Plot leaves most labels of a log scale out. */
+function logAxis(ends: readonly [number, number], room: number): Plot.Markish[] {
+  const ticks = logTicks(ends, { room, each: 56 });
+  return [Plot.gridX(ticks), Plot.axisX(ticks, { anchor: "top", labelOffset: 42, text: short })];
 }
 
 function tipOf(unit: string): (row: DotsRow) => string {

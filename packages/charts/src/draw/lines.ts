@@ -1,15 +1,18 @@
 import * as Plot from "@observablehq/plot";
 import { percentWithin, type Axis, type Lines, type Series } from "@stackbench/report/picture";
-import { plotOptions, short, type Canvas, type Drawn } from "./canvas.ts";
+import { plotOptions, short, textWidth, type Canvas, type Drawn } from "./canvas.ts";
 import { colourOf } from "./colours.ts";
+import { logTicks, type Space } from "./log-ticks.ts";
 import { stackLabels } from "./stack-labels.ts";
 
 /** So many places of an axis are named each. */
 const fewPlaces = 12;
 /** Beside the frame, pixels. */
 const [marginLeft, marginRight] = [58, 20];
-/** Of labels above the frame, pixels. */
-const labelHeight = 13;
+/** Of labels above the frame, and of the frame's other edges, pixels. */
+const [labelHeight, marginTop, marginBottom] = [13, 26, 42];
+/** What a label of an axis takes there, pixels. */
+const [labelWidth, lineHeight] = [44, 18];
 
 interface Point {
   label: string;
@@ -26,14 +29,26 @@ export function drawLines(
   all: readonly Series[] = series,
 ): Drawn {
   const points = series.flatMap(pointsOf);
-  const measured = [...new Set(points.map(({ x: at }) => at))];
+  const measured = [
+    ...new Set(
+      series.filter(({ isFitted }) => !isFitted).flatMap((one) => one.points.map(([at]) => at)),
+    ),
+  ].toSorted((a, b) => a - b);
   const stepped = series.some(({ isStepped }) => isStepped);
   const domain = all.map(({ label }) => label);
   const height = Math.round(Math.min(420, Math.max(240, canvas.width * 0.45)));
-  const scale = scaleOf(
+  const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
+  const scale = scaleOf(x, xs);
+  const xTicks = labelledTicks(
     x,
-    points.map((point) => point.x),
+    xs,
+    { room: canvas.width - marginLeft - marginRight, each: labelWidth },
+    measured,
   );
+  const yTicks = labelledTicks(y, ys, {
+    room: height - marginTop - marginBottom,
+    each: lineHeight,
+  });
   const places = placesOf(scale, [...points, ...marks], canvas.width);
   const labels = stackLabels(marks, places, marginLeft);
   // The unit of the axis stands above them.
@@ -43,26 +58,25 @@ export function drawLines(
     height: height + rows * labelHeight,
     marginLeft,
     marginRight,
-    marginTop: 26 + rows * labelHeight,
-    marginBottom: 42,
+    marginTop: marginTop + rows * labelHeight,
+    marginBottom,
     x: {
       ...scale,
-      ...(x.scale === "log" && measured.length <= fewPlaces ? { ticks: measured } : {}),
       label: `${x.label} →`,
       labelAnchor: "right",
     },
     y: {
-      ...scaleOf(
-        y,
-        points.map((point) => point.y),
-      ),
+      ...scaleOf(y, ys),
       // A height is a share of the whole only above zero.
       ...(y.scale === "linear" ? { zero: true, ...ticksOfFew(points) } : {}),
       label: `↑ ${y.label}`,
-      grid: true,
+      grid: yTicks === null,
     },
     color: { domain, range: domain.map((_, index) => colourOf(index)) },
     marks: [
+      // Plot leaves most labels of a log scale out, whatever its ticks are.
+      ...(xTicks === null ? [] : [Plot.axisX(xTicks, { text: tickOf(x) })]),
+      ...(yTicks === null ? [] : [Plot.gridY(yTicks), Plot.axisY(yTicks, { text: tickOf(y) })]),
       ...(marks.length === 0
         ? []
         : [
@@ -87,7 +101,15 @@ export function drawLines(
         points.filter(({ low, high }) => low !== null && high !== null),
         { x: "x", y1: "low", y2: "high", fill: "label", fillOpacity: 0.15 },
       ),
-      Plot.line(points, {
+      Plot.line(series.filter(({ isFitted }) => isFitted).flatMap(pointsOf), {
+        x: "x",
+        y: "y",
+        z: "label",
+        stroke: "label",
+        strokeWidth: 2,
+        strokeDasharray: "6 4",
+      }),
+      Plot.line(series.filter(({ isFitted }) => !isFitted).flatMap(pointsOf), {
         x: "x",
         y: "y",
         z: "label",
@@ -142,20 +164,50 @@ function scaleOf(axis: Axis, values: readonly number[]): Plot.ScaleOptions {
   if (axis.scale === "linear") return { tickFormat: short };
   if (axis.scale === "log") {
     const positive = values.filter((value) => value > 0);
-    // A log axis of less than one power of ten has one tick: then it is linear.
-    const isWide = Math.max(...positive) / Math.min(...positive) >= 10;
-    return isWide
-      ? { type: "log", tickFormat: short, ticks: 6 }
-      : { tickFormat: short, zero: false };
+    return isWide(positive) ? { type: "log" } : { tickFormat: short, zero: false };
   }
-  const least = Math.min(...values);
-  return {
-    type: "log",
-    reverse: true,
-    domain: [least, 1],
-    ticks: [1, 0.5, 0.1, 0.01, 0.001, 0.0001, 0.00001].filter((share) => share >= least),
-    tickFormat: tickOf(axis),
-  };
+  return { type: "log", reverse: true, domain: [Math.min(...values), 1] };
+}
+
+/** A log axis of less than one power of ten would have one tick: then it is linear. */
+function isWide(positive: readonly number[]): boolean {
+  return Math.max(...positive) / Math.min(...positive) >= 10;
+}
+
+/**
+ * Ticks of which each is labelled; null where Plot finds them. Of few measured places each has one, if all their labels
+ * have room.
+ */
+function labelledTicks(
+  { scale }: Axis,
+  values: readonly number[],
+  space: Space,
+  measured: readonly number[] = [],
+): number[] | null {
+  if (scale === "linear") return null;
+  if (scale === "tail") {
+    const least = Math.min(...values);
+    return [1, 0.5, 0.1, 0.01, 0.001, 0.0001, 0.00001].filter((share) => share >= least);
+  }
+  const positive = values.filter((value) => value > 0);
+  if (!isWide(positive)) return null;
+  const ends = [Math.min(...positive), Math.max(...positive)] as const;
+  const places = measured.filter((place) => place > 0);
+  const isFew = places.length > 1 && places.length <= fewPlaces;
+  return isFew && haveRoom(places, ends, space.room) ? places : logTicks(ends, space);
+}
+
+/** Whether no label of these, in rising order, would touch the next one on a log axis. */
+function haveRoom(
+  places: readonly number[],
+  [least, most]: readonly [number, number],
+  room: number,
+): boolean {
+  return places.slice(1).every((place, index) => {
+    const before = places[index]!;
+    const apart = (room * Math.log(place / before)) / Math.log(most / least);
+    return apart > (textWidth(short(place)) + textWidth(short(before))) / 2;
+  });
 }
 
 function tickOf({ scale }: Axis): (value: number) => string {

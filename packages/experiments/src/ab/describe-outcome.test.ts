@@ -14,7 +14,7 @@ function adviceOn(outcome: RevisionComparison["outcome"], kinds: (Caution["kind"
 
 test("where nothing could be told and others used the CPUs in most windows, that is said", () => {
   const busy = ["background-load", "steal", undefined] as const;
-  const said = "Others took of the CPUs in 2 of 3 windows";
+  const said = "Others took CPU time in 2 of 3 windows";
   expect(adviceOn("unresolved", [...busy])).toContain(said);
   expect(adviceOn("untrustworthy", [...busy])).toContain(said);
   expect(adviceOn("unresolved", [...busy, undefined, undefined])).not.toContain("Others");

@@ -80,7 +80,7 @@ function busyIn(outcome: RevisionComparison["outcome"], { windows }: RunRecord):
   const measured = windows.filter((window) => window.status === "measured");
   const busy = measured.filter(({ cautions }) => cautions.some(({ kind }) => byOthers.has(kind)));
   if (busy.length === 0 || busy.length < measured.length / 2) return null;
-  return `Others took of the CPUs in ${busy.length} of ${measured.length} windows: a quieter machine would tell more than any number of rounds.`;
+  return `Others took CPU time in ${busy.length} of ${measured.length} windows: a quieter machine would tell more than any number of rounds.`;
 }
 
 /** How far an interval lies from its estimate at most, a share. */

@@ -1,6 +1,7 @@
 import { UsageError, variantKey, type CustomRequest, type RunRecord } from "@stackbench/model";
 import {
   changePictures,
+  changeTables,
   cleanText,
   compareRevisions,
   paragraph,
@@ -153,7 +154,11 @@ function concludeRevisions(record: RunRecord): Outcome {
       ...revisionsJson(comparison),
       failures: texts.failures,
     },
-    page: { sentences: [texts.headline, ...texts.cases], pictures: changePictures(cases) },
+    page: {
+      sentences: [texts.headline, ...texts.cases],
+      pictures: changePictures(cases),
+      ...changeTables(cases),
+    },
     table: (options) => {
       const table = cases.length > 0 ? `\n${renderCases(cases, options)}` : "";
       return `${cleanText(paragraphsOf(texts, options))}\n${table}`;

@@ -30,7 +30,7 @@ import { showPlan } from "../show-plan.ts";
 import { refuseUnscalable } from "./can-scale.ts";
 import { describeScaling } from "./describe-scaling.ts";
 import { readRules, ruleDefaults, type RequestedRules } from "./read-rules.ts";
-import { showTold } from "../told.ts";
+import { showFindings } from "../findings.ts";
 import { tellScalings } from "./tell-scalings.ts";
 import { scalingsOf } from "./scalings.ts";
 import { scalingPictures } from "./scaling-pictures.ts";
@@ -181,7 +181,7 @@ function concludeScalings(record: RunRecord, table: Table): Outcome {
         arms: { single: armOf(single), scaled: armOf(scaled) },
       })),
     },
-    ...showTold(tellScalings(scalings, rules), scalingPictures(scalings)),
+    ...showFindings(tellScalings(scalings, rules), scalingPictures(scalings)),
   };
 }
 

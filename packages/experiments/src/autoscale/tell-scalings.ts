@@ -10,17 +10,21 @@ import {
   type Column,
   type Row,
 } from "@stackbench/report";
-import { tableOf, type Told } from "../told.ts";
+import { tableOf, type Findings } from "../findings.ts";
 import { troublesOf } from "../troubles.ts";
 import { serviceTimeColumns } from "../service-time-columns.ts";
 import { describeEvents, describeScaling, levelText } from "./describe-scaling.ts";
 import type { Scaling } from "./scalings.ts";
 
-export function tellScalings(scalings: readonly Scaling[], rules: ScalingRules): Told {
+export function tellScalings(scalings: readonly Scaling[], rules: ScalingRules): Findings {
   return {
     answers: scalings.map((one) => describeScaling(one, rules)),
     sections: [
-      { tables: [tableOf(columns, linesOf(scalings), keyColumns)], lines: notesOn(scalings) },
+      {
+        title: "One replica and autoscaled",
+        tables: [tableOf(columns, linesOf(scalings), { keyColumns })],
+        lines: notesOn(scalings),
+      },
     ],
     reading,
   };

@@ -24,7 +24,7 @@ function sentence(capacity: Capacity): string {
         ...(failed === null ? [] : [`${perSecond(failed)} did not`]),
       ];
       const known = ends.length === 0 ? "nothing is known yet" : ends.join(", ");
-      return `the search for what ${variant} serves of ${workload} within ${within} has not ended: ${known}`;
+      return `The search for what ${variant} serves of ${workload} within ${within} has not ended: ${known}`;
     }
     case "found": {
       const { keepsPerSecond, failsPerSecond } = answer;

@@ -13,7 +13,7 @@ import { showPlan } from "../show-plan.ts";
 import { capacitiesOf, type Capacity } from "./capacities.ts";
 import { describeCapacity } from "./describe-capacity.ts";
 import { readRateRange, searchAround, searchWithin, type RateRange } from "./rate-grid.ts";
-import { showTold } from "../told.ts";
+import { showFindings } from "../findings.ts";
 import { tellCapacities } from "./tell-capacities.ts";
 import { capacityPictures } from "./capacity-pictures.ts";
 
@@ -130,7 +130,7 @@ function concludeCapacities(record: RunRecord): Outcome {
       runId: record.runId,
       capacities: capacities.map((one) => ({ ...one, sentence: describeCapacity(one) })),
     },
-    ...showTold(tellCapacities(capacities), capacityPictures(capacities)),
+    ...showFindings(tellCapacities(capacities), capacityPictures(capacities)),
   };
 }
 

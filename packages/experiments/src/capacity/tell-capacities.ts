@@ -1,10 +1,10 @@
 import { column, describeTerm, figure, rightColumn, text, type Column } from "@stackbench/report";
-import { tableOf, type Told } from "../told.ts";
+import { tableOf, type Findings } from "../findings.ts";
 import type { Capacity, Probe } from "./capacities.ts";
 import type { sloPercents } from "@stackbench/model";
 import { describeCapacity, whyItFails } from "./describe-capacity.ts";
 
-export function tellCapacities(capacities: readonly Capacity[]): Told {
+export function tellCapacities(capacities: readonly Capacity[]): Findings {
   const searched = capacities.filter(({ probes }) => probes.length > 0);
   return {
     answers: capacities.map(describeCapacity),

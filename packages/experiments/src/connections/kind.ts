@@ -19,7 +19,7 @@ import { showPlan } from "../show-plan.ts";
 import { describeMode, describeSize } from "./describe-modes.ts";
 import { modePairsOf, type Mode } from "./mode-pairs.ts";
 import { readRequestBytes, readResponseItems } from "./read-sizes.ts";
-import { showTold } from "../told.ts";
+import { showFindings } from "../findings.ts";
 import { tellModes } from "./tell-modes.ts";
 import { sizeCostsOf } from "./size-costs.ts";
 import { modePictures } from "./mode-pictures.ts";
@@ -145,7 +145,7 @@ function concludeModes(record: RunRecord, table: Table): Outcome {
       })),
       sizes: sizes.map((size) => ({ answer: describeSize(size), ...size })),
     },
-    ...showTold(tellModes({ pairs, sizes }), modePictures(pairs)),
+    ...showFindings(tellModes({ pairs, sizes }), modePictures(pairs)),
   };
 }
 

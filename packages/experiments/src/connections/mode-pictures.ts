@@ -1,4 +1,4 @@
-import { plainDot, type Dots } from "@stackbench/report";
+import { intervalWords, plainDot, type Dots } from "@stackbench/report";
 import type { Mode, ModePair } from "./mode-pairs.ts";
 
 /** Throughput of each variant with kept connections and with a new one for each request, one below the other. */
@@ -13,7 +13,7 @@ export function modePictures(pairs: readonly ModePair[]): Dots[] {
       kind: "dots",
       id: "connection-modes",
       title: "Kept connections against new ones",
-      caption: "Right answers per second with the 95 % interval, and each round as a small dot.",
+      caption: `Right answers per second: the estimate ${intervalWords(rows)}, and each round as a small dot.`,
       unit: "requests/s",
       rows,
     },

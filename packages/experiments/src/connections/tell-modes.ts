@@ -7,7 +7,7 @@ import {
   text,
   type Column,
 } from "@stackbench/report";
-import { tableOf, type Told, type ToldTable } from "../told.ts";
+import { tableOf, type Findings, type FoundTable } from "../findings.ts";
 import { troublesOf } from "../troubles.ts";
 import { serviceTimeColumns } from "../service-time-columns.ts";
 import { describeMode, describeSize } from "./describe-modes.ts";
@@ -20,7 +20,7 @@ export interface Modes {
   sizes: readonly SizeCost[];
 }
 
-export function tellModes({ pairs, sizes }: Modes): Told {
+export function tellModes({ pairs, sizes }: Modes): Findings {
   return {
     answers: [...pairs.map(describeMode), ...sizes.map(describeSize)],
     sections: variantsOf(pairs).map((own) => ({
@@ -35,10 +35,10 @@ const reading =
   "kept: a connection carries one request after the other. new: each request opens a connection of its own and says Connection: close. of kept: throughput against that of kept connections, round by round. connections/s: those that were opened while it was measured. service time: from sending a request to its whole answer, which a new connection is opened before. CPU: time of app and proxy for a request. answer: bytes of an answer with its head.";
 
 /** Workload, bytes and kind of connection tell the lines apart. */
-function tableOfLines(own: readonly ModePair[]): ToldTable {
+function tableOfLines(own: readonly ModePair[]): FoundTable {
   const columns = columnsOf(own);
   const keys = columns.findIndex(({ id }) => id === "connections") + 1;
-  return tableOf(columns, linesOf(own), keys);
+  return tableOf(columns, linesOf(own), { keyColumns: keys });
 }
 
 function variantsOf(pairs: readonly ModePair[]): ModePair[][] {

@@ -8,11 +8,11 @@ import {
 import { cpuMicros, type Costs } from "./costs.ts";
 
 /**
- * The answer in one sentence: `at 5,000 requests/s of hello node-http:bare costs 61.2 µs of CPU time a request; against that
+ * The answer in one sentence: `At 5,000 requests/s of hello node-http:bare costs 61.2 µs of CPU time a request; against that
  * fastify:bare is dearer, +24.1 % (+22.0 to +26.5)`.
  */
 export function describeCosts({ workload, ratePerSecond, anchor, rows }: Costs): string {
-  const at = `at ${perSecond(ratePerSecond)} requests/s of ${workload}`;
+  const at = `At ${perSecond(ratePerSecond)} requests/s of ${workload}`;
   const base = rows.find(({ key }) => key === anchor);
   const micros = base && cpuMicros(base);
   if (!base || micros === null || micros === undefined) {

@@ -18,7 +18,7 @@ import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
 import { costsOf, cpuMicros } from "./costs.ts";
 import { describeCosts } from "./describe-costs.ts";
-import { showTold } from "../told.ts";
+import { showFindings } from "../findings.ts";
 import { tellCosts } from "./tell-costs.ts";
 
 /** What do stacks use to do the same? */
@@ -109,6 +109,6 @@ function concludeCosts(_record: RunRecord, table: Table): Outcome {
         })),
       })),
     },
-    ...showTold(tellCosts(costs), []),
+    ...showFindings(tellCosts(costs), []),
   };
 }

@@ -8,17 +8,17 @@ import {
   type Column,
   type Row,
 } from "@stackbench/report";
-import { tableOf, type Told } from "../told.ts";
+import { tableOf, type Findings } from "../findings.ts";
 import { isMoreThanNote, troublesOf } from "../troubles.ts";
 import { cpuMicros, type Costs } from "./costs.ts";
 import { describeCosts } from "./describe-costs.ts";
 
-export function tellCosts(all: readonly Costs[]): Told {
+export function tellCosts(all: readonly Costs[]): Findings {
   return {
     answers: all.map(describeCosts),
     sections: all.map((costs) => ({
       title: titleOf(costs),
-      tables: [tableOf(columns, costs.rows)],
+      tables: [tableOf(columns, costs.rows, { nameOf: ({ key }) => key })],
     })),
     reading,
   };

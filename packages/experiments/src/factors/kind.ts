@@ -14,6 +14,7 @@ import {
 } from "@stackbench/plan";
 import {
   changePictures,
+  changeTables,
   compareFactors,
   describeAllSteps,
   factorsJson,
@@ -161,7 +162,7 @@ function concludeSteps(record: RunRecord, table: Table): Outcome {
   return {
     code: codeOfRows(table.rows),
     json: { schemaVersion: 1, runId: record.runId, answers, cases: factorsJson(cases) },
-    page: { sentences: answers, pictures: changePictures(cases) },
+    page: { sentences: answers, pictures: changePictures(cases), ...changeTables(cases) },
     table: (options) =>
       [
         "",

@@ -33,7 +33,7 @@ import { describeMix } from "./describe-mix.ts";
 import { mixesOf } from "./mixes.ts";
 import { poolSchema, poolsOf } from "./pools.ts";
 import { readMix } from "./read-mix.ts";
-import { showTold } from "../told.ts";
+import { showFindings } from "../findings.ts";
 import { anchorOf, tellMixes } from "./tell-mixes.ts";
 import { mixPictures } from "./mix-pictures.ts";
 
@@ -167,6 +167,6 @@ function concludeMixes(record: RunRecord, table: Table): Outcome {
         cautions: each.row.cautions,
       })),
     },
-    ...showTold(tellMixes(mixes, anchor), mixPictures(mixes)),
+    ...showFindings(tellMixes(mixes, anchor), mixPictures(mixes)),
   };
 }

@@ -12,7 +12,8 @@ export function mixPictures(mixes: readonly MixFigures[]): Picture[] {
     kind: "bars",
     id: "mix-parts",
     title: "Throughput by part of the mix",
-    caption: "Right answers per second of each part.",
+    caption:
+      "Right answers per second of each part, each the median of its rounds: the sum need not be the median of the whole.",
     unit: "requests/s",
     parts,
     rows: mixes.map((mix) => ({

@@ -9,7 +9,7 @@ import {
   text,
   type Column,
 } from "@stackbench/report";
-import { tableOf, type Section, type Told } from "../told.ts";
+import { tableOf, type Section, type Findings } from "../findings.ts";
 import { describeMemory, describeMix } from "./describe-mix.ts";
 import type { MixFigures, PoolFigures } from "./mixes.ts";
 
@@ -23,12 +23,11 @@ export function anchorOf(
   return mixes.find((mix) => mix.variant === anchor && JSON.stringify(mix.row.level) === level);
 }
 
-export function tellMixes(mixes: readonly MixFigures[], anchor: string): Told {
-  const slos = describeSlos(mixes.map(({ row }) => row));
+export function tellMixes(mixes: readonly MixFigures[], anchor: string): Findings {
   return {
     answers: mixes.map((mix) => describeMix(mix, anchorOf(mix, mixes, anchor))),
-    // A page says of any run how its SLOs were kept.
-    sections: [...(slos.length > 0 ? [{ tables: [], lines: slos }] : []), ...mixes.map(sectionOf)],
+    slos: describeSlos(mixes.map(({ row }) => row)),
+    sections: mixes.map(sectionOf),
     reading,
   };
 }
@@ -37,9 +36,9 @@ function sectionOf(mix: MixFigures): Section {
   return {
     title: titleOf(mix),
     tables: [
-      tableOf(partColumns(mix.row.level), mix.parts),
+      tableOf(partColumns(mix.row.level), mix.parts, { isOfRows: true }),
       tableOf(poolColumns, mix.pools),
-      ...(mix.row.slo ? [tableOf(sloColumns, slosIn([mix.row]))] : []),
+      ...(mix.row.slo ? [tableOf(sloColumns, slosIn([mix.row]), { isOfRows: true })] : []),
     ],
     lines: describeMemory(mix.pools),
   };

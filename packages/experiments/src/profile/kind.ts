@@ -28,7 +28,7 @@ import { pairsOf } from "./pairs.ts";
 import { differenceFiles, profileFiles } from "./profile-files.ts";
 import { profilesJson } from "./profiles-json.ts";
 import { profilesOf } from "./profiles.ts";
-import { showTold } from "../told.ts";
+import { showFindings } from "../findings.ts";
 import { tellProfiles } from "./tell-profiles.ts";
 
 /** Where does the time of a stack go under load, and where does it go in another revision? */
@@ -178,7 +178,7 @@ function concludeProfiles(record: RunRecord, table: Table): Outcome {
         functions: differences,
       })),
     },
-    ...showTold(tellProfiles(answers, profiles, pairs), []),
+    ...showFindings(tellProfiles(answers, profiles, pairs), []),
     files: { ...profileFiles(profiles), ...differenceFiles(pairs) },
   };
 }

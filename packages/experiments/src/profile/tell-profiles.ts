@@ -8,7 +8,7 @@ import {
   type Cell,
   type Column,
 } from "@stackbench/report";
-import { tableOf, type Section, type Told } from "../told.ts";
+import { tableOf, type Section, type Findings } from "../findings.ts";
 import type { Estimate } from "../estimate.ts";
 import type { Difference, ProfilePair } from "./pairs.ts";
 import type { FunctionEstimate, VariantProfile } from "./profiles.ts";
@@ -21,7 +21,7 @@ export function tellProfiles(
   answers: readonly string[],
   profiles: readonly VariantProfile[],
   pairs: readonly ProfilePair[],
-): Told {
+): Findings {
   return { answers, sections: sectionsOf(profiles, pairs), reading };
 }
 

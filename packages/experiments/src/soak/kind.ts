@@ -11,7 +11,7 @@ import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { withoutFolders } from "../without-folders.ts";
 import { describeSoak } from "./describe-soak.ts";
-import { showTold } from "../told.ts";
+import { showFindings } from "../findings.ts";
 import { tellSoaks } from "./tell-soaks.ts";
 import { soaksOf } from "./soaks.ts";
 import { soakPictures } from "./soak-pictures.ts";
@@ -117,6 +117,6 @@ function concludeSoaks(record: RunRecord, table: Table): Outcome {
       runId: record.runId,
       soaks: soaks.map((one) => ({ ...one, answer: describeSoak(one) })),
     },
-    ...showTold(tellSoaks(soaks), soakPictures(soaks)),
+    ...showFindings(tellSoaks(soaks), soakPictures(soaks)),
   };
 }

@@ -9,19 +9,19 @@ import {
   unknown,
   type Column,
 } from "@stackbench/report";
-import { tableOf, type Told } from "../told.ts";
+import { tableOf, type Findings } from "../findings.ts";
 import { troublesOf } from "../troubles.ts";
 import { changeText, describeSoak, growthCell } from "./describe-soak.ts";
 import type { Soak } from "./soaks.ts";
 
-export function tellSoaks(soaks: readonly Soak[]): Told {
+export function tellSoaks(soaks: readonly Soak[]): Findings {
   const strips = soaks.flatMap(stripOf);
   return {
     answers: soaks.map(describeSoak),
     sections: [
-      { tables: [tableOf(columnsOf(soaks), soaks)] },
+      { title: "Growth, memory and load", tables: [tableOf(columnsOf(soaks), soaks)] },
       ...(strips.length > 0
-        ? [{ title: "memory of all processes in time", tables: [], lines: strips }]
+        ? [{ title: "Memory of all processes in time", tables: [], lines: strips }]
         : []),
     ],
     reading: readingOfSoaks(soaks),

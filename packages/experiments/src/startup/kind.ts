@@ -10,7 +10,7 @@ import { heldOptions, markdownOption, planOption, runOptions } from "../measurem
 import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { describeStart } from "./describe-start.ts";
-import { showTold } from "../told.ts";
+import { showFindings } from "../findings.ts";
 import { tellStarts } from "./tell-starts.ts";
 import { startsOf } from "./starts.ts";
 import { startPictures } from "./start-pictures.ts";
@@ -140,6 +140,6 @@ function concludeStarts(record: RunRecord, table: Table): Outcome {
       runId: record.runId,
       starts: starts.map((start) => ({ ...start, answer: describeStart(start) })),
     },
-    ...showTold(tellStarts(starts), startPictures(starts)),
+    ...showFindings(tellStarts(starts), startPictures(starts)),
   };
 }

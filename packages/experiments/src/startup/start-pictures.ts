@@ -1,4 +1,4 @@
-import { plainDot, type Bars, type Dots } from "@stackbench/report";
+import { intervalWords, plainDot, type Bars, type Dots } from "@stackbench/report";
 import type { Start } from "./starts.ts";
 
 const mebi = 2 ** 20;
@@ -14,8 +14,7 @@ export function startPictures(starts: readonly Start[]): (Dots | Bars)[] {
       kind: "dots",
       id: "start-answer",
       title: "From the start to the first right answer",
-      caption:
-        "Milliseconds from when the first process ran, with the 95 % interval. Less is better.",
+      caption: `Milliseconds from when the first process ran: the estimate ${intervalWords(answered)}. Less is better.`,
       unit: "ms",
       rows: answered.toSorted((a, b) => a.value - b.value),
     },

@@ -1,6 +1,6 @@
 import type { Failure, RunRecord, StartedWindow } from "@stackbench/model";
 import { fakeUse } from "@stackbench/model/testing";
-import { summarise } from "@stackbench/report";
+import { renderHtml, runPageOf, summarise } from "@stackbench/report";
 import { runOf } from "@stackbench/report/testing";
 import { expect, test } from "vitest";
 import { describeStart } from "./describe-start.ts";
@@ -79,6 +79,16 @@ test("the answer is one sentence a variant", () => {
   expect(answers[1]).toMatch(
     /^b:bare answers hello 400 ms \(392 to 408\) after its start: later than a:bare, ×4\.00 \(×/,
   );
+});
+
+test("the page has the table that it tells how to read", () => {
+  const record = runOfStarts({ "a:bare": quick, "b:bare": slow });
+  const table = summarise(record);
+  const page = runPageOf(record, table, startup.conclude(record, table).page);
+  const html = renderHtml(page, { script: "0", style: "p{}" });
+  expect(html).toContain("healthz, answers: the first right answer");
+  expect(html).toMatch(/<th scope="col" class="right">start healthz ms<\/th>/);
+  expect(html).toMatch(/<th scope="row" class="names">b:bare<\/th>.*>400<\/td>/s);
 });
 
 test("fewer than six starts have no interval, and invalid ones count for nothing", () => {

@@ -9,16 +9,22 @@ import {
   type Cell,
   type Column,
 } from "@stackbench/report";
-import { tableOf, type Told } from "../told.ts";
+import { tableOf, type Findings } from "../findings.ts";
 import { troublesOf } from "../troubles.ts";
 import { describeStart } from "./describe-start.ts";
 import type { Estimate } from "../estimate.ts";
 import type { Start } from "./starts.ts";
 
-export function tellStarts(starts: readonly Start[]): Told {
+export function tellStarts(starts: readonly Start[]): Findings {
   return {
     answers: starts.map(describeStart),
-    sections: [{ tables: [tableOf(columns, starts)], lines: notesOn(starts) }],
+    sections: [
+      {
+        title: "From the start to idleness",
+        tables: [tableOf(columns, starts)],
+        lines: notesOn(starts),
+      },
+    ],
     reading,
   };
 }

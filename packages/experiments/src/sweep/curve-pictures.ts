@@ -18,7 +18,7 @@ export function curvePictures(curves: readonly Curve[]): Lines[] {
         id: `${id}-throughput`,
         title: `${workload}: throughput over connections`,
         caption:
-          "Right answers per second; the band is what the rounds had, least to most. The law is the Universal Scalability Law, fitted to each round. The knee is where the curve bends most.",
+          "Right answers per second; the band is what the rounds had, least to most. The law, dashed, is the Universal Scalability Law, fitted to each round. The knee is where the curve bends most.",
         x: { label: "connections", scale: "log" },
         y: { label: "requests/s", scale: "linear" },
         series: [...own.map(throughputOf), ...fits],
@@ -56,12 +56,13 @@ function fitOf({ variant, levels, saturation }: Curve): Series[] {
   if (!law) return [];
   const [lambda, sigma, kappa] = [law.lambda, law.sigma, law.kappa].map(({ estimate }) => estimate);
   const last = levels.at(-1)!.connections;
+  const served = (n: number): number =>
+    (lambda! * n) / (1 + sigma! * (n - 1) + kappa! * n * (n - 1));
   const points: Series["points"] = [];
-  for (let n = levels[0]!.connections; n <= last * 1.001; n *= fitStep) {
-    const throughput = (lambda! * n) / (1 + sigma! * (n - 1) + kappa! * n * (n - 1));
-    points.push([n, throughput, null, null]);
-  }
-  return [{ label: `${variant}, the law`, points, facets: {} }];
+  for (let n = levels[0]!.connections; n < last; n *= fitStep)
+    points.push([n, served(n), null, null]);
+  points.push([last, served(last), null, null]);
+  return [{ label: `${variant}, the law`, points, isFitted: true, facets: {} }];
 }
 
 function marksOf({ saturation }: Curve): Lines["marks"] {

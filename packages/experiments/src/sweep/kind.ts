@@ -18,7 +18,7 @@ import { readRequest } from "../read-request.ts";
 import { showPlan } from "../show-plan.ts";
 import { curvesOf } from "./curves.ts";
 import { describeCurve } from "./describe-curve.ts";
-import { showTold } from "../told.ts";
+import { showFindings } from "../findings.ts";
 import { tellCurves } from "./tell-curves.ts";
 import { curvePictures } from "./curve-pictures.ts";
 
@@ -105,6 +105,6 @@ function concludeCurves(record: RunRecord, table: Table): Outcome {
         })),
       })),
     },
-    ...showTold(tellCurves(curves), curvePictures(curves)),
+    ...showFindings(tellCurves(curves), curvePictures(curves)),
   };
 }

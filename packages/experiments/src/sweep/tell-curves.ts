@@ -1,12 +1,12 @@
 import { column, figure, rightColumn, text, unknown, type Column } from "@stackbench/report";
-import { tableOf, type Told } from "../told.ts";
+import { tableOf, type Findings } from "../findings.ts";
 import { estimateText } from "../estimate.ts";
 import { troublesOf } from "../troubles.ts";
 import { serviceTimeColumns } from "../service-time-columns.ts";
 import type { Curve, CurveLevel } from "./curves.ts";
 import { describeCurve } from "./describe-curve.ts";
 
-export function tellCurves(curves: readonly Curve[]): Told {
+export function tellCurves(curves: readonly Curve[]): Findings {
   return {
     answers: curves.map(describeCurve),
     sections: curves.map((curve) => ({

@@ -32,7 +32,7 @@ import { showPlan } from "../show-plan.ts";
 import { gridsJson } from "./grids-json.ts";
 import { gridsOf } from "./grids.ts";
 import { readSizes, sizesFor, type RequestedSizes } from "./read-sizes.ts";
-import { showTold } from "../told.ts";
+import { showFindings } from "../findings.ts";
 import { tellGrids } from "./tell-grids.ts";
 import { gridPictures } from "./grid-pictures.ts";
 
@@ -180,6 +180,6 @@ function concludeGrids(record: RunRecord, table: Table): Outcome {
       ...asked,
       grids: gridsJson(grids, asked),
     },
-    ...showTold(tellGrids(grids, asked), gridPictures(grids)),
+    ...showFindings(tellGrids(grids, asked), gridPictures(grids)),
   };
 }

@@ -7,18 +7,18 @@ import {
   type Column,
   type Row,
 } from "@stackbench/report";
-import { tableOf, type Told } from "../told.ts";
+import { tableOf, type Findings } from "../findings.ts";
 import { isMoreThanNote, troublesOf } from "../troubles.ts";
 import { serviceTimeColumns, serviceTimeSpan } from "../service-time-columns.ts";
 import { describeGrid, type Asked } from "./describe-grid.ts";
 import type { Cell, Grid } from "./grids.ts";
 
-export function tellGrids(grids: readonly Grid[], asked: Asked): Told {
+export function tellGrids(grids: readonly Grid[], asked: Asked): Findings {
   return {
     answers: grids.map((grid) => describeGrid(grid, asked)),
     sections: byWorkload(grids).map((ofOne) => ({
       title: titleOf(ofOne, asked),
-      tables: [tableOf(columnsOf(ofOne, asked), cellsOf(ofOne), sizeColumns)],
+      tables: [tableOf(columnsOf(ofOne, asked), cellsOf(ofOne), { keyColumns: sizeColumns })],
     })),
     reading,
   };

@@ -40,9 +40,14 @@ function namesOf(some: readonly ComparedCase[], all: readonly ComparedCase[]): s
   return ` (${names.join(", ")})`;
 }
 
-/** How two runs were compared, what disturbed or forbids it, and what only one of them has. */
+/** What forbids to compare two runs that were compared all the same; undefined where nothing does. */
+export function describeRefusals({ refusals }: RunComparison): string | undefined {
+  return refusals.length === 0 ? undefined : `NOT COMPARABLE, forced: ${refusals.join("; ")}.`;
+}
+
+/** How two runs were compared, what disturbed it, and what only one of them has. */
 export function describeRuns(comparison: RunComparison): string[] {
-  const { pairing, refusals, cases, onlyInBase, onlyInHead } = comparison;
+  const { pairing, cases, onlyInBase, onlyInHead } = comparison;
   const how =
     pairing === "paired"
       ? "The rounds of both were interleaved: equal rounds are compared with each other."
@@ -50,7 +55,6 @@ export function describeRuns(comparison: RunComparison): string[] {
   return [
     how,
     ...describeDisturbances(cases),
-    ...(refusals.length > 0 ? [`NOT COMPARABLE, forced: ${refusals.join("; ")}.`] : []),
     ...missing("base", onlyInBase),
     ...missing("head", onlyInHead),
   ];

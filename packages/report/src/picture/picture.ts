@@ -58,6 +58,8 @@ export interface Series {
   points: [x: number, y: number, low: number | null, high: number | null][];
   /** Drawn as levels that hold until the next point. */
   isStepped?: boolean;
+  /** Drawn dashed: a law's, not measured. */
+  isFitted?: boolean;
   facets: Facets;
 }
 

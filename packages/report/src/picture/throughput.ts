@@ -1,4 +1,5 @@
 import type { Row } from "../row.ts";
+import { intervalWords } from "./interval-words.ts";
 import type { Dots, DotsRow, Facets } from "./picture.ts";
 
 /** Throughput of the rows of a group, the most first; rows of a second generator are none of it. */
@@ -9,32 +10,33 @@ export function throughputPicture(
 ): Dots {
   const shown = rows.filter((row) => row.checks === null && row.throughput !== null);
   const tiers = tiersOf(shown);
+  const dots = shown.map((row): DotsRow => {
+    const { estimate, interval } = row.throughput!;
+    return {
+      label: row.key,
+      value: estimate,
+      low: interval?.low ?? null,
+      high: interval?.high ?? null,
+      rounds: row.byRound.map(({ throughput }) => throughput),
+      place: placeOf(row),
+      tier: tiers.get(row) ?? null,
+      isHollow: hasNoPlace(row),
+      facets: facetsOf(row.key),
+    };
+  });
   return {
     kind: "dots",
     id,
     title: "Throughput",
     caption: [
-      "Right answers per second: the estimate with its 95 % interval, and each round as a small dot.",
+      `Right answers per second: the estimate ${intervalWords(dots)}, and each round as a small dot.`,
       ...(new Set(tiers.values()).size < tiers.size
         ? ["Rows on one band may have the same place: their order is not proven."]
         : []),
       ...(shown.some(hasNoPlace) ? ["Hollow: not ranked, its notes say why."] : []),
     ].join(" "),
     unit: "requests/s",
-    rows: shown.map((row): DotsRow => {
-      const { estimate, interval } = row.throughput!;
-      return {
-        label: row.key,
-        value: estimate,
-        low: interval?.low ?? null,
-        high: interval?.high ?? null,
-        rounds: row.byRound.map(({ throughput }) => throughput),
-        place: placeOf(row),
-        tier: tiers.get(row) ?? null,
-        isHollow: hasNoPlace(row),
-        facets: facetsOf(row.key),
-      };
-    }),
+    rows: dots,
   };
 }
 

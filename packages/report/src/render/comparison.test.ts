@@ -53,7 +53,9 @@ describe("on the console", () => {
   it("carries the reasons of a forced comparison", () => {
     const forced = { ...comparison, refusals: ["kernel: 6 in the base, 7 in the head"] };
     const text = renderComparison(forced, { columns: 120, colour: false });
-    expect(text).toContain("NOT COMPARABLE, forced: kernel: 6 in the base, 7 in the head.");
+    const told = "NOT COMPARABLE, forced: kernel: 6 in the base, 7 in the head.";
+    expect(text.split("\n")[1]).toBe(told);
+    expect(renderComparisonMarkdown(forced).text).toContain(`\n\n**${told}**\n\n- base: `);
   });
 });
 

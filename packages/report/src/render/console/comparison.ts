@@ -10,6 +10,7 @@ import {
 import {
   describeChanges,
   describeColumns,
+  describeRefusals,
   describeRuns,
   describeSide,
   titleOf,
@@ -48,8 +49,10 @@ export function renderCases(
 /** Two runs on the console: what changed, what they are, what forbids the comparison, the cases. */
 export function renderComparison(raw: RunComparison, options: ConsoleOptions): string {
   const comparison = cleanData(raw);
+  const warning = describeRefusals(comparison);
   const head = [
     ...wrap("", describeChanges(comparison.cases), options.columns),
+    ...(warning === undefined ? [] : wrap("", warning, options.columns)),
     "",
     ...wrap("base  ", describeSide(comparison.base), options.columns),
     ...wrap("head  ", describeSide(comparison.head), options.columns),

@@ -32,3 +32,12 @@ test("two runs side by side: what changed comes first, then each case, then what
   expect(slower.label).toContain("(slower)");
   expect(slower.value).toBeCloseTo(-30, 0);
 });
+
+test("what forbids the comparison stands before any figure", () => {
+  const comparison = compareRuns(run(1000, "11-21"), run(700, "11-22"));
+  const forced = { ...comparison, refusals: ["kernel: 6 in the base, 7 in the head"] };
+  const html = renderComparisonPage(forced, { script: "0", style: "p{}" });
+  expect(html.indexOf("NOT COMPARABLE")).toBeGreaterThan(html.indexOf("Of 2 cases"));
+  expect(html.indexOf("NOT COMPARABLE")).toBeLessThan(html.indexOf("<main>"));
+  expect(html.match(/NOT COMPARABLE/g)).toHaveLength(1);
+});

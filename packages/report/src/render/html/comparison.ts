@@ -5,23 +5,27 @@ import { comparisonColumns, comparisonGroups } from "../../describe/comparison-c
 import {
   describeChanges,
   describeColumns,
+  describeRefusals,
   describeRuns,
   describeSide,
   titleOf,
 } from "../../describe/comparison.ts";
-import { changePictures } from "../../picture/change-pictures.ts";
+import { changePictures, nameOfChange } from "../../picture/change-pictures.ts";
 import { cleanData } from "../clean-text.ts";
 import { documentTable, renderDocument, type DocumentPart } from "./document.ts";
 import type { PageAssets } from "./page.ts";
+import type { Conclusion } from "./run.ts";
 
 /** Two runs side by side as a page: what changed in which case, and whether they may be compared at all. */
 export function renderComparisonPage(raw: RunComparison, assets: PageAssets): string {
   const comparison = cleanData(raw);
   const { cases, base, head } = comparison;
+  const warning = describeRefusals(comparison);
   return renderDocument(
     {
       name: `${base.runId} and ${head.runId}`,
       sentences: [describeChanges(cases)],
+      ...(warning === undefined ? {} : { warning }),
       parts: [
         ...comparisonParts(cases, "changes"),
         {
@@ -51,9 +55,17 @@ export function comparisonParts(
   const numbers = numberedRemarks(all);
   return comparisonGroups(cases).map((group, index) => ({
     title: titleOf(group),
-    table: documentTable(titleOf(group), comparisonColumns(group, numbers), group),
+    table: documentTable(titleOf(group), comparisonColumns(group, numbers), group, nameOfChange),
     pictures: changePictures(group).map((picture) => ({ ...picture, id: `${id}${index}` })),
   }));
+}
+
+/** The same without pictures, and how to read them: for the page of a run that compares cases of its own. */
+export function changeTables(
+  cases: readonly ComparedCase[],
+): Required<Pick<Conclusion, "parts" | "reading">> {
+  const parts = comparisonParts(cases, "").map(({ title, table }) => ({ title, table: table! }));
+  return { parts, reading: cases.length === 0 ? "" : comparisonNotes(cases).join(" ") };
 }
 
 /** How to read those: what the numbers among their notes mean, and their columns. */

@@ -11,6 +11,8 @@ export interface HtmlDocument {
   /** Of what it is, in small above the answer. */
   name: string;
   sentences: readonly string[];
+  /** Below those, and said before anything else. */
+  warning?: string;
   parts: readonly DocumentPart[];
   /** Other pages, by relative address. */
   links?: readonly PageLink[];
@@ -32,32 +34,43 @@ export interface DocumentPart {
   pictures?: readonly Picture[];
 }
 
-/** Rows of any kind as the table of a part. */
+/** Rows of any kind as the table of a part. `nameOf`: what a row is called in pictures, with which it is chosen. */
 export function documentTable<Row>(
   caption: string,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
+  nameOf?: (row: Row) => string,
 ): Markup {
-  return tableInHtml(caption, columns, rows);
+  return tableInHtml(
+    caption,
+    columns,
+    rows,
+    nameOf ? { markOf: (row) => ({ name: nameOf(row) }) } : {},
+  );
 }
 
 /** `draw`: draws the pictures now; without, the page's script draws them when they are seen. */
 export function renderDocument(
-  { name, sentences, parts, links = [] }: HtmlDocument,
+  { name, sentences, warning, parts, links = [] }: HtmlDocument,
   assets: PageAssets,
   draw?: DrawPicture,
 ): string {
   const pictures = cleanData(parts.flatMap((part) => part.pictures ?? []));
-  const body = Markup.of`${pageHeader({ name, sentences, links })}
+  const warned = warning === undefined ? Markup.of`` : Markup.of`<p class="warning">${warning}</p>`;
+  // Drawn pages have no script that chooses.
+  const filters = draw ? Markup.of`` : Markup.of`<div id="filters" hidden></div>`;
+  const body = Markup.of`${pageHeader({ name, sentences, links }, warned)}
+${filters}
 <main>
-${Markup.join(parts.map((part) => section(part, draw)))}
+${Markup.join(parts.map((part) => documentSection(part, draw)))}
 </main>`;
   return page(`stackbench: ${name}`, body, { pictures: draw ? [] : pictures }, assets);
 }
 
-function section(
+/** A part as it stands on a page. */
+export function documentSection(
   { title, paragraphs: said = [], links = [], table, content, pictures = [] }: DocumentPart,
-  draw: DrawPicture | undefined,
+  draw?: DrawPicture,
 ): Markup {
   return Markup.of`<section><h2>${title}</h2>
 ${paragraphs(said)}

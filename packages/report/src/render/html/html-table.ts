@@ -25,8 +25,10 @@ export function tableInHtml<Row, Id extends string>(
     markOf?: (row: Row) => RowMark;
   } = {},
 ): Markup {
+  const names = namesIn(columns);
   const heads = columns.map(
-    (column) => Markup.of`<th scope="col" class="${column.align}">${wholeHead(column)}</th>`,
+    (column, index) =>
+      Markup.of`<th scope="col" class="${column.align}${index === names ? " names" : ""}">${wholeHead(column)}</th>`,
   );
   const lines = rows.map((row) => {
     const { name, isDimmed } = markOf(row);
@@ -35,9 +37,8 @@ export function tableInHtml<Row, Id extends string>(
       const attribute = value === null ? Markup.of`` : Markup.of` data-value="${value}"`;
       const content = partOf(column, row);
       const isLong = typeof content === "string" && content.length > mostOnOneLine;
-      if (index === 0 && column.align === "left") {
-        const long = isLong ? Markup.of` class="long"` : Markup.of``;
-        return Markup.of`<th scope="row"${long}${attribute}>${content}</th>`;
+      if (index === names) {
+        return Markup.of`<th scope="row" class="names${isLong ? " long" : ""}"${attribute}>${content}</th>`;
       }
       return Markup.of`<td class="${column.align}${isLong ? " long" : ""}"${attribute}>${content}</td>`;
     });
@@ -50,6 +51,11 @@ export function tableInHtml<Row, Id extends string>(
 <tbody>
 ${Markup.join(lines)}
 </tbody></table></div>`;
+}
+
+/** Where the column is that says what a row is of: the first, or behind its place; -1 where neither is text. */
+function namesIn(columns: readonly Pick<Column<never>, "align">[]): number {
+  return columns.slice(0, 2).findIndex(({ align }) => align === "left");
 }
 
 /** What a cell is sorted by; null for what sorts as its text. */

@@ -19,7 +19,7 @@ import { cellText } from "../cell-text.ts";
 import { cleanData } from "../clean-text.ts";
 import { commandOf } from "../command.ts";
 import { Markup } from "../markup.ts";
-import { pageHeader, type PageLink } from "./document.ts";
+import { documentSection, pageHeader, type DocumentPart, type PageLink } from "./document.ts";
 import { figureInHtml, type DrawPicture } from "./figure.ts";
 import { tableInHtml } from "./html-table.ts";
 import { page, type PageAssets } from "./page.ts";
@@ -28,8 +28,12 @@ import { page, type PageAssets } from "./page.ts";
 export interface Conclusion {
   sentences: readonly string[];
   pictures: readonly Picture[];
+  /** Its own tables, each below a heading; they have no pictures. */
+  parts?: readonly DocumentPart[];
   /** How to read its figures. */
   reading?: string;
+  /** Artefacts of the experiment beside the page, by file name. */
+  files?: readonly string[];
 }
 
 /** More groups than this are folded: a sweep has one for each number of connections. */
@@ -42,12 +46,16 @@ export interface RunPage {
   groups: GroupPictures[];
   /** The experiment's own, that come before those of the rows. */
   own: readonly Picture[];
+  /** Its own tables, below those. */
+  parts: readonly DocumentPart[];
   /** All, in their order on the page. */
   pictures: readonly Picture[];
   /** The answer. */
   sentences: readonly string[];
   /** How to read what the experiment shows; empty where its rows say it all. */
   reading: string;
+  /** Names of the experiment's artefacts beside the page. */
+  files: readonly string[];
   /** Present where the run goes on and the page is to follow it. */
   live?: LiveRendering;
 }
@@ -64,19 +72,21 @@ interface LiveRendering {
 export function runPageOf(
   record: RunRecord,
   raw: Table,
-  conclusion: Conclusion = { sentences: [], pictures: [] },
+  conclusion: Partial<Conclusion> = {},
 ): RunPage {
   const isLoaded = record.plan.experiment.measures !== "start";
   const groups = isLoaded ? cleanData(runPictures(record, raw)) : [];
-  const own = cleanData(conclusion.pictures);
-  const { sentences, reading = "" } = conclusion;
+  const { sentences = [], pictures = [], parts = [], reading = "", files = [] } = conclusion;
+  const own = cleanData(pictures);
   return {
     table: cleanData(raw),
     groups,
     own,
+    parts,
     pictures: [...own, ...groups.flatMap((group) => group.pictures)],
     sentences: cleanData([...describeSlos(raw.rows), ...answersOf(raw, sentences)]),
     reading,
+    files,
   };
 }
 
@@ -88,7 +98,7 @@ export interface SitePlace {
 
 /** `report.html` of a run: the answer, its pictures, and what it rests on, in one file. */
 export function renderHtml(
-  { table, groups, own, pictures, sentences, reading, live }: RunPage,
+  { table, groups, own, parts, pictures, sentences, reading, files, live }: RunPage,
   assets: PageAssets,
   site?: SitePlace,
 ): string {
@@ -104,6 +114,7 @@ export function renderHtml(
 <div id="filters" hidden></div>
 <main>
 ${own.length === 0 ? Markup.of`` : Markup.of`<section>${Markup.join(own.map(figureOf))}</section>`}
+${Markup.join(parts.map((part) => documentSection(part)))}
 ${Markup.join(groups.map((group) => groupSection(group, table, { isFolded: areFolded, figureOf })))}
 <section><h2>What it rests on</h2>
 ${notes(table)}
@@ -117,14 +128,17 @@ ${termList(describeRun(table, "below"))}
 <details><summary>Kernel limits: asked for and in force</summary>${tuningTable(table)}</details>
 <h3>Do it again</h3>
 <pre><code>${commandOf(table.run.arguments)}</code></pre>
-${site || live ? Markup.of`` : besideIt}
+${site || live ? Markup.of`` : besideIt(files)}
 </section>
 </main>`;
   const title = `stackbench ${table.run.runId}`;
   return page(title, body, { pictures: site ? [] : pictures, asks: live !== undefined }, assets);
 }
 
-const besideIt = Markup.of`<p>Beside this file: <a href="run.json">run.json</a> (everything), <a href="summary.csv">summary.csv</a> (a line a row), <a href="comparisons.csv">comparisons.csv</a>, <a href="windows.csv">windows.csv</a> (a line a window), <a href="series.csv">series.csv</a> (a line a second), <a href="histograms.hlog">histograms.hlog</a> and <a href="histograms/">histograms/</a> (HdrHistogram), <a href="table.md">table.md</a>.</p>`;
+function besideIt(own: readonly string[]): Markup {
+  const links = own.map((name) => Markup.of`<a href="${encodeURI(name)}">${name}</a>, `);
+  return Markup.of`<p>Beside this file: ${Markup.join(links)}<a href="run.json">run.json</a> (everything), <a href="summary.csv">summary.csv</a> (a line a row), <a href="comparisons.csv">comparisons.csv</a>, <a href="windows.csv">windows.csv</a> (a line a window), <a href="series.csv">series.csv</a> (a line a second), <a href="histograms.hlog">histograms.hlog</a> and <a href="histograms/">histograms/</a> (HdrHistogram), <a href="table.md">table.md</a>.</p>`;
+}
 
 function soFar({ rendering, soFar }: LiveRendering): Markup {
   return Markup.of`<p class="warning" role="status" id="live" data-rendering="${String(rendering)}">${soFar}</p>`;

@@ -5,6 +5,7 @@ import { comparisonColumns, comparisonGroups } from "../../describe/comparison-c
 import {
   describeChanges,
   describeColumns,
+  describeRefusals,
   describeRuns,
   describeSide,
   titleOf,
@@ -26,9 +27,11 @@ export function renderCasesMarkdown(cases: readonly ComparedCase[]): Markdown {
 /** Two runs: what changed, what they are, what forbids the comparison, the cases. */
 export function renderComparisonMarkdown(comparison: RunComparison): Markdown {
   const { base, head } = comparison;
+  const warning = describeRefusals(comparison);
   const parts = [
     inMarkdown`# ${head.runId} against ${base.runId}`,
     inMarkdown`**${describeChanges(comparison.cases)}**`,
+    ...(warning === undefined ? [] : [inMarkdown`**${warning}**`]),
     inMarkdown`- base: ${describeSide(base)}\n- head: ${describeSide(head)}`,
     ...describeRuns(comparison),
     renderCasesMarkdown(comparison.cases),
