@@ -20,7 +20,6 @@ export function mixPictures(mixes: readonly MixFigures[]): Picture[] {
       values: parts.map(
         (part) => mix.parts.find(({ name }) => name === part)?.throughput?.estimate ?? null,
       ),
-      facets: {},
     })),
   };
   return [served, ...poolPictures(mixes, nameOf)];
@@ -51,7 +50,7 @@ function poolPictures(
     parts: ["memory"],
     rows: pools
       .filter(({ memoryBytes }) => memoryBytes !== null)
-      .map(({ label, memoryBytes }) => ({ label, values: [memoryBytes! / mebi], facets: {} })),
+      .map(({ label, memoryBytes }) => ({ label, values: [memoryBytes! / mebi] })),
   };
   const overTime: Lines = {
     kind: "lines",
@@ -69,7 +68,6 @@ function poolPictures(
           null,
           null,
         ]),
-        facets: {},
       })),
     ),
     marks: [],

@@ -48,7 +48,7 @@ function throughputOf({ variant, levels }: Curve): Series {
     const { estimate, min, max, rounds } = row.throughput;
     return [[connections, estimate, rounds > 1 ? min : null, rounds > 1 ? max : null]];
   });
-  return { label: variant, points, facets: {} };
+  return { label: variant, points };
 }
 
 function fitOf({ variant, levels, saturation }: Curve): Series[] {
@@ -61,7 +61,7 @@ function fitOf({ variant, levels, saturation }: Curve): Series[] {
     const throughput = (lambda! * n) / (1 + sigma! * (n - 1) + kappa! * n * (n - 1));
     points.push([n, throughput, null, null]);
   }
-  return [{ label: `${variant}, the law`, points, facets: {} }];
+  return [{ label: `${variant}, the law`, points }];
 }
 
 function marksOf({ saturation }: Curve): Lines["marks"] {
@@ -78,7 +78,7 @@ function serviceTimeOf({ variant, levels }: Curve): Series {
     const p50 = row.serviceTime?.p50Ms;
     return p50 == null ? [] : [[connections, p50, null, null]];
   });
-  return { label: variant, points, facets: {} };
+  return { label: variant, points };
 }
 
 function cpuOf(id: string, { levels }: Curve): Lines {
@@ -88,7 +88,6 @@ function cpuOf(id: string, { levels }: Curve): Lines {
       const share = of(level);
       return share === null ? [] : [[level.connections, share * 100, null, null]];
     }),
-    facets: {},
   });
   const series = [
     shareOf("user", ({ cpuUserShare }) => cpuUserShare),

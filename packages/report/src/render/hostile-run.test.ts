@@ -136,7 +136,7 @@ test("nothing in the page is taken for markup, script or style, and its data is 
         caption: poison("caption"),
         unit: "ms",
         parts: ["a"],
-        rows: [{ label: poison("</script><script>x"), values: [1], facets: {} }],
+        rows: [{ label: poison("</script><script>x"), values: [1] }],
       },
     ],
   });

@@ -76,7 +76,7 @@ test("an experiment's answer stands in place of the rows', and its pictures come
     caption: "",
     unit: "ms",
     parts: ["a"],
-    rows: [{ label: "a", values: [1], facets: {} }],
+    rows: [{ label: "a", values: [1] }],
   };
   const content = runPageOf(run, table, {
     sentences: ["throughput levels off at 16 connections."],

@@ -13,6 +13,7 @@ import { limitColumns, noTuning, whyColumn } from "../../describe/tuning.ts";
 import { variantColumns } from "../../describe/variants.ts";
 import type { Picture } from "../../picture/picture.ts";
 import { runPictures, type GroupPictures } from "../../picture/run-pictures.ts";
+import { withFacets } from "../../picture/with-facets.ts";
 import type { Row } from "../../row.ts";
 import type { Table } from "../../table.ts";
 import { cellText } from "../cell-text.ts";
@@ -68,7 +69,7 @@ export function runPageOf(
 ): RunPage {
   const isLoaded = record.plan.experiment.measures !== "start";
   const groups = isLoaded ? cleanData(runPictures(record, raw)) : [];
-  const own = cleanData(conclusion.pictures);
+  const own = cleanData(withFacets(conclusion.pictures, raw.run));
   const { sentences, reading = "" } = conclusion;
   return {
     table: cleanData(raw),
