@@ -25,7 +25,15 @@ describe.skipIf(executablePath === undefined)("the page of a run, in Chromium", 
     browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
     folder = await mkdtemp(join(tmpdir(), "stackbench-page-"));
     const run = manyVariantsRun();
-    const html = renderHtml(runPageOf(run, summarise(run)), await pageAssets());
+    // What is pasted may have longer lines than a phone.
+    const command = `gunicorn --bind=127.0.0.1:8000 ${"--workers=5 ".repeat(20)}app:app`;
+    const toPaste = {
+      title: "gunicorn-nginx, ready to paste",
+      commands: ["pip install gunicorn==27.0.1", command],
+      files: [{ lead: "and as a site of nginx:", lines: [`# ${"x".repeat(300)}`] }],
+    };
+    const content = runPageOf(run, summarise(run), { sentences: [], pictures: [], toPaste });
+    const html = renderHtml(content, await pageAssets());
     expect(html.length).toBeLessThan(1_500_000);
     await writeFile(join(folder, "report.html"), html);
   });
@@ -45,6 +53,7 @@ describe.skipIf(executablePath === undefined)("the page of a run, in Chromium", 
     async ({ width, colorScheme }) => {
       const { page, troubles } = await open({ viewport: { width, height: 900 }, colorScheme });
       await page.locator("figure svg").first().waitFor();
+      await page.getByText("and as a site of nginx:").click();
       await expectFit(page);
       expect(troubles).toEqual([]);
     },

@@ -139,6 +139,11 @@ test("nothing in the page is taken for markup, script or style, and its data is 
         rows: [{ label: poison("</script><script>x"), values: [1] }],
       },
     ],
+    toPaste: {
+      title: poison("to paste"),
+      commands: [poison("command")],
+      files: [{ lead: poison("lead"), lines: [poison("line")] }],
+    },
   });
   const text = renderHtml(content, { script: "0", style: "p{}" });
   expect(text.match(/evil/g)!.length).toBeGreaterThan(20);

@@ -24,6 +24,7 @@ import { pageHeader, type PageLink } from "./document.ts";
 import { figureInHtml, type DrawPicture } from "./figure.ts";
 import { tableInHtml } from "./html-table.ts";
 import { page, type PageAssets } from "./page.ts";
+import { toPasteSection, type ToPaste } from "./to-paste.ts";
 
 /** What an experiment says beyond the rows: its sentences and its own pictures, that come first. */
 export interface Conclusion {
@@ -31,6 +32,8 @@ export interface Conclusion {
   pictures: readonly Picture[];
   /** How to read its figures. */
   reading?: string;
+  /** Absent where it advises nothing. */
+  toPaste?: ToPaste;
 }
 
 /** More groups than this are folded: a sweep has one for each number of connections. */
@@ -49,6 +52,8 @@ export interface RunPage {
   sentences: readonly string[];
   /** How to read what the experiment shows; empty where its rows say it all. */
   reading: string;
+  /** What to take; absent where the experiment advises nothing. */
+  toPaste?: ToPaste;
   /** Present where the run goes on and the page is to follow it. */
   live?: LiveRendering;
 }
@@ -70,7 +75,7 @@ export function runPageOf(
   const isLoaded = record.plan.experiment.measures !== "start";
   const groups = isLoaded ? cleanData(runPictures(record, raw)) : [];
   const own = cleanData(withFacets(conclusion.pictures, raw.run));
-  const { sentences, reading = "" } = conclusion;
+  const { sentences, reading = "", toPaste } = conclusion;
   return {
     table: cleanData(raw),
     groups,
@@ -78,6 +83,7 @@ export function runPageOf(
     pictures: [...own, ...groups.flatMap((group) => group.pictures)],
     sentences: cleanData([...describeSlos(raw.rows), ...answersOf(raw, sentences)]),
     reading,
+    ...(toPaste && { toPaste }),
   };
 }
 
@@ -89,7 +95,7 @@ export interface SitePlace {
 
 /** `report.html` of a run: the answer, its pictures, and what it rests on, in one file. */
 export function renderHtml(
-  { table, groups, own, pictures, sentences, reading, live }: RunPage,
+  { table, groups, own, pictures, sentences, reading, toPaste, live }: RunPage,
   assets: PageAssets,
   site?: SitePlace,
 ): string {
@@ -104,6 +110,7 @@ export function renderHtml(
   const body = Markup.of`${header}
 <div id="filters" hidden></div>
 <main>
+${toPaste ? toPasteSection(toPaste) : Markup.of``}
 ${own.length === 0 ? Markup.of`` : Markup.of`<section>${Markup.join(own.map(figureOf))}</section>`}
 ${Markup.join(groups.map((group) => groupSection(group, table, { isFolded: areFolded, figureOf })))}
 <section><h2>What it rests on</h2>
