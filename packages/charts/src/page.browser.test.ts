@@ -1,7 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { renderHtml, runPageOf, summarise } from "@stackbench/report";
+import {
+  compareRuns,
+  plainDot,
+  renderComparisonPage,
+  renderHtml,
+  runPageOf,
+  summarise,
+  type Picture,
+} from "@stackbench/report";
 import { manyVariantsRun } from "@stackbench/report/testing";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -17,7 +25,15 @@ describe.skipIf(executablePath === undefined)("the page of a run, in Chromium", 
     browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
     folder = await mkdtemp(join(tmpdir(), "stackbench-page-"));
     const run = manyVariantsRun();
-    const html = renderHtml(runPageOf(run, summarise(run)), await pageAssets());
+    // What is pasted may have longer lines than a phone.
+    const command = `gunicorn --bind=127.0.0.1:8000 ${"--workers=5 ".repeat(20)}app:app`;
+    const toPaste = {
+      title: "gunicorn-nginx, ready to paste",
+      commands: ["pip install gunicorn==27.0.1", command],
+      files: [{ lead: "and as a site of nginx:", lines: [`# ${"x".repeat(300)}`] }],
+    };
+    const content = runPageOf(run, summarise(run), { sentences: [], pictures: [], toPaste });
+    const html = renderHtml(content, await pageAssets());
     expect(html.length).toBeLessThan(1_500_000);
     await writeFile(join(folder, "report.html"), html);
   });
@@ -37,6 +53,7 @@ describe.skipIf(executablePath === undefined)("the page of a run, in Chromium", 
     async ({ width, colorScheme }) => {
       const { page, troubles } = await open({ viewport: { width, height: 900 }, colorScheme });
       await page.locator("figure svg").first().waitFor();
+      await page.getByText("and as a site of nginx:").click();
       await expectFit(page);
       expect(troubles).toEqual([]);
     },
@@ -78,6 +95,71 @@ describe.skipIf(executablePath === undefined)("the page of a run, in Chromium", 
     await page.locator("#filters input[type=search]").fill("no such name");
     expect(await rows.count()).toBe(0);
     expect(await page.locator("figure").first().textContent()).toContain("Nothing that is chosen");
+  });
+
+  test("choosing a language leaves an experiment's own pictures what is of its variants, and what is of none", async () => {
+    const run = manyVariantsRun();
+    const keys = run.variants.map(({ key }) => key);
+    const isOf = (key: string, language: string): boolean =>
+      run.variants.find((info) => info.key === key)!.language === language;
+    const { language } = run.variants[0]!;
+    const own: Picture[] = [
+      {
+        kind: "dots",
+        id: "own",
+        title: "Capacity",
+        caption: "",
+        unit: "requests/s",
+        rows: [...keys, "of no variant"].map((label, index) => plainDot(label, 100 + index, null)),
+      },
+      {
+        kind: "lines",
+        id: "own-curves",
+        title: "Throughput over connections",
+        caption: "",
+        x: { label: "connections", scale: "linear" },
+        y: { label: "requests/s", scale: "linear" },
+        series: [...keys.map((key) => `${key}, the law`), "user"].map((label) => ({
+          label,
+          points: [
+            [1, 1, null, null],
+            [2, 2, null, null],
+          ],
+        })),
+        marks: [],
+        drawnAtFirst: keys.length + 1,
+      },
+    ];
+    const content = runPageOf(run, summarise(run), { sentences: [], pictures: own });
+    const path = join(folder, "own.html");
+    await writeFile(path, renderHtml(content, await pageAssets()));
+    const { page } = await openPage(browser, path, { viewport: { width: 1440, height: 900 } });
+    const dots = page.locator("figure[data-picture=own] svg [data-part='y-axis tick label'] text");
+    await dots.first().waitFor();
+    await page.getByLabel("language").selectOption(language);
+    const kept = keys.filter((key) => isOf(key, language));
+    expect(kept.length).toBeLessThan(keys.length);
+    expect((await dots.allTextContents()).toSorted()).toEqual(
+      [...kept, "of no variant"].toSorted(),
+    );
+    const curves = page.locator("figure[data-picture=own-curves] .legend label:visible");
+    expect(await curves.allTextContents()).toEqual([
+      ...kept.map((key) => `${key}, the law`),
+      "user",
+    ]);
+  });
+
+  test("two runs side by side have pictures, and tables that sort, without anything to choose from", async () => {
+    const run = manyVariantsRun();
+    const html = renderComparisonPage(compareRuns(run, run), await pageAssets());
+    const path = join(folder, "comparison.html");
+    await writeFile(path, html);
+    const { page, troubles } = await openPage(browser, path, {
+      viewport: { width: 1440, height: 900 },
+    });
+    await page.locator("figure svg").first().waitFor();
+    await page.locator("thead th button").first().waitFor();
+    expect(troubles).toEqual([]);
   });
 
   test("curves are laid over each other as they are chosen", async () => {

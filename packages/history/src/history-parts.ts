@@ -66,7 +66,6 @@ function pictureOf(
         null,
         null,
       ]),
-      facets: {},
     })),
     marks: marks.map(({ since, label }) => ({ x: day(since.night.startedAt), label })),
     drawnAtFirst: mostCurves,

@@ -19,6 +19,7 @@ export {
 export { renderProvisional } from "./render/console/provisional.ts";
 export { renderConsole } from "./render/console/run.ts";
 export { renderMarkdown } from "./render/markdown/run.ts";
+export type { ToPaste } from "./render/html/to-paste.ts";
 export { type Conclusion, renderHtml, type RunPage, runPageOf } from "./render/html/run.ts";
 export { describeProvisional, heldRounds } from "./describe/rounds-so-far.ts";
 export {

@@ -3,7 +3,7 @@ import { colourOf } from "../draw/colours.ts";
 import { draw } from "../draw/draw.ts";
 import { drawLines } from "../draw/lines.ts";
 import { nameAsOne } from "../draw/name-as-one.ts";
-import { chosenRows } from "./chosen-rows.ts";
+import { chosenRows, isKept } from "./chosen-rows.ts";
 
 export interface Figure {
   /** Draws only what has one of these names. */
@@ -91,7 +91,8 @@ function makeOverlay(
   group.className = "legend";
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", `Curves of ${title}`);
-  const labels = series.map(({ label }, index) => {
+  const labels = series.map((one, index) => {
+    const { label } = one;
     const box = document.createElement("input");
     box.type = "checkbox";
     box.checked = chosen.has(label);
@@ -103,13 +104,13 @@ function makeOverlay(
     const line = document.createElement("label");
     line.append(box, keyOf(label, index));
     group.append(line);
-    return { label, line };
+    return { one, line };
   });
   place.before(group);
   return {
     has: (label) => chosen.has(label),
     show(isShown) {
-      for (const { label, line } of labels) line.hidden = !isShown(label);
+      for (const { one, line } of labels) line.hidden = !isKept(one, isShown);
     },
   };
 }

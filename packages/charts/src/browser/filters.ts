@@ -41,12 +41,13 @@ export function makeFilters(
   place.hidden = false;
 }
 
+/** Of variants: nobody chooses from anything else. */
 function namesOf(pictures: readonly Picture[]): Map<string, Facets> {
-  const rows = pictures.flatMap((picture): readonly { label: string; facets: Facets }[] => {
+  const rows = pictures.flatMap((picture): readonly { label: string; facets?: Facets }[] => {
     if (picture.kind === "heat") return [];
     return picture.kind === "lines" ? picture.series : picture.rows;
   });
-  return new Map(rows.map(({ label, facets }) => [label, facets]));
+  return new Map(rows.flatMap(({ label, facets }) => (facets ? [[label, facets]] : [])));
 }
 
 function choice(

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { caseServer, responseCases } from "@stackbench/http1/testing";
-import { listeningSockets } from "@stackbench/host";
+import { freePort, listeningSockets } from "@stackbench/host";
 import type { Lookout } from "./stray-watch.ts";
 import type { Place } from "./strays.ts";
 import type { ReadyQuestion } from "./until-ready.ts";
@@ -23,9 +23,9 @@ async function serve(...statuses: number[]): Promise<number> {
   });
 }
 
-async function serveBy(listener: RequestListener): Promise<number> {
+async function serveBy(listener: RequestListener, port = 0): Promise<number> {
   server = createServer(listener);
-  await new Promise<void>((resolve) => server!.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server!.listen(port, "127.0.0.1", resolve));
   return (server.address() as AddressInfo).port;
 }
 
@@ -43,6 +43,18 @@ test("what was seen last is told", async () => {
   expect(await wait(await serve(), 300)).toMatchObject({
     seen: expect.stringMatching(/^no answer/),
   });
+});
+
+test("asks again until somebody listens", async () => {
+  const port = await freePort();
+  let looks = 0;
+  const ended = (): boolean => {
+    // As an app does that computes before it listens.
+    if (++looks === 5) void serveBy((_, response) => response.end(), port);
+    return false;
+  };
+  expect(await wait(port, 600_000, { ended })).toMatchObject({ state: "ready" });
+  expect(looks).toBeGreaterThanOrEqual(5);
 });
 
 test("waits no longer than the process lives, nor than whoever waits", async () => {
@@ -83,6 +95,35 @@ describe.runIf(process.platform === "linux")("an app that listens elsewhere", ()
       seen: "connection refused",
       stray: `listens on ${port}, not on $PORT (9)`,
     });
+  });
+
+  test("is asked again there while it still computes, and told once it answers", async () => {
+    let asked = 0;
+    const port = await serveBy((_, response) => {
+      // Who computes takes connections, and leaves them without an answer.
+      if (++asked > 3) response.end();
+    });
+    const lookout = lookoutFor(port, { port: 9 });
+    expect(await wait(9, 600_000, { lookout })).toMatchObject({
+      stray: `listens on ${port}, not on $PORT (9)`,
+    });
+    expect(asked).toBeGreaterThan(3);
+  });
+
+  test("is ready where it listens elsewhere first, and then where it should", async () => {
+    const place = await freePort();
+    const port = await serve(...Array<number>(1000).fill(404));
+    const first = server!;
+    onTestFinished(() => {
+      first.closeAllConnections();
+      first.close();
+    });
+    let looks = 0;
+    first.on("request", () => {
+      if (++looks === 3) void serveBy((_, response) => response.end(), place);
+    });
+    const lookout = lookoutFor(port, { port: place });
+    expect(await wait(place, 600_000, { lookout })).toMatchObject({ state: "ready" });
   });
 
   test("is given its time where it does not: that port may be another's", async () => {

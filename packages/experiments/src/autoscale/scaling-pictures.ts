@@ -38,7 +38,6 @@ export function scalingPictures(scalings: readonly Scaling[]): Lines[] {
           const value = of(second);
           return value === null ? [] : [[second.second, value, null, null]];
         }),
-        facets: {},
       }));
     // Where few requests are answered in a second, as of work that computes, no percentile of one can be told.
     const slowest = [
@@ -89,6 +88,5 @@ function replicasOf({ replicas, events, scaled }: Scaling["rounds"][number]): Se
     label: "autoscaled",
     points: [...points, [last.toMs / 1000, last.replicas, null, null]],
     isStepped: true,
-    facets: {},
   };
 }

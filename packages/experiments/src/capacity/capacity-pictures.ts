@@ -16,7 +16,6 @@ export function capacityPictures(capacities: readonly Capacity[]): (Dots | Lines
       const latencies = own.map(({ variant, probes }): Series => ({
         label: variant,
         points: pointsOf(probes),
-        facets: {},
       }));
       const dots: Dots = {
         kind: "dots",

@@ -21,7 +21,6 @@ export function mixPictures(mixes: readonly MixFigures[]): Picture[] {
       values: parts.map(
         (part) => mix.parts.find(({ name }) => name === part)?.throughput?.estimate ?? null,
       ),
-      facets: {},
     })),
   };
   return [served, ...poolPictures(mixes, nameOf)];
@@ -52,7 +51,7 @@ function poolPictures(
     parts: ["memory"],
     rows: pools
       .filter(({ memoryBytes }) => memoryBytes !== null)
-      .map(({ label, memoryBytes }) => ({ label, values: [memoryBytes! / mebi], facets: {} })),
+      .map(({ label, memoryBytes }) => ({ label, values: [memoryBytes! / mebi] })),
   };
   const overTime: Lines = {
     kind: "lines",
@@ -70,7 +69,6 @@ function poolPictures(
           null,
           null,
         ]),
-        facets: {},
       })),
     ),
     marks: [],

@@ -6,17 +6,18 @@ import {
   renderConsole,
   rowsJson,
   type Table,
+  type ToPaste,
 } from "@stackbench/report";
 import { codeOfRows } from "@stackbench/terminal";
 import type { Outcome } from "../kind.ts";
-import { apacheSitePlace, wsgiPlace } from "./apache-recipe.ts";
 import { shapeName } from "./choose-app-variants.ts";
 import { describeJudgement } from "./describe-judgement.ts";
 import { detailsSchema } from "./details.ts";
 import { failedTexts } from "./failed-shapes.ts";
 import { judgeShapes } from "./judge-shapes.ts";
 import { layerSentences, layersOf, layerText } from "./layers.ts";
-import { recipeOf, type Recipe } from "./recipe.ts";
+import { recipeOf } from "./recipe.ts";
+import { recipeTexts } from "./recipe-texts.ts";
 
 /** The answer first, then the table, what each layer costs, and the shape to take as one would type it. */
 export function concludeShapes(record: RunRecord, table: Table): Outcome {
@@ -29,6 +30,7 @@ export function concludeShapes(record: RunRecord, table: Table): Outcome {
   const info = record.variants.find(({ key }) => key === taken);
   const command = taken === null ? undefined : details.commands[taken];
   const recipe = info && command && recipeOf(info, command, details);
+  const toPaste = recipe && recipeTexts(shapeName(info.key), recipe);
   const layers = layersOf(record);
   const layerTexts = layers.map(layerText);
   const failed = failedTexts(table.rows);
@@ -42,7 +44,11 @@ export function concludeShapes(record: RunRecord, table: Table): Outcome {
       layers: factorsJson(layers),
       recipe: recipe ?? null,
     },
-    page: { sentences: [answer, ...layerSentences(layers)], pictures: [] },
+    page: {
+      sentences: [answer, ...layerSentences(layers)],
+      pictures: [],
+      ...(toPaste && { toPaste }),
+    },
     showsRows: true,
     table: (options) =>
       [
@@ -50,7 +56,7 @@ export function concludeShapes(record: RunRecord, table: Table): Outcome {
         renderConsole(table, options, []),
         ...listText("shapes that failed, in a round at least:", failed),
         ...listText(layersHead, layerTexts),
-        ...(recipe ? [recipeText(shapeName(taken!), recipe)] : []),
+        ...(toPaste ? [consoleText(toPaste)] : []),
       ].join("\n"),
   };
 }
@@ -62,24 +68,13 @@ function listText(head: string, lines: readonly string[]): string[] {
   return [`${cleanText([head, ...lines.map((line) => `  ${line}`)].join("\n"))}\n`];
 }
 
-function recipeText(name: string, recipe: Recipe): string {
-  const { install, command, gunicornConf, dockerfile, nginxSite } = recipe;
-  const { apacheSite, wsgiScript } = recipe;
-  const indented = (text: string): string => text.trimEnd().replaceAll(/^/gm, "  ");
+function consoleText({ title, commands, files }: ToPaste): string {
+  const indented = (lines: readonly string[]): string =>
+    lines.map((line) => `  ${line}`).join("\n");
   const parts = [
-    `${name}, ready to paste:`,
-    indented([...(install === undefined ? [] : [install]), command].join("\n")),
-    ...(gunicornConf === undefined
-      ? []
-      : ["the same as gunicorn.conf.py:", indented(gunicornConf)]),
-    ...(dockerfile === undefined
-      ? []
-      : ["and as lines of a Dockerfile, below what installs the app:", indented(dockerfile)]),
-    ...(apacheSite === undefined ? [] : [`with this as ${apacheSitePlace}:`, indented(apacheSite)]),
-    ...(wsgiScript === undefined ? [] : [`and this as ${wsgiPlace}:`, indented(wsgiScript)]),
-    ...(nginxSite === undefined
-      ? []
-      : ["and as a site of nginx, in place of its default one:", indented(nginxSite)]),
+    `${title}:`,
+    indented(commands),
+    ...files.flatMap(({ lead, lines }) => [lead, indented(lines)]),
   ];
   return `${cleanText(parts.join("\n\n"))}\n`;
 }

@@ -102,6 +102,23 @@ test("an app that computes: the shape that is faster comes first and is ready to
   });
 });
 
+test("what is ready to paste is the same on the page as on the console", () => {
+  const { text, page } = conclude({
+    figures: { gunicorn: [220, 4.9], gthread: [99, 4.9], granian: [100, 4.9] },
+  });
+  const { title, commands, files } = page!.toPaste!;
+  expect(title).toBe("gunicorn, ready to paste");
+  expect(files.map(({ lead }) => lead)).toContain("the same as gunicorn.conf.py:");
+  const parts = [
+    title,
+    ...commands,
+    ...files.flatMap(({ lead, lines }) => [lead, lines.join("\n  ")]),
+  ];
+  const places = parts.map((part) => text.indexOf(part));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(places[0]).toBeGreaterThan(0);
+});
+
 test("an app that waits: its CPU is idle, and threads help", () => {
   const { answer, json } = conclude({
     figures: { gunicorn: [20, 0.1], gthread: [80, 0.4], granian: [20, 0.1] },

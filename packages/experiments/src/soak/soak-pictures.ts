@@ -9,7 +9,6 @@ export function soakPictures(soaks: readonly Soak[]): Lines[] {
     overTime.map(({ round, at, bytes }): Series => ({
       label: `${variant}, ${workload}, round ${round}`,
       points: at.map((second, index) => [second, bytes[index]! / mebi, null, null]),
-      facets: {},
     })),
   );
   if (series.length === 0) return [];

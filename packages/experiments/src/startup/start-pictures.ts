@@ -28,7 +28,6 @@ export function startPictures(starts: readonly Start[]): (Dots | Bars)[] {
       rows: memory.map(({ variant, memoryIdleBytes }) => ({
         label: variant,
         values: [memoryIdleBytes! / mebi],
-        facets: {},
       })),
     },
   ];

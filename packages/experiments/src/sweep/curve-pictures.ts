@@ -48,7 +48,7 @@ function throughputOf({ variant, levels }: Curve): Series {
     const { estimate, min, max, rounds } = row.throughput;
     return [[connections, estimate, rounds > 1 ? min : null, rounds > 1 ? max : null]];
   });
-  return { label: variant, points, facets: {} };
+  return { label: variant, points };
 }
 
 function fitOf({ variant, levels, saturation }: Curve): Series[] {
@@ -62,7 +62,7 @@ function fitOf({ variant, levels, saturation }: Curve): Series[] {
   for (let n = levels[0]!.connections; n < last; n *= fitStep)
     points.push([n, served(n), null, null]);
   points.push([last, served(last), null, null]);
-  return [{ label: `${variant}, the law`, points, isFitted: true, facets: {} }];
+  return [{ label: `${variant}, the law`, points, isFitted: true }];
 }
 
 function marksOf({ saturation }: Curve): Lines["marks"] {
@@ -79,7 +79,7 @@ function serviceTimeOf({ variant, levels }: Curve): Series {
     const p50 = row.serviceTime?.p50Ms;
     return p50 == null ? [] : [[connections, p50, null, null]];
   });
-  return { label: variant, points, facets: {} };
+  return { label: variant, points };
 }
 
 function cpuOf(id: string, { levels }: Curve): Lines {
@@ -89,7 +89,6 @@ function cpuOf(id: string, { levels }: Curve): Lines {
       const share = of(level);
       return share === null ? [] : [[level.connections, share * 100, null, null]];
     }),
-    facets: {},
   });
   const series = [
     shareOf("user", ({ cpuUserShare }) => cpuUserShare),

@@ -1,4 +1,4 @@
-/** What a row can be chosen by: of a variant its language, server, proxy and so on. */
+/** What a row of a variant can be chosen by: its language, server, proxy and so on. Rows of no variant have none, and are always shown. */
 export type Facets = Record<string, string>;
 
 interface PictureBase {
@@ -31,7 +31,7 @@ export interface DotsRow {
   tier: number | null;
   /** Drawn hollow: shown beside the others, and not one of them. */
   isHollow?: boolean;
-  facets: Facets;
+  facets?: Facets;
 }
 
 /** Curves over a common axis. */
@@ -60,7 +60,7 @@ export interface Series {
   isStepped?: boolean;
   /** Drawn dashed: a law's, not measured. */
   isFitted?: boolean;
-  facets: Facets;
+  facets?: Facets;
 }
 
 /** Amounts that add up, a bar for each row. */
@@ -75,7 +75,7 @@ export interface BarsRow {
   label: string;
   /** As long as `parts`; null where nobody knows. */
   values: (number | null)[];
-  facets: Facets;
+  facets?: Facets;
 }
 
 /** One value for each pair of settings. */

@@ -15,6 +15,5 @@ export function plainDot(
     rounds: [...rounds],
     place: "",
     tier: null,
-    facets: {},
   };
 }

@@ -136,9 +136,14 @@ test("nothing in the page is taken for markup, script or style, and its data is 
         caption: poison("caption"),
         unit: "ms",
         parts: ["a"],
-        rows: [{ label: poison("</script><script>x"), values: [1], facets: {} }],
+        rows: [{ label: poison("</script><script>x"), values: [1] }],
       },
     ],
+    toPaste: {
+      title: poison("to paste"),
+      commands: [poison("command")],
+      files: [{ lead: poison("lead"), lines: [poison("line")] }],
+    },
   });
   const text = renderHtml(content, { script: "0", style: "p{}" });
   expect(text.match(/evil/g)!.length).toBeGreaterThan(20);

@@ -76,12 +76,17 @@ test("an experiment's answer stands in place of the rows', and its pictures come
     caption: "",
     unit: "ms",
     parts: ["a"],
-    rows: [{ label: "a", values: [1], facets: {} }],
+    rows: [{ label: "a", values: [1] }],
   };
   const content = runPageOf(run, table, {
     sentences: ["throughput levels off at 16 connections."],
     pictures: [picture],
     reading: "knee: where the curve bends.",
+    toPaste: {
+      title: "x-nginx, ready to paste",
+      commands: ["pip install x==1", "x app:app"],
+      files: [{ lead: "and as a site:", lines: ["# <server>", "  listen 80;"] }],
+    },
   });
   expect(content.pictures[0]!.id).toBe("own");
   const page = renderHtml(content, assets);
@@ -89,6 +94,11 @@ test("an experiment's answer stands in place of the rows', and its pictures come
   expect(page).not.toContain("may each be first");
   expect(page.indexOf("An own picture")).toBeLessThan(page.indexOf("<h2>hello"));
   expect(page).toContain("knee: where the curve bends.");
+  expect(page).toContain("<pre><code>pip install x==1\nx app:app</code></pre>");
+  expect(page).toContain(
+    "<summary>and as a site:</summary><pre><code># &#60;server&#62;\n  listen 80;</code></pre>",
+  );
+  expect(page.indexOf("x-nginx, ready to paste")).toBeLessThan(page.indexOf("An own picture"));
 });
 
 test("what was only started is told by the experiment's pictures, and by no table of a load", () => {

@@ -13,6 +13,7 @@ import { limitColumns, noTuning, whyColumn } from "../../describe/tuning.ts";
 import { variantColumns } from "../../describe/variants.ts";
 import type { Picture } from "../../picture/picture.ts";
 import { runPictures, type GroupPictures } from "../../picture/run-pictures.ts";
+import { withFacets } from "../../picture/with-facets.ts";
 import type { Row } from "../../row.ts";
 import type { Table } from "../../table.ts";
 import { cellText } from "../cell-text.ts";
@@ -23,6 +24,7 @@ import { documentSection, pageHeader, type DocumentPart, type PageLink } from ".
 import { figureInHtml, type DrawPicture } from "./figure.ts";
 import { tableInHtml } from "./html-table.ts";
 import { page, type PageAssets } from "./page.ts";
+import { toPasteSection, type ToPaste } from "./to-paste.ts";
 
 /** What an experiment says beyond the rows: its sentences and its own pictures, that come first. */
 export interface Conclusion {
@@ -34,6 +36,8 @@ export interface Conclusion {
   reading?: string;
   /** Artefacts of the experiment beside the page, by file name. */
   files?: readonly string[];
+  /** Absent where it advises nothing. */
+  toPaste?: ToPaste;
 }
 
 /** More groups than this are folded: a sweep has one for each number of connections. */
@@ -56,6 +60,8 @@ export interface RunPage {
   reading: string;
   /** Names of the experiment's artefacts beside the page. */
   files: readonly string[];
+  /** What to take; absent where the experiment advises nothing. */
+  toPaste?: ToPaste;
   /** Present where the run goes on and the page is to follow it. */
   live?: LiveRendering;
 }
@@ -76,8 +82,15 @@ export function runPageOf(
 ): RunPage {
   const isLoaded = record.plan.experiment.measures !== "start";
   const groups = isLoaded ? cleanData(runPictures(record, raw)) : [];
-  const { sentences = [], pictures = [], parts = [], reading = "", files = [] } = conclusion;
-  const own = cleanData(pictures);
+  const {
+    sentences = [],
+    pictures = [],
+    parts = [],
+    reading = "",
+    files = [],
+    toPaste,
+  } = conclusion;
+  const own = cleanData(withFacets(pictures, raw.run));
   return {
     table: cleanData(raw),
     groups,
@@ -87,6 +100,7 @@ export function runPageOf(
     sentences: cleanData([...describeSlos(raw.rows), ...answersOf(raw, sentences)]),
     reading,
     files,
+    ...(toPaste && { toPaste }),
   };
 }
 
@@ -98,7 +112,7 @@ export interface SitePlace {
 
 /** `report.html` of a run: the answer, its pictures, and what it rests on, in one file. */
 export function renderHtml(
-  { table, groups, own, parts, pictures, sentences, reading, files, live }: RunPage,
+  { table, groups, own, parts, pictures, sentences, reading, files, toPaste, live }: RunPage,
   assets: PageAssets,
   site?: SitePlace,
 ): string {
@@ -113,6 +127,7 @@ export function renderHtml(
   const body = Markup.of`${header}
 <div id="filters" hidden></div>
 <main>
+${toPaste ? toPasteSection(toPaste) : Markup.of``}
 ${own.length === 0 ? Markup.of`` : Markup.of`<section>${Markup.join(own.map(figureOf))}</section>`}
 ${Markup.join(parts.map((part) => documentSection(part)))}
 ${Markup.join(groups.map((group) => groupSection(group, table, { isFolded: areFolded, figureOf })))}
