@@ -1,13 +1,14 @@
-import { appFileName, type Selected } from "@stackbench/model";
+import { appFileName, workerCount, type Selected } from "@stackbench/model";
 import type { OwnShapes, ReadApp } from "@stackbench/session";
 import { titleOf, type AskedPart } from "../asked/asked-requests.ts";
 
-/** What was found and what is done with it, one line each. */
+/** What was found and what is done with it, one line each. `cpuCount`: the server's CPUs. */
 export function describeApp(
   { id, told, isWritten }: ReadApp,
   { shapes }: Pick<OwnShapes, "shapes">,
   selected: readonly Selected[],
   asked: readonly AskedPart[],
+  cpuCount: number,
 ): string[] {
   const width = Math.max(...selected.map(({ variant }) => variant.id.length));
   const purposes = new Map(shapes.map(({ name, purpose }) => [name, purpose]));
@@ -20,15 +21,23 @@ export function describeApp(
     ...told.map((line) => `${id}: ${line}`),
     ...(isWritten ? [] : [`${id}: found by looking; --init writes it into ${appFileName}`]),
     `asks for ${asked.map(({ request }) => titleOf(request)).join(", ")}, in ${count} of ${shapes.length} shapes${sizes} (--shape=all: every one):`,
-    ...selected.map(
-      ({ variant }) =>
-        `  ${variant.id.padEnd(width)}  ${purposes.get(variant.id) ?? sizeText(madeOf(variant.id), variant)}`,
-    ),
+    ...selected.map(({ variant }) => {
+      const purpose = purposes.get(variant.id);
+      const workers = workersText(workerCount(variant, cpuCount));
+      const here = typeof variant.workers === "number" ? "" : ` (${workers} here)`;
+      const text =
+        purpose === undefined
+          ? `${madeOf(variant.id)} with ${workers}${threadsText(variant)}`
+          : `${purpose}${here}`;
+      return `  ${variant.id.padEnd(width)}  ${text}`;
+    }),
   ];
 }
 
-/** `gunicorn with 3 workers of 4 threads`. */
-function sizeText(shape: string, { workers, threads }: Selected["variant"]): string {
-  const each = threads === 1 ? "" : ` of ${threads} threads`;
-  return `${shape} with ${workers} worker${workers === 1 ? "" : "s"}${each}`;
+function workersText(count: number): string {
+  return `${count} worker${count === 1 ? "" : "s"}`;
+}
+
+function threadsText({ threads }: Pick<Selected["variant"], "threads">): string {
+  return threads === 1 ? "" : ` of ${threads} threads`;
 }

@@ -46,7 +46,8 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   const asked = await requestsOfApp(request, read);
   const selected = chooseAppVariants(stack, own, request, cpus.server.length);
   const { plain } = selected;
-  for (const line of describeApp(read, shapesOf(stack, own), selected.all, asked)) say(line);
+  const told = describeApp(read, shapesOf(stack, own), selected.all, asked, cpus.server.length);
+  for (const line of told) say(line);
   // Whoever only has the file written needs no engine.
   const chosen = await (isInit ? chooseDriver("process") : requireDocker(ownApp));
   try {
