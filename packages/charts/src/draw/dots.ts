@@ -29,7 +29,9 @@ export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
   const isLog = least > 0 && most / least > 50;
   const room = (most - Math.min(0, least)) * 0.02;
   // Where all lie below zero, zero is in it too: there nothing changed.
-  const [from, to] = isLog ? [least, most] : [Math.min(0, least - room), Math.max(0, most + room)];
+  const [from, to] = isLog
+    ? [least / 1.1, most * 1.1]
+    : [Math.min(0, least - room), Math.max(0, most + room)];
   const tip = canvas.isPointedAt ? { tip: true } : {};
   return Plot.plot({
     ...plotOptions(canvas),
@@ -37,9 +39,12 @@ export function drawDots({ rows, unit }: Dots, canvas: Canvas): Drawn {
     marginLeft,
     marginRight: 24,
     x: {
-      ...amountAxis(unit, { room: canvas.width - marginLeft, every: 90 }),
+      ...amountAxis(isLog ? `${unit}, log scale` : unit, {
+        room: canvas.width - marginLeft,
+        every: 90,
+      }),
       domain: [from, to],
-      ...(isLog ? { type: "log" as const, grid: false } : {}),
+      ...(isLog ? { type: "log" as const, grid: false, axis: null } : {}),
     },
     y: rowAxis([...names.keys()], marginLeft, (label) => names.get(label) ?? label),
     marks: [

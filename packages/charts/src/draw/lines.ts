@@ -187,7 +187,10 @@ function labelledTicks(
   if (scale === "linear") return null;
   if (scale === "tail") {
     const least = Math.min(...values);
-    return [1, 0.5, 0.1, 0.01, 0.001, 0.0001, 0.00001].filter((share) => share >= least);
+    const shares = [1, 0.5, 0.1, 0.01, 0.001, 0.0001, 0.00001].filter((share) => share >= least);
+    // Of these the half alone is less than a power of ten from its neighbours.
+    const beforeHalf = (space.room * Math.log(2)) / Math.log(1 / least);
+    return beforeHalf < space.each ? shares.filter((share) => share !== 0.5) : shares;
   }
   const positive = values.filter((value) => value > 0);
   if (!isWide(positive)) return null;

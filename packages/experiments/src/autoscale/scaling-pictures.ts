@@ -1,10 +1,11 @@
 import type { Lines, Series } from "@stackbench/report";
+import { levelText } from "./describe-scaling.ts";
 import type { Scaling } from "./scalings.ts";
 import { spansOf, type Second } from "./replica-times.ts";
 
 /** How the first valid round went, second by second, with and without more replicas, and what was done when. */
 export function scalingPictures(scalings: readonly Scaling[]): Lines[] {
-  return scalings.flatMap(({ variant, workload, rounds }, index) => {
+  return scalings.flatMap(({ variant, workload, level, rounds }, index) => {
     const [first] = rounds;
     if (!first) return [];
     const arms = [
@@ -22,7 +23,7 @@ export function scalingPictures(scalings: readonly Scaling[]): Lines[] {
     const picture = (name: string, unit: string, series: Series[]): Lines => ({
       kind: "lines",
       id: `scaling${index}-${name.replaceAll(" ", "-")}`,
-      title: `${variant}, ${workload}: ${name}, round ${first.round}`,
+      title: `${variant}, ${workload}, ${levelText(level)}: ${name}, round ${first.round}`,
       caption:
         "By the second. asked: for so many replicas; in, out: a replica is sent requests, or no more.",
       x: { label: "s", scale: "linear" },

@@ -85,6 +85,6 @@ test("less is better where latency is compared", () => {
     rounds: rounds(throughput, 0.001),
   });
   expect(answers([open("a:bare", 1000), open("b:bare", 2000)])[0]).toMatch(
-    /^the (p99|median) latency of b:bare is .* % lower than that of a:bare\.$/,
+    /^The (p99|median) latency of b:bare is .* % lower than that of a:bare\.$/,
   );
 });

@@ -12,7 +12,16 @@ export function answersOf(table: Table, concluded: readonly string[] = []): read
 /** What a run says of its rows: a sentence or two for each group that has a figure. */
 export function describeAnswers(table: Table): string[] {
   const answered = table.groups.filter(({ rows }) => rows.some(({ throughput }) => throughput));
-  return answered.map((group) => `${subjectOf(group, answered)}${describeAnswer(group)}`);
+  return answered.map((group) => {
+    const [subject, said] = [subjectOf(group, answered), describeAnswer(group)];
+    return subject === "" ? asSentence(said, group) : `${subject}${said}`;
+  });
+}
+
+/** With a capital, unless a variant's name begins it. */
+function asSentence(said: string, { rows }: Group): string {
+  if (rows.some(({ key }) => said.startsWith(key))) return said;
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
 }
 
 function describeAnswer(group: Group): string {

@@ -4,7 +4,10 @@ import { column, figure, text, unknown, wholeHead, type Cell, type Unit } from "
 import { intervalCell, nameOf } from "./run-cells.ts";
 import { columnsOf, type ColumnId, type RunColumn } from "./run-columns.ts";
 
-/** All columns of a group with their whole headings: those that have room on a console, and what stands behind them. */
+/**
+ * All columns of a group with their whole headings: those that have room on a console, and what
+ * stands behind them where a row has it.
+ */
 export function wideColumnsOf(group: Group, remarks: readonly Remark[]): RunColumn[] {
   return columnsOf(group, remarks).flatMap((narrow) => [
     {
@@ -13,10 +16,14 @@ export function wideColumnsOf(group: Group, remarks: readonly Remark[]): RunColu
       head: heads[narrow.id] ?? wholeHead(narrow),
       ...(narrow.id === "name" ? { cell: wideNameOf } : {}),
     },
-    ...(behind(group)[narrow.id] ?? []).map(({ head, cell }) =>
-      column<Row, ColumnId>(narrow.id, head, "right", cell),
-    ),
+    ...(behind(group)[narrow.id] ?? [])
+      .filter(({ cell }) => group.rows.some((row) => isKnown(cell(row))))
+      .map(({ head, cell }) => column<Row, ColumnId>(narrow.id, head, "right", cell)),
   ]);
+}
+
+function isKnown({ kind }: Cell): boolean {
+  return kind !== "unknown" && kind !== "empty";
 }
 
 function wideNameOf(row: Row): Cell {
