@@ -158,6 +158,17 @@ test("a port that is written into the code is told, and nothing is left", async 
   expect(leftovers()).toEqual([]);
 });
 
+test("an app that takes longer to come up than it may is told so, and with what it may take longer", async () => {
+  const listens =
+    'require("http").createServer((_, res) => res.end("hi")).listen(process.env.PORT)';
+  const directory = folder("own-late", { "server.js": `setTimeout(() => ${listens}, 3000);\n` });
+  const { code, stderr } = await runBench(["shapes", directory, "--ready-timeout=1s", ...quick]);
+  expect(code, stderr).toBe(2);
+  expect(stderr).toMatch(/own-late:bare did not come up: not ready after 1 s: connection refused/);
+  expect(stderr).toContain("it takes longer to start (--ready-timeout=2m)");
+  expect(leftovers()).toEqual([]);
+});
+
 test("a Node app has the database that it says, filled by its SQL", async () => {
   // No package is needed to see that it is there: the first byte of the protocol's answer is an R.
   const server = `const { connect } = require("node:net");

@@ -26,7 +26,7 @@ export function bareRequest(entry: Selected, told: Told & Partial<BringUpRequest
 }
 
 /** A sitting of a stack that answers `hello`, outside a run. */
-export interface BareSitting extends Told {
+export interface BareSitting extends Told, Partial<Pick<BringUpRequest, "readyTimeoutMs">> {
   say(line: string): void;
   /** Limits as runs have them; none unless told. */
   tuning?: TuningProfileId;

@@ -22,13 +22,12 @@ export async function learnArms(
   const { directory } = read;
   const requests = await requestsOfApp({ ...asked, directory }, read);
   if (read.debug !== undefined) warn(`${read.id} runs in debug mode: ${read.debug}`);
-  const { cpus, keepAlive } = measurement;
   // The base again is the same as the base.
   const arms = [selected[0]!, selected.at(-1)!];
   const known: CustomRequest[][] = [];
   for (const entry of arms) {
     const { wanted } = asked;
-    known.push(await learnApp({ entry, requests, wanted, keepAlive, cpus, chosen, read }));
+    known.push(await learnApp({ entry, requests, wanted, measurement, chosen, read }));
   }
   const names = arms.map(({ variant }) => variantKey(variant));
   return requests.map(({ name, weight, request: { path } }, index) => {

@@ -40,7 +40,7 @@ export interface FoundApp extends Found {
  */
 export async function findApp(request: ShapesRequest): Promise<FoundApp> {
   const { measurement, isDryRun, isInit, wanted } = request;
-  const { cpus, keepAlive } = measurement;
+  const { cpus } = measurement;
   const { stack, own, read } = await readStack(request);
   const { directory } = request;
   const asked = await requestsOfApp(request, read);
@@ -59,8 +59,7 @@ export async function findApp(request: ShapesRequest): Promise<FoundApp> {
           others: otherWays(selected.all, plain),
           requests: asked,
           wanted,
-          keepAlive,
-          cpus,
+          measurement,
           chosen,
           read,
         });

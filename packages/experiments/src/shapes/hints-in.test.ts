@@ -46,7 +46,10 @@ test.each([
     "<title>Database Error</title>",
     /^it seems to miss a database or another server \("Database Error"\)/,
   ],
-  ["not ready after 30 s: connection refused", /^it runs and listens nowhere: .*"services"/],
+  [
+    "not ready after 30 s: connection refused",
+    /^it runs and listens nowhere: .*--ready-timeout=.*"services"/,
+  ],
   ["Application object must be callable.", /^its entry is app:app: expected module:name/],
   ["Failed to find attribute 'app' in 'app'.", /^its entry is app:app: expected module:name/],
   [

@@ -58,7 +58,7 @@ const sayings: readonly {
   {
     pattern: /not ready after .*: connection refused$/m,
     hint: () =>
-      `it runs and listens nowhere: it takes longer to start, or waits for something that is not here ("services" in ${appFileName} gives it a PostgreSQL database)`,
+      `it runs and listens nowhere: it takes longer to start (--ready-timeout=2m), or waits for something that is not here ("services" in ${appFileName} gives it a PostgreSQL database)`,
   },
   {
     pattern:

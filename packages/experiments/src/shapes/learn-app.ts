@@ -4,7 +4,6 @@ import {
   StackFailure,
   UsageError,
   variantKey,
-  type CpuSets,
   type CustomRequest,
   type LoadRequest,
   type Selected,
@@ -17,6 +16,7 @@ import { describeClosings, describeLearnt } from "../asked/describe-learnt.ts";
 import { toldDebug } from "../asked/debug-of.ts";
 import { toldDoubts } from "../asked/doubts-of.ts";
 import type { Wanted } from "../asked/read-asked-of-app.ts";
+import type { Measurement } from "../measurement/read-measurement.ts";
 import { hintsIn } from "./hints-in.ts";
 
 export interface AppLesson {
@@ -26,8 +26,8 @@ export interface AppLesson {
   others?: readonly Selected[];
   requests: readonly AskedPart[];
   wanted: Wanted;
-  keepAlive: boolean;
-  cpus: CpuSets;
+  /** As it will be measured. */
+  measurement: Pick<Measurement, "cpus" | "keepAlive" | "readyTimeoutSeconds">;
   chosen: ChosenDriver;
   read: ReadApp;
 }
@@ -90,10 +90,13 @@ interface Learning {
 /** What it answers in one way, and how it ends where that is no good way and is looked at. */
 async function learnIn(
   entry: Selected,
-  { requests, wanted, keepAlive, cpus }: AppLesson,
+  { requests, wanted, measurement }: AppLesson,
   { ports, signal, host: called }: Learning,
 ): Promise<{ learnt: Learnt[]; host: string; fault: string | undefined }> {
-  const told = { say, runId: newRunId(new Date()), sittingId: "learn", cpus, signal };
+  const { cpus, keepAlive, readyTimeoutSeconds } = measurement;
+  const readyTimeoutMs = readyTimeoutSeconds * 1000;
+  const runId = newRunId(new Date());
+  const told = { say, runId, sittingId: "learn", cpus, readyTimeoutMs, signal };
   await using sitting = await bringUpBare(ports, entry, told);
   const { target } = sitting;
   // One name in all shapes, wherever they listen: many apps write it into their answers.
