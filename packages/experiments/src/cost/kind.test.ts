@@ -38,7 +38,7 @@ test("the answer comes first: what the anchor costs, and what the others do agai
   const answer = text.trimStart().split("\n\n")[0]!.replaceAll("\n", " ");
   // 0.5 s for 5,000 requests: 100 µs each.
   expect(answer).toMatch(
-    /^at 1,000 requests\/s of hello a:bare costs (99|10[01])(\.\d)? µs of CPU time a request; against that /,
+    /^At 1,000 requests\/s of hello a:bare costs (99|10[01])(\.\d)? µs of CPU time a request; against that /,
   );
   expect(answer).toMatch(/c:bare is cheaper, −(49|50)\.\d %/);
   expect(answer).toMatch(/b:bare is dearer, \+(19|20)\.\d %/);
