@@ -1,5 +1,7 @@
 import { Markup } from "@stackbench/report";
 import type { Picture } from "@stackbench/report/picture";
+import { asFirstDrawn } from "./draw/as-first-drawn.ts";
+import { keysOf } from "./draw/keys-of.ts";
 import { nameAsOne } from "./draw/name-as-one.ts";
 import { drawPicture } from "./draw-picture.ts";
 
@@ -7,12 +9,22 @@ import { drawPicture } from "./draw-picture.ts";
 const widths = { wide: 900, narrow: 360 };
 
 /** A picture as a page shows it that cannot draw: twice, each for windows of its kind; undefined where it has nothing. */
-export function drawStatic(picture: Picture): Markup | undefined {
+export function drawStatic(whole: Picture): Markup | undefined {
+  const picture = asFirstDrawn(whole);
   const drawn = Object.entries(widths).map(([name, width]) => {
     const svg = drawPicture(picture, width);
     if (!svg) return undefined;
     nameAsOne(svg, picture.title);
     return Markup.of`<div class="${name}">${Markup.own(svg.outerHTML)}</div>`;
   });
-  return drawn.every((one) => one !== undefined) ? Markup.join(drawn) : undefined;
+  if (!drawn.every((one) => one !== undefined)) return undefined;
+  return Markup.join([...legendOf(picture), ...drawn]);
+}
+
+function legendOf(picture: Picture): Markup[] {
+  const keys = keysOf(picture).map(
+    ({ label, colour }) =>
+      Markup.of`<span class="key"><i style="background: ${colour}"></i>${label}</span>`,
+  );
+  return keys.length === 0 ? [] : [Markup.of`<p class="legend">${Markup.join(keys)}</p>`];
 }

@@ -1,6 +1,7 @@
 import type { Picture } from "@stackbench/report/picture";
 import { colourOf } from "../draw/colours.ts";
 import { draw } from "../draw/draw.ts";
+import { keysOf, type Key } from "../draw/keys-of.ts";
 import { drawLines } from "../draw/lines.ts";
 import { nameAsOne } from "../draw/name-as-one.ts";
 import { chosenRows, isKept } from "./chosen-rows.ts";
@@ -18,7 +19,10 @@ export function makeFigure(element: HTMLElement, picture: Picture): Figure {
   let isShown: (name: string) => boolean = () => true;
   let drawnWidth = 0;
   const overlay = picture.kind === "lines" ? makeOverlay(place, picture, () => drawNow()) : null;
-  if (picture.kind === "bars" && picture.parts.length > 1) place.before(legendOf(picture.parts));
+  if (picture.kind === "bars") {
+    const keys = keysOf(picture);
+    if (keys.length > 0) place.before(legendOf(keys));
+  }
 
   function drawNow(): void {
     const width = Math.max(280, Math.floor(place.clientWidth));
@@ -64,18 +68,18 @@ export function makeFigure(element: HTMLElement, picture: Picture): Figure {
 }
 
 /** The colours of a picture's parts. */
-function legendOf(parts: readonly string[]): HTMLElement {
+function legendOf(keys: readonly Key[]): HTMLElement {
   const legend = document.createElement("p");
   legend.className = "legend";
-  legend.append(...parts.map((part, index) => keyOf(part, index)));
+  legend.append(...keys.map(keyOf));
   return legend;
 }
 
-function keyOf(label: string, index: number): HTMLElement {
+function keyOf({ label, colour: painted }: Key): HTMLElement {
   const key = document.createElement("span");
   key.className = "key";
   const colour = document.createElement("i");
-  colour.style.background = colourOf(index);
+  colour.style.background = painted;
   key.append(colour, label);
   return key;
 }
@@ -102,7 +106,7 @@ function makeOverlay(
       changed();
     });
     const line = document.createElement("label");
-    line.append(box, keyOf(label, index));
+    line.append(box, keyOf({ label, colour: colourOf(index) }));
     group.append(line);
     return { one, line };
   });
