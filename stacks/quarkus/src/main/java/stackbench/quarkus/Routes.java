@@ -1,6 +1,7 @@
 package stackbench.quarkus;
 
 import io.quarkus.qute.Template;
+import io.smallrye.common.annotation.*;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,8 +17,13 @@ import stackbench.workloads.Answer;
 import stackbench.workloads.Endpoints;
 import stackbench.workloads.Refusal;
 
-/** The routes. A request's thread waits for what takes time. */
+/**
+ * The routes. A request's thread waits for what takes time: a virtual one, or, in the build where this package has an
+ * annotation of that name itself, one of the workers. The mark must stand here: of an {@code Application} Quarkus takes it for
+ * one of methods that never wait, and runs those that read a body on an event loop.
+ */
 @Path("/")
+@RunOnVirtualThread
 public class Routes {
   private final Endpoints endpoints;
   private final Template greeting;

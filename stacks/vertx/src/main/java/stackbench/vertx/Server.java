@@ -1,6 +1,7 @@
 package stackbench.vertx;
 
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +30,16 @@ public final class Server {
         });
   }
 
-  /** Undeploying ends the requests under way. */
+  /** First the servers, once the requests under way are answered; then what these need, such as the client of the upstream. */
   private static void endOnSignal(Vertx vertx) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       try {
-        vertx.close().toCompletionStage().toCompletableFuture().get(2L * Endpoints.GRACE_MS, TimeUnit.MILLISECONDS);
+        var undeployed = vertx.deploymentIDs().stream().map(vertx::undeploy).toList();
+        Future.join(undeployed)
+            .eventually(vertx::close)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(2L * Endpoints.GRACE_MS, TimeUnit.MILLISECONDS);
       } catch (Exception error) {
         // What takes longer ends with the process.
       }
