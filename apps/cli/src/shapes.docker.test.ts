@@ -148,9 +148,14 @@ test("an ASGI app is served by every server that speaks with it", async () => {
   expect(leftovers()).toEqual([]);
 });
 
-test("a port that is written into the code is told, and nothing is left", async () => {
-  const server = 'require("node:http").createServer((_, r) => r.end("x")).listen(18121);\n';
-  const directory = folder("own-node", { "server.js": server });
+test.each([
+  ["", ""],
+  // It takes connections, and nobody is answered meanwhile.
+  [", by an app that still computes", "for (const end = Date.now() + 2000; Date.now() < end; );"],
+])("a port that is written into the code is told%s, and nothing is left", async (_, begins) => {
+  const listens = `.listen(18121, () => { ${begins} });\n`;
+  const server = `require("node:http").createServer((_, r) => r.end("x"))${listens}`;
+  const directory = folder(begins === "" ? "own-node" : "own-slow-node", { "server.js": server });
   const { code, stderr } = await runBench(["shapes", directory, ...quick]);
   expect(code).toBe(2);
   expect(stderr).toContain("listens on 18121, not on $PORT (8000)");
