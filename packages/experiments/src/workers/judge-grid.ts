@@ -16,7 +16,7 @@ export interface SizeFigures {
 }
 
 /** As a table compares it. */
-export interface Compared extends Estimate {
+interface Compared extends Estimate {
   verdict: Verdict;
 }
 
