@@ -11,6 +11,7 @@ import {
   titleOf,
 } from "../../describe/comparison.ts";
 import { changePictures, nameOfChange } from "../../picture/change-pictures.ts";
+import type { DotsRow } from "../../picture/picture.ts";
 import { cleanData } from "../clean-text.ts";
 import { documentTable, renderDocument, type DocumentPart } from "./document.ts";
 import type { PageAssets } from "./page.ts";
@@ -56,8 +57,17 @@ export function comparisonParts(
   return comparisonGroups(cases).map((group, index) => ({
     title: titleOf(group),
     table: documentTable(titleOf(group), comparisonColumns(group, numbers), group, nameOfChange),
-    pictures: changePictures(group).map((picture) => ({ ...picture, id: `${id}${index}` })),
+    pictures: changePictures(group).map((picture) => ({
+      ...picture,
+      id: `${id}${index}`,
+      rows: picture.rows.map(chosenByName),
+    })),
   }));
+}
+
+/** Cases of two runs have no facets, and are chosen all the same. */
+function chosenByName(row: DotsRow): DotsRow {
+  return { ...row, facets: {} };
 }
 
 /** The same without pictures, and how to read them: for the page of a run that compares cases of its own. */
