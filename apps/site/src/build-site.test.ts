@@ -29,7 +29,8 @@ beforeAll(async () => {
       ]),
     ),
   );
-});
+  // All pages of the site, with their pictures drawn.
+}, 240_000);
 afterAll(async () => await rm(out, { recursive: true, force: true }));
 
 test("every published run, every stack in it and every document has a page", async () => {
