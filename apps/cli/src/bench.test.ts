@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { benchHere } from "./testing/bench-here.ts";
+import { isInstalled } from "./testing/tested-program.ts";
 import { heldCodes, runBench } from "./testing/run-bench.ts";
 import { usageErrorOf } from "./testing/usage-error-of.ts";
 
@@ -91,6 +92,26 @@ test("a dry run prints the plan and measures nothing", async () => {
   expect(plan.sittings.filter((sitting) => !sitting.spare)).toHaveLength(6);
   expect(await readdir(out)).toEqual(before);
 });
+
+// A terminal cannot be given to a program that is started.
+test.skipIf(isInstalled)(
+  "to a terminal a dry run tells its words, the plan where it is asked for",
+  async () => {
+    const dryRun = ["--dry-run", "--rounds=2", `--out=${out}`, ...quick];
+    const { isTTY } = process.stdout;
+    process.stdout.isTTY = true;
+    try {
+      const { code, stdout, stderr } = await benchHere(dryRun);
+      expect([code, stdout]).toEqual([0, ""]);
+      expect(stderr).toMatch(/^plan +at most 6 sittings/m);
+      expect(stderr).toContain("the plan as JSON, with every sitting and window: --json");
+      const asked = await benchHere([...dryRun, "--json"]);
+      expect(JSON.parse(asked.stdout)).toHaveProperty("sittings");
+    } finally {
+      process.stdout.isTTY = isTTY;
+    }
+  },
+);
 
 test.each([
   [["--stack=fastfy"], /did you mean fastify\?/],

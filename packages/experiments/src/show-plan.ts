@@ -1,15 +1,20 @@
 import type { RunHead } from "@stackbench/model";
 import { columnsOf, describePlan, say, showJson } from "@stackbench/terminal";
+import type { ExperimentRequest } from "./kind.ts";
 
-/** What a dry run shows where nothing else would tell more: the plan as JSON, beside how long it would take. */
+/**
+ * What a dry run shows where nothing else would tell more: how long it would take, and the plan as JSON, which is thousands
+ * of lines: to a person at a terminal only where it is asked for.
+ */
 export async function showPlan(
-  _request: unknown,
+  { shown }: Pick<ExperimentRequest, "shown">,
   _found: unknown,
   headOf: () => Promise<RunHead>,
 ): Promise<void> {
   const head = await headOf();
   tellPlan(head);
-  showJson(head.plan, 2);
+  if (shown.format === "json" || !process.stdout.isTTY) showJson(head.plan, 2);
+  else say("\nthe plan as JSON, with every sitting and window: --json, or stdout into a file");
 }
 
 /** What would run and how long it would take, in the words of a run that begins. */

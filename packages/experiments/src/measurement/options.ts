@@ -156,7 +156,9 @@ export function allRoundsOption(fallback: string): Command["options"] {
 
 /** A dry run that prints the plan. */
 export const planOption: Command["options"] = {
-  "dry-run": { help: "print the plan as JSON and measure nothing" },
+  "dry-run": {
+    help: "tell the plan and measure nothing; as JSON too with --json, or where stdout is no terminal",
+  },
 };
 
 /** `what`: of the conclusion, such as `the curves`. */
