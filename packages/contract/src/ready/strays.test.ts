@@ -64,6 +64,15 @@ test("beside a port, a unix socket is not what it serves on; many ports are not 
   );
 });
 
+test("an app that its process manager has not yet brought to listen is no stray on the manager's sockets", () => {
+  const unix = ["/tmp/stackbench-pm2/rpc.sock", "/tmp/stackbench-pm2/pub.sock"];
+  expect(told([], { unix })).toBeUndefined();
+  expect(told([], { unix: ["/root/.pm2/rpc.sock", "/root/.pm2/pub.sock"] })).toBeUndefined();
+  expect(told([], { unix: [...unix, "/tmp/app.sock"] })).toBe(
+    "listens on the unix socket /tmp/app.sock, not on $PORT (8000)",
+  );
+});
+
 test("the kernel's list of unix sockets: those that listen and have a name", () => {
   const table = `Num       RefCount Protocol Flags    Type St Inode Path
 0000000000000000: 00000002 00000000 00010000 0001 01 20001 /run/my app.sock

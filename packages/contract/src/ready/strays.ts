@@ -10,6 +10,8 @@ export type Stray = Pick<ListeningSocket, "address" | "port"> | Pick<UnixSocket,
 
 /** They take connections to 127.0.0.1. */
 const reachable: ReadonlySet<string> = new Set(["127.0.0.1", "0.0.0.0"]);
+/** What pm2 listens on for its own commands, long before the app that it starts listens anywhere. */
+const ofManager = /(^|[/.-])pm2\/(rpc|pub)\.sock$/;
 const shownStrays = 3;
 
 /**
@@ -31,7 +33,8 @@ export function straysAmong(
   const byAddress = new Map<string, Stray>();
   for (const { address, port } of tcp) byAddress.set(`${address} ${port}`, { address, port });
   // Servers have unix sockets beside their port for other ends.
-  if (tcp.length === 0) for (const { path } of unix) byAddress.set(path, { path });
+  const ofApp = unix.filter(({ path }) => !ofManager.test(path));
+  if (tcp.length === 0) for (const { path } of ofApp) byAddress.set(path, { path });
   return [...byAddress.values()];
 }
 
