@@ -1,5 +1,5 @@
 import type { RunHead } from "@stackbench/model";
-import { columnsOf, describePlan, say, showJson } from "@stackbench/terminal";
+import { columnsOf, describePlan, isShownToPerson, say, showJson } from "@stackbench/terminal";
 import type { ExperimentRequest } from "./kind.ts";
 
 /**
@@ -13,7 +13,7 @@ export async function showPlan(
 ): Promise<void> {
   const head = await headOf();
   tellPlan(head);
-  if (shown.format === "json" || !process.stdout.isTTY) showJson(head.plan, 2);
+  if (shown.format === "json" || !isShownToPerson()) showJson(head.plan, 2);
   else say("\nthe plan as JSON, with every sitting and window: --json, or stdout into a file");
 }
 

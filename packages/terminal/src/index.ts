@@ -18,6 +18,6 @@ export {
 } from "./read-option.ts";
 export { say } from "./say.ts";
 export { warn } from "./warn.ts";
-export { columnsOf, consoleOptions, show, showJson, showTable } from "./show.ts";
+export { columnsOf, consoleOptions, isShownToPerson, show, showJson, showTable } from "./show.ts";
 export { hostOption, loadNodesOption } from "./host-option.ts";
 export { registryOption, registryVariable } from "./registry-option.ts";

@@ -22,6 +22,11 @@ export function showJson(value: unknown, indent?: number): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** Whether a person reads it as it comes. */
+export function isShownToPerson(): boolean {
+  return process.stdout.isTTY;
+}
+
 /** The least that tables are made for: a narrower terminal breaks their lines. */
 const leastColumns = 60;
 
