@@ -10,4 +10,5 @@ export type {
   Series,
 } from "./picture/picture.ts";
 export { percentWithin } from "./picture/table-of.ts";
+export { rowsOf, withRows, type PictureRow } from "./picture/rows.ts";
 export { pictureCsv } from "./render/csv/picture.ts";

@@ -1,4 +1,4 @@
-import type { Facets, Picture } from "@stackbench/report/picture";
+import { rowsOf, type Facets, type Picture } from "@stackbench/report/picture";
 
 /** With fewer names there is nothing to choose from. */
 const fewestNames = 4;
@@ -43,10 +43,7 @@ export function makeFilters(
 
 /** Of variants: nobody chooses from anything else. */
 function namesOf(pictures: readonly Picture[]): Map<string, Facets> {
-  const rows = pictures.flatMap((picture): readonly { label: string; facets?: Facets }[] => {
-    if (picture.kind === "heat") return [];
-    return picture.kind === "lines" ? picture.series : picture.rows;
-  });
+  const rows = pictures.flatMap(rowsOf);
   return new Map(rows.flatMap(({ label, facets }) => (facets ? [[label, facets]] : [])));
 }
 

@@ -29,11 +29,9 @@ export function drawLines(
   all: readonly Series[] = series,
 ): Drawn {
   const points = series.flatMap(pointsOf);
-  const measured = [
-    ...new Set(
-      series.filter(({ isFitted }) => !isFitted).flatMap((one) => one.points.map(([at]) => at)),
-    ),
-  ].toSorted((a, b) => a - b);
+  const fitted = series.filter(({ isFitted }) => isFitted).flatMap(pointsOf);
+  const found = series.filter(({ isFitted }) => !isFitted).flatMap(pointsOf);
+  const measured = [...new Set(found.map((point) => point.x))].toSorted((a, b) => a - b);
   const stepped = series.some(({ isStepped }) => isStepped);
   const domain = all.map(({ label }) => label);
   const height = Math.round(Math.min(420, Math.max(240, canvas.width * 0.45)));
@@ -101,7 +99,7 @@ export function drawLines(
         points.filter(({ low, high }) => low !== null && high !== null),
         { x: "x", y1: "low", y2: "high", fill: "label", fillOpacity: 0.15 },
       ),
-      Plot.line(series.filter(({ isFitted }) => isFitted).flatMap(pointsOf), {
+      Plot.line(fitted, {
         x: "x",
         y: "y",
         z: "label",
@@ -109,7 +107,7 @@ export function drawLines(
         strokeWidth: 2,
         strokeDasharray: "6 4",
       }),
-      Plot.line(series.filter(({ isFitted }) => !isFitted).flatMap(pointsOf), {
+      Plot.line(found, {
         x: "x",
         y: "y",
         z: "label",

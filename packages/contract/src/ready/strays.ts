@@ -32,8 +32,8 @@ export function straysAmong(
   if (isThere) return [];
   const byAddress = new Map<string, Stray>();
   for (const { address, port } of tcp) byAddress.set(`${address} ${port}`, { address, port });
-  // Servers have unix sockets beside their port for other ends.
   const ofApp = unix.filter(({ path }) => !ofManager.test(path));
+  // Servers have unix sockets beside their port for other ends.
   if (tcp.length === 0) for (const { path } of ofApp) byAddress.set(path, { path });
   return [...byAddress.values()];
 }

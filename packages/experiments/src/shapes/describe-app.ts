@@ -1,5 +1,6 @@
 import { appFileName, workerCount, type Selected } from "@stackbench/model";
 import type { OwnShapes, ReadApp } from "@stackbench/session";
+import { sizeText } from "../workers/describe-grid.ts";
 import { titleOf, type AskedPart } from "../asked/asked-requests.ts";
 
 /** What was found and what is done with it, one line each. `cpuCount`: the server's CPUs. */
@@ -23,21 +24,13 @@ export function describeApp(
     `asks for ${asked.map(({ request }) => titleOf(request)).join(", ")}, in ${count} of ${shapes.length} shapes${sizes} (--shape=all: every one):`,
     ...selected.map(({ variant }) => {
       const purpose = purposes.get(variant.id);
-      const workers = workersText(workerCount(variant, cpuCount));
-      const here = typeof variant.workers === "number" ? "" : ` (${workers} here)`;
+      const size = { workers: workerCount(variant, cpuCount), threads: variant.threads };
+      const here = typeof variant.workers === "number" ? "" : ` (${sizeText(size, false)} here)`;
       const text =
         purpose === undefined
-          ? `${madeOf(variant.id)} with ${workers}${threadsText(variant)}`
+          ? `${madeOf(variant.id)} with ${sizeText(size, size.threads !== 1)}`
           : `${purpose}${here}`;
       return `  ${variant.id.padEnd(width)}  ${text}`;
     }),
   ];
-}
-
-function workersText(count: number): string {
-  return `${count} worker${count === 1 ? "" : "s"}`;
-}
-
-function threadsText({ threads }: Pick<Selected["variant"], "threads">): string {
-  return threads === 1 ? "" : ` of ${threads} threads`;
 }

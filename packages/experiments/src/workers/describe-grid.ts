@@ -128,8 +128,8 @@ function changeText({ estimate, interval }: Estimate): string {
   return `${percentChange(estimate)}${ends ?? ""}`;
 }
 
-/** Threads are told where their number differs. */
-function sizeText(
+/** `3 workers of 5 threads`. */
+export function sizeText(
   { workers, threads }: Pick<SizeFigures, "workers" | "threads">,
   withThreads: boolean,
 ): string {

@@ -55,14 +55,22 @@ export function comparisonParts(
 ): DocumentPart[] {
   const numbers = numberedRemarks(all);
   return comparisonGroups(cases).map((group, index) => ({
-    title: titleOf(group),
-    table: documentTable(titleOf(group), comparisonColumns(group, numbers), group, nameOfChange),
+    ...tablePart(group, numbers),
     pictures: changePictures(group).map((picture) => ({
       ...picture,
       id: `${id}${index}`,
       rows: picture.rows.map(chosenByName),
     })),
   }));
+}
+
+function tablePart(
+  group: readonly ComparedCase[],
+  numbers: ReturnType<typeof numberedRemarks>,
+): DocumentPart {
+  const title = titleOf(group);
+  const columns = comparisonColumns(group, numbers);
+  return { title, table: documentTable(title, columns, group, nameOfChange) };
 }
 
 /** Cases of two runs have no facets, and are chosen all the same. */
@@ -74,7 +82,8 @@ function chosenByName(row: DotsRow): DotsRow {
 export function changeTables(
   cases: readonly ComparedCase[],
 ): Required<Pick<Conclusion, "parts" | "reading">> {
-  const parts = comparisonParts(cases, "").map(({ title, table }) => ({ title, table: table! }));
+  const numbers = numberedRemarks(cases);
+  const parts = comparisonGroups(cases).map((group) => tablePart(group, numbers));
   return { parts, reading: cases.length === 0 ? "" : comparisonNotes(cases).join(" ") };
 }
 

@@ -1,4 +1,5 @@
 import { Markup } from "../markup.ts";
+import { documentSection } from "./document.ts";
 
 /** What an experiment advises to take. */
 export interface ToPaste {
@@ -15,10 +16,7 @@ export function toPasteSection({ title, commands, files }: ToPaste): Markup {
   const folds = files.map(
     ({ lead, lines }) => Markup.of`<details><summary>${lead}</summary>${code(lines)}</details>`,
   );
-  return Markup.of`<section><h2>${title}</h2>
-${code(commands)}
-${Markup.join(folds)}
-</section>`;
+  return documentSection({ title, content: Markup.join([code(commands), ...folds]) });
 }
 
 function code(lines: readonly string[]): Markup {
