@@ -24,3 +24,22 @@ export function partsOf(
   if (workload !== "custom" || !customRequests || customRequests.length < 2) return undefined;
   return customRequests.map(({ name, weight }) => ({ name, weight }));
 }
+
+/** More names than these stand in the table of the requests alone. */
+const mostNamed = 4;
+
+/**
+ * What is asked for, in words: `hello`; of requests that are none of the contract's the request itself, `GET /x`, of several their
+ * weights, `list=7, create=3`, or how many they are.
+ */
+export function workloadName(
+  { customRequests = [] }: Pick<Experiment, "customRequests">,
+  workload: Workload,
+): string {
+  const [first, ...others] = customRequests;
+  if (workload !== "custom" || !first) return workload;
+  if (others.length === 0) return `${first.request.method} ${first.request.path}`;
+  return customRequests.length > mostNamed
+    ? `${customRequests.length} requests`
+    : customRequests.map(partText).join(", ");
+}

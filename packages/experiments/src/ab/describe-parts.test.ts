@@ -53,6 +53,7 @@ const record = {
 } as unknown as RunRecord;
 const side = {
   workload: "custom",
+  asked: "search=3, cart=1",
   figure: { kind: "throughput" },
   change: null,
   cpu: null,
@@ -67,5 +68,6 @@ test.each([
   const cases = [{ head: side, control: side, parts }] as unknown as RevisionComparison["cases"];
   const texts = describeOutcome({ outcome, cases }, record, labels);
   expect(texts.headline).toBe(headline);
+  expect(texts.cases[0]).toMatch(/^search=3, cart=1: /);
   expect(texts.cases[0]).toContain(" By request: slower: search, ");
 });

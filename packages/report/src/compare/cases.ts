@@ -48,6 +48,8 @@ export interface ComparedCase {
   /** `fastify:bare`, or what else tells it from the others of its group. */
   name: string;
   workload: Workload;
+  /** The workload in words. */
+  asked: string;
   level: LoadLevel;
   generator: GeneratorId;
   figure: ComparedFigure;
@@ -66,7 +68,7 @@ export interface ComparedCase {
 /** What is to be compared: windows of one case on either side. */
 export interface CasePair extends Pick<
   ComparedCase,
-  "name" | "workload" | "level" | "generator" | "disturbance"
+  "name" | "workload" | "asked" | "level" | "generator" | "disturbance"
 > {
   base: readonly WindowRecord[];
   head: readonly WindowRecord[];
@@ -135,13 +137,14 @@ function composeCase(
   figure: ComparedFigure,
   { value, cpu, change, cpuChange }: FoundCase,
 ): ComparedCase {
-  const { name, workload, level, generator, disturbance } = pair;
+  const { name, workload, asked, level, generator, disturbance } = pair;
   const isDisturbed = disturbance && areDisturbedUnlike(disturbance.base, disturbance.head);
   const mayNotBeRanked = [...pair.base, ...pair.head].some(isUnranked);
   const verdict = change === null || mayNotBeRanked || isDisturbed ? "unresolved" : change.verdict;
   return {
     name,
     workload,
+    asked,
     level,
     generator,
     figure,

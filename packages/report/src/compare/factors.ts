@@ -1,4 +1,4 @@
-import type { RunRecord, WindowRecord } from "@stackbench/model";
+import { workloadName, type RunRecord, type WindowRecord } from "@stackbench/model";
 import { looksOf } from "./looks.ts";
 import { compareCases, type CasePair, type ComparedCase } from "./cases.ts";
 
@@ -39,7 +39,8 @@ export function compareFactors(
       // A workload that one of the two does not serve is no case of this step.
       if (base.length === 0 || head.length === 0) return [];
       const name = `${step.from}, ${describeStep(step)}`;
-      return [{ step, pair: { name, workload, level, generator: by, base, head } }];
+      const asked = workloadName(plan.experiment, workload);
+      return [{ step, pair: { name, workload, asked, level, generator: by, base, head } }];
     });
   });
   const compared = compareCases(

@@ -38,6 +38,26 @@ it.each([
   expect(only!.control).toMatchObject({ verdict: "tie", name: "base again (A/A)" });
 });
 
+it("says what was asked where that is no workload of the contract", () => {
+  const run = runWith(1);
+  const expect200 = { status: 200, bodyBytes: 2 };
+  const request = { method: "GET" as const, path: "/", headers: {}, body: "", expect: expect200 };
+  const asking = (names: readonly string[]): RunRecord => {
+    const customRequests = names.map((name) => ({ name, weight: 1, request }));
+    const windows = run.windows.map((window) => ({
+      ...window,
+      planned: { ...window.planned, workload: "custom" as const },
+    }));
+    const experiment = { ...run.plan.experiment, customRequests };
+    return { ...run, windows, plan: { ...run.plan, experiment } };
+  };
+  const askedOf = (record: RunRecord) => compareRevisions(record, arms).cases[0]!.head.asked;
+  expect(askedOf(run)).toBe("hello");
+  expect(askedOf(asking(["GET /"]))).toBe("GET /");
+  expect(askedOf(asking(["list", "make"]))).toBe("list=1, make=1");
+  expect(askedOf(asking(["a", "b", "c", "d", "e"]))).toBe("5 requests");
+});
+
 it("resolves nothing where the noise is larger than the difference", () => {
   const loud = wobble.map((share) => share ** 20);
   expect(compareRevisions(runWith(0.97, 1, loud), arms).outcome).toBe("unresolved");

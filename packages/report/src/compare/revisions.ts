@@ -1,4 +1,10 @@
-import { failedRounds, partsOf, type RunRecord, type WindowRecord } from "@stackbench/model";
+import {
+  failedRounds,
+  partsOf,
+  workloadName,
+  type RunRecord,
+  type WindowRecord,
+} from "@stackbench/model";
 import type { Verdict } from "@stackbench/statistics";
 import { looksOf } from "./looks.ts";
 import { compareRevisionParts, type RevisionPart } from "./revision-parts.ts";
@@ -46,7 +52,8 @@ export function compareRevisions(
   const pairs = [...groups.values()].flatMap((group): CasePair[] => {
     const { workload, level, generator: by } = group[0]!.planned;
     const of = (key: string): WindowRecord[] => group.filter(({ variant }) => variant === key);
-    const common = { workload, level, generator: by };
+    const asked = workloadName(run.plan.experiment, workload);
+    const common = { workload, asked, level, generator: by };
     const [base, again, head] = [of(arms.base), of(arms.baseAgain), of(arms.head)];
     return [
       { ...common, name: "head", base, head },

@@ -1,4 +1,4 @@
-import { startsServers, type RunRecord, type WindowRecord } from "@stackbench/model";
+import { startsServers, workloadName, type RunRecord, type WindowRecord } from "@stackbench/model";
 import type { Looks } from "@stackbench/statistics";
 import { compareCases, type CasePair, type ComparedCase } from "./cases.ts";
 import { differingConditions } from "./conditions.ts";
@@ -40,7 +40,8 @@ export function compareRuns(base: RunRecord, head: RunRecord): RunComparison {
     if (others === undefined) return [];
     const { planned, variant } = windows[0]!;
     const { workload, level, generator } = planned;
-    const sides = { name: variant, workload, level, generator, base: windows, head: others };
+    const asked = workloadName(base.plan.experiment, workload);
+    const sides = { name: variant, workload, asked, level, generator, base: windows, head: others };
     // Interleaved rounds meet the same disturbance; others may owe their whole difference to it.
     if (isPaired) return [sides];
     const disturbance = {

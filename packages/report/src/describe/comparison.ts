@@ -34,8 +34,8 @@ function namesOf(some: readonly ComparedCase[], all: readonly ComparedCase[]): s
   if (some.length > mostNamed) return "";
   const isOneGroup =
     new Set(all.map(({ workload, level }) => JSON.stringify([workload, level]))).size === 1;
-  const names = some.map(({ name, workload, level }) =>
-    isOneGroup ? name : `${name} in ${workload} at ${levelName(level)}`,
+  const names = some.map(({ name, asked, level }) =>
+    isOneGroup ? name : `${name} in ${asked} at ${levelName(level)}`,
   );
   return ` (${names.join(", ")})`;
 }
@@ -69,9 +69,9 @@ function missing(side: "base" | "head", caseIds: readonly string[]): string[] {
 
 /** `hello · 64 connections, closed loop · requests/s`. */
 export function titleOf([first]: readonly ComparedCase[]): string {
-  const { workload, level, figure } = first!;
+  const { asked, level, figure } = first!;
   const unit = figure.kind === "latency" ? ", ms" : "";
-  return `${workload} · ${levelName(level)}, ${level.loop} loop · ${describeCompared(figure)}${unit}`;
+  return `${asked} · ${levelName(level)}, ${level.loop} loop · ${describeCompared(figure)}${unit}`;
 }
 
 /** How to read the columns. */

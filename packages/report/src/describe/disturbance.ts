@@ -41,7 +41,7 @@ export function describeDisturbances(cases: readonly ComparedCase[]): string[] {
   return [
     ...told
       .filter(isDisturbed)
-      .map((one) => `NO VERDICT on ${one.name} (${one.workload}): ${sentence([one])}.`),
+      .map((one) => `NO VERDICT on ${one.name} (${one.asked}): ${sentence([one])}.`),
     ...(calm.length > 0
       ? [`While ${isAlone ? "the cases" : "the other cases"} were measured ${sentence(calm)}.`]
       : []),

@@ -1,4 +1,9 @@
-import { describeRequests, partText, type ComparedFigure, type LoadLevel } from "@stackbench/model";
+import {
+  describeRequests,
+  workloadName,
+  type ComparedFigure,
+  type LoadLevel,
+} from "@stackbench/model";
 import { duration } from "../numbers.ts";
 import type { Group, Table } from "../table.ts";
 
@@ -7,23 +12,15 @@ export function describeGroup({ workload, level }: Group, table: Table): string 
   return `${nameWorkload(workload, table)} · ${describeLevel(level)} · ${describeRounds(table, level)}`;
 }
 
-/** More names than these stand in the table of the requests alone. */
-const mostNamed = 4;
-
-/**
- * `hello`; of requests that are none of the contract the request itself, `GET /x (200, 42 bytes)`, or of several their
- * weights, `list=7, create=3`.
- */
+/** `hello`, or `GET /x (200, 42 bytes)`: of a single request that is none of the contract's what its answers must be. */
 function nameWorkload(workload: Group["workload"], { run }: Table): string {
-  const { customRequests: [first, ...others] = [] } = run.plan.experiment;
-  if (workload !== "custom" || !first) return workload;
-  if (others.length > 0) {
-    const named = [first, ...others].map(partText);
-    return named.length > mostNamed ? `${named.length} requests` : named.join(", ");
-  }
-  const { method, path, expect } = first.request;
+  const { experiment } = run.plan;
+  const name = workloadName(experiment, workload);
+  const [first, ...others] = experiment.customRequests ?? [];
+  if (workload !== "custom" || !first || others.length > 0) return name;
+  const { expect } = first.request;
   const length = expect.bodyBytes === null ? "any length" : `${expect.bodyBytes} bytes`;
-  return `${method} ${path} (${expect.status}, ${length})`;
+  return `${name} (${expect.status}, ${length})`;
 }
 
 /** What ranks and verdicts are about, and whom the rows are compared with; null where no two rows may be compared. */
