@@ -18,7 +18,7 @@ import {
   runStore,
   wirePorts,
 } from "@stackbench/session";
-import { seededRandom, shuffled } from "@stackbench/statistics";
+import { median, seededRandom, shuffled } from "@stackbench/statistics";
 import {
   type Command,
   type CommandInput,
@@ -28,6 +28,7 @@ import {
   watchInterrupts,
 } from "@stackbench/terminal";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { jsonOption } from "../json-option.ts";
 import { conclude } from "../outcome.ts";
 import { judgeLive, type LiveReading } from "./judge-live.ts";
@@ -67,7 +68,9 @@ async function compareWatched({ values, switches }: CommandInput): Promise<numbe
     const random = seededRandom(1);
     const readings: LiveReading[] = [];
     await using page = await openPage();
-    const measure = { ports, sitting, session, page, seconds, signal };
+    const measure: Measured = { ports, sitting, session, page, seconds, signal, pauses: [] };
+    // Thrown away: it says how long a page takes.
+    await measureWatched(measure);
     for (let round = 1; round <= rounds; round++) {
       for (const watched of shuffled([true, false], random)) {
         signal.throwIfAborted();
@@ -99,13 +102,17 @@ interface Measured {
   page: LivePage;
   seconds: number;
   signal: AbortSignal;
+  /** Before windows that were watched, ms: how long the page was made and read. */
+  pauses: number[];
 }
 
 type Figures = Omit<LiveReading, "round" | "watched">;
 
-/** Its program stands still meanwhile, by the kernel's word. */
+/** Its program stands still meanwhile, by the kernel's word. A server that has paused is faster after it: here it pauses as long. */
 async function measureAlone(measured: Measured): Promise<Figures> {
-  const pid = pidOf(measured.page);
+  const { page, signal } = measured;
+  const pid = pidOf(page);
+  await setTimeout(median(measured.pauses), undefined, { signal });
   process.kill(pid, "SIGSTOP");
   try {
     return await measureBeside(measured);
@@ -117,12 +124,14 @@ async function measureAlone(measured: Measured): Promise<Figures> {
 /** As in a run: the page is made and read, then the window is measured while somebody waits for the next. */
 async function measureWatched(measured: Measured): Promise<Figures> {
   const { page } = measured;
+  const fromMs = performance.now();
   await page.render();
   await (await fetch(page.url!)).text();
   const rendering = page.renderings;
   const gone = new AbortController();
   const followed = fetch(new URL(`next?after=${rendering}`, page.url), gone).catch(() => {});
   await page.hold();
+  measured.pauses.push(performance.now() - fromMs);
   const figures = await measureBeside(measured);
   gone.abort();
   await followed;
@@ -135,7 +144,8 @@ async function measureBeside({
   sitting,
   session,
   page,
-  ...task
+  seconds,
+  signal,
 }: Measured): Promise<Figures> {
   const pid = pidOf(page);
   let [from, to] = [0, 0];
@@ -143,7 +153,11 @@ async function measureBeside({
     begin: () => void (from = cpuSecondsOf(pid)),
     end: () => void (to = cpuSecondsOf(pid)),
   };
-  const { load, use } = await measureWindow(ports.sampler, sitting, session, { ...task, beside });
+  const { load, use } = await measureWindow(ports.sampler, sitting, session, {
+    seconds,
+    signal,
+    beside,
+  });
   const { app } = use.services;
   if (!app) throw new Error("the server's CPU could not be read");
   return {
