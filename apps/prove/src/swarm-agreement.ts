@@ -13,6 +13,8 @@ import { settingsOf } from "./trial.ts";
 
 /** Computes for long, so that the network counts for nothing; answers at once, so that it is most of what there is. */
 const workloads = ["hash-sort", "hello"] as const;
+/** Of one speed each: which of its two `fastify:bare` draws at a start scatters a round by more than is to be shown. */
+const defaultStack = "node-http:bare,express:bare";
 type Side = "docker" | "swarm";
 
 export const swarmAgreementProof = proofCommand<AgreementRound, ProofRequest>({
@@ -23,7 +25,7 @@ export const swarmAgreementProof = proofCommand<AgreementRound, ProofRequest>({
     stack: {
       value: "id:variant,id:variant",
       help: "the two that are compared with each other",
-      default: "node-http:bare,fastify:bare",
+      default: defaultStack,
     },
     rounds: {
       value: "n",
@@ -51,7 +53,7 @@ function readAsked({ values, switches }: CommandInput): ProofRequest {
   const short = switches.has("short");
   return {
     short,
-    stack: values["stack"] ?? "node-http:bare,fastify:bare",
+    stack: values["stack"] ?? defaultStack,
     more: readMore("rounds", values),
     options: passOn(values, {
       protocol: "quick",
