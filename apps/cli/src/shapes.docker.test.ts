@@ -163,6 +163,18 @@ test.each([
   expect(leftovers()).toEqual([]);
 });
 
+test("an app that needs more memory than it is given is told so while its answers are learnt", async () => {
+  const hungry = "const held = Buffer.alloc(200 << 20, 1)";
+  const listens =
+    'require("http").createServer((_, res) => res.end("" + held[0])).listen(process.env.PORT)';
+  const directory = folder("own-hungry", { "server.js": `${hungry};\n${listens};\n` });
+  const { code, stderr } = await runBench(["shapes", directory, "--memory=100m", ...quick]);
+  expect(code, stderr).toBe(2);
+  expect(stderr).toContain("did not come up");
+  expect(stderr).toContain("100 MiB");
+  expect(leftovers()).toEqual([]);
+});
+
 test("an app that takes longer to come up than it may is told so, and with what it may take longer", async () => {
   const listens =
     'require("http").createServer((_, res) => res.end("hi")).listen(process.env.PORT)';

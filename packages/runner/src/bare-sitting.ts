@@ -25,8 +25,13 @@ export function bareRequest(entry: Selected, told: Told & Partial<BringUpRequest
   };
 }
 
+/** What of a sitting is another than usual. */
+type Unusual = Partial<
+  Pick<BringUpRequest, "readyTimeoutMs" | "memoryLimitBytes" | "cpusLimit" | "databasePoolSize">
+>;
+
 /** A sitting of a stack that answers `hello`, outside a run. */
-export interface BareSitting extends Told, Partial<Pick<BringUpRequest, "readyTimeoutMs">> {
+export interface BareSitting extends Told, Unusual {
   say(line: string): void;
   /** Limits as runs have them; none unless told. */
   tuning?: TuningProfileId;

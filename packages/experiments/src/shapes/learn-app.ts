@@ -27,7 +27,15 @@ export interface AppLesson {
   requests: readonly AskedPart[];
   wanted: Wanted;
   /** As it will be measured. */
-  measurement: Pick<Measurement, "cpus" | "keepAlive" | "readyTimeoutSeconds">;
+  measurement: Pick<
+    Measurement,
+    | "cpus"
+    | "keepAlive"
+    | "readyTimeoutSeconds"
+    | "memoryLimitBytes"
+    | "cpusLimit"
+    | "databasePoolSize"
+  >;
   chosen: ChosenDriver;
   read: ReadApp;
 }
@@ -93,10 +101,19 @@ async function learnIn(
   { requests, wanted, measurement }: AppLesson,
   { ports, signal, host: called }: Learning,
 ): Promise<{ learnt: Learnt[]; host: string; fault: string | undefined }> {
-  const { cpus, keepAlive, readyTimeoutSeconds } = measurement;
-  const readyTimeoutMs = readyTimeoutSeconds * 1000;
-  const runId = newRunId(new Date());
-  const told = { say, runId, sittingId: "learn", cpus, readyTimeoutMs, signal };
+  const { keepAlive, readyTimeoutSeconds, cpus, memoryLimitBytes, cpusLimit, databasePoolSize } =
+    measurement;
+  const told = {
+    say,
+    runId: newRunId(new Date()),
+    sittingId: "learn",
+    readyTimeoutMs: readyTimeoutSeconds * 1000,
+    cpus,
+    memoryLimitBytes,
+    ...(cpusLimit !== undefined && { cpusLimit }),
+    databasePoolSize,
+    signal,
+  };
   await using sitting = await bringUpBare(ports, entry, told);
   const { target } = sitting;
   // One name in all shapes, wherever they listen: many apps write it into their answers.
