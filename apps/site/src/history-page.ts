@@ -1,6 +1,6 @@
+import { counted } from "@stackbench/model";
 import { historyParts, tellNews, type History } from "@stackbench/history";
 import type { HtmlDocument } from "@stackbench/report";
-import { count } from "./count.ts";
 import { siteLinks } from "./links.ts";
 
 /** What changed from night to night, by workload and load level. */
@@ -15,7 +15,7 @@ export function historyPage(history: History): HtmlDocument {
       first && last
         ? [
             ...(news.length === 0 ? [quiet] : news),
-            `${count(nights.length, "night")}, ${first.startedAt.slice(0, 10)} to ${last.startedAt.slice(0, 10)}.`,
+            `${counted(nights.length, "night")}, ${first.startedAt.slice(0, 10)} to ${last.startedAt.slice(0, 10)}.`,
           ]
         : ["No night has been measured yet: pnpm bench nightly."],
     links: siteLinks(0),

@@ -1,8 +1,7 @@
 import { kindOf } from "@stackbench/experiments";
-import { questionOf, type RunRecord, type RunStore } from "@stackbench/model";
+import { counted, questionOf, type RunRecord, type RunStore } from "@stackbench/model";
 import { runPageOf, summarise, type Dots, type RunPage } from "@stackbench/report";
 import { answersOf, type Answer } from "./comparisons/answers-of.ts";
-import { count } from "./count.ts";
 
 /** A run with all its windows: what its own page is made from, and nothing else keeps. */
 export interface WholeRun {
@@ -41,7 +40,7 @@ export function publishedRunOf({ record, content }: WholeRun): PublishedRun {
     runId,
     startedAt,
     variants,
-    told: `${count(variants.length, "variant")}, ${workloads.join(", ")}, on ${fingerprint.cpuCount} × ${fingerprint.cpuModel}, ${engine.description}.`,
+    told: `${counted(variants.length, "variant")}, ${workloads.join(", ")}, on ${fingerprint.cpuCount} × ${fingerprint.cpuModel}, ${engine.description}.`,
     sentences: content.sentences,
     picture: content.pictures[0],
     dots: content.groups.flatMap(({ pictures, group: { workload, level } }) =>

@@ -1,7 +1,7 @@
+import { counted } from "@stackbench/model";
 import { changeColumns, changesOf, historyParts, type History } from "@stackbench/history";
 import { documentTable, type Dots, type DocumentPart, type HtmlDocument } from "@stackbench/report";
 import { isOfStack, type Comparison } from "./comparisons/find-comparisons.ts";
-import { count } from "./count.ts";
 import { runHref, siteLinks, stackFile } from "./links.ts";
 import type { PublishedRun } from "./published-run.ts";
 import { stackAnswers } from "./stack-answers.ts";
@@ -30,7 +30,7 @@ export function* stackPages(sources: StackSources): Generator<[file: string, pag
         sentences: [
           // The newest one's: each run has all of its own below.
           ...own.slice(0, 1).flatMap((run) => stackAnswers(run, stack)),
-          `${stack} in ${count(own.length, "published run")}.`,
+          `${stack} in ${counted(own.length, "published run")}.`,
         ],
         links: siteLinks(1),
         parts: [
@@ -102,7 +102,7 @@ function has(stack: string): (run: PublishedRun) => boolean {
 function indexOf(stacks: readonly string[], runs: readonly PublishedRun[]): HtmlDocument {
   return {
     name: "stacks",
-    sentences: [`${count(stacks.length, "stack")} in ${count(runs.length, "published run")}.`],
+    sentences: [`${counted(stacks.length, "stack")} in ${counted(runs.length, "published run")}.`],
     links: siteLinks(1),
     parts: [
       {

@@ -1,4 +1,10 @@
-import { formatCpuSet, type Calibration, type Ceiling, type Fingerprint } from "@stackbench/model";
+import {
+  counted,
+  formatCpuSet,
+  type Calibration,
+  type Ceiling,
+  type Fingerprint,
+} from "@stackbench/model";
 import { holdsForDays, holdsUntil, type Conditions, type Need } from "./conditions.ts";
 
 /**
@@ -60,7 +66,7 @@ function staleCeiling({ ceilings }: Calibration, need: Need): string | undefined
       ceiling.tls === need.tls,
   );
   if (!found) {
-    const threads = `${need.threads} ${need.threads === 1 ? "thread" : "threads"}`;
+    const threads = counted(need.threads, "thread");
     return `${need.generator} with ${threads} and ${mode} was not measured`;
   }
   if (need.version !== undefined && need.version !== found.version) {

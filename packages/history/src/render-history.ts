@@ -1,3 +1,4 @@
+import { counted } from "@stackbench/model";
 import {
   column,
   figure,
@@ -27,7 +28,7 @@ export function renderHistory(history: History, options: ConsoleOptions): string
   const days = [first, last].map((night) => dayOf({ night })).join(" to ");
   const head = [
     ...(news.length === 0 ? ["nothing moved, as far as the newest night tells"] : news),
-    `${history.nights.length} night${history.nights.length === 1 ? "" : "s"}, ${days}, the newest ${last.runId}`,
+    `${counted(history.nights.length, "night")}, ${days}, the newest ${last.runId}`,
   ].map((line) => paragraph(oneLine(line), options));
   const blocks = history.groups.map((group) => renderGroup(group, options));
   return `${[head.join("\n"), ...blocks].join("\n\n")}\n`;

@@ -5,6 +5,7 @@ export { CallTree } from "./call-tree.ts";
 export * from "./caution.ts";
 export * from "./compared-figure.ts";
 export * from "./closest.ts";
+export * from "./counted.ts";
 export * from "./cpus.ts";
 export * from "./cpu-shares.ts";
 export * from "./describe-errors.ts";

@@ -1,4 +1,5 @@
 import {
+  counted,
   spoiltRounds,
   type Plan,
   type PlannedSitting,
@@ -49,7 +50,7 @@ export function nextRound(plan: Plan, held: HeldRounds): NextRound {
   if (protocol.order === "sequential") {
     const sittings = leftOf(plan.sittings.filter((sitting) => !sitting.spare));
     if (sittings.length > 0) return { type: "hold", sittings, whole: false };
-    const message = `${count(experiment.rounds, "round")} held, one variant after the other`;
+    const message = `${counted(experiment.rounds, "round")} held, one variant after the other`;
     return { type: "stop", stop: { reason: "rounds", round: experiment.rounds, message } };
   }
 
@@ -100,7 +101,7 @@ function resolved({ experiment }: Plan, { windows }: HeldRounds, round: number):
     comparisons === 0
       ? "nothing to compare"
       : `every pair that matters is ordered or a tie${narrow}`;
-  return { reason: "resolved", round, message: `${what}, after ${count(round, "round")}` };
+  return { reason: "resolved", round, message: `${what}, after ${counted(round, "round")}` };
 }
 
 function allHeld({ experiment }: Plan, { windows }: HeldRounds, round: number): Stop | undefined {
@@ -132,7 +133,7 @@ function outOfBudget(
   return {
     reason: "budget",
     round,
-    message: `the next round would end after the budget of ${inWords(budgetSeconds)} (${count(round, "round")} held)`,
+    message: `the next round would end after the budget of ${inWords(budgetSeconds)} (${counted(round, "round")} held)`,
   };
 }
 
@@ -149,8 +150,4 @@ function inWords(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   const rest = Number((seconds % 60).toFixed(1));
   return [minutes > 0 ? `${minutes} min` : "", rest > 0 ? `${rest} s` : ""].join(" ").trim();
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -7,6 +7,7 @@ import {
 } from "@stackbench/session";
 import { type Command, exitCodes, readList, say, show, showJson } from "@stackbench/terminal";
 import {
+  counted,
   closest,
   UsageError,
   type Stack,
@@ -111,9 +112,5 @@ function describeWorkers({ processGroups, workers, threads }: VariantShape): str
   const of = threads > 1 ? ` of ${threads} threads` : "";
   if (workers === "cpus") return `one worker a CPU${of}`;
   if (typeof workers === "string") return `${workers} workers on n CPUs${of}`;
-  return `${plural(workers, "worker")}${of}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${counted(workers, "worker")}${of}`;
 }

@@ -1,4 +1,4 @@
-import type { Caution, RunRecord } from "@stackbench/model";
+import { counted, type Caution, type RunRecord } from "@stackbench/model";
 import {
   oneLine,
   percent,
@@ -98,7 +98,7 @@ function describeCase({ head, control, parts }: RevisionCase): string {
   const speeds = shares === null ? "" : ` ${shares[0]!.toUpperCase()}${shares.slice(1)}.`;
   const told = describeParts(parts);
   const byRequest = told === "" ? "" : ` ${told[0]!.toUpperCase()}${told.slice(1)}.`;
-  return `${head.asked}: ${head.verdict}, ${what} ${renderChange(head.change)}${cpu} in ${rounds} common round${rounds === 1 ? "" : "s"}; the base against itself: ${control.verdict}, ${renderChange(control.change)}.${speeds}${byRequest}${renderUnanswered(head)}`;
+  return `${head.asked}: ${head.verdict}, ${what} ${renderChange(head.change)}${cpu} in ${counted(rounds, "common round")}; the base against itself: ${control.verdict}, ${renderChange(control.change)}.${speeds}${byRequest}${renderUnanswered(head)}`;
 }
 
 function failuresOf({ windows }: RunRecord): string[] {

@@ -1,3 +1,4 @@
+import { counted } from "@stackbench/model";
 import { figureName, hasInterval, renderChange, type RevisionPart } from "@stackbench/report";
 
 /** What a verdict is called, the worst first. */
@@ -38,5 +39,5 @@ function describePart(part: RevisionPart): string {
 function describeRounds({ change, base, head }: RevisionPart): string {
   if (!change || hasInterval(change)) return "";
   const rounds = change.commonRounds ?? Math.min(base?.rounds ?? 0, head?.rounds ?? 0);
-  return `, with answers enough in ${rounds} ${rounds === 1 ? "round" : "rounds"}: a longer --duration gives more`;
+  return `, with answers enough in ${counted(rounds, "round")}: a longer --duration gives more`;
 }

@@ -1,5 +1,5 @@
 import type { Closing, Learnt, NamedRequest } from "@stackbench/contract";
-import type { LoadRequest } from "@stackbench/model";
+import { counted, type LoadRequest } from "@stackbench/model";
 import { titleOf } from "./asked-requests.ts";
 
 /** What was learnt of a request; `whose` answers. */
@@ -72,7 +72,7 @@ function describeBodies({
   if (fields) {
     const values = fields.filter(({ type }) => type !== "object" && type !== "array");
     const stable = values.filter(({ type, value }) => type === "null" || value !== undefined);
-    const count = `${values.length} ${values.length === 1 ? "value" : "values"}`;
+    const count = counted(values.length, "value");
     const others = stable.length < values.length ? " (the types of the others)" : "";
     return `that bodies are JSON with ${count}, ${stable.length} of them as expected${others}`;
   }

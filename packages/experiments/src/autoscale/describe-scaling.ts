@@ -1,4 +1,4 @@
-import type { LoadLevel, ScalingEvent, ScalingRules } from "@stackbench/model";
+import { counted, type LoadLevel, type ScalingEvent, type ScalingRules } from "@stackbench/model";
 import { connectionsText, milliseconds, percent, perSecond } from "@stackbench/report";
 import { fewestForRanks, median } from "@stackbench/statistics";
 import type { Estimate } from "../estimate.ts";
@@ -30,13 +30,13 @@ function howItWent({ rounds, delaySeconds }: Scaling, rules: ScalingRules): stri
     const delay =
       delaySeconds && `, the first ${seconds(delaySeconds)} after the threshold was passed`;
     const then = last < most ? ` and shrunk to ${last} again` : "";
-    return `grown from ${first} to ${replicas(most)}${delay ?? ""}${then}`;
+    return `grown from ${first} to ${counted(most, "replica")}${delay ?? ""}${then}`;
   }
-  if (last < first) return `shrunk from ${first} to ${replicas(last)}`;
+  if (last < first) return `shrunk from ${first} to ${counted(last, "replica")}`;
   const highest = rounds.flatMap(({ highestCpuShare }) => highestCpuShare ?? []);
   const cpu =
     highest.length === 0 ? "" : ` (${percent(Math.max(...highest))} % in the busiest second)`;
-  return `stayed at ${replicas(first)}, for CPU was not at ${percent(rules.growAtShare)} % for ${rules.forSeconds} s${cpu}`;
+  return `stayed at ${counted(first, "replica")}, for CPU was not at ${percent(rules.growAtShare)} % for ${rules.forSeconds} s${cpu}`;
 }
 
 function howMuch({ level, single, scaled, ratio, workSeconds, rounds }: Scaling): string {
@@ -58,7 +58,7 @@ function howSafe({ lost, askedAnew }: Scaling): string {
     askedAnew === 0 ? "" : ` (${askedAnew} asked anew on another connection, and answered)`;
   return lost === 0
     ? `with no request lost${anew}`
-    : `with ${lost} request${lost === 1 ? "" : "s"} lost${anew}`;
+    : `with ${counted(lost, "request")} lost${anew}`;
 }
 
 /** `2.10 times (1.90 to 2.30)`. */
@@ -71,10 +71,6 @@ function timesText({ estimate, interval }: Estimate): string {
 function seconds({ estimate, interval }: Estimate): string {
   const ends = interval && ` (${interval.low.toFixed(1)} to ${interval.high.toFixed(1)})`;
   return `${estimate.toFixed(1)} s${ends ?? ""}`;
-}
-
-function replicas(count: number): string {
-  return `${count} replica${count === 1 ? "" : "s"}`;
 }
 
 /** The events of one window in a line: `5.0 s asked for 2 (CPU 98 %), 5.6 s 2 started, …`. */

@@ -1,3 +1,4 @@
+import { counted } from "@stackbench/model";
 import { duration, milliseconds, percent, percentChange } from "@stackbench/report";
 import type { Ratio } from "./against-anchor.ts";
 import type { Churn, Soak } from "./soaks.ts";
@@ -45,7 +46,7 @@ function growthText({ growth, churn, memory }: Soak): string {
 function churnText({ started, ended, atLeast }: Churn, seconds: number): string {
   if (started === 0 && ended === 0) return `no worker was replaced in ${duration(seconds)}`;
   const least = atLeast ? "at least " : "";
-  const count = `${started.toLocaleString("en")} worker${started === 1 ? "" : "s"}`;
+  const count = counted(started, "worker");
   return `${least}${count} started and ${ended.toLocaleString("en")} ended in ${duration(seconds)}`;
 }
 

@@ -1,3 +1,4 @@
+import { counted } from "@stackbench/model";
 import { changeInterval, connectionsText, mebibytes, percentChange } from "@stackbench/report";
 import { estimateText, levelWithin, type Estimate } from "../estimate.ts";
 import type { Grid } from "./grids.ts";
@@ -16,7 +17,7 @@ export interface Asked {
  * which of workers or threads helps.
  */
 export function describeGrid(grid: Grid, { variant, cpuCount }: Asked): string {
-  const cpus = `${cpuCount} CPU${cpuCount === 1 ? "" : "s"}`;
+  const cpus = counted(cpuCount, "CPU");
   const under = connectionsText(grid.connections);
   const { judgement } = grid;
   const parts =
@@ -134,8 +135,4 @@ export function sizeText(
   withThreads: boolean,
 ): string {
   return `${counted(workers, "worker")}${withThreads ? ` of ${counted(threads, "thread")}` : ""}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "@stackbench/model";
 import {
   column,
   figure,
@@ -39,7 +40,7 @@ function cellsOf(grids: readonly Grid[]): Cell[] {
 }
 
 function titleOf(grids: readonly Grid[], { variant, cpuCount }: Asked): string {
-  return `${variant} · ${grids[0]!.workload} · closed loop · server on ${cpuCount} CPU${cpuCount === 1 ? "" : "s"}`;
+  return `${variant} · ${grids[0]!.workload} · closed loop · server on ${counted(cpuCount, "CPU")}`;
 }
 
 function columnsOf(grids: readonly Grid[], { cpuCount }: Asked): Column<Cell>[] {

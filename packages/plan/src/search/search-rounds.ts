@@ -1,4 +1,5 @@
 import {
+  counted,
   isGivenUp,
   type Experiment,
   type LoadLevel,
@@ -108,7 +109,7 @@ export function searchEnded(
   const { experiment } = plan;
   const open = standingsOf(experiment, search, windows).filter(({ step }) => step.type === "ask");
   if (open.length === 0) {
-    const message = `every search has ended, after ${round} round${round === 1 ? "" : "s"}`;
+    const message = `every search has ended, after ${counted(round, "round")}`;
     return { reason: "resolved", round, message };
   }
   if (round < experiment.rounds) return undefined;

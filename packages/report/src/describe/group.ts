@@ -1,4 +1,5 @@
 import {
+  counted,
   describeRequests,
   workloadName,
   type ComparedFigure,
@@ -40,7 +41,7 @@ function describeLevel(level: LoadLevel): string {
 
 /** `1 connection`, `64 connections`. */
 export function connectionsText(count: number): string {
-  return `${count} connection${count === 1 ? "" : "s"}`;
+  return counted(count, "connection");
 }
 
 /** As short as can be: `64 connections`, `1,000/s on 64`. */
@@ -64,7 +65,7 @@ function describeRounds({ run, rounds }: Table, level: LoadLevel): string {
   const length =
     windowRequests === undefined ? duration(durationSeconds) : `${windowRequests} requests`;
   const each = streams === 1 ? "" : ` · ${streams} streams a connection`;
-  const count = `${held} round${held === 1 ? "" : "s"} × ${windows}${length}${each}`;
+  const count = `${counted(held, "round")} × ${windows}${length}${each}`;
   const isTold = level.loop === "closed" && level.keepAlive !== undefined;
   return isTold || experiment.keepAlive ? count : `${count} · a new connection per request`;
 }

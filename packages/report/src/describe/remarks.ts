@@ -1,4 +1,4 @@
-import { adviceFor } from "@stackbench/model";
+import { counted, adviceFor } from "@stackbench/model";
 import type { Row } from "../row.ts";
 import type { Remark } from "../table.ts";
 
@@ -67,7 +67,7 @@ export function countText({
   invalidWindows,
 }: Pick<Remark, "windows" | "invalidWindows">): string {
   const invalid = invalidWindows > 0 ? `, ${invalidWindows} of them invalid` : "";
-  return `${windows} window${windows === 1 ? "" : "s"}${invalid}`;
+  return `${counted(windows, "window")}${invalid}`;
 }
 
 /** The marks of a row, in the order of the remarks. */

@@ -1,4 +1,4 @@
-import type { RunRecord } from "@stackbench/model";
+import { counted, type RunRecord } from "@stackbench/model";
 
 /** Above a run that goes on, `round` rounds of which are held: on the console, when it is looked at, and on the page that grows. */
 export function describeProvisional({ plan }: Pick<RunRecord, "plan">, round: number): string {
@@ -25,7 +25,7 @@ function ofAllRounds(
   const mayEndEarlier = (protocol.looks ?? []).length > 0 || protocol.budgetSeconds !== null;
   // Spare ones are held in place of others.
   const most = Math.max(rounds, held);
-  return `${held} of ${mayEndEarlier ? "at most " : ""}${most} ${most === 1 ? "round" : "rounds"}`;
+  return `${held} of ${mayEndEarlier ? "at most " : ""}${counted(most, "round")}`;
 }
 
 /** A round is behind once all of it is held, or the next has begun: pairs that are decided get no further rounds. */

@@ -1,4 +1,5 @@
 import {
+  counted,
   closedLoopOf,
   describeClock,
   describePath,
@@ -106,7 +107,7 @@ function describeGenerator(table: Table): string {
   const { experiment, seed } = run.plan;
   const { generators, generatorThreads, loadNodes = 1 } = experiment;
   const where = loadNodes === 1 ? "" : ` on ${loadNodes} nodes together`;
-  const threads = `${generatorThreads} thread${generatorThreads === 1 ? "" : "s"}${where}`;
+  const threads = `${counted(generatorThreads, "thread")}${where}`;
   return [
     generators.join(", checked by "),
     ...describeCeiling(run),

@@ -1,4 +1,5 @@
 import {
+  counted,
   describeCause,
   describeErrors,
   errorShareOf,
@@ -54,7 +55,7 @@ export const askedAnew: Guard = ({ load }) => {
   if (load.kind === "totals" || !load.askedAnew) return undefined;
   const { requests, fewestAnswers, mostAnswers } = load.askedAnew;
   const range = fewestAnswers === mostAnswers ? "" : `${fewestAnswers} to `;
-  const answers = `${range}${mostAnswers} ${mostAnswers === 1 ? "answer" : "answers"}`;
+  const answers = `${range}${counted(mostAnswers, "answer")}`;
   const share = requests / Math.max(requests, askedIn(load));
   return {
     kind: "asked-anew",
