@@ -4,8 +4,8 @@ import type { Dots } from "./picture.ts";
 import { plainDot } from "./plain-dot.ts";
 
 /** What a case is called in the picture of its change. */
-export function nameOfChange({ name, workload, verdict }: ComparedCase): string {
-  return `${name}, ${workload} (${verdict})`;
+export function nameOfChange({ name, asked, verdict }: ComparedCase): string {
+  return `${name}, ${asked} (${verdict})`;
 }
 
 /** By how much each case differs from its base, percent, with its interval. */

@@ -5,7 +5,7 @@ import { changeChart } from "./change-chart.ts";
 function caseOf(name: string, ratio: number, low: number, high: number): ComparedCase {
   return {
     name,
-    workload: "hello",
+    asked: "hello",
     change: { ratio, low, high },
     verdict: "slower",
   } as ComparedCase;
