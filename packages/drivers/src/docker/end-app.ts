@@ -4,6 +4,7 @@ import { endWithinSeconds, EngineRefusal } from "@stackbench/model";
 import { foreground } from "../foreground.ts";
 import { ask } from "./ask.ts";
 import { stateOf, whatBefell, type ServiceState } from "./casualty.ts";
+import { listProcesses } from "./list-processes.ts";
 import type { Pod } from "./pod.ts";
 import { signalOfExitCode } from "./exit-message.ts";
 import type { PodContainer } from "./pod-spec.ts";
@@ -43,7 +44,8 @@ export async function endOne(
     await pause(pauseMs);
     state = await stateOf(member, container);
   }
-  return titled(faultIn(state, member), member);
+  const left = state.running ? await listProcesses(container) : [];
+  return titled(faultIn(state, member, left), member);
 }
 
 function titled(fault: string | undefined, { title }: PodContainer): string | undefined {
@@ -55,11 +57,16 @@ function beforehand(state: ServiceState): string {
   return `expected it to run until SIGTERM, but before that ${howEnded(state)}${isDone ? ` (${foreground})` : ""}`;
 }
 
-function faultIn(state: ServiceState, { options }: PodContainer): string | undefined {
+/** `left`: what runs in it now. */
+function faultIn(
+  state: ServiceState,
+  { options }: PodContainer,
+  left: readonly string[],
+): string | undefined {
   if (state.running) {
     return (
       `SIGTERM did not end it within ${endWithinSeconds} s: it is process 1 of its container, which a signal ends only ` +
-      `if it is handled${isShell(options) ? "; a shell hands none on (exec the server)" : ""}`
+      `if it is handled${isShell(options) ? "; a shell hands none on (exec the server)" : ""}${left.length > 0 ? `; it still runs ${left.join(", ")}` : ""}`
     );
   }
   const { exitCode } = state;
