@@ -42,6 +42,9 @@ export const verify: Command = {
   positionals: "[stack …]",
   options: {
     all: { help: "every variant of every stack" },
+    cover: {
+      help: "of those only so many that every stack and every shape is among them, drawn by the seed",
+    },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
     host: hostOption,
     registry: registryOption,
@@ -71,11 +74,11 @@ export const verify: Command = {
 async function verifyVariants(input: CommandInput): Promise<number> {
   const { values, switches } = input;
   const servers = await findRunning(input);
-  const selected = servers?.selected ?? (await chooseStacks(input));
   const seed = readInteger("seed", values["seed"], Date.now() % 2 ** 31, {
     min: 0,
     max: 2 ** 31 - 1,
   });
+  const selected = servers?.selected ?? (await chooseStacks(input, seed));
   const readyTimeoutMs =
     1000 * readSeconds("ready-timeout", values["ready-timeout"], 30, { min: 1, max: 600 });
   const jobs = readInteger("jobs", values["jobs"], 1, { min: 1, max: 64 });
