@@ -56,7 +56,8 @@ export const regressionProof = proofCommand<RegressionTrial, ProofRequest>({
     windows: { value: "n", help: "windows in one bring-up", default: "of the pr protocol" },
     short: { help: "one trial of each: the sign must be right, and 1 % give no verdict" },
   },
-  version: 1,
+  // 2: what `--stack=` burns is what its name says; it was a tenth and more where a twentieth was meant.
+  version: 2,
   read: readAsked,
   // A stack of the person's has a file of its own.
   fileName: ({ stack }) => (stack === undefined ? "regression" : `regression-${stackIdOf(stack)}`),
