@@ -40,17 +40,27 @@ test("the same speeds agree, by the whole form and by the short one", () => {
 });
 
 test("one variant that is a tenth slower on the Swarm gives another answer", () => {
-  expect(missed(rounds({ workload: "hello", oneBy: 0.9 }))).toEqual([
-    "hello: a:bare to b:bare: low end",
+  expect(missed(rounds({ oneBy: 0.9 }))).toEqual([
+    "hash-sort: a:bare to b:bare: low end",
+    "hash-sort: throughput of a:bare: low end",
   ]);
 });
 
-test("what the network costs both changes no answer, and throughput only where it counts for nothing", () => {
-  expect(missed(rounds({ workload: "hello", bothBy: 0.8 }))).toEqual([]);
+test("both slower on the Swarm are a miss where the network costs nothing, and are told where it is most of an answer", () => {
+  const told = rounds({ workload: "hello", rounds: 6, oneBy: 0.9, bothBy: 0.8 });
+  expect(missed([...rounds({}), ...told])).toEqual([]);
+  expect(judgeSwarmAgreement([...rounds({}), ...told], false).text).toMatch(
+    /hello: throughput of b:bare {2}0\.799 .*\n\n`hello` is told only/s,
+  );
   expect(missed(rounds({ bothBy: 0.8 }))).toEqual([
     "hash-sort: throughput of a:bare: low end",
     "hash-sort: throughput of b:bare: low end",
   ]);
+});
+
+test("nothing is shown by what is told alone", () => {
+  expect(missed(rounds({ workload: "hello" }))).toEqual(["rounds of what is judged"]);
+  expect(missed([])).toEqual(["rounds of what is judged"]);
 });
 
 test("rounds without valid windows count for nothing", () => {

@@ -8,8 +8,14 @@ export interface AgreementRound {
   swarm: Record<string, number>;
 }
 
-/** Rounds of each workload. Fewer than six bound nothing. */
+/** Rounds of what is judged, and of what is told. Fewer than six bound nothing. */
 export const wantedRounds = { whole: 20, short: 6 } as const;
+export const toldRounds = wantedRounds.short;
+
+/** Whether the network between load and server costs a request nothing to speak of. */
+export function isJudged(workload: string): boolean {
+  return workload !== "hello";
+}
 
 /** How far an interval of a ratio may reach to either side. */
 const tolerance = 0.05;
@@ -23,32 +29,39 @@ interface Agreement {
 }
 
 /**
- * The answer to a comparison is the ratio of two variants: it must be the same, whatever the network costs both of them. Throughput itself
- * must be the same where that costs nothing to speak of.
+ * The answer to a comparison is the ratio of two variants: it must be the same, as must each one's throughput, where the network costs nothing to
+ * speak of. Between load and server is a bridge on a Swarm, a loopback in Docker: what that costs a request is the same for both variants, which
+ * moves the ratio of two that answer in microseconds towards 1. That is told.
  */
 export function judgeSwarmAgreement(trials: readonly AgreementRound[], short: boolean): Judgement {
   const byWorkload = [...Map.groupBy(trials, ({ workload }) => workload)];
-  const answers = byWorkload.map(([workload, rounds]) => answerOf(workload, rounds));
-  const throughputs = byWorkload.flatMap(([workload, rounds]) => throughputOf(workload, rounds));
-  const isBound = ({ what }: Agreement): boolean => !what.startsWith("hello");
-  const judged = [...answers, ...throughputs.filter(isBound)];
-  const told = throughputs.filter((one) => !isBound(one));
+  const all = byWorkload.map(([workload, rounds]) => ({
+    workload,
+    agreements: [answerOf(workload, rounds), ...throughputOf(workload, rounds)],
+  }));
+  const of = (bound: boolean): Agreement[] =>
+    all
+      .filter(({ workload }) => isJudged(workload) === bound)
+      .flatMap(({ agreements }) => agreements);
+  const [judged, told] = [of(true), of(false)];
   const wanted = short ? wantedRounds.short : wantedRounds.whole;
-  const lines = [...answers, ...throughputs].map(describe);
   return {
     text: [
       "swarm to docker, with 95 % intervals:",
-      ...lines,
+      ...[...judged, ...told].map(describe),
       ...(told.length > 0
         ? [
             "",
-            "Throughput of `hello` is told only: between load and server is a bridge on a Swarm, a loopback in Docker.",
+            "`hello` is told only: between load and server is a bridge on a Swarm, a loopback in Docker.",
             "",
           ]
         : [""]),
     ].join("\n"),
-    targets: judged.flatMap((agreement) => targetsOf(agreement, wanted)),
-    figures: { answers, throughputs },
+    targets:
+      judged.length === 0
+        ? [{ name: "rounds of what is judged", value: 0, atLeast: wanted }]
+        : judged.flatMap((agreement) => targetsOf(agreement, wanted)),
+    figures: { judged, told },
   };
 }
 

@@ -4,7 +4,13 @@ import { UsageError, type Experiment, type Selected } from "@stackbench/model";
 import { chooseDriver, chooseVariants, type ChosenDriver } from "@stackbench/session";
 import { hostOption, say, type CommandInput } from "@stackbench/terminal";
 import { experimentOf, holdTrial } from "./hold-trial.ts";
-import { judgeSwarmAgreement, wantedRounds, type AgreementRound } from "./judge-swarm-agreement.ts";
+import {
+  isJudged,
+  judgeSwarmAgreement,
+  toldRounds,
+  wantedRounds,
+  type AgreementRound,
+} from "./judge-swarm-agreement.ts";
 import { passOn } from "./pass-on.ts";
 import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
@@ -30,10 +36,10 @@ export const swarmAgreementProof = proofCommand<AgreementRound, ProofRequest>({
     rounds: {
       value: "n",
       help: "how many more rounds to hold of each workload",
-      default: `until ${wantedRounds.whole} are kept; ${wantedRounds.short} with --short`,
+      default: `until ${wantedRounds.whole} are kept, ${toldRounds} where the network counts; ${wantedRounds.short} with --short`,
     },
     warmup: { value: "time", help: "load before a window, thrown away", default: "by protocol" },
-    duration: { value: "time", help: "length of a window", default: "by protocol" },
+    duration: { value: "time", help: "length of a window", default: "6s; 1s with --short" },
     short: { help: "few rounds with windows of a second, kept apart" },
   },
   version: 1,
@@ -60,7 +66,8 @@ function readAsked({ values, switches }: CommandInput): ProofRequest {
       // The same of both: by itself each has as many as it sees CPUs for.
       threads: "1",
       warmup: short ? "300ms" : undefined,
-      duration: short ? "1s" : undefined,
+      // A round costs most of its time in four bring-ups: longer windows bring more than further rounds.
+      duration: short ? "1s" : "6s",
     }),
   };
 }
@@ -87,8 +94,8 @@ async function measureAgreement(
   };
   const settings = workloads.map((workload) => settingsOf(experimentFor("docker", workload)));
   const log = await open({ docker: settings });
-  const wanted = short ? wantedRounds.short : wantedRounds.whole;
   const lacking = workloads.map((workload) => {
+    const wanted = isJudged(workload) && !short ? wantedRounds.whole : toldRounds;
     const kept = log.trials.filter((trial) => trial.workload === workload).length;
     return { workload, more: asked ?? Math.max(0, wanted - kept) };
   });
