@@ -66,7 +66,10 @@ test("questions and studies are found from the first page, and questions from th
   expect(index).toContain('href="comparisons/index.html"');
   for (const name of pages.keys()) {
     const [folder, file] = name.split("/");
-    if (folder === "studies") expect(index).toContain(`href="${name}"`);
+    if (folder === "studies") {
+      expect(index).toContain(`href="${name}"`);
+      expect(pages.get("reproductions.html")).toContain(`href="${name}"`);
+    }
     if (folder === "comparisons" && file !== "index.html") {
       expect(questions).toContain(`href="${file}"`);
     }

@@ -15,6 +15,7 @@ import { fileName, runHref, siteLinks } from "./links.ts";
 import { overviewPage } from "./overview-page.ts";
 import { publishedRunOf, readRun, type PublishedRun } from "./published-run.ts";
 import { stackPages } from "./stack-pages.ts";
+import { studiesPart } from "./studies-part.ts";
 
 /** What a site is made from, and where it goes. */
 export interface SiteTask {
@@ -69,7 +70,10 @@ export async function buildSite({
   }
   for (const file of (await readdir(docs)).filter((name) => name.endsWith(".md"))) {
     const text = await readFile(join(docs, file), "utf8");
-    await writeDocument(file.replace(/\.md$/, ".html"), docPage(text));
+    const page = docPage(text);
+    const first = file === "reproductions.md" ? studiesPart(studies) : [];
+    const parts = [...first, ...page.parts];
+    await writeDocument(file.replace(/\.md$/, ".html"), { ...page, parts });
   }
   // Schemas, and what else documents lead to.
   await cp(docs, out, { recursive: true, filter: (path) => !path.endsWith(".md") });

@@ -8,7 +8,7 @@ const markdown = new MarkdownIt({ html: false, linkify: false });
 
 // A table that is wider than a phone scrolls by itself, by keyboard too.
 markdown.renderer.rules["table_open"] = () =>
-  '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>';
+  '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table class="prose">';
 markdown.renderer.rules["table_close"] = () => "</table></div>";
 
 /** Headings have the anchors that they have on GitHub, and documents name each other as the pages that they are here. */

@@ -1,8 +1,9 @@
-import { answerOf, type Reproduction } from "@stackbench/reproductions";
+import type { Reproduction } from "@stackbench/reproductions";
 import type { DocumentPart, HtmlDocument } from "@stackbench/report";
 import type { Comparison } from "./comparisons/find-comparisons.ts";
-import { fileName, runHref, siteLinks } from "./links.ts";
+import { runHref, siteLinks } from "./links.ts";
 import type { PublishedRun } from "./published-run.ts";
+import { studiesPart } from "./studies-part.ts";
 
 /** What the first page leads to. */
 export interface OverviewSources {
@@ -24,7 +25,7 @@ export function overviewPage({ runs, comparisons, studies }: OverviewSources): H
     parts: [
       ...(newest ? [newestPart(newest)] : []),
       ...(comparisons.length > 0 ? [questionsPart(comparisons)] : []),
-      ...(studies.length > 0 ? [studiesPart(studies)] : []),
+      ...studiesPart(studies),
       {
         title: "All runs",
         links: runs.map((run) => ({
@@ -53,14 +54,4 @@ function questionsPart(comparisons: readonly Comparison[]): DocumentPart {
   const rest = comparisons.length - shown.length;
   const all = { title: `all ${comparisons.length} questions`, href: "comparisons/index.html" };
   return { title: "Questions that have figures", links: rest > 0 ? [...shown, all] : shown };
-}
-
-function studiesPart(studies: readonly Reproduction[]): DocumentPart {
-  return {
-    title: "Published studies, measured anew",
-    links: studies.map((found) => ({
-      title: answerOf(found),
-      href: `studies/${fileName(found.study.name)}`,
-    })),
-  };
 }

@@ -18,6 +18,7 @@ const pages = [
   "studies/maximum-throughput.html",
   "stacks/fastify.html",
   "methodology.html",
+  "reproductions.html",
 ];
 
 describe.skipIf(executablePath === undefined)("pages of the site, in Chromium", () => {
@@ -58,6 +59,20 @@ describe.skipIf(executablePath === undefined)("pages of the site, in Chromium", 
       });
       await expectFit(page);
       expect(troubles).toEqual([]);
+    },
+  );
+
+  test.each(["methodology.html", "reproductions.html", "decisions.html"])(
+    "the tables of %s, which hold sentences, are as wide as the page",
+    async (file) => {
+      const viewport = { width: 1440, height: 900 };
+      const { page } = await openPage(browser, join(out, file), { viewport });
+      const tables = page.locator(".scroll");
+      const beyond = await tables.evaluateAll((all) =>
+        all.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+      );
+      expect(beyond.length).toBeGreaterThan(0);
+      expect(Math.max(...beyond)).toBe(0);
     },
   );
 
