@@ -22,7 +22,11 @@ place = path ? "unix://#{path}" : "tcp://#{settings.text("HOST") || "0.0.0.0"}:#
 bind "#{place}?backlog=#{settings::BACKLOG}#{"&umask=0111" if path}"
 persistent_timeout settings::KEEP_ALIVE_SECONDS
 
-# SIGTERM is how a sitting ends: no failure, no waiting for idle connections, nor for a worker that waits for them.
+# SIGTERM is how a sitting ends: no failure, and no waiting for a worker that waits for idle connections.
 raise_exception_on_sigterm false
-force_shutdown_after 0
+# A thread whose connection waits for a next request ends by itself within 0.2 s. Forced at once, as by 0 here, Puma hung or failed in one end of
+# five: what is raised in such a thread comes out where the pool waits for it.
+force_shutdown_after 1
+# What a thread gets beyond that is five seconds, as long as a container has to end in all; no method of this file sets it.
+@options[:pool_shutdown_grace_time] = 1
 worker_shutdown_timeout 2
