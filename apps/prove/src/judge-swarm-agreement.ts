@@ -35,14 +35,13 @@ interface Agreement {
  */
 export function judgeSwarmAgreement(trials: readonly AgreementRound[], short: boolean): Judgement {
   const byWorkload = [...Map.groupBy(trials, ({ workload }) => workload)];
-  const all = byWorkload.map(([workload, rounds]) => ({
-    workload,
-    agreements: [answerOf(workload, rounds), ...throughputOf(workload, rounds)],
-  }));
   const of = (bound: boolean): Agreement[] =>
-    all
-      .filter(({ workload }) => isJudged(workload) === bound)
-      .flatMap(({ agreements }) => agreements);
+    byWorkload
+      .filter(([workload]) => isJudged(workload) === bound)
+      .flatMap(([workload, rounds]) => [
+        answerOf(workload, rounds),
+        ...throughputOf(workload, rounds),
+      ]);
   const [judged, told] = [of(true), of(false)];
   const wanted = short ? wantedRounds.short : wantedRounds.whole;
   return {

@@ -47,7 +47,7 @@ export { describeSlos, describeTerm, sloColumns, slosIn } from "./describe/slo.t
 export { hasInterval } from "./describe/change.ts";
 export { changeOf, relateSides } from "./describe/relate.ts";
 export { describeAllSteps, describeSteps } from "./describe/steps.ts";
-export { connectionsText, levelName } from "./describe/group.ts";
+export { levelName } from "./describe/group.ts";
 export { sparkline } from "./describe/sparkline.ts";
 export {
   gibibytes,

@@ -6,6 +6,7 @@ import {
   partText,
   pathsByLoadNode,
   servicesFor,
+  workloadName,
   type Experiment,
   type LoadLevel,
   type RunHead,
@@ -72,9 +73,8 @@ function describeWorkloads(experiment: Experiment): string {
   const mix = partsOf(experiment, "mix");
   if (mix) return `mix (${mix.map(partText).join(", ")})`;
   const names = workloads.join(", ");
-  const [first, ...others] = customRequests;
-  if (!first) return names;
-  if (others.length === 0) return `${names} (${first.request.method} ${first.request.path})`;
+  if (customRequests.length === 0) return names;
+  if (customRequests.length === 1) return `${names} (${workloadName(experiment, "custom")})`;
   return `${names} (${customRequests.map(partText).join(", ")})`;
 }
 

@@ -1,5 +1,5 @@
 import { counted, type LoadLevel, type ScalingEvent, type ScalingRules } from "@stackbench/model";
-import { connectionsText, milliseconds, percent, perSecond } from "@stackbench/report";
+import { milliseconds, percent, perSecond } from "@stackbench/report";
 import { fewestForRanks, median } from "@stackbench/statistics";
 import type { Estimate } from "../estimate.ts";
 import type { Scaling } from "./scalings.ts";
@@ -19,7 +19,7 @@ export function describeScaling(scaling: Scaling, rules: ScalingRules): string {
 /** `16 connections`, or `50 requests/s`. */
 export function levelText(level: LoadLevel): string {
   if (level.loop === "open") return `${perSecond(level.ratePerSecond)} requests/s`;
-  return connectionsText(level.connections);
+  return counted(level.connections, "connection");
 }
 
 function howItWent({ rounds, delaySeconds }: Scaling, rules: ScalingRules): string {

@@ -1,12 +1,5 @@
-import {
-  column,
-  connectionsText,
-  empty,
-  figure,
-  rightColumn,
-  text,
-  type Column,
-} from "@stackbench/report";
+import { counted } from "@stackbench/model";
+import { column, empty, figure, rightColumn, text, type Column } from "@stackbench/report";
 import { tableOf, type Findings, type FoundTable } from "../findings.ts";
 import { troublesOf } from "../troubles.ts";
 import { serviceTimeColumns } from "../service-time-columns.ts";
@@ -46,7 +39,7 @@ function variantsOf(pairs: readonly ModePair[]): ModePair[][] {
 }
 
 function titleOf([{ variant, connections }]: readonly ModePair[] | [ModePair]): string {
-  return `${variant} · ${connectionsText(connections)} at once, closed loop`;
+  return `${variant} · ${counted(connections, "connection")} at once, closed loop`;
 }
 
 interface Line {

@@ -1,4 +1,5 @@
-import { connectionsText, milliseconds, perSecond } from "@stackbench/report";
+import { counted } from "@stackbench/model";
+import { milliseconds, perSecond } from "@stackbench/report";
 import { estimateText, levelWithin, type Estimate } from "../estimate.ts";
 import type { Curve } from "./curves.ts";
 
@@ -19,14 +20,14 @@ function sentence({ levels, saturation, generatorBoundFrom }: Curve): string {
   const bound =
     generatorBoundFrom === null
       ? ""
-      : `; from ${connectionsText(generatorBoundFrom)} on the generator was the limit, so that the server may serve more`;
+      : `; from ${counted(generatorBoundFrom, "connection")} on the generator was the limit, so that the server may serve more`;
   if (!hasLevelledOff) {
-    return `throughput still grows at ${connectionsText(last.connections)}, ${perSecond(asymptote.estimate)} requests/s: go on beyond (--connections=${last.connections}..${last.connections * 8})${bound}`;
+    return `throughput still grows at ${counted(last.connections, "connection")}, ${perSecond(asymptote.estimate)} requests/s: go on beyond (--connections=${last.connections}..${last.connections * 8})${bound}`;
   }
   const where =
     levelsOffAt === levels[0]!.connections
-      ? `throughput is level from ${connectionsText(levelsOffAt)} on`
-      : `throughput levels off at ${connectionsText(levelsOffAt)}`;
+      ? `throughput is level from ${counted(levelsOffAt, "connection")} on`
+      : `throughput levels off at ${counted(levelsOffAt, "connection")}`;
   const [before, after] = [level, last].map(({ row }) => row.serviceTime?.p50Ms ?? null);
   const times =
     before == null || after == null

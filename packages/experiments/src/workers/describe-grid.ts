@@ -1,5 +1,5 @@
 import { counted } from "@stackbench/model";
-import { changeInterval, connectionsText, mebibytes, percentChange } from "@stackbench/report";
+import { changeInterval, mebibytes, percentChange } from "@stackbench/report";
 import { estimateText, levelWithin, type Estimate } from "../estimate.ts";
 import type { Grid } from "./grids.ts";
 import type { Effect, Judgement, SizeFigures } from "./judge-grid.ts";
@@ -18,7 +18,7 @@ export interface Asked {
  */
 export function describeGrid(grid: Grid, { variant, cpuCount }: Asked): string {
   const cpus = counted(cpuCount, "CPU");
-  const under = connectionsText(grid.connections);
+  const under = counted(grid.connections, "connection");
   const { judgement } = grid;
   const parts =
     judgement === null

@@ -33,21 +33,16 @@ export function describeComparison({ anchor, compared }: Group, { run }: Table):
 }
 
 function describeLevel(level: LoadLevel): string {
-  const connections = connectionsText(level.connections);
+  const connections = counted(level.connections, "connection");
   return level.loop === "closed"
     ? [connections, ...describeRequests(level), "closed loop"].join(", ")
     : `${rateOf(level.ratePerSecond)} requests/s (${level.arrivals}) on ${connections}, open loop`;
 }
 
-/** `1 connection`, `64 connections`. */
-export function connectionsText(count: number): string {
-  return counted(count, "connection");
-}
-
 /** As short as can be: `64 connections`, `1,000/s on 64`. */
 export function levelName(level: LoadLevel): string {
   return level.loop === "closed"
-    ? [connectionsText(level.connections), ...describeRequests(level)].join(", ")
+    ? [counted(level.connections, "connection"), ...describeRequests(level)].join(", ")
     : `${rateOf(level.ratePerSecond)}/s on ${level.connections}`;
 }
 
