@@ -16,14 +16,14 @@ function leadOf({ best, plain, isFaster, isByFewRounds }: Judgement): string {
   }
   const [name, plainName] = [shapeName(best.key), shapeName(plain.key)];
   // The most by its estimate is not yet the most.
-  if (best === plain && plain.rank?.high === 1) return `${plainName}, the plainest, serves most`;
+  if (best === plain && plain.rank?.high === 1) return `${plainName} (the plainest) serves most`;
   if (!isFaster) {
     const few = isByFewRounds ? ", by so few rounds (a longer --budget or more --rounds)" : "";
-    return `no shape is proven to serve more than ${plainName}, the plainest, does${few}`;
+    return `no shape is proven to serve more than ${plainName} (the plainest) does${few}`;
   }
   const { ratio, interval } = best.relative!;
   const ends = interval ? ([interval.low, interval.high] as const) : ([ratio, ratio] as const);
-  const sides = { subject: name, object: `${plainName}, the plainest,`, ends };
+  const sides = { subject: name, object: `${plainName} (the plainest)`, ends };
   const more = relateSides(sides, { kind: "throughput" });
   return `${more}${memoryText(best, plain)}`;
 }

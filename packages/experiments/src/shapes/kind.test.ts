@@ -86,7 +86,7 @@ test("an app that computes: the shape that is faster comes first and is ready to
   });
   expect(code).toBe(0);
   expect(answer).toMatch(
-    /^granian serves 2\.20 times what gunicorn, the plainest, does, at the same memory/,
+    /^granian serves 2\.20 times what gunicorn \(the plainest\) does, at the same memory/,
   );
   expect(answer).toMatch(
     /the app is CPU-bound \(.* ms of CPU time a request, a worker's CPU \d+ % busy\)/,
@@ -100,6 +100,13 @@ test("an app that computes: the shape that is faster comes first and is ready to
     work: { kind: "computes" },
     recipe: { command: "granian --port=8000 --workers=1 app:app" },
   });
+});
+
+test("a shape that serves some percent more: said in a sentence that ends as it should", () => {
+  const { answer } = conclude({
+    figures: { gunicorn: [100, 4.9], gthread: [99, 4.9], granian: [130, 4.9] },
+  });
+  expect(answer).toMatch(/^granian serves 30 % more than gunicorn \(the plainest\), at the same/);
 });
 
 test("what is ready to paste is the same on the page as on the console", () => {
@@ -123,7 +130,7 @@ test("an app that waits: its CPU is idle, and threads help", () => {
   const { answer, json } = conclude({
     figures: { gunicorn: [20, 0.1], gthread: [80, 0.4], granian: [20, 0.1] },
   });
-  expect(answer).toContain("gthread serves 4.0 times what gunicorn, the plainest, does");
+  expect(answer).toContain("gthread serves 4.0 times what gunicorn (the plainest) does");
   expect(answer).toContain("the app waits");
   expect(answer).toContain("more threads help this work");
   expect(json).toMatchObject({ shape: "gthread", work: { kind: "waits" } });
@@ -159,18 +166,18 @@ test("where others had the server's CPU, an app that has little of it need not w
 
 test("where nothing is proven to be faster the plainest is what is taken", () => {
   const { answer, json } = conclude({ figures: { gunicorn: [100, 4.9], granian: [100.1, 4.9] } });
-  expect(answer).toContain("no shape is proven to serve more than gunicorn, the plainest, does");
+  expect(answer).toContain("no shape is proven to serve more than gunicorn (the plainest) does");
   expect(json).toMatchObject({
     shape: "gunicorn",
     recipe: { command: "gunicorn --bind=0.0.0.0:8000 --workers=1 --threads=1 app:app" },
   });
   const best = conclude({ figures: { gunicorn: [200, 4.9], granian: [100, 4.9] } });
-  expect(best.answer).toMatch(/^gunicorn, the plainest, serves most;/);
+  expect(best.answer).toMatch(/^gunicorn \(the plainest\) serves most;/);
 });
 
 test("the plainest serves most only where that is proven, and what so few rounds tell nothing of is said", () => {
   const alike: Made["figures"] = { gunicorn: [100.1, 4.9], granian: [100, 4.9] };
-  const unproven = "no shape is proven to serve more than gunicorn, the plainest, does";
+  const unproven = "no shape is proven to serve more than gunicorn \\(the plainest\\) does";
   expect(conclude({ figures: alike }).answer).toMatch(new RegExp(`^${unproven};`));
   for (const throughput of [50, 200]) {
     const figures: Made["figures"] = { gunicorn: [throughput, 4.9], granian: [100, 4.9] };
