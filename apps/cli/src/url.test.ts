@@ -200,7 +200,12 @@ test("without a contract and a path the front page is asked for", async () => {
 
 test("an app that answers 200 to all is told how it would be measured without the contract", async () => {
   const url = await serve((_, response) => response.end("hi"));
-  const { code, stderr } = await runBench([`--url=${url}/`, `--out=${out}`, ...quick]);
+  const { code, stderr } = await runBench([
+    `--url=${url}/`,
+    "--workload=hello",
+    `--out=${out}`,
+    ...quick,
+  ]);
   expect(code).toBe(1);
   expect(stderr).toMatch(/answers 200, where the contract says 404; .*--path=\/, /);
 });
@@ -280,12 +285,26 @@ test("verify tells what of the contract a server keeps", async () => {
   expect(wrong.stdout).toContain("Hello, wrld!");
 });
 
-test("an app that does not speak the contract is a failed row, and what may help is said", async () => {
+test("an app that does not speak the contract is asked for its front page where nothing else was said", async () => {
+  const url = await serve(({ url: path }, response) => {
+    response.statusCode = path === "/" ? 200 : 404;
+    response.end(path);
+  });
+  const { code, stdout, stderr } = await measureLearnt(`--url=${url}/`);
+  expect(heldCodes, stderr).toContain(code);
+  expect(stderr).toContain(
+    `${url}/healthz answers 404, where the contract says 200; asked for / in its place`,
+  );
+  const { rows } = JSON.parse(stdout) as Rows;
+  expect(rows.map((row) => [row.workload, held(row.status)])).toEqual([["custom", "measured"]]);
+});
+
+test("an app that does not speak the contract is a failed row where that was asked for, and what may help is said", async () => {
   const url = await serve((_, response) => {
     response.statusCode = 404;
     response.end();
   });
-  const args = [`--url=${url}`, "--json", `--out=${out}`, ...quick];
+  const args = [`--url=${url}`, "--workload=hello", "--json", `--out=${out}`, ...quick];
   const { code, stdout, stderr } = await runBench(args);
   expect(code).toBe(1);
   const [row] = (JSON.parse(stdout) as Rows).rows;

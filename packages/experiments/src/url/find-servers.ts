@@ -10,8 +10,8 @@ import { joiningDriver, type ChosenDriver } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
 import { askingFor } from "../asked/asking-for.ts";
 import type { Measurement } from "../measurement/read-measurement.ts";
+import { contractFaults } from "./contract-faults.ts";
 import { findAddress } from "./find-address.ts";
-import { hintAtContract } from "./hint-at-contract.ts";
 import { learnFromAll } from "./learn-from-all.ts";
 import { reachServer, type ReachedServer } from "./reach-server.ts";
 import type { ServersRequest } from "./read-servers.ts";
@@ -34,11 +34,11 @@ export interface FoundServers {
  * servers that do not answer, or not alike.
  */
 export async function findServers(request: ServersRequest): Promise<FoundServers> {
-  const { urls, custom, workloads, keepAlive, pin } = request;
-  if (!custom) for (const line of describeUrlWorkloads(workloads)) say(line);
+  const { urls, workloads, keepAlive, pin } = request;
+  if (!request.custom) for (const line of describeUrlWorkloads(workloads)) say(line);
   const addresses = await reachAll(urls, request);
   const servers = selectServers(addresses, contractWorkloads(workloads));
-  if (!custom) for (const address of addresses) await hintAtContract(address);
+  const custom = request.custom ?? (await unlessContract(request, addresses));
   const customRequests = custom && (await learnFromAll(custom, addresses, keepAlive));
   return {
     selected: [...servers.values()],
@@ -50,6 +50,25 @@ export async function findServers(request: ServersRequest): Promise<FoundServers
       cpus: pin ? experiment.cpus : serverCpus(addresses, experiment.cpus, areLoadCpusGiven),
     }),
   };
+}
+
+/**
+ * What servers of which none speaks the contract are asked for in its place; undefined where they are asked for the contract. Says
+ * which of them do not speak it: they will be failed rows beside one that does, or where the contract was asked for.
+ */
+async function unlessContract(
+  { unlessContract: own }: ServersRequest,
+  addresses: readonly ReachedServer[],
+): Promise<ServersRequest["custom"]> {
+  const faults: string[] = [];
+  for (const address of addresses) faults.push(...(await contractFaults(address)));
+  const isOwn = own !== undefined && faults.length === addresses.length;
+  for (const fault of faults) {
+    say(
+      `${fault}; ${isOwn ? "asked for / in its place" : "an app that does not speak the contract is measured by a path: --path=/, --path=/x"}`,
+    );
+  }
+  return isOwn ? own : undefined;
 }
 
 /** The servers of an earlier run, by its variants. */

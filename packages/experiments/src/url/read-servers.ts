@@ -15,8 +15,10 @@ import { readUrlWorkloads } from "./url-workloads.ts";
 export interface ServersRequest {
   /** Without paths, as given. */
   urls: string[];
-  /** What is learnt and asked, instead of the contract's; absent where the servers speak the contract. */
-  custom?: { asked: Asked; anyLength: boolean; redirects: Redirects };
+  /** What is learnt and asked, instead of the contract's; absent where that is asked for. */
+  custom?: OwnRequests;
+  /** The same where none of the servers speaks the contract; absent where what is asked for was said. */
+  unlessContract?: OwnRequests;
   workloads: NamedWorkload[];
   keepAlive: boolean;
   pin: boolean;
@@ -24,6 +26,13 @@ export interface ServersRequest {
   tls: TlsOptions;
   /** They are asked over HTTP/2, and must speak it; absent: they need not. */
   overHttp2?: boolean;
+}
+
+/** What servers that need not speak the contract are asked for. */
+interface OwnRequests {
+  asked: Asked;
+  anyLength: boolean;
+  redirects: Redirects;
 }
 
 /** They say how a path is asked for: with one of them the server need not speak the contract. */
@@ -72,17 +81,16 @@ export function readServers(input: CommandInput, unnamed = "hello"): ServersRequ
     );
   }
   const isCustom = contract === "none";
-  const redirects = readRedirects(switches);
+  const isSaid = ["contract", "workload", "slo"].some((name) => isGiven(input, name));
+  const own: OwnRequests = {
+    // Whoever asks for no contract, and for nothing else, asks for the front page.
+    asked: readAsked(values, isAskedForPath ? path : "/"),
+    anyLength: switches.has("any-length"),
+    redirects: readRedirects(switches),
+  };
   return {
     urls: servers,
-    ...(isCustom && {
-      custom: {
-        // Whoever asks for no contract, and for nothing else, asks for the front page.
-        asked: readAsked(values, isAskedForPath ? path : "/"),
-        anyLength: switches.has("any-length"),
-        redirects,
-      },
-    }),
+    ...(isCustom ? { custom: own } : isSaid ? {} : { unlessContract: own }),
     workloads: readUrlWorkloads(values["workload"], isCustom, unnamed),
     keepAlive: !switches.has("no-keep-alive"),
     pin: switches.has("pin"),
