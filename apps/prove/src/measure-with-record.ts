@@ -56,7 +56,8 @@ export async function measureWithRecord(
   if (refusal !== undefined) throw new StackFailure("window", refusal);
   await using session = await asked.generator.open(sitting, spec);
   const { warmupSeconds } = asked;
-  if (warmupSeconds > 0) await session.warmUp(warmupSeconds, warmupSeconds, signal);
+  if (warmupSeconds > 0)
+    await session.warmUp({ seconds: warmupSeconds, atMostSeconds: warmupSeconds }, signal);
   // The server's own record begins and ends while no load runs: all that the generator sent is in it.
   await session.rest(signal);
   await asked.beforeWindow?.();

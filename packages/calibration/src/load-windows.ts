@@ -31,7 +31,8 @@ export async function loadWindows(
   const measured: CeilingWindow[] = [];
   await using session = await generator.open(sitting, spec);
   const { warmupSeconds } = times;
-  if (warmupSeconds > 0) await session.warmUp(warmupSeconds, warmupSeconds, signal);
+  if (warmupSeconds > 0)
+    await session.warmUp({ seconds: warmupSeconds, atMostSeconds: warmupSeconds }, signal);
   // What is done while no load runs needs one that stands still.
   if (edges) await session.rest(signal);
   for (let window = 1; window <= times.windows; window++) {

@@ -8,6 +8,7 @@ import {
   type LoadSpec,
   type OpenLoad,
   type WarmUp,
+  type WarmUpWanted,
 } from "@stackbench/model";
 import { mergeReports } from "./merge-reports.ts";
 import { mergeWarmUps } from "./merge-warm-ups.ts";
@@ -90,13 +91,17 @@ export class AgentCrew {
     }
   }
 
-  async begin(times: { seconds: number; atMostSeconds: number }, limits: Limits): Promise<WarmUp> {
+  async begin(wanted: WarmUpWanted, limits: Limits): Promise<WarmUp> {
     const startMs = this.#soonMs();
+    const { bestPerSecond, ...times } = wanted;
+    // Each sees its share of the answers.
+    const share = bestPerSecond ? bestPerSecond / this.#members.length : bestPerSecond;
+    const own = share === undefined ? times : { ...times, bestPerSecond: share };
     return mergeWarmUps(
       await this.#all(({ agent, clock }) =>
         agent.ask(
           "begin",
-          { ...times, ...(this.#isOne ? {} : { startMs: clock.there(startMs) }) },
+          { ...own, ...(this.#isOne ? {} : { startMs: clock.there(startMs) }) },
           limits,
         ),
       ),

@@ -7,6 +7,7 @@ import type {
   MeasuredLoad,
   MeasureHooks,
   WarmUp,
+  WarmUpWanted,
 } from "@stackbench/model";
 import { AgentCrew } from "./agent-crew.ts";
 import { requireAnswers } from "./require-answers.ts";
@@ -71,9 +72,9 @@ export class AgentSession implements LoadSession {
     this.#version = await this.#crew.open(spec);
   }
 
-  async warmUp(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {
+  async warmUp(wanted: WarmUpWanted, signal: AbortSignal): Promise<void> {
     await this.#prepare(signal);
-    await this.#begin(seconds, atMostSeconds, signal);
+    await this.#begin(wanted, signal);
   }
 
   async rest(signal: AbortSignal): Promise<void> {
@@ -91,7 +92,7 @@ export class AgentSession implements LoadSession {
       await this.#prepare(signal);
       await hooks.beforeLoad?.();
       const lead = this.#leadSeconds();
-      await this.#begin(lead, lead, signal);
+      await this.#begin({ seconds: lead, atMostSeconds: lead }, signal);
     }
     const warmUp = { ...this.#running!, steady: this.#steady };
     await hooks.onStart();
@@ -142,9 +143,9 @@ export class AgentSession implements LoadSession {
     await this.#crew.prepare({ lastsMs: this.#spec.timeoutMs, signal });
   }
 
-  async #begin(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void> {
-    const lastsMs = atMostSeconds * 1000;
-    const warmUp = await this.#crew.begin({ seconds, atMostSeconds }, { lastsMs, signal });
+  async #begin(wanted: WarmUpWanted, signal: AbortSignal): Promise<void> {
+    const lastsMs = wanted.atMostSeconds * 1000;
+    const warmUp = await this.#crew.begin(wanted, { lastsMs, signal });
     this.#running = warmUp;
     this.#lastWarmUp = warmUp;
     this.#steady &&= warmUp.steady;

@@ -11,6 +11,7 @@ import {
   neverAnsweredOf,
   type Program,
   type TotalsOfLoad,
+  type WarmUpWanted,
 } from "@stackbench/model";
 import { OutputTail } from "./output-tail.ts";
 import { requireAnswers } from "./require-answers.ts";
@@ -60,7 +61,7 @@ export class CommandSession implements LoadSession {
   }
 
   /** For `seconds` only: it cannot see whether the load is steady. */
-  async warmUp(seconds: number, _atMostSeconds: number, signal: AbortSignal): Promise<void> {
+  async warmUp({ seconds }: WarmUpWanted, signal: AbortSignal): Promise<void> {
     await this.#carryOut(seconds, signal, nobodyLooks);
   }
 

@@ -36,7 +36,7 @@ for (const id of ofHttp1) {
       expect(result.succeeded).toBeGreaterThan(100);
       expect(counted - result.succeeded).toBeGreaterThanOrEqual(0);
       // Load runs through the edges: what is read there takes in a little more than the window.
-      if (createGenerator(id).traits.warmUp === "until-steady") {
+      if (createGenerator(id).traits.warmUp === "until-warm") {
         expect(counted).toBeLessThan(1.3 * result.succeeded);
       } else {
         expect(counted - result.succeeded).toBeLessThanOrEqual(connections);
@@ -89,7 +89,7 @@ for (const id of ofHttp1) {
       const { traits, refuses } = createGenerator(id);
       await using server = await helloServer();
       const result = await measure(id, loadSpec({ port: server.port }));
-      expect(result.kind).toBe(traits.warmUp === "until-steady" ? "closed" : "totals");
+      expect(result.kind).toBe(traits.warmUp === "until-warm" ? "closed" : "totals");
       expect(timesOf(result) === undefined).toBe(traits.latencyOrigins.closed === null);
       expect(result.generator).toMatchObject({
         from: traits.source.from,

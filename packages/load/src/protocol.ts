@@ -7,6 +7,7 @@ import {
   openLoadSchema,
   usedGeneratorSchema,
   warmUpSchema,
+  warmUpWantedSchema,
 } from "@stackbench/model";
 import { z } from "zod";
 
@@ -39,13 +40,9 @@ export const loadProtocol = {
   prepare: { given: nothing, reply: nothing },
   /** Its machine's monotonic clock, ms, by which it is told moments. */
   clock: { given: nothing, reply: z.number() },
-  /** Load for `seconds`, and on until it is steady, at most `atMostSeconds`; it runs on. From `startMs` on where that is yet to come. */
+  /** Load until the server is warm, as wanted; it runs on. From `startMs` on where that is yet to come. */
   begin: {
-    given: z.strictObject({
-      seconds: z.number().min(0),
-      atMostSeconds: z.number().min(0),
-      startMs: z.number().exactOptional(),
-    }),
+    given: warmUpWantedSchema.extend({ startMs: z.number().exactOptional() }),
     reply: warmUpSchema,
   },
   /** The window begins now and lasts `seconds`; load runs on behind it. Progress is in requests/s. */

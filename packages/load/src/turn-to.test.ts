@@ -60,7 +60,7 @@ test.each(agents)("%s never sends a number twice, whatever loads it rests betwee
   const request = { ...helloRequest, path: "/hello?seed={n}", numbers };
   const spec = loadSpec({ port: server.port, requests: [request] });
   await using session = await createGenerator(id).open(localLauncher(), spec);
-  await session.warmUp(0.3, 0.3, signal);
+  await session.warmUp({ seconds: 0.3, atMostSeconds: 0.3 }, signal);
   await session.rest(signal);
   await session.measure(0.3, quiet, signal);
   const asked = server.askedByConnection().flat();

@@ -48,5 +48,6 @@ export { isVersion } from "./stack-text.ts";
 export * from "./target.ts";
 export * from "./tuning.ts";
 export * from "./valid-window.ts";
+export * from "./warmup-limit.ts";
 export * from "./workload.ts";
 export * from "./workload-parameters.ts";

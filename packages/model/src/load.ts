@@ -111,6 +111,20 @@ export const customRequestSchema = z.strictObject({
 });
 export type CustomRequest = z.infer<typeof customRequestSchema>;
 
+/** How a warm-up is to end. */
+export const warmUpWantedSchema = z.strictObject({
+  /** Of load, at least. */
+  seconds: z.number().min(0),
+  /** Until the server is warm. */
+  atMostSeconds: z.number().min(0),
+  /**
+   * The highest throughput of the case in windows of this run, right answers/s; null where it is loaded for the first
+   * time in it. Absent: nobody knows, and throughput that does not move is enough.
+   */
+  bestPerSecond: z.number().min(0).nullable().exactOptional(),
+});
+export type WarmUpWanted = z.infer<typeof warmUpWantedSchema>;
+
 /** Everything a generator must know to load a server. */
 export const loadSpecSchema = z.strictObject({
   ...targetSchema.shape,

@@ -27,6 +27,15 @@ test("a case is warmed up once in a sitting; a database takes longer to bring up
   expect(items.mostSeconds).toBeCloseTo(10 * round + 20 * 0.5);
 });
 
+test("at the longest no server is steady before its warm-up must end, within the budget", () => {
+  expect(estimateDuration(planOf()).longestSeconds).toBeCloseTo(20 * (1 + 15 + 5.4));
+  const told = estimateDuration(planOf({}, { warmupAtMostSeconds: 4 }));
+  expect(told.longestSeconds).toBeCloseTo(20 * (1 + 4 + 5.4));
+  const cold = estimateDuration(planOf({}, { warmupSeconds: 0 }));
+  expect(cold.longestSeconds).toBe(cold.mostSeconds);
+  expect(estimateDuration(planOf({ budgetSeconds: 140 })).longestSeconds).toBe(140);
+});
+
 test("windows of so many requests take at most their limit, and at least nothing that is known", () => {
   const bounded = estimateDuration(planOf({}, { windowRequests: 200, durationSeconds: 600 }));
   expect(bounded.mostSeconds).toBeCloseTo(20 * (1 + 2 + 600.4));

@@ -1,5 +1,6 @@
 import {
   servicesFor,
+  warmupLimitSeconds,
   type DriverName,
   type Experiment,
   type Plan,
@@ -26,6 +27,8 @@ export interface DurationEstimate {
   leastSeconds: number;
   /** Where windows take all the time they may, and none ever does, and all variants stay in question: all rounds, or the budget. Spare rounds come on top. */
   mostSeconds: number;
+  /** The same where no server is steady before its warm-up must end. */
+  longestSeconds: number;
 }
 
 /**
@@ -45,6 +48,7 @@ export function estimateDuration(
   // How long so many requests take is not known: at least no time.
   const isBounded = experiment.windowRequests !== undefined;
   const quickest = isBounded ? { ...experiment, durationSeconds: 0 } : experiment;
+  const slowest = { ...experiment, warmupSeconds: warmupLimitSeconds(experiment) };
 
   const leastRounds = looks[0] ?? fewestRounds(experiment);
   const least = left.filter(({ round }) => round <= leastRounds || begun.has(round));
@@ -57,6 +61,7 @@ export function estimateDuration(
   return {
     leastSeconds: Math.min(cap, secondsOf(least, quickest)),
     mostSeconds: Math.min(cap, secondsOf(left)),
+    longestSeconds: Math.min(cap, secondsOf(left, slowest)),
   };
 }
 

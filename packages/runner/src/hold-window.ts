@@ -9,6 +9,7 @@ import {
   StackFailure,
   cpusOfWindow,
   totalWorkers,
+  warmupLimitSeconds,
   type Acknowledged,
   type Caution,
   type CheckedAnswers,
@@ -24,6 +25,7 @@ import {
   type WindowRecord,
   transportOf,
 } from "@stackbench/model";
+import { bestOfCase } from "./best-of-case.ts";
 import { buildSpec } from "./build-spec.ts";
 import type { CaseSession } from "./case-session.ts";
 import { countByGroup } from "./count-by-group.ts";
@@ -39,12 +41,6 @@ import { unscaled } from "./scaling/unscaled.ts";
 
 /** Beyond warm-up, window and drain: what starting a generator and reading edges may take at most. */
 const graceMs = 60_000;
-
-/**
- * How long a server is given to become steady where nothing else was asked for, s. One that compiles while it
- * serves may take ten; what has not settled by then is measured all the same, and told.
- */
-const longestWarmupSeconds = 15;
 
 /**
  * Measures one case once, after a warm-up where its generator was only just started. What the stack does wrong
@@ -91,10 +87,7 @@ async function* load(
 ) {
   const { experiment } = run.head.plan;
   const { verifier, sampler } = run.ports;
-  const atMostSeconds = Math.max(
-    experiment.warmupAtMostSeconds ?? longestWarmupSeconds,
-    experiment.warmupSeconds,
-  );
+  const atMostSeconds = warmupLimitSeconds(experiment);
   const deadlineMs =
     (atMostSeconds + experiment.durationSeconds + 2 * experiment.timeoutSeconds) * 1000;
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(deadlineMs + graceMs)]);
@@ -112,7 +105,9 @@ async function* load(
   if (fresh && experiment.warmupSeconds > 0) {
     yield { type: "warming-up", window, seconds: experiment.warmupSeconds } as const;
     await snapshot();
-    await session.warmUp(experiment.warmupSeconds, atMostSeconds, signal);
+    const bestPerSecond = bestOfCase(run, window);
+    const best = bestPerSecond === undefined ? {} : { bestPerSecond };
+    await session.warmUp({ seconds: experiment.warmupSeconds, atMostSeconds, ...best }, signal);
     // Where others are up too the load stops for theirs, and begins again shortly before the window.
     if (experiment.protocol.order === "alternating") await session.rest(signal);
     yield { type: "warmed-up", window } as const;

@@ -222,6 +222,33 @@ test("a variant that fails does not keep the others from being resolved", async 
   }
 });
 
+test("a warm-up is told what the case has shown in the run so far", async () => {
+  const told: unknown[] = [];
+  let measured = 0;
+  const generator = fakeGenerator({
+    measure: () => loadResultOf({ succeeded: [40_000, 60_000, 50_000][measured++]!, seconds: 10 }),
+  });
+  await hold(
+    {},
+    {
+      experiment: { variants: ["a:bare"], workloads: ["hello"], rounds: 3 },
+      ports: {
+        generator: () => ({
+          ...generator,
+          open: async (...given) => {
+            const session = await generator.open(...given);
+            return {
+              ...session,
+              warmUp: async ({ bestPerSecond }) => void told.push(bestPerSecond),
+            };
+          },
+        }),
+      },
+    },
+  );
+  expect(told).toEqual([null, 4000, 6000]);
+});
+
 test("a case is warmed up once in a sitting: its windows share one generator, other cases have their own", async () => {
   const log: string[] = [];
   const generator = fakeGenerator();

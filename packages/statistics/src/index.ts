@@ -26,6 +26,7 @@ export { bucketRange, Histogram } from "./histogram.ts";
 export { fewestForRanks, hodgesLehmann } from "./hodges-lehmann.ts";
 export { hodgesLehmannShift } from "./hodges-lehmann-shift.ts";
 export { type IntervalTau, kendallTauOfIntervals } from "./kendall-tau-of-intervals.ts";
+export { mean } from "./mean.ts";
 export { meanOfPairs, type PairFigure, type PairMean } from "./mean-of-pairs.ts";
 export { leastSquares } from "./least-squares.ts";
 export { median } from "./median.ts";

@@ -6,6 +6,7 @@ import {
   partText,
   pathsByLoadNode,
   servicesFor,
+  warmupLimitSeconds,
   workloadName,
   type Experiment,
   type LoadLevel,
@@ -45,7 +46,7 @@ export function describePlan(head: RunHead, behind: Behind, columns: number): st
     ...describeNetwork(head),
     `protocol    ${protocol.name} (version ${protocol.version})${protocol.order === "interleaved" ? "" : `, ${protocol.order}`}: ${describeRounds(head)}, ${several}${describeHeld(experiment)}`,
     `plan        at most ${sittings.length} sittings and ${windows} windows, seed ${plan.seed}`,
-    `time        ${describeTime(head, behind)}, images not counted`,
+    `time        ${describeTime(head, behind)}`,
     "",
   ]
     .flatMap((line) => wrap(line.slice(0, labelled), line.slice(labelled), columns))
@@ -67,15 +68,17 @@ function describeWindow({ durationSeconds, windowRequests }: Experiment): string
   return `${windowRequests} requests (at most ${formatSeconds(durationSeconds)})`;
 }
 
-/** `hello, items`, or the requests of one's own: `custom (GET /x)`, `custom (list=7, create=3)`. */
+/** `hello, items`, or the requests of one's own, every one of them: `GET /x`, `list=7, create=3`. */
 function describeWorkloads(experiment: Experiment): string {
-  const { workloads, customRequests = [] } = experiment;
   const mix = partsOf(experiment, "mix");
   if (mix) return `mix (${mix.map(partText).join(", ")})`;
-  const names = workloads.join(", ");
-  if (customRequests.length === 0) return names;
-  if (customRequests.length === 1) return `${names} (${workloadName(experiment, "custom")})`;
-  return `${names} (${customRequests.map(partText).join(", ")})`;
+  return experiment.workloads
+    .map(
+      (workload) =>
+        partsOf(experiment, workload)?.map(partText).join(", ") ??
+        workloadName(experiment, workload),
+    )
+    .join(", ");
 }
 
 function describeLoad(experiment: Experiment): string {
@@ -145,16 +148,22 @@ function describeRounds({ plan }: RunHead): string {
   return `${least}${rounds} rounds, until ${ends.join(" or ")}`;
 }
 
+/** Images aside: whether any has to be made is not known yet. */
 function describeTime({ plan }: RunHead, behind: Behind): string {
-  const { leastSeconds, mostSeconds } = estimateDuration(plan, {
+  const { leastSeconds, mostSeconds, longestSeconds } = estimateDuration(plan, {
     doneWindowIds: new Set(behind.doneWindowIds),
     spentSeconds: behind.spentSeconds,
   });
   const most = formatSeconds(mostSeconds);
-  if (plan.experiment.windowRequests !== undefined) {
-    return `known once the first ${plan.experiment.windowRequests} requests are answered; ${most} if every window took all its time`;
+  const { windowRequests } = plan.experiment;
+  if (windowRequests !== undefined) {
+    return `known once the first ${windowRequests} requests are answered; ${most} if every window took all its time, images not counted`;
   }
-  return mostSeconds - leastSeconds < 1
-    ? `about ${most}`
-    : `${formatSeconds(leastSeconds)} to ${most}`;
+  const usual =
+    mostSeconds - leastSeconds < 1 ? `about ${most}` : `${formatSeconds(leastSeconds)} to ${most}`;
+  const slow =
+    longestSeconds - mostSeconds < 1
+      ? ""
+      : `; up to ${formatSeconds(longestSeconds)} where servers take long to settle (warm-up of ${warmupLimitSeconds(plan.experiment)} s at most)`;
+  return `${usual}, images not counted${slow}`;
 }

@@ -1,5 +1,7 @@
 import {
   throughputOf,
+  workloadName,
+  type Experiment,
   type LoadLevel,
   type PlannedWindow,
   type WindowRecord,
@@ -7,11 +9,16 @@ import {
 import { levelId } from "@stackbench/plan";
 import { oneLine } from "@stackbench/report";
 
-/** `round 2  fastify:bare hello c64  48,210 req/s`. `usual`: the generator that need not be told. */
-export function describeWindow(window: WindowRecord, usual: string | undefined): string {
+/** `round 2  fastify:bare hello c64  48,210 req/s`. The experiment's first generator need not be told. */
+export function describeWindow(
+  window: WindowRecord,
+  experiment: Pick<Experiment, "customRequests" | "generators">,
+): string {
   const { planned } = window;
-  const generator = planned.generator === usual ? "" : ` by ${planned.generator}`;
-  const name = `round ${window.round}  ${window.variant} ${planned.workload} ${describeLevel(planned.level)}${generator}`;
+  const generator =
+    planned.generator === experiment.generators[0] ? "" : ` by ${planned.generator}`;
+  const asked = workloadName(experiment, planned.workload);
+  const name = `round ${window.round}  ${window.variant} ${asked} ${describeLevel(planned.level)}${generator}`;
   if (window.status === "failed") {
     return `${name}  FAILED at ${window.failure.stage}: ${oneLine(window.failure.message)}`;
   }

@@ -1,6 +1,7 @@
 import {
   isValid,
   throughputOf,
+  workloadName,
   type Plan,
   type PlannedWindow,
   type WindowRecord,
@@ -74,7 +75,8 @@ export class LiveRows {
     const { workloads, levels, rounds, windowsPerSitting, measures, search } = experiment;
     // What a search asks next is not known before: all its levels are one row.
     const level = search || levels.length === 1 ? [] : [describeLevel(window.level)];
-    const group = [...(workloads.length === 1 ? [] : [window.workload]), ...level].join(" ");
+    const asked = workloads.length === 1 ? [] : [workloadName(experiment, window.workload)];
+    const group = [...asked, ...level].join(" ");
     const variant = variantOf(window);
     const key = `${variant}/${group}`;
     const known = this.#rows.get(key);

@@ -1,10 +1,12 @@
-import type {
-  JournalEntry,
-  LiveReading,
-  Plan,
-  PlannedWindow,
-  RunEvent,
-  WindowRecord,
+import {
+  workloadName,
+  type Experiment,
+  type JournalEntry,
+  type LiveReading,
+  type Plan,
+  type PlannedWindow,
+  type RunEvent,
+  type WindowRecord,
 } from "@stackbench/model";
 import stringWidth from "string-width";
 import { consoleText } from "./console-text.ts";
@@ -48,7 +50,7 @@ export interface ProgressOptions {
  */
 export class Progress implements Disposable {
   readonly #output: ProgressOutput;
-  readonly #usualGenerator: string | undefined;
+  readonly #experiment: Experiment;
   readonly #headway: Headway;
   readonly #block: LiveBlock | undefined;
   readonly #rows: LiveRows;
@@ -70,7 +72,7 @@ export class Progress implements Disposable {
     { earlier = [], spentSeconds = 0, environment = process.env }: ProgressOptions = {},
   ) {
     this.#output = output;
-    this.#usualGenerator = plan.experiment.generators[0];
+    this.#experiment = plan.experiment;
     this.#headway = new Headway(plan, earlier, spentSeconds);
     this.#rows = new LiveRows(plan);
     for (const window of earlier) this.#rows.add(window);
@@ -170,7 +172,7 @@ export class Progress implements Disposable {
   #begin(window: PlannedWindow, what: string): void {
     this.#current = window;
     this.#rows.touch(window);
-    this.#phase = `${variantOf(window)} ${window.workload}: ${what}`;
+    this.#phase = `${variantOf(window)} ${workloadName(this.#experiment, window.workload)}: ${what}`;
     this.#show(this.#line());
   }
 
@@ -180,7 +182,7 @@ export class Progress implements Disposable {
     const { window } = entry;
     this.#headway.add(window);
     this.#rows.add(window);
-    const line = `${this.#headway.position()} ${describeWindow(window, this.#usualGenerator)}`;
+    const line = `${this.#headway.position()} ${describeWindow(window, this.#experiment)}`;
     if (!this.#block) this.say(`${line}${inBrackets(this.#headway.timeLeft())}`);
     else if (this.#isNews(window)) this.say(line);
     else this.#show(line);

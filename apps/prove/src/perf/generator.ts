@@ -126,7 +126,7 @@ async function measure(
   const generator = ports.generator(arm.generator);
   if (generator.refuses(spec) !== undefined) return undefined;
   await using session = await generator.open(sitting, spec);
-  await session.warmUp(1, 1, signal);
+  await session.warmUp({ seconds: 1, atMostSeconds: 1 }, signal);
   // The server's own counter is read while no load runs: all that the generator sent is in it.
   await session.rest(signal);
   let before = 0;

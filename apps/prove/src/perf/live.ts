@@ -64,7 +64,7 @@ async function compareWatched({ values, switches }: CommandInput): Promise<numbe
       sitting.target,
     );
     await using session = await ports.generator(generatorFor("main")).open(sitting, spec);
-    await session.warmUp(2, 15, signal);
+    await session.warmUp({ seconds: 2, atMostSeconds: 15 }, signal);
     const random = seededRandom(1);
     const readings: LiveReading[] = [];
     await using page = await openPage();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom, type Random } from "@stackbench/statistics";
-import { untilSteady } from "./until-steady.ts";
+import { untilWarm } from "./until-warm.ts";
 
 /** Simulated servers of each kind. */
 const servers = 100;
@@ -21,7 +21,7 @@ function countOf(mean: number, random: Random): number {
 async function warmUpOf(perSecond: (seconds: number) => number, random: Random | undefined) {
   const lead: number[] = [];
   let nowMs = 0;
-  return await untilSteady(
+  return await untilWarm(
     { seconds: 2, atMostSeconds: 15 },
     {
       elapsedMs: () => nowMs,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { untilSteady } from "./until-steady.ts";
+import { untilWarm } from "./until-warm.ts";
 
 /** A load whose throughput, answers a 100 ms interval, is a function of the interval; its time passes in its sleep. */
 function loadOf(perInterval: (interval: number) => number, longestServiceMs = 1) {
@@ -18,7 +18,7 @@ function loadOf(perInterval: (interval: number) => number, longestServiceMs = 1)
 }
 
 test("a steady load is warm when its time is up", async () => {
-  const { seconds, steady, series } = await untilSteady(
+  const { seconds, steady, series } = await untilWarm(
     { seconds: 2, atMostSeconds: 15 },
     loadOf(() => 1000),
   );
@@ -30,13 +30,13 @@ test("a steady load is warm when its time is up", async () => {
 test("one that still climbs is loaded on until it does not", async () => {
   // 1 ms of CPU a request at first, 0.05 ms in the end, with a time constant of a second.
   const climbing = loadOf((i) => 100 / (0.05 + 0.95 * Math.exp(-i / 10)));
-  const { seconds, steady } = await untilSteady({ seconds: 1, atMostSeconds: 60 }, climbing);
+  const { seconds, steady } = await untilWarm({ seconds: 1, atMostSeconds: 60 }, climbing);
   expect(steady).toBe(true);
   expect(seconds).toBeGreaterThan(4);
 });
 
 test("one that never settles is measured all the same, and told", async () => {
-  const { seconds, steady } = await untilSteady(
+  const { seconds, steady } = await untilWarm(
     { seconds: 1, atMostSeconds: 6 },
     loadOf((i) => 100 + 50 * i),
   );
@@ -46,7 +46,7 @@ test("one that never settles is measured all the same, and told", async () => {
 
 test("the slowest answers are awaited twice", async () => {
   const slow = loadOf(() => 1000, 3000);
-  const { seconds, steady } = await untilSteady({ seconds: 1, atMostSeconds: 20 }, slow);
+  const { seconds, steady } = await untilWarm({ seconds: 1, atMostSeconds: 20 }, slow);
   expect(steady).toBe(true);
   expect(seconds).toBeGreaterThanOrEqual(6);
 });

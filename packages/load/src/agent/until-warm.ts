@@ -1,6 +1,7 @@
-import type { WarmUp } from "@stackbench/model";
+import type { WarmUp, WarmUpWanted } from "@stackbench/model";
 import { trendOf, type Trend } from "@stackbench/statistics";
 import { sumOfSeries } from "../sum-of-series.ts";
+import { isCold } from "./is-cold.ts";
 import { canShowClimb, mayClimb } from "./may-climb.ts";
 import { seriesIntervalMs } from "./window-tally.ts";
 
@@ -31,13 +32,14 @@ interface Watched {
 }
 
 /**
- * Waits for `seconds` of load, and on until it has settled: for twice its longest request, and until throughput has no
- * trend; at most `atMostSeconds`. The load itself is neither begun nor stopped here.
+ * Waits for `seconds` of load, and on until the server is warm: for twice its longest request, until throughput has no
+ * trend, and until it is not known to be cold; at most `atMostSeconds`. The load itself is neither begun nor stopped here.
  */
-export async function untilSteady(
-  { seconds, atMostSeconds }: { seconds: number; atMostSeconds: number },
+export async function untilWarm(
+  wanted: WarmUpWanted,
   { elapsedMs, sleep, look }: Watched,
 ): Promise<WarmUp> {
+  const { seconds, atMostSeconds } = wanted;
   let nextMs = Math.max(0, seconds * 1000 - lookEveryMs);
   /** Looks in a row that saw nothing move: one alone may have been lucky. */
   let calmLooks = 0;
@@ -52,9 +54,9 @@ export async function untilSteady(
     const trend = seen && trendOf(seen);
     const settled = seen && (trend?.steady ?? true);
     const isShown = settled && !(trend && isHidden(seen, trend, atMostSeconds));
-    calmLooks = isShown ? calmLooks + 1 : 0;
-    const isSteady = isLongEnough && calmLooks >= 2 && ms >= seconds * 1000;
-    if (isSteady || ms >= atMostSeconds * 1000) {
+    calmLooks = isShown && !isCold(wanted, lead, seen) ? calmLooks + 1 : 0;
+    const isWarm = isLongEnough && calmLooks >= 2 && ms >= seconds * 1000;
+    if (isWarm || ms >= atMostSeconds * 1000) {
       return {
         seconds: ms / 1000,
         series: { intervalMs: seriesIntervalMs, succeeded: lead },

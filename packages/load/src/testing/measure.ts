@@ -66,7 +66,7 @@ async function measureSession(
 ): Promise<MeasuredLoad> {
   const signal = AbortSignal.timeout(45_000);
   await using session = await createGenerator(id).open(launcher, spec);
-  if (warmUpSeconds > 0) await session.warmUp(warmUpSeconds, atMostSeconds, signal);
+  if (warmUpSeconds > 0) await session.warmUp({ seconds: warmUpSeconds, atMostSeconds }, signal);
   const all: MeasureHooks = {
     onStart: () => Promise.resolve(),
     onEnd: () => Promise.resolve(),

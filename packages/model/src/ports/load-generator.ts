@@ -1,6 +1,6 @@
 import type { Acknowledged, AnswerSample } from "../answers.ts";
 import type { UsedGenerator } from "../generator.ts";
-import type { LoadSpec } from "../load.ts";
+import type { LoadSpec, WarmUpWanted } from "../load.ts";
 import type { LoadResult } from "../load-result.ts";
 import type { Transport } from "../target.ts";
 import type { LoadPlace } from "./driver.ts";
@@ -30,10 +30,10 @@ export interface GeneratorTraits extends Pick<
   /** What time zero of a latency is by each kind of loop that it can run; null when it gives none that can be used. */
   latencyOrigins: Partial<Record<UsedGenerator["loop"], UsedGenerator["latencyOrigin"]>>;
   /**
-   * `until-steady`: load runs on from the warm-up through both edges, and may be asked to settle first. `apart`: warm-up
+   * `until-warm`: load runs on from the warm-up through both edges, and may be asked to settle first. `apart`: warm-up
    * and window are runs of their own, each for as long as asked.
    */
-  warmUp: "until-steady" | "apart";
+  warmUp: "until-warm" | "apart";
   /** Whether a window can end once so many requests were answered (`LoadSpec.windowRequests`). */
   endsWindowsBy: "time" | "time-or-requests";
   /** Whether it sends mixes, and another number in each request, or the same bytes over and over. */
@@ -78,10 +78,10 @@ export interface LoadSession extends AsyncDisposable {
    */
   turnTo?(spec: LoadSpec): Promise<void>;
   /**
-   * Sends load and throws its figures away: for `seconds`, and on until throughput is steady, at most `atMostSeconds`.
+   * Sends load and throws its figures away: for `seconds`, and on until the server is warm, at most `atMostSeconds`.
    * The load runs on when it resolves.
    */
-  warmUp(seconds: number, atMostSeconds: number, signal: AbortSignal): Promise<void>;
+  warmUp(wanted: WarmUpWanted, signal: AbortSignal): Promise<void>;
   /** Stops the load, if any, and awaits what is under way. */
   rest(signal: AbortSignal): Promise<void>;
   /**

@@ -115,7 +115,7 @@ const fakeTraits: GeneratorTraits = {
   source: { from: "harness" },
   role: "main",
   latencyOrigins: { closed: "actual-send", open: "intended-start" },
-  warmUp: "until-steady",
+  warmUp: "until-warm",
   endsWindowsBy: "time-or-requests",
   sends: "mixes",
   tellsParts: true,

@@ -8,13 +8,13 @@ import autocannon from "autocannon";
 import manifest from "autocannon/package.json" with { type: "json" };
 import { connectedTo } from "@stackbench/http1";
 import { serve } from "@stackbench/lines";
-import type { LoadSpec, WarmUp } from "@stackbench/model";
+import type { LoadSpec, WarmUp, WarmUpWanted } from "@stackbench/model";
 import { loadProtocol, type AgentReport, type LoadAgent } from "../../protocol.ts";
 import { CannonWatch, type CannonClient } from "./cannon-watch.ts";
 import { combineReports } from "../../agent/combine-reports.ts";
 import { requireRoom } from "../../own-limits.ts";
 import { numbersFor, type RequestNumbers } from "../../agent/number-source.ts";
-import { untilSteady } from "../../agent/until-steady.ts";
+import { untilWarm } from "../../agent/until-warm.ts";
 
 /** autocannon looks this often whether its time is over, ms: a load is at most so much longer. */
 const sampleIntervalMs = 100;
@@ -42,13 +42,7 @@ class AutocannonAgent implements LoadAgent {
     return Promise.resolve();
   }
 
-  async begin({
-    seconds,
-    atMostSeconds,
-  }: {
-    seconds: number;
-    atMostSeconds: number;
-  }): Promise<WarmUp> {
+  async begin(wanted: WarmUpWanted): Promise<WarmUp> {
     const spec = this.#spec;
     if (!spec) throw new Error("expected `open` before any other command");
     const watch = new CannonWatch(spec, this.#numbers);
@@ -72,14 +66,11 @@ class AutocannonAgent implements LoadAgent {
       (run as unknown as { stop(): void }).stop();
       await promise;
     };
-    return await untilSteady(
-      { seconds, atMostSeconds },
-      {
-        elapsedMs: () => performance.now() - beganMs,
-        sleep: sleepMs,
-        look: () => Promise.resolve([watch.look()]),
-      },
-    );
+    return await untilWarm(wanted, {
+      elapsedMs: () => performance.now() - beganMs,
+      sleep: sleepMs,
+      look: () => Promise.resolve([watch.look()]),
+    });
   }
 
   async mark(

@@ -6,7 +6,7 @@ import type { Fault } from "../../agent/cause-log.ts";
 import { connectFault } from "../../agent/connect-fault.ts";
 import type { RequestNumbers } from "../../agent/number-source.ts";
 import { Tally, type ThreadReport } from "../../agent/tally.ts";
-import type { ThreadView } from "../../agent/until-steady.ts";
+import type { ThreadView } from "../../agent/until-warm.ts";
 import type { Ended } from "../../agent/window-tally.ts";
 
 /** What this process can open: read while it can open something. */

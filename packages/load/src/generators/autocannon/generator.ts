@@ -22,7 +22,7 @@ const traits: GeneratorTraits = {
     "none; taken from its `response` event, not from its histogram of whole ms; a connection's first sample includes its connect",
   sampleCap: null,
   checks: "status-and-length",
-  warmUp: "until-steady",
+  warmUp: "until-warm",
   endsWindowsBy: "time",
   sends: "mixes",
   tellsParts: false,

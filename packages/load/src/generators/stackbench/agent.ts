@@ -3,7 +3,7 @@ import { lookup } from "node:dns/promises";
 import { setTimeout as sleepMs } from "node:timers/promises";
 import { isMainThread } from "node:worker_threads";
 import { serve } from "@stackbench/lines";
-import { targetOf, type LoadSpec, type WarmUp } from "@stackbench/model";
+import { targetOf, type LoadSpec, type WarmUp, type WarmUpWanted } from "@stackbench/model";
 import manifest from "../../../package.json" with { type: "json" };
 import { requireRoom } from "../../own-limits.ts";
 import { connectionsOn, threadsOn } from "../../share-of-node.ts";
@@ -13,7 +13,7 @@ import { monotonicMs } from "./load-thread.ts";
 import { serveThread } from "./serve-thread.ts";
 import type { ThreadReport } from "../../agent/tally.ts";
 import { ThreadTeam } from "./thread-team.ts";
-import { untilSteady } from "../../agent/until-steady.ts";
+import { untilWarm } from "../../agent/until-warm.ts";
 import type { WireTarget } from "./wire.ts";
 
 /** Time for a command to reach all threads, so that they act on it together and in time. */
@@ -53,22 +53,18 @@ class GeneratorAgent implements LoadAgent {
   }
 
   async begin({
-    seconds,
-    atMostSeconds,
     startMs: agreedMs = -Infinity,
-  }: {
-    seconds: number;
-    atMostSeconds: number;
-    startMs?: number;
-  }): Promise<WarmUp> {
+    ...wanted
+  }: WarmUpWanted & { startMs?: number }): Promise<WarmUp> {
     const team = this.#opened();
     // A load that begins a little late has its warm-up to be even with the others.
     const startMs = Math.max(agreedMs, monotonicMs() + this.#leadMs);
-    await team.begin(startMs, Math.min(longestStaggerMs, seconds * 500));
-    return await untilSteady(
-      { seconds, atMostSeconds },
-      { elapsedMs: () => monotonicMs() - startMs, sleep: sleepMs, look: () => team.look() },
-    );
+    await team.begin(startMs, Math.min(longestStaggerMs, wanted.seconds * 500));
+    return await untilWarm(wanted, {
+      elapsedMs: () => monotonicMs() - startMs,
+      sleep: sleepMs,
+      look: () => team.look(),
+    });
   }
 
   async mark(

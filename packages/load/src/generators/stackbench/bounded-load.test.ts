@@ -51,7 +51,7 @@ test("what the warm-up sent is no part of it, and the next window asks for as ma
   const spec = loadSpec({ port: server.port, windowRequests: 50 });
   await using session = await createGenerator("stackbench").open(localLauncher(), spec);
   const signal = AbortSignal.timeout(30_000);
-  await session.warmUp(0.2, 0.2, signal);
+  await session.warmUp({ seconds: 0.2, atMostSeconds: 0.2 }, signal);
   for (let window = 0; window < 2; window++) {
     let before = 0;
     const { load, acknowledged } = await session.measure(

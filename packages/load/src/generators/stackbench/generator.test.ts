@@ -225,7 +225,7 @@ test("a session that is disposed of ends its process in peace", async () => {
   const program = await recordLaunch(async (launcher) => {
     const spec = loadSpec({ port: server.port, threads: 2 });
     await using session = await createGenerator("stackbench").open(launcher, spec);
-    await session.warmUp(0.1, 0.1, AbortSignal.timeout(20_000));
+    await session.warmUp({ seconds: 0.1, atMostSeconds: 0.1 }, AbortSignal.timeout(20_000));
   });
   expect(await program.exited).toMatchObject({ code: 0, stderrTail: "" });
 });

@@ -21,7 +21,7 @@ const traits: GeneratorTraits = {
   correction: null,
   sampleCap: null,
   checks: "status-and-length",
-  warmUp: "until-steady",
+  warmUp: "until-warm",
   endsWindowsBy: "time-or-requests",
   sends: "mixes",
   tellsParts: true,

@@ -12,7 +12,7 @@ import { OpenLoop } from "./open-loop.ts";
 import { ClosedLoop } from "./pacer.ts";
 import { openSocketWire } from "./socket-wire.ts";
 import { Tally, type ThreadReport } from "../../agent/tally.ts";
-import type { ThreadView } from "../../agent/until-steady.ts";
+import type { ThreadView } from "../../agent/until-warm.ts";
 import type { Member } from "./thread-messages.ts";
 import type { Tickets } from "./tickets.ts";
 import type { WireTarget } from "./wire.ts";

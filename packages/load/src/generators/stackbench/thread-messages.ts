@@ -1,6 +1,6 @@
 import type { LoadSpec } from "@stackbench/model";
 import type { ThreadReport } from "../../agent/tally.ts";
-import type { ThreadView } from "../../agent/until-steady.ts";
+import type { ThreadView } from "../../agent/until-warm.ts";
 import type { WireTarget } from "./wire.ts";
 
 /** Given to a worker when it starts. */

@@ -5,7 +5,7 @@ import { LoadThread } from "./load-thread.ts";
 import type { ThreadReport } from "../../agent/tally.ts";
 import type { Member, ThreadAnswer, ThreadCommand, ThreadStart } from "./thread-messages.ts";
 import { Tickets } from "./tickets.ts";
-import type { ThreadView } from "../../agent/until-steady.ts";
+import type { ThreadView } from "../../agent/until-warm.ts";
 import type { WireTarget } from "./wire.ts";
 
 /**
