@@ -82,7 +82,7 @@ export function judgeRegression(
   });
 }
 
-export interface RegressionExtent {
+interface RegressionExtent {
   chosenBurns: readonly Burn[];
   short: boolean;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isReached, type Target } from "./outcome.ts";
+import { isReached, targetsOf, type Target } from "./outcome.ts";
 import { alarms, judgeAlarms } from "./aa.ts";
 import { judgeDrift } from "./drift.ts";
 import {
@@ -8,6 +8,7 @@ import {
   judgeRegression,
   type RegressionTrial,
 } from "./judge-regression.ts";
+import { regressionProof } from "./regression.ts";
 import type { FiguresByRound } from "./trial.ts";
 
 const missed = (targets: readonly Target[]): string[] =>
@@ -145,4 +146,18 @@ test("a regression is judged by the head, and by what it really burned", () => {
   expect(missed(judgeRegression([...small, trial(1, 0.9, 1.01)], [1], false))).toEqual([
     '1 % more CPU a request: trials with "faster" or "slower"',
   ]);
+});
+
+test("what was measured says which burns are wanted of a regression: 1 % of a server of one speed alone", () => {
+  const burnsWanted = (stack: string) => {
+    const figures = {
+      version: 2,
+      trials: [trial(5, 0.95, 1.05)],
+      settings: { variants: [`${stack}:base`, `${stack}:head`] },
+    };
+    const names = targetsOf(regressionProof.judgeFigures(figures)).map(({ name }) => name);
+    return [...new Set(names.map((name) => name.split(" ")[0]))];
+  };
+  expect(burnsWanted("fastify")).toEqual(["5"]);
+  expect(burnsWanted("reference-servers")).toEqual(["5", "1"]);
 });

@@ -3,6 +3,7 @@ import { describeTarget, isReached, targetsOf } from "./outcome.ts";
 import { proofs } from "./proofs.ts";
 
 const settings = {
+  variants: ["reference-servers:base"],
   protocol: { name: "quick" },
   seed: 1,
   rounds: { docker: 1, process: 2 },

@@ -12,7 +12,6 @@ import {
   longestTrialSeconds,
   wantedTrials,
   type Burn,
-  type RegressionExtent,
   type RegressionTrial,
 } from "./judge-regression.ts";
 import { stackIdOf } from "./copies.ts";
@@ -22,9 +21,9 @@ import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
 import { readMore, type RunsAsked } from "./runs-asked.ts";
 import { renamedServers } from "./renamed-servers.ts";
-import { settingsOf } from "./trial.ts";
+import { settingsOf, type RunSettings } from "./trial.ts";
 
-export const regressionProof = proofCommand<RegressionTrial, ProofRequest>({
+export const regressionProof = proofCommand<RegressionTrial, ProofRequest, RunSettings>({
   name: "regression",
   summary: "5 % more CPU a request is found by the pr protocol in six minutes, 1 % is left alone",
   options: {
@@ -38,7 +37,11 @@ export const regressionProof = proofCommand<RegressionTrial, ProofRequest>({
       help: "a Node variant that burns more on top of its own work",
       default: "a reference server of one speed",
     },
-    burn: { value: "percent", help: "only 5 or only 1", default: "both in turn" },
+    burn: {
+      value: "percent",
+      help: "5, 1 or both in turn",
+      default: "both; 5 with --stack, whose two speeds hide 1 %",
+    },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
     budget: {
       value: "time",
@@ -62,20 +65,35 @@ export const regressionProof = proofCommand<RegressionTrial, ProofRequest>({
   // A stack of the person's has a file of its own.
   fileName: ({ stack }) => (stack === undefined ? "regression" : `regression-${stackIdOf(stack)}`),
   measure: measureRegression,
-  judge: ({ trials }, asked) => judgeTrials(trials, asked),
+  judge: ({ trials, settings }, { burn, short }) =>
+    judgeTrials(trials, { chosenBurns: burnsOf(burn, isOfReference(settings)), short }),
 });
 
-interface ProofRequest extends RunsAsked, RegressionExtent {
+interface ProofRequest extends RunsAsked {
+  burn: `${Burn}` | "both" | undefined;
   /** Undefined: reference servers. */
   stack: string | undefined;
 }
 
+/** A reference server has one speed: on another stack 1 % is less than what a start draws. */
+function burnsOf(asked: ProofRequest["burn"], isReference: boolean): Burn[] {
+  const burn = asked ?? (isReference ? "both" : "5");
+  return burns.filter((one) => burn === "both" || burn === `${one}`);
+}
+
+function isOfReference({ variants }: Pick<RunSettings, "variants">): boolean {
+  return variants.every((key) => stackIdOf(key) === "reference-servers");
+}
+
 function readAsked({ values, switches }: CommandInput): ProofRequest {
   const short = switches.has("short");
-  const asked = readChoice("burn", values["burn"], ["5", "1", "both"], "both");
+  const burn = values["burn"];
   return {
     short,
-    chosenBurns: burns.filter((burn) => asked === "both" || asked === `${burn}`),
+    burn:
+      burn === undefined
+        ? undefined
+        : readChoice<`${Burn}` | "both">("burn", burn, ["5", "1", "both"], "both"),
     stack: values["stack"],
     driver: readDriver(values),
     more: readMore("trials", values),
@@ -94,13 +112,13 @@ function readAsked({ values, switches }: CommandInput): ProofRequest {
 }
 
 async function measureRegression(
-  { short, chosenBurns, stack, driver, options, ...asked }: ProofRequest,
-  open: OpenLog<RegressionTrial>,
-): Promise<ProofLog<RegressionTrial>> {
+  { short, burn: askedBurn, stack, driver, options, ...asked }: ProofRequest,
+  open: OpenLog<RegressionTrial, RunSettings>,
+): Promise<ProofLog<RegressionTrial, RunSettings>> {
   const chosen = await chooseDriver(driver);
   try {
     const orders = await Promise.all(
-      chosenBurns.map(async (burn) => {
+      burnsOf(askedBurn, stack === undefined).map(async (burn) => {
         const selected = await pairOf(burn, stack);
         return {
           burn,
