@@ -45,10 +45,16 @@ test("windows stay as they are where six rounds of them fit, and without a budge
   expect(fitted(24, null)).toMatchObject({ warmupSeconds: 1, durationSeconds: 1.5 });
 });
 
-test("where six rounds of the shortest do not fit, three do", () => {
-  const { mostSeconds, ...lengths } = fitted(40, 360);
-  expect(mostSeconds / 2).toBeLessThanOrEqual(360);
-  expect(lengths).toMatchObject({ warmupSeconds: 0.6, durationSeconds: 0.9 });
+test("where six rounds of the shortest do not fit, three do, and leave something for warm-ups that go on", () => {
+  const { mostSeconds, ...lengths } = fitted(30, 360);
+  expect(mostSeconds / 2).toBeLessThanOrEqual(0.7 * 360);
+  expect(lengths).toMatchObject({ warmupSeconds: 0.5, durationSeconds: 0.8 });
+  // Six shapes of an app in a minute.
+  expect(fitted(6, 60)).toMatchObject({ warmupSeconds: 0.3, durationSeconds: 0.5 });
+});
+
+test("where three rounds of the shortest leave nothing, they are planned all the same", () => {
+  expect(fitted(45, 360)).toMatchObject({ warmupSeconds: 0.3, durationSeconds: 0.5 });
 });
 
 test("where not even three do, shorter windows would not help", () => {
