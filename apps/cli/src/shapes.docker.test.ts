@@ -58,7 +58,7 @@ test("a Flask app without a contract is served in every shape, and the one to ta
     answer: string;
     recipe: { command: string };
   };
-  expect(told.answer).toContain("gunicorn, the plainest");
+  expect(told.answer).toContain("gunicorn (the plainest)");
   expect(told.recipe.command).toMatch(/app:app$/);
   const kept = readFileSync(join(out, told.runId, "run.json"), "utf8");
   expect(held.stdout + kept).not.toContain("never in a result");
