@@ -93,10 +93,11 @@ export class AgentCrew {
 
   async begin(wanted: WarmUpWanted, limits: Limits): Promise<WarmUp> {
     const startMs = this.#soonMs();
-    const { bestPerSecond, ...times } = wanted;
+    const { bestPerSecond } = wanted;
     // Each sees its share of the answers.
-    const share = bestPerSecond ? bestPerSecond / this.#members.length : bestPerSecond;
-    const own = share === undefined ? times : { ...times, bestPerSecond: share };
+    const own = bestPerSecond
+      ? { ...wanted, bestPerSecond: bestPerSecond / this.#members.length }
+      : wanted;
     return mergeWarmUps(
       await this.#all(({ agent, clock }) =>
         agent.ask(

@@ -48,7 +48,6 @@ export function estimateDuration(
   // How long so many requests take is not known: at least no time.
   const isBounded = experiment.windowRequests !== undefined;
   const quickest = isBounded ? { ...experiment, durationSeconds: 0 } : experiment;
-  const slowest = { ...experiment, warmupSeconds: warmupLimitSeconds(experiment) };
 
   const leastRounds = looks[0] ?? fewestRounds(experiment);
   const least = left.filter(({ round }) => round <= leastRounds || begun.has(round));
@@ -61,7 +60,11 @@ export function estimateDuration(
   return {
     leastSeconds: Math.min(cap, secondsOf(least, quickest)),
     mostSeconds: Math.min(cap, secondsOf(left)),
-    longestSeconds: Math.min(cap, secondsOf(left, slowest)),
+    // Told once, before a run; the others with each step of it.
+    get longestSeconds() {
+      const slowest = { ...experiment, warmupSeconds: warmupLimitSeconds(experiment) };
+      return Math.min(cap, secondsOf(left, slowest));
+    },
   };
 }
 

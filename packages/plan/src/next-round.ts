@@ -6,6 +6,7 @@ import {
   type Stop,
   type WindowRecord,
 } from "@stackbench/model";
+import { mean } from "@stackbench/statistics";
 import { estimateSittings } from "./estimate-duration.ts";
 import { withoutDone } from "./remaining.ts";
 import { resolutionOf } from "./resolution.ts";
@@ -135,10 +136,6 @@ function outOfBudget(
     round,
     message: `the next round would end after the budget of ${inWords(budgetSeconds)} (${counted(round, "round")} held)`,
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function windowCount(sittings: readonly PlannedSitting[]): number {

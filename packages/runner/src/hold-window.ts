@@ -105,9 +105,8 @@ async function* load(
   if (fresh && experiment.warmupSeconds > 0) {
     yield { type: "warming-up", window, seconds: experiment.warmupSeconds } as const;
     await snapshot();
-    const bestPerSecond = bestOfCase(run, window);
-    const best = bestPerSecond === undefined ? {} : { bestPerSecond };
-    await session.warmUp({ seconds: experiment.warmupSeconds, atMostSeconds, ...best }, signal);
+    const { warmupSeconds: seconds } = experiment;
+    await session.warmUp({ seconds, atMostSeconds, ...bestOfCase(run, window) }, signal);
     // Where others are up too the load stops for theirs, and begins again shortly before the window.
     if (experiment.protocol.order === "alternating") await session.rest(signal);
     yield { type: "warmed-up", window } as const;

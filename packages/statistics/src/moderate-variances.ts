@@ -1,4 +1,5 @@
 import { bisect } from "./bisect.ts";
+import { mean, squaredDeviations } from "./mean.ts";
 import { digamma, trigamma } from "./polygamma.ts";
 
 /** A sample variance with its degrees of freedom (>= 1). */
@@ -40,8 +41,7 @@ function priorDegrees(samples: readonly SampleVariance[]): number {
     ({ variance, degrees }) =>
       Math.log(Math.max(variance, Number.MIN_VALUE)) - digamma(degrees / 2) + Math.log(degrees / 2),
   );
-  const mean = logs.reduce((sum, each) => sum + each, 0) / logs.length;
-  const scatter = logs.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (logs.length - 1);
+  const scatter = squaredDeviations(logs, mean(logs)) / (logs.length - 1);
   const byChance =
     samples.reduce((sum, { degrees }) => sum + trigamma(degrees / 2), 0) / samples.length;
   const beyond = scatter - byChance;

@@ -17,6 +17,7 @@ import {
   type Row,
   type Table,
 } from "@stackbench/report";
+import { mean } from "@stackbench/statistics";
 import { estimateOf, estimateOfKnownRatios, type Estimate } from "../estimate.ts";
 
 /** Shares of the time in which the app's threads were at work, 0 to 1, over rounds. */
@@ -140,8 +141,7 @@ function ratioOf(held: readonly Held[], measured: readonly MeasuredWindow[]): Es
   const ratios = held.flatMap(({ round, load }) => {
     const before = byRound.get(round)?.map((window) => Math.log(throughputOf(window.load))) ?? [];
     if (before.length === 0) return [];
-    const mean = before.reduce((sum, log) => sum + log, 0) / before.length;
-    return [throughputOf(load) / Math.exp(mean)];
+    return [throughputOf(load) / Math.exp(mean(before))];
   });
   return estimateOfKnownRatios(ratios);
 }

@@ -9,6 +9,7 @@ import {
   answeredPercentileMs,
   fewestForRanks,
   logRatios,
+  mean,
   ratioCentre,
 } from "@stackbench/statistics";
 import { memoryOverTime } from "./memory-over-time.ts";
@@ -101,8 +102,4 @@ function placeOf({ round, planned }: MeasuredWindow): string {
 
 function roundOf(place: string): string | undefined {
   return place.split("#")[0];
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,5 @@
+import { mean } from "@stackbench/statistics";
+
 const bars = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /** Values in time as bars between `least` and `most`, each bar the mean of its share of them; at most `width` of them. */
@@ -9,9 +11,8 @@ export function sparkline(
   return Array.from({ length: count }, (_, index) => {
     const from = Math.floor((index * values.length) / count);
     const to = Math.floor(((index + 1) * values.length) / count);
-    const share = values.slice(from, to);
-    const mean = share.reduce((sum, value) => sum + value, 0) / share.length;
-    const height = most === least ? 0 : (mean - least) / (most - least);
+    const level = mean(values.slice(from, to));
+    const height = most === least ? 0 : (level - least) / (most - least);
     return bars[Math.round(height * (bars.length - 1))]!;
   }).join("");
 }

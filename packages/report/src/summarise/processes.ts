@@ -4,7 +4,7 @@ import {
   type MeasuredWindow,
   type ProcessGroupUse,
 } from "@stackbench/model";
-import { median } from "@stackbench/statistics";
+import { mean, median } from "@stackbench/statistics";
 import type { LiveProcesses, GroupFigures } from "../row.ts";
 
 /** The app's processes in time over the windows of a case; null where nobody counted them. */
@@ -93,8 +93,4 @@ function highestOf(
 ): number | null {
   const values = known(readings, figure);
   return values.length === 0 ? null : Math.max(...values);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,5 @@
 import { throughputOf, type MeasuredWindow } from "@stackbench/model";
+import { mean } from "@stackbench/statistics";
 import type { StartSpreads } from "../row.ts";
 
 /**
@@ -32,8 +33,4 @@ export function startSpreads(windows: readonly MeasuredWindow[]): StartSpreads |
 function variance(values: readonly number[], degrees: number): number {
   const centre = mean(values);
   return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / degrees;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
