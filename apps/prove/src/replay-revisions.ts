@@ -2,7 +2,7 @@ import { compareRevisions, type RevisionComparison } from "@stackbench/report";
 import { randomBelow, seededRandom } from "@stackbench/statistics";
 import { shareOf, type Share } from "./share.ts";
 import { shippedPlan } from "./shipped-plan.ts";
-import { twoSpeeds } from "./simulate-noise.ts";
+import { machineOfTwoStates, twoSpeeds } from "./simulate-noise.ts";
 import { simulateRun } from "./simulate-run.ts";
 
 /** Runs of `bench ab` on a server of two speeds, or of one. */
@@ -13,6 +13,8 @@ export interface RevisionSetting {
   fast: { base: number; head: number };
   /** Standard deviation of a start's logarithm beside its speed. */
   deviation: number;
+  /** That the machine changes its own speed meanwhile. */
+  states?: 2;
   /** Head ÷ base at the same speed. */
   ratio: number;
   /** What a run should say, and the share of runs that must. */
@@ -32,7 +34,7 @@ export interface RevisionFigures extends RevisionSetting {
   seconds: number;
 }
 
-/** 0.28 of the logarithm, as `fastify:bare` has on Node 24. */
+/** 0.28 of the logarithm, as `fastify:bare` has on Node 24 where a start by itself is quiet; 0.17 on another machine. */
 const seen = Math.exp(0.28);
 const half = { base: 0.5, head: 0.5 };
 const seldom = { base: 0.2, head: 0.2 };
@@ -41,6 +43,7 @@ export const revisionSettings: readonly RevisionSetting[] = [
   ...[0.01, 0.02, 0.03].flatMap((deviation) =>
     [half, seldom].flatMap((fast) => pair({ speeds: seen, fast, deviation })),
   ),
+  ...pair({ speeds: Math.exp(0.17), fast: half, deviation: 0.02, states: 2 }),
   ...[0.01, 0.02].flatMap((deviation) => pair({ speeds: 1, fast: half, deviation })),
   {
     speeds: seen,
@@ -53,7 +56,9 @@ export const revisionSettings: readonly RevisionSetting[] = [
 ];
 
 /** Unchanged code, and a head that takes 5 % more. */
-function pair(of: Pick<RevisionSetting, "speeds" | "fast" | "deviation">): RevisionSetting[] {
+function pair(
+  of: Pick<RevisionSetting, "speeds" | "fast" | "deviation" | "states">,
+): RevisionSetting[] {
   return [
     { ...of, ratio: 1, expected: "tie", atLeast: 0.9 },
     { ...of, ratio: 1 / 1.05, expected: "slower", atLeast: 0.9 },
@@ -69,7 +74,7 @@ export function replayRevisions(
   seed: number,
 ): RevisionFigures {
   const random = seededRandom(seed);
-  const { ratio, fast, deviation, speeds } = setting;
+  const { ratio, fast, deviation, speeds, states } = setting;
   const names = [arms.base, arms.head, arms.baseAgain];
   const bySpeed = new Map(names.map((arm) => [arm, 10_000 * (arm === arms.head ? ratio : 1)]));
   const startsOf = (arm: string) => ({
@@ -78,7 +83,8 @@ export function replayRevisions(
   });
   const runs = Array.from({ length: sets }, () => {
     const plan = shippedPlan({ name: "pr" }, names, randomBelow(2 ** 31, random));
-    const run = simulateRun(plan, bySpeed, twoSpeeds(startsOf, speeds, random));
+    const machine = states && machineOfTwoStates(random);
+    const run = simulateRun(plan, bySpeed, twoSpeeds(startsOf, speeds, random, machine));
     return { run, compared: compareRevisions(run, arms) };
   });
   const count = (holds: (compared: RevisionComparison) => boolean): Share =>

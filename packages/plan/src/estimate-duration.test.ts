@@ -27,6 +27,15 @@ test("a case is warmed up once in a sitting; a database takes longer to bring up
   expect(items.mostSeconds).toBeCloseTo(10 * round + 20 * 0.5);
 });
 
+test("however short a warm-up was asked for, no server is seen to be steady at once", () => {
+  const short = estimateDuration(planOf({}, { warmupSeconds: 0.5 }));
+  expect(short.mostSeconds).toBeCloseTo(20 * (1 + 1.4 + 5.4));
+  const limited = estimateDuration(planOf({}, { warmupSeconds: 0.5, warmupAtMostSeconds: 0.8 }));
+  expect(limited.mostSeconds).toBeCloseTo(20 * (1 + 0.8 + 5.4));
+  const none = estimateDuration(planOf({}, { warmupSeconds: 0 }));
+  expect(none.mostSeconds).toBeCloseTo(20 * (1 + 0 + 5.4));
+});
+
 test("at the longest no server is steady before its warm-up must end, within the budget", () => {
   expect(estimateDuration(planOf()).longestSeconds).toBeCloseTo(20 * (1 + 15 + 5.4));
   const told = estimateDuration(planOf({}, { warmupAtMostSeconds: 4 }));

@@ -4,17 +4,14 @@ import { assemblePlan } from "./assemble-plan.ts";
 import { estimateSittings } from "./estimate-duration.ts";
 import type { WindowLengths } from "./protocols.ts";
 
-/**
- * Of the budget: what warm-ups that go on until throughput has settled are left, where one round fewer than planned would tell
- * nothing at all.
- */
-const reserveShare = 0.3;
+/** Of the budget: warm-ups take longer the first time, and where a server settles late. */
+const reserveShare = 0.05;
 
 /**
  * Rounds tell more than length does: where the budget leaves fewer rounds than differences below a ratio of 1.4 need,
- * warm-up and window are shortened in one proportion, down to `shortest`, s, so that they fit; where these do not, so that
- * any verdict does, with something to spare. It is decided before anything is measured, so that no rate of error depends on it.
- * Fewer rounds are held than fit by this estimate where warm-ups go on until throughput has settled.
+ * warm-up and window are shortened in one proportion, down to `shortest`, s, so that they fit, with something to spare; where these
+ * do not, so that as many do as can, as long as they allow any verdict. It is decided before anything is measured, so that no rate of
+ * error depends on it.
  * Unchanged without a budget, where enough rounds fit as it is, and where even the shortest windows leave too few.
  * Open loops are left alone: their percentiles need the answers of the whole window.
  */
@@ -27,26 +24,29 @@ export function fitToBudget(experiment: Experiment, shortest: WindowLengths): Ex
   const ofOneRound = sittings.filter(({ spare }) => !spare);
   const roundSeconds = (lengths: WindowLengths): number =>
     estimateSittings({ ...experiment, ...lengths }, ofOneRound);
-  const longest = roundSeconds({ warmupSeconds, durationSeconds });
-  const least = {
-    warmupSeconds: Math.min(warmupSeconds, shortest.warmupSeconds),
-    durationSeconds: Math.min(durationSeconds, shortest.durationSeconds),
-  };
-  const quickest = roundSeconds(least);
-  const fewest = [fewestForAny, fewestForVerdict]
-    .map((rounds) => Math.min(rounds, experiment.rounds))
-    .find((rounds) => rounds * quickest <= budgetSeconds);
-  if (fewest === undefined) return experiment;
-  const planned = (fewest > fewestForVerdict ? 1 : 1 - reserveShare) * budgetSeconds;
-  if (fewest * longest <= planned) return experiment;
-  // The time of a round is linear in both lengths.
-  const share = Math.max(0, (planned / fewest - quickest) / (longest - quickest));
-  const between = (low: number, high: number): number => floored(low + share * (high - low));
-  return {
-    ...experiment,
-    warmupSeconds: between(least.warmupSeconds, warmupSeconds),
-    durationSeconds: between(least.durationSeconds, durationSeconds),
-  };
+  const lengthsAt = (share: number): WindowLengths => ({
+    warmupSeconds: between(shortest.warmupSeconds, warmupSeconds, share),
+    durationSeconds: between(shortest.durationSeconds, durationSeconds, share),
+  });
+  const quickest = roundSeconds(lengthsAt(0));
+  const planned = (1 - reserveShare) * budgetSeconds;
+  const [fewest, enough] = [fewestForVerdict, fewestForAny].map((rounds) =>
+    Math.min(rounds, experiment.rounds),
+  ) as [number, number];
+  if (fewest * quickest > budgetSeconds) return experiment;
+  const rounds = Math.min(enough, Math.max(fewest, Math.floor(planned / quickest)));
+  const longest = shares.find((share) => rounds * roundSeconds(lengthsAt(share)) <= planned) ?? 0;
+  return { ...experiment, ...lengthsAt(longest) };
+}
+
+/** Of the way from the shortest to what was asked for, in hundredths, falling. */
+const shares = Array.from({ length: 101 }, (_, index) => 1 - index / 100);
+
+/** Of what was asked for where that is shorter still. */
+function between(shortest: number, asked: number, share: number): number {
+  if (share === 1) return asked;
+  const least = Math.min(asked, shortest);
+  return floored(least + share * (asked - least));
 }
 
 /** To whole tenths of a second, as people write them; sums of binary fractions must not lose one. */

@@ -1,4 +1,4 @@
-import { fitHeaps } from "./fit-heaps.ts";
+import { fitHeapsOfAll, type HeapFit } from "./fit-heaps.ts";
 import { fewestForRanks } from "./hodges-lehmann.ts";
 import { holm } from "./holm.ts";
 import { judgeHeaps } from "./judge-heaps.ts";
@@ -88,7 +88,7 @@ export const witnessAlpha = 0.05;
  * p >= 0.05; before, rounds that disagree about the sign). Undefined for a pair without a common round.
  * Throws RangeError where a value is not positive and finite.
  *
- * With `withinHeaps` a pair of which both arms drew either of two speeds, clearly apart (see `fitHeaps`), is compared at
+ * With `withinHeaps` a pair of which both arms drew either of two speeds, clearly apart (see `fitHeapsOfAll`, asked of a pool), is compared at
  * the same speed, at each look by what it has until then: its noise is what the speeds leave, judged with that of other
  * such pairs, and the witness is asked of the ratios without the speeds. That both draw the fast speed as often is a
  * hypothesis of its own (the exact sign test, with the same parts for the looks), adjusted together with all others.
@@ -118,7 +118,9 @@ export function comparePaired(
   if (ended) for (const pool of pools) testPool(pool, held, true);
 
   function testPool(pool: readonly PairState[], until: number, last: boolean): void {
-    const models = pool.flatMap((state) => state.modelUntil(until, withinHeaps));
+    const seen = pool.filter((state) => state.countUntil(until) > 1);
+    const fits = withinHeaps ? fitHeapsOfAll(seen.map((state) => state.logsUntil(until))) : [];
+    const models = seen.map((state, index) => state.modelUntil(until, fits[index]));
     // What speeds leave is no noise of pairs that have them in it.
     for (const alike of Map.groupBy(models, ({ heaps }) => heaps !== undefined).values()) {
       testAlike(alike, last);
@@ -265,35 +267,41 @@ class PairState {
     return Math.max(0, ...this.values.a.keys(), ...this.values.b.keys());
   }
 
-  /** Empty with fewer than two rounds. */
-  modelUntil(round: number, withinHeaps: boolean): Model[] {
-    const count = this.#rounds.findLastIndex((each) => each <= round) + 1;
-    if (count < 2) return [];
+  countUntil(round: number): number {
+    return this.#rounds.findLastIndex((each) => each <= round) + 1;
+  }
+
+  logsUntil(round: number): { a: number[]; b: number[] } {
+    const rounds = this.#rounds.slice(0, this.countUntil(round));
+    const { a, b } = this.values;
+    return {
+      a: rounds.map((each) => Math.log(a.get(each)!)),
+      b: rounds.map((each) => Math.log(b.get(each)!)),
+    };
+  }
+
+  /** Of two rounds or more; `fit` where the arms were found to have two speeds. */
+  modelUntil(round: number, fit: HeapFit | undefined): Model {
+    const count = this.countUntil(round);
     const values = this.logRatios.slice(0, count);
-    const logs = (arm: ReadonlyMap<number, number>): number[] =>
-      this.#rounds.slice(0, count).map((each) => Math.log(arm.get(each)!));
-    const fit = withinHeaps ? fitHeaps(logs(this.values.a), logs(this.values.b)) : undefined;
     // Where one arm alone has two speeds there is no same speed.
     if (fit === undefined || fit.rounds.aFast === 0 || fit.rounds.bFast === 0) {
       const centre = mean(values);
       const degrees = count - 1;
       const variance = squaredDeviations(values, centre) / degrees;
-      return [
-        { state: this, values, centre, variance, degrees, leverage: 1 / count, heaps: undefined },
-      ];
+      const leverage = 1 / count;
+      return { state: this, values, centre, variance, degrees, leverage, heaps: undefined };
     }
     const { offset, slope, crossed, rounds, variance, degrees, leverage } = fit;
-    return [
-      {
-        state: this,
-        values: values.map((value, index) => value - slope * crossed[index]!),
-        centre: offset,
-        variance,
-        degrees,
-        leverage,
-        heaps: { speeds: Math.exp(slope), rounds },
-      },
-    ];
+    return {
+      state: this,
+      values: values.map((value, index) => value - slope * crossed[index]!),
+      centre: offset,
+      variance,
+      degrees,
+      leverage,
+      heaps: { speeds: Math.exp(slope), rounds },
+    };
   }
 
   test(found: PairTest): void {

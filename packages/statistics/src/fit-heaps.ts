@@ -4,6 +4,9 @@ import { leastHeap, twoHeaps } from "./two-heaps.ts";
 /** An assignment is refused that leaves so many times the squares of the best. */
 const mostLeft = 1.5;
 
+/** Of all ratios, the furthest, which do not tell: a start that was disturbed makes one with each arm that it is compared with. */
+const strayShare = 0.02;
+
 /** Log ratios of two arms of two speeds: each is offset + slope · crossed + noise. */
 export interface HeapFit {
   /** By round: 1 where the first arm alone drew the fast speed, -1 where the second did, else 0. */
@@ -45,7 +48,43 @@ export function fitHeaps(
   const [fit] = fits.toSorted((x, y) => x.squares - y.squares);
   // Rounds that differ may make a slow start look fast; the ratios then speak against it.
   if (fit === undefined || fit.squares > mostLeft * best.squares) return undefined;
-  const { crossed, offset, slope, squares, degrees, leverage } = fit;
+  return heapFitOf(fit);
+}
+
+/**
+ * The same of all pairs of arms that have their speeds in common, each over its own rounds. All ratios together show heaps that
+ * those of one pair, fewer and with strays among them, do not show clearly: where they do, and every pair has rounds in both, all
+ * are told apart so; elsewhere each pair by itself.
+ */
+export function fitHeapsOfAll(
+  pairs: readonly { a: readonly number[]; b: readonly number[] }[],
+  significance = 0.01,
+): (HeapFit | undefined)[] {
+  const together = fitTogether(
+    pairs.map(({ a, b }) => a.map((value, round) => value - b[round]!)),
+    significance,
+  );
+  return together?.map(heapFitOf) ?? pairs.map(({ a, b }) => fitHeaps(a, b, significance));
+}
+
+function fitTogether(
+  pairs: readonly (readonly number[])[],
+  significance: number,
+): Fit[] | undefined {
+  const distances = pairs.flatMap((ratios) => {
+    const offset = bestFit(ratios)?.offset ?? mean(ratios);
+    return ratios.map((ratio) => Math.abs(ratio - offset));
+  });
+  const strays = Math.ceil(strayShare * distances.length);
+  const sorted = distances.toSorted((x, y) => x - y);
+  const heaps = twoHeaps(sorted.slice(0, -strays), significance);
+  if (heaps === undefined) return undefined;
+  const cut = (heaps.lowMean + heaps.highMean) / 2;
+  const fits = pairs.map((ratios) => settle(ratios, heaps.highMean, () => cut));
+  return fits.every((fit) => fit !== undefined) ? fits : undefined;
+}
+
+function heapFitOf({ crossed, offset, slope, squares, degrees, leverage }: Fit): HeapFit {
   const count = (way: number): number => crossed.filter((x) => x === way).length;
   const variance = squares / degrees;
   return {
@@ -108,14 +147,18 @@ function bestFit(ratios: readonly number[]): Fit | undefined {
   return fits.toSorted((x, y) => x.squares - y.squares)[0];
 }
 
-/** Assigns and fits by turns until nothing changes. */
-function settle(ratios: readonly number[], distance: number): Fit | undefined {
+/** Assigns and fits by turns until nothing changes. `cutOf` a slope: half of it, unless it is known better. */
+function settle(
+  ratios: readonly number[],
+  distance: number,
+  cutOf = (slope: number): number => slope / 2,
+): Fit | undefined {
   let [offset, slope] = [0, distance];
   let before = "";
   for (let turn = 0; turn < 20; turn++) {
     const crossed = ratios.map((ratio) => {
       const off = ratio - offset;
-      return Math.abs(off) > slope / 2 ? Math.sign(off) : 0;
+      return Math.abs(off) > cutOf(slope) ? Math.sign(off) : 0;
     });
     if (!areMixed(crossed)) return undefined;
     const fit = fitLine(crossed, ratios);
