@@ -54,10 +54,11 @@ test("where six rounds of the shortest do not fit, as many as do", () => {
   expect(three).toMatchObject({ warmupSeconds: 0.7, durationSeconds: 1 });
 });
 
-test("where three rounds of the shortest leave nothing to spare, they are planned all the same", () => {
-  expect(fitted(36, 360)).toMatchObject({ warmupSeconds: 0.3, durationSeconds: 0.5 });
-  // Six shapes of an app in a minute.
+test("where three rounds of the shortest hardly fit, they are planned all the same", () => {
+  expect(fitted(40, 360)).toMatchObject({ warmupSeconds: 0.3, durationSeconds: 0.5 });
+  // Six shapes of an app in a minute, and with a database.
   expect(fitted(6, 60)).toMatchObject({ warmupSeconds: 0.3, durationSeconds: 0.5 });
+  expect(fitted(6, 60, { workloads: ["items"] })).toMatchObject({ durationSeconds: 0.5 });
 });
 
 test("where not even three do, shorter windows would not help", () => {

@@ -6,6 +6,8 @@ import type { WindowLengths } from "./protocols.ts";
 
 /** Of the budget: warm-ups take longer the first time, and where a server settles late. */
 const reserveShare = 0.05;
+/** Of what is reckoned: so much less time a round may take, where servers settle at once. */
+const sparedShare = 0.15;
 
 /**
  * Rounds tell more than length does: where the budget leaves fewer rounds than differences below a ratio of 1.4 need,
@@ -33,7 +35,7 @@ export function fitToBudget(experiment: Experiment, shortest: WindowLengths): Ex
   const [fewest, enough] = [fewestForVerdict, fewestForAny].map((rounds) =>
     Math.min(rounds, experiment.rounds),
   ) as [number, number];
-  if (fewest * quickest > budgetSeconds) return experiment;
+  if ((1 - sparedShare) * fewest * quickest > budgetSeconds) return experiment;
   const rounds = Math.min(enough, Math.max(fewest, Math.floor(planned / quickest)));
   const longest = shares.find((share) => rounds * roundSeconds(lengthsAt(share)) <= planned) ?? 0;
   return { ...experiment, ...lengthsAt(longest) };
