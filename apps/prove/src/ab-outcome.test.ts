@@ -2,24 +2,22 @@ import { describeOutcome } from "@stackbench/experiments";
 import { compareRevisions } from "@stackbench/report";
 import { seededRandom } from "@stackbench/statistics";
 import { expect, test } from "vitest";
-import { shippedPlan } from "./shipped-plan.ts";
+import { abArms as arms, shippedAbPlan } from "./shipped-plan.ts";
 import { twoSpeeds } from "./simulate-noise.ts";
 import { simulateRun } from "./simulate-run.ts";
 
-const arms = { base: "s@base:bare", baseAgain: "s@base-again:bare", head: "s@head:bare" };
 const labels = { variant: "s:bare", base: "main", head: "the working tree" };
 
 /** Of unchanged code, whose starts are fast as often as told. */
 function describe(fast: { base: number; head: number }, speeds: number, deviation = 0.01) {
   const random = seededRandom(3);
-  const names = [arms.base, arms.head, arms.baseAgain];
   const startsOf = (arm: string) => ({
     fast: arm === arms.head ? fast.head : fast.base,
     deviation,
   });
   const run = simulateRun(
-    shippedPlan({ name: "pr" }, names, 4),
-    new Map(names.map((arm) => [arm, 10_000])),
+    shippedAbPlan(4),
+    new Map(Object.values(arms).map((arm) => [arm, 10_000])),
     twoSpeeds(startsOf, speeds, random),
   );
   return describeOutcome(compareRevisions(run, arms), run as never, labels);

@@ -10,13 +10,15 @@ export interface PowerSetting {
   protocol: "quick" | "pr" | "nightly";
   noise: NoiseKind;
   speeds: readonly number[];
+  /** Whether the first two arms are one and the same, as in `ab`. */
+  twins?: true;
   /** Ratio from which on a pair is to be ordered. */
   from: number;
   atLeast: number;
   runs: number;
 }
 
-export interface PowerFigures extends Omit<PowerSetting, "speeds" | "runs"> {
+export interface PowerFigures extends Omit<PowerSetting, "speeds" | "twins" | "runs"> {
   arms: number;
   /** Pairs that lie so far apart and are called, in the true direction. */
   ordered: Share;
@@ -65,6 +67,7 @@ export const powerSettings: readonly PowerSetting[] = [
       protocol: "pr",
       noise,
       speeds: [1, 1, 1 / 1.05],
+      twins: true,
       from: 1.04,
       atLeast: 0.85,
       runs: 200,
@@ -82,15 +85,16 @@ export const powerSettings: readonly PowerSetting[] = [
 ];
 
 export function replayPower(setting: PowerSetting, runs: number, seed: number): PowerFigures {
-  const { speeds, runs: most, ...rest } = setting;
+  const { speeds, runs: most, twins: areTwins, ...rest } = setting;
   const random = seededRandom(seed);
   const names = speeds.map((_, index) => `arm-${index + 1}:bare`);
+  const twins = areTwins && ([names[0]!, names[1]!] as const);
   const bySpeed = new Map(names.map((name, index) => [name, 10_000 * speeds[index]!]));
   const truth = ({ a, b }: ArmComparison): number => bySpeed.get(a)! / bySpeed.get(b)!;
   let [pairs, called, atFirst, rounds, sittings, seconds] = [0, 0, 0, 0, 0, 0];
   const held = Math.min(runs, most);
   for (let run = 0; run < held; run++) {
-    const plan = shippedPlan({ name: setting.protocol }, names, seed + run);
+    const plan = shippedPlan({ name: setting.protocol }, names, seed + run, twins);
     const { looks = [] } = plan.experiment.protocol;
     const found = simulateRun(plan, bySpeed, noiseOf(setting.noise, names, random));
     for (const one of found.comparisons) {

@@ -1,7 +1,7 @@
 import { compareRevisions, type RevisionComparison } from "@stackbench/report";
 import { randomBelow, seededRandom } from "@stackbench/statistics";
 import { shareOf, type Share } from "./share.ts";
-import { shippedPlan } from "./shipped-plan.ts";
+import { abArms, shippedAbPlan } from "./shipped-plan.ts";
 import { machineOfTwoStates, twoSpeeds } from "./simulate-noise.ts";
 import { simulateRun } from "./simulate-run.ts";
 
@@ -65,8 +65,6 @@ function pair(
   ];
 }
 
-const arms = { base: "s@base:bare", baseAgain: "s@base-again:bare", head: "s@head:bare" };
-
 /** Holds and judges the runs by the code of `bench ab`: the protocol as shipped, its rule of stopping, its outcome. */
 export function replayRevisions(
   setting: RevisionSetting,
@@ -75,17 +73,18 @@ export function replayRevisions(
 ): RevisionFigures {
   const random = seededRandom(seed);
   const { ratio, fast, deviation, speeds, states } = setting;
-  const names = [arms.base, arms.head, arms.baseAgain];
-  const bySpeed = new Map(names.map((arm) => [arm, 10_000 * (arm === arms.head ? ratio : 1)]));
+  const bySpeed = new Map(
+    Object.values(abArms).map((arm) => [arm, 10_000 * (arm === abArms.head ? ratio : 1)]),
+  );
   const startsOf = (arm: string) => ({
-    fast: arm === arms.head ? fast.head : fast.base,
+    fast: arm === abArms.head ? fast.head : fast.base,
     deviation,
   });
   const runs = Array.from({ length: sets }, () => {
-    const plan = shippedPlan({ name: "pr" }, names, randomBelow(2 ** 31, random));
+    const plan = shippedAbPlan(randomBelow(2 ** 31, random));
     const machine = states && machineOfTwoStates(random);
     const run = simulateRun(plan, bySpeed, twoSpeeds(startsOf, speeds, random, machine));
-    return { run, compared: compareRevisions(run, arms) };
+    return { run, compared: compareRevisions(run, abArms) };
   });
   const count = (holds: (compared: RevisionComparison) => boolean): Share =>
     shareOf(runs.filter(({ compared }) => holds(compared)).length, sets);

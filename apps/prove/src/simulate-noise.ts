@@ -123,13 +123,13 @@ export function twoSpeeds(
 
 /**
  * A machine of two states, as 16 starts of `fastify:bare` on a small virtual one showed it: in one of them system calls took a
- * quarter longer, on both CPUs, for a minute or so; it changed three times in 64 windows. One sitting of a hundred goes wrong.
+ * quarter longer, on both CPUs; it changed three times in 110 s, and windows of a round are 1.4 s apart. One sitting of two hundred goes wrong.
  */
 export function machineOfTwoStates(random: Random): () => number {
   let isSlow = random() < 0.5;
   return () => {
-    if (random() < 1 / 20) isSlow = !isSlow;
-    return (isSlow ? -0.14 : 0) - (random() < 0.01 ? 0.3 * random() : 0);
+    if (random() < 1 / 26) isSlow = !isSlow;
+    return (isSlow ? -0.14 : 0) - (random() < 1 / 200 ? 0.3 * random() : 0);
   };
 }
 

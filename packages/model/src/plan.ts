@@ -74,6 +74,8 @@ export const experimentSchema = z.strictObject({
   protocol: protocolSchema,
   /** The variant all others are compared with; one of `variants`. */
   anchor: z.string(),
+  /** Two of `variants` that are one and the same, so that the others are compared with the mean of both; absent where none are. */
+  twins: z.tuple([z.string(), z.string()]).exactOptional(),
   /** Most rounds, spare ones aside. */
   rounds: z.int().min(1).max(1000),
   /** Windows of every case inside a sitting; they share one bring-up. */

@@ -1,11 +1,11 @@
 import {
   comparedByRound,
   comparedFigureOf,
-  isAtSameSpeed,
   isGivenUp,
   isSpoiltByHost,
   isUnranked,
   isValid,
+  relationOf,
   type Experiment,
   type ThroughputByRound,
   type WindowRecord,
@@ -35,15 +35,11 @@ export interface Resolution {
  * not be ranked, or of which a round's latency was never answered; those of which the host alone spoilt all windows are.
  */
 export function resolutionOf(
-  {
-    anchor,
-    variants,
-    generators,
-    protocol,
-  }: Pick<Experiment, "anchor" | "variants" | "generators" | "protocol">,
+  experiment: Pick<Experiment, "anchor" | "variants" | "generators" | "protocol" | "twins">,
   windows: readonly WindowRecord[],
   round: number,
 ): Resolution {
+  const { anchor, variants, generators, protocol } = experiment;
   const measuring = windows.filter(
     (window) => window.planned.generator === generators[0] && window.round <= round,
   );
@@ -70,7 +66,7 @@ export function resolutionOf(
     const compared = compareArms(values, {
       looks: protocol.looks ?? [],
       ended: false,
-      withinHeaps: isAtSameSpeed(protocol),
+      ...relationOf(experiment),
     });
     const pairs = thatMatter(compared, reference);
     const open = pairs.filter((pair) => !isClosed(pair, protocol.halfWidthTarget));

@@ -164,6 +164,25 @@ test("rank intervals hold all true ranks at once in at least 95 % of runs", () =
   expect(widths / (sets * speeds.length)).toBeLessThan(1);
 });
 
+test("twins are one arm to the others, and are compared with each other", () => {
+  const arms = simulated([1, 1.2, 1], 10, seededRandom(3));
+  const compared = compareArms(arms, { twins: ["arm0", "arm2"] });
+  expect(compared.map(({ a, b }) => [a, b])).toEqual([
+    ["arm0", "arm1"],
+    ["arm0", "arm2"],
+    ["arm1", "arm2"],
+  ]);
+  const [first, control, second] = compared;
+  expect(second).toMatchObject({ verdict: "faster" });
+  expect({ ...inverted(second!), b: "arm1", a: "arm0" }).toEqual(first);
+  // Two comparisons are one family.
+  expect(first!.adjustedP).toBeCloseTo(2 * first!.p, 12);
+  expect(control!.ratio).toBe(compareArms(arms)[1]!.ratio);
+  // A twin that has nothing is none.
+  const alone = new Map([...arms].filter(([name]) => name !== "arm2"));
+  expect(compareArms(alone, { twins: ["arm0", "arm2"] })).toEqual(compareArms(alone));
+});
+
 test("what cannot be is refused in words", () => {
   const compare = (value: number) => compareArms(armsOf({ a: [value], b: [1] }));
   expect(() => compare(0)).toThrow("expected positive values, got 0 and 1");

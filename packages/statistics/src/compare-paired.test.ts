@@ -161,3 +161,51 @@ test("where one arm alone has two speeds, or neither, the means are compared", (
     );
   }
 });
+
+/** Two arms that are one and the same, and a third; two speeds 0.28 apart where `fast` is not 0. */
+function twinsAndThird(count: number, random: Random, { ratio = 1, fast = 0 } = {}) {
+  const arm = (speed: number) =>
+    rounds(
+      normalValues(count, random, 0, 0.02).map(
+        (log) => speed * Math.exp(log + (random() < fast ? 0.28 : 0)),
+      ),
+    );
+  return { a: arm(ratio), b: arm(1), bAgain: arm(1) };
+}
+
+test("against twins it is the mean of both, over rounds that all have", () => {
+  const { a, b, bAgain } = twinsAndThird(20, seededRandom(3), { ratio: 1.1 });
+  bAgain.delete(7);
+  const [found] = comparePaired([{ a, b, bAgain }]);
+  const mean = rounds([...b].map(([round, value]) => Math.sqrt(value * (bAgain.get(round) ?? 0))));
+  mean.delete(7);
+  const [plain] = comparePaired([{ a, b: mean }]);
+  expect(found).toMatchObject({ rounds: 19, verdict: "faster" });
+  expect(found!.ratio).toBeCloseTo(plain!.ratio, 10);
+  expect(found!.high).toBeCloseTo(plain!.high, 10);
+});
+
+test.each([0, 0.5])("against twins intervals are narrower, and hold the truth: fast %f", (fast) => {
+  const random = seededRandom(4);
+  const options = { looks: [8, 16], withinHeaps: true };
+  const runs = Array.from({ length: 600 }, () => {
+    const { a, b, bAgain } = twinsAndThird(24, random, { fast });
+    const control = { a: bAgain, b };
+    const [both] = comparePaired([{ a, b, bAgain }, control], options);
+    const [one] = comparePaired([{ a, b }, control, { a, b: bAgain }], options);
+    return { both: both!, one: one! };
+  });
+  const share = (holds: (run: (typeof runs)[0]) => boolean) =>
+    runs.filter(holds).length / runs.length;
+  expect(share(({ both }) => both.low <= 1 && both.high >= 1)).toBeGreaterThan(0.95);
+  expect(share(({ both }) => both.verdict === "faster" || both.verdict === "slower")).toBeLessThan(
+    0.03,
+  );
+  const width = (of: "both" | "one") =>
+    runs.reduce((sum, run) => sum + Math.log(run[of].high / run[of].low), 0);
+  // The square root of three quarters is 0.87; at the same speed each of two distances is uncertain.
+  expect(width("both") / width("one")).toBeLessThan(fast === 0 ? 0.9 : 0.93);
+  expect(share(({ both }) => both.verdict === "tie")).toBeGreaterThan(
+    share(({ one }) => one.verdict === "tie"),
+  );
+});

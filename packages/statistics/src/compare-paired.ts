@@ -10,11 +10,14 @@ import { spentAt, type Looks } from "./spent-at.ts";
 import { studentReach, studentTails } from "./student-tails.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
 
-/** Positive values of two arms by round; `pool` names the pairs whose noise is judged together, the empty name by default. */
+/** Positive values of two arms by round. */
 export interface PairedValues {
   a: ReadonlyMap<number, number>;
   b: ReadonlyMap<number, number>;
-  pool?: string;
+  /** What `b` is, held a second time in each round: `a` is then compared with the geometric mean of both. */
+  bAgain?: ReadonlyMap<number, number> | undefined;
+  /** Names the pairs whose noise is judged together, the empty name by default. */
+  pool?: string | undefined;
 }
 
 /** `a` against `b`, over the rounds that both have. */
@@ -119,8 +122,7 @@ export function comparePaired(
 
   function testPool(pool: readonly PairState[], until: number, last: boolean): void {
     const seen = pool.filter((state) => state.countUntil(until) > 1);
-    const fits = withinHeaps ? fitHeapsOfAll(seen.map((state) => state.logsUntil(until))) : [];
-    const models = seen.map((state, index) => state.modelUntil(until, fits[index]));
+    const models = withinHeaps ? modelsOf(seen, until) : seen.map((state) => state.plain(until));
     // What speeds leave is no noise of pairs that have them in it.
     for (const alike of Map.groupBy(models, ({ heaps }) => heaps !== undefined).values()) {
       testAlike(alike, last);
@@ -144,7 +146,7 @@ export function comparePaired(
 
   /** Of the independent deviations: pairs that share arms share theirs. */
   function pooledDegrees(models: readonly Model[]): number {
-    const arms = new Set(models.flatMap(({ state: { values } }) => [values.a, values.b])).size;
+    const arms = new Set(models.flatMap(({ state }) => state.arms)).size;
     const share = Math.min(1, (arms - 1) / models.length);
     const lost = (of: Model): number => of.values.length - of.degrees;
     return share * models.reduce((sum, of) => sum + of.state.count - lost(of), 0);
@@ -213,6 +215,16 @@ function reachOf({ latest }: PairState, miss: number, reaches: Map<string, numbe
   return reach * error;
 }
 
+/** At the same speed where heaps are found. */
+function modelsOf(states: readonly PairState[], until: number): Model[] {
+  const sides = states.map((state) => state.sidesUntil(until));
+  const fits = fitHeapsOfAll(sides.flat());
+  return states.map((state, index) => {
+    const before = sides.slice(0, index).flat().length;
+    return state.modelUntil(until, fits.slice(before, before + sides[index]!.length));
+  });
+}
+
 interface PairTest {
   /** Log ratios by round; of a pair with heaps without what the speeds make. */
   values: readonly number[];
@@ -240,6 +252,7 @@ class PairState {
   readonly pool: string;
   readonly logRatios: readonly number[];
   readonly #rounds: readonly number[];
+  readonly #others: readonly ReadonlyMap<number, number>[];
   p = 1;
   tieP = 1;
   sharesP = 1;
@@ -251,11 +264,12 @@ class PairState {
   constructor(values: PairedValues) {
     this.values = values;
     this.pool = values.pool ?? "";
+    this.#others = values.bAgain ? [values.b, values.bAgain] : [values.b];
     this.#rounds = [...values.a.keys()]
-      .filter((round) => values.b.has(round))
+      .filter((round) => this.#others.every((other) => other.has(round)))
       .toSorted((a, b) => a - b);
     this.logRatios = this.#rounds.map((round) =>
-      logRatio(values.a.get(round)!, values.b.get(round)!),
+      mean(this.#others.map((other) => logRatio(values.a.get(round)!, other.get(round)!))),
     );
   }
 
@@ -264,44 +278,66 @@ class PairState {
   }
 
   get lastRound(): number {
-    return Math.max(0, ...this.values.a.keys(), ...this.values.b.keys());
+    return Math.max(0, ...this.arms.flatMap((arm) => [...arm.keys()]));
+  }
+
+  get arms(): readonly ReadonlyMap<number, number>[] {
+    return [this.values.a, ...this.#others];
   }
 
   countUntil(round: number): number {
     return this.#rounds.findLastIndex((each) => each <= round) + 1;
   }
 
-  logsUntil(round: number): { a: number[]; b: number[] } {
+  /** Logarithms of both arms; of twins the first arm with each. */
+  sidesUntil(round: number): { a: number[]; b: number[] }[] {
     const rounds = this.#rounds.slice(0, this.countUntil(round));
-    const { a, b } = this.values;
-    return {
-      a: rounds.map((each) => Math.log(a.get(each)!)),
-      b: rounds.map((each) => Math.log(b.get(each)!)),
-    };
+    const logs = (arm: ReadonlyMap<number, number>): number[] =>
+      rounds.map((each) => Math.log(arm.get(each)!));
+    const a = logs(this.values.a);
+    return this.#others.map((other) => ({ a, b: logs(other) }));
   }
 
-  /** Of two rounds or more; `fit` where the arms were found to have two speeds. */
-  modelUntil(round: number, fit: HeapFit | undefined): Model {
-    const count = this.countUntil(round);
-    const values = this.logRatios.slice(0, count);
+  /** The means, of two rounds or more. */
+  plain(round: number): Model {
+    const values = this.logRatios.slice(0, this.countUntil(round));
+    const degrees = values.length - 1;
+    return this.#model(values, { degrees, leverage: 1 / values.length, heaps: undefined });
+  }
+
+  /** At the same speed where the arms were found to have two, of each of the `sides`. */
+  modelUntil(round: number, sides: readonly (HeapFit | undefined)[]): Model {
+    const fits = sides.filter((fit) => fit !== undefined);
     // Where one arm alone has two speeds there is no same speed.
-    if (fit === undefined || fit.rounds.aFast === 0 || fit.rounds.bFast === 0) {
-      const centre = mean(values);
-      const degrees = count - 1;
-      const variance = squaredDeviations(values, centre) / degrees;
-      const leverage = 1 / count;
-      return { state: this, values, centre, variance, degrees, leverage, heaps: undefined };
-    }
-    const { offset, slope, crossed, rounds, variance, degrees, leverage } = fit;
-    return {
-      state: this,
-      values: values.map((value, index) => value - slope * crossed[index]!),
-      centre: offset,
-      variance,
-      degrees,
-      leverage,
-      heaps: { speeds: Math.exp(slope), rounds },
-    };
+    const isMixed = fits.every(({ rounds: { aFast, bFast } }) => aFast > 0 && bFast > 0);
+    if (fits.length < sides.length || !isMixed) return this.plain(round);
+    const count = this.countUntil(round);
+    const values = this.logRatios
+      .slice(0, count)
+      .map(
+        (value, index) => value - mean(fits.map(({ slope, crossed }) => slope * crossed[index]!)),
+      );
+    // Of twins each has a distance of its own, whose errors are not known to be apart: they are added up.
+    const ofDistances = fits.reduce((sum, { leverage }) => sum + leverage - 1 / count, 0);
+    return this.#model(values, {
+      degrees: count - 1 - fits.length,
+      leverage: 1 / count + ofDistances,
+      heaps: {
+        speeds: Math.exp(mean(fits.map(({ slope }) => slope))),
+        rounds: fits[0]!.rounds,
+      },
+    });
+  }
+
+  #model(
+    values: readonly number[],
+    { degrees, leverage, heaps }: Pick<Model, "degrees" | "leverage" | "heaps">,
+  ): Model {
+    const centre = mean(values);
+    // As noisy as the ratio of two arms, so that pairs of a pool are alike: with the mean of twins it is three quarters of that.
+    const share = (1 + 1 / this.#others.length) / 2;
+    const variance = squaredDeviations(values, centre) / degrees / share;
+    return { state: this, values, centre, variance, degrees, leverage: leverage * share, heaps };
   }
 
   test(found: PairTest): void {

@@ -8,6 +8,8 @@ export interface Looks {
   round?: number | undefined;
   /** Arms are one server in several revisions: where their starts have two speeds, compare at the same speed. */
   withinHeaps?: boolean | undefined;
+  /** Two arms that are one and the same, by name: others are compared with the mean of both. */
+  twins?: readonly [string, string] | undefined;
 }
 
 /**

@@ -1,4 +1,10 @@
-import { UsageError, variantKey, type CustomRequest, type RunRecord } from "@stackbench/model";
+import {
+  UsageError,
+  variantKey,
+  type CustomRequest,
+  type Experiment,
+  type RunRecord,
+} from "@stackbench/model";
 import {
   changePictures,
   changeTables,
@@ -86,7 +92,11 @@ export const ab: ExperimentKind<AbRequest, FoundArms> = {
   read: readAb,
   find: findArms,
   experiment: ({ measurement }, { customRequests, ...found }) => {
-    const experiment = revisionsExperiment(measurement, found);
+    const [base, baseAgain] = found.selected.map(({ variant }) => variantKey(variant));
+    const experiment: Experiment = {
+      ...revisionsExperiment(measurement, found),
+      twins: [base!, baseAgain!],
+    };
     return customRequests
       ? { ...experiment, ...askingFor(customRequests, experiment) }
       : experiment;

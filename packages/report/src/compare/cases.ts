@@ -72,6 +72,8 @@ export interface CasePair extends Pick<
 > {
   base: readonly WindowRecord[];
   head: readonly WindowRecord[];
+  /** The base held a second time in each round: the head is compared with the mean of both. */
+  baseAgain?: readonly WindowRecord[];
 }
 
 type ByRound = ReadonlyMap<number, number>;
@@ -88,15 +90,16 @@ export function compareCases(pairs: readonly CasePair[], paired: Looks | null): 
   const sides = pairs.map((pair) => {
     // The same for all cases of a group: a table's column holds one figure.
     const group = pairs.filter((other) => isSameGroup(pair, other));
-    const windows = group.flatMap(({ base, head }) => [...base, ...head]);
+    const windows = group.flatMap(windowsOf);
     const figure = comparedFigureOf(pair.level, windows);
-    const { base, head, generator } = pair;
-    return {
-      figure,
-      pool: JSON.stringify([pair.workload, pair.level]),
-      value: { base: read(base, figure, generator), head: read(head, figure, generator) },
-      cpu: { base: readCpu(base, figure, generator), head: readCpu(head, figure, generator) },
-    };
+    const { base, baseAgain, head, generator } = pair;
+    const sidesBy = (readSide: ReadSide): Sides => ({
+      base: readSide(base, figure, generator),
+      head: readSide(head, figure, generator),
+      ...(baseAgain && { baseAgain: readSide(baseAgain, figure, generator) }),
+    });
+    const pool = JSON.stringify([pair.workload, pair.level]);
+    return { figure, pool, value: sidesBy(read), cpu: sidesBy(readCpu) };
   });
   const changes = comparePairs(
     sides.map(({ value, figure, pool }) => ({
@@ -119,15 +122,20 @@ export function compareCases(pairs: readonly CasePair[], paired: Looks | null): 
   });
 }
 
-interface BothSides {
+interface Sides {
   base: ByRound;
   head: ByRound;
+  baseAgain?: ByRound;
+}
+
+function windowsOf({ base, baseAgain = [], head }: CasePair): WindowRecord[] {
+  return [...base, ...baseAgain, ...head];
 }
 
 /** The figure and the CPU per request of a case, by round, and how they changed. */
 interface FoundCase {
-  value: BothSides;
-  cpu: BothSides;
+  value: Sides;
+  cpu: Sides;
   change: Change | null;
   cpuChange: Change | null;
 }
@@ -139,7 +147,7 @@ function composeCase(
 ): ComparedCase {
   const { name, workload, asked, level, generator, disturbance } = pair;
   const isDisturbed = disturbance && areDisturbedUnlike(disturbance.base, disturbance.head);
-  const mayNotBeRanked = [...pair.base, ...pair.head].some(isUnranked);
+  const mayNotBeRanked = windowsOf(pair).some(isUnranked);
   const verdict = change === null || mayNotBeRanked || isDisturbed ? "unresolved" : change.verdict;
   return {
     name,

@@ -37,6 +37,8 @@ export interface Change {
 export interface Pair {
   base: ReadonlyMap<number, number>;
   head: ReadonlyMap<number, number>;
+  /** The base held a second time: the head is compared with the mean of both. */
+  baseAgain?: ReadonlyMap<number, number> | undefined;
   better: "higher" | "lower";
   /** Pairs of one pool tell together how noisy the figure is. */
   pool: string;
@@ -92,6 +94,6 @@ function unpaired(pairs: readonly Pair[], calledBeyond: number): (Change | undef
   });
 }
 
-function sidesOf({ base, head, pool }: Pair): PairedValues {
-  return { a: head, b: base, pool };
+function sidesOf({ base, baseAgain, head, pool }: Pair): PairedValues {
+  return { a: head, b: base, bAgain: baseAgain, pool };
 }

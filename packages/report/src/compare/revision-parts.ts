@@ -38,7 +38,7 @@ export interface PartedCase {
 }
 
 /**
- * Compares each part of every case by its times. All three pairs of arms in all parts are one family, beside that of what
+ * Compares each part of every case by its times, as cases are. The pairs of all parts are one family, beside that of what
  * the cases are compared by: a verdict on the whole is none the weaker for its parts.
  */
 export function compareRevisionParts(cases: readonly PartedCase[], looks: Looks): RevisionPart[][] {
@@ -49,9 +49,8 @@ export function compareRevisionParts(cases: readonly PartedCase[], looks: Looks)
       const [base, again, head] = [of(one.base), of(one.baseAgain), of(one.head)];
       const pool = JSON.stringify([index, name]);
       const pairs = [
-        { base, head },
+        { base, baseAgain: again, head },
         { base, head: again },
-        { base: again, head },
       ].map((pair) => ({ ...pair, pool, better: "lower" as const }));
       const mayNotBeRanked = one.windows.some(isUnranked);
       return { index, name, figure, base, head, pairs, mayNotBeRanked };
@@ -62,7 +61,7 @@ export function compareRevisionParts(cases: readonly PartedCase[], looks: Looks)
     { paired: looks },
   );
   const parts = sides.map(({ index, name, figure, base, head, mayNotBeRanked }, place) => {
-    const [change = null, control = null] = changes.slice(place * 3);
+    const [change = null, control = null] = changes.slice(place * 2);
     const isSteady = control?.verdict === "tie" || control?.verdict === "unresolved";
     const verdict = change && isSteady && !mayNotBeRanked ? change.verdict : "unresolved";
     const told = { base: summariseSide(base), head: summariseSide(head), change, control };

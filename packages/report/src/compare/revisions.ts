@@ -37,8 +37,8 @@ export interface RevisionComparison {
 }
 
 /**
- * Compares three arms that were measured in common rounds. Of each case all three pairs of arms belong to the family
- * over which p-values are adjusted, as in any table of three variants.
+ * Compares three arms that were measured in common rounds: the head with the mean of both bases, and these with each other.
+ * Both belong to the family over which p-values are adjusted.
  */
 export function compareRevisions(
   run: Pick<RunRecord, "plan" | "stop"> & { windows: readonly WindowRecord[] },
@@ -56,9 +56,8 @@ export function compareRevisions(
     const common = { workload, asked, level, generator: by };
     const [base, again, head] = [of(arms.base), of(arms.baseAgain), of(arms.head)];
     return [
-      { ...common, name: "head", base, head },
+      { ...common, name: "head", base, baseAgain: again, head },
       { ...common, name: "base again (A/A)", base, head: again },
-      { ...common, name: "head against base again", base: again, head },
     ];
   });
   const compared = compareCases(pairs, looksOf(run));
@@ -69,8 +68,8 @@ export function compareRevisions(
   });
   const parts = compareRevisionParts(parted, looksOf(run));
   const cases = parted.map((_, index) => ({
-    head: compared[index * 3]!,
-    control: compared[index * 3 + 1]!,
+    head: compared[index * 2]!,
+    control: compared[index * 2 + 1]!,
     parts: parts[index]!,
   }));
   return { outcome: outcomeOf(run.windows, cases), cases };
