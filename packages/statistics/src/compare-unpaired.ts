@@ -1,11 +1,4 @@
-import {
-  fewestForVerdict,
-  leastEarlyRatio,
-  witnessAlpha,
-  type CompareOptions,
-  type PairedComparison,
-  type PairedValues,
-} from "./compare-paired.ts";
+import type { CompareOptions, PairedComparison, PairedValues } from "./compare-paired.ts";
 import { hodgesLehmannShift } from "./hodges-lehmann-shift.ts";
 import type { HodgesLehmannResult } from "./hodges-lehmann.ts";
 import { holm } from "./holm.ts";
@@ -13,6 +6,7 @@ import { meanShifts, type MeanShift, type TwoSamples } from "./mean-shifts.ts";
 import { leastRankSumP, rankSumTest } from "./rank-sum.ts";
 import { studentReach, studentTails } from "./student-tails.ts";
 import { verdictOf } from "./verdict.ts";
+import { fewestForVerdict, leastEarlyRatio, witnessAlpha } from "./verdict-rules.ts";
 
 /** One sample against another; `ratio` is first ÷ second, `verdict` of the first. */
 export interface UnpairedComparison extends Pick<

@@ -7,8 +7,6 @@ export { exactBinomialInterval } from "./binomial-interval.ts";
 export { type ArmComparison, compareArms, inverted, opposite } from "./compare-arms.ts";
 export {
   comparePaired,
-  fewestForAny,
-  fewestForVerdict,
   type HeapShares,
   type PairedComparison,
   type PairedValues,
@@ -43,3 +41,4 @@ export { type Cut, type StepRules, watchSteps } from "./watch-steps.ts";
 
 export { kneedle } from "./kneedle.ts";
 export { fitUniversalScalability } from "./universal-scalability.ts";
+export { fewestForAny, fewestForVerdict } from "./verdict-rules.ts";

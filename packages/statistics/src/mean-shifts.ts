@@ -1,4 +1,4 @@
-import { leastDeviation } from "./compare-paired.ts";
+import { leastDeviation } from "./verdict-rules.ts";
 import { mean, squaredDeviations } from "./mean.ts";
 import { moderateVariances, type SampleVariance } from "./moderate-variances.ts";
 import { pooledDegrees } from "./pooled-degrees.ts";
