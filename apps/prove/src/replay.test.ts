@@ -23,7 +23,8 @@ test.each(revisionSettings)(
     const figures = replayRevisions(setting, 30, 5);
     expect(missed([{ part: "revisions", ...figures }], true)).toEqual([]);
     expect(figures.said.share).toBeGreaterThan(0.8);
-    expect(figures.coverage.share).toBeGreaterThan(0.93);
+    // Of sixty intervals.
+    expect(figures.coverage.share).toBeGreaterThan(0.9);
     expect(figures.seconds).toBeLessThan(340);
   },
 );
