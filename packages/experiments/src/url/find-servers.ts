@@ -10,7 +10,7 @@ import { joiningDriver, type ChosenDriver } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
 import { askingFor } from "../asked/asking-for.ts";
 import type { Measurement } from "../measurement/read-measurement.ts";
-import { contractFaults } from "./contract-faults.ts";
+import { contractFault } from "./contract-fault.ts";
 import { findAddress } from "./find-address.ts";
 import { learnFromAll } from "./learn-from-all.ts";
 import { reachServer, type ReachedServer } from "./reach-server.ts";
@@ -61,7 +61,10 @@ async function unlessContract(
   addresses: readonly ReachedServer[],
 ): Promise<ServersRequest["custom"]> {
   const faults: string[] = [];
-  for (const address of addresses) faults.push(...(await contractFaults(address)));
+  for (const address of addresses) {
+    const fault = await contractFault(address);
+    if (fault !== undefined) faults.push(fault);
+  }
   const isOwn = own !== undefined && faults.length === addresses.length;
   for (const fault of faults) {
     say(

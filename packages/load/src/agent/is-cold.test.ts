@@ -1,5 +1,6 @@
 import type { WarmUpWanted } from "@stackbench/model";
 import { expect, test } from "vitest";
+import { simulatedLoad, timeOf } from "../testing/simulated-load.ts";
 import { untilWarm } from "./until-warm.ts";
 
 /** The warm-up of a server whose answers a second are a function of its time, three in a hundred up and down. */
@@ -7,21 +8,12 @@ async function warmUpOf(
   perSecond: (seconds: number) => number,
   bestPerSecond?: WarmUpWanted["bestPerSecond"],
 ) {
-  let nowMs = 0;
   const known = bestPerSecond === undefined ? {} : { bestPerSecond };
-  return await untilWarm(
-    { seconds: 1, atMostSeconds: 15, ...known },
-    {
-      elapsedMs: () => nowMs,
-      sleep: async (ms) => void (nowMs += ms + 1),
-      look: () => {
-        const lead = Array.from({ length: Math.floor(nowMs / 100) }, (_, i) =>
-          Math.round((perSecond((i + 0.5) / 10) / 10) * (1 + 0.03 * ((i * 7) % 3) - 0.03)),
-        );
-        return Promise.resolve([{ lead, longestServiceMs: 1 }]);
-      },
-    },
-  );
+  const load = simulatedLoad((interval) => {
+    const { seconds, share } = timeOf(interval);
+    return perSecond(seconds) * share * (1 + 0.03 * ((interval * 7) % 3) - 0.03);
+  });
+  return await untilWarm({ seconds: 1, atMostSeconds: 15, ...known }, load);
 }
 
 /** As Spring Boot behind nginx on one CPU: slow, a step on which it stands still, and what it serves once all is compiled. */

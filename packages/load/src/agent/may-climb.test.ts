@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom, type Random } from "@stackbench/statistics";
+import { simulatedLoad, timeOf } from "../testing/simulated-load.ts";
 import { untilWarm } from "./until-warm.ts";
 
 /** Simulated servers of each kind. */
@@ -19,22 +20,12 @@ function countOf(mean: number, random: Random): number {
 
 /** How the warm-up of a load ends whose answers a second are a function of its time, and come by chance. */
 async function warmUpOf(perSecond: (seconds: number) => number, random: Random | undefined) {
-  const lead: number[] = [];
-  let nowMs = 0;
-  return await untilWarm(
-    { seconds: 2, atMostSeconds: 15 },
-    {
-      elapsedMs: () => nowMs,
-      sleep: async (ms) => void (nowMs += ms + 1),
-      look: async () => {
-        while (lead.length < Math.floor(nowMs / 100)) {
-          const mean = perSecond((lead.length + 0.5) / 10) / 10;
-          lead.push(random === undefined ? Math.round(mean) : countOf(mean, random));
-        }
-        return [{ lead: [...lead], longestServiceMs: 1 }];
-      },
-    },
-  );
+  const load = simulatedLoad((interval) => {
+    const { seconds, share } = timeOf(interval);
+    const mean = perSecond(seconds) * share;
+    return random === undefined ? mean : countOf(mean, random);
+  });
+  return await untilWarm({ seconds: 2, atMostSeconds: 15 }, load);
 }
 
 async function warmUpsOf(perSecond: (seconds: number) => number) {

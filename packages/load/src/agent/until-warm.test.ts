@@ -1,20 +1,10 @@
 import { expect, test } from "vitest";
+import { simulatedLoad } from "../testing/simulated-load.ts";
 import { untilWarm } from "./until-warm.ts";
 
-/** A load whose throughput, answers a 100 ms interval, is a function of the interval; its time passes in its sleep. */
-function loadOf(perInterval: (interval: number) => number, longestServiceMs = 1) {
-  let nowMs = 0;
-  return {
-    elapsedMs: () => nowMs,
-    sleep: async (ms: number) => void (nowMs += ms + 1),
-    look: () => {
-      const lead = Array.from(
-        { length: Math.floor(nowMs / 100) },
-        (_, i) => Math.round(perInterval(i)) + (i % 3),
-      );
-      return Promise.resolve([{ lead, longestServiceMs }]);
-    },
-  };
+/** Answers of each interval, and up to two more. */
+function loadOf(perInterval: (interval: number) => number, longestServiceMs?: number) {
+  return simulatedLoad((i) => Math.round(perInterval(i)) + (i % 3), longestServiceMs);
 }
 
 test("a steady load is warm when its time is up", async () => {
