@@ -96,6 +96,6 @@ test("all pairs together tell heaps apart that each by itself does not", () => {
 });
 
 test("an arm with more noise than the others makes no heaps", () => {
-  expect(foundInAll(fitHeapsOfAll, { distance: 0 })).toBeLessThan(0.015);
-  expect(foundInAll(fitHeapsOfAll, { distance: 0, oddNoise: 0.1 })).toBeLessThan(0.015);
+  expect(foundInAll(fitHeapsOfAll, { distance: 0 })).toBeLessThan(0.03);
+  expect(foundInAll(fitHeapsOfAll, { distance: 0, oddNoise: 0.1 })).toBeLessThan(0.03);
 });
