@@ -228,7 +228,10 @@ function describeRevisions({ speeds, fast, deviation, states, ratio }: RevisionS
 /** `compare of two runs, 3 and 5 rounds, 6 cases, real runs`. */
 function describeRuns({ rounds, cases, noise, levelScatter }: RunsSetting): string {
   const held = rounds === "quick" ? "both by quick" : `${rounds.join(" and ")} rounds`;
-  const level = levelScatter === 0 ? "" : `, whose level scatters by ${Number((100 * levelScatter).toPrecision(3))} %`;
+  const level =
+    levelScatter === 0
+      ? ""
+      : `, whose level scatters by ${Number((100 * levelScatter).toPrecision(3))} %`;
   return `compare of two runs, ${held}, ${cases === 1 ? "one case" : `${cases} cases`}, ${noise}${level}`;
 }
 
