@@ -1,7 +1,6 @@
-import { measurementOf } from "@stackbench/experiments";
+import { measurementOf, withBaseTwice } from "@stackbench/experiments";
 import { type CommandInput, readChoice, say } from "@stackbench/terminal";
 import { chooseDriver, driverChoices, readDriver } from "@stackbench/session";
-import { variantKey, type Experiment } from "@stackbench/model";
 import { randomInt } from "node:crypto";
 import { median } from "@stackbench/statistics";
 import { estimateDuration, assemblePlan } from "@stackbench/plan";
@@ -93,11 +92,8 @@ async function measureAa(
   const selected = copiesOf(entry, protocols[protocol].names.slice(0, short ? 2 : undefined));
   const chosen = await chooseDriver(driver, [entry.stack]);
   try {
-    const [base, again] = selected.map(({ variant }) => variantKey(variant));
-    const experiment: Experiment = {
-      ...experimentOf(measurementOf(options), selected, chosen),
-      ...(protocol === "pr" && !short && { twins: [base!, again!] }),
-    };
+    const shipped = experimentOf(measurementOf(options), selected, chosen);
+    const experiment = protocol === "pr" && !short ? withBaseTwice(shipped) : shipped;
     const log = await open(settingsOf(experiment));
     const kept = log.trials.length;
     const more = asked.more ?? Math.max(0, wantedRuns(protocol, short) - kept);

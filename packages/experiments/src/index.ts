@@ -2,6 +2,7 @@ export { describeOutcome } from "./ab/describe-outcome.ts";
 export { appRequestOptions } from "./asked/request-options.ts";
 export { commitOf, git } from "./revisions/git.ts";
 export { findHome } from "./revisions/stack-home.ts";
+export { withBaseTwice } from "./revisions/with-base-twice.ts";
 export { pruneWorktrees } from "./revisions/worktrees.ts";
 export { showComparison } from "./compare/compare-with-baseline.ts";
 export { concludeAgain } from "./conclude-again.ts";

@@ -85,7 +85,8 @@ export function estimateSittings(
   sittings: readonly PlannedSitting[],
 ): number {
   const { driver, durationSeconds, mix } = experiment;
-  const warmup = usualWarmupSeconds(experiment);
+  const wanted = Math.max(experiment.warmupSeconds, settledSeconds);
+  const warmup = Math.min(warmupLimitSeconds(experiment), wanted);
   return sittings.reduce((total, { windows }) => {
     const services = servicesFor(
       windows.map((window) => window.workload),
@@ -97,8 +98,4 @@ export function estimateSittings(
     const load = cases * warmup + windows.length * (durationSeconds + windowSeconds);
     return total + overhead + load;
   }, 0);
-}
-
-function usualWarmupSeconds(asked: Parameters<typeof warmupLimitSeconds>[0]): number {
-  return Math.min(warmupLimitSeconds(asked), Math.max(asked.warmupSeconds, settledSeconds));
 }

@@ -32,9 +32,8 @@ export function fitToBudget(experiment: Experiment, shortest: WindowLengths): Ex
   });
   const quickest = roundSeconds(lengthsAt(0));
   const planned = (1 - reserveShare) * budgetSeconds;
-  const [fewest, enough] = [fewestForVerdict, fewestForAny].map((rounds) =>
-    Math.min(rounds, experiment.rounds),
-  ) as [number, number];
+  const fewest = Math.min(fewestForVerdict, experiment.rounds);
+  const enough = Math.min(fewestForAny, experiment.rounds);
   if ((1 - sparedShare) * fewest * quickest > budgetSeconds) return experiment;
   const rounds = Math.min(enough, Math.max(fewest, Math.floor(planned / quickest)));
   const longest = shares.find((share) => rounds * roundSeconds(lengthsAt(share)) <= planned) ?? 0;

@@ -30,22 +30,27 @@ export function compareArms(
   const isTwin = (name: string): boolean =>
     again !== undefined && (name === twin || name === again);
   const pairs = names.flatMap((a, index) => names.slice(index + 1).map((b) => ({ a, b })));
-  const ofTwins = pairs.filter(({ a, b }) => isTwin(a) !== isTwin(b));
-  const others = [...new Set(ofTwins.map(({ a, b }) => (isTwin(a) ? b : a)))];
-  const plain = pairs.filter((pair) => !ofTwins.includes(pair));
+  /** What is asked by a pair: of an arm and a twin the same, by the arm's name, whichever twin it is. */
+  const asked = Map.groupBy(pairs, (pair) =>
+    isTwin(pair.a) === isTwin(pair.b) ? pair : isTwin(pair.a) ? pair.b : pair.a,
+  );
   const compared = comparePaired(
-    [
-      ...plain.map(({ a, b }) => ({ a: arms.get(a)!, b: arms.get(b)! })),
-      ...others.map((a) => ({ a: arms.get(a)!, b: arms.get(twin!)!, bAgain: arms.get(again!)! })),
-    ],
+    [...asked.keys()].map((question) =>
+      typeof question === "string"
+        ? { a: arms.get(question)!, b: arms.get(twin!)!, bAgain: arms.get(again!)! }
+        : { a: arms.get(question.a)!, b: arms.get(question.b)! },
+    ),
     options,
+  );
+  const found = new Map(
+    [...asked.values()].flatMap((alike, index) => alike.map((pair) => [pair, compared[index]])),
   );
   return pairs.flatMap((pair) => {
     const { a, b } = pair;
-    const place = plain.indexOf(pair);
-    const found = compared[place >= 0 ? place : plain.length + others.indexOf(isTwin(a) ? b : a)];
-    if (found === undefined) return [];
-    return [place < 0 && isTwin(a) ? inverted({ a: b, b: a, ...found }) : { a, b, ...found }];
+    const one = found.get(pair);
+    if (one === undefined) return [];
+    const isFromTwin = isTwin(a) && !isTwin(b);
+    return [isFromTwin ? inverted({ a: b, b: a, ...one }) : { a, b, ...one }];
   });
 }
 

@@ -4,6 +4,9 @@ import { leastHeap, twoHeaps } from "./two-heaps.ts";
 /** An assignment is refused that leaves so many times the squares of the best. */
 const mostLeft = 1.5;
 
+/** Chance of telling two speeds apart by one pair where there is one. */
+const usualSignificance = 0.01;
+
 /**
  * Chance of telling two speeds apart by all pairs where there is one. At 0.01 two that are four deviations of a ratio apart stay
  * hidden in a third of runs; at 0.1 intervals hold the truth in 94.5 % (`pnpm prove replay`, with such noise).
@@ -42,10 +45,15 @@ export interface HeapFit {
 export function fitHeaps(
   a: readonly number[],
   b: readonly number[],
-  significance = 0.01,
+  significance = usualSignificance,
 ): HeapFit | undefined {
-  const ratios = a.map((value, round) => value - b[round]!);
-  const best = bestFit(ratios);
+  return fitAlone(ratiosOf({ a, b }), significance);
+}
+
+function fitAlone(
+  { a, b, ratios, best }: PairRatios,
+  significance = usualSignificance,
+): HeapFit | undefined {
   if (best === undefined) return undefined;
   const fits = areApart(best, ratios, significance) ? [best] : [];
   for (const starts of [[...a, ...b], a, b]) {
@@ -65,13 +73,26 @@ export function fitHeaps(
 export function fitHeapsOfAll(
   pairs: readonly { a: readonly number[]; b: readonly number[] }[],
 ): (HeapFit | undefined)[] {
-  const together = fitTogether(pairs.map(({ a, b }) => a.map((value, round) => value - b[round]!)));
-  return together?.map(heapFitOf) ?? pairs.map(({ a, b }) => fitHeaps(a, b));
+  const all = pairs.map(ratiosOf);
+  return fitTogether(all)?.map(heapFitOf) ?? all.map((pair) => fitAlone(pair));
 }
 
-function fitTogether(pairs: readonly (readonly number[])[]): Fit[] | undefined {
-  const distances = pairs.flatMap((ratios) => {
-    const offset = bestFit(ratios)?.offset ?? mean(ratios);
+/** Two arms with the logarithms of their ratios, and the assignment that leaves the least squares. */
+interface PairRatios {
+  a: readonly number[];
+  b: readonly number[];
+  ratios: readonly number[];
+  best: Fit | undefined;
+}
+
+function ratiosOf({ a, b }: Pick<PairRatios, "a" | "b">): PairRatios {
+  const ratios = a.map((value, round) => value - b[round]!);
+  return { a, b, ratios, best: bestFit(ratios) };
+}
+
+function fitTogether(pairs: readonly PairRatios[]): Fit[] | undefined {
+  const distances = pairs.flatMap(({ ratios, best }) => {
+    const offset = best?.offset ?? mean(ratios);
     return ratios.map((ratio) => Math.abs(ratio - offset));
   });
   const strays = Math.ceil(strayShare * distances.length);
@@ -79,7 +100,7 @@ function fitTogether(pairs: readonly (readonly number[])[]): Fit[] | undefined {
   const heaps = twoHeaps(sorted.slice(0, -strays), togetherSignificance);
   if (heaps === undefined) return undefined;
   const cut = (heaps.lowMean + heaps.highMean) / 2;
-  const fits = pairs.map((ratios) => settle(ratios, heaps.highMean, () => cut));
+  const fits = pairs.map(({ ratios }) => settle(ratios, heaps.highMean, cut));
   return fits.every((fit) => fit !== undefined) ? fits : undefined;
 }
 
@@ -146,18 +167,14 @@ function bestFit(ratios: readonly number[]): Fit | undefined {
   return fits.toSorted((x, y) => x.squares - y.squares)[0];
 }
 
-/** Assigns and fits by turns until nothing changes. `cutOf` a slope: half of it, unless it is known better. */
-function settle(
-  ratios: readonly number[],
-  distance: number,
-  cutOf = (slope: number): number => slope / 2,
-): Fit | undefined {
+/** Assigns and fits by turns until nothing changes. `cut`, where it is known: else half of the distance that was fitted. */
+function settle(ratios: readonly number[], distance: number, cut?: number): Fit | undefined {
   let [offset, slope] = [0, distance];
   let before = "";
   for (let turn = 0; turn < 20; turn++) {
     const crossed = ratios.map((ratio) => {
       const off = ratio - offset;
-      return Math.abs(off) > cutOf(slope) ? Math.sign(off) : 0;
+      return Math.abs(off) > (cut ?? slope / 2) ? Math.sign(off) : 0;
     });
     if (!areMixed(crossed)) return undefined;
     const fit = fitLine(crossed, ratios);

@@ -9,10 +9,9 @@ import { fewestForAny, leastEarlyRatio } from "./verdict-rules.ts";
 export function modelsOf(states: readonly PairState[], until: number): Model[] {
   const sides = states.map((state) => state.sidesUntil(until));
   const fits = fitHeapsOfAll(sides.flat());
-  return states.map((state, index) => {
-    const before = sides.slice(0, index).flat().length;
-    return state.modelUntil(until, fits.slice(before, before + sides[index]!.length));
-  });
+  return states.map((state, index) =>
+    state.modelUntil(until, fits.splice(0, sides[index]!.length)),
+  );
 }
 
 export interface PairTest {

@@ -1,10 +1,4 @@
-import {
-  UsageError,
-  variantKey,
-  type CustomRequest,
-  type Experiment,
-  type RunRecord,
-} from "@stackbench/model";
+import { UsageError, variantKey, type CustomRequest, type RunRecord } from "@stackbench/model";
 import {
   changePictures,
   changeTables,
@@ -33,6 +27,7 @@ import {
   revisionsExperiment,
   type RevisionsRequest,
 } from "../revisions/find-revisions.ts";
+import { withBaseTwice } from "../revisions/with-base-twice.ts";
 import { showPlan } from "../show-plan.ts";
 import { describeOutcome, type OutcomeTexts } from "./describe-outcome.ts";
 import { learnArms } from "./learn-arms.ts";
@@ -92,11 +87,7 @@ export const ab: ExperimentKind<AbRequest, FoundArms> = {
   read: readAb,
   find: findArms,
   experiment: ({ measurement }, { customRequests, ...found }) => {
-    const [base, baseAgain] = found.selected.map(({ variant }) => variantKey(variant));
-    const experiment: Experiment = {
-      ...revisionsExperiment(measurement, found),
-      twins: [base!, baseAgain!],
-    };
+    const experiment = withBaseTwice(revisionsExperiment(measurement, found));
     return customRequests
       ? { ...experiment, ...askingFor(customRequests, experiment) }
       : experiment;
