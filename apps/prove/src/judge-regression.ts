@@ -1,9 +1,9 @@
-import { compareArms, inverted, median, type ArmComparison } from "@stackbench/statistics";
+import { inverted, median, type ArmComparison } from "@stackbench/statistics";
 import { decimals, type Judgement, type Target } from "./outcome.ts";
 import { isAlarm } from "./alarm.ts";
 import { describeSeconds } from "./describe-left.ts";
 import { describeShare, shareOf } from "./share.ts";
-import { byRound, comparisonsOf, type Trial } from "./trial.ts";
+import { comparisonsOf, type Trial } from "./trial.ts";
 
 /** By how many percent the head burns more, and how many trials are to show what becomes of it. */
 export const wantedTrials: Record<Burn, number> = { 5: 10, 1: 5 };
@@ -19,14 +19,17 @@ export interface RegressionTrial extends Trial {
 
 /** Throughput of the head against the base, by the code of tables. */
 export function headComparison(
-  trial: Pick<Trial, "throughput" | "looks">,
+  trial: Pick<Trial, "throughput" | "looks" | "telltales">,
 ): ArmComparison | undefined {
   return headAmong(comparisonsOf(trial));
 }
 
 /** CPU time per request, head ÷ base. */
-export function cpuRatio({ cpuMicros, looks }: Pick<Trial, "cpuMicros" | "looks">): number {
-  return headAmong(compareArms(byRound(cpuMicros), looks))?.ratio ?? Number.NaN;
+export function cpuRatio({
+  cpuMicros,
+  ...rest
+}: Pick<Trial, "cpuMicros" | "looks" | "telltales">): number {
+  return headAmong(comparisonsOf({ ...rest, throughput: cpuMicros }))?.ratio ?? Number.NaN;
 }
 
 /** Whichever of the two was measured first. */

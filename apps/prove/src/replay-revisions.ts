@@ -15,6 +15,8 @@ export interface RevisionSetting {
   deviation: number;
   /** That the machine changes its own speed meanwhile. */
   states?: 2;
+  /** That the CPU time of generator and app tells the speeds of the starts. */
+  told?: true;
   /** Head ÷ base at the same speed. */
   ratio: number;
   /** What a run should say, and the share of runs that must. */
@@ -44,6 +46,8 @@ export const revisionSettings: readonly RevisionSetting[] = [
     [half, seldom].flatMap((fast) => pair({ speeds: seen, fast, deviation })),
   ),
   ...pair({ speeds: Math.exp(0.17), fast: half, deviation: 0.02, states: 2 }),
+  ...pair({ speeds: Math.exp(0.165), fast: half, deviation: 0.03, told: true }),
+  ...pair({ speeds: Math.exp(0.165), fast: half, deviation: 0.025, states: 2, told: true }),
   ...[0.01, 0.02].flatMap((deviation) => pair({ speeds: 1, fast: half, deviation })),
   {
     speeds: seen,
@@ -57,7 +61,7 @@ export const revisionSettings: readonly RevisionSetting[] = [
 
 /** Unchanged code, and a head that takes 5 % more. */
 function pair(
-  of: Pick<RevisionSetting, "speeds" | "fast" | "deviation" | "states">,
+  of: Pick<RevisionSetting, "speeds" | "fast" | "deviation" | "states" | "told">,
 ): RevisionSetting[] {
   return [
     { ...of, ratio: 1, expected: "tie", atLeast: 0.9 },
@@ -72,13 +76,15 @@ export function replayRevisions(
   seed: number,
 ): RevisionFigures {
   const random = seededRandom(seed);
-  const { ratio, fast, deviation, speeds, states } = setting;
+  const { ratio, fast, deviation, speeds, states, told } = setting;
   const bySpeed = new Map(
     Object.values(abArms).map((arm) => [arm, 10_000 * (arm === abArms.head ? ratio : 1)]),
   );
   const startsOf = (arm: string) => ({
     fast: arm === abArms.head ? fast.head : fast.base,
     deviation,
+    // What costs the app more costs the generator a third of that.
+    telltale: told && (arm === abArms.head ? (2 / 3) * Math.log(ratio) : 0),
   });
   const runs = Array.from({ length: sets }, () => {
     const plan = shippedAbPlan(randomBelow(2 ** 31, random));

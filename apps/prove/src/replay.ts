@@ -215,14 +215,21 @@ function describeLine(line: Line): string {
 }
 
 /** `ab, speeds ×1.32, fast 50 % and 50 %, noise 2 %, head ×0.952`. */
-function describeRevisions({ speeds, fast, deviation, states, ratio }: RevisionSetting): string {
-  const whole = (share: number): string => `${Math.round(share * 100)} %`;
+function describeRevisions({
+  speeds,
+  fast,
+  deviation,
+  states,
+  told,
+  ratio,
+}: RevisionSetting): string {
+  const whole = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
   const starts =
     speeds === 1
       ? "one speed"
       : `speeds ×${speeds.toFixed(2)}, fast ${whole(fast.base)} and ${whole(fast.head)}`;
   const machine = states ? `, a machine of ${states} states` : "";
-  return `ab, ${starts}${machine}, noise ${whole(deviation)}, head ×${Number(ratio.toFixed(3))}`;
+  return `ab, ${starts}${told ? ", told by CPU time" : ""}${machine}, noise ${whole(deviation)}, head ×${Number(ratio.toFixed(3))}`;
 }
 
 /** `compare of two runs, 3 and 5 rounds, 6 cases, real runs`. */

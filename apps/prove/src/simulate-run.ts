@@ -5,6 +5,7 @@ import {
   type Plan,
   type PlannedSitting,
   type Stop,
+  type ServiceUse,
   type ThroughputByRound,
 } from "@stackbench/model";
 import { estimateSittings, nextRound } from "@stackbench/plan";
@@ -54,7 +55,8 @@ export function simulateRun(
       const added = noise.round(held.map(({ variant }) => variant));
       for (const sitting of held) {
         const perSecond = speeds.get(sitting.variant)! * Math.exp(added.get(sitting.variant)!);
-        windows.push(windowOf(sitting, perSecond, experiment));
+        const telltale = noise.telltaleOf?.(sitting.variant);
+        windows.push(windowOf(sitting, perSecond, experiment, telltale));
       }
       sittings += held.length;
       const took = estimateSittings(experiment, held);
@@ -82,6 +84,7 @@ function windowOf(
   { sittingId, variant, round, windows: [planned] }: PlannedSitting,
   perSecond: number,
   { durationSeconds }: Experiment,
+  telltale?: number,
 ): MeasuredWindow {
   return {
     planned: planned!,
@@ -99,8 +102,23 @@ function windowOf(
       errors: {},
       causes: [],
     },
-    use: { seconds: durationSeconds, services: {}, host: {} },
+    use: {
+      seconds: durationSeconds,
+      services: telltale === undefined ? {} : { load: using(telltale / 2), app: using(0.5) },
+      host: {},
+    },
     cautions: [],
+  };
+}
+
+function using(cpuSeconds: number): ServiceUse {
+  const memory = { memoryWorkingSetBytes: 0, memoryPeakBytes: 0 };
+  return {
+    source: "cgroup-v1",
+    cpuUserSeconds: cpuSeconds,
+    cpuSystemSeconds: 0,
+    ...memory,
+    processes: 1,
   };
 }
 

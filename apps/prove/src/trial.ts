@@ -2,6 +2,7 @@ import {
   figureByRound,
   isValid,
   stealShareOf,
+  telltalesByRound,
   throughputByRound,
   type Experiment,
   type RunRecord,
@@ -21,6 +22,8 @@ export interface Trial {
   /** By variant and round: requests/s, and CPU µs of app and proxy per request. Valid windows only. */
   throughput: FiguresByRound;
   cpuMicros: FiguresByRound;
+  /** What tells the speeds of starts, as comparisons take it; absent in older trials. */
+  telltales?: FiguresByRound;
   /** What a person saw. */
   table: Pick<Row, "caseId" | "rank" | "relative">[];
   /** Windows that carry each kind of caution, and how many are invalid. */
@@ -50,6 +53,7 @@ export function condenseRun(record: RunRecord): Trial {
     cpuMicros: condense(
       figureByRound(record.windows, generator!, (window) => costPerRequest(window, [])),
     ),
+    telltales: condense(telltalesByRound(record.windows, generator!)),
     table: summarise(record).rows.map(({ caseId, rank, relative }) => ({ caseId, rank, relative })),
     cautions: Object.fromEntries(
       [...Map.groupBy(kinds, (kind) => kind)].map(([kind, all]) => [kind, all.length]),
@@ -75,8 +79,12 @@ export function settingsOf(experiment: Experiment): RunSettings {
 export function comparisonsOf({
   throughput,
   looks,
-}: Pick<Trial, "throughput" | "looks">): ArmComparison[] {
-  return compareArms(byRound(throughput), looks);
+  telltales,
+}: Pick<Trial, "throughput" | "looks" | "telltales">): ArmComparison[] {
+  return compareArms(byRound(throughput), {
+    ...looks,
+    telltales: telltales && byRound(telltales),
+  });
 }
 
 /** Ready for `compareArms` again. */

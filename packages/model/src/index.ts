@@ -47,6 +47,7 @@ export * from "./start.ts";
 export { isVersion } from "./stack-text.ts";
 export * from "./target.ts";
 export * from "./tuning.ts";
+export * from "./telltale.ts";
 export * from "./valid-window.ts";
 export * from "./warmup-limit.ts";
 export * from "./workload.ts";

@@ -6,6 +6,7 @@ import {
   isUnranked,
   isValid,
   relationOf,
+  telltalesByRound,
   type Experiment,
   type ThroughputByRound,
   type WindowRecord,
@@ -66,6 +67,7 @@ export function resolutionOf(
     const compared = compareArms(values, {
       looks: protocol.looks ?? [],
       ended: false,
+      telltales: telltalesByRound(group, generators[0]!),
       ...relationOf(experiment),
     });
     const pairs = thatMatter(compared, reference);

@@ -1,12 +1,18 @@
 import {
   comparePaired,
-  type CompareOptions,
+  type CompareOptions as PairedOptions,
   type HeapShares,
   type PairedComparison,
+  type PairedValues,
 } from "./compare-paired.ts";
 import type { Verdict } from "./verdict.ts";
 
-export type { CompareOptions } from "./compare-paired.ts";
+export interface CompareOptions extends PairedOptions {
+  /** By arm and round, as in `PairedValues`. */
+  telltales?: ReadonlyMap<string, Arm> | undefined;
+}
+
+type Arm = ReadonlyMap<number, number>;
 
 /** Arm `a` against arm `b`, over the rounds that both have. */
 export interface ArmComparison extends PairedComparison {
@@ -23,7 +29,7 @@ export interface ArmComparison extends PairedComparison {
  */
 export function compareArms(
   arms: ReadonlyMap<string, ReadonlyMap<number, number>>,
-  options: CompareOptions = {},
+  { telltales, ...options }: CompareOptions = {},
 ): ArmComparison[] {
   const names = [...arms.keys()];
   const [twin, again] = (options.twins ?? []).filter((name) => arms.has(name));
@@ -35,11 +41,13 @@ export function compareArms(
     isTwin(pair.a) === isTwin(pair.b) ? pair : isTwin(pair.a) ? pair.b : pair.a,
   );
   const compared = comparePaired(
-    [...asked.keys()].map((question) =>
-      typeof question === "string"
-        ? { a: arms.get(question)!, b: arms.get(twin!)!, bAgain: arms.get(again!)! }
-        : { a: arms.get(question.a)!, b: arms.get(question.b)! },
-    ),
+    [...asked.keys()].map((question): PairedValues => {
+      const sides =
+        typeof question === "string" ? [question, twin!, again!] : [question.a, question.b];
+      const [a, b, bAgain] = sides.map((name) => arms.get(name)!) as [Arm, Arm, Arm?];
+      const [ofA, ofB, ofBAgain] = sides.map((name) => telltales?.get(name));
+      return { a, b, bAgain, telltales: { a: ofA, b: ofB, bAgain: ofBAgain } };
+    }),
     options,
   );
   const found = new Map(

@@ -17,6 +17,11 @@ export interface PairedValues {
   b: ReadonlyMap<number, number>;
   /** What `b` is, held a second time in each round: `a` is then compared with the geometric mean of both. */
   bAgain?: ReadonlyMap<number, number> | undefined;
+  /**
+   * What else tells the speed of a start, of each arm, positive (see `fitHeapsOfAll`). An arm's is one map in all its pairs. Left
+   * aside where a common round has none.
+   */
+  telltales?: { [Side in "a" | "b" | "bAgain"]?: PairedValues[Side] | undefined } | undefined;
   /** Names the pairs whose noise is judged together, the empty name by default. */
   pool?: string | undefined;
 }

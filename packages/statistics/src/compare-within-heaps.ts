@@ -1,5 +1,6 @@
 import type { CompareOptions } from "./compare-arms.ts";
-import { fitHeaps, type HeapFit } from "./fit-heaps.ts";
+import { fitHeaps } from "./fit-heaps.ts";
+import type { HeapFit } from "./heap-line.ts";
 import { holm } from "./holm.ts";
 import { judgeHeaps } from "./judge-heaps.ts";
 import { signTest } from "./sign-test.ts";

@@ -1,14 +1,20 @@
 import type { HeapShares, PairedValues } from "./compare-paired.ts";
-import { fitHeapsOfAll, type HeapFit } from "./fit-heaps.ts";
+import { fitHeapsOfAll, type Sides } from "./fit-heaps-of-all.ts";
+import type { HeapFit } from "./heap-line.ts";
 import { mean, squaredDeviations } from "./mean.ts";
 import { signTest } from "./sign-test.ts";
 import { studentTails } from "./student-tails.ts";
+import { trimmedMean } from "./trimmed-mean.ts";
 import { fewestForAny, leastEarlyRatio } from "./verdict-rules.ts";
 
 /** At the same speed where heaps are found. */
 export function modelsOf(states: readonly PairState[], until: number): Model[] {
   const sides = states.map((state) => state.sidesUntil(until));
-  const fits = fitHeapsOfAll(sides.flat());
+  const telltales = new Set(states.flatMap((state) => state.telltales));
+  const starts = [...telltales].map((arm) =>
+    [...arm].flatMap(([round, value]) => (round <= until ? [Math.log(value)] : [])),
+  );
+  const fits = fitHeapsOfAll(sides.flat(), starts);
   return states.map((state, index) =>
     state.modelUntil(until, fits.splice(0, sides[index]!.length)),
   );
@@ -42,6 +48,8 @@ export class PairState {
   readonly logRatios: readonly number[];
   readonly #rounds: readonly number[];
   readonly #others: readonly ReadonlyMap<number, number>[];
+  /** As `arms`. */
+  readonly #telltales: readonly ReadonlyMap<number, number>[] | undefined;
   p = 1;
   tieP = 1;
   sharesP = 1;
@@ -54,12 +62,18 @@ export class PairState {
     this.values = values;
     this.pool = values.pool ?? "";
     this.#others = values.bAgain ? [values.b, values.bAgain] : [values.b];
+    const { a, b, bAgain } = values.telltales ?? {};
+    const telltales = [a, b, ...(values.bAgain ? [bAgain] : [])].filter((arm) => arm !== undefined);
     this.#rounds = [...values.a.keys()]
       .filter((round) => this.#others.every((other) => other.has(round)))
       .toSorted((a, b) => a - b);
     this.logRatios = this.#rounds.map((round) =>
       mean(this.#others.map((other) => logRatio(values.a.get(round)!, other.get(round)!))),
     );
+    const isWhole =
+      telltales.length === this.arms.length &&
+      this.#rounds.every((round) => telltales.every((arm) => arm.get(round)! > 0));
+    this.#telltales = isWhole ? telltales : undefined;
   }
 
   get count(): number {
@@ -74,24 +88,37 @@ export class PairState {
     return [this.values.a, ...this.#others];
   }
 
+  /** Of the arms, each once where they are known by their map; none where one lacks it. */
+  get telltales(): readonly ReadonlyMap<number, number>[] {
+    return this.#telltales ?? [];
+  }
+
   countUntil(round: number): number {
     return this.#rounds.findLastIndex((each) => each <= round) + 1;
   }
 
   /** Logarithms of both arms; of twins the first arm with each. */
-  sidesUntil(round: number): { a: number[]; b: number[] }[] {
+  sidesUntil(round: number): Sides[] {
     const rounds = this.#rounds.slice(0, this.countUntil(round));
     const logs = (arm: ReadonlyMap<number, number>): number[] =>
       rounds.map((each) => Math.log(arm.get(each)!));
-    const a = logs(this.values.a);
-    return this.#others.map((other) => ({ a, b: logs(other) }));
+    const [a, ...others] = this.arms.map(logs) as [number[], ...number[][]];
+    const [tellsA, ...tellsOthers] = this.telltales.map(logs);
+    return others.map((b, index) => ({
+      a,
+      b,
+      tells: tellsA && { a: tellsA, b: tellsOthers[index]! },
+    }));
   }
 
   /** The means, of two rounds or more. */
   plain(round: number): Model {
     const values = this.logRatios.slice(0, this.countUntil(round));
+    const centre = mean(values);
     const degrees = values.length - 1;
-    return this.#model(values, { degrees, leverage: 1 / values.length, heaps: undefined });
+    const variance = squaredDeviations(values, centre) / degrees;
+    const leverage = 1 / values.length;
+    return this.#model({ values, centre, variance, degrees, leverage, heaps: undefined });
   }
 
   /** At the same speed where the arms were found to have two, of each of the `sides`. */
@@ -108,8 +135,13 @@ export class PairState {
       );
     // Of twins each has a distance of its own, whose errors are not known to be apart: they are added up.
     const ofDistances = fits.reduce((sum, { leverage }) => sum + leverage - 1 / count, 0);
-    return this.#model(values, {
-      degrees: count - 1 - fits.length,
+    // A start taken for the other speed, or a machine that changed its own amid a round, must not decide.
+    const { centre, variance, degrees } = trimmedMean(values);
+    return this.#model({
+      values,
+      centre,
+      variance: (variance * degrees) / (degrees - fits.length),
+      degrees: degrees - fits.length,
       leverage: 1 / count + ofDistances,
       heaps: {
         speeds: Math.exp(mean(fits.map(({ slope }) => slope))),
@@ -118,15 +150,11 @@ export class PairState {
     });
   }
 
-  #model(
-    values: readonly number[],
-    { degrees, leverage, heaps }: Pick<Model, "degrees" | "leverage" | "heaps">,
-  ): Model {
-    const centre = mean(values);
+  #model(found: Omit<Model, "state">): Model {
     // As noisy as the ratio of two arms, so that pairs of a pool are alike: with the mean of twins it is three quarters of that.
     const share = (1 + 1 / this.#others.length) / 2;
-    const variance = squaredDeviations(values, centre) / degrees / share;
-    return { state: this, values, centre, variance, degrees, leverage: leverage * share, heaps };
+    const { variance, leverage } = found;
+    return { ...found, state: this, variance: variance / share, leverage: leverage * share };
   }
 
   test(found: PairTest): void {

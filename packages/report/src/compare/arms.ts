@@ -19,11 +19,14 @@ export interface Family {
   relative(arm: string, anchor: string): Relative | null;
 }
 
-/** Compares the `keys` among `arms`, all pairs; `looks` are those of the run, `lowerIsBetter` where "faster" is the smaller figure. */
+/**
+ * Compares the `keys` among `arms`, all pairs; `looks` are those of the run, `lowerIsBetter` where "faster" is the smaller figure;
+ * `telltales` of which start was fast.
+ */
 export function relateArms(
   arms: Arms,
   keys: readonly string[],
-  { lowerIsBetter, looks }: { lowerIsBetter: boolean; looks: Looks },
+  { lowerIsBetter, looks, telltales }: { lowerIsBetter: boolean; looks: Looks; telltales?: Arms },
 ): Family {
   const speeds = new Map(
     keys.flatMap((key) => {
@@ -31,7 +34,7 @@ export function relateArms(
       return rounds ? [[key, lowerIsBetter ? reciprocals(rounds) : rounds] as const] : [];
     }),
   );
-  const comparisons = compareArms(speeds, { ...comparisonRules, ...looks });
+  const comparisons = compareArms(speeds, { ...comparisonRules, ...looks, telltales });
   const all = [...comparisons, ...comparisons.map(inverted)];
   return {
     comparisons,

@@ -1,6 +1,7 @@
 import {
   figureByRound,
   isUnranked,
+  telltalesByRound,
   type ComparedFigure,
   type GeneratorId,
   type LoadLevel,
@@ -10,7 +11,7 @@ import {
 import { median, type Looks, type Verdict } from "@stackbench/statistics";
 import { comparisonRules } from "../comparison-rules.ts";
 import { comparedByRound, comparedFigureOf, isUnanswered } from "./figure.ts";
-import { comparePairs, type Change } from "./pairs.ts";
+import { comparePairs, type Change, type Sides } from "./pairs.ts";
 import { areDisturbedUnlike, type Disturbance } from "../summarise/disturbance.ts";
 import { costPerRequest } from "../summarise/resources.ts";
 
@@ -87,6 +88,10 @@ export function compareCases(pairs: readonly CasePair[], paired: Looks | null): 
   const readCpu = onceFor((side: readonly WindowRecord[], _: ComparedFigure, by: GeneratorId) =>
     onlyArm(figureByRound(side, by, (window) => costPerRequest(window, []))),
   );
+  const readTelltales = onceFor(
+    (side: readonly WindowRecord[], _: ComparedFigure, by: GeneratorId) =>
+      onlyArm(telltalesByRound(side, by)),
+  );
   const sides = pairs.map((pair) => {
     // The same for all cases of a group: a table's column holds one figure.
     const group = pairs.filter((other) => isSameGroup(pair, other));
@@ -99,18 +104,20 @@ export function compareCases(pairs: readonly CasePair[], paired: Looks | null): 
       ...(baseAgain && { baseAgain: readSide(baseAgain, figure, generator) }),
     });
     const pool = JSON.stringify([pair.workload, pair.level]);
-    return { figure, pool, value: sidesBy(read), cpu: sidesBy(readCpu) };
+    const telltales = sidesBy(readTelltales);
+    return { figure, pool, value: sidesBy(read), cpu: sidesBy(readCpu), telltales };
   });
   const changes = comparePairs(
-    sides.map(({ value, figure, pool }) => ({
+    sides.map(({ value, figure, pool, telltales }) => ({
       ...value,
       pool,
+      telltales,
       better: figure.kind === "throughput" ? "higher" : "lower",
     })),
     { paired },
   );
   const cpuChanges = comparePairs(
-    sides.map(({ cpu, pool }) => ({ ...cpu, pool, better: "lower" })),
+    sides.map(({ cpu, pool, telltales }) => ({ ...cpu, pool, telltales, better: "lower" })),
     // What a request costs depends on the machine's hour less than how many there were.
     { paired, calledBetweenRuns: comparisonRules.margin },
   );
@@ -120,12 +127,6 @@ export function compareCases(pairs: readonly CasePair[], paired: Looks | null): 
     const cpuChange = cpuChanges[index]!;
     return composeCase(pair, figure, { value, cpu, change, cpuChange });
   });
-}
-
-interface Sides {
-  base: ByRound;
-  head: ByRound;
-  baseAgain?: ByRound;
 }
 
 function windowsOf({ base, baseAgain = [], head }: CasePair): WindowRecord[] {

@@ -34,11 +34,17 @@ export interface Change {
 }
 
 /** One figure of two sides by round, all positive. */
-export interface Pair {
+export interface Sides {
   base: ReadonlyMap<number, number>;
   head: ReadonlyMap<number, number>;
   /** The base held a second time: the head is compared with the mean of both. */
   baseAgain?: ReadonlyMap<number, number> | undefined;
+}
+
+/** What is to be compared. */
+export interface Pair extends Sides {
+  /** What tells the speeds of the starts, of either side (see `telltalesByRound`). */
+  telltales?: Sides;
   better: "higher" | "lower";
   /** Pairs of one pool tell together how noisy the figure is. */
   pool: string;
@@ -94,6 +100,7 @@ function unpaired(pairs: readonly Pair[], calledBeyond: number): (Change | undef
   });
 }
 
-function sidesOf({ base, baseAgain, head, pool }: Pair): PairedValues {
-  return { a: head, b: base, bAgain: baseAgain, pool };
+function sidesOf({ base, baseAgain, head, telltales, pool }: Pair): PairedValues {
+  const told = { a: telltales?.head, b: telltales?.base, bAgain: telltales?.baseAgain };
+  return { a: head, b: base, bAgain: baseAgain, telltales: told, pool };
 }

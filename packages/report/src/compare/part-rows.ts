@@ -1,7 +1,14 @@
-import type { GeneratorId, LoadLevel, Part, WindowRecord } from "@stackbench/model";
+import {
+  telltalesByRound,
+  type GeneratorId,
+  type LoadLevel,
+  type Part,
+  type WindowRecord,
+} from "@stackbench/model";
 import type { Looks } from "@stackbench/statistics";
 import type { PartRelative } from "../row.ts";
 import { intervalOf } from "../summarise/interval.ts";
+import type { Arms } from "./arms.ts";
 import { comparePairs } from "./pairs.ts";
 import { partTimes } from "./part-times.ts";
 
@@ -24,8 +31,13 @@ export function compareParts(
   { parts, level, windows, generator, looks }: ComparedParts,
 ): Map<string, PartRelative[]> {
   const keys = [anchor, ...ranked.filter((key) => key !== anchor)];
+  const telltales = telltalesByRound(windows, generator);
   const pairs = parts.flatMap(({ name }, index) => {
     const { figure, arms } = partTimes(index, level, windows, generator);
+    const sidesIn = (of: Arms, base: string, head: string) => ({
+      base: of.get(base) ?? new Map<number, number>(),
+      head: of.get(head) ?? new Map<number, number>(),
+    });
     return keys.flatMap((base, place) =>
       keys.slice(place + 1).map((head) => ({
         name,
@@ -33,8 +45,8 @@ export function compareParts(
         base,
         head,
         rounds: {
-          base: arms.get(base) ?? new Map<number, number>(),
-          head: arms.get(head) ?? new Map<number, number>(),
+          ...sidesIn(arms, base, head),
+          telltales: sidesIn(telltales, base, head),
           better: "lower" as const,
           pool: name,
         },

@@ -1,5 +1,6 @@
 import {
   isUnranked,
+  telltalesByRound,
   type GeneratorId,
   type LoadLevel,
   type Part,
@@ -8,7 +9,8 @@ import {
 import type { Looks, Verdict } from "@stackbench/statistics";
 import type { PartFigure } from "../row.ts";
 import { summariseSide, type ComparedSide } from "./cases.ts";
-import { comparePairs, type Change } from "./pairs.ts";
+import type { Arms } from "./arms.ts";
+import { comparePairs, type Change, type Sides } from "./pairs.ts";
 import { partTimes } from "./part-times.ts";
 
 /** One kind of request of a case in the three arms of `bench ab`. */
@@ -42,20 +44,21 @@ export interface PartedCase {
  * the cases are compared by: a verdict on the whole is none the weaker for its parts.
  */
 export function compareRevisionParts(cases: readonly PartedCase[], looks: Looks): RevisionPart[][] {
-  const sides = cases.flatMap((one, index) =>
-    one.parts.map(({ name }, part) => {
+  const sides = cases.flatMap((one, index) => {
+    const ofCase = sidesIn(telltalesByRound(one.windows, one.generator), one);
+    return one.parts.map(({ name }, part) => {
       const { figure, arms } = partTimes(part, one.level, one.windows, one.generator);
-      const of = (key: string) => arms.get(key) ?? new Map<number, number>();
-      const [base, again, head] = [of(one.base), of(one.baseAgain), of(one.head)];
+      const own = sidesIn(arms, one);
+      const { base, head } = own;
       const pool = JSON.stringify([index, name]);
       const pairs = [
-        { base, baseAgain: again, head },
-        { base, head: again },
+        { ...own, telltales: ofCase },
+        { ...againstItself(own), telltales: againstItself(ofCase) },
       ].map((pair) => ({ ...pair, pool, better: "lower" as const }));
       const mayNotBeRanked = one.windows.some(isUnranked);
       return { index, name, figure, base, head, pairs, mayNotBeRanked };
-    }),
-  );
+    });
+  });
   const changes = comparePairs(
     sides.flatMap(({ pairs }) => pairs),
     { paired: looks },
@@ -70,4 +73,13 @@ export function compareRevisionParts(cases: readonly PartedCase[], looks: Looks)
   return cases.map((_, index) =>
     parts.filter((one) => one.index === index).map(({ part }) => part),
   );
+}
+
+function sidesIn(arms: Arms, keys: Pick<PartedCase, "base" | "baseAgain" | "head">) {
+  const of = (key: string): ReadonlyMap<number, number> => arms.get(key) ?? new Map();
+  return { base: of(keys.base), baseAgain: of(keys.baseAgain), head: of(keys.head) };
+}
+
+function againstItself({ base, baseAgain }: ReturnType<typeof sidesIn>): Sides {
+  return { base, head: baseAgain };
 }

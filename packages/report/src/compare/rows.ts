@@ -2,6 +2,7 @@ import {
   figureByRound,
   overlap,
   partsOf,
+  telltalesByRound,
   type ComparedFigure,
   type Experiment,
   type ThroughputByRound,
@@ -58,13 +59,18 @@ export function compareRows(
   const comparable = rows.filter(mayBeCompared).map(({ key }) => key);
   const ranked = rows.filter((row) => mayBeRanked(row) && figures.has(row.key)).map(keyOf);
   const anchor = chooseAnchor(experiment.anchor, ranked, comparable);
-  const family = relateArms(figures, ranked, { lowerIsBetter: by.kind === "latency", looks });
+  const telltales = telltalesByRound(windows, generator);
+  const family = relateArms(figures, ranked, {
+    lowerIsBetter: by.kind === "latency",
+    looks,
+    telltales,
+  });
   const places = rankIntervals(ranked, family.comparisons);
   const costs = (others: readonly "database"[]): Family =>
     relateArms(
       figureByRound(windows, generator, (window) => costPerRequest(window, others)),
       comparable,
-      { lowerIsBetter: true, looks },
+      { lowerIsBetter: true, looks, telltales },
     );
   const costFamily = costs([]);
   const shared = overlap(experiment.cpus.server, experiment.cpus.database);
