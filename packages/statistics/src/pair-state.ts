@@ -48,8 +48,8 @@ export class PairState {
   readonly logRatios: readonly number[];
   readonly #rounds: readonly number[];
   readonly #others: readonly ReadonlyMap<number, number>[];
-  /** As `arms`. */
-  readonly #telltales: readonly ReadonlyMap<number, number>[] | undefined;
+  /** Of the arms, in their order; none where one lacks it. */
+  readonly telltales: readonly ReadonlyMap<number, number>[];
   p = 1;
   tieP = 1;
   sharesP = 1;
@@ -73,7 +73,7 @@ export class PairState {
     const isWhole =
       telltales.length === this.arms.length &&
       this.#rounds.every((round) => telltales.every((arm) => arm.get(round)! > 0));
-    this.#telltales = isWhole ? telltales : undefined;
+    this.telltales = isWhole ? telltales : [];
   }
 
   get count(): number {
@@ -86,11 +86,6 @@ export class PairState {
 
   get arms(): readonly ReadonlyMap<number, number>[] {
     return [this.values.a, ...this.#others];
-  }
-
-  /** Of the arms, each once where they are known by their map; none where one lacks it. */
-  get telltales(): readonly ReadonlyMap<number, number>[] {
-    return this.#telltales ?? [];
   }
 
   countUntil(round: number): number {
