@@ -2,7 +2,7 @@ import { measurementOf, withBaseTwice } from "@stackbench/experiments";
 import { type CommandInput, readChoice, say } from "@stackbench/terminal";
 import { chooseDriver, driverChoices, readDriver } from "@stackbench/session";
 import { randomInt } from "node:crypto";
-import { median } from "@stackbench/statistics";
+import { median, type ArmComparison } from "@stackbench/statistics";
 import { estimateDuration, assemblePlan } from "@stackbench/plan";
 import { decimals, type Judgement, type Target } from "./outcome.ts";
 import { isAlarm } from "./alarm.ts";
@@ -14,7 +14,13 @@ import { proofCommand, type OpenLog } from "./proof.ts";
 import type { ProofLog } from "./proof-log.ts";
 import { readMore, type RunsAsked } from "./runs-asked.ts";
 import { describeShare, shareOf } from "./share.ts";
-import { comparisonsOf, settingsOf, type RunSettings, type Trial } from "./trial.ts";
+import {
+  comparisonsOf,
+  settingsOf,
+  type ComparedTrial,
+  type RunSettings,
+  type Trial,
+} from "./trial.ts";
 
 /** Runs of each protocol, and the names that one image gets: those of `bench ab` under `pr`. */
 const protocols = {
@@ -110,13 +116,13 @@ async function measureAa(
   }
 }
 
-type JudgedTrial = Pick<Trial, "throughput" | "table" | "looks">;
+type JudgedTrial = ComparedTrial & Pick<Trial, "table">;
 
 /** A run alarms where any pair, or any row against the anchor, is "faster" or "slower". */
-export function alarms({ throughput, looks, table }: JudgedTrial): boolean {
+export function alarms(trial: JudgedTrial): boolean {
   return (
-    comparisonsOf(looks === undefined ? { throughput } : { throughput, looks }).some(isAlarm) ||
-    table.some(({ relative }) => relative !== null && isAlarm(relative))
+    comparisonsOf(trial).some(isAlarm) ||
+    trial.table.some(({ relative }) => relative !== null && isAlarm(relative))
   );
 }
 
@@ -159,16 +165,24 @@ export function judgeAlarms(
   ];
 }
 
-function isTie({ throughput, looks }: JudgedTrial): boolean {
-  const comparisons = comparisonsOf(looks === undefined ? { throughput } : { throughput, looks });
-  return comparisons.some(
+function isTie(trial: JudgedTrial): boolean {
+  return comparisonsOf(trial).some(
     ({ a, b, verdict }) => verdict === "tie" && [a, b].every((name) => /:(base|head)$/.test(name)),
   );
 }
 
+/** Each question once: that of an arm and twins stands at its pair with either. */
+function questionsOf(trial: ComparedTrial): ArmComparison[] {
+  const [twin, again] = trial.looks?.twins ?? [];
+  return comparisonsOf(trial).filter(({ a, b }) => {
+    const other = a === again ? b : b === again ? a : twin;
+    return other === twin;
+  });
+}
+
 function judgeAa(trials: readonly Trial[], short: boolean, protocol: AaProtocol): Judgement {
   const family = shareOf(trials.filter(alarms).length, trials.length);
-  const pairs = trials.flatMap(comparisonsOf);
+  const pairs = trials.flatMap(questionsOf);
   const perPair = shareOf(pairs.filter(({ p }) => p < 0.05).length, pairs.length);
   const covered = shareOf(
     pairs.filter(({ low, high }) => low <= 1 && high >= 1).length,

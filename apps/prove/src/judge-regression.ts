@@ -3,7 +3,7 @@ import { decimals, type Judgement, type Target } from "./outcome.ts";
 import { isAlarm } from "./alarm.ts";
 import { describeSeconds } from "./describe-left.ts";
 import { describeShare, shareOf } from "./share.ts";
-import { comparisonsOf, type Trial } from "./trial.ts";
+import { comparisonsOf, type ComparedTrial, type Trial } from "./trial.ts";
 
 /** By how many percent the head burns more, and how many trials are to show what becomes of it. */
 export const wantedTrials: Record<Burn, number> = { 5: 10, 1: 5 };
@@ -18,9 +18,7 @@ export interface RegressionTrial extends Trial {
 }
 
 /** Throughput of the head against the base, by the code of tables. */
-export function headComparison(
-  trial: Pick<Trial, "throughput" | "looks" | "telltales">,
-): ArmComparison | undefined {
+export function headComparison(trial: ComparedTrial): ArmComparison | undefined {
   return headAmong(comparisonsOf(trial));
 }
 
@@ -28,7 +26,7 @@ export function headComparison(
 export function cpuRatio({
   cpuMicros,
   ...rest
-}: Pick<Trial, "cpuMicros" | "looks" | "telltales">): number {
+}: Omit<ComparedTrial, "throughput"> & Pick<Trial, "cpuMicros">): number {
   return headAmong(comparisonsOf({ ...rest, throughput: cpuMicros }))?.ratio ?? Number.NaN;
 }
 

@@ -1,4 +1,5 @@
 import {
+  telltalesByRound,
   throughputByRound,
   type Experiment,
   type MeasuredWindow,
@@ -40,13 +41,14 @@ export function simulateRun(
     const next = nextRound(plan, { windows, spentSeconds: seconds, roundSeconds });
     if (next.type === "stop") {
       const values = throughputByRound(windows, experiment.generators[0]!);
-      const looks = looksOf({ plan, stop: next.stop });
+      const telltales = telltalesByRound(windows, experiment.generators[0]!);
+      const rule = { ...looksOf({ plan, stop: next.stop }), telltales };
       return {
         plan,
         windows,
         stop: next.stop,
-        comparisons: compareArms(values, looks),
-        withoutMargin: compareArms(values, { ...looks, margin: 0 }),
+        comparisons: compareArms(values, rule),
+        withoutMargin: compareArms(values, { ...rule, margin: 0 }),
         sittings,
         seconds,
       };

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import type { Caution, RunRecord, WindowRecord } from "@stackbench/model";
 import { experimentOf, loadResultOf } from "@stackbench/model/testing";
 import { assemblePlan } from "@stackbench/plan";
+import { seededRandom } from "@stackbench/statistics";
 import { alarms } from "./aa.ts";
+import { twoSpeeds, type Starts } from "./simulate-noise.ts";
+import { simulateRun } from "./simulate-run.ts";
 import { comparisonsOf, condenseRun, settingsOf, type Trial } from "./trial.ts";
 
 const experiment = experimentOf(["s:base", "s:head"], { rounds: 7 });
@@ -93,6 +96,33 @@ test("a line that was written and read again is judged like the run that it came
       relative: expect.objectContaining({ anchor: "s:base", verdict: "slower" }),
     }),
   );
+});
+
+test("a line of a server of two speeds is judged at the same speed, as its table was", () => {
+  const arms = { base: "s:base", baseAgain: "s:again", head: "s:head" };
+  const { protocol } = experiment;
+  const record = recordOf(1);
+  const random = seededRandom(2);
+  const plan = assemblePlan(
+    experimentOf(Object.values(arms), {
+      rounds: 24,
+      protocol: { ...protocol, order: "alternating" },
+      twins: [arms.base, arms.baseAgain],
+    }),
+    5,
+  );
+  const starts = (): Starts => ({ fast: 0.5, deviation: 0.05, telltale: 0 });
+  const speeds = new Map(Object.values(arms).map((arm) => [arm, 10_000]));
+  const { windows } = simulateRun(plan, speeds, twoSpeeds(starts, 1.18, random));
+  const trial = JSON.parse(
+    JSON.stringify(condenseRun({ ...record, plan, windows: [...windows] })),
+  ) as Trial;
+  const head = comparisonsOf(trial).find(({ a, b }) => a === arms.base && b === arms.head);
+  expect(head!.heaps).toBeDefined();
+  const { telltales: _, ...without } = trial;
+  expect(comparisonsOf(without).every(({ heaps }) => heaps === undefined)).toBe(true);
+  const { relative } = trial.table.find(({ caseId }) => caseId.startsWith(arms.head))!;
+  expect(relative!.ratio).toBeCloseTo(1 / head!.ratio, 4);
 });
 
 test("settings are those of the experiment, as they are read from a file again", () => {

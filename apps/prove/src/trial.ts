@@ -75,12 +75,11 @@ export function settingsOf(experiment: Experiment): RunSettings {
   return JSON.parse(JSON.stringify(settings)) as RunSettings;
 }
 
+/** What is compared of a run, and what bears on how. */
+export type ComparedTrial = Pick<Trial, "throughput" | "looks" | "telltales">;
+
 /** All pairs, as tables compare them: at the looks of the run. */
-export function comparisonsOf({
-  throughput,
-  looks,
-  telltales,
-}: Pick<Trial, "throughput" | "looks" | "telltales">): ArmComparison[] {
+export function comparisonsOf({ throughput, looks, telltales }: ComparedTrial): ArmComparison[] {
   return compareArms(byRound(throughput), {
     ...looks,
     telltales: telltales && byRound(telltales),
