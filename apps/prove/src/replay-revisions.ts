@@ -46,8 +46,8 @@ export const revisionSettings: readonly RevisionSetting[] = [
     [half, seldom].flatMap((fast) => pair({ speeds: seen, fast, deviation })),
   ),
   ...pair({ speeds: Math.exp(0.17), fast: half, deviation: 0.02, states: 2 }),
-  ...pair({ speeds: Math.exp(0.165), fast: half, deviation: 0.03, told: true }),
-  ...pair({ speeds: Math.exp(0.165), fast: half, deviation: 0.025, states: 2, told: true }),
+  ...pair({ speeds: Math.exp(0.165), fast: half, deviation: 0.028, told: true }),
+  ...pair({ speeds: Math.exp(0.165), fast: half, deviation: 0.022, states: 2, told: true }),
   ...[0.01, 0.02].flatMap((deviation) => pair({ speeds: 1, fast: half, deviation })),
   {
     speeds: seen,

@@ -31,11 +31,10 @@ export function fitHeapsOfAll(
   starts: readonly (readonly number[])[] = [],
 ): (HeapFit | undefined)[] {
   const all = pairs.map(ratiosOf);
-  const fits = fitByTelltales(pairs, starts) ?? fitTogether(all);
-  return (
-    fits?.map((fit, index) => heapFitOf(fit, all[index]!.ratios)) ??
-    all.map((pair) => fitAlone(pair))
-  );
+  const told = fitByTelltales(pairs, starts);
+  const fits = told ?? fitTogether(all);
+  if (fits === undefined) return all.map((pair) => fitAlone(pair));
+  return fits.map((fit, index) => heapFitOf(fit, all[index]!.ratios, told !== undefined));
 }
 
 /**

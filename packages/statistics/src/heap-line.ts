@@ -1,12 +1,14 @@
 import { mean, squaredDeviations } from "./mean.ts";
-import { trimmedMean } from "./trimmed-mean.ts";
+import { trimmedMean, type TrimmedMean } from "./trimmed-mean.ts";
 import { leastHeap, type TwoHeaps } from "./two-heaps.ts";
 
 /** Log ratios of two arms of two speeds: each is offset + slope · crossed + noise. */
 export interface HeapFit {
   /** By round: 1 where the first arm alone drew the fast speed, -1 where the second did, else 0. */
   crossed: readonly number[];
-  /** Logarithm of first arm ÷ second at the same speed, strays aside (see `trimmedMean`), and its standard error. */
+  /** Whether something else than the arms told the speeds. Strays of the ratios are then noise, and set aside (see `trimmedMean`). */
+  isTold: boolean;
+  /** Logarithm of first arm ÷ second at the same speed, and its standard error. */
   offset: number;
   error: number;
   /** Logarithm of fast ÷ slow. */
@@ -28,22 +30,36 @@ export interface Fit extends Pick<
   squares: number;
 }
 
-/** With the difference of the ratios that the speeds leave, the furthest of them aside (see `trimmedMean`). */
-export function heapFitOf({ crossed, slope, leverage }: Fit, ratios: readonly number[]): HeapFit {
+/** With the difference of the ratios that the speeds leave. */
+export function heapFitOf(
+  { crossed, slope, leverage }: Fit,
+  ratios: readonly number[],
+  isTold: boolean,
+): HeapFit {
   const count = (way: number): number => crossed.filter((x) => x === way).length;
-  const left = trimmedMean(ratios.map((ratio, round) => ratio - slope * crossed[round]!));
-  const degrees = left.degrees - 1;
-  const variance = (left.variance * left.degrees) / degrees;
+  const left = centreOf(
+    ratios.map((ratio, round) => ratio - slope * crossed[round]!),
+    isTold,
+    1,
+  );
   return {
     crossed,
+    isTold,
     offset: left.centre,
-    error: Math.sqrt(variance * leverage),
+    error: Math.sqrt(left.variance * leverage),
     slope,
-    variance,
-    degrees,
+    variance: left.variance,
+    degrees: left.degrees,
     leverage,
     rounds: { same: count(0), aFast: count(1), bFast: count(-1) },
   };
+}
+
+/** Centre and noise of what so many fitted distances leave, strays aside where the speeds were told. */
+export function centreOf(left: readonly number[], isTold: boolean, distances: number): TrimmedMean {
+  const found = trimmedMean(left, isTold ? undefined : 0);
+  const degrees = found.degrees - distances;
+  return { ...found, variance: (found.variance * found.degrees) / degrees, degrees };
 }
 
 /** Fast is what lies above the cut. */

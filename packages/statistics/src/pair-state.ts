@@ -1,10 +1,9 @@
 import type { HeapShares, PairedValues } from "./compare-paired.ts";
 import { fitHeapsOfAll, type Sides } from "./fit-heaps-of-all.ts";
-import type { HeapFit } from "./heap-line.ts";
+import { centreOf, type HeapFit } from "./heap-line.ts";
 import { mean, squaredDeviations } from "./mean.ts";
 import { signTest } from "./sign-test.ts";
 import { studentTails } from "./student-tails.ts";
-import { trimmedMean } from "./trimmed-mean.ts";
 import { fewestForAny, leastEarlyRatio } from "./verdict-rules.ts";
 
 /** At the same speed where heaps are found. */
@@ -130,13 +129,14 @@ export class PairState {
       );
     // Of twins each has a distance of its own, whose errors are not known to be apart: they are added up.
     const ofDistances = fits.reduce((sum, { leverage }) => sum + leverage - 1 / count, 0);
-    // A start taken for the other speed, or a machine that changed its own amid a round, must not decide.
-    const { centre, variance, degrees } = trimmedMean(values);
+    const left = centreOf(
+      values,
+      fits.every(({ isTold }) => isTold),
+      fits.length,
+    );
     return this.#model({
       values,
-      centre,
-      variance: (variance * degrees) / (degrees - fits.length),
-      degrees: degrees - fits.length,
+      ...left,
       leverage: 1 / count + ofDistances,
       heaps: {
         speeds: Math.exp(mean(fits.map(({ slope }) => slope))),

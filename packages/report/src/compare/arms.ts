@@ -15,7 +15,9 @@ export type Arms = ReadonlyMap<string, ReadonlyMap<number, number>>;
 /** All pairs of some arms as one family, with verdicts. */
 export interface Family {
   comparisons: ArmComparison[];
-  /** Arm against anchor; null for the anchor itself and for arms without a common round. */
+  /** Arm against anchor, the higher figure the better; undefined for the anchor itself and for arms without a common round. */
+  compared(arm: string, anchor: string): ArmComparison | undefined;
+  /** The same of the figure as it is; null where there is none. */
   relative(arm: string, anchor: string): Relative | null;
 }
 
@@ -36,10 +38,13 @@ export function relateArms(
   );
   const comparisons = compareArms(speeds, { ...comparisonRules, ...looks, telltales });
   const all = [...comparisons, ...comparisons.map(inverted)];
+  const compared = (arm: string, anchor: string): ArmComparison | undefined =>
+    all.find(({ a, b }) => a === arm && b === anchor);
   return {
     comparisons,
+    compared,
     relative(arm, anchor) {
-      const found = all.find(({ a, b }) => a === arm && b === anchor);
+      const found = compared(arm, anchor);
       if (!found) return null;
       const figures = lowerIsBetter ? inverted(found) : found;
       return relativeOf(figures, anchor, found.verdict);

@@ -10,12 +10,12 @@ import {
 } from "@stackbench/model";
 import { rankIntervals, type Looks, type Verdict } from "@stackbench/statistics";
 import { percentChange } from "../numbers.ts";
-import type { CaseFigures, CostVerdict, Relative, Standing } from "../row.ts";
+import type { CaseFigures, CostVerdict, Relative, Standing, WithinSpeeds } from "../row.ts";
 import { costPerRequest } from "../summarise/resources.ts";
 import { relateArms, type Family } from "./arms.ts";
 import { comparedByRound } from "./figure.ts";
 import { compareParts } from "./part-rows.ts";
-import { relateWithinSpeeds } from "./within-speeds.ts";
+import { relateWithinSpeeds, sameSpeedIn } from "./within-speeds.ts";
 
 /** From this share on a server's CPUs count as full: then throughput and CPU time per request tell one story. */
 const fullShare = 0.9;
@@ -88,6 +88,11 @@ export function compareRows(
       ? compareParts(sound, anchor, { parts, level, windows, generator, looks })
       : undefined;
   const anchorRow = rows.find((row) => row.key === anchor && row.checks === null);
+  // Where the rows were compared at the same speed, that is it.
+  const withinSpeeds = (key: string, base: string): WithinSpeeds | undefined =>
+    looks.withinHeaps
+      ? sameSpeedIn(by.kind === "throughput" ? family.compared(key, base) : undefined)
+      : relateWithinSpeeds(key, base, speeds);
   const comparedBy = by.kind === "latency" ? (`latency-p${by.percent}` as const) : by.kind;
   return {
     anchor,
@@ -107,7 +112,7 @@ export function compareRows(
         partRelatives: ofParts?.get(row.key),
         witnessesDisagree:
           by.kind === "throughput" ? contradiction(row, anchorRow, witnesses) : undefined,
-        withinSpeeds: relative ? relateWithinSpeeds(row.key, anchorRow.key, speeds) : undefined,
+        withinSpeeds: relative ? withinSpeeds(row.key, anchorRow.key) : undefined,
       };
     },
   };
