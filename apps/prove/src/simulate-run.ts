@@ -114,14 +114,7 @@ function windowOf(
 }
 
 function using(cpuSeconds: number): ServiceUse {
-  const memory = { memoryWorkingSetBytes: 0, memoryPeakBytes: 0 };
-  return {
-    source: "cgroup-v1",
-    cpuUserSeconds: cpuSeconds,
-    cpuSystemSeconds: 0,
-    ...memory,
-    processes: 1,
-  };
+  return { source: "cgroup-v1", cpuUserSeconds: cpuSeconds, cpuSystemSeconds: 0 };
 }
 
 const traits: MeasuredWindow["load"]["generator"] = {

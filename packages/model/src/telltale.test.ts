@@ -28,6 +28,7 @@ test("what the generator takes for what the app takes, of each start", () => {
   );
 });
 
-test("none where nobody read the generator", () => {
-  expect(telltalesByRound([windowOf(1, null, 1)], "stackbench").size).toBe(0);
+test("none where nobody read the generator, or nothing was seen of either", () => {
+  const windows = [windowOf(1, null, 1), windowOf(2, 1, 0), windowOf(3, 0, 1)];
+  expect(telltalesByRound(windows, "stackbench").size).toBe(0);
 });

@@ -12,7 +12,9 @@ export function telltalesByRound(
   windows: readonly WindowRecord[],
   generator: GeneratorId,
 ): ThroughputByRound {
-  return figureByRound(windows, generator, ({ use: { services } }) =>
-    services.load && services.app ? cpuSecondsOf(services.load) / cpuSecondsOf(services.app) : null,
-  );
+  return figureByRound(windows, generator, ({ use: { services } }) => {
+    const [load, app] = [services.load, services.app].map((one) => (one ? cpuSecondsOf(one) : 0));
+    // A reading by ticks may see nothing of a server that does little.
+    return app! > 0 ? load! / app! : null;
+  });
 }
