@@ -30,11 +30,11 @@ export function fitHeapsOfAll(
   pairs: readonly Sides[],
   starts: readonly (readonly number[])[] = [],
 ): (HeapFit | undefined)[] {
-  const all = pairs.map(ratiosOf);
   const told = fitByTelltales(pairs, starts);
-  const fits = told ?? fitTogether(all);
-  if (fits === undefined) return all.map((pair) => fitAlone(pair));
-  return fits.map((fit, index) => heapFitOf(fit, all[index]!.ratios, told !== undefined));
+  if (told !== undefined) return told.map((fit) => heapFitOf(fit, true));
+  const all = pairs.map(ratiosOf);
+  const together = fitTogether(all);
+  return together?.map((fit) => heapFitOf(fit, false)) ?? all.map((pair) => fitAlone(pair));
 }
 
 /**

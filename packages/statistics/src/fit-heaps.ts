@@ -46,7 +46,7 @@ export function fitAlone(
   const [fit] = fits.toSorted((x, y) => x.squares - y.squares);
   // Rounds that differ may make a slow start look fast; the ratios then speak against it.
   if (fit === undefined || fit.squares > mostLeft * best.squares) return undefined;
-  return heapFitOf(fit, ratios, false);
+  return heapFitOf(fit, false);
 }
 
 /** Two arms with the logarithms of their ratios, and the assignment that leaves the least squares. */

@@ -28,14 +28,12 @@ export interface Fit extends Pick<
   "crossed" | "offset" | "slope" | "degrees" | "leverage"
 > {
   squares: number;
+  /** Of the arms, by round. */
+  ratios: readonly number[];
 }
 
 /** With the difference of the ratios that the speeds leave. */
-export function heapFitOf(
-  { crossed, slope, leverage }: Fit,
-  ratios: readonly number[],
-  isTold: boolean,
-): HeapFit {
+export function heapFitOf({ crossed, slope, leverage, ratios }: Fit, isTold: boolean): HeapFit {
   const count = (way: number): number => crossed.filter((x) => x === way).length;
   const left = centreOf(
     ratios.map((ratio, round) => ratio - slope * crossed[round]!),
@@ -72,7 +70,7 @@ export function fitCrossed(
   a: readonly number[],
   b: readonly number[],
 ): Fit | undefined {
-  if (crossed.length === 0 || !areMixed(crossed)) return undefined;
+  if (!areMixed(crossed)) return undefined;
   const fit = fitLine(
     crossed,
     a.map((value, round) => value - b[round]!),
@@ -105,5 +103,5 @@ export function fitLine(crossed: readonly number[], ratios: readonly number[]): 
   const left = crossed.map((x, round) => ratios[round]! - offset - slope * x);
   const squares = squaredDeviations(left, 0);
   const leverage = 1 / count + middleX ** 2 / spreadX;
-  return { crossed, offset, slope, degrees: count - 2, leverage, squares };
+  return { crossed, offset, slope, degrees: count - 2, leverage, squares, ratios };
 }

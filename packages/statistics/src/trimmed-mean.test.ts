@@ -8,7 +8,7 @@ import { trimmedMean } from "./trimmed-mean.ts";
 test("a tenth of either end is left out, and drawn in for the variance", () => {
   const found = trimmedMean([1000, 1, 2, 3, 4, 5, 6, 7, 8, -1000]);
   expect(found.centre).toBe(4.5);
-  // 1, 1, 2, ..., 7, 8, 8: 67 from their mean 4.5, squared and summed 2 * (3.5^2) + 42.
+  // 1, 1, 2, ..., 7, 8, 8: the squares of their distances from 4.5 are 66.5 together.
   expect(found.variance).toBeCloseTo(66.5 / 9 / 0.64, 12);
   expect(found.degrees).toBe(7);
 });

@@ -12,6 +12,11 @@ import { intervalOf } from "../summarise/interval.ts";
 /** A positive figure of every arm in every round. */
 export type Arms = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
+/** An arm by its name; without a round where there is none. */
+export function armIn(arms: Arms, key: string): ReadonlyMap<number, number> {
+  return arms.get(key) ?? new Map();
+}
+
 /** All pairs of some arms as one family, with verdicts. */
 export interface Family {
   comparisons: ArmComparison[];

@@ -1,6 +1,7 @@
 import { throughputByRound, type WindowRecord } from "@stackbench/model";
 import { median } from "@stackbench/statistics";
 import type { CaseFigures, RowCaution } from "../row.ts";
+import { armIn } from "./arms.ts";
 
 /** Beyond this share two generators disagree about a server. */
 const disagreementLimit = 0.05;
@@ -47,5 +48,5 @@ export function compareGenerators(
 }
 
 function byRound({ figures, windows }: CheckedCase): ReadonlyMap<number, number> {
-  return throughputByRound(windows, figures.generator).get(figures.key) ?? new Map();
+  return armIn(throughputByRound(windows, figures.generator), figures.key);
 }

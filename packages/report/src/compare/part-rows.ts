@@ -8,7 +8,7 @@ import {
 import type { Looks } from "@stackbench/statistics";
 import type { PartRelative } from "../row.ts";
 import { intervalOf } from "../summarise/interval.ts";
-import type { Arms } from "./arms.ts";
+import { armIn } from "./arms.ts";
 import { comparePairs } from "./pairs.ts";
 import { partTimes } from "./part-times.ts";
 
@@ -34,10 +34,6 @@ export function compareParts(
   const telltales = telltalesByRound(windows, generator);
   const pairs = parts.flatMap(({ name }, index) => {
     const { figure, arms } = partTimes(index, level, windows, generator);
-    const sidesIn = (of: Arms, base: string, head: string) => ({
-      base: of.get(base) ?? new Map<number, number>(),
-      head: of.get(head) ?? new Map<number, number>(),
-    });
     return keys.flatMap((base, place) =>
       keys.slice(place + 1).map((head) => ({
         name,
@@ -45,8 +41,9 @@ export function compareParts(
         base,
         head,
         rounds: {
-          ...sidesIn(arms, base, head),
-          telltales: sidesIn(telltales, base, head),
+          base: armIn(arms, base),
+          head: armIn(arms, head),
+          telltales: { base: armIn(telltales, base), head: armIn(telltales, head) },
           better: "lower" as const,
           pool: name,
         },

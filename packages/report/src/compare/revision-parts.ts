@@ -9,7 +9,7 @@ import {
 import type { Looks, Verdict } from "@stackbench/statistics";
 import type { PartFigure } from "../row.ts";
 import { summariseSide, type ComparedSide } from "./cases.ts";
-import type { Arms } from "./arms.ts";
+import { armIn, type Arms } from "./arms.ts";
 import { comparePairs, type Change, type Sides } from "./pairs.ts";
 import { partTimes } from "./part-times.ts";
 
@@ -76,8 +76,8 @@ export function compareRevisionParts(cases: readonly PartedCase[], looks: Looks)
 }
 
 function sidesIn(arms: Arms, keys: Pick<PartedCase, "base" | "baseAgain" | "head">) {
-  const of = (key: string): ReadonlyMap<number, number> => arms.get(key) ?? new Map();
-  return { base: of(keys.base), baseAgain: of(keys.baseAgain), head: of(keys.head) };
+  const { base, baseAgain, head } = keys;
+  return { base: armIn(arms, base), baseAgain: armIn(arms, baseAgain), head: armIn(arms, head) };
 }
 
 function againstItself({ base, baseAgain }: ReturnType<typeof sidesIn>): Sides {
