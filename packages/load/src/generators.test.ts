@@ -10,7 +10,7 @@ import { createGenerator, generatorIds } from "./generators.ts";
 import { answerHello, helloServer } from "./testing/hello-server.ts";
 import { isAbsent } from "./testing/is-absent.ts";
 import { helloRequest, loadSpec } from "./testing/load-spec.ts";
-import { failed, measure } from "./testing/measure.ts";
+import { failed, measure, measureWhole } from "./testing/measure.ts";
 import { rawHello, rawServer } from "./testing/raw-server.ts";
 
 const ofHttp1 = generatorIds.filter((id) => createGenerator(id).traits.speaks === "http/1.1");
@@ -185,6 +185,41 @@ test("autocannon goes on after the server closed, and counts it", async () => {
   expect(result.errors.closed! / result.sent).toBeLessThan(1 / 33);
   expect(result.sent).toBe(result.serviceTime.count + failed(result) + result.unfinished);
 });
+
+test("autocannon goes on after a time-out, which is that of the request that had no answer", async () => {
+  await using server = await rawServer((socket, n) => {
+    if (n % 50 !== 49) socket.write(rawHello);
+  });
+  const connections = 4;
+  // It takes no time-out of less than a second.
+  const spec = loadSpec({ port: server.port, connections, timeoutMs: 1000 });
+  const result = await measure("autocannon", spec, { seconds: 2.5 });
+  expect(Object.keys(result.errors)).toEqual(["timeout"]);
+  expect(result.sent).toBe(result.serviceTime.count + failed(result) + result.unfinished);
+  expect(result.inFlightSeconds / result.seconds).toBeLessThanOrEqual(connections + 1e-6);
+});
+
+test.each(["stackbench", "autocannon"] as const)(
+  "%s: what a row may hold is also what the load's end cut off",
+  async (id) => {
+    let last: number | undefined;
+    await using server = await helloServer((request, response) => {
+      last = Number(/\d+$/.exec(request.url!)![0]);
+      // Every connection has one under way at the load's end, and the server goes on to answer it.
+      setTimeout(() => answerHello(request, response), 20);
+    });
+    const put: LoadRequest = {
+      ...helloRequest,
+      method: "PUT",
+      path: "/row?value={n}",
+      numbers: { from: 1000, count: 9000 },
+    };
+    const spec = loadSpec({ port: server.port, requests: [put] });
+    const { acknowledged } = await measureWhole(id, spec);
+    expect(acknowledged.succeeded).toBeGreaterThan(0);
+    expect(acknowledged.updates!.flatMap(({ numbers }) => numbers)).toContain(last);
+  },
+);
 
 describe("what a generator cannot do is refused with the reason", () => {
   const mix = loadSpec({

@@ -1,4 +1,5 @@
 import { loadResultSchema } from "@stackbench/model";
+import { openLoadOf } from "@stackbench/model/testing";
 import { expect, test } from "vitest";
 import { requireAnswers } from "./require-answers.ts";
 import { loadSpec } from "./testing/load-spec.ts";
@@ -10,6 +11,14 @@ const nothing = {
   causes: [],
   kind: "totals",
 } as unknown as ReturnType<typeof loadResultSchema.parse>;
+
+test("a window in which by chance nothing was due says nothing of the server; a load of none is told", () => {
+  const none = openLoadOf({ succeeded: 0, seconds: 1 });
+  const loaded = { ...none, schedule: { ...none.schedule, arrivals: 0, arrivalsInAll: 4 } };
+  expect(requireAnswers(loaded, loadSpec({ port: 1 }), 4)).toBe(loaded);
+  const never = { ...none, schedule: { ...none.schedule, arrivals: 0, arrivalsInAll: 0 } };
+  expect(() => requireAnswers(never, loadSpec({ port: 1 }), 0)).toThrow(/use a higher rate/);
+});
 
 test("a window without an answer, in a load that had some, says what to do over either protocol", () => {
   const spec = loadSpec({ port: 1 });

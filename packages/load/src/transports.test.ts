@@ -2,17 +2,18 @@ import { once } from "node:events";
 import http, { type RequestListener } from "node:http";
 import https from "node:https";
 import { mkdtemp, rm } from "node:fs/promises";
-import type { AddressInfo, Server } from "node:net";
+import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import tls from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { canMakeCertificates, createAuthority, type KeyPair } from "@stackbench/http1/testing";
-import type { Target } from "@stackbench/model";
+import type { LoadSpec, Target } from "@stackbench/model";
 import { createGenerator, generatorIds } from "./generators.ts";
+import { expectBalance } from "./testing/expect-balance.ts";
 import { answerHello } from "./testing/hello-server.ts";
 import { loadSpec } from "./testing/load-spec.ts";
-import { measure, measureWhole } from "./testing/measure.ts";
+import { failed, measure, measureOpen, measureWhole } from "./testing/measure.ts";
 
 let directory: string;
 let pair: KeyPair;
@@ -157,6 +158,85 @@ test.runIf(canMakeCertificates)(
     await expect(measure("stackbench", loadSpec(untrusting))).rejects.toThrow(/connect/);
   },
 );
+
+/** A way to a server over TLS that closes some connections (the n-th, from 0 on) before their handshake. */
+async function wayThatCloses(
+  { target }: Served,
+  closes: (n: number) => boolean,
+): Promise<AsyncDisposable & { target: Target; accepted(): number }> {
+  const sockets = new Set<Socket>();
+  let accepted = 0;
+  const way = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    // What comes is read: else the kernel would reset what is closed.
+    if (closes(accepted++)) return void socket.resume().end();
+    const behind = connect(target.port, "127.0.0.1");
+    behind.on("error", () => socket.destroy());
+    socket.on("close", () => behind.destroy());
+    socket.pipe(behind).pipe(socket);
+  });
+  way.listen(0, "127.0.0.1");
+  await once(way, "listening");
+  return {
+    target: { ...target, port: (way.address() as AddressInfo).port },
+    accepted: () => accepted,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => way.close(resolve));
+    },
+  };
+}
+
+describe.runIf(canMakeCertificates)("a server that closes within the handshake", () => {
+  const everyFourth = (n: number) => n % 4 === 3;
+
+  test("makes errors, and none but these", async () => {
+    await using served = await overTls(answerHello);
+    await using way = await wayThatCloses(served, everyFourth);
+    const spec = loadSpec({ ...way.target, keepAlive: false });
+    const load = await measure("stackbench", spec);
+    expect(load.succeeded).toBeGreaterThan(0);
+    expect(Object.keys(load.errors)).toEqual(["connect"]);
+    const count = load.errors.connect!;
+    expect(load.causes).toMatchObject([{ kind: "connect", code: "ECONNRESET", count }]);
+    expect(load.serviceTime.count + load.unfinished).toBe(load.sent);
+  });
+
+  test("is tried again without haste where it closes all of them", async () => {
+    await using served = await overTls(answerHello);
+    await using way = await wayThatCloses(served, () => true);
+    const spec = loadSpec({ ...way.target, connections: 2, keepAlive: false });
+    const measured = measure("stackbench", spec, { seconds: 0.5 });
+    await expect(measured).rejects.toThrow(/connect \(ECONNRESET/);
+    expect(way.accepted()).toBeGreaterThanOrEqual(2);
+    expect(way.accepted()).toBeLessThan(50);
+  });
+
+  test("loses a schedule the arrivals that met it, and no connection", async () => {
+    await using served = await overTls(answerHello);
+    await using way = await wayThatCloses(served, everyFourth);
+    // Long, so that on a machine that stands still for a while nothing is given up that would be answered.
+    const base = loadSpec({ ...way.target, keepAlive: false, timeoutMs: 10_000 });
+    const spec: LoadSpec = {
+      ...base,
+      level: { loop: "open", connections: 4, ratePerSecond: 100, arrivals: "constant" },
+    };
+    const { load } = await measureOpen(spec);
+    expect(load.errors.connect).toBeGreaterThan(0);
+    expect(load).toMatchObject({ unfinished: 0, schedule: { unsent: 0 } });
+    expectBalance(load);
+  });
+
+  test("is counted against a window of so many requests, which ends", async () => {
+    await using served = await overTls(answerHello);
+    await using way = await wayThatCloses(served, everyFourth);
+    const spec = loadSpec({ ...way.target, keepAlive: false, windowRequests: 40 });
+    const load = await measure("stackbench", spec, { seconds: 10 });
+    expect(load.errors.connect).toBeGreaterThan(0);
+    expect(load.succeeded + failed(load)).toBe(40);
+  });
+});
 
 test("a unix socket whose queue is full is the server's fault, and no limit of the generator's", async () => {
   const socketPath = join(directory, "full.sock");

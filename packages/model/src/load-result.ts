@@ -84,7 +84,7 @@ const told = {
 const loadPartSchema = z.strictObject({
   succeeded: z.int().min(0),
   errors: loadErrorsSchema,
-  /** Sent, or due, in the window and still unanswered when the drain gave up. */
+  /** Sent, or due, in the window and still unanswered, or unsent, when the drain gave up. */
   unfinished: z.int().min(0),
   serviceTime: histogramSchema,
   /** Of an open loop. */

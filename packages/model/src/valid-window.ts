@@ -23,10 +23,12 @@ export function hasLatency({ cautions }: Pick<MeasuredWindow, "cautions">): bool
 
 /**
  * How many right answers came while the window's counters ran, which is a little longer than the window where load runs
- * through its edges: at the window's rate. A generator without such edges has its whole load between the readings.
+ * through its edges: at the window's rate. A generator without such edges has its whole load between the readings, and so
+ * has a window of so many requests, which runs from a standstill to a standstill.
  */
 export function answersWhileSampled({ load, use }: Pick<MeasuredWindow, "load" | "use">): number {
-  return load.kind === "totals" ? load.succeeded : throughputOf(load) * use.seconds;
+  const isWhole = load.kind === "totals" || load.requestsWanted !== undefined;
+  return isWhole ? load.succeeded : throughputOf(load) * use.seconds;
 }
 
 /** Requests/s by variant and round; rounds without a valid window are absent. */

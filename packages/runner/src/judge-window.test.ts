@@ -500,6 +500,14 @@ test.each([
   expect(judge({}, {}, { load: openLoop(changes, schedule) })).toEqual(expected);
 });
 
+test("arrivals that a server refused are its errors, and no rate that the generator missed", () => {
+  const refused = openLoop({ sent: 9_800, errors: { connect: 200 } });
+  expect(judge({}, {}, { load: refused })).toEqual(["errors note"]);
+  // Those that were not even tried are.
+  const late = openLoop({ sent: 9_600, errors: { connect: 200 } });
+  expect(judge({}, {}, { load: late })).toEqual(["errors note", "rate-missed invalid"]);
+});
+
 test("unanswered requests are the server's: above 5 % it is not ranked", () => {
   expect(judge({}, {}, { load: openLoop({ unfinished: 500 }) })).toEqual(["unfinished note"]);
   expect(judge({}, {}, { load: openLoop({ unfinished: 501 }) })).toEqual(["unfinished unranked"]);

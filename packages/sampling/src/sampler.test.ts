@@ -1,9 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import type { ServiceHandle } from "@stackbench/model";
+import type { ServiceHandle, ServiceName } from "@stackbench/model";
 import { fixtureTree, hybridMounts, statLine, unifiedMounts } from "@stackbench/host/testing";
 import type { FixtureTree } from "@stackbench/host/testing";
-import { createSampler } from "./sampler.ts";
+import { readHost } from "./host.ts";
+import { processSource, processView } from "./process-source.ts";
+import { beginSampling, createSampler } from "./sampler.ts";
+import { ServiceWatch } from "./service-watch.ts";
+import { SharingWatch } from "./sharing-watch.ts";
 
 const app: ServiceHandle = { name: "app", pid: 77, kind: "cgroup" };
 
@@ -37,6 +41,20 @@ async function sampled(tree: FixtureTree, services: ServiceHandle[], change: () 
   change();
   return sampling.end();
 }
+
+test("where sittings are on another machine this one's CPUs are not told for its", async () => {
+  const stat = (busy: number) => ({
+    "proc/stat": `cpu ${busy} 0 0 900 0 0 0 0\ncpu0 ${busy} 0 0 900 0 0 0 0\n`,
+  });
+  for (const readsHost of [true, false]) {
+    using tree = fixtureTree({ ...v1Start, ...stat(100) });
+    const sampler = createSampler({ fileSystemRoot: tree.root, readsHost });
+    const sampling = await sampler.begin([]);
+    tree.write(stat(200));
+    const { host } = await sampling.end();
+    expect(Object.keys(host.busyShareByCpu ?? {})).toEqual(readsHost ? ["0"] : []);
+  }
+});
 
 describe("cgroup v1", () => {
   test("the exact sum is divided as the ticks of user and system are", async () => {
@@ -225,6 +243,40 @@ describe("processes", () => {
     // (50 - 20) + (40 - 30) of their own, and the larger shared part of 30, in pages.
     expect(memoryWorkingSetBytes! % 70).toBe(0);
     expect(memoryWorkingSetBytes! / 70).toBeGreaterThanOrEqual(4096);
+  });
+
+  test("CPU is that of the time from clock to clock: both edges are read in one order", async () => {
+    using tree = fixtureTree({});
+    let ticks = 0;
+    const work = (more: number): void => {
+      ticks += more;
+      tree.write({ "proc/70/stat": statLine(70, 1, { user: ticks }) });
+    };
+    work(0);
+    const view = processView(tree.root);
+    const source = processSource(70, view, tree.root, () => undefined)!;
+    const watch = new ServiceWatch("app", [source], 500);
+    const sharing = new SharingWatch(() => watch.pids(), tree.root);
+    const sampling = beginSampling(
+      {
+        services: [watch],
+        asked: [],
+        groups: undefined,
+        memory: undefined,
+        sharing: new Map<ServiceName, SharingWatch>([["app", sharing]]),
+        view,
+        find: () => undefined,
+        // Takes its time, in which the app works on.
+        readEdge: () => {
+          work(10);
+          return { host: readHost(tree.root, false), network: undefined };
+        },
+      },
+      500,
+    );
+    work(100);
+    const use = await sampling.end();
+    expect(use.services.app!.cpuUserSeconds).toBeCloseTo(1.1);
   });
 });
 

@@ -28,7 +28,12 @@ export interface SamplerOptions {
   intervalMs?: number;
   /** Where `proc` and the cgroup mounts are looked for, unless the machine's own. */
   fileSystemRoot?: string;
+  /** Whether this machine's CPUs are those of what is sampled; they are unless told. */
+  readsHost?: boolean;
 }
+
+/** Of a machine that is another one. */
+const unread: HostReading = { cpus: new Map(), pressureUs: {} };
 
 export const usualIntervalMs = 500;
 /** Looking for new processes reads all of /proc, which costs more than all else: about once a second. */
@@ -64,7 +69,7 @@ interface Watched {
 /** Reads cgroups (v1, v2 and both side by side), /proc, PSI and the app's netstat. Where there is no /proc everything but `orchestrator` is absent. */
 export function createSampler(options: SamplerOptions = {}): ResourceSampler {
   const intervalMs = options.intervalMs ?? usualIntervalMs;
-  const fileSystemRoot = options.fileSystemRoot ?? "";
+  const { fileSystemRoot = "", readsHost = true } = options;
   let charged: boolean | undefined;
   return {
     begin: async (handles, { groups: marks = [], seriesOf } = {}) => {
@@ -90,7 +95,7 @@ export function createSampler(options: SamplerOptions = {}): ResourceSampler {
           .map((one) => [one.name, new SharingWatch(() => one.pids(), fileSystemRoot)] as const),
       );
       const readEdge = (): Edge => ({
-        host: readHost(fileSystemRoot, hostCharges),
+        host: readsHost ? readHost(fileSystemRoot, hostCharges) : unread,
         // All of the app's containers are in one network namespace.
         network: appHandle && readListenCounters(appHandle.pid, fileSystemRoot),
       });
@@ -149,9 +154,10 @@ export function beginSampling(
   groups?.begin();
   groups?.readMemory(0);
   for (const service of services) service.sample();
-  // Sources, trees and memory are known: what follows is the edge itself.
-  view.refresh();
   for (const one of sharing.values()) one.begin();
+  // Sources, trees and memory are known: what follows is the edge itself, in the order of the second. Nobody may look at
+  // the processes before the clock is read: services would take what was seen then for the first edge.
+  view.refresh();
   const startedMs = performance.now();
   const first = readEdge();
   for (const service of services) service.begin();

@@ -37,7 +37,6 @@ function reportOf(thread: ThreadReport): AgentReport {
         ? {
             kind: "open",
             ...counted,
-            unfinished: counted.unfinished + schedule.unsent,
             // A thread that spins is always busy: its send lag tells whether it kept up.
             ...(!schedule.spinning && { busiestThreadCpuShare }),
             schedule,

@@ -128,11 +128,11 @@ export class Tally {
     this.#window?.fail(nowMs, ended, fault, requestIndex);
   }
 
-  /** No connection came about: nothing was sent. */
-  failToConnect(nowMs: number, intendedMs: number, fault: Fault): void {
+  /** No connection came about: nothing was sent. `requestIndex`: what would have been. */
+  failToConnect(nowMs: number, intendedMs: number, fault: Fault, requestIndex?: number): void {
     this.#passTime(nowMs);
     this.#unconnected++;
-    this.#window?.failToConnect(nowMs, intendedMs, fault);
+    this.#window?.failToConnect(nowMs, intendedMs, fault, requestIndex);
   }
 
   /** A request that is under way met a connection that the server closed after so many answers, and is sent once more. */
@@ -155,6 +155,11 @@ export class Tally {
     this.end(nowMs, ended.sentMs);
     this.#unknown++;
     this.#window?.giveUp(ended, requestIndex);
+  }
+
+  /** Of an open loop: an arrival of the window was never sent. `requestIndex`: what would have been. */
+  leaveUnsent(requestIndex: number): void {
+    this.#window?.leave(requestIndex);
   }
 
   /** Requests that ended, well or not, or never got a connection. */

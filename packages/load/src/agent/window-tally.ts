@@ -144,9 +144,10 @@ export class WindowTally {
     this.#partFor(requestIndex)?.fail(fault.kind);
   }
 
-  failToConnect(nowMs: number, intendedMs: number, fault: Fault): void {
+  failToConnect(nowMs: number, intendedMs: number, fault: Fault, requestIndex?: number): void {
     if (!this.#holds(this.#arrivals ? intendedMs : nowMs)) return;
     this.#count(fault);
+    this.#partFor(requestIndex)?.fail(fault.kind);
     if (this.#arrivals) this.taken++;
   }
 
@@ -176,7 +177,11 @@ export class WindowTally {
   }
 
   giveUp(ended: Ended, requestIndex?: number): void {
-    if (!this.#owns(ended)) return;
+    if (this.#owns(ended)) this.leave(requestIndex);
+  }
+
+  /** A request of the window that nothing came of: no answer to it, or (open loop) it was never sent. */
+  leave(requestIndex?: number): void {
     this.#unfinished++;
     this.#partFor(requestIndex)?.giveUp();
   }

@@ -17,7 +17,7 @@ export interface CannonClient {
   conn: { readableEnded: boolean };
   pipelinedRequests: { clear(): void };
   setRequests(requests: object[]): void;
-  on(event: "request" | "timeout", listener: () => void): void;
+  on(event: "request", listener: () => void): void;
   on(event: "connError", listener: (error: NodeJS.ErrnoException) => void): void;
   on(
     event: "response",
@@ -28,6 +28,8 @@ export interface CannonClient {
 interface ClientState {
   /** Of the request in flight. */
   sentMs: number | undefined;
+  /** Where that is a PUT with a number: which one, and the number. */
+  update: { index: number; number: number } | undefined;
   asked: boolean;
   answered: boolean;
 }
@@ -67,12 +69,16 @@ export class CannonWatch {
     const tally = this.#tally;
     const { sequence, requests, level } = this.#spec;
     const start = Math.floor((this.#clients.length / level.connections) * sequence.length);
-    const own: ClientState = { sentMs: undefined, asked: false, answered: false };
+    const own: ClientState = {
+      sentMs: undefined,
+      update: undefined,
+      asked: false,
+      answered: false,
+    };
     this.#clients.push(own);
     /** What is wrong with the answer that is being handed out; its `response` event follows at once. */
     let fault: Fault | undefined;
     let answered = 0;
-    let number: number | undefined;
     client.setRequests(
       [...sequence.slice(start), ...sequence.slice(0, start)].map((index) => {
         const request = requests[index]!;
@@ -85,8 +91,10 @@ export class CannonWatch {
         const plain = { method, path, headers: { ...named, ...headers }, body, onResponse };
         const source = this.#numbers[index];
         if (!source) return plain;
+        // Of what is sent next: for the first before its `request` event, for others right behind it.
         const setupRequest = (asked: object) => {
-          number = source.next();
+          const number = source.next();
+          own.update = method === "PUT" ? { index, number } : undefined;
           const sent = numbered(request, number);
           return { ...asked, path: sent.path, body: sent.body };
         };
@@ -96,23 +104,33 @@ export class CannonWatch {
 
     const fail = (lost: Fault) => {
       const nowMs = performance.now();
-      const { sentMs } = own;
+      const { sentMs, update } = own;
       own.sentMs = undefined;
+      own.update = undefined;
+      // No connection came about: no byte of the request was sent.
+      const isUnsent = lost.kind === "connect" || lost.kind === "generator-limit";
       if (sentMs !== undefined) {
         tally.end(nowMs, sentMs);
         tally.fail(nowMs, timesOf(sentMs), lost);
-      } else if (lost.kind === "connect" || lost.kind === "generator-limit") {
+        if (update && !isUnsent) this.#endUnanswered(update, sentMs, nowMs);
+      } else if (isUnsent) {
         tally.failToConnect(nowMs, nowMs, lost);
       }
     };
+    const seconds = this.#spec.timeoutMs / 1000;
     let connection: CannonClient["conn"] | undefined;
     client.on("request", () => {
       if (client.conn !== connection) {
         // A request in flight went down with the old connection. autocannon would hand the next
-        // answer to that one, so that times and requests were mixed up from then on. Errors and
-        // timeouts have events of their own; for a server that just closes there is none.
-        if (connection?.readableEnded) {
-          fail({ kind: "closed", reason: "expected an answer, got the connection's end" });
+        // answer to that one, so that times and requests were mixed up from then on. Errors are told
+        // before it connects anew. For a server that just closes there is no event, and `timeout`
+        // comes too late: behind the `request` of the next one.
+        if (own.sentMs !== undefined) {
+          fail(
+            connection?.readableEnded
+              ? { kind: "closed", reason: "expected an answer, got the connection's end" }
+              : { kind: "timeout", reason: `no whole answer within ${seconds} s` },
+          );
         }
         client.pipelinedRequests.clear();
         connection = client.conn;
@@ -121,37 +139,37 @@ export class CannonWatch {
       own.asked = true;
       tally.send(own.sentMs, own.sentMs, own.sentMs, undefined);
     });
-    const seconds = this.#spec.timeoutMs / 1000;
-    client.on("timeout", () =>
-      fail({ kind: "timeout", reason: `no whole answer within ${seconds} s` }),
-    );
     client.on("connError", ({ syscall, code = "", message }) => {
       if (syscall === "connect") fail(connectFault(code, limits));
       else fail({ kind: "reset", ...(code !== "" && { code }), reason: message.slice(0, 200) });
     });
     client.on("response", (status, _bytes, durationMs) => {
       const nowMs = performance.now();
-      const sentMs = own.sentMs;
+      const { sentMs, update } = own;
       own.sentMs = undefined;
+      own.update = undefined;
       if (sentMs === undefined) return;
       own.answered = true;
       // By its own clock, which is what is looked at.
       tally.end(nowMs, sentMs);
       if (fault) tally.fail(nowMs, timesOf(sentMs), fault);
       else tally.succeed(nowMs, timesOf(sentMs), answered, status, durationMs);
-      const request = requests[answered]!;
-      if (request.method === "PUT" && request.numbers && number !== undefined) {
-        tally.updates.end(answered, number, sentMs, nowMs, fault === undefined);
+      if (update) {
+        tally.updates.end(update.index, update.number, sentMs, nowMs, fault === undefined);
       }
     });
   }
 
-  /** What is still under way was cut off. */
+  /** What is still under way was cut off: a server that had it may carry it out. */
   report(cpuMs: number, wallMs: number): ThreadReport {
     const nowMs = performance.now();
     for (const client of this.#clients) {
-      if (client.sentMs !== undefined) this.#tally.giveUp(nowMs, timesOf(client.sentMs));
+      const { sentMs, update } = client;
+      if (sentMs === undefined) continue;
+      this.#tally.giveUp(nowMs, timesOf(sentMs));
+      if (update) this.#endUnanswered(update, sentMs, nowMs);
       client.sentMs = undefined;
+      client.update = undefined;
     }
     const unanswered = this.#clients.filter(({ asked, answered }) => asked && !answered);
     return this.#tally.report({
@@ -160,6 +178,15 @@ export class CannonWatch {
       unansweredConnections: unanswered.length,
       schedule: undefined,
     });
+  }
+
+  /** Of a PUT without an answer: nobody knows whether it was carried out. */
+  #endUnanswered(
+    { index, number }: NonNullable<ClientState["update"]>,
+    sentMs: number,
+    nowMs: number,
+  ): void {
+    this.#tally.updates.end(index, number, sentMs, nowMs, false);
   }
 }
 

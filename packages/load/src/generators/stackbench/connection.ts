@@ -295,6 +295,10 @@ export class Connection implements FreeConnection, Connectable, WireListener {
 
   onEnd(): void {
     const nowMs = performance.now();
+    // Over TLS the server may close within the handshake, of which the socket tells an error only later.
+    if (!this.#connected) {
+      return this.#drop(nowMs, connectFault("ECONNRESET", this.#shared.limits));
+    }
     if (!this.#request) return this.#lose(nowMs);
     if (this.#framer.end()) return this.#finish(nowMs, noBytes, 0);
     if (this.#isBetweenAnswers) return this.#loseBetween(nowMs, this.#request);
@@ -426,7 +430,11 @@ export class Connection implements FreeConnection, Connectable, WireListener {
       phase.tally.end(nowMs, this.#times.sentMs);
       phase.tally.fail(nowMs, this.#times, fault, request.index);
       if (request.isUpdate) this.#endUpdate(request, nowMs);
-    } else phase.tally.failToConnect(nowMs, this.#times.intendedMs, fault);
+    } else {
+      // What would have been sent is lost with it, of whichever part of a mix that was.
+      const { index } = this.#cursor.next();
+      phase.tally.failToConnect(nowMs, this.#times.intendedMs, fault, index);
+    }
     if (this.#downSinceMs < 0 && !phase.pacer.connectsOnDemand) this.#downSinceMs = nowMs;
     this.#waitAndReconnect(nowMs, phase.pacer.sendUntilMs);
     phase.onEnded();

@@ -11,7 +11,7 @@ import { numbersFor } from "../../agent/number-source.ts";
 import { OpenLoop } from "./open-loop.ts";
 import { ClosedLoop } from "./pacer.ts";
 import { openSocketWire } from "./socket-wire.ts";
-import { Tally, type ThreadReport } from "../../agent/tally.ts";
+import { Tally, type ScheduleFigures, type ThreadReport } from "../../agent/tally.ts";
 import type { ThreadView } from "../../agent/until-warm.ts";
 import type { Member } from "./thread-messages.ts";
 import type { Tickets } from "./tickets.ts";
@@ -68,6 +68,8 @@ export class LoadThread implements Member {
   readonly #shared: Shared;
   readonly #tickets: Tickets;
   readonly #connections: Connection[] = [];
+  /** What the arrivals of a schedule ask for, in their order; undefined in a closed loop. */
+  readonly #arrivals: Cursor | undefined;
   /** Loads begun so far. */
   #loads = 0;
   #running: Running | undefined;
@@ -96,9 +98,9 @@ export class LoadThread implements Member {
     };
     // On a schedule the mix is that of the arrivals, whichever connection takes them: by connection it would be
     // off by a part of the sequence on each, and at low rates a connection sends but a few.
-    const arrivals = isOpen ? new Cursor(requests, sequence, index / threads) : undefined;
+    this.#arrivals = isOpen ? new Cursor(requests, sequence, index / threads) : undefined;
     for (let c = index; c < level.connections; c += threads) {
-      const cursor = arrivals ?? new Cursor(requests, sequence, c / level.connections);
+      const cursor = this.#arrivals ?? new Cursor(requests, sequence, c / level.connections);
       this.#connections.push(new Connection(this.#shared, cursor, this.#connections.length));
     }
   }
@@ -291,16 +293,24 @@ export class LoadThread implements Member {
     for (const connection of this.#connections) connection.rest();
     this.#shared.phase = undefined;
     this.#running = undefined;
+    const schedule = pacer instanceof OpenLoop ? this.#endSchedule(pacer, tally) : undefined;
     return tally.report({
       cpuMs: times.cpuMs,
       wallMs: times.wallMs,
       unansweredConnections: this.#connections.filter(({ isUnanswered }) => isUnanswered).length,
-      schedule: pacer instanceof OpenLoop ? pacer.figures(tally.takenInWindow) : undefined,
+      schedule,
     });
   }
 
   close(): void {
     for (const connection of this.#connections) connection.close();
+  }
+
+  /** What was due and never sent takes its request with it, so that it is told of the part of a mix that it was. */
+  #endSchedule(pacer: OpenLoop, tally: Tally): ScheduleFigures {
+    const figures = pacer.figures(tally.takenInWindow);
+    for (let n = 0; n < figures.unsent; n++) tally.leaveUnsent(this.#arrivals!.next().index);
+    return figures;
   }
 
   /** Whether all that is still waited for is what no answer will come to. */

@@ -1,16 +1,12 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { expect, test } from "vitest";
-import {
-  loadResultSchema,
-  type HistogramData,
-  type LoadSpec,
-  type OpenLoad,
-} from "@stackbench/model";
+import { loadResultSchema, type HistogramData, type LoadSpec } from "@stackbench/model";
 import { Histogram } from "@stackbench/statistics";
 import { createGenerator } from "../../generators.ts";
+import { expectBalance } from "../../testing/expect-balance.ts";
 import { answerHello, helloServer } from "../../testing/hello-server.ts";
 import { helloRequest, loadSpec } from "../../testing/load-spec.ts";
-import { failed, measureOpen } from "../../testing/measure.ts";
+import { measureOpen } from "../../testing/measure.ts";
 import { rawHello, rawServer } from "../../testing/raw-server.ts";
 
 function openSpec({
@@ -29,14 +25,6 @@ function openSpec({
 
 function percentileMs(data: HistogramData | undefined, percent: number): number {
   return Histogram.fromData(data!).percentile(percent) / 10_000;
-}
-
-/** Every arrival of the window ended in one way. */
-function expectBalance(result: OpenLoad): void {
-  const { schedule, latency, serviceTime, sendLag, unfinished, errors } = result;
-  expect(latency.count + failed(result) + unfinished).toBe(schedule.arrivals);
-  expect(sendLag.count + schedule.unsent + (errors.connect ?? 0)).toBe(schedule.arrivals);
-  expect(serviceTime.count).toBe(latency.count);
 }
 
 for (const spin of [false, true]) {

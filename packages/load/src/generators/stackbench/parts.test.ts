@@ -1,5 +1,10 @@
 import { Histogram } from "@stackbench/statistics";
-import { loadResultSchema, type LoadRequest } from "@stackbench/model";
+import {
+  loadErrorKinds,
+  loadResultSchema,
+  type LoadLevel,
+  type LoadRequest,
+} from "@stackbench/model";
 import { expect, test } from "vitest";
 import { Tally } from "../../agent/tally.ts";
 import { createGenerator } from "../../generators.ts";
@@ -30,6 +35,40 @@ test("tells times and errors of each part apart, and they add up to those of the
   expect(slow!.serviceTime.min).toBeGreaterThan((slowMs - 2) * 10_000);
   expect(load.serviceTime.min).toBe(fast!.serviceTime.min);
 });
+
+const levels: LoadLevel[] = [
+  { loop: "closed", connections: 4 },
+  { loop: "open", connections: 4, ratePerSecond: 400, arrivals: "constant" },
+];
+
+test.each(levels)(
+  "what found no connection, and what was never sent, is of a part too: $loop loop",
+  async (level) => {
+    let diesAt = Infinity;
+    await using server = await helloServer((request, response) => {
+      answerHello(request, response);
+      if (server.asked() === diesAt) void server[Symbol.asyncDispose]();
+    });
+    const hooks = { onStart: async () => void (diesAt = server.asked() + 60) };
+    const spec = { ...loadSpec({ port: server.port, timeoutMs: 300 }), ...mixed, level };
+    const load = await measure("stackbench", spec, { seconds: 0.6, hooks });
+    expect(loadResultSchema.parse(load)).toEqual(load);
+    const parts = load.parts!;
+    for (const kind of loadErrorKinds) {
+      const ofParts = parts.reduce((sum, { errors }) => sum + (errors[kind] ?? 0), 0);
+      expect(ofParts, kind).toBe(load.errors[kind] ?? 0);
+    }
+    const unfinished = parts.reduce((sum, part) => sum + part.unfinished, 0);
+    expect(unfinished).toBe(load.unfinished);
+    expect(load.succeeded).toBeGreaterThan(0);
+    expect(load.errors.connect).toBeGreaterThan(0);
+    if (load.kind !== "open") return;
+    // Once nobody listens the connections wait before they try again, longer and longer: most arrivals find none.
+    expect(load.schedule.unsent).toBeGreaterThan(0);
+    const lost = parts.map(({ errors, unfinished: left }) => (errors.connect ?? 0) + left);
+    expect(Math.min(...lost)).toBeGreaterThan(0);
+  },
+);
 
 test("a part's median is that of its own times, by a clock that is known", () => {
   const tally = new Tally(2, 0, false, [0, 1]);
