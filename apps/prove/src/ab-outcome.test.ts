@@ -20,7 +20,7 @@ function describe(fast: { base: number; head: number }, speeds: number, deviatio
     new Map(Object.values(arms).map((arm) => [arm, 10_000])),
     twoSpeeds(startsOf, speeds, random),
   );
-  return describeOutcome(compareRevisions(run, arms), run as never, labels);
+  return describeOutcome(compareRevisions({ ...run, sittings: [] }, arms), run as never, labels);
 }
 
 test("one speed needs no word", () => {
@@ -50,4 +50,19 @@ test("what stays open where the base is hardly known against itself is to be ask
   const calmer = describe(half, 1, 0.06);
   expect(calmer.headline).toMatch(/^UNRESOLVED/);
   expect(calmer.advice).not.toContain(turns);
+});
+
+test("a run of two workloads that stopped because all is known has an outcome", () => {
+  const outcomes = Array.from({ length: 60 }, (_, seed) => {
+    const random = seededRandom(seed);
+    const run = simulateRun(
+      shippedAbPlan(seed, ["hello", "lookup"]),
+      new Map(Object.values(arms).map((arm) => [arm, arm === arms.head ? 9_900 : 10_000])),
+      twoSpeeds(() => ({ fast: 0, deviation: 0.015 }), 1.32, random),
+    );
+    return { stop: run.stop.reason, ...compareRevisions({ ...run, sittings: [] }, arms) };
+  });
+  const known = outcomes.filter(({ stop }) => stop === "resolved");
+  expect(known.length).toBeGreaterThan(20);
+  expect(known.filter(({ outcome }) => outcome === "unresolved")).toEqual([]);
 });

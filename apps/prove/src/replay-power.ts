@@ -94,7 +94,7 @@ export function replayPower(setting: PowerSetting, runs: number, seed: number): 
   let [pairs, called, atFirst, rounds, sittings, seconds] = [0, 0, 0, 0, 0, 0];
   const held = Math.min(runs, most);
   for (let run = 0; run < held; run++) {
-    const plan = shippedPlan({ name: setting.protocol }, names, seed + run, twins);
+    const plan = shippedPlan({ name: setting.protocol }, names, seed + run, { twins });
     const { looks = [] } = plan.experiment.protocol;
     const found = simulateRun(plan, bySpeed, noiseOf(setting.noise, names, random));
     for (const one of found.comparisons) {

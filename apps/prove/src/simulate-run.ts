@@ -5,6 +5,7 @@ import {
   type MeasuredWindow,
   type Plan,
   type PlannedSitting,
+  type PlannedWindow,
   type Stop,
   type ServiceUse,
   type ThroughputByRound,
@@ -27,7 +28,7 @@ export interface SimulatedRun {
   seconds: number;
 }
 
-/** Carries a plan of one case a variant out on made-up windows. `speeds` by variant, requests/s. */
+/** Carries a plan out on made-up windows, those of a sitting all alike. `speeds` by variant, requests/s. */
 export function simulateRun(
   plan: Plan,
   speeds: ReadonlyMap<string, number>,
@@ -58,7 +59,9 @@ export function simulateRun(
       for (const sitting of held) {
         const perSecond = speeds.get(sitting.variant)! * Math.exp(added.get(sitting.variant)!);
         const telltale = noise.telltaleOf?.(sitting.variant);
-        windows.push(windowOf(sitting, perSecond, experiment, telltale));
+        for (const planned of sitting.windows) {
+          windows.push(windowOf(sitting, planned, { perSecond, telltale }, experiment));
+        }
       }
       sittings += held.length;
       const took = estimateSittings(experiment, held);
@@ -77,19 +80,20 @@ export function simulateRounds(
   // Noise of time: a sitting after the other, as the plan has them.
   const windows = plan.sittings.map((sitting) => {
     const added = noise.round([sitting.variant]).get(sitting.variant)!;
-    return windowOf(sitting, speeds.get(sitting.variant)! * Math.exp(added), plan.experiment);
+    const perSecond = speeds.get(sitting.variant)! * Math.exp(added);
+    return windowOf(sitting, sitting.windows[0]!, { perSecond }, plan.experiment);
   });
   return throughputByRound(windows, plan.experiment.generators[0]!);
 }
 
 function windowOf(
-  { sittingId, variant, round, windows: [planned] }: PlannedSitting,
-  perSecond: number,
+  { sittingId, variant, round }: PlannedSitting,
+  planned: PlannedWindow,
+  { perSecond, telltale }: { perSecond: number; telltale?: number | undefined },
   { durationSeconds }: Experiment,
-  telltale?: number,
 ): MeasuredWindow {
   return {
-    planned: planned!,
+    planned,
     sittingId,
     variant,
     round,

@@ -76,6 +76,11 @@ export const experimentSchema = z.strictObject({
   anchor: z.string(),
   /** Two of `variants` that are one and the same, so that the others are compared with the mean of both; absent where none are. */
   twins: z.tuple([z.string(), z.string()]).exactOptional(),
+  /** Pairs of `variants` that the question is about; absent where it is about all of them. */
+  pairs: z
+    .array(z.tuple([z.string(), z.string()]))
+    .min(1)
+    .exactOptional(),
   /** Most rounds, spare ones aside. */
   rounds: z.int().min(1).max(1000),
   /** Windows of every case inside a sitting; they share one bring-up. */

@@ -14,6 +14,7 @@ import {
 import {
   answeredPercentileMs,
   compareArms,
+  familyAlpha,
   inverted,
   type ArmComparison,
 } from "@stackbench/statistics";
@@ -34,13 +35,18 @@ export interface Resolution {
  * pairs that matter have neither a verdict nor an interval within the target. Where the anchor has no values in a
  * group the first variant that has takes its place. Variants that keep failing are not waited for, nor those that may
  * not be ranked, or of which a round's latency was never answered; those of which the host alone spoilt all windows are.
+ * A question about certain pairs, or about twins, has one answer for all groups: each group has an equal part of its error,
+ * so that what is closed here is closed in the answer too, whose adjustment is over all groups together.
  */
 export function resolutionOf(
-  experiment: Pick<Experiment, "anchor" | "variants" | "generators" | "protocol" | "twins">,
+  experiment: Pick<
+    Experiment,
+    "anchor" | "variants" | "generators" | "protocol" | "twins" | "pairs"
+  >,
   windows: readonly WindowRecord[],
   round: number,
 ): Resolution {
-  const { anchor, variants, generators, protocol } = experiment;
+  const { anchor, variants, generators, protocol, pairs: asked } = experiment;
   const measuring = windows.filter(
     (window) => window.planned.generator === generators[0] && window.round <= round,
   );
@@ -48,6 +54,8 @@ export function resolutionOf(
     measuring,
     ({ planned }) => `${planned.workload}/${levelId(planned.level)}`,
   );
+  const isOneAnswer = asked !== undefined || experiment.twins !== undefined;
+  const alpha = familyAlpha / (isOneAnswer ? Math.max(1, groups.size) : 1);
   const found: Resolution = { comparisons: 0, open: 0, wanted: new Set() };
   for (const group of groups.values()) {
     const byVariant = Map.groupBy(group, ({ variant }) => variant);
@@ -68,9 +76,11 @@ export function resolutionOf(
       looks: protocol.looks ?? [],
       ended: false,
       telltales: telltalesByRound(group, generators[0]!),
+      only: asked,
+      alpha,
       ...relationOf(experiment),
     });
-    const pairs = thatMatter(compared, reference);
+    const pairs = asked === undefined ? thatMatter(compared, reference) : compared;
     const open = pairs.filter((pair) => !isClosed(pair, protocol.halfWidthTarget));
     found.comparisons += pairs.length + awaited.length;
     found.open += open.length + awaited.length;

@@ -10,6 +10,8 @@ import type { Verdict } from "./verdict.ts";
 export interface CompareOptions extends PairedOptions {
   /** By arm and round, as in `PairedValues`. */
   telltales?: ReadonlyMap<string, Arm> | undefined;
+  /** Pairs of arms that alone are compared; absent for all. */
+  only?: readonly (readonly [string, string])[] | undefined;
 }
 
 type Arm = ReadonlyMap<number, number>;
@@ -29,13 +31,17 @@ export interface ArmComparison extends PairedComparison {
  */
 export function compareArms(
   arms: ReadonlyMap<string, ReadonlyMap<number, number>>,
-  { telltales, ...options }: CompareOptions = {},
+  { telltales, only, ...options }: CompareOptions = {},
 ): ArmComparison[] {
   const names = [...arms.keys()];
   const [twin, again] = (options.twins ?? []).filter((name) => arms.has(name));
   const isTwin = (name: string): boolean =>
     again !== undefined && (name === twin || name === again);
-  const pairs = names.flatMap((a, index) => names.slice(index + 1).map((b) => ({ a, b })));
+  const isAsked = (a: string, b: string): boolean =>
+    only?.some((pair) => pair.includes(a) && pair.includes(b)) ?? true;
+  const pairs = names.flatMap((a, index) =>
+    names.slice(index + 1).flatMap((b) => (isAsked(a, b) ? [{ a, b }] : [])),
+  );
   /** What is asked by a pair: of an arm and a twin the same, by the arm's name, whichever twin it is. */
   const asked = Map.groupBy(pairs, (pair) =>
     isTwin(pair.a) === isTwin(pair.b) ? pair : isTwin(pair.a) ? pair.b : pair.a,

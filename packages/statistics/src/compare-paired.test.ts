@@ -50,6 +50,23 @@ test("inside a run the looks count that all rounds are held of, whatever some pa
   expect(none).toMatchObject({ p: 1, verdict: "unresolved" });
 });
 
+test("a look that is past is judged as it was held, by what all pairs had told until then", () => {
+  const random = seededRandom(8);
+  const arms = [1, 1.03, 1.07].map((speed) => noisy(12, random, speed, 0.03).a);
+  const pairsUntil = (round: number): PairedValues[] => {
+    const held = arms.map((arm) => new Map([...arm].slice(0, round)));
+    return held.flatMap((a, index) => held.slice(index + 1).map((b) => ({ a, b })));
+  };
+  const looks = [3, 6, 9, 12];
+  for (const look of [3, 6, 9]) {
+    const live = comparePaired(pairsUntil(look), { looks, ended: false });
+    const past = comparePaired(pairsUntil(12), { looks, ended: false, round: look });
+    for (const [index, { p, tieAdjustedP, low, high }] of live.map((one) => one!).entries()) {
+      expect(past[index]).toMatchObject({ p, tieAdjustedP, low, high });
+    }
+  }
+});
+
 test("rows of other pools do not lend their noise", () => {
   const random = seededRandom(8);
   const wild = Array.from({ length: 6 }, () => ({ ...noisy(6, random, 1, 0.4), pool: "wild" }));

@@ -9,7 +9,13 @@ import { signedRankTest } from "./signed-rank.ts";
 import { spentAt, type Looks } from "./spent-at.ts";
 import { studentReach } from "./student-tails.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
-import { fewestForAny, fewestForVerdict, leastDeviation, witnessAlpha } from "./verdict-rules.ts";
+import {
+  familyAlpha,
+  fewestForAny,
+  fewestForVerdict,
+  leastDeviation,
+  witnessAlpha,
+} from "./verdict-rules.ts";
 
 /** Positive values of two arms by round. */
 export interface PairedValues {
@@ -99,7 +105,7 @@ export function comparePaired(
   {
     margin = 0.03,
     confidence = 0.95,
-    alpha = 0.05,
+    alpha = familyAlpha,
     looks = [],
     ended = true,
     round,
@@ -137,12 +143,11 @@ export function comparePaired(
     }
   }
 
-  /** Of the independent deviations: pairs that share arms share theirs. */
+  /** Of the independent deviations until that look: pairs that share arms share theirs. */
   function pooledDegrees(models: readonly Model[]): number {
     const arms = new Set(models.flatMap(({ state }) => state.arms)).size;
     const share = Math.min(1, (arms - 1) / models.length);
-    const lost = (of: Model): number => of.values.length - of.degrees;
-    return share * models.reduce((sum, of) => sum + of.state.count - lost(of), 0);
+    return share * models.reduce((sum, { degrees }) => sum + degrees, 0);
   }
 
   const measured = states.filter(({ count }) => count > 0);

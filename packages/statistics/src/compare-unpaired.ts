@@ -6,7 +6,7 @@ import { meanShifts, type MeanShift, type TwoSamples } from "./mean-shifts.ts";
 import { leastRankSumP, rankSumTest } from "./rank-sum.ts";
 import { studentReach, studentTails } from "./student-tails.ts";
 import { verdictOf } from "./verdict.ts";
-import { fewestForVerdict, leastEarlyRatio, witnessAlpha } from "./verdict-rules.ts";
+import { familyAlpha, fewestForVerdict, leastEarlyRatio, witnessAlpha } from "./verdict-rules.ts";
 
 /** One sample against another; `ratio` is first ÷ second, `verdict` of the first. */
 export interface UnpairedComparison extends Pick<
@@ -39,7 +39,12 @@ interface UnpairedOptions extends Pick<CompareOptions, "margin" | "confidence" |
  */
 export function compareUnpaired(
   pairs: readonly PairedValues[],
-  { margin = 0.03, calledBeyond = margin, confidence = 0.95, alpha = 0.05 }: UnpairedOptions = {},
+  {
+    margin = 0.03,
+    calledBeyond = margin,
+    confidence = 0.95,
+    alpha = familyAlpha,
+  }: UnpairedOptions = {},
 ): (UnpairedComparison | undefined)[] {
   const samples = pairs.flatMap(({ a, b, pool = "" }, index): Samples[] =>
     a.size === 0 || b.size === 0 ? [] : [{ index, a: logarithms(a), b: logarithms(b), pool }],

@@ -6,6 +6,7 @@ import { judgeHeaps } from "./judge-heaps.ts";
 import { signTest } from "./sign-test.ts";
 import { studentReach, studentTails } from "./student-tails.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
+import { familyAlpha } from "./verdict-rules.ts";
 
 /** Two arms whose starts have two speeds: what differs at the same speed, and how often each arm draws the fast one. */
 export interface WithinHeaps {
@@ -50,7 +51,7 @@ export function compareWithinHeaps(
   {
     margin = 0.03,
     confidence = 0.95,
-    alpha = 0.05,
+    alpha = familyAlpha,
     significance = 0.01,
   }: CompareOptions & { significance?: number } = {},
 ): WithinHeaps | undefined {

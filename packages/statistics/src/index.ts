@@ -41,4 +41,4 @@ export { type Cut, type StepRules, watchSteps } from "./watch-steps.ts";
 
 export { kneedle } from "./kneedle.ts";
 export { fitUniversalScalability } from "./universal-scalability.ts";
-export { fewestForAny, fewestForVerdict } from "./verdict-rules.ts";
+export { familyAlpha, fewestForAny, fewestForVerdict } from "./verdict-rules.ts";

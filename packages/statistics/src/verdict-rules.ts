@@ -1,3 +1,5 @@
+/** Most chance of one false "faster" or "slower" among all that one answer compares, and of one false "tie". */
+export const familyAlpha = 0.05;
 /** A verdict needs so many common rounds; any difference may be called, and an interval given, from `fewestForAny` on. */
 export const fewestForVerdict = 3;
 /**

@@ -111,11 +111,11 @@ test("a number among the notes means the same in every run of the page", () => {
   });
   const [comparison] = findComparisons([failed, bound]);
   const remarks = comparison!.held.map(({ cases }) => cases[0]!.remarks);
-  expect(remarks).toEqual([["base-failed"], ["unranked"]]);
+  expect(remarks).toEqual([["base-lost"], ["unranked"]]);
   const { parts } = comparisonPage(comparison!);
   const [first, second] = parts.at(-1)!.paragraphs!;
   expect(first).toMatch(/^1: one side may not be ranked: its table says why \(the generator/);
-  expect(second).toMatch(/^2: windows of the base failed/);
+  expect(second).toMatch(/^2: no verdict: more than a tenth of the base's rounds failed/);
   const marks = parts.flatMap(({ table }) => table?.text.match(/>[12](?=<\/td><\/tr>)/g) ?? []);
   expect(marks).toEqual([">2", ">1"]);
 });

@@ -88,11 +88,14 @@ function codeOf({ cases }: RunComparison): number {
   return weightiest(cases.map(codeOfCase));
 }
 
-/** A case that the head no longer serves is a failed row; of one without a valid window on a side nothing is known. */
+/** A case that the head no longer serves, or seldom, is a failed row; of one without a valid window on a side nothing is known. */
 function codeOfCase({ verdict, base, head, remarks }: RunComparison["cases"][number]): number {
   if (verdict === "slower") return exitCodes.slower;
-  if (head === null && remarks.includes("head-failed")) return exitCodes.failed;
-  if (head === null) return exitCodes.invalid;
+  if (remarks.includes("head-lost")) return exitCodes.failed;
+  if (head === null) {
+    return remarks.includes("head-failed") ? exitCodes.failed : exitCodes.invalid;
+  }
   // A base that failed is the past's business.
-  return base === null && !remarks.includes("base-failed") ? exitCodes.invalid : exitCodes.ok;
+  const isPast = remarks.includes("base-failed") || remarks.includes("base-lost");
+  return base === null && !isPast ? exitCodes.invalid : exitCodes.ok;
 }

@@ -81,8 +81,10 @@ export const factors: ExperimentKind<FactorsRequest, FoundSteps> = {
   },
   read: readFactorsRequest,
   find: findSteps,
-  experiment: ({ measurement }, { selected, chosen }): Experiment =>
-    buildExperiment(measurement, { selected, driver: chosen.driver }),
+  experiment: ({ measurement }, { selected, chosen, steps }): Experiment => ({
+    ...buildExperiment(measurement, { selected, driver: chosen.driver }),
+    pairs: steps.map(({ from, to }) => [from, to]),
+  }),
   conclude: concludeSteps,
   // As of every other command: with --json stdout has one object, here what would be compared in what.
   showDry: async ({ shown }, { steps }, headOf) => {

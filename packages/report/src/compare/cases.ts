@@ -1,4 +1,5 @@
 import {
+  failedRounds,
   figureByRound,
   isUnranked,
   telltalesByRound,
@@ -27,8 +28,10 @@ export interface ComparedSide {
  * `two-speeds`: both sides draw one of two speeds at each start, and were compared at the same one.
  * `between-runs`: it differs, but by less than runs of one truth may that were held at different times.
  * `disturbed`: something else used the machine's CPUs on one side more than on the other, at different times.
+ * `tuning-differs`: one side ran under other kernel limits.
  * `base-missing`, `head-missing`: no valid window. `base-unanswered`, `head-unanswered`: in some round the percentile that
- * is compared was never answered. `base-failed`, `head-failed`: some window failed.
+ * is compared was never answered. `base-failed`, `head-failed`: some window failed; `base-lost`, `head-lost`: in more rounds
+ * than leave a figure that stands for the case.
  */
 export type ComparedRemark =
   | "unranked"
@@ -37,12 +40,15 @@ export type ComparedRemark =
   | "two-speeds"
   | "between-runs"
   | "disturbed"
+  | "tuning-differs"
   | "base-missing"
   | "head-missing"
   | "base-unanswered"
   | "head-unanswered"
   | "base-failed"
-  | "head-failed";
+  | "head-failed"
+  | "base-lost"
+  | "head-lost";
 
 /** One case on both sides. */
 export interface ComparedCase {
@@ -54,6 +60,7 @@ export interface ComparedCase {
   level: LoadLevel;
   generator: GeneratorId;
   figure: ComparedFigure;
+  /** Where it was held twice, the geometric mean of both in each round. */
   base: ComparedSide | null;
   head: ComparedSide | null;
   change: Change | null;
@@ -75,6 +82,8 @@ export interface CasePair extends Pick<
   head: readonly WindowRecord[];
   /** The base held a second time in each round: the head is compared with the mean of both. */
   baseAgain?: readonly WindowRecord[];
+  /** Whether the sides ran under different kernel limits. */
+  underOtherLimits?: boolean;
 }
 
 type ByRound = ReadonlyMap<number, number>;
@@ -146,10 +155,12 @@ function composeCase(
   figure: ComparedFigure,
   { value, cpu, change, cpuChange }: FoundCase,
 ): ComparedCase {
-  const { name, workload, asked, level, generator, disturbance } = pair;
+  const { name, workload, asked, level, generator, disturbance, underOtherLimits } = pair;
   const isDisturbed = disturbance && areDisturbedUnlike(disturbance.base, disturbance.head);
   const mayNotBeRanked = windowsOf(pair).some(isUnranked);
-  const verdict = change === null || mayNotBeRanked || isDisturbed ? "unresolved" : change.verdict;
+  const isLost = [pair.base, pair.baseAgain ?? [], pair.head].some(hasLostRounds);
+  const tellsNothing = mayNotBeRanked || isDisturbed || isLost || underOtherLimits;
+  const verdict = change === null || tellsNothing ? "unresolved" : change.verdict;
   return {
     name,
     workload,
@@ -157,11 +168,11 @@ function composeCase(
     level,
     generator,
     figure,
-    base: summariseSide(value.base),
+    base: summariseSide(wholeBase(value)),
     head: summariseSide(value.head),
     change,
     cpu: cpuChange && {
-      base: summariseSide(cpu.base)!,
+      base: summariseSide(wholeBase(cpu))!,
       head: summariseSide(cpu.head)!,
       change: cpuChange,
     },
@@ -169,6 +180,7 @@ function composeCase(
     remarks: [
       ...(isDisturbed ? (["disturbed"] as const) : []),
       ...(mayNotBeRanked ? (["unranked"] as const) : []),
+      ...(underOtherLimits ? (["tuning-differs"] as const) : []),
       ...(figure.kind === "throughput" ? witness(verdict, cpuChange) : []),
       ...(change?.heaps ? (["two-speeds"] as const) : []),
       ...(mayBeTheHour(change) && !isDisturbed ? (["between-runs"] as const) : []),
@@ -200,6 +212,21 @@ function isSameGroup(a: CasePair, b: CasePair): boolean {
   return a.workload === b.workload && JSON.stringify(a.level) === JSON.stringify(b.level);
 }
 
+/** What the head is compared with, by round. */
+export function wholeBase({ base, baseAgain }: Sides): ByRound {
+  if (baseAgain === undefined) return base;
+  return new Map(
+    [...base].flatMap(([round, value]) => {
+      const again = baseAgain.get(round);
+      return again === undefined ? [] : [[round, Math.sqrt(value * again)]];
+    }),
+  );
+}
+
+function hasLostRounds(side: readonly WindowRecord[]): boolean {
+  return failedRounds(side).isTooMany;
+}
+
 /** Null without a round. */
 export function summariseSide(rounds: ByRound): ComparedSide | null {
   return rounds.size === 0 ? null : { median: median([...rounds.values()]), rounds: rounds.size };
@@ -227,11 +254,12 @@ function gaps(
   figure: ComparedFigure,
   comparedRounds: number,
 ): ComparedRemark[] {
-  const failed = windows.some(({ status }) => status === "failed");
+  const failed = hasLostRounds(windows)
+    ? [`${side}-lost` as const]
+    : windows.some(({ status }) => status === "failed")
+      ? [`${side}-failed` as const]
+      : [];
   const unanswered = windows.some((window) => isUnanswered(figure, window));
   const missing = unanswered ? (`${side}-unanswered` as const) : (`${side}-missing` as const);
-  return [
-    ...(failed ? ([`${side}-failed`] as const) : []),
-    ...(comparedRounds === 0 ? [missing] : []),
-  ];
+  return [...failed, ...(comparedRounds === 0 ? [missing] : [])];
 }

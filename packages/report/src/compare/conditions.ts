@@ -16,7 +16,29 @@ export function differingConditions(base: RunRecord, head: RunRecord): string[] 
   const own = Object.entries(conditionsOf(base)).flatMap(([name, value]) =>
     difference(name, value, heads[name]!),
   );
-  return [...own, ...differingRequest(base, head), ...differingTuning(base, head)];
+  return [
+    ...own,
+    ...differingMix(base, head),
+    ...differingScaling(base, head),
+    ...differingRequest(base, head),
+    ...differingTuning(base, head),
+  ];
+}
+
+/** Every mix is one workload by name, whatever is mixed. */
+function differingMix(base: RunRecord, head: RunRecord): string[] {
+  const [mixed, other] = [base, head].map(({ plan: { experiment } }) =>
+    (experiment.mix ?? []).map(({ workload, weight }) => `${workload}=${weight}`).join(", "),
+  );
+  return difference("mix", mixed!, other!);
+}
+
+/** Rules by which replicas come and go. */
+function differingScaling(base: RunRecord, head: RunRecord): string[] {
+  const [rules, other] = [base, head].map(({ plan: { experiment } }) =>
+    experiment.autoscale === undefined ? "none" : JSON.stringify(experiment.autoscale),
+  );
+  return difference("rules of scaling", rules!, other!);
 }
 
 /** Apps that do not speak the contract are asked what is their own, under one name. */

@@ -1,3 +1,4 @@
+import type { LedgerEntry } from "@stackbench/model";
 import { expect, it } from "vitest";
 import { compareFactors } from "./factors.ts";
 import { renderCases } from "../render/console/comparison.ts";
@@ -31,6 +32,27 @@ it("tells what a step saves, and of no step whose end was not measured", () => {
     ["protocol", "faster"],
   ]);
   expect(cases[0]!.change!.ratio).toBeCloseTo(1.09, 2);
+});
+
+it("gives no verdict where the ends ran under different kernel limits", () => {
+  const limit: LedgerEntry = {
+    name: "nofile.soft",
+    scope: "container",
+    requested: "65536",
+    effective: "65536",
+    applied: true,
+  };
+  const limited = runOf({
+    rounds: wobble.length,
+    cases: [arm("w:tcp", 10_000, 0), arm("w:unix", 10_900, 3), arm("w:http", 8_000, 5)],
+    tuning: (variant) => [variant === "w:unix" ? { ...limit, effective: "1024" } : limit],
+  });
+  const protocol = { ...socket, factor: "protocol", from: "w:http", to: "w:tcp" };
+  const cases = compareFactors(limited, [socket, protocol]);
+  expect(cases.map(({ verdict, remarks }) => [verdict, remarks])).toEqual([
+    ["unresolved", ["tuning-differs"]],
+    ["faster", []],
+  ]);
 });
 
 it("names the variant, the factor and both of its values", () => {

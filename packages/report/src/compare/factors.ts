@@ -1,6 +1,7 @@
 import { workloadName, type RunRecord, type WindowRecord } from "@stackbench/model";
 import { looksOf } from "./looks.ts";
 import { compareCases, type CasePair, type ComparedCase } from "./cases.ts";
+import { compareTuning, haveOtherLimits } from "./tuning.ts";
 
 /** Two variants of a run that differ in one factor, as keys, and the factor's values for people. */
 export interface Step {
@@ -21,7 +22,7 @@ export interface FactorCase extends ComparedCase {
  * the chance of even one false "faster" or "slower" is at most 5 %.
  */
 export function compareFactors(
-  run: Pick<RunRecord, "plan" | "windows" | "stop">,
+  run: Pick<RunRecord, "plan" | "windows" | "stop" | "sittings">,
   steps: readonly Step[],
 ): FactorCase[] {
   const { plan, windows } = run;
@@ -30,6 +31,7 @@ export function compareFactors(
   const groups = Map.groupBy(measured, ({ planned: { workload, level } }) =>
     JSON.stringify([workload, level]),
   );
+  const limits = compareTuning(run);
   const pairs = [...groups.values()].flatMap((group) => {
     const { workload, level, generator: by } = group[0]!.planned;
     const byVariant = Map.groupBy(group, ({ variant }) => variant);
@@ -40,7 +42,9 @@ export function compareFactors(
       if (base.length === 0 || head.length === 0) return [];
       const name = `${step.from}, ${describeStep(step)}`;
       const asked = workloadName(plan.experiment, workload);
-      return [{ step, pair: { name, workload, asked, level, generator: by, base, head } }];
+      const underOtherLimits = haveOtherLimits(limits, [step.from, step.to]);
+      const common = { name, workload, asked, level, generator: by, underOtherLimits };
+      return [{ step, pair: { ...common, base, head } }];
     });
   });
   const compared = compareCases(

@@ -8,7 +8,7 @@ import {
 } from "@stackbench/model";
 import type { Looks, Verdict } from "@stackbench/statistics";
 import type { PartFigure } from "../row.ts";
-import { summariseSide, type ComparedSide } from "./cases.ts";
+import { summariseSide, wholeBase, type ComparedSide } from "./cases.ts";
 import { armIn, type Arms } from "./arms.ts";
 import { comparePairs, type Change, type Sides } from "./pairs.ts";
 import { partTimes } from "./part-times.ts";
@@ -49,7 +49,7 @@ export function compareRevisionParts(cases: readonly PartedCase[], looks: Looks)
     return one.parts.map(({ name }, part) => {
       const { figure, arms } = partTimes(part, one.level, one.windows, one.generator);
       const own = sidesIn(arms, one);
-      const { base, head } = own;
+      const [base, head] = [wholeBase(own), own.head];
       const pool = JSON.stringify([index, name]);
       const pairs = [
         { ...own, telltales: ofCase },

@@ -69,6 +69,14 @@ it("trusts nothing where the base differs from itself", () => {
   expect(cases[0]!.control.verdict).toBe("slower");
 });
 
+it("shows as the base what the head is compared with: the mean of both", () => {
+  const still = wobble.map(() => 1);
+  const { head, control } = compareRevisions(runWith(1.01, 1.02, still), arms).cases[0]!;
+  expect(head.base!.median).toBeCloseTo(10_000 * Math.sqrt(1.02), 6);
+  expect(head.head!.median / head.base!.median).toBeCloseTo(head.change!.ratio, 6);
+  expect(control.base!.median).toBeCloseTo(10_000, 6);
+});
+
 it("lets the worst of several cases count", () => {
   const [hello, lookup] = [runWith(1.06), runWith(0.94)];
   const moved = lookup.windows.map((window) => ({

@@ -9,6 +9,7 @@ import type { Verdict } from "@stackbench/statistics";
 import { looksOf } from "./looks.ts";
 import { compareRevisionParts, type RevisionPart } from "./revision-parts.ts";
 import { compareCases, type CasePair, type ComparedCase } from "./cases.ts";
+import { compareTuning, haveOtherLimits } from "./tuning.ts";
 
 /** Variant keys of the three arms of `bench ab`: two revisions of one variant, and the first once more. */
 export interface RevisionArms {
@@ -41,7 +42,7 @@ export interface RevisionComparison {
  * Both belong to the family over which p-values are adjusted.
  */
 export function compareRevisions(
-  run: Pick<RunRecord, "plan" | "stop"> & { windows: readonly WindowRecord[] },
+  run: Pick<RunRecord, "plan" | "stop" | "sittings"> & { windows: readonly WindowRecord[] },
   arms: RevisionArms,
 ): RevisionComparison {
   const [generator] = run.plan.experiment.generators;
@@ -49,11 +50,13 @@ export function compareRevisions(
   const groups = Map.groupBy(windows, ({ planned: { workload, level } }) =>
     JSON.stringify([workload, level]),
   );
+  const limits = compareTuning(run);
+  const underOtherLimits = haveOtherLimits(limits, Object.values(arms));
   const pairs = [...groups.values()].flatMap((group): CasePair[] => {
     const { workload, level, generator: by } = group[0]!.planned;
     const of = (key: string): WindowRecord[] => group.filter(({ variant }) => variant === key);
     const asked = workloadName(run.plan.experiment, workload);
-    const common = { workload, asked, level, generator: by };
+    const common = { workload, asked, level, generator: by, underOtherLimits };
     const [base, again, head] = [of(arms.base), of(arms.baseAgain), of(arms.head)];
     return [
       { ...common, name: "head", base, baseAgain: again, head },

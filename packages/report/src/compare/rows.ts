@@ -40,7 +40,10 @@ export interface Comparing {
   /** Throughput of all variants; none in open loop. */
   speeds: ThroughputByRound;
   by: ComparedFigure;
-  experiment: Pick<Experiment, "anchor" | "generators" | "cpus" | "mix" | "customRequests">;
+  experiment: Pick<
+    Experiment,
+    "anchor" | "variants" | "generators" | "cpus" | "mix" | "customRequests"
+  >;
   looks: Looks;
 }
 
@@ -48,7 +51,8 @@ export interface Comparing {
  * Settles among the rows of a group, in their order, who is the anchor, how the others stand to it, and which places
  * each may have. A row is compared that was measured by the first generator without a failure and under the usual
  * tuning; one that a caution forbids to rank (the generator was its limit) by CPU time per request only. The anchor
- * is the experiment's, or the first row that may be compared where that one may not.
+ * is the experiment's, or the first of its variants that may be compared where that one may not: whom the rule of stopping
+ * watched the others against.
  */
 export function compareRows(
   rows: readonly CaseFigures[],
@@ -58,7 +62,7 @@ export function compareRows(
   const figures = comparedByRound(by, windows, generator);
   const comparable = rows.filter(mayBeCompared).map(({ key }) => key);
   const ranked = rows.filter((row) => mayBeRanked(row) && figures.has(row.key)).map(keyOf);
-  const anchor = chooseAnchor(experiment.anchor, ranked, comparable);
+  const anchor = chooseAnchor(experiment, ranked, comparable);
   const telltales = telltalesByRound(windows, generator);
   const family = relateArms(figures, ranked, {
     lowerIsBetter: by.kind === "latency",
@@ -131,15 +135,13 @@ function keyOf({ key }: CaseFigures): string {
 }
 
 function chooseAnchor(
-  wanted: string,
+  { anchor, variants }: Pick<Experiment, "anchor" | "variants">,
   ranked: readonly string[],
   comparable: readonly string[],
 ): string | null {
   if (comparable.length < 2) return null;
-  for (const keys of [ranked, comparable]) {
-    if (keys.length > 0) return keys.includes(wanted) ? wanted : keys[0]!;
-  }
-  return null;
+  const keys = ranked.length > 0 ? ranked : comparable;
+  return [anchor, ...variants].find((key) => keys.includes(key)) ?? null;
 }
 
 function costRelative(family: Family, key: string, anchor: string): Relative<CostVerdict> | null {

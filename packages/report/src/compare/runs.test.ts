@@ -156,9 +156,27 @@ describe("compareRuns", () => {
       change: null,
       head: null,
       verdict: "unresolved",
-      remarks: ["head-failed", "head-missing"],
+      remarks: ["head-lost", "head-missing"],
     });
     expect(comparison.onlyInBase).toEqual(["gone:bare/hello/c64/stackbench"]);
+  });
+
+  it("gives none where more rounds of a side failed than leave a figure that stands for it", () => {
+    const failure: Failure = { stage: "window", message: "gone", logLines: [] };
+    const failing = (count: number) =>
+      bare([...around(8_000, 10 - count, 125), ...Array(count).fill(failure)]);
+    const found = (base: CaseSketch, head: CaseSketch) =>
+      compareRuns(runAt(0, "a", base), runAt(9, "b", head)).cases[0];
+    const whole = bare(around(10_000));
+    expect(found(whole, failing(1))).toMatchObject({ verdict: "slower", remarks: ["head-failed"] });
+    expect(found(whole, failing(2))).toMatchObject({
+      verdict: "unresolved",
+      remarks: ["head-lost"],
+    });
+    expect(found(failing(2), whole)).toMatchObject({
+      verdict: "unresolved",
+      remarks: ["base-lost"],
+    });
   });
 
   it("gives no verdict on throughput where the generator was the limit", () => {
@@ -297,6 +315,18 @@ describe("what forbids a comparison", () => {
     ["time-out", (run) => (run.plan.experiment.timeoutSeconds = 1), /^time-out of a request/],
     ["warm-up", (run) => (run.plan.experiment.warmupSeconds = 9), /^warm-up/],
     [
+      "rule of scaling",
+      ({ plan: { experiment } }) => {
+        experiment.autoscale = {
+          growAtShare: 0.8,
+          forSeconds: 2,
+          shrinkBelowShare: 0.3,
+          shrinkForSeconds: 5,
+        };
+      },
+      /^rules of scaling: none in the base, \{"growAtShare":0.8,/,
+    ],
+    [
       "limits",
       (run) => {
         for (const { tuning } of run.sittings) tuning.entries[0]!.effective = "128";
@@ -309,6 +339,21 @@ describe("what forbids a comparison", () => {
     expect(refusals).toHaveLength(1);
     expect(refusals[0]).toMatch(expected);
   });
+});
+
+it("forbids to compare two mixes by one name", () => {
+  const mixing = (runId: string, report: number): RunRecord => {
+    const run = runAt(0, runId, { ...bare(around(10_000, 2)), workload: "mix" });
+    run.plan.experiment.mix = [
+      { workload: "hello", weight: 100 - report },
+      { workload: "report", weight: report },
+    ];
+    return run;
+  };
+  expect(compareRuns(mixing("a", 5), mixing("b", 5)).refusals).toEqual([]);
+  expect(compareRuns(mixing("a", 5), mixing("b", 50)).refusals).toEqual([
+    "mix: hello=95, report=5 in the base, hello=50, report=50 in the head",
+  ]);
 });
 
 describe("the one request of apps that do not speak the contract", () => {

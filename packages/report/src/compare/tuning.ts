@@ -4,7 +4,7 @@ import type { RunRecord, TuningLedger } from "@stackbench/model";
  * Variants whose effective kernel limits are not those of most, by key, with what differs in words. Rows
  * under different limits are not compared. What could not be read back is not held against anybody.
  */
-export function compareTuning(run: RunRecord): Map<string, string> {
+export function compareTuning(run: Pick<RunRecord, "plan" | "sittings">): Map<string, string> {
   const sittings = variantsBySitting(run);
   const found = new Map<string, Map<string, string[]>>();
   for (const { sittingId, tuning } of run.sittings) {
@@ -30,6 +30,14 @@ export function compareTuning(run: RunRecord): Map<string, string> {
   return new Map([...differences].map(([variant, texts]) => [variant, texts.join(", ")]));
 }
 
+/** Whether these variants ran under different limits, by what `compareTuning` found. */
+export function haveOtherLimits(
+  found: ReadonlyMap<string, string>,
+  variants: readonly string[],
+): boolean {
+  return new Set(variants.map((variant) => found.get(variant))).size > 1;
+}
+
 /** The ledger that most sittings had; one without entries before the first has ended. */
 export function usualLedger(run: RunRecord): TuningLedger {
   const counts = new Map<string, { ledger: TuningLedger; count: number }>();
@@ -41,6 +49,6 @@ export function usualLedger(run: RunRecord): TuningLedger {
   return usual?.ledger ?? { profile: run.plan.experiment.tuning, entries: [] };
 }
 
-function variantsBySitting(run: RunRecord): Map<string, string> {
+function variantsBySitting(run: Pick<RunRecord, "plan">): Map<string, string> {
   return new Map(run.plan.sittings.map(({ sittingId, variant }) => [sittingId, variant]));
 }

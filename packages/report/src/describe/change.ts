@@ -46,6 +46,8 @@ export const remarkTexts: Record<ComparedRemark, string> = {
     "the rounds of both differ, but by less than the machine alone may change between two runs: pnpm bench ab tells, for it interleaves both",
   disturbed:
     "no verdict: something else used the machine's CPUs on one side more than on the other (by more than 5 points of the server's CPU time, 10 of the generator's, or 2 of steal); hold both again at a quiet time, or interleaved (pnpm bench ab)",
+  "tuning-differs":
+    "no verdict: one side ran under other kernel limits than the other; the run's table says which",
   "base-missing": "the base has no valid window",
   "head-missing": "the head has no valid window",
   "base-unanswered":
@@ -54,6 +56,10 @@ export const remarkTexts: Record<ComparedRemark, string> = {
     "in a round of the head or more the percentile that is compared was never answered, so many requests were lost: that is slower than any figure",
   "base-failed": "windows of the base failed: its run.json tells why",
   "head-failed": "windows of the head failed: its run.json tells why",
+  "base-lost":
+    "no verdict: more than a tenth of the base's rounds failed, and what is left does not stand for it; its run.json tells why",
+  "head-lost":
+    "no verdict: more than a tenth of the head's rounds failed, and what is left does not stand for it; its run.json tells why",
 };
 
 /** Sentences, each behind a space, where no figure tells how much was lost. */
