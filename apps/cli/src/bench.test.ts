@@ -126,6 +126,12 @@ test.each([
     ["--format=xml"],
     /--format: expected one of table, markdown, html, svg, csv, json, hdr, github-bigger/,
   ],
+  [
+    ["reproduce", "maximum-throughput", `--out=${import.meta.filename}`],
+    /--out=.*: expected a folder, or a place where one can be made/,
+  ],
+  [["verify", "--all", "./my-app"], /expected stacks or --all.*got --all and \.\/my-app/],
+  [["verify", "--cover", "fastify"], /expected stacks or --cover/],
   [["report", "--format=xml"], /--format: expected one of table, markdown/],
   [["report", "--output=/nowhere/at/all"], /--output=\/nowhere\/at\/all: expected a folder/],
   [["--baseline=x", "--format=csv"], /--baseline: expected a table or JSON/],
@@ -185,7 +191,10 @@ test("SIGKILL leaves a journal that resumes, and the next start removes what was
   );
   expect(first.code).toBeNull();
   const runId = await onlyNewRun(before);
-  const second = await runBench(["run", `--resume=${runId}`, "--json", `--out=${out}`]);
+  // By its path, from where the person stands.
+  const second = await runBench(["run", `--resume=./${runId}`, "--json"], undefined, {
+    INIT_CWD: out,
+  });
   expect(heldCodes).toContain(second.code);
   // Windows of a fraction of a second may be invalid on a busy machine: what counts is that each is there.
   const { rows } = JSON.parse(second.stdout) as { rows: { windows: { measured: number } }[] };

@@ -1,23 +1,44 @@
 import { findServers, readServers, type FoundServers } from "@stackbench/experiments";
-import { repositoryRoot, workingDirectory, loadCatalog, selectVariants } from "@stackbench/session";
+import { workingDirectory, loadCatalog, selectVariants, type Catalog } from "@stackbench/session";
 import { type CommandInput, readList } from "@stackbench/terminal";
 import { UsageError, type Selected } from "@stackbench/model";
 import { seededRandom } from "@stackbench/statistics";
 import { coverShapes } from "./cover-shapes.ts";
 
-/** Stacks by their names; `--cover` draws of them by the seed. Throws UsageError where none is named. */
+interface ChosenStacks {
+  selected: Selected[];
+  /** Asked for with all others; they cannot be read, and so not be brought up. */
+  broken: Catalog["broken"];
+}
+
+/**
+ * Stacks of the tree by their names, or with `--all` every one; `--cover` draws of these by the seed. Throws UsageError where
+ * none is named, and where some are named beside all.
+ */
 export async function chooseStacks(
   { switches, positionals }: CommandInput,
   seed: number,
-): Promise<Selected[]> {
-  const patterns = switches.has("all") ? ["*"] : positionals.flatMap(readList);
+  tree: string,
+): Promise<ChosenStacks> {
+  const asksForAll = ["all", "cover"].find((name) => switches.has(name));
+  const catalog = await loadCatalog(tree);
+  if (asksForAll !== undefined) {
+    if (positionals.length > 0) {
+      throw new UsageError(
+        `bench verify: expected stacks or --${asksForAll}, which takes every stack of the catalogue, got --${asksForAll} and ${positionals.join(" ")}; verify them apart`,
+      );
+    }
+    const all = await selectVariants(catalog, ["*"], workingDirectory);
+    const selected = switches.has("cover") ? coverShapes(all, seededRandom(seed)) : all;
+    return { selected, broken: catalog.broken };
+  }
+  const patterns = positionals.flatMap(readList);
   if (patterns.length === 0) {
     throw new UsageError(
       "bench verify: expected a stack such as fastify or ./my-app, --all, or --url=http://127.0.0.1:8000",
     );
   }
-  const all = await selectVariants(await loadCatalog(repositoryRoot), patterns, workingDirectory);
-  return switches.has("cover") ? coverShapes(all, seededRandom(seed)) : all;
+  return { selected: await selectVariants(catalog, patterns, workingDirectory), broken: [] };
 }
 
 /** Servers that already run: unless told otherwise, all is checked of them that can be. */

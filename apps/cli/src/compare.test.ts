@@ -113,6 +113,9 @@ test("a run of an older version is told apart from a broken one", async () => {
   expect(code).toBe(2);
   expect(stderr).toMatch(/An older stackbench .*wrote this run/);
   expect(stderr).toContain(`${testedName} run --stack=fastify`);
+  const shown = await benchHere(["report", older, `--out=${out}`]);
+  expect(shown.code).toBe(2);
+  expect(shown.stderr).toMatch(/An older stackbench .*wrote this run/);
   const broken = await write("broken", 10_000, 7, (head) => {
     delete (head as { seed?: unknown; plan?: unknown }).plan;
   });

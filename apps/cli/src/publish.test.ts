@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -27,6 +27,32 @@ test("a run that may be shown is put where it can be looked at, once", async () 
   const again = await publish();
   expect(again.code).toBe(2);
   expect(again.stderr).toContain("published already");
+});
+
+test("one that lies elsewhere is named by its path, from where the person stands", async () => {
+  const [out, to] = [await temporaryFolder(), await temporaryFolder()];
+  const home = await temporaryFolder();
+  const [runId] = await readdir(published);
+  const journal = join(home, runId!, "journal.jsonl");
+  await mkdir(join(home, runId!));
+  await copyFile(join(published, runId!, "journal.jsonl"), journal);
+  const bench = async (command: string, option: string) =>
+    await runBench([command, `./${runId}`, `--out=${out}`, option], undefined, { INIT_CWD: home });
+  const shown = await bench("report", "--json");
+  expect(JSON.parse(shown.stdout)).toMatchObject({ runId });
+  expect(await readdir(out)).toEqual([]);
+
+  // What is left of it is its run.json.
+  await rename(journal, join(home, "journal.jsonl"));
+  const early = await bench("publish", `--to=${to}`);
+  expect(early.code, early.stderr).toBe(2);
+  expect(early.stderr).toContain("expected the run's journal, got none");
+  expect(await readdir(to)).toEqual([]);
+
+  await rename(join(home, "journal.jsonl"), journal);
+  const { code, stderr } = await bench("publish", `--to=${to}`);
+  expect(code, stderr).toBe(0);
+  expect(await readdir(join(to, runId!))).toContain("journal.jsonl");
 });
 
 test("one that may not is refused with every reason, and nothing is written", async () => {

@@ -3,7 +3,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { verifyVariants } from "./commands/verify.ts";
+import { endedHere } from "./testing/bench-here.ts";
 import { runBench } from "./testing/run-bench.ts";
+import { writeOwnStack } from "./testing/write-own-stack.ts";
 
 /** `bench verify` on folders of other people's: right in every answer, and wrong in how they start or end. */
 let root: string;
@@ -69,6 +72,33 @@ test("one that does not hear SIGTERM has failed, whatever it answers", async () 
   );
   expect(stdout).toContain("FAILED  deaf:bare  take-down: SIGTERM did not end it within 5 s");
   expect(code).toBe(exitCodes.failed);
+});
+
+test("of all stacks one that cannot be read has failed like any other, also where some are drawn", async () => {
+  const tree = join(root, "tree");
+  await mkdir(join(tree, "stacks", "mine"), { recursive: true });
+  await writeFile(join(tree, "stacks", "mine", "stack.json"), '{ "title": ');
+  writeOwnStack(join(tree, "stacks", "well"), { bare: "Hello, world!" });
+  const verifyAll = async (...switches: string[]) =>
+    await endedHere(async () => {
+      const values = { driver: "process" };
+      const input = { positionals: [], values, switches: new Set(switches), raw: [] };
+      return await verifyVariants(input, tree);
+    });
+
+  const told = await verifyAll("all");
+  expect(told.stdout).toMatch(/^FAILED {2}mine {2}broken: .*stack\.json: expected JSON/);
+  expect(told.stdout).toMatch(/\nok +well:bare .*\n1 verified, 1 failed\n$/);
+  expect(told.code).toBe(exitCodes.failed);
+
+  const drawn = await verifyAll("cover", "json");
+  expect(JSON.parse(drawn.stdout)).toMatchObject({
+    variants: [
+      { key: "mine", pass: false },
+      { key: "well:bare", pass: true },
+    ],
+  });
+  expect(drawn.code).toBe(exitCodes.failed);
 });
 
 test.runIf(process.platform === "linux")(

@@ -6,6 +6,7 @@ import {
   holdRun,
   makeHead,
   refuseLoadNodes,
+  refuseTuningElsewhere,
   runStore,
   type HeldRun,
   type RunTask,
@@ -74,10 +75,11 @@ export async function holdWhole<Request extends ExperimentRequest, Finding exten
 /** On other machines the CPUs are theirs, all of them, whatever this one has; each that loads has as many threads as asked for. */
 function placedOn<Request extends ExperimentRequest>(
   request: Request,
-  driver: Pick<Driver, "elsewhere">,
+  driver: Pick<Driver, "elsewhere" | "machine">,
 ): Request {
   const { elsewhere } = driver;
   refuseLoadNodes(driver, request.measurement.loadNodes);
+  refuseTuningElsewhere(driver, request.measurement.tuneHost);
   if (!elsewhere) return request;
   const { cpus, loadNodes } = elsewhere;
   const { loadNodes: _, ...measurement } = request.measurement;

@@ -15,6 +15,7 @@ import {
   driverChoices,
   describeEngine,
   expectOutputs,
+  findRecord,
   holdPart,
   publishRun,
   readFingerprint,
@@ -97,7 +98,7 @@ export async function resumeRun({
   live,
 }: ResumeRequest): Promise<HeldRun<Outcome | undefined>> {
   const store = runStore(out);
-  const record = await store.read(runId);
+  const record = await findRecord(runId, store);
   if (sourcesOf(record).from === "revisions") {
     throw new UsageError(
       `--resume: ${record.runId} compares revisions, which are checked out for one run only; start it again`,

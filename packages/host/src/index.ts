@@ -8,6 +8,7 @@ export { codeCache } from "./code-cache.ts";
 export { readCommandLine, readProcessName } from "./command-line.ts";
 export { parseCpuList } from "./cpu-list.ts";
 export { readCpuTimes } from "./cpu-times.ts";
+export { codeOf, describeDiskError } from "./describe-disk-error.ts";
 export { hasInEnvironment } from "./environment.ts";
 export { fold } from "./fold.ts";
 export { freePort } from "./free-port.ts";

@@ -1,8 +1,10 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pageAssets } from "@stackbench/charts";
+import { describeDiskError } from "@stackbench/host";
+import { HostError } from "@stackbench/model";
 import type { Row } from "@stackbench/report";
-import { resultsDirectory } from "@stackbench/session";
+import { expectOutputs, resultsDirectory } from "@stackbench/session";
 import { say } from "@stackbench/terminal";
 import { concludeStudy, type Reproduction } from "./conclude.ts";
 import { describeSteps, holdSteps, type HoldTask } from "./hold-steps.ts";
@@ -28,12 +30,15 @@ export interface Reproduced {
   interrupted: string | null;
 }
 
-/** Holds what is missing of a study and concludes. */
+/** Holds what is missing of a study and concludes. Throws UsageError for an `out` that is no folder, and HostError. */
 export async function reproduce(request: ReproduceRequest): Promise<Reproduced> {
   const task = taskOf(request);
   const { study, folder } = task;
-  if (request.restarts) await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await expectOutputs({ out: request.out });
+  await onDisk(folder, async () => {
+    if (request.restarts) await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+  });
   const { runs, interrupted } = await holdSteps(task);
   const found = concludeStudy(study, runs, task);
   const artefacts = {
@@ -43,10 +48,22 @@ export async function reproduce(request: ReproduceRequest): Promise<Reproduced> 
     "report.html": renderStudyPage(found, await pageAssets()),
   };
   for (const [file, content] of Object.entries(artefacts)) {
-    await writeFile(join(folder, file), content);
-    say(join(folder, file));
+    const path = join(folder, file);
+    await onDisk(path, () => writeFile(path, content));
+    say(path);
   }
   return { found, rows: [...runs.values()].flatMap(({ table }) => table.rows), interrupted };
+}
+
+/** Throws HostError, with what to do, where the disk refuses. */
+async function onDisk(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const told = describeDiskError(error, path, "choose another folder with --out");
+    if (told === undefined) throw error;
+    throw new HostError(told, { cause: error });
+  }
 }
 
 /** What would be held, as lines. */

@@ -7,6 +7,7 @@ import {
   driverTraits,
   findEngine,
   imagesReady,
+  machineOf,
   type ImagesOptions,
   type ServerAddress,
 } from "@stackbench/drivers";
@@ -88,7 +89,7 @@ export async function chooseDriver(
   if (engine.docker === undefined) {
     if (choice === "docker") {
       throw new HostError(
-        `--driver=docker: expected a Docker engine, but ${engine.reason}.\nStart one, point DOCKER_HOST at one, or use --driver=process (Node stacks as local processes).`,
+        `expected a Docker engine, but ${engine.reason}.\nStart one, point --host or DOCKER_HOST at one, or use --driver=process (Node stacks as local processes).`,
       );
     }
     return { driver: processDriver(), reason: engine.reason };
@@ -107,8 +108,8 @@ export async function chooseDriver(
       };
     }
   }
-  const asked = choice === "docker" ? "asked for with --driver=docker" : "an engine answers";
-  return { driver: dockerDriver(options), reason: `${asked} (${engine.where})` };
+  const asked = choice === "docker" ? "asked for" : "an engine answers";
+  return { driver: await dockerDriver(options), reason: `${asked} (${engine.where})` };
 }
 
 /** Throws UsageError where a number of load nodes was asked for, and there are no nodes. */
@@ -118,6 +119,17 @@ export function refuseLoadNodes(
 ): void {
   if (asked === undefined || elsewhere) return;
   throw new UsageError("--load-nodes: only a Swarm has several; use --driver=swarm");
+}
+
+/** Throws UsageError where this machine's sysctls are to be changed for sittings that are on another. */
+export function refuseTuningElsewhere(
+  { elsewhere, machine }: Pick<Driver, "elsewhere" | "machine">,
+  isAsked: boolean,
+): void {
+  if (!isAsked || (elsewhere === undefined && machine === undefined)) return;
+  throw new UsageError(
+    "--tune-host: expected sittings on this machine, whose sysctls it changes; got an engine on another: set them there, and leave this out",
+  );
 }
 
 /** Throws UsageError for a driver that was asked for and cannot bring `what` up: "an app as it is". */
@@ -136,7 +148,7 @@ export async function requireDocker(what: string): Promise<ChosenDriver> {
       `${what} needs containers: expected a Docker engine, but ${engine.reason}.\nStart one, or point DOCKER_HOST at one; a server that already runs is measured without, by \`bench --url=\`.`,
     );
   }
-  const driver = dockerDriver({ ...sources, docker: engine.docker });
+  const driver = await dockerDriver({ ...sources, docker: engine.docker });
   return { driver, reason: `${what} needs containers (${engine.where})` };
 }
 
@@ -149,6 +161,14 @@ export function joiningDriver(
   return { driver, reason: "asked for with --url", calibrating: processDriver() };
 }
 
+/** The driver of the engine that is meant, or why there is none. Throws HostError where one that answered falls silent. */
+export async function engineDriver(): Promise<Pick<ChosenDriver, "reason"> & { driver?: Driver }> {
+  const engine = await findEngine(process.env);
+  if (engine.docker === undefined) return engine;
+  const driver = await dockerDriver({ ...sources, docker: engine.docker });
+  return { driver, reason: engine.where };
+}
+
 /** The engine's images, for `bench images`. Throws HostError without an engine. */
 export async function imagesOptions(): Promise<ImagesOptions> {
   const engine = await findEngine(process.env);
@@ -158,11 +178,9 @@ export async function imagesOptions(): Promise<ImagesOptions> {
   return { ...sources, docker: engine.docker };
 }
 
-function dockerDriver(options: ImagesOptions): Driver {
-  return createDockerDriver({
-    ...options,
-    report: say,
-  });
+async function dockerDriver(options: ImagesOptions): Promise<Driver> {
+  const machine = await machineOf(options.docker);
+  return createDockerDriver({ ...options, report: say, machine });
 }
 
 function processDriver(): Driver {

@@ -5,14 +5,15 @@ import { generatorCode } from "./generator-code.ts";
 
 /** What holds now for that driver, and that division of this machine's CPUs where it is the one that sittings run on. */
 export function conditionsNow(
-  { name, elsewhere }: Pick<Driver, "name" | "elsewhere">,
+  { name, elsewhere, machine }: Pick<Driver, "name" | "elsewhere" | "machine">,
   cpus: Conditions["cpus"],
 ): Conditions {
+  const machines = elsewhere?.machines ?? machine;
   return {
     fingerprint: readFingerprint(),
     driver: name,
     cpus: elsewhere?.cpus ?? cpus,
-    ...(elsewhere && { machines: elsewhere.machines }),
+    ...(machines !== undefined && { machines }),
     generatorCode: generatorCode(),
   };
 }

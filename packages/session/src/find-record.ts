@@ -1,23 +1,18 @@
 import { readFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-import { UsageError, type RunRecord } from "@stackbench/model";
+import { UsageError, type RunRecord, type RunStore } from "@stackbench/model";
 import { oneLine, quoteWord } from "@stackbench/report";
-import { createRunStore } from "@stackbench/store";
-import { resultsDirectory, workingDirectory } from "./places.ts";
 
 /**
- * The run that a person names: an id under `--out`, or the path of a run's folder or `run.json`.
- * Throws UsageError where there is none, and says what to do where an older stackbench wrote it.
+ * The run that a person names: an id of the store, or the path of a run's folder or `run.json`. The store knows it by its id
+ * from then on. Throws UsageError where there is none, and says what to do where an older stackbench wrote it.
  */
-export async function findRecord(name: string, out: string | undefined): Promise<RunRecord> {
-  const directory = resultsDirectory(out);
-  const isPath = name.includes("/") || name.startsWith(".");
-  const place = isPath ? resolve(workingDirectory, name) : name;
+export async function findRecord(name: string, store: RunStore): Promise<RunRecord> {
   try {
-    return await createRunStore(directory).read(place);
+    return await store.read(name);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const older = await readOlder(resolve(directory, place));
+    const place = await store.locate(name).catch(() => undefined);
+    const older = place && (await readOlder(place.source));
     if (older === undefined) throw error;
     throw new UsageError(`${error.message}\n${older}`, { cause: error });
   }
@@ -31,23 +26,17 @@ interface LooseHead {
 }
 
 /** What to do with a run from before protocols were recorded; undefined where it is no such run. */
-async function readOlder(place: string): Promise<string | undefined> {
-  const isFile = ["run.json", "journal.jsonl"].includes(basename(place));
-  const folder = isFile ? dirname(place) : place;
-  for (const file of isFile ? [basename(place)] : ["journal.jsonl", "run.json"]) {
-    const head = await readHead(join(folder, file));
-    if (!head?.plan?.experiment) continue;
-    if (head.plan.experiment.protocol !== undefined) return undefined;
-    const commit = head.fingerprint?.harnessCommit?.replace(/-dirty$/, "");
-    // Somebody else's file may have written what is shown here to be copied.
-    const words = (head.arguments ?? []).map((word) => quoteWord(oneLine(word)));
-    const again = ["pnpm bench run", ...words].join(" ");
-    return [
-      `An older stackbench${commit ? ` (commit ${commit.slice(0, 10)})` : ""} wrote this run: it has no protocol, and windows were judged by other rules, so its figures are not comparable with those of today.`,
-      `Measure it again with this version, then compare: ${again}`,
-    ].join("\n");
-  }
-  return undefined;
+async function readOlder(source: string): Promise<string | undefined> {
+  const head = await readHead(source);
+  if (!head?.plan?.experiment || head.plan.experiment.protocol !== undefined) return undefined;
+  const commit = head.fingerprint?.harnessCommit?.replace(/-dirty$/, "");
+  // Somebody else's file may have written what is shown here to be copied.
+  const words = (head.arguments ?? []).map((word) => quoteWord(oneLine(word)));
+  const again = ["pnpm bench run", ...words].join(" ");
+  return [
+    `An older stackbench${commit ? ` (commit ${commit.slice(0, 10)})` : ""} wrote this run: it has no protocol, and windows were judged by other rules, so its figures are not comparable with those of today.`,
+    `Measure it again with this version, then compare: ${again}`,
+  ].join("\n");
 }
 
 async function readHead(path: string): Promise<LooseHead | undefined> {

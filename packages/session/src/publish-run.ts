@@ -18,11 +18,11 @@ import {
   type Table,
 } from "@stackbench/report";
 import { createHistoryStore, createRunStore, type HistoryStore } from "@stackbench/store";
-import { resultsDirectory } from "./places.ts";
+import { resultsDirectory, workingDirectory } from "./places.ts";
 
-/** The runs under `--out`, or under `results/`. */
+/** The runs under `--out`, or under `results/`, and by paths those of elsewhere, as the person sees it who names them. */
 export function runStore(out: string | undefined): RunStore {
-  return createRunStore(resultsDirectory(out));
+  return createRunStore(resultsDirectory(out), workingDirectory);
 }
 
 /** The nights under `history/` of the same folder. */
@@ -67,7 +67,15 @@ export async function publishRun<Told extends Concluded | undefined>(
   runId: string,
   conclude: ConcludeOnFile<Told>,
 ): Promise<PublishedRun<Told>> {
-  const record = await store.read(runId);
+  return await publishRecord(store, await store.read(runId), conclude);
+}
+
+/** The same of a run that has been read: it lies in the store. */
+export async function publishRecord<Told extends Concluded | undefined>(
+  store: RunStore,
+  record: RunRecord,
+  conclude: ConcludeOnFile<Told>,
+): Promise<PublishedRun<Told>> {
   const table = summarise(record);
   const outcome = await conclude(record, table);
   const answers = answersOf(table, outcome?.page?.sentences);

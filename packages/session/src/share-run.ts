@@ -1,28 +1,35 @@
-import { copyFile, mkdir, stat } from "node:fs/promises";
+import { copyFile, mkdir, rm, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { HostError, UsageError } from "@stackbench/model";
+import { HostError, UsageError, type RunRecord, type RunStore } from "@stackbench/model";
 import { summarise, unpublishableFor } from "@stackbench/report";
 import { createRunStore } from "@stackbench/store";
 import { resultsDirectory, workingDirectory } from "./places.ts";
 import { privateWords } from "./private-words.ts";
-import { publishRun, runStore, type Concluded, type ConcludeOnFile } from "./publish-run.ts";
+import { publishRecord, type Concluded, type ConcludeOnFile } from "./publish-run.ts";
 
 /** Where runs are that anybody may look at. */
 const sharedDirectory = join(resultsDirectory(undefined), "published");
 
+const journalName = "journal.jsonl";
+
 interface Sharing {
-  out: string | undefined;
   to: string | undefined;
   conclude: ConcludeOnFile<Concluded | undefined>;
 }
 
 /**
- * Puts a run among those that are published (`to`: elsewhere), if it may be shown: its journal, and what is made of it. Gives the
- * paths.
- * Throws UsageError, with every reason, where it may not or is there already, and HostError.
+ * Puts a run of the store among those that are published (`to`: elsewhere), if it may be shown: its journal, and what is made of
+ * it. Gives the paths.
+ * Throws UsageError, with every reason, where it may not or is there already, and HostError; then nothing of it is there.
  */
-export async function shareRun(runId: string, { out, to, conclude }: Sharing): Promise<string[]> {
-  const record = await runStore(out).read(runId);
+export async function shareRun(
+  store: RunStore,
+  runId: string,
+  { to, conclude }: Sharing,
+): Promise<string[]> {
+  const { directory } = await store.locate(runId);
+  const measured = join(directory, journalName);
+  const record = await readJournal(store, measured);
   const reasons = unpublishableFor(record, summarise(record), privateWords());
   if (reasons.length > 0) {
     throw new UsageError(
@@ -43,14 +50,33 @@ export async function shareRun(runId: string, { out, to, conclude }: Sharing): P
     );
   }
   try {
+    const journal = await copyJournal(measured, folder);
+    const { paths } = await publishRecord(createRunStore(shared), record, conclude);
+    return [journal, ...paths];
+  } catch (error) {
+    // Half of it would look as if it were published, and keep it from being so.
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** What is copied is what is checked, whichever file of the run's was named. */
+async function readJournal(store: RunStore, path: string): Promise<RunRecord> {
+  const { source } = await store.locate(path);
+  if (source === path) return await store.read(path);
+  throw new UsageError(
+    `${path}: expected the run's journal, got none; a run without one cannot be published`,
+  );
+}
+
+/** Gives the copy's path. */
+async function copyJournal(from: string, folder: string): Promise<string> {
+  const journal = join(folder, journalName);
+  try {
     await mkdir(folder, { recursive: true });
-    await copyFile(
-      resolve(resultsDirectory(out), record.runId, "journal.jsonl"),
-      join(folder, "journal.jsonl"),
-    );
+    await copyFile(from, journal);
+    return journal;
   } catch (cause) {
     throw new HostError(`${folder}: cannot be written (${(cause as Error).message})`, { cause });
   }
-  const { paths } = await publishRun(createRunStore(shared), record.runId, conclude);
-  return [join(folder, "journal.jsonl"), ...paths];
 }

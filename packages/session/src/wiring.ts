@@ -15,7 +15,8 @@ export function wirePorts(driver: Driver): RunPorts {
   return {
     driver,
     generator: createGenerator,
-    sampler: createSampler(),
+    // Nothing of another machine is read here, and this one's load is none of the server's.
+    sampler: createSampler({ readsHost: driver.machine === undefined }),
     profiler: createProfiler(),
     tuner: createTuner({ stateDirectory: ownFolder(machineDirectory) }),
     verifier: createVerifier(),

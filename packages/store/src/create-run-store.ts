@@ -1,4 +1,4 @@
-import { syncDirectory, writeAtomically } from "@stackbench/host";
+import { codeOf, syncDirectory, writeAtomically } from "@stackbench/host";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import {
@@ -7,11 +7,12 @@ import {
   UsageError,
   type Journal,
   type JournalEntry,
+  type RunPlace,
   type RunRecord,
   type RunStore,
 } from "@stackbench/model";
-import { codeOf, explainDiskError } from "./explain-disk-error.ts";
-import { findRun, journalName, listRuns, recordName, type RunPlace } from "./find-run.ts";
+import { explainDiskError } from "./explain-disk-error.ts";
+import { findRun, journalName, listRuns, recordName, type Whereabouts } from "./find-run.ts";
 import { foldJournal } from "./fold-journal.ts";
 import { openJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
@@ -21,53 +22,55 @@ import { removeLitter } from "./remove-litter.ts";
 
 /**
  * Runs as folders under `directory`, which is made when first needed. Wherever a run is named, the path of
- * its folder or of its `run.json` does as well; a run read by path is known by its id from then on.
+ * its folder or of its `run.json` does as well, as seen from `workingDirectory`; a run read by path is known by its id from
+ * then on.
  */
-export function createRunStore(directory: string): RunStore {
-  return new FolderStore(resolve(directory));
+export function createRunStore(directory: string, workingDirectory = process.cwd()): RunStore {
+  return new FolderStore({ directory: resolve(directory), workingDirectory });
 }
 
 /** `table.md`, `histograms/a.hgrm`: hidden ones are the store's own. */
 const artefactName = /^(?:[^./][^/]*\/)?[^./][^/]*$/;
 
 class FolderStore implements RunStore {
-  readonly #directory: string;
+  readonly #whereabouts: Whereabouts;
   readonly #foundById = new Map<string, RunPlace>();
 
-  constructor(directory: string) {
-    this.#directory = directory;
+  constructor(whereabouts: Whereabouts) {
+    this.#whereabouts = whereabouts;
   }
 
   async create(runId: string): Promise<Journal> {
     if (!runIdSchema.safeParse(runId).success) {
       throw new UsageError(`run id: expected letters, digits, dashes and dots, got "${runId}"`);
     }
-    const folder = join(this.#directory, runId);
+    const { directory } = this.#whereabouts;
+    const folder = join(directory, runId);
     const path = join(folder, journalName);
     try {
-      await mkdir(this.#directory, { recursive: true });
+      await mkdir(directory, { recursive: true });
       await mkdir(folder);
     } catch (error) {
       if (codeOf(error) === "EEXIST") {
         throw new UsageError(`${folder} is there already: expected a new run id`, { cause: error });
       }
-      throw await explainDiskError(error, { path: folder, runId, begun: false });
+      throw explainDiskError(error, { path: folder, runId, begun: false });
     }
     try {
       const lock = await takeLock(folder);
       const journal = await openJournal({ path, runId, wholeBytes: 0, lock });
       await syncDirectory(folder);
-      await syncDirectory(this.#directory);
+      await syncDirectory(directory);
       return journal;
     } catch (error) {
-      const explained = await explainDiskError(error, { path, runId, begun: false });
+      const explained = explainDiskError(error, { path, runId, begun: false });
       await rm(folder, { recursive: true, force: true });
       throw explained;
     }
   }
 
   async reopen(name: string): Promise<{ journal: Journal; entries: JournalEntry[] }> {
-    const { directory, source } = await this.#find(name);
+    const { directory, source } = await this.locate(name);
     const path = join(directory, journalName);
     if (source === join(directory, recordName)) {
       throw new UsageError(
@@ -86,23 +89,27 @@ class FolderStore implements RunStore {
         throw error;
       }
     } catch (error) {
-      throw await explainDiskError(error, { path, runId: name, begun: true });
+      throw explainDiskError(error, { path, runId: name, begun: true });
     }
   }
 
   async read(name: string): Promise<RunRecord> {
-    const place = await this.#find(name);
+    const place = await this.locate(name);
     const record = await readRecord(place.source);
     this.#foundById.set(record.runId, place);
     return record;
   }
 
+  async locate(name: string): Promise<RunPlace> {
+    return this.#foundById.get(name) ?? findRun(this.#whereabouts, name);
+  }
+
   list(): Promise<string[]> {
-    return listRuns(this.#directory);
+    return listRuns(this.#whereabouts.directory);
   }
 
   async writeArtefacts(name: string, files: Record<string, string>): Promise<string[]> {
-    const { directory } = await this.#find(name);
+    const { directory } = await this.locate(name);
     const paths: string[] = [];
     await removeLitter(directory).catch(() => {});
     for (const [file, content] of Object.entries(files)) {
@@ -115,15 +122,11 @@ class FolderStore implements RunStore {
         if (folder !== directory) await prepareFolder(folder);
         await writeAtomically(path, content);
       } catch (error) {
-        throw await explainDiskError(error, { path, runId: name, begun: true });
+        throw explainDiskError(error, { path, runId: name, begun: true });
       }
       paths.push(path);
     }
     return paths;
-  }
-
-  async #find(name: string): Promise<RunPlace> {
-    return this.#foundById.get(name) ?? findRun(this.#directory, name);
   }
 }
 

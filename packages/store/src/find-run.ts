@@ -1,27 +1,31 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { UsageError } from "@stackbench/model";
+import { UsageError, type RunPlace } from "@stackbench/model";
 
 /** Names of the files of a run's folder. */
 export const journalName = "journal.jsonl";
 export const recordName = "run.json";
 
-/** Where a run lies, and what of it there is to read. */
-export interface RunPlace {
+/** Where runs are looked for. Absolute. */
+export interface Whereabouts {
+  /** By their ids. */
   directory: string;
-  /** The journal where there is one with a first line, else `run.json` (a published run). */
-  source: string;
+  /** By paths that are not absolute. */
+  workingDirectory: string;
 }
 
 /**
- * Finds a run by its id under `directory`, or by the path of its folder or `run.json`.
+ * Finds a run by its id, or by the path of its folder or `run.json`.
  * Throws UsageError, naming the newest known runs, where there is none.
  */
-export async function findRun(directory: string, name: string): Promise<RunPlace> {
+export async function findRun(
+  { directory, workingDirectory }: Whereabouts,
+  name: string,
+): Promise<RunPlace> {
   const isId = name !== "" && basename(name) === name && !name.startsWith(".");
   const place = isId ? await placeAt(join(directory, name)) : undefined;
   if (place) return place;
-  const path = resolve(name);
+  const path = resolve(workingDirectory, name);
   const isFile = basename(path) === recordName || basename(path) === journalName;
   const found = await placeAt(isFile ? dirname(path) : path);
   if (found) {

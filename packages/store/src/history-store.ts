@@ -1,8 +1,8 @@
 import { mkdir, open, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { syncDirectory } from "@stackbench/host";
+import { codeOf, describeDiskError, syncDirectory } from "@stackbench/host";
 import { HostError, nightSchema, UsageError, type Night } from "@stackbench/model";
-import { codeOf, describeDiskError } from "./explain-disk-error.ts";
+import { elsewhere } from "./explain-disk-error.ts";
 import { takeLock } from "./lock.ts";
 import { parseLines } from "./parse-lines.ts";
 
@@ -59,9 +59,9 @@ async function addNight(directory: string, night: Night): Promise<string> {
     await append(path, `${JSON.stringify(nightSchema.parse(night))}\n`);
     await syncDirectory(directory);
   } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    throw new HostError(await describeDiskError(code, error, path), { cause: error });
+    const told = describeDiskError(error, path, elsewhere);
+    if (told === undefined) throw error;
+    throw new HostError(told, { cause: error });
   }
   return path;
 }

@@ -73,7 +73,7 @@ class FileJournal implements Journal {
       this.#wholeBytes += line.length;
     } catch (error) {
       const { path, runId } = this.#place;
-      const explained = await explainDiskError(error, { path, runId, begun: this.#wholeBytes > 0 });
+      const explained = explainDiskError(error, { path, runId, begun: this.#wholeBytes > 0 });
       await this.#takeBack(explained);
       throw explained;
     }

@@ -1,9 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { lifeOf, ownIdentity, processIdentitySchema, type ProcessIdentity } from "@stackbench/host";
+import {
+  codeOf,
+  lifeOf,
+  ownIdentity,
+  processIdentitySchema,
+  type ProcessIdentity,
+} from "@stackbench/host";
 import { UsageError } from "@stackbench/model";
-import { codeOf } from "./explain-disk-error.ts";
 
 /** The right to write a run's journal, or the history. Disposing gives it back. */
 export type Lock = AsyncDisposable;

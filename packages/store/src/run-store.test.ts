@@ -156,6 +156,12 @@ test("a run is found by its folder and by its run.json too, and its artefacts go
   expect(await elsewhere.writeArtefacts(runId, written)).toEqual([
     join(directory, "one", "run.json"),
   ]);
+  const beside = createRunStore(join(directory, "nowhere"), directory);
+  expect(await beside.locate("./one")).toEqual({
+    directory: join(directory, "one"),
+    source: journalPath("one"),
+  });
+  await expect(beside.locate("./two")).rejects.toThrow('unknown run "./two"');
   await rm(journalPath("one"));
   expect((await createRunStore("/").read(join(directory, "one", "run.json"))).windows).toHaveLength(
     1,

@@ -121,15 +121,13 @@ async function calibrateMachine(input: CommandInput): Promise<number> {
     const calibration = withWhatHolds(measured, await readCalibration(path), conditions);
     await keepCalibration(path, calibration);
     const validity = validityOf(calibration, conditions, ports);
-    if (json) {
-      const result = { path, ...validity, leftOut, calibration };
-      showJson(result);
-      return exitCodes.ok;
+    if (json) showJson({ path, ...validity, leftOut, calibration });
+    else {
+      show(`\n${renderCalibration(calibration)}\n`);
+      for (const line of leftOut) show(`left out: ${line}\n`);
+      show(`kept in ${path}\n${describeValidity(validity)}\n`);
     }
-    show(`\n${renderCalibration(calibration)}\n`);
-    for (const line of leftOut) show(`left out: ${line}\n`);
-    show(`kept in ${path}\n${describeValidity(validity)}\n`);
-    return exitCodes.ok;
+    return validity.stale === null ? exitCodes.ok : exitCodes.failed;
   } catch (error) {
     if (!(error instanceof StackFailure)) throw error;
     const { message, logLines } = error.failure;

@@ -3,7 +3,7 @@ import {
   chooseDriver,
   cleanNodes,
   cleanLeftovers,
-  type DriverChoice,
+  engineDriver,
   wirePorts,
   workingDirectory,
 } from "@stackbench/session";
@@ -22,9 +22,9 @@ export const clean: Command = {
   async run({ switches }) {
     // Both drivers: an engine that has come or gone since must not hide what the other left.
     const lines: string[] = [];
-    const choices: DriverChoice[] = ["process", "auto"];
-    for (const choice of choices) {
-      const { driver } = await chooseDriver(choice);
+    const engine = await engineDriver();
+    for (const { driver } of [await chooseDriver("process"), engine]) {
+      if (driver === undefined) continue;
       try {
         lines.push(...(await cleanLeftovers(wirePorts(driver))));
       } finally {
@@ -38,7 +38,16 @@ export const clean: Command = {
       say(`${line} Start it and repeat this, for what is left there.`);
     // The package is no checkout: what it compared was of the one that it is used in.
     lines.push(...(await pruneWorktrees(isPacked ? workingDirectory : undefined)));
-    show(lines.length === 0 ? "nothing to clean up\n" : `${lines.join("\n")}\n`);
+    if (!engine.driver) say(`${engine.reason}: what it may hold was not looked at`);
+    const isMissed = !engine.driver && isEngineNamed();
+    if (lines.length > 0) show(`${lines.join("\n")}\n`);
+    else if (!isMissed) show("nothing to clean up\n");
+    if (isMissed) return exitCodes.host;
     return switches.has("expect-nothing") && lines.length > 0 ? exitCodes.failed : exitCodes.ok;
   },
 };
+
+/** Whether somebody said which engine to look at; without Docker nothing is missed. */
+function isEngineNamed(): boolean {
+  return Boolean(process.env["DOCKER_HOST"] || process.env["DOCKER_CONTEXT"]);
+}

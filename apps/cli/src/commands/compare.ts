@@ -1,4 +1,4 @@
-import { expectOutputs, findRecord } from "@stackbench/session";
+import { expectOutputs, findRecord, runStore } from "@stackbench/session";
 import { explainOption, showComparison } from "@stackbench/experiments";
 import type { Command } from "@stackbench/terminal";
 import { UsageError } from "@stackbench/model";
@@ -30,8 +30,9 @@ export const compare: Command = {
       );
     }
     await expectOutputs({ markdown: values["markdown"], html: values["html"] });
-    const base = await findRecord(baseName, values["out"]);
-    const head = await findRecord(headName, values["out"]);
+    // A store each: a run that was published and the one that it was made from bear the same id.
+    const base = await findRecord(baseName, runStore(values["out"]));
+    const head = await findRecord(headName, runStore(values["out"]));
     return await showComparison(base, head, {
       output: switches.has("json") ? "json" : "table",
       explain: switches.has("explain"),

@@ -1,6 +1,6 @@
 import { addNight, showHistory } from "@stackbench/experiments";
 import { UsageError } from "@stackbench/model";
-import { findRecord } from "@stackbench/session";
+import { findRecord, runStore } from "@stackbench/session";
 import type { Command } from "@stackbench/terminal";
 import { listedCommands } from "../listed-commands.ts";
 
@@ -23,7 +23,7 @@ export const history: Command = {
         `bench history: expected nothing, or \`add\` and one run, got "${positionals.join(" ")}"`,
       );
     }
-    if (run !== undefined) await addNight(await findRecord(run, out), out);
+    if (run !== undefined) await addNight(await findRecord(run, runStore(out)), out);
     return await showHistory({ out, output: switches.has("json") ? "json" : "table" });
   },
 };

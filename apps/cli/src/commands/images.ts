@@ -1,10 +1,4 @@
-import {
-  imagesOptions,
-  chooseVariants,
-  repositoryRoot,
-  loadCatalog,
-  buildImages,
-} from "@stackbench/session";
+import { imagesOptions, repositoryRoot, buildImages } from "@stackbench/session";
 import {
   type Command,
   exitCodes,
@@ -15,6 +9,7 @@ import {
   showJson,
 } from "@stackbench/terminal";
 import { oneLine } from "@stackbench/report";
+import { chooseBuilt } from "../choose-built.ts";
 import { listedCommands } from "../listed-commands.ts";
 
 export const images: Command = {
@@ -25,16 +20,14 @@ export const images: Command = {
   },
   async run({ values, switches }) {
     const options = await imagesOptions();
-    const chosen =
-      values["stack"] === undefined
-        ? (await loadCatalog(repositoryRoot)).stacks
-        : [...new Set((await chooseVariants(values["stack"])).map(({ stack }) => stack))];
+    const { stacks, failures: broken } = await chooseBuilt(values["stack"], repositoryRoot);
     using interrupts = watchInterrupts(say);
     const started = performance.now();
-    const built = await buildImages(options, chosen, say, interrupts.signal);
+    const built = await buildImages(options, stacks, say, interrupts.signal);
+    const failures = [...broken, ...built.failures];
     const seconds = (performance.now() - started) / 1000;
     if (switches.has("json")) {
-      showJson({ ...built, seconds });
+      showJson({ ...built, failures, seconds });
     } else {
       const width = Math.max(...built.images.map(({ name }) => name.length));
       for (const { name, reference, sizeBytes } of built.images) {
@@ -44,11 +37,11 @@ export const images: Command = {
         `${built.images.length} images, ${megabytes(built.totalBytes).trim()} together (shared layers once), bases ${built.source === "official" ? "from a registry" : "made here by debootstrap"}, ${formatSeconds(seconds)}\n`,
       );
     }
-    for (const { stack, failure } of built.failures) {
+    for (const { stack, failure } of failures) {
       say(`FAILED ${stack}: ${oneLine(failure.message)}`);
       for (const line of failure.logLines) say(`  | ${oneLine(line)}`);
     }
-    return built.failures.length > 0 ? exitCodes.failed : exitCodes.ok;
+    return failures.length > 0 ? exitCodes.failed : exitCodes.ok;
   },
 };
 

@@ -16,9 +16,10 @@ export const publish: Command = {
     "pnpm bench publish 20261121-054714-3f9a",
   ],
   async run({ positionals, values }) {
-    const { out, to } = values;
-    const runId = await chooseRun(runStore(out), positionals[0]);
-    say((await shareRun(runId, { out, to, conclude: concludeAgain })).join("\n"));
+    const store = runStore(values["out"]);
+    const { runId } = await chooseRun(store, positionals[0]);
+    const paths = await shareRun(store, runId, { to: values["to"], conclude: concludeAgain });
+    say(paths.join("\n"));
     return exitCodes.ok;
   },
 };

@@ -12,7 +12,7 @@ import {
   rowsJson,
   type Table,
 } from "@stackbench/report";
-import { expectOutputs, publishRun, runStore } from "@stackbench/session";
+import { expectOutputs, publishRecord, runStore } from "@stackbench/session";
 import { codeOfRows, type Command } from "@stackbench/terminal";
 import { chooseRun } from "../choose-run.ts";
 import { listedCommands } from "../listed-commands.ts";
@@ -34,8 +34,8 @@ export const report: Command = {
     const shown = readShown(input);
     await expectOutputs({ output: shown.output });
     const store = runStore(values["out"]);
-    const runId = await chooseRun(store, positionals[0]);
-    const { record, table, outcome: told, paths } = await publishRun(store, runId, concludeAgain);
+    const record = await chooseRun(store, positionals[0]);
+    const { table, outcome: told, paths } = await publishRecord(store, record, concludeAgain);
     const outcome = told ? withRows(table, told) : rowsOf(table);
     await showOutcome({ record, table, outcome }, shown, { paths });
     return codeOfRows(table.rows);

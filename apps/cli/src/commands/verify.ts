@@ -1,9 +1,11 @@
 import { urlOptions } from "@stackbench/experiments";
 import { availableCpus } from "@stackbench/host";
 import {
+  type Catalog,
   chooseDriver,
   driverChoices,
   readDriver,
+  repositoryRoot,
   keepRunnable,
   cleanLeftovers,
   wirePorts,
@@ -43,7 +45,7 @@ export const verify: Command = {
   options: {
     all: { help: "every variant of every stack" },
     cover: {
-      help: "of those only so many that every stack and every shape is among them, drawn by the seed",
+      help: "as --all, but only so many that every stack and every shape is among them, drawn by the seed",
     },
     driver: { value: "name", help: driverChoices.join(", "), default: "auto" },
     host: hostOption,
@@ -71,14 +73,17 @@ export const verify: Command = {
   run: verifyVariants,
 };
 
-async function verifyVariants(input: CommandInput): Promise<number> {
+/** `tree`: the one whose stacks are meant. Gives the exit code. */
+export async function verifyVariants(input: CommandInput, tree = repositoryRoot): Promise<number> {
   const { values, switches } = input;
   const servers = await findRunning(input);
   const seed = readInteger("seed", values["seed"], Date.now() % 2 ** 31, {
     min: 0,
     max: 2 ** 31 - 1,
   });
-  const selected = servers?.selected ?? (await chooseStacks(input, seed));
+  const { selected, broken } = servers
+    ? { selected: servers.selected, broken: [] }
+    : await chooseStacks(input, seed, tree);
   const readyTimeoutMs =
     1000 * readSeconds("ready-timeout", values["ready-timeout"], 30, { min: 1, max: 600 });
   const jobs = readInteger("jobs", values["jobs"], 1, { min: 1, max: 64 });
@@ -89,7 +94,8 @@ async function verifyVariants(input: CommandInput): Promise<number> {
     const ports = wirePorts(driver);
     using interrupts = watchInterrupts(say);
     for (const line of await cleanLeftovers(ports)) say(`cleaned up: ${line}`);
-    const outcomes: VerifyOutcome[] = [];
+    const outcomes = broken.map(brokenOutcome);
+    if (!switches.has("json")) for (const outcome of outcomes) showVerifyOutcome(outcome, 0);
     const settings = {
       runId: newRunId(new Date()),
       seed,
@@ -118,6 +124,11 @@ async function verifyVariants(input: CommandInput): Promise<number> {
   } finally {
     await driver.close();
   }
+}
+
+/** A stack that cannot be read fails whatever of it was to be checked. */
+function brokenOutcome({ id, message }: Catalog["broken"][number]): VerifyOutcome {
+  return { key: id, checks: 0, differences: [], failure: `broken: ${message}`, logLines: [] };
 }
 
 /** Up to `jobs` at a time. The first failure ends it once all that was begun has ended. */

@@ -8,11 +8,15 @@ import { isInstalled } from "./tested-program.ts";
  * is told, not for what is measured, nor for how a program starts and ends. Of an installed package the program is started.
  */
 export async function benchHere(args: readonly string[]): Promise<Ended> {
-  if (isInstalled) return await runBench(args);
+  return isInstalled ? await runBench(args) : await endedHere(() => dispatch(args));
+}
+
+/** The same of what a command does where it is given more than words can say. */
+export async function endedHere(run: () => Promise<number>): Promise<Ended> {
   const stdout = heard(process.stdout);
   const stderr = heard(process.stderr);
   try {
-    const code = await codeOf(dispatch(args));
+    const code = await codeOf(run());
     return { code, stdout: stdout.text(), stderr: stderr.text() };
   } finally {
     stdout.release();

@@ -82,3 +82,12 @@ function withoutLayers(message: string): string {
 export function isMissing(error: unknown): boolean {
   return error instanceof EngineRefusal && error.statusCode === 404;
 }
+
+/** Whether the engine said that somebody else is removing the thing already. */
+export function isBeingRemoved(error: unknown): boolean {
+  return (
+    error instanceof EngineRefusal &&
+    error.statusCode === 409 &&
+    error.message.includes("already in progress")
+  );
+}

@@ -16,6 +16,8 @@ import { dockerTraits } from "./traits.ts";
 export interface DockerDriverOptions extends ImagesOptions {
   /** Hears what nobody waits for: what could not be removed. */
   report: (message: string) => void;
+  /** As of `machineOf`. */
+  machine?: string | undefined;
 }
 
 export interface DockerDriver extends Driver {
@@ -25,7 +27,7 @@ export interface DockerDriver extends Driver {
 
 /** The driver that runs each sitting as a pod of containers. */
 export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
-  const { docker, report } = options;
+  const { docker, report, machine } = options;
   const images = new Images(options);
   const host = thisHost();
   const owner = ownIdentity(host);
@@ -35,12 +37,14 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
   return {
     name: "docker",
     traits: dockerTraits,
+    ...(machine !== undefined && { machine }),
     describe: async () => {
       const { Version: version } = await ask("ask its version", (abortSignal) =>
         hearing(docker, abortSignal).version(),
       );
       const baseImages = await images.source(report);
-      return { driver: "docker", description: `Docker ${version}`, baseImages };
+      const machines = machine === undefined ? {} : { machines: machine };
+      return { driver: "docker", description: `Docker ${version}`, ...machines, baseImages };
     },
     refuses: (_stack, variant) => refusal(variant),
     prepare: async (stack, need, tell, signal) => {
@@ -50,7 +54,9 @@ export function createDockerDriver(options: DockerDriverOptions): DockerDriver {
     offer: async (knobs, signal) => {
       const image = await images.ensureBase("DEBIAN_IMAGE", report, signal);
       const createdFor = { runId: "probe", sittingId: "probe", owner };
-      return offersFrom(knobs, await probeKnobs(docker, image.id, createdFor, knobs));
+      const found = await probeKnobs(docker, image.id, createdFor, knobs);
+      // What this machine shows is not the other's.
+      return offersFrom(knobs, machine === undefined ? found : { ...found, host: new Map() });
     },
     bringUp: async (request) => {
       const { stack, variant, services, runId, sittingId } = request;

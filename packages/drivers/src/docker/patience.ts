@@ -15,7 +15,7 @@ export const patience = {
   roomMs: 15_000,
   /** For a node of a Swarm that was there and is not, before a sitting: its engine may be starting again. */
   returnMs: 20_000,
-  /** Until the tasks of removed services have left their network: less than for an answer, of which it is a part. */
+  /** Until what uses a network or a volume has left it (tasks of removed services, a container that somebody else removes): less than for an answer, of which it is a part. */
   leaveMs: 15_000,
   /** Until a service has written the line that says that it is up. */
   lineMs: 60_000,

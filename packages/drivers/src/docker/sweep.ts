@@ -6,11 +6,13 @@ import {
   type Host,
   type ProcessIdentity,
 } from "@stackbench/host";
-import { ask, isMissing } from "./ask.ts";
+import { EngineRefusal } from "@stackbench/model";
+import { ask, isBeingRemoved, isMissing } from "./ask.ts";
 import { hearing } from "./hearing.ts";
 import { labelKeys } from "./labels.ts";
 import { listServices } from "./list-services.ts";
 import { removeNetwork } from "./remove-network.ts";
+import { whileInUse } from "./while-in-use.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -29,11 +31,12 @@ export function whyRemove(
 
 /**
  * Removes services, containers, volumes and networks that dead owners left; with `own`, that owner's
- * too. Gives one line for each thing removed. Throws HostError where the engine is silent.
+ * too. Gives one line for each thing removed, and for each that the engine would not remove: nobody's start is held up by it.
+ * Throws HostError where the engine is silent.
  */
 export async function sweep(docker: Docker, host: Host, own?: ProcessIdentity): Promise<string[]> {
   const filters = { label: [labelKeys.owner] };
-  const removed: string[] = [];
+  const lines: string[] = [];
   const consider = async (
     kind: string,
     name: string,
@@ -42,14 +45,17 @@ export async function sweep(docker: Docker, host: Host, own?: ProcessIdentity): 
   ): Promise<void> => {
     const why = whyRemove(labels, host, own);
     if (why === undefined) return;
+    const run = labels[labelKeys.run];
+    const what = `${kind} ${name}${run ? ` of run ${run}` : ""}`;
     try {
       await ask(`remove ${kind} ${name}`, remove);
+      lines.push(`${what} (${why})`);
     } catch (error) {
-      if (isMissing(error)) return;
-      throw error;
+      // Somebody else was quicker, or is at it: another start, or one that was stopped in a hurry.
+      if (isMissing(error) || isBeingRemoved(error)) return;
+      if (!(error instanceof EngineRefusal)) throw error;
+      lines.push(`${what} could not be removed: ${reasonOf(error)}`);
     }
-    const run = labels[labelKeys.run];
-    removed.push(`${kind} ${name}${run ? ` of run ${run}` : ""} (${why})`);
   };
   // Their containers, wherever they are, go with them.
   const services = await listServices(docker, labelKeys.owner);
@@ -84,8 +90,12 @@ export async function sweep(docker: Docker, host: Host, own?: ProcessIdentity): 
       : ({ Scope }: { Scope: string }) => Scope !== "swarm";
   await Promise.all([
     ...(volumes ?? []).map((found) =>
-      consider("volume", found.Name, found.Labels ?? {}, (abortSignal) =>
-        docker.getVolume(found.Name).remove({ abortSignal }),
+      consider("volume", found.Name, found.Labels ?? {}, () =>
+        whileInUse(() =>
+          ask(`remove volume ${found.Name}`, (abortSignal) =>
+            docker.getVolume(found.Name).remove({ abortSignal }),
+          ),
+        ),
       ),
     ),
     ...networks
@@ -94,7 +104,7 @@ export async function sweep(docker: Docker, host: Host, own?: ProcessIdentity): 
         consider("network", found.Name, found.Labels ?? {}, () => removeNetwork(docker, found.Id)),
       ),
   ]);
-  return removed;
+  return lines;
 }
 
 async function managesSwarm(docker: Docker): Promise<boolean> {
@@ -102,6 +112,11 @@ async function managesSwarm(docker: Docker): Promise<boolean> {
     hearing(docker, abortSignal).info(),
   )) as { Swarm?: { ControlAvailable?: boolean } };
   return info.Swarm?.ControlAvailable === true;
+}
+
+/** What the engine said, without what it was asked. */
+function reasonOf({ message }: EngineRefusal): string {
+  return message.replace(/^remove \S+ \S+: /, "");
 }
 
 function nameOf(names: readonly string[] | undefined, id: string): string {

@@ -8,6 +8,7 @@ import {
 } from "@stackbench/model";
 import { findPinningTools } from "../process/pinning.ts";
 import { sweepHoldings } from "../process/sweep.ts";
+import { writeState } from "../process/write-state.ts";
 import { joinServer } from "./join-server.ts";
 import { externalTraits } from "./traits.ts";
 
@@ -41,7 +42,8 @@ export function createExternalDriver({ servers, ...options }: ExternalDriverOpti
     refuses: (_, variant) =>
       servers.has(variantKey(variant)) ? undefined : "is no server that already runs",
     prepare: async () => {
-      mkdirSync(options.stateDirectory, { recursive: true });
+      const { stateDirectory } = options;
+      writeState(stateDirectory, () => mkdirSync(stateDirectory, { recursive: true }));
       return { images: {}, versions: {} };
     },
     offer: async (knobs) =>

@@ -1,5 +1,6 @@
 import {
   formatCpuSet,
+  HostError,
   StackFailure,
   targetOf,
   UsageError,
@@ -92,6 +93,7 @@ async function pinServers(
     holding.pin(servers, formatCpuSet(cpus));
   } catch (error) {
     await holding.release();
+    if (error instanceof HostError) throw error;
     const why = error instanceof Error ? error.message.trim() : String(error);
     throw new StackFailure(
       "ready",

@@ -10,7 +10,7 @@ import {
 } from "@stackbench/model";
 import { sittingTls } from "../sitting-tls.ts";
 import { endApp } from "./end-app.ts";
-import { serviceEnding } from "./end-members.ts";
+import { describeLeft, serviceEnding } from "./end-members.ts";
 import type { BringUpContext } from "./bring-up-context.ts";
 import { baseEnvironment } from "./environment.ts";
 import { Holding } from "./holding.ts";
@@ -61,8 +61,10 @@ async function raise(
   // Of its own: so it is known what the app has started, beside programs of the harness.
   const appHolding = new Holding(context.stateDirectory, `the app of ${label}`, serviceEnding);
   scope.defer(async () => {
-    const [{ killed }] = await Promise.all([appHolding.release(), holding.release()]);
-    if (isServing && killed.length > 0) tellKilled(context, request, killed);
+    const [ofApp, others] = await Promise.all([appHolding.release(), holding.release()]);
+    if (isServing && ofApp.killed.length > 0) tellKilled(context, request, ofApp.killed);
+    const left = [...ofApp.left, ...others.left];
+    if (left.length > 0) context.report(`${variantKey(request.variant)}: ${describeLeft(left)}`);
   });
   // What never served, or was told to end before, has been told of already.
   let isServing = false;

@@ -10,6 +10,7 @@ import type { Leader } from "./members.ts";
 import { findPinningTools } from "./pinning.ts";
 import { pin, readPins, unpin } from "./pins.ts";
 import type { Pin } from "./pins.ts";
+import { writeState } from "./write-state.ts";
 
 /** What stands on disk about a holding, so that it can be ended after its owner's death. */
 export interface HoldingRecord {
@@ -25,7 +26,7 @@ export interface HoldingRecord {
   pins?: Pin[];
 }
 
-/** Processes and directories that live and go together; nothing is started before the record is on disk. */
+/** Processes and directories that live and go together; nothing is started before the record is on disk. What writes it throws HostError. */
 export class Holding {
   readonly token = randomUUID();
   readonly #path: string;
@@ -38,7 +39,7 @@ export class Holding {
     if (!owner)
       throw new HostError(`the start time of process ${process.pid} (this one) cannot be read`);
     const directory = holdingsDirectory(stateDirectory);
-    mkdirSync(directory, { recursive: true });
+    writeState(directory, () => mkdirSync(directory, { recursive: true }));
     this.#path = join(directory, `${this.token}.json`);
     this.#record = { token: this.token, label, owner, leaders: [], directories: [], ending };
     this.#write();
@@ -71,7 +72,7 @@ export class Holding {
     pin(taskset, this.#record.pins, cpus);
   }
 
-  /** Ends all processes, gives CPUs back, removes the directories, then the record. */
+  /** Ends all processes, gives CPUs back, removes the directories, then the record. Where processes are left it keeps both: the next sweep goes on. */
   release(): Promise<Ended> {
     this.#released ??= this.#release();
     return this.#released;
@@ -79,25 +80,28 @@ export class Holding {
 
   async #release(): Promise<Ended> {
     const ended = await endMembers(this.token, this.#record.leaders, this.#record.ending);
-    this.#forget();
+    giveBack(this.#record.pins);
+    if (ended.left.length === 0) this.#forget();
     return ended;
   }
 
   #releaseNow(): void {
-    killMembersNow(this.token, this.#record.leaders, this.#record.ending);
-    this.#forget();
+    const isEnded = killMembersNow(this.token, this.#record.leaders, this.#record.ending);
+    giveBack(this.#record.pins);
+    if (isEnded) this.#forget();
   }
 
   #forget(): void {
-    giveBack(this.#record.pins);
     for (const directory of this.#record.directories) removeDirectory(directory);
-    rmSync(this.#path, { force: true });
+    writeState(this.#path, () => rmSync(this.#path, { force: true }));
     process.removeListener("exit", this.#onExit);
   }
 
   #write(): void {
-    writeFileSync(`${this.#path}.new`, JSON.stringify(this.#record));
-    renameSync(`${this.#path}.new`, this.#path);
+    writeState(this.#path, () => {
+      writeFileSync(`${this.#path}.new`, JSON.stringify(this.#record));
+      renameSync(`${this.#path}.new`, this.#path);
+    });
   }
 }
 
@@ -113,6 +117,9 @@ export function holdingsDirectory(stateDirectory: string): string {
   return join(stateDirectory, "holdings");
 }
 
+/** Throws HostError where the disk refuses. */
 export function removeDirectory(path: string): void {
-  rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  writeState(path, () => {
+    rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  });
 }

@@ -55,14 +55,17 @@ export function isAlive(entry: Leader): boolean {
   return readProcess(entry.pid)?.startTime === entry.startTime;
 }
 
-/** Sends a signal to those that still are who they were. */
-export function signalMembers(members: readonly Leader[], signal: NodeJS.Signals): void {
+/** Sends a signal to those that still are who they were. Gives how many of them it may not be sent to: somebody else started them. */
+export function signalMembers(members: readonly Leader[], signal: NodeJS.Signals): number {
+  let refused = 0;
   for (const member of members) {
     if (!isAlive(member)) continue;
     try {
       process.kill(member.pid, signal);
-    } catch {
-      // It ended meanwhile, or belongs to somebody else: both are found by the next look.
+    } catch (error) {
+      // Otherwise it ended meanwhile, which the next look finds.
+      if ((error as NodeJS.ErrnoException).code === "EPERM") refused++;
     }
   }
+  return refused;
 }

@@ -8,6 +8,7 @@ import { seedSql } from "@stackbench/contract";
 import { freePort } from "@stackbench/host";
 import { HostError, type CpuSet } from "@stackbench/model";
 import { databaseEnding } from "./end-members.ts";
+import type { Ended } from "./end-members.ts";
 import { Holding } from "./holding.ts";
 import { LineRing, longestLogLineBytes } from "@stackbench/lines";
 import { describeExit, startProcess } from "./owned-process.ts";
@@ -28,7 +29,7 @@ export interface PostgresServer {
   /** Makes a database as the contract wants it at the start of a sitting; returns the URL that an app uses it by. */
   createDatabase(name: string): Promise<string>;
   dropDatabase(name: string): Promise<void>;
-  stop(): Promise<void>;
+  stop(): Promise<Ended>;
 }
 
 /** Makes a data directory, starts a server on a free port of 127.0.0.1 and fills the template. Throws HostError. */
@@ -122,9 +123,7 @@ async function start(holding: Holding, cpus: CpuSet, tools: PinningTools): Promi
     },
     dropDatabase: (name) =>
       execute(url("postgres"), `drop database if exists ${name} with (force)`),
-    stop: async () => {
-      await holding.release();
-    },
+    stop: () => holding.release(),
   };
 }
 

@@ -1,13 +1,16 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import {
+  HostError,
   StackFailure,
   type BringUpRequest,
   type Driver,
   type Knob,
   type Sitting,
 } from "@stackbench/model";
+import { refuseSignals } from "./fixtures/refuse-signals.ts";
 import { trialDriver, trialRequest, trialStack } from "./fixtures/trial-driver.ts";
 import { findPinningTools } from "./pinning.ts";
 import { readProcess, readProcessTable } from "@stackbench/host";
@@ -140,6 +143,33 @@ describe("bringUp", () => {
         /^trial:bare: SIGTERM did not end node .*app\.ts \(pid \d+\) within 5 s: ended by SIGKILL/,
       ),
     ]);
+  });
+
+  test("an app that may not be ended is told, and stays on record", async () => {
+    await using trial = trialDriver();
+    const sitting = await trial.driver.bringUp(trialRequest());
+    const { pid } = sitting.services[0]!;
+    try {
+      using _ = refuseSignals(pid);
+      await sitting[Symbol.asyncDispose]();
+    } finally {
+      process.kill(pid, "SIGKILL");
+    }
+    expect(trial.told).toEqual([
+      expect.stringMatching(
+        /^trial:bare: node .*app\.ts \(pid \d+\) could not be ended; as the user who started it, or as root: pnpm bench clean$/,
+      ),
+    ]);
+    expect(trial.records()).toHaveLength(1);
+  });
+
+  test("a folder of its own that cannot be made is the machine's fault, and named", async () => {
+    await using trial = trialDriver();
+    const holdings = join(trial.stateDirectory, "holdings");
+    writeFileSync(holdings, "");
+    const error = await trial.driver.bringUp(trialRequest()).catch((cause: unknown) => cause);
+    expect(error).toBeInstanceOf(HostError);
+    expect(String(error)).toContain(`cannot write ${holdings}: `);
   });
 
   test("an app that ends before it is ready: its code and last lines", async () => {

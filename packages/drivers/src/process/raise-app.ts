@@ -7,7 +7,13 @@ import {
   socketInodes,
   type Sockets,
 } from "@stackbench/host";
-import { StackFailure, type BringUpRequest, type StartTimes, type TlsWay } from "@stackbench/model";
+import {
+  HostError,
+  StackFailure,
+  type BringUpRequest,
+  type StartTimes,
+  type TlsWay,
+} from "@stackbench/model";
 import { foreground } from "../foreground.ts";
 import { appEnvironment } from "./environment.ts";
 import type { AppAddresses } from "./environment.ts";
@@ -28,8 +34,8 @@ interface RaisedApp {
 }
 
 /**
- * Starts the app and waits until `/healthz` answers 200, and the first request where there is one. Throws StackFailure, or
- * the signal's reason.
+ * Starts the app and waits until `/healthz` answers 200, and the first request where there is one. Throws StackFailure,
+ * HostError, or the signal's reason.
  */
 export async function raiseApp(
   nodePath: string,
@@ -50,7 +56,8 @@ export async function raiseApp(
       cpus: request.cpus.server,
     })
     .catch((cause: unknown) => {
-      if (cause instanceof StackFailure || !(cause instanceof Error)) throw cause;
+      const isTold = cause instanceof StackFailure || cause instanceof HostError;
+      if (isTold || !(cause instanceof Error)) throw cause;
       throw new StackFailure("bring-up", cause.message, [], { cause });
     });
   const { port } = addresses;

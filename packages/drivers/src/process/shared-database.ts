@@ -1,4 +1,5 @@
 import type { CpuSet } from "@stackbench/model";
+import { describeLeft } from "./end-members.ts";
 import type { PinningTools } from "./pinning.ts";
 import { startPostgres } from "./postgres-server.ts";
 import type { PostgresServer } from "./postgres-server.ts";
@@ -7,11 +8,14 @@ import type { PostgresServer } from "./postgres-server.ts";
 export class SharedDatabase {
   readonly #stateDirectory: string;
   readonly #tools: PinningTools;
+  readonly #report: (message: string) => void;
   #running: { cpus: string; server: Promise<PostgresServer> } | undefined;
 
-  constructor(stateDirectory: string, tools: PinningTools) {
+  /** `report` hears what could not be ended. */
+  constructor(stateDirectory: string, tools: PinningTools, report: (message: string) => void) {
     this.#stateDirectory = stateDirectory;
     this.#tools = tools;
+    this.#report = report;
   }
 
   /** The running server; a new one where it has died, failed to start, or sits on other CPUs. */
@@ -36,6 +40,7 @@ export class SharedDatabase {
     const running = this.#running;
     this.#running = undefined;
     const server = await running?.server.catch(() => undefined);
-    await server?.stop();
+    const left = (await server?.stop())?.left ?? [];
+    if (left.length > 0) this.#report(`the database server: ${describeLeft(left)}`);
   }
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,7 +14,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { serviceEnding } from "./end-members.ts";
+import { refuseSignals } from "./fixtures/refuse-signals.ts";
 import { freePort, identify, readProcess } from "@stackbench/host";
+import { HostError } from "@stackbench/model";
 import { findPinningTools } from "./pinning.ts";
 import { sweepHoldings } from "./sweep.ts";
 
@@ -98,6 +101,27 @@ test("what belongs to a living owner is left alone; one that exits takes it alon
   expect(records()).toEqual([]);
 });
 
+test("what may not be ended is told and stays on record, until somebody may", async () => {
+  const { owner, held, servicePid } = await startOwner();
+  owner.kill("SIGKILL");
+  await once(owner, "exit");
+  {
+    using _ = refuseSignals(servicePid);
+    const { removed } = await sweepHoldings(stateDirectory);
+    expect(removed).toHaveLength(1);
+    expect(removed[0]).toMatch(/^sitting r1\/x:y of run z \(owner \d+ is dead\): /);
+    expect(removed[0]).toContain(`(pid ${servicePid}) could not be ended; as the user who started`);
+  }
+  expect(existsSync(held)).toBe(true);
+  expect(records()).toHaveLength(1);
+
+  expect(await sweepHoldings(stateDirectory)).toEqual({
+    removed: [`1 process of sitting r1/x:y of run z (owner ${owner.pid} is dead)`],
+  });
+  expect(existsSync(held)).toBe(false);
+  expect(records()).toEqual([]);
+});
+
 test("a process that got a dead one's pid is not touched, nor a directory of a foreign name", async () => {
   const bystander = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], {
     detached: true,
@@ -143,6 +167,24 @@ test.runIf(process.platform === "linux")(
     writeFileSync(path, JSON.stringify(record));
     expect(await sweepHoldings(stateDirectory)).toEqual({ removed: [] });
     expect(readFileSync(path, "utf8")).toContain("a sitting");
+  },
+);
+
+// Root may remove it.
+test.skipIf(process.getuid?.() === 0)(
+  "a record that may not be removed is the machine's fault, and named",
+  async () => {
+    const holdings = join(stateDirectory, "holdings");
+    mkdirSync(holdings);
+    writeFileSync(join(holdings, "one.json"), "{");
+    chmodSync(holdings, 0o500);
+    try {
+      const error = await sweepHoldings(stateDirectory).catch((cause: unknown) => cause);
+      expect(error).toBeInstanceOf(HostError);
+      expect(String(error)).toContain(`permission denied. Make ${holdings} writable`);
+    } finally {
+      chmodSync(holdings, 0o700);
+    }
   },
 );
 

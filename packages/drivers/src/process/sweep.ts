@@ -2,14 +2,18 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { lifeOf, ownIdentity, thisHost } from "@stackbench/host";
 import type { SweepReport } from "@stackbench/model";
-import { endMembers } from "./end-members.ts";
+import { describeLeft, endMembers } from "./end-members.ts";
 import { giveBack, holdingsDirectory, removeDirectory } from "./holding.ts";
 import type { HoldingRecord } from "./holding.ts";
+import { writeState } from "./write-state.ts";
 
 /** Every directory that the driver makes outside the repository is named so; no other is ever removed. */
 export const temporaryPrefix = "stackbench-";
 
-/** Ends and removes what owners that are dead left behind. Holdings of the living are left alone. */
+/**
+ * Ends and removes what owners that are dead left behind, and tells what it could not end: that stays on record. Holdings of
+ * the living are left alone. Throws HostError where the disk refuses.
+ */
 export async function sweepHoldings(stateDirectory: string): Promise<SweepReport> {
   const host = thisHost();
   const own = ownIdentity(host);
@@ -18,23 +22,30 @@ export async function sweepHoldings(stateDirectory: string): Promise<SweepReport
     const path = join(holdingsDirectory(stateDirectory), name);
     const record = readRecord(path);
     if (!record) {
-      rmSync(path, { force: true });
+      removeRecord(path);
       removed.push(`unreadable record ${name}`);
       continue;
     }
     // Records of older versions name no machine: it was this one.
     if (lifeOf({ ...own, ...record.owner }, host) !== "dead") continue;
-    const { count } = await endMembers(record.token, record.leaders, record.ending);
+    const { count, left } = await endMembers(record.token, record.leaders, record.ending);
+    giveBack(record.pins);
+    const why = `owner ${record.owner.pid} is dead`;
+    if (left.length > 0) {
+      removed.push(`${record.label} (${why}): ${describeLeft(left)}`);
+      continue;
+    }
     for (const directory of record.directories) {
       if (basename(directory).startsWith(temporaryPrefix)) removeDirectory(directory);
     }
-    giveBack(record.pins);
-    rmSync(path, { force: true });
-    removed.push(
-      `${count} ${count === 1 ? "process" : "processes"} of ${record.label} (owner ${record.owner.pid} is dead)`,
-    );
+    removeRecord(path);
+    removed.push(`${count} ${count === 1 ? "process" : "processes"} of ${record.label} (${why})`);
   }
   return { removed };
+}
+
+function removeRecord(path: string): void {
+  writeState(path, () => rmSync(path, { force: true }));
 }
 
 function listRecords(stateDirectory: string): string[] {

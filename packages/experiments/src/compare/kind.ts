@@ -6,7 +6,7 @@ import {
   UsageError,
 } from "@stackbench/model";
 import { renderConsole, rowsJson, type Table } from "@stackbench/report";
-import { defaultStacks, findRecord } from "@stackbench/session";
+import { defaultStacks, findRecord, runStore } from "@stackbench/session";
 import { codeOfRows, readList, weightiest, type CommandInput } from "@stackbench/terminal";
 import { askedRequests } from "../asked/asked-requests.ts";
 import { closing, findStacks } from "../find-stacks.ts";
@@ -133,7 +133,7 @@ function expectShownWithBaseline(shown: Shown): void {
 
 async function findCompared(request: CompareRequest): Promise<FoundCompared> {
   const { stacks, measurement, baseline: named, out } = request;
-  const baseline = named === undefined ? undefined : await findRecord(named, out);
+  const baseline = named === undefined ? undefined : await findRecord(named, runStore(out));
   const question = { kind: compare.name, details: {} };
   const known = { question, ...(baseline && { baseline }) };
   if (!request.servers) return { ...(await findStacks(stacks, measurement)), ...known };

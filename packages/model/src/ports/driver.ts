@@ -19,6 +19,8 @@ export interface Driver {
   readonly traits: DriverTraits;
   /** The machines that sittings run on; absent where they run on this one, on the CPUs that are asked for. */
   readonly elsewhere?: Elsewhere;
+  /** Of an engine on one other machine, of which nothing is read, a hash that tells that from any other; absent on this one. */
+  readonly machine?: string;
   /** What answers, and why this driver: stands in every run. Throws HostError where nothing answers. */
   describe(): Promise<Omit<Engine, "reason">>;
   /** Why this variant cannot run here ("needs nginx: use --driver=docker"); undefined where it can. */
@@ -72,7 +74,7 @@ export interface Prepared {
 }
 
 export interface SweepReport {
-  /** In words, one each: "container stackbench-x-app of run 2026… (owner 4711 is dead)". */
+  /** In words, one each: "container stackbench-x-app of run 2026… (owner 4711 is dead)". What could not be removed as well, with the reason. */
   removed: string[];
 }
 

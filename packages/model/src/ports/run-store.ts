@@ -1,5 +1,12 @@
 import type { JournalEntry, RunRecord } from "../run.ts";
 
+/** Where a run lies, as absolute paths. */
+export interface RunPlace {
+  directory: string;
+  /** What it is read from: the journal where there is one with a first line, else `run.json` (a published run). */
+  source: string;
+}
+
 /** `results/`: journals and what is made from them. */
 export interface RunStore {
   /** A new journal; its name is `runId`. Throws HostError where it cannot be written. */
@@ -8,6 +15,8 @@ export interface RunStore {
   reopen(runId: string): Promise<{ journal: Journal; entries: JournalEntry[] }>;
   /** The journal folded into a record. Throws UsageError for an unknown run, naming the known ones. */
   read(runId: string): Promise<RunRecord>;
+  /** Where it was found. Throws UsageError as `read` does for an unknown run. */
+  locate(runId: string): Promise<RunPlace>;
   /** Ids of all runs, newest first. */
   list(): Promise<string[]>;
   /** Writes files beside the journal, or in a folder beside it (`folder/name`), each wholly or not at all. Gives their paths. */
