@@ -27,3 +27,23 @@ test("of one stack only its own are shown, and of one that is not there nothing"
   expect(historyParts(history, () => false)).toEqual([]);
   expect(historyParts(judgeHistory([]))).toEqual([]);
 });
+
+test("days are counted from the one that the axis names, also where a group began later", () => {
+  const nights = makeNights({ seed: 2, nights: 40, variants: ["a:bare", "b:bare"] });
+  const grown = nights.map((night, index) =>
+    index < 30
+      ? night
+      : {
+          ...night,
+          cases: [
+            ...night.cases,
+            ...night.cases.map((one) => ({ ...one, workload: "lookup" as const })),
+          ],
+        },
+  );
+  for (const { picture } of historyParts(judgeHistory(grown))) {
+    const named = /\d{4}-\d\d-\d\d$/.exec(picture.x.label)![0];
+    expect(named).toBe(nights[0]!.startedAt.slice(0, 10));
+  }
+  expect(historyParts(judgeHistory(grown))[1]!.picture.series[0]!.points[0]![0]).toBeCloseTo(30, 0);
+});

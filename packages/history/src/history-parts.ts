@@ -24,12 +24,11 @@ export function historyParts(
 ): HistoryPart[] {
   const first = history.nights[0];
   if (!first) return [];
-  const from = Date.parse(first.startedAt);
   return history.groups.flatMap((group, index) => {
     const lines = group.lines.filter(({ line, isAnchor }) => !isAnchor && isShown(line.key));
     if (lines.length === 0) return [];
     const told = eventsOf({ ...group, lines });
-    return [{ title: titleOf(group), told, picture: pictureOf(lines, { group, index, from }) }];
+    return [{ title: titleOf(group), told, picture: pictureOf(lines, { group, index, first }) }];
   });
 }
 
@@ -39,8 +38,9 @@ function titleOf({ workload, level }: GroupHistory): string {
 
 function pictureOf(
   lines: readonly LineHistory[],
-  { group, index, from }: { group: GroupHistory; index: number; from: number },
+  { group, index, first }: { group: GroupHistory; index: number; first: History["nights"][number] },
 ): Lines {
+  const from = Date.parse(first.startedAt);
   const day = (startedAt: string): number => (Date.parse(startedAt) - from) / dayMs;
   const last = ({ steps }: LineHistory): string => steps.at(-1)?.since.night.startedAt ?? "";
   const shown = lines.toSorted((a, b) => last(b).localeCompare(last(a))).slice(0, mostCurves);
@@ -54,7 +54,7 @@ function pictureOf(
     title: `${titleOf(group)}: speed against the anchor`,
     caption: `The anchor is 1; of a latency the other way round, so that higher is always faster. A line marks where a step began (all: most moved together).${shown.length < lines.length ? ` ${shown.length} of ${lines.length} variants, those that stepped last.` : ""}`,
     x: {
-      label: `days since ${dayOf({ night: group.lines[0]!.line.entries[0]!.night })}`,
+      label: `days since ${dayOf({ night: first })}`,
       scale: "linear",
     },
     y: { label: "× the anchor's speed", scale: "log" },

@@ -229,6 +229,7 @@ describe("what a generator cannot do is refused with the reason", () => {
   const refusals: [GeneratorId, ReturnType<typeof loadSpec>, string][] = [
     ["autocannon", loadSpec({ threads: 2 }), "one thread"],
     ["autocannon", loadSpec({ keepAlive: false }), "mixes up requests and answers"],
+    ["autocannon", loadSpec({ timeoutMs: 700 }), "no time-out below 1 s, got 0.7 s"],
     ["wrk", loadSpec({ connections: 5, threads: 2 }), "5 cannot be divided by 2"],
     [
       "wrk",

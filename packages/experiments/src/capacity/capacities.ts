@@ -41,8 +41,13 @@ export interface Probe {
 }
 
 type Answer =
-  /** The variant does not come up or answers wrongly. */
-  | { kind: "failed"; reason: string }
+  /** The variant does not come up or answers wrongly: at once, or after it had kept the SLO at one rate or not at another. */
+  | {
+      kind: "failed";
+      reason: string;
+      keepsPerSecond: number | null;
+      failsPerSecond: number | null;
+    }
   /** The search was broken off, or had no rounds left: between which rates it stands. */
   | { kind: "open"; keepsPerSecond: number | null; failsPerSecond: number | null }
   /** `keepsPerSecond` is the capacity; null where even the lowest rate fails. `failsPerSecond`: null where the highest keeps. */
@@ -99,24 +104,29 @@ function answerOf(
 ): Answer {
   if (step.type === "given-up") {
     const last = own.findLast((window) => window.status === "failed" && isGivenUp([window]));
-    return { kind: "failed", reason: last?.status === "failed" ? last.failure.message : "" };
+    const reason = last?.status === "failed" ? last.failure.message : "";
+    return { kind: "failed", reason, ...knownOf(probes) };
   }
-  if (step.type === "ask") {
-    const rates = (said: SloVerdict["said"]): number[] =>
-      probes.filter(({ verdict }) => verdict.said === said).map((probe) => probe.ratePerSecond);
-    const [kept, failed] = [rates("keeps"), rates("fails")];
-    return {
-      kind: "open",
-      keepsPerSecond: kept.length === 0 ? null : Math.max(...kept),
-      failsPerSecond: failed.length === 0 ? null : Math.min(...failed),
-    };
-  }
+  if (step.type === "ask") return { kind: "open", ...knownOf(probes) };
   const { keeps, fails } = step.bracket;
   return {
     kind: "found",
     keepsPerSecond: keeps === null ? null : rateOf(levels[keeps]!),
     failsPerSecond: fails === null ? null : rateOf(levels[fails]!),
     confirmed: step.confirmed,
+  };
+}
+
+/** Between which rates a search stands. */
+function knownOf(
+  probes: readonly Probe[],
+): Record<"keepsPerSecond" | "failsPerSecond", number | null> {
+  const rates = (said: SloVerdict["said"]): number[] =>
+    probes.filter(({ verdict }) => verdict.said === said).map((probe) => probe.ratePerSecond);
+  const [kept, failed] = [rates("keeps"), rates("fails")];
+  return {
+    keepsPerSecond: kept.length === 0 ? null : Math.max(...kept),
+    failsPerSecond: failed.length === 0 ? null : Math.min(...failed),
   };
 }
 

@@ -14,18 +14,14 @@ function sentence(capacity: Capacity): string {
   const { variant, workload, answer, lowestPerSecond, highestPerSecond } = capacity;
   const within = capacity.slo.map(describeTerm).join(" and ");
   switch (answer.kind) {
-    case "failed":
-      return `${variant} has no capacity for ${workload}, for it does not serve: ${answer.reason}`;
-    case "open": {
-      const kept = answer.keepsPerSecond;
-      const failed = answer.failsPerSecond;
-      const ends = [
-        ...(kept === null ? [] : [`${perSecond(kept)} requests/s kept it`]),
-        ...(failed === null ? [] : [`${perSecond(failed)} did not`]),
-      ];
-      const known = ends.length === 0 ? "nothing is known yet" : ends.join(", ");
-      return `The search for what ${variant} serves of ${workload} within ${within} has not ended: ${known}`;
+    case "failed": {
+      const known = knownText(answer);
+      return known === ""
+        ? `${variant} has no capacity for ${workload}, for it does not serve: ${answer.reason}`
+        : `The search for what ${variant} serves of ${workload} within ${within} was given up (${known}), for it no longer came up or answered wrongly: ${answer.reason}`;
     }
+    case "open":
+      return `The search for what ${variant} serves of ${workload} within ${within} has not ended: ${knownText(answer) || "nothing is known yet"}`;
     case "found": {
       const { keepsPerSecond, failsPerSecond } = answer;
       if (keepsPerSecond === null) {
@@ -37,6 +33,20 @@ function sentence(capacity: Capacity): string {
       return `${variant} serves ${perSecond(keepsPerSecond)} requests/s of ${workload} within ${within}; at ${perSecond(failsPerSecond)} it does not${howItFails(capacity, failsPerSecond)}`;
     }
   }
+}
+
+/** `500 requests/s kept it, 800 did not`; empty where nothing is known. */
+function knownText({
+  keepsPerSecond,
+  failsPerSecond,
+}: Pick<
+  Extract<Capacity["answer"], { kind: "open" }>,
+  "keepsPerSecond" | "failsPerSecond"
+>): string {
+  return [
+    ...(keepsPerSecond === null ? [] : [`${perSecond(keepsPerSecond)} requests/s kept it`]),
+    ...(failsPerSecond === null ? [] : [`${perSecond(failsPerSecond)} did not`]),
+  ].join(", ");
 }
 
 /** `: p99 131 ms`, from the first window at that rate that broke a term. */
@@ -69,15 +79,15 @@ function brokenText(term: SloTerm, probe: Probe): string {
 
 /** What a reader must know before he believes it. */
 function doubts({ answer, probes }: Capacity): string {
-  const lacking = Math.max(0, ...probes.map((probe) => probe.lacking));
-  const isThin =
-    answer.kind === "found" &&
-    probes.some((probe) => probe.lacking > 0 && probe.ratePerSecond === answer.keepsPerSecond);
+  const atFound = probes.filter(
+    ({ ratePerSecond }) => answer.kind === "found" && ratePerSecond === answer.keepsPerSecond,
+  );
+  const lacking = Math.max(0, ...atFound.map((probe) => probe.lacking));
   return [
     answer.kind === "found" && !answer.confirmed
       ? " Not confirmed by two of three windows: too many gave nothing."
       : "",
-    isThin
+    lacking > 0
       ? ` Its windows are short for such a limit: ${lacking.toLocaleString("en")} requests too few; take a longer --duration.`
       : "",
   ].join("");

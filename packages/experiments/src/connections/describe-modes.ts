@@ -13,7 +13,7 @@ export function describeMode(pair: ModePair): string {
     paddingBytes === 0 ? "" : ` with ${paddingBytes.toLocaleString("en")} bytes more in a request`;
   const subject = `${variant}, ${workload}${size}`;
   if (cost === null) {
-    return `${subject}: kept and new connections cannot be compared, for no round has a valid window of both.`;
+    return `${subject}: kept and new connections cannot be compared, for no round has right answers of both in a valid window.`;
   }
   const { throughputRatio, cpuMicros } = cost;
   const parts = [throughputText(throughputRatio), ...(cpuMicros ? [cpuText(cpuMicros)] : [])];

@@ -15,19 +15,22 @@ interface Sketch {
   answerBytes?: number;
   /** As a share of requests; all with new connections, none with kept ones, where nothing is said. */
   opened?: number;
+  /** Rounds without a right answer, from 0. */
+  silent?: readonly number[];
 }
 
 /** Six rounds, each some percent off. */
 function caseOf(sketch: Sketch): CaseSketch {
   const { keepAlive, throughput, micros, workload = "hello", paddingBytes } = sketch;
-  const { answerBytes = 200, opened = keepAlive ? 0 : 1 } = sketch;
+  const { answerBytes = 200, opened = keepAlive ? 0 : 1, silent = [] } = sketch;
   return {
     variant: "a:bare",
     workload,
     keepAlive,
     ...(paddingBytes !== undefined && { paddingBytes }),
     rounds: Array.from({ length: 6 }, (_, round) => {
-      const speed = throughput * (1 + 0.01 * Math.cos(round * 7));
+      const isSilent = silent.includes(round);
+      const speed = isSilent ? 0 : throughput * (1 + 0.01 * Math.cos(round * 7));
       const succeeded = Math.round(speed * seconds);
       const spent = (micros * succeeded) / 1e6;
       return {
@@ -71,6 +74,7 @@ function conclude(...sketches: Sketch[]) {
 
 const kept = { keepAlive: true, throughput: 10_000, micros: 80 };
 const renewed = { keepAlive: false, throughput: 4000, micros: 125 };
+const allRounds = [0, 1, 2, 3, 4, 5];
 
 test("the answer comes first: what of throughput, and how much CPU time", () => {
   const { answers, json, code } = conclude(kept, renewed);
@@ -144,4 +148,22 @@ test("so do larger answers, of one workload at several values of its parameter",
   const answers = sizes.filter(({ what }) => what === "answer");
   expect(answers.map(({ isKept }) => isKept)).toEqual([true, false]);
   expect(answers[0]!.cpuMicrosPerKibibyte.estimate).toBeCloseTo(5, 3);
+});
+
+test("a round in which new connections had no right answer is left out of what they cost", () => {
+  const { answers, json } = conclude(kept, { ...renewed, silent: [2] });
+  expect(answers[0]).toMatch(
+    /costs 60 % of the throughput \(too few rounds for an interval\) and 45(\.0)? µs of CPU time/,
+  );
+  expect(json).toMatchObject({ pairs: [{ cost: { rounds: 5 } }] });
+});
+
+test.each<[Sketch, Sketch]>([
+  [kept, { ...renewed, silent: allRounds }],
+  [{ ...kept, silent: allRounds }, renewed],
+])("where one mode never had a right answer no cost is told, and both are rows", (...modes) => {
+  const { answers, text, json } = conclude(...modes);
+  expect(answers[0]).toContain("for no round has right answers of both in a valid window.");
+  expect(json).toMatchObject({ pairs: [{ cost: null, closesItself: false }] });
+  expect(text).toMatch(/^ *hello .* new /m);
 });

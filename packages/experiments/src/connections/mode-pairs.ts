@@ -1,6 +1,7 @@
 import { type MeasuredWindow, type RunRecord } from "@stackbench/model";
 import type { Row, Table } from "@stackbench/report";
 import { median } from "@stackbench/statistics";
+import { answeredRounds } from "../answered-rounds.ts";
 import { estimateOf, estimateOfRatios, type Estimate } from "../estimate.ts";
 import { validWindowsByCase } from "../valid-windows.ts";
 
@@ -33,7 +34,7 @@ export interface ModePair {
   paddingBytes: number;
   kept: Mode;
   renewed: Mode;
-  /** Null where no round has both. */
+  /** Null where no round has right answers of both. */
   cost: NewConnectionCost | null;
   /** Whether the server ends connections that it could keep after half of its answers or more. */
   closesItself: boolean;
@@ -76,7 +77,7 @@ function pairOf(modes: readonly Mode[]): ModePair | undefined {
   const renewed = modes.find(({ isKept }) => !isKept);
   if (!kept || !renewed) return undefined;
   const { row } = kept;
-  const throughput = row.throughput?.median;
+  const throughput = row.throughput?.median ?? 0;
   return {
     variant: row.key,
     workload: row.workload,
@@ -87,15 +88,15 @@ function pairOf(modes: readonly Mode[]): ModePair | undefined {
     cost: costOf(kept.row, renewed.row),
     closesItself:
       kept.connectionsPerSecond !== null &&
-      throughput !== undefined &&
+      throughput > 0 &&
       kept.connectionsPerSecond >= throughput / 2,
   };
 }
 
 function costOf(kept: Row, renewed: Row): NewConnectionCost | null {
   if (kept.status !== "measured" || renewed.status !== "measured") return null;
-  const others = new Map(renewed.byRound.map((figures) => [figures.round, figures]));
-  const common = kept.byRound.flatMap((own) => {
+  const others = new Map(answeredRounds(renewed).map((figures) => [figures.round, figures]));
+  const common = answeredRounds(kept).flatMap((own) => {
     const other = others.get(own.round);
     return other ? [{ own, other }] : [];
   });

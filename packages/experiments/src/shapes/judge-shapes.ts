@@ -1,5 +1,6 @@
 import type { RunRecord, VariantInfo } from "@stackbench/model";
 import type { Row, Table } from "@stackbench/report";
+import { answeredRounds, throughputsByRound } from "../answered-rounds.ts";
 import { judgeGrid, type Effect, type SizeFigures } from "../workers/judge-grid.ts";
 import type { Details } from "./details.ts";
 import { workOf, type Work } from "./judge-work.ts";
@@ -20,7 +21,8 @@ export interface Judgement {
 
 export function judgeShapes(record: RunRecord, table: Table, details: Details): Judgement {
   const rows = table.rows.filter(({ checks }) => checks === null);
-  const plain = rows.find(({ key, throughput }) => key === details.plainest && throughput) ?? null;
+  const plain =
+    rows.find((row) => row.key === details.plainest && answeredRounds(row).length > 0) ?? null;
   const ranked = rows.filter(({ rank, throughput }) => rank !== null && throughput !== null);
   const best = ranked.toSorted(byPlace)[0] ?? null;
   const others = ranked.filter(({ isAnchor }) => !isAnchor);
@@ -47,12 +49,14 @@ function sizeOf(row: Row, { variants }: RunRecord, details: Details): SizeFigure
   const plain = variants.find(({ key }) => key === details.plainest);
   if (!info || !plain || row.status !== "measured" || !row.throughput) return undefined;
   if (wayOf(info, details) !== wayOf(plain, details)) return undefined;
+  const byRound = throughputsByRound(row);
+  if (byRound.size === 0) return undefined;
   const { estimate, interval } = row.throughput;
   return {
     workers: info.workers,
     threads: info.threads,
     throughput: { estimate, interval },
-    byRound: new Map(row.byRound.map(({ round, throughput }) => [round, throughput])),
+    byRound,
     memoryBytes: row.memoryBytes,
     ...relativeOf(row),
   };

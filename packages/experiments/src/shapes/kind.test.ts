@@ -1,5 +1,5 @@
 import { changeInterval, percentChange, summarise, type Row } from "@stackbench/report";
-import { runOf, service } from "@stackbench/report/testing";
+import { runOf, service, type WindowSketch } from "@stackbench/report/testing";
 import { parseCommandLine } from "@stackbench/terminal";
 import { expect, test } from "vitest";
 import { shapes } from "./kind.ts";
@@ -19,14 +19,16 @@ interface Made {
   rounds?: number;
   /** Share of the server's CPU that programs outside the run had. */
   others?: number;
+  more?: (shape: string, round: number) => Partial<WindowSketch>;
 }
 
-function conclude({ figures, rounds = 6, others = 0 }: Made) {
+function conclude({ figures, rounds = 6, others = 0, more }: Made) {
   const run = runOf({
     rounds,
     experiment: { anchor: "mine:gunicorn", cpus: { server: [0], load: [1], database: [0] } },
     infos: {
       "mine:gthread": { threads: 4, server: "gunicorn" },
+      "mine:wide": { workers: 8, server: "gunicorn" },
       "mine:granian": { server: "granian", versions: { granian: "2.8.7" } },
     },
     cases: Object.entries(figures).map(([name, [throughput, cpu]]) => ({
@@ -42,6 +44,7 @@ function conclude({ figures, rounds = 6, others = 0 }: Made) {
             programShareByCpu: { 0: cpu / 5 + others, 1: 0.6 },
           },
         },
+        ...more?.(name, round + 1),
       })),
     })),
     run: {
@@ -55,6 +58,7 @@ function conclude({ figures, rounds = 6, others = 0 }: Made) {
           commands: {
             "mine:gunicorn": gunicorn,
             "mine:gthread": gunicorn,
+            "mine:wide": gunicorn,
             "mine:granian": granian,
           },
         },
@@ -186,6 +190,31 @@ test("the plainest serves most only where that is proven, and what so few rounds
       new RegExp(`^${unproven}, by so few rounds \\(a longer --budget or more --rounds\\);`),
     );
   }
+});
+
+test("a round in which the most workers answered nothing is left out, as one without a valid window is", () => {
+  const inRound = (sketch: Partial<WindowSketch>): Made => ({
+    figures: { gunicorn: [100, 1], granian: [120, 1], wide: [390, 4] },
+    more: (shape, round) => (shape === "wide" && round === 2 ? sketch : {}),
+  });
+  const spoilt = { kind: "steal", severity: "invalid", message: "x" } as const;
+  const { answer } = conclude(inRound({ throughput: 0 }));
+  expect(answer).toContain("more workers help this work (1 to 8 with 1 thread each: ×3.90");
+  expect(answer).toBe(conclude(inRound({ cautions: [spoilt] })).answer);
+});
+
+test.each([
+  ["wide", /^granian serves 20 % more than gunicorn \(the plainest\)/, "granian"],
+  ["gunicorn", /^no shape can be named: the notes of its rows say why;/, null],
+])("where %s never answered, it is a row and nothing else", (silent, wanted, shape) => {
+  const { answer, text, json } = conclude({
+    figures: { gunicorn: [100, 1], granian: [120, 1], wide: [390, 4] },
+    more: (name) => (name === silent ? { throughput: 0 } : {}),
+  });
+  expect(answer).toMatch(wanted);
+  expect(answer).not.toContain("more workers");
+  expect(json).toMatchObject({ shape });
+  expect(text).toMatch(new RegExp(`^– +mine:${silent} +0 `, "m"));
 });
 
 function read(...words: string[]) {

@@ -7,6 +7,7 @@ import {
 } from "@stackbench/model";
 import { serverTimeShare, type Row, type Table } from "@stackbench/report";
 import { median } from "@stackbench/statistics";
+import { throughputsByRound } from "../answered-rounds.ts";
 import { validWindowsByCase } from "../valid-windows.ts";
 import { findSaturation, type Saturation } from "./find-saturation.ts";
 
@@ -14,6 +15,8 @@ import { findSaturation, type Saturation } from "./find-saturation.ts";
 export interface CurveLevel {
   connections: number;
   row: Row;
+  /** Whether it is part of what the curve tells: it did not fail, and some valid round has a right answer. */
+  isOnCurve: boolean;
   /** Of the time of the server's CPUs, 0 to 1, medians of the windows; null where nobody knows. */
   cpuUserShare: number | null;
   cpuSystemShare: number | null;
@@ -28,7 +31,7 @@ export interface Curve {
   workload: Row["workload"];
   /** In rising order. */
   levels: CurveLevel[];
-  /** Null where fewer than three levels have a valid round. */
+  /** Of the levels on the curve; null with fewer than three of them. */
   saturation: Saturation | null;
   /** The fewest connections at which the generator and not the server was the limit; null where it never was. */
   generatorBoundFrom: number | null;
@@ -55,11 +58,8 @@ function curveOf(
     .map((row) => levelOf(row, windowsOf(row), cpus))
     .toSorted((a, b) => a.connections - b.connections);
   const known = levels
-    .filter(({ row }) => row.status === "measured" && row.byRound.length > 0)
-    .map(({ connections, row }) => ({
-      connections,
-      byRound: new Map(row.byRound.map(({ round, throughput }) => [round, throughput])),
-    }));
+    .filter(({ isOnCurve }) => isOnCurve)
+    .map(({ connections, row }) => ({ connections, byRound: throughputsByRound(row) }));
   const bound = levels.find(({ row }) => isGeneratorBound(row));
   return {
     variant: key,
@@ -77,6 +77,7 @@ function levelOf(row: Row, windows: readonly MeasuredWindow[], cpus: CpuSets): C
   return {
     connections: row.level.connections,
     row,
+    isOnCurve: row.status === "measured" && throughputsByRound(row).size > 0,
     cpuUserShare: shareOf(windows, cpus, "cpuUserSeconds"),
     cpuSystemShare: shareOf(windows, cpus, "cpuSystemSeconds"),
     stealShare: steals.length === 0 ? null : median(steals),

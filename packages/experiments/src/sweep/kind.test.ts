@@ -1,3 +1,4 @@
+import type { Failure } from "@stackbench/model";
 import { parseCommandLine } from "@stackbench/terminal";
 import { summarise } from "@stackbench/report";
 import { runOf, type WindowSketch } from "@stackbench/report/testing";
@@ -9,7 +10,7 @@ const counts = [1, 2, 4, 8, 16];
 /** Six rounds at each number of connections, of a server that serves `places` at once, each for 10 ms. */
 function sweptRun(
   places: number,
-  atLevel: (connections: number) => Partial<WindowSketch> = () => ({}),
+  atLevel: (connections: number, round: number) => Partial<WindowSketch> | Failure = () => ({}),
 ) {
   return runOf({
     rounds: 6,
@@ -20,7 +21,7 @@ function sweptRun(
       rounds: Array.from({ length: 6 }, (_, round) => ({
         // One percent more with every round: the machine's, and the same for all levels.
         throughput: 100 * Math.min(connections, places) * (1 + round / 100),
-        ...atLevel(connections),
+        ...atLevel(connections, round + 1),
       })),
     })),
   });
@@ -29,8 +30,11 @@ function sweptRun(
 function conclude(...given: Parameters<typeof sweptRun>) {
   const run = sweptRun(...given);
   const { table, ...outcome } = sweep.conclude(run, summarise(run));
-  return { ...outcome, text: table({ columns: 100, colour: false }) };
+  const { curves } = outcome.json as { curves: [{ answer: string; saturation: unknown }] };
+  return { ...outcome, curve: curves[0], text: table({ columns: 100, colour: false }) };
 }
+
+const spoilt = { kind: "steal", severity: "invalid", message: "x" } as const;
 
 test("the answer comes first: where throughput levels off, at what, and what more connections do", () => {
   const { text, code, json } = conclude(4);
@@ -58,10 +62,57 @@ test("a generator at its limit is told, and from where on", () => {
 });
 
 test("levels without a valid window are no part of the curve, and too few of them tell nothing", () => {
-  const spoilt = { kind: "steal", severity: "invalid", message: "x" } as const;
   const { text, code } = conclude(4, (count) => (count > 2 ? { cautions: [spoilt] } : {}));
   expect(text).toContain("fewer than three numbers of connections have a valid window");
   expect(code).toBe(5);
+});
+
+test("a round without a right answer is left out of the curve, as one without a valid window is", () => {
+  const inRound = (sketch: Partial<WindowSketch>) => (count: number, round: number) =>
+    count === 1 && round === 2 ? sketch : {};
+  const silent = conclude(4, inRound({ throughput: 0 }));
+  const { saturation, answer } = conclude(4, inRound({ cautions: [spoilt] })).curve;
+  expect(silent.curve).toMatchObject({ saturation, answer });
+  expect(answer).toContain("levels off at 4 connections, at 410 (400 to 420) requests/s");
+});
+
+test("a level at which nothing was answered is a row, and no part of the curve", () => {
+  const silentAt =
+    (silent: number) =>
+    (count: number): Partial<WindowSketch> =>
+      count === silent ? { throughput: 0 } : {};
+  const least = conclude(4, silentAt(1));
+  expect(least.curve.answer).toMatch(/: throughput levels off at 4 connections.*16\)\.$/);
+  expect(least.text).toMatch(/busy with 4.00 \(4.00 to 4.00\) at once/);
+  expect(least.text).toMatch(/^ +1 +0 +– /m);
+  const most = conclude(4, silentAt(16));
+  expect(most.curve.answer).toMatch(/ms at 8\); 16 connections had no right answer\.$/);
+  expect(conclude(4, () => ({ throughput: 0 })).curve.answer).toContain(
+    "fewer than three numbers of connections have a valid window with a right answer",
+  );
+});
+
+test("the answer speaks of the last level that was measured, and names those beyond it", () => {
+  const { curve, text } = conclude(64, (count) =>
+    count === 16 ? { throughput: 5000, cautions: [spoilt] } : {},
+  );
+  expect(curve.answer).toBe(
+    "a:bare, hello: throughput still grows at 8 connections, 820 requests/s; 16 connections have no valid window.",
+  );
+  // The best of the levels that count.
+  expect(text).toMatch(/^ +8 +820 +100 /m);
+  expect(text).toMatch(/^ +16 +5,000 +– .*invalid/m);
+});
+
+test("where the last levels failed, what more connections do is told up to those before them", () => {
+  const failed: Failure = { stage: "window", message: "exited", logLines: [] };
+  const { answer } = conclude(4, (count) => {
+    return count >= 8 ? failed : { throughput: count === 1 ? 100 : 80 };
+  }).curve;
+  expect(answer).toMatch(/: throughput is level from 1 connection on, at 100 /);
+  expect(answer).toMatch(
+    /throughput falls, by 20 % at 4 connections .*; 8, 16 connections failed\.$/,
+  );
 });
 
 test.each([

@@ -27,7 +27,8 @@ function titleOf({ variant, workload }: Curve): string {
 
 function columnsOf({ levels, saturation }: Curve): Column<CurveLevel>[] {
   const throughputOf = ({ row }: CurveLevel): number | null => row.throughput?.estimate ?? null;
-  const highest = Math.max(...levels.map((level) => throughputOf(level) ?? 0));
+  const onCurve = levels.filter(({ isOnCurve }) => isOnCurve);
+  const highest = Math.max(...onCurve.map((level) => throughputOf(level) ?? 0));
   const marks = ({ connections, row }: CurveLevel): string =>
     [
       ...(saturation?.levelsOffAt === connections && saturation.hasLevelledOff
@@ -41,7 +42,8 @@ function columnsOf({ levels, saturation }: Curve): Column<CurveLevel>[] {
     rightColumn("requests/s", (level) => figure(throughputOf(level), "perSecond")),
     rightColumn("of highest %", (level) => {
       const throughput = throughputOf(level);
-      return throughput === null ? unknown : figure(throughput / highest, "wholePercent");
+      const isKnown = throughput !== null && level.isOnCurve;
+      return isKnown ? figure(throughput / highest, "wholePercent") : unknown;
     }),
     ...serviceTimeColumns(({ row }: CurveLevel) => row),
     rightColumn("user", ({ cpuUserShare }) => figure(cpuUserShare, "wholePercent"), "CPU %"),

@@ -22,7 +22,9 @@ export function describeGrid(grid: Grid, { variant, cpuCount }: Asked): string {
   const { judgement } = grid;
   const parts =
     judgement === null
-      ? ["no number of workers and threads has a valid window, which tells nothing"]
+      ? [
+          "no number of workers and threads has a valid window with a right answer, which tells nothing",
+        ]
       : [
           ...bestParts(judgement),
           ...plateauPart(judgement),

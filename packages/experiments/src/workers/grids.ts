@@ -1,5 +1,6 @@
 import { type MeasuredWindow, type RunRecord } from "@stackbench/model";
 import type { Row, Table } from "@stackbench/report";
+import { throughputsByRound } from "../answered-rounds.ts";
 import { levelWithin } from "../estimate.ts";
 import { validWindowsByCase } from "../valid-windows.ts";
 import { judgeGrid, plateauOf, type Judgement, type SizeFigures } from "./judge-grid.ts";
@@ -13,7 +14,7 @@ export interface Cell {
   threads: number;
   connections: number;
   row: Row;
-  /** Throughput divided by that of the best of its grid; null where it has no valid round. */
+  /** Throughput divided by that of the best of its grid; null where no valid round has a right answer. */
   ofBest: number | null;
   /** Of all answers in valid windows, ms; null where the generator times none. */
   shortestMs: number | null;
@@ -30,7 +31,7 @@ export interface Grid {
   connections: number;
   /** By threads, then workers. */
   cells: Cell[];
-  /** Null where no cell has a valid round. */
+  /** Null where no cell has a valid round with a right answer. */
   judgement: Judgement | null;
   /** Cells at which the generator and not the server was the limit. */
   generatorBound: number;
@@ -105,11 +106,9 @@ function gridOf(cells: readonly Cell[], advised: number): Grid {
 
 function figuresOf(cell: Cell): [[Cell, SizeFigures]] | undefined {
   const { workers, threads, row } = cell;
-  if (row.status !== "measured" || row.throughput === null || row.byRound.length === 0) {
-    return undefined;
-  }
+  const byRound = throughputsByRound(row);
+  if (row.status !== "measured" || row.throughput === null || byRound.size === 0) return undefined;
   const { estimate, interval } = row.throughput;
-  const byRound = new Map(row.byRound.map(({ round, throughput }) => [round, throughput]));
   const figures = { throughput: { estimate, interval }, byRound, memoryBytes: row.memoryBytes };
   return [[cell, { workers, threads, ...figures }]];
 }

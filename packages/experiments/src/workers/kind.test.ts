@@ -11,7 +11,7 @@ interface Made {
   counts?: number[];
   threads?: number[];
   rounds?: number;
-  more?: (workers: number, threads: number) => Partial<WindowSketch>;
+  more?: (workers: number, threads: number, round: number) => Partial<WindowSketch>;
 }
 
 const key = (count: number, threads: number): string => `a:gunicorn-w${count}-t${threads}`;
@@ -32,7 +32,7 @@ function runWith({ law, counts = [1, 3, 8], threads = [1, 4], rounds = 6, more }
         // One percent more with every round: the machine's, and the same for all sizes.
         throughput: law(count, each) * (1 + round / 100),
         use: { services: { app: service(2, 1, (10 + 20 * count) * mebibyte) } },
-        ...more?.(count, each),
+        ...more?.(count, each, round + 1),
       })),
     })),
     run: { question: { kind: "workers", details: { variant: "a:gunicorn", cpuCount: 1 } } },
@@ -140,6 +140,33 @@ test("sizes without a valid window judge nothing, and the generator's limit is t
   });
   expect(some.answer).toContain("3 workers of 1 thread serve most");
   expect(some.answer).toContain("in 2 of 6 the generator was the limit");
+});
+
+test("a round in which the most workers answered nothing is left out, as one without a valid window is", () => {
+  const law: Law = (count, threads) => 20 * count * threads;
+  const inRound = (sketch: Partial<WindowSketch>): Made => ({
+    law,
+    rounds: 7,
+    more: (count, _, round) => (count === 8 && round === 2 ? sketch : {}),
+  });
+  const spoilt = { kind: "steal", severity: "invalid", message: "x" } as const;
+  const silent = conclude(inRound({ throughput: 0 }));
+  expect(silent.answer).toBe(conclude(inRound({ cautions: [spoilt] })).answer);
+  expect(silent.answer).toContain(
+    "more workers help this work (1 to 8 with 1 thread each: ×8.00, ×8.00 to ×8.00)",
+  );
+});
+
+test("numbers that never answered are rows, and judge nothing", () => {
+  const law: Law = (count) => 10 * count;
+  const more: Made["more"] = (count) => (count === 8 ? { throughput: 0 } : {});
+  const { answer, text } = conclude({ law, more });
+  expect(answer).toContain("3 workers of 1 thread serve most");
+  expect(answer).toContain("more workers help this work (1 to 3 with 1 thread each");
+  expect(text).toMatch(/^ +64 +8 +1 +0 +– +– /m);
+  expect(conclude({ law: () => 0 }).answer).toContain(
+    "no number of workers and threads has a valid window with a right answer",
+  );
 });
 
 test("the shortest and the longest request of all rounds stand beside the percentiles", () => {

@@ -117,6 +117,30 @@ test("a variant that does not come up is given up, and the others are searched",
   ]);
 });
 
+test("what was found stays found where the variant comes up no more for another workload", () => {
+  const plan = planOf();
+  const { windows } = carryOn(plan, []);
+  const standingOf = (held: readonly WindowRecord[], workload: string) =>
+    standingsOf(plan.experiment, plan.experiment.search!, held).find(
+      (one) => one.variant === "a:bare" && one.workload === workload,
+    )!.step;
+  const last = Math.max(...windows.map(({ round }) => round)) + 1;
+  const sitting = plan.sittings.find(
+    ({ variant, round }) => variant === "a:bare" && round === last,
+  )!;
+  const gone = sitting.windows
+    .filter(({ workload }) => workload === "lookup")
+    .map((planned) => failedWindow("verify", sitting, planned));
+  // Of the other workload only the first window: its search is still open.
+  const begun = windows.find(
+    ({ variant, planned }) => variant === "a:bare" && planned.workload === "lookup",
+  );
+  const ofHello = windows.filter(({ planned }) => planned.workload === "hello");
+  const held = [...ofHello, begun!, ...gone];
+  expect(standingOf(held, "hello")).toEqual(standingOf(windows, "hello"));
+  expect(standingOf(held, "lookup")).toEqual({ type: "given-up" });
+});
+
 test("a search that has no rounds left says so", () => {
   const { stop } = carryOn(planOf({ rounds: 3 }), []);
   expect(stop).toMatchObject({ reason: "rounds", round: 3 });

@@ -21,7 +21,7 @@ export interface SearchStanding {
   workload: Workload;
   /** What may be asked of it, rising. */
   levels: LoadLevel[];
-  /** `given-up`: the variant does not come up, or answers wrongly. */
+  /** `given-up`: the variant does not come up, or answers wrongly, before its search has ended. */
   step: SearchStep | { type: "given-up" };
 }
 
@@ -38,7 +38,6 @@ export function standingsOf(
       const { variant, workload } = range;
       const levels = levelsIn(experiment.levels, range);
       const own = byVariant.get(variant) ?? [];
-      if (isGivenUp(own)) return { variant, workload, levels, step: { type: "given-up" } };
       const ids = new Map(levels.map((level, index) => [levelId(level), index]));
       const probes = own
         .filter(({ planned }) => planned.workload === workload)
@@ -46,7 +45,13 @@ export function standingsOf(
           level: ids.get(levelId(window.planned.level))!,
           said: judgeSlo(search.slo, window).said,
         }));
-      return { variant, workload, levels, step: nextLevel(levels.length, probes) };
+      const step = nextLevel(levels.length, probes);
+      // What was found stays found, whatever became of the variant's other searches.
+      const hasEnded = step.type === "ended" && probes.some(({ said }) => said !== "void");
+      if (!hasEnded && isGivenUp(own)) {
+        return { variant, workload, levels, step: { type: "given-up" } };
+      }
+      return { variant, workload, levels, step };
     });
 }
 

@@ -47,6 +47,9 @@ export const autocannonGenerator: RegisteredGenerator = {
     if (!spec.keepAlive) {
       return "autocannon mixes up requests and answers once connections close: use keep-alive or another generator";
     }
+    if (spec.timeoutMs < 1000) {
+      return `autocannon takes no time-out below 1 s, got ${spec.timeoutMs / 1000} s`;
+    }
     return refusesByTraits(traits, spec);
   },
   open: (launcher, spec) => AgentSession.start(launcher, agent.name, traits, spec),
