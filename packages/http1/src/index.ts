@@ -1,3 +1,4 @@
+export { calledHost } from "./called-host.ts";
 export { describeRefusal } from "./describe-refusal.ts";
 export { openSocket, type OpeningSocket } from "./open-socket.ts";
 export { ProtocolError, ReaderLimitError } from "./protocol-error.ts";

@@ -221,6 +221,21 @@ test.each(["stackbench", "autocannon"] as const)(
   },
 );
 
+test.each([
+  ["no text", [Buffer.from([0xff, 0xfe])]],
+  ["a character in two pieces", [Buffer.from([0xc3]), Buffer.from([0xa9])]],
+])("autocannon counts the bytes of bodies, whatever they are: %s", async (_what, pieces) => {
+  await using server = await helloServer((_, response) => {
+    response.writeHead(200, { "Content-Length": 2 });
+    for (const piece of pieces) response.write(piece);
+    response.end();
+  });
+  const expect2 = { ...helloRequest, expect: { status: 200, bodyBytes: 2 } };
+  const load = await measure("autocannon", loadSpec({ port: server.port, requests: [expect2] }));
+  expect(load.errors).toEqual({});
+  expect(load.succeeded).toBeGreaterThan(0);
+});
+
 describe("what a generator cannot do is refused with the reason", () => {
   const mix = loadSpec({
     requests: [helloRequest, { ...helloRequest, path: "/b" }],

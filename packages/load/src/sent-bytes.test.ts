@@ -84,3 +84,19 @@ test.each(["stackbench", "wrk", "autocannon", "hey", "ab"] as const)(
     expect(sent!.match(/^host:/gim)).toHaveLength(1);
   },
 );
+
+test.each(["stackbench", "wrk", "autocannon", "hey", "ab"] as const)(
+  "%s names the host that the request names, and no other",
+  async (id) => {
+    if (id !== "stackbench" && id !== "autocannon" && isAbsent(id)) return;
+    const named = { ...helloRequest, headers: { Host: "shop.example", "X-Is": "kept" } };
+    const keepAlive = id !== "ab";
+    for (const where of [{}, { host: "a.name.invalid", address: "127.0.0.1" }]) {
+      const [sent] = await sentBy(id, { ...where, keepAlive, requests: [named] });
+      expect(sent!.match(/^host:.*$/gim)!.map((line) => line.toLowerCase().trim())).toEqual([
+        "host: shop.example",
+      ]);
+      expect(sent).toMatch(/^x-is: kept\r$/im);
+    }
+  },
+);

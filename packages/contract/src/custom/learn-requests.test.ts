@@ -363,6 +363,32 @@ test("learns any request, each time with a number of its own, and the verifier a
   expect([...heads]).toEqual(["PATCH,/x,Content-Type,text/plain,Content-Length,6"]);
 });
 
+test("a server that takes a value but once is learnt, and verified before every round", async () => {
+  const taken = new Set<string>();
+  const server = createServer((incoming, response) => {
+    void text(incoming).then((body) => {
+      response.writeHead(taken.has(body) ? 409 : 201);
+      taken.add(body);
+      return response.end("ok");
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const request: AskedRequest = {
+    method: "POST",
+    path: "/orders",
+    headers: {},
+    body: "{n}",
+    numbers: { from: 100_000_000, count: 900_000_000 },
+    wanted: {},
+  };
+  const lesson = { host: "127.0.0.1", port, anyLength: false, keepAlive: true } as const;
+  const { request: learnt } = await learnRequest({ ...lesson, redirects: "refuse", request });
+  const task = { ...lesson, workloads: [], customRequests: [learnt], seed: 1 };
+  for (const _round of [1, 2, 3]) expect((await verify(task)).differences).toEqual([]);
+});
+
 test.each<[AskedRequest["wanted"], RegExp]>([
   [{ status: 201 }, /PATCH http.*"@expect" status 201, got 200 .* in answer 1 of 20/],
   [{ contentType: "text/html" }, /Content-Type: text\/html, got no Content-Type/],

@@ -13,20 +13,27 @@ export function readExpect(source: HttpText, line: Line, so: Wanted): Wanted {
   switch (kind) {
     case "status":
       if (!/^[1-5]\d\d$/.test(rest)) throw mistake(source, line, "a status such as 201", rest);
-      return { status: Number(rest) };
+      return { status: once(source, line, so.status, Number(rest)) };
     case "header":
       return readHeader(source, line, rest, so);
     case "json":
-      return { fields: fieldsOf(readJson(source, line, rest)) };
+      return { fields: [...(so.fields ?? []), ...fieldsOf(readJson(source, line, rest))] };
     case "matches":
-      return { matches: readPattern(source, line, rest) };
+      return { matches: once(source, line, so.matches, readPattern(source, line, rest)) };
     case "body-file": {
       const bytes = Buffer.from(readNamed(source, line, rest), "utf8");
-      return { body: bytes.toString("latin1"), bodyBytes: bytes.length };
+      const body = once(source, line, so.body, bytes.toString("latin1"));
+      return { body, bodyBytes: bytes.length };
     }
     default:
       throw mistake(source, line, forms, `"${line.text}"`);
   }
+}
+
+/** Of what can be said but once. Throws UsageError for a second. */
+function once<Said>(source: HttpText, line: Line, before: Said | undefined, said: Said): Said {
+  if (before === undefined) return said;
+  throw mistake(source, line, "such an @expect once in a request", "a second");
 }
 
 /** The text of a file that a line names. Throws UsageError. */

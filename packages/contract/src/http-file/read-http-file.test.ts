@@ -158,6 +158,11 @@ test.each([
   ["GET /\nA: 1\na: 2", /:3: expected each header once, got a twice/],
   ["GET /\nConnection: close", /:2: expected no Connection \(--no-keep-alive/],
   ["POST /\n\n< none.json", /:3: expected a file that can be read, none.json, got no such file/],
+  [
+    "# @expect matches /a/\n# @expect matches /b/\nGET /",
+    /:2: expected such an @expect once .*got a second/,
+  ],
+  ["# @expect status 200\n# @expect status 201\nGET /", /:2: expected such an @expect once/],
   ["# @expect json {a}\nGET /", /:1: expected JSON on one line, got /],
   ["# @expect matches /(/\nGET /", /:1: expected a regular expression, got /],
   ["# @expect 200\nGET /", /:1: expected "status 201", .*got "200"/],

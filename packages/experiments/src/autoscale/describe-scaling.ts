@@ -1,18 +1,24 @@
 import { counted, type LoadLevel, type ScalingEvent, type ScalingRules } from "@stackbench/model";
 import { milliseconds, percent, perSecond } from "@stackbench/report";
-import { fewestForRanks, median } from "@stackbench/statistics";
+import { fewestForRanks } from "@stackbench/statistics";
 import type { Estimate } from "../estimate.ts";
 import type { Scaling } from "./scalings.ts";
+
+/** By what an app was to grow, and how far. */
+export interface Allowed {
+  rules: ScalingRules;
+  mostReplicas: number;
+}
 
 /**
  * The answer in one sentence: `flask:gunicorn-nginx, hash-sort, 16 connections: grown from 1 to 3 replicas, the first
  * 6.2 s after the threshold was passed; it served 2.10 times (1.90 to 2.30) as much as one replica, with no request lost.`
  */
-export function describeScaling(scaling: Scaling, rules: ScalingRules): string {
-  const { variant, workload, level, rounds } = scaling;
+export function describeScaling(scaling: Scaling, allowed: Allowed): string {
+  const { variant, workload, level, usual } = scaling;
   const subject = `${variant}, ${workload}, ${levelText(level)}`;
-  if (rounds.length === 0) return `${subject}: no valid window of the one that may grow.`;
-  const parts = [howItWent(scaling, rules), howMuch(scaling), howSafe(scaling)];
+  if (usual === null) return `${subject}: no valid window of the one that may grow.`;
+  const parts = [howItWent(scaling, usual, allowed), howMuch(scaling), howSafe(scaling)];
   return `${subject}: ${parts[0]}; ${parts[1]}, ${parts[2]}.`;
 }
 
@@ -22,10 +28,11 @@ export function levelText(level: LoadLevel): string {
   return counted(level.connections, "connection");
 }
 
-function howItWent({ rounds, delaySeconds }: Scaling, rules: ScalingRules): string {
-  const usual = (which: "first" | "most" | "last"): number =>
-    median(rounds.map(({ replicas }) => replicas[which]));
-  const [first, most, last] = [usual("first"), usual("most"), usual("last")];
+function howItWent(
+  { rounds, delaySeconds }: Scaling,
+  { first, most, last }: NonNullable<Scaling["usual"]>,
+  { rules, mostReplicas }: Allowed,
+): string {
   if (most > first) {
     const delay =
       delaySeconds && `, the first ${seconds(delaySeconds)} after the threshold was passed`;
@@ -33,10 +40,21 @@ function howItWent({ rounds, delaySeconds }: Scaling, rules: ScalingRules): stri
     return `grown from ${first} to ${counted(most, "replica")}${delay ?? ""}${then}`;
   }
   if (last < first) return `shrunk from ${first} to ${counted(last, "replica")}`;
+  const stayed = `stayed at ${counted(first, "replica")}`;
+  if (first >= mostReplicas) return `${stayed}, the most allowed`;
+  const missed = rounds.map(({ events }) => whyNoneCame(events)).find((why) => why !== undefined);
+  if (missed !== undefined) return `${stayed}: one more was asked for and ${missed}`;
   const highest = rounds.flatMap(({ highestCpuShare }) => highestCpuShare ?? []);
   const cpu =
     highest.length === 0 ? "" : ` (${percent(Math.max(...highest))} % in the busiest second)`;
-  return `stayed at ${counted(first, "replica")}, for CPU was not at ${percent(rules.growAtShare)} % for ${rules.forSeconds} s${cpu}`;
+  return `${stayed}, for CPU was not at ${percent(rules.growAtShare)} % for ${rules.forSeconds} s${cpu}`;
+}
+
+/** What became of a replica that was asked for; undefined where none was. */
+function whyNoneCame(events: readonly ScalingEvent[]): string | undefined {
+  if (!events.some((event) => event.kind === "asked" && event.to > event.from)) return undefined;
+  const failed = events.find((event) => event.kind === "failed");
+  return failed ? `did not come up (${failed.message})` : "came after the window";
 }
 
 function howMuch({ level, single, scaled, ratio, workSeconds, rounds }: Scaling): string {

@@ -21,17 +21,24 @@ const growth: ScalingEvent[] = [
   step(3100, 2, "in-proxy"),
 ];
 
-function scalingOf(events: ScalingEvent[]): ScalingRecord {
+function scalingOf(events: ScalingEvent[], replicasAtStart = 1): ScalingRecord {
   const readings = Array.from({ length: seconds }, (_, index) => ({
     atMs: (index + 1) * 1000,
     cpuShare: 0.5,
     replicas: 1,
   }));
-  return { replicasAtStart: 1, readings, events };
+  return { replicasAtStart, readings, events };
 }
 
 /** Windows of ten seconds at 10 requests/s, and 20 with two replicas, where they came. */
-function runWith({ events = growth, errors = {}, anew = 0, requests = false } = {}) {
+function runWith({
+  events = growth,
+  eventsIn = (_round: number): ScalingEvent[] => events,
+  atStart = 1,
+  errors = {},
+  anew = 0,
+  requests = false,
+} = {}) {
   const seriesOf = (second: (index: number) => number) => ({
     intervalMs: 1000,
     succeeded: Array.from({ length: seconds }, (_, index) => second(index)),
@@ -78,7 +85,13 @@ function runWith({ events = growth, errors = {}, anew = 0, requests = false } = 
     ...run,
     windows: run.windows.map((window) =>
       window.status === "measured"
-        ? { ...window, scaling: scalingOf(window.variant === scaled ? events : []) }
+        ? {
+            ...window,
+            scaling:
+              window.variant === scaled
+                ? scalingOf(eventsIn(window.round), atStart)
+                : scalingOf([]),
+          }
         : window,
     ),
   };
@@ -160,6 +173,36 @@ test("what never grew says why", () => {
     "stayed at 1 replica, for CPU was not at 70 % for 2 s (50 % in the busiest second)",
   );
 });
+
+const [asked] = growth as [ScalingEvent];
+
+test.each([
+  [{ events: [], atStart: 2 }, "stayed at 2 replicas, the most allowed;"],
+  [
+    { events: [asked, { kind: "failed" as const, atMs: 4000, message: "exit 1" }] },
+    "stayed at 1 replica: one more was asked for and did not come up (exit 1);",
+  ],
+  [
+    { events: [{ ...asked, atMs: 9500 }, step(10_400, 2, "in-proxy")] },
+    "stayed at 1 replica: one more was asked for and came after the window;",
+  ],
+])("what did not grow though CPU was high says why: %#", (made, expected) => {
+  const { answer } = conclude(made);
+  expect(answer).toContain(expected);
+  expect(answer).not.toContain("CPU was not at");
+});
+
+test.each([
+  [1, "grown from 1 to 2 replicas", "1, 2, 2"],
+  [3, "stayed at 1 replica", "1, 1, 1"],
+])(
+  "sentence and table tell the same number of replicas, a whole one: %s rounds without growth",
+  (without, sentence, column) => {
+    const { answer, text } = conclude({ eventsIn: (round) => (round <= without ? [] : growth) });
+    expect(answer).toContain(sentence);
+    expect(text).toContain(column);
+  },
+);
 
 const read = (...words: string[]) =>
   autoscale.read(parseCommandLine(autoscale.command, ["--stack=flask:gunicorn-nginx", ...words]));

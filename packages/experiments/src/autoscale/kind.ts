@@ -177,11 +177,11 @@ function concludeScalings(record: RunRecord, table: Table): Outcome {
       cpusEach: record.plan.experiment.cpusLimit ?? record.plan.experiment.cpus.server.length,
       scalings: scalings.map(({ single, scaled, ...one }) => ({
         ...one,
-        answer: describeScaling({ ...one, single, scaled }, rules),
+        answer: describeScaling({ ...one, single, scaled }, { rules, mostReplicas }),
         arms: { single: armOf(single), scaled: armOf(scaled) },
       })),
     },
-    ...showFindings(tellScalings(scalings, rules), scalingPictures(scalings)),
+    ...showFindings(tellScalings(scalings, { rules, mostReplicas }), scalingPictures(scalings)),
   };
 }
 

@@ -29,6 +29,8 @@ export interface Scaling {
   scaled: Row;
   /** Valid windows of the arm that grows. */
   rounds: RoundOfScaling[];
+  /** How the replicas went in most of these rounds; null without one. */
+  usual: Replicas | null;
   /** Throughput against one replica's, round by round; null without a common round. */
   ratio: Estimate | null;
   /** Time of the whole work, seconds, where windows are bounded by requests. */
@@ -50,9 +52,16 @@ export interface Scaling {
   askedAnew: number;
 }
 
+/** Behind the proxy at the window's beginning, at most, and at its end. */
+interface Replicas {
+  first: number;
+  most: number;
+  last: number;
+}
+
 interface RoundOfScaling {
   round: number;
-  replicas: { first: number; most: number; last: number };
+  replicas: Replicas;
   highestCpuShare: number | null;
   events: ScalingEvent[];
   scaled: Second[];
@@ -93,9 +102,11 @@ function scalingOf(windows: ReadonlyMap<string, readonly MeasuredWindow[]>, name
   });
   const delays = [...scaled.values()].flatMap((window) => delayOf(window) ?? []);
   const all = [...scaled.values()];
+  const rounds = [...scaled].map(([round, window]) => roundOf(round, window, single.get(round)));
   return {
     ...named,
-    rounds: [...scaled].map(([round, window]) => roundOf(round, window, single.get(round))),
+    rounds,
+    usual: usualReplicas(rounds),
     ratio: estimateOfKnownRatios(
       both.map((pair) => throughputOf(pair.scaled.load) / throughputOf(pair.single.load)),
     ),
@@ -110,6 +121,21 @@ function scalingOf(windows: ReadonlyMap<string, readonly MeasuredWindow[]>, name
       0,
     ),
   };
+}
+
+/** What most rounds had, whole: of two that as many had, the fewer replicas. */
+function usualReplicas(rounds: readonly Pick<RoundOfScaling, "replicas">[]): Replicas | null {
+  const alike = Map.groupBy(rounds, ({ replicas }) =>
+    JSON.stringify([replicas.most, replicas.last, replicas.first]),
+  );
+  const [most] = [...alike.values()].toSorted(
+    (a, b) => b.length - a.length || sizeOf(a[0]!) - sizeOf(b[0]!),
+  );
+  return most?.[0]!.replicas ?? null;
+}
+
+function sizeOf({ replicas: { first, most, last } }: Pick<RoundOfScaling, "replicas">): number {
+  return most + last + first;
 }
 
 function lostIn(windows: readonly MeasuredWindow[]): number {

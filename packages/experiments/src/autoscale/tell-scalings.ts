@@ -1,4 +1,3 @@
-import type { ScalingRules } from "@stackbench/model";
 import {
   column,
   figure,
@@ -13,12 +12,12 @@ import {
 import { tableOf, type Findings } from "../findings.ts";
 import { troublesOf } from "../troubles.ts";
 import { serviceTimeColumns } from "../service-time-columns.ts";
-import { describeEvents, describeScaling, levelText } from "./describe-scaling.ts";
+import { describeEvents, describeScaling, levelText, type Allowed } from "./describe-scaling.ts";
 import type { Scaling } from "./scalings.ts";
 
-export function tellScalings(scalings: readonly Scaling[], rules: ScalingRules): Findings {
+export function tellScalings(scalings: readonly Scaling[], allowed: Allowed): Findings {
   return {
-    answers: scalings.map((one) => describeScaling(one, rules)),
+    answers: scalings.map((one) => describeScaling(one, allowed)),
     sections: [
       {
         title: "One replica and autoscaled",
@@ -63,9 +62,8 @@ const columns: readonly Column<Line>[] = [
   rightColumn("CPU %", (line) => figure(meanCpuShare(line), "wholePercent")),
   column("replicas", "replicas", "left", ({ scaling, arm }) => {
     if (arm === "one replica") return text("1");
-    const [round] = scaling.rounds;
-    if (!round) return unknown;
-    const { first, most, last } = round.replicas;
+    if (scaling.usual === null) return unknown;
+    const { first, most, last } = scaling.usual;
     return text([first, most, last].join(", "));
   }),
   rightColumn("lost", ({ scaling, arm }) =>

@@ -1,4 +1,5 @@
 import { levelName, type Bars, type Lines, type Picture } from "@stackbench/report";
+import { roundName } from "../window-of-sitting.ts";
 import type { MixFigures } from "./mixes.ts";
 
 const mebi = 2 ** 20;
@@ -57,12 +58,12 @@ function poolPictures(
     kind: "lines",
     id: "mix-memory-time",
     title: "Memory of each process group over time",
-    caption: "Proportional set size, one curve for each group and round.",
+    caption: "Proportional set size, one curve for each group and window.",
     x: { label: "s", scale: "linear" },
     y: { label: "MiB", scale: "linear" },
     series: pools.flatMap(({ label, memoryOverTime }) =>
-      memoryOverTime.map(({ round, at, bytes }) => ({
-        label: `${label}, round ${round}`,
+      memoryOverTime.map(({ at, bytes, ...one }) => ({
+        label: `${label}, ${roundName(one)}`,
         points: at.map((second, index): [number, number, null, null] => [
           second,
           bytes[index]! / mebi,

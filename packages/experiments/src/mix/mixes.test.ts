@@ -106,8 +106,8 @@ test("the memory of a process group is told in time: first, last and most", () =
   const other = { ...main, group: "other", parts: [] };
   const [one] = mixesOf(record, summarise(record), { "a:one": [main, other] });
   expect(one!.pools[0]!.memoryOverTime).toEqual([
-    { round: 1, at: [0, 2], bytes: [40 * mebibyte, 60 * mebibyte] },
-    { round: 2, at: [0, 2], bytes: [95 * mebibyte, 80 * mebibyte] },
+    { round: 1, window: 1, at: [0, 2], bytes: [40 * mebibyte, 60 * mebibyte] },
+    { round: 2, window: 1, at: [0, 2], bytes: [95 * mebibyte, 80 * mebibyte] },
   ]);
   // Of a group that nobody read nothing is told.
   expect(describeMemory(one!.pools)).toEqual(["memory of main: 40 MiB first, 80 last, 95 at most"]);

@@ -1,6 +1,7 @@
 import type { MeasuredWindow, RunRecord } from "@stackbench/model";
 import type { GroupFigures, PartFigures, Row, Table } from "@stackbench/report";
 import { validWindowsByCase } from "../valid-windows.ts";
+import { windowOfSitting } from "../window-of-sitting.ts";
 import type { Pool } from "./pools.ts";
 
 /** What the workers of one pool did. */
@@ -23,6 +24,8 @@ export interface PoolFigures extends Pool {
 
 interface MemoryOverTime {
   round: number;
+  /** Of its sitting, from 1. */
+  window: number;
   at: number[];
   bytes: number[];
 }
@@ -63,9 +66,10 @@ export function medianByRound({ p50ByRound }: PartFigures): Map<number, number> 
 }
 
 function memoryOverTime({ group }: Pool, windows: readonly MeasuredWindow[]): MemoryOverTime[] {
-  return windows.flatMap(({ round, use }) => {
+  return windows.flatMap(({ round, planned, use }) => {
     const own = use.services.app?.processGroups?.find(({ name }) => name === group);
-    return group !== null && own?.memoryOverTime ? [{ round, ...own.memoryOverTime }] : [];
+    if (group === null || !own?.memoryOverTime) return [];
+    return [{ round, window: windowOfSitting(planned), ...own.memoryOverTime }];
   });
 }
 

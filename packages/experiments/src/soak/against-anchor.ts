@@ -12,6 +12,7 @@ import {
   mean,
   ratioCentre,
 } from "@stackbench/statistics";
+import { windowOfSitting } from "../window-of-sitting.ts";
 import { memoryOverTime } from "./memory-over-time.ts";
 
 /** A figure divided by the anchor's; 1 is equal. */
@@ -97,7 +98,7 @@ function byPlace(windows: readonly MeasuredWindow[], figure: Figure): Map<string
 
 /** `2#3`: the third window of its sitting in the second round. */
 function placeOf({ round, planned }: MeasuredWindow): string {
-  return `${round}#${/#(\d+)$/.exec(planned.windowId)?.[1] ?? 1}`;
+  return `${round}#${windowOfSitting(planned)}`;
 }
 
 function roundOf(place: string): string | undefined {

@@ -1,4 +1,4 @@
-import { connectedTo, hostHeader } from "@stackbench/http1";
+import { calledHost, connectedTo } from "@stackbench/http1";
 import type { GeneratorTraits, LoadGenerator, LoadSpec } from "@stackbench/model";
 import { CommandSession } from "../../command-session.ts";
 import { entryOf, probeVersion } from "../../probe-version.ts";
@@ -69,6 +69,7 @@ function refusesForAb(spec: LoadSpec): string | undefined {
 
 function abArguments(spec: LoadSpec, seconds: number): string[] {
   const request = onlyRequest(spec);
+  const { host, others } = calledHost(spec, request.headers);
   const wholeSeconds = Math.max(1, Math.ceil(seconds));
   return [
     ["-q", "-d", "-S", "-r"],
@@ -80,8 +81,8 @@ function abArguments(spec: LoadSpec, seconds: number): string[] {
     spec.keepAlive ? ["-k"] : [],
     // Without it, ab holds every answer against the length of the first.
     request.expect.bodyBytes === null ? ["-l"] : [],
-    Object.entries(request.headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]),
-    spec.address === undefined ? [] : ["-H", `Host: ${hostHeader(spec)}`],
+    Object.entries(others).flatMap(([name, value]) => ["-H", `${name}: ${value}`]),
+    host === undefined ? [] : ["-H", `Host: ${host}`],
     [`http://${connectedTo(spec)}${request.path}`],
   ].flat();
 }

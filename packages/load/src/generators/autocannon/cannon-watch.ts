@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { hostHeader, numbered } from "@stackbench/http1";
+import { calledHost, numbered } from "@stackbench/http1";
 import type { LoadRequest, LoadSpec } from "@stackbench/model";
 import { readOwnLimits } from "../../own-limits.ts";
 import type { Fault } from "../../agent/cause-log.ts";
@@ -15,7 +15,7 @@ const limits = readOwnLimits();
 /** What is used of a client of autocannon 9: one connection. */
 export interface CannonClient {
   conn: { readableEnded: boolean };
-  pipelinedRequests: { clear(): void };
+  pipelinedRequests: { clear(): void; addBody(data: Buffer | string): void };
   setRequests(requests: object[]): void;
   on(event: "request", listener: () => void): void;
   on(event: "connError", listener: (error: NodeJS.ErrnoException) => void): void;
@@ -76,6 +76,10 @@ export class CannonWatch {
       answered: false,
     };
     this.#clients.push(own);
+    // It would read each piece of a body as UTF-8 by itself, and so count other bytes than came.
+    const { pipelinedRequests: queue } = client;
+    const addBody = queue.addBody.bind(queue);
+    queue.addBody = (data) => addBody(data.toString("latin1"));
     /** What is wrong with the answer that is being handed out; its `response` event follows at once. */
     let fault: Fault | undefined;
     let answered = 0;
@@ -87,8 +91,10 @@ export class CannonWatch {
           answered = index;
           fault = wrongIn(expect, status, text);
         };
-        const named = this.#spec.address === undefined ? {} : { host: hostHeader(this.#spec) };
-        const plain = { method, path, headers: { ...named, ...headers }, body, onResponse };
+        const { host, others } = calledHost(this.#spec, headers);
+        // Where one is given it adds none of its own.
+        const named = host === undefined ? others : { host, ...others };
+        const plain = { method, path, headers: named, body, onResponse };
         const source = this.#numbers[index];
         if (!source) return plain;
         // Of what is sent next: for the first before its `request` event, for others right behind it.
@@ -193,12 +199,13 @@ export class CannonWatch {
 function wrongIn(
   { status: expectedStatus, bodyBytes }: LoadRequest["expect"],
   status: number,
-  text: string,
+  body: string,
 ): Fault | undefined {
   if (status !== expectedStatus) {
     return { kind: "status", status, reason: `expected status ${expectedStatus}, got ${status}` };
   }
-  const got = Buffer.byteLength(text);
+  // A character a byte.
+  const got = body.length;
   if (bodyBytes === null || got === bodyBytes) return undefined;
   return { kind: "length", status, reason: `expected a body of ${bodyBytes} bytes, got ${got}` };
 }

@@ -1,4 +1,4 @@
-import { connectedTo, hostHeader } from "@stackbench/http1";
+import { calledHost, connectedTo } from "@stackbench/http1";
 import type { GeneratorTraits, LoadGenerator, LoadSpec } from "@stackbench/model";
 import { CommandSession } from "../../command-session.ts";
 import { entryOf } from "../../probe-version.ts";
@@ -54,7 +54,9 @@ export const heyGenerator: LoadGenerator = {
 
 function heyArguments(spec: LoadSpec, seconds: number): string[] {
   const request = onlyRequest(spec);
-  const headers = Object.entries(request.headers);
+  // A Host among its headers it would not send.
+  const { host, others } = calledHost(spec, request.headers);
+  const headers = Object.entries(others);
   const contentType = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
   return [
     ["-z", `${seconds}s`],
@@ -67,7 +69,7 @@ function heyArguments(spec: LoadSpec, seconds: number): string[] {
     headers.flatMap(([name, value]) => ["-H", `${name}: ${value}`]),
     contentType === undefined ? [] : ["-T", contentType],
     request.body === "" ? [] : ["-d", request.body],
-    spec.address === undefined ? [] : ["-host", hostHeader(spec)],
+    host === undefined ? [] : ["-host", host],
     [`http://${connectedTo(spec)}${request.path}`],
   ].flat();
 }
