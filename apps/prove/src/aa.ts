@@ -52,6 +52,7 @@ export const aaProof = proofCommand<Trial, ProofRequest, RunSettings>({
     short: { help: "two runs of two names and half a minute; fails where both give an alarm" },
   },
   version: 1,
+  isOfAnyMachine: true,
   read: readAsked,
   // Of other protocols and stacks the settings differ: each has a file of its own.
   fileName: ({ protocol, stack }) => (protocol === "pr" ? `aa-pr-${stackIdOf(stack)}` : "aa"),
@@ -96,7 +97,7 @@ async function measureAa(
 ): Promise<ProofLog<Trial, RunSettings>> {
   const entry = await chooseOne(stack);
   const selected = copiesOf(entry, protocols[protocol].names.slice(0, short ? 2 : undefined));
-  const chosen = await chooseDriver(driver, [entry.stack]);
+  const chosen = await chooseDriver(driver);
   try {
     const shipped = experimentOf(measurementOf(options), selected, chosen);
     const experiment = protocol === "pr" && !short ? withBaseTwice(shipped) : shipped;

@@ -98,7 +98,7 @@ async function measureDrift(
   const entry = await chooseOne(stack);
   const names = ["copy-a", "copy-b", "copy-c"];
   const selected = copiesOf(entry, short ? names.slice(0, 2) : names);
-  const chosen = await chooseDriver(driver, [entry.stack]);
+  const chosen = await chooseDriver(driver);
   try {
     const experimentIn = (order: Order): Experiment =>
       fixedRounds(experimentOf(measurementOf({ order, ...options }), selected, chosen), 0);

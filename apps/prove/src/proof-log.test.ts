@@ -76,17 +76,35 @@ test("does not mix trials of other settings or another machine", async () => {
   await expect(open({ version: 3 })).rejects.toThrow("another version of the proof (2, now 3)");
 });
 
+test("mixes machines where each trial is compared with itself alone, and tells each that is not the head's", async () => {
+  const elsewhere = { fingerprint: { ...fingerprint, cpuModel: "another" }, isOfAnyMachine: true };
+  const first = await open({ isOfAnyMachine: true });
+  await first.append({ value: 1 });
+  const second = await open(elsewhere);
+  await second.append({ value: 2 });
+  const lines = readFileSync(second.file, "utf8").trimEnd().split("\n");
+  expect(lines.slice(1).map((line) => JSON.parse(line).machine?.cpuModel)).toEqual([
+    undefined,
+    "another",
+  ]);
+  const trials = [{ value: 1 }, { value: 2 }];
+  expect(await open(elsewhere)).toMatchObject({ trials, machineCount: 2 });
+  expect(readProofFile(second.file)).toMatchObject({ trials, machineCount: 2 });
+  await expect(open({ ...elsewhere, settings: { seconds: 9 } })).rejects.toThrow("other settings");
+});
+
 test("is read as it stands, on whatever machine", async () => {
   const { file, append } = await open();
   await append({ value: 1 });
   appendFileSync(file, '{"type":"trial","val');
   const written = { proof: "p", version: 2, settings: { seconds: 5 }, trials: [{ value: 1 }] };
-  expect(readProofFile(file)).toEqual(written);
+  expect(readProofFile(file)).toEqual({ ...written, machineCount: 1 });
   expect(readProofFile(`${file}.of-another`)).toBeUndefined();
 });
 
 test("a file of before versions is of the first", async () => {
   const { file } = await open();
-  writeFileSync(file, '{"type":"head","proof":"p","settings":{}}\n{"type":"trial","value":4}\n');
+  const head = { type: "head", proof: "p", settings: {}, fingerprint };
+  writeFileSync(file, `${JSON.stringify(head)}\n{"type":"trial","value":4}\n`);
   expect(readProofFile(file)).toMatchObject({ version: 1, trials: [{ value: 4 }] });
 });

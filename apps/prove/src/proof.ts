@@ -6,7 +6,13 @@ import { type Command, type CommandInput, say } from "@stackbench/terminal";
 import { UsageError } from "@stackbench/model";
 import { jsonOption } from "./json-option.ts";
 import { conclude, type Judgement } from "./outcome.ts";
-import { openProofLog, readProofFile, type Figures, type ProofLog } from "./proof-log.ts";
+import {
+  openProofLog,
+  readProofFile,
+  type Figures,
+  type OnFile,
+  type ProofLog,
+} from "./proof-log.ts";
 
 /** A claim of the harness: figures are measured here and now, and judged anywhere and at any time. */
 export interface Proof<
@@ -24,6 +30,8 @@ export interface Proof<
   isApart?(asked: ProofRequest): boolean;
   /** Whether each measuring begins with an empty file, as `--restart` does of others. */
   isMadeAnew?: boolean;
+  /** Whether each trial is compared with itself alone, so that a file may hold trials of several machines. */
+  isOfAnyMachine?: boolean;
   /** Measures what its figures still lack, and appends it. */
   measure(asked: ProofRequest, open: OpenLog<Trial, Settings>): Promise<Figures<Trial, Settings>>;
   /** Pure: the same figures give the same judgement on every machine. */
@@ -84,6 +92,7 @@ export function proofCommand<Trial extends object, ProofRequest, Settings extend
               fingerprint: readFingerprint(),
               settings,
               restart: switches.has("restart") || proof.isMadeAnew === true,
+              isOfAnyMachine: proof.isOfAnyMachine === true,
             });
             say(describeFile(log.file, log));
             return log;
@@ -134,6 +143,10 @@ function ofAnotherVersion({ version, trials }: Figures<object, object>, today: n
 }
 
 /** The one way to name a file of figures. */
-function describeFile(file: string, { trials }: { trials: readonly object[] }): string {
-  return `raw figures: ${file}${trials.length > 0 ? ` (${trials.length} are there)` : ""}`;
+function describeFile(
+  file: string,
+  { trials, machineCount }: Pick<Figures<object, object>, "trials"> & OnFile,
+): string {
+  const machines = machineCount > 1 ? `, of ${machineCount} machines` : "";
+  return `raw figures: ${file}${trials.length > 0 ? ` (${trials.length} are there${machines})` : ""}`;
 }

@@ -125,6 +125,7 @@ export async function resumeRun({
     store,
     journal,
     head: { ...headOf(record), engine },
+    resumed: runId,
     force,
     out,
     live,

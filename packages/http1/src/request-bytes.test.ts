@@ -53,7 +53,25 @@ test("pieces joined by a number are the request with that number", () => {
     numbers: { from: 1_000_000_000, count: 9_000_000_000 },
   };
   const pieces = requestPieces(put, "h:1", false);
-  expect(pieces).toHaveLength(3);
-  expect(pieces.join("1234567890")).toBe(requestBytes(numbered(put, 1_234_567_890), "h:1", false));
-  expect(requestPieces({ ...get, path: "/{n}" }, "h:1", true)).toHaveLength(1);
+  expect(pieces).toHaveLength(1);
+  expect(pieces[0]).toHaveLength(3);
+  expect(pieces[0]!.join("1234567890")).toBe(
+    requestBytes(numbered(put, 1_234_567_890), "h:1", false),
+  );
+  expect(requestPieces({ ...get, path: "/{n}{m}" }, "h:1", true)).toEqual([[expect.any(String)]]);
+});
+
+test("a second number goes along with the first", () => {
+  const post = {
+    method: "POST",
+    path: "/{n}?of={m}",
+    headers: {},
+    body: '{"id":"{n}","quantity":{m}}',
+    numbers: { from: 1_000_000, count: 9_000_000, second: { from: 10, count: 90 } },
+  };
+  const paths = [0, 1, 89, 90].map((more) => numbered(post, 1_000_000 + more).path);
+  expect(paths).toEqual(["/1000000?of=10", "/1000001?of=11", "/1000089?of=99", "/1000090?of=10"]);
+  const pieces = requestPieces(post, "h:1", true);
+  const joined = pieces.map((part) => part.join("1000091")).join("11");
+  expect(joined).toBe(requestBytes(numbered(post, 1_000_091), "h:1", true));
 });

@@ -1,4 +1,10 @@
-import { numberPlace, socketName, type LoadRequest, type Target } from "@stackbench/model";
+import {
+  numberPlace,
+  secondPlace,
+  socketName,
+  type LoadRequest,
+  type Target,
+} from "@stackbench/model";
 
 /** A request that may be loaded, or one that only asks. */
 export type SentRequest = Pick<LoadRequest, "path" | "headers" | "body" | "numbers"> & {
@@ -28,7 +34,7 @@ const methodsWithBodies: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"])
 /**
  * The whole request as a latin1 string: a UTF-8 body stands in it byte by byte. `host` is the authority. Whoever asks a
  * server something that is loaded sends these bytes: a server may answer by what it was sent. Where the request has
- * numbers, `{n}` is left in its place and Content-Length counts their digits: see `requestPieces`.
+ * numbers, their places are left and Content-Length counts their digits: see `requestPieces`.
  */
 export function requestBytes(request: SentRequest, host: string, keepAlive: boolean): string {
   const body = Buffer.from(request.body, "utf8");
@@ -48,11 +54,15 @@ export function requestBytes(request: SentRequest, host: string, keepAlive: bool
 }
 
 /**
- * The same bytes cut where `{n}` stands, to be joined by a number: one piece for a request without numbers.
+ * The same bytes cut where numbers go: at `{m}`, and each part of that at `{n}`; one piece of one for a request without
+ * numbers.
  */
-export function requestPieces(request: SentRequest, host: string, keepAlive: boolean): string[] {
+export function requestPieces(request: SentRequest, host: string, keepAlive: boolean): string[][] {
   const bytes = requestBytes(request, host, keepAlive);
-  return request.numbers ? bytes.split(numberPlace) : [bytes];
+  const { numbers } = request;
+  if (!numbers) return [[bytes]];
+  const parts = numbers.second ? bytes.split(secondPlace) : [bytes];
+  return parts.map((part) => part.split(numberPlace));
 }
 
 /** The request with a number of its own in the place of `{n}`, the first one unless told: as it goes over the wire. */
@@ -60,7 +70,20 @@ export function numbered<Request extends Pick<SentRequest, "path" | "body" | "nu
   request: Request,
   number = request.numbers?.from,
 ): Request {
-  if (!request.numbers || number === undefined) return request;
-  const filled = (text: string) => text.replaceAll(numberPlace, String(number));
+  const { numbers } = request;
+  if (!numbers || number === undefined) return request;
+  const second = secondNumber(numbers, number);
+  const filled = (text: string) => {
+    const named = text.replaceAll(numberPlace, String(number));
+    return second === undefined ? named : named.replaceAll(secondPlace, String(second));
+  };
   return { ...request, path: filled(request.path), body: filled(request.body) };
+}
+
+/** What `{m}` stands for beside that number; undefined where there is no second. */
+export function secondNumber(
+  { from, second }: NonNullable<SentRequest["numbers"]>,
+  number: number,
+): number | undefined {
+  return second && second.from + ((number - from) % second.count);
 }

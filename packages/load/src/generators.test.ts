@@ -221,6 +221,25 @@ test.each(["stackbench", "autocannon"] as const)(
   },
 );
 
+test.for(["stackbench", "autocannon", "wrk"] as const)(
+  "%s: of two numbers in a request the second goes along, and repeats where the first does not",
+  async (id, { skip }) => {
+    skip(id === "wrk" && isAbsent("wrk"), "wrk is not installed");
+    const asked: number[][] = [];
+    await using server = await helloServer((request, response) => {
+      asked.push(/^\/(\d{6})\?of=(\d\d)$/.exec(request.url!)!.slice(1).map(Number));
+      answerHello(request, response);
+    });
+    const numbers = { from: 100_000, count: 900_000, second: { from: 10, count: 3 } };
+    const get: LoadRequest = { ...helloRequest, path: "/{n}?of={m}", numbers };
+    await measure(id, loadSpec({ port: server.port, requests: [get] }), { seconds: 0.5 });
+    expect(asked.length).toBeGreaterThan(3);
+    expect(new Set(asked.map(([n]) => n)).size).toBe(asked.length);
+    expect(new Set(asked.map(([, m]) => m))).toEqual(new Set([10, 11, 12]));
+    expect(asked.every(([n, m]) => m === 10 + ((n! - 100_000) % 3))).toBe(true);
+  },
+);
+
 test.each([
   ["no text", [Buffer.from([0xff, 0xfe])]],
   ["a character in two pieces", [Buffer.from([0xc3]), Buffer.from([0xa9])]],

@@ -431,3 +431,23 @@ test("of many causes the most frequent are told", async () => {
   expect(causes[0]!.status).toBe(500);
   expect(errors.status).toBeGreaterThan(causes.reduce((sum, { count }) => sum + count, 0));
 });
+
+test.each([
+  ["then nothing", "timeout", () => {}],
+  ["then a reset", "reset", (socket) => void socket.resetAndDestroy()],
+  ["then its end", "closed", (socket) => void socket.end()],
+] satisfies [string, LoadErrorKind, (socket: Socket) => void][])(
+  "autocannon: after half of an answer, %s, the next connection's answers are read from their beginning",
+  async (_how, kind, goOn) => {
+    await using server = await rawServer((socket, n) => {
+      if (n % 300 !== 299) return void socket.write(rawHello);
+      socket.write(rawHello.slice(0, -8));
+      setTimeout(() => goOn(socket), 20);
+    });
+    const spec = loadSpec({ port: server.port, connections: 1, timeoutMs: 1000 });
+    const { succeeded, errors } = await measure("autocannon", spec, { seconds: 3.5 });
+    expect(Object.keys(errors)).toEqual([kind]);
+    expect(errors[kind]).toBeGreaterThan(1);
+    expect(succeeded).toBeGreaterThan(300);
+  },
+);

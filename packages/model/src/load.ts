@@ -51,6 +51,8 @@ export function describeRequests(level: LoadLevel): string[] {
 
 /** What stands in path or body for a number of its own in each request that is sent. */
 export const numberPlace = "{n}";
+/** What stands there for the second number of a request that needs two: see `numbers`. */
+export const secondPlace = "{m}";
 
 /** One value in a JSON text: where it stands, of what type it is, and which it is, unless it is no scalar or may vary. */
 const jsonFieldSchema = z.strictObject({
@@ -59,6 +61,12 @@ const jsonFieldSchema = z.strictObject({
   value: z.union([z.string(), z.number(), z.boolean()]).optional(),
 });
 export type JsonField = z.infer<typeof jsonFieldSchema>;
+
+const range = { from: z.int().min(1), count: z.int().min(1) };
+const isOfOneLength = ({ from, count }: { from: number; count: number }) =>
+  `${from}`.length === `${from + count - 1}`.length;
+const oneLength = { error: "expected numbers of one length" };
+const rangeSchema = z.strictObject(range).refine(isOfOneLength, oneLength);
 
 /** One request and what a right answer looks like. */
 export const loadRequestSchema = z.strictObject({
@@ -70,13 +78,12 @@ export const loadRequestSchema = z.strictObject({
   body: z.string(),
   /**
    * Where given, `{n}` in path and body stands for a number from `from` to `from + count - 1`, another in each request
-   * that is sent until all have been used. All have as many digits, so that the length of the request is one.
+   * that is sent until all have been used. All have as many digits, so that the length of the request is one. With `second`,
+   * `{m}` stands for a number of that range, which goes along with the first: the next one of it with each next `{n}`.
    */
   numbers: z
-    .strictObject({ from: z.int().min(1), count: z.int().min(1) })
-    .refine(({ from, count }) => `${from}`.length === `${from + count - 1}`.length, {
-      error: "expected numbers of one length",
-    })
+    .strictObject({ ...range, second: rangeSchema.exactOptional() })
+    .refine(isOfOneLength, oneLength)
     .optional(),
   expect: z.strictObject({
     status: z.int(),

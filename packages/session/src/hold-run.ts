@@ -86,6 +86,8 @@ interface RunPart<Told extends Concluded | undefined> extends Pick<
 > {
   journal: Journal;
   head: RunHead;
+  /** What a later part was asked for by: the run's id, or a path of it. */
+  resumed?: string;
   /** Whether a later part may have other images than the first. */
   force?: boolean;
   /** What is on disk from earlier parts, and how long they measured. */
@@ -170,10 +172,14 @@ async function openLive(
 }
 
 /** What was checked out for a run alone is gone with it. */
-function goOn({ head, out }: Pick<RunPart<undefined>, "head" | "out">): string {
+function goOn({
+  head,
+  out,
+  resumed = head.runId,
+}: Pick<RunPart<undefined>, "head" | "out" | "resumed">): string {
   if (head.sources?.from === "revisions") return "start it again to go on";
   const where = out === undefined ? "" : ` --out=${quoteWord(out)}`;
-  return `go on with: pnpm bench run --resume ${head.runId}${where}`;
+  return `go on with: pnpm bench run --resume ${quoteWord(resumed)}${where}`;
 }
 
 /** A stack that was prepared anew and came to other images than the part before had. */

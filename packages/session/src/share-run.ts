@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { HostError, UsageError, type RunRecord, type RunStore } from "@stackbench/model";
 import { summarise, unpublishableFor } from "@stackbench/report";
@@ -49,14 +49,17 @@ export async function shareRun(
       `${record.runId} is published already: ${relative(workingDirectory, folder)}`,
     );
   }
+  // Half of it would look as if it were published, and keep it from being so: it is there whole, or not at all.
+  const unfinished = join(shared, `.${record.runId}`);
+  const made = join(unfinished, record.runId);
   try {
-    const journal = await copyJournal(measured, folder);
-    const { paths } = await publishRecord(createRunStore(shared), record, conclude);
-    return [journal, ...paths];
-  } catch (error) {
-    // Half of it would look as if it were published, and keep it from being so.
-    await rm(folder, { recursive: true, force: true });
-    throw error;
+    await rm(unfinished, { recursive: true, force: true });
+    const journal = await copyJournal(measured, made);
+    const { paths } = await publishRecord(createRunStore(unfinished), record, conclude);
+    await rename(made, folder);
+    return [journal, ...paths].map((path) => join(folder, relative(made, path)));
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
   }
 }
 

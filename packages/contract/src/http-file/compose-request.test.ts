@@ -33,7 +33,7 @@ test.each([
   [{ body: { text: "{{$env}}" } }, /^--body: expected \{\{\$uuid\}\}.*got \{\{\$env\}\}/],
   [
     { path: "/{n}", body: { text: "{{$uuid}}" } },
-    /^--path: expected no \{n\} beside random values/,
+    /^--path: expected no \{n\} or \{m\} beside random values/,
   ],
 ])("%j is told with its option", (typed, message) => {
   expect(() => compose(typed)).toThrow(message);

@@ -100,13 +100,40 @@ test("takes bodies from files, and joins forms and parts as they are sent", () =
   expect(only(`POST /x\n${form}\n\na=1\n&b=2\r\n`).body).toBe("a=1&b=2");
   const parts = 'Content-Type: multipart/form-data; boundary="x"';
   expect(only(`POST /x\n${parts}\n\n--x\n\n1\n--x--\n`).body).toBe("--x\r\n\r\n1\r\n--x--");
+  expect(only(`POST /x\n${parts}\n\n--x\n\n< right.txt\n--x--`).body).toBe("--x\r\n\r\né\r\n--x--");
+  expect(only('POST /x\n\n<note id="1">\n< right.txt\n</note>').body).toBe(
+    '<note id="1">\n< right.txt\n</note>',
+  );
+});
+
+test("comments behind a request are none of its body, and what they say is heard", () => {
+  const [first, second] = read(`GET /a
+
+# @weight 9
+### the next one
+POST /b
+
+# a heading
+text
+
+// @weight 7
+> {% client.test() %}
+# @expect status 201
+`);
+  expect(first).toMatchObject({ weight: 9, request: { body: "" } });
+  expect(second).toMatchObject({ weight: 7, request: { body: "# a heading\ntext" } });
+  expect(second!.request.wanted).toEqual({ status: 201 });
 });
 
 test("what is another in each request becomes a number of one length", () => {
   const drawn = only('POST /x/{{$randomInt 1 1000}}\n\n{"id":"{{$uuid}}","at":{{$timestamp}}}');
   expect(drawn).toMatchObject({
+    path: "/x/{m}",
+    body: '{"id":"5bacbe9c-1111-4222-8333-abc{n}","at":1700000000}',
+    numbers: { from: 100_000_000, count: 900_000_000, second: { from: 100, count: 900 } },
+  });
+  expect(only("GET /x/{{$randomInt 1 1000}}")).toMatchObject({
     path: "/x/{n}",
-    body: '{"id":"5bacbe9c-1111-4222-8333-abcdefabc{n}","at":1700000000}',
     numbers: { from: 100, count: 900 },
   });
   expect(only("GET /{{$guid}}")).toMatchObject({
@@ -154,6 +181,9 @@ test.each([
   ["GET /{{$randomInt 1 9}}{{$randomInt 1 8}}", /one range of random numbers/],
   ["GET /\nX-Id: {{$uuid}}", /:2: expected random values in path and body only/],
   ["POST /{{$uuid}}\n\n{n}", /expected no \{n\}/],
+  ["POST /{{$uuid}}\n\n{m}", /expected no \{n\} or \{m\}/],
+  ["GET /a\n\n# @weight 9\nGET /b", /:4: expected "###" between two requests, got "GET \/b"/],
+  ["POST /\n\n<@latin1 body.json", /:3: expected a file of UTF-8 text: <@ name, got "<@latin1/],
   ['POST /\n{"a":1}', /:2: expected a header such as .* or an empty line before the body/],
   ["GET /\nA: 1\na: 2", /:3: expected each header once, got a twice/],
   ["GET /\nConnection: close", /:2: expected no Connection \(--no-keep-alive/],

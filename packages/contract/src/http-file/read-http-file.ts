@@ -1,4 +1,4 @@
-import { loadRequestSchema, numberPlace, type LoadRequest } from "@stackbench/model";
+import { loadRequestSchema, type LoadRequest } from "@stackbench/model";
 import type { AskedRequest } from "./asked-request.ts";
 import { mistake, type HttpText, type Line } from "./http-text.ts";
 import { readExpect, readNamed } from "./read-expect.ts";
@@ -23,6 +23,12 @@ const ownHeaders: ReadonlyMap<string, string> = new Map([
   ["connection", "--no-keep-alive closes each"],
   ["expect", "bodies are sent at once"],
 ]);
+
+/** `< name` and `<@ name`; JetBrains and VS Code also know `<@latin1 name`. */
+const fileLine = /^<(@[\w-]*)?\s+(\S.*?)\s*$/;
+const requestLine = new RegExp(
+  `^(?:${methods.join("|")})\\s+(?:/|https?://|\\{\\{)\\S*(?:\\s+HTTP/[\\d.]+)?\\s*$`,
+);
 
 /**
  * The requests of a file in the form that the REST Client of VS Code and the HTTP Client of JetBrains read. Of a full URL
@@ -96,14 +102,14 @@ function readStart(
   return { method: method as LoadRequest["method"], target };
 }
 
-/** Percent-encoded as a client would, but for the place of a number. */
+/** Percent-encoded as a client would. */
 function readPath(source: HttpText, line: Line, target: string): string {
   const isPath = target.startsWith("/") && !target.startsWith("//");
   const url = /^https?:\/\//.test(target) || isPath ? URL.parse(target, "http://app") : null;
   if (url === null) {
     throw mistake(source, line, "a path or URL such as /x?y=1", `"${target}"`);
   }
-  return (url.pathname + url.search).replaceAll(/%7Bn%7D/g, numberPlace);
+  return url.pathname + url.search;
 }
 
 function readHeader(source: HttpText, line: Line): [name: string, value: string] {
@@ -117,25 +123,36 @@ function readHeader(source: HttpText, line: Line): [name: string, value: string]
   return [name, value!];
 }
 
-/** Lines as they stand, or the file that `< name` names (`<@ name`: with variables in it). */
+/** Lines as they stand, or the file that `< name` names; in a form of several parts, each may be a file. */
 function readBody(
   source: HttpText,
   lines: readonly Line[],
   variables: Variables,
   headers: Readonly<Record<string, string>>,
 ): string {
-  const [first] = lines;
-  const [, isFilled, named] = /^<(@?)\s+(\S.*?)\s*$/.exec(first?.text ?? "") ?? [];
-  if (first && named !== undefined) {
-    if (lines.length > 1) throw mistake(source, lines[1]!, "nothing behind a body's file", "more");
-    const text = readNamed(source, first, named);
-    const file = { ...first, text };
-    return isFilled === "" ? variables.keep(file) : variables.fill(file);
-  }
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === "content-type")?.[1];
   const isForm = type?.startsWith("application/x-www-form-urlencoded") === true;
+  const isOfParts = type?.startsWith("multipart/") === true;
+  const [first, second] = lines;
+  if (first && second && !isOfParts && fileLine.test(first.text)) {
+    throw mistake(source, second, "nothing behind a body's file", "more");
+  }
+  const next = type === undefined ? lines.find(({ text }) => requestLine.test(text)) : undefined;
+  if (next) throw mistake(source, next, `"###" between two requests`, `"${next.text}" in a body`);
+  const texts = lines.map((line, index) =>
+    index === 0 || isOfParts ? fileOr(source, line, variables) : variables.fill(line),
+  );
   // Parts of a form end with both; fields of one may stand on lines of their own.
-  const end = type?.startsWith("multipart/") === true ? "\r\n" : "\n";
-  const body = lines.map((line) => variables.fill(line)).join(end);
+  const body = texts.join(isOfParts ? "\r\n" : "\n");
   return isForm ? body.replaceAll(/\s*\n\s*&/g, "&") : body;
+}
+
+/** The text of the file that a line names (`<@ name`: with variables in it), or the line itself. Throws UsageError. */
+function fileOr(source: HttpText, line: Line, variables: Variables): string {
+  const [, how = "", name] = fileLine.exec(line.text) ?? [];
+  if (name === undefined) return variables.fill(line);
+  if (how.length > 1)
+    throw mistake(source, line, "a file of UTF-8 text: <@ name", `"${line.text}"`);
+  const file = { ...line, text: readNamed(source, line, name) };
+  return how === "" ? variables.keep(file) : variables.fill(file);
 }

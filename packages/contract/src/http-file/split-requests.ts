@@ -58,42 +58,61 @@ function blocksOf(text: string): Block[] {
 }
 
 function readBlock(lines: readonly Line[], variables: Map<string, Line>): RawRequest | undefined {
-  const expects: Line[] = [];
   const headers: Line[] = [];
-  let name: string | undefined;
-  let weight: Line | undefined;
+  let body: Line[] = [];
+  const remarks: Line[] = [];
   let start: Line | undefined;
-  const said = () => ({ ...(name !== undefined && { name }), expects, ...(weight && { weight }) });
   for (const [index, line] of lines.entries()) {
     const { number, text } = line;
-    const remark = comment.exec(text)?.[1];
-    const [, key, value] = note.exec(remark ?? "") ?? [];
     const [, called, is] = variable.exec(start ? "" : text) ?? [];
-    if (key === "name") name = value!.trim();
-    else if (key === "expect") expects.push({ number, text: value!.trim() });
-    else if (key === "weight") weight = { number, text: value!.trim() };
-    else if (remark !== undefined) continue;
+    if (comment.test(text)) remarks.push(line);
     else if (called !== undefined) variables.set(called, { number, text: is!.trim() });
     else if (text.trim() === "") {
-      if (start) {
-        const body = withoutEdges(lines.slice(index + 1));
-        return { ...said(), start, headers, body };
-      }
+      if (!start) continue;
+      const rest = splitBody(lines.slice(index + 1));
+      body = rest.body;
+      remarks.push(...rest.behind);
+      break;
     } else if (!start) start = { number, text: text.trim() };
     // Both clients let a long query go on below.
     else if (headers.length === 0 && /^\s+[?&/]/.test(text)) {
       start = { number: start.number, text: start.text + text.trim() };
     } else headers.push(line);
   }
-  return start && { ...said(), start, headers, body: [] };
+  return start && { ...readRemarks(remarks), start, headers, body };
 }
 
-/** Without empty lines before and behind, and without what JetBrains does with answers, which stands behind a body. */
-function withoutEdges(lines: readonly Line[]): Line[] {
-  const handler = lines.findIndex(({ text }) => /^(?:> ?\{%|>>!? |> [^ ]|<> )/.test(text));
-  const body = handler === -1 ? [...lines] : lines.slice(0, handler);
-  const isEmpty = (line: Line | undefined) => line !== undefined && line.text.trim() === "";
-  while (isEmpty(body.at(-1))) body.pop();
-  while (isEmpty(body[0])) body.shift();
-  return body;
+/** What comments say of their request, wherever in its block they stand. */
+function readRemarks(lines: readonly Line[]): Pick<RawRequest, "name" | "expects" | "weight"> {
+  const said: Pick<RawRequest, "name" | "expects" | "weight"> = { expects: [] };
+  for (const { number, text } of lines) {
+    const [, key, value = ""] = note.exec(comment.exec(text)?.[1] ?? "") ?? [];
+    const line = { number, text: value.trim() };
+    if (key === "name") said.name = line.text;
+    else if (key === "expect") said.expects.push(line);
+    else if (key === "weight") said.weight = line;
+  }
+  return said;
+}
+
+/**
+ * The body without empty lines before and behind, and what stands behind it: what JetBrains does with answers, and
+ * comments that an empty line parts from it.
+ */
+function splitBody(lines: readonly Line[]): { body: Line[]; behind: Line[] } {
+  const isHandler = ({ text }: Line) => /^(?:> ?\{%|>>!? |> [^ ]|<> )/.test(text);
+  const isEmpty = ({ text }: Line) => text.trim() === "";
+  const handler = lines.findIndex(isHandler);
+  const written = handler === -1 ? lines : lines.slice(0, handler);
+  const begin = written.findIndex((line) => !isEmpty(line));
+  if (begin === -1) return { body: [], behind: [...lines] };
+  let end = written.length;
+  for (;;) {
+    while (end > begin && isEmpty(written[end - 1]!)) end--;
+    const paragraph = written.slice(begin, end).findLastIndex(isEmpty) + 1 + begin;
+    const isComment = written.slice(paragraph, end).every(({ text }) => comment.test(text));
+    if (end === begin || !isComment)
+      return { body: written.slice(begin, end), behind: lines.slice(end) };
+    end = paragraph;
+  }
 }

@@ -1,14 +1,15 @@
-import { numberPlace, type LoadRequest } from "@stackbench/model";
+import { numberPlace, secondPlace, type LoadRequest } from "@stackbench/model";
 import { mistake, type HttpText, type Line } from "./http-text.ts";
 
 type Numbers = NonNullable<LoadRequest["numbers"]>;
 
 const place = /\{\{\s*(.+?)\s*\}\}/g;
-/** Stands for the end of a UUID, until it is known how many digits the request's numbers have. */
+/** Stand for the end of a UUID and for a random number, until it is known whether a request has both. */
 const uuidEnd = "~end-of-uuid~";
-const uuidEndDigits = 12;
-/** Of a request with UUIDs and no other number. */
+const drawn = "~random-number~";
+/** What UUIDs end in: no range that somebody wrote has so many that none comes twice. */
 const uuidNumbers: Numbers = { from: 100_000_000, count: 900_000_000 };
+const uuidEndDigits = `${uuidNumbers.from}`.length;
 const deepest = 10;
 
 const integers = /^\$(?:randomInt(?:\s+(-?\d+)\s+(-?\d+))?|random\.integer\((-?\d+),\s*(-?\d+)\))$/;
@@ -18,7 +19,7 @@ const uuids: ReadonlySet<string> = new Set(["$uuid", "$guid", "$random.uuid"]);
 export class Variables {
   readonly #source: HttpText;
   readonly #values: ReadonlyMap<string, Line>;
-  #numbers: Numbers | undefined;
+  #drawn: Numbers | undefined;
   #hasUuid = false;
   /** Where `{n}` itself was written. */
   #literal: Line | undefined;
@@ -45,31 +46,33 @@ export class Variables {
 
   /** A text as it is. */
   keep(line: Line): string {
-    if (line.text.includes(numberPlace)) this.#literal ??= line;
+    if (line.text.includes(numberPlace) || line.text.includes(secondPlace)) this.#literal ??= line;
     return line.text;
   }
 
   /** Whether something stands in a filled text that is another in each request. */
   hasRandom(filled: string): boolean {
-    return filled.includes(uuidEnd) || (filled.includes(numberPlace) && !this.#literal);
+    return filled.includes(uuidEnd) || filled.includes(drawn);
   }
 
-  /** Throws UsageError where `{n}` was written beside what it stands for. */
+  /** Throws UsageError where `{n}` or `{m}` was written beside what they stand for. */
   refuseLiteral(): void {
     if (!this.numbers || !this.#literal) return;
-    throw mistake(this.#source, this.#literal, `no ${numberPlace} beside random values`, "one");
+    const expected = `no ${numberPlace} or ${secondPlace} beside random values`;
+    throw mistake(this.#source, this.#literal, expected, "one");
   }
 
-  /** The numbers that `{n}` stands for; undefined where all requests are the same. */
+  /** What `{n}` and `{m}` stand for; undefined where all requests are the same. */
   get numbers(): Numbers | undefined {
-    return this.#numbers ?? (this.#hasUuid ? uuidNumbers : undefined);
+    if (!this.#hasUuid) return this.#drawn;
+    return { ...uuidNumbers, ...(this.#drawn && { second: this.#drawn }) };
   }
 
   /** A filled text once all of the request was filled. */
   finish(text: string): string {
-    const digits = `${this.numbers?.from ?? ""}`.length;
-    const before = this.#source.uuid.slice(-uuidEndDigits, -digits || undefined);
-    return text.replaceAll(uuidEnd, `${before}${numberPlace}`);
+    return text
+      .replaceAll(uuidEnd, numberPlace)
+      .replaceAll(drawn, this.#hasUuid ? secondPlace : numberPlace);
   }
 
   #dynamic(line: Line, name: string): string {
@@ -85,7 +88,7 @@ export class Variables {
     }
     const [least = 0, below = 1001] = bounds.filter((bound) => bound !== undefined).map(Number);
     this.#draw(line, least, below);
-    return numberPlace;
+    return drawn;
   }
 
   /** One number a request, whose length must not vary: of the range, those with the most digits that fill it best. */
@@ -95,7 +98,7 @@ export class Variables {
       const got = `${least} and ${below}`;
       throw mistake(this.#source, line, "a least number and a greater one above zero", got);
     }
-    const other = this.#numbers;
+    const other = this.#drawn;
     if (other && (other.from !== numbers.from || other.count !== numbers.count)) {
       throw mistake(
         this.#source,
@@ -104,7 +107,7 @@ export class Variables {
         "a second, other one",
       );
     }
-    this.#numbers = numbers;
+    this.#drawn = numbers;
   }
 }
 

@@ -26,7 +26,8 @@ export const upstreamChecks: Check[] = [
   {
     workload: "upstream",
     async run(examiner, { random }) {
-      const drawnMs = 20 + randomBelow(40, random);
+      // So long that a stall of this machine seldom hides that nobody was waited for.
+      const drawnMs = 100 + randomBelow(100, random);
       await together([
         ask(examiner, requestPath(upstream), 50),
         ...[0, drawnMs].map((ms) => ask(examiner, requestPath(upstream, { ms }), ms)),

@@ -13,7 +13,7 @@ import { requestOptions } from "./request-options.ts";
 const directory = mkdtempSync(join(tmpdir(), "stackbench-asked-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-function fileOf(name: string, text: string): string {
+function fileOf(name: string, text: string | Buffer): string {
   writeFileSync(join(directory, name), text);
   return join(directory, name);
 }
@@ -67,6 +67,19 @@ test("a request is typed without a file", async () => {
 });
 
 const document = "openapi: 3.0.0\npaths: { /x: { get: {} }, /y: { get: {} }, /z: { post: {} } }";
+
+test("bytes that are no UTF-8 are refused, in a body and in the file itself: others would be sent", async () => {
+  const image = fileOf("dot.gif", Buffer.from("GIF89a\xff\xfe", "latin1"));
+  await expect(ask("--path=/x", `--body-file=${image}`)).rejects.toThrow(
+    /--body-file: expected a file that can be read, .*dot.gif, got it is no UTF-8 text/,
+  );
+  const requests = fileOf("latin.http", Buffer.from("POST /x\n\n\xe9", "latin1"));
+  await expect(ask(`--http=${requests}`)).rejects.toThrow(/latin.http: it is no UTF-8 text/);
+  const marked = fileOf("marked.json", "\uFEFF{}");
+  expect(await ask("--path=/x", `--body-file=${marked}`)).toMatchObject([
+    { request: { body: "\uFEFF{}" } },
+  ]);
+});
 
 test("the GETs of an OpenAPI document are asked, of a file and of a server, with headers", async () => {
   const place = fileOf("api.yaml", document);

@@ -49,7 +49,7 @@ export function titleOf({ method, path }: Pick<LoadRequest, "method" | "path">):
 
 /** What files are read with that requests name. */
 const world = (directory: string) => ({
-  read: (name: string) => readFileSync(resolve(directory, name), "utf8"),
+  read: (name: string) => readUtf8(resolve(directory, name)),
   nowMs: Date.now(),
   uuid: randomUUID(),
 });
@@ -103,11 +103,21 @@ async function textAt(place: string): Promise<string> {
 
 function readText(option: string, expected: string, file: string): string {
   try {
-    return readFileSync(resolve(workingDirectory, file), "utf8");
+    return readUtf8(resolve(workingDirectory, file));
   } catch (cause) {
     throw new UsageError(
       `--${option}: expected ${expected}, got ${file}: ${(cause as Error).message}`,
       { cause },
     );
+  }
+}
+
+/** Throws Error for bytes that are no UTF-8: read as it, they would be sent as others. */
+function readUtf8(file: string): string {
+  const bytes = readFileSync(file);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new Error("it is no UTF-8 text", { cause });
   }
 }

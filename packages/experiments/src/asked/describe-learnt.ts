@@ -1,5 +1,5 @@
 import type { Closing, Learnt, NamedRequest } from "@stackbench/contract";
-import { counted, type LoadRequest } from "@stackbench/model";
+import { counted, numberPlace, secondPlace, type LoadRequest } from "@stackbench/model";
 import { titleOf } from "./asked-requests.ts";
 
 /** What was learnt of a request; `whose` answers. */
@@ -7,7 +7,7 @@ export function describeLearnt(name: string, request: LoadRequest, whose: string
   const title = titleOf(request);
   const { numbers } = request;
   return [
-    ...(numbers ? [`{n} in it: ${describeNumbers(numbers)}`] : []),
+    ...(numbers ? describeNumbers(numbers) : []),
     `${name === title ? "" : `${name}: `}${title}: ${describeExpected(request.expect, whose)}`,
   ];
 }
@@ -27,8 +27,15 @@ export function describeClosings(
   });
 }
 
-function describeNumbers({ from, count }: NonNullable<LoadRequest["numbers"]>): string {
-  return `a number from ${from} to ${from + count - 1}, another in each request, all of one length`;
+function describeNumbers({ second, ...first }: NonNullable<LoadRequest["numbers"]>): string[] {
+  return [
+    describeRange(numberPlace, first),
+    ...(second ? [describeRange(secondPlace, second)] : []),
+  ];
+}
+
+function describeRange(place: string, { from, count }: { from: number; count: number }): string {
+  return `${place} in it: a number from ${from} to ${from + count - 1}, another in each request, all of one length`;
 }
 
 /** Undefined for a server that keeps its connections. */

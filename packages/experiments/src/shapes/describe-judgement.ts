@@ -36,21 +36,25 @@ function memoryText(best: Row, plain: Row): string {
 
 function workText(work: Work): string {
   if (work.kind === "unknown") {
-    const { othersShare } = work;
-    const why =
-      othersShare === undefined
-        ? ""
-        : `: other programs had ${percent(othersShare)} % of the server's CPUs meanwhile`;
-    return `what kind of work the app does is not known${why}`;
+    return `what kind of work the app does is not known${whyUnknown(work)}`;
   }
   const share = `${percent(work.busyShare)} %`;
   const each = `${milliseconds(work.cpuMs)} ms of CPU time a request`;
+  const whose = work.of === "worker" ? "a worker's CPU" : "CPU";
   switch (work.kind) {
     case "computes":
-      return `the app is CPU-bound (${each}, a worker's CPU ${share} busy): processes help as far as there are CPUs`;
+      return `the app is CPU-bound (${each}, ${whose} ${share} busy): processes help as far as there are CPUs`;
     case "waits":
-      return `the app waits (${each}, a worker's CPU only ${share} busy): more requests at once help`;
+      return `the app waits (${each}, ${whose} only ${share} busy): more requests at once help`;
     case "both":
-      return `the app computes and waits (${each}, a worker's CPU ${share} busy)`;
+      return `the app computes and waits (${each}, ${whose} ${share} busy)`;
   }
+}
+
+function whyUnknown({ othersShare, usedCpus }: Extract<Work, { kind: "unknown" }>): string {
+  if (othersShare !== undefined) {
+    return `: other programs had ${percent(othersShare)} % of the server's CPUs meanwhile`;
+  }
+  if (usedCpus === undefined) return "";
+  return `: it used ${usedCpus.toFixed(1)} CPUs, and how many a worker of it can use is not known`;
 }

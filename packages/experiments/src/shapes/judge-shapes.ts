@@ -33,7 +33,7 @@ export function judgeShapes(record: RunRecord, table: Table, details: Details): 
     plain,
     isFaster: best?.relative?.verdict === "faster" && best.relative.anchor === details.plainest,
     isByFewRounds: others.length > 0 && others.every(({ relative }) => !relative?.interval),
-    work: workOf(plain, record, details.cpuCount),
+    work: workOf(plain, record, details),
     threads: grid?.threads ?? null,
     workers: grid?.workers ?? null,
   };

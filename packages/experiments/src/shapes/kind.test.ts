@@ -19,10 +19,11 @@ interface Made {
   rounds?: number;
   /** Share of the server's CPU that programs outside the run had. */
   others?: number;
+  details?: { interface?: "go" | "command"; cpuCount?: number };
   more?: (shape: string, round: number) => Partial<WindowSketch>;
 }
 
-function conclude({ figures, rounds = 6, others = 0, more }: Made) {
+function conclude({ figures, rounds = 6, others = 0, details, more }: Made) {
   const run = runOf({
     rounds,
     experiment: { anchor: "mine:gunicorn", cpus: { server: [0], load: [1], database: [0] } },
@@ -61,6 +62,7 @@ function conclude({ figures, rounds = 6, others = 0, more }: Made) {
             "mine:wide": gunicorn,
             "mine:granian": granian,
           },
+          ...details,
         },
       },
     },
@@ -167,6 +169,24 @@ test("where others had the server's CPU, an app that has little of it need not w
   const full: Made["figures"] = { gunicorn: [20, 4.5], granian: [20, 4.5] };
   expect(conclude({ figures: full, others: 0.1 }).answer).toContain("the app is CPU-bound");
 });
+
+test.each([
+  [2, /the app waits \(.*, CPU only 10 % busy\): more requests at once help/],
+  [19.6, /the app is CPU-bound \(.*, CPU 98 % busy\)/],
+  [
+    7.5,
+    /what kind of work the app does is not known: it used 1.5 CPUs, and how many a worker of it can use is not known/,
+  ],
+])(
+  "one worker that may use all of four CPUs, %d s of CPU time in 5 s: a full CPU is not yet a full server",
+  (cpu, wanted) => {
+    const { answer } = conclude({
+      figures: { gunicorn: [100, cpu], granian: [100, cpu] },
+      details: { interface: "go", cpuCount: 4 },
+    });
+    expect(answer).toMatch(wanted);
+  },
+);
 
 test("where nothing is proven to be faster the plainest is what is taken", () => {
   const { answer, json } = conclude({ figures: { gunicorn: [100, 4.9], granian: [100.1, 4.9] } });

@@ -8,7 +8,10 @@ const fitStep = 1.15;
 
 /** Throughput over connections with the law that was fitted to it, what the rest cost in time, and where CPU time went. */
 export function curvePictures(curves: readonly Curve[]): Lines[] {
-  return [...Map.groupBy(curves, ({ workload }) => workload)].flatMap(([workload, own], index) => {
+  const drawn = curves
+    .map((curve) => ({ ...curve, levels: curve.levels.filter(({ isOnCurve }) => isOnCurve) }))
+    .filter(({ levels }) => levels.length > 0);
+  return [...Map.groupBy(drawn, ({ workload }) => workload)].flatMap(([workload, own], index) => {
     const id = `sweep${index}`;
     const fits = own.flatMap(fitOf);
     const isOne = own.length === 1;

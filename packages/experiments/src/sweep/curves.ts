@@ -33,7 +33,7 @@ export interface Curve {
   levels: CurveLevel[];
   /** Of the levels on the curve; null with fewer than three of them. */
   saturation: Saturation | null;
-  /** The fewest connections at which the generator and not the server was the limit; null where it never was. */
+  /** The fewest connections on the curve at which the generator and not the server was the limit; null where it never was. */
   generatorBoundFrom: number | null;
 }
 
@@ -60,7 +60,7 @@ function curveOf(
   const known = levels
     .filter(({ isOnCurve }) => isOnCurve)
     .map(({ connections, row }) => ({ connections, byRound: throughputsByRound(row) }));
-  const bound = levels.find(({ row }) => isGeneratorBound(row));
+  const bound = levels.find(({ isOnCurve, row }) => isOnCurve && isGeneratorBound(row));
   return {
     variant: key,
     workload,

@@ -25,8 +25,8 @@ test.each([1, 4, 6, 8, 24])("a server that serves %i at once saturates at as man
   const found = findSaturation(curve(serving(most)));
   expect(found.hasLevelledOff).toBe(true);
   expect(found.asymptote.estimate / (most / 0.005)).toBeCloseTo(1, 1.5);
-  expect(found.saturatesAt.estimate / most).toBeCloseTo(1, 1.5);
-  const { low, high } = found.saturatesAt.interval!;
+  expect(found.saturatesAt!.estimate / most).toBeCloseTo(1, 1.5);
+  const { low, high } = found.saturatesAt!.interval!;
   expect(low).toBeLessThan(high);
   // The first level that has as many connections.
   expect(found.levelsOffAt).toBe(doubled.find((count) => count >= most));

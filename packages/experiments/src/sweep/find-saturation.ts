@@ -1,5 +1,11 @@
 import { fitUniversalScalability, kneedle, median } from "@stackbench/statistics";
-import { estimateOf, estimateOfRatios, levelWithin, type Estimate } from "../estimate.ts";
+import {
+  estimateOf,
+  estimateOfRatios,
+  levelWithin,
+  ratioOver,
+  type Estimate,
+} from "../estimate.ts";
 
 /** Throughput at one number of connections, requests/s by round; all positive. */
 export interface LevelThroughput {
@@ -18,9 +24,9 @@ export interface Saturation {
   /**
    * N*: how many connections the server can be busy with at once, the asymptote divided by the throughput of one
    * connection (of the least level). Source: P. J. Denning and J. P. Buzen, "The Operational Analysis of Queueing
-   * Network Models", ACM Computing Surveys 10 (1978).
+   * Network Models", ACM Computing Surveys 10 (1978). Null where the least level shares no round with the level part.
    */
-  saturatesAt: Estimate;
+  saturatesAt: Estimate | null;
   /** By Kneedle, connections; null where the curve has none that is more than 5 % of its height. */
   knee: number | null;
   /** The Universal Scalability Law, fitted to each round; null where some round cannot be fitted. */
@@ -53,16 +59,15 @@ export function findSaturation(levels: readonly LevelThroughput[]): Saturation {
   const level = sorted.filter((_, index) => middles[index]! >= (1 - levelWithin) * highest);
   const [least, last] = [sorted[0]!, sorted.at(-1)!];
   const asymptotes = asymptoteByRound(level);
-  const perConnection = [...asymptotes].flatMap(([round, asymptote]) => {
-    const alone = least.byRound.get(round);
-    return alone === undefined ? [] : [(asymptote / alone) * least.connections];
-  });
+  const perConnection = new Map(
+    [...least.byRound].map(([round, alone]) => [round, alone / least.connections]),
+  );
   const curve = sorted.map(({ connections }, index) => ({ x: connections, y: middles[index]! }));
   return {
     levelsOffAt: level[0]!.connections,
     hasLevelledOff: level[0] !== last,
     asymptote: estimateOfRatios([...asymptotes.values()]),
-    saturatesAt: estimateOfRatios(perConnection),
+    saturatesAt: ratioOver(asymptotes, perConnection),
     knee: kneeOf(curve),
     scalability: fitRounds(sorted),
   };

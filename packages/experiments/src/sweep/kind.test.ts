@@ -61,6 +61,26 @@ test("a generator at its limit is told, and from where on", () => {
   expect(text.replaceAll("\n", " ")).toContain("from 8 connections on the generator was the limit");
 });
 
+test("what is not on the curve is not drawn, and does not say from where on the generator was the limit", () => {
+  const bound = { kind: "generator-bound", severity: "unranked", message: "x" } as const;
+  const { text, page } = conclude(4, (count) =>
+    count === 8 ? { cautions: [spoilt, bound] } : count === 16 ? { cautions: [bound] } : {},
+  );
+  expect(text.replaceAll("\n", " ")).toContain("from 16 connections on the generator was");
+  const drawn = page!.pictures.find(({ id }) => id === "sweep0-throughput");
+  const [curve] = drawn?.kind === "lines" ? drawn.series : [];
+  expect(curve!.points.map(([connections]) => connections)).toEqual([1, 2, 4, 16]);
+});
+
+test("a least level that shares no round with the level part tells not how many are served at once", () => {
+  const { text, code } = conclude(4, (count, round) =>
+    (count === 1) === round > 3 ? {} : { cautions: [spoilt] },
+  );
+  expect(code).toBe(0);
+  expect(text).toMatch(/asymptote [\d.]+ \(?/);
+  expect(text).not.toMatch(/busy with|NaN/);
+});
+
 test("levels without a valid window are no part of the curve, and too few of them tell nothing", () => {
   const { text, code } = conclude(4, (count) => (count > 2 ? { cautions: [spoilt] } : {}));
   expect(text).toContain("fewer than three numbers of connections have a valid window");

@@ -58,7 +58,11 @@ function describeFit({ saturation }: Curve): string[] {
   if (saturation === null) return [];
   const { asymptote, saturatesAt, hasLevelledOff, scalability } = saturation;
   const least = hasLevelledOff ? "" : "at least ";
-  const asymptoteText = `asymptote ${least}${estimateText(asymptote)} requests/s · busy with ${least}${estimateText(saturatesAt)} at once (asymptote ÷ throughput of one connection)`;
+  const atOnce =
+    saturatesAt === null
+      ? ""
+      : ` · busy with ${least}${estimateText(saturatesAt)} at once (asymptote ÷ throughput of one connection)`;
+  const asymptoteText = `asymptote ${least}${estimateText(asymptote)} requests/s${atOnce}`;
   if (scalability === null) return [asymptoteText];
   const { sigma, kappa, peakAt, r2 } = scalability;
   const peak =

@@ -1,7 +1,7 @@
 import { counted } from "@stackbench/model";
 import { changeInterval, mebibytes, percentChange } from "@stackbench/report";
 import { estimateText, levelWithin, type Estimate } from "../estimate.ts";
-import type { Grid } from "./grids.ts";
+import type { Cell, Grid } from "./grids.ts";
 import type { Effect, Judgement, SizeFigures } from "./judge-grid.ts";
 
 /** What all grids of a run have in common. */
@@ -27,7 +27,7 @@ export function describeGrid(grid: Grid, { variant, cpuCount }: Asked): string {
         ]
       : [
           ...bestParts(judgement),
-          ...plateauPart(judgement),
+          ...plateauPart(judgement, grid.cells),
           ...advisedPart(judgement, cpuCount),
           ...effectsPart(judgement),
         ];
@@ -52,11 +52,20 @@ function isOne({ workers }: SizeFigures): boolean {
   return workers === 1;
 }
 
-function plateauPart({ plateau, threads }: Judgement): string[] {
+function plateauPart({ plateau, threads }: Judgement, cells: readonly Cell[]): string[] {
   if (plateau === null) return [];
   const { from, to, ratio, memoryFromBytes, memoryToBytes } = plateau;
   const each = threads === null ? "" : `with ${counted(plateau.threads, "thread")} each `;
-  if (from === to) return [`${each}throughput is highest at ${to} workers, the most tried`];
+  if (from === to) {
+    const alike = cells.filter((cell) => cell.threads === plateau.threads);
+    const more = alike.filter(({ workers }) => workers > to).map(({ workers }) => workers);
+    const most =
+      more.length === 0 ? "the most tried" : `the most with a figure (${more.join(", ")} had none)`;
+    return [`${each}throughput is highest at ${to} workers, ${most}`];
+  }
+  if (ratio === null) {
+    return [`${each}more than ${counted(from, "worker")} bring nothing that rounds in common show`];
+  }
   const knowsMemory = memoryFromBytes !== null && memoryToBytes !== null;
   const memory = knowsMemory
     ? `${mebibytes(memoryFromBytes)} MiB at ${from}, ${mebibytes(memoryToBytes)} MiB at ${to}; `
@@ -81,6 +90,7 @@ function advisedPart({ best, advised }: Judgement, cpuCount: number): string[] {
   if (advised === null) return [`2n+1 (${2 * cpuCount + 1}) was not measured`];
   const name = `2n+1 (${counted(advised.workers, "worker")})`;
   if (advised.workers === best.workers) return [`${name} is that best`];
+  if (advised.ratio === null) return [`${name} has no round in common with the best`];
   const { estimate, interval } = advised.ratio;
   const share = (value: number): string => (value * 100).toFixed(1);
   const ends = interval && ` (${share(interval.low)} to ${share(interval.high)})`;

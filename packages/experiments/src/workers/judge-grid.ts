@@ -1,5 +1,5 @@
 import type { Verdict } from "@stackbench/statistics";
-import { estimateOfRatios, levelWithin, type Estimate } from "../estimate.ts";
+import { levelWithin, ratioOver, type Estimate } from "../estimate.ts";
 
 /** What a number of workers and threads gave. */
 export interface SizeFigures {
@@ -39,10 +39,16 @@ export interface Plateau {
   from: number;
   /** The most workers that were tried. */
   to: number;
-  /** Throughput at `to` divided by that at `from`. */
-  ratio: Estimate;
+  /** Throughput at `to` divided by that at `from`, over the rounds that both have; null where they share none. */
+  ratio: Estimate | null;
   memoryFromBytes: number | null;
   memoryToBytes: number | null;
+}
+
+/** Throughput divided by that of the best, over the rounds that both have; null where they share none. */
+interface Advised {
+  workers: number;
+  ratio: Estimate | null;
 }
 
 /** What the numbers of workers and threads say together. */
@@ -53,9 +59,9 @@ export interface Judgement<Figures extends SizeFigures = SizeFigures> {
   leanest: Figures | null;
   /** At the best's number of threads; null with one number of workers. */
   plateau: Plateau | null;
-  /** At the best's number of threads: 2n+1 workers against the best; null where they were not measured. */
-  advised: { workers: number; ratio: Estimate } | null;
-  /** Null where only one number of them was measured. */
+  /** At the best's number of threads: 2n+1 workers against the best; null where they have no figure. */
+  advised: Advised | null;
+  /** Null where only one number of them has a figure, or the least and the best share no round. */
   workers: Effect | null;
   threads: Effect | null;
 }
@@ -76,23 +82,10 @@ export function judgeGrid<Figures extends SizeFigures>(
     best,
     leanest: lean[0] ?? null,
     plateau: plateauOf(alike),
-    advised: told ? { workers: advised, ratio: ratioOf(told, best) } : null,
+    advised: told ? { workers: advised, ratio: ratioOver(told.byRound, best.byRound) } : null,
     workers: effectOf(sizes, "workers", "threads"),
     threads: effectOf(sizes, "threads", "workers"),
   };
-}
-
-/** Over the rounds that both have; NaN where there are none. */
-function ratioOf(
-  size: Pick<SizeFigures, "byRound">,
-  other: Pick<SizeFigures, "byRound">,
-): Estimate {
-  return estimateOfRatios(
-    [...size.byRound].flatMap(([round, throughput]) => {
-      const against = other.byRound.get(round);
-      return against === undefined ? [] : [throughput / against];
-    }),
-  );
 }
 
 /** Where more workers stop to bring anything, at one number of threads; null with fewer than two numbers of workers. */
@@ -106,7 +99,7 @@ export function plateauOf(alike: readonly SizeFigures[]): Plateau | null {
     threads: from.threads,
     from: from.workers,
     to: last.workers,
-    ratio: ratioOf(last, from),
+    ratio: ratioOver(last.byRound, from.byRound),
     memoryFromBytes: from.memoryBytes,
     memoryToBytes: last.memoryBytes,
   };
@@ -128,9 +121,11 @@ function effectOf(
   if (!least || more.length === 0) return null;
   const to = more.reduce((a, b) => (b.throughput.estimate > a.throughput.estimate ? b : a));
   const compared = comparedWith(to, least);
-  const { verdict: told, ...ratio } = compared ?? { ...ratioOf(to, least), verdict: undefined };
-  const verdict = verdictOn(ratio, told);
-  return { from: least[number], to: to[number], beside, ratio, verdict };
+  const ratio = compared ?? ratioOver(to.byRound, least.byRound);
+  if (ratio === null) return null;
+  const { estimate, interval } = ratio;
+  const verdict = verdictOn(ratio, compared?.verdict);
+  return { from: least[number], to: to[number], beside, ratio: { estimate, interval }, verdict };
 }
 
 /** As a table tells it, so that an answer does not tell another interval of the two; undefined where none does. */

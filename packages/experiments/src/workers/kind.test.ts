@@ -157,11 +157,27 @@ test("a round in which the most workers answered nothing is left out, as one wit
   );
 });
 
+test("numbers that share no round with the best are compared with none", () => {
+  const spoilt = { kind: "steal", severity: "invalid", message: "x" } as const;
+  const { answer, text } = conclude({
+    law: (count) => 10 * count,
+    threads: [1],
+    more: (count, _, round) => ((count === 8) === round > 3 ? {} : { cautions: [spoilt] }),
+  });
+  expect(answer).toContain("8 workers serve most");
+  expect(answer).toContain("2n+1 (3 workers) has no round in common with the best");
+  expect(answer).not.toContain("more workers");
+  expect(text).not.toContain("NaN");
+});
+
 test("numbers that never answered are rows, and judge nothing", () => {
   const law: Law = (count) => 10 * count;
   const more: Made["more"] = (count) => (count === 8 ? { throughput: 0 } : {});
   const { answer, text } = conclude({ law, more });
   expect(answer).toContain("3 workers of 1 thread serve most");
+  expect(answer).toContain(
+    "with 1 thread each throughput is highest at 3 workers, the most with a figure (8 had none)",
+  );
   expect(answer).toContain("more workers help this work (1 to 3 with 1 thread each");
   expect(text).toMatch(/^ +64 +8 +1 +0 +– +– /m);
   expect(conclude({ law: () => 0 }).answer).toContain(

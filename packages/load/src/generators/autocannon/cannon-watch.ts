@@ -16,6 +16,8 @@ const limits = readOwnLimits();
 export interface CannonClient {
   conn: { readableEnded: boolean };
   pipelinedRequests: { clear(): void; addBody(data: Buffer | string): void };
+  /** Of http-parser-js. */
+  parser: { reinitialize(type: "RESPONSE"): void };
   setRequests(requests: object[]): void;
   on(event: "request", listener: () => void): void;
   on(event: "connError", listener: (error: NodeJS.ErrnoException) => void): void;
@@ -139,6 +141,8 @@ export class CannonWatch {
           );
         }
         client.pipelinedRequests.clear();
+        // It would take the next answer for the rest of the one that broke off.
+        client.parser.reinitialize("RESPONSE");
         connection = client.conn;
       }
       own.sentMs = performance.now();

@@ -1,12 +1,12 @@
-import { hostHeader, requestPieces } from "@stackbench/http1";
+import { hostHeader, requestPieces, secondNumber } from "@stackbench/http1";
 import type { LoadRequest, LoadSpec } from "@stackbench/model";
 
 /** A request as it goes over the wire, made once. */
 export interface WireRequest {
   /** Index into `LoadSpec.requests`. */
   index: number;
-  /** All bytes, one character each (latin1), cut where `{n}` stands: one piece where it stands nowhere. */
-  pieces: readonly string[];
+  /** All bytes, one character each (latin1), cut where `{m}` stands and then where `{n}` does: one of one where neither does. */
+  pieces: readonly (readonly string[])[];
   /** Where its numbers come from, if it has any. */
   numbers: LoadRequest["numbers"];
   /** Asking twice does what asking once does (RFC 9110, section 9.2.2). */
@@ -34,6 +34,10 @@ export function buildRequests(
 }
 
 /** The bytes of the request with that number; undefined where it has none. */
-export function withNumber({ pieces }: WireRequest, number: number | undefined): string {
-  return number === undefined ? pieces[0]! : pieces.join(String(number));
+export function withNumber({ pieces, numbers }: WireRequest, number: number | undefined): string {
+  if (!numbers || number === undefined) return pieces[0]![0]!;
+  const filled = (part: readonly string[]) => part.join(String(number));
+  const second = secondNumber(numbers, number);
+  // Most have one number: no array is made for them.
+  return second === undefined ? filled(pieces[0]!) : pieces.map(filled).join(String(second));
 }

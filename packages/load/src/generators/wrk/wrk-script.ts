@@ -49,13 +49,22 @@ const runDistance = 0.381_966;
 
 /** A string, or where it has numbers a function that makes one of the thread's turn: threads never share a turn. */
 function bytesOf(request: LoadRequest, spec: LoadSpec, run: number): string {
-  const pieces = requestPieces(request, hostHeader(spec), spec.keepAlive).map(luaString);
-  if (!request.numbers) return pieces[0]!;
-  const { from, count } = request.numbers;
+  const pieces = requestPieces(request, hostHeader(spec), spec.keepAlive);
+  if (!request.numbers) return luaString(pieces[0]![0]!);
+  const { from, count, second } = request.numbers;
   const place = seededRandom(spec.seed)() + run * runDistance;
   const start = Math.floor((place % 1) * count);
-  const number = `string.format("%.0f", ${from} + (turn + ${start}) % ${count})`;
-  return `function(turn) local n = ${number} return ${pieces.join(" .. n .. ")} end`;
+  const at = `(turn + ${start}) % ${count}`;
+  const numbers = [
+    `local n = ${luaNumber(from, at)}`,
+    ...(second ? [`local m = ${luaNumber(second.from, `(${at}) % ${second.count}`)}`] : []),
+  ].join(" ");
+  const parts = pieces.map((part) => part.map(luaString).join(" .. n .. "));
+  return `function(turn) ${numbers} return ${parts.join(" .. m .. ")} end`;
+}
+
+function luaNumber(from: number, offset: string): string {
+  return `string.format("%.0f", ${from} + ${offset})`;
 }
 
 const dump = `
