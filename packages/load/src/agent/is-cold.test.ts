@@ -1,4 +1,5 @@
 import type { WarmUpWanted } from "@stackbench/model";
+import { seededRandom } from "@stackbench/statistics";
 import { expect, test } from "vitest";
 import { simulatedLoad, timeOf } from "../testing/simulated-load.ts";
 import { untilWarm } from "./until-warm.ts";
@@ -50,9 +51,35 @@ test("one that became faster is looked at for six times as long, once", async ()
   expect((await warmUpOf(quickToCompile, 10_000)).seconds).toBeLessThan(3);
 });
 
-test("the slower of two speeds is not waited for, and what stays far below the best is measured all the same", async () => {
+test("the slower of a server's two speeds is not waited for, and what stays far below the best is measured all the same", async () => {
   expect((await warmUpOf(() => 7300, 9700)).seconds).toBeCloseTo(1.25, 1);
   const { seconds, steady: settled } = await warmUpOf(() => 3000, 10_000);
   expect(seconds).toBeCloseTo(15, 1);
   expect(settled).toBe(true);
 });
+
+test.each([1.5, 2, 2.3])(
+  "on a machine that changes its own speed by ×%i, what a case served before decides not at which speed it is measured",
+  async (factor) => {
+    const random = seededRandom(11);
+    const windows = 300;
+    /** How many windows begin at the machine's full speed, of a case whose best window was at that speed or not. */
+    const atFullSpeed = async (best: number) => {
+      let full = 0;
+      for (let window = 0; window < windows; window++) {
+        let [isFull, untilSeconds] = [random() < 0.5, 0];
+        await warmUpOf((at) => {
+          while (at >= untilSeconds) {
+            untilSeconds += -4 * Math.log(1 - random());
+            isFull = !isFull;
+          }
+          return isFull ? 20_000 : 20_000 / factor;
+        }, best);
+        if (isFull) full++;
+      }
+      return full / windows;
+    };
+    const [seenFull, seenSlow] = [await atFullSpeed(20_000), await atFullSpeed(20_000 / factor)];
+    expect(Math.abs(seenFull - seenSlow)).toBeLessThan(0.1);
+  },
+);
