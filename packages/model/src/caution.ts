@@ -32,6 +32,7 @@ export const cautionKinds = [
   "rate-missed",
   "cut-short",
   "no-steady-state",
+  "not-warm",
   "two-speeds",
   "failed-rounds",
   "noisy-host",
@@ -112,6 +113,8 @@ const advice: Record<CautionKind, string> = {
     "The window is of fewer requests than were asked for. Give it more time (--duration), or ask for fewer --requests.",
   "no-steady-state":
     "Throughput still moved inside the window. Use a longer --warmup and --duration.",
+  "not-warm":
+    "What is compared is how far it came, not what it serves. Give it the time that it needs: --warmup=60s, or more.",
   "two-speeds":
     "The server draws one of two speeds when it starts and keeps it: more --rounds (starts) tell more, longer windows do not. Read withinSpeeds in the JSON for the comparison at the same speed, by which pnpm bench ab judges.",
   "external-server": "--stack=./folder does it alike for all.",

@@ -89,6 +89,8 @@ export const experimentSchema = z.strictObject({
   warmupSeconds: z.number().min(0),
   /** Where throughput has not settled by then, s; absent for 15. */
   warmupAtMostSeconds: z.number().min(0).exactOptional(),
+  /** Variants whose runtime compiles for so long while it serves that the first load of each workload lasts for all of that time. */
+  longWarmups: z.array(z.string()).min(1).exactOptional(),
   /** Length of a window; of one that is bounded by requests the most it may take. */
   durationSeconds: z.number().positive(),
   /** Where given, a window ends when so many requests have been answered or lost; absent where it ends by time. */

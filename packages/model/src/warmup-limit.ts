@@ -13,3 +13,29 @@ export function warmupLimitSeconds({
 }: Pick<Experiment, "warmupSeconds" | "warmupAtMostSeconds">): number {
   return warmupSeconds === 0 ? 0 : Math.max(warmupAtMostSeconds, warmupSeconds);
 }
+
+/** How long the first load of a workload on a server that was just started lasts at least, s. */
+export function leastWarmupSeconds(
+  experiment: Pick<Experiment, "warmupSeconds" | "warmupAtMostSeconds" | "longWarmups">,
+  variant: string,
+): number {
+  const { warmupSeconds, longWarmups = [] } = experiment;
+  return longWarmups.includes(variant) ? warmupLimitSeconds(experiment) : warmupSeconds;
+}
+
+/** As stacks name them. */
+const languagesOfJvm: ReadonlySet<string> = new Set([
+  "Java",
+  "Kotlin",
+  "Scala",
+  "Groovy",
+  "Clojure",
+]);
+
+/**
+ * Whether what runs this language compiles for so long that no look at throughput can tell when it is done: a JVM on one CPU
+ * stands still on steps for seconds and climbs tenfold in a minute.
+ */
+export function compilesForLong(language: string): boolean {
+  return languagesOfJvm.has(language);
+}

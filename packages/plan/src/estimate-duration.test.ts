@@ -36,6 +36,14 @@ test("however short a warm-up was asked for, no server is seen to be steady at o
   expect(none.mostSeconds).toBeCloseTo(20 * (1 + 0 + 5.4));
 });
 
+test("what compiles for long is loaded for all of the limit, once for each workload in a sitting", () => {
+  const connections = [1, 64].map((count) => ({ loop: "closed" as const, connections: count }));
+  const long = { longWarmups: ["b:bare"], levels: connections };
+  const { mostSeconds } = estimateDuration(planOf({}, long));
+  const [plain, compiling] = [1 + 2 * (2 + 5.4), 1 + 15 + 2 + 2 * 5.4];
+  expect(mostSeconds).toBeCloseTo(10 * (plain + compiling));
+});
+
 test("at the longest no server is steady before its warm-up must end, within the budget", () => {
   expect(estimateDuration(planOf()).longestSeconds).toBeCloseTo(20 * (1 + 15 + 5.4));
   const told = estimateDuration(planOf({}, { warmupAtMostSeconds: 4 }));

@@ -1,4 +1,5 @@
 import {
+  leastWarmupSeconds,
   servicesFor,
   warmupLimitSeconds,
   type DriverName,
@@ -85,17 +86,19 @@ export function estimateSittings(
   sittings: readonly PlannedSitting[],
 ): number {
   const { driver, durationSeconds, mix } = experiment;
-  const wanted = Math.max(experiment.warmupSeconds, settledSeconds);
-  const warmup = Math.min(warmupLimitSeconds(experiment), wanted);
-  return sittings.reduce((total, { windows }) => {
-    const services = servicesFor(
-      windows.map((window) => window.workload),
-      mix,
-    );
+  const lasting = (seconds: number) =>
+    Math.min(warmupLimitSeconds(experiment), Math.max(seconds, settledSeconds));
+  return sittings.reduce((total, { variant, windows }) => {
+    const workloads = windows.map((window) => window.workload);
+    const services = servicesFor(workloads, mix);
     const overhead =
       sittingSeconds[driver][services.includes("database") ? "withDatabase" : "plain"];
     const cases = new Set(windows.map((window) => window.caseId)).size;
-    const load = cases * warmup + windows.length * (durationSeconds + windowSeconds);
+    const firsts = new Set(workloads).size;
+    const warmup =
+      firsts * lasting(leastWarmupSeconds(experiment, variant)) +
+      (cases - firsts) * lasting(experiment.warmupSeconds);
+    const load = warmup + windows.length * (durationSeconds + windowSeconds);
     return total + overhead + load;
   }, 0);
 }

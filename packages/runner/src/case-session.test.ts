@@ -47,3 +47,27 @@ test("else each case has its own, and the last has ended before the next is load
   expect(log.filter((line) => line.startsWith("open"))).toHaveLength(4);
   expect(log.filter((line) => line === "end")).toHaveLength(4);
 });
+
+test("what compiles for long is warmed up for all of the limit where a workload is loaded first, and as others are behind it", async () => {
+  const asked: [connections: number, seconds: number, atMostSeconds: number][] = [];
+  const fake = fakeGenerator();
+  const generator: LoadGenerator = {
+    ...fake,
+    open: async (launcher, spec) => {
+      const session = await fake.open(launcher, spec);
+      return {
+        ...session,
+        warmUp: async (wanted, signal) => {
+          asked.push([spec.level.connections, wanted.seconds, wanted.atMostSeconds]);
+          await session.warmUp(wanted, signal);
+        },
+      };
+    },
+  };
+  const levels = [8, 64].map((connections) => ({ loop: "closed" as const, connections }));
+  const experiment = { rounds: 1, workloads: ["hello" as const], levels, longWarmups: ["b:bare"] };
+  await hold({}, { experiment, ports: { generator: () => generator } });
+  expect(asked.filter(([, seconds]) => seconds === 15)).toHaveLength(1);
+  expect(asked).toHaveLength(4);
+  expect(new Set(asked.map(([, , atMost]) => atMost))).toEqual(new Set([15]));
+});

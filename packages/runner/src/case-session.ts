@@ -19,6 +19,7 @@ export class CaseSession implements AsyncDisposable {
   readonly #run: RunState;
   readonly #sitting: Sitting;
   #open: Open | undefined;
+  readonly #loaded = new Set<string>();
 
   constructor(run: RunState, sitting: Sitting) {
     this.#run = run;
@@ -31,18 +32,20 @@ export class CaseSession implements AsyncDisposable {
   }
 
   /**
-   * `fresh`: nothing has been sent. `spec`: what it was started with, which is what it sends, also in later windows of
-   * the case. Throws what opening it throws.
+   * `fresh`: nothing has been sent. `isFirst`: nor any other case of the workload, to this server. `spec`: what it was
+   * started with, which is what it sends, also in later windows of the case. Throws what opening it throws.
    */
   async enter(
     window: PlannedWindow,
     spec: LoadSpec,
-  ): Promise<{ session: LoadSession; spec: LoadSpec; fresh: boolean }> {
+  ): Promise<{ session: LoadSession; spec: LoadSpec; fresh: boolean; isFirst: boolean }> {
     const open =
       this.#open?.caseId === window.caseId ? this.#open : await this.#start(window, spec);
     const fresh = open.isFresh;
     open.isFresh = false;
-    return { session: open.session, spec: open.spec, fresh };
+    const isFirst = !this.#loaded.has(window.workload);
+    this.#loaded.add(window.workload);
+    return { session: open.session, spec: open.spec, fresh, isFirst };
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   keepsAlive,
+  leastWarmupSeconds,
   linkOfServer,
   pathOfDatabase,
   pathOfLoad,
@@ -93,7 +94,7 @@ async function* load(
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(deadlineMs + graceMs)]);
 
   const wanted = buildSpec(experiment, window, sitting.target);
-  const { session, spec, fresh } = await caseSession.enter(window, wanted);
+  const { session, spec, fresh, isFirst } = await caseSession.enter(window, wanted);
   const { databaseUrl } = sitting;
   const usesDatabase = servicesFor([window.workload], experiment.mix).includes("database");
   let before: DatabaseSnapshot | undefined;
@@ -103,9 +104,11 @@ async function* load(
     before = await verifier.snapshot(sitting, { databaseUrl, requests: spec.requests });
   };
   if (fresh && experiment.warmupSeconds > 0) {
-    yield { type: "warming-up", window, seconds: experiment.warmupSeconds } as const;
+    const seconds = isFirst
+      ? leastWarmupSeconds(experiment, planned.variant)
+      : experiment.warmupSeconds;
+    yield { type: "warming-up", window, seconds } as const;
     await snapshot();
-    const { warmupSeconds: seconds } = experiment;
     await session.warmUp({ seconds, atMostSeconds, ...bestOfCase(run, window) }, signal);
     // Where others are up too the load stops for theirs, and begins again shortly before the window.
     if (experiment.protocol.order === "alternating") await session.rest(signal);

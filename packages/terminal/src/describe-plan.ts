@@ -97,7 +97,14 @@ function describeHeld(experiment: Experiment): string {
   if (measures === "start") {
     return `a fresh start in each, then ${durationSeconds} s without a request`;
   }
-  return `windows of ${describeWindow(experiment)} after ${warmupSeconds} s of warm-up`;
+  return `windows of ${describeWindow(experiment)} after ${warmupSeconds} s of warm-up${longWarmupText(experiment)}`;
+}
+
+function longWarmupText(experiment: Experiment): string {
+  const { longWarmups = [], variants } = experiment;
+  if (longWarmups.length === 0) return "";
+  const whose = longWarmups.length === variants.length ? "" : ` of ${longWarmups.join(", ")}`;
+  return ` (${warmupLimitSeconds(experiment)} s${whose}: a JVM compiles for long)`;
 }
 
 function describeLevels({ levels, search }: Experiment): string {

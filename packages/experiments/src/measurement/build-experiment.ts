@@ -1,5 +1,6 @@
 import {
   closest,
+  compilesForLong,
   experimentSchema,
   servedAmong,
   UsageError,
@@ -47,6 +48,11 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
       `--workload=${nobody.join(",")}: expected a workload that a chosen stack serves; none of ${keys.join(", ")} does`,
     );
   }
+  // What already runs was not started for this run.
+  const starting = driver.traits.startsServers ? selected : [];
+  const longWarmups = starting
+    .filter(({ stack }) => compilesForLong(stack.language))
+    .map(({ variant }) => variantKey(variant));
   const experiment: Experiment = {
     variants: keys,
     workloads,
@@ -55,6 +61,7 @@ export function buildExperiment(measurement: Measurement, compared: Compared): E
     ),
     levels: levelsOf(measurement.levels),
     ...protocolOf(measurement.protocol, keys.length),
+    ...(longWarmups.length > 0 && { longWarmups }),
     anchor: anchorOf(measurement.anchor, keys, compared.first),
     driver: driver.name,
     generators: measurement.generators,

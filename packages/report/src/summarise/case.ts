@@ -24,6 +24,7 @@ import { summariseBounded } from "./bounded.ts";
 import { mergeCautions } from "./cautions.ts";
 import { mergeHistograms } from "./histograms.ts";
 import { percentileMs, percentilesOf } from "./latencies.ts";
+import { notWarm } from "./not-warm.ts";
 import { figuresByRound } from "./round-figures.ts";
 import { rateCentre } from "./rate-centre.ts";
 import { partFigures } from "./parts.ts";
@@ -102,7 +103,11 @@ export function summariseCase(
     ...partsOfCase(window, shown, run),
     ...slosOf(window, windows, run),
     byRound: figuresByRound(shown),
-    cautions: [...mergeCautions(held), ...lostRounds(rounds, failed)],
+    cautions: [
+      ...mergeCautions(held),
+      ...notWarm(shown, run.plan.experiment),
+      ...lostRounds(rounds, failed),
+    ],
     tuningDifference,
     failure: rounds.first && { ...rounds.first.failure, round: rounds.first.round },
   };
